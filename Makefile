@@ -1,0 +1,43 @@
+# What people and CI run. `make` alone lists it. Everything is installed into .venv, from requirements.txt.
+PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve build check test lint bench lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
+
+setup: ## make .venv, or bring it up to date
+	@$(PYTHON) scripts/bootstrap.py
+
+serve: setup ## show the handbook on this machine and follow every edit (ADDRESS=host:port)
+	@$(BIN)/python scripts/serve.py --address $(ADDRESS)
+
+build: setup ## build the site into site/; any warning stops it
+	@$(BIN)/mkdocs build --strict
+
+check: setup ## judge every page as of today
+	@$(BIN)/handbook check
+
+test: setup ## run every test, browser tests included
+	@$(BIN)/python scripts/browser.py
+	@$(BIN)/python -m pytest
+
+lint: setup ## judge the code: ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: setup ## measure the check and the build as ratios
+	@$(BIN)/python scripts/bench.py
+
+lock: ## renew requirements.txt after a change in pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra development --universal --python-version 3.11.2 \
+	    --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.txt
+
+clean: ## remove what the other commands made
+	rm -rf .venv site build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

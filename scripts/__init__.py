@@ -1,0 +1,1 @@
+"""What people and CI run: reads the command line, asks the handbook, prints, returns a code."""
