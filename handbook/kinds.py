@@ -1,0 +1,6 @@
+"""The kinds of organization and of law that pages are written for."""
+
+from typing import Literal, TypeAlias
+
+Sector: TypeAlias = Literal["healthcare", "education", "government", "charity", "finance", "retail"]
+Jurisdiction: TypeAlias = Literal["us", "uk", "ca", "fr", "eu"]

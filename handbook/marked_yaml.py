@@ -1,0 +1,271 @@
+"""Reads YAML as MkDocs reads it, and remembers on which line every key and value stands.
+
+YAML that a person could not have meant, or that could harm the machine, is refused: anchors and
+aliases, merge keys, nesting beyond reason, tags for Python objects.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+import yaml
+from yaml._yaml import CParser
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.resolver import Resolver
+
+MAX_DEPTH: Final = 20
+_SAFE_LEVELS: Final = 500
+_TAG: Final = "tag:yaml.org,2002:"
+_TEXT_TAG: Final = _TAG + "str"
+_DATE_TAG: Final = _TAG + "timestamp"
+_DEFAULT_TAGS: Final = {
+    ScalarNode: _TAG + "str",
+    SequenceNode: _TAG + "seq",
+    MappingNode: _TAG + "map",
+}
+_CONSTRUCTOR: Final = yaml.constructor.SafeConstructor()
+_RESOLVER: Final = Resolver()
+
+Key: TypeAlias = str | int
+KeyPath: TypeAlias = tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line and a column of a file, both from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class YamlProblem:
+    """Why a text could not be read, and where."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImpossibleDate:
+    """A value written like a date that no calendar has, such as 2026-02-30."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMapping:
+    """A YAML mapping with its places.
+
+    `duplicates` lists keys that stand there twice; `problem` says why nothing could be read.
+    """
+
+    data: Mapping[str, object] = field(default_factory=dict)
+    nodes: Mapping[KeyPath, tuple[Node, Node]] = field(default_factory=dict)
+    first_line: int = 1
+    duplicates: tuple[tuple[Place, str], ...] = ()
+    problem: YamlProblem | None = None
+
+    def place_of(self, path: KeyPath) -> Place:
+        """Return where the key at `path` stands, or the nearest key above it."""
+        for end in range(len(path), 0, -1):
+            if nodes := self.nodes.get(path[:end]):
+                return _place(nodes[0], self.first_line)
+        return Place(1, 1)
+
+    def value_place_of(self, path: KeyPath) -> Place:
+        """Return where the value at `path` begins, or the place of its key."""
+        nodes = self.nodes.get(path)
+        return _place(nodes[1], self.first_line) if nodes else self.place_of(path)
+
+
+class _Refused(Exception):
+    """YAML that is valid and not accepted here."""
+
+    def __init__(self, node: Node, message: str) -> None:
+        super().__init__(message)
+        self.node = node
+        self.message = message
+
+
+def read_mapping(text: str, first_line: int = 1) -> MarkedMapping:
+    """Read a YAML mapping; `first_line` is the line of the file on which `text` begins."""
+    if place := _too_deep(text, first_line):
+        return MarkedMapping(problem=YamlProblem(place, "the YAML is nested too deep; keep it flat"))
+    reader = _Reader(first_line, may_have_aliases="*" in text)
+    try:
+        node = _compose(text)
+        if not isinstance(node, MappingNode):
+            problem = YamlProblem(
+                Place(first_line, 1),
+                "there are no keys here; write lines such as `owner: communications-lead`",
+            )
+            return MarkedMapping(problem=problem)
+        data = reader.mapping(node, ())
+    except yaml.MarkedYAMLError as error:
+        return MarkedMapping(problem=_explain(error, text, first_line))
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        return MarkedMapping(
+            problem=YamlProblem(Place(line, 1), f"character {error.character!r} is not allowed; delete it")
+        )
+    except _Refused as error:
+        return MarkedMapping(problem=YamlProblem(_place(error.node, first_line), error.message))
+    return MarkedMapping(data, reader.nodes, first_line, tuple(reader.duplicates))
+
+
+class _Composer(CParser, Resolver):
+    """What CSafeLoader composes, without constructing it; plain words are told apart once each."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        Resolver.__init__(self)
+
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
+        return _tag_of_plain(value) if kind is ScalarNode and implicit[0] else _DEFAULT_TAGS[kind]
+
+
+@lru_cache(maxsize=65_536)
+def _tag_of_plain(value: str) -> str:
+    return str(_RESOLVER.resolve(ScalarNode, value, (True, False)))  # type: ignore[no-untyped-call]
+
+
+def _compose(text: str) -> Node | None:
+    node: Node | None = _Composer(text).get_single_node()
+    return node
+
+
+def _too_deep(text: str, first_line: int) -> Place | None:
+    """Find nesting beyond reason before the tree is composed: that recurses in C and would crash.
+
+    Every level takes one of five characters, so a text with few of them needs no second look.
+    """
+    if sum(text.count(character) for character in "[{-?:") < _SAFE_LEVELS:
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(text, yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return _place(event, first_line)
+    except yaml.YAMLError:
+        return None
+    return None
+
+
+def _place(node: Node | yaml.Event, first_line: int) -> Place:
+    mark = node.start_mark
+    return Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
+
+
+class _Reader:
+    """Turns composed nodes into plain Python values, keeping the nodes of each key and value."""
+
+    def __init__(self, first_line: int, *, may_have_aliases: bool) -> None:
+        self.nodes: dict[KeyPath, tuple[Node, Node]] = {}
+        self.duplicates: list[tuple[Place, str]] = []
+        self._first_line = first_line
+        self._seen: set[int] | None = set() if may_have_aliases else None
+
+    def mapping(self, node: MappingNode, path: KeyPath) -> dict[str, object]:
+        self._refuse_alias(node)
+        if node.tag != _TAG + "map":
+            raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it")
+        result: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            key = self._key(key_node)
+            here = (*path, key)
+            if key in result:
+                self.duplicates.append((_place(key_node, self._first_line), key))
+            self.nodes[here] = (key_node, value_node)
+            result[key] = self.value(value_node, here)
+        return result
+
+    def value(self, node: Node, path: KeyPath) -> object:
+        if isinstance(node, ScalarNode):
+            return self._scalar(node)
+        if isinstance(node, MappingNode):
+            return self.mapping(node, path)
+        return list(self._items(node, path)) if isinstance(node, SequenceNode) else None
+
+    def _items(self, node: SequenceNode, path: KeyPath) -> Iterator[object]:
+        self._refuse_alias(node)
+        if node.tag != _TAG + "seq":
+            raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it")
+        for number, item in enumerate(node.value):
+            here = (*path, number)
+            self.nodes[here] = (item, item)
+            yield self.value(item, here)
+
+    def _key(self, node: Node) -> str:
+        if not isinstance(node, ScalarNode):
+            raise _Refused(node, "a key must be a single word, such as `owner`")
+        if node.tag == _TAG + "merge":
+            raise _Refused(node, "merge keys (`<<`) are not allowed; write the values out")
+        self._refuse_alias(node)
+        return str(node.value)
+
+    def _scalar(self, node: ScalarNode) -> object:
+        self._refuse_alias(node)
+        if node.tag == _TEXT_TAG:
+            return node.value
+        if node.tag == _DATE_TAG and len(node.value) == len("2026-10-14"):
+            return _day(node.value)
+        try:
+            return _CONSTRUCTOR.construct_object(node)
+        except ValueError:
+            if node.tag == _DATE_TAG:
+                return ImpossibleDate(node.value)
+            raise _Refused(node, f"`{node.value}` cannot be read; put it in quotes") from None
+        except yaml.constructor.ConstructorError:
+            raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it") from None
+
+    def _refuse_alias(self, node: Node) -> None:
+        """Refuse the same node a second time: copied out, a few lines of aliases fill a memory."""
+        if self._seen is None:
+            return
+        if id(node) in self._seen:
+            raise _Refused(
+                node, "anchors and aliases (`&name`, `*name`) are not allowed; write the value out"
+            )
+        self._seen.add(id(node))
+
+
+def _day(text: str) -> datetime.date | ImpossibleDate:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return ImpossibleDate(text)
+
+
+def is_plain_date(value: object) -> bool:
+    """Tell whether YAML read a day, without a time."""
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlProblem:
+    """Say what a parser's message means to somebody who writes pages."""
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    place = Place(line + first_line, mark.column + 1 if mark else 1)
+    lines = text.split("\n")
+    source = lines[line] if line < len(lines) else ""
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    if "\t" in source[: len(source) - len(source.lstrip())]:
+        return YamlProblem(place, "a tab is used to indent; use spaces")
+    if "mapping values are not allowed" in said:
+        return YamlProblem(place, "a second colon on the line; put the text after the first colon in quotes")
+    if "could not find expected ':'" in said:
+        return YamlProblem(place, "a colon is missing on this line or the one before; write `key: value`")
+    if "found character that cannot start any token" in said:
+        if "\t" in source:
+            return YamlProblem(place, "a tab stands here; use spaces")
+        return YamlProblem(place, "this character needs quotes around the whole text")
+    if "expected a single document" in said:
+        return YamlProblem(place, "a second YAML document begins here; close the front matter with `---`")
+    return YamlProblem(
+        place, f"the YAML cannot be read ({said}); put texts with special characters in quotes"
+    )

@@ -1,0 +1,167 @@
+"""Reads a YAML file of facts into a typed model; every mistake in it becomes one sentence with its line."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from handbook.errors import HandbookError
+from handbook.marked_yaml import ImpossibleDate, MarkedMapping, Place, read_mapping
+from handbook.nearest import did_you_mean
+
+
+class Record(BaseModel):
+    """What every record of a register has in common: nothing unknown, nothing changed, nothing guessed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def load_register(path: Path, model: type[AnyRecord], name: str) -> AnyRecord:
+    """Read the file at `path`, called `name` in messages, as `model`.
+
+    Raises:
+        HandbookError: with one line for each mistake, when the file is missing or says something else.
+
+    """
+    source = _read(path, name)
+    mistakes = [
+        _line(name, place, f"'{key}' stands here a second time; keep one of the two")
+        for place, key in source.duplicates
+    ]
+    try:
+        record = model.model_validate(source.data)
+    except ValidationError as error:
+        mistakes += [_explain(name, source, model, detail) for detail in error.errors()]
+    if mistakes:
+        raise HandbookError("\n".join(sorted(set(mistakes), key=_by_line)))
+    return record
+
+
+def _read(path: Path, name: str) -> MarkedMapping:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise HandbookError(f"{name} is missing; take it back from the history, or copy the sample") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise HandbookError(f"{name} cannot be read ({error}); save it as UTF-8 text") from None
+    source = read_mapping(text)
+    if source.problem:
+        raise HandbookError(_line(name, source.problem.place, source.problem.message))
+    return source
+
+
+def _line(name: str, place: Place, message: str) -> str:
+    return f"{name}:{place.line}:{place.column}: {message}"
+
+
+def _by_line(text: str) -> tuple[int, str]:
+    return int(text.split(":")[1]), text
+
+
+def _explain(name: str, source: MarkedMapping, model: type[BaseModel], detail: Any) -> str:
+    """Turn one of pydantic's errors into a place and a sentence that names the key and the mend."""
+    path = _known_part(source, detail["loc"])
+    key = ".".join(str(part) for part in path) or name
+    kind, given = detail["type"], detail.get("input")
+    if kind == "extra_forbidden":
+        parent = _model_at(model, path[:-1])
+        mend = did_you_mean(str(path[-1]), parent.model_fields) if parent else "delete it"
+        return _line(name, source.place_of(path), f"unknown key '{key}'; {mend}")
+    if kind == "missing":
+        missing = str(detail["loc"][-1])
+        whole = f"{key}.{missing}" if path else missing
+        return _line(
+            name,
+            source.place_of(path),
+            f"'{whole}' is missing; add {_example(model, (*path, missing))}",
+        )
+    return _line(
+        name,
+        source.value_place_of(path),
+        f"'{key}' {_reason(kind, detail, given)}; write {_example(model, path)}",
+    )
+
+
+def _known_part(source: MarkedMapping, path: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Leave out what pydantic adds to a path that is no key of the file (the branches of a union)."""
+    known: tuple[Any, ...] = ()
+    for part in path:
+        if (*known, part) in source.nodes:
+            known = (*known, part)
+    return known
+
+
+def _reason(kind: str, detail: Any, given: object) -> str:
+    if kind == "value_error":
+        return str(detail["ctx"]["error"])
+    if given is None:
+        return "has no value"
+    if isinstance(given, ImpossibleDate):
+        return f"is {given.text}, a day that no calendar has"
+    if kind in ("literal_error", "enum"):
+        return f"is '{given}', which is not one of {detail['ctx']['expected']}"
+    if kind.endswith("_type") or kind.startswith("is_instance"):
+        wanted = {
+            "string": "a text",
+            "list": "a list",
+            "tuple": "a list",
+            "bool": "true or false",
+            "int": "a whole number",
+        }
+        return f"must be {wanted.get(kind.split('_')[0], 'a group of keys')}, and is {_kind_of(given)}"
+    return f"cannot be used ({detail['msg']})"
+
+
+def _kind_of(value: object) -> str:
+    names = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a group of keys",
+        str: "a text",
+    }
+    return names.get(type(value), "something else")
+
+
+def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] | None:
+    """Follow a path of keys through nested models."""
+    current: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int):
+            continue
+        field = current.model_fields.get(part) if current else None
+        current = (
+            _inner_model(field.annotation) if field else (_mapped_model(model) if current is model else None)
+        )
+    return current
+
+
+def _mapped_model(model: type[BaseModel]) -> type[BaseModel] | None:
+    """Return the model of a register's entries, where it is a mapping from names to records."""
+    return next(
+        (inner for field in model.model_fields.values() if (inner := _inner_model(field.annotation))),
+        None,
+    )
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(
+        (found for part in getattr(annotation, "__args__", ()) if (found := _inner_model(part))),
+        None,
+    )
+
+
+def _example(model: type[BaseModel], path: tuple[Any, ...]) -> str:
+    """Show how the value at `path` is written, from the model's own examples."""
+    names = [part for part in path if isinstance(part, str)]
+    parent = _model_at(model, tuple(path[: path.index(names[-1])])) if names else None
+    field = parent.model_fields.get(names[-1]) if parent and names else None
+    if field and field.examples:
+        return f"for example `{names[-1]}: {field.examples[0]}`"
+    return "it as the sample does"
