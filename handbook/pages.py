@@ -1,0 +1,163 @@
+"""A page of the handbook: a Markdown file that MkDocs publishes."""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from handbook.findings import Problem, Severity
+from handbook.front_matter import Flaw, FrontMatter, read_front_matter
+from handbook.marked_yaml import Place
+from handbook.reviews import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Where a page's file is: absolute, relative to the root (`docs/policy/work.md`), and its language.
+
+    `outside` says that it lies behind a symbolic link to a place outside the handbook.
+    """
+
+    file: str
+    path: str
+    language: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One published file. `text` is all of it, its lines ending with LF; rules see no bytes."""
+
+    path: str
+    language: str
+    text: str
+    front_matter: FrontMatter
+
+    @property
+    def owner(self) -> str | None:
+        """Return the role that owns the page, or None."""
+        return self.front_matter.text("owner")
+
+    @property
+    def title(self) -> str | None:
+        """Return the title from the front matter, or None."""
+        return self.front_matter.text("title")
+
+    @property
+    def schedule(self) -> ReviewSchedule | None:
+        """Return when the page was reviewed and is due, or None where its front matter does not say."""
+        day = self.front_matter.day("last_reviewed")
+        if day is None:
+            return None
+        if "review_every" not in self.front_matter.values:
+            return ReviewSchedule(day, due_date(day, LONGEST_INTERVAL))
+        try:
+            return ReviewSchedule(
+                day, due_date(day, parse_interval(self.front_matter.values["review_every"]))
+            )
+        except ValueError:
+            return None
+
+    @property
+    def body(self) -> str:
+        """Return the text below the front matter."""
+        return self.text[self.front_matter.end :].lstrip("\n")
+
+    @property
+    def body_line(self) -> int:
+        """Return the line of the file on which the body begins."""
+        return self.text.count("\n", 0, len(self.text) - len(self.body)) + 1
+
+    def lacks(self, key: str) -> bool:
+        """Tell whether a key is missing, and not merely misspelled or of a wrong type."""
+        return key not in self.front_matter.values and key not in self.front_matter.garbled
+
+    def problem_at(self, key: str, message: str, severity: Severity | None = None) -> Problem:
+        """Place a problem on the value of a key."""
+        place = self.front_matter.source.value_place_of((key,))
+        return Problem(place.line, message, place.column, severity)
+
+
+def read_page(source: PageSource) -> Page:
+    """Read one page; whatever is wrong with its form is kept in it as flaws."""
+    if source.outside:
+        flaw = Flaw(
+            "FMT001",
+            Place(1, 1),
+            "the file is a link to a place outside the handbook; replace it by the file",
+        )
+        return _unreadable(source, flaw)
+    try:
+        with open(source.file, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each page costs a tenth
+            data = file.read()
+    except OSError as error:
+        flaw = Flaw(
+            "FMT001",
+            Place(1, 1),
+            f"the file cannot be read ({error.strerror}); check the link or its permissions",
+        )
+        return _unreadable(source, flaw)
+    return parse_page(source, data)
+
+
+def parse_page(source: PageSource, data: bytes) -> Page:
+    """Make a page from the bytes of its file."""
+    flaws = []
+    if data.startswith(_BOM):
+        data = data[len(_BOM) :]
+        flaws.append(
+            Flaw(
+                "FMT001",
+                Place(1, 1),
+                "the file begins with a byte order mark; save it as UTF-8 without BOM",
+            )
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        return _unreadable(
+            source,
+            Flaw("FMT001", Place(line, column), "this byte is not UTF-8; save the file as UTF-8"),
+        )
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        flaws.append(
+            Flaw(
+                "FMT001",
+                Place(line, 1),
+                "the lines end as on Windows (CRLF); save the file with LF line ends",
+            )
+        )
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front_matter = read_front_matter(text)
+    if flaws:
+        front_matter = replace(front_matter, flaws=(*flaws, *front_matter.flaws))
+    return Page(source.path, source.language, text, front_matter)
+
+
+def _unreadable(source: PageSource, flaw: Flaw) -> Page:
+    return Page(source.path, source.language, "", FrontMatter(flaws=(flaw,), readable=False))
+
+
+class Boundary:
+    """Tells which files lie, or lead by a symbolic link, outside the handbook; asks once a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = os.path.realpath(root)
+        self._outside: dict[str, bool] = {}
+        self._links: dict[str, frozenset[str]] = {}
+
+    def leads_outside(self, file: str) -> bool:
+        """Tell whether a file is, or lies behind, a link to a place outside."""
+        folder, name = os.path.split(file)
+        if folder not in self._links:
+            self._outside[folder] = self._is_outside(folder)
+            self._links[folder] = frozenset(entry.name for entry in os.scandir(folder) if entry.is_symlink())
+        return self._is_outside(file) if name in self._links[folder] else self._outside[folder]
+
+    def _is_outside(self, path: str) -> bool:
+        return os.path.commonpath([os.path.realpath(path), self._root]) != self._root
