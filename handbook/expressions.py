@@ -1,0 +1,254 @@
+"""Finds and explains every mistake in a page's `{{ … }}` and `{% … %}`, and renders them."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Final, TypeAlias
+
+from jinja2 import TemplateError, TemplateSyntaxError, Undefined, meta, nodes
+
+from handbook.errors import HandbookError
+from handbook.findings import Problem
+from handbook.nearest import did_you_mean
+from handbook.pages import Page
+from handbook.sandbox import PageSandbox
+
+_SNIPPET: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_UNRESOLVED: Final = object()
+_RUNTIME_ERRORS: Final = (
+    TemplateError,
+    HandbookError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+Macro: TypeAlias = Callable[..., object]
+
+
+class MacroError(HandbookError):
+    """A macro was asked for something that does not exist; its text says what to write."""
+
+
+class NeedsPage(MacroError):
+    """A macro speaks of the page it stands on, and there is none."""
+
+
+class ExpressionError(HandbookError):
+    """What is wrong in a text that was to be rendered; lines count from the text's first."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+class Expressions:
+    """What pages may say: variables and macros, by name.
+
+    `macros` are called without a page, to find out whether their arguments make sense.
+    """
+
+    def __init__(self, variables: Mapping[str, object], macros: Mapping[str, Macro]) -> None:
+        self.environment = PageSandbox()
+        self.variables = variables
+        self.macros = macros
+        self._inspected = cache(self._inspect)
+
+    def problems(self, page: Page) -> Iterator[Problem]:
+        """Yield every mistake in the body of a page, with its place in the file."""
+        if "{{" not in page.text and "{%" not in page.text and "{#" not in page.text:
+            return
+        for problem in self.mistakes(page.body):
+            yield Problem(problem.line + page.body_line - 1, problem.message, problem.column)
+
+    def mistakes(self, text: str) -> list[Problem]:
+        """Return every mistake in a text. Texts that hold only `{{ … }}` are judged piece by piece."""
+        if "{%" in text or "{#" in text:
+            return list(self._inspected(text))
+        pieces = list(_SNIPPET.finditer(text))
+        if len(pieces) != text.count("{{"):
+            return list(self._inspected(text))
+        found = []
+        for piece in pieces:
+            for problem in self._inspected(piece.group()):
+                if problem.message.startswith(_SYNTAX):
+                    return list(self._inspected(text))
+                found.append(_moved(problem, text, piece.start()))
+        return found
+
+    def render(self, text: str, variables: Mapping[str, object], macros: Mapping[str, Macro]) -> str:
+        """Render a text.
+
+        Raises:
+            ExpressionError: with every mistake that can be seen, when it cannot be rendered.
+
+        """
+        try:
+            return self.environment.from_string(text).render({**variables, **macros})
+        except TemplateSyntaxError:
+            raise ExpressionError(self.mistakes(text)) from None
+        except _RUNTIME_ERRORS as error:
+            raise ExpressionError(
+                self.mistakes(text) or [Problem(_line_of(error), _explain(error))]
+            ) from error
+
+    def _inspect(self, text: str) -> tuple[Problem, ...]:
+        try:
+            tree = self.environment.parse(text)
+        except TemplateSyntaxError as error:
+            return (Problem(error.lineno, f"{_SYNTAX}{_plain(error.message or '')}"),)
+        except RecursionError:
+            return (Problem(1, f"{_SYNTAX}it is nested too deep"),)
+        unknown_filters = list(self._unknown_filters(tree, text))
+        if unknown_filters:
+            return tuple(unknown_filters)
+        free = meta.find_undeclared_variables(tree)
+        found = [
+            *self._unknown_names(tree, free, text),
+            *self._unknown_attributes(tree, free, text),
+            *self._failing_calls(tree, free, text),
+        ]
+        if not found:
+            return self._failures(text)
+        return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
+
+    def _failures(self, text: str) -> tuple[Problem, ...]:
+        """Render a text in which nothing is missing, for what only rendering finds."""
+        try:
+            self.environment.from_string(text).render({**self.variables, **self.macros})
+        except NeedsPage:
+            return ()
+        except _RUNTIME_ERRORS as error:
+            return (Problem(_line_of(error), _explain(error)),)
+        return ()
+
+    def _unknown_filters(self, tree: nodes.Template, text: str) -> Iterator[Problem]:
+        for node in tree.find_all(nodes.Filter):
+            if node.name not in self.environment.filters:
+                mend = did_you_mean(node.name, self.environment.filters)
+                yield _at(node, node.name, text, f"there is no filter '{node.name}'; {mend}")
+        for test in tree.find_all(nodes.Test):
+            if test.name not in self.environment.tests:
+                yield _at(
+                    test,
+                    test.name,
+                    text,
+                    f"there is no test '{test.name}'; {did_you_mean(test.name, self.environment.tests)}",
+                )
+
+    def _unknown_names(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
+        known = {*self.variables, *self.macros}
+        for node in tree.find_all(nodes.Name):
+            if node.ctx == "load" and node.name in free and node.name not in known:
+                yield _at(
+                    node,
+                    node.name,
+                    text,
+                    f"'{node.name}' does not exist; {did_you_mean(node.name, known)}",
+                )
+
+    def _unknown_attributes(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
+        for node in tree.find_all(nodes.Getattr):
+            owner = self._resolve(node.node, free)
+            if owner is _UNRESOLVED or self._resolve(node, free) is not _UNRESOLVED:
+                continue
+            choices = [name for name in getattr(owner, "__dict__", {}) if not name.startswith("_")]
+            mend = did_you_mean(node.attr, choices) if choices else "take it out"
+            yield _at(node, node.attr, text, f"'{_dotted(node.node)}' has no '{node.attr}'; {mend}")
+
+    def _resolve(self, node: nodes.Node, free: set[str]) -> object:
+        """Follow a dotted name to its value, where that can be known without rendering."""
+        if isinstance(node, nodes.Name) and node.name in free:
+            return self.variables.get(node.name, _UNRESOLVED)
+        if isinstance(node, nodes.Getattr):
+            owner = self._resolve(node.node, free)
+            if owner is _UNRESOLVED:
+                return _UNRESOLVED
+            value = self.environment.getattr(owner, node.attr)
+            return _UNRESOLVED if isinstance(value, Undefined) else value
+        return _UNRESOLVED
+
+    def _failing_calls(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
+        for node in tree.find_all(nodes.Call):
+            if not isinstance(node.node, nodes.Name) or node.node.name not in free & self.macros.keys():
+                continue
+            name = node.node.name
+            try:
+                message = self._try_call(name, node)
+            except nodes.Impossible:
+                continue
+            if message:
+                yield _at(node, name, text, message)
+
+    def _try_call(self, name: str, node: nodes.Call) -> str | None:
+        """Call a macro with the arguments that stand in the text; return what it complains of."""
+        positional = [argument.as_const() for argument in node.args]
+        named = {pair.key: pair.value.as_const() for pair in node.kwargs}
+        if node.dyn_args or node.dyn_kwargs:
+            return None
+        macro = self.macros[name]
+        try:
+            inspect.signature(macro).bind(*positional, **named)
+        except TypeError as error:
+            return f"{name}() does not take this: {error}; see the page that lists the macros"
+        try:
+            macro(*positional, **named)
+        except NeedsPage:
+            return None
+        except MacroError as error:
+            return str(error)
+        return None
+
+
+_SYNTAX: Final = "the expression cannot be read: "
+
+
+def _at(node: nodes.Node, name: str, text: str, message: str) -> Problem:
+    """Place a problem on a node's line, and on the column where its name stands there."""
+    lines = text.split("\n")
+    found = (
+        re.search(rf"\b{re.escape(name)}\b", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
+    )
+    return Problem(node.lineno, message, found.start() + 1 if found else 1)
+
+
+def _moved(problem: Problem, text: str, start: int) -> Problem:
+    """Move a problem in a piece of a text to its place in the text."""
+    line = text.count("\n", 0, start)
+    column = start - (text.rfind("\n", 0, start) + 1) if problem.line == 1 else 0
+    return Problem(problem.line + line, problem.message, problem.column + column)
+
+
+def _dotted(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_dotted(node.node)}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else "it"
+
+
+def _plain(message: str) -> str:
+    """Put Jinja's words into plain ones where they mislead."""
+    if "unexpected 'end of template'" in message or "unexpected end of template" in message.casefold():
+        return "it never ends; close it with `}}` or `%}`"
+    if message.startswith("unexpected char "):
+        return f"{message.partition(' at ')[0].replace('char', 'character')}; check the quotes"
+    return message.rstrip(".")
+
+
+def _explain(error: BaseException) -> str:
+    if isinstance(error, MacroError):
+        return str(error)
+    return f"the expression fails: {error}"
+
+
+def _line_of(error: BaseException) -> int:
+    """Return the line of the template on which an error arose."""
+    line, frame = 1, error.__traceback__
+    while frame:
+        if frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line

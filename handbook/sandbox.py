@@ -1,0 +1,105 @@
+"""The small language that pages may speak between `{{` and `}}`.
+
+Pages come from pull requests, so a page must not be able to run code, read files or the
+environment, or hold up a build. Jinja's own sandbox keeps Python's internals out of reach. On top of
+it, only listed filters, string methods and statements exist, there is no loader to include files
+with, loops do not nest, and no operator can make a text of unbounded length.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Final
+
+from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+FILTERS: Final = frozenset(
+    {
+        "capitalize",
+        "default",
+        "first",
+        "join",
+        "last",
+        "length",
+        "lower",
+        "sort",
+        "title",
+        "trim",
+        "unique",
+        "upper",
+    }
+)
+STRING_METHODS: Final = frozenset(
+    {"capitalize", "endswith", "lower", "startswith", "strip", "title", "upper"}
+)
+_STATEMENTS: Final[Mapping[type[nodes.Node], str]] = {
+    nodes.Include: "include",
+    nodes.Import: "import",
+    nodes.FromImport: "from",
+    nodes.Extends: "extends",
+    nodes.Block: "block",
+    nodes.Macro: "macro",
+    nodes.CallBlock: "call",
+    nodes.FilterBlock: "filter",
+    nodes.With: "with",
+    nodes.AssignBlock: "set without =",
+    nodes.ScopedEvalContextModifier: "autoescape",
+}
+
+
+def _printable(value: Any) -> Any:
+    """Refuse to print what is no text: a macro without its parentheses, a group of variables."""
+    if isinstance(value, str | int | float | datetime.date | Undefined):
+        return value
+    if callable(value):
+        raise SecurityError("a macro is called with parentheses, as in `owner()`")
+    raise SecurityError("this is a group or a list; name one part of it, or use `| join(', ')`")
+
+
+class PageSandbox(ImmutableSandboxedEnvironment):
+    """A Jinja environment for the text of pages."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def __init__(self) -> None:
+        super().__init__(
+            undefined=StrictUndefined, loader=None, keep_trailing_newline=True, finalize=_printable
+        )
+        self.globals.clear()
+        self.filters = {name: judge for name, judge in self.filters.items() if name in FILTERS}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Refuse statements that pages have no use for, wherever a text is parsed."""
+        tree = super()._parse(source, name, filename)
+        for kind, statement in _STATEMENTS.items():
+            for found in tree.find_all(kind):
+                raise TemplateSyntaxError(
+                    f"'{statement}' cannot be used in a page", found.lineno, name, filename
+                )
+        for loop in tree.find_all(nodes.For):
+            if loop.recursive or any(inner.find(nodes.For) for inner in (*loop.body, *loop.else_)):
+                raise TemplateSyntaxError(
+                    "a loop inside a loop cannot be used in a page", loop.lineno, name, filename
+                )
+        for used in tree.find_all(nodes.Name):
+            if used.name == "self":
+                raise TemplateSyntaxError("'self' cannot be used in a page", used.lineno, name, filename)
+        return tree
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Allow the listed methods of a text, and what Jinja's sandbox allows of anything else."""
+        if isinstance(obj, str):
+            return attr in STRING_METHODS
+        return not callable(value) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Leave `format` to the list of methods: a width can make a text of any length."""
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuse what could make a number or a text of any length."""
+        if operator == "*" and isinstance(left, int | float) and isinstance(right, int | float):
+            return super().call_binop(context, operator, left, right)
+        if operator == "%" and isinstance(left, int | float):
+            return super().call_binop(context, operator, left, right)
+        raise SecurityError(f"'{operator}' cannot be used here")
