@@ -1,0 +1,173 @@
+"""What MkDocs asks us while it builds: the languages, the pages, and the facts on each page."""
+
+import logging
+from pathlib import Path
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as BuiltPage
+from mkdocs.structure.toc import AnchorLink
+from mkdocs_static_i18n.config import I18nPluginLanguage
+
+from handbook.checker import judge
+from handbook.findings import Finding
+from handbook.languages import language_of
+from handbook.model import Handbook
+from handbook.pages import Boundary, PageSource, read_page
+from handbook.reports import as_text
+from handbook.rules import RULES
+from macros.catalog import Catalog
+from macros.facts import page_facts
+from macros.rendering import read_site
+from macros.safe_html import clean, plain, suspects
+from macros.site import Site
+
+log = logging.getLogger("mkdocs.handbook")
+
+# Only what MkDocs cannot show truthfully stops a build. An overdue page is still served.
+STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Name the site after the organization, and tell the language plugin its languages."""
+    site = read_site(Path(config.config_file_path).parent)
+    config.site_name = _site_name(site, site.main_language)
+    plugin = _plugin(config, "i18n")
+    if plugin.current_language is None:
+        plugin.config.languages = [_language(site, language) for language in site.organization.languages]
+    return config
+
+
+@event_priority(-50)
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Leave nobody the plugin's own environment, which is no sandbox."""
+    plugin = _plugin(config, "macros")
+    plugin._env = plugin.expressions.environment
+    env.filters["fill"] = _fill
+    return env
+
+
+def _fill(text: str, **parts: Markup) -> Markup:
+    """Put pieces of HTML into a text of the catalog, which is escaped."""
+    return escape(text).format(**parts)
+
+
+@event_priority(100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Read every page that will be published, and stop where one cannot be shown truthfully."""
+    site = _site(config)
+    boundary, findings = Boundary(site.root), []
+    for file in files:
+        if file.abs_src_path is None or file.inclusion is InclusionLevel.EXCLUDED:
+            continue
+        if Path(file.abs_src_path).is_relative_to(config.docs_dir) and boundary.leads_outside(
+            file.abs_src_path
+        ):
+            raise PluginError(
+                f"docs/{file.src_uri} is a link to a place outside the handbook; replace it by the file"
+            )
+        language = language_of(file.src_uri, site.organization.languages)
+        if file.is_documentation_page() and language:
+            page = read_page(PageSource(file.abs_src_path, f"docs/{file.src_uri}", language))
+            site.pages[file.src_uri] = page
+            findings += list(judge(page, _handbook(site, config), STOPS_THE_BUILD))
+    _stop_at(findings)
+    return files
+
+
+def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
+    """Clean what the page says, and its headings, which the theme prints as they are."""
+    for suspect in suspects(html):
+        log.warning("docs/%s: %s", page.file.src_uri, suspect)
+    if "<" in str(page.title):
+        page.title = plain(str(page.title))
+    for item in page.toc.items:
+        _clean_heading(item)
+    return clean(html)
+
+
+def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:
+    """Give the theme the facts of the page and the texts of its language."""
+    site, catalog = _site(config), _catalog(config)
+    source = site.pages[page.file.src_uri]
+    if "description" in page.meta:
+        page.meta["description"] = plain(page.meta["description"])
+    heading, tag, body = (page.content or "").partition("</h1>")
+    context["words"] = catalog
+    context["facts"] = page_facts(source, site, catalog, site.organization.today())
+    context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
+    context["text_language"] = source.language
+    context["is_fallback"] = source.language != catalog.language
+    return context
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    """Give pages that have no source, such as the one for a missing page, the texts too."""
+    context["words"] = _catalog(config)
+    return context
+
+
+def _plugin(config: MkDocsConfig, name: str) -> Any:
+    """Return a plugin with the attributes of its own class, which MkDocs does not know."""
+    return config.plugins[name]
+
+
+def _site(config: MkDocsConfig) -> Site:
+    site: Site = _plugin(config, "macros").site
+    return site
+
+
+def _catalog(config: MkDocsConfig) -> Catalog:
+    """Return the texts in the language that is being built."""
+    return _site(config).catalogs[_plugin(config, "i18n").current_language]
+
+
+def _handbook(site: Site, config: MkDocsConfig) -> Handbook:
+    expressions = _plugin(config, "macros").expressions
+    return Handbook(site.root, site.organization, site.owners, (), expressions, site.organization.today())
+
+
+def _stop_at(findings: list[Finding]) -> None:
+    if findings:
+        raise PluginError(
+            "the front matter of these pages must be mended first:\n" + as_text(sorted(findings))
+        )
+
+
+def _site_name(site: Site, language: str) -> str:
+    name = site.organization.say(site.organization.name, language)
+    return site.catalogs[language]["site_name"].format(organization=name)
+
+
+def _language(site: Site, language: str) -> I18nPluginLanguage:
+    """Describe one language to the language plugin."""
+    catalog = site.catalogs[language]
+    english = site.catalogs[site.main_language].group("navigation")
+    options = I18nPluginLanguage()
+    options.load_dict(
+        {
+            "locale": language,
+            "name": catalog["language"],
+            "default": language == site.main_language,
+            "build": True,
+            "site_name": _site_name(site, language),
+            "nav_translations": {english[key]: text for key, text in catalog.group("navigation").items()},
+        }
+    )
+    failed, _ = options.validate()
+    if failed:
+        raise PluginError(f"organization.yml: the language '{language}' cannot be built: {failed[0][1]}")
+    return options
+
+
+def _clean_heading(item: AnchorLink) -> None:
+    item.title = clean(item.title)
+    item.id = plain(item.id)
+    for child in item.children:
+        _clean_heading(child)

@@ -1,0 +1,73 @@
+"""The registry of macros, and how a macro is tied to the page it stands on."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Final
+
+from handbook.expressions import Macro, NeedsPage
+from handbook.pages import Page
+from macros.catalog import Catalog
+from macros.site import Site
+
+MACROS: Final[dict[str, Macro]] = {}
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a macro is used: the page, or None when nobody asks for a page yet."""
+
+    site: Site
+    language: str
+    page: Page | None = None
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Return the texts in the language of the page."""
+        return self.site.catalogs[self.language]
+
+    def required_page(self) -> Page:
+        """Return the page.
+
+        Raises:
+            NeedsPage: when there is none.
+
+        """
+        if self.page is None:
+            raise NeedsPage("this macro speaks of the page it stands on")
+        return self.page
+
+    def say(self, text: str | dict[str, str]) -> str:
+        """Return a text of organization.yml in the language of the page."""
+        return self.site.organization.say(text, self.language)
+
+
+def macro(function: Macro) -> Macro:
+    """Register a macro under the function's name; its first parameter is `here`.
+
+    The docstring is the help that authors read; its lines that begin with `Example:` are rendered
+    on the page of macros and in the tests.
+    """
+    MACROS[function.__name__] = function
+    return function
+
+
+def bound_macros(here: Here) -> dict[str, Macro]:
+    """Return every macro, tied to one place, by name."""
+    return {name: _bind(function, here) for name, function in MACROS.items()}
+
+
+def _bind(function: Macro, here: Here) -> Callable[..., object]:
+    @wraps(function)
+    def bound(*positional: object, **named: object) -> object:
+        return function(here, *positional, **named)
+
+    # Without `here`: a signature is what an author may write.
+    bound.__signature__ = _without_first(function)  # type: ignore[attr-defined]
+    return bound
+
+
+def _without_first(function: Macro) -> inspect.Signature:
+    signature = inspect.signature(function)
+    return signature.replace(parameters=list(signature.parameters.values())[1:])

@@ -1,0 +1,62 @@
+"""What a build knows: the organization, its owners, its pages, and the catalogs of its languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+from pydantic import BaseModel
+
+from handbook.organization import Organization, load_organization
+from handbook.owners import Owners, load_owners
+from handbook.pages import Page
+from macros.catalog import Catalog, load_catalog
+
+
+@dataclass(slots=True)
+class Site:
+    """The state of one build. `pages` is filled when MkDocs has said which there are."""
+
+    root: Path
+    organization: Organization
+    owners: Owners
+    catalogs: Mapping[str, Catalog]
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    @property
+    def main_language(self) -> str:
+        """Return the language that every page exists in."""
+        return self.organization.languages[0]
+
+    def variables(self, language: str) -> dict[str, object]:
+        """Return what pages see of organization.yml, in their language."""
+        return {"organization": _view(self.organization, language)}
+
+
+def load_site(root: Path) -> Site:
+    """Read everything but the pages.
+
+    Raises:
+        HandbookError: when a file is missing or says something it may not.
+
+    """
+    organization = load_organization(root)
+    catalogs = {language: load_catalog(language) for language in organization.languages}
+    return Site(root, organization, load_owners(root), catalogs)
+
+
+def _view(record: BaseModel, language: str) -> SimpleNamespace:
+    """Show a record as plain values: a text that is written by language, in that language."""
+    return SimpleNamespace(
+        **{name: _shown(getattr(record, name), language) for name in type(record).model_fields}
+    )
+
+
+def _shown(value: object, language: str) -> object:
+    if isinstance(value, BaseModel):
+        return _view(value, language)
+    if isinstance(value, dict):
+        return value[language]
+    if isinstance(value, list):
+        return tuple(_shown(item, language) for item in value)
+    return value

@@ -1,0 +1,34 @@
+"""Renders the templates of `macros/templates/`: HTML escapes by itself, Markdown by its filters."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+_FOLDER: Final = Path(__file__).parent / "templates"
+
+
+def _cell(text: str) -> str:
+    """Make a text fit for a cell of a Markdown table, or an item of a list: one line, no bare pipe."""
+    return re.sub(r"\s+", " ", str(text)).strip().replace("|", "\\|")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=select_autoescape(["html"], default_for_string=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["cell"] = _cell
+    return environment
+
+
+_ENVIRONMENT: Final = _environment()
+
+
+def render(template: str, **values: object) -> str:
+    """Render a template by its file name."""
+    return _ENVIRONMENT.get_template(template).render(**values).strip()
