@@ -1,0 +1,17 @@
+"""The command `handbook`: one group, one module a command."""
+
+import click
+
+from scripts import check
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="social-media-policy-handbook")
+def main() -> None:
+    """Keep the social media policy handbook true.
+
+    Start with `handbook check`; each command explains itself with --help.
+    """
+
+
+main.add_command(check.command)
