@@ -1,12 +1,14 @@
 """What MkDocs asks us while it builds: the languages, the pages, and the facts on each page."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -31,6 +33,12 @@ log = logging.getLogger("mkdocs.handbook")
 
 # Only what MkDocs cannot show truthfully stops a build. An overdue page is still served.
 STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Let the plugins say what goes wrong, and not what they do."""
+    for name in ("mkdocs.plugins.mkdocs_macros", "mkdocs.plugins.mkdocs_static_i18n"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @event_priority(100)
@@ -111,6 +119,19 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     """Give pages that have no source, such as the one for a missing page, the texts too."""
     context["words"] = _catalog(config)
     return context
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Let a mistake made while somebody edits be told as a sentence; the next edit builds again."""
+
+    def build() -> None:
+        try:
+            builder()
+        except MkDocsException as error:
+            raise SystemExit(str(error)) from None
+
+    server.builder = build
+    return server
 
 
 def _plugin(config: MkDocsConfig, name: str) -> Any:
