@@ -3,16 +3,17 @@
 A text may be written once, or once for each language: `people: {en: staff, fr: le personnel}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from handbook.clock import today
 from handbook.kinds import Jurisdiction, Sector
+from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
 from handbook.registers import Record, load_register
 
@@ -126,18 +127,16 @@ class Organization(Record):
     intranet: WebAddress = Field(examples=["https://intranet.example.org/"])
     repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
 
-    @model_validator(mode="after")
-    def _texts_speak_every_language(self) -> "Organization":
+    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
         """Hold each text that is written by language to the languages of the handbook."""
-        if repeated := {one for one in self.languages if self.languages.count(one) > 1}:
-            raise ValueError(f"names a language twice in 'languages': {', '.join(sorted(repeated))}")
+        for number, language in enumerate(self.languages):
+            if language in self.languages[:number]:
+                yield ("languages", number), "stands there a second time; take one out"
         for path, text in _texts(self):
-            missing = [language for language in self.languages if language not in text]
-            if missing:
-                raise ValueError(
-                    f"has no {', '.join(missing)} text for '{path}', which is written by language"
-                )
-        return self
+            for language in self.languages:
+                if language not in text:
+                    known = ", ".join(text)
+                    yield path, f"has no {language} text, only {known}; add `{language}: …`"
 
     def today(self) -> date:
         """Return the day it is where the organization is."""
@@ -148,20 +147,18 @@ class Organization(Record):
         return text if isinstance(text, str) else text[language]
 
 
-def _texts(record: Record, path: str = "") -> list[tuple[str, dict[str, str]]]:
-    """List every text of a record that is written by language, with its path."""
-    found: list[tuple[str, dict[str, str]]] = []
+def _texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, dict[str, str]]]:
+    """Find every text of a record that is written by language, with its path."""
     for name in type(record).model_fields:
-        value, here = getattr(record, name), f"{path}{name}"
+        value, here = getattr(record, name), (*path, name)
         if isinstance(value, Record):
-            found += _texts(value, here + ".")
+            yield from _texts(value, here)
         elif isinstance(value, dict):
-            found.append((here, value))
+            yield here, value
         elif isinstance(value, list):
-            for number, item in enumerate(value, 1):
+            for number, item in enumerate(value):
                 if isinstance(item, Record):
-                    found += _texts(item, f"{here}.{number}.")
-    return found
+                    yield from _texts(item, (*here, number))
 
 
 def load_organization(root: Path) -> Organization:

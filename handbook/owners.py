@@ -1,13 +1,14 @@
 """Who owns pages: roles from `registers/owners.yml`, never persons."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from pydantic import Field
 
-from handbook.errors import HandbookError
+from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
-from handbook.organization import Contacts, Text
+from handbook.organization import PURPOSES, Text
 from handbook.registers import Record, load_register
 
 FILE: Final = "registers/owners.yml"
@@ -38,20 +39,25 @@ class Owners(Record):
         deputy = self.owners.get(owner.deputy) if owner.deputy else None
         return owner.filled or (deputy is not None and deputy.filled)
 
+    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+        """Find contacts and deputies that do not exist."""
+        for role, owner in self.owners.items():
+            at = ("owners", role)
+            if owner.contact not in PURPOSES:
+                mend = did_you_mean(owner.contact, PURPOSES)
+                yield (*at, "contact"), f"names '{owner.contact}', which is no contact; {mend}"
+            if owner.deputy == role:
+                yield (*at, "deputy"), "names the role itself; name another"
+            elif owner.deputy is not None and owner.deputy not in self.owners:
+                mend = did_you_mean(owner.deputy, self.owners)
+                yield (*at, "deputy"), f"names '{owner.deputy}', which is no owner; {mend}"
+
 
 def load_owners(root: Path) -> Owners:
     """Read the register below `root`.
 
     Raises:
-        HandbookError: with one line for each mistake, or when a deputy or a contact does not exist.
+        HandbookError: with one line for each mistake.
 
     """
-    register = load_register(root / FILE, Owners, FILE)
-    for role, owner in register.owners.items():
-        if owner.contact not in Contacts.model_fields:
-            mend = did_you_mean(owner.contact, Contacts.model_fields)
-            raise HandbookError(f"{FILE}: the contact of '{role}' is '{owner.contact}'; {mend}")
-        if owner.deputy is not None and owner.deputy not in register.owners:
-            mend = did_you_mean(owner.deputy, register.owners)
-            raise HandbookError(f"{FILE}: the deputy of '{role}' is '{owner.deputy}'; {mend}")
-    return register
+    return load_register(root / FILE, Owners, FILE)

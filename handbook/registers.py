@@ -1,12 +1,13 @@
 """Reads a YAML file of facts into a typed model; every mistake in it becomes one sentence with its line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handbook.errors import HandbookError
-from handbook.marked_yaml import ImpossibleDate, MarkedMapping, Place, read_mapping
+from handbook.marked_yaml import ImpossibleDate, KeyPath, MarkedMapping, Place, read_mapping
 from handbook.nearest import did_you_mean
 
 
@@ -14,6 +15,10 @@ class Record(BaseModel):
     """What every record of a register has in common: nothing unknown, nothing changed, nothing guessed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield what only the whole record shows to be wrong: the path of a value, and what it is."""
+        yield from ()
 
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -33,6 +38,10 @@ def load_register(path: Path, model: type[AnyRecord], name: str) -> AnyRecord:
     ]
     try:
         record = model.model_validate(source.data)
+        mistakes += [
+            _line(name, source.value_place_of(path), f"'{_dotted(path)}' {sentence}")
+            for path, sentence in record.mistakes()
+        ]
     except ValidationError as error:
         mistakes += [_explain(name, source, model, detail) for detail in error.errors()]
     if mistakes:
@@ -64,7 +73,7 @@ def _by_line(text: str) -> tuple[int, str]:
 def _explain(name: str, source: MarkedMapping, model: type[BaseModel], detail: Any) -> str:
     """Turn one of pydantic's errors into a place and a sentence that names the key and the mend."""
     path = _known_part(source, detail["loc"])
-    key = ".".join(str(part) for part in path) or name
+    key = _dotted(path) or name
     kind, given = detail["type"], detail.get("input")
     if kind == "extra_forbidden":
         parent = _model_at(model, path[:-1])
@@ -78,11 +87,17 @@ def _explain(name: str, source: MarkedMapping, model: type[BaseModel], detail: A
             source.place_of(path),
             f"'{whole}' is missing; add {_example(model, (*path, missing))}",
         )
+    reason = _reason(kind, detail, given)
     return _line(
         name,
         source.value_place_of(path),
-        f"'{key}' {_reason(kind, detail, given)}; write {_example(model, path)}",
+        f"'{key}' {reason}" if reason.endswith("?") else f"'{key}' {reason}; write {_example(model, path)}",
     )
+
+
+def _dotted(path: KeyPath) -> str:
+    """Write a path as people do; lists count from 1."""
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
 
 
 def _known_part(source: MarkedMapping, path: tuple[Any, ...]) -> tuple[Any, ...]:

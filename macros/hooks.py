@@ -121,7 +121,9 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     return context
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
+) -> LiveReloadServer:
     """Let a mistake made while somebody edits be told as a sentence; the next edit builds again."""
 
     def build() -> None:

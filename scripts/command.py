@@ -53,7 +53,8 @@ def told_in_a_sentence(function: Callable[Parameters, int]) -> Callable[Paramete
         try:
             status = function(*args, **kwargs)
         except HandbookError as error:
-            click.echo(f"handbook: {error}", err=True)
+            text = str(error)
+            click.echo(text if "\n" in text else f"handbook: {text}", err=True)
             status = 2
         raise SystemExit(status)
 

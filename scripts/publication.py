@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError, MkDocsException
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
 
 from handbook.errors import HandbookError
@@ -47,7 +47,9 @@ def read_publication(root: Path) -> Publication:
     try:
         config = _load(root)
         files = _published_files(config)
-    except (ConfigurationError, MkDocsException) as error:
+    except PluginError as error:
+        raise HandbookError(str(error)) from None
+    except MkDocsException as error:
         raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
     folder = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
     sources = list(_sources(files, organization, Boundary(root), folder))
