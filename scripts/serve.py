@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 from mkdocs.commands.serve import serve
@@ -12,6 +13,8 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from handbook.errors import HandbookError
 from scripts.command import root_option, told_in_a_sentence
+
+_ANOTHER: Final = "make serve ADDRESS=127.0.0.1:8001"
 
 
 class Address(click.ParamType[str]):
