@@ -28,9 +28,12 @@ def main() -> int:
     stamp, state = VENV / "handbook-setup.txt", fingerprint()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == state and venv_python().exists():
         return 0
-    if not can_make_environments() and not install_venv_package():
+    if not can_make_environments():
+        install_debian_package(venv_package(), "which this Python needs")
+        importlib.invalidate_caches()
+    if not can_make_environments():
         return fail(
-            "Python's venv module is missing. Bring it with: sudo apt-get install -y " + venv_package()
+            f"Python's venv module is missing. Bring it with: sudo apt-get install -y {venv_package()}"
         )
     return install(stamp, state)
 
@@ -53,16 +56,17 @@ def venv_package() -> str:
     return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
 
 
-def install_venv_package() -> bool:
-    """Install Debian's package where that needs nobody's password; tell whether it worked."""
+def install_debian_package(package: str, reason: str) -> bool:
+    """Install a package of Debian where that needs nobody's password; tell whether it worked."""
     if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
         return False
-    say(f"installing {venv_package()}, which this Python needs")
-    done = subprocess.call(["apt-get", "update", "-qq"], stdout=sys.stderr) == 0 and (
-        subprocess.call(["apt-get", "install", "-y", "-qq", venv_package()], stdout=sys.stderr) == 0
+    say(f"installing {package}, {reason}")
+    steps = (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package],
     )
-    importlib.invalidate_caches()
-    return done and can_make_environments()
+    quietly = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    return all(subprocess.call(step, stdout=subprocess.DEVNULL, env=quietly) == 0 for step in steps)
 
 
 def install(stamp: Path, state: str) -> int:

@@ -65,10 +65,8 @@ def _show_messages() -> None:
 
 def _explain(error: OSError, address: str) -> str:
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"{address} is in use; stop what runs there, or choose another: make serve ADDRESS=127.0.0.1:8001"
-        )
-    return f"{address} cannot be used ({error.strerror}); choose another: make serve ADDRESS=127.0.0.1:8001"
+        return f"{address} is in use; stop what runs there, or choose another: {_ANOTHER}"
+    return f"{address} cannot be used ({error.strerror}); choose another: {_ANOTHER}"
 
 
 if __name__ == "__main__":
