@@ -5,7 +5,7 @@ aliases, merge keys, nesting beyond reason, tags for Python objects.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -57,27 +57,31 @@ class ImpossibleDate:
 
 @dataclass(frozen=True, slots=True)
 class MarkedMapping:
-    """A YAML mapping with its places.
+    """A YAML mapping that knows its places.
 
-    `duplicates` lists keys that stand there twice; `problem` says why nothing could be read.
+    `duplicates` lists keys that stand there twice; `problem` says why nothing could be read. `text` is
+    kept because a place is asked for only where something is wrong: then it is composed again.
     """
 
     data: Mapping[str, object] = field(default_factory=dict)
-    nodes: Mapping[KeyPath, tuple[Node, Node]] = field(default_factory=dict)
+    text: str = ""
     first_line: int = 1
     duplicates: tuple[tuple[Place, str], ...] = ()
     problem: YamlProblem | None = None
 
+    def has(self, path: KeyPath) -> bool:
+        """Tell whether something stands at `path`."""
+        return path in _nodes_by_path(self.text)
+
     def place_of(self, path: KeyPath) -> Place:
         """Return where the key at `path` stands, or the nearest key above it."""
-        for end in range(len(path), 0, -1):
-            if nodes := self.nodes.get(path[:end]):
-                return _place(nodes[0], self.first_line)
-        return Place(1, 1)
+        nodes = _nodes_by_path(self.text)
+        known = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in nodes), None)
+        return _place(nodes[known][0], self.first_line) if known else Place(1, 1)
 
     def value_place_of(self, path: KeyPath) -> Place:
         """Return where the value at `path` begins, or the place of its key."""
-        nodes = self.nodes.get(path)
+        nodes = _nodes_by_path(self.text).get(path)
         return _place(nodes[1], self.first_line) if nodes else self.place_of(path)
 
 
@@ -103,7 +107,7 @@ def read_mapping(text: str, first_line: int = 1) -> MarkedMapping:
                 "there are no keys here; write lines such as `owner: communications-lead`",
             )
             return MarkedMapping(problem=problem)
-        data = reader.mapping(node, ())
+        data = reader.mapping(node)
     except yaml.MarkedYAMLError as error:
         return MarkedMapping(problem=_explain(error, text, first_line))
     except yaml.reader.ReaderError as error:
@@ -113,7 +117,7 @@ def read_mapping(text: str, first_line: int = 1) -> MarkedMapping:
         )
     except _Refused as error:
         return MarkedMapping(problem=YamlProblem(_place(error.node, first_line), error.message))
-    return MarkedMapping(data, reader.nodes, first_line, tuple(reader.duplicates))
+    return MarkedMapping(data, text, first_line, tuple(reader.duplicates))
 
 
 class _Composer(CParser, Resolver):
@@ -161,44 +165,57 @@ def _place(node: Node | yaml.Event, first_line: int) -> Place:
     return Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
 
 
+@lru_cache(maxsize=8)
+def _nodes_by_path(text: str) -> Mapping[KeyPath, tuple[Node, Node]]:
+    """Return the nodes of each key and its value; for an item of a list, its own node twice."""
+    root = _compose(text) if text else None
+    return dict(_walk(root, ())) if root else {}
+
+
+def _walk(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[Node, Node]]]:
+    children: Iterable[tuple[Key, Node, Node]] = ()
+    if isinstance(node, MappingNode):
+        children = ((str(key.value), key, value) for key, value in node.value)
+    elif isinstance(node, SequenceNode):
+        children = ((number, item, item) for number, item in enumerate(node.value))
+    for key, key_node, value_node in children:
+        here = (*path, key)
+        yield here, (key_node, value_node)
+        yield from _walk(value_node, here)
+
+
 class _Reader:
-    """Turns composed nodes into plain Python values, keeping the nodes of each key and value."""
+    """Turns composed nodes into plain Python values."""
 
     def __init__(self, first_line: int, *, may_have_aliases: bool) -> None:
-        self.nodes: dict[KeyPath, tuple[Node, Node]] = {}
         self.duplicates: list[tuple[Place, str]] = []
         self._first_line = first_line
         self._seen: set[int] | None = set() if may_have_aliases else None
 
-    def mapping(self, node: MappingNode, path: KeyPath) -> dict[str, object]:
+    def mapping(self, node: MappingNode) -> dict[str, object]:
         self._refuse_alias(node)
         if node.tag != _TAG + "map":
             raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it")
         result: dict[str, object] = {}
         for key_node, value_node in node.value:
             key = self._key(key_node)
-            here = (*path, key)
             if key in result:
                 self.duplicates.append((_place(key_node, self._first_line), key))
-            self.nodes[here] = (key_node, value_node)
-            result[key] = self.value(value_node, here)
+            result[key] = self._value(value_node)
         return result
 
-    def value(self, node: Node, path: KeyPath) -> object:
+    def _value(self, node: Node) -> object:
         if isinstance(node, ScalarNode):
             return self._scalar(node)
         if isinstance(node, MappingNode):
-            return self.mapping(node, path)
-        return list(self._items(node, path)) if isinstance(node, SequenceNode) else None
+            return self.mapping(node)
+        return self._list(node) if isinstance(node, SequenceNode) else None
 
-    def _items(self, node: SequenceNode, path: KeyPath) -> Iterator[object]:
+    def _list(self, node: SequenceNode) -> list[object]:
         self._refuse_alias(node)
         if node.tag != _TAG + "seq":
             raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it")
-        for number, item in enumerate(node.value):
-            here = (*path, number)
-            self.nodes[here] = (item, item)
-            yield self.value(item, here)
+        return [self._value(item) for item in node.value]
 
     def _key(self, node: Node) -> str:
         if not isinstance(node, ScalarNode):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
 
@@ -56,12 +56,11 @@ def _web_address(text: str) -> str:
 
 
 def _time_zone(text: str) -> str:
-    zones = available_timezones()
-    if text not in zones:
-        raise ValueError(
-            f"is no known time zone; {did_you_mean(text, zones) if len(text) > 3 else 'use Region/City'}"
-        )
-    return text
+    try:
+        return ZoneInfo(_filled(text)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        mend = did_you_mean(text, available_timezones()) if len(text) > 3 else "use Region/City"
+        raise ValueError(f"is no known time zone; {mend}") from None
 
 
 Line: TypeAlias = Annotated[str, AfterValidator(_filled)]

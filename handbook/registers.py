@@ -104,7 +104,7 @@ def _known_part(source: MarkedMapping, path: tuple[Any, ...]) -> tuple[Any, ...]
     """Leave out what pydantic adds to a path that is no key of the file (the branches of a union)."""
     known: tuple[Any, ...] = ()
     for part in path:
-        if (*known, part) in source.nodes:
+        if source.has((*known, part)):
             known = (*known, part)
     return known
 

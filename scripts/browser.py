@@ -17,7 +17,7 @@ APPLICATIONS = (
 )
 HOW_TO = (
     "the browser tests need Chromium or Chrome, and it could not be installed here. "
-    "On Debian or Ubuntu: sudo apt-get install -y chromium; elsewhere, install Chrome. Then run make test again"
+    "On Debian or Ubuntu: sudo apt-get install -y chromium; elsewhere, install Chrome"
 )
 
 

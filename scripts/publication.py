@@ -19,8 +19,8 @@ from handbook.organization import Organization, load_organization
 from handbook.pages import Boundary, PageSource
 
 _PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
-# These events only say how files are shown, and cost as much as the whole check.
-_SHOWS_ONLY = "mkdocs_static_i18n"
+# What these plugins do only says how files are shown, and costs as much as the whole check.
+_SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _published_files(config: MkDocsConfig) -> Files:
     """
     files = get_files(config)
     for handle in config.plugins.events["files"]:
-        if not handle.__module__.startswith((_SHOWS_ONLY, "macros")):
+        if not handle.__module__.startswith((*_SHOWS_ONLY, "macros")):
             files = handle(files, config=config) or files
     set_exclusions(files, config)
     return files
