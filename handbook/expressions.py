@@ -14,6 +14,7 @@ from handbook.nearest import did_you_mean
 from handbook.pages import Page
 from handbook.sandbox import PageSandbox
 
+_MARK: Final = re.compile(r"\{[{%#]")
 _SNIPPET: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _UNRESOLVED: Final = object()
 _RUNTIME_ERRORS: Final = (
@@ -60,17 +61,16 @@ class Expressions:
 
     def problems(self, page: Page) -> Iterator[Problem]:
         """Yield every mistake in the body of a page, with its place in the file."""
-        if "{{" not in page.text and "{%" not in page.text and "{#" not in page.text:
-            return
         for problem in self.mistakes(page.body):
             yield Problem(problem.line + page.body_line - 1, problem.message, problem.column)
 
     def mistakes(self, text: str) -> list[Problem]:
         """Return every mistake in a text. Texts that hold only `{{ … }}` are judged piece by piece."""
-        if "{%" in text or "{#" in text:
-            return list(self._inspected(text))
+        marks = _MARK.findall(text)
+        if not marks:
+            return []
         pieces = list(_SNIPPET.finditer(text))
-        if len(pieces) != text.count("{{"):
+        if marks.count("{{") != len(marks) or len(marks) != len(pieces):
             return list(self._inspected(text))
         found = []
         for piece in pieces:
