@@ -15,6 +15,7 @@ from handbook.pages import Page
 from handbook.sandbox import PageSandbox
 
 _MARK: Final = re.compile(r"\{[{%#]")
+_TRIMS: Final = re.compile(r"^\{\{[-+]|[-+]\}\}$")
 _SNIPPET: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _UNRESOLVED: Final = object()
 _RUNTIME_ERRORS: Final = (
@@ -58,6 +59,7 @@ class Expressions:
         self.variables = variables
         self.macros = macros
         self._inspected = cache(self._inspect)
+        self._compiled = cache(self.environment.from_string)
 
     def problems(self, page: Page) -> Iterator[Problem]:
         """Yield every mistake in the body of a page, with its place in the file."""
@@ -66,11 +68,8 @@ class Expressions:
 
     def mistakes(self, text: str) -> list[Problem]:
         """Return every mistake in a text. Texts that hold only `{{ … }}` are judged piece by piece."""
-        marks = _MARK.findall(text)
-        if not marks:
-            return []
-        pieces = list(_SNIPPET.finditer(text))
-        if marks.count("{{") != len(marks) or len(marks) != len(pieces):
+        pieces = _pieces(text)
+        if pieces is None:
             return list(self._inspected(text))
         found = []
         for piece in pieces:
@@ -87,14 +86,29 @@ class Expressions:
             ExpressionError: with every mistake that can be seen, when it cannot be rendered.
 
         """
+        names = {**variables, **macros}
+        pieces = _pieces(text)
         try:
-            return self.environment.from_string(text).render({**variables, **macros})
+            if pieces is not None:
+                return self._render_pieces(text, pieces, names)
+        except _RUNTIME_ERRORS:
+            pass  # Rendered as a whole, the text tells the line.
+        try:
+            return self.environment.from_string(text).render(names)
         except TemplateSyntaxError:
             raise ExpressionError(self.mistakes(text)) from None
         except _RUNTIME_ERRORS as error:
             raise ExpressionError(
                 self.mistakes(text) or [Problem(_line_of(error), _explain(error))]
             ) from error
+
+    def _render_pieces(self, text: str, pieces: list[re.Match[str]], names: Mapping[str, object]) -> str:
+        """Render each `{{ … }}` by itself: many pages share them, and a page compiles for a millisecond."""
+        rendered, end = [], 0
+        for piece in pieces:
+            rendered += [text[end : piece.start()], self._compiled(piece.group()).render(names)]
+            end = piece.end()
+        return "".join([*rendered, text[end:]])
 
     def _inspect(self, text: str) -> tuple[Problem, ...]:
         try:
@@ -202,6 +216,14 @@ class Expressions:
         except MacroError as error:
             return str(error)
         return None
+
+
+def _pieces(text: str) -> list[re.Match[str]] | None:
+    """Return every `{{ … }}` of a text, or None where the text has to be read as a whole."""
+    marks = _MARK.findall(text)
+    pieces = list(_SNIPPET.finditer(text)) if marks else []
+    simple = marks.count("{{") == len(marks) == len(pieces)
+    return pieces if simple and not any(_TRIMS.search(piece.group()) for piece in pieces) else None
 
 
 _SYNTAX: Final = "the expression cannot be read: "

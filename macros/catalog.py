@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +35,12 @@ class Catalog:
 
     def day(self, day: datetime.date) -> str:
         """Write a date as readers of the language do, such as `October 14, 2026`."""
-        return format_date(day, format="long", locale=self.language.replace("-", "_"))
+        return _written_day(day, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _written_day(day: datetime.date, language: str) -> str:
+    return format_date(day, format="long", locale=language.replace("-", "_"))
 
 
 def load_catalog(language: str) -> Catalog:

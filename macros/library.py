@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from typing import Final
 
 from handbook.expressions import Macro, NeedsPage
@@ -68,6 +68,7 @@ def _bind(function: Macro, here: Here) -> Callable[..., object]:
     return bound
 
 
+@cache
 def _without_first(function: Macro) -> inspect.Signature:
     signature = inspect.signature(function)
     return signature.replace(parameters=list(signature.parameters.values())[1:])

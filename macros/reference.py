@@ -47,7 +47,7 @@ def variable_list(here: Here) -> str:
 
     Example: {{ variable_list() }}
     """
-    rows = list(_variables(here.site.variables(here.language)["organization"], "organization"))
+    rows = list(_variables(here.site.variables[here.language]["organization"], "organization"))
     return render("variables.html", rows=rows, words=here.catalog.group("variables"))
 
 

@@ -40,7 +40,7 @@ def read_site(root: Path) -> Site:
 
 def _expressions(site: Site) -> Expressions:
     language = site.main_language
-    return Expressions(site.variables(language), bound_macros(Here(site, language)))
+    return Expressions(site.variables[language], bound_macros(Here(site, language)))
 
 
 def _renderer(plugin: MacrosPlugin, site: Site, expressions: Expressions) -> Callable[..., str]:
@@ -50,7 +50,7 @@ def _renderer(plugin: MacrosPlugin, site: Site, expressions: Expressions) -> Cal
         page = site.pages[plugin.page.file.src_uri]
         macros = bound_macros(Here(site, page.language, page))
         try:
-            return expressions.render(markdown, site.variables(page.language), macros)
+            return expressions.render(markdown, site.variables[page.language], macros)
         except ExpressionError as error:
             offset = page.body_line - 1
             lines = [f"{page.path}:{one.line + offset}:{one.column}: {one.message}" for one in error.problems]

@@ -71,10 +71,11 @@ _CLEANER: Final = nh3.Cleaner(
     link_rel=None,
 )
 
-_SUSPECT: Final = re.compile(
-    r"<\s*(?P<element>script|style|iframe|object|embed|form|input|button|link|meta|base|svg|video|audio|template)\b"
-    r"|\s(?P<handler>on[a-z]+)\s*=[^<>]*>"
-    r"|(?P<scheme>(?:java|vb)script|data)\s*:"
+_TAG: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)")
+_HIDDEN: Final = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+_SUSPECT_ATTRIBUTE: Final = re.compile(
+    r"\s(?P<handler>on[a-z]+)\s*="
+    r"|=\s*[\"']?[\s\x00-\x20]*(?P<scheme>(?:java|vb)script|data)\s*:"
     r"|\b(?:src|srcset|poster)\s*=\s*[\"']?\s*(?P<host>(?:[a-z]+:)?//[^\s\"'>]+)",
     re.IGNORECASE,
 )
@@ -91,13 +92,14 @@ def plain(text: str) -> str:
 
 
 def suspects(html: str) -> list[str]:
-    """Name what a reader of the page's source should be told was taken out."""
-    visible = re.sub(r"<(pre|code)\b.*?</\1>", "", html, flags=re.DOTALL)
-    found = []
-    for match in _SUSPECT.finditer(visible):
-        kind = match.lastgroup
-        found.append(_SUSPECTED[kind or "element"].format(match[kind or "element"]))
-    return sorted(set(found))
+    """Name what somebody who writes the page should be told was taken out."""
+    found = set()
+    for element, attributes in _TAG.findall(_HIDDEN.sub("", html) if "<code" in html else html):
+        if element.lower() not in ELEMENTS:
+            found.add(_SUSPECTED["element"].format(element))
+        if "=" in attributes and (match := _SUSPECT_ATTRIBUTE.search(attributes)):
+            found.add(_SUSPECTED[match.lastgroup or ""].format(match[match.lastgroup or ""]))
+    return sorted(found)
 
 
 _SUSPECTED: Final = {

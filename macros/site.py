@@ -15,22 +15,23 @@ from macros.catalog import Catalog, load_catalog
 
 @dataclass(slots=True)
 class Site:
-    """The state of one build. `pages` is filled when MkDocs has said which there are."""
+    """The state of one build.
+
+    `variables` is what pages see of organization.yml, by language; `pages` is filled when MkDocs has
+    said which there are.
+    """
 
     root: Path
     organization: Organization
     owners: Owners
     catalogs: Mapping[str, Catalog]
+    variables: Mapping[str, Mapping[str, object]]
     pages: dict[str, Page] = field(default_factory=dict)
 
     @property
     def main_language(self) -> str:
         """Return the language that every page exists in."""
         return self.organization.languages[0]
-
-    def variables(self, language: str) -> dict[str, object]:
-        """Return what pages see of organization.yml, in their language."""
-        return {"organization": _view(self.organization, language)}
 
 
 def load_site(root: Path) -> Site:
@@ -42,7 +43,8 @@ def load_site(root: Path) -> Site:
     """
     organization = load_organization(root)
     catalogs = {language: load_catalog(language) for language in organization.languages}
-    return Site(root, organization, load_owners(root), catalogs)
+    variables = {language: {"organization": _view(organization, language)} for language in catalogs}
+    return Site(root, organization, load_owners(root), catalogs, variables)
 
 
 def _view(record: BaseModel, language: str) -> SimpleNamespace:
