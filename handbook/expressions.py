@@ -15,6 +15,7 @@ from handbook.pages import Page
 from handbook.sandbox import PageSandbox
 
 _MARK: Final = re.compile(r"\{[{%#]")
+_UNCLOSED: Final = re.compile(r"\{\{(?:(?!\}\}).)*?(?=\{\{|\Z)", re.DOTALL)
 _TRIMS: Final = re.compile(r"^\{\{[-+]|[-+]\}\}$")
 _SNIPPET: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _UNRESOLVED: Final = object()
@@ -70,7 +71,7 @@ class Expressions:
         """Return every mistake in a text. Texts that hold only `{{ … }}` are judged piece by piece."""
         pieces = _pieces(text)
         if pieces is None:
-            return list(self._inspected(text))
+            return self._mistakes_of_whole(text)
         found = []
         for piece in pieces:
             for problem in self._inspected(piece.group()):
@@ -78,6 +79,14 @@ class Expressions:
                     return list(self._inspected(text))
                 found.append(_moved(problem, text, piece.start()))
         return found
+
+    def _mistakes_of_whole(self, text: str) -> list[Problem]:
+        """Inspect a text as one; an expression that never ends is placed where it begins."""
+        found = list(self._inspected(text))
+        unclosed = _UNCLOSED.search(text) if found and found[0].message.startswith(_SYNTAX) else None
+        if unclosed is None or "{%" in text:
+            return found
+        return [_moved(Problem(1, f"{_SYNTAX}it never ends; close it with `}}}}`"), text, unclosed.start())]
 
     def render(self, text: str, variables: Mapping[str, object], macros: Mapping[str, Macro]) -> str:
         """Render a text.

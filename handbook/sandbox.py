@@ -78,7 +78,7 @@ class PageSandbox(ImmutableSandboxedEnvironment):
                     f"'{statement}' cannot be used in a page", found.lineno, name, filename
                 )
         for loop in tree.find_all(nodes.For):
-            if loop.recursive or any(inner.find(nodes.For) for inner in (*loop.body, *loop.else_)):
+            if loop.recursive or len(list(loop.find_all(nodes.For))):
                 raise TemplateSyntaxError(
                     "a loop inside a loop cannot be used in a page", loop.lineno, name, filename
                 )

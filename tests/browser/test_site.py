@@ -1,0 +1,125 @@
+"""What only a browser knows, on every page of the sample."""
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Request, sync_playwright
+
+from scripts.browser import HOW_TO, find_browser
+from tests.conftest import ROOT
+
+WIDTHS = (1280, 360)
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+
+
+def _address(file: Path) -> str:
+    """Return the address of a page below the site's."""
+    name = file.relative_to(ROOT / "docs").with_suffix("").as_posix().removesuffix("index").rstrip("/")
+    return f"{name}/" if name else ""
+
+
+PAGES = [_address(file) for file in sorted((ROOT / "docs").rglob("*.md")) if not file.stem.endswith(".fr")]
+PAGES += ["fr/", "fr/policy/work/", "404.html"]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the browser asks for much."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build the sample as of 20 November 2026, and serve it."""
+    site = tmp_path_factory.mktemp("site")
+    arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict", "--site-dir", str(site)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795176000", "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(arguments, cwd=ROOT, env=environment, check=True, capture_output=True)
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = find_browser()
+    assert found, HOW_TO
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_no_other_host_logs_no_error_and_is_accessible(
+    browser: Browser, address: str, path: str, width: int
+) -> None:
+    elsewhere: list[str] = []
+    errors: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            elsewhere.append(request.url)
+
+    for scheme in ("light", "dark"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        page = context.new_page()
+        page.on("request", note)
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address + path, wait_until="load")
+        result = Axe().run(page, options=WCAG)
+        assert result.violations_count == 0, result.generate_report()
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overflow <= 0
+        context.close()
+    assert elsewhere == []
+    assert errors == []
+
+
+def _banner_on(browser: Browser, address: str, moment: str, *, script: bool = True) -> tuple[bool, str]:
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    if script:
+        page.clock.set_fixed_time(moment)
+    page.goto(address + "policy/work/")
+    shown = page.locator("div.overdue").is_visible(), page.locator("article").inner_text()
+    context.close()
+    return shown
+
+
+def test_the_banner_appears_on_the_day_after_the_due_day_where_the_organization_is(
+    browser: Browser, address: str
+) -> None:
+    due = "2027-05-16"
+    assert not _banner_on(browser, address, f"{due}T23:00:00-04:00")[0]
+    assert _banner_on(browser, address, "2027-05-17T00:30:00-04:00")[0]
+
+
+def test_without_scripts_a_reader_is_told_the_day_to_compare(browser: Browser, address: str) -> None:
+    shown, text = _banner_on(browser, address, "", script=False)
+    assert not shown
+    assert "If it is later than May 16, 2027, this page is overdue" in text
+
+
+def test_the_menu_opens_by_keyboard_on_a_phone(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.goto(address)
+    menu = page.get_by_role("button", name="Menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    context.close()

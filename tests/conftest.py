@@ -1,0 +1,73 @@
+"""What the tests share: the sample handbook as of one day, and copies of it to break."""
+
+import datetime
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handbook.expressions import Expressions
+from handbook.model import Handbook
+from macros.library import Here, bound_macros
+from macros.rendering import read_site
+from macros.site import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+TODAY = datetime.date(2026, 11, 20)
+PAGE = """---
+title: A page
+description: What it is about.
+owner: platform-lead
+last_reviewed: 2026-10-14
+---
+
+# A page
+
+Text.
+"""
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    return read_site(ROOT)
+
+
+@pytest.fixture(scope="session")
+def expressions(site: Site) -> Expressions:
+    return Expressions(site.variables["en"], bound_macros(Here(site, "en")))
+
+
+@pytest.fixture(scope="session")
+def handbook(site: Site, expressions: Expressions) -> Handbook:
+    """The sample organization as of TODAY, without pages."""
+    return Handbook(ROOT, site.organization, site.owners, (), expressions, TODAY)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A handbook with two pages, in order on TODAY, to be broken by a test."""
+    root = tmp_path / "handbook"
+    for name in ("macros", "overrides", "registers"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    before, _, rest = config.partition("\nnav:\n")
+    (root / "mkdocs.yml").write_text(f"{before}\n{rest[rest.index('theme:') :]}", encoding="utf-8")
+    shutil.copy(ROOT / "organization.yml", root)
+    (root / "docs").mkdir()
+    (root / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
+    (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other"), encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def write(folder: Path) -> Callable[[str, str | bytes], Path]:
+    """Write a file of the handbook by its path."""
+
+    def write_file(path: str, content: str | bytes) -> Path:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    return write_file

@@ -1,0 +1,92 @@
+"""`mkdocs build`: what is published, and what stops it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts.publication import read_publication
+from tests.conftest import PAGE, ROOT
+
+Write = Callable[[str, str | bytes], Path]
+DAY = "1795176000"  # 2026-11-20 12:00 UTC
+
+
+def _build(folder: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
+    arguments += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": DAY, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_sample_builds_in_both_languages(tmp_path: Path) -> None:
+    done = _build(ROOT, tmp_path)
+    assert done.returncode == 0, done.stderr
+    start = (tmp_path / "index.html").read_text(encoding="utf-8")
+    french = (tmp_path / "fr" / "index.html").read_text(encoding="utf-8")
+    fallback = (tmp_path / "fr" / "policy" / "work" / "index.html").read_text(encoding="utf-8")
+    assert 'lang="en"' in start
+    assert "Next review" in start
+    assert "Guide des médias sociaux" in french
+    assert 'class="fallback"' in fallback
+
+
+def test_the_check_judges_what_the_build_publishes(folder: Path, write: Write, tmp_path: Path) -> None:
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text() + "exclude_docs: |\n  left-out.md\ndraft_docs: |\n  draft.md\n")
+    for name in ("left-out", "draft", "quiet", "one/README", "two/index", "other.fr"):
+        write(f"docs/{name}.md", PAGE)
+    assert _build(folder, tmp_path / "site").returncode == 0
+    published = {
+        str(file.parent.relative_to(tmp_path / "site")).removeprefix("fr").removeprefix("/")
+        for file in (tmp_path / "site").rglob("index.html")
+    }
+    judged = set()
+    for source in read_publication(folder).sources:
+        name = source.path.removeprefix("docs/").removesuffix(".md").removesuffix(".fr")
+        judged.add(name.removesuffix("README").removesuffix("index").rstrip("/"))
+    assert {"" if name == "." else name for name in published} == judged
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("# A page\n", "docs/broken.md:1:1: error FMT001"),
+        (PAGE.replace("title: A page", "title: A: page"), "docs/broken.md:2:9: error FMT001"),
+        (PAGE.replace("owner:", "title: B\nowner:"), "docs/broken.md:4:1: error FMT002"),
+        (PAGE.replace("2026-10-14", "2026-12-24"), "docs/broken.md:5:16: error REV002"),
+        (PAGE + "{{ orgnization.name }}\n", "docs/broken.md:11:4: 'orgnization' does not exist"),
+        (PAGE + '{{ contact("pres") }}\n', "docs/broken.md:11:4: there is no contact 'pres'"),
+        (PAGE + "<script>alert(1)</script>\n", "docs/broken.md: <script> is not allowed"),
+        (PAGE + "[gone](gone.md)\n", "gone.md"),
+    ],
+)
+def test_a_page_that_cannot_be_shown_truthfully_stops_the_build(
+    folder: Path, write: Write, tmp_path: Path, content: str, told: str
+) -> None:
+    write("docs/broken.md", content)
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    assert told in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_an_overdue_page_is_published_with_its_banner(folder: Path, write: Write, tmp_path: Path) -> None:
+    write("docs/old.md", PAGE.replace("2026-10-14", "2026-01-14"))
+    assert _build(folder, tmp_path / "site").returncode == 0
+    html = (tmp_path / "site" / "old" / "index.html").read_text(encoding="utf-8")
+    assert 'data-due="2026-07-14"' in html
+    assert "This page is overdue for review" in html
+    assert 'data-time-zone="America/New_York">' in html
+
+
+def test_a_changed_organization_changes_every_page(folder: Path, tmp_path: Path) -> None:
+    file = folder / "organization.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("Example Reading Network", "Riverside Library"))
+    assert _build(folder, tmp_path / "site").returncode == 0
+    for page in (tmp_path / "site").glob("*/index.html"):
+        if page.parent.name != "fr":
+            assert "Riverside Library" in page.read_text(encoding="utf-8")

@@ -1,0 +1,137 @@
+"""`handbook check` as its user runs it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scripts.cli import main
+from tests.conftest import PAGE
+
+Write = Callable[[str, str | bytes], Path]
+
+
+def _check(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(
+        main, ["check", "--root", str(folder), "--today", "2026-11-20", *arguments], catch_exceptions=False
+    )
+
+
+def test_a_handbook_in_order_passes(folder: Path) -> None:
+    result = _check(folder)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 pages checked; nothing found\n")
+
+
+BROKEN: dict[str, tuple[str | bytes, str]] = {
+    "no-owner": (PAGE.replace("owner: platform-lead\n", ""), "1:1 OWN001"),
+    "seven-months": (PAGE.replace("2026-10-14", "2026-04-14"), "5:16 REV003"),
+    "quoted": (PAGE.replace("2026-10-14", '"2026-10-14"'), "5:16 REV002"),
+    "future": (PAGE.replace("2026-10-14", "2026-12-14"), "5:16 REV002"),
+    "eight-months": (PAGE.replace("owner:", "review_every: 8 months\nowner:"), "4:15 REV004"),
+    "duplicate": (PAGE.replace("owner:", "owner: people-lead\nowner:"), "5:1 FMT002"),
+    "tab": (PAGE.replace("owner:", "audience:\n\t- work\nowner:"), "5:1 FMT001"),
+    "bom": (b"\xef\xbb\xbf" + PAGE.encode(), "1:1 FMT001"),
+    "crlf": (PAGE.replace("\n", "\r\n"), "1:1 FMT001"),
+    "none": ("# A page\n", "1:1 FMT001"),
+    "large": (PAGE.replace("A page", "x" * 200_000, 1), "1:1 FMT001"),
+    "bomb": (PAGE.replace("title: A page", "a: &a [x]\nb: &b [*a, *a]\ntitle: A page"), "2:4 FMT001"),
+    "latin1": (PAGE.replace("Text.", "Caf\xe9").encode("latin-1"), "10:4 FMT001"),
+    "capital": (PAGE.replace("owner:", "Owner:"), "4:1 FMT002"),
+    "empty": ("", "1:1 FMT001"),
+    "deep": (PAGE.replace("A page", "[" * 5000, 1), "2:27 FMT001"),
+    "nul": (PAGE.replace("A page", "a\0b", 1), "2:1 FMT001"),
+}
+
+
+def test_each_broken_page_has_one_finding_on_its_line(folder: Path, write: Write) -> None:
+    for name, (content, _) in BROKEN.items():
+        write(f"docs/{name}.md", content)
+    result = _check(folder, "--format", "json")
+    found = json.loads(result.stdout)["findings"]
+    assert result.exit_code == 1
+    assert {
+        one["path"].removeprefix("docs/").removesuffix(".md"): f"{one['line']}:{one['column']} {one['code']}"
+        for one in found
+    } == {name: expected for name, (_, expected) in BROKEN.items()}
+    assert len(found) == len(BROKEN)
+
+
+def test_mistakes_on_three_pages_are_named_in_one_run(folder: Path, write: Write) -> None:
+    write("docs/one.md", PAGE + "{{ orgnization.name }}\n")
+    write("docs/three.md", PAGE + "\n{{ organization.name\n")
+    write("docs/two.md", PAGE + '{{ contact("pres") }}\n')
+    assert _check(folder).stdout.splitlines() == [
+        "docs/one.md:11:4: error ORG002 'orgnization' does not exist; did you mean 'organization'?",
+        "docs/three.md:12:1: error ORG002 the expression cannot be read: it never ends; close it with `}}`",
+        "docs/two.md:11:4: error ORG002 there is no contact 'pres'; did you mean 'press'?",
+    ]
+
+
+def test_it_judges_what_would_be_published(folder: Path, write: Write, tmp_path: Path) -> None:
+    config = folder / "mkdocs.yml"
+    config.write_text(
+        config.read_text()
+        + "exclude_docs: |\n  left-out.md\ndraft_docs: |\n  draft.md\nnot_in_nav: |\n  quiet.md\n"
+    )
+    for name in ("left-out", "draft", "quiet", "one/README", "other.fr", "other.de"):
+        write(f"docs/{name}.md", "# Broken\n")
+    (folder / "docs" / "linked.md").symlink_to(folder / "docs" / "quiet.md")
+    outside = tmp_path / "outside.md"
+    outside.write_text(PAGE)
+    (folder / "docs" / "outside.md").symlink_to(outside)
+    (folder / "docs" / "dangling.md").symlink_to(tmp_path / "nowhere.md")
+    found = json.loads(_check(folder, "--format", "json").stdout)["findings"]
+    paths = {one["path"].removeprefix("docs/") for one in found}
+    assert {"quiet.md", "one/README.md", "other.fr.md", "linked.md", "outside.md"} <= paths
+    assert not {"left-out.md", "draft.md", "other.de.md"} & paths
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--ignore", "OWN"], 0),
+        (["--select", "OWN001"], 1),
+        (["--select", "REV,FMT"], 0),
+        (["docs/index.md"], 0),
+        (["docs/bad.md"], 1),
+        (["docs/nowhere.md"], 2),
+        (["--select", "XYZ"], 2),
+        (["--today", "tomorrow"], 2),
+    ],
+)
+def test_options_choose(folder: Path, write: Write, arguments: list[str], status: int) -> None:
+    write("docs/bad.md", PAGE.replace("owner: platform-lead\n", ""))
+    assert _check(folder, *arguments).exit_code == status
+
+
+def test_a_warning_fails_only_where_it_is_asked_to(folder: Path, write: Write) -> None:
+    write("docs/soon.md", PAGE.replace("2026-10-14", "2026-05-25"))
+    assert _check(folder).exit_code == 0
+    assert _check(folder, "--fail-on", "warning").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("sector: charity", "sectr: charity", "6:1: unknown key 'sectr'; did you mean 'sector'?"),
+        (
+            "time_zone: America/New_York\n",
+            "",
+            "1:1: 'time_zone' is missing; add for example `time_zone:",
+        ),
+        ("languages: [en, fr]", "languages: en", "8:12: 'languages' must be a list, and is a text"),
+        ("email: press@example.org", "email: press", "is not a mail address"),
+        ("languages: [en, fr]", "languages: [en, de]", "has no de text"),
+    ],
+)
+def test_a_mistake_in_the_organization_is_told_with_key_line_and_mend(
+    folder: Path, old: str, new: str, told: str
+) -> None:
+    file = folder / "organization.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    result = _check(folder)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
