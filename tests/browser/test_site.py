@@ -114,12 +114,16 @@ def test_without_scripts_a_reader_is_told_the_day_to_compare(browser: Browser, a
     assert "If it is later than May 16, 2027, this page is overdue" in text
 
 
-def test_the_menu_opens_by_keyboard_on_a_phone(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("key", ["Enter", " "])
+@pytest.mark.parametrize("name", ["Menu", "Search the handbook"])
+def test_menu_and_search_open_by_keyboard_on_a_phone(
+    browser: Browser, address: str, name: str, key: str
+) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 780})
     page = context.new_page()
     page.goto(address)
-    menu = page.get_by_role("button", name="Menu")
-    menu.focus()
-    page.keyboard.press("Enter")
-    assert menu.get_attribute("aria-expanded") == "true"
+    button = page.get_by_role("button", name=name)
+    button.focus()
+    page.keyboard.press(key)
+    assert button.get_attribute("aria-expanded") == "true"
     context.close()

@@ -26,7 +26,8 @@
     })
   }
 
-  /* The menu and the search open by a label, which a keyboard cannot reach by itself. */
+  /* The menu and the search open by a label, which a keyboard cannot reach by itself. Material's own
+     script answers to Enter once the label can be reached; a button answers to the space bar as well. */
   function makeButton(label, name) {
     var toggle = document.getElementById(label.htmlFor)
     label.tabIndex = 0
@@ -35,7 +36,7 @@
     function tell() { label.setAttribute("aria-expanded", String(toggle.checked)) }
     toggle.addEventListener("change", tell)
     label.addEventListener("keydown", function (event) {
-      if (event.key !== "Enter" && event.key !== " ") return
+      if (event.key !== " ") return
       event.preventDefault()
       toggle.click()
     })
