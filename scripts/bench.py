@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,10 +32,22 @@ WORDS = (
 WORDS_A_PAGE = 685
 PAGES_A_FOLDER = 25
 MACRO_CALLS = ('{{ contact("press") }}', "{{ organization.name }}")
+SHAPES: Sequence[Callable[[list[str]], str]] = (
+    lambda words: f"**{words[0]}** [{words[1]}](#section-1) {' '.join(words[2:])}.",
+    lambda words: "\n".join(f"- {' '.join(words[start : start + 10])}" for start in range(0, 80, 10)),
+    lambda words: (
+        "| What | How |\n|---|---|\n"
+        + "\n".join(
+            f"| {' '.join(words[at : at + 5])} | {' '.join(words[at + 5 : at + 20])} |"
+            for at in (0, 20, 40, 60)
+        )
+    ),
+)
 BARE = {
     "site_name": "Bare Material",
     "theme": {"name": "material", "font": False, "features": ["navigation.prune"]},
     "plugins": ["search"],
+    "markdown_extensions": ["tables"],
 }
 Command: TypeAlias = Sequence[str]
 
@@ -149,8 +161,10 @@ def _write_pages(docs: Path, pages: int, calls: Sequence[str]) -> None:
 def _page(number: int, calls: Sequence[str]) -> str:
     vocabulary = WORDS.split()
     words = [vocabulary[(number + place) % len(vocabulary)] for place in range(WORDS_A_PAGE)]
-    paragraphs = [" ".join(words[start : start + 80]) + "." for start in range(0, WORDS_A_PAGE, 80)]
-    sections = "\n\n".join(f"## Section {place}\n\n{text}" for place, text in enumerate(paragraphs, 1))
+    parts = [words[start : start + 80] for start in range(0, WORDS_A_PAGE, 80)]
+    sections = "\n\n".join(
+        f"## Section {place}\n\n{SHAPES[place % len(SHAPES)](part)}" for place, part in enumerate(parts, 1)
+    )
     reviewed = TODAY - timedelta(days=number % 150)
     return (
         f"---\ntitle: Guideline {number}\n"
