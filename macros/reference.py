@@ -19,7 +19,7 @@ def rule_list(here: Here) -> str:
 
     Example: {{ rule_list() }}
     """
-    rules = [_rule(rule, here) for rule in RULES.values()]
+    rules = [_rule(RULES[code], here) for code in sorted(RULES)]
     return render("rules.md", rules=rules, words=here.catalog.group("rules"))
 
 

@@ -65,9 +65,24 @@ class Times:
 
 
 @click.command()
-@click.option("--check-pages", default=10_000, show_default=True, help="Pages of the check.")
-@click.option("--build-pages", default=(300, 1_000), nargs=2, show_default=True, help="Pages of the builds.")
-@click.option("--runs", default=5, show_default=True, help="Runs of the check; builds take three fifths.")
+@click.option(
+    "--check-pages", type=click.IntRange(min=1), default=10_000, show_default=True, help="Pages of the check."
+)
+@click.option(
+    "--build-pages",
+    type=click.IntRange(min=1),
+    default=(300, 1_000),
+    nargs=2,
+    show_default=True,
+    help="Pages of the builds.",
+)
+@click.option(
+    "--runs",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="Runs of the check; builds take three fifths.",
+)
 @told_in_a_sentence
 def command(check_pages: int, build_pages: tuple[int, int], runs: int) -> int:
     """Write handbooks, run the check and the build on them, and print ratios."""
