@@ -230,7 +230,8 @@ class Expressions:
 def _pieces(text: str) -> list[re.Match[str]] | None:
     """Return every `{{ … }}` of a text, or None where the text has to be read as a whole."""
     marks = _MARK.findall(text)
-    pieces = list(_SNIPPET.finditer(text)) if marks else []
+    # Behind the last `}}` nothing closes, and looking for it from each `{{` would take minutes.
+    pieces = list(_SNIPPET.finditer(text, 0, text.rfind("}}") + 2)) if marks else []
     simple = marks.count("{{") == len(marks) == len(pieces)
     return pieces if simple and not any(_TRIMS.search(piece.group()) for piece in pieces) else None
 
