@@ -3,17 +3,22 @@
 Pages come from pull requests, so a page must not be able to run code, read files or the
 environment, or hold up a build. Jinja's own sandbox keeps Python's internals out of reach. On top of
 it, only listed filters, string methods and statements exist, there is no loader to include files
-with, loops do not nest, and no operator can make a text of unbounded length.
+with, loops do not nest, nothing can be given a name and doubled, and neither an operator nor a filter
+makes a text of unbounded length.
 """
 
 import datetime
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import CodeType
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2 import Environment, StrictUndefined, Undefined, nodes, pass_environment
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
+from jinja2.filters import make_attrgetter
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+LONGEST: Final = 2_000
 FILTERS: Final = frozenset(
     {
         "capitalize",
@@ -30,6 +35,7 @@ FILTERS: Final = frozenset(
         "upper",
     }
 )
+_TEXT_FILTERS: Final = ("capitalize", "lower", "title", "trim", "upper")
 STRING_METHODS: Final = frozenset(
     {"capitalize", "endswith", "lower", "startswith", "strip", "title", "upper"}
 )
@@ -43,7 +49,9 @@ _STATEMENTS: Final[Mapping[type[nodes.Node], str]] = {
     nodes.CallBlock: "call",
     nodes.FilterBlock: "filter",
     nodes.With: "with",
-    nodes.AssignBlock: "set without =",
+    nodes.Assign: "set",
+    nodes.AssignBlock: "set",
+    nodes.Concat: "~",
     nodes.ScopedEvalContextModifier: "autoescape",
 }
 
@@ -51,10 +59,39 @@ _STATEMENTS: Final[Mapping[type[nodes.Node], str]] = {
 def _printable(value: Any) -> Any:
     """Refuse to print what is no text: a macro without its parentheses, a group of variables."""
     if isinstance(value, str | int | float | datetime.date | Undefined):
-        return value
+        return _encodable(value)
     if callable(value):
         raise SecurityError("a macro is called with parentheses, as in `owner()`")
     raise SecurityError("this is a group or a list; name one part of it, or use `| join(', ')`")
+
+
+def _encodable(value: Any) -> Any:
+    """Refuse half a character, a lone surrogate: no file can hold one."""
+    if isinstance(value, str) and not value.isascii() and re.search("[\ud800-\udfff]", value):
+        raise SecurityError("this is half a character; write the whole one")
+    return value
+
+
+def _of_text(judge: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a filter see only what could be printed: it would make a text of anything."""
+
+    def judge_text(value: Any) -> Any:
+        return judge(_printable(value))
+
+    return judge_text
+
+
+@pass_environment
+def _join(
+    environment: Environment, items: Iterable[Any], separator: str = "", attribute: str | None = None
+) -> str:
+    """Join what could be printed; joined by themselves a few times, ten letters would fill a memory."""
+    if attribute is not None:
+        items = map(make_attrgetter(environment, attribute), items)
+    parts = [str(_printable(item)) for item in items]
+    if sum(map(len, parts)) + len(parts) * len(separator) > LONGEST:
+        raise SecurityError("this makes a very long text; write it in parts")
+    return separator.join(parts)
 
 
 class PageSandbox(ImmutableSandboxedEnvironment):
@@ -68,10 +105,15 @@ class PageSandbox(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {name: judge for name, judge in self.filters.items() if name in FILTERS}
+        self.filters |= {name: _of_text(self.filters[name]) for name in _TEXT_FILTERS}
+        self.filters["join"] = _join
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Refuse statements that pages have no use for, wherever a text is parsed."""
-        tree = super()._parse(source, name, filename)
+        try:
+            tree = super()._parse(source, name, filename)
+        except ValueError:
+            raise TemplateSyntaxError("a number has too many digits", 1, name, filename) from None
         for kind, statement in _STATEMENTS.items():
             for found in tree.find_all(kind):
                 raise TemplateSyntaxError(
@@ -86,6 +128,15 @@ class PageSandbox(ImmutableSandboxedEnvironment):
             if used.name == "self":
                 raise TemplateSyntaxError("'self' cannot be used in a page", used.lineno, name, filename)
         return tree
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """Refuse what Jinja accepts and Python does not."""
+        try:
+            return super()._compile(source, filename)
+        except (MemoryError, SyntaxError):
+            raise TemplateSyntaxError(
+                "it is nested too deep, or names an argument twice", 1, None, filename
+            ) from None
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Allow the listed methods of a text, and what Jinja's sandbox allows of anything else."""
