@@ -21,7 +21,9 @@ def at_a_glance(
     """
     given = {"may": may, "ask": ask, "never": never}
     for name, items in given.items():
-        if isinstance(items, str) or not all(isinstance(item, str) and item.strip() for item in items):
+        if not isinstance(items, list | tuple) or not all(
+            isinstance(item, str) and item.strip() for item in items
+        ):
             raise MacroError(
                 f'at_a_glance() wants a list of texts for {name}; write for example {name}=["Ask first"]'
             )
