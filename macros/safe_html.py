@@ -5,7 +5,8 @@ nh3, a binding to the Ammonia sanitizer, with the elements that pages and macros
 """
 
 import re
-from html import escape
+from collections.abc import Callable, Iterator, Mapping
+from html import escape, unescape
 from typing import Final
 
 import nh3
@@ -36,26 +37,86 @@ ATTRIBUTES: Final = {
     "th": {"colspan", "rowspan", "scope", "style"},
     "time": {"datetime"},
 }
-_ELSEWHERE: Final = re.compile(r"^[\s\x00-\x20]*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+_SCHEMES: Final = frozenset({"https", "http", "mailto", "tel"})
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_IGNORED: Final = re.compile(r"[\x00-\x20]+")
+# Material's script reads its settings from the first element with the id __config, and asks another
+# host for what it needs to draw a diagram of the class mermaid.
+_THEME_ID: Final = re.compile(r"__")
+_THEME_CLASS: Final = re.compile(r"md-|mermaid$")
+_ALIGNMENT: Final = re.compile(r"text-align:\s*(?:left|right|center|justify)\s*;?")
+_NOT_ALLOWED: Final = "the attribute {} is not allowed in a page"
 
 
-def _judge_attribute(element: str, attribute: str, value: str) -> str | None:
-    """Drop what would make the browser ask another host, or look like part of the theme."""
-    if attribute == "src" and (_ELSEWHERE.match(value) or "\\" in value):
-        return None
-    if attribute == "href" and value.lstrip().startswith("//"):
-        return None
+def _address(value: str) -> str:
+    """Return an address as a browser reads it: without white space, and with no backslash."""
+    return _IGNORED.sub("", value).replace("\\", "/")
+
+
+def _judge_source(value: str) -> str | None:
+    address = _address(value)
+    found = _SCHEME.match(address)
+    if found and found[1].lower() not in _SCHEMES:
+        return f"an address that begins with {found[1]}: is not allowed in a page"
+    if found or address.startswith("//"):
+        return f"{address} is on another host; put the file under docs/ and link to it"
+    return None
+
+
+def _judge_link(value: str) -> str | None:
+    address = _address(value)
+    found = _SCHEME.match(address)
+    if found and found[1].lower() not in _SCHEMES:
+        return f"an address that begins with {found[1]}: is not allowed in a page"
+    return f"write https: before {address}" if address.startswith("//") else None
+
+
+def _judge_class(value: str) -> str | None:
+    found = next(filter(_THEME_CLASS.match, value.split()), None)
+    return f"the class {found} belongs to the theme; take it out" if found else None
+
+
+def _judge_id(value: str) -> str | None:
+    return f"the id {value} belongs to the theme; choose another" if _THEME_ID.match(value) else None
+
+
+def _judge_tabindex(value: str) -> str | None:
+    return None if value == "0" else "the attribute tabindex may only be 0 in a page"
+
+
+def _judge_style(value: str) -> str | None:
+    return None if _ALIGNMENT.fullmatch(value) else _NOT_ALLOWED.format("style")
+
+
+_JUDGES: Final[Mapping[str, Callable[[str], str | None]]] = {
+    "class": _judge_class,
+    "href": _judge_link,
+    "id": _judge_id,
+    "src": _judge_source,
+    "style": _judge_style,
+    "tabindex": _judge_tabindex,
+}
+
+
+def _complaint(element: str, attribute: str, value: str) -> str | None:
+    """Say what is wrong with an attribute, if anything is."""
+    if attribute not in ATTRIBUTES["*"] and attribute not in ATTRIBUTES.get(element, ()):
+        return _NOT_ALLOWED.format(attribute)
+    judge = _JUDGES.get(attribute)
+    return judge(value) if judge else None
+
+
+def _kept(element: str, attribute: str, value: str) -> str | None:
+    """Drop an attribute that there is a complaint about; of a class, only the names that are."""
     if attribute == "class":
-        return " ".join(name for name in value.split() if not name.startswith("md-")) or None
-    if attribute == "tabindex":
-        return value if value == "0" else None
-    return value
+        return " ".join(name for name in value.split() if not _THEME_CLASS.match(name)) or None
+    return None if _complaint(element, attribute, value) else value
 
 
 _CLEANER: Final = nh3.Cleaner(
     tags=set(ELEMENTS),
     attributes=ATTRIBUTES,
-    attribute_filter=_judge_attribute,
+    attribute_filter=_kept,
     clean_content_tags={
         "script",
         "style",
@@ -67,18 +128,12 @@ _CLEANER: Final = nh3.Cleaner(
         "math",
     },
     filter_style_properties={"text-align"},
-    url_schemes={"https", "http", "mailto", "tel"},
+    url_schemes=set(_SCHEMES),
     link_rel=None,
 )
 
-_TAG: Final = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)")
-_HIDDEN: Final = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
-_SUSPECT_ATTRIBUTE: Final = re.compile(
-    r"\s(?P<handler>on[a-z]+)\s*="
-    r"|=\s*[\"']?[\s\x00-\x20]*(?P<scheme>(?:java|vb)script|data)\s*:"
-    r"|\b(?:src|srcset|poster)\s*=\s*[\"']?\s*(?P<host>(?:[a-z]+:)?//[^\s\"'>]+)",
-    re.IGNORECASE,
-)
+_TAG: Final = re.compile(r"""<([a-zA-Z][^\s/<>]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)""")
+_ATTRIBUTE: Final = re.compile(r"""([^\s"'/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']*))?""")
 
 
 def clean(html: str) -> str:
@@ -93,18 +148,13 @@ def plain(text: str) -> str:
 
 def suspects(html: str) -> list[str]:
     """Name what somebody who writes the page should be told was taken out."""
-    found = set()
-    for element, attributes in _TAG.findall(_HIDDEN.sub("", html) if "<code" in html else html):
-        if element.lower() not in ELEMENTS:
-            found.add(_SUSPECTED["element"].format(element))
-        if "=" in attributes and (match := _SUSPECT_ATTRIBUTE.search(attributes)):
-            found.add(_SUSPECTED[match.lastgroup or ""].format(match[match.lastgroup or ""]))
-    return sorted(found)
+    return sorted({complaint for tag in _TAG.finditer(html) for complaint in _complaints(tag[1], tag[2])})
 
 
-_SUSPECTED: Final = {
-    "element": "<{}> is not allowed in a page",
-    "handler": "the attribute {} is not allowed in a page",
-    "scheme": "an address that begins with {}: is not allowed in a page",
-    "host": "{} is on another host; put the file under docs/ and link to it",
-}
+def _complaints(element: str, attributes: str) -> Iterator[str]:
+    element = element.lower()
+    if element not in ELEMENTS:
+        yield f"<{element}> is not allowed in a page"
+    for name, value in _ATTRIBUTE.findall(attributes):
+        if complaint := _complaint(element, name.lower(), unescape(value.strip("\"'"))):
+            yield complaint
