@@ -144,7 +144,10 @@ def _unreadable(source: PageSource, flaw: Flaw) -> Page:
 
 
 class Boundary:
-    """Tells which files lie, or lead by a symbolic link, outside the handbook; asks once a folder."""
+    """Tells which files lie, or lead by a symbolic link, outside the handbook; asks once a folder.
+
+    Hidden files, such as `.git/config` with the password of a build machine, count as outside.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = os.path.realpath(root)
@@ -160,4 +163,5 @@ class Boundary:
         return self._is_outside(file) if name in self._links[folder] else self._outside[folder]
 
     def _is_outside(self, path: str) -> bool:
-        return os.path.commonpath([os.path.realpath(path), self._root]) != self._root
+        parts = Path(os.path.relpath(os.path.realpath(path), self._root)).parts
+        return any(part.startswith(".") for part in parts)
