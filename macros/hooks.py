@@ -11,7 +11,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as BuiltPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs_static_i18n.config import I18nPluginLanguage
@@ -87,6 +87,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             findings += list(judge(page, _handbook(site, config), STOPS_THE_BUILD))
     _stop_at(findings)
     return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Make the names of folders text: without `nav` in mkdocs.yml, the theme prints them as they are."""
+    _clean_sections(nav.items)
+    return nav
 
 
 def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
@@ -187,6 +193,13 @@ def _language(site: Site, language: str) -> I18nPluginLanguage:
     if failed:
         raise PluginError(f"organization.yml: the language '{language}' cannot be built: {failed[0][1]}")
     return options
+
+
+def _clean_sections(items: list[Any]) -> None:
+    for item in items:
+        if isinstance(item, Section):
+            item.title = plain(item.title) if "<" in item.title else item.title
+            _clean_sections(item.children)
 
 
 def _clean_heading(item: AnchorLink) -> None:
