@@ -57,7 +57,7 @@ def _judge_source(value: str) -> str | None:
     address = _address(value)
     found = _SCHEME.match(address)
     if found and found[1].lower() not in _SCHEMES:
-        return f"an address that begins with {found[1]}: is not allowed in a page"
+        return f"an address that begins with {found[1].lower()}: is not allowed in a page"
     if found or address.startswith("//"):
         return f"{address} is on another host; put the file under docs/ and link to it"
     return None
@@ -67,7 +67,7 @@ def _judge_link(value: str) -> str | None:
     address = _address(value)
     found = _SCHEME.match(address)
     if found and found[1].lower() not in _SCHEMES:
-        return f"an address that begins with {found[1]}: is not allowed in a page"
+        return f"an address that begins with {found[1].lower()}: is not allowed in a page"
     return f"write https: before {address}" if address.startswith("//") else None
 
 
