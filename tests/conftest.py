@@ -28,6 +28,16 @@ Text.
 """
 
 
+def hostile(kind: str) -> list[Path]:
+    """Return the pages of a folder of tests/hostile/."""
+    return sorted((ROOT / "tests" / "hostile" / kind).glob("*.md"))
+
+
+def told_word(file: Path) -> str:
+    """Return the word that stands in what is told of a page of tests/hostile/html/."""
+    return file.read_text(encoding="utf-8").rpartition("<!-- told: ")[2].removesuffix(" -->\n")
+
+
 @pytest.fixture(scope="session")
 def site() -> Site:
     return read_site(ROOT)
@@ -47,7 +57,11 @@ def handbook(site: Site, expressions: Expressions) -> Handbook:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A handbook with two pages, in order on TODAY, to be broken by a test."""
-    root = tmp_path / "handbook"
+    return make_folder(tmp_path / "handbook")
+
+
+def make_folder(root: Path) -> Path:
+    """Make the handbook of the fixture `folder`."""
     for name in ("macros", "overrides", "registers"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")

@@ -1,0 +1,205 @@
+"""Each page in tests/hostile/, checked and built as part of a handbook.
+
+`expressions/` and `front_matter/` must be found, `html/` must be taken out and told (the page says with
+which word), and `inert/` looks hostile and is text.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scripts.cli import main
+from tests.capabilities import Capability, capabilities
+from tests.conftest import PAGE, hostile, make_folder, told_word
+
+Write = Callable[[str, str | bytes], Path]
+DAY = "1795176000"  # 2026-11-20 12:00 UTC
+CANARY = "a-secret-that-no-page-may-show"
+INNOCENT = (
+    PAGE
+    + """
+## Section
+
+| a | b |
+|---|---|
+| c | d |
+
+### Part
+
+!!! note
+    Text.[^1]
+
+[^1]: Note.
+
+```
+code
+```
+"""
+)
+
+
+def _put(folder: Path, *kinds: str) -> None:
+    """Put pages of tests/hostile/ into a handbook, each kind into a folder of its own."""
+    for kind in kinds:
+        for file in hostile(kind):
+            target = folder / "docs" / kind / file.name
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy(file, target)
+
+
+def _build(folder: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
+    arguments += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": DAY, "NO_MKDOCS_2_WARNING": "1", "CANARY": CANARY}
+    return subprocess.run(
+        arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def _codes(folder: Path) -> dict[str, set[str]]:
+    arguments = ["check", "--root", str(folder), "--today", "2026-11-20", "--format", "json"]
+    result = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    codes: dict[str, set[str]] = {}
+    for one in json.loads(result.stdout)["findings"]:
+        codes.setdefault(one["path"], set()).add(one["code"])
+    return codes
+
+
+def test_every_hostile_expression_is_found_by_the_check(folder: Path) -> None:
+    _put(folder, "expressions")
+    names = {f"docs/expressions/{file.name}" for file in hostile("expressions")}
+    assert names
+    assert _codes(folder) == {name: {"ORG002"} for name in names}
+
+
+def test_every_hostile_front_matter_is_found_by_the_check_and_stops_the_build(
+    folder: Path, tmp_path: Path
+) -> None:
+    _put(folder, "front_matter")
+    names = {f"docs/front_matter/{file.name}" for file in hostile("front_matter")}
+    assert names
+    codes = _codes(folder)
+    assert codes.keys() == names
+    assert all(found <= {"FMT001", "FMT002"} for found in codes.values())
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    assert names <= {line.partition(":")[0] for line in done.stderr.splitlines()}
+    assert not (tmp_path / "site" / "front_matter").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a strict build of hostile pages: its site, and what it said."""
+
+    status: int
+    said: str
+    site: Path
+    innocent: set[Capability]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build an innocent handbook, then one with every page of html/ and inert/."""
+    tmp_path = tmp_path_factory.mktemp("hostile")
+    folder = make_folder(tmp_path / "handbook")
+    (folder / "secret.txt").write_text(CANARY)
+    for kind in ("html", "inert"):
+        (folder / "docs" / kind).mkdir()
+        (folder / "docs" / kind / "innocent.md").write_text(INNOCENT)
+        (folder / "docs" / kind / "other.md").write_text(PAGE)
+    (folder / "docs" / "inert" / "favicon.png").write_text("")
+    assert _build(folder, tmp_path / "innocent").returncode == 0
+    innocent = _pages(tmp_path / "innocent")
+    _put(folder, "html", "inert")
+    done = _build(folder, tmp_path / "site")
+    return Built(done.returncode, done.stderr, tmp_path / "site", set().union(*map(_able, innocent)))
+
+
+def _pages(site: Path) -> list[Path]:
+    return [page for page in site.rglob("*.html") if page.name != "404.html"]
+
+
+def _able(page: Path) -> set[Capability]:
+    return capabilities(page.read_text(encoding="utf-8"))
+
+
+def test_hostile_html_stops_a_strict_build_and_each_page_is_told(built: Built) -> None:
+    assert built.status != 0
+    assert "Traceback" not in built.said
+    lines = built.said.splitlines()
+    for file in hostile("html"):
+        said = [line for line in lines if f"docs/html/{file.name}: " in line]
+        assert any(told_word(file) in line for line in said), file.name
+    assert "docs/inert/" not in built.said
+
+
+def test_nothing_of_a_hostile_page_can_do_more_than_an_innocent_page(built: Built) -> None:
+    pages = _pages(built.site)
+    assert len(pages) > 2 * len([*hostile("html"), *hostile("inert")])
+    gained = {page.parent.name: _able(page) - built.innocent for page in pages}
+    assert {name: more for name, more in gained.items() if more} == {}
+
+
+def test_the_search_index_holds_no_html_that_could_do_anything(built: Built) -> None:
+    index = json.loads((built.site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    entries = [
+        entry for entry in index["docs"] if "html/" in entry["location"] or "inert/" in entry["location"]
+    ]
+    assert len(entries) > len(hostile("html"))
+    for entry in entries:
+        assert capabilities(entry["title"]) | capabilities(entry["text"]) == set(), entry["location"]
+
+
+def test_no_page_shows_the_environment_or_a_file_of_the_handbook(built: Built) -> None:
+    for file in built.site.rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert CANARY.encode() not in content, file
+            assert b"jurisdictions: [us" not in content, file
+
+
+@pytest.mark.parametrize("target", ["secret.txt", "folder", "page.md", "secret.txt in a folder"])
+def test_a_link_to_a_place_outside_stops_the_build(folder: Path, tmp_path: Path, target: str) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text(CANARY)
+    (outside / "page.md").write_text(PAGE)
+    (folder / "docs" / "deep").mkdir()
+    source, name = {
+        "secret.txt": (outside / "secret.txt", "secret.txt"),
+        "folder": (outside, "assets"),
+        "page.md": (outside / "page.md", "page.md"),
+        "secret.txt in a folder": (Path("../../../outside/secret.txt"), "deep/photo.png"),
+    }[target]
+    (folder / "docs" / name).symlink_to(source)
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    assert "outside the handbook; replace it by the file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("hidden", [".git/config", ".env"])
+def test_a_link_to_a_hidden_file_of_the_handbook_stops_the_build(
+    folder: Path, write: Write, tmp_path: Path, hidden: str
+) -> None:
+    write(hidden, CANARY)
+    (folder / "docs" / "settings.txt").symlink_to(folder / hidden)
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    assert "docs/settings.txt is a link" in done.stderr
+
+
+def test_the_name_of_a_folder_is_text_in_the_navigation(folder: Path, write: Write, tmp_path: Path) -> None:
+    write("docs/<img src=x onerror=alert(1)>/page.md", PAGE)
+    write("docs/<img src=x onerror=alert(1)>/index.md", PAGE)
+    _build(folder, tmp_path / "site")
+    for page in (tmp_path / "site").rglob("*.html"):
+        assert not [found for found in capabilities(page.read_text("utf-8")) if found[1] == "onerror"], page
