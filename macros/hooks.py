@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files, InclusionLevel
@@ -136,7 +136,7 @@ def on_serve(
         try:
             builder()
         except MkDocsException as error:
-            raise SystemExit(str(error)) from None
+            raise Abort(str(error)) from None  # What else ends a build is traced, or ends the server.
 
     server.builder = build
     return server
