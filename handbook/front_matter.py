@@ -169,6 +169,12 @@ def _date(key: str, value: object) -> None:
         raise ValueError(f"{key} {explain_date(value)}; write for example `{key}: {EXAMPLES[key]}`")
 
 
+def _one_value(key: str, value: object) -> None:
+    """Refuse what may hold a day that no calendar has: MkDocs reads nothing of a block that holds one."""
+    if isinstance(value, ImpossibleDate | list | dict):
+        raise ValueError(f"{key} cannot be read; write for example `{key}: {EXAMPLES[key]}`")
+
+
 def _anything(key: str, value: object) -> None:
     """Accept it here: a rule of its own judges this key."""
 
@@ -221,7 +227,7 @@ KEYS: Final[Mapping[str, Callable[[str, object], None]]] = {
     "description": _shown_text,
     "owner": _text,
     "last_reviewed": _anything,
-    "review_every": _anything,
+    "review_every": _one_value,
     "audience": _one_of(AUDIENCES),
     "legal_review": _date,
     "sources": _list,
@@ -233,6 +239,7 @@ EXAMPLES: Final = {
     "title": "Facebook guidelines",
     "description": "What account holders do, from opening a page to closing it.",
     "owner": "communications-lead",
+    "review_every": "3 months",
     "audience": "[work]",
     "legal_review": "2026-10-09",
     "sources": "[meta-terms]",
