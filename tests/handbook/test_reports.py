@@ -11,10 +11,10 @@ from tests.conftest import ROOT
 GOLDEN = ROOT / "tests" / "golden"
 HOSTILE_PATH = "docs/a\n::error file=b,line=1::100%25 of\r%0A c:d, <e>&\"f'.md"
 FINDINGS = [
-    Finding(HOSTILE_PATH, 3, 1, "FMT001", "error", "the file begins with a byte order mark; save it without"),
+    Finding(HOSTILE_PATH, 3, 1, "FMT001", "error", "the file begins with a byte order mark; save as UTF-8"),
     Finding("docs/index.md", 1, 1, "OWN001", "error", "no owner; add `owner:` with a role from the register"),
-    Finding("docs/index.md", 12, 8, "ORG002", "warning", "100% of 'é\u202e\x1b[31m\n::warning::' | \"q\" <b>&\\,:"),
-    Finding("docs/platforms/index.fr.md", 7, 120, "WRD001", "info", "l’équipe 🙂 écrit « jamais »; dire quand"),
+    Finding("docs/index.md", 12, 8, "ORG002", "warning", "100% of 'é\u202e\x1b[31m\n::warning::' | <b>&\\,:"),
+    Finding("docs/platforms/index.fr.md", 7, 120, "WRD001", "info", "l’équipe 🙂 écrit « jamais »"),
 ]
 
 
