@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from markdown import Markdown
+from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 
 from handbook.expressions import Expressions
@@ -49,7 +49,7 @@ def _html(file: Path, markdown: Markdown, site: Site, expressions: Expressions) 
     """Return what MkDocs makes of a page before it is cleaned."""
     page = parse_page(PageSource(str(file), file.name, "en"), file.read_bytes())
     macros = bound_macros(Here(site, "en", page))
-    return markdown.reset().convert(expressions.render(page.body, site.variables["en"], macros))
+    return str(markdown.reset().convert(expressions.render(page.body, site.variables["en"], macros)))
 
 
 @pytest.mark.parametrize("file", hostile("html"), ids=lambda file: file.stem)
