@@ -1,6 +1,6 @@
 """The front matter is read as MkDocs reads it."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
@@ -89,6 +89,8 @@ def test_what_can_be_read_has_the_values_and_the_body_that_mkdocs_sees(text: str
 
 @settings(max_examples=800, deadline=None)
 @given(PAGES)
+@example("---\nreview_every: 2026-02-30\n---\n# A\n")
+@example("---\nlast_reviewed: [2026-02-30]\n---\n# A\n")
 def test_what_mkdocs_would_show_as_text_of_the_page_stops_the_build(text: str) -> None:
     text, read = _read(text)
     if _mkdocs_sees_nothing(text):
