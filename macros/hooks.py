@@ -190,7 +190,8 @@ def _language(site: Site, language: str) -> I18nPluginLanguage:
 
 
 def _clean_heading(item: AnchorLink) -> None:
-    item.title = clean(item.title)
+    if "<" in item.title:
+        item.title = clean(item.title)
     item.id = plain(item.id)
     for child in item.children:
         _clean_heading(child)
