@@ -88,14 +88,14 @@ class Expressions:
             return found
         return [_moved(Problem(1, f"{_SYNTAX}it never ends; close it with `}}}}`"), text, unclosed.start())]
 
-    def render(self, text: str, variables: Mapping[str, object], macros: Mapping[str, Macro]) -> str:
-        """Render a text.
+    def render(self, text: str, macros: Mapping[str, Macro] | None = None) -> str:
+        """Render a text, with `macros` that know their page where there is one.
 
         Raises:
             ExpressionError: with every mistake that can be seen, when it cannot be rendered.
 
         """
-        names = {**variables, **macros}
+        names = {**self.variables, **(self.macros if macros is None else macros)}
         pieces = _pieces(text)
         try:
             if pieces is not None:

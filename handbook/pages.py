@@ -70,6 +70,11 @@ class Page:
         """Return the line of the file on which the body begins."""
         return self.text.count("\n", 0, len(self.text) - len(self.body)) + 1
 
+    @property
+    def is_index(self) -> bool:
+        """Tell whether the page is the first of its folder, in any language."""
+        return self.path.rpartition("/")[2].partition(".")[0] in ("index", "README")
+
     def lacks(self, key: str) -> bool:
         """Tell whether a key is missing, and not merely misspelled or of a wrong type."""
         return key not in self.front_matter.values and key not in self.front_matter.garbled
@@ -78,6 +83,12 @@ class Page:
         """Place a problem on the value of a key."""
         place = self.front_matter.source.value_place_of((key,))
         return Problem(place.line, message, place.column, severity)
+
+    def problem_in_body(self, offset: int, message: str) -> Problem:
+        """Place a problem on an offset of the body."""
+        before = self.body[:offset]
+        column = offset - (before.rfind("\n") + 1) + 1
+        return Problem(self.body_line + before.count("\n"), message, column)
 
 
 def read_page(source: PageSource) -> Page:

@@ -22,13 +22,12 @@ def as_json(findings: Sequence[Finding]) -> str:
     return json.dumps({"findings": [asdict(one) for one in findings]}, indent=2, ensure_ascii=False) + "\n"
 
 
-def summary(findings: Sequence[Finding], pages: int) -> str:
+def summary(findings: Sequence[Finding], pages: int, waived: int = 0) -> str:
     """Say in one sentence how the check went."""
     counts = Counter(one.severity for one in findings)
-    if not findings:
-        return f"{_counted(pages, 'page')} checked; nothing found"
-    found = ", ".join(_counted(counts[one.value], _NOUN[one]) for one in Severity if counts[one.value])
-    return f"{_counted(pages, 'page')} checked; {found}"
+    found = [_counted(counts[one.value], _NOUN[one]) for one in Severity if counts[one.value]]
+    excused = [f"{_counted(waived, 'finding')} waived"] if waived else []
+    return f"{_counted(pages, 'page')} checked; {', '.join([*(found or ['nothing found']), *excused])}"
 
 
 _NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

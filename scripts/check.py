@@ -11,12 +11,10 @@ import click
 from handbook.checker import check, choose_rules
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
-from handbook.model import Handbook
-from handbook.owners import load_owners
-from handbook.pages import Page, read_page
+from handbook.pages import Page
 from handbook.reports import FORMATS, summary
 from scripts.command import EPILOG, root_option, today_option, told_in_a_sentence
-from scripts.publication import read_publication
+from scripts.publication import read_handbook
 
 
 @click.command(name="check", epilog=EPILOG)
@@ -60,29 +58,15 @@ def command(
     """
     rules = choose_rules(_codes(select), _codes(ignore))
     gc.disable()  # Many small objects and hardly a cycle: looking for cycles costs a fifth of the run.
-    handbook = read_handbook(root, today)
-    pages = _chosen(handbook.pages, paths, root)
-    findings = check(handbook, pages, rules)
-    click.echo(FORMATS[report](findings), nl=False)
+    handbook, _ = read_handbook(root, today)
+    pages = _chosen(handbook.pages, paths, root) if paths else None
+    outcome = check(handbook, rules, pages)
+    click.echo(FORMATS[report](outcome.findings), nl=False)
     if report == "text":
-        click.echo(summary(findings, len(pages)), err=True)
+        judged = handbook.pages if pages is None else pages
+        click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
     gc.freeze()  # Nor is there one to be found at the end.
-    return int(_fails(findings, Severity(fail_on)))
-
-
-def read_handbook(root: Path, today: datetime.date | None) -> Handbook:
-    """Read the handbook below `root`, as of `today` (the organization's own day without it)."""
-    publication = read_publication(root)
-    organization = publication.organization
-    pages = [read_page(source) for source in publication.sources]
-    return Handbook(
-        root,
-        organization,
-        load_owners(root),
-        pages,
-        publication.expressions,
-        today or organization.today(),
-    )
+    return int(_fails(outcome.findings, Severity(fail_on)))
 
 
 def _codes(names: Sequence[str]) -> list[str]:
@@ -97,8 +81,6 @@ def _chosen(pages: Sequence[Page], paths: Sequence[str], root: Path) -> list[Pag
         HandbookError: when one of them names no published page.
 
     """
-    if not paths:
-        return list(pages)
     chosen: dict[str, Page] = {}
     for path in paths:
         found = list(_named(pages, path, root))

@@ -1,25 +1,32 @@
 """The registry of rules. A code is permanent and never reused."""
 
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from handbook.findings import Problem, Severity
-from handbook.model import Handbook
-from handbook.pages import Page
 
-Judge: TypeAlias = Callable[[Page, Handbook], Iterator[Problem]]
+Judge: TypeAlias = Callable[..., Iterator[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it is called, how grave it is, and the function that judges a page."""
+    """One rule: what it is called, how grave it is, and the function that judges.
+
+    The function takes `(page, handbook)`, or `(handbook)` alone where the rule is about the whole.
+    """
 
     code: str
     title: str
     severity: Severity
     judge: Judge
     reads_broken_pages: bool
+
+    @property
+    def is_about_pages(self) -> bool:
+        """Tell whether the rule judges page by page."""
+        return len(inspect.signature(self.judge).parameters) > 1
 
     @property
     def manual(self) -> str:

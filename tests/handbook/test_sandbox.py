@@ -3,7 +3,6 @@
 import pytest
 
 from handbook.expressions import ExpressionError, Expressions
-from macros.library import Here, bound_macros
 from macros.site import Site
 
 HOSTILE = [
@@ -57,13 +56,13 @@ def test_a_hostile_expression_is_found_and_never_rendered(
 ) -> None:
     assert expressions.mistakes(text)
     with pytest.raises(ExpressionError):
-        expressions.render(text, site.variables["en"], bound_macros(Here(site, "en")))
+        expressions.render(text)
 
 
 def test_what_pages_need_is_rendered(expressions: Expressions, site: Site) -> None:
     text = "{% for one in organization.accounts %}{{ one.platform | upper }} {% endfor %}"
     assert expressions.mistakes(text) == []
-    assert expressions.render(text, site.variables["en"], {}) == "FACEBOOK YOUTUBE X "
+    assert expressions.render(text) == "FACEBOOK YOUTUBE X "
 
 
 def test_an_expression_that_never_ends_is_placed_where_it_begins(expressions: Expressions) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbook.expressions import Expressions
+from handbook.model import Handbook
 from handbook.pages import PageSource, parse_page
 from macros.catalog import load_catalog
 from macros.library import MACROS, Here, bound_macros
@@ -17,15 +17,13 @@ LANGUAGES = [file.stem for file in (ROOT / "macros" / "catalog").glob("*.yml")]
 @pytest.mark.parametrize("name", MACROS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_macro_has_help_and_examples_that_render(
-    name: str, language: str, site: Site, expressions: Expressions
+    name: str, language: str, site: Site, handbook: Handbook
 ) -> None:
     page = parse_page(PageSource("a.md", "docs/a.md", language), PAGE.encode())
     assert len(macro_help(name)) > 20
     assert macro_examples(name)
     for example in macro_examples(name):
-        shown = expressions.render(
-            example, site.variables[language], bound_macros(Here(site, language, page))
-        )
+        shown = handbook.expressions[language].render(example, bound_macros(Here(site, language, page)))
         assert shown.strip()
 
 
