@@ -16,8 +16,8 @@ from handbook.rules.waivers import unused_waivers
 class Gate(Protocol):
     """Decides what a change has to answer for; everything else is a notice."""
 
-    def is_answerable(self, path: str, code: str, message: str) -> bool:
-        """Tell whether the change has to answer for a finding."""
+    def is_answerable(self, path: str, code: str, problem: Problem) -> bool:
+        """Tell whether the change has to answer for a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,6 @@ def _findings(
 ) -> Iterator[Finding]:
     for problem in problems:
         where, severity, message = problem.path or path, problem.severity or rule.severity, problem.message
-        if gate and severity is not Severity.INFO and not gate.is_answerable(where, rule.code, message):
+        if gate and severity is not Severity.INFO and not gate.is_answerable(where, rule.code, problem):
             severity, message = Severity.INFO, f"{message} (not part of this change)"
         yield Finding(where, problem.line, problem.column, rule.code, severity.value, message)

@@ -11,10 +11,15 @@ import click
 from handbook.checker import check, choose_rules
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
+from handbook.gate import ChangeGate
+from handbook.git import Repository
+from handbook.model import Handbook
 from handbook.pages import Page
 from handbook.reports import FORMATS, summary
-from scripts.command import EPILOG, root_option, today_option, told_in_a_sentence
-from scripts.publication import read_handbook
+from handbook.rules import Rule
+from scripts.command import EPILOG, Day, repository_of, root_option, today_option, told_in_a_sentence
+from scripts.past import handbook_of_day, read_past
+from scripts.publication import ExpressionsOf, read_handbook
 
 
 @click.command(name="check", epilog=EPILOG)
@@ -42,6 +47,18 @@ from scripts.publication import read_handbook
     show_default=True,
     help="The least severity that makes the command fail.",
 )
+@click.option(
+    "--changed-since",
+    metavar="REVISION",
+    help="Let only what a change touches, reaches or breaks fail, such as all since origin/main.",
+)
+@click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="Judge the handbook as it stood on the main branch at the end of this day.",
+)
+@click.option("--branch", metavar="NAME", help="The main branch, when it is not called main or master.")
 @told_in_a_sentence
 def command(
     paths: tuple[str, ...],
@@ -51,22 +68,54 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    changed_since: str | None,
+    as_of: datetime.date | None,
+    branch: str | None,
 ) -> int:
     """Judge every page that would be published, or only the pages and folders named.
 
-    Prints one line for each finding: file, line, column, severity, rule and what to do.
+    Prints one line for each finding: file, line, column, severity, rule and what to do. Registers and
+    pictures are judged when no page is named.
     """
+    if as_of and changed_since is not None:
+        raise HandbookError(
+            "--as-of judges a day that is past, and --changed-since a change; use one of them"
+        )
     rules = choose_rules(_codes(select), _codes(ignore))
     gc.disable()  # Many small objects and hardly a cycle: looking for cycles costs a fifth of the run.
-    handbook, _ = read_handbook(root, today)
+    handbook, expressions_of = read_handbook(root, today)
+    if as_of:
+        handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, expressions_of)
+    gate = (
+        _gate(repository_of(root), handbook, changed_since, rules, expressions_of)
+        if changed_since is not None
+        else None
+    )
     pages = _chosen(handbook.pages, paths, root) if paths else None
-    outcome = check(handbook, rules, pages)
+    outcome = check(handbook, rules, pages, gate)
     click.echo(FORMATS[report](outcome.findings), nl=False)
     if report == "text":
         judged = handbook.pages if pages is None else pages
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
     gc.freeze()  # Nor is there one to be found at the end.
     return int(_fails(outcome.findings, Severity(fail_on)))
+
+
+def _gate(
+    repository: Repository,
+    handbook: Handbook,
+    revision: str,
+    rules: Sequence[Rule],
+    expressions_of: ExpressionsOf,
+) -> ChangeGate | None:
+    """Judge what the change was made from; without it, the change answers for everything."""
+    commit = repository.fork_point(revision)
+    try:
+        before = read_past(repository.tree(commit), handbook.today, expressions_of)
+    except HandbookError as error:
+        click.echo(f"Every finding counts, as {revision} cannot be judged: {error}", err=True)
+        return None
+    return ChangeGate(handbook, before, repository.changes_since(commit), check(before, rules).findings)
 
 
 def _codes(names: Sequence[str]) -> list[str]:
