@@ -125,6 +125,7 @@ class Organization(Record):
     accounts: list[Account] = Field(default=[], examples=["[]"])
     intranet: WebAddress = Field(examples=["https://intranet.example.org/"])
     repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
+    handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
 
     def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
         """Hold each text that is written by language to the languages of the handbook."""

@@ -21,7 +21,7 @@ from handbook.findings import Finding
 from handbook.languages import language_of
 from handbook.model import Handbook
 from handbook.pages import Boundary, PageSource, read_page
-from handbook.reports import as_text
+from handbook.reports import Report, as_text
 from handbook.rules import RULES
 from handbook.sandbox import PageSandbox
 from macros.catalog import Catalog
@@ -159,7 +159,7 @@ def _catalog(config: MkDocsConfig) -> Catalog:
 def _stop_at(findings: list[Finding]) -> None:
     if findings:
         raise PluginError(
-            "the front matter of these pages must be mended first:\n" + as_text(sorted(findings))
+            "the front matter of these pages must be mended first:\n" + as_text(Report(sorted(findings)))
         )
 
 

@@ -15,7 +15,7 @@ from handbook.gate import ChangeGate
 from handbook.git import Repository
 from handbook.model import Handbook
 from handbook.pages import Page
-from handbook.reports import FORMATS, summary
+from handbook.reports import FORMATS, Report, summary
 from handbook.rules import Rule
 from scripts.command import EPILOG, Day, repository_of, root_option, today_option, told_in_a_sentence
 from scripts.past import handbook_of_day, read_past
@@ -28,7 +28,7 @@ from scripts.publication import ExpressionsOf, read_handbook
 @today_option
 @click.option(
     "--format",
-    "report",
+    "name",
     type=click.Choice(list(FORMATS)),
     default="text",
     help="How findings are shown.",
@@ -64,7 +64,7 @@ def command(
     paths: tuple[str, ...],
     root: Path,
     today: datetime.date | None,
-    report: str,
+    name: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
@@ -93,8 +93,8 @@ def command(
     )
     pages = _chosen(handbook.pages, paths, root) if paths else None
     outcome = check(handbook, rules, pages, gate)
-    click.echo(FORMATS[report](outcome.findings), nl=False)
-    if report == "text":
+    click.echo(FORMATS[name](Report(outcome.findings, handbook.registers.organization.handbook)), nl=False)
+    if name == "text":
         judged = handbook.pages if pages is None else pages
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
     gc.freeze()  # Nor is there one to be found at the end.

@@ -1,15 +1,15 @@
 """How findings are shown: one pure function a format, one module each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from handbook.findings import Finding
 from handbook.reports.json import as_json
+from handbook.reports.report import Report
 from handbook.reports.text import as_text, summary
 
-__all__ = ["FORMATS", "as_json", "as_text", "summary"]
+__all__ = ["FORMATS", "Report", "as_json", "as_text", "summary"]
 
-FORMATS: Final[Mapping[str, Callable[[Sequence[Finding]], str]]] = {
+FORMATS: Final[Mapping[str, Callable[[Report], str]]] = {
     "text": as_text,
     "json": as_json,
 }

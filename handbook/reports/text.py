@@ -6,15 +6,16 @@ from typing import Final
 
 from handbook.findings import Finding, Severity
 from handbook.reports.escaping import one_line
+from handbook.reports.report import Report
 
 _NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def as_text(findings: Sequence[Finding]) -> str:
+def as_text(report: Report) -> str:
     """One line a finding: `path:line:column: severity CODE message`."""
     return "".join(
         f"{one_line(one.path)}:{one.line}:{one.column}: {one.severity} {one.code} {one_line(one.message)}\n"
-        for one in findings
+        for one in report.findings
     )
 
 
