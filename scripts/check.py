@@ -15,11 +15,12 @@ from handbook.gate import ChangeGate
 from handbook.git import Repository
 from handbook.model import Handbook
 from handbook.pages import Page
-from handbook.reports import FORMATS, Report, summary
+from handbook.reports import FORMATS, Report, as_text, summary
 from handbook.rules import Rule
 from scripts.command import EPILOG, Day, repository_of, root_option, today_option, told_in_a_sentence
 from scripts.past import handbook_of_day, read_past
 from scripts.publication import ExpressionsOf, read_handbook
+from scripts.terminal import painter
 
 
 @click.command(name="check", epilog=EPILOG)
@@ -93,7 +94,8 @@ def command(
     )
     pages = _chosen(handbook.pages, paths, root) if paths else None
     outcome = check(handbook, rules, pages, gate)
-    click.echo(FORMATS[name](Report(outcome.findings, handbook.registers.organization.handbook)), nl=False)
+    report = Report(outcome.findings, handbook.registers.organization.handbook)
+    click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
     if name == "text":
         judged = handbook.pages if pages is None else pages
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)

@@ -1,22 +1,32 @@
 """`text`: one line a finding, for people and editors, and the sentence at the end."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
 
 from handbook.findings import Finding, Severity
 from handbook.reports.escaping import one_line
 from handbook.reports.report import Report
 
+# Is given a text and what it is (`path`, `code`, or a severity), and returns it as a terminal shows it.
+Paint: TypeAlias = Callable[[str, str], str]
+
 _NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def as_text(report: Report) -> str:
+def unpainted(text: str, part: str) -> str:
+    """Return the text as it is: what a pipe and a file get."""
+    return text
+
+
+def as_text(report: Report, paint: Paint = unpainted) -> str:
     """One line a finding: `path:line:column: severity CODE message`."""
-    return "".join(
-        f"{one_line(one.path)}:{one.line}:{one.column}: {one.severity} {one.code} {one_line(one.message)}\n"
-        for one in report.findings
-    )
+    return "".join(_line(one, paint) for one in report.findings)
+
+
+def _line(one: Finding, paint: Paint) -> str:
+    path, severity, code = paint(one_line(one.path), "path"), paint(one.severity, one.severity), one.code
+    return f"{path}:{one.line}:{one.column}: {severity} {paint(code, 'code')} {one_line(one.message)}\n"
 
 
 def summary(findings: Sequence[Finding], pages: int, waived: int = 0) -> str:
