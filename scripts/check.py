@@ -32,7 +32,8 @@ from scripts.terminal import painter
     "name",
     type=click.Choice(list(FORMATS)),
     default="text",
-    help="How findings are shown.",
+    show_default=True,
+    help="How findings are shown: to people, to programs, or by the platform of a pull request.",
 )
 @click.option(
     "--select",
