@@ -1,13 +1,31 @@
 """Runs rules over a handbook."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from handbook.errors import HandbookError
-from handbook.findings import Finding
+from handbook.findings import Finding, Problem, Severity
 from handbook.model import Handbook
 from handbook.nearest import did_you_mean
 from handbook.pages import Page
 from handbook.rules import RULES, Rule
+from handbook.rules.waivers import unused_waivers
+
+
+class Gate(Protocol):
+    """Decides what a change has to answer for; everything else is a notice."""
+
+    def is_answerable(self, path: str, code: str, problem: Problem) -> bool:
+        """Tell whether the change has to answer for a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check found, sorted, and how many findings a waiver excused."""
+
+    findings: Sequence[Finding]
+    waived: int = 0
 
 
 def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[Rule]:
@@ -25,16 +43,41 @@ def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> 
     return [rule for code, rule in RULES.items() if code.startswith(chosen) and not code.startswith(ignored)]
 
 
-def check(handbook: Handbook, pages: Iterable[Page], rules: Collection[Rule]) -> list[Finding]:
-    """Judge `pages` of the handbook by `rules`; return what was found, sorted."""
-    return sorted(finding for page in pages for finding in judge(page, handbook, rules))
+def check(
+    handbook: Handbook, rules: Collection[Rule], pages: Sequence[Page] | None = None, gate: Gate | None = None
+) -> Outcome:
+    """Judge a handbook by `rules`, or only some of its pages."""
+    judged = handbook.pages if pages is None else pages
+    by_page = [rule for rule in rules if rule.is_about_pages]
+    found = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
+    if pages is None:
+        found += [finding for rule in rules for finding in _judge_whole(rule, handbook, gate)]
+    waivers = handbook.registers.waivers.in_force(handbook.today)
+    kept = [finding for finding in found if not any(waiver.excuses(finding) for waiver in waivers)]
+    if pages is None:
+        kept += _findings(RULES["WVR001"], unused_waivers(handbook, found, rules), gate)
+    return Outcome(sorted(kept), len(found) - len(kept))
 
 
-def judge(page: Page, handbook: Handbook, rules: Iterable[Rule]) -> Iterator[Finding]:
-    """Judge one page."""
+def judge(
+    page: Page, handbook: Handbook, rules: Iterable[Rule], gate: Gate | None = None
+) -> Iterator[Finding]:
+    """Judge one page by rules that are about pages."""
     for rule in rules:
-        if not page.front_matter.readable and not rule.reads_broken_pages:
-            continue
-        for problem in rule.judge(page, handbook):
-            severity = problem.severity or rule.severity
-            yield Finding(page.path, problem.line, problem.column, rule.code, severity.value, problem.message)
+        if page.front_matter.readable or rule.reads_broken_pages:
+            yield from _findings(rule, rule.judge(page, handbook), gate, page.path)
+
+
+def _judge_whole(rule: Rule, handbook: Handbook, gate: Gate | None) -> Iterator[Finding]:
+    if not rule.is_about_pages:
+        yield from _findings(rule, rule.judge(handbook), gate)
+
+
+def _findings(
+    rule: Rule, problems: Iterable[Problem], gate: Gate | None, path: str = ""
+) -> Iterator[Finding]:
+    for problem in problems:
+        where, severity, message = problem.path or path, problem.severity or rule.severity, problem.message
+        if gate and severity is not Severity.INFO and not gate.is_answerable(where, rule.code, problem):
+            severity, message = Severity.INFO, f"{message} (not part of this change)"
+        yield Finding(where, problem.line, problem.column, rule.code, severity.value, message)

@@ -61,6 +61,8 @@ class Expressions:
         self.macros = macros
         self._inspected = cache(self._inspect)
         self._compiled = cache(self.environment.from_string)
+        self._named = cache(self._names_in)
+        self._shown = cache(self._show)
 
     def problems(self, page: Page) -> Iterator[Problem]:
         """Yield every mistake in the body of a page, with its place in the file."""
@@ -88,14 +90,14 @@ class Expressions:
             return found
         return [_moved(Problem(1, f"{_SYNTAX}it never ends; close it with `}}}}`"), text, unclosed.start())]
 
-    def render(self, text: str, variables: Mapping[str, object], macros: Mapping[str, Macro]) -> str:
-        """Render a text.
+    def render(self, text: str, macros: Mapping[str, Macro] | None = None) -> str:
+        """Render a text, with `macros` that know their page where there is one.
 
         Raises:
             ExpressionError: with every mistake that can be seen, when it cannot be rendered.
 
         """
-        names = {**variables, **macros}
+        names = {**self.variables, **(self.macros if macros is None else macros)}
         pieces = _pieces(text)
         try:
             if pieces is not None:
@@ -110,6 +112,29 @@ class Expressions:
             raise ExpressionError(
                 self.mistakes(text) or [Problem(_line_of(error), _explain(error))]
             ) from error
+
+    def called_macros(self, text: str) -> frozenset[str]:
+        """Return the names of the macros that a text may call."""
+        return frozenset().union(*(self._named(part) for part in _parts(text))) & self.macros.keys()
+
+    def shown(self, text: str) -> tuple[str, ...]:
+        """Return what each expression of a text becomes, for comparison with another state of it.
+
+        What a macro says of the page it stands on is left out, and so is what cannot be rendered.
+        """
+        return tuple(self._shown(part) for part in _parts(text))
+
+    def _names_in(self, text: str) -> frozenset[str]:
+        try:
+            return frozenset(meta.find_undeclared_variables(self.environment.parse(text)))
+        except (TemplateError, RecursionError):
+            return frozenset()
+
+    def _show(self, text: str) -> str:
+        try:
+            return self._compiled(text).render({**self.variables, **self.macros})
+        except _RUNTIME_ERRORS:
+            return ""
 
     def _render_pieces(self, text: str, pieces: list[re.Match[str]], names: Mapping[str, object]) -> str:
         """Render each `{{ … }}` by itself: many pages share them, and a page compiles for a millisecond."""
@@ -234,6 +259,12 @@ def _pieces(text: str) -> list[re.Match[str]] | None:
     pieces = list(_SNIPPET.finditer(text, 0, text.rfind("}}") + 2)) if marks else []
     simple = marks.count("{{") == len(marks) == len(pieces)
     return pieces if simple and not any(_TRIMS.search(piece.group()) for piece in pieces) else None
+
+
+def _parts(text: str) -> list[str]:
+    """Return the expressions of a text, or all of it where it has to be read as a whole."""
+    pieces = _pieces(text)
+    return [text] if pieces is None else [piece.group() for piece in pieces]
 
 
 _SYNTAX: Final = "the expression cannot be read: "

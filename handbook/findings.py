@@ -21,13 +21,15 @@ class Severity(Enum):
 class Problem:
     """What a rule yields: a place in one file and a sentence; the rule that ran makes it a finding.
 
-    `severity` is set where one rule has two degrees (overdue and due soon).
+    `severity` is set where one rule has two degrees (overdue and due soon), `path` where a rule judges
+    the whole handbook and not one page.
     """
 
     line: int
     message: str
     column: int = 1
     severity: Severity | None = None
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

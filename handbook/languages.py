@@ -18,3 +18,10 @@ def language_of(path: str, languages: Sequence[str]) -> str | None:
     if suffix in languages:
         return suffix
     return None if _SUFFIX.fullmatch(suffix) else languages[0]
+
+
+def main_path(path: str, languages: Sequence[str]) -> str:
+    """Return the path of the page that a file translates, or its own: `work.md` for `work.fr.md`."""
+    stem, _, _ = path.removesuffix(".md").rpartition(".")
+    suffix = path.removesuffix(".md").removeprefix(stem + ".")
+    return f"{stem}.md" if stem and suffix in languages else path

@@ -5,7 +5,6 @@ A text may be written once, or once for each language: `people: {en: staff, fr: 
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -16,6 +15,7 @@ from handbook.kinds import Jurisdiction, Sector
 from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
 from handbook.registers import Record, load_register
+from handbook.trees import Tree
 
 FILE: Final = "organization.yml"
 PURPOSES: Final = ("social_media", "press", "people", "legal", "privacy", "security", "emergencies")
@@ -125,6 +125,7 @@ class Organization(Record):
     accounts: list[Account] = Field(default=[], examples=["[]"])
     intranet: WebAddress = Field(examples=["https://intranet.example.org/"])
     repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
+    handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
 
     def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
         """Hold each text that is written by language to the languages of the handbook."""
@@ -160,11 +161,11 @@ def _texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, dict[s
                     yield from _texts(item, (*here, number))
 
 
-def load_organization(root: Path) -> Organization:
-    """Read `organization.yml` below `root`.
+def load_organization(tree: Tree) -> Organization:
+    """Read `organization.yml`.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    return load_register(root / FILE, Organization, FILE)
+    return load_register(tree, FILE, Organization)

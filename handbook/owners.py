@@ -1,7 +1,6 @@
 """Who owns pages: roles from `registers/owners.yml`, never persons."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from pydantic import Field
@@ -10,6 +9,7 @@ from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
 from handbook.organization import PURPOSES, Text
 from handbook.registers import Record, load_register
+from handbook.trees import Tree
 
 FILE: Final = "registers/owners.yml"
 
@@ -53,11 +53,11 @@ class Owners(Record):
                 yield (*at, "deputy"), f"names '{owner.deputy}', which is no owner; {mend}"
 
 
-def load_owners(root: Path) -> Owners:
-    """Read the register below `root`.
+def load_owners(tree: Tree) -> Owners:
+    """Read the register.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    return load_register(root / FILE, Owners, FILE)
+    return load_register(tree, FILE, Owners)

@@ -11,6 +11,7 @@ from handbook.marked_yaml import Place
 from handbook.reviews import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
 
 _BOM: Final = b"\xef\xbb\xbf"
+START: Final = Place(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class Page:
         """Return the line of the file on which the body begins."""
         return self.text.count("\n", 0, len(self.text) - len(self.body)) + 1
 
+    @property
+    def is_index(self) -> bool:
+        """Tell whether the page is the first of its folder, in any language."""
+        return self.path.rpartition("/")[2].partition(".")[0] in ("index", "README")
+
     def lacks(self, key: str) -> bool:
         """Tell whether a key is missing, and not merely misspelled or of a wrong type."""
         return key not in self.front_matter.values and key not in self.front_matter.garbled
@@ -79,27 +85,36 @@ class Page:
         place = self.front_matter.source.value_place_of((key,))
         return Problem(place.line, message, place.column, severity)
 
+    def problem_in_body(self, offset: int, message: str) -> Problem:
+        """Place a problem on an offset of the body."""
+        before = self.body[:offset]
+        column = offset - (before.rfind("\n") + 1) + 1
+        return Problem(self.body_line + before.count("\n"), message, column)
+
 
 def read_page(source: PageSource) -> Page:
     """Read one page; whatever is wrong with its form is kept in it as flaws."""
     if source.outside:
-        flaw = Flaw(
-            "FMT001",
-            Place(1, 1),
-            "the file is a link to a place outside the handbook; replace it by the file",
+        return unreadable_page(
+            source, "the file is a link to a place outside the handbook; replace it by the file"
         )
-        return _unreadable(source, flaw)
     try:
         with open(source.file, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each page costs a tenth
             data = file.read()
     except OSError as error:
-        flaw = Flaw(
-            "FMT001",
-            Place(1, 1),
-            f"the file cannot be read ({error.strerror}); check the link or its permissions",
-        )
-        return _unreadable(source, flaw)
+        return unreadable_page(source, cannot_be_read(error.strerror))
     return parse_page(source, data)
+
+
+def cannot_be_read(reason: str | None) -> str:
+    """Return the sentence for a file that the system does not open."""
+    return f"the file cannot be read ({reason}); check the link or its permissions"
+
+
+def unreadable_page(source: PageSource, message: str, place: Place = START) -> Page:
+    """Make a page of a file that cannot be read, for the reason in `message`."""
+    flaw = Flaw("FMT001", place, message)
+    return Page(source.path, source.language, "", FrontMatter(flaws=(flaw,), readable=False))
 
 
 def parse_page(source: PageSource, data: bytes) -> Page:
@@ -107,40 +122,24 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     flaws = []
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
-        flaws.append(
-            Flaw(
-                "FMT001",
-                Place(1, 1),
-                "the file begins with a byte order mark; save it as UTF-8 without BOM",
-            )
-        )
+        message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
+        flaws.append(Flaw("FMT001", START, message))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return _unreadable(
-            source,
-            Flaw("FMT001", Place(line, column), "this byte is not UTF-8; save the file as UTF-8"),
-        )
+        message = "this byte is not UTF-8; save the file as UTF-8"
+        return unreadable_page(source, message, Place(line, column))
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
-        flaws.append(
-            Flaw(
-                "FMT001",
-                Place(line, 1),
-                "the lines end as on Windows (CRLF); save the file with LF line ends",
-            )
-        )
+        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
+        flaws.append(Flaw("FMT001", Place(line, 1), message))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front_matter = read_front_matter(text)
     if flaws:
         front_matter = replace(front_matter, flaws=(*flaws, *front_matter.flaws))
     return Page(source.path, source.language, text, front_matter)
-
-
-def _unreadable(source: PageSource, flaw: Flaw) -> Page:
-    return Page(source.path, source.language, "", FrontMatter(flaws=(flaw,), readable=False))
 
 
 class Boundary:

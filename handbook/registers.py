@@ -1,7 +1,6 @@
 """Reads a YAML file of facts into a typed model; every mistake in it becomes one sentence with its line."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -9,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from handbook.errors import HandbookError
 from handbook.marked_yaml import ImpossibleDate, KeyPath, MarkedMapping, Place, read_mapping
 from handbook.nearest import did_you_mean
+from handbook.trees import Tree
 
 
 class Record(BaseModel):
@@ -24,14 +24,32 @@ class Record(BaseModel):
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-def load_register(path: Path, model: type[AnyRecord], name: str) -> AnyRecord:
-    """Read the file at `path`, called `name` in messages, as `model`.
+def load_register(tree: Tree, name: str, model: type[AnyRecord]) -> AnyRecord:
+    """Read the file called `name` as `model`.
 
     Raises:
         HandbookError: with one line for each mistake, when the file is missing or says something else.
 
     """
-    source = _read(path, name)
+    data = tree.read(name)
+    if data is None:
+        raise HandbookError(f"{name} is missing; take it back from the history, or copy the sample")
+    return _parse(data, name, model)[0]
+
+
+def load_optional_register(tree: Tree, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, MarkedMapping]:
+    """Read a file that a handbook may do without, and the places in it; without the file, `model()`.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    data = tree.read(name)
+    return (model(), MarkedMapping()) if data is None else _parse(data, name, model)
+
+
+def _parse(data: bytes, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, MarkedMapping]:
+    source = _read(data, name)
     mistakes = [
         _line(name, place, f"'{key}' stands here a second time; keep one of the two")
         for place, key in source.duplicates
@@ -46,15 +64,13 @@ def load_register(path: Path, model: type[AnyRecord], name: str) -> AnyRecord:
         mistakes += [_explain(name, source, model, detail) for detail in error.errors()]
     if mistakes:
         raise HandbookError("\n".join(sorted(set(mistakes), key=_by_line)))
-    return record
+    return record, source
 
 
-def _read(path: Path, name: str) -> MarkedMapping:
+def _read(data: bytes, name: str) -> MarkedMapping:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise HandbookError(f"{name} is missing; take it back from the history, or copy the sample") from None
-    except (OSError, UnicodeDecodeError) as error:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
         raise HandbookError(f"{name} cannot be read ({error}); save it as UTF-8 text") from None
     source = read_mapping(text)
     if source.problem:

@@ -34,13 +34,13 @@ class Catalog:
         return {key.removeprefix(start): text for key, text in self.texts.items() if key.startswith(start)}
 
     def day(self, day: datetime.date) -> str:
-        """Write a date as readers of the language do, such as `October 14, 2026`."""
+        """Write a date as readers of the language do, such as `Oct 14, 2026`."""
         return _written_day(day, self.language)
 
 
 @lru_cache(maxsize=4096)
 def _written_day(day: datetime.date, language: str) -> str:
-    return format_date(day, format="long", locale=language.replace("-", "_"))
+    return format_date(day, format="medium", locale=language.replace("-", "_"))
 
 
 def load_catalog(language: str) -> Catalog:

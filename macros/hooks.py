@@ -21,8 +21,9 @@ from handbook.findings import Finding
 from handbook.languages import language_of
 from handbook.model import Handbook
 from handbook.pages import Boundary, PageSource, read_page
-from handbook.reports import as_text
+from handbook.reports import Report, as_text
 from handbook.rules import RULES
+from handbook.sandbox import PageSandbox
 from macros.catalog import Catalog
 from macros.facts import page_facts
 from macros.rendering import read_site
@@ -44,7 +45,7 @@ def on_startup(command: str, dirty: bool) -> None:
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Name the site after the organization, and tell the language plugin its languages."""
-    site = read_site(Path(config.config_file_path).parent)
+    site = read_site(_root(config))
     config.site_name = _site_name(site, site.main_language)
     plugin = _plugin(config, "i18n")
     if plugin.current_language is None:
@@ -55,8 +56,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 @event_priority(-50)
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Leave nobody the plugin's own environment, which is no sandbox."""
-    plugin = _plugin(config, "macros")
-    plugin._env = plugin.expressions.environment
+    _plugin(config, "macros")._env = PageSandbox()
     env.filters["fill"] = _fill
     return env
 
@@ -70,7 +70,8 @@ def _fill(text: str, **parts: Markup) -> Markup:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read every page that will be published, and stop where one cannot be shown truthfully."""
     site = _site(config)
-    boundary, findings = Boundary(site.root), []
+    handbook = Handbook(site.registers, {}, site.organization.today())
+    boundary, findings = Boundary(_root(config)), []
     for file in files:
         if file.abs_src_path is None or file.inclusion is InclusionLevel.EXCLUDED:
             continue
@@ -84,7 +85,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.is_documentation_page() and language:
             page = read_page(PageSource(file.abs_src_path, f"docs/{file.src_uri}", language))
             site.pages[file.src_uri] = page
-            findings += list(judge(page, _handbook(site, config), STOPS_THE_BUILD))
+            findings += list(judge(page, handbook, STOPS_THE_BUILD))
     _stop_at(findings)
     return files
 
@@ -142,6 +143,10 @@ def on_serve(
     return server
 
 
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
 def _plugin(config: MkDocsConfig, name: str) -> Any:
     """Return a plugin with the attributes of its own class, which MkDocs does not know."""
     return config.plugins[name]
@@ -157,15 +162,10 @@ def _catalog(config: MkDocsConfig) -> Catalog:
     return _site(config).catalogs[_plugin(config, "i18n").current_language]
 
 
-def _handbook(site: Site, config: MkDocsConfig) -> Handbook:
-    expressions = _plugin(config, "macros").expressions
-    return Handbook(site.root, site.organization, site.owners, (), expressions, site.organization.today())
-
-
 def _stop_at(findings: list[Finding]) -> None:
     if findings:
         raise PluginError(
-            "the front matter of these pages must be mended first:\n" + as_text(sorted(findings))
+            "the front matter of these pages must be mended first:\n" + as_text(Report(sorted(findings)))
         )
 
 
@@ -203,7 +203,8 @@ def _clean_sections(items: list[Any]) -> None:
 
 
 def _clean_heading(item: AnchorLink) -> None:
-    item.title = clean(item.title)
+    if "<" in item.title:
+        item.title = clean(item.title)
     item.id = plain(item.id)
     for child in item.children:
         _clean_heading(child)

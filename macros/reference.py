@@ -10,7 +10,6 @@ from macros.library import MACROS, Here, macro
 from macros.templates import render
 
 _EXAMPLE: Final = re.compile(r"^Example: (.+)$", re.MULTILINE)
-_BAD_AND_GOOD: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
 
 
 @macro
@@ -68,16 +67,14 @@ def _parameters(name: str) -> str:
 
 
 def _rule(rule: Rule, here: Here) -> dict[str, str]:
-    manual = inspect.cleandoc(rule.manual)
-    example = _BAD_AND_GOOD.search(manual)
-    if example is None:
-        raise ValueError(f"the docstring of rule {rule.code} has no example")
     return {
+        "anchor": rule.anchor,
         "code": rule.code,
         "title": rule.title,
         "severity": here.catalog[f"severity.{rule.severity.value}"],
-        "reason": manual[: example.start()].strip(),
-        **example.groupdict(),
+        "reason": rule.reason,
+        "bad": rule.bad,
+        "good": rule.good,
     }
 
 

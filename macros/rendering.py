@@ -4,7 +4,7 @@ The plugin would render pages with Jinja's ordinary environment, in which `{{ cy
 leads to a shell, and would hand them MkDocs' configuration, the page's file and the environment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
@@ -12,6 +12,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.errors import HandbookError
 from handbook.expressions import ExpressionError, Expressions
+from handbook.trees import Folder, Tree
 from macros import cards, contacts, reference
 from macros.library import Here, bound_macros
 from macros.site import Site, load_site
@@ -22,35 +23,49 @@ __all__ = ["cards", "contacts", "reference", "take_over"]
 def take_over(plugin: MacrosPlugin) -> None:
     """Read the site, and make the plugin render with it.
 
-    Leaves `plugin.site` for the hooks and `plugin.expressions` for the check.
+    Leaves `plugin.site` for the hooks, and `plugin.expressions_of` for the check: what the pages of a
+    tree may say, by language.
     """
     site = read_site(Path(plugin.project_dir))
-    expressions = _expressions(site)
-    render = _renderer(plugin, site, expressions)
-    vars(plugin).update(site=site, expressions=expressions, render=render, has_j2=_never)
+    render = _renderer(plugin, site)
+    vars(plugin).update(site=site, expressions_of=expressions_of, render=render, has_j2=_never)
 
 
 def read_site(root: Path) -> Site:
     """Read the site; MkDocs shows what is wrong with it as a sentence."""
     try:
-        return load_site(root)
+        return load_site(Folder(root))
     except HandbookError as error:
         raise PluginError(str(error)) from None
 
 
-def _expressions(site: Site) -> Expressions:
-    language = site.main_language
-    return Expressions(site.variables[language], bound_macros(Here(site, language)))
+def expressions_of(tree: Tree) -> Mapping[str, Expressions]:
+    """Return what the pages of a handbook may say, by language.
+
+    Raises:
+        HandbookError: when a register is missing or says something it may not.
+
+    """
+    return expressions_by_language(load_site(tree))
 
 
-def _renderer(plugin: MacrosPlugin, site: Site, expressions: Expressions) -> Callable[..., str]:
+def expressions_by_language(site: Site) -> Mapping[str, Expressions]:
+    """Return what pages may say where nobody asks for a page yet, by language."""
+    return {
+        language: Expressions(site.variables[language], bound_macros(Here(site, language)))
+        for language in site.organization.languages
+    }
+
+
+def _renderer(plugin: MacrosPlugin, site: Site) -> Callable[..., str]:
     """Return what renders one page: the plugin calls it with the body of the page at hand."""
+    expressions = expressions_by_language(site)
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         page = site.pages[plugin.page.file.src_uri]
         macros = bound_macros(Here(site, page.language, page))
         try:
-            return expressions.render(markdown, site.variables[page.language], macros)
+            return expressions[page.language].render(markdown, macros)
         except ExpressionError as error:
             offset = page.body_line - 1
             lines = [f"{page.path}:{one.line + offset}:{one.column}: {one.message}" for one in error.problems]

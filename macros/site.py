@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import SimpleNamespace
 
 from pydantic import BaseModel
 
-from handbook.organization import Organization, load_organization
-from handbook.owners import Owners, load_owners
+from handbook.model import Registers, read_registers
+from handbook.organization import Organization
+from handbook.owners import Owners
 from handbook.pages import Page
+from handbook.trees import Tree
 from macros.catalog import Catalog, load_catalog
 
 
@@ -21,12 +22,20 @@ class Site:
     said which there are.
     """
 
-    root: Path
-    organization: Organization
-    owners: Owners
+    registers: Registers
     catalogs: Mapping[str, Catalog]
     variables: Mapping[str, Mapping[str, object]]
     pages: dict[str, Page] = field(default_factory=dict)
+
+    @property
+    def organization(self) -> Organization:
+        """Return what organization.yml says."""
+        return self.registers.organization
+
+    @property
+    def owners(self) -> Owners:
+        """Return the register of owners."""
+        return self.registers.owners
 
     @property
     def main_language(self) -> str:
@@ -34,17 +43,18 @@ class Site:
         return self.organization.languages[0]
 
 
-def load_site(root: Path) -> Site:
+def load_site(tree: Tree) -> Site:
     """Read everything but the pages.
 
     Raises:
         HandbookError: when a file is missing or says something it may not.
 
     """
-    organization = load_organization(root)
+    registers = read_registers(tree)
+    organization = registers.organization
     catalogs = {language: load_catalog(language) for language in organization.languages}
     variables = {language: {"organization": _view(organization, language)} for language in catalogs}
-    return Site(root, organization, load_owners(root), catalogs, variables)
+    return Site(registers, catalogs, variables)
 
 
 def _view(record: BaseModel, language: str) -> SimpleNamespace:

@@ -11,12 +11,16 @@ import click
 from handbook.checker import check, choose_rules
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
+from handbook.gate import ChangeGate
+from handbook.git import Repository
 from handbook.model import Handbook
-from handbook.owners import load_owners
-from handbook.pages import Page, read_page
-from handbook.reports import FORMATS, summary
-from scripts.command import EPILOG, root_option, today_option, told_in_a_sentence
-from scripts.publication import read_publication
+from handbook.pages import Page
+from handbook.reports import FORMATS, Report, as_text, summary
+from handbook.rules import Rule
+from scripts.command import EPILOG, Day, repository_of, root_option, today_option, told_in_a_sentence
+from scripts.past import handbook_of_day, read_past
+from scripts.publication import ExpressionsOf, read_handbook
+from scripts.terminal import painter
 
 
 @click.command(name="check", epilog=EPILOG)
@@ -25,10 +29,11 @@ from scripts.publication import read_publication
 @today_option
 @click.option(
     "--format",
-    "report",
+    "name",
     type=click.Choice(list(FORMATS)),
     default="text",
-    help="How findings are shown.",
+    show_default=True,
+    help="How findings are shown: to people, to programs, or by the platform of a pull request.",
 )
 @click.option(
     "--select",
@@ -44,45 +49,76 @@ from scripts.publication import read_publication
     show_default=True,
     help="The least severity that makes the command fail.",
 )
+@click.option(
+    "--changed-since",
+    metavar="REVISION",
+    help="Let only what a change touches, reaches or breaks fail, such as all since origin/main.",
+)
+@click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="Judge the handbook as it stood on the main branch at the end of this day.",
+)
+@click.option("--branch", metavar="NAME", help="The main branch, when it is not called main or master.")
 @told_in_a_sentence
 def command(
     paths: tuple[str, ...],
     root: Path,
     today: datetime.date | None,
-    report: str,
+    name: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fail_on: str,
+    changed_since: str | None,
+    as_of: datetime.date | None,
+    branch: str | None,
 ) -> int:
     """Judge every page that would be published, or only the pages and folders named.
 
-    Prints one line for each finding: file, line, column, severity, rule and what to do.
+    Prints one line for each finding: file, line, column, severity, rule and what to do. Registers and
+    pictures are judged when no page is named.
     """
+    if as_of and changed_since is not None:
+        raise HandbookError(
+            "--as-of judges a day that is past, and --changed-since a change; use one of them"
+        )
     rules = choose_rules(_codes(select), _codes(ignore))
     gc.disable()  # Many small objects and hardly a cycle: looking for cycles costs a fifth of the run.
-    handbook = read_handbook(root, today)
-    pages = _chosen(handbook.pages, paths, root)
-    findings = check(handbook, pages, rules)
-    click.echo(FORMATS[report](findings), nl=False)
-    if report == "text":
-        click.echo(summary(findings, len(pages)), err=True)
-    gc.freeze()  # Nor is there one to be found at the end.
-    return int(_fails(findings, Severity(fail_on)))
-
-
-def read_handbook(root: Path, today: datetime.date | None) -> Handbook:
-    """Read the handbook below `root`, as of `today` (the organization's own day without it)."""
-    publication = read_publication(root)
-    organization = publication.organization
-    pages = [read_page(source) for source in publication.sources]
-    return Handbook(
-        root,
-        organization,
-        load_owners(root),
-        pages,
-        publication.expressions,
-        today or organization.today(),
+    handbook, expressions_of = read_handbook(root, today)
+    if as_of:
+        handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, expressions_of)
+    gate = (
+        _gate(repository_of(root), handbook, changed_since, rules, expressions_of)
+        if changed_since is not None
+        else None
     )
+    pages = _chosen(handbook.pages, paths, root) if paths else None
+    outcome = check(handbook, rules, pages, gate)
+    report = Report(outcome.findings, handbook.registers.organization.handbook)
+    click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
+    if name == "text":
+        judged = handbook.pages if pages is None else pages
+        click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
+    gc.freeze()  # Nor is there one to be found at the end.
+    return int(_fails(outcome.findings, Severity(fail_on)))
+
+
+def _gate(
+    repository: Repository,
+    handbook: Handbook,
+    revision: str,
+    rules: Sequence[Rule],
+    expressions_of: ExpressionsOf,
+) -> ChangeGate | None:
+    """Judge what the change was made from; without it, the change answers for everything."""
+    commit = repository.fork_point(revision)
+    try:
+        before = read_past(repository.tree(commit), handbook.today, expressions_of)
+    except HandbookError as error:
+        click.echo(f"Every finding counts, as {revision} cannot be judged: {error}", err=True)
+        return None
+    return ChangeGate(handbook, before, repository.changes_since(commit), check(before, rules).findings)
 
 
 def _codes(names: Sequence[str]) -> list[str]:
@@ -97,8 +133,6 @@ def _chosen(pages: Sequence[Page], paths: Sequence[str], root: Path) -> list[Pag
         HandbookError: when one of them names no published page.
 
     """
-    if not paths:
-        return list(pages)
     chosen: dict[str, Page] = {}
     for path in paths:
         found = list(_named(pages, path, root))

@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import check
+from scripts import check, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,3 +15,4 @@ def main() -> None:
 
 
 main.add_command(check.command)
+main.add_command(rules.command)

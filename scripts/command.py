@@ -9,6 +9,7 @@ from typing import ParamSpec
 import click
 
 from handbook.errors import HandbookError
+from handbook.git import Repository
 
 EPILOG = "Exit status: 0 nothing found, 1 something found, 2 the command could not run."
 Parameters = ParamSpec("Parameters")
@@ -43,6 +44,16 @@ today_option = click.option(
     metavar="DATE",
     help="Judge as of this day, such as 2026-10-14, instead of today.",
 )
+
+
+def repository_of(root: Path) -> Repository:
+    """Return the repository of a handbook; it is left when the command ends.
+
+    Raises:
+        HandbookError: when there is none.
+
+    """
+    return click.get_current_context().with_resource(Repository(root))
 
 
 def told_in_a_sentence(function: Callable[Parameters, int]) -> Callable[Parameters, None]:

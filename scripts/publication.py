@@ -2,59 +2,114 @@
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypeAlias
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
-from mkdocs.structure.files import Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
+from handbook.assets import Asset
 from handbook.errors import HandbookError
 from handbook.expressions import Expressions
-from handbook.languages import language_of
-from handbook.organization import Organization, load_organization
-from handbook.pages import Boundary, PageSource
+from handbook.languages import language_of, main_path
+from handbook.model import Handbook, Registers, read_registers
+from handbook.pages import Boundary, PageSource, read_page
+from handbook.trees import Folder, Tree
 
-_PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
+PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
 _SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
+
+ExpressionsOf: TypeAlias = Callable[[Tree], Mapping[str, Expressions]]
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a build would publish. `sources` holds each file once, in every language."""
+    """What a build would publish. `sources` holds each page once, in every language."""
 
-    organization: Organization
+    registers: Registers
     sources: list[PageSource]
-    expressions: Expressions
+    assets: list[Asset]
+    off_navigation: frozenset[str]
+    expressions_of: ExpressionsOf
+
+
+def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, ExpressionsOf]:
+    """Read the handbook below `root`, as of `today` (the organization's own day without it).
+
+    Returns what reads the expressions of another state of it, too.
+
+    Raises:
+        HandbookError: when MkDocs cannot load the configuration or a register is wrong.
+
+    """
+    found = read_publication(root)
+    handbook = Handbook(
+        found.registers,
+        found.expressions_of(Folder(root)),
+        today or found.registers.organization.today(),
+        [read_page(source) for source in found.sources],
+        found.assets,
+        found.off_navigation,
+    )
+    return handbook, found.expressions_of
 
 
 def read_publication(root: Path) -> Publication:
-    """Load the site's configuration and its plugins, and list the pages of a build.
+    """Load the site's configuration and its plugins, and list what a build would publish.
 
     Raises:
-        HandbookError: when MkDocs cannot load the configuration or organization.yml is wrong.
+        HandbookError: when MkDocs cannot load the configuration or a register is wrong.
 
     """
     if not (root / "mkdocs.yml").is_file():
         raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
-    organization = load_organization(root)
+    registers = read_registers(Folder(root))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     try:
         config = _load(root)
-        files = _published_files(config)
+        files = [file for file in _files(config) if file.inclusion in PUBLISHED and file.abs_src_path]
     except PluginError as error:
         raise HandbookError(str(error)) from None
     except MkDocsException as error:
         raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
     folder = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
-    sources = list(_sources(files, organization, Boundary(root), folder))
+    boundary = Boundary(root)
+    languages = registers.organization.languages
+    sources = list(_sources(files, languages, boundary, folder))
+    off_navigation = pages_off_navigation((one.path for one in sources), config.nav, folder, languages)
     plugin: Any = config.plugins["macros"]
-    return Publication(organization, sources, plugin.expressions)
+    assets = list(_assets(files, boundary, folder))
+    return Publication(registers, sources, assets, off_navigation, plugin.expressions_of)
+
+
+def pages_off_navigation(
+    paths: Iterable[str], navigation: object, folder: str, languages: list[str]
+) -> frozenset[str]:
+    """Return the pages that a `nav` does not name; a translation is named with its original."""
+    if not navigation:
+        return frozenset()
+    named = {f"{folder}/{target}" for target in _targets(navigation)}
+    return frozenset(path for path in paths if main_path(path, languages) not in named)
+
+
+def _targets(navigation: object) -> Iterator[str]:
+    """Yield what a `nav` of mkdocs.yml leads to, however deep."""
+    if isinstance(navigation, str):
+        yield navigation.removeprefix("./")
+    elif isinstance(navigation, dict):
+        for inner in navigation.values():
+            yield from _targets(inner)
+    elif isinstance(navigation, list):
+        for inner in navigation:
+            yield from _targets(inner)
 
 
 def _load(root: Path) -> MkDocsConfig:
@@ -70,7 +125,7 @@ def _load(root: Path) -> MkDocsConfig:
     return config
 
 
-def _published_files(config: MkDocsConfig) -> Files:
+def _files(config: MkDocsConfig) -> Files:
     """Ask MkDocs and every plugin but the language plugin, which only sorts files by language.
 
     Our own hook is left out too: it stops at broken pages, and here they are to be listed.
@@ -84,12 +139,21 @@ def _published_files(config: MkDocsConfig) -> Files:
 
 
 def _sources(
-    files: Files, organization: Organization, boundary: Boundary, folder: str
+    files: list[File], languages: list[str], boundary: Boundary, folder: str
 ) -> Iterator[PageSource]:
     for file in files:
-        path = file.abs_src_path
-        if path is None or not file.is_documentation_page() or file.inclusion not in _PUBLISHED:
-            continue
-        language = language_of(file.src_uri, organization.languages)
+        language = language_of(file.src_uri, languages) if file.is_documentation_page() else None
         if language:
+            path = str(file.abs_src_path)
             yield PageSource(path, f"{folder}/{file.src_uri}", language, boundary.leads_outside(path))
+
+
+def _opened(path: str) -> BinaryIO:
+    return Path(path).open("rb")
+
+
+def _assets(files: list[File], boundary: Boundary, folder: str) -> Iterator[Asset]:
+    for file in files:
+        path = str(file.abs_src_path)
+        if not file.is_documentation_page() and not boundary.leads_outside(path):
+            yield Asset(f"{folder}/{file.src_uri}", partial(_opened, path))

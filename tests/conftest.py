@@ -9,8 +9,7 @@ import pytest
 
 from handbook.expressions import Expressions
 from handbook.model import Handbook
-from macros.library import Here, bound_macros
-from macros.rendering import read_site
+from macros.rendering import expressions_by_language, read_site
 from macros.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,14 +43,14 @@ def site() -> Site:
 
 
 @pytest.fixture(scope="session")
-def expressions(site: Site) -> Expressions:
-    return Expressions(site.variables["en"], bound_macros(Here(site, "en")))
+def expressions(handbook: Handbook) -> Expressions:
+    return handbook.expressions["en"]
 
 
 @pytest.fixture(scope="session")
-def handbook(site: Site, expressions: Expressions) -> Handbook:
+def handbook(site: Site) -> Handbook:
     """The sample organization as of TODAY, without pages."""
-    return Handbook(ROOT, site.organization, site.owners, (), expressions, TODAY)
+    return Handbook(site.registers, expressions_by_language(site), TODAY)
 
 
 @pytest.fixture

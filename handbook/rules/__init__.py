@@ -1,6 +1,6 @@
 """Every rule, by its code."""
 
-from handbook.rules import expressions, form, owner, review
+from handbook.rules import expressions, form, images, owner, review, structure, waivers
 from handbook.rules.registry import RULES, Rule
 
-__all__ = ["RULES", "Rule", "expressions", "form", "owner", "review"]
+__all__ = ["RULES", "Rule", "expressions", "form", "images", "owner", "review", "structure", "waivers"]

@@ -31,10 +31,10 @@ def owner_is_covered(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """
     if page.owner is None:
         return
-    if handbook.owners.find(page.owner) is None:
-        mend = did_you_mean(page.owner, handbook.owners.owners)
+    if handbook.registers.owners.find(page.owner) is None:
+        mend = did_you_mean(page.owner, handbook.registers.owners.owners)
         yield page.problem_at("owner", f"'{page.owner}' is not in registers/owners.yml; {mend}")
-    elif not handbook.owners.is_covered(page.owner):
+    elif not handbook.registers.owners.is_covered(page.owner):
         yield page.problem_at(
             "owner",
             f"nobody fills '{page.owner}' and no deputy does; name one in registers/owners.yml",

@@ -1,19 +1,26 @@
 """The registry of rules. A code is permanent and never reused."""
 
+import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from handbook.findings import Problem, Severity
-from handbook.model import Handbook
-from handbook.pages import Page
 
-Judge: TypeAlias = Callable[[Page, Handbook], Iterator[Problem]]
+Judge: TypeAlias = Callable[..., Iterator[Problem]]
+
+# The page that lists the rules, below the address of the handbook; a test holds that it is there.
+PAGE: Final = "contributing/rules/"
+_EXAMPLE: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it is called, how grave it is, and the function that judges a page."""
+    """One rule: what it is called, how grave it is, and the function that judges.
+
+    The function takes `(page, handbook)`, or `(handbook)` alone where the rule is about the whole.
+    """
 
     code: str
     title: str
@@ -22,9 +29,45 @@ class Rule:
     reads_broken_pages: bool
 
     @property
+    def is_about_pages(self) -> bool:
+        """Tell whether the rule judges page by page."""
+        return len(inspect.signature(self.judge).parameters) > 1
+
+    @property
     def manual(self) -> str:
         """Return the rationale with its bad and good example."""
-        return self.judge.__doc__ or ""
+        return inspect.cleandoc(self.judge.__doc__ or "")
+
+    @property
+    def reason(self) -> str:
+        """Return the rationale alone."""
+        return self.manual[: self._example().start()].strip()
+
+    @property
+    def bad(self) -> str:
+        """Return what the rule refuses, in one line."""
+        return self._example()["bad"]
+
+    @property
+    def good(self) -> str:
+        """Return what to write instead, in one line."""
+        return self._example()["good"]
+
+    @property
+    def anchor(self) -> str:
+        """Return what leads to the rule on the page of rules."""
+        return self.code.lower()
+
+    @property
+    def section(self) -> str:
+        """Return where the site explains the rule, below the address of the handbook."""
+        return f"{PAGE}#{self.anchor}"
+
+    def _example(self) -> re.Match[str]:
+        found = _EXAMPLE.search(self.manual)
+        if found is None:
+            raise ValueError(f"the docstring of rule {self.code} has no example")
+        return found
 
 
 RULES: Final[dict[str, Rule]] = {}

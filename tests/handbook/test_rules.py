@@ -2,48 +2,69 @@
 
 import inspect
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from handbook.checker import judge
+from handbook.checker import check
 from handbook.model import Handbook
 from handbook.pages import PageSource, parse_page
 from handbook.rules import RULES
-from tests.conftest import ROOT
+from handbook.trees import Folder
+from handbook.waivers import load_waivers
+from tests.conftest import PAGE, ROOT
 
 CASES = ROOT / "tests" / "cases"
-EXPECTED = re.compile(r"^<!-- (\d+):(\d+) ([A-Z]{3}\d{3}) (\w+) (.+) -->$", re.MULTILINE)
+EXPECTED = re.compile(r"^(?:<!--|#) (\d+):(\d+) ([A-Z]{3}\d{3}) (\w+) (.+?)(?: -->)?$", re.MULTILINE)
+PATH = re.compile(r"^<!-- path: (.+) -->$", re.MULTILINE)
 
 
 def _cases() -> list[Path]:
     return sorted(CASES.glob("*/*.md"))
 
 
+def _found(handbook: Handbook) -> list[tuple[int, int, str, str, str]]:
+    findings = check(handbook, RULES.values()).findings
+    return [(one.line, one.column, one.code, one.severity, one.message) for one in findings]
+
+
+def _expected(text: str) -> list[tuple[int, int, str, str, str]]:
+    return [(int(found[0]), int(found[1]), *found[2:]) for found in EXPECTED.findall(text)]
+
+
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case.parent.name}/{case.stem}")
 def test_a_case_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
     data = case.read_bytes()
-    page = parse_page(PageSource(str(case), case.name, "en"), data)
-    expected = [
-        (int(line), int(column), code, severity, message)
-        for line, column, code, severity, message in EXPECTED.findall(data.decode())
-    ]
-    found = [
-        (one.line, one.column, one.code, one.severity, one.message)
-        for one in sorted(judge(page, handbook, RULES.values()))
-    ]
-    assert found == expected
+    path = PATH.search(data.decode())
+    page = parse_page(PageSource(str(case), path[1] if path else case.name, "en"), data)
+    off_navigation = frozenset({page.path} if b"<!-- off the navigation -->" in data else ())
+    one_page = replace(handbook, pages=[page], off_navigation=off_navigation)
+    assert _found(one_page) == _expected(data.decode())
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*/*.yml")), ids=lambda case: case.stem)
+def test_a_case_of_a_waiver_has_exactly_the_findings_it_names(
+    case: Path, handbook: Handbook, tmp_path: Path
+) -> None:
+    """The handbook has one page, which names a platform: a good waiver excuses it."""
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "waivers.yml").write_bytes(case.read_bytes())
+    source = PageSource("work.md", "docs/policy/work.md", "en")
+    page = parse_page(source, PAGE.replace("Text.", "Facebook.").encode())
+    registers = replace(handbook.registers, waivers=load_waivers(Folder(tmp_path)))
+    assert _found(replace(handbook, pages=[page], registers=registers)) == _expected(case.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_has_a_good_and_a_bad_case(code: str) -> None:
-    names = {case.stem.partition("-")[0] for case in (CASES / code).glob("*.md")}
+    names = {case.stem.partition("-")[0] for case in (CASES / code).glob("*.*")}
     assert names == {"good", "bad"}
 
 
 @pytest.mark.parametrize("code", RULES)
 def test_a_bad_case_is_found_by_its_rule(code: str) -> None:
-    for case in (CASES / code).glob("bad-*.md"):
+    for case in (CASES / code).glob("bad-*.*"):
         assert code in {found[2] for found in EXPECTED.findall(case.read_text(encoding="utf-8"))}
 
 

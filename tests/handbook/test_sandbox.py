@@ -6,7 +6,6 @@ import pytest
 
 from handbook.expressions import ExpressionError, Expressions
 from handbook.pages import PageSource, parse_page
-from macros.library import Here, bound_macros
 from macros.site import Site
 from tests.conftest import hostile
 
@@ -18,7 +17,7 @@ def test_a_hostile_expression_is_found_and_never_rendered(
     text = parse_page(PageSource(str(file), file.name, "en"), file.read_bytes()).body
     assert expressions.mistakes(text)
     with pytest.raises(ExpressionError):
-        expressions.render(text, site.variables["en"], bound_macros(Here(site, "en")))
+        expressions.render(text)
 
 
 @pytest.mark.parametrize(
@@ -35,13 +34,13 @@ def test_filters_and_methods_of_texts_work(
     text: str, shown: str, expressions: Expressions, site: Site
 ) -> None:
     assert expressions.mistakes(text) == []
-    assert expressions.render(text, site.variables["en"], {}) == shown
+    assert expressions.render(text) == shown
 
 
 def test_what_pages_need_is_rendered(expressions: Expressions, site: Site) -> None:
     text = "{% for one in organization.accounts %}{{ one.platform | upper }} {% endfor %}"
     assert expressions.mistakes(text) == []
-    assert expressions.render(text, site.variables["en"], {}) == "FACEBOOK YOUTUBE X "
+    assert expressions.render(text) == "FACEBOOK YOUTUBE X "
 
 
 def test_an_expression_that_never_ends_is_placed_where_it_begins(expressions: Expressions) -> None:

@@ -7,6 +7,7 @@ from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 
 from handbook.expressions import Expressions
+from handbook.model import Handbook
 from handbook.pages import PageSource, parse_page
 from macros.catalog import load_catalog
 from macros.library import MACROS, Here, bound_macros
@@ -22,15 +23,13 @@ LANGUAGES = [file.stem for file in (ROOT / "macros" / "catalog").glob("*.yml")]
 @pytest.mark.parametrize("name", MACROS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_macro_has_help_and_examples_that_render(
-    name: str, language: str, site: Site, expressions: Expressions
+    name: str, language: str, site: Site, handbook: Handbook
 ) -> None:
     page = parse_page(PageSource("a.md", "docs/a.md", language), PAGE.encode())
     assert len(macro_help(name)) > 20
     assert macro_examples(name)
     for example in macro_examples(name):
-        shown = expressions.render(
-            example, site.variables[language], bound_macros(Here(site, language, page))
-        )
+        shown = handbook.expressions[language].render(example, bound_macros(Here(site, language, page)))
         assert shown.strip()
 
 
@@ -49,7 +48,7 @@ def _html(file: Path, markdown: Markdown, site: Site, expressions: Expressions) 
     """Return what MkDocs makes of a page before it is cleaned."""
     page = parse_page(PageSource(str(file), file.name, "en"), file.read_bytes())
     macros = bound_macros(Here(site, "en", page))
-    return str(markdown.reset().convert(expressions.render(page.body, site.variables["en"], macros)))
+    return str(markdown.reset().convert(expressions.render(page.body, macros)))
 
 
 @pytest.mark.parametrize("file", hostile("html"), ids=lambda file: file.stem)

@@ -1,0 +1,229 @@
+"""Reads git: which commits there are, what changed since one, and files as they stood. Writes nothing."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final, Self, cast
+
+from handbook.errors import HandbookError
+
+WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
+_LINK: Final = "120000"
+_MOST_LINKS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit and when it was made, in seconds since 1970."""
+
+    name: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs between a commit and the files on disk, by paths from the handbook's root.
+
+    `touched` has files with another text, and new ones; `moved` says where a file stood before.
+    """
+
+    touched: frozenset[str]
+    moved: Mapping[str, str]
+
+
+class Repository:
+    """The git repository that a handbook lies in, at its top or in a folder of it.
+
+    Leaving the `with` block ends the process that reads objects.
+
+    Raises:
+        HandbookError: when there is no repository, or git is missing or refuses.
+
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._objects = ObjectReader(root)
+        self.ask("rev-parse", "--git-dir")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self._objects.close()
+
+    @cached_property
+    def is_shallow(self) -> bool:
+        """Tell whether the clone has only the end of the history."""
+        return self.ask("rev-parse", "--is-shallow-repository") == "true\n"
+
+    def commit(self, revision: str) -> str:
+        """Return the full name of the commit that a revision means.
+
+        Raises:
+            HandbookError: when there is none.
+
+        """
+        done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if done.returncode or not revision.strip():
+            mend = WHOLE_HISTORY if self.is_shallow else "fetch it first, or check its spelling"
+            raise HandbookError(f"git knows no revision '{revision}' here; {mend}")
+        return done.stdout.decode().strip()
+
+    def fork_point(self, revision: str) -> str:
+        """Return the commit in which the work at hand began, seen from a revision.
+
+        Raises:
+            HandbookError: when the two have no history in common.
+
+        """
+        done = self._run("merge-base", self.commit(revision), self.commit("HEAD"))
+        if done.returncode:
+            mend = WHOLE_HISTORY if self.is_shallow else "name the branch that the change goes to"
+            raise HandbookError(f"'{revision}' and this branch have no history in common; {mend}")
+        return done.stdout.decode().strip()
+
+    def changes_since(self, commit: str) -> Changes:
+        """Compare a commit with the files on disk, those that git does not know yet included."""
+        options = ("--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--relative")
+        rows = _changed(self.ask("diff", *options, commit, "--", "."))
+        untracked = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+        touched, moved = {path for path in untracked.split("\0") if path}, {}
+        for status, before, path in rows:
+            if before != path:
+                moved[path] = before
+            if status != "R100":
+                touched.add(path)
+        return Changes(frozenset(touched), moved)
+
+    def main_branch(self) -> str:
+        """Return the branch that the published handbook comes from, or HEAD where no name tells."""
+        names = ("main", "master", "remotes/origin/HEAD", "remotes/origin/main", "remotes/origin/master")
+        refs = [f"refs/{name}" if name.startswith("remotes/") else f"refs/heads/{name}" for name in names]
+        return next((ref for ref in refs if not self._run("rev-parse", "--verify", ref).returncode), "HEAD")
+
+    def first_parents(self, branch: str) -> list[Commit]:
+        """Return what was on a branch, newest first: its own commits and the merges into it."""
+        rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))
+        return [Commit(name, int(seconds)) for name, seconds in (row.split() for row in rows.splitlines())]
+
+    def tree(self, commit: str) -> "CommitTree":
+        """Return the handbook as it stood in a commit."""
+        prefix = self.ask("rev-parse", "--show-prefix").strip().rstrip("/")
+        rows = self._run("ls-tree", "--full-tree", "-r", "-z", f"{commit}:{prefix}")
+        if rows.returncode:
+            raise HandbookError(f"there was no handbook in this folder in commit {commit[:10]}")
+        return CommitTree(self._objects, dict(_listed(os.fsdecode(rows.stdout))))
+
+    def ask(self, *arguments: str) -> str:
+        """Return what git answers.
+
+        Raises:
+            HandbookError: with git's own words, when it refuses.
+
+        """
+        done = self._run(*arguments)
+        if done.returncode:
+            words = done.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
+            raise HandbookError(f"git cannot read the history: {words[0].removeprefix('fatal: ')}")
+        return os.fsdecode(done.stdout)
+
+    def _run(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+        try:
+            return subprocess.run(
+                ["git", "-C", str(self.root), *arguments],
+                capture_output=True,
+                check=False,
+                env=_environment(),
+            )
+        except FileNotFoundError:
+            raise HandbookError("git is not installed; install it, then run this again") from None
+
+
+def _environment() -> dict[str, str]:
+    """Let git look at this repository as it is, whatever a hook or a colleague's set-up says."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+
+
+def _changed(raw: str) -> Iterator[tuple[str, str, str]]:
+    """Read `git diff --raw -z`: status, path before, path now; a deleted file has no path now."""
+    fields = iter(raw.split("\0"))
+    for head in fields:
+        if not head:
+            return
+        status, before = head.split()[-1], next(fields)
+        path = next(fields) if status[0] in "RC" else before
+        if status[0] == "C":
+            before = path
+        yield status, before, path
+
+
+def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    for row in raw.split("\0"):
+        if row:
+            facts, _, path = row.partition("\t")
+            mode, _, name = facts.split()
+            yield path, (mode, name)
+
+
+class ObjectReader:
+    """Reads many objects through one process, which starts when it is needed."""
+
+    def __init__(self, root: Path) -> None:
+        self._arguments = ["git", "-C", str(root), "cat-file", "--batch"]
+
+    def read(self, name: str) -> bytes:
+        """Return what is in a blob.
+
+        Raises:
+            HandbookError: when the repository has not got it, as in a partial clone.
+
+        """
+        to_git, from_git = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
+        to_git.write(name.encode() + b"\n")
+        to_git.flush()
+        head = from_git.readline().split()
+        if len(head) != 3:
+            raise HandbookError(f"git has not got the object {name[:10]}; fetch the whole repository")
+        return from_git.read(int(head[2]) + 1)[:-1]
+
+    def close(self) -> None:
+        """End the process, if it has begun."""
+        if "_process" in vars(self):
+            self._process.communicate()
+
+    @cached_property
+    def _process(self) -> "subprocess.Popen[bytes]":
+        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+        return subprocess.Popen(self._arguments, stdin=pipe, stdout=pipe, stderr=nowhere, env=_environment())
+
+
+@dataclass(frozen=True, slots=True)
+class CommitTree:
+    """The files of a handbook in one commit: mode and object of each, by path."""
+
+    reader: ObjectReader
+    entries: Mapping[str, tuple[str, str]]
+
+    def read(self, path: str) -> bytes | None:
+        """Return what was in a file, or None; a link leads to its target within the handbook."""
+        found = self.resolve(path)
+        return self.reader.read(found) if found else None
+
+    def resolve(self, path: str) -> str | None:
+        """Return the object that holds a file's text, or None."""
+        for _ in range(_MOST_LINKS):
+            mode, name = self.entries.get(path, ("", ""))
+            if mode != _LINK:
+                return name or None
+            path = _joined(path, os.fsdecode(self.reader.read(name)))
+        return None
+
+
+def _joined(link: str, target: str) -> str:
+    """Return the path that a link means, with its `..` taken out."""
+    return os.path.normpath(PurePosixPath(link).parent / target)

@@ -1,0 +1,63 @@
+"""STR: the general policy stands apart from the platforms, and every page has its place."""
+
+from collections.abc import Iterator
+
+from handbook.findings import Problem, Severity
+from handbook.model import Handbook
+from handbook.pages import Page
+from handbook.platforms import FOLDER
+from handbook.prose import headings, prose, without_destinations
+from handbook.rules.registry import rule
+
+
+@rule("STR001", "Core page names no platform", severity=Severity.ERROR)
+def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """Platforms come and go; a policy that names none of them holds for the next one too.
+
+    The names stand in `registers/platforms.yml`, with the folders whose pages may use them.
+
+    Bad:  `Answer every comment on Facebook.`
+    Good: `Answer every comment.`
+    """
+    finder = handbook.registers.platforms.finder
+    if not handbook.registers.platforms.is_core(page.path) or not finder.may_match(page.text):
+        return
+    mend = "say what holds on every platform, or move it to a page in docs/platforms/"
+    for match in finder.find(without_destinations(prose(page.body)), page.language):
+        yield page.problem_in_body(match.start, f"'{match.text}' names a platform ({match.meaning}); {mend}")
+    for key in ("title", "description"):
+        for match in finder.find(page.front_matter.text(key) or "", page.language):
+            yield page.problem_at(key, f"'{match.text}' names a platform ({match.meaning}); {mend}")
+
+
+@rule("STR002", "Platform page has every section", severity=Severity.ERROR)
+def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """Somebody who knows one platform page finds the same answers in the same place on the next.
+
+    The sections stand in `registers/platforms.yml`. Where one does not apply, its text says so.
+
+    Bad:  (no heading `## Live`)
+    Good: `## Live`
+    """
+    if not page.path.startswith(FOLDER) or page.is_index:
+        return
+    present = {heading.casefold() for heading in headings(page.body, 2)}
+    say = handbook.registers.organization.say
+    for section in handbook.registers.platforms.sections:
+        name = say(section, page.language)
+        if name.casefold() not in present:
+            yield Problem(
+                page.body_line,
+                f"the section '{name}' is missing; add `## {name}`, and say so there where it does not apply",
+            )
+
+
+@rule("STR003", "Page can be reached from the navigation", severity=Severity.WARNING)
+def page_can_be_reached(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A page that no menu leads to is found by nobody who needs it, and forgotten by its owner.
+
+    Bad:  (a page that `nav` in mkdocs.yml does not name)
+    Good: `- policy/work.md` (below `nav` in mkdocs.yml)
+    """
+    if page.path in handbook.off_navigation:
+        yield Problem(1, "no menu leads to this page; add it to `nav` in mkdocs.yml, or delete it")

@@ -1,0 +1,146 @@
+"""Reads a handbook as it stood in a commit, from git's objects; nothing is checked out."""
+
+import errno
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache, partial
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO, cast
+from zoneinfo import ZoneInfo
+
+import yaml
+from mkdocs.structure.files import File, set_exclusions
+from pathspec.gitignore import GitIgnoreSpec
+
+from handbook.assets import Asset
+from handbook.errors import HandbookError
+from handbook.git import WHOLE_HISTORY, Commit, CommitTree, Repository
+from handbook.languages import language_of
+from handbook.model import Handbook, read_registers
+from handbook.organization import load_organization
+from handbook.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
+from handbook.trees import Folder
+from scripts.publication import PUBLISHED, ExpressionsOf, pages_off_navigation
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads mkdocs.yml; tags that name Python code or the environment mean nothing here."""
+
+
+def _ignored(loader: _Loader, suffix: str, node: yaml.Node) -> None:
+    return None
+
+
+_Loader.add_multi_constructor("", _ignored)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What mkdocs.yml says about which files are published."""
+
+    folder: str
+    navigation: object
+    patterns: dict[str, GitIgnoreSpec]
+
+    def published(self, paths: Iterable[str]) -> Iterator[File]:
+        """Yield the files that MkDocs would publish of those below the folder of pages."""
+        inside = [
+            path.removeprefix(self.folder + "/") for path in paths if path.startswith(self.folder + "/")
+        ]
+        files = {path: File(path, self.folder, "", use_directory_urls=True) for path in inside}
+        set_exclusions(files.values(), cast("Any", self.patterns))
+        included = {path for path, file in files.items() if file.inclusion in PUBLISHED}
+        for path in sorted(included):
+            if not (path.endswith("README.md") and path.replace("README.md", "index.md") in included):
+                yield files[path]
+
+
+@cache
+def parse_settings(data: bytes) -> Settings:
+    """Read mkdocs.yml.
+
+    Raises:
+        HandbookError: when it is no YAML or says something else.
+
+    """
+    try:
+        config: Any = yaml.load(data, _Loader)  # noqa: S506 - a safe loader that ignores tags
+        patterns = {
+            key: GitIgnoreSpec.from_lines(config[key].splitlines())
+            for key in ("exclude_docs", "draft_docs", "not_in_nav")
+            if config.get(key)
+        }
+        return Settings(str(config.get("docs_dir", "docs")).strip("/"), config.get("nav"), patterns)
+    except (yaml.YAMLError, AttributeError, ValueError) as error:
+        raise HandbookError(f"mkdocs.yml of that day cannot be used: {error}") from None
+
+
+def handbook_of_day(
+    repository: Repository, day: date, today: date, branch: str | None, expressions_of: ExpressionsOf
+) -> Handbook:
+    """Read the handbook as it stood on the main branch at the end of a day, and judge it as of `today`.
+
+    Raises:
+        HandbookError: when it did not exist, or cannot be used.
+
+    """
+    zone = load_organization(Folder(repository.root)).time_zone
+    commit = commit_of_day(
+        repository, repository.first_parents(branch or repository.main_branch()), day, zone
+    )
+    return read_past(repository.tree(commit), today, expressions_of)
+
+
+def commit_of_day(repository: Repository, newest_first: list[Commit], day: date, zone: str) -> str:
+    """Return the last commit of a branch up to the end of a day.
+
+    Raises:
+        HandbookError: when there is none.
+
+    """
+    end = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone)).timestamp()
+    for commit in newest_first:
+        if commit.seconds < end:
+            return commit.name
+    first = datetime.fromtimestamp(newest_first[-1].seconds, ZoneInfo(zone)).date()
+    mend = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
+    raise HandbookError(f"the history here begins on {first}, after {day}; {mend}")
+
+
+def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> Handbook:
+    """Read the handbook of a commit, as of `today`.
+
+    Raises:
+        HandbookError: when a register or mkdocs.yml of that commit cannot be used.
+
+    """
+    registers = read_registers(tree)
+    settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
+    languages = registers.organization.languages
+    pages, assets = [], []
+    for file in settings.published(tree.entries):
+        path = f"{settings.folder}/{file.src_uri}"
+        language = language_of(file.src_uri, languages) if file.is_documentation_page() else None
+        if language:
+            pages.append(_page(tree, path, language))
+        elif not file.is_documentation_page() and tree.resolve(path):
+            assets.append(Asset(path, partial(_opened, tree, path)))
+    off_navigation = pages_off_navigation(
+        (page.path for page in pages), settings.navigation, settings.folder, languages
+    )
+    return Handbook(registers, expressions_of(tree), today, pages, assets, off_navigation)
+
+
+def _page(tree: CommitTree, path: str, language: str) -> Page:
+    source = PageSource(PurePosixPath(path).name, path, language)
+    data = tree.read(path)
+    if data is None:
+        return unreadable_page(source, cannot_be_read(os.strerror(errno.ENOENT)))
+    return parse_page(source, data)
+
+
+def _opened(tree: CommitTree, path: str) -> BinaryIO:
+    return BytesIO(tree.read(path) or b"")

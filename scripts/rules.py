@@ -1,0 +1,77 @@
+"""`handbook rules`: lists the rules of the check, or explains some of them."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from handbook.checker import choose_rules
+from handbook.reports.escaping import as_document
+from handbook.reports.text import Paint
+from handbook.rules import Rule
+from scripts.command import told_in_a_sentence
+from scripts.terminal import painter
+
+
+@click.command(name="rules", epilog="Exit status: 0, or 2 when there is no such rule.")
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How rules are shown.",
+)
+@told_in_a_sentence
+def command(codes: tuple[str, ...], name: str) -> int:
+    """List every rule of the check, or explain the rules named.
+
+    OWN001 is one rule, OWN are all whose code begins so; capitals do not matter. An explanation
+    gives the reason, a mistake, and how to mend it.
+    """
+    rules = sorted(choose_rules(codes), key=lambda rule: rule.code)
+    if name == "json":
+        click.echo(as_document({"rules": [_record(rule) for rule in rules]}), nl=False)
+    elif codes:
+        click.echo("\n".join(_explanation(rule, painter()) for rule in rules), nl=False)
+    else:
+        click.echo(_list(rules, painter()), nl=False)
+        click.echo(f"{len(rules)} rules; `handbook rules {rules[0].code}` explains one", err=True)
+    return 0
+
+
+def _list(rules: Sequence[Rule], paint: Paint) -> str:
+    return "".join(_row(rule, paint) for rule in rules)
+
+
+def _row(rule: Rule, paint: Paint) -> str:
+    severity = f"{rule.severity.value:7}"  # Padded before it is painted: color has no width.
+    return f"{paint(rule.code, 'code')}  {paint(severity, rule.severity.value)}  {rule.title}\n"
+
+
+def _explanation(rule: Rule, paint: Paint) -> str:
+    severity = paint(rule.severity.value, rule.severity.value)
+    return (
+        f"{paint(rule.code, 'code')}: {rule.title} ({severity})\n\n"
+        f"{click.wrap_text(rule.reason, preserve_paragraphs=True)}\n\n"
+        f"Bad:  {rule.bad}\n"
+        f"Good: {rule.good}\n\n"
+        f"On the site: {rule.section}\n"
+    )
+
+
+def _record(rule: Rule) -> dict[str, str]:
+    return {
+        "code": rule.code,
+        "severity": rule.severity.value,
+        "title": rule.title,
+        "reason": rule.reason,
+        "bad": rule.bad,
+        "good": rule.good,
+        "section": rule.section,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(command())

@@ -1,0 +1,202 @@
+"""`handbook check --changed-since`: a change answers for what it touches, reaches or breaks."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scripts.cli import main
+from tests.conftest import PAGE
+from tests.scripts.conftest import Git
+
+Write = Callable[[str, str | bytes], Path]
+OVERDUE = PAGE.replace("2026-10-14", "2026-01-14")
+
+
+def _check(folder: Path, *arguments: str) -> Result:
+    options = ["check", "--root", str(folder), "--today", "2026-11-20", "--format", "json", *arguments]
+    return CliRunner().invoke(main, options, catch_exceptions=False)
+
+
+def _found(result: Result) -> set[tuple[str, str, str]]:
+    findings = json.loads(result.stdout)["findings"]
+    return {(one["path"].removeprefix("docs/"), one["code"], one["severity"]) for one in findings}
+
+
+@pytest.fixture
+def overdue(git: Git, write: Write) -> str:
+    """Ten pages are overdue on the main branch; returns its commit."""
+    for number in range(10):
+        write(f"docs/old-{number}.md", OVERDUE)
+    return git.commit()
+
+
+def test_ten_pages_overdue_elsewhere_are_notices(git: Git, write: Write, overdue: str) -> None:
+    write("docs/other.md", PAGE.replace("Text.", "Another text."))
+    git.commit()
+    result = _check(git.root, "--changed-since", overdue)
+    assert result.exit_code == 0
+    assert {severity for _, _, severity in _found(result)} == {"info"}
+    assert len(_found(result)) == 10
+    assert _check(git.root).exit_code == 1
+
+
+def test_a_page_that_the_change_touches_answers_for_its_age(git: Git, write: Write, overdue: str) -> None:
+    write("docs/old-3.md", OVERDUE.replace("Text.", "Another text."))
+    result = _check(git.root, "--changed-since", overdue)
+    assert result.exit_code == 1
+    assert ("old-3.md", "REV003", "error") in _found(result)
+    assert len([one for one in _found(result) if one[2] == "error"]) == 1
+
+
+def test_an_untracked_page_is_part_of_the_change_and_an_ignored_one_is_not_known(
+    git: Git, write: Write, overdue: str
+) -> None:
+    write("docs/new.md", OVERDUE)
+    assert ("new.md", "REV003", "error") in _found(_check(git.root, "--changed-since", overdue))
+
+
+def test_a_page_that_only_moves_answers_for_nothing_old(git: Git, overdue: str) -> None:
+    git("mv", "docs/old-1.md", "docs/moved.md")
+    git.commit()
+    result = _check(git.root, "--changed-since", overdue)
+    assert ("moved.md", "REV003", "info") in _found(result)
+    assert result.exit_code == 0
+
+
+def test_a_page_that_moves_and_changes_answers(git: Git, write: Write, overdue: str) -> None:
+    git("mv", "docs/old-1.md", "docs/moved.md")
+    write("docs/moved.md", OVERDUE + "More.\n")
+    assert ("moved.md", "REV003", "error") in _found(_check(git.root, "--changed-since", overdue))
+
+
+def test_a_deleted_page_answers_for_the_waiver_it_leaves_behind(git: Git, write: Write) -> None:
+    waiver = "waivers:\n  - page: docs/other.md\n    rule: REV003\n    reason: It rests.\n"
+    write("registers/waivers.yml", waiver + "    approver: platform-lead\n    end: 2027-01-31\n")
+    write("docs/other.md", OVERDUE)
+    before = git.commit()
+    (git.root / "docs" / "other.md").unlink()
+    result = _check(git.root, "--changed-since", before)
+    assert _found(result) == {("registers/waivers.yml", "WVR001", "error")}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "reached"),
+    [
+        ("organization.yml", "press@example.org", "media@example.org", {"asks.md", "asks-too.md"}),
+        ("organization.yml", "retention: {en: three", "retention: {en: four", {"keeps.md"}),
+        ("organization.yml", "fr: trois ans", "fr: quatre ans", {"keeps.fr.md"}),
+        (
+            "registers/owners.yml",
+            "title: {en: Legal lead,",
+            "title: {en: Counsel,",
+            {"owned.md"},
+        ),
+        ("registers/owners.yml", "fr: Ce que le droit exige", "fr: Ce que demande", {"owned.md"}),
+        ("macros/templates/contact.html", "<span", "<span ", {"asks.md", "asks-too.md"}),
+        ("macros/contacts.py", "Whom to ask, with", "Whom to ask with", {"asks.md", "asks-too.md"}),
+        ("macros/library.py", "The registry of macros", "A registry of macros", {"asks.md", "asks-too.md"}),
+        ("overrides/main.html", "The frame", "A frame", set()),
+    ],
+)
+def test_what_a_change_reaches_answers_for_its_age(
+    git: Git, write: Write, overdue: str, file: str, old: str, new: str, reached: set[str]
+) -> None:
+    write("docs/asks.md", OVERDUE + '{{ contact("press") }}\n')
+    write("docs/asks-too.md", OVERDUE + '{% if organization %}{{ contact("press") }}{% endif %}\n')
+    write("docs/keeps.md", OVERDUE + "{{ organization.retention }}\n")
+    write("docs/keeps.fr.md", OVERDUE + "{{ organization.retention }}\n")
+    write("docs/owned.md", OVERDUE.replace("platform-lead", "legal-lead"))
+    before = git.commit()
+    text = (git.root / file).read_text(encoding="utf-8")
+    if old in text:
+        write(file, text.replace(old, new, 1))
+    else:
+        write(file, text + "\n")
+    result = _check(git.root, "--changed-since", before)
+    assert {path for path, _, severity in _found(result) if severity == "error"} == reached
+
+
+def test_a_register_that_breaks_other_pages_answers_for_them(git: Git, write: Write, overdue: str) -> None:
+    platforms = (git.root / "registers" / "platforms.yml").read_text(encoding="utf-8")
+    write("registers/platforms.yml", platforms.replace("aliases: [FB,", "aliases: [Text, FB,"))
+    found = _found(_check(git.root, "--changed-since", overdue))
+    assert ("other.md", "STR001", "error") in found
+    assert ("old-1.md", "REV003", "info") in found
+
+
+def test_a_page_that_leaves_the_menu_answers(git: Git) -> None:
+    config = git.root / "mkdocs.yml"
+    config.write_text(config.read_text() + "nav: [index.md, other.md]\n")
+    before = git.commit()
+    config.write_text(config.read_text().replace("nav: [index.md, other.md]", "nav: [index.md]"))
+    result = _check(git.root, "--changed-since", before, "--fail-on", "warning")
+    assert ("other.md", "STR003", "warning") in _found(result)
+    assert result.exit_code == 1
+
+
+def test_a_merge_of_the_main_branch_answers_only_for_the_branch(git: Git, write: Write, overdue: str) -> None:
+    git("switch", "--quiet", "--create", "work")
+    write("docs/other.md", PAGE.replace("Text.", "Another text."))
+    git.commit()
+    git("switch", "--quiet", "main")
+    write("docs/elsewhere.md", OVERDUE)
+    git.commit()
+    git("switch", "--quiet", "work")
+    git("merge", "--quiet", "--no-edit", "main")
+    result = _check(git.root, "--changed-since", "main")
+    assert ("elsewhere.md", "REV003", "info") in _found(result)
+    assert result.exit_code == 0
+
+
+def test_a_handbook_in_a_folder_of_a_repository_is_compared_there(git: Git, write: Write) -> None:
+    (git.root / "handbook").mkdir()
+    for name in ("docs", "macros", "overrides", "registers", "mkdocs.yml", "organization.yml"):
+        git("mv", name, f"handbook/{name}")
+    write("handbook/docs/old.md", OVERDUE)
+    before = git.commit()
+    write("handbook/docs/other.md", OVERDUE)
+    found = _found(_check(git.root / "handbook", "--changed-since", before))
+    assert found == {("old.md", "REV003", "info"), ("other.md", "REV003", "error")}
+
+
+def test_what_cannot_be_judged_makes_every_finding_count(git: Git, write: Write, overdue: str) -> None:
+    organization = (git.root / "organization.yml").read_text(encoding="utf-8")
+    write("organization.yml", organization.replace("sector:", "sectr:"))
+    before = git.commit()
+    write("organization.yml", organization)
+    result = _check(git.root, "--changed-since", before)
+    assert result.exit_code == 1
+    assert "Every finding counts" in result.stderr
+    assert "unknown key 'sectr'" in result.stderr
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "", "--help", "HEAD:docs", "-1"])
+def test_an_unknown_revision_is_a_sentence(git: Git, revision: str) -> None:
+    result = _check(git.root, f"--changed-since={revision}")
+    assert result.exit_code == 2
+    assert f"git knows no revision '{revision}' here; fetch it first" in result.stderr
+
+
+def test_a_shallow_clone_says_how_to_mend_it(git: Git, clone: Callable[..., Git], overdue: str) -> None:
+    shallow = clone("--depth=1")
+    result = _check(shallow.root, "--changed-since", f"{overdue}~1")
+    assert result.exit_code == 2
+    assert "git fetch --unshallow" in result.stderr
+
+
+def test_branches_without_a_common_history_are_a_sentence(git: Git) -> None:
+    git("switch", "--quiet", "--orphan", "other")
+    git("commit", "--quiet", "--allow-empty", "--message", "Begin again")
+    git("checkout", "--quiet", "main", "--", ".")
+    result = _check(git.root, "--changed-since", "main")
+    assert result.exit_code == 2
+    assert "no history in common" in result.stderr
+
+
+def test_a_folder_without_git_is_a_sentence(folder: Path) -> None:
+    result = _check(folder, "--changed-since", "main")
+    assert result.exit_code == 2
+    assert "not a git repository" in result.stderr

@@ -1,0 +1,87 @@
+"""Who gets color: people at a terminal who did not refuse it, and no program."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from handbook.reports.text import unpainted
+from scripts.cli import main
+from scripts.terminal import painter
+from tests.conftest import PAGE
+
+COLOR = re.compile(r"\x1b\[[0-9;]*m")
+LINE = "docs/bad.md:1:1: error OWN001 no owner; add `owner:` with a role from registers/owners.yml"
+
+
+@pytest.fixture
+def bad(folder: Path, write: Callable[[str, str | bytes], Path]) -> Path:
+    write("docs/bad.md", PAGE.replace("owner: platform-lead\n", ""))
+    return folder
+
+
+def _at_a_terminal(arguments: list[str], **environment: str) -> str:
+    """Run the command with a terminal for its output; return what it shows."""
+    pty = pytest.importorskip("pty")  # Windows has none.
+    ours, theirs = pty.openpty()
+    code = f"import sys; sys.argv[1:] = {arguments!r}; from scripts.cli import main; main()"
+    plain = {key: text for key, text in os.environ.items() if key != "NO_COLOR"}
+    with subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+        env={**plain, "TERM": "xterm", **environment},
+    ):
+        os.close(theirs)
+        shown = b"".join(_read(ours))
+    os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
+
+
+def _read(terminal: int) -> Iterator[bytes]:
+    try:
+        while part := os.read(terminal, 65_536):
+            yield part
+    except OSError:
+        pass  # Linux says so when nobody holds the other end any longer.
+
+
+def _check(root: Path) -> list[str]:
+    return ["check", "--root", str(root), "--today", "2026-11-20"]
+
+
+def test_a_terminal_shows_the_same_line_in_color(bad: Path) -> None:
+    shown = _at_a_terminal(_check(bad))
+    assert "\x1b[31merror\x1b[0m" in shown
+    assert COLOR.sub("", shown) == f"{LINE}\n"
+
+
+def test_a_pipe_gets_no_color_and_no_summary(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert painter() is unpainted
+    assert CliRunner().invoke(main, _check(bad)).stdout == f"{LINE}\n"
+
+
+@pytest.mark.parametrize("refusal", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_color_can_be_refused(refusal: dict[str, str]) -> None:
+    assert COLOR.search(_at_a_terminal(["rules"]))
+    assert not COLOR.search(_at_a_terminal(["rules"], **refusal))
+
+
+def test_a_report_for_programs_has_no_color_at_a_terminal() -> None:
+    assert not COLOR.search(_at_a_terminal(["rules", "--format", "json"]))
+
+
+def test_every_severity_has_a_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    paint = painter()
+    shown = {paint("x", severity) for severity in ("error", "warning", "info", "code")}
+    assert len(shown) == 4
