@@ -35,9 +35,7 @@ INNOCENT = (
 ### Part
 
 !!! note
-    Text.[^1]
-
-[^1]: Note.
+    Text.
 
 ```
 code
