@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import check, rules
+from scripts import check, photo, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,3 +16,4 @@ def main() -> None:
 
 main.add_command(check.command)
 main.add_command(rules.command)
+main.add_command(photo.command)
