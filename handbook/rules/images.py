@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from handbook.assets import Asset
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.pages import Page
+from handbook.pages import Page, cannot_be_read
+from handbook.photos.survey import locations_from
 from handbook.prose import prose
 from handbook.rules.registry import rule
 
@@ -22,6 +24,34 @@ _FILE_NAME: Final = re.compile(
     r"[\w-]+\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)|(?:img|dsc|image|photo|picture)[ _-]*\d*",
     re.IGNORECASE,
 )
+
+
+@rule("IMG001", "Image carries no location", severity=Severity.ERROR)
+def images_carry_no_location(handbook: Handbook) -> Iterator[Problem]:
+    """A photo tells every reader where it was taken: a learner's home, a shelter, a school.
+
+    Pictures and films below `docs/` are read. `handbook photo clean` writes a copy without it.
+
+    Bad:  (a photo with the position of a learner's home)
+    Good: (the copy that `handbook photo clean` wrote)
+    """
+    for asset in handbook.assets:
+        for message in _giveaways(asset):
+            yield Problem(1, message, path=asset.path)
+
+
+def _giveaways(asset: Asset) -> Iterator[str]:
+    try:
+        with asset.open() as file:
+            found = locations_from(file)
+    except OSError as error:
+        yield cannot_be_read(error.strerror)
+        return
+    mend = f"put in its place the copy that `handbook photo clean {asset.path} --out cleaned` writes"
+    if found.facts:
+        yield f"it gives away {'; '.join(fact.sentence for fact in found.facts)}; {mend}"
+    elif found.unreadable:
+        yield f"{found.unreadable}, so nobody knows what it gives away; save it anew in a photo program"
 
 
 @rule("IMG002", "Image has alternative text", severity=Severity.ERROR)

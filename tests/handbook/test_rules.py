@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.assets import Asset
 from handbook.checker import check
 from handbook.model import Handbook
 from handbook.pages import PageSource, parse_page
@@ -22,6 +23,12 @@ PATH = re.compile(r"^<!-- path: (.+) -->$", re.MULTILINE)
 
 def _cases() -> list[Path]:
     return sorted(CASES.glob("*/*.md"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*/*.jpg")), ids=lambda case: case.stem)
+def test_a_case_of_a_picture_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
+    asset = Asset(f"docs/{case.name}", lambda: case.open("rb"))
+    assert _found(replace(handbook, assets=[asset])) == _expected(case.read_text("latin-1"))
 
 
 def _found(handbook: Handbook) -> list[tuple[int, int, str, str, str]]:
@@ -65,7 +72,7 @@ def test_a_rule_has_a_good_and_a_bad_case(code: str) -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_a_bad_case_is_found_by_its_rule(code: str) -> None:
     for case in (CASES / code).glob("bad-*.*"):
-        assert code in {found[2] for found in EXPECTED.findall(case.read_text(encoding="utf-8"))}
+        assert code in {found[2] for found in EXPECTED.findall(case.read_text(encoding="latin-1"))}
 
 
 @pytest.mark.parametrize("code", RULES)
