@@ -11,7 +11,9 @@ from typing import BinaryIO, Final, Self, cast
 from handbook.errors import HandbookError
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
-_LINK: Final = "120000"
+# Begins a commit in the log: no path holds it.
+_STEP: Final = "\x01commit "
+LINK: Final = "120000"
 _MOST_LINKS: Final = 10
 
 
@@ -21,6 +23,14 @@ class Commit:
 
     name: str
     seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A commit, and the files that it changed: mode and object of each, or None where it took one away."""
+
+    commit: Commit
+    files: Mapping[str, tuple[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +120,34 @@ class Repository:
         rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))
         return [Commit(name, int(seconds)) for name, seconds in (row.split() for row in rows.splitlines())]
 
+    def steps(self, branch: str) -> Iterator[Step]:
+        """Yield what each commit on a branch changed against the one before it, oldest first.
+
+        One run of git tells all; a merge counts as what it brought to the branch.
+        """
+        options = ("--first-parent", "--diff-merges=first-parent", "--reverse", "--root", "--raw", "-r", "-z")
+        listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--relative", f"--format={_STEP}%H %ct")
+        raw = self.ask("log", *options, *listing, "--end-of-options", self.commit(branch))
+        for block in raw.split(_STEP)[1:]:
+            head, *rows = block.split("\0")
+            name, seconds = head.split()
+            yield Step(Commit(name, int(seconds)), dict(_recorded(rows)))
+
     def tree(self, commit: str) -> "CommitTree":
         """Return the handbook as it stood in a commit."""
         prefix = self.ask("rev-parse", "--show-prefix").strip().rstrip("/")
         rows = self._run("ls-tree", "--full-tree", "-r", "-z", f"{commit}:{prefix}")
         if rows.returncode:
             raise HandbookError(f"there was no handbook in this folder in commit {commit[:10]}")
-        return CommitTree(self._objects, dict(_listed(os.fsdecode(rows.stdout))))
+        return self.past(dict(_listed(os.fsdecode(rows.stdout))))
+
+    def past(self, entries: Mapping[str, tuple[str, str]]) -> "CommitTree":
+        """Return a handbook of these files: mode and object of each, by path."""
+        return CommitTree(self._objects, entries)
+
+    def read(self, name: str) -> bytes:
+        """Return what is in a blob."""
+        return self._objects.read(name)
 
     def ask(self, *arguments: str) -> str:
         """Return what git answers.
@@ -160,6 +191,14 @@ def _changed(raw: str) -> Iterator[tuple[str, str, str]]:
         if status[0] == "C":
             before = path
         yield status, before, path
+
+
+def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]:
+    """Read the rows of one commit in `git log --raw -z`."""
+    for facts, path in zip(fields[::2], fields[1::2], strict=False):
+        if facts.strip():
+            _, mode, _, name, status = facts.split()
+            yield path, None if status == "D" else (mode, name)
 
 
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -218,7 +257,7 @@ class CommitTree:
         """Return the object that holds a file's text, or None."""
         for _ in range(_MOST_LINKS):
             mode, name = self.entries.get(path, ("", ""))
-            if mode != _LINK:
+            if mode != LINK:
                 return name or None
             path = _joined(path, os.fsdecode(self.reader.read(name)))
         return None

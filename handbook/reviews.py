@@ -62,6 +62,9 @@ class ReviewSchedule:
         """Return where the page stands on the day `today`."""
         if today > self.due:
             return ReviewState.OVERDUE
-        if self.due - today < datetime.timedelta(days=DUE_SOON_DAYS):
-            return ReviewState.DUE_SOON
-        return ReviewState.IN_ORDER
+        return ReviewState.DUE_SOON if today >= self.due_soon_from else ReviewState.IN_ORDER
+
+    @property
+    def due_soon_from(self) -> datetime.date:
+        """Return the first of the last days before the page is due."""
+        return self.due - datetime.timedelta(days=DUE_SOON_DAYS - 1)

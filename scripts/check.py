@@ -17,7 +17,15 @@ from handbook.model import Handbook
 from handbook.pages import Page
 from handbook.reports import FORMATS, Report, as_text, summary
 from handbook.rules import Rule
-from scripts.command import EPILOG, Day, repository_of, root_option, today_option, told_in_a_sentence
+from scripts.command import (
+    EPILOG,
+    Day,
+    branch_option,
+    repository_of,
+    root_option,
+    today_option,
+    told_in_a_sentence,
+)
 from scripts.past import handbook_of_day, read_past
 from scripts.publication import ExpressionsOf, read_handbook
 from scripts.terminal import painter
@@ -60,7 +68,7 @@ from scripts.terminal import painter
     metavar="DATE",
     help="Judge the handbook as it stood on the main branch at the end of this day.",
 )
-@click.option("--branch", metavar="NAME", help="The main branch, when it is not called main or master.")
+@branch_option
 @told_in_a_sentence
 def command(
     paths: tuple[str, ...],

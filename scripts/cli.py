@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import check, photo, rules
+from scripts import audit, check, photo, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,6 +14,7 @@ def main() -> None:
     """
 
 
+main.add_command(audit.command)
 main.add_command(check.command)
 main.add_command(rules.command)
 main.add_command(photo.command)

@@ -38,6 +38,9 @@ root_option = click.option(
     default=".",
     help="The handbook's folder, when it is not this one.",
 )
+branch_option = click.option(
+    "--branch", metavar="NAME", help="The main branch, when it is not called main or master."
+)
 today_option = click.option(
     "--today",
     type=Day(),

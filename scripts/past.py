@@ -2,8 +2,8 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from io import BytesIO
@@ -44,18 +44,29 @@ class Settings:
     folder: str
     navigation: object
     patterns: dict[str, GitIgnoreSpec]
+    _known: dict[str, File | None] = field(default_factory=dict, compare=False)
 
-    def published(self, paths: Iterable[str]) -> Iterator[File]:
-        """Yield the files that MkDocs would publish of those below the folder of pages."""
-        inside = [
-            path.removeprefix(self.folder + "/") for path in paths if path.startswith(self.folder + "/")
-        ]
-        files = {path: File(path, self.folder, "", use_directory_urls=True) for path in inside}
-        set_exclusions(files.values(), cast("Any", self.patterns))
-        included = {path for path, file in files.items() if file.inclusion in PUBLISHED}
-        for path in sorted(included):
-            if not (path.endswith("README.md") and path.replace("README.md", "index.md") in included):
-                yield files[path]
+    def published(self, paths: Collection[str]) -> Iterator[File]:
+        """Yield the files that MkDocs would publish."""
+        return (file for path in sorted(paths) if (file := self.publishes(path, paths)))
+
+    def publishes(self, path: str, paths: Container[str]) -> File | None:
+        """Return the file at a path, if MkDocs would publish it beside the others at `paths`."""
+        folder, _, name = path.rpartition("/")
+        index = f"{folder}/index.md"
+        if name == "README.md" and index in paths and self._included(index):
+            return None
+        return self._included(path)
+
+    def _included(self, path: str) -> File | None:
+        if path not in self._known:
+            self._known[path] = self._asked(path) if path.startswith(self.folder + "/") else None
+        return self._known[path]
+
+    def _asked(self, path: str) -> File | None:
+        file = File(path.removeprefix(self.folder + "/"), self.folder, "", use_directory_urls=True)
+        set_exclusions([file], cast("Any", self.patterns))
+        return file if file.inclusion in PUBLISHED else None
 
 
 @cache

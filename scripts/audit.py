@@ -1,0 +1,89 @@
+"""`handbook audit`: what the history of the handbook proves."""
+
+import datetime
+import sys
+from pathlib import Path
+
+import click
+
+from handbook.compliance import days_between, tally
+from handbook.errors import HandbookError
+from handbook.git import WHOLE_HISTORY, Repository
+from handbook.organization import load_organization
+from handbook.reports.compliance import FORMATS
+from handbook.trees import Folder
+from scripts.command import Day, branch_option, repository_of, root_option, told_in_a_sentence
+from scripts.history import page_versions
+
+_MOST_DAYS = 5_000
+
+
+@click.group(name="audit")
+def command() -> None:
+    """Show what the history of the handbook proves."""
+
+
+@command.command(epilog="Exit status: 0, or 2 when the command could not run.")
+@root_option
+@branch_option
+@click.option("--from", "first", type=Day(), required=True, metavar="DATE", help="The first day.")
+@click.option("--to", "last", type=Day(), metavar="DATE", help="The last day; without it, today.")
+@click.option(
+    "--every",
+    type=click.Choice(["day", "week", "month"]),
+    default="week",
+    show_default=True,
+    help="Which days between are shown.",
+)
+@click.option(
+    "--format", "name", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How."
+)
+@told_in_a_sentence
+def compliance(
+    root: Path,
+    branch: str | None,
+    first: datetime.date,
+    last: datetime.date | None,
+    every: str,
+    name: str,
+) -> int:
+    """Show which part of the pages was in order, over time.
+
+    For the end of each day: how many pages were published, how many of them in order, due soon,
+    overdue, or without the date of a review; and the share in order, due soon included. It is read
+    from the history of the main branch, where the handbook is published from.
+    """
+    organization = load_organization(Folder(root))
+    last = last or organization.today()
+    days = _days(first, last, every, organization.today())
+    repository = repository_of(root)
+    branch = branch or repository.main_branch()
+    _refuse_what_is_cut_off(repository, branch, first)
+    versions = page_versions(repository, branch, organization.time_zone)
+    click.echo(FORMATS[name](tally(versions, days)), nl=False)
+    return 0
+
+
+def _days(first: datetime.date, last: datetime.date, every: str, today: datetime.date) -> list[datetime.date]:
+    if last > today:
+        raise HandbookError(f"{last} is still to come; name {today} or an earlier day in --to")
+    if first > last:
+        raise HandbookError(f"{first} is after {last}; give the earlier day in --from")
+    days = days_between(first, last, every)
+    if len(days) > _MOST_DAYS:
+        raise HandbookError(f"these are {len(days):,} days; name a later day in --from, or --every month")
+    return days
+
+
+def _refuse_what_is_cut_off(repository: Repository, branch: str, first: datetime.date) -> None:
+    """Say so where a shallow clone does not know the first day, and would show too few pages."""
+    if repository.is_shallow:
+        known = datetime.datetime.fromtimestamp(
+            repository.first_parents(branch)[-1].seconds, datetime.UTC
+        ).date()
+        if first <= known:
+            raise HandbookError(f"this clone knows the history only since {known}; {WHOLE_HISTORY}")
+
+
+if __name__ == "__main__":
+    sys.exit(command())

@@ -1,0 +1,134 @@
+"""Reads which text each page had from when to when, in one pass over the history of a branch."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from handbook.compliance import Version
+from handbook.errors import HandbookError
+from handbook.git import LINK, CommitTree, Repository, Step
+from handbook.languages import language_of
+from handbook.pages import PageSource, parse_page
+from handbook.reviews import ReviewSchedule
+from scripts.past import Settings, parse_settings
+
+# Stands for the object of a link that leads nowhere: a page that cannot be read.
+NOWHERE: Final = ""
+_CONFIGURATION: Final = ("mkdocs.yml", "organization.yml")
+
+
+@dataclass
+class _State:
+    """The handbook while its history is read: its files, which of them are pages, and since when."""
+
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    settings: Settings = field(default_factory=lambda: parse_settings(b"{}"))
+    languages: tuple[str, ...] = ("en",)
+    pages: dict[str, tuple[str, datetime.date]] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
+
+
+def page_versions(repository: Repository, branch: str, zone: str) -> Iterator[Version]:
+    """Yield every text that a published page had, with the days it was in force.
+
+    A commit counts from the day on which it is the last of its branch: what a clock said later in the
+    history was there before.
+    """
+    steps = list(repository.steps(branch))
+    state, schedule_of = _State(), _schedules(repository)
+    for step, day in zip(steps, _days_in_force(steps, zone), strict=True):
+        for path in sorted(_take(state, step, repository)):
+            yield from _follow(state, path, day, repository, schedule_of)
+    for name, begin in state.pages.values():
+        yield Version(begin, datetime.date.max, schedule_of(name))
+
+
+def _days_in_force(steps: list[Step], zone: str) -> list[datetime.date]:
+    """Return the first day on which each commit counts, which never runs backward."""
+    days, latest = [], datetime.date.max
+    for step in reversed(steps):
+        latest = min(latest, datetime.datetime.fromtimestamp(step.commit.seconds, ZoneInfo(zone)).date())
+        days.append(latest)
+    return days[::-1]
+
+
+def _take(state: _State, step: Step, repository: Repository) -> set[str]:
+    """Bring the files up to date; return the paths whose page may have changed."""
+    for path, entry in step.files.items():
+        state.files.pop(path, None)
+        state.links.discard(path)
+        if entry:
+            state.files[path] = entry
+        if entry and entry[0] == LINK:
+            state.links.add(path)
+    touched = set(step.files)
+    if touched & set(_CONFIGURATION) and _configure(state, repository):
+        return set(state.files) | set(state.pages)
+    neighbors = {path.replace("index.md", "README.md") for path in touched if path.endswith("index.md")}
+    return touched | neighbors | state.links
+
+
+def _configure(state: _State, repository: Repository) -> bool:
+    """Read what says which files are published; tell whether that changed."""
+    tree = repository.past(state.files)
+    languages = _languages(tree) or state.languages
+    try:
+        settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
+    except HandbookError:
+        settings = state.settings  # What cannot be read publishes nothing: the settings before it hold.
+    same = (settings.folder, settings.patterns, languages) == (
+        state.settings.folder,
+        state.settings.patterns,
+        state.languages,
+    )
+    if not same:
+        state.settings, state.languages = settings, languages
+    return not same
+
+
+def _languages(tree: CommitTree) -> tuple[str, ...]:
+    """Return the languages of a past organization.yml, whatever else its form was then."""
+    try:
+        found = yaml.load(tree.read("organization.yml") or b"{}", yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError):
+        return ()
+    languages = found.get("languages") if isinstance(found, dict) else None
+    return tuple(map(str, languages)) if isinstance(languages, list) else ()
+
+
+def _follow(
+    state: _State,
+    path: str,
+    day: datetime.date,
+    repository: Repository,
+    schedule_of: Callable[[str], ReviewSchedule | None],
+) -> Iterator[Version]:
+    """Note that a page came, changed or went on a day; yield the text that this ended."""
+    now = (repository.past(state.files).resolve(path) or NOWHERE) if _is_page(state, path) else None
+    before = state.pages.get(path)
+    if before and before[0] != now:
+        del state.pages[path]
+        yield Version(before[1], day, schedule_of(before[0]))
+    if now is not None and (before is None or before[0] != now):
+        state.pages[path] = (now, day)
+
+
+def _is_page(state: _State, path: str) -> bool:
+    file = state.settings.publishes(path, state.files) if path in state.files else None
+    return bool(file and file.is_documentation_page() and language_of(file.src_uri, state.languages))
+
+
+def _schedules(repository: Repository) -> Callable[[str], ReviewSchedule | None]:
+    """Return what reads the schedule in a blob, once each."""
+    known: dict[str, ReviewSchedule | None] = {}
+
+    def schedule_of(name: str) -> ReviewSchedule | None:
+        if name not in known and name != NOWHERE:
+            known[name] = parse_page(PageSource("", "", ""), repository.read(name)).schedule
+        return known.get(name)
+
+    return schedule_of

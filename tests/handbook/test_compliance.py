@@ -1,0 +1,92 @@
+"""How many pages were in order on each day."""
+
+import datetime
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook.compliance import Standing, Tally, Version, days_between, tally
+from handbook.reports.compliance import FORMATS
+from handbook.reviews import ReviewSchedule, ReviewState, due_date
+
+FIRST = datetime.date(2026, 1, 1)
+DAYS = st.integers(0, 500).map(lambda days: FIRST + datetime.timedelta(days=days))
+SCHEDULES = st.none() | st.builds(
+    lambda day, months: ReviewSchedule(day, due_date(day, months)), DAYS, st.integers(1, 6)
+)
+VERSIONS = st.builds(
+    lambda days, schedule: Version(min(days), max(days), schedule), st.tuples(DAYS, DAYS), SCHEDULES
+)
+STANDING = {
+    ReviewState.IN_ORDER: Standing.IN_ORDER,
+    ReviewState.DUE_SOON: Standing.DUE_SOON,
+    ReviewState.OVERDUE: Standing.OVERDUE,
+}
+
+
+def _standing(version: Version, day: datetime.date) -> Standing:
+    if version.schedule is None or version.schedule.last_reviewed > day:
+        return Standing.UNREVIEWED
+    return STANDING[version.schedule.state(day)]
+
+
+@given(st.lists(VERSIONS, max_size=12), st.lists(DAYS, min_size=1, max_size=12, unique=True).map(sorted))
+def test_each_page_stands_where_its_schedule_says_on_the_day(
+    versions: list[Version], days: list[datetime.date]
+) -> None:
+    for one in tally(versions, days):
+        lived = [version for version in versions if version.begin <= one.day < version.end]
+        counted = Counter(_standing(version, one.day) for version in lived)
+        assert one.counts == {standing: counted[standing] for standing in Standing}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "every", "days"),
+    [
+        ("2026-01-31", "2026-04-15", "month", ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-15"]),
+        ("2026-01-01", "2026-01-15", "week", ["2026-01-01", "2026-01-08", "2026-01-15"]),
+        ("2026-01-01", "2026-01-03", "day", ["2026-01-01", "2026-01-02", "2026-01-03"]),
+        ("2026-01-01", "2026-01-01", "month", ["2026-01-01"]),
+    ],
+)
+def test_days_between_two_days_end_with_the_last(first: str, last: str, every: str, days: list[str]) -> None:
+    found = days_between(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last), every)
+    assert [day.isoformat() for day in found] == days
+
+
+def _tallies() -> list[Tally]:
+    counts = [(0, 0, 0, 0), (1, 1, 1, 0), (2, 0, 0, 1), (3, 0, 0, 0), (1, 0, 1999, 0), (0, 0, 0, 0)]
+    days = days_between(FIRST, FIRST + datetime.timedelta(days=35), "week")
+    return [Tally(day, dict(zip(Standing, row, strict=True))) for day, row in zip(days, counts, strict=True)]
+
+
+def test_a_table_is_for_people() -> None:
+    assert FORMATS["text"](_tallies()[:4]).splitlines() == [
+        "       day  pages  in order  due soon  overdue  unreviewed  share",
+        "2026-01-01      0         0         0        0           0      -",
+        "2026-01-08      3         1         1        1           0   66 %",
+        "2026-01-15      3         2         0        0           1   66 %",
+        "2026-01-22      3         3         0        0           0  100 %",
+    ]
+
+
+def test_values_are_separated_by_commas() -> None:
+    assert FORMATS["csv"](_tallies()[:2]).splitlines() == [
+        "day,pages,in_order,due_soon,overdue,unreviewed,share",
+        "2026-01-01,0,0,0,0,0,",
+        "2026-01-08,3,1,1,1,0,0.6667",
+    ]
+
+
+def test_a_picture_is_valid_and_tells_its_numbers_in_words() -> None:
+    picture = ET.fromstring(FORMATS["svg"](_tallies()))  # noqa: S314 - it is our own
+    space = "{http://www.w3.org/2000/svg}"
+    assert picture.findtext(f"{space}title") == "Pages in order from 2026-01-01 to 2026-02-05"
+    assert "- of the pages" in str(picture.findtext(f"{space}desc"))
+    (line,) = picture.findall(f"{space}polyline")
+    heights = [float(point.split(",")[1]) for point in line.attrib["points"].split()]
+    assert heights[2] == 0
+    assert heights[3] > heights[0]

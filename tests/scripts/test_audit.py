@@ -1,0 +1,130 @@
+"""`handbook audit compliance`: pages in order over time, from one pass over the history."""
+
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handbook.git import Repository
+from handbook.reviews import ReviewState
+from scripts.cli import main
+from scripts.past import handbook_of_day
+from scripts.publication import read_handbook
+from tests.conftest import PAGE
+from tests.scripts.conftest import Git
+
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+
+
+def _audit(folder: Path, *arguments: str) -> Result:
+    options = ["audit", "compliance", "--root", str(folder), *arguments]
+    return CliRunner().invoke(main, options, catch_exceptions=False)
+
+
+def _days(folder: Path, *arguments: str) -> list[dict[str, Any]]:
+    result = _audit(folder, "--format", "json", *arguments)
+    assert result.exit_code == 0, result.stderr
+    days: list[dict[str, Any]] = json.loads(result.stdout)["days"]
+    return days
+
+
+@pytest.fixture
+def history(git: Git, write: Write) -> Git:
+    """Pages come, age, move, hide, and go, on the main branch and by a merge."""
+    config = git.root / "mkdocs.yml"
+    write("docs/old.md", PAGE.replace("2026-10-14", "2026-05-03"))
+    write("docs/one/README.md", PAGE)
+    write("docs/other.fr.md", PAGE)
+    (git.root / "docs" / "linked.md").symlink_to("old.md")
+    git.commit("2026-11-02")
+    write("docs/one/index.md", "no front matter")
+    write("docs/other.de.md", PAGE)
+    write("docs/old.md", PAGE)
+    git.commit("2026-11-04")
+    config.write_text(config.read_text() + "exclude_docs: |\n  other*\n")
+    git.commit("2026-11-05")
+    git("switch", "--quiet", "--create", "work")
+    write("docs/late.md", PAGE.replace("2026-10-14", "2026-11-08"))
+    (git.root / "docs" / "one" / "index.md").unlink()
+    git.commit("2026-11-06")
+    git("switch", "--quiet", "main")
+    git("mv", "docs/old.md", "docs/moved.md")
+    git.commit("2026-11-07")
+    git("merge", "--quiet", "--no-ff", "--no-edit", "work", day="2026-11-07")
+    organization = git.root / "organization.yml"
+    organization.write_text(organization.read_text("utf-8").replace("[en, fr]", "[en]").replace("{en", "{fr"))
+    git.commit("2026-11-10")
+    return git
+
+
+def test_each_day_agrees_with_the_handbook_of_that_day(history: Git) -> None:
+    organization = history.root / "organization.yml"
+    organization.write_text(history("show", "HEAD~1:organization.yml"))
+    shown = {row["day"]: row for row in _days(history.root, "--from", "2026-10-30", "--every", "day")}
+    _, expressions_of = read_handbook(history.root)
+    with Repository(history.root) as repository:
+        for day in range(1, 10):
+            date = datetime.date(2026, 11, day)
+            past = handbook_of_day(repository, date, date, None, expressions_of)
+            schedules = [page.schedule for page in past.pages]
+            good = [
+                one
+                for one in schedules
+                if one and one.last_reviewed <= date and one.state(date) is not ReviewState.OVERDUE
+            ]
+            row = shown[date.isoformat()]
+            assert (row["pages"], row["in_order"] + row["due_soon"]) == (len(schedules), len(good)), date
+    assert shown["2026-10-31"]["pages"] == 0
+    assert shown["2026-11-03"]["overdue"] == 0
+    assert len({row["pages"] for row in shown.values()}) > 3
+
+
+def test_a_page_without_a_change_ages(git: Git, write: Write) -> None:
+    write("docs/old.md", PAGE.replace("2026-10-14", "2026-05-08"))
+    git.commit("2026-11-02")
+    days = _days(git.root, "--from", "2026-11-06", "--to", "2026-11-10", "--every", "day")
+    assert [row["overdue"] for row in days] == [0, 0, 0, 1, 1]
+    assert days[-1]["share"] == 0.6667
+
+
+def test_a_clock_that_ran_ahead_changes_no_later_day(git: Git, write: Write) -> None:
+    write("docs/one.md", PAGE)
+    git.commit("2026-11-18")
+    write("docs/two.md", PAGE)
+    git.commit("2026-11-10")
+    days = _days(git.root, "--from", "2026-11-09", "--to", "2026-11-11", "--every", "day")
+    assert [row["pages"] for row in days] == [2, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--from", "2026-11-10", "--to", "2026-11-01"], "2026-11-10 is after 2026-11-01"),
+        (["--from", "2026-11-10", "--to", "2027-11-01"], "is still to come; name 2026-11-20"),
+        (["--from", "1990-01-01", "--every", "day"], "13,473 days; name a later day in --from"),
+        (["--from", "soon"], "'soon' is not a day"),
+        ([], "Missing option '--from'"),
+        (["--from", "2026-11-01", "--branch", "nowhere"], "git knows no revision 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_shown_is_a_sentence(git: Git, arguments: list[str], told: str) -> None:
+    result = _audit(git.root, *arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_a_shallow_clone_does_not_show_too_few_pages(history: Git, clone: Callable[..., Git]) -> None:
+    history("checkout", "--quiet", "HEAD~1", "--", "organization.yml")
+    history.commit("2026-11-10")
+    result = _audit(clone("--depth=2").root, "--from", "2026-11-01")
+    assert result.exit_code == 2
+    assert "git fetch --unshallow" in result.stderr
