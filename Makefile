@@ -31,7 +31,7 @@ lint: setup ## judge the code: ruff and mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: setup ## measure the check and the build as ratios
+bench: setup ## measure the check and the build as ratios, beside other checkers
 	@$(BIN)/python scripts/bench.py
 
 lock: ## renew requirements.txt after a change in pyproject.toml (needs uv)

@@ -64,6 +64,5 @@ PEERS: dict[str, Callable[[Path, Path], Command | None]] = {
 
 
 def _installed(*commands: Sequence[str]) -> bool:
-    return all(
-        not subprocess.run(command, capture_output=True, check=False).returncode for command in commands
-    )
+    done = (subprocess.run(command, capture_output=True, check=False) for command in commands)
+    return all(one.returncode == 0 for one in done)

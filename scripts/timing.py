@@ -47,6 +47,5 @@ def _run(arguments: Command, finds_something: bool) -> None:
     environment["NO_MKDOCS_2_WARNING"] = "1"
     done = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
     if done.returncode > int(finds_something) or done.returncode < 0:
-        raise HandbookError(
-            f"{' '.join(arguments)[:200]} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
-        )
+        said = f"{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        raise HandbookError(f"{' '.join(arguments)[:200]} failed:\n{said}")
