@@ -42,9 +42,13 @@ class ChangeGate:
     def _pages(self) -> dict[str, Page]:
         return {page.path: page for page in self.handbook.pages}
 
+    @cached_property
+    def _touches_more_than_pages(self) -> bool:
+        return bool(self.changes.touched - self._pages.keys())
+
     def _is_reached(self, path: str) -> bool:
         """Tell whether the page shows something else than before, though its text is the same."""
-        page = self._pages.get(path)
+        page = self._pages.get(path) if self._touches_more_than_pages else None
         return page is not None and (self._has_another_owner(page) or self._says_something_else(page))
 
     def _has_another_owner(self, page: Page) -> bool:
