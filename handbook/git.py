@@ -253,6 +253,12 @@ class CommitTree:
         found = self.resolve(path)
         return self.reader.read(found) if found else None
 
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files that lay in a folder, sorted."""
+        start = folder.rstrip("/") + "/"
+        inside = (path.removeprefix(start) for path in self.entries if path.startswith(start))
+        return sorted(name for name in inside if "/" not in name)
+
     def resolve(self, path: str) -> str | None:
         """Return the object that holds a file's text, or None."""
         for _ in range(_MOST_LINKS):

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from handbook.assets import Asset
+from handbook.decisions import Decisions, load_decisions
 from handbook.expressions import Expressions
+from handbook.glossary import Glossary, load_glossary
+from handbook.library import Library, load_library
 from handbook.organization import Organization, load_organization
 from handbook.owners import Owners, load_owners
 from handbook.pages import Page
 from handbook.phrases import PhraseFinder
 from handbook.platforms import Platforms, load_platforms
+from handbook.policies import Policies, load_policies
+from handbook.regulations import Regulations, load_regulations
+from handbook.scenarios import Scenarios, load_scenarios
+from handbook.sources import Sources, load_sources
 from handbook.trees import Tree
 from handbook.variables import variable_finder
 from handbook.waivers import Waivers, load_waivers
@@ -25,16 +32,37 @@ class Registers:
     owners: Owners
     platforms: Platforms
     waivers: Waivers
+    policies: Policies
+    sources: Sources
+    regulations: Regulations
+    glossary: Glossary
+    scenarios: Scenarios
+    decisions: Decisions
+    library: Library
 
 
 def read_registers(tree: Tree) -> Registers:
-    """Read every register of a handbook.
+    """Read every register of a handbook; records that are for other organizations are left out.
 
     Raises:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    return Registers(load_organization(tree), load_owners(tree), load_platforms(tree), load_waivers(tree))
+    organization, owners = load_organization(tree), load_owners(tree)
+    sources = load_sources(tree, organization)
+    return Registers(
+        organization,
+        owners,
+        load_platforms(tree),
+        load_waivers(tree),
+        load_policies(tree, organization, owners),
+        sources,
+        load_regulations(tree, organization, sources),
+        load_glossary(tree, organization),
+        load_scenarios(tree, organization),
+        load_decisions(tree, organization),
+        load_library(tree, organization),
+    )
 
 
 @dataclass(frozen=True)

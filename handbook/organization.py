@@ -3,42 +3,59 @@
 A text may be written once, or once for each language: `people: {en: staff, fr: le personnel}`.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Field
 
 from handbook.clock import today
 from handbook.kinds import Jurisdiction, Sector
-from handbook.marked_yaml import KeyPath
+from handbook.marked_yaml import Key, KeyPath
 from handbook.nearest import did_you_mean
-from handbook.registers import Record, load_register
+from handbook.registers import Mistake, Record, load_register
 from handbook.trees import Tree
 
 FILE: Final = "organization.yml"
-PURPOSES: Final = ("social_media", "press", "people", "legal", "privacy", "security", "emergencies")
+Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
+PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 
 
 def _filled(text: str) -> str:
-    if not text.strip():
+    text = text.strip()
+    if not text:
         raise ValueError("is empty")
     if any(character in text for character in "<>{}\n"):
         raise ValueError("must be one line without < > { }")
-    return text.strip()
+    return text
 
 
 def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]:
-    for one in text.values() if isinstance(text, dict) else [text]:
-        _filled(one)
-    return text
+    if isinstance(text, str):
+        return _filled(text)
+    if not text:
+        raise ValueError("is empty")
+    return {language: _filled(one) for language, one in text.items()}
 
 
 def _mail_address(text: str) -> str:
     name, _, host = _filled(text).partition("@")
     if not name or "." not in host or any(character.isspace() for character in text):
         raise ValueError("is not a mail address")
+    return text
+
+
+def _short_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise ValueError("is no short name; write lower-case words with hyphens, such as `birthday-photo`")
+    return text
+
+
+def _page_path(text: str) -> str:
+    if not re.fullmatch(r"docs/[^\s<>{}#?]+\.md", text):
+        raise ValueError("is no path of a page")
     return text
 
 
@@ -63,6 +80,8 @@ def _time_zone(text: str) -> str:
         raise ValueError(f"is no known time zone; {mend}") from None
 
 
+ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
+PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
 Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
 MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
 Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
@@ -127,16 +146,12 @@ class Organization(Record):
     repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
     handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
 
-    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+    def mistakes(self) -> Iterator[Mistake]:
         """Hold each text that is written by language to the languages of the handbook."""
         for number, language in enumerate(self.languages):
             if language in self.languages[:number]:
                 yield ("languages", number), "stands there a second time; take one out"
-        for path, text in _texts(self):
-            for language in self.languages:
-                if language not in text:
-                    known = ", ".join(text)
-                    yield path, f"has no {language} text, only {known}; add `{language}: …`"
+        yield from untranslated(self, self.languages)
 
     def today(self) -> date:
         """Return the day it is where the organization is."""
@@ -147,18 +162,30 @@ class Organization(Record):
         return text if isinstance(text, str) else text[language]
 
 
-def _texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, dict[str, str]]]:
-    """Find every text of a record that is written by language, with its path."""
-    for name in type(record).model_fields:
-        value, here = getattr(record, name), (*path, name)
-        if isinstance(value, Record):
-            yield from _texts(value, here)
-        elif isinstance(value, dict):
-            yield here, value
-        elif isinstance(value, list):
-            for number, item in enumerate(value):
-                if isinstance(item, Record):
-                    yield from _texts(item, (*here, number))
+def untranslated(record: Record, languages: Sequence[str]) -> Iterator[Mistake]:
+    """Find the texts of a record that are written by language, and not in every one of `languages`."""
+    for path, text in _texts(record, ()):
+        for language in languages:
+            if language not in text:
+                known = ", ".join(text)
+                yield path, f"has no {language} text, only {known}; add `{language}: …`"
+
+
+def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, str]]]:
+    """Find every text that is written by language, with its path."""
+    if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
+        yield path, value
+    else:
+        for key, inner in _parts(value):
+            yield from _texts(inner, (*path, key))
+
+
+def _parts(value: object) -> Iterable[tuple[Key, object]]:
+    if isinstance(value, Record):
+        return ((name, getattr(value, name)) for name in type(value).model_fields)
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
 
 
 def load_organization(tree: Tree) -> Organization:

@@ -1,7 +1,7 @@
 """Reads a YAML file of facts into a typed model; every mistake in it becomes one sentence with its line."""
 
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias, TypeVar, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -10,13 +10,15 @@ from handbook.marked_yaml import ImpossibleDate, KeyPath, MarkedMapping, Place, 
 from handbook.nearest import did_you_mean
 from handbook.trees import Tree
 
+Mistake: TypeAlias = tuple[KeyPath, str]
+
 
 class Record(BaseModel):
     """What every record of a register has in common: nothing unknown, nothing changed, nothing guessed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+    def mistakes(self) -> Iterator[Mistake]:
         """Yield what only the whole record shows to be wrong: the path of a value, and what it is."""
         yield from ()
 
@@ -31,24 +33,55 @@ def load_register(tree: Tree, name: str, model: type[AnyRecord]) -> AnyRecord:
         HandbookError: with one line for each mistake, when the file is missing or says something else.
 
     """
+    return load_register_with_places(tree, name, model)[0]
+
+
+def _no_mistakes(record: Record) -> Iterable[Mistake]:
+    return ()
+
+
+def load_register_with_places(
+    tree: Tree,
+    name: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
+) -> tuple[AnyRecord, MarkedMapping]:
+    """Read the file called `name` as `model`, and the places in it.
+
+    `judge` finds what is wrong only beside other registers, such as the name of an owner there is not.
+
+    Raises:
+        HandbookError: with one line for each mistake, when the file is missing or says something else.
+
+    """
     data = tree.read(name)
     if data is None:
         raise HandbookError(f"{name} is missing; take it back from the history, or copy the sample")
-    return _parse(data, name, model)[0]
+    return _parse(data, name, model, judge)
 
 
-def load_optional_register(tree: Tree, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, MarkedMapping]:
-    """Read a file that a handbook may do without, and the places in it; without the file, `model()`.
+def load_optional_register(
+    tree: Tree,
+    name: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
+) -> tuple[AnyRecord, MarkedMapping]:
+    """Read a file that a handbook may do without as `load_register_with_places`; without it, `model()`.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
     data = tree.read(name)
-    return (model(), MarkedMapping()) if data is None else _parse(data, name, model)
+    return (model(), MarkedMapping()) if data is None else _parse(data, name, model, judge)
 
 
-def _parse(data: bytes, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, MarkedMapping]:
+def _parse(
+    data: bytes,
+    name: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[Mistake]],
+) -> tuple[AnyRecord, MarkedMapping]:
     source = _read(data, name)
     mistakes = [
         _line(name, place, f"'{key}' stands here a second time; keep one of the two")
@@ -58,7 +91,7 @@ def _parse(data: bytes, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, M
         record = model.model_validate(source.data)
         mistakes += [
             _line(name, source.value_place_of(path), f"'{_dotted(path)}' {sentence}")
-            for path, sentence in record.mistakes()
+            for path, sentence in (*record.mistakes(), *judge(record))
         ]
     except ValidationError as error:
         mistakes += [_explain(name, source, model, detail) for detail in error.errors()]
@@ -104,6 +137,8 @@ def _explain(name: str, source: MarkedMapping, model: type[BaseModel], detail: A
             f"'{whole}' is missing; add {_example(model, (*path, missing))}",
         )
     reason = _reason(kind, detail, given)
+    if detail["loc"][-1] == "[key]":
+        return _line(name, source.place_of(path), f"'{key}' {reason}")
     return _line(
         name,
         source.value_place_of(path),
@@ -141,6 +176,7 @@ def _reason(kind: str, detail: Any, given: object) -> str:
             "tuple": "a list",
             "bool": "true or false",
             "int": "a whole number",
+            "date": "a date without quotes",
         }
         return f"must be {wanted.get(kind.split('_')[0], 'a group of keys')}, and is {_kind_of(given)}"
     return f"cannot be used ({detail['msg']})"
@@ -161,22 +197,15 @@ def _kind_of(value: object) -> str:
 def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] | None:
     """Follow a path of keys through nested models."""
     current: type[BaseModel] | None = model
+    names_follow = False
     for part in path:
-        if isinstance(part, int):
+        if isinstance(part, int) or names_follow:
+            names_follow = False  # A name that the file chose says nothing about the model.
             continue
         field = current.model_fields.get(part) if current else None
-        current = (
-            _inner_model(field.annotation) if field else (_mapped_model(model) if current is model else None)
-        )
+        current = _inner_model(field.annotation) if field else None
+        names_follow = field is not None and get_origin(field.annotation) is dict
     return current
-
-
-def _mapped_model(model: type[BaseModel]) -> type[BaseModel] | None:
-    """Return the model of a register's entries, where it is a mapping from names to records."""
-    return next(
-        (inner for field in model.model_fields.values() if (inner := _inner_model(field.annotation))),
-        None,
-    )
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:
@@ -190,9 +219,10 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
 
 def _example(model: type[BaseModel], path: tuple[Any, ...]) -> str:
     """Show how the value at `path` is written, from the model's own examples."""
-    names = [part for part in path if isinstance(part, str)]
-    parent = _model_at(model, tuple(path[: path.index(names[-1])])) if names else None
-    field = parent.model_fields.get(names[-1]) if parent and names else None
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    parent = _model_at(model, path[:-1]) if path else None
+    field = parent.model_fields.get(str(path[-1])) if parent else None
     if field and field.examples:
-        return f"for example `{names[-1]}: {field.examples[0]}`"
+        return f"for example `{path[-1]}: {field.examples[0]}`"
     return "it as the sample does"

@@ -13,6 +13,9 @@ class Tree(Protocol):
     def read(self, path: str) -> bytes | None:
         """Return what is in a file, or None where there is no such file."""
 
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files in a folder, sorted; none where there is no such folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -33,3 +36,19 @@ class Folder:
             return None
         except OSError as error:
             raise HandbookError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files in a folder, sorted.
+
+        Raises:
+            HandbookError: when the folder is there and cannot be read.
+
+        """
+        try:
+            return sorted(entry.name for entry in (self.root / folder).iterdir() if entry.is_file())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise HandbookError(
+                f"{folder} cannot be read ({error.strerror}); check its permissions"
+            ) from None

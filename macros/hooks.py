@@ -1,7 +1,7 @@
 """What MkDocs asks us while it builds: the languages, the pages, and the facts on each page."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,17 +10,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as BuiltPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
-from handbook.checker import judge
+from handbook.applicability import applying
+from handbook.checker import check, judge
 from handbook.findings import Finding
 from handbook.languages import language_of
 from handbook.model import Handbook
-from handbook.pages import Boundary, PageSource, read_page
+from handbook.pages import Boundary, Page, PageSource, read_page
 from handbook.reports import Report, as_text
 from handbook.rules import RULES
 from handbook.sandbox import PageSandbox
@@ -28,6 +29,7 @@ from macros.catalog import Catalog
 from macros.facts import page_facts
 from macros.rendering import read_site
 from macros.safe_html import clean, plain, suspects
+from macros.selection import dead_links, without
 from macros.site import Site
 
 log = logging.getLogger("mkdocs.handbook")
@@ -70,8 +72,24 @@ def _fill(text: str, **parts: Markup) -> Markup:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read every page that will be published, and stop where one cannot be shown truthfully."""
     site = _site(config)
-    handbook = Handbook(site.registers, {}, site.organization.today())
-    boundary, findings = Boundary(_root(config)), []
+    read = dict(_read(files, config, site))
+    kept = applying([page for _, page in read.values()], site.organization)
+    handbook = Handbook(site.registers, {}, site.organization.today(), kept)
+    _stop_at([finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)])
+    site.pages = {page.path.removeprefix("docs/"): page for page in kept}
+    site.left_out = read.keys() - site.pages.keys()
+    site.addresses = {f"docs/{name}": str(read[name][0].url) for name in site.pages}
+    for name in site.left_out:
+        files.remove(read[name][0])
+    config.nav = without(config.nav, site.left_out)
+    if _plugin(config, "i18n").is_default_language_build:
+        _warn_of_registers(handbook)
+    return files
+
+
+def _read(files: Files, config: MkDocsConfig, site: Site) -> Iterator[tuple[str, tuple[File, Page]]]:
+    """Read what MkDocs would publish: the name of each page, its file, and the page itself."""
+    boundary = Boundary(_root(config))
     for file in files:
         if file.abs_src_path is None or file.inclusion is InclusionLevel.EXCLUDED:
             continue
@@ -83,11 +101,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             )
         language = language_of(file.src_uri, site.organization.languages)
         if file.is_documentation_page() and language:
-            page = read_page(PageSource(file.abs_src_path, f"docs/{file.src_uri}", language))
-            site.pages[file.src_uri] = page
-            findings += list(judge(page, handbook, STOPS_THE_BUILD))
-    _stop_at(findings)
-    return files
+            source = PageSource(file.abs_src_path, f"docs/{file.src_uri}", language)
+            yield file.src_uri, (file, read_page(source))
+
+
+def _warn_of_registers(handbook: Handbook) -> None:
+    """Let a strict build fail where a register names a page that it does not publish."""
+    for found in check(handbook, [RULES["REG001"]]).findings:
+        log.warning("%s:%s:%s: %s", found.path, found.line, found.column, found.message)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -98,8 +119,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
     """Clean what the page says, and its headings, which the theme prints as they are."""
-    for suspect in suspects(html):
-        log.warning("docs/%s: %s", page.file.src_uri, suspect)
+    name = page.file.src_uri
+    for complaint in (*suspects(html), *dead_links(html, name, _site(config).left_out)):
+        log.warning("docs/%s: %s", name, complaint)
     if "<" in str(page.title):
         page.title = plain(str(page.title))
     for item in page.toc.items:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property, wraps
 from typing import Final
 
+from mkdocs.utils import get_relative_url
+
 from handbook.expressions import Macro, NeedsPage
+from handbook.languages import main_path
 from handbook.pages import Page
 from macros.catalog import Catalog
 from macros.site import Site
@@ -37,6 +40,17 @@ class Here:
         if self.page is None:
             raise NeedsPage("this macro speaks of the page it stands on")
         return self.page
+
+    def link(self, path: str) -> str | None:
+        """Return what leads from here to a page; None where this build does not publish it.
+
+        Where nobody asks for a page yet, this is the path of the page itself.
+        """
+        if self.page is None:
+            return path
+        here = self.site.addresses.get(main_path(self.page.path, self.site.organization.languages))
+        there = self.site.addresses.get(path)
+        return None if here is None or there is None else get_relative_url(there, here)
 
     def say(self, text: str | dict[str, str]) -> str:
         """Return a text of organization.yml in the language of the page."""

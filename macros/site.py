@@ -1,6 +1,6 @@
 """What a build knows: the organization, its owners, its pages, and the catalogs of its languages."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -18,14 +18,17 @@ from macros.catalog import Catalog, load_catalog
 class Site:
     """The state of one build.
 
-    `variables` is what pages see of organization.yml, by language; `pages` is filled when MkDocs has
-    said which there are.
+    `variables` is what pages see of organization.yml, by language. The rest is filled when MkDocs has
+    said which pages there are: `pages` by their files below docs/, `addresses` within one language by
+    their paths, and `left_out`, the files of pages that are for other organizations.
     """
 
     registers: Registers
     catalogs: Mapping[str, Catalog]
     variables: Mapping[str, Mapping[str, object]]
-    pages: dict[str, Page] = field(default_factory=dict)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    left_out: Collection[str] = ()
 
     @property
     def organization(self) -> Organization:

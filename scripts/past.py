@@ -15,6 +15,7 @@ import yaml
 from mkdocs.structure.files import File, set_exclusions
 from pathspec.gitignore import GitIgnoreSpec
 
+from handbook.applicability import applying
 from handbook.assets import Asset
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Commit, CommitTree, Repository
@@ -142,6 +143,7 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     off_navigation = pages_off_navigation(
         (page.path for page in pages), settings.navigation, settings.folder, languages
     )
+    pages = applying(pages, registers.organization)
     return Handbook(registers, expressions_of(tree), today, pages, assets, off_navigation)
 
 

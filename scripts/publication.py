@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
+from handbook.applicability import applying
 from handbook.assets import Asset
 from handbook.errors import HandbookError
 from handbook.expressions import Expressions
@@ -31,7 +32,7 @@ ExpressionsOf: TypeAlias = Callable[[Tree], Mapping[str, Expressions]]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a build would publish. `sources` holds each page once, in every language."""
+    """What a build would publish. `sources` holds each page once, in every language, and for whomever."""
 
     registers: Registers
     sources: list[PageSource]
@@ -50,11 +51,12 @@ def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, Expr
 
     """
     found = read_publication(root)
+    organization = found.registers.organization
     handbook = Handbook(
         found.registers,
         found.expressions_of(Folder(root)),
-        today or found.registers.organization.today(),
-        [read_page(source) for source in found.sources],
+        today or organization.today(),
+        applying([read_page(source) for source in found.sources], organization),
         found.assets,
         found.off_navigation,
     )

@@ -15,6 +15,7 @@ WORDS = (
 )
 WORDS_A_PAGE = 685
 PAGES_A_FOLDER = 25
+NAME_PAGES = ("scenarios.yml", "decisions")  # They would name pages of the sample, which is not copied.
 MACRO_CALLS = ('{{ contact("press") }}', "{{ organization.name }}")
 SHAPES: Sequence[Callable[[list[str]], str]] = (
     lambda words: f"**{words[0]}** [{words[1]}](#section-1) {' '.join(words[2:])}.",
@@ -38,7 +39,7 @@ BARE = {
 def write_handbook(folder: Path, pages: int, languages: Sequence[str] = ("en",)) -> None:
     """Write a handbook like this one, with `pages` pages that each call two macros."""
     for name in ("macros", "overrides", "registers"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", *NAME_PAGES))
     organization = (ROOT / "organization.yml").read_text(encoding="utf-8")
     wanted = organization.replace("languages: [en, fr]", f"languages: [{', '.join(languages)}]")
     (folder / "organization.yml").write_text(wanted, encoding="utf-8")

@@ -3,17 +3,22 @@
 import datetime
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from handbook.decisions import Decisions
 from handbook.expressions import Expressions
 from handbook.model import Handbook
+from handbook.scenarios import Scenarios
 from macros.rendering import expressions_by_language, read_site
 from macros.site import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 20)
+# The registers that name pages of the sample, which a handbook of two pages has not got.
+NAME_PAGES = ("scenarios.yml", "decisions")
 PAGE = """---
 title: A page
 description: What it is about.
@@ -49,8 +54,9 @@ def expressions(handbook: Handbook) -> Expressions:
 
 @pytest.fixture(scope="session")
 def handbook(site: Site) -> Handbook:
-    """The sample organization as of TODAY, without pages."""
-    return Handbook(site.registers, expressions_by_language(site), TODAY)
+    """The sample organization as of TODAY, without pages and without registers that name any."""
+    registers = replace(site.registers, scenarios=Scenarios(), decisions=Decisions())
+    return Handbook(registers, expressions_by_language(site), TODAY)
 
 
 @pytest.fixture
@@ -62,7 +68,7 @@ def folder(tmp_path: Path) -> Path:
 def make_folder(root: Path) -> Path:
     """Make the handbook of the fixture `folder`."""
     for name in ("macros", "overrides", "registers"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", *NAME_PAGES))
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     before, _, rest = config.partition("\nnav:\n")
     (root / "mkdocs.yml").write_text(f"{before}\n{rest[rest.index('theme:') :]}", encoding="utf-8")

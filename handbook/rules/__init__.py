@@ -1,6 +1,17 @@
 """Every rule, by its code."""
 
-from handbook.rules import expressions, form, images, owner, review, structure, waivers
+from handbook.rules import expressions, form, images, owner, registers, review, structure, waivers
 from handbook.rules.registry import RULES, Rule
 
-__all__ = ["RULES", "Rule", "expressions", "form", "images", "owner", "review", "structure", "waivers"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "expressions",
+    "form",
+    "images",
+    "owner",
+    "registers",
+    "review",
+    "structure",
+    "waivers",
+]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publication import read_publication
+from scripts.publication import read_handbook, read_publication
 from tests.conftest import PAGE, ROOT
 
 Write = Callable[[str, str | bytes], Path]
@@ -90,3 +90,59 @@ def test_a_changed_organization_changes_every_page(folder: Path, tmp_path: Path)
     for page in (tmp_path / "site").glob("*/index.html"):
         if page.parent.name != "fr":
             assert "Riverside Library" in page.read_text(encoding="utf-8")
+
+
+ELSEWHERE = PAGE.replace("---\n\n", "applies_to: {sectors: [healthcare]}\n---\n\n").replace("Text.", "Zebra.")
+
+
+def _judged(folder: Path) -> set[str]:
+    return {page.path for page in read_handbook(folder)[0].pages}
+
+
+def test_a_page_for_other_organizations_is_not_published(folder: Path, write: Write, tmp_path: Path) -> None:
+    config = folder / "mkdocs.yml"
+    nav = "nav: [index.md, Else: [./care.md], Both: [other.md, There: deep/care.md]]\n"
+    config.write_text(config.read_text(encoding="utf-8") + nav, encoding="utf-8")
+    for path in ("care.md", "care.fr.md", "deep/care.md"):
+        write(f"docs/{path}", PAGE if path.endswith(".fr.md") else ELSEWHERE)
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    assert not list((tmp_path / "site").rglob("care*"))
+    assert "Zebra" not in (tmp_path / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
+    for page in ("index.html", "fr/index.html"):
+        html = (tmp_path / "site" / page).read_text(encoding="utf-8")
+        assert "care/" not in html
+        assert "Else" not in html
+        assert "Both" in html
+    assert _judged(folder) == {"docs/index.md", "docs/other.md"}
+
+
+def test_a_page_for_organizations_like_this_one_is_published(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    write("docs/care.md", ELSEWHERE.replace("healthcare", "charity"))
+    assert _build(folder, tmp_path / "site").returncode == 0
+    assert (tmp_path / "site" / "care" / "index.html").is_file()
+    assert "docs/care.md" in _judged(folder)
+
+
+def test_a_link_to_a_page_for_other_organizations_is_told(folder: Path, write: Write, tmp_path: Path) -> None:
+    write("docs/deep/care.md", ELSEWHERE)
+    write("docs/deep/linking.md", PAGE + "[care](care.md#there)\n")
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    told = (
+        "docs/deep/linking.md: the link to docs/deep/care.md leads nowhere, as its `applies_to` is for other"
+    )
+    assert told in done.stderr
+
+
+def test_a_register_that_names_a_page_for_other_organizations_is_told_once(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    write("docs/care.md", ELSEWHERE)
+    scenario = (ROOT / "tests" / "cases" / "REG001" / "good-published.yml").read_text(encoding="utf-8")
+    write("registers/scenarios.yml", scenario.replace("policy/work", "care"))
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    assert done.stderr.count("registers/scenarios.yml:6:11: 'docs/care.md' is not published") == 1

@@ -174,3 +174,12 @@ def test_every_day_of_this_repository_agrees_with_a_checkout(day: str, tmp_path:
         there = _check(checkout, "--today", moment, "--format", "json")
         here = _check(ROOT, "--as-of", day, "--today", moment, "--branch", "HEAD", "--format", "json")
         assert (here.exit_code, here.stdout, here.stderr) == (there.exit_code, there.stdout, there.stderr)
+
+
+def test_a_page_for_other_organizations_of_the_day_is_left_out(git: Git, write: Write) -> None:
+    write("docs/care.md", PAGE.replace("---\n\n", "applies_to: {sectors: [healthcare]}\n---\n\n"))
+    commit = git.commit()
+    expressions_of = read_handbook(git.root, TODAY)[1]
+    with Repository(git.root) as repository:
+        past = read_past(repository.tree(commit), TODAY, expressions_of)
+    assert [page.path for page in past.pages] == ["docs/index.md", "docs/other.md"]
