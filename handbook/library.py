@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from handbook.applicability import Selective
 from handbook.kinds import Sector
-from handbook.organization import Organization, Text, WebAddress, untranslated
+from handbook.organization import Organization, OutsideAddress, Text, untranslated
 from handbook.registers import Record, load_optional_register
 from handbook.trees import Tree
 
@@ -41,7 +41,7 @@ class Example(Selective):
     country: Country = Field(examples=["gb"])
     language: Language = Field(examples=["en"])
     learn: Text = Field(examples=["Put the rights first, then graded examples"])
-    address: WebAddress = Field(examples=["https://www.example.org/policy"])
+    address: OutsideAddress = Field(examples=["https://www.example.org/policy"])
     checked: datetime.date | None = Field(default=None, examples=["2026-11-20"])
 
 

@@ -72,6 +72,15 @@ def _web_address(text: str) -> str:
     return text
 
 
+def _outside_address(text: str) -> str:
+    """Accept http too: some of what others published long ago is served no other way."""
+    try:
+        _web_address(text.replace("http://", "https://", 1))
+    except ValueError:
+        raise ValueError("is not an address that begins with https:// or http://") from None
+    return text
+
+
 def _time_zone(text: str) -> str:
     try:
         return ZoneInfo(_filled(text)).key
@@ -86,6 +95,7 @@ Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
 MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
 Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
 WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
+OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
 TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
 Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]
 

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import Field
 
 from handbook.applicability import Selective, fitting
-from handbook.organization import Organization, ShortName, Text, WebAddress, untranslated
+from handbook.organization import Organization, OutsideAddress, ShortName, Text, untranslated
 from handbook.registers import Record, load_optional_register
 from handbook.trees import Tree
 
@@ -21,7 +21,7 @@ class Source(Selective):
 
     title: Text = Field(examples=["National Labor Relations Act, section 7"])
     publisher: Text = Field(examples=["National Labor Relations Board"])
-    address: WebAddress = Field(examples=["https://www.example.org/act"])
+    address: OutsideAddress = Field(examples=["https://www.example.org/act"])
     checked: datetime.date = Field(examples=["2026-11-20"])
     changed: datetime.date | None = Field(default=None, examples=["2023-08-02"])
 
