@@ -1,0 +1,82 @@
+"""One source, four organizations: each builds strictly, and differs where it should."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from scripts.cli import main
+from tests.conftest import ROOT, TODAY
+
+ORGANIZATIONS = ROOT / "tests" / "organizations"
+CODE_AND_DATA = ("docs", "macros", "overrides", "registers")
+FILE = "expected.yml"
+
+
+def _handbook_of(name: str, root: Path) -> Path:
+    """Make the sample handbook that of another organization, by one file."""
+    for folder in CODE_AND_DATA:
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    shutil.copy(ORGANIZATIONS / name / "organization.yml", root)
+    return root
+
+
+def _build(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
+    arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
+    arguments += ["--config-file", str(root / "mkdocs.yml"), "--site-dir", str(site)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795176000", "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
+
+
+def _text(html: str) -> str:
+    """Return what a reader reads of a page, without the navigation's markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+@pytest.fixture(scope="module", params=sorted(folder.name for folder in ORGANIZATIONS.iterdir()))
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, Path]:
+    folder = tmp_path_factory.mktemp(request.param)
+    root = _handbook_of(request.param, folder / "handbook")
+    done = _build(root, folder / "site")
+    assert done.returncode == 0, done.stderr
+    return request.param, root, folder / "site"
+
+
+def test_it_is_in_order_without_a_waiver(built: tuple[str, Path, Path]) -> None:
+    _, root, _ = built
+    result = CliRunner().invoke(main, ["check", "--root", str(root), "--today", TODAY.isoformat()])
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_it_says_what_it_must_and_nothing_that_is_for_others(built: tuple[str, Path, Path]) -> None:
+    name, _, site = built
+    expected = yaml.safe_load((ORGANIZATIONS / name / FILE).read_text(encoding="utf-8"))
+    pages = {page: _text(page.read_text(encoding="utf-8")) for page in site.rglob("index.html")}
+    whole = " ".join(pages.values()) + (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    for text in expected["must"]:
+        assert text in whole, text
+    for text in expected["must_not"]:
+        assert text not in whole, text
+
+
+def test_no_link_leads_to_a_page_it_does_not_have(built: tuple[str, Path, Path]) -> None:
+    _, _, site = built
+    for page in site.rglob("index.html"):
+        for target in re.findall(r'href="([^"#:?]+)[^"]*"', page.read_text(encoding="utf-8")):
+            file = site / target.lstrip("/") if target.startswith("/") else page.parent / target
+            assert file.exists(), f"{page.relative_to(site)} links to {target}"
+
+
+def test_its_search_knows_only_its_own_pages(built: tuple[str, Path, Path]) -> None:
+    _, _, site = built
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    for entry in index["docs"]:
+        assert (site / entry["location"].partition("#")[0] / "index.html").is_file()
