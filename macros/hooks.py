@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -31,6 +30,7 @@ from macros.rendering import read_site
 from macros.safe_html import clean, plain, suspects
 from macros.selection import dead_links, without
 from macros.site import Site
+from macros.templates import fill
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -59,13 +59,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Leave nobody the plugin's own environment, which is no sandbox."""
     _plugin(config, "macros")._env = PageSandbox()
-    env.filters["fill"] = _fill
+    env.filters["fill"] = fill
     return env
-
-
-def _fill(text: str, **parts: Markup) -> Markup:
-    """Put pieces of HTML into a text of the catalog, which is escaped."""
-    return escape(text).format(**parts)
 
 
 @event_priority(100)

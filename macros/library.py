@@ -12,6 +12,7 @@ from handbook.expressions import Macro, NeedsPage
 from handbook.languages import main_path
 from handbook.pages import Page
 from macros.catalog import Catalog
+from macros.said import Link, Said
 from macros.site import Site
 
 MACROS: Final[dict[str, Macro]] = {}
@@ -41,16 +42,29 @@ class Here:
             raise NeedsPage("this macro speaks of the page it stands on")
         return self.page
 
-    def link(self, path: str) -> str | None:
+    def said(self, text: str | dict[str, str]) -> Said:
+        """Return a text of a register; one that is written once is in the main language."""
+        written_in = self.site.main_language if isinstance(text, str) else self.language
+        return Said(self.say(text), None if written_in == self.language else written_in)
+
+    def link(self, path: str) -> Link | None:
         """Return what leads from here to a page; None where this build does not publish it.
 
-        Where nobody asks for a page yet, this is the path of the page itself.
+        Where nobody asks for a page yet, the address is the path of the page itself.
         """
         if self.page is None:
-            return path
+            return Link(path, Said(path))
         here = self.site.addresses.get(main_path(self.page.path, self.site.organization.languages))
         there = self.site.addresses.get(path)
-        return None if here is None or there is None else get_relative_url(there, here)
+        if here is None or there is None:
+            return None
+        return Link(get_relative_url(there, here), self._title_of(path))
+
+    def _title_of(self, path: str) -> Said:
+        stem = path.removeprefix("docs/").removesuffix(".md")
+        translated = self.site.pages.get(f"{stem}.{self.language}.md")
+        page = translated or self.site.pages[f"{stem}.md"]
+        return Said(page.title or path, None if page.language == self.language else page.language)
 
     def say(self, text: str | dict[str, str]) -> str:
         """Return a text of organization.yml in the language of the page."""

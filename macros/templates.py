@@ -5,6 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from macros.said import Said
 
 _FOLDER: Final = Path(__file__).parent / "templates"
 
@@ -12,6 +15,18 @@ _FOLDER: Final = Path(__file__).parent / "templates"
 def _cell(text: str) -> str:
     """Make a text fit for a cell of a Markdown table, or an item of a list: one line, no bare pipe."""
     return re.sub(r"\s+", " ", str(text)).strip().replace("|", "\\|")
+
+
+def fill(text: str, **parts: object) -> Markup:
+    """Put pieces, of HTML or of text, into a text of the catalog; text is escaped."""
+    return escape(text).format(**parts)
+
+
+def _said(text: Said) -> Markup:
+    """Mark a text that is not in the language of its page, so that it is read aloud as it should be."""
+    if text.language is None:
+        return escape(text.text)
+    return Markup('<span lang="{}">{}</span>').format(text.language, text.text)
 
 
 def _environment() -> Environment:
@@ -22,7 +37,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["cell"] = _cell
+    environment.filters |= {"cell": _cell, "fill": fill, "said": _said}
     return environment
 
 

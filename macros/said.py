@@ -1,0 +1,19 @@
+"""Texts of registers as a page says them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text, and its language where that is not the language of the page."""
+
+    text: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What leads to a page of the handbook, and what the page is called."""
+
+    address: str
+    title: Said
