@@ -70,7 +70,7 @@ def test_it_says_what_it_must_and_nothing_that_is_for_others(built: tuple[str, P
 def test_no_link_leads_to_a_page_it_does_not_have(built: tuple[str, Path, Path]) -> None:
     _, _, site = built
     for page in site.rglob("index.html"):
-        for target in re.findall(r'href="([^"#:?]+)[^"]*"', page.read_text(encoding="utf-8")):
+        for target in re.findall(r'href="([^"#:?]+)(?:[#?][^"]*)?"', page.read_text(encoding="utf-8")):
             file = site / target.lstrip("/") if target.startswith("/") else page.parent / target
             assert file.exists(), f"{page.relative_to(site)} links to {target}"
 
