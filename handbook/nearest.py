@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
+
+MOST_SHOWN: Final = 30
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -12,7 +15,10 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the mend for an unknown name: the nearest known one, or the whole choice."""
+    """Return the mend for an unknown name: the nearest known one, or the choice, as far as it is read."""
     choices = sorted(known)
     closest = nearest(name, choices)
-    return f"did you mean '{closest}'?" if closest else f"choose from {', '.join(choices)}"
+    if closest:
+        return f"did you mean '{closest}'?"
+    more = f" and {len(choices) - MOST_SHOWN} more" if len(choices) > MOST_SHOWN else ""
+    return f"choose from {', '.join(choices[:MOST_SHOWN])}{more}"

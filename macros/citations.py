@@ -29,7 +29,7 @@ def source(here: Here, name: str) -> str:
 
     The sources and their names stand in registers/sources.yml.
 
-    Example: {{ source("nlra") }}
+    Example: {{ source("photo-location") }}
     """
     known = here.site.registers.sources.sources
     if name not in known:
