@@ -11,6 +11,7 @@ from handbook.organization import Organization, load_organization
 from handbook.owners import Owners, load_owners
 from handbook.pages import Page
 from handbook.phrases import PhraseFinder
+from handbook.platform_facts import PlatformFacts, load_platform_facts
 from handbook.platforms import Platforms, load_platforms
 from handbook.trees import Tree
 from handbook.variables import variable_finder
@@ -25,6 +26,7 @@ class Registers:
     owners: Owners
     platforms: Platforms
     waivers: Waivers
+    platform_facts: PlatformFacts
 
 
 def read_registers(tree: Tree) -> Registers:
@@ -34,7 +36,14 @@ def read_registers(tree: Tree) -> Registers:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    return Registers(load_organization(tree), load_owners(tree), load_platforms(tree), load_waivers(tree))
+    organization, platforms = load_organization(tree), load_platforms(tree)
+    return Registers(
+        organization,
+        load_owners(tree),
+        platforms,
+        load_waivers(tree),
+        load_platform_facts(tree, organization.languages, platforms.platforms),
+    )
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from mkdocs_macros.plugin import MacrosPlugin
 from handbook.errors import HandbookError
 from handbook.expressions import ExpressionError, Expressions
 from handbook.trees import Folder, Tree
-from macros import applicability, audit, cards, contacts, reference
+from macros import applicability, audit, cards, contacts, platform_facts, reference
 from macros.library import Here, bound_macros
 from macros.site import Site, load_site
 
-__all__ = ["applicability", "audit", "cards", "contacts", "reference", "take_over"]
+__all__ = ["applicability", "audit", "cards", "contacts", "platform_facts", "reference", "take_over"]
 
 
 def take_over(plugin: MacrosPlugin) -> None:
