@@ -14,6 +14,7 @@ from handbook.organization import Organization, load_organization
 from handbook.owners import Owners, load_owners
 from handbook.pages import Page
 from handbook.phrases import PhraseFinder
+from handbook.platform_facts import PlatformFacts, load_platform_facts
 from handbook.platforms import Platforms, load_platforms
 from handbook.policies import Policies, load_policies
 from handbook.regulations import Regulations, load_regulations
@@ -32,6 +33,7 @@ class Registers:
     owners: Owners
     platforms: Platforms
     waivers: Waivers
+    platform_facts: PlatformFacts
     policies: Policies
     sources: Sources
     regulations: Regulations
@@ -49,12 +51,13 @@ def read_registers(tree: Tree) -> Registers:
 
     """
     organization, owners = load_organization(tree), load_owners(tree)
-    sources = load_sources(tree, organization)
+    sources, platforms = load_sources(tree, organization), load_platforms(tree)
     return Registers(
         organization,
         owners,
-        load_platforms(tree),
+        platforms,
         load_waivers(tree),
+        load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources),
         load_policies(tree, organization, owners),
         sources,
         load_regulations(tree, organization, sources),

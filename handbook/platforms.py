@@ -29,6 +29,7 @@ class Platforms(Record):
     """The register of platforms."""
 
     may_name_platforms: list[Line] = Field(default=[], examples=["[docs/platforms/]"])
+    pages_without_sections: list[Line] = Field(default=[], examples=["[docs/platforms/facts.md]"])
     sections: list[Text] = Field(default=[], examples=["[{en: Posting, fr: Publier}]"])
     platforms: dict[str, Platform] = Field(default={}, examples=["(platforms, as in the sample)"])
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handbook.findings import Problem, Severity
+from handbook.languages import main_path
 from handbook.model import Handbook
 from handbook.pages import Page
 from handbook.platforms import FOLDER
@@ -34,12 +35,13 @@ def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Prob
 def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """Somebody who knows one platform page finds the same answers in the same place on the next.
 
-    The sections stand in `registers/platforms.yml`. Where one does not apply, its text says so.
+    The sections stand in `registers/platforms.yml`, with the pages that need none. Where one does not
+    apply, its text says so.
 
     Bad:  (no heading `## Live`)
     Good: `## Live`
     """
-    if not page.path.startswith(FOLDER) or page.is_index:
+    if not page.path.startswith(FOLDER) or page.is_index or _is_of_no_platform(page, handbook):
         return
     present = {heading.casefold() for heading in headings(page.body, 2)}
     say = handbook.registers.organization.say
@@ -50,6 +52,12 @@ def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[
                 page.body_line,
                 f"the section '{name}' is missing; add `## {name}`, and say so there where it does not apply",
             )
+
+
+def _is_of_no_platform(page: Page, handbook: Handbook) -> bool:
+    registers = handbook.registers
+    path = main_path(page.path, registers.organization.languages)
+    return path in registers.platforms.pages_without_sections
 
 
 @rule("STR003", "Page can be reached from the navigation", severity=Severity.WARNING)

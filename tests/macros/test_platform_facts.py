@@ -1,0 +1,91 @@
+"""How a fact about a platform is shown, on a line and in the table of a review."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from handbook.expressions import MacroError
+from handbook.platform_facts import PlatformFact, PlatformFacts
+from macros.library import Here
+from macros.platform_facts import fact, platform_facts
+from macros.site import Site
+from tests.conftest import ROOT
+
+NEW = PlatformFact(
+    platform="x",
+    statement="Posts hold 280 characters | more if paid.",
+    checked=datetime.date(2026, 10, 14),
+    address="https://paper.example.org/story",
+    secondary=True,
+)
+OLD = PlatformFact(
+    platform="facebook",
+    statement={"en": "A recording stays.", "fr": "Un enregistrement reste."},
+    checked=datetime.date(2026, 2, 1),
+)
+
+
+def _here(site: Site, language: str = "en", **facts: PlatformFact) -> Here:
+    registers = replace(site.registers, platform_facts=PlatformFacts(facts))
+    return Here(replace(site, registers=registers), language)
+
+
+def test_a_fact_is_stated_with_the_day_of_its_check(site: Site) -> None:
+    shown = str(fact(_here(site, new=NEW), "new"))
+    assert '<time datetime="2026-10-14">Oct 14, 2026</time>' in shown
+    assert "characters \\| more" in shown  # A bare pipe would end the cell of a table.
+
+
+def test_a_fact_is_stated_in_the_language_of_the_page(site: Site) -> None:
+    shown = str(fact(_here(site, "fr", old=OLD), "old"))
+    assert "Un enregistrement reste." in shown
+    assert "1 févr. 2026" in shown
+
+
+def test_the_table_begins_with_the_oldest_check_and_names_secondary_sources(site: Site) -> None:
+    table = str(platform_facts(_here(site, new=NEW, old=OLD)))
+    assert table.index("<code>old</code>") < table.index("<code>new</code>")
+    assert '<a href="https://paper.example.org/story">paper.example.org</a> (secondary source)' in table
+    assert "none named" in table
+    assert table.count("secondary source") == 1
+
+
+def test_the_table_of_one_platform_leaves_out_the_others(site: Site) -> None:
+    table = str(platform_facts(_here(site, new=NEW, old=OLD), "x"))
+    assert "<code>new</code>" in table
+    assert "<code>old</code>" not in table
+    assert "<td>X</td>" not in table
+
+
+def test_a_platform_without_facts_says_so(site: Site) -> None:
+    assert platform_facts(_here(site, new=NEW), "youtube") == "<p>There is no fact here.</p>"
+
+
+def test_the_page_of_facts_shows_those_of_every_platform() -> None:
+    assert "{{ platform_facts() }}" in (ROOT / "docs/platforms/facts.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda here: fact(here, "knew"), "there is no fact 'knew'; did you mean 'new'?"),
+        (
+            lambda here: platform_facts(here, "facebok"),
+            "there is no platform 'facebok'; did you mean 'facebook'?",
+        ),
+    ],
+    ids=["fact", "platform"],
+)
+def test_an_unknown_name_is_told_with_the_nearest(
+    call: Callable[[Here], object], message: str, site: Site
+) -> None:
+    with pytest.raises(MacroError) as error:
+        call(_here(site, new=NEW))
+    assert str(error.value) == message
+
+
+def test_without_a_register_an_unknown_fact_is_told_where_to_go(site: Site) -> None:
+    with pytest.raises(MacroError, match=r"no fact 'new'; add it to registers/platform_facts\.yml"):
+        fact(_here(site), "new")
