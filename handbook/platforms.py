@@ -25,11 +25,18 @@ class Platform(Record):
     phrases: dict[str, list[Line]] = Field(default={}, examples=["{en: [on X, X account]}"])
 
 
+class Section(Record):
+    """A part that every platform page has. `write` says what stands there, to whoever writes one."""
+
+    title: Text = Field(examples=["{en: Posting, fr: Publier}"])
+    write: Text = Field(examples=["Say what to check before a post."])
+
+
 class Platforms(Record):
     """The register of platforms."""
 
     may_name_platforms: list[Line] = Field(default=[], examples=["[docs/platforms/]"])
-    sections: list[Text] = Field(default=[], examples=["[{en: Posting, fr: Publier}]"])
+    sections: list[Section] = Field(default=[], examples=["(sections, as in the sample)"])
     platforms: dict[str, Platform] = Field(default={}, examples=["(platforms, as in the sample)"])
 
     def is_core(self, path: str) -> bool:
