@@ -29,7 +29,7 @@ def test_the_texts_of_this_repository_are_in_order() -> None:
 
 
 def test_each_mistake_is_found_on_its_line_and_column(folder: Path, write: Write) -> None:
-    write("docs/bad.md", PAGE + "\nWe recieve it in our favourite color.\n\nIt is the the most unique one.\n")
+    write("docs/bad.md", PAGE + "\nWe recieve it in our favourite color.\n\nSo the the most unique.\n")
     write("registers/more.yml", "texts:\n  - {fr: abord, en: Teh text}\n")
     result = _wording(folder)
     assert result.exit_code == 1
@@ -37,8 +37,9 @@ def test_each_mistake_is_found_on_its_line_and_column(folder: Path, write: Write
         "docs/bad.md:12:4: error: `recieve` should be `receive`",
         "docs/bad.md:12:22: error: `favourite` should be `favorite`",
         "registers/more.yml:2:21: error: `Teh` should be `The`",
-        "docs/bad.md:14:7: lexical_illusions: There's a lexical illusion in 'the the' - a phrase is repeated.",
-        "docs/bad.md:14:15: uncomparables: Comparison of an uncomparable: 'most unique' is not comparable.",
+        "docs/bad.md:14:4: lexical_illusions: There's a lexical illusion in 'the the'"
+        " - a phrase is repeated.",
+        "docs/bad.md:14:12: uncomparables: Comparison of an uncomparable: 'most unique' is not comparable.",
     ]
 
 
