@@ -26,10 +26,11 @@ test: setup ## run every test, browser tests included
 	@$(BIN)/python scripts/browser.py
 	@$(BIN)/python -m pytest
 
-lint: setup ## judge the code: ruff and mypy
+lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proselint)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/python scripts/wording.py
 
 bench: setup ## measure the check and the build as ratios, beside other checkers
 	@$(BIN)/python scripts/bench.py

@@ -7,10 +7,12 @@ from typing import Final
 
 from pydantic import Field
 
+from handbook.errors import HandbookError
 from handbook.organization import Line, Text
 from handbook.phrases import PhraseFinder, Sought
 from handbook.registers import Record, load_optional_register
 from handbook.trees import Tree
+from handbook.yaml_lines import compose, entry, insert, is_block, last_line, value_at
 
 FILE: Final = "registers/platforms.yml"
 FOLDER: Final = "docs/platforms/"
@@ -25,17 +27,32 @@ class Platform(Record):
     phrases: dict[str, list[Line]] = Field(default={}, examples=["{en: [on X, X account]}"])
 
 
+class Section(Record):
+    """A part that every platform page has. `write` says what stands there, to whoever writes one."""
+
+    title: Text = Field(examples=["{en: Posting, fr: Publier}"])
+    write: Text = Field(examples=["Say what to check before a post."])
+
+
 class Platforms(Record):
     """The register of platforms."""
 
     may_name_platforms: list[Line] = Field(default=[], examples=["[docs/platforms/]"])
     pages_without_sections: list[Line] = Field(default=[], examples=["[docs/platforms/facts.md]"])
-    sections: list[Text] = Field(default=[], examples=["[{en: Posting, fr: Publier}]"])
+    sections: list[Section] = Field(default=[], examples=["(sections, as in the sample)"])
     platforms: dict[str, Platform] = Field(default={}, examples=["(platforms, as in the sample)"])
 
     def is_core(self, path: str) -> bool:
         """Tell whether the page at `path` may name no platform."""
         return not path.startswith(tuple(self.may_name_platforms))
+
+    def key_of(self, name: str) -> str | None:
+        """Return the key of the platform that people know by that name, or None."""
+        for key, platform in self.platforms.items():
+            known = (key, platform.name, *platform.aliases, *platform.former_names)
+            if name.casefold() in {one.casefold() for one in known}:
+                return key
+        return None
 
     @cached_property
     def finder(self) -> PhraseFinder[str]:
@@ -65,3 +82,21 @@ def load_platforms(tree: Tree) -> Platforms:
 
     """
     return load_optional_register(tree, FILE, Platforms)[0]
+
+
+def with_platform(text: str, key: str, name: str) -> str:
+    """Return the text of the register with one more platform at its end.
+
+    Raises:
+        HandbookError: when the platforms are written in a way that cannot be changed line by line.
+
+    """
+    platforms = value_at(compose(text), "platforms")
+    if platforms is None or not is_block(platforms):
+        raise HandbookError(f"{FILE} has no `platforms:` with lines below it; write them as the sample does")
+    indent = " " * platforms.start_mark.column
+    return insert(
+        text,
+        last_line(platforms),
+        [f"{indent}{entry(key, None).removesuffix(' null')}", f"{indent}  {entry('name', name)}"],
+    )

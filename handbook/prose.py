@@ -1,13 +1,15 @@
 """What a reader reads of a page's Markdown: everything but code, comments and expressions."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _FENCED: Final = r"^[ ]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]*(?P=fence)[`~]*[ ]*$|\Z)"
-_UNREAD: Final = re.compile(
-    rf"{_FENCED}|<!--.*?(?:-->|\Z)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\{{[{{%#].*?[%}}#]\}}",
-    re.MULTILINE | re.DOTALL,
-)
+_COMMENT: Final = r"<!--.*?(?:-->|\Z)"
+_CODE: Final = rf"{_FENCED}|{_COMMENT}|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+_CODE_ALONE: Final = re.compile(_CODE, re.MULTILINE | re.DOTALL)
+_COMMENT_ALONE: Final = re.compile(_COMMENT, re.DOTALL)
+_UNREAD: Final = re.compile(rf"{_CODE}|\{{[{{%#].*?[%}}#]\}}", re.MULTILINE | re.DOTALL)
 _DESTINATION: Final = re.compile(
     r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^\[[^\]\n]+\]:\s*\S+", re.MULTILINE
 )
@@ -22,6 +24,11 @@ def prose(text: str) -> str:
     return _UNREAD.sub(_blank, text)
 
 
+def without_code(text: str) -> str:
+    """Return the text with code and comments blanked, and its expressions left."""
+    return _CODE_ALONE.sub(_blank, text)
+
+
 def without_destinations(text: str) -> str:
     """Return the text with the addresses of its links blanked."""
     return _DESTINATION.sub(_blank, text)
@@ -30,6 +37,16 @@ def without_destinations(text: str) -> str:
 def headings(text: str, level: int) -> list[str]:
     """Return the headings of one level, such as 2 for `## Posting`."""
     return [match["text"] for match in _HEADING.finditer(prose(text)) if len(match["marks"]) == level]
+
+
+def empty_sections(text: str, level: int) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the heading of each section of one level in which nothing but comments stands."""
+    found = [match for match in _HEADING.finditer(prose(text)) if len(match["marks"]) <= level]
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for match, end in zip(found, ends, strict=True):
+        is_empty = not _COMMENT_ALONE.sub("", text[match.end() : end]).strip()
+        if len(match["marks"]) == level and is_empty:
+            yield match.start(), match["text"]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -1,9 +1,75 @@
-"""Files that appear whole or not at all, and never in place of another."""
+"""Files that appear or change whole or not at all, and never in place of what nobody has read."""
 
 import os
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to stand in a file. `before` is what was read there; None means that there is no file yet."""
+
+    target: Path
+    data: bytes
+    before: bytes | None = None
+
+
+class ChangedMeanwhile(Exception):
+    """A file is no longer what was read of it; its text is the path."""
+
+
+def write_together(changes: Sequence[Change]) -> None:
+    """Make every change, or none: what was written is taken back when a later file cannot be.
+
+    A file that is replaced keeps its mode, and a link stays a link. Folders are made as needed.
+
+    Raises:
+        FileExistsError: when a new file is there already.
+        ChangedMeanwhile: when a file is no longer what was read.
+        OSError: when a file cannot be written.
+
+    """
+    with ExitStack() as undo:
+        for change in changes:
+            for folder in _make_folders(change.target.parent):
+                undo.callback(folder.rmdir)
+            if change.before is None:
+                write_new(change.target, [change.data], _accept)
+                undo.callback(change.target.unlink)
+            else:
+                _replace(change.target, change.data, change.before)
+                undo.callback(_replace, change.target, change.before, change.data)
+        undo.pop_all()
+
+
+def _make_folders(folder: Path) -> Iterator[Path]:
+    """Make a folder and those above it; yield each that was not there."""
+    for one in reversed([folder, *folder.parents]):
+        if not one.exists():
+            one.mkdir()
+            yield one
+
+
+def _replace(target: Path, data: bytes, before: bytes) -> None:
+    """Put `data` in the place of `before`."""
+    target = target.resolve()
+    with _draft(target) as (draft, file):
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        shutil.copymode(target, draft)
+        file.close()  # Windows renames no open file.
+        if target.read_bytes() != before:
+            raise ChangedMeanwhile(target)
+        draft.replace(target)
+
+
+def _accept(_file: BinaryIO) -> None:
+    """Find nothing wrong."""
 
 
 def write_new(target: Path, blocks: Iterable[bytes], inspect: Callable[[BinaryIO], None]) -> None:
@@ -16,15 +82,23 @@ def write_new(target: Path, blocks: Iterable[bytes], inspect: Callable[[BinaryIO
         OSError: when the folder cannot be written to.
 
     """
+    with _draft(target) as (draft, file):
+        for block in blocks:
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+        inspect(file)
+        file.close()
+        _put(draft, target)
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+    """Open a file beside a place, under a name that nobody uses; whatever is left of it is removed."""
     draft = target.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with draft.open("x+b") as file:
-            for block in blocks:
-                file.write(block)
-            file.flush()
-            os.fsync(file.fileno())
-            inspect(file)
-        _put(draft, target)
+            yield draft, file
     finally:
         draft.unlink(missing_ok=True)
 

@@ -7,7 +7,7 @@ from handbook.languages import main_path
 from handbook.model import Handbook
 from handbook.pages import Page
 from handbook.platforms import FOLDER
-from handbook.prose import headings, prose, without_destinations
+from handbook.prose import empty_sections, headings, prose, without_destinations
 from handbook.rules.registry import rule
 
 
@@ -38,20 +38,25 @@ def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[
     The sections stand in `registers/platforms.yml`, with the pages that need none. Where one does not
     apply, its text says so.
 
-    Bad:  (no heading `## Live`)
-    Good: `## Live`
+    Bad:  `## Live` (and nothing below it)
+    Good: `## Live` (and below it: We do not stream.)
     """
     if not page.path.startswith(FOLDER) or page.is_index or _is_of_no_platform(page, handbook):
         return
     present = {heading.casefold() for heading in headings(page.body, 2)}
     say = handbook.registers.organization.say
-    for section in handbook.registers.platforms.sections:
-        name = say(section, page.language)
+    names = [say(section.title, page.language) for section in handbook.registers.platforms.sections]
+    for name in names:
         if name.casefold() not in present:
             yield Problem(
                 page.body_line,
                 f"the section '{name}' is missing; add `## {name}`, and say so there where it does not apply",
             )
+    wanted = {name.casefold() for name in names}
+    for offset, heading in empty_sections(page.body, 2):
+        if heading.casefold() in wanted:
+            message = f"the section '{heading}' says nothing; write its text, or say that it does not apply"
+            yield page.problem_in_body(offset, message)
 
 
 def _is_of_no_platform(page: Page, handbook: Handbook) -> bool:

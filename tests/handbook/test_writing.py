@@ -1,11 +1,12 @@
-"""Files appear whole or not at all, and never in place of another."""
+"""Files appear or change whole or not at all, and never in place of another."""
 
+import stat
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 
-from handbook.writing import write_new
+from handbook.writing import Change, ChangedMeanwhile, write_new, write_together
 
 
 def _accept(_file: BinaryIO) -> None:
@@ -48,3 +49,71 @@ def test_nothing_is_left_of_a_file_that_is_refused(target: Path) -> None:
     with pytest.raises(ValueError, match="ours"):
         write_new(target, [b"ours"], refuse)
     assert list(target.parent.iterdir()) == []
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> list[Change]:
+    """A new file in a new folder, a file that changes, and another that changes."""
+    for name in ("one.yml", "two.yml"):
+        (tmp_path / name).write_bytes(b"before")
+    return [
+        Change(tmp_path / "deep" / "er" / "new.md", b"new"),
+        Change(tmp_path / "one.yml", b"after one", b"before"),
+        Change(tmp_path / "two.yml", b"after two", b"before"),
+    ]
+
+
+def test_changes_are_made_together_and_keep_the_mode(three: list[Change]) -> None:
+    three[1].target.chmod(0o640)
+    write_together(three)
+    assert [change.target.read_bytes() for change in three] == [b"new", b"after one", b"after two"]
+    assert stat.S_IMODE(three[1].target.stat().st_mode) == 0o640
+
+
+def test_a_link_stays_a_link(three: list[Change], tmp_path: Path) -> None:
+    three[1].target.rename(tmp_path / "real.yml")
+    three[1].target.symlink_to(tmp_path / "real.yml")
+    write_together(three)
+    assert three[1].target.is_symlink()
+    assert (tmp_path / "real.yml").read_bytes() == b"after one"
+
+
+def _state(folder: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(folder)): file.read_bytes() if file.is_file() else b""
+        for file in folder.rglob("*")
+    }
+
+
+def test_nothing_is_changed_when_a_file_is_no_longer_what_was_read(
+    three: list[Change], tmp_path: Path
+) -> None:
+    three[2].target.write_bytes(b"theirs")
+    before = _state(tmp_path)
+    with pytest.raises(ChangedMeanwhile):
+        write_together(three)
+    assert _state(tmp_path) == before
+
+
+def test_nothing_is_changed_when_the_disk_fails_at_the_last_file(
+    three: list[Change], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real = _state(tmp_path), Path.replace
+
+    def fail(draft: Path, target: Path) -> Path:
+        if target.name == "two.yml":
+            raise OSError(28, "No space left on device")
+        return real(draft, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_together(three)
+    assert _state(tmp_path) == before
+
+
+def test_nothing_is_changed_when_a_new_file_is_there_already(three: list[Change], tmp_path: Path) -> None:
+    three[2] = Change(three[2].target, b"new")
+    before = _state(tmp_path)
+    with pytest.raises(FileExistsError):
+        write_together(three)
+    assert _state(tmp_path) == before

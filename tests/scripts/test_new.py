@@ -1,0 +1,268 @@
+"""`handbook new` as its user runs it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handbook.writing import Change, write_together
+from scripts import new
+from scripts.cli import main
+from tests.conftest import ROOT
+
+GIVEN = ("--title", "Gifts: what we take", "--owner", "legal-lead", "--description", "What to do with gifts.")
+NAVIGATION = """
+# Pages
+nav:
+  - index.md   # the start
+  - "The policy": # core
+      - "policy/work.md"
+      # not policy/old.md
+      - Personal: policy/personal.md
+
+  - Platforms:
+    - platforms/index.md
+    - platforms/x.md  # last
+  - law:
+      - elsewhere.md
+
+theme:
+"""
+
+
+@pytest.fixture
+def root(folder: Path) -> Path:
+    """The handbook of `folder` with a navigation full of comments, and the list of platforms."""
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("\ntheme:\n", NAVIGATION), encoding="utf-8")
+    (folder / "docs" / "platforms").mkdir()
+    shutil.copy(ROOT / "docs" / "platforms" / "index.md", folder / "docs" / "platforms")
+    return folder
+
+
+def _new(root: Path, *arguments: str, typed: str | None = None) -> Result:
+    command = ["new", *arguments, "--root", str(root)]
+    return CliRunner().invoke(main, command, input=typed, catch_exceptions=False)
+
+
+def _state(root: Path) -> dict[str, bytes]:
+    files = [file for file in root.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+def _added(before: bytes, after: bytes) -> list[str]:
+    """Return the lines that were added; nothing else may have changed."""
+    lines = after.splitlines(keepends=True)
+    new_lines = []
+    for line in before.splitlines(keepends=True):
+        while lines[0] != line:
+            new_lines.append(lines.pop(0).decode())
+        lines.pop(0)
+    return new_lines + [line.decode() for line in lines]
+
+
+def test_a_page_is_begun_with_a_whole_head_and_no_review_that_never_happened(root: Path) -> None:
+    before = _state(root)
+    result = _new(root, "page", "policy/gifts", *GIVEN, "--audience", "work", "--audience", "managers")
+    assert (result.exit_code, result.stdout) == (0, "docs/policy/gifts.md: written\nmkdocs.yml: changed\n")
+    assert (
+        (root / "docs/policy/gifts.md")
+        .read_text("utf-8")
+        .startswith(
+            "---\n"
+            "title: 'Gifts: what we take'\n"
+            "description: What to do with gifts.\n"
+            "owner: legal-lead\n"
+            "# last_reviewed: the day on which the first review decides; none has yet\n"
+            "audience: [work, managers]\n"
+            "# legal_review: the day on which a lawyer has read this page; none has yet\n"
+            "---\n\n# Gifts: what we take\n"
+        )
+    )
+    after = _state(root)
+    assert {path for path in after if after[path] != before.get(path)} == {
+        "docs/policy/gifts.md",
+        "mkdocs.yml",
+    }
+
+
+def test_the_check_asks_for_the_review_and_for_nothing_else(root: Path) -> None:
+    _new(root, "page", "gifts", *GIVEN)
+    shown = CliRunner().invoke(main, ["check", "--root", str(root), "--today", "2026-11-20", "docs/gifts.md"])
+    assert [line.split()[2] for line in shown.stdout.splitlines()] == ["REV001"]
+
+
+def test_a_page_that_was_reviewed_passes_the_check(root: Path) -> None:
+    assert _new(root, "page", "gifts", *GIVEN, "--reviewed", "2026-11-01").exit_code == 0
+    shown = CliRunner().invoke(main, ["check", "--root", str(root), "--today", "2026-11-20", "docs/gifts.md"])
+    assert (shown.exit_code, shown.stdout) == (0, "")
+
+
+PLACES = {
+    "gifts": ("  - index.md   # the start\n", ["  - gifts.md\n"]),
+    "policy/gifts": ("      - Personal: policy/personal.md\n", ["      - policy/gifts.md\n"]),
+    "policy/more/gifts": ("      - Personal: policy/personal.md\n", ["      - policy/more/gifts.md\n"]),
+    "platforms/gifts": ("    - platforms/x.md  # last\n", ["    - platforms/gifts.md\n"]),
+    "law/gifts": ("      - elsewhere.md\n", ["      - law/gifts.md\n"]),
+    "new-folder/gifts": ("      - elsewhere.md\n", ["  - New folder:\n", "      - new-folder/gifts.md\n"]),
+}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("page", PLACES)
+def test_a_page_stands_below_its_neighbors_and_no_other_byte_changes(
+    root: Path, page: str, ends: str
+) -> None:
+    config = root / "mkdocs.yml"
+    before = config.read_bytes().replace(b"\n", ends.encode())
+    config.write_bytes(before)
+    assert _new(root, "page", page, *GIVEN).exit_code == 0
+    after = config.read_bytes()
+    above, lines = PLACES[page]
+    assert _added(before, after) == [line.replace("\n", ends) for line in lines]
+    assert (above + "".join(lines)).replace("\n", ends).encode() in after
+
+
+def test_a_handbook_without_navigation_gets_the_page_alone(folder: Path) -> None:
+    result = _new(folder, "page", "docs/gifts.md", *GIVEN)
+    assert (result.exit_code, result.stdout) == (0, "docs/gifts.md: written\n")
+
+
+WRONG = {
+    "there-already": (
+        ("page", "other", *GIVEN),
+        "docs/other.md is there already; change it, or choose another name",
+    ),
+    "same-address": (("page", "platforms", *GIVEN), "docs/platforms/index.md is there already"),
+    "owner": (
+        ("page", "gifts", *GIVEN, "--owner", "legal-led"),
+        "there is no owner 'legal-led'; did you mean 'legal-lead'?",
+    ),
+    "capitals": (("page", "Policy/My gifts", *GIVEN), "write for example 'policy/my-gifts'"),
+    "upwards": (("page", "../../etc/gifts", *GIVEN), "is no path of a page"),
+    "absolute": (("page", "/etc/gifts", *GIVEN), "is no path of a page"),
+    "translation": (("page", "other.fr.md", *GIVEN), "is no path of a page"),
+    "nothing": (("page", "", *GIVEN), "write for example 'policy/gifts'"),
+    "html": (("page", "gifts", *GIVEN, "--title", "<b>Gifts</b>"), "title must be plain text; take out `<`"),
+    "lines": (("page", "gifts", *GIVEN, "--title", "Gifts\n---"), "title must be one line"),
+    "future": (
+        ("page", "gifts", *GIVEN, "--reviewed", "2999-01-01"),
+        "--reviewed is 2999-01-01, in the future",
+    ),
+    "missing": (("page", "gifts", "--title", "Gifts"), "--owner, --description are missing"),
+    "empty": (("page", "gifts", *GIVEN, "--description", " "), "--description is missing"),
+    "no-key": (("platform", "快手"), "no short name can be made from '快手'; give one"),
+    "bad-key": (("platform", "快手", "--key", "Kuai Shou"), "--key is 'Kuai Shou'; write lower case"),
+    "other-key": (("platform", "Twitter", "--key", "twitter"), "Twitter is 'x' in registers/platforms.yml"),
+    "taken-key": (("platform", "Ex", "--key", "x"), "'x' is X in registers/platforms.yml"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_told_and_nothing_is_written(root: Path, name: str) -> None:
+    arguments, sentence = WRONG[name]
+    before = _state(root)
+    result = _new(root, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sentence in result.stderr
+    assert _state(root) == before
+
+
+@pytest.mark.parametrize("navigation", ["nav: [index.md]", "nav: [index.md, {Policy: [policy/work.md]}]"])
+def test_a_navigation_in_brackets_is_left_to_its_author(folder: Path, navigation: str) -> None:
+    config = folder / "mkdocs.yml"
+    config.write_text(f"{navigation}\n{config.read_text('utf-8')}", encoding="utf-8")
+    before = _state(folder)
+    result = _new(folder, "page", "policy/gifts", *GIVEN)
+    assert result.exit_code == 2
+    assert "does not have one page on a line; write it so, or add policy/gifts.md there" in result.stderr
+    assert _state(folder) == before
+
+
+def test_a_folder_that_leads_outside_gets_no_page(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (root / "docs" / "law").symlink_to(tmp_path / "outside")
+    result = _new(root, "page", "law/gifts", *GIVEN)
+    assert (result.exit_code, list((tmp_path / "outside").iterdir())) == (2, [])
+    assert "would not lie in this handbook" in result.stderr
+
+
+def test_nothing_is_left_when_the_navigation_changes_in_between(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interfere(changes: list[Change]) -> None:
+        (root / "mkdocs.yml").write_text("theirs")
+        write_together(changes)
+
+    monkeypatch.setattr(new, "write_together", interfere)
+    result = _new(root, "page", "deep/er/gifts", *GIVEN)
+    assert result.exit_code == 2
+    assert "mkdocs.yml was changed by somebody else just now; nothing was written; try again" in result.stderr
+    assert not (root / "docs" / "deep").exists()
+
+
+def test_a_terminal_is_asked_for_what_is_missing_and_again_after_a_wrong_owner(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(new, "is_terminal", lambda: True)
+    result = _new(root, "page", "gifts", "--title", "Gifts", typed="legal-led\nlegal-lead\nAbout gifts.\n")
+    assert result.exit_code == 0
+    assert "did you mean 'legal-lead'?" in result.stderr
+    assert "Title of the page" not in result.stderr
+    head = (root / "docs/gifts.md").read_text("utf-8")
+    assert "owner: legal-lead\n" in head
+    assert "description: About gifts.\n" in head
+
+
+def test_a_platform_takes_one_command_and_the_check_names_what_to_fill_in(root: Path) -> None:
+    before = _state(root)
+    result = _new(root, "platform", "Pixel: Fed")
+    assert (result.exit_code, result.stdout.splitlines()) == (
+        0,
+        ["docs/platforms/pixel-fed.md: written", "registers/platforms.yml: changed", "mkdocs.yml: changed"],
+    )
+    after = _state(root)
+    assert _added(before["registers/platforms.yml"], after["registers/platforms.yml"]) == [
+        "  pixel-fed:\n",
+        "    name: 'Pixel: Fed'\n",
+    ]
+    assert _added(before["mkdocs.yml"], after["mkdocs.yml"]) == ["    - platforms/pixel-fed.md\n"]
+    page = "docs/platforms/pixel-fed.md"
+    shown = CliRunner().invoke(main, ["check", "--root", str(root), "--today", "2026-11-20", page])
+    codes = [line.split()[2] for line in shown.stdout.splitlines()]
+    assert codes == ["REV001", *["STR002"] * 11]
+
+
+def test_a_platform_that_is_filled_in_and_reviewed_passes(root: Path) -> None:
+    _new(root, "platform", "Mastodon")
+    page = root / "docs" / "platforms" / "mastodon.md"
+    text = page.read_text("utf-8")
+    assert "owner: platform-lead\n" in text
+    page.write_text(
+        text.replace("-->", "-->\nText.").replace("# last_reviewed:", "last_reviewed: 2026-11-20 #"),
+        encoding="utf-8",
+    )
+    arguments = ["check", "--root", str(root), "--today", "2026-11-20", "docs/platforms/mastodon.md"]
+    shown = CliRunner().invoke(main, arguments)
+    assert (shown.exit_code, shown.stdout) == (0, "")
+
+
+def test_a_platform_known_by_another_name_keeps_its_entry(root: Path) -> None:
+    before = _state(root)
+    assert _new(root, "platform", "weixin").exit_code == 0
+    assert "# WeChat guidelines\n" in (root / "docs/platforms/wechat.md").read_text("utf-8")
+    assert _state(root)["registers/platforms.yml"] == before["registers/platforms.yml"]
+
+
+def test_without_a_list_of_platforms_the_owner_has_to_be_named(folder: Path) -> None:
+    assert "--owner is missing" in _new(folder, "platform", "Mastodon").stderr
+    assert _new(folder, "platform", "Mastodon", "--owner", "platform-lead").exit_code == 0
+
+
+def test_a_page_is_in_the_main_language(root: Path) -> None:
+    organization = root / "organization.yml"
+    text = organization.read_text("utf-8").replace("languages: [en, fr]", "languages: [fr, en]")
+    organization.write_text(text, encoding="utf-8")
+    _new(root, "platform", "Mastodon")
+    assert "## Publier\n\n<!-- Dites que vérifier" in (root / "docs/platforms/mastodon.md").read_text("utf-8")
