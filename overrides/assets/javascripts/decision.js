@@ -37,7 +37,7 @@ export function leadStepByStep(part) {
     if (!heading || event.ctrlKey || event.metaKey || event.shiftKey) return
     if (link.closest(".decision__answers")) answer(link, heading.id)
     else goTo(heading.id)
-    heading.focus()
+    heading.focus() // Not every browser moves the focus to what an address names.
   })
 
   /* Follow the address; without a name in it, somebody went back to where they began. */
