@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property, wraps
-from typing import Final
+from typing import Final, TypeVar
 
 from mkdocs.utils import get_relative_url
 
@@ -16,6 +16,7 @@ from macros.said import Link, Said
 from macros.site import Site
 
 MACROS: Final[dict[str, Macro]] = {}
+AnyMacro = TypeVar("AnyMacro", bound=Macro)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Here:
         return self.site.organization.say(text, self.language)
 
 
-def macro(function: Macro) -> Macro:
+def macro(function: AnyMacro) -> AnyMacro:
     """Register a macro under the function's name; its first parameter is `here`.
 
     The docstring is the help that authors read; its lines that begin with `Example:` are rendered

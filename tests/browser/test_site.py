@@ -1,19 +1,13 @@
 """What only a browser knows, on every page of the sample."""
 
-import functools
-import http.server
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Request, sync_playwright
+from playwright.sync_api import Browser, Request
 
-from scripts.browser import HOW_TO, find_browser
+from tests.browser.conftest import served
 from tests.conftest import ROOT
 
 WIDTHS = (1280, 360)
@@ -30,33 +24,10 @@ PAGES = [_address(file) for file in sorted((ROOT / "docs").rglob("*.md")) if not
 PAGES += ["fr/", "fr/policy/work/", "404.html"]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the browser asks for much."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the sample as of 20 November 2026, and serve it."""
-    site = tmp_path_factory.mktemp("site")
-    arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict", "--site-dir", str(site)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795176000", "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run(arguments, cwd=ROOT, env=environment, check=True, capture_output=True)
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = find_browser()
-    assert found, HOW_TO
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield running
-        running.close()
+    with served(ROOT, tmp_path_factory.mktemp("site")) as where:
+        yield where
 
 
 @pytest.mark.parametrize("width", WIDTHS)

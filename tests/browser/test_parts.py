@@ -1,0 +1,256 @@
+"""Decisions, scenarios and the library, as people use them: by keyboard, on a phone, without scripts."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from tests.browser.conftest import served
+from tests.browser.test_site import WCAG, WIDTHS
+from tests.conftest import PAGE, ROOT, make_folder
+
+MACROS = {
+    "decision": '{{ decision("should-i-post") }}',
+    "scenarios": "{{ scenarios() }}",
+    "library": "{{ library() }}",
+    "facts": "{{ policies() }}\n\n{{ regulations() }}\n\n{{ glossary() }}\n\n{{ sources() }}",
+}
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A handbook with a page for each macro."""
+    folder = make_folder(tmp_path_factory.mktemp("parts") / "handbook")
+    shutil.copytree(ROOT / "tests" / "registers", folder / "registers", dirs_exist_ok=True)
+    for name, macros in MACROS.items():
+        text = PAGE.replace("Text.", f"## Part\n\n{macros}\n")
+        (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
+        (folder / "docs" / f"{name}.fr.md").write_text(text, encoding="utf-8")
+    with served(folder, folder.parent / "site") as where:
+        yield where
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Open]:
+    """Open a page of the handbook; whatever it logs as an error fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_page(path: str, width: int = 1280, *, script: bool = True, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(address + path, wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def _assert_fits(page: Page) -> None:
+    result = Axe().run(page, options=WCAG)
+    assert result.violations_count == 0, result.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def _small_targets(page: Page) -> list[str]:
+    """Return what is smaller than 24 pixels, links within a sentence aside."""
+    part = "article :is(.part, .records, .glossary, .sources)"
+    return list(
+        page.eval_on_selector_all(
+            f"{part} :is(a, button, input, select)",
+            "all => all.filter(one => one.offsetParent && getComputedStyle(one).display !== 'inline' &&"
+            " Math.min(one.offsetHeight, one.offsetWidth) < 24).map(one => one.outerHTML)",
+        )
+    )
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", [f"{start}{name}/" for start in ("", "fr/") for name in MACROS])
+def test_a_part_is_accessible_fits_and_has_large_targets(
+    opened: Open, path: str, width: int, dark: bool
+) -> None:
+    page = opened(path, width, dark=dark)
+    _assert_fits(page)
+    assert _small_targets(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", MACROS)
+def test_without_scripts_everything_can_be_read(opened: Open, name: str, width: int) -> None:
+    page = opened(f"{name}/", width, script=False)
+    for text in {
+        "decision": ["every fact is true?", "we promised to keep?", "Stop:", "Do not post it", "Start again"],
+        "scenarios": [
+            "birthday party",
+            "Ask first",
+            "Ask everyone",
+            "too low",
+            "Fine",
+            "delete a post",
+            "No",
+        ],
+        "library": ["Treasury Board", "Photos on the ward", "United Kingdom", "French", "Healthcare"],
+        "facts": ["Privacy policy", "act together", "Never:", "house rules", "checked"],
+    }[name]:
+        expect(page.get_by_text(text).first).to_be_visible()
+    assert page.locator(".filters").count() == 0
+
+
+def test_without_scripts_an_answer_leads_to_the_next_question(opened: Open) -> None:
+    page = opened("decision/", script=False)
+    page.get_by_role("link", name="Yes", exact=True).first.click()
+    assert page.url.endswith("#should-i-post--people")
+    assert page.locator("#should-i-post--people").is_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_decision_is_made_by_keyboard_one_question_at_a_time(opened: Open, width: int) -> None:
+    page = opened("decision/", width)
+    steps = page.locator(".decision__step:visible")
+    expect(steps).to_have_count(1)
+    page.locator(".decision__step:visible a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#should-i-post--people")).to_be_focused()
+    expect(steps).to_have_count(1)
+    expect(page.locator(".decision__trail li")).to_have_text(["Do you know that every fact is true? Yes"])
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#should-i-post--result--consent")).to_be_focused()
+    expect(steps).to_contain_text(["Ask first: Ask each person"])
+    _assert_fits(page)
+    page.get_by_role("link", name="Start again").press("Enter")
+    expect(page.locator("#should-i-post--facts")).to_be_focused()
+    expect(page.locator(".decision__trail li")).to_have_count(0)
+
+
+def test_back_and_forward_go_through_a_decision_with_its_answers(opened: Open) -> None:
+    page = opened("decision/")
+    page.get_by_role("link", name="Yes", exact=True).click()
+    page.get_by_role("link", name="Nobody can be recognized").click()
+    expect(page.locator(".decision__trail li")).to_have_count(2)
+    page.go_back()
+    expect(page.locator("#should-i-post--people")).to_be_visible()
+    expect(page.locator(".decision__trail li")).to_have_count(1)
+    page.go_back()
+    expect(page.locator("#should-i-post--facts")).to_be_visible()
+    expect(page.locator(".decision__trail li")).to_have_count(0)
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator("#should-i-post--private")).to_be_visible()
+    expect(page.locator(".decision__trail li")).to_have_count(2)
+
+
+def test_an_answer_can_be_taken_back_and_given_anew(opened: Open) -> None:
+    page = opened("decision/")
+    page.get_by_role("link", name="Yes", exact=True).click()
+    page.locator(".decision__trail").get_by_role("link", name="Do you know").click()
+    expect(page.locator("#should-i-post--facts")).to_be_focused()
+    page.get_by_role("link", name="No", exact=True).click()
+    expect(page.locator("#should-i-post--result--check")).to_be_focused()
+    expect(page.locator(".decision__trail li")).to_have_text(["Do you know that every fact is true? No"])
+
+
+def test_an_address_leads_to_one_question_of_a_decision(opened: Open) -> None:
+    page = opened("decision/#should-i-post--people")
+    expect(page.locator(".decision__step:visible h3")).to_have_text(
+        "Has everyone who can be recognized agreed?"
+    )
+
+
+def test_in_print_a_decision_is_whole_and_filters_are_gone(opened: Open) -> None:
+    page = opened("decision/")
+    page.emulate_media(media="print")
+    expect(page.locator(".decision__step:visible")).to_have_count(7)
+    page = opened("scenarios/")
+    page.emulate_media(media="print")
+    expect(page.locator(".filters")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_scenarios_are_filtered_by_keyboard_and_counted(opened: Open, width: int) -> None:
+    page = opened("scenarios/", width)
+    cards, count = page.locator(".scenario:visible"), page.get_by_role("status")
+    expect(count).to_have_text("3 of 3 shown")
+    rights = page.get_by_role("button", name="Rights")
+    rights.press("Enter")
+    expect(rights).to_have_attribute("aria-pressed", "true")
+    expect(count).to_have_text("2 of 3 shown")
+    page.get_by_role("button", name="Managers").press(" ")
+    expect(cards).to_have_count(1)
+    expect(cards).to_contain_text("delete a post")
+    _assert_fits(page)
+    page.get_by_role("button", name="Photos").click()
+    rights.click()
+    expect(count).to_have_text("0 of 3 shown")
+    page.get_by_role("button", name="Show all").press("Enter")
+    expect(count).to_have_text("3 of 3 shown")
+    expect(page.locator("[aria-pressed=true]")).to_have_count(0)
+
+
+def test_an_answer_has_a_word_and_a_shape(opened: Open) -> None:
+    page = opened("scenarios/")
+    shapes = page.eval_on_selector_all(
+        ".answer",
+        "all => all.map(one => { const style = getComputedStyle(one, '::before');"
+        " return [one.innerText, style.content, style.borderRadius, style.borderWidth].join() })",
+    )
+    assert len({shape.partition(",")[2] for shape in shapes}) == 3
+    assert [shape.partition(",")[0] for shape in shapes] == ["Ask first", "Fine", "No"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_library_is_searched_and_filtered_by_keyboard(opened: Open, width: int) -> None:
+    page = opened("library/", width)
+    rows, count = page.locator("tbody tr:visible"), page.get_by_role("status")
+    search = page.get_by_role("searchbox", name="Search the examples")
+    search.focus()
+    page.keyboard.type("medias POLITIQUE")
+    expect(rows).to_have_count(1)
+    expect(count).to_have_text("1 of 3 shown")
+    _assert_fits(page)
+    search.fill("")
+    page.get_by_label("Sector").focus()
+    page.keyboard.type("Gov")
+    expect(count).to_have_text("2 of 3 shown")
+    page.get_by_label("Country").select_option("Canada")
+    expect(rows).to_contain_text(["Treasury Board"])
+    page.locator(".filters").get_by_label("Language").select_option("French")
+    expect(count).to_have_text("0 of 3 shown")
+
+
+@pytest.mark.parametrize("name", MACROS)
+def test_the_scripts_of_parts_work_under_a_strict_policy(browser: Browser, address: str, name: str) -> None:
+    """The policy lets no script run that stands in the page; the theme's own is refused here, too."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        headers = {**response.headers, "content-security-policy": STRICT}
+        route.fulfill(response=response, headers=headers)
+
+    page.route(f"{address}{name}/", answer)
+    page.goto(f"{address}{name}/", wait_until="load")
+    if name != "facts":
+        expect(page.locator(".filters, .decision--stepwise")).to_have_count(1)
+    context.close()
+
+
+def test_a_page_without_parts_loads_no_script_for_them(opened: Open) -> None:
+    assert "parts.js" not in opened("other/").content()

@@ -1,0 +1,192 @@
+"""What pages show of the registers in tests/registers/."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handbook.expressions import MacroError
+from handbook.pages import PageSource, parse_page
+from macros.citations import source, sources
+from macros.decisions import decision
+from macros.examples import library
+from macros.glossary import glossary
+from macros.library import Here
+from macros.policies import policies
+from macros.regulations import regulations
+from macros.rendering import read_site
+from macros.safe_html import clean, suspects
+from macros.scenarios import scenarios
+from macros.site import Site
+from tests.conftest import PAGE, ROOT, make_folder
+
+REGISTERS = ROOT / "tests" / "registers"
+FILES = sorted(file.relative_to(REGISTERS) for file in REGISTERS.rglob("*.yml"))
+SHOWN: dict[str, Callable[[Here], str]] = {
+    "policies": policies,
+    "sources": sources,
+    "regulations": regulations,
+    "glossary": glossary,
+    "scenarios": scenarios,
+    "library": library,
+    "decision": lambda here: decision(here, "should-i-post"),
+}
+
+
+@pytest.fixture(scope="module")
+def site_of_registers(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The sample organization with the registers of the tests and three pages."""
+    folder = make_folder(tmp_path_factory.mktemp("registers") / "handbook")
+    shutil.copytree(REGISTERS, folder / "registers", dirs_exist_ok=True)
+    site = read_site(folder)
+    for name, language in (("index", "en"), ("other", "en"), ("other.fr", "fr"), ("deep/page", "en")):
+        text = PAGE.replace("title: A page", f"title: {name.title()}")
+        source_of_page = PageSource(name, f"docs/{name}.md", language)
+        site.pages = {**site.pages, f"{name}.md": parse_page(source_of_page, text.encode())}
+        site.addresses = {**site.addresses, f"docs/{name}.md": f"{name}/".replace("index/", "./")}
+    return site
+
+
+@pytest.fixture
+def here(site_of_registers: Site) -> Here:
+    return Here(site_of_registers, "en", site_of_registers.pages["deep/page.md"])
+
+
+@pytest.fixture
+def here_in_french(site_of_registers: Site) -> Here:
+    return Here(site_of_registers, "fr", site_of_registers.pages["other.fr.md"])
+
+
+def _text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_is_shown_passes_the_cleaner_unchanged(name: str, here: Here) -> None:
+    html = SHOWN[name](here)
+    assert suspects(html) == []
+    assert _text(clean(html)) == _text(html)
+    assert set(re.findall(r'class="[^"]*"', clean(html))) == set(re.findall(r'class="[^"]*"', html))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_an_anchor_stands_once(name: str, here: Here) -> None:
+    anchors = re.findall(r'id="([^"]+)"', SHOWN[name](here))
+    assert len(anchors) == len(set(anchors))
+    assert set(re.findall(r'href="#([^"]+)"', SHOWN[name](here))) <= set(anchors)
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda here: source(here, "nrla"), "there is no source 'nrla'; did you mean 'nlra'?"),
+        (
+            lambda here: decision(here, "should-post"),
+            "no decision 'should-post'; did you mean 'should-i-post'?",
+        ),
+        (lambda here: scenarios(here, topic="foto"), "there is no topic 'foto'; did you mean 'photos'?"),
+        (lambda here: scenarios(here, audience="manager"), "no audience 'manager'; did you mean 'managers'?"),
+    ],
+)
+def test_an_unknown_name_is_told_with_the_nearest(here: Here, call: Callable[[Here], str], told: str) -> None:
+    with pytest.raises(MacroError, match=re.escape(told)):
+        call(here)
+
+
+def test_a_scenario_says_its_answer_and_leads_to_its_page(here: Here) -> None:
+    html = scenarios(here)
+    assert html.count('class="record scenario"') == 3
+    assert '<p class="answer answer--no"><strong>No</strong></p>' in html
+    assert 'The rule: <a href="../../other/">Other</a>' in html
+    assert 'The rule: <a href="../../">Index</a>' in html
+
+
+def test_scenarios_are_chosen_by_topic_and_audience(here: Here) -> None:
+    assert re.findall(r"<h3>(.+?)</h3>", scenarios(here, topic="rights", audience="managers")) == [
+        "May I ask someone in my team to delete a post about us?"
+    ]
+    assert "no questions on this yet" in scenarios(here, topic="ai")
+
+
+def test_a_link_leads_to_the_translation_by_its_title(here_in_french: Here) -> None:
+    html = scenarios(here_in_french)
+    assert '<a href="./">Other.Fr</a>' in html
+    assert '<a href="../"><span lang="en">Index</span></a>' in html
+
+
+def test_a_page_that_is_not_published_is_not_linked(here: Here, site_of_registers: Site) -> None:
+    addresses = {key: value for key, value in site_of_registers.addresses.items() if "other" not in key}
+    site = Site(
+        site_of_registers.registers,
+        site_of_registers.catalogs,
+        site_of_registers.variables,
+        site_of_registers.pages,
+        addresses,
+    )
+    assert "Other" not in scenarios(Here(site, "en", here.page))
+
+
+def test_a_text_written_once_is_marked_with_its_language(here: Here, here_in_french: Here) -> None:
+    title = "National Labor Relations Act, sections 7 and 8(a)(1)"
+    assert f'<span lang="en">{title}</span>' in source(here_in_french, "nlra")
+    assert f'">{title}</a> (National Labor Relations Board, checked <time' in source(here, "nlra")
+
+
+def test_a_regulation_for_others_is_not_shown(here: Here) -> None:
+    text = _text(regulations(here))
+    assert "The right to act together" in text
+    assert "Never: Ask somebody to delete a post about low pay" in text
+    assert "Ask: People team" in text
+    assert "checked Nov 20, 2026" in text
+    assert "HIPAA" not in text
+
+
+def test_terms_stand_by_the_alphabet_of_the_language(here: Here, here_in_french: Here) -> None:
+    def terms(html: str) -> list[str]:
+        return [_text(one) for one in re.findall(r"<dt>.+?</dt>", html)]
+
+    assert terms(glossary(here))[0] == "alternative text ( texte de remplacement )"
+    assert [one.partition(" (")[0] for one in terms(glossary(here_in_french))] == [
+        "données de localisation",
+        "règles de la communauté",
+        "texte de remplacement",
+    ]
+
+
+def test_a_policy_names_its_owner_and_what_differs_online(here_in_french: Here) -> None:
+    text = _text(policies(here_in_french))
+    assert "Politique de confidentialité" in text
+    assert "En ligne : Les images" in text
+    assert "Responsable : Responsable de la vie privée" in text
+
+
+def test_an_example_is_told_in_the_words_of_the_language(here_in_french: Here) -> None:
+    text = _text(library(here_in_french))
+    assert "Administration publique Canada anglais" in text
+    assert "Santé Royaume-Uni anglais" in text
+    assert "Vérifié le 20 nov. 2026" in text
+
+
+def test_a_decision_begins_with_its_first_question(here: Here) -> None:
+    html = decision(here, "should-i-post")
+    assert re.findall(r'<h3 id="([^"]+)"', html)[0] == "should-i-post--facts"
+    assert '<a href="#should-i-post--result--check">No</a>' in html
+    assert html.count('<a href="#should-i-post--facts">Start again</a>') == 4
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "handbook")
+    for file in FILES:
+        (folder / "registers" / file).unlink(missing_ok=True)
+    here = Here(read_site(folder), language)
+    for name, show in SHOWN.items():
+        if name != "decision":
+            assert len(_text(show(here)).split()) > 4
+            assert show(here).startswith("<p>")
+    with pytest.raises(MacroError, match=r"no decision 'should-i-post'; add should-i-post.yml to registers/"):
+        decision(here, "should-i-post")
+    with pytest.raises(MacroError, match=r"no source 'nlra'; add it to registers/sources.yml"):
+        source(here, "nlra")
