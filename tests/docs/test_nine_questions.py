@@ -1,0 +1,87 @@
+"""What a new employee asks is answered at most two clicks from the start page, and by the scenarios."""
+
+import os
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+MOST_CLICKS = 2
+# What is asked, what the answer says, and what the card in the scenarios asks.
+QUESTIONS = {
+    "a picture of a client's birthday party": (
+        r"birthday party.{0,400}(agree|consent|ask)",
+        "birthday party",
+    ),
+    "a colleague insults the company": (r"criticizes? (you or )?us", "insults"),
+    "talk about my pay": (r"You may talk online about pay", "about my pay"),
+    "our account was hijacked": (r"end all sessions", "hijack"),
+    "a journalist writes to me": (r"reporter.{0,300}Press office", "journalist"),
+    "use our logo": (r"logo", "logo"),
+    "have to share the company's posts": (
+        r"(nobody|no one|never|do not have to|need not)[^.]{0,120}(share|sharing)",
+        "share",
+    ),
+    "who answers complaints at night": (r"night", "at night"),
+    "an employee has posted a hostile video": (r"first ten minutes", "hostile video"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("site")
+    arguments = [
+        str(Path(sys.executable).with_name("mkdocs")),
+        "build",
+        "--strict",
+        "--site-dir",
+        str(target),
+    ]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795176000", "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, check=True)
+    return target
+
+
+def _article(page: Path) -> str:
+    html = page.read_text(encoding="utf-8")
+    found = re.search(r"<article.*?</article>", html, re.DOTALL)
+    assert found
+    return found.group()
+
+
+def _text(page: Path) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", _article(page))))
+
+
+def _linked(page: Path) -> set[Path]:
+    targets = (target for target in re.findall(r'href="([^"#:?]+)', _article(page)))
+    pages = {(page.parent / target / "index.html").resolve() for target in targets}
+    return {one for one in pages if one.is_file()}
+
+
+def _within(clicks: int, start: Path) -> set[Path]:
+    reached = {start.resolve()}
+    for _ in range(clicks):
+        reached |= {target for page in reached for target in _linked(page)}
+    return reached
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_is_two_clicks_away(site: Path, question: str) -> None:
+    answer = re.compile(QUESTIONS[question][0], re.IGNORECASE | re.DOTALL)
+    pages = _within(MOST_CLICKS, site / "index.html")
+    assert [page for page in pages if answer.search(_text(page))]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_scenario_asks_the_same(site: Path, question: str) -> None:
+    cards = re.findall(
+        r"<h3[^>]*>(.*?)</h3>", _article(site / "resources" / "scenarios" / "index.html"), re.DOTALL
+    )
+    asked = [unescape(re.sub(r"<[^>]+>", "", card)).casefold() for card in cards]
+    assert [one for one in asked if QUESTIONS[question][1] in one]
