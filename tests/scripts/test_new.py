@@ -266,4 +266,3 @@ def test_a_page_is_in_the_main_language(root: Path) -> None:
     organization.write_text(text, encoding="utf-8")
     _new(root, "platform", "Mastodon")
     assert "## Publier\n\n<!-- Dites que vérifier" in (root / "docs/platforms/mastodon.md").read_text("utf-8")
-
