@@ -225,9 +225,10 @@ def test_a_host_that_does_not_answer_fails(server: str) -> None:
 
 
 def test_get_is_asked_only_where_head_says_nothing(server: str) -> None:
-    for path in ("/200", "/410", "/only-get"):
+    for path in ("/moved", "/410", "/only-get"):
         fetching.status_of(server + path, Manners("tests"))
     assert [(method, path) for method, path, _ in _Site.asked] == [
+        ("HEAD", "/moved"),
         ("HEAD", "/200"),
         ("HEAD", "/410"),
         ("HEAD", "/only-get"),
