@@ -32,7 +32,7 @@ lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proseli
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/wording.py
 
-bench: setup ## measure the check and the build as ratios, beside other checkers
+bench: setup ## measure how hard pages are to read, and the check and the build as ratios
 	@$(BIN)/python scripts/bench.py
 
 lock: ## renew requirements.txt after a change in pyproject.toml (needs uv)

@@ -1,6 +1,7 @@
 """Changes a YAML file by whole lines, so that every other byte of it stays: comments, quotes, order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
@@ -54,3 +55,29 @@ def scalars(node: Node | None) -> Iterator[ScalarNode]:
     elif isinstance(node, CollectionNode):
         for item in node.value:
             yield from scalars(item[1] if isinstance(item, tuple) else item)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text that is to be replaced: from a character to another, from 0."""
+
+    start: int
+    end: int
+    new: str
+
+
+def with_spans(text: str, spans: Iterable[Span]) -> str:
+    """Return a text with pieces replaced; of two that begin together, an insertion stands first."""
+    for span in sorted(spans, key=lambda span: (span.start, span.end), reverse=True):
+        text = text[: span.start] + span.new + text[span.end :]
+    return text
+
+
+def line_start(node: Node) -> int:
+    """Return where the line begins on which a node begins."""
+    return int(node.start_mark.index - node.start_mark.column)
+
+
+def line_end(text: str, node: Node) -> int:
+    """Return where the line below the last one of a node begins."""
+    return sum(map(len, text.splitlines(keepends=True)[: last_line(node)]))

@@ -1,7 +1,8 @@
-"""Measures the check and the build as ratios within one run; what `make bench` runs.
+"""Measures the check and the build as ratios, and how hard pages are to read; what `make bench` runs.
 
-Seconds differ from machine to machine, ratios hardly. The check is compared with the floor, which is
-the least that reading front matter costs, and with other checkers; the build with bare Material.
+Seconds differ from machine to machine, ratios within one run hardly. The check is compared with the
+floor, which is the least that reading front matter costs, and with other checkers; the build with bare
+Material.
 """
 
 import sys
@@ -16,6 +17,7 @@ from handbook.checker import check, choose_rules
 from scripts.command import told_in_a_sentence
 from scripts.peers import PEERS
 from scripts.publication import read_handbook
+from scripts.readability import as_table, measured
 from scripts.sample import TODAY, write_bare, write_handbook
 from scripts.timing import measure
 
@@ -46,7 +48,8 @@ FRONT_MATTER_AND_NAMES = "FMT,OWN,REV,ORG002"
 @click.option("--builds/--no-builds", default=True, help="Measure the builds too.")
 @told_in_a_sentence
 def command(check_pages: int, build_pages: tuple[int, int], runs: int, peers: bool, builds: bool) -> int:
-    """Write handbooks, run the check and the build on them, and print ratios."""
+    """Print how hard pages are to read, then write handbooks, check and build them, and print ratios."""
+    _say(as_table(measured(read_handbook(ROOT)[0])))
     with tempfile.TemporaryDirectory(prefix="handbook-bench-") as name:
         folder = Path(name)
         write_handbook(folder / "check", check_pages)

@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import audit, check, new, photo, rules
+from scripts import audit, check, links, new, photo, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,3 +19,4 @@ main.add_command(check.command)
 main.add_command(rules.command)
 main.add_command(photo.command)
 main.add_command(new.command)
+main.add_command(links.command)

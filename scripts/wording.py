@@ -29,6 +29,7 @@ _DATA: Final = ("organization.yml", "registers/**/*.yml", "macros/catalog/en.yml
 # Names that others gave to what is theirs.
 _NAMES: Final = {
     "registers/library.yml": ("organization", "title", "address"),
+    "registers/links.yml": ("address",),
     "registers/sources.yml": ("publisher", "title", "address"),
 }
 _BLANK_LINE: Final = re.compile(r"^$", re.MULTILINE)

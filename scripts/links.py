@@ -1,0 +1,196 @@
+"""`handbook links`: lists outside addresses, keeps their register, and tries them where that is asked for."""
+
+import datetime
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from handbook.errors import HandbookError
+from handbook.links import (
+    BROKEN,
+    FILE,
+    Link,
+    Status,
+    Use,
+    addresses_of_page,
+    addresses_of_register,
+    is_outside,
+    load_links,
+    with_addresses,
+    with_results,
+)
+from handbook.marked_yaml import read_mapping
+from handbook.organization import FILE as ORGANIZATION
+from handbook.organization import Organization, load_organization
+from handbook.pages import read_page
+from handbook.reports.escaping import as_document, one_line
+from handbook.trees import Folder
+from handbook.writing import Change, ChangedMeanwhile, write_together
+from scripts.command import root_option, today_option, told_in_a_sentence
+from scripts.fetching import Manners, statuses
+from scripts.publication import read_publication
+
+_EPILOG: Final = (
+    "Exit status: 0 every address is registered (with --check: and none is gone or fails),"
+    " 1 one is not, 2 the command could not run."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An address, what the register knows of it (None where it is not registered), and where it is used."""
+
+    address: str
+    link: Link | None
+    uses: Sequence[Use]
+
+
+@click.command(name="links", epilog=_EPILOG)
+@root_option
+@today_option
+@click.option(
+    "--format",
+    "name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How addresses are shown.",
+)
+@click.option("--update", is_flag=True, help=f"Add new addresses to {FILE}, and remove those no longer used.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Go to the network, try every registered address, and write what happened. Nothing else does.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=15.0,
+    show_default=True,
+    help="Seconds to wait for an answer.",
+)
+@told_in_a_sentence
+def command(
+    root: Path, today: datetime.date | None, name: str, update: bool, check: bool, timeout: float
+) -> int:
+    """List every outside address of the pages and registers, when it was last tried, and where it stands.
+
+    Addresses of the organization itself, and those reserved for examples, are left out.
+    """
+    organization = load_organization(Folder(root))
+    uses = _uses(root, organization)
+    if update:
+        _rewrite(root, lambda text: with_addresses(text, uses))
+    if check:
+        tried = _try_all(root, organization, timeout)
+        day = today or organization.today()
+        _rewrite(root, lambda text: with_results(text or "", tried, day) if tried else text or "")
+    rows = _rows(root, uses)
+    click.echo(_FORMATS[name](rows), nl=False)
+    if name == "text":
+        click.echo(_summary(rows), err=True)
+    is_broken = check and any(row.link and row.link.status in BROKEN for row in rows)
+    return int(is_broken or any(row.link is None for row in rows))
+
+
+def _uses(root: Path, organization: Organization) -> dict[str, list[Use]]:
+    """Return where each outside address stands, in the order of the alphabet."""
+    uses: dict[str, set[Use]] = {}
+    for address, use in _found(root):
+        if is_outside(address, organization):
+            uses.setdefault(address, set()).add(use)
+    return {address: sorted(uses[address]) for address in sorted(uses)}
+
+
+def _found(root: Path) -> Iterator[tuple[str, Use]]:
+    for source in read_publication(root).sources:
+        yield from addresses_of_page(read_page(source))
+    registers = [file.relative_to(root).as_posix() for file in root.glob("registers/**/*.yml")]
+    for path in (ORGANIZATION, *(one for one in registers if one != FILE)):
+        text = (Folder(root).read(path) or b"").decode("utf-8-sig", "replace")
+        yield from addresses_of_register(path, read_mapping(text))
+
+
+def _rows(root: Path, uses: Mapping[str, Sequence[Use]]) -> list[Row]:
+    links = {link.address: link for link in load_links(Folder(root)).links}
+    return [Row(one, links.get(one), uses.get(one, ())) for one in sorted(links.keys() | uses.keys())]
+
+
+def _rewrite(root: Path, edit: Callable[[str | None], str]) -> None:
+    """Change the register, or begin it.
+
+    Raises:
+        HandbookError: when it has mistakes, or cannot be written.
+
+    """
+    load_links(Folder(root))
+    before = Folder(root).read(FILE)
+    after = edit(None if before is None else before.decode("utf-8")).encode()
+    if after == (before or b""):
+        return
+    try:
+        write_together([Change(root / FILE, after, before)])
+    except (ChangedMeanwhile, FileExistsError):
+        raise HandbookError(
+            f"{FILE} was changed by somebody else just now; nothing was written; try again"
+        ) from None
+    except OSError as error:
+        raise HandbookError(f"{FILE} cannot be written ({error.strerror}); check its permissions") from None
+
+
+def _try_all(root: Path, organization: Organization, timeout: float) -> dict[str, Status]:
+    addresses = [link.address for link in load_links(Folder(root)).links]
+    manners = Manners(f"handbook-links (+{organization.handbook or organization.repository})", timeout)
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=len(addresses), label="trying", file=sys.stderr, hidden=hidden) as bar:
+        return statuses(addresses, manners, lambda: bar.update(1))
+
+
+def _as_text(rows: Sequence[Row]) -> str:
+    """One line an address: what is known, the address, and where it stands."""
+    return "".join(f"{_known(row):18}  {one_line(row.address)}  {_places(row)}\n" for row in rows)
+
+
+def _known(row: Row) -> str:
+    if row.link is None:
+        return "not registered"
+    return f"{row.link.status} {row.link.checked}" if row.link.checked else "never tried"
+
+
+def _places(row: Row) -> str:
+    return ", ".join(f"{one_line(use.path)}:{use.line}" for use in row.uses) or "used nowhere"
+
+
+def _summary(rows: Sequence[Row]) -> str:
+    unknown = sum(row.link is None for row in rows)
+    unused = sum(not row.uses for row in rows)
+    never = sum(row.link is not None and row.link.checked is None for row in rows)
+    told = f"{len(rows)} addresses; {unknown} not registered, {unused} used nowhere, {never} never tried"
+    return f"{told}; run: handbook links --update" if unknown or unused else told
+
+
+def _as_json(rows: Sequence[Row]) -> str:
+    """One object, whose `links` are records of address, registered, status, checked and uses."""
+    return as_document({"links": [_record(row) for row in rows]})
+
+
+def _record(row: Row) -> dict[str, object]:
+    checked = row.link.checked if row.link else None
+    return {
+        "address": row.address,
+        "registered": row.link is not None,
+        "status": row.link.status if row.link else None,
+        "checked": checked.isoformat() if checked else None,
+        "uses": [{"path": use.path, "line": use.line} for use in row.uses],
+    }
+
+
+_FORMATS: Final[Mapping[str, Callable[[Sequence[Row]], str]]] = {"text": _as_text, "json": _as_json}
+
+
+if __name__ == "__main__":
+    sys.exit(command())
