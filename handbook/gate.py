@@ -1,9 +1,11 @@
 """The fair gate: a change answers for what it touches, reaches or breaks, and for nothing else."""
 
 import inspect
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Final
 
 from handbook.findings import Finding, Problem
@@ -14,6 +16,7 @@ from handbook.pages import Page
 
 _MACROS: Final = "macros/"
 _TEMPLATES: Final = "macros/templates/"
+_INCLUDED: Final = re.compile(r"""\{%-?\s*(?:include|import|from)\s+["']([^"']+)""")
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,13 @@ class ChangeGate:
         return changed or bool(called and self._shared_files) or now.shown(page.body) != then.shown(page.body)
 
     def _is_changed(self, macro: Callable[..., object]) -> bool:
-        return bool(self.changes.touched & _files_of(macro))
+        return bool(self.changes.touched & files_of(macro))
 
     @cached_property
     def _shared_files(self) -> frozenset[str]:
         """Return the changed files that every macro rests on: no macro's own module, no template."""
         expressions = next(iter(self.handbook.expressions.values()))
-        own = frozenset().union(*(_files_of(macro) for macro in expressions.macros.values()))
+        own = frozenset().union(*(files_of(macro) for macro in expressions.macros.values()))
         macros = {path for path in self.changes.touched if path.startswith(_MACROS)}
         return frozenset(path for path in macros - own if not path.startswith(_TEMPLATES))
 
@@ -81,9 +84,22 @@ def _shown_owner(page: Page, handbook: Handbook) -> tuple[Owner | None, object]:
     return owner, getattr(handbook.registers.organization.contacts, purpose)
 
 
-def _files_of(macro: Callable[..., object]) -> frozenset[str]:
+@cache
+def files_of(macro: Callable[..., object]) -> frozenset[str]:
     """Return the module of a macro and the templates that it names."""
     function = inspect.unwrap(macro)
+    folder = Path(inspect.getfile(function)).parent / "templates"
     named = (constant for constant in function.__code__.co_consts if isinstance(constant, str))
-    templates = (f"{_TEMPLATES}{name}" for name in named if name.endswith((".html", ".md")))
-    return frozenset({f"{function.__module__.replace('.', '/')}.py", *templates})
+    templates = _with_included({name for name in named if name.endswith((".html", ".md"))}, folder)
+    module = f"{function.__module__.replace('.', '/')}.py"
+    return frozenset({module, *(f"{_TEMPLATES}{name}" for name in templates)})
+
+
+def _with_included(names: set[str], folder: Path) -> set[str]:
+    """Return templates with those that they include, however deep."""
+    found: set[str] = set()
+    while names:
+        found |= names
+        texts = (folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+        names = {name for text in texts for name in _INCLUDED.findall(text)} - found
+    return found

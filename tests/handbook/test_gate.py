@@ -1,0 +1,20 @@
+"""Which files a macro rests on, as the fair gate sees it."""
+
+from handbook.gate import files_of
+from macros.library import MACROS
+from macros.rendering import take_over
+from tests.conftest import ROOT
+
+
+def test_a_macro_rests_on_its_module_and_on_templates_that_its_template_includes() -> None:
+    assert take_over  # every macro is registered by then
+    assert {
+        "macros/regulations.py",
+        "macros/templates/regulations.html",
+        "macros/templates/contact.html",
+    } <= files_of(MACROS["regulations"])
+
+
+def test_every_template_belongs_to_a_macro() -> None:
+    templates = {f"macros/templates/{file.name}" for file in (ROOT / "macros" / "templates").iterdir()}
+    assert templates <= frozenset().union(*(files_of(macro) for macro in MACROS.values()))
