@@ -13,6 +13,7 @@ from handbook.findings import Problem
 from handbook.nearest import did_you_mean
 from handbook.pages import Page
 from handbook.sandbox import PageSandbox
+from handbook.wording import one_line
 
 _MARK: Final = re.compile(r"\{[{%#]")
 _UNCLOSED: Final = re.compile(r"\{\{(?:(?!\}\}).)*?(?=\{\{|\Z)", re.DOTALL)
@@ -276,7 +277,7 @@ def _at(node: nodes.Node, name: str, text: str, message: str) -> Problem:
     found = (
         re.search(rf"\b{re.escape(name)}\b", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
     )
-    return Problem(node.lineno, message, found.start() + 1 if found else 1)
+    return Problem(node.lineno, one_line(message), found.start() + 1 if found else 1)
 
 
 def _moved(problem: Problem, text: str, start: int) -> Problem:
@@ -297,14 +298,14 @@ def _plain(message: str) -> str:
     if "unexpected 'end of template'" in message or "unexpected end of template" in message.casefold():
         return "it never ends; close it with `}}` or `%}`"
     if message.startswith("unexpected char "):
-        return f"{message.partition(' at ')[0].replace('char', 'character')}; check the quotes"
-    return message.rstrip(".")
+        return f"{one_line(message.partition(' at ')[0]).replace('char', 'character')}; check the quotes"
+    return one_line(message.rstrip("."))
 
 
 def _explain(error: BaseException) -> str:
     if isinstance(error, MacroError):
-        return str(error)
-    return f"the expression fails: {error}"
+        return one_line(str(error))
+    return one_line(f"the expression fails: {error}")
 
 
 def _line_of(error: BaseException) -> int:

@@ -17,6 +17,7 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+from handbook.wording import one_line
         """Yield what only the whole record shows to be wrong: the path of a value, and what it is."""
         yield from ()
 
@@ -79,7 +80,7 @@ def _read(data: bytes, name: str) -> MarkedMapping:
 
 
 def _line(name: str, place: Place, message: str) -> str:
-    return f"{name}:{place.line}:{place.column}: {message}"
+    return f"{name}:{place.line}:{place.column}: {one_line(message)}"
 
 
 def _by_line(text: str) -> tuple[int, str]:
