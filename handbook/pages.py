@@ -7,7 +7,7 @@ from typing import Final
 
 from handbook.findings import Problem, Severity
 from handbook.front_matter import Flaw, FrontMatter, read_front_matter
-from handbook.marked_yaml import Place
+from handbook.marked_yaml import Place, place_of_byte
 from handbook.reviews import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -130,7 +130,7 @@ def parse_page(source: PageSource, data: bytes) -> Page:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         message = "this byte is not UTF-8; save the file as UTF-8"
-        return unreadable_page(source, message, Place(line, column))
+        return unreadable_page(source, message, place_of_byte(data, error.start))
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         message = "the lines end as on Windows (CRLF); save the file with LF line ends"

@@ -6,7 +6,15 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handbook.errors import HandbookError
-from handbook.marked_yaml import ImpossibleDate, KeyPath, MarkedMapping, Place, read_mapping
+from handbook.marked_yaml import (
+    ImpossibleDate,
+    Key,
+    KeyPath,
+    MarkedMapping,
+    Place,
+    place_of_byte,
+    read_mapping,
+)
 from handbook.nearest import did_you_mean
 from handbook.trees import Tree
 
@@ -70,9 +78,10 @@ def _parse(data: bytes, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, M
 
 def _read(data: bytes, name: str) -> MarkedMapping:
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise HandbookError(f"{name} cannot be read ({error}); save it as UTF-8 text") from None
+        place = place_of_byte(data, error.start)
+        raise HandbookError(_line(name, place, "this byte is not UTF-8; save the file as UTF-8")) from None
     source = read_mapping(text)
     if source.problem:
         raise HandbookError(_line(name, source.problem.place, source.problem.message))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handbook.pages import PageSource, parse_page
 from tests.conftest import PAGE, ROOT
 from tests.promises import (
     REGISTERS,
@@ -43,6 +44,51 @@ def test_what_is_quoted_of_a_register_forges_no_line(old: str, new: str) -> None
 
 def test_what_is_quoted_of_an_expression_forges_no_line() -> None:
     expressions(b'{{ organization["a\\nb"] }}')
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "!!bool perhaps",
+        "!!int ''",
+        "!!float ''",
+        "!!timestamp x",
+        "!!seq x",
+        "!!map x",
+    ],
+)
+def test_a_tag_that_does_not_fit_its_value_is_a_finding(value: str) -> None:
+    data = PAGE.replace("title:", f"sources: {value}\ntitle:").encode()
+    judge_page(data)
+    assert not parse_page(PageSource("", "docs/a.md", "en"), data).front_matter.readable
+    register(_sample(ORGANIZATION, "sector: charity", f"sector: {value}"), ORGANIZATION)
+
+
+@pytest.mark.parametrize("line_end", ["\u2028", "\u2029", "\x85"])
+def test_a_line_end_that_only_yaml_knows_moves_no_finding(line_end: str) -> None:
+    data = PAGE.replace("A page", f"A{line_end} page", 1).replace("2026-10-14", "2026-02-30")
+    judged = parse_page(PageSource("", "docs/a.md", "en"), data.encode())
+    assert judged.problem_at("last_reviewed", "").line == 5
+
+
+def test_a_character_that_yaml_does_not_know_is_named_with_its_place() -> None:
+    data = PAGE.replace("owner: platform", "owner: \u00e9\u20ac\x07")
+    (flaw,) = parse_page(PageSource("", "docs/a.md", "en"), data.encode()).front_matter.flaws
+    assert (flaw.place.line, flaw.place.column) == (4, 10)
+    assert "U+0007" in flaw.message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"name: caf\xe9\n",
+        b"name: a\r\xff\n",
+        b"name: a\rsector: b\r:\r",
+        b"\xef\xbb\xbf\xef\xbb\xbfname: [",
+    ],
+)
+def test_a_register_that_is_no_text_is_told_with_its_place(data: bytes) -> None:
+    register(data, ORGANIZATION)
 
 
 def _sample(path: str, old: str, new: str) -> bytes:
