@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Final, TypeAlias
 
-from jinja2 import TemplateError, TemplateSyntaxError, Undefined, meta, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
 
 from handbook.errors import HandbookError
 from handbook.findings import Problem
@@ -127,7 +127,7 @@ class Expressions:
 
     def _names_in(self, text: str) -> frozenset[str]:
         try:
-            return frozenset(meta.find_undeclared_variables(self.environment.parse(text)))
+            return frozenset(self.environment.free_names(self.environment.parse(text)))
         except (TemplateError, RecursionError):
             return frozenset()
 
@@ -148,14 +148,14 @@ class Expressions:
     def _inspect(self, text: str) -> tuple[Problem, ...]:
         try:
             tree = self.environment.parse(text)
+            unknown_filters = tuple(self._unknown_filters(tree, text))
+            free = set() if unknown_filters else self.environment.free_names(tree)
         except TemplateSyntaxError as error:
             return (Problem(error.lineno, f"{_SYNTAX}{_plain(error.message or '')}"),)
         except RecursionError:
             return (Problem(1, f"{_SYNTAX}it is nested too deep"),)
-        unknown_filters = list(self._unknown_filters(tree, text))
         if unknown_filters:
-            return tuple(unknown_filters)
-        free = meta.find_undeclared_variables(tree)
+            return unknown_filters
         found = [
             *self._unknown_names(tree, free, text),
             *self._unknown_attributes(tree, free, text),

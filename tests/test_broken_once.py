@@ -1,13 +1,17 @@
 """What broke a promise of `tests/promises.py` once, by name."""
 
+from time import process_time
+
 import pytest
 
+from handbook.expressions import ExpressionError
 from handbook.pages import PageSource, parse_page
 from tests.conftest import PAGE, ROOT
 from tests.promises import (
     REGISTERS,
     expressions,
     register,
+    sample,
 )
 from tests.promises import page as judge_page
 
@@ -89,6 +93,29 @@ def test_a_character_that_yaml_does_not_know_is_named_with_its_place() -> None:
 )
 def test_a_register_that_is_no_text_is_told_with_its_place(data: bytes) -> None:
     register(data, ORGANIZATION)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ {[]: 1} == 2 }}",
+        "{{ owner({[]: 1}) }}",
+        "{% for loop in [1] %}{{ loop }}{% endfor %}",
+    ],
+)
+def test_what_jinja_refuses_late_is_a_mistake(text: str) -> None:
+    expressions(text.encode())
+    with pytest.raises(ExpressionError):
+        sample().expressions["en"].render(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ a" + ".b" * 300 + " }}", "{{ a" + "[0]" * 300 + " }}", "{{ a" + "()" * 300 + " }}"]
+)
+def test_a_deep_expression_is_judged_at_once(text: str) -> None:
+    start = process_time()
+    expressions(text.encode())
+    assert process_time() - start < 2
 
 
 def _sample(path: str, old: str, new: str) -> bytes:
