@@ -34,7 +34,11 @@ def read_registers(tree: Tree) -> Registers:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    return Registers(load_organization(tree), load_owners(tree), load_platforms(tree), load_waivers(tree))
+    organization = load_organization(tree)
+    languages = organization.languages
+    return Registers(
+        organization, load_owners(tree, languages), load_platforms(tree, languages), load_waivers(tree)
+    )
 
 
 @dataclass(frozen=True)

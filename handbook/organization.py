@@ -14,7 +14,7 @@ from handbook.clock import today
 from handbook.kinds import Jurisdiction, Sector
 from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
-from handbook.registers import Record, load_register
+from handbook.registers import Record, load_register, missing_texts
 from handbook.trees import Tree
 
 FILE: Final = "organization.yml"
@@ -30,6 +30,8 @@ def _filled(text: str) -> str:
 
 
 def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]:
+    if not text:
+        raise ValueError("is empty")
     for one in text.values() if isinstance(text, dict) else [text]:
         _filled(one)
     return text
@@ -128,15 +130,11 @@ class Organization(Record):
     handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
 
     def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
-        """Hold each text that is written by language to the languages of the handbook."""
+        """Find languages that are named twice, and texts that lack one of them."""
         for number, language in enumerate(self.languages):
             if language in self.languages[:number]:
                 yield ("languages", number), "stands there a second time; take one out"
-        for path, text in _texts(self):
-            for language in self.languages:
-                if language not in text:
-                    known = ", ".join(text)
-                    yield path, f"has no {language} text, only {known}; add `{language}: …`"
+        yield from missing_texts(self, self.languages)
 
     def today(self) -> date:
         """Return the day it is where the organization is."""
@@ -145,20 +143,6 @@ class Organization(Record):
     def say(self, text: str | Mapping[str, str], language: str) -> str:
         """Return a text in `language`."""
         return text if isinstance(text, str) else text[language]
-
-
-def _texts(record: Record, path: KeyPath = ()) -> Iterator[tuple[KeyPath, dict[str, str]]]:
-    """Find every text of a record that is written by language, with its path."""
-    for name in type(record).model_fields:
-        value, here = getattr(record, name), (*path, name)
-        if isinstance(value, Record):
-            yield from _texts(value, here)
-        elif isinstance(value, dict):
-            yield here, value
-        elif isinstance(value, list):
-            for number, item in enumerate(value):
-                if isinstance(item, Record):
-                    yield from _texts(item, (*here, number))
 
 
 def load_organization(tree: Tree) -> Organization:

@@ -1,6 +1,6 @@
 """Who owns pages: roles from `registers/owners.yml`, never persons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pydantic import Field
@@ -53,11 +53,11 @@ class Owners(Record):
                 yield (*at, "deputy"), f"names '{owner.deputy}', which is no owner; {mend}"
 
 
-def load_owners(tree: Tree) -> Owners:
-    """Read the register.
+def load_owners(tree: Tree, languages: Sequence[str]) -> Owners:
+    """Read the register; its texts by language have each of `languages`.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    return load_register(tree, FILE, Owners)
+    return load_register(tree, FILE, Owners, languages)

@@ -1,7 +1,7 @@
 """The names of platforms and the sections of their pages, from `registers/platforms.yml`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -56,11 +56,11 @@ class Platforms(Record):
                     yield Sought(phrase, pattern, platform.name, language)
 
 
-def load_platforms(tree: Tree) -> Platforms:
-    """Read the register; a handbook without one knows no platforms.
+def load_platforms(tree: Tree, languages: Sequence[str]) -> Platforms:
+    """Read the register, whose sections have each of `languages`; without one, no platform is known.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    return load_optional_register(tree, FILE, Platforms)[0]
+    return load_optional_register(tree, FILE, Platforms, languages)[0]

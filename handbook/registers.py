@@ -1,6 +1,6 @@
 """Reads a YAML file of facts into a typed model; every mistake in it becomes one sentence with its line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,6 +17,7 @@ from handbook.marked_yaml import (
 )
 from handbook.nearest import did_you_mean
 from handbook.trees import Tree
+from handbook.wording import one_line
 
 
 class Record(BaseModel):
@@ -25,7 +26,6 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
-from handbook.wording import one_line
         """Yield what only the whole record shows to be wrong: the path of a value, and what it is."""
         yield from ()
 
@@ -33,8 +33,8 @@ from handbook.wording import one_line
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-def load_register(tree: Tree, name: str, model: type[AnyRecord]) -> AnyRecord:
-    """Read the file called `name` as `model`.
+def load_register(tree: Tree, name: str, model: type[AnyRecord], languages: Sequence[str] = ()) -> AnyRecord:
+    """Read the file called `name` as `model`; its texts by language have each of `languages`.
 
     Raises:
         HandbookError: with one line for each mistake, when the file is missing or says something else.
@@ -43,10 +43,12 @@ def load_register(tree: Tree, name: str, model: type[AnyRecord]) -> AnyRecord:
     data = tree.read(name)
     if data is None:
         raise HandbookError(f"{name} is missing; take it back from the history, or copy the sample")
-    return _parse(data, name, model)[0]
+    return _parse(data, name, model, languages)[0]
 
 
-def load_optional_register(tree: Tree, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, MarkedMapping]:
+def load_optional_register(
+    tree: Tree, name: str, model: type[AnyRecord], languages: Sequence[str] = ()
+) -> tuple[AnyRecord, MarkedMapping]:
     """Read a file that a handbook may do without, and the places in it; without the file, `model()`.
 
     Raises:
@@ -54,10 +56,37 @@ def load_optional_register(tree: Tree, name: str, model: type[AnyRecord]) -> tup
 
     """
     data = tree.read(name)
-    return (model(), MarkedMapping()) if data is None else _parse(data, name, model)
+    return (model(), MarkedMapping()) if data is None else _parse(data, name, model, languages)
 
 
-def _parse(data: bytes, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, MarkedMapping]:
+def missing_texts(record: Record, languages: Sequence[str]) -> Iterator[tuple[KeyPath, str]]:
+    """Find texts that are written by language and lack one: the path of each, and what it lacks."""
+    for path, text in _texts(record, ()):
+        for language in languages:
+            if language not in text:
+                yield path, f"has no {language} text, only {', '.join(text)}; add `{language}: …`"
+
+
+def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, str]]]:
+    """Find every text below `value` that is written by language, with its path."""
+    if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
+        yield path, value
+        return
+    for key, inner in _parts(value):
+        yield from _texts(inner, (*path, key))
+
+
+def _parts(value: object) -> Iterable[tuple[Key, object]]:
+    if isinstance(value, Record):
+        return [(name, getattr(value, name)) for name in type(value).model_fields]
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value) if isinstance(value, list) else ()
+
+
+def _parse(
+    data: bytes, name: str, model: type[AnyRecord], languages: Sequence[str]
+) -> tuple[AnyRecord, MarkedMapping]:
     source = _read(data, name)
     mistakes = [
         _line(name, place, f"'{key}' stands here a second time; keep one of the two")
@@ -67,7 +96,7 @@ def _parse(data: bytes, name: str, model: type[AnyRecord]) -> tuple[AnyRecord, M
         record = model.model_validate(source.data)
         mistakes += [
             _line(name, source.value_place_of(path), f"'{_dotted(path)}' {sentence}")
-            for path, sentence in record.mistakes()
+            for path, sentence in (*record.mistakes(), *missing_texts(record, languages))
         ]
     except ValidationError as error:
         mistakes += [_explain(name, source, model, detail) for detail in error.errors()]

@@ -4,11 +4,15 @@ from time import process_time
 
 import pytest
 
+from handbook.errors import HandbookError
 from handbook.expressions import ExpressionError
+from handbook.model import read_registers
 from handbook.pages import PageSource, parse_page
+from handbook.trees import Folder
 from tests.conftest import PAGE, ROOT
 from tests.promises import (
     REGISTERS,
+    Replaced,
     expressions,
     register,
     sample,
@@ -116,6 +120,22 @@ def test_a_deep_expression_is_judged_at_once(text: str) -> None:
     start = process_time()
     expressions(text.encode())
     assert process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (PLATFORMS, "fr: Direct", "xx: Direct"),
+        (OWNERS, "fr: Parrain", "xx: Parrain"),
+        (ORGANIZATION, "fr: trois ans", "xx: trois ans"),
+        (PLATFORMS, "{en: Live, fr: Direct}", "{}"),
+    ],
+)
+def test_a_register_lacks_no_language_of_the_handbook(path: str, old: str, new: str) -> None:
+    data = _sample(path, old, new)
+    register(data, path)
+    with pytest.raises(HandbookError, match=f"^{path}:"):
+        read_registers(Replaced(Folder(ROOT), path, data))
 
 
 def _sample(path: str, old: str, new: str) -> bytes:
