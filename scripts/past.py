@@ -2,13 +2,14 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Final, cast
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -24,6 +25,9 @@ from handbook.organization import load_organization
 from handbook.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
 from handbook.trees import Folder
 from scripts.publication import PUBLISHED, ExpressionsOf, pages_off_navigation
+
+# What PyYAML and pathspec make of a file that says something else: `!!int ""`, `exclude_docs: "[z-a]"`.
+_UNUSABLE: Final = (yaml.YAMLError, re.error, RecursionError, AttributeError, LookupError, ValueError)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -74,7 +78,7 @@ def parse_settings(data: bytes) -> Settings:
             if config.get(key)
         }
         return Settings(str(config.get("docs_dir", "docs")).strip("/"), config.get("nav"), patterns)
-    except (yaml.YAMLError, AttributeError, ValueError) as error:
+    except _UNUSABLE as error:
         raise HandbookError(f"mkdocs.yml of that day cannot be used: {error}") from None
 
 

@@ -93,10 +93,18 @@ def read_publication(root: Path) -> Publication:
 def pages_off_navigation(
     paths: Iterable[str], navigation: object, folder: str, languages: list[str]
 ) -> frozenset[str]:
-    """Return the pages that a `nav` does not name; a translation is named with its original."""
+    """Return the pages that a `nav` does not name; a translation is named with its original.
+
+    Raises:
+        HandbookError: when the navigation has no end.
+
+    """
     if not navigation:
         return frozenset()
-    named = {f"{folder}/{target}" for target in _targets(navigation)}
+    try:
+        named = {f"{folder}/{target}" for target in _targets(navigation)}
+    except RecursionError:
+        raise HandbookError("nav in mkdocs.yml holds itself; write it without `&` and `*`") from None
     return frozenset(path for path in paths if main_path(path, languages) not in named)
 
 

@@ -13,6 +13,7 @@ from tests.conftest import PAGE, ROOT
 from tests.promises import (
     REGISTERS,
     Replaced,
+    configuration,
     expressions,
     register,
     sample,
@@ -136,6 +137,19 @@ def test_a_register_lacks_no_language_of_the_handbook(path: str, old: str, new: 
     register(data, path)
     with pytest.raises(HandbookError, match=f"^{path}:"):
         read_registers(Replaced(Folder(ROOT), path, data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a: !!bool x",
+        b"a: !!int ''",
+        b"nav: &a [*a]",
+        b'exclude_docs: "[z-a]"',
+    ],
+)
+def test_settings_that_make_no_sense_are_told(data: bytes) -> None:
+    configuration(data)
 
 
 def _sample(path: str, old: str, new: str) -> bytes:
