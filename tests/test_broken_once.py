@@ -8,6 +8,7 @@ from handbook.errors import HandbookError
 from handbook.expressions import ExpressionError
 from handbook.model import read_registers
 from handbook.pages import PageSource, parse_page
+from handbook.prose import headings
 from handbook.trees import Folder
 from tests.conftest import PAGE, ROOT
 from tests.promises import (
@@ -15,6 +16,7 @@ from tests.promises import (
     Replaced,
     configuration,
     expressions,
+    platform_page,
     register,
     sample,
 )
@@ -150,6 +152,45 @@ def test_a_register_lacks_no_language_of_the_handbook(path: str, old: str, new: 
 )
 def test_settings_that_make_no_sense_are_told(data: bytes) -> None:
     configuration(data)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "`",
+        "{{ ",
+        "{{ x }",
+        "{# ",
+        "![",
+        "![](",
+        "![a][",
+        "![a](b){",
+        "<img ",
+        "## {",
+        "# ",
+    ],
+)
+def test_a_long_page_of_what_never_ends_is_judged_at_once(piece: str) -> None:
+    data = f"{PAGE}## {piece * (60_000 // len(piece))}x".encode()
+    start = process_time()
+    platform_page(data)
+    assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("## A", "A"),
+        ("##\tA b ##", "A b"),
+        ("## A {: #b }", "A"),
+        ("## A # {.b} ", "A"),
+        ("### A", None),
+        ("##A", None),
+        ("## ", None),
+    ],
+)
+def test_a_heading_is_read_without_its_marks(line: str, heading: str | None) -> None:
+    assert headings(f"{line}\n", 2) == ([heading] if heading else [])
 
 
 def _sample(path: str, old: str, new: str) -> bytes:
