@@ -11,6 +11,8 @@ from handbook.marked_yaml import Place, place_of_byte
 from handbook.reviews import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
 
 _BOM: Final = b"\xef\xbb\xbf"
+# Forty thousand words; what is longer is no page that somebody reviews.
+MAX_BYTES: Final = 256 * 1024
 START: Final = Place(1, 1)
 
 
@@ -119,6 +121,9 @@ def unreadable_page(source: PageSource, message: str, place: Place = START) -> P
 
 def parse_page(source: PageSource, data: bytes) -> Page:
     """Make a page from the bytes of its file."""
+    if len(data) > MAX_BYTES:
+        message = f"the page has {len(data) // 1000:,} kB; split it into pages under {MAX_BYTES // 1024} kB"
+        return unreadable_page(source, message)
     flaws = []
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
@@ -127,8 +132,6 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         message = "this byte is not UTF-8; save the file as UTF-8"
         return unreadable_page(source, message, place_of_byte(data, error.start))
     if "\r" in text:

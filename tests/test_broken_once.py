@@ -193,6 +193,13 @@ def test_a_heading_is_read_without_its_marks(line: str, heading: str | None) -> 
     assert headings(f"{line}\n", 2) == ([heading] if heading else [])
 
 
+def test_a_page_too_long_to_be_reviewed_is_not_read() -> None:
+    data = PAGE.encode() + b"a line of text\n" * 100_000
+    (flaw,) = parse_page(PageSource("", "docs/a.md", "en"), data).front_matter.flaws
+    assert flaw.message == "the page has 1,500 kB; split it into pages under 256 kB"
+    judge_page(data)
+
+
 def _sample(path: str, old: str, new: str) -> bytes:
     """Return a register of the sample with something replaced."""
     text = (ROOT / path).read_text(encoding="utf-8")
