@@ -12,6 +12,7 @@ from handbook.errors import HandbookError
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
 _LINK: Final = "120000"
+_SUBMODULE: Final = "160000"
 _MOST_LINKS: Final = 10
 
 
@@ -163,11 +164,13 @@ def _changed(raw: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Read `git ls-tree -z`; of a submodule there is nothing but its name in another repository."""
     for row in raw.split("\0"):
         if row:
             facts, _, path = row.partition("\t")
             mode, _, name = facts.split()
-            yield path, (mode, name)
+            if mode != _SUBMODULE:
+                yield path, (mode, name)
 
 
 class ObjectReader:

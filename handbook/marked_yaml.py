@@ -105,7 +105,7 @@ class _Refused(Exception):
 
 def read_mapping(text: str, first_line: int = 1) -> MarkedMapping:
     """Read a YAML mapping; `first_line` is the line of the file on which `text` begins."""
-    if place := _too_deep(text, first_line):
+    if place := too_deep(text, MAX_DEPTH, first_line):
         return MarkedMapping(problem=YamlProblem(place, "the YAML is nested too deep; keep it flat"))
     reader = _Reader(text, first_line)
     try:
@@ -148,8 +148,8 @@ def _compose(text: str) -> Node | None:
     return node
 
 
-def _too_deep(text: str, first_line: int) -> Place | None:
-    """Find nesting beyond reason before the tree is composed: that recurses in C and would crash.
+def too_deep(text: str, most: int, first_line: int = 1) -> Place | None:
+    """Find nesting of more than `most` levels before a tree is composed: that recurses in C and would crash.
 
     Every level takes one of five characters, so a text with few of them needs no second look.
     """
@@ -160,7 +160,7 @@ def _too_deep(text: str, first_line: int) -> Place | None:
         for event in yaml.parse(text, yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
+            if depth > most:
                 return _place(event.start_mark, text, first_line)
     except yaml.YAMLError:
         return None

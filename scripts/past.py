@@ -20,6 +20,7 @@ from handbook.assets import Asset
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Commit, CommitTree, Repository
 from handbook.languages import language_of
+from handbook.marked_yaml import too_deep
 from handbook.model import Handbook, read_registers
 from handbook.organization import load_organization
 from handbook.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
@@ -28,6 +29,9 @@ from scripts.publication import PUBLISHED, ExpressionsOf, pages_off_navigation
 
 # What PyYAML and pathspec make of a file that says something else: `!!int ""`, `exclude_docs: "[z-a]"`.
 _UNUSABLE: Final = (yaml.YAMLError, re.error, RecursionError, AttributeError, LookupError, ValueError)
+
+
+_DEEPEST: Final = 100
 
 
 class _Loader(yaml.CSafeLoader):
@@ -71,7 +75,11 @@ def parse_settings(data: bytes) -> Settings:
 
     """
     try:
+        if too_deep(data.decode(errors="replace"), _DEEPEST):
+            raise ValueError("it is nested too deep")
         config: Any = yaml.load(data, _Loader)  # noqa: S506 - a safe loader that ignores tags
+        if not isinstance(config, dict):
+            raise ValueError("there are no keys in it")
         patterns = {
             key: GitIgnoreSpec.from_lines(config[key].splitlines())
             for key in ("exclude_docs", "draft_docs", "not_in_nav")
@@ -105,13 +113,23 @@ def commit_of_day(repository: Repository, newest_first: list[Commit], day: date,
         HandbookError: when there is none.
 
     """
-    end = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone)).timestamp()
+    next_day = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+    end = datetime.combine(next_day, time.min, ZoneInfo(zone)).timestamp()
     for commit in newest_first:
         if commit.seconds < end:
             return commit.name
-    first = datetime.fromtimestamp(newest_first[-1].seconds, ZoneInfo(zone)).date()
+    first = _day_of(newest_first[-1], zone)
     mend = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
     raise HandbookError(f"the history here begins on {first}, after {day}; {mend}")
+
+
+def _day_of(commit: Commit, zone: str) -> date:
+    try:
+        return datetime.fromtimestamp(commit.seconds, ZoneInfo(zone)).date()
+    except (ValueError, OverflowError, OSError):
+        raise HandbookError(
+            f"commit {commit.name[:10]} has a date that no calendar has; use --changed-since instead"
+        ) from None
 
 
 def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> Handbook:
