@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +20,16 @@ from handbook.errors import HandbookError
 from handbook.expressions import Expressions
 from handbook.languages import language_of, main_path
 from handbook.model import Handbook, Registers, read_registers
-from handbook.pages import Boundary, PageSource, read_page
-from handbook.trees import Folder, Tree
+from handbook.pages import Boundary, PageSource, read_page, refuse_folders_twice
+from handbook.trees import Folder, Tree, refuse_endless
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
 _SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
+
+# What MkDocs lets through of a file that it cannot use: nesting without end, a tag that does not fit, an
+# `exclude_docs` that is no pattern, an `INHERIT` that is no name, a hook that cannot be imported.
+_UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
 
 ExpressionsOf: TypeAlias = Callable[[Tree], Mapping[str, Expressions]]
 
@@ -73,8 +78,10 @@ def read_publication(root: Path) -> Publication:
     registers = read_registers(Folder(root))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # In strict mode a warning stops the run.
     try:
         config = _load(root)
+        refuse_folders_twice(root, Path(config.docs_dir))
         files = [file for file in _files(config) if file.inclusion in PUBLISHED and file.abs_src_path]
     except PluginError as error:
         raise HandbookError(str(error)) from None
@@ -121,15 +128,21 @@ def _targets(navigation: object) -> Iterator[str]:
 
 
 def _load(root: Path) -> MkDocsConfig:
-    config = load_config(str(root / "mkdocs.yml"))
+    try:
+        config = load_config(str(root / "mkdocs.yml"))
+    except _UNUSABLE as error:
+        raise HandbookError(f"mkdocs.yml cannot be used ({error}); take it back from the history") from None
     if "macros" not in config.plugins or "i18n" not in config.plugins:
         raise HandbookError(
             "mkdocs.yml does not name the plugins macros and i18n; take them back from the sample"
         )
     config.plugins.on_startup(command="build", dirty=False)
-    for handle in config.plugins.events["config"]:
-        if not handle.__module__.startswith(_SHOWS_ONLY):
-            config = handle(config) or config
+    try:
+        for handle in config.plugins.events["config"]:
+            if not handle.__module__.startswith(_SHOWS_ONLY):
+                config = handle(config) or config
+    except ImportError as error:
+        raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
     return config
 
 
@@ -157,6 +170,7 @@ def _sources(
 
 
 def _opened(path: str) -> BinaryIO:
+    refuse_endless(path)
     return Path(path).open("rb")
 
 
