@@ -11,6 +11,7 @@ from handbook.nearest import did_you_mean
 from handbook.pages import Page
 from handbook.rules import RULES, Rule
 from handbook.rules.waivers import unused_waivers
+from handbook.wording import one_line
 
 
 class Gate(Protocol):
@@ -80,4 +81,4 @@ def _findings(
         where, severity, message = problem.path or path, problem.severity or rule.severity, problem.message
         if gate and severity is not Severity.INFO and not gate.is_answerable(where, rule.code, problem):
             severity, message = Severity.INFO, f"{message} (not part of this change)"
-        yield Finding(where, problem.line, problem.column, rule.code, severity.value, message)
+        yield Finding(where, problem.line, problem.column, rule.code, severity.value, one_line(message))

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Final, TypeAlias
 
-from jinja2 import TemplateError, TemplateSyntaxError, Undefined, meta, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
 
 from handbook.errors import HandbookError
 from handbook.findings import Problem
 from handbook.nearest import did_you_mean
 from handbook.pages import Page
 from handbook.sandbox import PageSandbox
+from handbook.wording import one_line
 
 _MARK: Final = re.compile(r"\{[{%#]")
 _UNCLOSED: Final = re.compile(r"\{\{(?:(?!\}\}).)*?(?=\{\{|\Z)", re.DOTALL)
@@ -126,7 +127,7 @@ class Expressions:
 
     def _names_in(self, text: str) -> frozenset[str]:
         try:
-            return frozenset(meta.find_undeclared_variables(self.environment.parse(text)))
+            return frozenset(self.environment.free_names(self.environment.parse(text)))
         except (TemplateError, RecursionError):
             return frozenset()
 
@@ -147,14 +148,14 @@ class Expressions:
     def _inspect(self, text: str) -> tuple[Problem, ...]:
         try:
             tree = self.environment.parse(text)
+            unknown_filters = tuple(self._unknown_filters(tree, text))
+            free = set() if unknown_filters else self.environment.free_names(tree)
         except TemplateSyntaxError as error:
             return (Problem(error.lineno, f"{_SYNTAX}{_plain(error.message or '')}"),)
         except RecursionError:
             return (Problem(1, f"{_SYNTAX}it is nested too deep"),)
-        unknown_filters = list(self._unknown_filters(tree, text))
         if unknown_filters:
-            return tuple(unknown_filters)
-        free = meta.find_undeclared_variables(tree)
+            return unknown_filters
         found = [
             *self._unknown_names(tree, free, text),
             *self._unknown_attributes(tree, free, text),
@@ -276,7 +277,7 @@ def _at(node: nodes.Node, name: str, text: str, message: str) -> Problem:
     found = (
         re.search(rf"\b{re.escape(name)}\b", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
     )
-    return Problem(node.lineno, message, found.start() + 1 if found else 1)
+    return Problem(node.lineno, one_line(message), found.start() + 1 if found else 1)
 
 
 def _moved(problem: Problem, text: str, start: int) -> Problem:
@@ -297,14 +298,14 @@ def _plain(message: str) -> str:
     if "unexpected 'end of template'" in message or "unexpected end of template" in message.casefold():
         return "it never ends; close it with `}}` or `%}`"
     if message.startswith("unexpected char "):
-        return f"{message.partition(' at ')[0].replace('char', 'character')}; check the quotes"
-    return message.rstrip(".")
+        return f"{one_line(message.partition(' at ')[0]).replace('char', 'character')}; check the quotes"
+    return one_line(message.rstrip("."))
 
 
 def _explain(error: BaseException) -> str:
     if isinstance(error, MacroError):
-        return str(error)
-    return f"the expression fails: {error}"
+        return one_line(str(error))
+    return one_line(f"the expression fails: {error}")
 
 
 def _line_of(error: BaseException) -> int:

@@ -14,6 +14,7 @@ WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in
 # Begins a commit in the log: no path holds it.
 _STEP: Final = "\x01commit "
 LINK: Final = "120000"
+_SUBMODULE: Final = "160000"
 _MOST_LINKS: Final = 10
 
 
@@ -202,11 +203,13 @@ def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]
 
 
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Read `git ls-tree -z`; of a submodule there is nothing but its name in another repository."""
     for row in raw.split("\0"):
         if row:
             facts, _, path = row.partition("\t")
             mode, _, name = facts.split()
-            yield path, (mode, name)
+            if mode != _SUBMODULE:
+                yield path, (mode, name)
 
 
 class ObjectReader:

@@ -12,11 +12,13 @@ from typing import Final, TypeAlias
 
 import yaml
 from yaml._yaml import CParser
+from yaml._yaml import Mark as CMark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
 MAX_DEPTH: Final = 20
 _SAFE_LEVELS: Final = 500
+_BOM: Final = "\ufeff"
 _TAG: Final = "tag:yaml.org,2002:"
 _TEXT_TAG: Final = _TAG + "str"
 _DATE_TAG: Final = _TAG + "timestamp"
@@ -25,7 +27,6 @@ _DEFAULT_TAGS: Final = {
     SequenceNode: _TAG + "seq",
     MappingNode: _TAG + "map",
 }
-_CONSTRUCTOR: Final = yaml.constructor.SafeConstructor()
 _RESOLVER: Final = Resolver()
 
 Key: TypeAlias = str | int
@@ -38,6 +39,11 @@ class Place:
 
     line: int
     column: int
+
+
+def place_of_byte(data: bytes, offset: int) -> Place:
+    """Return where a byte of a file stands; its column counts bytes."""
+    return Place(data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,15 @@ class MarkedMapping:
         """Return where the key at `path` stands, or the nearest key above it."""
         nodes = _nodes_by_path(self.text)
         known = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in nodes), None)
-        return _place(nodes[known][0], self.first_line) if known else Place(1, 1)
+        return self._at(nodes[known][0]) if known else Place(1, 1)
 
     def value_place_of(self, path: KeyPath) -> Place:
         """Return where the value at `path` begins, or the place of its key."""
         nodes = _nodes_by_path(self.text).get(path)
-        return _place(nodes[1], self.first_line) if nodes else self.place_of(path)
+        return self._at(nodes[1]) if nodes else self.place_of(path)
+
+    def _at(self, node: Node) -> Place:
+        return _place(node.start_mark, self.text, self.first_line)
 
 
 class _Refused(Exception):
@@ -96,9 +105,9 @@ class _Refused(Exception):
 
 def read_mapping(text: str, first_line: int = 1) -> MarkedMapping:
     """Read a YAML mapping; `first_line` is the line of the file on which `text` begins."""
-    if place := _too_deep(text, first_line):
+    if place := too_deep(text, MAX_DEPTH, first_line):
         return MarkedMapping(problem=YamlProblem(place, "the YAML is nested too deep; keep it flat"))
-    reader = _Reader(first_line, may_have_aliases="*" in text)
+    reader = _Reader(text, first_line)
     try:
         node = _compose(text)
         if not isinstance(node, MappingNode):
@@ -111,12 +120,10 @@ def read_mapping(text: str, first_line: int = 1) -> MarkedMapping:
     except yaml.MarkedYAMLError as error:
         return MarkedMapping(problem=_explain(error, text, first_line))
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
-        return MarkedMapping(
-            problem=YamlProblem(Place(line, 1), f"character {error.character!r} is not allowed; delete it")
-        )
+        return MarkedMapping(problem=_explain_character(error, text, first_line))
     except _Refused as error:
-        return MarkedMapping(problem=YamlProblem(_place(error.node, first_line), error.message))
+        place = _place(error.node.start_mark, text, first_line)
+        return MarkedMapping(problem=YamlProblem(place, error.message))
     return MarkedMapping(data, text, first_line, tuple(reader.duplicates))
 
 
@@ -141,8 +148,8 @@ def _compose(text: str) -> Node | None:
     return node
 
 
-def _too_deep(text: str, first_line: int) -> Place | None:
-    """Find nesting beyond reason before the tree is composed: that recurses in C and would crash.
+def too_deep(text: str, most: int, first_line: int = 1) -> Place | None:
+    """Find nesting of more than `most` levels before a tree is composed: that recurses in C and would crash.
 
     Every level takes one of five characters, so a text with few of them needs no second look.
     """
@@ -153,16 +160,20 @@ def _too_deep(text: str, first_line: int) -> Place | None:
         for event in yaml.parse(text, yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                return _place(event, first_line)
+            if depth > most:
+                return _place(event.start_mark, text, first_line)
     except yaml.YAMLError:
         return None
     return None
 
 
-def _place(node: Node | yaml.Event, first_line: int) -> Place:
-    mark = node.start_mark
-    return Place(mark.line + first_line, mark.column + 1) if mark else Place(first_line, 1)
+def _place(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Place:
+    """Return a place by the lines that editors count: for YAML, U+0085 and U+2028 end a line too."""
+    if mark is None:
+        return Place(first_line, 1)
+    end = mark.index + text.startswith(_BOM)
+    before = text[:end]
+    return Place(before.count("\n") + first_line, end - before.rfind("\n"))
 
 
 @lru_cache(maxsize=8)
@@ -187,10 +198,11 @@ def _walk(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[Node, Node
 class _Reader:
     """Turns composed nodes into plain Python values."""
 
-    def __init__(self, first_line: int, *, may_have_aliases: bool) -> None:
+    def __init__(self, text: str, first_line: int) -> None:
         self.duplicates: list[tuple[Place, str]] = []
+        self._text = text
         self._first_line = first_line
-        self._seen: set[int] | None = set() if may_have_aliases else None
+        self._seen: set[int] | None = set() if "*" in text else None
 
     def mapping(self, node: MappingNode) -> dict[str, object]:
         self._refuse_alias(node)
@@ -200,7 +212,7 @@ class _Reader:
         for key_node, value_node in node.value:
             key = self._key(key_node)
             if key in result:
-                self.duplicates.append((_place(key_node, self._first_line), key))
+                self.duplicates.append((_place(key_node.start_mark, self._text, self._first_line), key))
             result[key] = self._value(value_node)
         return result
 
@@ -232,11 +244,14 @@ class _Reader:
         if node.tag == _DATE_TAG and len(node.value) == len("2026-10-14"):
             return _day(node.value)
         try:
-            return _CONSTRUCTOR.construct_object(node)
+            return yaml.constructor.SafeConstructor().construct_object(node, deep=True)
         except ValueError:
             if node.tag == _DATE_TAG:
                 return ImpossibleDate(node.value)
             raise _Refused(node, f"`{node.value}` cannot be read; put it in quotes") from None
+        except (AttributeError, LookupError):  # What PyYAML makes of `!!bool perhaps` or `!!int ""`.
+            tag = node.tag.removeprefix(_TAG)
+            raise _Refused(node, f"tag {tag} does not fit what follows it; delete it") from None
         except yaml.constructor.ConstructorError:
             raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it") from None
 
@@ -263,13 +278,18 @@ def is_plain_date(value: object) -> bool:
     return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
 
 
+def _explain_character(error: yaml.reader.ReaderError, text: str, first_line: int) -> YamlProblem:
+    """Name a character that YAML knows nothing of; the parser counts bytes up to it."""
+    before = text.encode()[: error.position].decode(errors="ignore")
+    place = Place(before.count("\n") + first_line, len(before) - before.rfind("\n"))
+    return YamlProblem(place, f"the character U+{error.character:04X} is not allowed; delete it")
+
+
 def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlProblem:
     """Say what a parser's message means to somebody who writes pages."""
     mark = error.problem_mark or error.context_mark
-    line = mark.line if mark else 0
-    place = Place(line + first_line, mark.column + 1 if mark else 1)
-    lines = text.split("\n")
-    source = lines[line] if line < len(lines) else ""
+    place = _place(mark, text, first_line)
+    source = text.split("\n")[place.line - first_line]
     said = " ".join(part for part in (error.context, error.problem) if part)
     if "\t" in source[: len(source) - len(source.lstrip())]:
         return YamlProblem(place, "a tab is used to indent; use spaces")

@@ -50,8 +50,9 @@ def read_registers(tree: Tree) -> Registers:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    organization, owners = load_organization(tree), load_owners(tree)
-    sources, platforms = load_sources(tree, organization), load_platforms(tree)
+    organization = load_organization(tree)
+    owners, platforms = load_owners(tree, organization), load_platforms(tree, organization)
+    sources = load_sources(tree, organization)
     return Registers(
         organization,
         owners,

@@ -1,14 +1,15 @@
 """Who owns pages: roles from `registers/owners.yml`, never persons."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from pydantic import Field
 
 from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
-from handbook.organization import PURPOSES, Text
-from handbook.registers import Record, load_register
+from handbook.organization import PURPOSES, Organization, Text, untranslated
+from handbook.registers import Record, load_register_with_places
 from handbook.trees import Tree
 
 FILE: Final = "registers/owners.yml"
@@ -53,11 +54,12 @@ class Owners(Record):
                 yield (*at, "deputy"), f"names '{owner.deputy}', which is no owner; {mend}"
 
 
-def load_owners(tree: Tree) -> Owners:
-    """Read the register.
+def load_owners(tree: Tree, organization: Organization) -> Owners:
+    """Read the register; its texts by language have each language of the handbook.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    return load_register(tree, FILE, Owners)
+    judge = partial(untranslated, languages=organization.languages)
+    return load_register_with_places(tree, FILE, Owners, judge)[0]

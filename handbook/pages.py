@@ -5,12 +5,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from handbook.errors import HandbookError
 from handbook.findings import Problem, Severity
 from handbook.front_matter import Flaw, FrontMatter, read_front_matter
-from handbook.marked_yaml import Place
+from handbook.marked_yaml import Place, place_of_byte
 from handbook.reviews import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
+from handbook.trees import refuse_endless
+from handbook.wording import one_line
 
 _BOM: Final = b"\xef\xbb\xbf"
+# Forty thousand words; what is longer is no page that somebody reviews.
+MAX_BYTES: Final = 256 * 1024
 START: Final = Place(1, 1)
 
 
@@ -99,6 +104,7 @@ def read_page(source: PageSource) -> Page:
             source, "the file is a link to a place outside the handbook; replace it by the file"
         )
     try:
+        refuse_endless(source.file)
         with open(source.file, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each page costs a tenth
             data = file.read()
     except OSError as error:
@@ -119,6 +125,9 @@ def unreadable_page(source: PageSource, message: str, place: Place = START) -> P
 
 def parse_page(source: PageSource, data: bytes) -> Page:
     """Make a page from the bytes of its file."""
+    if len(data) > MAX_BYTES:
+        message = f"the page has {len(data) // 1000:,} kB; split it into pages under {MAX_BYTES // 1024} kB"
+        return unreadable_page(source, message)
     flaws = []
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
@@ -127,10 +136,8 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         message = "this byte is not UTF-8; save the file as UTF-8"
-        return unreadable_page(source, message, Place(line, column))
+        return unreadable_page(source, message, place_of_byte(data, error.start))
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         message = "the lines end as on Windows (CRLF); save the file with LF line ends"
@@ -140,6 +147,25 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     if flaws:
         front_matter = replace(front_matter, flaws=(*flaws, *front_matter.flaws))
     return Page(source.path, source.language, text, front_matter)
+
+
+def refuse_folders_twice(root: Path, folder: Path) -> None:
+    """Refuse links that lead to a folder of pages a second time: a walk along two of them never ends.
+
+    Raises:
+        HandbookError: with the folder's second path, from the handbook's root.
+
+    """
+    seen = {os.path.realpath(folder)}
+    for here, names, _ in os.walk(folder, followlinks=True):
+        for name in names:
+            real = os.path.realpath(os.path.join(here, name))  # noqa: PTH118 - as many as there are folders
+            if real in seen:
+                path = os.path.relpath(os.path.join(here, name), root)  # noqa: PTH118
+                raise HandbookError(
+                    f"{one_line(path)} is a folder that is there already; take out the link that leads to it"
+                )
+            seen.add(real)
 
 
 class Boundary:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from pydantic import Field
 
 from handbook.errors import HandbookError
-from handbook.organization import Line, Text
+from handbook.organization import Line, Organization, Text, untranslated
 from handbook.phrases import PhraseFinder, Sought
 from handbook.registers import Record, load_optional_register
 from handbook.trees import Tree
@@ -74,14 +74,15 @@ class Platforms(Record):
                     yield Sought(phrase, pattern, platform.name, language)
 
 
-def load_platforms(tree: Tree) -> Platforms:
-    """Read the register; a handbook without one knows no platforms.
+def load_platforms(tree: Tree, organization: Organization) -> Platforms:
+    """Read the register, whose texts have each language; without one, no platform is known.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    return load_optional_register(tree, FILE, Platforms)[0]
+    judge = partial(untranslated, languages=organization.languages)
+    return load_optional_register(tree, FILE, Platforms, judge)[0]
 
 
 def with_platform(text: str, key: str, name: str) -> str:

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_FENCED: Final = r"^[ ]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]*(?P=fence)[`~]*[ ]*$|\Z)"
+# A page may hold nothing that these have to read again and again: what never ends goes to the end of the
+# text, and `++` never gives back what it took.
+_FENCED: Final = r"^[ ]*(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ ]*(?P=fence)[`~]*[ ]*$|\Z)"
 _COMMENT: Final = r"<!--.*?(?:-->|\Z)"
-_CODE: Final = rf"{_FENCED}|{_COMMENT}|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+_CODE: Final = rf"{_FENCED}|{_COMMENT}|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)"
 _CODE_ALONE: Final = re.compile(_CODE, re.MULTILINE | re.DOTALL)
 _COMMENT_ALONE: Final = re.compile(_COMMENT, re.DOTALL)
-_UNREAD: Final = re.compile(rf"{_CODE}|\{{[{{%#].*?[%}}#]\}}", re.MULTILINE | re.DOTALL)
+_UNREAD: Final = re.compile(rf"{_CODE}|\{{[{{%#].*?(?:[%}}#]\}}|\Z)", re.MULTILINE | re.DOTALL)
 _DESTINATION: Final = re.compile(
     r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^\[[^\]\n]+\]:\s*\S+", re.MULTILINE
 )
-_HEADING: Final = re.compile(
-    r"^(?P<marks>#{1,6})[ \t]+(?P<text>.+?)[ \t#]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE
-)
+_HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]++(?P<text>.+)$", re.MULTILINE)
+_ATTRIBUTES: Final = re.compile(r"\{[^{}]*\}$")
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 
@@ -36,7 +37,12 @@ def without_destinations(text: str) -> str:
 
 def headings(text: str, level: int) -> list[str]:
     """Return the headings of one level, such as 2 for `## Posting`."""
-    return [match["text"] for match in _HEADING.finditer(prose(text)) if len(match["marks"]) == level]
+    found = _HEADING.finditer(prose(text))
+    return [_without_attributes(match["text"]) for match in found if len(match["marks"]) == level]
+
+
+def _without_attributes(heading: str) -> str:
+    return _ATTRIBUTES.sub("", heading.rstrip(" \t")).rstrip(" \t#")
 
 
 def empty_sections(text: str, level: int) -> Iterator[tuple[int, str]]:

@@ -6,9 +6,17 @@ from typing import Any, TypeAlias, TypeVar, get_origin
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handbook.errors import HandbookError
-from handbook.marked_yaml import ImpossibleDate, KeyPath, MarkedMapping, Place, read_mapping
+from handbook.marked_yaml import (
+    ImpossibleDate,
+    KeyPath,
+    MarkedMapping,
+    Place,
+    place_of_byte,
+    read_mapping,
+)
 from handbook.nearest import did_you_mean
 from handbook.trees import Tree
+from handbook.wording import one_line
 
 Mistake: TypeAlias = tuple[KeyPath, str]
 
@@ -102,9 +110,10 @@ def _parse(
 
 def _read(data: bytes, name: str) -> MarkedMapping:
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise HandbookError(f"{name} cannot be read ({error}); save it as UTF-8 text") from None
+        place = place_of_byte(data, error.start)
+        raise HandbookError(_line(name, place, "this byte is not UTF-8; save the file as UTF-8")) from None
     source = read_mapping(text)
     if source.problem:
         raise HandbookError(_line(name, source.problem.place, source.problem.message))
@@ -112,7 +121,7 @@ def _read(data: bytes, name: str) -> MarkedMapping:
 
 
 def _line(name: str, place: Place, message: str) -> str:
-    return f"{name}:{place.line}:{place.column}: {message}"
+    return f"{name}:{place.line}:{place.column}: {one_line(message)}"
 
 
 def _by_line(text: str) -> tuple[int, str]:

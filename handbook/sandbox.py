@@ -16,6 +16,7 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined, Undefined, nodes, pass_environment
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.filters import make_attrgetter
+from jinja2.meta import TrackingCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 LONGEST: Final = 2_000
@@ -101,7 +102,11 @@ class PageSandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(
-            undefined=StrictUndefined, loader=None, keep_trailing_newline=True, finalize=_printable
+            undefined=StrictUndefined,
+            loader=None,
+            keep_trailing_newline=True,
+            finalize=_printable,
+            optimized=False,  # The optimizer walks a nested expression again on every level.
         )
         self.globals.clear()
         self.filters = {name: judge for name, judge in self.filters.items() if name in FILTERS}
@@ -124,10 +129,27 @@ class PageSandbox(ImmutableSandboxedEnvironment):
                 raise TemplateSyntaxError(
                     "a loop inside a loop cannot be used in a page", loop.lineno, name, filename
                 )
+        for pair in tree.find_all(nodes.Pair):
+            if not isinstance(pair.key, nodes.Const):
+                raise TemplateSyntaxError("a key must be a text in quotes", pair.lineno, name, filename)
         for used in tree.find_all(nodes.Name):
             if used.name == "self":
                 raise TemplateSyntaxError("'self' cannot be used in a page", used.lineno, name, filename)
         return tree
+
+    def free_names(self, tree: nodes.Template) -> set[str]:
+        """Return the names that a text asks for, as Jinja's `meta` does, without its optimizer.
+
+        With it, the 300 levels of `a.b.b.b…` take six seconds.
+
+        Raises:
+            TemplateSyntaxError: when Jinja refuses the text as late as this.
+
+        """
+        generator = TrackingCodeGenerator(self)
+        generator.optimizer = None
+        generator.visit(tree)
+        return generator.undeclared_identifiers
 
     def _compile(self, source: str, filename: str) -> CodeType:
         """Refuse what Jinja accepts and Python does not."""

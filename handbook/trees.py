@@ -1,5 +1,8 @@
 """Where the files of a handbook are read from: a folder on disk, or a commit in git."""
 
+import errno
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +20,18 @@ class Tree(Protocol):
         """Return the names of the files in a folder, sorted; none where there is no such folder."""
 
 
+def refuse_endless(file: str | Path) -> None:
+    """Refuse what lies among files and may never end: a pipe, a device.
+
+    Raises:
+        OSError: when it is one, or cannot be found.
+
+    """
+    mode = os.stat(file).st_mode  # noqa: PTH116 - a Path for each page costs a tenth
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no ordinary file")
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A handbook as it lies on disk."""
@@ -31,6 +46,7 @@ class Folder:
 
         """
         try:
+            refuse_endless(self.root / path)
             return (self.root / path).read_bytes()
         except FileNotFoundError:
             return None

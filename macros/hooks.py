@@ -17,10 +17,11 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from handbook.applicability import applying
 from handbook.checker import check, judge
+from handbook.errors import HandbookError
 from handbook.findings import Finding
 from handbook.languages import language_of
 from handbook.model import Handbook
-from handbook.pages import Boundary, Page, PageSource, read_page
+from handbook.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
 from handbook.reports import Report, as_text
 from handbook.rules import RULES
 from handbook.sandbox import PageSandbox
@@ -48,6 +49,10 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Name the site after the organization, and tell the language plugin its languages."""
     site = read_site(_root(config))
+    try:
+        refuse_folders_twice(_root(config), Path(config.docs_dir))
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
     config.site_name = _site_name(site, site.main_language)
     plugin = _plugin(config, "i18n")
     if plugin.current_language is None:

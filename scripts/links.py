@@ -27,8 +27,9 @@ from handbook.marked_yaml import read_mapping
 from handbook.organization import FILE as ORGANIZATION
 from handbook.organization import Organization, load_organization
 from handbook.pages import read_page
-from handbook.reports.escaping import as_document, one_line
+from handbook.reports.escaping import as_document
 from handbook.trees import Folder
+from handbook.wording import one_line
 from handbook.writing import Change, ChangedMeanwhile, write_together
 from scripts.command import root_option, today_option, told_in_a_sentence
 from scripts.fetching import Manners, statuses

@@ -2,13 +2,14 @@
 
 import errno
 import os
+import re
 from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Final, cast
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -20,11 +21,18 @@ from handbook.assets import Asset
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Commit, CommitTree, Repository
 from handbook.languages import language_of
+from handbook.marked_yaml import too_deep
 from handbook.model import Handbook, read_registers
 from handbook.organization import load_organization
 from handbook.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
 from handbook.trees import Folder
 from scripts.publication import PUBLISHED, ExpressionsOf, pages_off_navigation
+
+# What PyYAML and pathspec make of a file that says something else: `!!int ""`, `exclude_docs: "[z-a]"`.
+_UNUSABLE: Final = (yaml.YAMLError, re.error, RecursionError, AttributeError, LookupError, ValueError)
+
+
+_DEEPEST: Final = 100
 
 
 class _Loader(yaml.CSafeLoader):
@@ -66,7 +74,10 @@ class Settings:
 
     def _asked(self, path: str) -> File | None:
         file = File(path.removeprefix(self.folder + "/"), self.folder, "", use_directory_urls=True)
-        set_exclusions([file], cast("Any", self.patterns))
+        try:
+            set_exclusions([file], cast("Any", self.patterns))
+        except UnicodeEncodeError:
+            raise HandbookError(f"the name of the file {path!r} is not UTF-8; rename it") from None
         return file if file.inclusion in PUBLISHED else None
 
 
@@ -79,14 +90,18 @@ def parse_settings(data: bytes) -> Settings:
 
     """
     try:
+        if too_deep(data.decode(errors="replace"), _DEEPEST):
+            raise ValueError("it is nested too deep")
         config: Any = yaml.load(data, _Loader)  # noqa: S506 - a safe loader that ignores tags
+        if not isinstance(config, dict):
+            raise ValueError("there are no keys in it")
         patterns = {
             key: GitIgnoreSpec.from_lines(config[key].splitlines())
             for key in ("exclude_docs", "draft_docs", "not_in_nav")
             if config.get(key)
         }
         return Settings(str(config.get("docs_dir", "docs")).strip("/"), config.get("nav"), patterns)
-    except (yaml.YAMLError, AttributeError, ValueError) as error:
+    except _UNUSABLE as error:
         raise HandbookError(f"mkdocs.yml of that day cannot be used: {error}") from None
 
 
@@ -113,13 +128,23 @@ def commit_of_day(repository: Repository, newest_first: list[Commit], day: date,
         HandbookError: when there is none.
 
     """
-    end = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(zone)).timestamp()
+    next_day = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+    end = datetime.combine(next_day, time.min, ZoneInfo(zone)).timestamp()
     for commit in newest_first:
         if commit.seconds < end:
             return commit.name
-    first = datetime.fromtimestamp(newest_first[-1].seconds, ZoneInfo(zone)).date()
+    first = _day_of(newest_first[-1], zone)
     mend = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
     raise HandbookError(f"the history here begins on {first}, after {day}; {mend}")
+
+
+def _day_of(commit: Commit, zone: str) -> date:
+    try:
+        return datetime.fromtimestamp(commit.seconds, ZoneInfo(zone)).date()
+    except (ValueError, OverflowError, OSError):
+        raise HandbookError(
+            f"commit {commit.name[:10]} has a date that no calendar has; use --changed-since instead"
+        ) from None
 
 
 def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> Handbook:

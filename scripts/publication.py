@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,12 +21,16 @@ from handbook.errors import HandbookError
 from handbook.expressions import Expressions
 from handbook.languages import language_of, main_path
 from handbook.model import Handbook, Registers, read_registers
-from handbook.pages import Boundary, PageSource, read_page
-from handbook.trees import Folder, Tree
+from handbook.pages import Boundary, PageSource, read_page, refuse_folders_twice
+from handbook.trees import Folder, Tree, refuse_endless
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
 _SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
+
+# What MkDocs lets through of a file that it cannot use: nesting without end, a tag that does not fit, an
+# `exclude_docs` that is no pattern, an `INHERIT` that is no name, a hook that cannot be imported.
+_UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
 
 ExpressionsOf: TypeAlias = Callable[[Tree], Mapping[str, Expressions]]
 
@@ -75,8 +80,10 @@ def read_publication(root: Path) -> Publication:
     registers = read_registers(Folder(root))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # In strict mode a warning stops the run.
     try:
         config = _load(root)
+        refuse_folders_twice(root, Path(config.docs_dir))
         files = [file for file in _files(config) if file.inclusion in PUBLISHED and file.abs_src_path]
     except PluginError as error:
         raise HandbookError(str(error)) from None
@@ -95,10 +102,18 @@ def read_publication(root: Path) -> Publication:
 def pages_off_navigation(
     paths: Iterable[str], navigation: object, folder: str, languages: list[str]
 ) -> frozenset[str]:
-    """Return the pages that a `nav` does not name; a translation is named with its original."""
+    """Return the pages that a `nav` does not name; a translation is named with its original.
+
+    Raises:
+        HandbookError: when the navigation has no end.
+
+    """
     if not navigation:
         return frozenset()
-    named = {f"{folder}/{target}" for target in _targets(navigation)}
+    try:
+        named = {f"{folder}/{target}" for target in _targets(navigation)}
+    except RecursionError:
+        raise HandbookError("nav in mkdocs.yml holds itself; write it without `&` and `*`") from None
     return frozenset(path for path in paths if main_path(path, languages) not in named)
 
 
@@ -115,15 +130,21 @@ def _targets(navigation: object) -> Iterator[str]:
 
 
 def _load(root: Path) -> MkDocsConfig:
-    config = load_config(str(root / "mkdocs.yml"))
+    try:
+        config = load_config(str(root / "mkdocs.yml"))
+    except _UNUSABLE as error:
+        raise HandbookError(f"mkdocs.yml cannot be used ({error}); take it back from the history") from None
     if "macros" not in config.plugins or "i18n" not in config.plugins:
         raise HandbookError(
             "mkdocs.yml does not name the plugins macros and i18n; take them back from the sample"
         )
     config.plugins.on_startup(command="build", dirty=False)
-    for handle in config.plugins.events["config"]:
-        if not handle.__module__.startswith(_SHOWS_ONLY):
-            config = handle(config) or config
+    try:
+        for handle in config.plugins.events["config"]:
+            if not handle.__module__.startswith(_SHOWS_ONLY):
+                config = handle(config) or config
+    except ImportError as error:
+        raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
     return config
 
 
@@ -132,11 +153,14 @@ def _files(config: MkDocsConfig) -> Files:
 
     Our own hook is left out too: it stops at broken pages, and here they are to be listed.
     """
-    files = get_files(config)
-    for handle in config.plugins.events["files"]:
-        if not handle.__module__.startswith((*_SHOWS_ONLY, "macros")):
-            files = handle(files, config=config) or files
-    set_exclusions(files, config)
+    try:
+        files = get_files(config)
+        for handle in config.plugins.events["files"]:
+            if not handle.__module__.startswith((*_SHOWS_ONLY, "macros")):
+                files = handle(files, config=config) or files
+        set_exclusions(files, config)
+    except UnicodeEncodeError as error:
+        raise HandbookError(f"the name of the file {error.object!r} is not UTF-8; rename it") from None
     return files
 
 
@@ -151,6 +175,7 @@ def _sources(
 
 
 def _opened(path: str) -> BinaryIO:
+    refuse_endless(path)
     return Path(path).open("rb")
 
 

@@ -11,7 +11,8 @@ from handbook.expressions import ExpressionError, Expressions, Macro, NeedsPage
 from handbook.model import Handbook
 from handbook.pages import Page
 from handbook.readability import HARDEST, ReadingEase, reading_ease
-from handbook.reports.escaping import as_document, one_line
+from handbook.reports.escaping import as_document
+from handbook.wording import one_line
 from scripts.command import root_option, told_in_a_sentence
 from scripts.publication import read_handbook
 

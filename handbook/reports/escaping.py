@@ -3,11 +3,6 @@
 import json
 
 
-def one_line(text: str) -> str:
-    """Show line breaks and other control characters as such: a file's name cannot forge a line."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
-
-
 def as_document(data: object) -> str:
     """Write data as JSON that is UTF-8 whatever it holds: the bytes of a file's name need not be."""
     text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"

@@ -6,8 +6,8 @@ Source: the documentation of workflow commands, and `command.ts` of GitHub's too
 from typing import Final
 
 from handbook.findings import Finding
-from handbook.reports.escaping import one_line
 from handbook.reports.report import Report
+from handbook.wording import one_line
 
 _COMMAND: Final = {"error": "error", "warning": "warning", "info": "notice"}
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from handbook.findings import Finding, Severity
-from handbook.reports.escaping import one_line
 from handbook.reports.report import Report
+from handbook.wording import one_line
 
 # Is given a text and what it is (`path`, `code`, or a severity), and returns it as a terminal shows it.
 Paint: TypeAlias = Callable[[str, str], str]

@@ -12,10 +12,12 @@ from handbook.photos.survey import locations_from
 from handbook.prose import prose
 from handbook.rules.registry import rule
 
+# None looks beyond the next image: a page of images that never end would be read again from each.
 _MARKDOWN: Final = re.compile(
-    r"!\[(?P<alt>[^\]]*)\](?:\((?P<file>[^)\s]*)[^)]*\)|\[[^\]]*\])(?P<attributes>\{[^}\n]*\})?"
+    r"!\[(?P<alt>(?:(?!!\[)[^\]])*+)\](?:\((?:(?!!\[)[^)])*+\)|\[(?:(?!!\[)[^\]])*+\])"
+    r"(?P<attributes>\{[^{}\n]*\})?"
 )
-_HTML: Final = re.compile(r"<img\b(?P<attributes>[^>]*)>", re.IGNORECASE)
+_HTML: Final = re.compile(r"<img\b(?P<attributes>(?:(?!<img\b)[^>])*+)>", re.IGNORECASE)
 _ALT: Final = re.compile(
     r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.IGNORECASE
 )

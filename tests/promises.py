@@ -1,0 +1,230 @@
+"""What holds of any bytes as a page, a register, a configuration or an expression.
+
+Each promise takes bytes and fails where one is broken: an exception that nobody promised, a place that
+is not in the file, a sentence that takes more than one line. `tests/test_robustness.py` tries them with
+broken input of its own making, `tests/fuzz/` with what a fuzzer finds.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from handbook.checker import check
+from handbook.decisions import Decisions
+from handbook.errors import HandbookError
+from handbook.expressions import ExpressionError, Expressions
+from handbook.findings import Finding
+from handbook.model import Handbook, Registers, read_registers
+from handbook.organization import load_organization
+from handbook.pages import Page, PageSource, parse_page
+from handbook.phrases import PhraseFinder
+from handbook.prose import headings, prose, without_destinations
+from handbook.rules import RULES
+from handbook.scenarios import Scenarios
+from handbook.trees import Folder, Tree
+from handbook.waivers import FILE as WAIVERS
+from macros.rendering import expressions_by_language, read_site
+from scripts.past import parse_settings
+from scripts.publication import pages_off_navigation
+from tests.conftest import ROOT, TODAY
+
+CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"
+REGISTERS: Final = ("organization.yml", "registers/owners.yml", "registers/platforms.yml", WAIVERS)
+_PLACE: Final = re.compile(r"(?P<path>[\w/.]+):(?P<line>\d+):(?P<column>\d+): .")
+_SHARED: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The sample handbook with one file replaced."""
+
+    tree: Tree
+    path: str
+    data: bytes
+
+    def read(self, path: str) -> bytes | None:
+        """Return what is in a file, or None."""
+        return self.data if path == self.path else self.tree.read(path)
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of the files in a folder."""
+        return self.tree.names(folder)
+
+
+@cache
+def _sample() -> tuple[Registers, Callable[[], dict[str, Expressions]]]:
+    site = read_site(ROOT)
+    registers = replace(site.registers, scenarios=Scenarios(), decisions=Decisions())  # they name its pages
+    return registers, lambda: dict(expressions_by_language(site))
+
+
+@cache
+def _handbook(number: int) -> Handbook:
+    """Return the sample without pages, anew for each number: it remembers every expression it sees."""
+    _handbook.cache_clear()
+    registers, expressions = _sample()
+    return Handbook(registers, expressions(), TODAY)
+
+
+class _Turns:
+    """Counts how often the sample was used."""
+
+    number = 0
+
+
+def sample() -> Handbook:
+    """Return the sample handbook without pages."""
+    _Turns.number += 1
+    return _handbook(_Turns.number // _SHARED)
+
+
+def page(data: bytes, path: str = "docs/policy/page.md", language: str = "en") -> None:
+    """Judge any bytes as a page by every rule."""
+    made = parse_page(PageSource("page.md", path, language), data)
+    handbook = replace(sample(), pages=[made], off_navigation=frozenset({path}))
+    findings = list(check(handbook, list(RULES.values())).findings)
+    assert findings == list(check(handbook, list(RULES.values())).findings)
+    _are_findings(findings, data.decode("utf-8", "replace"))
+    _is_read(made)
+
+
+def platform_page(data: bytes) -> None:
+    """Judge any bytes as a page of a platform, in French."""
+    page(data, "docs/platforms/page.fr.md", "fr")
+
+
+def _is_read(made: Page) -> None:
+    """Hold what rules look at to its places."""
+    for text in (prose(made.body), without_destinations(made.body)):
+        assert len(text) == len(made.body)
+        assert text.count("\n") == made.body.count("\n")
+    headings(made.body, 2)
+    assert 1 <= made.body_line <= made.text.count("\n") + 1
+    _finds_in_order(sample().variable_finder, made.body)
+
+
+def _finds_in_order(finder: PhraseFinder[str], text: str) -> None:
+    end = 0
+    for match in finder.find(text, "en"):
+        assert match.start >= end
+        end = match.start + len(match.text)
+        assert text[match.start : end] == match.text
+    assert end == 0 or finder.may_match(text)
+
+
+def _are_findings(findings: Sequence[Finding], text: str) -> None:
+    last = _lines(text) + 1
+    for one in findings:
+        assert 1 <= one.line <= last, one
+        assert one.column >= 1, one
+        assert one.message.isprintable(), one
+        assert one.message, one
+
+
+def _lines(text: str) -> int:
+    """Count lines as an editor does."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+
+
+def register(data: bytes, path: str) -> None:
+    """Read any bytes as a register: it is a record, or every mistake has its line."""
+    try:
+        registers = read_registers(Replaced(Folder(ROOT), path, data))
+    except HandbookError as error:
+        for line in str(error).split("\n"):
+            _tells_a_place(line, path, data.decode("utf-8", "replace"))
+    else:
+        _can_be_used(registers, data.decode("utf-8"))
+
+
+def _tells_a_place(line: str, path: str, text: str) -> None:
+    found = _PLACE.match(line)
+    assert found, line
+    assert line.isprintable(), line
+    assert found["path"] in (path, *REGISTERS), line
+    if found["path"] == path:
+        assert 1 <= int(found["line"]) <= _lines(text) + 1, line
+        assert int(found["column"]) >= 1, line
+
+
+def _can_be_used(registers: Registers, text: str) -> None:
+    """Judge a page and its translation with what was read."""
+    sample_page = (ROOT / "docs" / "platforms" / "x.md").read_bytes()
+    languages = registers.organization.languages
+    pages = [
+        parse_page(PageSource("x.md", f"docs/{folder}/x.md", language), sample_page)
+        for folder in ("policy", "platforms")
+        for language in languages
+    ]
+    expressions = {language: sample().expressions["en"] for language in languages}
+    handbook = Handbook(registers, expressions, TODAY, pages)
+    findings = check(handbook, list(RULES.values())).findings
+    _are_findings([one for one in findings if one.path == WAIVERS], text)
+    for role in registers.owners.owners:
+        registers.owners.is_covered(role)
+    _finds_in_order(registers.platforms.finder, text)
+    _finds_in_order(handbook.variable_finder, text)
+
+
+def organization(data: bytes) -> None:
+    """Read any bytes as organization.yml."""
+    register(data, REGISTERS[0])
+    with suppress(HandbookError):
+        load_organization(Replaced(Folder(ROOT), REGISTERS[0], data)).today()
+
+
+def owners(data: bytes) -> None:
+    """Read any bytes as the register of owners."""
+    register(data, REGISTERS[1])
+
+
+def platforms(data: bytes) -> None:
+    """Read any bytes as the register of platforms."""
+    register(data, REGISTERS[2])
+
+
+def waivers(data: bytes) -> None:
+    """Read any bytes as the register of waivers."""
+    register(data, REGISTERS[3])
+
+
+def configuration(data: bytes) -> None:
+    """Read any bytes as mkdocs.yml of a day that is past."""
+    with suppress(HandbookError):
+        settings = parse_settings.__wrapped__(data)
+        paths = [file.src_uri for file in settings.published(["docs/index.md", "docs/a/b.fr.md", "c.md"])]
+        pages_off_navigation(paths, settings.navigation, settings.folder, ["en", "fr"])
+
+
+def expressions(data: bytes) -> None:
+    """Judge and render any text that can stand in a page."""
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    language = sample().expressions["en"]
+    mistakes = language.mistakes(text)
+    assert mistakes == language.mistakes(text)
+    _are_findings([Finding("", one.line, one.column, "", "", one.message) for one in mistakes], text)
+    with suppress(ExpressionError):
+        language.render(text)
+    assert language.called_macros(text) <= language.macros.keys()
+    assert language.shown(text) == language.shown(text)
+
+
+PROMISES: Final[tuple[Callable[[bytes], None], ...]] = (
+    page,
+    platform_page,
+    organization,
+    owners,
+    platforms,
+    waivers,
+    configuration,
+    expressions,
+)
+
+
+def keep(data: bytes) -> None:
+    """Hold the promise that the first byte names, by its place in PROMISES, to all the others."""
+    if data:
+        PROMISES[data[0] % len(PROMISES)](data[1:])
