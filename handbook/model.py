@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from handbook.assets import Asset
@@ -17,6 +17,7 @@ from handbook.phrases import PhraseFinder
 from handbook.platforms import Platforms, load_platforms
 from handbook.policies import Policies, load_policies
 from handbook.regulations import Regulations, load_regulations
+from handbook.review_records import FiledRecord, Reviews, load_reviews
 from handbook.scenarios import Scenarios, load_scenarios
 from handbook.sources import Sources, load_sources
 from handbook.trees import Tree
@@ -32,6 +33,7 @@ class Registers:
     owners: Owners
     platforms: Platforms
     waivers: Waivers
+    reviews: Reviews
     policies: Policies
     sources: Sources
     regulations: Regulations
@@ -55,6 +57,7 @@ def read_registers(tree: Tree) -> Registers:
         owners,
         load_platforms(tree),
         load_waivers(tree),
+        load_reviews(tree),
         load_policies(tree, organization, owners),
         sources,
         load_regulations(tree, organization, sources),
@@ -79,6 +82,25 @@ class Handbook:
     pages: Sequence[Page] = ()
     assets: Sequence[Asset] = ()
     off_navigation: frozenset[str] = frozenset()
+
+    def with_record(self, filed: FiledRecord) -> "Handbook":
+        """Return the handbook as it would be with a record in place of the one with its path."""
+        others = [one for one in self.reviews.filed if one.path != filed.path]
+        reviews = Reviews([*others, filed], self.reviews.editorial)
+        return replace(self, registers=replace(self.registers, reviews=reviews))
+
+    @property
+    def reviews(self) -> Reviews:
+        """Return the records of reviews."""
+        return self.registers.reviews
+
+    def page(self, path: str) -> Page | None:
+        """Return the page at a path, or None."""
+        return self._pages_by_path.get(path)
+
+    @cached_property
+    def _pages_by_path(self) -> Mapping[str, Page]:
+        return {page.path: page for page in self.pages}
 
     @cached_property
     def variable_finder(self) -> PhraseFinder[str]:

@@ -48,6 +48,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Name the site after the organization, and tell the language plugin its languages."""
     site = read_site(_root(config))
+    vars(_plugin(config, "macros"))["fresh_site"] = site
     config.site_name = _site_name(site, site.main_language)
     plugin = _plugin(config, "i18n")
     if plugin.current_language is None:

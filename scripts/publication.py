@@ -19,15 +19,14 @@ from handbook.assets import Asset
 from handbook.errors import HandbookError
 from handbook.expressions import Expressions
 from handbook.languages import language_of, main_path
-from handbook.model import Handbook, Registers, read_registers
+from handbook.model import Handbook, Registers
 from handbook.pages import Boundary, PageSource, read_page
-from handbook.trees import Folder, Tree
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
 _SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
 
-ExpressionsOf: TypeAlias = Callable[[Tree], Mapping[str, Expressions]]
+ExpressionsOf: TypeAlias = Callable[[Registers], Mapping[str, Expressions]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ class Publication:
     sources: list[PageSource]
     assets: list[Asset]
     off_navigation: frozenset[str]
+    expressions: Mapping[str, Expressions]
     expressions_of: ExpressionsOf
 
 
@@ -54,7 +54,7 @@ def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, Expr
     organization = found.registers.organization
     handbook = Handbook(
         found.registers,
-        found.expressions_of(Folder(root)),
+        found.expressions,
         today or organization.today(),
         applying([read_page(source) for source in found.sources], organization),
         found.assets,
@@ -72,7 +72,6 @@ def read_publication(root: Path) -> Publication:
     """
     if not (root / "mkdocs.yml").is_file():
         raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
-    registers = read_registers(Folder(root))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     try:
@@ -82,14 +81,15 @@ def read_publication(root: Path) -> Publication:
         raise HandbookError(str(error)) from None
     except MkDocsException as error:
         raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
+    plugin: Any = config.plugins["macros"]
+    registers = plugin.site.registers
     folder = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
     boundary = Boundary(root)
     languages = registers.organization.languages
     sources = list(_sources(files, languages, boundary, folder))
     off_navigation = pages_off_navigation((one.path for one in sources), config.nav, folder, languages)
-    plugin: Any = config.plugins["macros"]
     assets = list(_assets(files, boundary, folder))
-    return Publication(registers, sources, assets, off_navigation, plugin.expressions_of)
+    return Publication(registers, sources, assets, off_navigation, plugin.expressions, plugin.expressions_of)
 
 
 def pages_off_navigation(
