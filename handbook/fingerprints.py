@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 _TRAILING_BLANKS: Final = re.compile(r"[ \t]+$", re.MULTILINE)
+_BEFORE_LINE_ENDS: Final = (" \n", "\t\n")
 _START: Final = "sha256:"
 
 
@@ -16,8 +17,10 @@ def fingerprint(body: str) -> str:
     without empty lines at its ends), so that only what a reader could see makes a difference.
     """
     normal = body if body.isascii() else unicodedata.normalize("NFC", body)
-    lines = _TRAILING_BLANKS.sub("", normal.replace("\r\n", "\n")).strip("\n")
-    return _START + hashlib.sha256(lines.encode("utf-8")).hexdigest()
+    lines = normal.replace("\r\n", "\n")
+    if any(blanks in lines for blanks in _BEFORE_LINE_ENDS) or lines.endswith((" ", "\t")):
+        lines = _TRAILING_BLANKS.sub("", lines)  # Looking for them everywhere costs more than the hash.
+    return _START + hashlib.sha256(lines.strip("\n").encode("utf-8")).hexdigest()
 
 
 def is_fingerprint(text: str) -> bool:

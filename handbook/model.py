@@ -98,6 +98,17 @@ class Handbook:
         """Return the page at a path, or None."""
         return self._pages_by_path.get(path)
 
+    def gone_with_text(self, fingerprint: str) -> str | None:
+        """Return the path of a page that had a text, by its fingerprint, at its last review, and is gone."""
+        return self._gone_by_text.get(fingerprint)
+
+    @cached_property
+    def _gone_by_text(self) -> Mapping[str, str]:
+        rows = self.reviews.decisions.items()
+        return {
+            decided[-1].decision.fingerprint or "": path for path, decided in rows if self.page(path) is None
+        }
+
     @cached_property
     def _pages_by_path(self) -> Mapping[str, Page]:
         return {page.path: page for page in self.pages}

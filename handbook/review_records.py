@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 from handbook.fingerprints import is_fingerprint
 from handbook.marked_yaml import MarkedMapping, Place
 from handbook.organization import Line
-from handbook.registers import Record, load_optional_register
+from handbook.registers import Record, load_optional_register, parse_register
 from handbook.trees import Tree
 
 FOLDER: Final = "registers/reviews"
@@ -81,9 +81,10 @@ class ReviewRecord(Record):
 
 
 class EditorialChange(Record):
-    """A change of words that needed no review: who made it, why, and the text that it led to."""
+    """A change of words or place that needed no review: who made it, why, and the text it led to."""
 
     page: Line = Field(examples=["docs/policy/work.md"])
+    moved_from: Line | None = Field(default=None, examples=["docs/work.md"])
     date: datetime.date = Field(examples=["2026-11-03"])
     by: Line = Field(examples=["communications-lead"])
     why: Line = Field(examples=["A word was misspelled."])
@@ -103,6 +104,15 @@ class FiledRecord:
     path: str
     record: ReviewRecord
     source: MarkedMapping
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file without its ending."""
+        return self.path.rpartition("/")[2].removesuffix(".yml")
+
+    def closed_by(self, meeting: Meeting) -> "FiledRecord":
+        """Return the record as it is with a meeting."""
+        return FiledRecord(self.path, self.record.model_copy(update={"meeting": meeting}), self.source)
 
     def place(self, *keys: str | int) -> Place:
         """Return where something stands in the file, or the nearest thing above it."""
@@ -134,11 +144,23 @@ class Reviews:
             for path, decision in meeting.pages.items() if meeting else ():
                 assert meeting is not None  # noqa: S101 - the line above says so
                 found.setdefault(path, []).append(Decided(filed, meeting, decision))
-        return {path: sorted(rows, key=lambda row: row.meeting.date) for path, rows in found.items()}
+        return {path: sorted(rows, key=_day_of_meeting) for path, rows in found.items()}
+
+    def decisions_about(self, path: str) -> Sequence[Decided]:
+        """Return what was decided about a page, oldest first, also while it stood at another path."""
+        if path not in self._moves:
+            return self.decisions.get(path, ())
+        rows = [
+            row
+            for name, last in self._names_of(path).items()
+            for row in self.decisions.get(name, ())
+            if row.meeting.date <= last
+        ]
+        return sorted(rows, key=_day_of_meeting)
 
     def reviewed_on(self, path: str, day: datetime.date) -> Decided | None:
-        """Return the decision of a day that kept the page."""
-        rows = self.decisions.get(path, ())
+        """Return the decision of a day that kept the page, the last of the day where there are several."""
+        rows = reversed(self.decisions_about(path))
         kept = (row for row in rows if row.meeting.date == day and row.decision.outcome != "retired")
         return next(kept, None)
 
@@ -146,13 +168,53 @@ class Reviews:
         """Return the fingerprints that a page may have after its review of a day: decided, or editorial."""
         decided = self.reviewed_on(path, since)
         first = {decided.decision.fingerprint} if decided else set()
-        later = {one.fingerprint for one in self.editorial if one.page == path and one.date >= since}
+        later = {
+            one.fingerprint
+            for name in self._names_of(path)
+            for one in self._changes.get(name, ())
+            if one.date >= since
+        }
         return frozenset(text for text in first | later if text)
 
     @property
     def open(self) -> Iterator[FiledRecord]:
         """Yield the records whose meeting has not been written down."""
         return (filed for filed in self.filed if filed.record.meeting is None)
+
+    @cached_property
+    def _changes(self) -> Mapping[str, Sequence[EditorialChange]]:
+        found: dict[str, list[EditorialChange]] = {}
+        for one in self.editorial:
+            found.setdefault(one.page, []).append(one)
+        return found
+
+    @cached_property
+    def _moves(self) -> Mapping[str, EditorialChange]:
+        return {one.page: one for one in self.editorial if one.moved_from}
+
+    def _names_of(self, path: str) -> Mapping[str, datetime.date]:
+        """Return the paths that a page has and had, each with the last day on which it was the page's."""
+        names = {path: datetime.date.max}
+        move = self._moves.get(path)
+        while move and move.moved_from and move.moved_from not in names:
+            names[move.moved_from] = move.date
+            move = self._moves.get(move.moved_from)
+        return names
+
+
+def _day_of_meeting(row: Decided) -> datetime.date:
+    return row.meeting.date
+
+
+def parse_record(path: str, text: str) -> FiledRecord:
+    """Read a record from its text, as it would be filed at a path.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    record, source = parse_register(text.encode("utf-8"), path, ReviewRecord)
+    return FiledRecord(path, record, source)
 
 
 def load_reviews(tree: Tree) -> Reviews:

@@ -12,7 +12,7 @@ import yaml
 
 from handbook.errors import HandbookError
 from handbook.pages import Page
-from handbook.review_records import Meeting, Reading, ReviewRecord
+from handbook.review_records import Meeting, Reading, ReviewRecord, parse_record
 from handbook.yaml_edit import with_value
 
 _HEAD: Final = """\
@@ -20,7 +20,8 @@ _HEAD: Final = """\
 # `handbook review close --on DATE` what the meeting decided. By hand works as
 # well: the check judges this file.
 """
-_MEETING: Final = re.compile(r"^meeting:[ ]*(?:null|~)?[ ]*$", re.MULTILINE)
+_NOTHING: Final = r"[ ]*(?:null|~)?[ ]*(?:#[^\n]*)?"
+_MEETING: Final = re.compile(rf"^meeting:{_NOTHING}$", re.MULTILINE)
 _LINE_WIDTH: Final = 100
 
 
@@ -38,11 +39,13 @@ def with_reading(text: str, role: str, reading: Reading) -> str:
         HandbookError: when the role has no place to sign, or has signed.
 
     """
-    place = re.compile(rf"^  {re.escape(role)}:[ ]*(?:null|~)?[ ]*\n(?!    )", re.MULTILINE)
+    place = re.compile(rf"^  {re.escape(role)}:{_NOTHING}\n(?!    )", re.MULTILINE)
     if not place.search(text):
         raise HandbookError(f"there is no place in the record where {role} has not signed yet")
     block = f"  {role}:\n{_dumped(reading.model_dump(), 4)}"
-    return place.sub(lambda _: block, text, count=1)
+    after = place.sub(lambda _: block, text, count=1)
+    before = _read(text)
+    return _proved(after, before.model_copy(update={"readings": {**before.readings, role: reading}}))
 
 
 def with_meeting(text: str, meeting: Meeting) -> str:
@@ -55,29 +58,37 @@ def with_meeting(text: str, meeting: Meeting) -> str:
     if not _MEETING.search(text):
         raise HandbookError("the record has a meeting already, or no line `meeting:` to write it below")
     block = f"meeting:\n{_dumped(meeting.model_dump(exclude_none=True), 2)}".rstrip("\n")
-    return _MEETING.sub(lambda _: block, text, count=1)
+    after = _MEETING.sub(lambda _: block, text, count=1)
+    return _proved(after, _read(text).model_copy(update={"meeting": meeting}))
+
+
+def _read(text: str) -> ReviewRecord:
+    return parse_record("the record", text).record
+
+
+def _proved(after: str, expected: ReviewRecord) -> str:
+    """Return a text once it says what was meant, so that nothing else is ever written."""
+    if _read(after) != expected:
+        raise HandbookError("the record cannot be written here; write it by hand, as in the others")
+    return after
 
 
 def stamped(page: Page, raw: str, meeting: datetime.date, legal: datetime.date | None) -> str:
     """Return the file of a page with the days of its reviews, and no other change.
 
     Raises:
-        HandbookError: when its front matter cannot be read.
+        HandbookError: when its front matter cannot be read, or is not what was read.
 
     """
-    if not page.front_matter.readable:
-        raise HandbookError(f"{page.path} cannot be stamped; mend its front matter first")
-    end = page.front_matter.end
-    head = with_value(_block(raw[:end]), ("last_reviewed",), meeting.isoformat())
-    if legal:
-        head = with_value(head, ("legal_review",), legal.isoformat())
-    first = raw.index("\n") + 1
-    return raw[:first] + head + raw[first + len(_block(raw[:end])) :]
-
-
-def _block(head: str) -> str:
-    """Return the YAML between the first and the last line of front matter."""
-    return "".join(head.splitlines(keepends=True)[1:-1])
+    if not page.front_matter.readable or not raw.startswith(page.text[: page.front_matter.end]):
+        raise HandbookError(f"{page.path} cannot be stamped; mend first what `handbook check` says of it")
+    start, end = raw.index("\n") + 1, raw.rindex("\n", 0, page.front_matter.end - 1) + 1
+    try:
+        head = with_value(raw[start:end], ("last_reviewed",), meeting.isoformat())
+        head = with_value(head, ("legal_review",), legal.isoformat()) if legal else head
+    except HandbookError as error:
+        raise HandbookError(f"{page.path} cannot be stamped: {error}") from None
+    return raw[:start] + head + raw[end:]
 
 
 def missing_roles(record: ReviewRecord) -> list[str]:
@@ -86,7 +97,7 @@ def missing_roles(record: ReviewRecord) -> list[str]:
 
 
 def legal_day(record: ReviewRecord, path: str, lawyers: Sequence[str]) -> datetime.date | None:
-    """Return the day on which a lawyer last read a page for this review, or None."""
+    """Return the day on which a lawyer last read a page for a review, or None."""
     readings = ((role, reading) for role, reading in record.readings.items() if role in lawyers and reading)
     return max((reading.date for _, reading in readings if path in reading.pages), default=None)
 
@@ -97,5 +108,5 @@ def _dumped(value: Mapping[str, object], indent: int) -> str:
 
 
 def _indented(text: str, indent: int) -> Iterator[str]:
-    for line in text.splitlines(keepends=True):
-        yield " " * indent + line if line.strip() else line
+    for line in text.split("\n")[:-1]:  # YAML knows no other line ends here; Python would.
+        yield f"{' ' * indent}{line}\n" if line.strip(" ") else "\n"

@@ -60,20 +60,21 @@ def write_new_text(target: Path, text: str) -> None:
 
 
 def replace_file(target: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all; its permissions stay.
+    """Put a text in the place of a file, whole or not at all; its permissions stay, and so does a link to it.
 
     Raises:
         HandbookError: when the file or its folder cannot be written to.
 
     """
-    draft = target.with_name(f".{os.urandom(8).hex()}.part")
+    real = Path(os.path.realpath(target))
+    draft = real.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with draft.open("xb") as file:
             file.write(text.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
-        shutil.copymode(target, draft)
-        draft.replace(target)
+        shutil.copymode(real, draft)
+        draft.replace(real)
     except OSError as error:
         raise HandbookError(f"{target} cannot be written ({error.strerror})") from None
     finally:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from handbook.authors import authors_rules
 from handbook.checker import check, choose_rules
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
@@ -69,6 +70,11 @@ from scripts.terminal import painter
     help="Judge the handbook as it stood on the main branch at the end of this day.",
 )
 @branch_option
+@click.option(
+    "--verify-authors",
+    is_flag=True,
+    help="Compare who signed each review with who committed it, by the holders in registers/owners.yml.",
+)
 @told_in_a_sentence
 def command(
     paths: tuple[str, ...],
@@ -81,6 +87,7 @@ def command(
     changed_since: str | None,
     as_of: datetime.date | None,
     branch: str | None,
+    verify_authors: bool,
 ) -> int:
     """Judge every page that would be published, or only the pages and folders named.
 
@@ -91,6 +98,8 @@ def command(
         raise HandbookError(
             "--as-of judges a day that is past, and --changed-since a change; use one of them"
         )
+    if verify_authors and (as_of or paths):
+        raise HandbookError("--verify-authors judges all records of today; name no page and no day with it")
     rules = choose_rules(_codes(select), _codes(ignore))
     gc.disable()  # Many small objects and hardly a cycle: looking for cycles costs a fifth of the run.
     handbook, expressions_of = read_handbook(root, today)
@@ -101,6 +110,8 @@ def command(
         if changed_since is not None
         else None
     )
+    if verify_authors:
+        rules = [*rules, *authors_rules(rules, repository_of(root))]
     pages = named_pages(handbook.pages, paths, root) if paths else None
     outcome = check(handbook, rules, pages, gate)
     report = Report(outcome.findings, handbook.registers.organization.handbook)

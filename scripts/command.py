@@ -68,6 +68,19 @@ def named_pages(pages: Sequence[Page], paths: Sequence[str], root: Path) -> list
     return list(chosen.values())
 
 
+def one_page(pages: Sequence[Page], path: str, root: Path) -> Page:
+    """Return the page that a path means.
+
+    Raises:
+        HandbookError: when it means none, or a folder with several.
+
+    """
+    found = named_pages(pages, (path,), root)
+    if len(found) > 1:
+        raise HandbookError(f"{path} has {len(found)} pages; name one of them")
+    return found[0]
+
+
 def _named(pages: Sequence[Page], path: str, root: Path) -> Iterator[Page]:
     """Find pages by a path from the root or from the folder that the person stands in."""
     here = Path(path) if Path(path).is_absolute() else Path.cwd() / path

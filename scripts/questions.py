@@ -1,41 +1,51 @@
 """Asks what a review needs to know, on a terminal or in a file."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Annotated, Final, Literal, get_args
 
 import click
-import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from handbook.errors import HandbookError
 from handbook.fingerprints import fingerprint
 from handbook.model import Handbook
 from handbook.pages import Page
 from handbook.registers import Record, load_register
-from handbook.review_records import FOLDER, QUESTIONS, Decision, FiledRecord, PageReading
+from handbook.review_records import Decision, FiledRecord, PageReading
+from handbook.rules.records import was_read_as
 from handbook.trees import Folder
-from handbook.writing import replace_file, write_new_text
+from scripts.drafts import Draft, kept_when_stopped
 from scripts.redline import changes_since_review
 
+Verdict = Literal["keep", "change", "retire"]
+Outcome = Literal["unchanged", "changed", "retired"]
 ASKED: Final[Mapping[str, str]] = {
     "relevant": "Is it still relevant?",
     "helps": "Does it help us do our job?",
     "environment": "How has the environment changed?",
     "legal": "Are there legal updates?",
 }
-_Answer = TypeVar("_Answer", bound=Record)
+
+
+def _said(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is empty")
+    return text.strip()
+
+
+Said = Annotated[str, AfterValidator(_said)]
 
 
 class _Read(Record):
     """What somebody answers for one page; its fingerprint is added from the page."""
 
-    verdict: str = Field(examples=["keep"])
-    relevant: str = Field(examples=["Yes, people ask this every week."])
-    helps: str = Field(examples=["Yes, since the table was added."])
-    environment: str = Field(examples=["The platform renamed its settings."])
-    legal: str = Field(examples=["No change since May."])
+    verdict: Verdict = Field(examples=["keep"])
+    relevant: Said = Field(examples=["Yes, people ask this every week."])
+    helps: Said = Field(examples=["Yes, since the table was added."])
+    environment: Said = Field(examples=["The platform renamed its settings."])
+    legal: Said = Field(examples=["No change since May."])
 
 
 class _Reads(Record):
@@ -43,8 +53,8 @@ class _Reads(Record):
 
 
 class _Decided(Record):
-    outcome: str = Field(examples=["unchanged"])
-    reason: str = Field(examples=["The steps still hold."])
+    outcome: Outcome = Field(examples=["unchanged"])
+    reason: Said = Field(examples=["The steps still hold."])
 
 
 class _AllDecided(Record):
@@ -59,24 +69,25 @@ def read_readings(file: Path, pages: Sequence[Page]) -> dict[str, PageReading]:
 
     """
     given = load_register(Folder(file.parent), file.name, _Reads).pages
-    _hold_to(pages, given, file.name)
+    _hold_to({page.path for page in pages}, given, file.name)
     return {page.path: _reading(page, given[page.path]) for page in pages}
 
 
-def read_decisions(file: Path, pages: Sequence[Page], filed: FiledRecord) -> dict[str, Decision]:
-    """Read outcome and reason for each page from a YAML file.
+def read_decisions(file: Path, pages: Mapping[str, Page | None], filed: FiledRecord) -> dict[str, Decision]:
+    """Read outcome and reason for each page from a YAML file; None stands for a page that is gone.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
     given = load_register(Folder(file.parent), file.name, _AllDecided).pages
-    _hold_to(pages, given, file.name)
-    return {page.path: _decision(page, given[page.path], filed) for page in pages}
+    _hold_to(pages.keys(), given, file.name)
+    for path, page in pages.items():
+        _hold_to_text(path, page, given[path], filed)
+    return {path: _decision(page, given[path]) for path, page in pages.items()}
 
 
-def _hold_to(pages: Sequence[Page], given: Mapping[str, object], name: str) -> None:
-    wanted = {page.path for page in pages}
+def _hold_to(wanted: Set[str], given: Mapping[str, object], name: str) -> None:
     if missing := sorted(wanted - given.keys()):
         raise HandbookError(f"{name} says nothing of {', '.join(missing)}")
     if unknown := sorted(given.keys() - wanted):
@@ -84,84 +95,96 @@ def _hold_to(pages: Sequence[Page], given: Mapping[str, object], name: str) -> N
 
 
 def _reading(page: Page, given: _Read) -> PageReading:
-    for question in QUESTIONS:
-        if not getattr(given, question).strip():
-            raise HandbookError(f"{page.path}: '{question}' is not answered; {ASKED[question]}")
-    if given.verdict not in ("keep", "change", "retire"):
-        raise HandbookError(f"{page.path}: the verdict is '{given.verdict}'; write keep, change or retire")
     return PageReading.model_validate({"fingerprint": fingerprint(page.body), **given.model_dump()})
 
 
-def _decision(page: Page, given: _Decided, filed: FiledRecord) -> Decision:
-    """Hold an outcome to the text: what nobody changed is unchanged."""
-    if given.outcome not in ("unchanged", "changed", "retired"):
-        raise HandbookError(
-            f"{page.path}: the outcome is '{given.outcome}'; write unchanged, changed or retired"
-        )
-    if not given.reason.strip():
-        raise HandbookError(f"{page.path}: the decision has no reason")
-    now = fingerprint(page.body)
-    if given.outcome == "unchanged" and not _was_read_as(now, page.path, filed):
-        raise HandbookError(f"{page.path} has changed since it was read; its outcome is 'changed'")
-    text = None if given.outcome == "retired" else now
-    return Decision.model_validate(
-        {"outcome": given.outcome, "reason": given.reason.strip(), "fingerprint": text}
-    )
+def _decision(page: Page | None, given: _Decided) -> Decision:
+    text = fingerprint(page.body) if page and given.outcome != "retired" else None
+    return Decision(outcome=given.outcome, reason=given.reason, fingerprint=text)
 
 
-def _was_read_as(text: str, path: str, filed: FiledRecord) -> bool:
-    readings = (reading for reading in filed.record.readings.values() if reading and path in reading.pages)
-    return all(reading.pages[path].fingerprint == text for reading in readings)
+def _hold_to_text(path: str, page: Page | None, given: _Decided, filed: FiledRecord) -> None:
+    possible = _possible_outcomes(path, page, filed)
+    if given.outcome not in possible:
+        why = "is there no more" if page is None else "has changed since it was read"
+        raise HandbookError(f"{path} {why}; its outcome is {' or '.join(possible)}")
+
+
+def _possible_outcomes(path: str, page: Page | None, filed: FiledRecord) -> tuple[str, ...]:
+    """Return what can be true: what somebody changed is not unchanged, and what is gone is retired."""
+    if page is None:
+        return ("retired",)
+    readers = [role for role, reading in filed.record.readings.items() if reading and path in reading.pages]
+    same = was_read_as(fingerprint(page.body), path, filed, readers)
+    return get_args(Outcome) if same else ("changed", "retired")
 
 
 def ask_readings(
-    root: Path, filed: FiledRecord, role: str, pages: Sequence[Page], handbook: Handbook
+    root: Path, draft: Draft, pages: Sequence[Page], handbook: Handbook
 ) -> dict[str, PageReading]:
-    """Ask for a verdict and four answers a page; what is answered is kept in a draft until the end.
+    """Ask for a verdict and four answers a page; what the draft knows is not asked again.
 
     Raises:
-        HandbookError: when nobody is there to answer.
+        HandbookError: when nobody is there to answer, or the person stops.
 
     """
     _need_a_person("--answers FILE")
-    draft = root / FOLDER / f".{Path(filed.path).stem}.{role}.draft.yml"
-    given = load_register(Folder(draft.parent), draft.name, _Reads).pages if draft.exists() else {}
-    for number, page in enumerate(pages, 1):
-        if page.path in given:
-            continue
-        click.echo(f"\n{number} of {len(pages)}: {page.title} ({page.path})")
+    with kept_when_stopped():
+        return {
+            page.path: _ask_reading(root, draft, page, f"{number} of {len(pages)}", handbook)
+            for number, page in enumerate(pages, 1)
+        }
+
+
+def _ask_reading(root: Path, draft: Draft, page: Page, number: str, handbook: Handbook) -> PageReading:
+    text = fingerprint(page.body)
+    if len(draft.answers(page.path, text)) <= len(ASKED):
+        click.echo(f"\n{number}: {page.title} ({page.path})")
+        if draft.is_outdated(page.path, text):
+            click.echo("The text has changed since you answered: read it again.")
         click.echo(changes_since_review(root, page, handbook))
-        given = {**given, page.path: _ask_reading()}
-        _keep(draft, {"pages": {path: one.model_dump() for path, one in given.items()}})
-    draft.unlink(missing_ok=True)
-    return {page.path: _reading(page, given[page.path]) for page in pages}
+    answers = {
+        key: draft.answer(page.path, text, key, lambda asked=asked: _ask(asked))  # type: ignore[misc]
+        for key, asked in ASKED.items()
+    }
+    verdict = draft.answer(page.path, text, "verdict", lambda: _choose("Verdict", get_args(Verdict)))
+    return _reading(page, _Read.model_validate({"verdict": verdict, **answers}))
 
 
-def _ask_reading() -> _Read:
-    answers = {question: _ask(text) for question, text in ASKED.items()}
-    verdict = click.prompt("Verdict", type=click.Choice(["keep", "change", "retire"]))
-    return _Read(verdict=verdict, **answers)
-
-
-def ask_decisions(pages: Sequence[Page], filed: FiledRecord) -> dict[str, Decision]:
-    """Ask for an outcome and a reason a page, showing what each role found.
+def ask_decisions(draft: Draft, pages: Mapping[str, Page | None], filed: FiledRecord) -> dict[str, Decision]:
+    """Ask for an outcome and a reason a page, showing what each role found; None is a page that is gone.
 
     Raises:
-        HandbookError: when nobody is there to answer, or an outcome is not true.
+        HandbookError: when nobody is there to answer, or the person stops.
 
     """
     _need_a_person("--decisions FILE")
-    return {page.path: _ask_decision(page, filed) for page in pages}
+    with kept_when_stopped():
+        return {path: _ask_decision(draft, path, page, filed) for path, page in pages.items()}
 
 
-def _ask_decision(page: Page, filed: FiledRecord) -> Decision:
-    click.echo(f"\n{page.title} ({page.path})")
+def _ask_decision(draft: Draft, path: str, page: Page | None, filed: FiledRecord) -> Decision:
+    text = fingerprint(page.body) if page else ""
+    possible = _possible_outcomes(path, page, filed)
+    if len(draft.answers(path, text)) < len(_Decided.model_fields):
+        _show_readings(path, page, filed, possible)
+    outcome = draft.answer(path, text, "outcome", lambda: _choose("Outcome", possible))
+    reason = draft.answer(path, text, "reason", lambda: _ask("Reason"))
+    return _decision(page, _Decided.model_validate({"outcome": outcome, "reason": reason}))
+
+
+def _show_readings(path: str, page: Page | None, filed: FiledRecord, possible: Sequence[str]) -> None:
+    click.echo(f"\n{page.title if page else 'Gone'} ({path})")
     for role, reading in filed.record.readings.items():
-        if reading and page.path in reading.pages:
-            found = reading.pages[page.path]
+        if reading and path in reading.pages:
+            found = reading.pages[path]
             click.echo(f"  {role}: {found.verdict}. {' '.join(found.answers)}")
-    outcome = click.prompt("Outcome", type=click.Choice(["unchanged", "changed", "retired"]))
-    return _decision(page, _Decided(outcome=outcome, reason=_ask("Reason")), filed)
+    if page and "unchanged" not in possible:
+        click.echo("  The text has changed since it was read.")
+
+
+def _choose(text: str, choices: Sequence[str]) -> str:
+    return str(click.prompt(text, type=click.Choice(list(choices))))
 
 
 def _ask(text: str) -> str:
@@ -174,9 +197,3 @@ def _ask(text: str) -> str:
 def _need_a_person(instead: str) -> None:
     if not sys.stdin.isatty():
         raise HandbookError(f"nobody is at a terminal to answer; give {instead}")
-
-
-def _keep(draft: Path, value: object) -> None:
-    text = yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
-    write: Callable[[Path, str], None] = replace_file if draft.exists() else write_new_text
-    write(draft, text)

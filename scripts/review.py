@@ -1,7 +1,9 @@
 """`handbook review`: several roles read pages by themselves, then decide together."""
 
 import datetime
+import re
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -13,13 +15,16 @@ from handbook.model import Handbook
 from handbook.pages import Page
 from handbook.review_records import FOLDER, FiledRecord, Meeting, Reading
 from handbook.review_round import missing_roles, new_record, with_meeting, with_reading
-from handbook.reviews import ReviewState
 from handbook.writing import replace_file, write_new_text
-from scripts.command import Day, named_pages, root_option, told_in_a_sentence
+from scripts import review_changes, review_status
+from scripts.command import Day, named_pages, one_page, root_option, told_in_a_sentence
+from scripts.drafts import Draft, discard_drafts
+from scripts.due import due_pages
+from scripts.filed_reviews import review_to_close, review_to_sign
 from scripts.publication import read_handbook
 from scripts.questions import ask_decisions, ask_readings, read_decisions, read_readings
 from scripts.roles import lawyers, readers_of
-from scripts.stamping import stamp_pages
+from scripts.stamping import stamp_pages, stamps
 
 EPILOG = "Exit status: 0, or 2 when the command could not do it."
 review_option = click.option(
@@ -64,31 +69,38 @@ def start(
     a second reader where there would be one alone.
     """
     handbook, _ = read_handbook(root)
-    today = day or handbook.today
-    pages = named_pages(handbook.pages, paths, root) if paths else _due(handbook)
-    pages = _not_in_an_open_review(pages, handbook)
-    if not pages:
-        raise HandbookError("no page is due; name the pages to review, such as docs/policy")
-    for number, part in enumerate(_parts(pages, spread or 1), 1):
-        end = name or _common_name(part)
-        target = root / FOLDER / f"{today}-{end}{f'-{number}' if spread else ''}.yml"
-        asked = readers_of(part, roles, handbook)
-        write_new_text(target, new_record([page.path for page in part], asked, today))
-        click.echo(f"{target.relative_to(root).as_posix()}: {len(part)} pages, read by {', '.join(asked)}")
+    begun = _not_in_the_future(day or handbook.today, handbook)
+    pages = named_pages(handbook.pages, paths, root) if paths else [one.page for one in due_pages(handbook)]
+    parts = _parts(_not_in_an_open_review(pages, handbook), spread or 1)
+    asked = [readers_of(part, roles, handbook) for part in parts]
+    for part, readers in zip(parts, asked, strict=True):
+        target = _free_file(root, f"{begun}-{_checked_name(name) if name else _common_name(part)}")
+        write_new_text(target, new_record([page.path for page in part], readers, begun))
+        click.echo(f"{FOLDER}/{target.name}: {_counted(part)}, read by {', '.join(readers)}{_latest(part)}")
     click.echo("Next, each role reads by itself: handbook review sign --as ROLE")
     return 0
 
 
-def _due(handbook: Handbook) -> list[Page]:
-    due = (ReviewState.DUE_SOON, ReviewState.OVERDUE)
-    return [
-        page for page in handbook.pages if not page.schedule or page.schedule.state(handbook.today) in due
-    ]
+def _not_in_the_future(day: datetime.date, handbook: Handbook) -> datetime.date:
+    if day > handbook.today:
+        raise HandbookError(f"{day} is in the future; name today, or a day before")
+    return day
 
 
 def _not_in_an_open_review(pages: list[Page], handbook: Handbook) -> list[Page]:
+    """Leave out what is being reviewed.
+
+    Raises:
+        HandbookError: when nothing is left.
+
+    """
+    if not pages:
+        raise HandbookError("no page is due; name the pages to review, such as docs/policy")
     taken = {path for filed in handbook.reviews.open for path in filed.record.pages}
-    return [page for page in pages if page.path not in taken]
+    free = [page for page in pages if page.path not in taken]
+    if not free:
+        raise HandbookError("each of these pages is in an open review; see `handbook review status`")
+    return free
 
 
 def _parts(pages: list[Page], number: int) -> list[list[Page]]:
@@ -99,12 +111,40 @@ def _parts(pages: list[Page], number: int) -> list[list[Page]]:
     return [ordered[at : at + size] for at in range(0, len(ordered), size)]
 
 
+def _checked_name(name: str) -> str:
+    """Hold a name to what every disk and address can bear."""
+    if name != _slug(name):
+        mend = f"such as {_slug(name)}" if _slug(name) else "such as spring"
+        raise HandbookError(f"a review cannot be called '{name}'; use letters, digits and hyphens, {mend}")
+    return name
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[\W_]+", "-", text).strip("-")
+
+
+def _free_file(root: Path, name: str) -> Path:
+    """Return where a new record goes; a second one of the day with a name gets a number."""
+    names = [f"{name}.yml", *(f"{name}-{number}.yml" for number in range(2, 1000))]
+    return next(file for one in names if not (file := root / FOLDER / one).exists())
+
+
 def _common_name(pages: list[Page]) -> str:
     """Return the folder that all pages share, or the page's own name where there is one page."""
     if len(pages) == 1:
-        return Path(pages[0].path).stem
-    folders = {Path(page.path).parent.name for page in pages}
-    return folders.pop() if len(folders) == 1 else "handbook"
+        return _slug(Path(pages[0].path).stem) or "page"
+    folders = {_slug(Path(page.path).parent.name) for page in pages}
+    return (folders.pop() if len(folders) == 1 else "") or "handbook"
+
+
+def _counted(pages: Sequence[Page]) -> str:
+    return "1 page" if len(pages) == 1 else f"{len(pages)} pages"
+
+
+def _latest(pages: list[Page]) -> str:
+    """Say by when the meeting has to be, where no page is overdue for want of a date."""
+    days = [page.schedule.due for page in pages if page.schedule]
+    return f"; the first is due by {min(days)}" if days else ""
 
 
 @command.command(epilog=EPILOG)
@@ -127,14 +167,13 @@ def sign(root: Path, review: str | None, day: datetime.date | None, role: str, a
     updates. Stop at any moment: what was answered is kept, and the next run goes on from there.
     """
     handbook, _ = read_handbook(root)
-    filed = _open_review(handbook, review, role)
+    filed = review_to_sign(handbook, review, role)
+    signed_on = _not_in_the_future(day or handbook.today, handbook)
     pages = [_page(handbook, path) for path in filed.record.pages]
-    read = read_readings(answers, pages) if answers else ask_readings(root, filed, role, pages, handbook)
-    reading = Reading(date=day or handbook.today, pages=read)
-    if reading.date > handbook.today:
-        raise HandbookError(f"{reading.date} is in the future; sign on the day of reading")
-    file = root / filed.path
-    replace_file(file, with_reading(file.read_text(encoding="utf-8"), role, reading))
+    draft = Draft(root, filed, role)
+    read = read_readings(answers, pages) if answers else ask_readings(root, draft, pages, handbook)
+    _write(root, filed, with_reading(_text(root, filed), role, Reading(date=signed_on, pages=read)))
+    draft.discard()
     left = [one for one in missing_roles(filed.record) if one != role]
     click.echo(f"{filed.path}: signed as {role}")
     click.echo(
@@ -170,13 +209,26 @@ def close(
     again: it finishes what is missing.
     """
     handbook, _ = read_handbook(root)
-    filed = _review_to_close(handbook, review)
-    if filed.record.meeting is None:
-        filed = _decide(root, handbook, filed, day or handbook.today, took_part, decisions)
-    for path in stamp_pages(root, handbook, filed, lawyers(handbook)):
-        click.echo(f"{path}: last_reviewed is {filed.record.meeting.date if filed.record.meeting else ''}")
+    filed = review_to_close(handbook, review)
+    meeting = filed.record.meeting or _decide(
+        root, handbook, filed, day or handbook.today, took_part, decisions
+    )
+    if day and day != meeting.date:
+        raise HandbookError(f"{filed.path} was closed for the meeting of {meeting.date}; leave out --on")
+    closed = filed.closed_by(meeting)
+    for path in stamp_pages(root, handbook.with_record(closed), closed, lawyers(handbook)):
+        click.echo(f"{path}: last_reviewed is {meeting.date}")
+    for path in _retired(meeting, handbook):
+        click.echo(f"{path}: retired; delete it, and take it out of the menu")
+    discard_drafts(root, filed)
     click.echo(f"{filed.path}: closed")
     return 0
+
+
+def _retired(meeting: Meeting, handbook: Handbook) -> Iterator[str]:
+    """Yield the pages that the meeting gave up and that are still there."""
+    retired = (path for path, decision in meeting.pages.items() if decision.outcome == "retired")
+    return (path for path in retired if handbook.page(path))
 
 
 def _decide(
@@ -186,43 +238,44 @@ def _decide(
     day: datetime.date,
     took_part: tuple[str, ...],
     decisions: Path | None,
-) -> FiledRecord:
-    """Write the meeting into the record, once it is sound."""
+) -> Meeting:
+    """Write the meeting into the record, once it is sound and every page can be stamped."""
     if left := missing_roles(filed.record):
         raise HandbookError(f"{filed.path} cannot be closed: {', '.join(left)} has not signed")
-    pages = [_page(handbook, path) for path in filed.record.pages]
-    decided = read_decisions(decisions, pages, filed) if decisions else ask_decisions(pages, filed)
+    _not_in_the_future(day, handbook)
+    pages = {path: handbook.page(path) for path in filed.record.pages}
+    draft = Draft(root, filed, "meeting")
+    decided = read_decisions(decisions, pages, filed) if decisions else ask_decisions(draft, pages, filed)
     meeting = Meeting(date=day, took_part=list(took_part) or list(filed.record.readings), pages=decided)
-    closed = FiledRecord(filed.path, filed.record.model_copy(update={"meeting": meeting}), filed.source)
-    _refuse_unsound(handbook, closed)
-    file = root / filed.path
-    replace_file(file, with_meeting(file.read_text(encoding="utf-8"), meeting))
-    return closed
+    after = with_meeting(_text(root, filed), meeting)
+    closed = filed.closed_by(meeting)
+    _refuse_unsound(handbook.with_record(closed), closed)
+    list(stamps(root, handbook.with_record(closed), closed, lawyers(handbook)))
+    _write(root, filed, after)
+    return meeting
+
+
+def _text(root: Path, filed: FiledRecord) -> str:
+    """Return the record as it is now: somebody else may have signed since it was read."""
+    return (root / filed.path).read_bytes().decode("utf-8")
+
+
+def _write(root: Path, filed: FiledRecord, text: str) -> None:
+    replace_file(root / filed.path, text)
+
+
+def _page(handbook: Handbook, path: str) -> Page:
+    page = handbook.page(path)
+    if page is None:
+        raise HandbookError(f"{path} is no page any more; write its new path in the record, or take it out")
+    return page
 
 
 def _refuse_unsound(handbook: Handbook, closed: FiledRecord) -> None:
-    found = check(handbook.with_record(closed), choose_rules(["REV007"])).findings
+    found = check(handbook, choose_rules(["REV007"])).findings
     mistakes = [one.message for one in found if one.path == closed.path]
     if mistakes:
         raise HandbookError(f"{closed.path} cannot be closed:\n" + "\n".join(f"- {one}" for one in mistakes))
-
-
-@command.command(epilog=EPILOG)
-@root_option
-@told_in_a_sentence
-def status(root: Path) -> int:
-    """Show which reviews are open, who has not signed, and which pages are due."""
-    handbook, _ = read_handbook(root)
-    for filed in handbook.reviews.open:
-        left = missing_roles(filed.record)
-        todo = f"waits for {', '.join(left)}" if left else "all have signed; meet, then close it"
-        click.echo(f"{filed.path}: {len(filed.record.pages)} pages, {todo}")
-    taken = {path for filed in handbook.reviews.open for path in filed.record.pages}
-    for page in sorted(_due(handbook), key=lambda page: str(page.schedule.due if page.schedule else "")):
-        due = f"due by {page.schedule.due}" if page.schedule else "never reviewed"
-        where = "" if page.path in taken else ", in no open review"
-        click.echo(f"{page.path}: {due}, {page.owner or 'no owner'}{where}")
-    return 0
 
 
 @command.command(name="fingerprint", epilog=EPILOG)
@@ -232,43 +285,13 @@ def status(root: Path) -> int:
 def fingerprint_command(path: str, root: Path) -> int:
     """Print the fingerprint of a page's text, for a record that is written by hand."""
     handbook, _ = read_handbook(root)
-    (page,) = named_pages(handbook.pages, (path,), root)[:1]
-    click.echo(fingerprint(page.body))
+    click.echo(fingerprint(one_page(handbook.pages, path, root).body))
     return 0
 
 
-def _page(handbook: Handbook, path: str) -> Page:
-    page = handbook.page(path)
-    if page is None:
-        raise HandbookError(f"{path} is no page any more; take it out of the record")
-    return page
-
-
-def _open_review(handbook: Handbook, name: str | None, role: str) -> FiledRecord:
-    """Return the open review in which a role has to sign."""
-    waiting = [filed for filed in handbook.reviews.open if role in missing_roles(filed.record)]
-    return _only(_named(waiting, name), f"no open review waits for {role}", name)
-
-
-def _review_to_close(handbook: Handbook, name: str | None) -> FiledRecord:
-    if name:
-        return _only(_named(list(handbook.reviews.filed), name), f"there is no review '{name}'", name)
-    return _only(list(handbook.reviews.open), "no review is open", None)
-
-
-def _named(filed: list[FiledRecord], name: str | None) -> list[FiledRecord]:
-    return [
-        one for one in filed if name is None or name in (one.path, Path(one.path).stem, Path(one.path).name)
-    ]
-
-
-def _only(found: list[FiledRecord], nothing: str, name: str | None) -> FiledRecord:
-    if not found:
-        raise HandbookError(f"{nothing}; see `handbook review status`")
-    if len(found) > 1:
-        names = ", ".join(Path(one.path).stem for one in found)
-        raise HandbookError(f"several reviews are open ({names}); name one with --review")
-    return found[0]
+command.add_command(review_status.command)
+command.add_command(review_changes.editorial)
+command.add_command(review_changes.source)
 
 
 if __name__ == "__main__":

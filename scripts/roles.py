@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from handbook.errors import HandbookError
 from handbook.model import Handbook
-from handbook.nearest import did_you_mean
 from handbook.pages import Page
 from handbook.rules.legal import FOLDERS
 from handbook.rules.records import FEWEST_READERS
+from scripts.filed_reviews import known_role
 
 _LEGAL = "legal"
 
@@ -22,20 +22,25 @@ def readers_of(pages: Sequence[Page], more: Sequence[str], handbook: Handbook) -
 
     """
     owners = handbook.registers.owners.owners
-    for role in more:
-        if role not in owners:
-            raise HandbookError(
-                f"there is no role '{role}' in registers/owners.yml; {did_you_mean(role, owners)}"
-            )
-    found = {page.owner: None for page in pages if page.owner in owners} | dict.fromkeys(more)
-    if any(page.path.startswith(FOLDERS) for page in pages):
-        found |= dict.fromkeys(lawyers(handbook)[:1])
+    named = [known_role(handbook, role) for role in more]
+    found = dict.fromkeys([page.owner for page in pages if page.owner in owners] + named)
+    if any(page.path.startswith(FOLDERS) for page in pages) and not found.keys() & set(lawyers(handbook)):
+        found[_first_lawyer(handbook)] = None
     roles = [role for role in found if role]
     if len(roles) < FEWEST_READERS:
         roles += [deputy for role in roles if (deputy := owners[role].deputy)]
     if len(roles) < FEWEST_READERS:
         raise HandbookError("only one role would read these pages; name a second with --role")
     return roles
+
+
+def _first_lawyer(handbook: Handbook) -> str:
+    for role in lawyers(handbook):
+        return role
+    folders = " and ".join(FOLDERS)
+    raise HandbookError(
+        f"a lawyer reads {folders}; give a role in registers/owners.yml the contact '{_LEGAL}'"
+    )
 
 
 def lawyers(handbook: Handbook) -> list[str]:

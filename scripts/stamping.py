@@ -3,29 +3,36 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from handbook.errors import HandbookError
 from handbook.model import Handbook
 from handbook.review_records import FiledRecord
 from handbook.review_round import legal_day, stamped
 from handbook.writing import replace_file
+from scripts.filed_reviews import unstamped_pages
 
 
-def stamp_pages(root: Path, handbook: Handbook, filed: FiledRecord, lawyers: Sequence[str]) -> Iterator[str]:
-    """Stamp each page that the meeting kept; yield the paths of those that were not stamped yet.
+def stamps(
+    root: Path, handbook: Handbook, filed: FiledRecord, lawyers: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the path of each page that the meeting kept and that lacks its day, and its text with it.
 
     Raises:
-        HandbookError: when a page is gone or cannot be written to; the others can be stamped later.
+        HandbookError: when a page cannot be stamped.
 
     """
     meeting = filed.record.meeting
-    if meeting is None:
-        raise HandbookError(f"{filed.path} has no meeting yet")
-    for path, decision in meeting.pages.items():
-        page = handbook.page(path)
-        if decision.outcome == "retired" or page is None:
-            continue
-        text = (root / path).read_bytes().decode("utf-8")
-        after = stamped(page, text, meeting.date, legal_day(filed.record, path, lawyers))
-        if after != text:
-            replace_file(root / path, after)
-            yield path
+    for page in unstamped_pages(handbook, filed):
+        text = (root / page.path).read_bytes().decode("utf-8")
+        if meeting:
+            yield page.path, stamped(page, text, meeting.date, legal_day(filed.record, page.path, lawyers))
+
+
+def stamp_pages(root: Path, handbook: Handbook, filed: FiledRecord, lawyers: Sequence[str]) -> Iterator[str]:
+    """Stamp each page; yield its path.
+
+    Raises:
+        HandbookError: when a page cannot be written to; the others can be stamped later.
+
+    """
+    for path, text in stamps(root, handbook, filed, lawyers):
+        replace_file(root / path, text)
+        yield path
