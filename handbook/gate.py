@@ -81,7 +81,8 @@ def _shown_owner(page: Page, handbook: Handbook) -> tuple[Owner | None, object]:
     """Return the owner of a page and whom to ask, as the line of facts shows them."""
     owner = handbook.registers.owners.find(page.owner) if page.owner else None
     purpose = owner.contact if owner else "social_media"
-    return owner, getattr(handbook.registers.organization.contacts, purpose)
+    shown = owner.model_copy(update={"holders": []}) if owner else None
+    return shown, getattr(handbook.registers.organization.contacts, purpose)
 
 
 @cache

@@ -13,6 +13,8 @@ from handbook.errors import HandbookError
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
 # Begins a commit in the log: no path holds it.
 _STEP: Final = "\x01commit "
+# What `%G?` says of a signature that is good: the key may be unknown to this machine, or too old by now.
+_GOOD: Final = frozenset("GUXY")
 LINK: Final = "120000"
 _SUBMODULE: Final = "160000"
 _MOST_LINKS: Final = 10
@@ -43,6 +45,27 @@ class Changes:
 
     touched: frozenset[str]
     moved: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The commit that a line of a file comes from; `is_edge` where a shallow clone knows nothing older."""
+
+    commit: str
+    is_edge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """What a commit says of its author, and the keys it is signed with where git finds the signature good.
+
+    Each key is a fingerprint, as `SHA256:…` or 40 hexadecimal digits. `is_signed` is true where there is
+    a signature, good or not.
+    """
+
+    address: str
+    keys: frozenset[str]
+    is_signed: bool
 
 
 class Repository:
@@ -134,6 +157,20 @@ class Repository:
             name, seconds = head.split()
             yield Step(Commit(name, int(seconds)), dict(_recorded(rows)))
 
+    def origins(self, path: str) -> Mapping[int, Origin]:
+        """Return where each line of a file on disk comes from, by its number; not what is not committed."""
+        done = self._run("-c", "blame.ignoreRevsFile=", "blame", "--line-porcelain", "--", path)
+        return dict(_origins(os.fsdecode(done.stdout), self.is_shallow))
+
+    def author(self, commit: str) -> Author:
+        """Return who made a commit. A signature with an SSH key is checked against the key in it alone."""
+        any_signer = f"gpg.ssh.allowedSignersFile={os.devnull}"
+        options = ("-1", "--no-show-signature", "--format=%ae%n%G?%n%GF%n%GP", "--end-of-options")
+        answer = self.ask("-c", any_signer, "log", *options, self.commit(commit))
+        address, state, *keys = answer.split("\n")
+        good = frozenset(filter(None, keys)) if state in _GOOD else frozenset()
+        return Author(address, good, state != "N")
+
     def tree(self, commit: str) -> "CommitTree":
         """Return the handbook as it stood in a commit."""
         prefix = self.ask("rev-parse", "--show-prefix").strip().rstrip("/")
@@ -173,6 +210,20 @@ class Repository:
             )
         except FileNotFoundError:
             raise HandbookError("git is not installed; install it, then run this again") from None
+
+
+def _origins(porcelain: str, is_shallow: bool) -> Iterator[tuple[int, Origin]]:
+    """Read `git blame --line-porcelain`: a head, facts, and the line itself after a tab."""
+    head, is_boundary = "", False
+    for row in porcelain.split("\n"):
+        if row.startswith("\t"):
+            commit, _, number = head.split()[:3]
+            if commit.strip("0"):
+                yield int(number), Origin(commit, is_shallow and is_boundary)
+            head, is_boundary = "", False
+        elif not head:
+            head = row
+        is_boundary = is_boundary or row == "boundary"
 
 
 def _environment() -> dict[str, str]:

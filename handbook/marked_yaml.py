@@ -5,6 +5,7 @@ aliases, merge keys, nesting beyond reason, tags for Python objects.
 """
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +20,9 @@ from yaml.resolver import Resolver
 MAX_DEPTH: Final = 20
 _SAFE_LEVELS: Final = 500
 _BOM: Final = "\ufeff"
+_SAFE_INDENT: Final = 100
+_FAR_INDENT: Final = re.compile(rf"^[ \t?:-]{{{_SAFE_INDENT}}}", re.MULTILINE)
+_OTHER_LINE_ENDS: Final = re.compile("[\r\x85\u2028\u2029]")
 _TAG: Final = "tag:yaml.org,2002:"
 _TEXT_TAG: Final = _TAG + "str"
 _DATE_TAG: Final = _TAG + "timestamp"
@@ -151,9 +155,11 @@ def _compose(text: str) -> Node | None:
 def too_deep(text: str, most: int, first_line: int = 1) -> Place | None:
     """Find nesting of more than `most` levels before a tree is composed: that recurses in C and would crash.
 
-    Every level takes one of five characters, so a text with few of them needs no second look.
+    Every level takes one of five characters, so a text with few of them needs no second look. Nor does
+    one with few brackets and no line that is indented far: a level without brackets begins further right
+    than the one around it, or in the same column where a list stands below its key.
     """
-    if sum(text.count(character) for character in "[{-?:") < _SAFE_LEVELS:
+    if sum(text.count(character) for character in "[{-?:") < _SAFE_LEVELS or _is_flat(text):
         return None
     depth = 0
     try:
@@ -174,6 +180,11 @@ def _place(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Place:
     end = mark.index + text.startswith(_BOM)
     before = text[:end]
     return Place(before.count("\n") + first_line, end - before.rfind("\n"))
+
+
+def _is_flat(text: str) -> bool:
+    brackets = text.count("[") + text.count("{")
+    return brackets < _SAFE_INDENT and not _OTHER_LINE_ENDS.search(text) and not _FAR_INDENT.search(text)
 
 
 @lru_cache(maxsize=8)
@@ -210,10 +221,17 @@ class _Reader:
             raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it")
         result: dict[str, object] = {}
         for key_node, value_node in node.value:
-            key = self._key(key_node)
+            key = (
+                key_node.value if (key_node.tag == _TEXT_TAG and self._seen is None) else self._key(key_node)
+            )
             if key in result:
                 self.duplicates.append((_place(key_node.start_mark, self._text, self._first_line), key))
-            result[key] = self._value(value_node)
+            # Most values are texts, and a handbook has hundreds of thousands of them.
+            result[key] = (
+                value_node.value
+                if (value_node.tag == _TEXT_TAG and self._seen is None)
+                else self._value(value_node)
+            )
         return result
 
     def _value(self, node: Node) -> object:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from handbook.assets import Asset
@@ -18,6 +18,7 @@ from handbook.platform_facts import PlatformFacts, load_platform_facts
 from handbook.platforms import Platforms, load_platforms
 from handbook.policies import Policies, load_policies
 from handbook.regulations import Regulations, load_regulations
+from handbook.review_records import FiledRecord, Reviews, load_reviews
 from handbook.scenarios import Scenarios, load_scenarios
 from handbook.sources import Sources, load_sources
 from handbook.trees import Tree
@@ -34,6 +35,7 @@ class Registers:
     platforms: Platforms
     waivers: Waivers
     platform_facts: PlatformFacts
+    reviews: Reviews
     policies: Policies
     sources: Sources
     regulations: Regulations
@@ -59,6 +61,7 @@ def read_registers(tree: Tree) -> Registers:
         platforms,
         load_waivers(tree),
         load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources),
+        load_reviews(tree),
         load_policies(tree, organization, owners),
         sources,
         load_regulations(tree, organization, sources),
@@ -83,6 +86,36 @@ class Handbook:
     pages: Sequence[Page] = ()
     assets: Sequence[Asset] = ()
     off_navigation: frozenset[str] = frozenset()
+
+    def with_record(self, filed: FiledRecord) -> "Handbook":
+        """Return the handbook as it would be with a record in place of the one with its path."""
+        others = [one for one in self.reviews.filed if one.path != filed.path]
+        reviews = Reviews([*others, filed], self.reviews.editorial)
+        return replace(self, registers=replace(self.registers, reviews=reviews))
+
+    @property
+    def reviews(self) -> Reviews:
+        """Return the records of reviews."""
+        return self.registers.reviews
+
+    def page(self, path: str) -> Page | None:
+        """Return the page at a path, or None."""
+        return self._pages_by_path.get(path)
+
+    def gone_with_text(self, fingerprint: str) -> str | None:
+        """Return the path of a page that had a text, by its fingerprint, at its last review, and is gone."""
+        return self._gone_by_text.get(fingerprint)
+
+    @cached_property
+    def _gone_by_text(self) -> Mapping[str, str]:
+        rows = self.reviews.decisions.items()
+        return {
+            decided[-1].decision.fingerprint or "": path for path, decided in rows if self.page(path) is None
+        }
+
+    @cached_property
+    def _pages_by_path(self) -> Mapping[str, Page]:
+        return {page.path: page for page in self.pages}
 
     @cached_property
     def variable_finder(self) -> PhraseFinder[str]:

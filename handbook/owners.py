@@ -1,10 +1,11 @@
 """Who owns pages: roles from `registers/owners.yml`, never persons."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Annotated, Final, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
@@ -15,14 +16,27 @@ from handbook.trees import Tree
 FILE: Final = "registers/owners.yml"
 
 
+def _holder(text: str) -> str:
+    if not re.fullmatch(r"[^\s@<>{}]+@[^\s@<>{}]+|SHA256:[A-Za-z0-9+/]{43}|(?:[0-9A-Fa-f]{4} *){10}", text):
+        raise ValueError("is no mail address and no fingerprint of a signing key")
+    return text.strip()
+
+
+Holder: TypeAlias = Annotated[str, AfterValidator(_holder)]
+
+
 class Owner(Record):
-    """A role that owns pages."""
+    """A role that owns pages.
+
+    `holders` says who may sign for it: mail addresses as in their commits, or fingerprints of signing keys.
+    """
 
     title: Text = Field(examples=["Communications lead"])
     contact: str = Field(examples=["social_media"])
     decides: Text = Field(examples=["What the organization publishes and who may publish it"])
     filled: bool = Field(default=True, examples=["true"])
     deputy: str | None = Field(default=None, examples=["people-lead"])
+    holders: list[Holder] = Field(default=[], examples=["[SHA256:…]"])
 
 
 class Owners(Record):

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -52,19 +53,26 @@ class Page:
         return self.front_matter.text("title")
 
     @property
-    def schedule(self) -> ReviewSchedule | None:
-        """Return when the page was reviewed and is due, or None where its front matter does not say."""
-        day = self.front_matter.day("last_reviewed")
-        if day is None:
-            return None
+    def interval(self) -> int | None:
+        """Return the months between two reviews, or None where they cannot be read."""
         if "review_every" not in self.front_matter.values:
-            return ReviewSchedule(day, due_date(day, LONGEST_INTERVAL))
+            return LONGEST_INTERVAL
         try:
-            return ReviewSchedule(
-                day, due_date(day, parse_interval(self.front_matter.values["review_every"]))
-            )
+            return parse_interval(self.front_matter.values["review_every"])
         except ValueError:
             return None
+
+    @property
+    def schedule(self) -> ReviewSchedule | None:
+        """Return when the page was reviewed and is due, or None where its front matter does not say."""
+        day, interval = self.front_matter.day("last_reviewed"), self.interval
+        return ReviewSchedule(day, due_date(day, interval)) if day and interval else None
+
+    @property
+    def legal_review_due(self) -> date | None:
+        """Return the last day on which the legal review holds, or None where it is not known."""
+        day, interval = self.front_matter.day("legal_review"), self.interval
+        return due_date(day, interval) if day and interval else None
 
     @property
     def body(self) -> str:

@@ -65,7 +65,7 @@ def load_register_with_places(
     data = tree.read(name)
     if data is None:
         raise HandbookError(f"{name} is missing; take it back from the history, or copy the sample")
-    return _parse(data, name, model, judge)
+    return parse_register(data, name, model, judge)
 
 
 def load_optional_register(
@@ -81,15 +81,21 @@ def load_optional_register(
 
     """
     data = tree.read(name)
-    return (model(), MarkedMapping()) if data is None else _parse(data, name, model, judge)
+    return (model(), MarkedMapping()) if data is None else parse_register(data, name, model, judge)
 
 
-def _parse(
+def parse_register(
     data: bytes,
     name: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[Mistake]],
+    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
 ) -> tuple[AnyRecord, MarkedMapping]:
+    """Read the bytes of a file called `name` as `model`, and the places in it.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
     source = _read(data, name)
     mistakes = [
         _line(name, place, f"'{key}' stands here a second time; keep one of the two")

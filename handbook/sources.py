@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import Field
 
 from handbook.applicability import Selective, fitting
-from handbook.organization import Organization, OutsideAddress, ShortName, Text, untranslated
+from handbook.organization import Line, Organization, OutsideAddress, ShortName, Text, untranslated
 from handbook.registers import Record, load_optional_register
 from handbook.trees import Tree
 
@@ -17,13 +17,17 @@ FILE: Final = "registers/sources.yml"
 
 
 class Source(Selective):
-    """A text by somebody else: `checked` when we last compared it, `changed` when it last changed."""
+    """A text by somebody else: `checked` when we last compared it, `changed` when it last changed.
+
+    `note` says what changed then, for those who review the pages that rest on it.
+    """
 
     title: Text = Field(examples=["National Labor Relations Act, section 7"])
     publisher: Text = Field(examples=["National Labor Relations Board"])
     address: OutsideAddress = Field(examples=["https://www.example.org/act"])
     checked: datetime.date = Field(examples=["2026-11-20"])
     changed: datetime.date | None = Field(default=None, examples=["2023-08-02"])
+    note: Line | None = Field(default=None, examples=["Section 4 asks for consent now."])
 
 
 class SourceList(Record):

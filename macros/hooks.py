@@ -53,6 +53,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         refuse_folders_twice(_root(config), Path(config.docs_dir))
     except HandbookError as error:
         raise PluginError(str(error)) from None
+    vars(_plugin(config, "macros"))["fresh_site"] = site
     config.site_name = _site_name(site, site.main_language)
     plugin = _plugin(config, "i18n")
     if plugin.current_language is None:

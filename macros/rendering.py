@@ -12,7 +12,8 @@ from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.errors import HandbookError
 from handbook.expressions import ExpressionError, Expressions
-from handbook.trees import Folder, Tree
+from handbook.model import Registers, read_registers
+from handbook.trees import Folder
 from macros import (
     applicability,
     audit,
@@ -29,7 +30,7 @@ from macros import (
     scenarios,
 )
 from macros.library import Here, bound_macros
-from macros.site import Site, load_site
+from macros.site import Site, site_of
 
 __all__ = [
     "applicability",
@@ -52,30 +53,36 @@ __all__ = [
 def take_over(plugin: MacrosPlugin) -> None:
     """Read the site, and make the plugin render with it.
 
-    Leaves `plugin.site` for the hooks, and `plugin.expressions_of` for the check: what the pages of a
-    tree may say, by language.
+    Leaves `plugin.site` for the hooks, and for the check `plugin.expressions`, which is what pages may
+    say by language, with `plugin.expressions_of` for the registers of another day.
     """
-    site = read_site(Path(plugin.project_dir))
-    render = _renderer(plugin, site)
-    vars(plugin).update(site=site, expressions_of=expressions_of, render=render, has_j2=_never)
+    site = vars(plugin).pop("fresh_site", None) or read_site(Path(plugin.project_dir))
+    expressions = expressions_by_language(site)
+    vars(plugin).update(
+        site=site,
+        expressions=expressions,
+        expressions_of=expressions_of,
+        render=_renderer(plugin, site, expressions),
+        has_j2=_never,
+    )
 
 
 def read_site(root: Path) -> Site:
     """Read the site; MkDocs shows what is wrong with it as a sentence."""
     try:
-        return load_site(Folder(root))
+        return site_of(read_registers(Folder(root)))
     except HandbookError as error:
         raise PluginError(str(error)) from None
 
 
-def expressions_of(tree: Tree) -> Mapping[str, Expressions]:
-    """Return what the pages of a handbook may say, by language.
+def expressions_of(registers: Registers) -> Mapping[str, Expressions]:
+    """Return what the pages of a handbook with these registers may say, by language.
 
     Raises:
-        HandbookError: when a register is missing or says something it may not.
+        HandbookError: when the catalog of a language is missing or lacks a text.
 
     """
-    return expressions_by_language(load_site(tree))
+    return expressions_by_language(site_of(registers))
 
 
 def expressions_by_language(site: Site) -> Mapping[str, Expressions]:
@@ -86,9 +93,8 @@ def expressions_by_language(site: Site) -> Mapping[str, Expressions]:
     }
 
 
-def _renderer(plugin: MacrosPlugin, site: Site) -> Callable[..., str]:
+def _renderer(plugin: MacrosPlugin, site: Site, expressions: Mapping[str, Expressions]) -> Callable[..., str]:
     """Return what renders one page: the plugin calls it with the body of the page at hand."""
-    expressions = expressions_by_language(site)
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         page = site.pages[plugin.page.file.src_uri]

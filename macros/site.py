@@ -6,11 +6,10 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
-from handbook.model import Registers, read_registers
+from handbook.model import Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
 from handbook.pages import Page
-from handbook.trees import Tree
 from macros.catalog import Catalog, load_catalog
 
 
@@ -46,14 +45,13 @@ class Site:
         return self.organization.languages[0]
 
 
-def load_site(tree: Tree) -> Site:
-    """Read everything but the pages.
+def site_of(registers: Registers) -> Site:
+    """Return what a build knows before it knows its pages.
 
     Raises:
-        HandbookError: when a file is missing or says something it may not.
+        HandbookError: when the catalog of a language is missing or lacks a text.
 
     """
-    registers = read_registers(tree)
     organization = registers.organization
     catalogs = {language: load_catalog(language) for language in organization.languages}
     variables = {language: {"organization": _view(organization, language)} for language in catalogs}

@@ -3,24 +3,25 @@
 import datetime
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from handbook.authors import authors_rules
 from handbook.checker import check, choose_rules
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
 from handbook.gate import ChangeGate
 from handbook.git import Repository
 from handbook.model import Handbook
-from handbook.pages import Page
 from handbook.reports import FORMATS, Report, as_text, summary
 from handbook.rules import Rule
 from scripts.command import (
     EPILOG,
     Day,
     branch_option,
+    named_pages,
     repository_of,
     root_option,
     today_option,
@@ -69,6 +70,11 @@ from scripts.terminal import painter
     help="Judge the handbook as it stood on the main branch at the end of this day.",
 )
 @branch_option
+@click.option(
+    "--verify-authors",
+    is_flag=True,
+    help="Compare who signed each review with who committed it, by the holders in registers/owners.yml.",
+)
 @told_in_a_sentence
 def command(
     paths: tuple[str, ...],
@@ -81,6 +87,7 @@ def command(
     changed_since: str | None,
     as_of: datetime.date | None,
     branch: str | None,
+    verify_authors: bool,
 ) -> int:
     """Judge every page that would be published, or only the pages and folders named.
 
@@ -91,6 +98,8 @@ def command(
         raise HandbookError(
             "--as-of judges a day that is past, and --changed-since a change; use one of them"
         )
+    if verify_authors and (as_of or paths):
+        raise HandbookError("--verify-authors judges all records of today; name no page and no day with it")
     rules = choose_rules(_codes(select), _codes(ignore))
     gc.disable()  # Many small objects and hardly a cycle: looking for cycles costs a fifth of the run.
     handbook, expressions_of = read_handbook(root, today)
@@ -101,7 +110,9 @@ def command(
         if changed_since is not None
         else None
     )
-    pages = _chosen(handbook.pages, paths, root) if paths else None
+    if verify_authors:
+        rules = [*rules, *authors_rules(rules, repository_of(root))]
+    pages = named_pages(handbook.pages, paths, root) if paths else None
     outcome = check(handbook, rules, pages, gate)
     report = Report(outcome.findings, handbook.registers.organization.handbook)
     click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
@@ -132,35 +143,6 @@ def _gate(
 def _codes(names: Sequence[str]) -> list[str]:
     """Let people write `--select OWN,REV` as well as `--select OWN --select REV`."""
     return [code.strip() for name in names for code in name.split(",")]
-
-
-def _chosen(pages: Sequence[Page], paths: Sequence[str], root: Path) -> list[Page]:
-    """Return the pages that the named files and folders mean.
-
-    Raises:
-        HandbookError: when one of them names no published page.
-
-    """
-    chosen: dict[str, Page] = {}
-    for path in paths:
-        found = list(_named(pages, path, root))
-        if not found:
-            raise HandbookError(
-                f"{path} is no published page and no folder with one; name it from the handbook's folder"
-            )
-        chosen.update((page.path, page) for page in found)
-    return list(chosen.values())
-
-
-def _named(pages: Sequence[Page], path: str, root: Path) -> Iterator[Page]:
-    """Find pages by a path from the root or from the folder that the person stands in."""
-    here = Path(path) if Path(path).is_absolute() else Path.cwd() / path
-    names = {Path(path).as_posix()}
-    if here.is_relative_to(root):
-        names.add(here.relative_to(root).as_posix())
-    for page in pages:
-        if any(name in (page.path, ".") or page.path.startswith(name.rstrip("/") + "/") for name in names):
-            yield page
 
 
 def _fails(findings: Sequence[Finding], least: Severity) -> bool:

@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import audit, check, links, new, photo, rules
+from scripts import audit, check, links, new, photo, review, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,3 +20,4 @@ main.add_command(rules.command)
 main.add_command(photo.command)
 main.add_command(new.command)
 main.add_command(links.command)
+main.add_command(review.command)

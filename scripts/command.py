@@ -1,7 +1,7 @@
 """What every command has in common: its options, its exit status, its sentences."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
@@ -10,6 +10,7 @@ import click
 
 from handbook.errors import HandbookError
 from handbook.git import Repository
+from handbook.pages import Page
 
 EPILOG = "Exit status: 0 nothing found, 1 something found, 2 the command could not run."
 Parameters = ParamSpec("Parameters")
@@ -47,6 +48,48 @@ today_option = click.option(
     metavar="DATE",
     help="Judge as of this day, such as 2026-10-14, instead of today.",
 )
+
+
+def named_pages(pages: Sequence[Page], paths: Sequence[str], root: Path) -> list[Page]:
+    """Return the pages that the named files and folders mean.
+
+    Raises:
+        HandbookError: when one of them names no published page.
+
+    """
+    chosen: dict[str, Page] = {}
+    for path in paths:
+        found = list(_named(pages, path, root))
+        if not found:
+            raise HandbookError(
+                f"{path} is no published page and no folder with one; name it from the handbook's folder"
+            )
+        chosen.update((page.path, page) for page in found)
+    return list(chosen.values())
+
+
+def one_page(pages: Sequence[Page], path: str, root: Path) -> Page:
+    """Return the page that a path means.
+
+    Raises:
+        HandbookError: when it means none, or a folder with several.
+
+    """
+    found = named_pages(pages, (path,), root)
+    if len(found) > 1:
+        raise HandbookError(f"{path} has {len(found)} pages; name one of them")
+    return found[0]
+
+
+def _named(pages: Sequence[Page], path: str, root: Path) -> Iterator[Page]:
+    """Find pages by a path from the root or from the folder that the person stands in."""
+    here = Path(path) if Path(path).is_absolute() else Path.cwd() / path
+    names = {Path(path).as_posix()}
+    if here.is_relative_to(root):
+        names.add(here.relative_to(root).as_posix())
+    for page in pages:
+        if any(name in (page.path, ".") or page.path.startswith(name.rstrip("/") + "/") for name in names):
+            yield page
 
 
 def repository_of(root: Path) -> Repository:

@@ -169,7 +169,7 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
         (page.path for page in pages), settings.navigation, settings.folder, languages
     )
     pages = applying(pages, registers.organization)
-    return Handbook(registers, expressions_of(tree), today, pages, assets, off_navigation)
+    return Handbook(registers, expressions_of(registers), today, pages, assets, off_navigation)
 
 
 def _page(tree: CommitTree, path: str, language: str) -> Page:

@@ -20,9 +20,9 @@ from handbook.assets import Asset
 from handbook.errors import HandbookError
 from handbook.expressions import Expressions
 from handbook.languages import language_of, main_path
-from handbook.model import Handbook, Registers, read_registers
+from handbook.model import Handbook, Registers
 from handbook.pages import Boundary, PageSource, read_page, refuse_folders_twice
-from handbook.trees import Folder, Tree, refuse_endless
+from handbook.trees import refuse_endless
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
@@ -32,7 +32,7 @@ _SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
 # `exclude_docs` that is no pattern, an `INHERIT` that is no name, a hook that cannot be imported.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
 
-ExpressionsOf: TypeAlias = Callable[[Tree], Mapping[str, Expressions]]
+ExpressionsOf: TypeAlias = Callable[[Registers], Mapping[str, Expressions]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Publication:
     sources: list[PageSource]
     assets: list[Asset]
     off_navigation: frozenset[str]
+    expressions: Mapping[str, Expressions]
     expressions_of: ExpressionsOf
 
 
@@ -59,7 +60,7 @@ def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, Expr
     organization = found.registers.organization
     handbook = Handbook(
         found.registers,
-        found.expressions_of(Folder(root)),
+        found.expressions,
         today or organization.today(),
         applying([read_page(source) for source in found.sources], organization),
         found.assets,
@@ -77,7 +78,6 @@ def read_publication(root: Path) -> Publication:
     """
     if not (root / "mkdocs.yml").is_file():
         raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
-    registers = read_registers(Folder(root))
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # In strict mode a warning stops the run.
@@ -89,14 +89,15 @@ def read_publication(root: Path) -> Publication:
         raise HandbookError(str(error)) from None
     except MkDocsException as error:
         raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
+    plugin: Any = config.plugins["macros"]
+    registers = plugin.site.registers
     folder = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
     boundary = Boundary(root)
     languages = registers.organization.languages
     sources = list(_sources(files, languages, boundary, folder))
     off_navigation = pages_off_navigation((one.path for one in sources), config.nav, folder, languages)
-    plugin: Any = config.plugins["macros"]
     assets = list(_assets(files, boundary, folder))
-    return Publication(registers, sources, assets, off_navigation, plugin.expressions_of)
+    return Publication(registers, sources, assets, off_navigation, plugin.expressions, plugin.expressions_of)
 
 
 def pages_off_navigation(

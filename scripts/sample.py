@@ -1,11 +1,14 @@
 """Writes handbooks of any size for the benchmark: pages of 685 words with lists, tables and macros."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import yaml
+
+from handbook.fingerprints import fingerprint
+from handbook.pages import PageSource, parse_page
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 20)
@@ -15,7 +18,9 @@ WORDS = (
 )
 WORDS_A_PAGE = 685
 PAGES_A_FOLDER = 25
-NAME_PAGES = ("scenarios.yml", "decisions")  # They would name pages of the sample, which is not copied.
+# They would name pages of the sample, which is not copied.
+NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml")
+READERS = ("platform-lead", "communications-lead")
 MACRO_CALLS = ('{{ contact("press") }}', "{{ organization.name }}")
 SHAPES: Sequence[Callable[[list[str]], str]] = (
     lambda words: f"**{words[0]}** [{words[1]}](#section-1) {' '.join(words[2:])}.",
@@ -47,6 +52,7 @@ def write_handbook(folder: Path, pages: int, languages: Sequence[str] = ("en",))
     del config["nav"]
     _write_config(folder, config)
     _write_pages(folder / "docs", pages, MACRO_CALLS)
+    _write_reviews(folder, pages)
 
 
 def write_bare(folder: Path, pages: int) -> None:
@@ -62,10 +68,59 @@ def _write_config(folder: Path, config: object) -> None:
 
 def _write_pages(docs: Path, pages: int, calls: Sequence[str]) -> None:
     for number in range(pages):
-        name = "index.md" if number == 0 else f"part-{number // PAGES_A_FOLDER:03}/page-{number:05}.md"
-        path = docs / name
+        path = docs / _name(number)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_page(number, calls), encoding="utf-8")
+
+
+def _name(number: int) -> str:
+    return "index.md" if number == 0 else f"part-{number // PAGES_A_FOLDER:03}/page-{number:05}.md"
+
+
+def _write_reviews(folder: Path, pages: int) -> None:
+    """Write a sound record for the pages of each folder, as large as people would write it."""
+    (folder / "registers" / "reviews").mkdir()
+    for first in range(0, pages, PAGES_A_FOLDER):
+        names = [f"docs/{_name(number)}" for number in range(first, min(first + PAGES_A_FOLDER, pages))]
+        file = folder / "registers" / "reviews" / f"{_reviewed(first)}-{first:05}.yml"
+        file.write_text(_record(folder, names, _reviewed(first)), encoding="utf-8")
+
+
+def _record(folder: Path, names: Sequence[str], day: date) -> str:
+    """Return a record as `handbook review` writes it; to write thousands that way takes minutes."""
+    texts = {name: _fingerprint(folder / name) for name in names}
+    listed = "".join(f"- {name}\n" for name in names)
+    readings = "".join(f"  {role}:\n    date: {day}\n    pages:\n{_readings(texts)}" for role in READERS)
+    took_part = "".join(f"  - {role}\n" for role in READERS)
+    decisions = "".join(
+        f"    {name}:\n      outcome: unchanged\n      reason: What {name} says still holds.\n"
+        f"      fingerprint: {text}\n"
+        for name, text in texts.items()
+    )
+    return (
+        f"started: {day}\npages:\n{listed}readings:\n{readings}"
+        f"meeting:\n  date: {day}\n  took_part:\n{took_part}  pages:\n{decisions}"
+    )
+
+
+def _readings(texts: Mapping[str, str]) -> str:
+    return "".join(
+        f"      {name}:\n        fingerprint: {text}\n        verdict: keep\n"
+        f"        relevant: Yes, people ask for {name} every week.\n"
+        "        helps: Yes, since the table was added.\n"
+        "        environment: The platform renamed its settings.\n"
+        "        legal: None since the last review.\n"
+        for name, text in texts.items()
+    )
+
+
+def _fingerprint(file: Path) -> str:
+    return fingerprint(parse_page(PageSource("", "", ""), file.read_bytes()).body)
+
+
+def _reviewed(number: int) -> date:
+    """Return the day of the last review of a page: that of its folder."""
+    return TODAY - timedelta(days=number // PAGES_A_FOLDER % 150)
 
 
 def _page(number: int, calls: Sequence[str]) -> str:
@@ -75,7 +130,7 @@ def _page(number: int, calls: Sequence[str]) -> str:
     sections = "\n\n".join(
         f"## Section {place}\n\n{SHAPES[place % len(SHAPES)](part)}" for place, part in enumerate(parts, 1)
     )
-    reviewed = TODAY - timedelta(days=number % 150)
+    reviewed = _reviewed(number)
     return (
         f"---\ntitle: Guideline {number}\n"
         f"description: What account holders do in case {number}, from the first message to the last answer.\n"

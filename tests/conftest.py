@@ -11,14 +11,17 @@ import pytest
 from handbook.decisions import Decisions
 from handbook.expressions import Expressions
 from handbook.model import Handbook
+from handbook.review_records import Reviews
 from handbook.scenarios import Scenarios
 from macros.rendering import expressions_by_language, read_site
 from macros.site import Site
+from tests.records import page_at, record, texts_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 20)
 # The registers that name pages of the sample, which a handbook of two pages has not got.
-NAME_PAGES = ("scenarios.yml", "decisions")
+NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml")
+REVIEWED = datetime.date(2026, 10, 14)
 PAGE = """---
 title: A page
 description: What it is about.
@@ -55,13 +58,13 @@ def expressions(handbook: Handbook) -> Expressions:
 @pytest.fixture(scope="session")
 def handbook(site: Site) -> Handbook:
     """The sample organization as of TODAY, without pages and without registers that name any."""
-    registers = replace(site.registers, scenarios=Scenarios(), decisions=Decisions())
+    registers = replace(site.registers, scenarios=Scenarios(), decisions=Decisions(), reviews=Reviews())
     return Handbook(registers, expressions_by_language(site), TODAY)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A handbook with two pages, in order on TODAY, to be broken by a test."""
+    """A handbook with two pages and the record of their review, in order on TODAY, to be broken by a test."""
     return make_folder(tmp_path / "handbook")
 
 
@@ -76,6 +79,10 @@ def make_folder(root: Path) -> Path:
     (root / "docs").mkdir()
     (root / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
     (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other"), encoding="utf-8")
+    (root / "registers" / "reviews").mkdir()
+    texts = texts_of(page_at(root, path) for path in ("docs/index.md", "docs/other.md"))
+    file = root / "registers" / "reviews" / f"{REVIEWED}-handbook.yml"
+    file.write_text(record(texts, REVIEWED), encoding="utf-8")
     return root
 
 

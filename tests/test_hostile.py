@@ -63,7 +63,8 @@ def _build(folder: Path, site: Path) -> subprocess.CompletedProcess[str]:
 
 
 def _codes(folder: Path) -> dict[str, set[str]]:
-    arguments = ["check", "--root", str(folder), "--today", "2026-11-20", "--format", "json"]
+    unreviewed = ("--ignore", "REV005,REV006")  # No hostile page has a record.
+    arguments = ["check", "--root", str(folder), "--today", "2026-11-20", "--format", "json", *unreviewed]
     result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     codes: dict[str, set[str]] = {}
     for one in json.loads(result.stdout)["findings"]:

@@ -1,6 +1,17 @@
 """Every rule, by its code."""
 
-from handbook.rules import expressions, form, images, owner, registers, review, structure, waivers
+from handbook.rules import (
+    expressions,
+    form,
+    images,
+    legal,
+    owner,
+    records,
+    registers,
+    review,
+    structure,
+    waivers,
+)
 from handbook.rules.registry import RULES, Rule
 
 __all__ = [
@@ -9,7 +20,9 @@ __all__ = [
     "expressions",
     "form",
     "images",
+    "legal",
     "owner",
+    "records",
     "registers",
     "review",
     "structure",

@@ -1,5 +1,6 @@
 """Each page in tests/cases/ carries the findings it expects, as comments at its end."""
 
+import datetime
 import inspect
 import re
 from collections.abc import Sequence
@@ -11,17 +12,27 @@ import pytest
 from handbook.assets import Asset
 from handbook.checker import check
 from handbook.findings import Finding
+from handbook.fingerprints import fingerprint
 from handbook.model import Handbook
-from handbook.pages import PageSource, parse_page
+from handbook.pages import Page, PageSource, parse_page
+from handbook.review_records import Reviews, parse_record
 from handbook.rules import RULES
 from handbook.scenarios import load_scenarios
+from handbook.sources import Sources
 from handbook.trees import Folder
 from handbook.waivers import load_waivers
 from macros.site import Site
 from tests.conftest import PAGE, ROOT
+from tests.records import record
 
 CASES = ROOT / "tests" / "cases"
 EXPECTED = re.compile(r"^(?:<!--|#) (\d+):(\d+) ([A-Z]{3}\d{3}) (\w+) (.+?)(?: -->)?$", re.MULTILINE)
+# Each page has a sound record of its last review, unless the case says that it was of another day or text.
+REVIEWED = re.compile(
+    r"^<!-- (?P<none>no review)|<!-- reviewed (?:on (?P<day>\S+)|as (?P<text>.+)) -->$", re.MULTILINE
+)
+CHANGED = re.compile(r"^<!-- source (\S+) changed on (\S+) -->$", re.MULTILINE)
+RECORD_PAGES = ("docs/one.md", "docs/two.md", *(f"docs/many-{number}.md" for number in range(10)))
 PATH = re.compile(r"^<!-- path: (.+) -->$", re.MULTILINE)
 
 
@@ -53,8 +64,47 @@ def test_a_case_has_exactly_the_findings_it_names(case: Path, handbook: Handbook
     path = PATH.search(data.decode())
     page = parse_page(PageSource(str(case), path[1] if path else case.name, "en"), data)
     off_navigation = frozenset({page.path} if b"<!-- off the navigation -->" in data else ())
-    one_page = replace(handbook, pages=[page], off_navigation=off_navigation)
+    registers = replace(
+        handbook.registers, reviews=_reviews(page, handbook), sources=_sources(handbook, page)
+    )
+    one_page = replace(handbook, pages=[page], off_navigation=off_navigation, registers=registers)
     assert _found(one_page) == _expected(data.decode())
+
+
+def _reviews(page: Page, handbook: Handbook) -> Reviews:
+    case = REVIEWED.search(page.text)
+    day = page.front_matter.day("last_reviewed")
+    day = datetime.date.fromisoformat(case["day"]) if case and case["day"] else day
+    if day is None or day > handbook.today or (case and case["none"]):
+        return Reviews()
+    text = fingerprint(case["text"] if case and case["text"] else page.body)
+    roles = (page.owner if page.owner in ("platform-lead", "people-lead") else "platform-lead", "legal-lead")
+    path = f"registers/reviews/{day}-case.yml"
+    return Reviews([parse_record(path, record({page.path: text}, day, roles))])
+
+
+def _sources(handbook: Handbook, page: Page) -> Sources:
+    known = handbook.registers.sources
+    changed = {name: datetime.date.fromisoformat(day) for name, day in CHANGED.findall(page.text)}
+    return replace(
+        known,
+        sources={
+            name: source.model_copy(update={"changed": changed.get(name)})
+            for name, source in known.sources.items()
+        },
+    )
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("REV00[79]/*.yml")), ids=lambda case: case.stem)
+def test_a_case_of_a_record_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
+    """The pages of the handbook are those the records name; their dates are of no account here."""
+    pages = [parse_page(PageSource(path, path, "en"), PAGE.encode()) for path in RECORD_PAGES]
+    reviews = Reviews([parse_record("registers/reviews/case.yml", case.read_text("utf-8"))])
+    registers = replace(handbook.registers, reviews=reviews)
+    judged = replace(handbook, pages=pages, registers=registers)
+    found = check(judged, [RULES["REV007"], RULES["REV009"]]).findings
+    assert {one.path for one in found} <= {"registers/reviews/case.yml"}
+    assert _found_by(found) == _expected(case.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("WVR001/*.yml")), ids=lambda case: case.stem)
@@ -65,8 +115,12 @@ def test_a_case_of_a_waiver_has_exactly_the_findings_it_names(
     (tmp_path / "registers").mkdir()
     (tmp_path / "registers" / "waivers.yml").write_bytes(case.read_bytes())
     source = PageSource("work.md", "docs/policy/work.md", "en")
-    page = parse_page(source, PAGE.replace("Text.", "Facebook.").encode())
-    registers = replace(handbook.registers, waivers=load_waivers(Folder(tmp_path)))
+    text = PAGE.replace("Text.", "Facebook.").replace(
+        "description: What it is about.", "legal_review: 2026-10-14"
+    )
+    page = parse_page(source, text.encode())
+    waivers = load_waivers(Folder(tmp_path))
+    registers = replace(handbook.registers, waivers=waivers, reviews=_reviews(page, handbook))
     assert _found(replace(handbook, pages=[page], registers=registers)) == _expected(case.read_text("utf-8"))
 
 

@@ -11,11 +11,15 @@ from scripts.cli import main
 from tests.conftest import PAGE
 
 Write = Callable[[str, str | bytes], Path]
+# The pages that these tests write have had no review, and that is not what they are about.
+UNREVIEWED = ("--ignore", "REV005,REV006")
 
 
 def _check(folder: Path, *arguments: str) -> Result:
     return CliRunner().invoke(
-        main, ["check", "--root", str(folder), "--today", "2026-11-20", *arguments], catch_exceptions=False
+        main,
+        ["check", "--root", str(folder), "--today", "2026-11-20", *UNREVIEWED, *arguments],
+        catch_exceptions=False,
     )
 
 

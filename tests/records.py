@@ -1,0 +1,58 @@
+"""Sound records of reviews, written as the commands write them."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from handbook.fingerprints import fingerprint
+from handbook.pages import Page, PageSource, parse_page
+from handbook.review_records import Decision, Meeting, PageReading, Reading
+from handbook.review_round import new_record, with_meeting, with_reading
+
+ROLES = ("platform-lead", "communications-lead")
+
+
+def answers(path: str) -> dict[str, str]:
+    """Four answers, which differ from page to page."""
+    return {
+        "relevant": f"Yes, {path} is asked for.",
+        "helps": "Yes, it saves a telephone call.",
+        "environment": "Nothing new.",
+        "legal": "None since the last review.",
+    }
+
+
+def reading(texts: Mapping[str, str], day: datetime.date) -> Reading:
+    """Read each page, by its path, and find nothing to change."""
+    pages = {
+        path: PageReading.model_validate({"fingerprint": text, "verdict": "keep", **answers(path)})
+        for path, text in texts.items()
+    }
+    return Reading(date=day, pages=pages)
+
+
+def meeting(texts: Mapping[str, str], day: datetime.date, roles: Sequence[str] = ROLES) -> Meeting:
+    """Keep each page as it is."""
+    decided = {
+        path: Decision(outcome="unchanged", reason=f"The rules of {path} still hold.", fingerprint=text)
+        for path, text in texts.items()
+    }
+    return Meeting(date=day, took_part=list(roles), pages=decided)
+
+
+def record(texts: Mapping[str, str], day: datetime.date, roles: Sequence[str] = ROLES) -> str:
+    """Return a record of pages, by path, with the fingerprint of each: read and decided on one day."""
+    text = new_record(list(texts), roles, day)
+    for role in roles:
+        text = with_reading(text, role, reading(texts, day))
+    return with_meeting(text, meeting(texts, day, roles))
+
+
+def texts_of(pages: Iterable[Page]) -> dict[str, str]:
+    """Return the fingerprint of each page."""
+    return {page.path: fingerprint(page.body) for page in pages}
+
+
+def page_at(root: Path, path: str) -> Page:
+    """Read a page of a handbook."""
+    return parse_page(PageSource("", path, "en"), (root / path).read_bytes())
