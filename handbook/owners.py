@@ -7,7 +7,7 @@ from pydantic import Field
 
 from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
-from handbook.organization import PURPOSES, Text
+from handbook.organization import PURPOSES, ShortName, Text
 from handbook.registers import Record, load_register
 from handbook.trees import Tree
 
@@ -27,7 +27,7 @@ class Owner(Record):
 class Owners(Record):
     """The register of owners."""
 
-    owners: dict[str, Owner] = Field(examples=["(roles, as in the sample)"])
+    owners: dict[ShortName, Owner] = Field(examples=["(roles, as in the sample)"])
 
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""

@@ -19,11 +19,16 @@ MACROS: Final[dict[str, Macro]] = {}
 
 @dataclass(frozen=True)
 class Here:
-    """Where a macro is used: the page, or None when nobody asks for a page yet."""
+    """Where a macro is used: the page, or None when nobody asks for a page yet.
+
+    `address` is that of the page in this build, below the site: of a page that is not translated, there
+    is one in each language.
+    """
 
     site: Site
     language: str
     page: Page | None = None
+    address: str = ""
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -51,6 +56,10 @@ class Here:
         here = self.site.addresses.get(main_path(self.page.path, self.site.organization.languages))
         there = self.site.addresses.get(path)
         return None if here is None or there is None else get_relative_url(there, here)
+
+    def from_root(self, address: str) -> str:
+        """Return what leads from here to an address below the site."""
+        return get_relative_url(address, self.address)
 
     def say(self, text: str | dict[str, str]) -> str:
         """Return a text of organization.yml in the language of the page."""

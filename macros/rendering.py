@@ -14,11 +14,11 @@ from handbook.errors import HandbookError
 from handbook.expressions import ExpressionError, Expressions
 from handbook.model import Registers, read_registers
 from handbook.trees import Folder
-from macros import applicability, audit, cards, contacts, reference
+from macros import applicability, audit, cards, contacts, reference, reviews
 from macros.library import Here, bound_macros
 from macros.site import Site, site_of
 
-__all__ = ["applicability", "audit", "cards", "contacts", "reference", "take_over"]
+__all__ = ["applicability", "audit", "cards", "contacts", "reference", "reviews", "take_over"]
 
 
 def take_over(plugin: MacrosPlugin) -> None:
@@ -69,7 +69,7 @@ def _renderer(plugin: MacrosPlugin, site: Site, expressions: Mapping[str, Expres
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         page = site.pages[plugin.page.file.src_uri]
-        macros = bound_macros(Here(site, page.language, page))
+        macros = bound_macros(Here(site, page.language, page, str(plugin.page.file.url)))
         try:
             return expressions[page.language].render(markdown, macros)
         except ExpressionError as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 _FOLDER: Final = Path(__file__).parent / "templates"
 
@@ -12,6 +13,11 @@ _FOLDER: Final = Path(__file__).parent / "templates"
 def _cell(text: str) -> str:
     """Make a text fit for a cell of a Markdown table, or an item of a list: one line, no bare pipe."""
     return re.sub(r"\s+", " ", str(text)).strip().replace("|", "\\|")
+
+
+def fill(text: str, **parts: Markup) -> Markup:
+    """Put pieces of HTML into a text of the catalog, which is escaped."""
+    return escape(text).format(**parts)
 
 
 def _environment() -> Environment:
@@ -23,6 +29,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["cell"] = _cell
+    environment.filters["fill"] = fill
     return environment
 
 
