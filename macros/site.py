@@ -75,7 +75,11 @@ def site_of(registers: Registers) -> Site:
 def _view(record: BaseModel, language: str) -> SimpleNamespace:
     """Show a record as plain values: a text that is written by language, in that language."""
     return SimpleNamespace(
-        **{name: _shown(getattr(record, name), language) for name in type(record).model_fields}
+        **{
+            name: _shown(getattr(record, name), language)
+            for name, field in type(record).model_fields.items()
+            if not field.exclude
+        }
     )
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import audit, check, photo, review, rules
+from scripts import audit, check, photo, remind, review, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,3 +19,4 @@ main.add_command(check.command)
 main.add_command(rules.command)
 main.add_command(photo.command)
 main.add_command(review.command)
+main.add_command(remind.command)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from icalendar import Calendar
 
+from handbook.calendars import DueDay, as_calendar
 from handbook.marked_yaml import MarkedMapping
 from handbook.pages import Page, PageSource, parse_page
 from handbook.review_records import FiledRecord, Reading, ReviewRecord, Reviews
@@ -106,12 +107,11 @@ def test_an_event_stays_the_same_when_title_and_due_day_change(full_site: Site) 
     assert before["uid"] == event["uid"]
 
 
-def test_a_title_cannot_add_a_line_to_the_calendar(full_site: Site) -> None:
-    page = _page("docs/index.md", "A", "communications-lead")
-    forged = page.text.replace('title: "A"', r'title: "A\r\nATTACH:file:///etc/passwd"')
-    broken = parse_page(PageSource("a", page.path, "en"), forged.encode())
-    data = calendars(replace(full_site, pages={"index.md": broken}), STAMP)["reviews.ics"]
-    assert b"\r\nATTACH" not in data
+def test_no_text_can_add_a_line_to_the_calendar() -> None:
+    hostile = "A\r\nATTACH:file:///etc/passwd\a"
+    data = as_calendar(hostile, [DueDay("docs/a.md", TODAY, hostile, hostile, None)], STAMP)
+    assert b"\nATTACH" not in data
+    assert b"\a" not in data
     assert len(_read_back(data).events) == 1
 
 
