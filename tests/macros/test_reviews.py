@@ -139,6 +139,17 @@ def test_the_dashboard_counts_every_page_once(dashboard: str) -> None:
     assert dashboard.count('<tr class="reviews-page') == 5
 
 
+def test_one_page_of_many_still_has_a_bar(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+    many = [_page(f"docs/{number}.md", "A", "platform-lead") for number in range(99)]
+    pages = [*many, full_site.pages["old.md"]]
+    addresses = {page.path: page.path.removeprefix("docs/") for page in pages}
+    site = replace(full_site, pages={page.path: page for page in pages}, addresses=addresses)
+    shown = str(review_dashboard(Here(site, "en", pages[0], "a/")))
+    bars = [line.partition("reviews-bar--")[2].partition('"')[0] for line in shown.splitlines()]
+    assert [bar for bar in bars if bar] == ["20", "0", "1", "0"]
+
+
 def test_the_dashboard_groups_by_owner_and_by_section_of_the_navigation(dashboard: str) -> None:
     groups = [line for line in dashboard.splitlines() if "reviews-group" in line]
     names = [line.partition('<th scope="row">')[2].partition("</th>")[0] for line in groups]
