@@ -7,18 +7,22 @@ from zoneinfo import ZoneInfo
 from handbook.errors import HandbookError
 
 
-def today(time_zone: str) -> datetime.date:
-    """Return the day in the organization's time zone: of SOURCE_DATE_EPOCH where it is set, else now.
+def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
+    """Return the moment: of SOURCE_DATE_EPOCH where it is set, else now.
 
     Source: reproducible-builds.org, the specification of SOURCE_DATE_EPOCH (seconds since 1970).
     """
-    zone = ZoneInfo(time_zone)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
-        return datetime.datetime.now(zone).date()
+        return datetime.datetime.now(zone)
     try:
-        return datetime.datetime.fromtimestamp(int(epoch), zone).date()
+        return datetime.datetime.fromtimestamp(int(epoch), zone)
     except (ValueError, OverflowError, OSError):
         raise HandbookError(
             f"SOURCE_DATE_EPOCH is '{epoch}'; set it to seconds since 1970, or unset it"
         ) from None
+
+
+def today(time_zone: str) -> datetime.date:
+    """Return the day in the organization's time zone."""
+    return now(ZoneInfo(time_zone)).date()

@@ -89,6 +89,18 @@ def _time_zone(text: str) -> str:
         raise ValueError(f"is no known time zone; {mend}") from None
 
 
+def _variable_name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
+        raise ValueError("is no name of an environment variable; the value itself stands in no file")
+    return text
+
+
+def _port(number: int) -> int:
+    if not 0 < number < 65536:
+        raise ValueError("is no port; it is between 1 and 65535")
+    return number
+
+
 ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
 PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
 Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
@@ -97,6 +109,8 @@ Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
 WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
 OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
 TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
+VariableName: TypeAlias = Annotated[str, AfterValidator(_variable_name)]
+Port: TypeAlias = Annotated[int, AfterValidator(_port)]
 Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]
 
 
@@ -137,6 +151,24 @@ class Account(Record):
     purpose: Text = Field(examples=["News for families"])
 
 
+class MailServer(Record):
+    """The server that takes reminders. User name and password stand in the environment, under these names."""
+
+    host: Line = Field(examples=["mail.example.org"])
+    port: Port = Field(examples=["587"])
+    security: Literal["none", "starttls", "tls"] = Field(examples=["starttls"])
+    sender: MailAddress = Field(examples=["handbook@example.org"])
+    user_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_USER"])
+    password_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_PASSWORD"])
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Find half a login, and a password that would travel in the open."""
+        if (self.user_variable is None) is not (self.password_variable is None):
+            yield (), "names only one of user_variable and password_variable; name both or neither"
+        if self.password_variable and self.security == "none":
+            yield ("security",), "is none, which shows the password to the network; write starttls or tls"
+
+
 class Organization(Record):
     """Everything in organization.yml."""
 
@@ -155,12 +187,16 @@ class Organization(Record):
     intranet: WebAddress = Field(examples=["https://intranet.example.org/"])
     repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
     handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
+    # Excluded from what pages see: how mail is sent is nobody's reading.
+    mail: MailServer | None = Field(default=None, exclude=True, examples=["(host, port, security, sender)"])
 
     def mistakes(self) -> Iterator[Mistake]:
         """Hold each text that is written by language to the languages of the handbook."""
         for number, language in enumerate(self.languages):
             if language in self.languages[:number]:
                 yield ("languages", number), "stands there a second time; take one out"
+        for path, sentence in self.mail.mistakes() if self.mail else ():
+            yield ("mail", *path), sentence
         yield from untranslated(self, self.languages)
 
     def today(self) -> date:

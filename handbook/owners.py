@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from handbook.marked_yaml import KeyPath
 from handbook.nearest import did_you_mean
-from handbook.organization import PURPOSES, Organization, Text, untranslated
+from handbook.organization import PURPOSES, Organization, ShortName, Text, untranslated
 from handbook.registers import Record, load_register_with_places
 from handbook.trees import Tree
 
@@ -42,7 +42,7 @@ class Owner(Record):
 class Owners(Record):
     """The register of owners."""
 
-    owners: dict[str, Owner] = Field(examples=["(roles, as in the sample)"])
+    owners: dict[ShortName, Owner] = Field(examples=["(roles, as in the sample)"])
 
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""

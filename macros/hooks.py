@@ -17,6 +17,7 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from handbook.applicability import applying
 from handbook.checker import check, judge
+from handbook.clock import now
 from handbook.errors import HandbookError
 from handbook.findings import Finding
 from handbook.languages import language_of
@@ -29,7 +30,7 @@ from macros.catalog import Catalog
 from macros.facts import page_facts
 from macros.rendering import read_site
 from macros.safe_html import clean, plain, suspects
-from macros.selection import dead_links, without
+from macros.selection import dead_links, sections_of, without
 from macros.site import Site
 from macros.templates import fill
 
@@ -83,6 +84,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in site.left_out:
         files.remove(read[name][0])
     config.nav = without(config.nav, site.left_out)
+    site.sections = sections_of(config.nav)
     if _plugin(config, "i18n").is_default_language_build:
         _warn_of_registers(handbook)
     return files
@@ -149,6 +151,19 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     """Give pages that have no source, such as the one for a missing page, the texts too."""
     context["words"] = _catalog(config)
     return context
+
+
+@event_priority(100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the calendars of due days into the site, once and before the other languages are built."""
+    if not _plugin(config, "i18n").is_default_language_build:
+        return
+    from macros.calendars import calendars  # The check loads this module, and would pay for the library.
+
+    for path, calendar in calendars(_site(config), now()).items():
+        file = Path(config.site_dir, path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(calendar)
 
 
 def on_serve(

@@ -21,11 +21,16 @@ AnyMacro = TypeVar("AnyMacro", bound=Macro)
 
 @dataclass(frozen=True)
 class Here:
-    """Where a macro is used: the page, or None when nobody asks for a page yet."""
+    """Where a macro is used: the page, or None when nobody asks for a page yet.
+
+    `address` is that of the page in this build, below the site: of a page that is not translated, there
+    is one in each language.
+    """
 
     site: Site
     language: str
     page: Page | None = None
+    address: str = ""
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -66,6 +71,10 @@ class Here:
         translated = self.site.pages.get(f"{stem}.{self.language}.md")
         page = translated or self.site.pages[f"{stem}.md"]
         return Said(page.title or path, None if page.language == self.language else page.language)
+
+    def from_root(self, address: str) -> str:
+        """Return what leads from here to an address below the site."""
+        return get_relative_url(address, self.address)
 
     def say(self, text: str | dict[str, str]) -> str:
         """Return a text of organization.yml in the language of the page."""

@@ -27,6 +27,7 @@ from macros import (
     policies,
     reference,
     regulations,
+    reviews,
     scenarios,
 )
 from macros.library import Here, bound_macros
@@ -45,6 +46,7 @@ __all__ = [
     "policies",
     "reference",
     "regulations",
+    "reviews",
     "scenarios",
     "take_over",
 ]
@@ -98,7 +100,7 @@ def _renderer(plugin: MacrosPlugin, site: Site, expressions: Mapping[str, Expres
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         page = site.pages[plugin.page.file.src_uri]
-        macros = bound_macros(Here(site, page.language, page))
+        macros = bound_macros(Here(site, page.language, page, str(plugin.page.file.url)))
         try:
             return expressions[page.language].render(markdown, macros)
         except ExpressionError as error:

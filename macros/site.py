@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
+from handbook.languages import main_path
 from handbook.model import Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
@@ -19,7 +20,8 @@ class Site:
 
     `variables` is what pages see of organization.yml, by language. The rest is filled when MkDocs has
     said which pages there are: `pages` by their files below docs/, `addresses` within one language by
-    their paths, and `left_out`, the files of pages that are for other organizations.
+    their paths, `sections` of the navigation by the paths of their pages, and `left_out`, the files of
+    pages that are for other organizations.
     """
 
     registers: Registers
@@ -27,6 +29,7 @@ class Site:
     variables: Mapping[str, Mapping[str, object]]
     pages: Mapping[str, Page] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
+    sections: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
 
     @property
@@ -43,6 +46,17 @@ class Site:
     def main_language(self) -> str:
         """Return the language that every page exists in."""
         return self.organization.languages[0]
+
+    def address_of(self, page: Page) -> str:
+        """Return where a page is read, below the site and in the language that it is written in."""
+        if page.language == self.main_language:
+            return self.addresses[page.path]
+        own = self.addresses[page.path].replace(f".{page.language}", "", 1)
+        return f"{page.language}/{self.addresses.get(self.original_of(page), own)}"
+
+    def original_of(self, page: Page) -> str:
+        """Return the path of the page that a translation renders, or of the page itself."""
+        return main_path(page.path, self.organization.languages)
 
 
 def site_of(registers: Registers) -> Site:
@@ -61,7 +75,11 @@ def site_of(registers: Registers) -> Site:
 def _view(record: BaseModel, language: str) -> SimpleNamespace:
     """Show a record as plain values: a text that is written by language, in that language."""
     return SimpleNamespace(
-        **{name: _shown(getattr(record, name), language) for name in type(record).model_fields}
+        **{
+            name: _shown(getattr(record, name), language)
+            for name, field in type(record).model_fields.items()
+            if not field.exclude
+        }
     )
 
 

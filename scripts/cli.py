@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import audit, check, links, new, photo, review, rules
+from scripts import audit, check, links, new, photo, remind, review, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,3 +21,4 @@ main.add_command(photo.command)
 main.add_command(new.command)
 main.add_command(links.command)
 main.add_command(review.command)
+main.add_command(remind.command)

@@ -24,7 +24,7 @@ def _address(file: Path) -> str:
 
 
 PAGES = [_address(file) for file in sorted((ROOT / "docs").rglob("*.md")) if not file.stem.endswith(".fr")]
-PAGES += ["fr/", "fr/policy/work/", "404.html"]
+PAGES += ["fr/", "fr/policy/work/", "fr/audit/reviews/", "404.html"]
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,55 @@ def test_without_scripts_a_reader_is_told_the_day_to_compare(browser: Browser, a
     shown, text = _banner_on(browser, address, "", script=False)
     assert not shown
     assert f"If it is later than {_due_day():%b %-d, %Y}, this page is overdue" in text
+
+
+def _dashboard_on(browser: Browser, address: str, moment: str, *, script: bool = True) -> dict[str, str]:
+    """Return what the dashboard says as a whole, in its picture, of one owner, and of one page."""
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    if script:
+        page.clock.set_fixed_time(moment)
+    page.goto(address + "audit/reviews/")
+    shown = {
+        "counted": page.locator(".reviews-dashboard > p").first.inner_text(),
+        "picture": " ".join(page.locator(".reviews-total").all_inner_texts()),
+        "bars": " ".join(
+            str(round(width))
+            for width in page.locator(".reviews-bar").evaluate_all(
+                "bars => bars.map(bar => 20 * bar.offsetWidth / bars[0].parentElement.offsetWidth)"
+            )
+        ),
+        "owner": page.locator(".reviews-group", has_text="Platform lead").inner_text(),
+        "page": page.locator(".reviews-page", has_text="Facebook guidelines").inner_text(),
+    }
+    context.close()
+    return {name: " ".join(text.split()) for name, text in shown.items()}
+
+
+def test_the_dashboard_counts_the_pages_on_the_day_of_reading(browser: Browser, address: str) -> None:
+    due = "2027-02-20"
+    before = _dashboard_on(browser, address, "2027-01-21T12:00:00-05:00")
+    assert before["counted"] == "Counted on Jan 21, 2027."
+    assert before["page"].startswith("Facebook guidelines In order Feb 20, 2027")
+    first = _dashboard_on(browser, address, "2027-01-22T12:00:00-05:00")
+    assert first["page"].startswith("Facebook guidelines Due soon")
+    assert first["owner"] == "Platform lead 0 4 0 0 Calendar"
+    last = _dashboard_on(browser, address, f"{due}T23:30:00-05:00")
+    assert last["page"].startswith("Facebook guidelines Due soon")
+    after = _dashboard_on(browser, address, "2027-02-21T00:30:00-05:00")
+    assert after["page"].startswith("Facebook guidelines Overdue")
+    assert after["owner"] == "Platform lead 0 0 4 0 Calendar"
+    assert "Overdue 4" in after["picture"]
+    assert after["bars"] != before["bars"]
+
+
+def test_without_scripts_the_dashboard_says_as_of_which_day_it_counted(
+    browser: Browser, address: str
+) -> None:
+    shown = _dashboard_on(browser, address, "", script=False)
+    assert shown["counted"].startswith("Counted on Nov 20, 2026. Pages may have become due since.")
+    assert shown["page"] == "Facebook guidelines In order Feb 20, 2027 Nov 20, 2026 Platform lead"
+    assert shown["owner"] == "Platform lead 4 0 0 0 Calendar"
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])

@@ -34,6 +34,17 @@ def test_the_sample_builds_in_both_languages(tmp_path: Path) -> None:
     assert 'class="fallback"' in fallback
 
 
+def test_calendars_are_built_once_and_with_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    found = []
+    for name in ("one", "two"):
+        assert _build(folder, tmp_path / name).returncode == 0
+        files = sorted((tmp_path / name).rglob("*.ics"))
+        found.append({file.relative_to(tmp_path / name).as_posix(): file.read_bytes() for file in files})
+    assert found[0] == found[1]
+    assert found[0].keys() == {"reviews.ics", "reviews/platform-lead.ics"}
+    assert found[0]["reviews.ics"].count(b"\r\nDTSTAMP:20261120T120000Z\r\nUID:") == 2
+
+
 def test_the_check_judges_what_the_build_publishes(folder: Path, write: Write, tmp_path: Path) -> None:
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text() + "exclude_docs: |\n  left-out.md\ndraft_docs: |\n  draft.md\n")

@@ -16,6 +16,47 @@
     if (banner.dataset.due && today(banner.dataset.timeZone) > banner.dataset.due) banner.hidden = false
   }
 
+  /* How each page stands today, and the sums of that; the page itself says how it was when it was built. */
+  var standings = ["in_order", "due_soon", "overdue", "unreviewed"]
+
+  function standing(row, day) {
+    var due = row.querySelector(".reviews-due time"), soon = row.querySelector(".reviews-soon")
+    if (!due) return "unreviewed"
+    if (day > due.dateTime) return "overdue"
+    return day >= soon.dateTime ? "due_soon" : "in_order"
+  }
+
+  function count(rows, name) {
+    return rows.filter(function (row) { return row.dataset.standing === name }).length
+  }
+
+  function countReviews(dashboard) {
+    function all(selector) { return Array.from(dashboard.querySelectorAll(selector)) }
+    var timeZone = document.querySelector("[data-time-zone]").dataset.timeZone, day = today(timeZone)
+    var rows = all(".reviews-page"), shown = dashboard.querySelector(".reviews-day")
+    rows.forEach(function (row) {
+      var state = row.querySelector(".reviews-state"), name = standing(row, day)
+      row.dataset.standing = name
+      state.className = "reviews-state reviews-" + name
+      state.textContent = dashboard.querySelector(".reviews-total.reviews-" + name + " th").textContent
+    })
+    standings.forEach(function (name) {
+      var total = dashboard.querySelector(".reviews-total.reviews-" + name), number = count(rows, name)
+      total.querySelector(".reviews-number").textContent = number
+      total.querySelector(".reviews-bar").className =
+        "reviews-bar reviews-bar--" + Math.ceil(20 * number / Math.max(rows.length, 1))
+    })
+    all(".reviews-group").forEach(function (group) {
+      var own = all(".reviews-page." + Array.from(group.classList).find(function (name) { return /^of-/.test(name) }))
+      standings.forEach(function (name) { group.querySelector(".reviews-" + name).textContent = count(own, name) })
+    })
+    shown.dateTime = day
+    shown.textContent = new Intl.DateTimeFormat(
+      shown.closest("[lang]").lang, { dateStyle: "medium", timeZone: timeZone }
+    ).format(new Date())
+    dashboard.querySelector(".reviews-stale").hidden = true
+  }
+
   /* A table that scrolls sideways must be reachable by keyboard. */
   function nameScrollingTables() {
     document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (wrap) {
@@ -44,6 +85,7 @@
   }
 
   document.querySelectorAll(".overdue[data-due]").forEach(showOverdue)
+  document.querySelectorAll(".reviews-dashboard").forEach(countReviews)
   document.querySelectorAll(".md-header label[for=__drawer]").forEach(function (label) { makeButton(label, word("menu")) })
   document.querySelectorAll(".md-header > nav > label[for=__search]").forEach(function (label) { makeButton(label, word("search")) })
   document.querySelectorAll(".md-search[role=dialog]").forEach(function (dialog) { dialog.setAttribute("aria-label", word("search")) })

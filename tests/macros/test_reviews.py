@@ -1,0 +1,203 @@
+"""Calendars that a calendar program reads back, and the tables of open reviews."""
+
+import datetime
+import json
+from dataclasses import replace
+
+import pytest
+from icalendar import Calendar
+
+from handbook.calendars import DueDay, as_calendar
+from handbook.marked_yaml import MarkedMapping
+from handbook.pages import Page, PageSource, parse_page
+from handbook.review_records import FiledRecord, Reading, ReviewRecord, Reviews
+from macros.calendars import calendars
+from macros.library import Here
+from macros.reviews import open_reviews, review_dashboard
+from macros.site import Site, site_of
+from tests.conftest import PAGE, TODAY
+
+STAMP = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
+LONG = 'Été, ou "jamais"; règles \\ et réponses — ' + "très " * 40 + "longues"
+
+
+def _page(path: str, title: str, owner: str, language: str = "en", reviewed: str = "2026-10-14") -> Page:
+    text = PAGE.replace("title: A page", f"title: {json.dumps(title)}").replace("platform-lead", owner)
+    return parse_page(PageSource(path, path, language), text.replace("2026-10-14", reviewed).encode())
+
+
+@pytest.fixture
+def full_site(site: Site) -> Site:
+    """The sample organization with five pages: one long title, one translation, one without owner or date."""
+    pages = [
+        _page("docs/index.md", "Start", "communications-lead", reviewed="2026-05-20"),
+        _page("docs/policy/work.md", LONG, "platform-lead"),
+        _page("docs/policy/work.fr.md", "Le travail", "platform-lead", "fr"),
+        _page("docs/old.md", "Old", "nobody", reviewed="2026-05-19"),
+        _page("docs/new.md", "New", "legal-lead", reviewed="[]"),
+    ]
+    return replace(
+        site,
+        pages={page.path.removeprefix("docs/"): page for page in pages},
+        addresses={
+            "docs/index.md": "./",
+            "docs/policy/work.md": "policy/work/",
+            "docs/policy/work.fr.md": "policy/work.fr/",
+            "docs/old.md": "old/",
+            "docs/new.md": "new/",
+        },
+        sections={"docs/policy/work.md": "Policy", "docs/old.md": "Attic"},
+    )
+
+
+def _read_back(data: bytes) -> Calendar:
+    """Parse a calendar as a program does, which forgives nothing here."""
+    calendar = Calendar.from_ical(data)
+    assert isinstance(calendar, Calendar)
+    assert not [part.errors for part in calendar.walk() if part.errors]
+    calendar.validate()  # type: ignore[no-untyped-call]
+    return calendar
+
+
+def test_the_calendar_has_each_dated_page_on_its_due_day(full_site: Site) -> None:
+    events = _read_back(calendars(full_site, STAMP)["reviews.ics"]).events
+    assert [(event.DTSTART, str(event["summary"]), str(event["url"])) for event in events] == [
+        (datetime.date(2026, 11, 19), "Review due: Old", "https://handbook.example.org/old/"),
+        (datetime.date(2026, 11, 20), "Review due: Start", "https://handbook.example.org/"),
+        (
+            datetime.date(2027, 4, 14),
+            "Review due: Le travail",
+            "https://handbook.example.org/fr/policy/work/",
+        ),
+        (datetime.date(2027, 4, 14), f"Review due: {LONG}", "https://handbook.example.org/policy/work/"),
+    ]
+    assert {event.DTSTAMP for event in events} == {STAMP}
+    assert len({str(event["uid"]) for event in events}) == len(events)
+
+
+def test_an_owner_has_a_calendar_of_the_pages_of_that_role(full_site: Site) -> None:
+    found = calendars(full_site, STAMP)
+    assert list(found) == ["reviews.ics", "reviews/communications-lead.ics", "reviews/platform-lead.ics"]
+    whole = {str(event["uid"]): event.DTSTART for event in _read_back(found["reviews.ics"]).events}
+    own = _read_back(found["reviews/platform-lead.ics"])
+    assert str(own["name"]) == "Reviews of the social media handbook: Platform lead"
+    assert len(own.events) == 2
+    assert all(whole[str(event["uid"])] == event.DTSTART for event in own.events)
+
+
+def test_lines_are_folded_at_75_bytes_and_end_as_the_standard_says(full_site: Site) -> None:
+    data = calendars(full_site, STAMP)["reviews.ics"]
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert b"\n" not in b"".join(lines)
+    assert any(line.startswith(b" ") for line in lines)
+
+
+def test_the_same_pages_give_the_same_bytes_whatever_their_order(full_site: Site) -> None:
+    turned = replace(full_site, pages=dict(reversed(list(full_site.pages.items()))))
+    assert calendars(turned, STAMP) == calendars(full_site, STAMP)
+
+
+def test_an_event_stays_the_same_when_title_and_due_day_change(full_site: Site) -> None:
+    page = _page("docs/index.md", "Another", "communications-lead", reviewed="2026-11-20")
+    changed = replace(full_site, pages={"index.md": page})
+    (event,) = _read_back(calendars(changed, STAMP)["reviews.ics"]).events
+    before = _read_back(calendars(full_site, STAMP)["reviews.ics"]).events[1]
+    assert (before["uid"], before.DTSTART) != (event["uid"], event.DTSTART)
+    assert before["uid"] == event["uid"]
+
+
+def test_no_text_can_add_a_line_to_the_calendar() -> None:
+    hostile = "A\r\nATTACH:file:///etc/passwd\a"
+    data = as_calendar(hostile, [DueDay("docs/a.md", TODAY, hostile, hostile, None)], STAMP)
+    assert b"\nATTACH" not in data
+    assert b"\a" not in data
+    assert len(_read_back(data).events) == 1
+
+
+def test_without_an_address_of_the_handbook_events_have_none(full_site: Site) -> None:
+    organization = full_site.organization.model_copy(update={"handbook": None})
+    bare = replace(full_site, registers=replace(full_site.registers, organization=organization))
+    assert b"\r\nURL" not in calendars(bare, STAMP)["reviews.ics"]
+
+
+def test_a_handbook_without_dated_pages_has_no_calendar(full_site: Site) -> None:
+    assert calendars(replace(full_site, pages={"new.md": full_site.pages["new.md"]}), STAMP) == {}
+
+
+@pytest.fixture
+def dashboard(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+    page = full_site.pages["policy/work.md"]
+    return str(review_dashboard(Here(full_site, "en", page, "fr/policy/work/")))
+
+
+def test_the_dashboard_counts_every_page_once(dashboard: str) -> None:
+    for state, count in (("in_order", 2), ("due_soon", 1), ("overdue", 1), ("unreviewed", 1)):
+        row = next(line for line in dashboard.splitlines() if f"reviews-total reviews-{state}" in line)
+        assert f'<span class="reviews-number">{count}</span>' in row
+    assert dashboard.count('<tr class="reviews-page') == 5
+
+
+def test_one_page_of_many_still_has_a_bar(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+    many = [_page(f"docs/{number}.md", "A", "platform-lead") for number in range(99)]
+    pages = [*many, full_site.pages["old.md"]]
+    addresses = {page.path: page.path.removeprefix("docs/") for page in pages}
+    site = replace(full_site, pages={page.path: page for page in pages}, addresses=addresses)
+    shown = str(review_dashboard(Here(site, "en", pages[0], "a/")))
+    bars = [line.partition("reviews-bar--")[2].partition('"')[0] for line in shown.splitlines()]
+    assert [bar for bar in bars if bar] == ["20", "0", "1", "0"]
+
+
+def test_the_dashboard_groups_by_owner_and_by_section_of_the_navigation(dashboard: str) -> None:
+    groups = [line for line in dashboard.splitlines() if "reviews-group" in line]
+    names = [line.partition('<th scope="row">')[2].partition("</th>")[0] for line in groups]
+    assert names == [
+        "Communications lead",
+        "Legal lead",
+        "No owner",
+        "Platform lead",
+        "Attic",
+        "Policy",
+        "Start",
+    ]
+
+
+def test_the_dashboard_leads_from_a_page_in_any_language_to_pages_and_calendars(dashboard: str) -> None:
+    for address in (
+        "../../../reviews.ics",
+        "../../../reviews/platform-lead.ics",
+        "../../../old/",
+        "../../../",
+    ):
+        assert f'href="{address}"' in dashboard
+    assert 'href="./" lang="fr"' in dashboard
+    assert "legal-lead.ics" not in dashboard
+
+
+def test_a_title_is_text_on_the_dashboard(full_site: Site) -> None:
+    page = _page("docs/index.md", "R&D &lt;b&gt;", "communications-lead")
+    shown = str(review_dashboard(Here(replace(full_site, pages={"index.md": page}), "en", page, "./")))
+    assert ">R&amp;D &amp;lt;b&amp;gt;</a>" in shown
+
+
+def test_open_reviews_say_who_has_read_and_who_has_not(full_site: Site) -> None:
+    record = ReviewRecord(
+        started=TODAY,
+        pages=["docs/policy/work.md", "docs/gone.md"],
+        readings={"platform-lead": Reading(date=TODAY), "legal-lead": None, "stranger": None},
+    )
+    filed = FiledRecord("registers/reviews/2026-11-20-policy.yml", record, MarkedMapping())
+    site = site_of(replace(full_site.registers, reviews=Reviews([filed])))
+    site.pages, site.addresses = full_site.pages, full_site.addresses
+    shown = str(open_reviews(Here(site, "en", full_site.pages["index.md"], "audit/reviews/")))
+    assert '<th scope="row">2026-11-20-policy</th>' in shown
+    assert '<a href="../../policy/work/">' in shown
+    assert "<br>docs/gone.md</td>" in shown
+    assert "<td>Platform lead</td><td>Legal lead, stranger</td>" in shown
+
+
+def test_without_an_open_review_the_page_says_so(full_site: Site) -> None:
+    site = site_of(replace(full_site.registers, reviews=Reviews()))
+    assert open_reviews(Here(site, "fr")) == "<p>Aucune révision n’est en cours.</p>"
