@@ -1,11 +1,12 @@
 # What people and CI run. `make` alone lists it. Everything is installed into .venv, from requirements.txt.
 PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
+SECONDS ?= 600
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test lint bench lock clean
+.PHONY: help setup serve build check test lint bench fuzz lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
@@ -34,6 +35,16 @@ lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proseli
 
 bench: setup ## measure how hard pages are to read, and the check and the build as ratios
 	@$(BIN)/python scripts/bench.py
+
+fuzz: setup build/fuzz ## look for input that breaks a promise (SECONDS=600)
+	@mkdir -p build/corpus
+	@PYTHONPATH=build/fuzz $(BIN)/python -m tests.fuzz -max_total_time=$(SECONDS) -timeout=20 -max_len=6000 \
+	    -dict=tests/fuzz/dictionary.txt -artifact_prefix=build/broken- build/corpus tests/fuzz/corpus
+
+build/fuzz: tests/fuzz/requirements.txt
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --upgrade --target $@ \
+	    --no-deps --only-binary :all: --require-hashes --requirement $<
+	@touch $@
 
 lock: ## renew requirements.txt after a change in pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra development --universal --python-version 3.11.2 \
