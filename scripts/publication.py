@@ -21,8 +21,9 @@ from handbook.errors import HandbookError
 from handbook.expressions import Expressions
 from handbook.languages import language_of, main_path
 from handbook.model import Handbook, Registers
+from handbook.organization import load_organization
 from handbook.pages import Boundary, PageSource, read_page, refuse_folders_twice
-from handbook.trees import refuse_endless
+from handbook.trees import Folder, refuse_endless
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
@@ -78,6 +79,7 @@ def read_publication(root: Path) -> Publication:
     """
     if not (root / "mkdocs.yml").is_file():
         raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
+    load_organization(Folder(root))  # What is wrong with it is told before MkDocs stumbles over it.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # In strict mode a warning stops the run.
