@@ -60,8 +60,19 @@ def review_to_close(handbook: Handbook, name: str | None) -> FiledRecord:
 
 
 def interrupted_reviews(handbook: Handbook) -> list[FiledRecord]:
-    """Return the closed reviews of which some page does not have the day yet."""
-    return [filed for filed in handbook.reviews.filed if list(unstamped_pages(handbook, filed))]
+    """Return the closed reviews of which some page does not have the day yet.
+
+    A date that cannot be read is no sign of that: somebody has broken it since.
+    """
+    return [
+        filed
+        for filed in handbook.reviews.filed
+        if any(map(_has_earlier_day, unstamped_pages(handbook, filed)))
+    ]
+
+
+def _has_earlier_day(page: Page) -> bool:
+    return page.lacks("last_reviewed") or page.front_matter.day("last_reviewed") is not None
 
 
 def unstamped_pages(handbook: Handbook, filed: FiledRecord) -> list[Page]:

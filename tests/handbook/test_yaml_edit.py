@@ -1,0 +1,191 @@
+"""An edit of somebody's YAML changes what it is asked to, and not another byte."""
+
+import datetime
+import os
+from collections.abc import Mapping
+from typing import cast
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from yaml.nodes import MappingNode
+
+from handbook.errors import HandbookError
+from handbook.marked_yaml import read_mapping
+from handbook.pages import PageSource, parse_page
+from handbook.review_records import PageReading, Reading, parse_record
+from handbook.review_round import new_record, stamped, with_reading
+from handbook.yaml_edit import scalar, with_item, with_value
+from tests.records import meeting, record
+
+DAY = datetime.date(2026, 10, 14)
+WORDS = st.text(st.sampled_from("ab :#'\"-[]{},&*!|>%@`é\\\u2028\x85\t?~0"), max_size=12)
+COMMENTS = st.sampled_from(["", " # why", "  # 'quoted': [x]", " "])
+VALUES = st.one_of(
+    st.builds(scalar, WORDS.filter(str.strip)),
+    st.sampled_from([
+        "", "~", "2026-01-02", '"2026-01-02"', "'it''s'", "[a, b]", "{a: b}", "true", "|\n  one\n\n  two",
+        ">-\n  folded\n  text", "two\n  lines", "\n  - x\n  # between\n  - y: z", "\n- x\n- y",
+        "\n  inner: {a: 1}\n  more:",
+    ]),
+)  # fmt: skip
+LINES = st.one_of(st.just(""), st.just("# a comment"), st.just("  # an indented comment"))
+KEYS = st.sampled_from(["title", "owner", "last_reviewed", "legal_review", "sources"])
+
+
+@st.composite
+def _yaml(draw: st.DrawFn) -> str:
+    keys = draw(st.lists(KEYS, min_size=1, max_size=5, unique=True))
+    parts = []
+    for key in keys:
+        value, comment, line = draw(VALUES), draw(COMMENTS), draw(LINES)
+        comment = "" if "\n" in value else comment
+        parts.append(f"{key}:{'' if value.startswith(chr(10)) else ' '}{value}{comment}\n{line}\n")
+    text = "".join(parts)
+    return text if draw(st.booleans()) else text.rstrip("\n")
+
+
+def _data(text: str) -> Mapping[str, object]:
+    return read_mapping(text).data
+
+
+@given(_yaml(), KEYS)
+def test_only_the_wanted_value_changes(text: str, key: str) -> None:
+    before = read_mapping(text)
+    if before.problem:
+        return
+    try:
+        after = with_value(text, (key,), "2026-10-14")
+    except HandbookError:
+        # Only a value of several lines, or one that lasts to an end without a line end, may be refused.
+        assert before.data.get(key) is not None or not text.endswith("\n")
+        return
+    assert _data(after) == {**before.data, key: DAY}
+    start = len(os.path.commonprefix([text, after]))  # noqa: RUF071 - these are texts
+    rest = len(os.path.commonprefix([text[start:][::-1], after[start:][::-1]]))  # noqa: RUF071
+    keys = cast("MappingNode", yaml.compose(text)).value
+    replaced = next((value for name, value in keys if name.value == key), None)
+    if text[start : len(text) - rest]:
+        assert replaced is not None
+        assert replaced.start_mark.index <= start
+        assert len(text) - rest <= replaced.end_mark.index
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1\nday: 2026-01-02   # kept\nb: 'x'\n", "a: 1\nday: 2026-10-14   # kept\nb: 'x'\n"),
+        ("day: \"2026-01-02\" # kept\n", "day: 2026-10-14 # kept\n"),
+        ("day:\nb: 1\n", "day: 2026-10-14\nb: 1\n"),
+        ("day: # why\nb: 1\n", "day: 2026-10-14 # why\nb: 1\n"),
+        ("day: ~\n", "day: 2026-10-14\n"),
+        ("a: 1\nday: 2026-01-02", "a: 1\nday: 2026-10-14"),
+        ("a: 1", "a: 1\nday: 2026-10-14"),
+        ("a: 1 # one\n# the end\n", "a: 1 # one\nday: 2026-10-14\n# the end\n"),
+        ("a: |\n  text\n\n# the end\n", "a: |\n  text\n\nday: 2026-10-14\n# the end\n"),
+        ("a:\n  - x\n  # last\n", "a:\n  - x\nday: 2026-10-14\n  # last\n"),
+        ("a: [x,\n  y] # z\n", "a: [x,\n  y] # z\nday: 2026-10-14\n"),
+        ("a: 1\r\n# end\r\n", "a: 1\r\nday: 2026-10-14\r\n# end\r\n"),
+        ("'day' : 2026-01-02\n", "'day' : 2026-10-14\n"),
+        ("  a: 1\n", "  a: 1\n  day: 2026-10-14\n"),
+    ],
+)  # fmt: skip
+def test_a_value_is_written_where_a_person_would_write_it(before: str, after: str) -> None:
+    assert with_value(before, ("day",), "2026-10-14") == after
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{a: 1}", "holds keys in braces"),
+        ("- a\n", "no keys here"),
+        ("day: |\n  2026\n", "line 1 holds more than one value"),
+        ("day: [a]\n", "line 1 holds more than one value"),
+        ("day: 2026-01-02\nday: 2026-01-03\n", "cannot be written here"),
+        ("a: &x 1\nb: *x\n", "cannot be written here"),
+        ("a: [", "the YAML cannot be read"),
+    ],
+)
+def test_what_cannot_be_edited_for_sure_is_refused(text: str, told: str) -> None:
+    with pytest.raises(HandbookError, match=told.replace("[", r"\[")):
+        with_value(text, ("day",), "2026-10-14")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# head\n", "# head\nchanges:\n- a: x\n  b: y\n"),
+        ("changes: []\n# tail\n", "changes:\n- a: x\n  b: y\n# tail\n"),
+        ("changes:\n", "changes:\n- a: x\n  b: y\n"),
+        (
+            "changes:\n  - a: one # why\n  # tail\n",
+            "changes:\n  - a: one # why\n  - a: x\n    b: y\n  # tail\n",
+        ),
+        ("changes:\n- a: one", "changes:\n- a: one\n- a: x\n  b: y"),
+    ],
+)
+def test_an_item_is_added_below_the_last(before: str, after: str) -> None:
+    assert with_item(before, "changes", {"a": "x", "b": "y"}) == after
+
+
+def test_a_list_on_one_line_is_refused() -> None:
+    with pytest.raises(HandbookError, match="stands on one line"):
+        with_item("changes: [{a: b}]\n", "changes", {"a": "x"})
+
+
+BODY = "\n# A page\n\nlast_reviewed: 2026-01-02\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "after"),
+    [
+        ("---\nlast_reviewed: 2026-01-02 # why\n---\n", "---\nlast_reviewed: 2026-10-14 # why\n---\n"),
+        (
+            '--- \nlast_reviewed: "2026-01-02"\ntitle: x\n...\n',
+            "--- \nlast_reviewed: 2026-10-14\ntitle: x\n...\n",
+        ),
+        ("---\ntitle: x\n# end\n---\t\n", "---\ntitle: x\nlast_reviewed: 2026-10-14\n# end\n---\t\n"),
+    ],
+)
+def test_front_matter_is_stamped_and_nothing_else(head: str, after: str) -> None:
+    text = head + BODY.rstrip("\n")
+    page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
+    assert stamped(page, text, DAY, None) == after + BODY.rstrip("\n")
+
+
+def test_a_legal_review_is_stamped_below() -> None:
+    text = "---\nlast_reviewed: 2026-01-02\n---\n" + BODY
+    page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
+    legal = datetime.date(2026, 10, 9)
+    assert (
+        stamped(page, text, DAY, legal)
+        == "---\nlast_reviewed: 2026-10-14\nlegal_review: 2026-10-09\n---\n" + BODY
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufeff---\na: 1\n---\nx", "---\r\na: 1\r\n---\r\nx", "no front matter", "---\n{a: 1}\n---\nx\n"]
+)
+def test_a_page_that_the_check_faults_for_its_form_is_not_stamped(text: str) -> None:
+    page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
+    with pytest.raises(HandbookError, match=r"docs/x\.md cannot be stamped"):
+        stamped(page, text, DAY, None)
+
+
+SAID = st.text(max_size=60).filter(lambda text: not any("\ud800" <= one <= "\udfff" for one in text))
+
+
+@given(SAID, SAID)
+def test_whatever_people_answer_is_read_as_they_wrote_it(one: str, other: str) -> None:
+    page = PageReading(fingerprint="sha256:" + "0" * 64, verdict="keep", relevant=one, helps=other)
+    before = new_record(["docs/x.md"], ["platform-lead", "legal-lead"], DAY)
+    after = with_reading(before, "legal-lead", Reading(date=DAY, pages={"docs/x.md": page}))
+    readings = parse_record("record.yml", after).record.readings
+    assert readings["platform-lead"] is None
+    assert readings["legal-lead"] == Reading(date=DAY, pages={"docs/x.md": page})
+
+
+def test_a_record_is_what_the_commands_write() -> None:
+    texts = {"docs/x.md": "sha256:" + "0" * 64}
+    assert parse_record("record.yml", record(texts, DAY)).record.meeting == meeting(texts, DAY)

@@ -1,0 +1,54 @@
+"""Takes handbooks through reviews, as people do with `handbook review`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+from click.testing import CliRunner, Result
+
+from scripts.cli import main
+from tests.records import answers
+
+NOON_OF_20_NOVEMBER = "1795194000"  # 2026-11-20 in New York, for SOURCE_DATE_EPOCH
+
+
+def review(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(
+        main, ["review", arguments[0], "--root", str(root), *arguments[1:]], catch_exceptions=False
+    )
+
+
+def check(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(
+        main, ["check", "--root", str(root), "--today", "2026-11-20", *arguments], catch_exceptions=False
+    )
+
+
+def written(result: Result) -> str:
+    """Return what a command that did its work said."""
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def refused(result: Result) -> str:
+    """Return why a command did not do its work."""
+    assert result.exit_code == 2, result.output
+    assert "Traceback" not in result.output
+    return result.stderr
+
+
+def answers_file(root: Path, pages: Sequence[str]) -> str:
+    """Write what a role answers for pages, outside of the handbook."""
+    said = {"pages": {page: {"verdict": "keep", **answers(page)} for page in pages}}
+    return _written(root.parent / "answers.yml", said)
+
+
+def decisions_file(root: Path, pages: Sequence[str], outcome: str = "unchanged") -> str:
+    """Write what a meeting decides about pages, outside of the handbook."""
+    said = {"pages": {page: {"outcome": outcome, "reason": f"What {page} says holds."} for page in pages}}
+    return _written(root.parent / "decisions.yml", said)
+
+
+def _written(file: Path, said: object) -> str:
+    file.write_text(yaml.safe_dump(said), encoding="utf-8")
+    return str(file)

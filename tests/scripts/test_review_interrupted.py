@@ -1,0 +1,298 @@
+"""Somebody pulls the plug, or presses Ctrl-C, in the middle of a review."""
+
+import os
+import random
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handbook.model import Handbook
+from handbook.review_records import load_reviews
+from handbook.trees import Folder
+from scripts.cli import main
+from scripts.publication import read_handbook
+from tests.records import page_at
+from tests.scripts.rounds import (
+    NOON_OF_20_NOVEMBER,
+    answers_file,
+    check,
+    decisions_file,
+    refused,
+    review,
+    written,
+)
+
+pty = pytest.importorskip("pty", reason="Windows has neither fork nor terminals of this kind")
+
+BOTH = ("docs/index.md", "docs/other.md")
+ROLES = ("platform-lead", "communications-lead")
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    """Return the files that people see: hidden ones are drafts, and what was left of a writing."""
+    files = (file for folder in ("docs", "registers") for file in (root / folder).rglob("*.*"))
+    return {str(file): file.read_bytes() for file in files if not file.name.startswith(".")}
+
+
+def _put_back(root: Path, files: Mapping[str, bytes]) -> None:
+    for name in _files(root).keys() - files.keys():
+        Path(name).unlink()
+    for name, content in files.items():
+        Path(name).write_bytes(content)
+
+
+def _again(handbook: Handbook, root: Path) -> Handbook:
+    """Read the pages and the records once more, and nothing else."""
+    pages = [page_at(root, page.path) for page in handbook.pages]
+    registers = replace(handbook.registers, reviews=load_reviews(Folder(root)))
+    return replace(handbook, pages=pages, registers=registers)
+
+
+def _killed_after(seconds: float, work: Callable[[], object]) -> bool:
+    """Do the work in a process of its own and kill it; tell whether it was killed before its end."""
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    os.waitpid(child, 0)
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("command", ["sign", "close"])
+def test_a_process_killed_at_any_moment_leaves_every_file_whole(
+    folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifty times each. MkDocs is asked once for all, so that the kills fall where files are written."""
+    written(review(folder, "start", "docs"))
+    given, decided = answers_file(folder, BOTH), decisions_file(folder, BOTH)
+    for role in ROLES if command == "close" else ROLES[1:]:
+        written(review(folder, "sign", "--as", role, "--answers", given))
+    options = {
+        "sign": ("sign", "--as", ROLES[0], "--answers", given),
+        "close": ("close", "--decisions", decided),
+    }[command]
+
+    def work() -> object:
+        return review(folder, *options)
+
+    read, _ = read_handbook(folder)
+    monkeypatch.setattr("scripts.review.read_handbook", lambda root: (_again(read, root), None))
+    before = _files(folder)
+    whole = _seconds(work)
+    after = _files(folder)
+    assert before.keys() == after.keys()
+    assert before != after
+    chance, states, killed = random.Random(5), set(), 0  # noqa: S311 - any moment will do
+    for turn in range(50):
+        _put_back(folder, before)
+        killed += _killed_after(whole * chance.uniform(0.6 if turn % 2 else 0, 1.1), work)
+        found = _files(folder)
+        assert found.keys() == before.keys()
+        for name, content in found.items():
+            assert content in (before[name], after[name]), name
+        states.add(sum(found[name] != before[name] for name in found))
+        if found != after:
+            written(review(folder, *options))
+        assert _files(folder) == after
+    assert killed > 10
+    assert 0 in states
+
+
+@pytest.mark.parametrize("stop", range(4))
+def test_a_closing_that_stops_at_any_file_is_finished_by_the_next(
+    folder: Path, stop: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What chance may miss: each moment at which a file takes the place of another."""
+    written(review(folder, "start", "docs"))
+    for role in ROLES:
+        written(review(folder, "sign", "--as", role, "--answers", answers_file(folder, BOTH)))
+    replace, left = Path.replace, [stop]
+
+    class Stopped(Exception):
+        pass
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if not left[0]:
+            raise Stopped
+        left[0] -= 1
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    options = ("close", "--decisions", decisions_file(folder, BOTH))
+    if stop < 3:
+        with pytest.raises(Stopped):
+            review(folder, *options)
+    else:
+        written(review(folder, *options))
+    monkeypatch.setattr(Path, "replace", replace)
+    if stop < 3:
+        written(review(folder, *options))
+    assert check(folder).stdout == ""
+    assert not list(folder.rglob("*.part"))
+
+
+class Terminal:
+    """A person at a terminal, who reads questions and types. The command runs in a fork of this process."""
+
+    def __init__(self, root: Path, *arguments: str) -> None:
+        self._process, self._ours = pty.fork()
+        if self._process == 0:
+            _run_on_terminal(["review", *arguments, "--root", str(root)])
+        self.shown = ""
+
+    def until(self, text: str) -> None:
+        """Read until a text is shown, from where the last reading ended."""
+        seen = ""
+        while text not in seen:
+            assert select.select([self._ours], [], [], 60)[0], self.shown
+            try:
+                part = os.read(self._ours, 65_536).decode()
+            except OSError:
+                part = ""
+            assert part, f"{text!r} is not in {self.shown!r}"
+            seen += part
+            self.shown += part
+
+    def type(self, text: str) -> None:
+        os.write(self._ours, text.encode())
+
+    def stop(self) -> int:
+        """Press Ctrl-C once the command waits for an answer, and again where it was not waiting yet."""
+        for part in self._rest(when_silent="\x03"):
+            self.shown += part.decode()
+        return self.end()
+
+    def end(self) -> int:
+        """Read what is left; return the exit status."""
+        for part in self._rest():
+            self.shown += part.decode()
+        os.close(self._ours)
+        return os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
+
+    def _rest(self, when_silent: str = "") -> Iterator[bytes]:
+        try:
+            while True:
+                if select.select([self._ours], [], [], 1)[0]:
+                    yield os.read(self._ours, 65_536)
+                elif when_silent:
+                    self.type(when_silent)
+        except OSError:
+            pass  # Linux says so when nobody holds the other end any longer.
+
+
+def _run_on_terminal(arguments: Sequence[str]) -> None:
+    """Run the command with the terminal of this process, and end the process."""
+    status = 1
+    try:
+        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode) for number, mode in enumerate("rww"))
+        main(arguments, standalone_mode=True)
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    finally:
+        sys.stdout.flush()
+        os._exit(status)
+
+
+def _answer_a_page(terminal: Terminal, words: str) -> None:
+    for question in ("still relevant?", "do our job?", "environment changed?", "legal updates?"):
+        terminal.until(question)
+        terminal.type(f"{words}\n")
+    terminal.until("Verdict")
+    terminal.type("keep\n")
+
+
+def test_ctrl_c_keeps_what_was_answered_and_the_next_run_goes_on(folder: Path) -> None:
+    written(review(folder, "start", "docs"))
+    (record,) = (folder / "registers" / "reviews").glob("2026-11-20-*.yml")
+    before = record.read_bytes()
+    first = Terminal(folder, "sign", "--as", "platform-lead")
+    _answer_a_page(first, "First run")
+    first.until("still relevant?")
+    first.type("Half a page\n")
+    first.until("do our job?")
+    assert first.stop() == 2
+    assert "your answers are kept" in first.shown
+    assert "Traceback" not in first.shown
+    assert record.read_bytes() == before
+    second = Terminal(folder, "sign", "--as", "platform-lead")
+    for question in ("do our job?", "environment changed?", "legal updates?"):
+        second.until(question)
+        second.type("Second run\n")
+    second.until("Verdict")
+    second.type("nonsense\nkeep\n")
+    assert second.end() == 0, second.shown
+    assert "still relevant?" not in second.shown
+    assert record.read_text().count("First run") == 4
+    assert record.read_text().count("relevant: Half a page") == 1
+    assert not list(record.parent.glob(".*"))
+
+
+def test_a_page_that_changed_between_two_runs_is_asked_about_again(folder: Path) -> None:
+    written(review(folder, "start", "docs"))
+    first = Terminal(folder, "sign", "--as", "platform-lead")
+    _answer_a_page(first, "First run")
+    first.until("still relevant?")
+    assert first.stop() == 2
+    page = folder / "docs" / "index.md"
+    page.write_text(page.read_text().replace("Text.", "Another text."))
+    second = Terminal(folder, "sign", "--as", "platform-lead")
+    second.until("The text has changed since you answered: read it again.")
+    for _ in BOTH:
+        _answer_a_page(second, "Second run")
+    assert second.end() == 0, second.shown
+    (record,) = (folder / "registers" / "reviews").glob("2026-11-20-*.yml")
+    assert "First run" not in record.read_text()
+
+
+def test_the_meeting_is_asked_too_and_cannot_call_a_changed_page_unchanged(folder: Path) -> None:
+    written(review(folder, "start", "docs"))
+    for role in ROLES:
+        written(review(folder, "sign", "--as", role, "--answers", answers_file(folder, BOTH)))
+    page = folder / "docs" / "index.md"
+    page.write_text(page.read_text().replace("Text.", "Another text."))
+    first = Terminal(folder, "close")
+    first.until("The text has changed since it was read.")
+    first.until("(changed, retired)")
+    first.type("unchanged\nchanged\n")
+    first.until("Reason")
+    first.type("Made clearer.\n")
+    first.until("Outcome")
+    assert first.stop() == 2
+    second = Terminal(folder, "close")
+    second.until("(unchanged, changed, retired)")
+    second.type("unchanged\n")
+    second.until("Reason")
+    second.type("It holds.\n")
+    assert second.end() == 0, second.shown
+    assert "Made clearer." not in second.shown
+    assert check(folder).stdout == ""
+
+
+def test_without_a_terminal_nobody_is_asked(folder: Path) -> None:
+    written(review(folder, "start", "docs"))
+    assert "give --answers FILE" in refused(review(folder, "sign", "--as", "platform-lead"))
+    for role in ROLES:
+        written(review(folder, "sign", "--as", role, "--answers", answers_file(folder, BOTH)))
+    assert "give --decisions FILE" in refused(review(folder, "close"))
