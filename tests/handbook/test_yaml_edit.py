@@ -9,7 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from yaml.nodes import MappingNode
+from yaml.nodes import MappingNode  # noqa: TC002
 
 from handbook.errors import HandbookError
 from handbook.marked_yaml import read_mapping
