@@ -48,8 +48,8 @@ def _without_attributes(heading: str) -> str:
 def empty_sections(text: str, level: int) -> Iterator[tuple[int, str]]:
     """Yield the offset and the heading of each section of one level in which nothing but comments stands."""
     found = [match for match in _HEADING.finditer(prose(text)) if len(match["marks"]) <= level]
-    ends = [match.start() for match in found[1:]] + [len(text)]
-    for match, end in zip(found, ends, strict=True):
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    for match, end in zip(found, ends, strict=False):
         is_empty = not _COMMENT_ALONE.sub("", text[match.end() : end]).strip()
         if len(match["marks"]) == level and is_empty:
             yield match.start(), match["text"]

@@ -15,6 +15,16 @@ WHO = ("--as", "platform-lead", "--why", "A word was: misspelled.")
 
 
 @pytest.fixture(autouse=True)
+def _one_more_source(folder: Path) -> None:
+    """Add a source that the pages of a test may rest on."""
+    with (folder / "registers" / "sources.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "  nlra:\n    title: National Labor Relations Act\n    publisher: Labor Relations Board\n"
+            "    address: https://www.example.org/act\n    checked: 2026-11-20\n"
+        )
+
+
+@pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
