@@ -21,10 +21,11 @@ from handbook.git import LINK
 # Holds the tag of a publication that has begun; where it is left, a tag without its edition is ours.
 BEGUN: Final = "refs/handbook/publishing"
 _FILE: Final = "100644"
+_CANNOT_SIGN: Final = "git cannot sign with the key that is configured; check `git config user.signingKey`"
 _REASONS: Final = (
     ("empty ident", "git does not know who you are; set user.name and user.email with `git config`"),
     ("Please tell me", "git does not know who you are; set user.name and user.email with `git config`"),
-    ("failed to sign", "git cannot sign with the key that is configured; check `git config user.signingKey`"),
+    ("failed to sign", _CANNOT_SIGN),
     (".lock", "another git is at work here, or one was stopped; wait, or remove the file that git names"),
     ("but expected", "somebody else published meanwhile; run this again"),
     ("reference already exists", "somebody else published meanwhile; run this again"),
@@ -121,7 +122,11 @@ class Publisher:
             aside["GIT_OBJECT_DIRECTORY"] = str(self._git_folder / "objects")
             sign = "--sign" if key else "--annotate"
             self._ask("tag", sign, "-F", "-", name, commit, data=message.encode(), environment=aside)
-            return self._ask("rev-parse", f"refs/tags/{name}", environment=aside).strip()
+            tag = self._ask("rev-parse", f"refs/tags/{name}", environment=aside).strip()
+        # git 2.39 leaves out the signature, and says that all is well, when an SSH key is missing.
+        if key and "\n-----BEGIN " not in self._ask("cat-file", "tag", tag):
+            raise HandbookError(_CANNOT_SIGN)
+        return tag
 
     def publish(self, what: Publication) -> None:
         """Let the branch and the tag name what was written: both, or neither.

@@ -270,7 +270,7 @@ def _blockers(
     except HandbookError as error:
         yield str(error)
     if manifest.effective < manifest.published:
-        yield f"{manifest.effective} is past, and an edition binds nobody before it is there; name today or later"
+        yield f"{manifest.effective} is past; name today, or a later day on which it is to take effect"
     if former and manifest.effective < former.effective:
         yield f"{former.edition} takes effect on {former.effective}; name that day or a later one"
 

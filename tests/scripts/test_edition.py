@@ -344,6 +344,9 @@ def test_a_tag_is_signed_where_a_key_is_configured(source: Git, tmp_path: Path) 
     signers.write_text(f"social@example.org {public}", encoding="utf-8")
     source("config", "gpg.ssh.allowedSignersFile", str(signers))
     assert "signature good" in _edition(source, "verify").stdout
+    source("config", "user.signingKey", str(tmp_path / "gone"))
+    assert "git cannot sign with the key that is configured" in _edition(source, "publish").stderr
+    assert source("tag") == "edition-2026.1\n"
 
 
 def test_a_tag_that_a_killed_publication_left_is_no_edition(source: Git) -> None:
