@@ -1,6 +1,7 @@
 """What MkDocs asks us while it builds: the languages, the pages, and the facts on each page."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -56,6 +57,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from None
     vars(_plugin(config, "macros"))["fresh_site"] = site
     config.site_name = _site_name(site, site.main_language)
+    if os.environ.get("HANDBOOK_EDITION"):  # Only among editions is there another one to choose.
+        config.extra["version"] = {"provider": "mike", "default": "latest"}
     plugin = _plugin(config, "i18n")
     if plugin.current_language is None:
         plugin.config.languages = [_language(site, language) for language in site.organization.languages]

@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import audit, check, links, new, photo, remind, review, rules
+from scripts import audit, check, edition, links, new, photo, remind, review, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,6 +16,7 @@ def main() -> None:
 
 main.add_command(audit.command)
 main.add_command(check.command)
+main.add_command(edition.command)
 main.add_command(rules.command)
 main.add_command(photo.command)
 main.add_command(new.command)
