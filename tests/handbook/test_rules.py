@@ -29,7 +29,7 @@ CASES = ROOT / "tests" / "cases"
 EXPECTED = re.compile(r"^(?:<!--|#) (\d+):(\d+) ([A-Z]{3}\d{3}) (\w+) (.+?)(?: -->)?$", re.MULTILINE)
 # Each page has a sound record of its last review, unless the case says that it was of another day or text.
 REVIEWED = re.compile(
-    r"^<!-- (?P<none>no review)|<!-- reviewed (?:on (?P<day>\S+)|as (?P<text>.+)) -->$", re.M
+    r"^<!-- (?P<none>no review)|<!-- reviewed (?:on (?P<day>\S+)|as (?P<text>.+)) -->$", re.MULTILINE
 )
 CHANGED = re.compile(r"^<!-- source (\S+) changed on (\S+) -->$", re.MULTILINE)
 RECORD_PAGES = ("docs/one.md", "docs/two.md", *(f"docs/many-{number}.md" for number in range(10)))

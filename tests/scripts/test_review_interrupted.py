@@ -84,7 +84,7 @@ def _seconds(work: Callable[[], object]) -> float:
 def test_a_process_killed_at_any_moment_leaves_every_file_whole(
     folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Fifty times each. MkDocs is asked once for all of them, so that the kills fall where files are written."""
+    """Fifty times each. MkDocs is asked once for all, so that the kills fall where files are written."""
     written(review(folder, "start", "docs"))
     given, decided = answers_file(folder, BOTH), decisions_file(folder, BOTH)
     for role in ROLES if command == "close" else ROLES[1:]:
@@ -104,7 +104,7 @@ def test_a_process_killed_at_any_moment_leaves_every_file_whole(
     after = _files(folder)
     assert before.keys() == after.keys()
     assert before != after
-    chance, states, killed = random.Random(5), set(), 0
+    chance, states, killed = random.Random(5), set(), 0  # noqa: S311 - the same moments in each run
     for turn in range(50):
         _put_back(folder, before)
         killed += _killed_after(whole * chance.uniform(0.6 if turn % 2 else 0, 1.1), work)
