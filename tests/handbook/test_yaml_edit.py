@@ -1,15 +1,12 @@
 """An edit of somebody's YAML changes what it is asked to, and not another byte."""
 
 import datetime
-import os
 from collections.abc import Mapping
-from typing import cast
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from yaml.nodes import MappingNode  # noqa: TC002
 
 from handbook.errors import HandbookError
 from handbook.marked_yaml import read_mapping
@@ -50,6 +47,12 @@ def _data(text: str) -> Mapping[str, object]:
     return read_mapping(text).data
 
 
+def _alike(one: str, other: str) -> int:
+    """Count the characters with which both begin."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), min(len(one), len(other)))
+
+
 @given(_yaml(), KEYS)
 def test_only_the_wanted_value_changes(text: str, key: str) -> None:
     before = read_mapping(text)
@@ -62,10 +65,10 @@ def test_only_the_wanted_value_changes(text: str, key: str) -> None:
         assert before.data.get(key) is not None or not text.endswith("\n")
         return
     assert _data(after) == {**before.data, key: DAY}
-    start = len(os.path.commonprefix([text, after]))  # noqa: RUF071 - these are texts
-    rest = len(os.path.commonprefix([text[start:][::-1], after[start:][::-1]]))  # noqa: RUF071
-    keys = cast("MappingNode", yaml.compose(text)).value
-    replaced = next((value for name, value in keys if name.value == key), None)
+    start = _alike(text, after)
+    rest = _alike(text[start:][::-1], after[start:][::-1])
+    pairs = getattr(yaml.compose(text), "value", ())
+    replaced = next((value for name, value in pairs if name.value == key), None)
     if text[start : len(text) - rest]:
         assert replaced is not None
         assert replaced.start_mark.index <= start

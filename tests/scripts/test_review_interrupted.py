@@ -104,7 +104,7 @@ def test_a_process_killed_at_any_moment_leaves_every_file_whole(
     after = _files(folder)
     assert before.keys() == after.keys()
     assert before != after
-    chance, states, killed = random.Random(5), set(), 0  # noqa: S311 - any moment will do
+    chance, states, killed = random.Random(5), set(), 0  # noqa: S311 - the same moments in each run
     for turn in range(50):
         _put_back(folder, before)
         killed += _killed_after(whole * chance.uniform(0.6 if turn % 2 else 0, 1.1), work)
