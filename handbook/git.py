@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, Self, cast
 
@@ -14,6 +15,19 @@ WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in
 # Begins a commit in the log: no path holds it.
 _STEP: Final = "\x01commit "
 LINK: Final = "120000"
+_SUBMODULE: Final = "160000"
+# Each field of a commit ends with NUL, which no message holds: a message cannot forge a row.
+_LOGGED: Final = (
+    "%H",
+    "%P",
+    "%ct",
+    "%aN",
+    "%s",
+    "%b",
+    *map("%(trailers:key={},valueonly)".format, ("Change", "Pull-request")),
+)
+# How many files of one commit are compared with each other to find those that moved and changed.
+_MOST_MOVES: Final = 5_000
 _MOST_LINKS: Final = 10
 
 
@@ -31,6 +45,34 @@ class Step:
 
     commit: Commit
     files: Mapping[str, tuple[str, str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a commit did to a file: where it was before and after, and the blobs, or None where none was."""
+
+    path_before: str
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCommit:
+    """A commit with what its author said of it, and the edits against its first parent.
+
+    `changes` and `pull_requests` are the values of the trailers `Change` and `Pull-request`.
+    """
+
+    name: str
+    parents: tuple[str, ...]
+    seconds: int
+    author: str
+    subject: str
+    body: str
+    changes: tuple[str, ...]
+    pull_requests: tuple[str, ...]
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +175,21 @@ class Repository:
             name, seconds = head.split()
             yield Step(Commit(name, int(seconds)), dict(_recorded(rows)))
 
+    def log(self, branch: str) -> Iterator[LoggedCommit]:
+        """Yield every commit that a branch holds, those that merges brought included, with what moved.
+
+        One run of git tells all. A commit comes before its parents only as far as clocks were right.
+        """
+        options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
+        listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
+        form = "--format=" + "%x00".join(_LOGGED)
+        return _logged(self.ask("log", *options, *listing, form, "--end-of-options", self.commit(branch)))
+
+    def file_at_top(self, commit: str, path: str) -> str | None:
+        """Return the text of a file as it stood in a commit, by its path from the repository's top."""
+        done = self._run("cat-file", "blob", f"{commit}:{path}")
+        return None if done.returncode else done.stdout.decode(errors="replace")
+
     def tree(self, commit: str) -> "CommitTree":
         """Return the handbook as it stood in a commit."""
         prefix = self.ask("rev-parse", "--show-prefix").strip().rstrip("/")
@@ -199,6 +256,48 @@ def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]
         if facts.strip():
             _, mode, _, name, status = facts.split()
             yield path, None if status == "D" else (mode, name)
+
+
+def _logged(raw: str) -> Iterator[LoggedCommit]:
+    """Read `git log --raw -z` with the fields of `_LOGGED`."""
+    fields, heads = iter(raw.split("\0")), len(_LOGGED)
+    head = next(fields, "")
+    while head:
+        _, *facts = (head, *islice(fields, heads - 1))
+        rows, following = _rows(fields)
+        parents, seconds, author, subject, body, changes, pull_requests = facts
+        yield LoggedCommit(
+            head,
+            tuple(parents.split()),
+            int(seconds),
+            author,
+            subject,
+            body,
+            tuple(changes.splitlines()),
+            tuple(pull_requests.splitlines()),
+            tuple(rows),
+        )
+        head = following
+
+
+def _rows(fields: Iterator[str]) -> tuple[list[Edit], str]:
+    """Read the rows of one commit; return the first field after them too."""
+    rows: list[Edit] = []
+    for facts in fields:
+        row = facts.lstrip("\n")
+        if row and row[0] != ":":
+            return rows, row
+        if row:
+            mode, mode_now, before, after, status = row[1:].split(" ")
+            path_before = next(fields)
+            path = next(fields) if status[0] == "R" else path_before
+            if _SUBMODULE not in (mode, mode_now):
+                rows.append(Edit(path_before, path, _blob(before), _blob(after)))
+    return rows, ""
+
+
+def _blob(name: str) -> str | None:
+    return name if name.strip("0") else None
 
 
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -155,6 +155,7 @@ class Organization(Record):
     intranet: WebAddress = Field(examples=["https://intranet.example.org/"])
     repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
     handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
+    history_names: Literal["names", "roles", "none"] = Field(default="none", examples=["none"])
 
     def mistakes(self) -> Iterator[Mistake]:
         """Hold each text that is written by language to the languages of the handbook."""

@@ -1,0 +1,299 @@
+"""Which changes each page saw, and what was said of them, from one pass over git.
+
+The history is that of the main branch: a merge counts on the day it was made, as what it brought, and the
+commits that it brought say who wrote it and why.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from handbook.errors import HandbookError
+from handbook.git import WHOLE_HISTORY, Edit, LoggedCommit, Repository
+
+IGNORED_REVISIONS: Final = ".git-blame-ignore-revs"
+Names: TypeAlias = Literal["names", "roles", "none"]
+_FULL_NAME: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
+_MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")
+# How GitHub, Bitbucket and Azure, then GitLab, name the pull request.
+_IN_SUBJECT: Final = re.compile(
+    r"\AMerge pull request #(\d+)|\AMerged PR (\d+)|\((?:pull request )?[#!](\d+)\)\s*\Z"
+)
+_IN_BODY: Final = re.compile(r"^See merge request \S*!(\d+)\s*$", re.MULTILINE)
+_IN_TRAILER: Final = re.compile(r"(?:\A|[#!/])(\d+)/?\s*\Z")
+
+
+class Kind(Enum):
+    """Whether a change has another meaning, or only other words."""
+
+    EDITORIAL = "editorial"
+    SUBSTANTIVE = "substantive"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of one page, on the day it came to the main branch. What git does not say is None or empty.
+
+    `place` counts the commits of the main branch from its first. `before` and `after` are blobs;
+    `path_before` differs from `path` where the page was moved.
+    """
+
+    place: int
+    commit: str
+    day: datetime.date
+    authors: tuple[str, ...]
+    reason: str
+    pull_request: int | None
+    kind: Kind | None
+    path_before: str
+    path: str
+    before: str | None
+    after: str | None
+
+    @property
+    def is_move_alone(self) -> bool:
+        """Tell whether the text stayed as it was."""
+        return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True)
+class PageHistory:
+    """The changes of a page, newest first. `path` is where it lies, or lay before it was taken away."""
+
+    path: str
+    changes: tuple[Change, ...]
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether the page is there after its last change."""
+        return self.changes[0].after is not None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The pages that the main branch has or had, by path, and the commits that were left out."""
+
+    pages: Mapping[str, PageHistory]
+    left_out: tuple[str, ...]
+
+    def all_changes(self) -> list[Change]:
+        """Return the changes of every page, newest first."""
+        every = [change for page in self.pages.values() for change in page.changes]
+        return sorted(every, key=lambda change: (-change.place, change.path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Landing:
+    """A commit of the main branch, and the commits that it brought, oldest first (itself, if no merge)."""
+
+    commit: LoggedCommit
+    brought: Mapping[str, Sequence[tuple[LoggedCommit, Edit]]] = field(default_factory=dict)
+
+
+# The edits of one file, oldest first, each with its place in the history.
+_Thread: TypeAlias = list[tuple[int, _Landing, Edit]]
+
+
+def read_history(
+    repository: Repository,
+    branch: str,
+    zone: str,
+    names: Names = "none",
+    is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
+) -> History:
+    """Read the history of every page of a branch, in one run of git.
+
+    Renames are followed. Commits that `.git-blame-ignore-revs` of the branch lists are left out.
+
+    Raises:
+        HandbookError: when the clone is shallow, or that list holds something else.
+
+    """
+    if repository.is_shallow:
+        raise HandbookError(f"this clone has only the end of the history; {WHOLE_HISTORY}")
+    tip = repository.commit(branch)
+    ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
+    commits = {commit.name: commit for commit in repository.log(tip)}
+    tell = _Teller(ZoneInfo(zone), names, ignored)
+    pages = {
+        path: PageHistory(path, tuple(tell.changes(thread)))
+        for path, thread in _threads(_landings(commits, tip)).items()
+        if is_page(path)
+    }
+    told = {path: page for path, page in pages.items() if page.changes}
+    return History(told, tuple(sorted(ignored & commits.keys())))
+
+
+def ignored_revisions(text: str) -> frozenset[str]:
+    """Read the lines of `.git-blame-ignore-revs`: full names of commits, and comments.
+
+    Raises:
+        HandbookError: at the first line that is neither.
+
+    """
+    found = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        name = line.partition("#")[0].strip()
+        if name and not _FULL_NAME.fullmatch(name):
+            raise HandbookError(
+                f"{IGNORED_REVISIONS}:{number}: '{name}' is no full name of a commit;"
+                f" write all its characters, as `git rev-parse {name}` shows them"
+            )
+        found.add(name)
+    return frozenset(found - {""})
+
+
+def pull_request(commit: LoggedCommit) -> int | None:
+    """Return the number of the pull request that a commit names, or None."""
+    found = [_IN_TRAILER.search(value) for value in commit.pull_requests]
+    found += [_IN_SUBJECT.search(commit.subject), _IN_BODY.search(commit.body)]
+    return next((int(match[match.lastindex or 0]) for match in found if match), None)
+
+
+def kind(commit: LoggedCommit) -> Kind | None:
+    """Return what the trailer `Change` says; None where it is missing, says something else, or both."""
+    said = {value.strip().lower() for value in commit.changes}
+    return Kind(said.pop()) if len(said) == 1 and said <= {one.value for one in Kind} else None
+
+
+def reason(commit: LoggedCommit) -> str:
+    """Return the subject; of a merge, the title of the pull request, else nothing.
+
+    The subject of a merge names branches, and with them accounts.
+    """
+    if not _MERGE_SUBJECT.match(commit.subject):
+        return without_addresses(commit.subject)
+    first = commit.body.strip().partition("\n")[0]
+    return "" if first.startswith("See merge request") else without_addresses(first)
+
+
+def without_addresses(text: str) -> str:
+    """Return a text of the history with mail addresses taken out."""
+    return _ADDRESS.sub("(address)", text).strip()
+
+
+def _landings(commits: Mapping[str, LoggedCommit], tip: str) -> Iterator[_Landing]:
+    """Yield what landed on the branch, oldest first; each commit is brought once."""
+    line = [commits[tip]]
+    while line[-1].parents:
+        line.append(commits[line[-1].parents[0]])
+    seen = set()
+    for commit in reversed(line):
+        seen.add(commit.name)
+        brought = list(_unseen(commits, commit.parents[1:], seen))
+        yield _Landing(commit, _by_path(brought[::-1]))
+
+
+def _unseen(
+    commits: Mapping[str, LoggedCommit], names: Iterable[str], seen: set[str]
+) -> Iterator[LoggedCommit]:
+    """Yield the commits that lead to these and are not known yet, newest first."""
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            yield commits[name]
+            waiting += commits[name].parents[::-1]
+
+
+def _by_path(brought: Iterable[LoggedCommit]) -> Mapping[str, Sequence[tuple[LoggedCommit, Edit]]]:
+    """Sort commits by the files they edited. A merge between branches wrote nothing of its own."""
+    found: dict[str, list[tuple[LoggedCommit, Edit]]] = {}
+    for commit in brought:
+        for edit in commit.edits if len(commit.parents) < 2 else ():
+            found.setdefault(edit.path, []).append((commit, edit))
+    return found
+
+
+def _threads(landings: Iterable[_Landing]) -> Mapping[str, _Thread]:
+    """Follow each file through its moves; it is known by its last path."""
+    threads: dict[str, _Thread] = {}
+    for place, landing in enumerate(landings):
+        for edit in landing.commit.edits:
+            if edit.path != edit.path_before:
+                # A page that was taken away here earlier had the same address: its history stays.
+                both = [*_taken(threads, edit.path), *_taken(threads, edit.path_before)]
+                threads[edit.path] = sorted(both, key=lambda one: one[0])
+            threads.setdefault(edit.path, []).append((place, landing, edit))
+    return threads
+
+
+def _taken(threads: dict[str, _Thread], path: str) -> _Thread:
+    return threads.pop(path, [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Says what is told of an edit, by the organization's choice."""
+
+    zone: ZoneInfo
+    names: Names
+    ignored: frozenset[str]
+
+    def changes(self, thread: _Thread) -> Iterator[Change]:
+        """Yield what is told of a file, newest first."""
+        for place, landing, edit in reversed(thread):
+            sources = _sources(landing, edit)
+            kept = [commit for commit in sources if commit.name not in self.ignored]
+            if landing.commit.name not in self.ignored and (kept or not sources):
+                yield self._change(place, landing.commit, kept or [landing.commit], edit)
+
+    def _change(
+        self, place: int, landed: LoggedCommit, sources: Sequence[LoggedCommit], edit: Edit
+    ) -> Change:
+        numbers = {number for one in sources if (number := pull_request(one)) is not None}
+        only = numbers.pop() if len(numbers) == 1 else None
+        number = pull_request(landed)
+        return Change(
+            place,
+            landed.name,
+            datetime.datetime.fromtimestamp(landed.seconds, self.zone).date(),
+            self._authors(sources),
+            reason(landed) or "; ".join(_once(map(reason, sources))),
+            only if number is None else number,
+            kind(landed) or _kind_of_all(sources),
+            edit.path_before,
+            edit.path,
+            edit.before,
+            edit.after,
+        )
+
+    def _authors(self, sources: Sequence[LoggedCommit]) -> tuple[str, ...]:
+        """Return names, never addresses; a role cannot be told from a commit, so `roles` gives none."""
+        if self.names != "names":
+            return ()
+        return tuple(_once(one.author for one in sources if "@" not in one.author))
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def _kind_of_all(commits: Iterable[LoggedCommit]) -> Kind | None:
+    """Return what commits are together: substantive if one is, editorial if all are."""
+    kinds = {kind(commit) for commit in commits}
+    if Kind.SUBSTANTIVE in kinds:
+        return Kind.SUBSTANTIVE
+    return Kind.EDITORIAL if kinds == {Kind.EDITORIAL} else None
+
+
+def _sources(landing: _Landing, edit: Edit) -> list[LoggedCommit]:
+    """Return the commits that made of a file what a merge brought, oldest first; else the commit itself."""
+    if len(landing.commit.parents) < 2:
+        return [landing.commit]
+    found: dict[str, LoggedCommit] = {}
+    waiting, known = [edit.path, edit.path_before], set()
+    while waiting:
+        path = waiting.pop()
+        if path not in known:
+            known.add(path)
+            for commit, one in landing.brought.get(path, ()):
+                found[commit.name] = commit
+                waiting.append(one.path_before)
+    return sorted(found.values(), key=lambda commit: commit.seconds)
