@@ -8,6 +8,11 @@ def one_line(text: str) -> str:
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
 
 
+def printable(text: str) -> str:
+    """Show control characters as such, but keep lines: a page's text cannot steer a terminal."""
+    return "\n".join(map(one_line, text.split("\n")))
+
+
 def as_document(data: object) -> str:
     """Write data as JSON that is UTF-8 whatever it holds: the bytes of a file's name need not be."""
     text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
