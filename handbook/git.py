@@ -112,6 +112,11 @@ class Repository:
         """Tell whether the clone has only the end of the history."""
         return self.ask("rev-parse", "--is-shallow-repository") == "true\n"
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been committed yet."""
+        return bool(self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode)
+
     def commit(self, revision: str) -> str:
         """Return the full name of the commit that a revision means.
 

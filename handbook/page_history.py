@@ -7,13 +7,16 @@ commits that it brought say who wrote it and why.
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from pathlib import PurePosixPath
 from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Edit, LoggedCommit, Repository
+from handbook.nearest import did_you_mean
+from handbook.redline import Piece, redline
 
 IGNORED_REVISIONS: Final = ".git-blame-ignore-revs"
 Names: TypeAlias = Literal["names", "roles", "none"]
@@ -75,11 +78,24 @@ class PageHistory:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """A page on disk that is not as the main branch has it: `what` became of it, and where it `waits`."""
+
+    path: str
+    what: Literal["new", "changed", "taken away"]
+    waits: Literal["not committed yet", "not on the main branch yet"]
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """The pages that the main branch has or had, by path, and the commits that were left out."""
+    """The pages that the main branch has or had, by path, and the commits that were left out.
+
+    `pending` has the pages on disk whose text is not in it, where that was asked for.
+    """
 
     pages: Mapping[str, PageHistory]
     left_out: tuple[str, ...]
+    pending: tuple[Pending, ...] = ()
 
     def all_changes(self) -> list[Change]:
         """Return the changes of every page, newest first."""
@@ -127,6 +143,76 @@ def read_history(
     }
     told = {path: page for path, page in pages.items() if page.changes}
     return History(told, tuple(sorted(ignored & commits.keys())))
+
+
+def with_drafts(
+    history: History, repository: Repository, branch: str, is_page: Callable[[str], bool]
+) -> History:
+    """Add the pages on disk that the branch has not got, or not as they are."""
+    on_branch, here = (repository.changes_since(repository.commit(name)) for name in (branch, "HEAD"))
+    uncommitted = here.touched | here.moved.keys()
+    found = (
+        _pending(history, path, (repository.root / path).is_file(), path in uncommitted)
+        for path in sorted(on_branch.touched | on_branch.moved.keys())
+        if is_page(path)
+    )
+    return replace(history, pending=tuple(found))
+
+
+def _pending(history: History, path: str, is_there: bool, is_uncommitted: bool) -> Pending:
+    page = history.pages.get(path)
+    what: Literal["new", "changed", "taken away"] = "changed" if page and page.exists else "new"
+    return Pending(
+        path,
+        what if is_there else "taken away",
+        "not committed yet" if is_uncommitted else "not on the main branch yet",
+    )
+
+
+def narrowed(
+    history: History, paths: Sequence[str], first: datetime.date | None, last: datetime.date | None
+) -> History:
+    """Keep these pages, each by a path it has or had, and the changes from `first` to `last`.
+
+    Raises:
+        HandbookError: when no page has or had such a path.
+
+    """
+    wanted = {path for asked in paths for path in _pages_at(history, asked)}
+    begin, end = first or datetime.date.min, last or datetime.date.max
+    pages = {
+        path: PageHistory(path, tuple(one for one in page.changes if begin <= one.day <= end))
+        for path, page in history.pages.items()
+        if path in wanted or not paths
+    }
+    pending = tuple(one for one in history.pending if one.path in wanted or not paths)
+    return replace(history, pages=pages, pending=pending)
+
+
+def _pages_at(history: History, asked: str) -> Sequence[str]:
+    """Return the pages that lie at a path; where none does, those that once lay there."""
+    path = PurePosixPath(asked.replace("\\", "/")).as_posix()
+    now = history.pages.keys() | {one.path for one in history.pending}
+    if path in now:
+        return [path]
+    past: dict[str, list[str]] = {}
+    for page in history.pages.values():
+        for change in page.changes:
+            past.setdefault(change.path_before, []).append(page.path)
+    if path not in past:
+        raise HandbookError(f"no page is or was at '{asked}'; {did_you_mean(path, now)}")
+    return past[path]
+
+
+def redline_of(repository: Repository, change: Change) -> list[Piece]:
+    """Compare the text before and after a change; empty where it stayed as it was."""
+    if change.is_move_alone:
+        return []
+    before, after = (
+        repository.read(blob).decode("utf-8", "replace") if blob else ""
+        for blob in (change.before, change.after)
+    )
+    return redline(before, after)
 
 
 def ignored_revisions(text: str) -> frozenset[str]:
