@@ -2,18 +2,21 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final, Self, cast
+from typing import IO, BinaryIO, Final, NamedTuple, Self, cast
 
 from handbook.errors import HandbookError
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
 # Begins a commit in the log: no path holds it.
 _STEP: Final = "\x01commit "
+# Bytes of git's answer that are read at once.
+_AT_ONCE: Final = 1 << 16
 LINK: Final = "120000"
 _SUBMODULE: Final = "160000"
 # Each field of a commit ends with NUL, which no message holds: a message cannot forge a row.
@@ -47,8 +50,8 @@ class Step:
     files: Mapping[str, tuple[str, str] | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+# These two are tuples: a history has tens of thousands, and records take several times as long to make.
+class Edit(NamedTuple):
     """What a commit did to a file: where it was before and after, and the blobs, or None where none was."""
 
     path_before: str
@@ -57,8 +60,7 @@ class Edit:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedCommit:
+class LoggedCommit(NamedTuple):
     """A commit with what its author said of it, and the edits against its first parent.
 
     `changes` and `pull_requests` are the values of the trailers `Change` and `Pull-request`.
@@ -188,7 +190,16 @@ class Repository:
         options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
         listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
         form = "--format=" + "%x00".join(_LOGGED)
-        return _logged(self.ask("log", *options, *listing, form, "--end-of-options", self.commit(branch)))
+        return _logged(self._fields("log", *options, *listing, form, "--end-of-options", self.commit(branch)))
+
+    def _fields(self, *arguments: str) -> Iterator[str]:
+        """Yield the fields of an answer of git, each ended by NUL, while git still works on the rest."""
+        with tempfile.TemporaryFile() as words:
+            with self._started(arguments, words) as running:
+                yield from _split(cast("BinaryIO", running.stdout))
+            words.seek(0)
+            if running.returncode:
+                raise HandbookError(_refusal(words.read()))
 
     def file_at_top(self, commit: str, path: str) -> str | None:
         """Return the text of a file as it stood in a commit, by its path from the repository's top."""
@@ -220,9 +231,12 @@ class Repository:
         """
         done = self._run(*arguments)
         if done.returncode:
-            words = done.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
-            raise HandbookError(f"git cannot read the history: {words[0].removeprefix('fatal: ')}")
+            raise HandbookError(_refusal(done.stderr))
         return os.fsdecode(done.stdout)
+
+    def _started(self, arguments: Sequence[str], words: IO[bytes]) -> "subprocess.Popen[bytes]":
+        command = ["git", "-C", str(self.root), *arguments]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, env=_environment())
 
     def _run(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
         try:
@@ -234,6 +248,25 @@ class Repository:
             )
         except FileNotFoundError:
             raise HandbookError("git is not installed; install it, then run this again") from None
+
+
+def _refusal(words: bytes) -> str:
+    said = words.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
+    return f"git cannot read the history: {said[0].removeprefix('fatal: ')}"
+
+
+def _split(stream: BinaryIO) -> Iterator[str]:
+    """Yield what stands between NULs, and the rest after the last one."""
+    rest = b""
+    while part := stream.read(_AT_ONCE):
+        # A character may be cut in two by the end of a part, but none holds a NUL.
+        whole, _, end = part.rpartition(b"\0")
+        if len(end) < len(part):
+            yield from os.fsdecode(rest + whole).split("\0")
+            rest = end
+        else:
+            rest += part
+    yield os.fsdecode(rest)
 
 
 def _environment() -> dict[str, str]:
@@ -263,9 +296,9 @@ def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]
             yield path, None if status == "D" else (mode, name)
 
 
-def _logged(raw: str) -> Iterator[LoggedCommit]:
+def _logged(fields: Iterator[str]) -> Iterator[LoggedCommit]:
     """Read `git log --raw -z` with the fields of `_LOGGED`."""
-    fields, heads = iter(raw.split("\0")), len(_LOGGED)
+    heads = len(_LOGGED)
     head = next(fields, "")
     while head:
         _, *facts = (head, *islice(fields, heads - 1))

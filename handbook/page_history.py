@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from handbook.errors import HandbookError
@@ -38,8 +38,8 @@ class Kind(Enum):
     SUBSTANTIVE = "substantive"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+# A tuple, since a history has tens of thousands.
+class Change(NamedTuple):
     """A change of one page, on the day it came to the main branch. What git does not say is None or empty.
 
     `place` counts the commits of the main branch from its first. `before` and `after` are blobs;
@@ -260,7 +260,7 @@ def reason(commit: LoggedCommit) -> str:
 
 def without_addresses(text: str) -> str:
     """Return a text of the history with mail addresses taken out."""
-    return _ADDRESS.sub("(address)", text).strip()
+    return _ADDRESS.sub("(address)", text).strip() if "@" in text else text.strip()
 
 
 def _landings(commits: Mapping[str, LoggedCommit], tip: str) -> Iterator[_Landing]:
@@ -271,8 +271,11 @@ def _landings(commits: Mapping[str, LoggedCommit], tip: str) -> Iterator[_Landin
     seen = set()
     for commit in reversed(line):
         seen.add(commit.name)
-        brought = list(_unseen(commits, commit.parents[1:], seen))
-        yield _Landing(commit, _by_path(brought[::-1]))
+        if len(commit.parents) < 2:
+            yield _Landing(commit)
+        else:
+            brought = list(_unseen(commits, commit.parents[1:], seen))
+            yield _Landing(commit, _by_path(brought[::-1]))
 
 
 def _unseen(
@@ -314,40 +317,49 @@ def _taken(threads: dict[str, _Thread], path: str) -> _Thread:
     return threads.pop(path, [])
 
 
+# Commit, day, authors, reason, pull request and kind.
+_Said: TypeAlias = tuple[str, datetime.date, tuple[str, ...], str, int | None, Kind | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    """Says what is told of an edit, by the organization's choice."""
+    """Says what is told of an edit, by the organization's choice, and of each commit once."""
 
     zone: ZoneInfo
     names: Names
     ignored: frozenset[str]
+    known: dict[str, _Said] = field(default_factory=dict)
 
     def changes(self, thread: _Thread) -> Iterator[Change]:
         """Yield what is told of a file, newest first."""
         for place, landing, edit in reversed(thread):
-            sources = _sources(landing, edit)
-            kept = [commit for commit in sources if commit.name not in self.ignored]
-            if landing.commit.name not in self.ignored and (kept or not sources):
-                yield self._change(place, landing.commit, kept or [landing.commit], edit)
+            if said := self._of(landing, edit):
+                yield Change(place, *said, *edit)
 
-    def _change(
-        self, place: int, landed: LoggedCommit, sources: Sequence[LoggedCommit], edit: Edit
-    ) -> Change:
+    def _of(self, landing: _Landing, edit: Edit) -> _Said | None:
+        """Return what is said of an edit, or None where it is left out."""
+        landed = landing.commit
+        if landed.name in self.ignored:
+            return None
+        if len(landed.parents) < 2:
+            if landed.name not in self.known:
+                self.known[landed.name] = self._said(landed, [landed])
+            return self.known[landed.name]
+        sources = _sources(landing, edit)
+        kept = [commit for commit in sources if commit.name not in self.ignored]
+        return self._said(landed, kept or [landed]) if kept or not sources else None
+
+    def _said(self, landed: LoggedCommit, sources: Sequence[LoggedCommit]) -> _Said:
         numbers = {number for one in sources if (number := pull_request(one)) is not None}
         only = numbers.pop() if len(numbers) == 1 else None
         number = pull_request(landed)
-        return Change(
-            place,
+        return (
             landed.name,
             datetime.datetime.fromtimestamp(landed.seconds, self.zone).date(),
             self._authors(sources),
             reason(landed) or "; ".join(_once(map(reason, sources))),
             only if number is None else number,
             kind(landed) or _kind_of_all(sources),
-            edit.path_before,
-            edit.path,
-            edit.before,
-            edit.after,
         )
 
     def _authors(self, sources: Sequence[LoggedCommit]) -> tuple[str, ...]:

@@ -65,10 +65,11 @@ def _write_pages(docs: Path, pages: int, calls: Sequence[str]) -> None:
         name = "index.md" if number == 0 else f"part-{number // PAGES_A_FOLDER:03}/page-{number:05}.md"
         path = docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_page(number, calls), encoding="utf-8")
+        path.write_text(page_text(number, calls), encoding="utf-8")
 
 
-def _page(number: int, calls: Sequence[str]) -> str:
+def page_text(number: int, calls: Sequence[str]) -> str:
+    """Return the text of one page, which calls two macros."""
     vocabulary = WORDS.split()
     words = [vocabulary[(number + place) % len(vocabulary)] for place in range(WORDS_A_PAGE)]
     parts = [words[start : start + 80] for start in range(0, WORDS_A_PAGE, 80)]

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -301,13 +302,14 @@ def test_blobs_agree_with_git_in_every_commit_of_a_long_history(git: Git, write:
 
 def test_one_run_of_git_log_tells_all(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[str] = []
-    run = subprocess.run
 
-    def counted(arguments: list[str], *others: object, **options: object) -> object:
-        runs.append(arguments[3])
-        return run(arguments, *others, **options)  # type: ignore[call-overload]
+    class Counted(subprocess.Popen[bytes]):
+        def __init__(self, arguments: list[str], **options: Any) -> None:
+            runs.append(arguments[3])
+            super().__init__(arguments, **options)
 
     with Repository(git.root) as repository, monkeypatch.context() as patched:
-        patched.setattr(subprocess, "run", counted)
+        patched.setattr(subprocess, "Popen", Counted)
         read_history(repository, "main", "UTC")
     assert runs.count("log") == 1
+    assert "diff" not in runs
