@@ -12,6 +12,7 @@ import pytest
 from handbook.errors import HandbookError
 from handbook.git import Repository
 from handbook.page_history import Change, History, Kind, Names, PageHistory, read_history
+from scripts.long_past import write_past
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 
@@ -313,3 +314,22 @@ def test_one_run_of_git_log_tells_all(git: Git, monkeypatch: pytest.MonkeyPatch)
         read_history(repository, "main", "UTC")
     assert runs.count("log") == 1
     assert "diff" not in runs
+
+
+def test_a_long_past_is_told_as_git_has_it(tmp_path: Path) -> None:
+    """The past of the benchmark, at a smaller size: moves and merges of every kind it holds."""
+    write_past(tmp_path / "past", 50, 400)
+    with Repository(tmp_path / "past") as repository:
+        history = read_history(repository, "main", "UTC")
+        tree = repository.tree(repository.commit("main"))
+    assert {path: page.changes[0].after for path, page in history.pages.items()} == {
+        path: name for path, (_, name) in tree.entries.items()
+    }
+    changes = history.all_changes()
+    assert all(
+        one.before == two.after for page in history.pages.values() for one, two in pairwise(page.changes)
+    )
+    assert {change.kind for change in changes} == {None, Kind.EDITORIAL}
+    assert sum(change.path != change.path_before for change in changes) > 15
+    assert all(change.pull_request for change in changes)
+    assert all(page.changes[-1].before is None for page in history.pages.values())
