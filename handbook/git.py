@@ -182,15 +182,15 @@ class Repository:
             name, seconds = head.split()
             yield Step(Commit(name, int(seconds)), dict(_recorded(rows)))
 
-    def log(self, branch: str) -> Iterator[LoggedCommit]:
-        """Yield every commit that a branch holds, those that merges brought included, with what moved.
+    def log(self, tip: str) -> Iterator[LoggedCommit]:
+        """Yield a commit, by its full name, and every one that led to it, with what each edited and moved.
 
         One run of git tells all. A commit comes before its parents only as far as clocks were right.
         """
         options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
         listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
         form = "--format=" + "%x00".join(_LOGGED)
-        return _logged(self._fields("log", *options, *listing, form, "--end-of-options", self.commit(branch)))
+        return _logged(self._fields("log", *options, *listing, form, "--end-of-options", tip))
 
     def _fields(self, *arguments: str) -> Iterator[str]:
         """Yield the fields of an answer of git, each ended by NUL, while git still works on the rest."""
