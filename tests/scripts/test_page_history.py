@@ -129,8 +129,9 @@ def test_a_merge_without_a_title_gives_the_reasons_of_its_commits(git: Git, writ
 
 
 def test_a_branch_that_took_over_the_main_one_tells_nothing_of_it(git: Git, write: Write) -> None:
-    _branch(git, write, "Begin")
+    _branch(git, write, "Begin\n\nChange: editorial")
     write("docs/index.md", PAGE + "\nMeanwhile.\n")
+    write("docs/other.md", PAGE.replace("A page", "Other").replace("owner: ", "# Who\nowner: "))
     git.commit("2026-11-05", "Meanwhile")
     git("switch", "--quiet", "work")
     git("merge", "--quiet", "--no-edit", "main", day="2026-11-06")
@@ -140,17 +141,21 @@ def test_a_branch_that_took_over_the_main_one_tells_nothing_of_it(git: Git, writ
         "Meanwhile",
         "Change the handbook",
     ]
-    assert _last(git).reason == "Say what a gift is"
+    assert (_last(git).reason, _last(git).kind) == ("Say what a gift is", Kind.EDITORIAL)
 
 
 def test_a_page_that_moved_on_the_branch_has_the_authors_before_the_move(git: Git, write: Write) -> None:
     _branch(git, write, "Begin")
     git("switch", "--quiet", "work")
-    git("mv", "docs/other.md", "docs/moved.md")
+    git("mv", "docs/other.md", "docs/between.md")
     git.commit("2026-11-03", "Move it")
+    write("docs/between.md", f"{PAGE}\nChange 2.\n\nMore.\n")
+    git.commit("2026-11-04", "Say more")
+    git("mv", "docs/between.md", "docs/moved.md")
+    git.commit("2026-11-05", "Move it again")
     git("switch", "--quiet", "main")
     _merge(git, "Merge branch 'work'")
-    assert _last(git, "docs/moved.md").reason == "Begin; Move it"
+    assert _last(git, "docs/moved.md").reason == "Begin; Move it; Say more; Move it again"
 
 
 @pytest.mark.parametrize(
@@ -274,11 +279,14 @@ def test_a_handbook_in_a_folder_of_the_repository_has_its_paths(git: Git, write:
     assert {"index.md", "other.md", "docs/inner.md"} <= set(pages)
 
 
-def test_a_set_up_that_signs_or_shows_more_changes_nothing(git: Git, write: Write) -> None:
+def test_a_set_up_of_another_taste_changes_nothing(git: Git, write: Write) -> None:
+    write("docs/other.md", PAGE)
+    git.commit("2026-11-02", "Réécrire")
     before = _history(git)
-    for key, value in {"log.showSignature": "true", "diff.renames": "copies", "log.date": "relative"}.items():
+    for key, value in {"i18n.logOutputEncoding": "latin1", "diff.renames": "copies"}.items():
         git("config", key, value)
     assert _history(git) == before
+    assert _last(git).reason == "Réécrire"
 
 
 def test_changes_of_all_pages_stand_newest_first(git: Git, write: Write) -> None:
