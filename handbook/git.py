@@ -2,11 +2,13 @@
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final, Self, cast
+from typing import IO, BinaryIO, Final, NamedTuple, Self, cast
 
 from handbook.errors import HandbookError
 
@@ -15,8 +17,22 @@ WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in
 _STEP: Final = "\x01commit "
 # What `%G?` says of a signature that is good: the key may be unknown to this machine, or too old by now.
 _GOOD: Final = frozenset("GUXY")
+# Bytes of git's answer that are read at once.
+_AT_ONCE: Final = 1 << 16
 LINK: Final = "120000"
 _SUBMODULE: Final = "160000"
+# Each field of a commit ends with NUL, which no message holds: a message cannot forge a row.
+_LOGGED: Final = (
+    "%H",
+    "%P",
+    "%ct",
+    "%aN",
+    "%s",
+    "%b",
+    *map("%(trailers:key={},valueonly)".format, ("Change", "Pull-request")),
+)
+# How many files of one commit are compared with each other to find those that moved and changed.
+_MOST_MOVES: Final = 5_000
 _MOST_LINKS: Final = 10
 
 
@@ -34,6 +50,33 @@ class Step:
 
     commit: Commit
     files: Mapping[str, tuple[str, str] | None]
+
+
+# These two are tuples: a history has tens of thousands, and records take several times as long to make.
+class Edit(NamedTuple):
+    """What a commit did to a file: where it was before and after, and the blobs, or None where none was."""
+
+    path_before: str
+    path: str
+    before: str | None
+    after: str | None
+
+
+class LoggedCommit(NamedTuple):
+    """A commit with what its author said of it, and the edits against its first parent.
+
+    `changes` and `pull_requests` are the values of the trailers `Change` and `Pull-request`.
+    """
+
+    name: str
+    parents: tuple[str, ...]
+    seconds: int
+    author: str
+    subject: str
+    body: str
+    changes: tuple[str, ...]
+    pull_requests: tuple[str, ...]
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +136,11 @@ class Repository:
     def is_shallow(self) -> bool:
         """Tell whether the clone has only the end of the history."""
         return self.ask("rev-parse", "--is-shallow-repository") == "true\n"
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing has been committed yet."""
+        return bool(self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode)
 
     def commit(self, revision: str) -> str:
         """Return the full name of the commit that a revision means.
@@ -171,6 +219,30 @@ class Repository:
         good = frozenset(filter(None, keys)) if state in _GOOD else frozenset()
         return Author(address, good, state != "N")
 
+    def log(self, tip: str) -> Iterator[LoggedCommit]:
+        """Yield a commit, by its full name, and every one that led to it, with what each edited and moved.
+
+        One run of git tells all. A commit comes before its parents only as far as clocks were right.
+        """
+        options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
+        listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
+        form = "--format=" + "%x00".join(_LOGGED)
+        return _logged(self._fields("log", *options, *listing, form, "--end-of-options", tip))
+
+    def _fields(self, *arguments: str) -> Iterator[str]:
+        """Yield the fields of an answer of git, each ended by NUL, while git still works on the rest."""
+        with tempfile.TemporaryFile() as words:
+            with self._started(arguments, words) as running:
+                yield from _split(cast("BinaryIO", running.stdout))
+            words.seek(0)
+            if running.returncode:
+                raise HandbookError(_refusal(words.read()))
+
+    def file_at_top(self, commit: str, path: str) -> str | None:
+        """Return the text of a file as it stood in a commit, by its path from the repository's top."""
+        done = self._run("cat-file", "blob", f"{commit}:{path}")
+        return None if done.returncode else done.stdout.decode(errors="replace")
+
     def tree(self, commit: str) -> "CommitTree":
         """Return the handbook as it stood in a commit."""
         prefix = self.ask("rev-parse", "--show-prefix").strip().rstrip("/")
@@ -196,9 +268,12 @@ class Repository:
         """
         done = self._run(*arguments)
         if done.returncode:
-            words = done.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
-            raise HandbookError(f"git cannot read the history: {words[0].removeprefix('fatal: ')}")
+            raise HandbookError(_refusal(done.stderr))
         return os.fsdecode(done.stdout)
+
+    def _started(self, arguments: Sequence[str], words: IO[bytes]) -> "subprocess.Popen[bytes]":
+        command = ["git", "-C", str(self.root), *arguments]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, env=_environment())
 
     def _run(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
         try:
@@ -226,6 +301,25 @@ def _origins(porcelain: str, is_shallow: bool) -> Iterator[tuple[int, Origin]]:
         is_boundary = is_boundary or row == "boundary"
 
 
+def _refusal(words: bytes) -> str:
+    said = words.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
+    return f"git cannot read the history: {said[0].removeprefix('fatal: ')}"
+
+
+def _split(stream: BinaryIO) -> Iterator[str]:
+    """Yield what stands between NULs, and the rest after the last one."""
+    rest = b""
+    while part := stream.read(_AT_ONCE):
+        # A character may be cut in two by the end of a part, but none holds a NUL.
+        whole, _, end = part.rpartition(b"\0")
+        if len(end) < len(part):
+            yield from os.fsdecode(rest + whole).split("\0")
+            rest = end
+        else:
+            rest += part
+    yield os.fsdecode(rest)
+
+
 def _environment() -> dict[str, str]:
     """Let git look at this repository as it is, whatever a hook or a colleague's set-up says."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
@@ -251,6 +345,48 @@ def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]
         if facts.strip():
             _, mode, _, name, status = facts.split()
             yield path, None if status == "D" else (mode, name)
+
+
+def _logged(fields: Iterator[str]) -> Iterator[LoggedCommit]:
+    """Read `git log --raw -z` with the fields of `_LOGGED`."""
+    heads = len(_LOGGED)
+    head = next(fields, "")
+    while head:
+        _, *facts = (head, *islice(fields, heads - 1))
+        rows, following = _rows(fields)
+        parents, seconds, author, subject, body, changes, pull_requests = facts
+        yield LoggedCommit(
+            head,
+            tuple(parents.split()),
+            int(seconds),
+            author,
+            subject,
+            body,
+            tuple(changes.splitlines()),
+            tuple(pull_requests.splitlines()),
+            tuple(rows),
+        )
+        head = following
+
+
+def _rows(fields: Iterator[str]) -> tuple[list[Edit], str]:
+    """Read the rows of one commit; return the first field after them too."""
+    rows: list[Edit] = []
+    for facts in fields:
+        row = facts.lstrip("\n")
+        if row and row[0] != ":":
+            return rows, row
+        if row:
+            mode, mode_now, before, after, status = row[1:].split(" ")
+            path_before = next(fields)
+            path = next(fields) if status[0] == "R" else path_before
+            if _SUBMODULE not in (mode, mode_now):
+                rows.append(Edit(path_before, path, _blob(before), _blob(after)))
+    return rows, ""
+
+
+def _blob(name: str) -> str | None:
+    return name if name.strip("0") else None
 
 
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -189,6 +189,7 @@ class Organization(Record):
     handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
     # Excluded from what pages see: how mail is sent is nobody's reading.
     mail: MailServer | None = Field(default=None, exclude=True, examples=["(host, port, security, sender)"])
+    history_names: Literal["names", "roles", "none"] = Field(default="none", examples=["none"])
 
     def mistakes(self) -> Iterator[Mistake]:
         """Hold each text that is written by language to the languages of the handbook."""

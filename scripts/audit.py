@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,10 +11,12 @@ from handbook.compliance import days_between, tally
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Repository
 from handbook.organization import load_organization
+from handbook.page_history import narrowed, read_history, redline_of, with_drafts
 from handbook.reports.compliance import FORMATS
+from handbook.reports.history import FORMATS as HISTORY
 from handbook.trees import Folder
 from scripts.command import Day, branch_option, repository_of, root_option, told_in_a_sentence
-from scripts.history import page_versions
+from scripts.history import page_test, page_versions
 
 _MOST_DAYS = 5_000
 
@@ -64,11 +67,52 @@ def compliance(
     return 0
 
 
-def _days(first: datetime.date, last: datetime.date, every: str, today: datetime.date) -> list[datetime.date]:
+@command.command(epilog="Exit status: 0, or 2 when the command could not run.")
+@click.argument("pages", nargs=-1, metavar="[PAGE]...")
+@root_option
+@branch_option
+@click.option("--from", "first", type=Day(), metavar="DATE", help="The first day; without it, any.")
+@click.option("--to", "last", type=Day(), metavar="DATE", help="The last day; without it, any.")
+@click.option(
+    "--format", "name", type=click.Choice(list(HISTORY)), default="text", show_default=True, help="How."
+)
+@told_in_a_sentence
+def history(
+    pages: tuple[str, ...],
+    root: Path,
+    branch: str | None,
+    first: datetime.date | None,
+    last: datetime.date | None,
+    name: str,
+) -> int:
+    """Show every change of every page, or of each PAGE, newest first, word by word.
+
+    For each change: its day, why, the pull request, whether it was editorial or substantive, and who,
+    as far as the commits say so and organization.yml lets names be shown. It is read from the history
+    of the main branch; renames are followed, and commits in .git-blame-ignore-revs are left out.
+    """
+    organization = load_organization(Folder(root))
+    _refuse_days(first or datetime.date.min, last or organization.today(), organization.today())
+    repository = repository_of(root)
+    if repository.is_empty:
+        raise HandbookError("no page is committed yet; commit the handbook, then run this again")
+    branch = branch or repository.main_branch()
+    is_page = page_test(root, organization.languages)
+    found = read_history(repository, branch, organization.time_zone, organization.history_names, is_page)
+    wanted = narrowed(with_drafts(found, repository, branch, is_page), pages, first, last)
+    click.echo(HISTORY[name](wanted, partial(redline_of, repository)), nl=False)
+    return 0
+
+
+def _refuse_days(first: datetime.date, last: datetime.date, today: datetime.date) -> None:
     if last > today:
         raise HandbookError(f"{last} is still to come; name {today} or an earlier day in --to")
     if first > last:
         raise HandbookError(f"{first} is after {last}; give the earlier day in --from")
+
+
+def _days(first: datetime.date, last: datetime.date, every: str, today: datetime.date) -> list[datetime.date]:
+    _refuse_days(first, last, today)
     days = days_between(first, last, every)
     if len(days) > _MOST_DAYS:
         raise HandbookError(f"these are {len(days):,} days; name a later day in --from, or --every month")

@@ -2,9 +2,11 @@
 
 Seconds differ from machine to machine, ratios within one run hardly. The check is compared with the
 floor, which is the least that reading front matter costs, and with other checkers; the build with bare
-Material.
+Material; the history with a plain run of git log.
 """
 
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,7 +16,10 @@ from pathlib import Path
 import click
 
 from handbook.checker import check, choose_rules
+from handbook.git import Repository
+from handbook.page_history import read_history
 from scripts.command import told_in_a_sentence
+from scripts.long_past import write_past
 from scripts.peers import PEERS
 from scripts.publication import read_handbook
 from scripts.readability import as_table, measured
@@ -46,8 +51,13 @@ FRONT_MATTER_AND_NAMES = "FMT,OWN,REV,ORG002"
 )
 @click.option("--peers/--no-peers", default=True, help="Install other checkers, and run them too.")
 @click.option("--builds/--no-builds", default=True, help="Measure the builds too.")
+@click.option(
+    "--commits", type=click.IntRange(min=0), default=10_000, show_default=True, help="Commits of the history."
+)
 @told_in_a_sentence
-def command(check_pages: int, build_pages: tuple[int, int], runs: int, peers: bool, builds: bool) -> int:
+def command(
+    check_pages: int, build_pages: tuple[int, int], runs: int, peers: bool, builds: bool, commits: int
+) -> int:
     """Print how hard pages are to read, then write handbooks, check and build them, and print ratios."""
     _say(as_table(measured(read_handbook(ROOT)[0])))
     with tempfile.TemporaryDirectory(prefix="handbook-bench-") as name:
@@ -55,6 +65,8 @@ def command(check_pages: int, build_pages: tuple[int, int], runs: int, peers: bo
         write_handbook(folder / "check", check_pages)
         seconds = _bench_check(folder / "check", check_pages, runs)
         _bench_rules(folder / "check")
+        if commits:
+            _bench_history(folder / "past", commits, runs)
         if peers:
             _bench_peers(folder, seconds)
         if builds:
@@ -100,6 +112,24 @@ def _seconds_of_rules(folder: Path) -> Iterator[tuple[str, float]]:
         started = time.perf_counter()
         check(handbook, [rule])
         yield rule.code, time.perf_counter() - started
+
+
+def _bench_history(folder: Path, commits: int, runs: int) -> None:
+    """Print how the history of a thousand pages compares with one plain run of git log."""
+    write_past(folder, 1_000, commits)
+    plain = ["git", "-C", str(folder), "log", "--name-status", "-M", "main"]
+    floor, whole = [], []
+    for _ in range(runs):
+        started = time.perf_counter()
+        subprocess.run(plain, capture_output=True, check=True)
+        between = time.perf_counter()
+        with Repository(folder) as repository:
+            pages = read_history(repository, "main", "UTC").pages
+        floor.append(between - started)
+        whole.append(time.perf_counter() - between)
+    ratio = statistics.median(whole) / statistics.median(floor)
+    _say(f"history of {len(pages):,} pages in {commits:,} commits: {statistics.median(whole):.2f} s")
+    _say(f"history: {ratio:.2f} times one plain git log --name-status -M")
 
 
 def _bench_peers(folder: Path, seconds: float) -> None:

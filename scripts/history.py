@@ -1,8 +1,9 @@
 """Reads which text each page had from when to when, in one pass over the history of a branch."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,23 @@ def page_versions(repository: Repository, branch: str, zone: str) -> Iterator[Ve
             yield from _follow(state, path, day, repository, schedule_of)
     for name, begin in state.pages.values():
         yield Version(begin, datetime.date.max, schedule_of(name))
+
+
+def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells whether MkDocs would publish a path as a page, by the mkdocs.yml on disk.
+
+    Raises:
+        HandbookError: when that file cannot be used.
+
+    """
+    file = root / "mkdocs.yml"
+    settings = parse_settings(file.read_bytes() if file.is_file() else b"{}")
+
+    def is_page(path: str) -> bool:
+        found = settings.publishes(path, ())
+        return bool(found and found.is_documentation_page() and language_of(found.src_uri, languages))
+
+    return is_page
 
 
 def _days_in_force(steps: list[Step], zone: str) -> list[datetime.date]:

@@ -70,7 +70,7 @@ def _write_pages(docs: Path, pages: int, calls: Sequence[str]) -> None:
     for number in range(pages):
         path = docs / _name(number)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_page(number, calls), encoding="utf-8")
+        path.write_text(page_text(number, calls), encoding="utf-8")
 
 
 def _name(number: int) -> str:
@@ -123,7 +123,8 @@ def _reviewed(number: int) -> date:
     return TODAY - timedelta(days=number // PAGES_A_FOLDER % 150)
 
 
-def _page(number: int, calls: Sequence[str]) -> str:
+def page_text(number: int, calls: Sequence[str]) -> str:
+    """Return the text of one page, which calls two macros."""
     vocabulary = WORDS.split()
     words = [vocabulary[(number + place) % len(vocabulary)] for place in range(WORDS_A_PAGE)]
     parts = [words[start : start + 80] for start in range(0, WORDS_A_PAGE, 80)]

@@ -2,6 +2,13 @@
 
 import json
 
+from handbook.wording import one_line
+
+
+def printable(text: str) -> str:
+    """Show control characters as such, but keep lines: a page's text cannot steer a terminal."""
+    return "\n".join(map(one_line, text.split("\n")))
+
 
 def as_document(data: object) -> str:
     """Write data as JSON that is UTF-8 whatever it holds: the bytes of a file's name need not be."""

@@ -1,0 +1,412 @@
+"""Which changes each page saw, and what was said of them, from one pass over git.
+
+The history is that of the main branch: a merge counts on the day it was made, as what it brought, and the
+commits that it brought say who wrote it and why.
+"""
+
+import datetime
+import gc
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Final, Literal, NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from handbook.errors import HandbookError
+from handbook.git import WHOLE_HISTORY, Edit, LoggedCommit, Repository
+from handbook.nearest import did_you_mean
+from handbook.redline import Piece, redline
+
+IGNORED_REVISIONS: Final = ".git-blame-ignore-revs"
+Names: TypeAlias = Literal["names", "roles", "none"]
+_FULL_NAME: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
+_MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")
+# How GitHub, Bitbucket and Azure, then GitLab, name the pull request.
+_IN_SUBJECT: Final = re.compile(
+    r"\AMerge pull request #(\d+)|\AMerged PR (\d+)|\((?:pull request )?[#!](\d+)\)\s*\Z"
+)
+_IN_BODY: Final = re.compile(r"^See merge request \S*!(\d+)\s*$", re.MULTILINE)
+_IN_TRAILER: Final = re.compile(r"(?:\A|[#!/])(\d+)/?\s*\Z")
+
+
+class Kind(Enum):
+    """Whether a change has another meaning, or only other words."""
+
+    EDITORIAL = "editorial"
+    SUBSTANTIVE = "substantive"
+
+
+# A tuple, since a history has tens of thousands.
+class Change(NamedTuple):
+    """A change of one page, on the day it came to the main branch. What git does not say is None or empty.
+
+    `place` counts the commits of the main branch from its first. `before` and `after` are blobs;
+    `path_before` differs from `path` where the page was moved.
+    """
+
+    place: int
+    commit: str
+    day: datetime.date
+    authors: tuple[str, ...]
+    reason: str
+    pull_request: int | None
+    kind: Kind | None
+    path_before: str
+    path: str
+    before: str | None
+    after: str | None
+
+    @property
+    def is_move_alone(self) -> bool:
+        """Tell whether the text stayed as it was."""
+        return self.before == self.after
+
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class PageHistory:
+    """The changes of a page, newest first. `path` is where it lies, or lay before it was taken away."""
+
+    path: str
+    changes: tuple[Change, ...]
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether the page is there after its last change."""
+        return self.changes[0].after is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A page on disk that is not as the main branch has it: `what` became of it, and where it `waits`."""
+
+    path: str
+    what: Literal["new", "changed", "taken away"]
+    waits: Literal["not committed yet", "not on the main branch yet"]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The pages that the main branch has or had, by path, and the commits that were left out.
+
+    `pending` has the pages on disk whose text is not in it, where that was asked for.
+    """
+
+    pages: Mapping[str, PageHistory]
+    left_out: tuple[str, ...]
+    pending: tuple[Pending, ...] = ()
+
+    def all_changes(self) -> list[Change]:
+        """Return the changes of every page, newest first."""
+        every = [change for page in self.pages.values() for change in page.changes]
+        return sorted(every, key=lambda change: (-change.place, change.path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Landing:
+    """A commit of the main branch, and the commits that it brought, oldest first (itself, if no merge)."""
+
+    commit: LoggedCommit
+    brought: Mapping[str, Sequence[tuple[LoggedCommit, Edit]]] = field(default_factory=dict)
+
+
+# The changes of one file, oldest first.
+_Thread: TypeAlias = list[Change]
+
+
+def read_history(
+    repository: Repository,
+    branch: str,
+    zone: str,
+    names: Names = "none",
+    is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
+) -> History:
+    """Read the history of every page of a branch, in one run of git.
+
+    Renames are followed. Commits that `.git-blame-ignore-revs` of the branch lists are left out.
+
+    Raises:
+        HandbookError: when the clone is shallow, or that list holds something else.
+
+    """
+    if repository.is_shallow:
+        raise HandbookError(f"this clone has only the end of the history; {WHOLE_HISTORY}")
+    tip = repository.commit(branch)
+    ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
+    teller = _Teller(ZoneInfo(zone), names, ignored)
+    with _without_collecting():
+        commits = {commit.name: commit for commit in repository.log(tip)}
+        threads = _threads(_landings(commits, tip), teller)
+    pages = {
+        path: PageHistory(path, tuple(reversed(thread)))
+        for path, thread in threads.items()
+        if thread and is_page(path)
+    }
+    return History(pages, tuple(sorted(ignored & commits.keys())))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let Python not look for garbage while it makes what stays: that took a quarter of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def with_drafts(
+    history: History, repository: Repository, branch: str, is_page: Callable[[str], bool]
+) -> History:
+    """Add the pages on disk that the branch has not got, or not as they are."""
+    on_branch, here = (repository.changes_since(repository.commit(name)) for name in (branch, "HEAD"))
+    uncommitted = here.touched | here.moved.keys()
+    found = (
+        _pending(history, path, (repository.root / path).is_file(), path in uncommitted)
+        for path in sorted(on_branch.touched | on_branch.moved.keys())
+        if is_page(path)
+    )
+    return replace(history, pending=tuple(found))
+
+
+def _pending(history: History, path: str, is_there: bool, is_uncommitted: bool) -> Pending:
+    page = history.pages.get(path)
+    what: Literal["new", "changed", "taken away"] = "changed" if page and page.exists else "new"
+    return Pending(
+        path,
+        what if is_there else "taken away",
+        "not committed yet" if is_uncommitted else "not on the main branch yet",
+    )
+
+
+def narrowed(
+    history: History, paths: Sequence[str], first: datetime.date | None, last: datetime.date | None
+) -> History:
+    """Keep these pages, each by a path it has or had, and the changes from `first` to `last`.
+
+    Raises:
+        HandbookError: when no page has or had such a path.
+
+    """
+    wanted = {path for asked in paths for path in _pages_at(history, asked)}
+    begin, end = first or datetime.date.min, last or datetime.date.max
+    pages = {
+        path: PageHistory(path, tuple(one for one in page.changes if begin <= one.day <= end))
+        for path, page in history.pages.items()
+        if path in wanted or not paths
+    }
+    pending = tuple(one for one in history.pending if one.path in wanted or not paths)
+    return replace(history, pages=pages, pending=pending)
+
+
+def _pages_at(history: History, asked: str) -> Sequence[str]:
+    """Return the pages that lie at a path; where none does, those that once lay there."""
+    path = PurePosixPath(asked.replace("\\", "/")).as_posix()
+    now = history.pages.keys() | {one.path for one in history.pending}
+    if path in now:
+        return [path]
+    past: dict[str, list[str]] = {}
+    for page in history.pages.values():
+        for change in page.changes:
+            past.setdefault(change.path_before, []).append(page.path)
+    if path not in past:
+        raise HandbookError(f"no page is or was at '{asked}'; {did_you_mean(path, now)}")
+    return past[path]
+
+
+def redline_of(repository: Repository, change: Change) -> list[Piece]:
+    """Compare the text before and after a change; empty where it stayed as it was."""
+    if change.is_move_alone:
+        return []
+    before, after = (
+        repository.read(blob).decode("utf-8", "replace") if blob else ""
+        for blob in (change.before, change.after)
+    )
+    return redline(before, after)
+
+
+def ignored_revisions(text: str) -> frozenset[str]:
+    """Read the lines of `.git-blame-ignore-revs`: full names of commits, and comments.
+
+    Raises:
+        HandbookError: at the first line that is neither.
+
+    """
+    found = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        name = line.partition("#")[0].strip()
+        if name and not _FULL_NAME.fullmatch(name):
+            raise HandbookError(
+                f"{IGNORED_REVISIONS}:{number}: '{name}' is no full name of a commit;"
+                f" write all its characters, as `git rev-parse {name}` shows them"
+            )
+        found.add(name)
+    return frozenset(found - {""})
+
+
+def pull_request(commit: LoggedCommit) -> int | None:
+    """Return the number of the pull request that a commit names, or None."""
+    for value in commit.pull_requests:
+        if match := _IN_TRAILER.search(value):
+            return int(match[1])
+    match = _IN_SUBJECT.search(commit.subject) or (_IN_BODY.search(commit.body) if commit.body else None)
+    return int(match[match.lastindex or 0]) if match else None
+
+
+def kind(commit: LoggedCommit) -> Kind | None:
+    """Return what the trailer `Change` says; None where it is missing, says something else, or both."""
+    if not commit.changes:
+        return None
+    said = {value.strip().lower() for value in commit.changes}
+    return _KINDS.get(said.pop()) if len(said) == 1 else None
+
+
+def reason(commit: LoggedCommit) -> str:
+    """Return the subject; of a merge, the title of the pull request, else nothing.
+
+    The subject of a merge names branches, and with them accounts.
+    """
+    if not commit.subject.startswith("Merge ") or not _MERGE_SUBJECT.match(commit.subject):
+        return without_addresses(commit.subject)
+    first = commit.body.strip().partition("\n")[0]
+    return "" if first.startswith("See merge request") else without_addresses(first)
+
+
+def without_addresses(text: str) -> str:
+    """Return a text of the history with mail addresses taken out."""
+    return _ADDRESS.sub("(address)", text).strip() if "@" in text else text.strip()
+
+
+def _landings(commits: Mapping[str, LoggedCommit], tip: str) -> Iterator[_Landing]:
+    """Yield what landed on the branch, oldest first; each commit is brought once."""
+    line = [commits[tip]]
+    while line[-1].parents:
+        line.append(commits[line[-1].parents[0]])
+    seen = set()
+    for commit in reversed(line):
+        seen.add(commit.name)
+        if len(commit.parents) < 2:
+            yield _Landing(commit)
+        else:
+            brought = list(_unseen(commits, commit.parents[1:], seen))
+            yield _Landing(commit, _by_path(brought[::-1]))
+
+
+def _unseen(
+    commits: Mapping[str, LoggedCommit], names: Iterable[str], seen: set[str]
+) -> Iterator[LoggedCommit]:
+    """Yield the commits that lead to these and are not known yet, newest first."""
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            yield commits[name]
+            waiting += commits[name].parents[::-1]
+
+
+def _by_path(brought: Iterable[LoggedCommit]) -> Mapping[str, Sequence[tuple[LoggedCommit, Edit]]]:
+    """Sort commits by the files they edited. A merge between branches wrote nothing of its own."""
+    found: dict[str, list[tuple[LoggedCommit, Edit]]] = {}
+    for commit in brought:
+        for edit in commit.edits if len(commit.parents) < 2 else ():
+            found.setdefault(edit.path, []).append((commit, edit))
+    return found
+
+
+def _threads(landings: Iterable[_Landing], teller: "_Teller") -> Mapping[str, _Thread]:
+    """Follow each file through its moves; it is known by its last path."""
+    threads: dict[str, _Thread] = {}
+    for place, landing in enumerate(landings):
+        for edit in landing.commit.edits:
+            if edit.path != edit.path_before:
+                # A page that was taken away here earlier had the same address: its history stays.
+                both = [*threads.pop(edit.path, []), *threads.pop(edit.path_before, [])]
+                threads[edit.path] = sorted(both, key=lambda one: one.place)
+            if said := teller.said_of(landing, edit):
+                threads.setdefault(edit.path, []).append(Change(place, *said, *edit))
+    return threads
+
+
+# Commit, day, authors, reason, pull request and kind.
+_Said: TypeAlias = tuple[str, datetime.date, tuple[str, ...], str, int | None, Kind | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Says what is told of an edit, by the organization's choice, and of each commit once."""
+
+    zone: ZoneInfo
+    names: Names
+    ignored: frozenset[str]
+    known: dict[str, _Said] = field(default_factory=dict)
+
+    def said_of(self, landing: _Landing, edit: Edit) -> _Said | None:
+        """Return what is said of an edit, or None where it is left out."""
+        landed = landing.commit
+        if landed.name in self.ignored:
+            return None
+        if len(landed.parents) < 2:
+            if landed.name not in self.known:
+                self.known[landed.name] = self._said(landed, [landed])
+            return self.known[landed.name]
+        sources = _sources(landing, edit)
+        kept = [commit for commit in sources if commit.name not in self.ignored]
+        return self._said(landed, kept or [landed]) if kept or not sources else None
+
+    def _said(self, landed: LoggedCommit, sources: Sequence[LoggedCommit]) -> _Said:
+        others = [commit for commit in sources if commit is not landed]
+        number = pull_request(landed)
+        if number is None and others:
+            numbers = {found for one in others if (found := pull_request(one)) is not None}
+            number = numbers.pop() if len(numbers) == 1 else None
+        return (
+            landed.name,
+            datetime.datetime.fromtimestamp(landed.seconds, self.zone).date(),
+            self._authors(sources),
+            reason(landed) or "; ".join(_once(map(reason, others))),
+            number,
+            kind(landed) or (_kind_of_all(others) if others else None),
+        )
+
+    def _authors(self, sources: Sequence[LoggedCommit]) -> tuple[str, ...]:
+        """Return names, never addresses; a role cannot be told from a commit, so `roles` gives none."""
+        if self.names != "names":
+            return ()
+        return tuple(_once(one.author for one in sources if "@" not in one.author))
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def _kind_of_all(commits: Iterable[LoggedCommit]) -> Kind | None:
+    """Return what commits are together: substantive if one is, editorial if all are."""
+    kinds = {kind(commit) for commit in commits}
+    if Kind.SUBSTANTIVE in kinds:
+        return Kind.SUBSTANTIVE
+    return Kind.EDITORIAL if kinds == {Kind.EDITORIAL} else None
+
+
+def _sources(landing: _Landing, edit: Edit) -> list[LoggedCommit]:
+    """Return the commits that made of a file what a merge brought, oldest first; else the commit itself."""
+    if len(landing.commit.parents) < 2:
+        return [landing.commit]
+    found: dict[str, LoggedCommit] = {}
+    waiting, known = [edit.path, edit.path_before], set()
+    while waiting:
+        path = waiting.pop()
+        if path not in known:
+            known.add(path)
+            for commit, one in landing.brought.get(path, ()):
+                found[commit.name] = commit
+                waiting.append(one.path_before)
+    return sorted(found.values(), key=lambda commit: commit.seconds)

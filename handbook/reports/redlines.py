@@ -1,0 +1,42 @@
+"""How a redline is shown: one pure function a format, and none rests on color alone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from handbook.redline import Mark, Piece
+from handbook.reports.escaping import printable
+
+_TEMPLATES: Final = Environment(
+    loader=PackageLoader("handbook.reports"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_AROUND: Final[Mapping[Mark, str]] = {
+    Mark.KEPT: "{}",
+    Mark.INSERTED: "{{+{}+}}",
+    Mark.DELETED: "[-{}-]",
+    Mark.LEFT_OUT: "…\n",
+}
+
+
+def as_marked_text(pieces: Sequence[Piece]) -> str:
+    """Return the text with [-what was deleted-] and {+what was inserted+}."""
+    return "".join(_AROUND[piece.mark].format(printable(piece.text)) for piece in pieces)
+
+
+def as_html(pieces: Sequence[Piece]) -> Markup:
+    """Return `ins` and `del` elements, with words that say so to those who do not see the marks."""
+    return Markup(_TEMPLATES.get_template("redline.html").render(pieces=pieces))  # noqa: S704 - it escapes
+
+
+def as_records(pieces: Sequence[Piece]) -> list[dict[str, str]]:
+    """Return a record of `mark` and `text` for each piece; one that is left out has no text."""
+    return [
+        {"mark": piece.mark.value, "text": "" if piece.mark is Mark.LEFT_OUT else piece.text}
+        for piece in pieces
+    ]

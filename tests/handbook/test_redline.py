@@ -1,0 +1,95 @@
+"""What differs between two texts."""
+
+import re
+import time
+from html import unescape
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook.redline import Mark, Piece, redline, shortened
+from handbook.reports.redlines import as_html, as_marked_text
+
+TEXTS = st.text(st.sampled_from("ab c\n.,’-é"), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("Ask first.", "Ask first.", "Ask first."),
+        ("Ask first.", "Ask us first.", "Ask {+us +}first."),
+        ("Ask us first.", "Ask first.", "Ask [-us -]first."),
+        ("Ask the press office.", "Ask the legal team.", "Ask the [-press office-]{+legal team+}."),
+        ("within 2 days", "within 3 days", "within [-2-]{+3+} days"),
+        ("One.\nTwo.\n", "One.\nAnd.\nTwo.\n", "One.\n{+And.\n+}Two.\n"),
+        ("our well-kept page", "our page", "our [-well-kept -]page"),
+        ("Do not, ever, post", "Always; ever, post", "[-Do not,-]{+Always;+} ever, post"),
+        ("", "New.", "{+New.+}"),
+        ("Old.", "", "[-Old.-]"),
+        ("", "", ""),
+    ],
+)
+def test_a_difference_is_shown_by_words(before: str, after: str, shown: str) -> None:
+    assert as_marked_text(redline(before, after)) == shown
+
+
+@given(TEXTS, TEXTS)
+def test_the_pieces_make_up_both_texts(before: str, after: str) -> None:
+    pieces = redline(before, after)
+    assert "".join(one.text for one in pieces if one.mark is not Mark.INSERTED) == before
+    assert "".join(one.text for one in pieces if one.mark is not Mark.DELETED) == after
+    assert all(one.text for one in pieces)
+    assert not [1 for one, two in pairwise(pieces) if one.mark is two.mark]
+
+
+@given(TEXTS, TEXTS, st.integers(0, 2))
+def test_shortening_loses_no_change_and_no_text(before: str, after: str, lines: int) -> None:
+    pieces = redline(before, after)
+    short = shortened(pieces, lines)
+    assert "".join(one.text for one in short) == "".join(one.text for one in pieces)
+    assert [one for one in short if one.mark in (Mark.INSERTED, Mark.DELETED)] == [
+        one for one in pieces if one.mark is not Mark.KEPT
+    ]
+
+
+def test_what_is_far_from_a_change_is_left_out() -> None:
+    before = "".join(f"Line {number}.\n" for number in range(20))
+    pieces = shortened(redline(before, before.replace("Line 9.", "Line nine.")))
+    assert [one.mark for one in pieces] == [
+        Mark.LEFT_OUT,
+        Mark.KEPT,
+        Mark.DELETED,
+        Mark.INSERTED,
+        Mark.KEPT,
+        Mark.LEFT_OUT,
+    ]
+    assert as_marked_text(pieces) == "…\nLine 8.\nLine [-9-]{+nine+}.\nLine 10.\n…\n"
+
+
+def test_a_redline_in_html_says_what_its_marks_mean_and_escapes_the_page() -> None:
+    html = as_html(redline("Use <b>this</b>.\n", "Use <i>this</i> & that.\n"))
+    assert "<b>" not in html
+    assert "&lt;" in html
+    assert re.findall(r'<(ins|del)><span class="hidden">\[(\w+): </span>', html)[:2] == [
+        ("del", "deleted"),
+        ("ins", "inserted"),
+    ]
+    shown = re.sub(r'<span class="hidden">.*?</span>|<del>.*?</del>', "", html)
+    assert unescape(re.sub("</?ins>", "", shown)) == "Use <i>this</i> & that.\n"
+
+
+def test_a_page_cannot_steer_a_terminal() -> None:
+    assert as_marked_text(redline("", "\x1b[2J\nText")) == "{+\\x1b[2J\nText+}"
+
+
+def test_texts_without_a_change_are_left_out_whole() -> None:
+    assert shortened([Piece(Mark.KEPT, "One.\nTwo.\n")]) == [Piece(Mark.LEFT_OUT, "One.\nTwo.\n")]
+
+
+def test_two_long_texts_with_nothing_in_common_take_no_minute() -> None:
+    started = time.perf_counter()
+    pieces = redline("a " * 20_000, "b " * 20_000 + "c")
+    assert [one.mark for one in pieces] == [Mark.DELETED, Mark.INSERTED]
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,201 @@
+"""`handbook audit history`: every change of every page, word by word."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scripts.cli import main
+from tests.conftest import PAGE
+from tests.scripts.conftest import Git
+
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture(autouse=True)
+def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+
+
+def _run(folder: Path, *arguments: str) -> Result:
+    options = ["audit", "history", "--root", str(folder), *arguments]
+    return CliRunner().invoke(main, options, catch_exceptions=False)
+
+
+def _told(folder: Path, *arguments: str) -> str:
+    result = _run(folder, *arguments)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+def _json(folder: Path, *arguments: str) -> Any:
+    return json.loads(_told(folder, "--format", "json", *arguments))
+
+
+@pytest.fixture
+def history(git: Git, write: Write) -> Git:
+    """One page changes on 3 November, moves on the 5th."""
+    write("docs/other.md", PAGE.replace("Text.", "Ask <us> first."))
+    git.commit("2026-11-03", "Say whom to ask (#12)\n\nChange: substantive")
+    git("mv", "docs/other.md", "docs/moved.md")
+    git.commit("2026-11-05", "Give it its name")
+    return git
+
+
+def test_a_change_is_told_with_its_words(history: Git) -> None:
+    told = _told(history.root, "docs/moved.md", "--from", "2026-11-02")
+    commits = history("log", "-2", "--format=%h", "--abbrev=10").split()
+    assert told == (
+        "2026-11-05  docs/moved.md\n"
+        "  Give it its name\n"
+        f"  moved from docs/other.md; commit {commits[0]}\n"
+        "\n"
+        "2026-11-03  docs/other.md\n"
+        "  Say whom to ask (#12)\n"
+        f"  substantive; pull request 12; commit {commits[1]}\n"
+        "\n"
+        "    ---\n"
+        "    title: [-Other-]{+A page+}\n"
+        "    description: What it is about.\n"
+        "    …\n"
+        "\n"
+        "    # [-Other-]{+A page+}\n"
+        "\n"
+        "    [-Text-]{+Ask <us> first+}.\n"
+    )
+
+
+def test_data_has_what_is_known_and_null_for_what_is_not(history: Git) -> None:
+    first, second = _json(history.root, "docs/moved.md", "--from", "2026-11-02")["changes"]
+    assert (first["path"], first["path_before"], first["kind"], first["pull_request"]) == (
+        "docs/moved.md",
+        "docs/other.md",
+        None,
+        None,
+    )
+    assert (first["redline"], first["before"]) == ([], first["after"])
+    assert (second["day"], second["kind"], second["pull_request"], second["authors"]) == (
+        "2026-11-03",
+        "substantive",
+        12,
+        [],
+    )
+    assert {"mark": "inserted", "text": "Ask <us> first"} in second["redline"]
+
+
+def test_the_page_of_all_changes_is_marked_and_escaped(history: Git) -> None:
+    page = _told(history.root, "--format", "html")
+    assert "<us>" not in page
+    assert re.search(r'<ins><span class="hidden">\[inserted: </span>Ask &lt;us&gt; first<', page)
+    days = re.findall(r'<time datetime="([^"]+)"', page)
+    assert days == sorted(days, reverse=True)
+    assert len(days) == 4
+
+
+def test_a_page_is_found_by_the_path_it_had(history: Git) -> None:
+    assert _json(history.root, "docs/other.md") == _json(history.root, "./docs/moved.md")
+
+
+def test_only_pages_are_told(history: Git, write: Write) -> None:
+    write("README.md", "Not a page.")
+    write("docs/note.txt", "Not a page.")
+    history.commit("2026-11-06")
+    assert {change["path"] for change in _json(history.root)["changes"]} == {
+        "docs/index.md",
+        "docs/moved.md",
+        "docs/other.md",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "days"),
+    [
+        (["--from", "2026-11-03"], ["2026-11-05", "2026-11-03"]),
+        (["--to", "2026-11-03"], ["2026-11-03", "2026-11-01", "2026-11-01"]),
+        (["--from", "2026-11-04", "--to", "2026-11-04"], []),
+    ],
+)
+def test_the_days_asked_for_are_told(history: Git, arguments: list[str], days: list[str]) -> None:
+    assert [change["day"] for change in _json(history.root, *arguments)["changes"]] == days
+
+
+def test_a_time_without_a_change_says_so(history: Git) -> None:
+    assert _told(history.root, "--to", "2026-10-01") == "no page changed in this time\n"
+
+
+def test_what_is_not_committed_says_so_and_has_no_day(history: Git, write: Write) -> None:
+    write("docs/new.md", PAGE)
+    write("docs/index.md", PAGE + "More.\n")
+    (history.root / "docs" / "moved.md").unlink()
+    assert _told(history.root, "docs/new.md") == "docs/new.md: not committed yet\n"
+    assert _json(history.root)["pending"] == [
+        {"path": "docs/index.md", "what": "changed", "waits": "not committed yet"},
+        {"path": "docs/moved.md", "what": "taken away", "waits": "not committed yet"},
+        {"path": "docs/new.md", "what": "new", "waits": "not committed yet"},
+    ]
+
+
+def test_what_is_committed_elsewhere_is_not_yet_on_the_main_branch(history: Git, write: Write) -> None:
+    history("switch", "--quiet", "--create", "work")
+    write("docs/new.md", PAGE)
+    history.commit("2026-11-06")
+    told = _told(history.root, "docs/new.md")
+    assert told == "docs/new.md: not on the main branch yet\n"
+
+
+def test_what_was_left_out_is_said(history: Git, write: Write) -> None:
+    name = history("rev-parse", "HEAD~1").strip()
+    write(".git-blame-ignore-revs", name)
+    history.commit("2026-11-06")
+    assert f"left out, as .git-blame-ignore-revs asks: {name[:10]}\n" in _told(history.root)
+    assert name[:10] in _told(history.root, "--format", "html")
+    assert _json(history.root)["left_out"] == [name]
+
+
+@pytest.mark.parametrize(("choice", "shown"), [("names", True), ("roles", False), ("none", False)])
+def test_names_are_shown_only_where_the_organization_lets_them(
+    history: Git, choice: str, shown: bool
+) -> None:
+    organization = history.root / "organization.yml"
+    text = organization.read_text("utf-8")
+    assert "history_names: none" in text
+    organization.write_text(text.replace("history_names: none", f"history_names: {choice}"), "utf-8")
+    for form in ("text", "json", "html"):
+        told = _told(history.root, "--format", form)
+        assert ("Communications lead" in told) is shown
+        assert "social@example.org" not in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["docs/othr.md"], "no page is or was at 'docs/othr.md'; did you mean"),
+        (["--from", "2026-11-10", "--to", "2026-11-01"], "2026-11-10 is after 2026-11-01"),
+        (["--to", "2027-11-01"], "is still to come; name 2026-11-20"),
+        (["--from", "soon"], "'soon' is not a day"),
+        (["--branch", "nowhere"], "git knows no revision 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_shown_is_a_sentence(history: Git, arguments: list[str], told: str) -> None:
+    result = _run(history.root, *arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_a_handbook_without_a_commit_says_so(folder: Path) -> None:
+    Git(folder)
+    result = _run(folder)
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "handbook: no page is committed yet; commit the handbook, then run this again\n",
+    )
+
+
+def test_a_shallow_clone_is_refused(history: Git, clone: Callable[..., Git]) -> None:
+    result = _run(clone("--depth=1").root)
+    assert result.exit_code == 2
+    assert "git fetch --unshallow" in result.stderr
