@@ -8,10 +8,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from handbook.page_history import Change, History, Pending
 from handbook.redline import Piece, shortened
-from handbook.reports.escaping import as_document, 
-from handbook.wording import one_line
+from handbook.reports.escaping import as_document
 from handbook.reports.redlines import as_html as redline_as_html
 from handbook.reports.redlines import as_marked_text, as_records
+from handbook.wording import one_line
 
 RedlineOf: TypeAlias = Callable[[Change], Sequence[Piece]]
 _TEMPLATES: Final = Environment(
