@@ -73,7 +73,9 @@ class ChangeGate:
         """Return the changed files that every macro rests on: no macro's own module, no template."""
         expressions = next(iter(self.handbook.expressions.values()))
         own = frozenset().union(*(files_of(macro) for macro in expressions.macros.values()))
-        macros = {path for path in self.changes.touched if path.startswith(_MACROS)}
+        macros = {
+            path for path in self.changes.touched if path.startswith(_MACROS) and "/__pycache__/" not in path
+        }
         return frozenset(path for path in macros - own if not path.startswith(_TEMPLATES))
 
 

@@ -1,5 +1,6 @@
 """`handbook edition`: what is published is whole, stays, and is shown to have stayed."""
 
+import datetime
 import json
 import os
 import random
@@ -15,12 +16,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handbook.editions import read_manifest, sha256
+from handbook.fingerprints import fingerprint
 from scripts.cli import main
 from tests.conftest import PAGE, ROOT
+from tests.records import record
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
 NOON = "1795176000"  # 2026-11-20
+
+REVIEWED = datetime.date(2026, 10, 14)
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +96,9 @@ def test_a_second_edition_stands_beside_the_first(published: Git, write: Write) 
     first = published("rev-parse", "gh-pages:2026.1")
     write("docs/index.md", PAGE + "More.\n")
     write("docs/new.md", PAGE.replace("owner:", "audience: [managers]\nowner:"))
+    text = fingerprint(PAGE.rpartition("---\n")[2])
+    readers = ("platform-lead", "communications-lead")
+    write("registers/reviews/2026-10-14-new.yml", record({"docs/new.md": text}, REVIEWED, readers))
     published.commit("2026-11-19")
     changes = _data(published, "plan")["changes"]
     assert [(one["path"], one["kind"], one["audience"]) for one in changes] == [

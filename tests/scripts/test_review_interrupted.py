@@ -6,16 +6,16 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from handbook.model import Handbook
 from handbook.review_records import load_reviews
 from handbook.trees import Folder
-from scripts.cli import main
 from scripts.publication import read_handbook
 from tests.records import page_at
 from tests.scripts.rounds import (
@@ -32,6 +32,7 @@ pty = pytest.importorskip("pty", reason="Windows has neither fork nor terminals 
 
 BOTH = ("docs/index.md", "docs/other.md")
 ROLES = ("platform-lead", "communications-lead")
+RUN = "from scripts.cli import main; main()"
 
 
 @pytest.fixture(autouse=True)
@@ -59,12 +60,21 @@ def _again(handbook: Handbook, root: Path) -> Handbook:
     return replace(handbook, pages=pages, registers=registers)
 
 
+def _work_and_end(work: Callable[[], object]) -> NoReturn:
+    """End this process whatever happens: it must not go on with the tests."""
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        os._exit(status)
+
+
 def _killed_after(seconds: float, work: Callable[[], object]) -> bool:
     """Do the work in a process of its own and kill it; tell whether it was killed before its end."""
     child = os.fork()
     if child == 0:
-        work()
-        os._exit(0)
+        _work_and_end(work)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
@@ -74,8 +84,7 @@ def _seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     child = os.fork()
     if child == 0:
-        work()
-        os._exit(0)
+        _work_and_end(work)
     os.waitpid(child, 0)
     return time.perf_counter() - started
 
@@ -154,26 +163,26 @@ def test_a_closing_that_stops_at_any_file_is_finished_by_the_next(
 
 
 class Terminal:
-    """A person at a terminal, who reads questions and types. The command runs in a fork of this process."""
+    """A person at a terminal, who reads questions and types."""
 
     def __init__(self, root: Path, *arguments: str) -> None:
         self._process, self._ours = pty.fork()
         if self._process == 0:
-            _run_on_terminal(["review", *arguments, "--root", str(root)])
-        self.shown = ""
+            command = [sys.executable, "-c", RUN, "review", *arguments, "--root", str(root)]
+            os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
+        self.shown, self._read = "", 0
 
     def until(self, text: str) -> None:
-        """Read until a text is shown, from where the last reading ended."""
-        seen = ""
-        while text not in seen:
+        """Read until a text is shown, from behind the one that was waited for last."""
+        while text not in self.shown[self._read :]:
             assert select.select([self._ours], [], [], 60)[0], self.shown
             try:
                 part = os.read(self._ours, 65_536).decode()
             except OSError:
                 part = ""
             assert part, f"{text!r} is not in {self.shown!r}"
-            seen += part
             self.shown += part
+        self._read = self.shown.index(text, self._read) + len(text)
 
     def type(self, text: str) -> None:
         os.write(self._ours, text.encode())
@@ -200,19 +209,6 @@ class Terminal:
                     self.type(when_silent)
         except OSError:
             pass  # Linux says so when nobody holds the other end any longer.
-
-
-def _run_on_terminal(arguments: Sequence[str]) -> None:
-    """Run the command with the terminal of this process, and end the process."""
-    status = 1
-    try:
-        sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode) for number, mode in enumerate("rww"))
-        main(arguments, standalone_mode=True)
-    except SystemExit as end:
-        status = end.code if isinstance(end.code, int) else 1
-    finally:
-        sys.stdout.flush()
-        os._exit(status)
 
 
 def _answer_a_page(terminal: Terminal, words: str) -> None:
@@ -275,7 +271,9 @@ def test_the_meeting_is_asked_too_and_cannot_call_a_changed_page_unchanged(folde
     first = Terminal(folder, "close")
     first.until("The text has changed since it was read.")
     first.until("(changed, retired)")
-    first.type("unchanged\nchanged\n")
+    first.type("unchanged\n")
+    first.until("(changed, retired)")
+    first.type("changed\n")
     first.until("Reason")
     first.type("Made clearer.\n")
     first.until("Outcome")
