@@ -15,7 +15,7 @@ from handbook.page_history import narrowed, read_history, redline_of, with_draft
 from handbook.reports.compliance import FORMATS
 from handbook.reports.history import FORMATS as HISTORY
 from handbook.trees import Folder
-from scripts.command import Day, branch_option, repository_of, root_option, told_in_a_sentence
+from scripts.command import Day, branch_option, format_option, repository_of, root_option, told_in_a_sentence
 from scripts.history import page_test, page_versions
 
 _MOST_DAYS = 5_000
@@ -38,9 +38,7 @@ def command() -> None:
     show_default=True,
     help="Which days between are shown.",
 )
-@click.option(
-    "--format", "name", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How."
-)
+@format_option("How it is shown.", FORMATS)
 @told_in_a_sentence
 def compliance(
     root: Path,
@@ -73,9 +71,7 @@ def compliance(
 @branch_option
 @click.option("--from", "first", type=Day(), metavar="DATE", help="The first day; without it, any.")
 @click.option("--to", "last", type=Day(), metavar="DATE", help="The last day; without it, any.")
-@click.option(
-    "--format", "name", type=click.Choice(list(HISTORY)), default="text", show_default=True, help="How."
-)
+@format_option("How it is shown.", HISTORY)
 @told_in_a_sentence
 def history(
     pages: tuple[str, ...],

@@ -21,6 +21,7 @@ from scripts.command import (
     EPILOG,
     Day,
     branch_option,
+    format_option,
     named_pages,
     repository_of,
     root_option,
@@ -36,14 +37,7 @@ from scripts.terminal import painter
 @click.argument("paths", nargs=-1, metavar="[PAGE OR FOLDER]...")
 @root_option
 @today_option
-@click.option(
-    "--format",
-    "name",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How findings are shown: to people, to programs, or by the platform of a pull request.",
-)
+@format_option("How findings are shown: to people, to programs, or by the platform of a change.", FORMATS)
 @click.option(
     "--select",
     multiple=True,

@@ -1,10 +1,10 @@
 """What every command has in common: its options, its exit status, its sentences."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 import click
 
@@ -14,6 +14,7 @@ from handbook.pages import Page
 
 EPILOG = "Exit status: 0 nothing found, 1 something found, 2 the command could not run."
 Parameters = ParamSpec("Parameters")
+AnyCommand = TypeVar("AnyCommand", bound=Callable[..., object])
 
 
 class Day(click.ParamType[datetime.date]):
@@ -48,6 +49,15 @@ today_option = click.option(
     metavar="DATE",
     help="Judge as of this day, such as 2026-10-14, instead of today.",
 )
+
+
+def format_option(
+    shown: str, formats: Iterable[str] = ("text", "json")
+) -> Callable[[AnyCommand], AnyCommand]:
+    """Return the option `--format`, whose value the command gets as `name`; `shown` is its help."""
+    return click.option(
+        "--format", "name", type=click.Choice(list(formats)), default="text", show_default=True, help=shown
+    )
 
 
 def named_pages(pages: Sequence[Page], paths: Sequence[str], root: Path) -> list[Page]:

@@ -38,7 +38,7 @@ from handbook.published import (
 )
 from handbook.publishing_git import Publication, Publisher
 from handbook.reports import Report, as_text
-from scripts.command import Day, branch_option, repository_of, root_option, told_in_a_sentence
+from scripts.command import Day, branch_option, format_option, repository_of, root_option, told_in_a_sentence
 from scripts.edition_build import build_edition
 from scripts.publication import read_handbook
 
@@ -49,9 +49,6 @@ _START: Final = (
 )
 _KINDS: Final = {"new": "new", "gone": "gone", "text": "other text", "facts": "other facts"}
 _DATA_EPILOG: Final = "Exit status: 0, or 2 when the command could not run."
-_format_option = click.option(
-    "--format", "name", type=click.Choice(["text", "json"]), default="text", help="How it is shown."
-)
 _site_option = click.option(
     "--site-branch", default="gh-pages", show_default=True, metavar="NAME", help="Where editions are kept."
 )
@@ -83,7 +80,7 @@ def command() -> None:
 @branch_option
 @_site_option
 @_effective_option
-@_format_option
+@format_option("How it is shown.")
 @told_in_a_sentence
 def plan_command(
     root: Path, branch: str | None, site_branch: str, effective: datetime.date | None, name: str
@@ -131,7 +128,7 @@ def publish(
 @command.command(name="list", epilog=_DATA_EPILOG)
 @root_option
 @_site_option
-@_format_option
+@format_option("How it is shown.")
 @told_in_a_sentence
 def list_command(root: Path, site_branch: str, name: str) -> int:
     """List the editions, the newest first."""
@@ -153,7 +150,7 @@ def list_command(root: Path, site_branch: str, name: str) -> int:
 @click.argument("page", required=False)
 @root_option
 @_site_option
-@_format_option
+@format_option("How it is shown.")
 @told_in_a_sentence
 def in_force_command(day: datetime.date, page: str | None, root: Path, site_branch: str, name: str) -> int:
     """Say which edition was in force on DATE, and what it says of PAGE, such as docs/policy/work.md.
@@ -188,7 +185,7 @@ def in_force_command(day: datetime.date, page: str | None, root: Path, site_bran
 @root_option
 @_site_option
 @click.option("--rebuild", is_flag=True, help="Build it again from its tag, and compare every byte.")
-@_format_option
+@format_option("How it is shown.")
 @told_in_a_sentence
 def verify(edition: str | None, root: Path, site_branch: str, rebuild: bool, name: str) -> int:
     """Tell whether EDITION, or every edition without it, still is what was published.

@@ -31,7 +31,7 @@ from handbook.reports.escaping import as_document
 from handbook.trees import Folder
 from handbook.wording import one_line
 from handbook.writing import Change, ChangedMeanwhile, write_together
-from scripts.command import root_option, today_option, told_in_a_sentence
+from scripts.command import format_option, root_option, today_option, told_in_a_sentence
 from scripts.fetching import Manners, statuses
 from scripts.publication import read_publication
 
@@ -53,14 +53,7 @@ class Row:
 @click.command(name="links", epilog=_EPILOG)
 @root_option
 @today_option
-@click.option(
-    "--format",
-    "name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How addresses are shown.",
-)
+@format_option("How addresses are shown.")
 @click.option("--update", is_flag=True, help=f"Add new addresses to {FILE}, and remove those no longer used.")
 @click.option(
     "--check",

@@ -13,7 +13,7 @@ from handbook.pages import Page
 from handbook.readability import HARDEST, ReadingEase, reading_ease
 from handbook.reports.escaping import as_document
 from handbook.wording import one_line
-from scripts.command import root_option, told_in_a_sentence
+from scripts.command import format_option, root_option, told_in_a_sentence
 from scripts.publication import read_handbook
 
 # A page without an audience is for everyone; what is for managers alone may be harder.
@@ -37,14 +37,7 @@ class Row:
 
 @click.command(name="readability", epilog="Exit status: 0, or 2 when the handbook cannot be read.")
 @root_option
-@click.option(
-    "--format",
-    "name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the table is shown.",
-)
+@format_option("How the table is shown.")
 @told_in_a_sentence
 def command(root: Path, name: str) -> int:
     """Print the Flesch-Kincaid grade of each English page for all staff, the hardest first.

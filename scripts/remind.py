@@ -15,7 +15,7 @@ from handbook.organization import MailServer, Organization
 from handbook.reminders import Notice, notices
 from handbook.reports.reminders import FORMATS, letter_to, subject_of
 from handbook.sent_reminders import load_sent, save_sent
-from scripts.command import root_option, today_option, told_in_a_sentence
+from scripts.command import format_option, root_option, today_option, told_in_a_sentence
 from scripts.publication import read_handbook
 
 _GUIDE = "audit/reviews/"
@@ -25,14 +25,7 @@ _REMEMBERED = ".reminders.json"
 @click.command(name="remind", epilog="Exit status: 0, or 2 when the command could not run or send a letter.")
 @root_option
 @today_option
-@click.option(
-    "--format",
-    "name",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How the list is shown.",
-)
+@format_option("How the list is shown.", FORMATS)
 @click.option("--send", "sends", is_flag=True, help="Send each owner one letter, instead of a list.")
 @click.option("--dry-run", is_flag=True, help="Print the letters that --send would send, and send none.")
 @click.option(

@@ -10,7 +10,7 @@ import click
 from handbook.model import Handbook
 from handbook.review_records import FiledRecord
 from handbook.review_round import missing_roles
-from scripts.command import root_option, told_in_a_sentence
+from scripts.command import format_option, root_option, told_in_a_sentence
 from scripts.due import DuePage, due_pages
 from scripts.filed_reviews import interrupted_reviews, unstamped_pages
 from scripts.publication import read_handbook
@@ -18,14 +18,7 @@ from scripts.publication import read_handbook
 
 @click.command(name="status", epilog="Exit status: 0, or 2 when the command could not run.")
 @root_option
-@click.option(
-    "--format",
-    "name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for programs.",
-)
+@format_option("For people, or for programs.")
 @told_in_a_sentence
 def command(root: Path, name: str) -> int:
     """Show which reviews are open, who has not signed, and which pages are due."""

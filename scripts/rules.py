@@ -9,20 +9,13 @@ from handbook.checker import choose_rules
 from handbook.reports.escaping import as_document
 from handbook.reports.text import Paint
 from handbook.rules import Rule
-from scripts.command import told_in_a_sentence
+from scripts.command import format_option, told_in_a_sentence
 from scripts.terminal import painter
 
 
 @click.command(name="rules", epilog="Exit status: 0, or 2 when there is no such rule.")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
-@click.option(
-    "--format",
-    "name",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How rules are shown.",
-)
+@format_option("How rules are shown.")
 @told_in_a_sentence
 def command(codes: tuple[str, ...], name: str) -> int:
     """List every rule of the check, or explain the rules named.
