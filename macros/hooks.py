@@ -158,15 +158,16 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 
 @event_priority(100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the calendars of due days into the site, once and before the other languages are built."""
+    """Write what stands beside the pages, once and before the other languages are built."""
     if not _plugin(config, "i18n").is_default_language_build:
         return
-    from macros.calendars import calendars  # The check loads this module, and would pay for the library.
+    from macros.outputs import outputs  # The check loads this module, and would pay for the libraries.
 
-    for path, calendar in calendars(_site(config), now()).items():
-        file = Path(config.site_dir, path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(calendar)
+    for found in outputs(_site(config), now()):
+        for path, data in found.items():
+            file = Path(config.site_dir, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
 
 
 def on_serve(

@@ -1,0 +1,12 @@
+"""What a build writes into the site beside the pages, once for all languages."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from macros.calendars import calendars
+from macros.site import Site
+
+
+def outputs(site: Site, stamp: datetime.datetime) -> Iterator[Mapping[str, bytes]]:
+    """Yield files by their paths below the site. Each kind of file is one line here."""
+    yield calendars(site, stamp)
