@@ -45,6 +45,16 @@ def file_changes(history: History, repository: Repository, commits: Collection[s
     ]
 
 
+def commits_between(repository: Repository, before: str, after: str) -> frozenset[str]:
+    """Return the commits that led to `after`, and not to `before`.
+
+    Raises:
+        HandbookError: when the repository has not got them.
+
+    """
+    return frozenset(repository.ask("rev-list", after, f"^{repository.commit(before)}").split())
+
+
 def uncommitted(path: str, before: bytes, after: bytes) -> FileChange:
     """Return what was changed and is in no commit yet."""
     cause = Cause(path=path, commit=None, day=None, reason=None, pull_request=None, weight=None)
@@ -74,7 +84,7 @@ def _with_causes(page: ChangedPage, changes: Sequence[FileChange]) -> ChangedPag
 def _causes(page: ChangedPage, changes: Sequence[FileChange]) -> Iterator[FileChange]:
     own = [change for change in changes if change.cause.path in (page.path, page.path_before)]
     yield from own
-    if page.what in ("new", "gone", "moved"):
+    if page.what in ("new", "gone"):
         return
     left = _words(page.pieces).difference(*(change.words for change in own))
     data = [change for change in changes if _is_data(change.cause.path) and change.words & left]

@@ -67,6 +67,13 @@ def seen_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -
     return found or {page.path: page for page in _by_address(files, records)}
 
 
+def read_at(address: str) -> str:
+    """Return the address of a page as links name it: that of its folder, where it is the first file there."""
+    if address == "index.html":
+        return "."
+    return f"{posixpath.dirname(address)}/" if address.endswith("/index.html") else address
+
+
 def _described(files: Mapping[str, bytes]) -> Iterator[SeenPage]:
     for address in _pages(files):
         data = files[address]
@@ -237,7 +244,8 @@ class _Reader(HTMLParser):
             return target
         path, mark, anchor = target.partition("#")
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(self.address), path))
-        return f"{whole}{'/' if path.endswith('/') and whole != '.' else ''}{mark}{anchor}"
+        found = f"{whole}/" if path.endswith("/") and whole != "." else whole
+        return f"#{anchor}" if found == read_at(self.address) else f"{found}{mark}{anchor}"
 
     @property
     def _in_cell(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
@@ -11,7 +12,7 @@ from handbook.errors import HandbookError
 from handbook.redline import Mark, Piece, redline, shortened
 from handbook.registers import Record
 from handbook.reports.escaping import as_document
-from handbook.seen import AS_OF_THE_BUILD, Link, SeenPage
+from handbook.seen import AS_OF_THE_BUILD, Link, SeenPage, read_at
 
 FILE: Final = "changes.json"
 What: TypeAlias = Literal["new", "gone", "moved", "text", "audience"]
@@ -149,13 +150,31 @@ def what_changed(
 
 def _changes(old: Mapping[str, SeenPage], new: Mapping[str, SeenPage]) -> Iterator[ChangedPage]:
     moved = dict(_moves([old[path] for path in old.keys() - new], [new[path] for path in new.keys() - old]))
+    places = {read_at(old[before].address): read_at(new[after].address) for after, before in moved.items()}
     for path, page in new.items():
         former = old.get(path) or old.get(moved.get(path, ""))
-        if change := _change(former, page):
+        if change := _change(_followed(former, places) if former else None, page):
             yield change
     for path in old.keys() - new.keys() - {*moved.values()}:
         if change := _change(old[path], None):
             yield change
+
+
+def _followed(page: SeenPage, places: Mapping[str, str]) -> SeenPage:
+    """Let links lead to where pages went: a link that follows its page is the same link."""
+    if not places:
+        return page
+    return replace(
+        page, links=tuple((label, _led(target, page.language, places)) for label, target in page.links)
+    )
+
+
+def _led(target: str, language: str, places: Mapping[str, str]) -> str:
+    """Return where a link leads now; in other languages, a page that is not translated has their prefix."""
+    place, mark, anchor = target.partition("#")
+    prefix = f"{language}/" if place.startswith(f"{language}/") else ""
+    own = place.removeprefix(prefix)
+    return f"{prefix}{places.get(own, own)}{mark}{anchor}"
 
 
 def _moves(gone: Sequence[SeenPage], come: Sequence[SeenPage]) -> Iterator[tuple[str, str]]:
@@ -246,4 +265,4 @@ def _without(links: Counter[Link], targets: Counter[str]) -> list[Link]:
             left[target] -= 1
         else:
             found.append((label, target))
-    return found
+    return list(dict.fromkeys(found))

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from handbook.change_causes import FileChange, file_changes, uncommitted, with_causes
+from handbook.change_causes import FileChange, commits_between, file_changes, uncommitted, with_causes
 from handbook.errors import HandbookError
 from handbook.front_matter import AUDIENCES
 from handbook.git import Repository
@@ -74,23 +74,14 @@ def _committed(repository: Repository, root: Path, before: State, after: State) 
     return file_changes(history, repository, commits_between(repository, before.commit, after.commit))
 
 
-def commits_between(repository: Repository, before: str, after: str) -> frozenset[str]:
-    """Return the commits that led to `after`, and not to `before`.
-
-    Raises:
-        HandbookError: when the repository has not got them.
-
-    """
-    return frozenset(repository.ask("rev-list", after, f"^{repository.commit(before)}").split())
-
-
 def _drafts(repository: Repository) -> Iterator[FileChange]:
     """Yield what was changed on disk and is not committed."""
     committed = repository.tree("HEAD")
-    for path in sorted(repository.changes_since(repository.commit("HEAD")).touched):
+    changes = repository.changes_since(repository.commit("HEAD"))
+    for path in sorted(changes.touched | changes.moved.keys()):
         file = repository.root / path
         now = file.read_bytes() if file.is_file() else b""
-        yield uncommitted(path, committed.read(path) or b"", now)
+        yield uncommitted(path, committed.read(changes.moved.get(path, path)) or b"", now)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from handbook.editions import Edition, Manifest, PageRecord, page_records
+from handbook.edition_changes import edition_pages
+from handbook.editions import Edition, PageRecord, page_records
 from handbook.errors import HandbookError
 from handbook.git import Repository
 from handbook.nearest import did_you_mean
@@ -13,7 +14,7 @@ from handbook.pages import PageSource, read_page
 from handbook.published import Published
 from handbook.publishing_git import Publisher
 from handbook.seen import SeenPage, seen_pages
-from handbook.site_files import EditionFiles, FolderFiles
+from handbook.site_files import FolderFiles
 from handbook.wording import one_line
 from scripts.edition_build import refuse_other_libraries
 from scripts.site_build import build_site, said_meanwhile
@@ -32,11 +33,6 @@ def edition_state(published: Published, edition: Edition) -> State:
     """Read an edition from the branch."""
     manifest = published.manifest(edition)
     return State(f"edition {edition}", manifest.commit, edition_pages(published, manifest))
-
-
-def edition_pages(published: Published, manifest: Manifest) -> Mapping[str, SeenPage]:
-    """Return the pages of an edition."""
-    return seen_pages(EditionFiles(published, manifest), manifest.pages)
 
 
 def is_edition(name: str) -> bool:
