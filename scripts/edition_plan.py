@@ -22,10 +22,12 @@ from handbook.errors import HandbookError
 from handbook.findings import Severity
 from handbook.git import Repository
 from handbook.published import Published
+from handbook.published_top import strangers
 from handbook.publishing_git import Publisher
 from handbook.reports import Report, as_text
+from handbook.wording import one_line
 from scripts.command import branch_option, format_option, repository_of, root_option, told_in_a_sentence
-from scripts.edition_command import as_json, effective_option, site_option
+from scripts.edition_command import as_json, behind_origin, effective_option, site_option
 from scripts.publication import read_handbook
 
 _KINDS: Final = {"new": "new", "gone": "gone", "text": "other text", "facts": "other facts"}
@@ -106,9 +108,11 @@ def _blockers(
     if repository.commit(main) != manifest.commit:
         short = main.removeprefix("refs/heads/").removeprefix("refs/remotes/")
         yield f"editions are published from {short}, and this is another commit; run `git switch {short}`"
-    if published.is_behind():
-        there = published.branch
-        yield f"{there} here lacks what origin has; run `git fetch origin {there}:{there}`"
+    behind = behind_origin(published)
+    if behind:
+        yield behind
+    for path in map(one_line, strangers(published)):
+        yield f"publishing would write over {path} on {published.branch}, which is no edition's; remove it"
     try:
         refuse_name(manifest.name, published.taken, manifest.published.year)
     except HandbookError as error:
@@ -132,7 +136,7 @@ def _plan_lines(plan: Plan) -> Iterator[str]:
 
 
 def _plan_record(plan: Plan) -> dict[str, Any]:
-    facts = plan.manifest.model_dump(mode="json", exclude={"files", "pages"})
+    facts = plan.manifest.model_dump(mode="json", exclude={"files", "pages", "top"})
     changes = [asdict(change) for change in plan.changes]
     former = str(plan.former) if plan.former else None
     return {**facts, "former": former, "changes": changes, "blockers": list(plan.blockers)}
