@@ -27,6 +27,7 @@ _LOGGED: Final = (
     "%P",
     "%ct",
     "%aN",
+    "%ae",
     "%s",
     "%b",
     *map("%(trailers:key={},valueonly)".format, ("Change", "Pull-request")),
@@ -72,6 +73,7 @@ class LoggedCommit(NamedTuple):
     parents: tuple[str, ...]
     seconds: int
     author: str
+    address: str
     subject: str
     body: str
     changes: tuple[str, ...]
@@ -347,13 +349,14 @@ def _logged(fields: Iterator[str]) -> Iterator[LoggedCommit]:
     """Read `git log --raw -z` with the fields of `_LOGGED`."""
     name = next(fields, "")
     while name:
-        parents, seconds, author, subject, body, changes, requests = islice(fields, len(_LOGGED) - 1)
+        parents, seconds, author, address, subject, body, changes, requests = islice(fields, len(_LOGGED) - 1)
         edits, following = _edits(fields)
         yield LoggedCommit(
             name,
             tuple(parents.split()),
             int(seconds),
             author,
+            address,
             subject,
             body,
             tuple(changes.splitlines()),

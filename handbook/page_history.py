@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -18,10 +19,13 @@ from zoneinfo import ZoneInfo
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Edit, LoggedCommit, Repository
 from handbook.nearest import did_you_mean
+from handbook.owners import Owners
 from handbook.redline import Piece, redline
 
 IGNORED_REVISIONS: Final = ".git-blame-ignore-revs"
 Names: TypeAlias = Literal["names", "roles", "none"]
+Authors: TypeAlias = tuple[str | None, ...]
+RolesOf: TypeAlias = Callable[[str], tuple[str, ...]]
 _FULL_NAME: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
 _MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")
@@ -44,14 +48,15 @@ class Kind(Enum):
 class Change(NamedTuple):
     """A change of one page, on the day it came to the main branch. What git does not say is None or empty.
 
-    `place` counts the commits of the main branch from its first. `before` and `after` are blobs;
-    `path_before` differs from `path` where the page was moved.
+    `place` counts the commits of the main branch from its first. `authors` are names or roles, as was asked
+    for; None stands for somebody whose role is unknown. `before` and `after` are blobs; `path_before`
+    differs from `path` where the page was moved.
     """
 
     place: int
     commit: str
     day: datetime.date
-    authors: tuple[str, ...]
+    authors: Authors
     reason: str
     pull_request: int | None
     kind: Kind | None
@@ -128,10 +133,12 @@ def read_history(
     zone: str,
     names: Names = "none",
     is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
+    roles_of: RolesOf = Owners(owners={}).roles_of,
 ) -> History:
     """Read the history of every page of a branch, in one run of git.
 
-    Renames are followed. Commits that `.git-blame-ignore-revs` of the branch lists are left out.
+    Renames are followed. Commits that `.git-blame-ignore-revs` of the branch lists are left out. `roles_of`
+    says which roles somebody holds, by mail address; it is asked where `names` is `roles`.
 
     Raises:
         HandbookError: when the clone is shallow, or that list holds something else.
@@ -141,7 +148,7 @@ def read_history(
         raise HandbookError(f"this clone has only the end of the history; {WHOLE_HISTORY}")
     tip = repository.commit(branch)
     ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
-    teller = _Teller(ZoneInfo(zone), names, ignored)
+    teller = _Teller(ZoneInfo(zone), names, cache(roles_of), ignored)
     with _without_collecting():
         threads, read = _read_threads(repository, tip, teller)
     pages = {
@@ -352,7 +359,7 @@ class _Said(NamedTuple):
 
     commit: str
     day: datetime.date
-    authors: tuple[str, ...]
+    authors: Authors
     reason: str
     pull_request: int | None
     kind: Kind | None
@@ -364,6 +371,7 @@ class _Teller:
 
     zone: ZoneInfo
     names: Names
+    roles_of: RolesOf
     ignored: frozenset[str]
     known: dict[str, _Said] = field(default_factory=dict)
 
@@ -388,8 +396,10 @@ class _Teller:
     def _day(self, commit: LoggedCommit) -> datetime.date:
         return datetime.datetime.fromtimestamp(commit.seconds, self.zone).date()
 
-    def _authors(self, commit: LoggedCommit) -> tuple[str, ...]:
-        """Return names, never addresses; a role cannot be told from a commit, so `roles` gives none."""
+    def _authors(self, commit: LoggedCommit) -> Authors:
+        """Return who wrote a commit, never by address. What keys tell differs among machines."""
+        if self.names == "roles":
+            return self.roles_of(commit.address) or (None,)
         is_told = self.names == "names" and commit.author and "@" not in commit.author
         return (commit.author,) if is_told else ()
 
@@ -401,7 +411,7 @@ def _said_together(merge: _Said, sources: Sequence[_Said]) -> _Said:
     numbers = {one.pull_request for one in sources} - {None}
     only = numbers.pop() if len(numbers) == 1 else None
     return merge._replace(
-        authors=tuple(_once(name for one in sources for name in one.authors)),
+        authors=tuple(dict.fromkeys(name for one in sources for name in one.authors)),
         reason=merge.reason or "; ".join(_once(one.reason for one in sources)),
         pull_request=only if merge.pull_request is None else merge.pull_request,
         kind=merge.kind or _kind_of_all({one.kind for one in sources}),
