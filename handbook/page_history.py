@@ -71,6 +71,7 @@ class Change(NamedTuple):
         return self.before == self.after
 
 
+_NO_OWNERS: Final = Owners(owners={})
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
 
@@ -133,7 +134,7 @@ def read_history(
     zone: str,
     names: Names = "none",
     is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
-    roles_of: RolesOf = Owners(owners={}).roles_of,
+    roles_of: RolesOf = _NO_OWNERS.roles_of,
 ) -> History:
     """Read the history of every page of a branch, in one run of git.
 
