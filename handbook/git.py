@@ -196,8 +196,9 @@ class Repository:
         One run of git tells all; a merge counts as what it brought to the branch.
         """
         options = ("--first-parent", "--diff-merges=first-parent", "--reverse", "--root", "--raw", "-r", "-z")
-        listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--relative", f"--format={_STEP}%H %ct")
-        raw = self.ask("log", *options, *listing, "--end-of-options", self.commit(branch))
+        listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--no-show-signature", "--relative")
+        form = f"--format={_STEP}%H %ct"
+        raw = self.ask("log", *options, *listing, form, "--end-of-options", self.commit(branch))
         for block in raw.split(_STEP)[1:]:
             head, *rows = block.split("\0")
             name, seconds = head.split()

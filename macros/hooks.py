@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from handbook.applicability import applying
+from handbook.assets import Asset, asset_at
 from handbook.checker import check, judge
 from handbook.clock import now
 from handbook.errors import HandbookError
@@ -24,6 +25,7 @@ from handbook.findings import Finding
 from handbook.languages import language_of
 from handbook.model import Handbook
 from handbook.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
+from handbook.places import sections_of
 from handbook.reports import Report, as_text
 from handbook.rules import RULES
 from handbook.sandbox import PageSandbox
@@ -31,7 +33,7 @@ from macros.catalog import Catalog
 from macros.facts import page_facts
 from macros.rendering import read_site
 from macros.safe_html import clean, plain, suspects
-from macros.selection import dead_links, sections_of, without
+from macros.selection import dead_links, without
 from macros.site import Site
 from macros.templates import fill
 
@@ -79,8 +81,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site(config)
     read = dict(_read(files, config, site))
     kept = applying([page for _, page in read.values()], site.organization)
-    handbook = Handbook(site.registers, {}, site.organization.today(), kept)
-    _stop_at([finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)])
+    handbook = Handbook(site.registers, {}, site.organization.today(), kept, list(_assets(files, config)))
+    found = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
+    _stop_at("the front matter of these pages", found)
+    _stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
     site.pages = {page.path.removeprefix("docs/"): page for page in kept}
     site.left_out = read.keys() - site.pages.keys()
     site.addresses = {f"docs/{name}": str(read[name][0].url) for name in site.pages}
@@ -109,6 +113,16 @@ def _read(files: Files, config: MkDocsConfig, site: Site) -> Iterator[tuple[str,
         if file.is_documentation_page() and language:
             source = PageSource(file.abs_src_path, f"docs/{file.src_uri}", language)
             yield file.src_uri, (file, read_page(source))
+
+
+def _assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
+    """List what is published beside the pages; what the theme brings is not the pages' own."""
+    for file in files:
+        path = file.abs_src_path
+        if path is None or file.inclusion is InclusionLevel.EXCLUDED or file.is_documentation_page():
+            continue
+        if Path(path).is_relative_to(config.docs_dir):
+            yield asset_at(f"docs/{file.src_uri}", path)
 
 
 def _warn_of_registers(handbook: Handbook) -> None:
@@ -204,11 +218,9 @@ def _catalog(config: MkDocsConfig) -> Catalog:
     return _site(config).catalogs[_plugin(config, "i18n").current_language]
 
 
-def _stop_at(findings: list[Finding]) -> None:
+def _stop_at(what: str, findings: Sequence[Finding]) -> None:
     if findings:
-        raise PluginError(
-            "the front matter of these pages must be mended first:\n" + as_text(Report(sorted(findings)))
-        )
+        raise PluginError(f"{what} must be mended first:\n{as_text(Report(sorted(findings)))}")
 
 
 def _site_name(site: Site, language: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from handbook.compliance import Standing
+from handbook.compliance import Standing, standing_on
 from handbook.pages import Page
 from handbook.review_records import FiledRecord, ReviewRecord
 from macros.facts import Day, shown_day
@@ -118,7 +118,7 @@ def _shown_page(
         reviewed=shown_day(page.front_matter.day("last_reviewed"), here.catalog),
         due=shown_day(schedule.due if schedule else None, here.catalog),
         due_soon_from=shown_day(schedule.due_soon_from if schedule else None, here.catalog),
-        state=(schedule.state(today).name if schedule else Standing.UNREVIEWED.name).lower(),
+        state=standing_on(schedule, today).name.lower(),
     )
 
 
@@ -129,7 +129,7 @@ def _owner(here: Here, page: Page) -> str:
 
 def _section(here: Here, page: Page) -> str:
     """Return the section of the navigation, in the reader's language where the catalog has it."""
-    title = here.site.sections.get(here.site.original_of(page))
+    title = here.site.places.section_of(page)
     if title is None:
         return here.catalog["reviews.no_section"]
     english = here.site.catalogs[here.site.main_language].group("navigation")

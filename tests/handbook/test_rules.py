@@ -46,6 +46,14 @@ def test_a_case_of_a_picture_has_exactly_the_findings_it_names(case: Path, handb
     assert _found(replace(handbook, assets=[asset])) == _expected(case.read_text("latin-1"))
 
 
+@pytest.mark.parametrize("case", sorted(CASES.glob("FMT003/*")), ids=lambda case: case.stem)
+def test_a_case_of_a_published_file_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
+    asset = Asset(f"docs/{case.name}", lambda: case.open("rb"))
+    found = check(replace(handbook, assets=[asset]), RULES.values()).findings
+    assert {one.path for one in found} <= {asset.path}
+    assert _found_by(found) == _expected(case.read_text("utf-8"))
+
+
 def _found(handbook: Handbook) -> list[tuple[int, int, str, str, str]]:
     return _found_by(check(handbook, RULES.values()).findings)
 
