@@ -15,7 +15,7 @@ from handbook.git import LINK, CommitTree, Repository, Step
 from handbook.languages import language_of
 from handbook.pages import PageSource, parse_page
 from handbook.reviews import ReviewSchedule
-from scripts.past import Settings, parse_settings
+from handbook.site_settings import Settings, parse_settings
 
 # Stands for the object of a link that leads nowhere: a page that cannot be read.
 NOWHERE: Final = ""
@@ -60,7 +60,7 @@ def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
 
     def is_page(path: str) -> bool:
         found = settings.publishes(path, ())
-        return bool(found and found.is_documentation_page() and language_of(found.src_uri, languages))
+        return bool(found and found.is_page and language_of(found.name, languages))
 
     return is_page
 
@@ -137,7 +137,7 @@ def _follow(
 
 def _is_page(state: _State, path: str) -> bool:
     file = state.settings.publishes(path, state.files) if path in state.files else None
-    return bool(file and file.is_documentation_page() and language_of(file.src_uri, state.languages))
+    return bool(file and file.is_page and language_of(file.name, state.languages))
 
 
 def _schedules(repository: Repository) -> Callable[[str], ReviewSchedule | None]:
