@@ -61,7 +61,7 @@ def compliance(
     repository = repository_of(root)
     branch = branch or repository.main_branch()
     _refuse_what_is_cut_off(repository, branch, first)
-    versions = page_versions(repository, branch, organization.time_zone)
+    versions = page_versions(repository, branch, organization.time_zone, days)
     click.echo(FORMATS[name](tally(versions, days)), nl=False)
     return 0
 
