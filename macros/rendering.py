@@ -15,6 +15,7 @@ from handbook.expressions import ExpressionError, Expressions
 from handbook.model import Registers, read_registers
 from handbook.trees import Folder
 from macros import (
+    accounts,
     applicability,
     audit,
     cards,
@@ -35,6 +36,7 @@ from macros.library import Here, bound_macros
 from macros.site import Site, site_of
 
 __all__ = [
+    "accounts",
     "applicability",
     "audit",
     "cards",
