@@ -15,6 +15,7 @@ from handbook.expressions import ExpressionError, Expressions
 from handbook.model import Registers, read_registers
 from handbook.trees import Folder
 from macros import (
+    accounts,
     applicability,
     audit,
     cards,
@@ -24,6 +25,7 @@ from macros import (
     editions,
     examples,
     glossary,
+    page_register,
     platform_facts,
     policies,
     reference,
@@ -35,6 +37,7 @@ from macros.library import Here, bound_macros
 from macros.site import Site, site_of
 
 __all__ = [
+    "accounts",
     "applicability",
     "audit",
     "cards",
@@ -44,6 +47,7 @@ __all__ = [
     "editions",
     "examples",
     "glossary",
+    "page_register",
     "platform_facts",
     "policies",
     "reference",
