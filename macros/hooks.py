@@ -9,7 +9,7 @@ from typing import Any, Final
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as BuiltPage
@@ -38,6 +38,7 @@ from macros.safe_html import clean, plain, suspects
 from macros.selection import dead_links, without
 from macros.site import Site
 from macros.templates import fill
+from macros.what_changed import feed_address
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -164,6 +165,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["edition"] = own_edition(site, catalog)
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
+    context["feed"] = feed_address(site, source.path, page.url)
     context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language
@@ -177,7 +179,7 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 
 
 @event_priority(100)
-def on_post_build(config: MkDocsConfig) -> None:
+def _write_outputs(config: MkDocsConfig) -> None:
     """Write what stands beside the pages, once and before the other languages are built."""
     if not _plugin(config, "i18n").is_default_language_build:
         return
@@ -189,6 +191,26 @@ def on_post_build(config: MkDocsConfig) -> None:
         from macros.edition_top import top_files
 
         _write_below(Path(os.environ[TOP]), top_files(_site(config), Path(str(config.theme.custom_dir))))
+
+
+@event_priority(-200)
+def _write_changes(config: MkDocsConfig) -> None:
+    """Say what changed for readers, when the pages of every language are written."""
+    if _plugin(config, "i18n").building:
+        return
+    from macros.what_changed import change_files, top_feed
+
+    folder = Path(config.site_dir)
+    try:
+        files = dict(change_files(_site(config), _root(config), folder))
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+    _write_below(folder, files)
+    if os.environ.get(TOP):
+        _write_below(Path(os.environ[TOP]), top_feed(files))
+
+
+on_post_build = CombinedEvent(_write_outputs, _write_changes)
 
 
 def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -32,6 +32,7 @@ from macros import (
     regulations,
     reviews,
     scenarios,
+    what_changed,
 )
 from macros.library import Here, bound_macros
 from macros.site import Site, site_of
@@ -55,6 +56,7 @@ __all__ = [
     "reviews",
     "scenarios",
     "take_over",
+    "what_changed",
 ]
 
 
