@@ -22,6 +22,7 @@ from handbook.checker import check, judge
 from handbook.clock import now
 from handbook.errors import HandbookError
 from handbook.findings import Finding
+from handbook.known_history import KnownHistory, known_history
 from handbook.languages import language_of
 from handbook.model import Handbook
 from handbook.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
@@ -31,6 +32,7 @@ from handbook.rules import RULES
 from handbook.sandbox import PageSandbox
 from macros.catalog import Catalog
 from macros.facts import page_facts
+from macros.history import shown_history
 from macros.rendering import read_site
 from macros.safe_html import clean, plain, suspects
 from macros.selection import dead_links, without
@@ -92,6 +94,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.remove(read[name][0])
     config.nav = without(config.nav, site.left_out)
     site.sections = sections_of(config.nav)
+    site.past = _past(config, site)
     if _plugin(config, "i18n").is_default_language_build:
         _warn_of_registers(handbook)
     return files
@@ -123,6 +126,19 @@ def _assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
             continue
         if Path(path).is_relative_to(config.docs_dir):
             yield asset_at(f"docs/{file.src_uri}", path)
+
+
+def _past(config: MkDocsConfig, site: Site) -> KnownHistory:
+    """Return the history of the pages, which the build of the first language reads for all."""
+    kept = vars(_plugin(config, "macros"))
+    if "past" not in kept:
+        paths = [page.path for page in site.pages.values()]
+        try:
+            kept["past"] = known_history(_root(config), site.organization, site.owners, paths)
+        except HandbookError as error:
+            raise PluginError(str(error)) from None
+    past: KnownHistory = kept["past"]
+    return past
 
 
 def _warn_of_registers(handbook: Handbook) -> None:
@@ -158,6 +174,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     heading, tag, body = (page.content or "").partition("</h1>")
     context["words"] = catalog
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
+    context["history"] = shown_history(source, site, catalog, str(page.file.url))
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
+from handbook.known_history import KnownHistory
 from handbook.model import Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
@@ -20,8 +21,8 @@ class Site:
 
     `variables` is what pages see of organization.yml, by language. The rest is filled when MkDocs has
     said which pages there are: `pages` by their files below docs/, `addresses` within one language by
-    their paths, `sections` of the navigation by the paths of their pages, and `left_out`, the files of
-    pages that are for other organizations.
+    their paths, `sections` of the navigation by the paths of their pages, `left_out`, the files of pages
+    that are for other organizations, and `past`, the history of the pages.
     """
 
     registers: Registers
@@ -31,6 +32,7 @@ class Site:
     addresses: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
+    past: KnownHistory | None = None
 
     @property
     def organization(self) -> Organization:
