@@ -19,6 +19,7 @@ from macros import (
     audit,
     cards,
     citations,
+    compliance,
     contacts,
     decisions,
     examples,
@@ -39,6 +40,7 @@ __all__ = [
     "audit",
     "cards",
     "citations",
+    "compliance",
     "contacts",
     "decisions",
     "examples",
@@ -74,7 +76,7 @@ def take_over(plugin: MacrosPlugin) -> None:
 def read_site(root: Path) -> Site:
     """Read the site; MkDocs shows what is wrong with it as a sentence."""
     try:
-        return site_of(read_registers(Folder(root)))
+        return site_of(read_registers(Folder(root)), root)
     except HandbookError as error:
         raise PluginError(str(error)) from None
 

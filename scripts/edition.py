@@ -26,6 +26,7 @@ from handbook.editions import (
 from handbook.errors import HandbookError
 from handbook.findings import Severity
 from handbook.git import Repository
+from handbook.known_past import told
 from handbook.published import (
     ALIAS,
     MANIFEST,
@@ -117,7 +118,8 @@ def publish(
         if plan.blockers:
             raise HandbookError("nothing was published:\n" + "\n".join(plan.blockers))
         site, draft = Path(name), plan.manifest
-        files = build_edition(folder, draft.name, _seconds(repository, draft.commit), site)
+        seconds, origin = _seconds(repository, draft.commit), told(repository.root, draft.commit)
+        files = build_edition(folder, draft.name, seconds, site, origin)
         manifest = draft.model_copy(update={"files": files})
         publisher.publish(_written(publisher, published, manifest, site))
     click.echo(f"published {manifest.edition}: {_size(manifest)}, in force from {manifest.effective}")
@@ -304,7 +306,8 @@ def _rebuilt(
     if tag is None or edition not in published.editions:
         return  # Which is told already.
     with publisher.checkout(tag.commit) as folder, TemporaryDirectory() as name:
-        built = build_edition(folder, edition, _seconds(repository, tag.commit), Path(name))
+        seconds, origin = _seconds(repository, tag.commit), told(repository.root, tag.commit)
+        built = build_edition(folder, edition, seconds, Path(name), origin)
         pages = page_records(read_handbook(folder)[0].pages)
     for path, what in changed_files(built, published.hashes(edition)):
         yield Difference(str(edition), path, f"{what}: the commit of the tag builds another")

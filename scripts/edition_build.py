@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -15,11 +16,13 @@ from handbook.published import MANIFEST
 _LOCKED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
-def build_edition(folder: Path, edition: Edition, seconds: int, site: Path) -> dict[str, str]:
+def build_edition(
+    folder: Path, edition: Edition, seconds: int, site: Path, origin: Mapping[str, str]
+) -> dict[str, str]:
     """Build the handbook of a checkout into `site`; return the SHA-256 of each file, by path.
 
-    `seconds` is when its commit was made, the only clock that the build sees. The code of the checkout
-    builds it, where it has its own.
+    `seconds` is when its commit was made, the only clock that the build sees, and `origin` where its past
+    is. The code of the checkout builds it, where it has its own.
 
     Raises:
         HandbookError: when the build stops, or other libraries are installed than the checkout asks for.
@@ -29,6 +32,7 @@ def build_edition(folder: Path, edition: Edition, seconds: int, site: Path) -> d
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
     settings = {
+        **origin,
         "HANDBOOK_EDITION": str(edition),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
