@@ -5,6 +5,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -158,6 +159,19 @@ def test_a_pack_holds_all_that_an_auditor_asks_for(printed: Path) -> None:
         "2026-11-25",
         "2026-11-20",
     )
+
+
+def test_what_it_says_is_there_is_there_and_every_folder_is_named(printed: Path) -> None:
+    named = [line for line in (printed / "README.txt").read_text("utf-8").splitlines() if "/" in line[:14]]
+    named = [line for line in named if line[0].isalpha() and " " not in line]
+    assert len(named) > 10
+    assert all((printed / path).exists() for path in named)
+    folders = {path.name for path in printed.iterdir() if path.is_dir()}
+    assert {path.partition("/")[0] for path in named} == folders
+    index = (printed / "index.html").read_text("utf-8")
+    links = re.findall(r' href="([^"]+)"', index) + re.findall(r' src="([^"]+)"', index)
+    assert "editions/2026.1/site/other/index.html" in links
+    assert all((printed / path).exists() for path in links)
 
 
 def test_every_file_is_as_it_was_published_or_written(published: Git, printed: Path) -> None:
