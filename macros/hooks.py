@@ -159,6 +159,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["words"] = catalog
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
+    context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language
     return context

@@ -15,6 +15,7 @@ from handbook.expressions import ExpressionError, Expressions
 from handbook.model import Registers, read_registers
 from handbook.trees import Folder
 from macros import (
+    accounts,
     applicability,
     audit,
     cards,
@@ -23,6 +24,7 @@ from macros import (
     decisions,
     examples,
     glossary,
+    page_register,
     platform_facts,
     policies,
     reference,
@@ -34,6 +36,7 @@ from macros.library import Here, bound_macros
 from macros.site import Site, site_of
 
 __all__ = [
+    "accounts",
     "applicability",
     "audit",
     "cards",
@@ -42,6 +45,7 @@ __all__ = [
     "decisions",
     "examples",
     "glossary",
+    "page_register",
     "platform_facts",
     "policies",
     "reference",

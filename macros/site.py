@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
-from handbook.model import Registers
+from handbook.model import Handbook, Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
 from handbook.pages import Page
@@ -46,6 +46,11 @@ class Site:
     def main_language(self) -> str:
         """Return the language that every page exists in."""
         return self.organization.languages[0]
+
+    @property
+    def handbook(self) -> Handbook:
+        """Return the handbook as of the day of the build, without what its pages may say."""
+        return Handbook(self.registers, {}, self.organization.today(), list(self.pages.values()))
 
     @property
     def places(self) -> Places:
