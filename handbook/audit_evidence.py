@@ -15,24 +15,26 @@ from handbook.places import Places
 from handbook.published import Tag
 from handbook.redline import Piece
 from handbook.reports import audit_pack as reading
-from handbook.reports import compliance, history, register, reviews
+from handbook.reports import changes, compliance, history, register, reviews
 from handbook.reports.tables import as_csv
 from handbook.review_records import EDITORIAL_FILE, FiledRecord, Reviews
 from handbook.waivers import FILE as WAIVERS
 from handbook.waivers import Waiver
+from handbook.what_changed import WhatChanged
 
 
 @dataclass(frozen=True, slots=True)
 class PackedEdition:
     """A published edition: its manifest as it was written, its tag, the files of its site, and its print.
 
-    `pdf` is None where nobody printed it.
+    `changes` is None where there was no edition before it, `pdf` where nobody printed it.
     """
 
     manifest: Manifest
     written: bytes
     tag: Tag
     site: Mapping[str, bytes]
+    changes: WhatChanged | None
     pdf: bytes | None
 
     @property
@@ -118,15 +120,17 @@ def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
         evidence.first,
         evidence.last,
         evidence.edition,
-        [
-            reading.ShownEdition(one.manifest, one.folder, one.tag.is_signed, one.pdf is not None)
-            for one in evidence.editions
-        ],
+        [_shown(one) for one in evidence.editions],
         page_register(evidence.handbook, evidence.places).pages,
         evidence.tallies,
     )
     texts = {"README.txt": reading.as_text(shown), "index.html": reading.as_html(shown)}
     return Pack(evidence.name, evidence.seconds, facts, {**files, **_encoded(texts)})
+
+
+def _shown(one: PackedEdition) -> reading.ShownEdition:
+    has_changes, has_pdf = one.changes is not None, one.pdf is not None
+    return reading.ShownEdition(one.manifest, one.folder, one.tag.is_signed, has_changes, has_pdf)
 
 
 def _facts(evidence: Evidence) -> dict[str, object]:
@@ -196,6 +200,9 @@ def _compliance(evidence: Evidence) -> dict[str, bytes]:
 def _edition(one: PackedEdition) -> Iterator[tuple[str, bytes]]:
     yield f"{one.folder}/edition.json", one.written
     yield f"{one.folder}/tag.txt", one.tag_text.encode("utf-8", "surrogateescape")
+    if one.changes is not None:
+        yield f"{one.folder}/changes.html", changes.as_html(one.changes).encode()
+        yield f"{one.folder}/changes.json", changes.as_json(one.changes).encode()
     if one.pdf is not None:
         yield f"{one.folder}/handbook.pdf", one.pdf
     yield from ((f"{one.folder}/site/{path}", data) for path, data in one.site.items())

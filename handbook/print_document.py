@@ -78,7 +78,7 @@ def in_order(pages: Iterable[Page], places: Places) -> list[Page]:
 
 def file_of(address: str, files: Container[str]) -> str | None:
     """Return the file of the site that an address means, whichever way the site writes its addresses."""
-    clean = address.removeprefix("./")
+    clean = unquote(address).removeprefix("./")
     ways = (f"{clean}index.html", f"{clean.rstrip('/')}.html", clean)
     return next((way for way in ways if way in files), None)
 

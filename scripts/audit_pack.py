@@ -15,6 +15,7 @@ import click
 from handbook.audit_evidence import Evidence, PackedEdition, pack_of
 from handbook.audit_pack import MANIFEST, refuse_taken, write_pack
 from handbook.compliance import Tally, days_between, tally
+from handbook.edition_changes import changes_between, recorded_changes
 from handbook.editions import Edition, Manifest, in_force
 from handbook.errors import HandbookError
 from handbook.git import CommitTree, Repository
@@ -22,13 +23,16 @@ from handbook.languages import language_of
 from handbook.model import Handbook
 from handbook.organization import load_organization
 from handbook.page_history import narrowed, read_history, redline_of
+from handbook.past_pages import page_versions
 from handbook.places import Places, sections_of
 from handbook.print_document import print_document, printed_pages
 from handbook.published import MANIFEST as EDITION_MANIFEST
 from handbook.published import Published
+from handbook.site_settings import Settings, parse_settings
+from handbook.what_changed import WhatChanged
 from scripts.command import Day, branch_option, repository_of, root_option, told_in_a_sentence
-from scripts.history import page_versions
-from scripts.past import Settings, commit_of_day, parse_settings, read_past
+from scripts.past import commit_of_day, read_past
+from scripts.site_build import said_meanwhile
 
 _VERIFIER: Final = Path(__file__).with_name("verify_pack.py")
 # Beyond so many days, compliance is shown for each week; beyond the second number, for each month.
@@ -102,9 +106,9 @@ def command(
     scope = _scope(repository, published, branch, edition, (first, last))
     refuse_taken(out, scope.name)
     printing = None if without_pdf or not scope.editions else _printing()
-    pack = pack_of(_evidence(repository, published, scope, printing), _VERIFIER.read_bytes())
-    _tell("writing the folder and the zip")
-    written = write_pack(pack, out)
+    with said_meanwhile(f"making {scope.name}"):
+        evidence = _evidence(repository, published, scope, printing)
+        written = write_pack(pack_of(evidence, _VERIFIER.read_bytes()), out)
     click.echo(f"{written.archive}: {written.files} files")
     click.echo(f"SHA-256 of the zip: {written.archive_sum}")
     click.echo(f"SHA-256 of {MANIFEST}: {written.manifest_sum}")
@@ -170,12 +174,12 @@ def _sound(published: Published, edition: Edition) -> Manifest:
 def _evidence(
     repository: Repository, published: Published, scope: _Scope, printing: Print | None
 ) -> Evidence:
-    _tell("reading the history")
     past = _past(repository, scope.commit, scope.last)
     organization = past.handbook.registers.organization
     is_page = partial(_is_page, past.settings, organization.languages)
     names, zone = organization.history_names, organization.time_zone
-    history = read_history(repository, scope.commit, zone, names, is_page)
+    roles_of = past.handbook.registers.owners.roles_of
+    history = read_history(repository, scope.commit, zone, names, is_page, roles_of)
     return Evidence(
         name=scope.name,
         title=_title(past.handbook),
@@ -198,8 +202,8 @@ def _past(repository: Repository, commit: str, day: datetime.date) -> _Past:
     tree = repository.tree(commit)
     settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
     handbook = read_past(tree, day, lambda _: {})
-    files = (file for file in settings.published(tree.entries) if file.is_documentation_page())
-    addresses = {f"{settings.folder}/{file.src_uri}": str(file.url) for file in files}
+    files = (file for file in settings.published(tree.entries) if file.is_page)
+    addresses = {f"{settings.folder}/{file.name}": file.address for file in files}
     sections = sections_of(settings.navigation, settings.folder)
     places = Places(addresses, sections, handbook.registers.organization.languages)
     seconds = int(repository.ask("show", "--no-patch", "--format=%ct", "--end-of-options", commit))
@@ -208,7 +212,7 @@ def _past(repository: Repository, commit: str, day: datetime.date) -> _Past:
 
 def _is_page(settings: Settings, languages: Sequence[str], path: str) -> bool:
     found = settings.publishes(path, ())
-    return bool(found and found.is_documentation_page() and language_of(found.src_uri, languages))
+    return bool(found and found.is_page and language_of(found.name, languages))
 
 
 def _tallies(repository: Repository, scope: _Scope, zone: str) -> list[Tally]:
@@ -218,7 +222,8 @@ def _tallies(repository: Repository, scope: _Scope, zone: str) -> list[Tally]:
     first = min(first, scope.last)
     span = (scope.last - first).days
     every = "day" if span <= _EACH_DAY else "week" if span <= _EACH_WEEK else "month"
-    return tally(page_versions(repository, scope.commit, zone), days_between(first, scope.last, every))
+    days = days_between(first, scope.last, every)
+    return tally(page_versions(repository, scope.commit, zone, days), days)
 
 
 def _packed(
@@ -229,13 +234,20 @@ def _packed(
     site = {path: published.read(f"{manifest.edition}/{path}") or b"" for path in manifest.files}
     written = published.read(f"{manifest.edition}/{EDITION_MANIFEST}") or b""
     pdf = _printed(_past(repository, manifest.commit, manifest.published), manifest, site, printing)
-    return PackedEdition(manifest, written, tag, site, pdf)
+    return PackedEdition(manifest, written, tag, site, _changes(published, manifest), pdf)
+
+
+def _changes(published: Published, manifest: Manifest) -> WhatChanged | None:
+    """Return what an edition says that it changed; one that says nothing is compared with the former."""
+    earlier = [one for one in published.manifests if one.name < manifest.name]
+    if (recorded := recorded_changes(published, manifest)) or not earlier:
+        return recorded
+    return changes_between(published, max(earlier, key=lambda one: one.name), manifest)
 
 
 def _printed(past: _Past, manifest: Manifest, site: dict[str, bytes], printing: Print | None) -> bytes | None:
     if printing is None:
         return None
-    _tell(f"printing edition {manifest.edition}")
     pages = printed_pages(past.handbook.pages, past.places, site)
     html = {page.file: site[page.file].decode("utf-8", "replace") for page in pages}
     pictures = {path: _inline(path, data) for path, data in site.items() if path.endswith(_PICTURES)}
@@ -257,12 +269,6 @@ def _printing() -> Print:
 def _title(handbook: Handbook) -> str:
     organization = handbook.registers.organization
     return f"{organization.say(organization.name, organization.languages[0])}: social media handbook"
-
-
-def _tell(text: str) -> None:
-    """Say what is going on to whoever watches."""
-    if sys.stderr.isatty():
-        click.echo(f"{text} …", err=True)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ class ShownEdition:
     manifest: Manifest
     folder: str
     is_signed: bool
+    has_changes: bool
     has_pdf: bool
 
     def file(self, page: RegisteredPage) -> str | None:
@@ -93,6 +94,12 @@ def _contents(one: ShownEdition) -> Iterator[tuple[str, str]]:
     name = one.manifest.edition
     if one.has_pdf:
         yield f"{one.folder}/handbook.pdf", f"All pages of edition {name} in one file, for reading and print."
+    if one.has_changes:
+        yield (
+            f"{one.folder}/changes.html",
+            f"What readers see in {name} other than before, word by word.",
+        )
+        yield f"{one.folder}/changes.json", "The same for programs."
     yield f"{one.folder}/site/", f"Edition {name} as employees saw it: the published files, to the byte."
     yield f"{one.folder}/edition.json", f"The manifest that was published with edition {name}."
     yield (

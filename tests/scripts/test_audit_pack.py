@@ -20,7 +20,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handbook.errors import HandbookError
-from scripts import audit_pack, printing, verify_pack
+from scripts import printing, verify_pack
 from scripts.cli import main
 from tests.conftest import PAGE, REVIEWED, ROOT, make_folder
 from tests.records import page_at, record, texts_of
@@ -129,7 +129,7 @@ def _resealed(pack: Path) -> None:
 
 def test_a_pack_holds_all_that_an_auditor_asks_for(printed: Path) -> None:
     files = {path.relative_to(printed).as_posix() for path in printed.rglob("*") if path.is_file()}
-    assert {path for path in files if "/site/" not in path} == {
+    assert {path for path in files if not re.search("/site/|/changes[.]", path)} == {
         "README.txt",
         "SHA256SUMS",
         "compliance/compliance.csv",
@@ -203,6 +203,33 @@ def test_the_register_and_the_reviews_are_tables_of_the_last_day(printed: Path) 
         first = next(csv.DictReader(file))
     assert (first["page"], first["met"], first["outcome"]) == ("docs/index.md", "2026-10-14", "unchanged")
     assert first["read_by"] == "platform-lead, 2026-10-14: keep | communications-lead, 2026-10-14: keep"
+
+
+def test_the_register_is_that_of_the_commit(published: Git, printed: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    published("clone", "--quiet", published.root.as_uri(), str(copy))
+    git = Git(copy)
+    git("switch", "--quiet", "--detach", "edition-2026.1")
+    shown = _run(git, "audit", "register", "--today", "2026-11-20", "--format", "json").stdout
+    assert (printed / "register" / "pages.json").read_text("utf-8") == shown
+
+
+def test_what_readers_see_other_than_in_the_former_edition_is_told(published: Git, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    published("clone", "--quiet", published.root.as_uri(), str(copy))
+    git = Git(copy)
+    git("config", "user.name", "Communications lead")
+    git("config", "user.email", "social@example.org")
+    texts = texts_of(page_at(git.root, path) for path in ("docs/index.md", "docs/other.md"))
+    _write(git, f"registers/reviews/{REVIEWED}-handbook.yml", record(texts, REVIEWED))
+    git.commit("2026-11-20", "Record the review")
+    assert _run(git, "edition", "publish", "--effective", "2026-11-26").exit_code == 0
+    assert _pack(git, tmp_path, "--edition", "2026.2", "--without-pdf").exit_code == 0
+    edition = tmp_path / "audit-pack-2026.2" / "editions" / "2026.2"
+    assert "Later." in (edition / "changes.html").read_text("utf-8")
+    (page,) = json.loads((edition / "changes.json").read_bytes())["pages"]
+    assert (page["path"], page["what"]) == ("docs/index.md", "text")
+    assert _verify(tmp_path / "audit-pack-2026.2")[0] == 0
 
 
 def test_what_people_wrote_is_escaped(printed: Path) -> None:
@@ -607,13 +634,3 @@ def test_a_shallow_clone_is_refused_with_the_mend(published: Git, tmp_path: Path
     git("fetch", "--quiet", "--depth=1", "origin", "tag", "edition-2026.1")
     result = _pack(git, tmp_path / "out", "--edition", "2026.1", "--without-pdf")
     assert (result.exit_code, "git fetch --unshallow" in result.stderr) == (2, True)
-
-
-def test_progress_is_told_at_a_terminal_alone(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    audit_pack._tell("reading")
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    audit_pack._tell("reading")
-    assert capsys.readouterr().err == "reading …\n"
