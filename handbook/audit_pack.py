@@ -17,9 +17,8 @@ from handbook.wording import one_line
 
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
-# A zip knows no earlier moment, in seconds since 1970, and none after 2107.
+# A zip knows no earlier moment: 1980-01-01, in seconds since 1970.
 _FIRST_IN_ZIP: Final = 315_532_800
-_LAST_IN_ZIP: Final = 4_354_819_198
 _MODE: Final = 0o100644
 _ON_UNIX: Final = 3
 
@@ -74,7 +73,7 @@ def as_zip(name: str, files: Mapping[str, bytes], seconds: int) -> bytes:
 
     Nothing is compressed: another version of the compressor would make other bytes of the same files.
     """
-    moment = time.gmtime(min(max(seconds, _FIRST_IN_ZIP), _LAST_IN_ZIP))[:6]
+    moment = time.gmtime(max(seconds, _FIRST_IN_ZIP))[:6]
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(files):

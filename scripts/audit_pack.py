@@ -31,6 +31,7 @@ from handbook.published import Published
 from handbook.site_settings import Settings, parse_settings
 from handbook.what_changed import WhatChanged
 from scripts.command import Day, branch_option, repository_of, root_option, told_in_a_sentence
+from scripts.edition_command import seconds_of
 from scripts.past import commit_of_day, read_past
 from scripts.site_build import said_meanwhile
 
@@ -38,6 +39,8 @@ _VERIFIER: Final = Path(__file__).with_name("verify_pack.py")
 # Beyond so many days, compliance is shown for each week; beyond the second number, for each month.
 _EACH_DAY: Final = 92
 _EACH_WEEK: Final = 3 * 366
+# No later moment is written on a file, whatever a commit says: 2100-01-01, in seconds since 1970.
+_LATEST: Final = 4_102_444_800
 _PICTURES: Final = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 Print: TypeAlias = Callable[[str, int], bytes]
@@ -206,8 +209,8 @@ def _past(repository: Repository, commit: str, day: datetime.date) -> _Past:
     addresses = {f"{settings.folder}/{file.name}": file.address for file in files}
     sections = sections_of(settings.navigation, settings.folder)
     places = Places(addresses, sections, handbook.registers.organization.languages)
-    seconds = int(repository.ask("show", "--no-patch", "--format=%ct", "--end-of-options", commit))
-    return _Past(seconds, tree, settings, handbook, places)
+    seconds = seconds_of(repository, commit)
+    return _Past(min(max(seconds, 0), _LATEST), tree, settings, handbook, places)
 
 
 def _is_page(settings: Settings, languages: Sequence[str], path: str) -> bool:
