@@ -135,43 +135,45 @@ def shown(text: object) -> str:
     return "".join(one if one.isprintable() else repr(one)[1:-1] for one in str(text))
 
 
-def report(pack: Any) -> int:
-    """Print what differs, or that nothing does; return the exit status."""
+def report(pack: Any) -> tuple[int, list[str]]:
+    """Return the exit status, and what differs, or that nothing does."""
     if MANIFEST not in pack.names:
-        print(f"It cannot be checked: {MANIFEST} is missing, which says what belongs to the pack.")
-        return 2
+        return 2, [f"It cannot be checked: {MANIFEST} is missing, which says what belongs to the pack."]
     manifest = json.loads(text_of(pack, MANIFEST))
     found = dict(differences(pack, manifest)) or dict(edition_differences(pack, manifest))
-    for name in sorted(found):
-        print(f"{shown(name)}: {found[name]}")
+    lines = [f"{shown(name)}: {found[name]}" for name in sorted(found)]
     if found:
-        print(f"This pack is NOT as it was made. Files that differ: {len(found)}.")
-        return 1
-    print(f"This pack is as it was made. All {len(pack.names)} files are there, unchanged; none was added.")
-    for edition in manifest["editions"]:
-        print(f"Edition {shown(edition['edition'])}: its pages are those that its manifest and its tag name.")
-    print(f"SHA-256 of {MANIFEST}: {sum_of(pack, MANIFEST)}")
-    print("Ask whoever gave you the pack for this number by another way, and compare.")
-    return 0
+        return 1, [*lines, f"This pack is NOT as it was made. Files that differ: {len(found)}."]
+    names = [shown(edition["edition"]) for edition in manifest["editions"]]
+    return 0, [
+        f"This pack is as it was made. All {len(pack.names)} files are there, unchanged; none was added.",
+        *(f"Edition {name}: its pages are those that its manifest and its tag name." for name in names),
+        f"SHA-256 of {MANIFEST}: {sum_of(pack, MANIFEST)}",
+        "Ask whoever gave you the pack for this number by another way, and compare.",
+    ]
 
 
-def main(arguments: list[str]) -> int:
-    """Check the folder of this script, or what is named; return the exit status."""
+def check(arguments: list[str]) -> tuple[int, list[str]]:
+    """Check the folder of this script, or what is named; return the exit status, and what to say."""
     if arguments in (["-h"], ["--help"]) or len(arguments) > 1:
-        print(__doc__)
-        return 2 if len(arguments) > 1 else 0
+        return 2 if len(arguments) > 1 else 0, [str(__doc__)]
     place = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
     if not place.exists():
-        print(f"It cannot be checked: there is no {shown(place)}.")
-        return 2
+        return 2, [f"It cannot be checked: there is no {shown(place)}."]
     try:
         return report(FolderPack(place) if place.is_dir() else ZipPack(place))
     except (*DAMAGED, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        print("It cannot be checked: it is no audit pack, or the list of its files is damaged.")
-        return 2
+        return 2, ["It cannot be checked: it is no audit pack, or the list of its files is damaged."]
+
+
+def main() -> int:
+    """Print what was found; return the exit status."""
+    status, lines = check(sys.argv[1:])
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return status
 
 
 if __name__ == "__main__":
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
