@@ -15,7 +15,7 @@ _HOW_TO: Final = (
     "the PDF is printed by Chromium or Chrome, and none is here. On Debian or Ubuntu:"
     " sudo apt-get install -y chromium; elsewhere, install Chrome; or leave it out with --without-pdf"
 )
-_LONGEST: Final = 900  # seconds
+_LONGEST: Final = 3_600  # seconds: a thousand pages take minutes
 _OPTIONS: Final = (
     "--headless",
     "--disable-gpu",
