@@ -22,6 +22,7 @@ from macros import (
     citations,
     contacts,
     decisions,
+    editions,
     examples,
     glossary,
     page_register,
@@ -31,6 +32,7 @@ from macros import (
     regulations,
     reviews,
     scenarios,
+    what_changed,
 )
 from macros.library import Here, bound_macros
 from macros.site import Site, site_of
@@ -43,6 +45,7 @@ __all__ = [
     "citations",
     "contacts",
     "decisions",
+    "editions",
     "examples",
     "glossary",
     "page_register",
@@ -53,6 +56,7 @@ __all__ = [
     "reviews",
     "scenarios",
     "take_over",
+    "what_changed",
 ]
 
 
