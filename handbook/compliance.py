@@ -47,6 +47,13 @@ class Tally:
         return good / self.pages if self.pages else None
 
 
+def standing_on(schedule: ReviewSchedule | None, day: datetime.date) -> Standing:
+    """Return where a page with a schedule stands on a day."""
+    if schedule is None or schedule.last_reviewed > day:
+        return Standing.UNREVIEWED
+    return Standing[schedule.state(day).name]
+
+
 def tally(versions: Iterable[Version], days: Sequence[datetime.date]) -> list[Tally]:
     """Count the pages on each of `days`, which are in order; each version is looked at once."""
     changes = {standing: [0] * (len(days) + 1) for standing in Standing}

@@ -25,6 +25,7 @@ from handbook.findings import Finding
 from handbook.languages import language_of
 from handbook.model import Handbook
 from handbook.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
+from handbook.places import sections_of
 from handbook.reports import Report, as_text
 from handbook.rules import RULES
 from handbook.sandbox import PageSandbox
@@ -32,7 +33,7 @@ from macros.catalog import Catalog
 from macros.facts import page_facts
 from macros.rendering import read_site
 from macros.safe_html import clean, plain, suspects
-from macros.selection import dead_links, sections_of, without
+from macros.selection import dead_links, without
 from macros.site import Site
 from macros.templates import fill
 
@@ -164,6 +165,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["words"] = catalog
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
+    context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language
     return context

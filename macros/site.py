@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
-from handbook.languages import main_path
-from handbook.model import Registers
+from handbook.model import Handbook, Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
 from handbook.pages import Page
+from handbook.places import Places
 from macros.catalog import Catalog, load_catalog
 
 
@@ -47,16 +47,19 @@ class Site:
         """Return the language that every page exists in."""
         return self.organization.languages[0]
 
+    @property
+    def handbook(self) -> Handbook:
+        """Return the handbook as of the day of the build, without what its pages may say."""
+        return Handbook(self.registers, {}, self.organization.today(), list(self.pages.values()))
+
+    @property
+    def places(self) -> Places:
+        """Return where each page stands in the site."""
+        return Places(self.addresses, self.sections, self.organization.languages)
+
     def address_of(self, page: Page) -> str:
         """Return where a page is read, below the site and in the language that it is written in."""
-        if page.language == self.main_language:
-            return self.addresses[page.path]
-        own = self.addresses[page.path].replace(f".{page.language}", "", 1)
-        return f"{page.language}/{self.addresses.get(self.original_of(page), own)}"
-
-    def original_of(self, page: Page) -> str:
-        """Return the path of the page that a translation renders, or of the page itself."""
-        return main_path(page.path, self.organization.languages)
+        return self.places.address_of(page)
 
 
 def site_of(registers: Registers) -> Site:

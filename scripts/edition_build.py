@@ -25,7 +25,7 @@ def build_edition(folder: Path, edition: Edition, seconds: int, site: Path) -> d
         HandbookError: when the build stops, or other libraries are installed than the checkout asks for.
 
     """
-    _refuse_other_libraries(folder)
+    refuse_other_libraries(folder)
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
     settings = {
@@ -49,7 +49,7 @@ def build_edition(folder: Path, edition: Edition, seconds: int, site: Path) -> d
     return {file.relative_to(site).as_posix(): sha256(file.read_bytes()) for file in files}
 
 
-def _refuse_other_libraries(folder: Path) -> None:
+def refuse_other_libraries(folder: Path) -> None:
     """Let nobody take the work of another version for that of another hand."""
     lock = folder / "requirements.txt"
     locked: dict[str, set[str]] = {}

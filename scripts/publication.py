@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,6 +23,7 @@ from handbook.languages import language_of, main_path
 from handbook.model import Handbook, Registers
 from handbook.organization import load_organization
 from handbook.pages import Boundary, PageSource, read_page, refuse_folders_twice
+from handbook.places import Places, sections_of
 from handbook.trees import Folder
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
@@ -37,7 +39,10 @@ ExpressionsOf: TypeAlias = Callable[[Registers], Mapping[str, Expressions]]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a build would publish. `sources` holds each page once, in every language, and for whomever."""
+    """What a build would publish. `sources` holds each page once, in every language, and for whomever.
+
+    `places` finds out where each stands in the site, which only some commands ask.
+    """
 
     registers: Registers
     sources: list[PageSource]
@@ -45,6 +50,7 @@ class Publication:
     off_navigation: frozenset[str]
     expressions: Mapping[str, Expressions]
     expressions_of: ExpressionsOf
+    places: Callable[[], Places]
 
 
 def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, ExpressionsOf]:
@@ -57,8 +63,13 @@ def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, Expr
 
     """
     found = read_publication(root)
+    return handbook_of(found, today), found.expressions_of
+
+
+def handbook_of(found: Publication, today: date | None = None) -> Handbook:
+    """Read the pages of what would be published, as of `today` (the organization's own day without it)."""
     organization = found.registers.organization
-    handbook = Handbook(
+    return Handbook(
         found.registers,
         found.expressions,
         today or organization.today(),
@@ -66,7 +77,6 @@ def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, Expr
         found.assets,
         found.off_navigation,
     )
-    return handbook, found.expressions_of
 
 
 def read_publication(root: Path) -> Publication:
@@ -98,7 +108,15 @@ def read_publication(root: Path) -> Publication:
     sources = list(_sources(files, languages, boundary, folder))
     off_navigation = pages_off_navigation((one.path for one in sources), config.nav, folder, languages)
     assets = list(_assets(files, boundary, folder))
-    return Publication(registers, sources, assets, off_navigation, plugin.expressions, plugin.expressions_of)
+    return Publication(
+        registers,
+        sources,
+        assets,
+        off_navigation,
+        plugin.expressions,
+        plugin.expressions_of,
+        partial(_places, files, config.nav, folder, languages),
+    )
 
 
 def pages_off_navigation(
@@ -174,6 +192,11 @@ def _sources(
         if language:
             path = str(file.abs_src_path)
             yield PageSource(path, f"{folder}/{file.src_uri}", language, boundary.leads_outside(path))
+
+
+def _places(files: list[File], navigation: object, folder: str, languages: list[str]) -> Places:
+    addresses = {f"{folder}/{file.src_uri}": str(file.url) for file in files if file.is_documentation_page()}
+    return Places(addresses, sections_of(navigation, folder), languages)
 
 
 def _assets(files: list[File], boundary: Boundary, folder: str) -> Iterator[Asset]:
