@@ -203,7 +203,7 @@ class _Reader(HTMLParser):
             self._anchors.append((len(self._said), attributes["href"]))
         elif tag in _CELLS:
             self._said.append(" | " if "".join(self._said).strip() else "")
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS and (tag == "li" or "".join(self._said) != _ITEM):
             self._end_block()
             self._said.append(_ITEM if tag == "li" and not self._in_cell else "")
 

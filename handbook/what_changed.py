@@ -73,6 +73,11 @@ class ChangedPage(_Loose):
         return [Piece(Mark(one.mark), one.text) for one in self.redline]
 
     @property
+    def reasons(self) -> tuple[str, ...]:
+        """Return what the commits say of why, each once."""
+        return tuple(dict.fromkeys(cause.reason for cause in self.causes if cause.reason))
+
+    @property
     def readers(self) -> frozenset[str]:
         """Return for whom the page is or was."""
         return frozenset({*self.audience, *self.audience_before})

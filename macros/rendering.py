@@ -22,8 +22,10 @@ from macros import (
     citations,
     contacts,
     decisions,
+    editions,
     examples,
     glossary,
+    history,
     page_register,
     platform_facts,
     policies,
@@ -31,6 +33,7 @@ from macros import (
     regulations,
     reviews,
     scenarios,
+    what_changed,
 )
 from macros.library import Here, bound_macros
 from macros.site import Site, site_of
@@ -43,8 +46,10 @@ __all__ = [
     "citations",
     "contacts",
     "decisions",
+    "editions",
     "examples",
     "glossary",
+    "history",
     "page_register",
     "platform_facts",
     "policies",
@@ -53,6 +58,7 @@ __all__ = [
     "reviews",
     "scenarios",
     "take_over",
+    "what_changed",
 ]
 
 

@@ -1,5 +1,6 @@
 """Gets what readers saw: from an edition, from any commit, or from the folder as it is."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from handbook.publishing_git import Publisher
 from handbook.seen import SeenPage, seen_pages
 from handbook.site_files import FolderFiles
 from handbook.wording import one_line
-from scripts.edition_build import refuse_other_libraries
+from scripts.locked_environment import python_for
 from scripts.site_build import build_site, said_meanwhile
 
 
@@ -65,21 +66,21 @@ def revision_state(repository: Repository, publisher: Publisher, revision: str) 
     seconds = repository.ask("show", "--no-patch", "--format=%ct", commit).strip()
     name = one_line(revision) if commit.startswith(revision) else f"{one_line(revision)} ({commit[:10]})"
     with publisher.checkout(commit) as folder:
-        refuse_other_libraries(folder)
-        pages = _built(folder, name, {"SOURCE_DATE_EPOCH": seconds})
+        python = python_for(folder, repository.root)
+        pages = _built(folder, name, {"SOURCE_DATE_EPOCH": seconds}, python)
     return State(name, commit, pages)
 
 
 def folder_state(root: Path, commit: str) -> State:
     """Build the site of the folder as it is, what is not committed included; `commit` is below it."""
-    return State("now", commit, _built(root, "this folder", {}))
+    return State("now", commit, _built(root, "this folder", {}, sys.executable))
 
 
-def _built(folder: Path, name: str, settings: Mapping[str, str]) -> Mapping[str, SeenPage]:
+def _built(folder: Path, name: str, settings: Mapping[str, str], python: str) -> Mapping[str, SeenPage]:
     if not (folder / "mkdocs.yml").is_file():
         raise HandbookError(f"there is no mkdocs.yml in {name}; name a commit that has the handbook")
     with TemporaryDirectory(prefix="handbook-") as site, said_meanwhile(f"building the site of {name}"):
-        build_site(folder, name, settings, Path(site))
+        build_site(folder, name, settings, Path(site), python)
         return seen_pages(FolderFiles(Path(site)), _records(folder))
 
 

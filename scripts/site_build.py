@@ -12,16 +12,17 @@ import click
 from handbook.errors import HandbookError
 
 
-def build_site(folder: Path, name: str, settings: Mapping[str, str], site: Path) -> None:
+def build_site(folder: Path, name: str, settings: Mapping[str, str], site: Path, python: str) -> None:
     """Build the handbook in `folder` into `site`, strictly; its own code does it, where it has any.
 
-    `name` says in a sentence which site it is, `settings` are further variables of the environment.
+    `name` says in a sentence which site it is, `settings` are further variables of the environment, and
+    `python` has the libraries.
 
     Raises:
         HandbookError: when the build stops.
 
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command = [python, "-m", "mkdocs", "build", "--strict"]
     command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
     every = {
         "NO_MKDOCS_2_WARNING": "1",
