@@ -2,14 +2,14 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as BuiltPage
@@ -22,6 +22,7 @@ from handbook.checker import check, judge
 from handbook.clock import now
 from handbook.errors import HandbookError
 from handbook.findings import Finding
+from handbook.known_editions import TOP, KnownEditions
 from handbook.known_history import KnownHistory, known_history
 from handbook.languages import language_of
 from handbook.model import Handbook
@@ -31,6 +32,7 @@ from handbook.reports import Report, as_text
 from handbook.rules import RULES
 from handbook.sandbox import PageSandbox
 from macros.catalog import Catalog
+from macros.editions import own_edition
 from macros.facts import page_facts
 from macros.history import shown_history
 from macros.rendering import read_site
@@ -38,6 +40,7 @@ from macros.safe_html import clean, plain, suspects
 from macros.selection import dead_links, without
 from macros.site import Site
 from macros.templates import fill
+from macros.what_changed import feed_address
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -55,13 +58,15 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Name the site after the organization, and tell the language plugin its languages."""
     site = read_site(_root(config))
+    site.editions = KnownEditions(_root(config))
     try:
         refuse_folders_twice(_root(config), Path(config.docs_dir))
+        own = site.editions.own
     except HandbookError as error:
         raise PluginError(str(error)) from None
     vars(_plugin(config, "macros"))["fresh_site"] = site
-    config.site_name = _site_name(site, site.main_language)
-    if os.environ.get("HANDBOOK_EDITION"):  # Only among editions is there another one to choose.
+    config.site_name = site.name_in(site.main_language)
+    if own:  # Only among editions is there another one to choose.
         config.extra["version"] = {"provider": "mike", "default": "latest"}
     plugin = _plugin(config, "i18n")
     if plugin.current_language is None:
@@ -173,9 +178,12 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
         page.meta["description"] = plain(page.meta["description"])
     heading, tag, body = (page.content or "").partition("</h1>")
     context["words"] = catalog
+    context["edition"] = own_edition(site, catalog)
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
     context["history"] = shown_history(source, site, catalog, str(page.file.url))
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
+    context["feed"] = feed_address(site, source.path, page.url)
+    context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language
     return context
@@ -188,17 +196,45 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 
 
 @event_priority(100)
-def on_post_build(config: MkDocsConfig) -> None:
+def _write_outputs(config: MkDocsConfig) -> None:
     """Write what stands beside the pages, once and before the other languages are built."""
     if not _plugin(config, "i18n").is_default_language_build:
         return
     from macros.outputs import outputs  # The check loads this module, and would pay for the libraries.
 
     for found in outputs(_site(config), now()):
-        for path, data in found.items():
-            file = Path(config.site_dir, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+        _write_below(Path(config.site_dir), found)
+    if os.environ.get(TOP):
+        from macros.edition_top import top_files
+
+        _write_below(Path(os.environ[TOP]), top_files(_site(config), Path(str(config.theme.custom_dir))))
+
+
+@event_priority(-200)
+def _write_changes(config: MkDocsConfig) -> None:
+    """Say what changed for readers, when the pages of every language are written."""
+    if _plugin(config, "i18n").building:
+        return
+    from macros.what_changed import change_files, top_feed
+
+    folder = Path(config.site_dir)
+    try:
+        files = dict(change_files(_site(config), _root(config), folder))
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+    _write_below(folder, files)
+    if os.environ.get(TOP):
+        _write_below(Path(os.environ[TOP]), top_feed(files))
+
+
+on_post_build = CombinedEvent(_write_outputs, _write_changes)
+
+
+def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
 def on_serve(
@@ -240,11 +276,6 @@ def _stop_at(what: str, findings: Sequence[Finding]) -> None:
         raise PluginError(f"{what} must be mended first:\n{as_text(Report(sorted(findings)))}")
 
 
-def _site_name(site: Site, language: str) -> str:
-    name = site.organization.say(site.organization.name, language)
-    return site.catalogs[language]["site_name"].format(organization=name)
-
-
 def _language(site: Site, language: str) -> I18nPluginLanguage:
     """Describe one language to the language plugin."""
     catalog = site.catalogs[language]
@@ -256,7 +287,7 @@ def _language(site: Site, language: str) -> I18nPluginLanguage:
             "name": catalog["language"],
             "default": language == site.main_language,
             "build": True,
-            "site_name": _site_name(site, language),
+            "site_name": site.name_in(language),
             "nav_translations": {english[key]: text for key, text in catalog.group("navigation").items()},
         }
     )

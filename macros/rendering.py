@@ -15,35 +15,42 @@ from handbook.expressions import ExpressionError, Expressions
 from handbook.model import Registers, read_registers
 from handbook.trees import Folder
 from macros import (
+    accounts,
     applicability,
     audit,
     cards,
     citations,
     contacts,
     decisions,
+    editions,
     examples,
     glossary,
     history,
+    page_register,
     platform_facts,
     policies,
     reference,
     regulations,
     reviews,
     scenarios,
+    what_changed,
 )
 from macros.library import Here, bound_macros
 from macros.site import Site, site_of
 
 __all__ = [
+    "accounts",
     "applicability",
     "audit",
     "cards",
     "citations",
     "contacts",
     "decisions",
+    "editions",
     "examples",
     "glossary",
     "history",
+    "page_register",
     "platform_facts",
     "policies",
     "reference",
@@ -51,6 +58,7 @@ __all__ = [
     "reviews",
     "scenarios",
     "take_over",
+    "what_changed",
 ]
 
 

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
+from handbook.known_editions import KnownEditions
 from handbook.known_history import KnownHistory
-from handbook.model import Registers
+from handbook.model import Handbook, Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
 from handbook.pages import Page
@@ -22,7 +23,8 @@ class Site:
     `variables` is what pages see of organization.yml, by language. The rest is filled when MkDocs has
     said which pages there are: `pages` by their files below docs/, `addresses` within one language by
     their paths, `sections` of the navigation by the paths of their pages, `left_out`, the files of pages
-    that are for other organizations, and `past`, the history of the pages.
+    that are for other organizations, `editions` that the build knows of, and `past`, the history of the
+    pages.
     """
 
     registers: Registers
@@ -32,6 +34,7 @@ class Site:
     addresses: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
+    editions: KnownEditions = field(default_factory=KnownEditions)
     past: KnownHistory | None = None
 
     @property
@@ -50,9 +53,19 @@ class Site:
         return self.organization.languages[0]
 
     @property
+    def handbook(self) -> Handbook:
+        """Return the handbook as of the day of the build, without what its pages may say."""
+        return Handbook(self.registers, {}, self.organization.today(), list(self.pages.values()))
+
+    @property
     def places(self) -> Places:
         """Return where each page stands in the site."""
         return Places(self.addresses, self.sections, self.organization.languages)
+
+    def name_in(self, language: str) -> str:
+        """Return what the site is called in a language."""
+        name = self.organization.say(self.organization.name, language)
+        return self.catalogs[language]["site_name"].format(organization=name)
 
     def address_of(self, page: Page) -> str:
         """Return where a page is read, below the site and in the language that it is written in."""

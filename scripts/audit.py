@@ -13,12 +13,12 @@ from handbook.git import WHOLE_HISTORY, Repository
 from handbook.organization import load_organization
 from handbook.owners import load_owners
 from handbook.page_history import narrowed, read_history, redline_of, with_drafts
+from handbook.past_pages import page_test, page_versions
 from handbook.reports.compliance import FORMATS
 from handbook.reports.history import FORMATS as HISTORY
 from handbook.trees import Folder
 from scripts import audit_register
 from scripts.command import Day, branch_option, format_option, repository_of, root_option, told_in_a_sentence
-from scripts.history import page_test, page_versions
 
 _MOST_DAYS = 5_000
 
@@ -62,7 +62,7 @@ def compliance(
     repository = repository_of(root)
     branch = branch or repository.main_branch()
     _refuse_what_is_cut_off(repository, branch, first)
-    versions = page_versions(repository, branch, organization.time_zone)
+    versions = page_versions(repository, branch, organization.time_zone, days)
     click.echo(FORMATS[name](tally(versions, days)), nl=False)
     return 0
 

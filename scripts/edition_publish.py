@@ -1,26 +1,25 @@
 """`handbook edition publish`: a state of the handbook goes to the branch of editions, for good."""
 
 import datetime
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
 
 import click
 
 from handbook.editions import Edition, Manifest
 from handbook.errors import HandbookError
-from handbook.published import ALIAS, MANIFEST, TAG, VERSIONS, Published, listed_versions, tag_message
+from handbook.published import MANIFEST, TAG, Published, tag_message
+from handbook.published_top import is_ours, target_on
 from handbook.publishing_git import Publication, Publisher
+from handbook.reports.changes import summary
+from handbook.versions import ALIAS, VERSIONS, with_alias, with_edition
 from scripts.command import branch_option, repository_of, root_option, told_in_a_sentence
-from scripts.edition_build import build_edition
+from scripts.edition_build import Built, build_edition, hashes
 from scripts.edition_command import effective_option, seconds_of, site_option, size
-from scripts.edition_plan import make_plan
-
-# To whoever opens the address of the site: a page, not a script, so that a strict policy lets it through.
-_START: Final = (
-    b'<!doctype html>\n<html lang="en">\n<title>Handbook</title>\n'
-    b'<meta http-equiv="refresh" content="0; url=latest/">\n<a href="latest/">Handbook</a>\n</html>\n'
-)
+from scripts.edition_plan import make_plan, seen_in
+from scripts.locked_environment import refuse_other_libraries
 
 
 @click.command(name="publish", epilog="Exit status: 0 published, 2 nothing was published.")
@@ -45,27 +44,35 @@ def command(
         plan = make_plan(repository, published, folder, wanted, effective, branch)
         if plan.blockers:
             raise HandbookError("nothing was published:\n" + "\n".join(plan.blockers))
-        site, draft = Path(name), plan.manifest
-        files = build_edition(folder, draft.name, seconds_of(repository, draft.commit), site)
-        manifest = draft.model_copy(update={"files": files})
-        publisher.publish(_written(publisher, published, manifest, site))
+        refuse_other_libraries(folder)
+        draft, work = plan.manifest, Path(name)
+        seconds = seconds_of(repository, draft.commit)
+        built = build_edition(folder, published, published.manifests, draft, seconds, work, sys.executable)
+        manifest = draft.model_copy(update={"files": hashes(built.site), "top": hashes(built.top)})
+        publisher.publish(_written(publisher, published, manifest, built))
+        seen = seen_in(built)
     click.echo(f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}")
-    click.echo(f"to send it: git push --atomic origin {site_branch} {TAG}{manifest.edition}", err=True)
+    if seen and seen.before:
+        click.echo(f"{summary(seen)} For the words: handbook edition diff {seen.before} {seen.after}")
+    for line in _what_next(published, manifest, site_branch):
+        click.echo(line, err=True)
     return 0
 
 
-def _written(publisher: Publisher, published: Published, manifest: Manifest, site: Path) -> Publication:
+def _written(publisher: Publisher, published: Published, manifest: Manifest, built: Built) -> Publication:
     """Write the commit and the tag, which no ref knows yet."""
     edition, name = manifest.name, manifest.edition
-    files = {
+    target = target_on([*published.manifests, manifest], manifest.published)
+    files: dict[str, Path | bytes] = {
+        **{f"{name}/{path}": file for path, file in built.site.items()},
+        **built.top,
         f"{name}/{MANIFEST}": manifest.as_bytes(),
-        VERSIONS: listed_versions(published.read(VERSIONS), edition),
+        VERSIONS: with_alias(with_edition(published.read(VERSIONS), edition), target),
         ".nojekyll": b"",
     }
-    if published.read("index.html") is None:
-        files["index.html"] = _START
     message = tag_message(manifest)
-    commit = publisher.commit_edition(name, site, files, {ALIAS: name}, published.commit, message)
+    gone = published.hashes_of(is_ours).keys() - files.keys()
+    commit = publisher.commit(published.commit, message, files, {ALIAS: target}, gone)
     tag = publisher.write_tag(f"{TAG}{name}", manifest.commit, message)
     unfinished = published.tag(edition)
     return Publication(
@@ -76,3 +83,11 @@ def _written(publisher: Publisher, published: Published, manifest: Manifest, sit
         tag,
         unfinished.object if unfinished else None,
     )
+
+
+def _what_next(published: Published, manifest: Manifest, site_branch: str) -> Iterator[str]:
+    """Yield what is left to people."""
+    yield f"to send it: git push --atomic origin {site_branch} {TAG}{manifest.edition}"
+    if manifest.effective > manifest.published:
+        until = target_on(published.manifests, manifest.published)
+        yield f"{ALIAS} leads to {until}; on {manifest.effective}, run `handbook edition refresh`"
