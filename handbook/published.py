@@ -70,6 +70,11 @@ class Published:
         self.remote = self._ref(f"refs/remotes/origin/{branch}")
         self.commit = self.local or self.remote
 
+    @property
+    def repository(self) -> Repository:
+        """Return the repository that the branch is in."""
+        return self._repository
+
     @cached_property
     def editions(self) -> list[Edition]:
         """Return the editions that are there, oldest first. A folder without a manifest is none."""

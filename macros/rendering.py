@@ -15,35 +15,46 @@ from handbook.expressions import ExpressionError, Expressions
 from handbook.model import Registers, read_registers
 from handbook.trees import Folder
 from macros import (
+    accounts,
     applicability,
     audit,
     cards,
     citations,
+    compliance,
     contacts,
     decisions,
+    downloads,
     editions,
     examples,
     glossary,
+    history,
+    page_register,
     platform_facts,
     policies,
     reference,
     regulations,
     reviews,
     scenarios,
+    what_changed,
 )
 from macros.library import Here, bound_macros
 from macros.site import Site, site_of
 
 __all__ = [
+    "accounts",
     "applicability",
     "audit",
     "cards",
     "citations",
+    "compliance",
     "contacts",
     "decisions",
+    "downloads",
     "editions",
     "examples",
     "glossary",
+    "history",
+    "page_register",
     "platform_facts",
     "policies",
     "reference",
@@ -51,6 +62,7 @@ __all__ = [
     "reviews",
     "scenarios",
     "take_over",
+    "what_changed",
 ]
 
 
@@ -74,7 +86,7 @@ def take_over(plugin: MacrosPlugin) -> None:
 def read_site(root: Path) -> Site:
     """Read the site; MkDocs shows what is wrong with it as a sentence."""
     try:
-        return site_of(read_registers(Folder(root)))
+        return site_of(read_registers(Folder(root)), root)
     except HandbookError as error:
         raise PluginError(str(error)) from None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from handbook.compliance import Standing
+from handbook.compliance import Standing, standing_on
 from handbook.pages import Page
 from handbook.review_records import FiledRecord, ReviewRecord
 from macros.facts import Day, shown_day
@@ -60,8 +60,8 @@ def review_dashboard(here: Here) -> str:
     here.required_page()
     today = here.site.organization.today()
     pages = _in_order_of_due_day(here)
-    owners = _numbered([_owner(here, page) for page in pages], "owner")
-    sections = _numbered([_section(here, page) for page in pages], "section")
+    owners = _numbered([owner_title(here, page) for page in pages], "owner")
+    sections = _numbered([section_title(here, page) for page in pages], "section")
     rows = [_shown_page(here, page, owners, sections, today) for page in pages]
     return render(
         "review_dashboard.html",
@@ -107,7 +107,7 @@ def _numbered(names: Sequence[str], kind: str) -> dict[str, str]:
 def _shown_page(
     here: Here, page: Page, owners: dict[str, str], sections: dict[str, str], today: date
 ) -> ShownPage:
-    owner, section, schedule = _owner(here, page), _section(here, page), page.schedule
+    owner, section, schedule = owner_title(here, page), section_title(here, page), page.schedule
     return ShownPage(
         title=page.title or page.path,
         language=page.language,
@@ -118,18 +118,19 @@ def _shown_page(
         reviewed=shown_day(page.front_matter.day("last_reviewed"), here.catalog),
         due=shown_day(schedule.due if schedule else None, here.catalog),
         due_soon_from=shown_day(schedule.due_soon_from if schedule else None, here.catalog),
-        state=(schedule.state(today).name if schedule else Standing.UNREVIEWED.name).lower(),
+        state=standing_on(schedule, today).name.lower(),
     )
 
 
-def _owner(here: Here, page: Page) -> str:
+def owner_title(here: Here, page: Page) -> str:
+    """Return the title of the role that owns a page, in the reader's language, or that there is none."""
     owner = here.site.owners.find(page.owner) if page.owner else None
     return here.say(owner.title) if owner else here.catalog["reviews.no_owner"]
 
 
-def _section(here: Here, page: Page) -> str:
+def section_title(here: Here, page: Page) -> str:
     """Return the section of the navigation, in the reader's language where the catalog has it."""
-    title = here.site.sections.get(here.site.original_of(page))
+    title = here.site.places.section_of(page)
     if title is None:
         return here.catalog["reviews.no_section"]
     english = here.site.catalogs[here.site.main_language].group("navigation")
@@ -139,7 +140,7 @@ def _section(here: Here, page: Page) -> str:
 
 def _calendar(here: Here, owner: str, pages: Sequence[Page]) -> str | None:
     """Return what leads to the calendar of an owner, if there is one."""
-    roles = {page.owner for page in pages if page.schedule and _owner(here, page) == owner}
+    roles = {page.owner for page in pages if page.schedule and owner_title(here, page) == owner}
     known = sorted(role for role in roles if role and here.site.owners.find(role))
     return here.from_root(owner_calendar(known[0])) if known else None
 

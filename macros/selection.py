@@ -1,4 +1,4 @@
-"""What of the navigation a build shows, and which section of it each page stands in."""
+"""What of the navigation a build shows, and which links lead to what it leaves out."""
 
 import posixpath
 import re
@@ -16,32 +16,6 @@ def without(navigation: Any, names: Collection[str]) -> Any:
     if isinstance(navigation, dict):
         return {title: kept for title, item in navigation.items() if (kept := without(item, names))}
     return None if str(navigation).removeprefix("./") in names else navigation
-
-
-def sections_of(navigation: Any) -> dict[str, str]:
-    """Return the title of the section of a `nav` that each page stands in, by the page's path.
-
-    A page at the top of the navigation stands in none.
-    """
-    titled = (item for item in navigation or () if isinstance(item, dict))
-    return {
-        f"docs/{name.removeprefix('./')}": str(title)
-        for item in titled
-        for title, inner in item.items()
-        if isinstance(inner, list)
-        for name in _names(inner)
-    }
-
-
-def _names(navigation: Any) -> Iterator[str]:
-    if isinstance(navigation, list):
-        for item in navigation:
-            yield from _names(item)
-    elif isinstance(navigation, dict):
-        for inner in navigation.values():
-            yield from _names(inner)
-    else:
-        yield str(navigation)
 
 
 def dead_links(html: str, name: str, left_out: Collection[str]) -> Iterator[str]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 
 from pydantic import BaseModel
 
 from handbook.known_editions import KnownEditions
-from handbook.languages import main_path
-from handbook.model import Registers
+from handbook.known_history import KnownHistory
+from handbook.model import Handbook, Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
 from handbook.pages import Page
+from handbook.places import Places
 from macros.catalog import Catalog, load_catalog
 
 
@@ -21,8 +23,9 @@ class Site:
 
     `variables` is what pages see of organization.yml, by language. The rest is filled when MkDocs has
     said which pages there are: `pages` by their files below docs/, `addresses` within one language by
-    their paths, `sections` of the navigation by the paths of their pages, and `left_out`, the files of
-    pages that are for other organizations, and `editions` that the build knows of.
+    their paths, `sections` of the navigation by the paths of their pages, `left_out`, the files of pages
+    that are for other organizations, `editions` that the build knows of, and `past`, the history of the
+    pages. `root` is the folder of the handbook, where it lies in one.
     """
 
     registers: Registers
@@ -33,6 +36,8 @@ class Site:
     sections: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
     editions: KnownEditions = field(default_factory=KnownEditions)
+    past: KnownHistory | None = None
+    root: Path | None = None
 
     @property
     def organization(self) -> Organization:
@@ -49,6 +54,16 @@ class Site:
         """Return the language that every page exists in."""
         return self.organization.languages[0]
 
+    @property
+    def handbook(self) -> Handbook:
+        """Return the handbook as of the day of the build, without what its pages may say."""
+        return Handbook(self.registers, {}, self.organization.today(), list(self.pages.values()))
+
+    @property
+    def places(self) -> Places:
+        """Return where each page stands in the site."""
+        return Places(self.addresses, self.sections, self.organization.languages)
+
     def name_in(self, language: str) -> str:
         """Return what the site is called in a language."""
         name = self.organization.say(self.organization.name, language)
@@ -56,17 +71,10 @@ class Site:
 
     def address_of(self, page: Page) -> str:
         """Return where a page is read, below the site and in the language that it is written in."""
-        if page.language == self.main_language:
-            return self.addresses[page.path]
-        own = self.addresses[page.path].replace(f".{page.language}", "", 1)
-        return f"{page.language}/{self.addresses.get(self.original_of(page), own)}"
-
-    def original_of(self, page: Page) -> str:
-        """Return the path of the page that a translation renders, or of the page itself."""
-        return main_path(page.path, self.organization.languages)
+        return self.places.address_of(page)
 
 
-def site_of(registers: Registers) -> Site:
+def site_of(registers: Registers, root: Path | None = None) -> Site:
     """Return what a build knows before it knows its pages.
 
     Raises:
@@ -76,7 +84,7 @@ def site_of(registers: Registers) -> Site:
     organization = registers.organization
     catalogs = {language: load_catalog(language) for language in organization.languages}
     variables = {language: {"organization": _view(organization, language)} for language in catalogs}
-    return Site(registers, catalogs, variables)
+    return Site(registers, catalogs, variables, root=root)
 
 
 def _view(record: BaseModel, language: str) -> SimpleNamespace:

@@ -4,7 +4,14 @@ import sys
 
 import click
 
-from scripts import edition_list, edition_plan, edition_publish, edition_refresh, edition_verify
+from scripts import (
+    edition_diff,
+    edition_list,
+    edition_plan,
+    edition_publish,
+    edition_refresh,
+    edition_verify,
+)
 
 
 @click.group(name="edition")
@@ -21,6 +28,7 @@ command.add_command(edition_refresh.command)
 command.add_command(edition_list.list_command)
 command.add_command(edition_list.in_force_command)
 command.add_command(edition_verify.command)
+command.add_command(edition_diff.command)
 
 
 if __name__ == "__main__":

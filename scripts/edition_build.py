@@ -1,15 +1,16 @@
 """Builds the site of an edition from a clean checkout, the same bytes each time."""
 
-import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.editions import Manifest, sha256
 from handbook.errors import HandbookError
+from handbook.known_changes import BRANCH
 from handbook.known_editions import FILE, NAME, TOP, handed_over
-from handbook.published import MANIFEST
+from handbook.origin import told
+from handbook.published import MANIFEST, Published
+from scripts.site_build import build_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,20 @@ class Built:
 
 
 def build_edition(
-    folder: Path, earlier: Sequence[Manifest], own: Manifest, seconds: int, work: Path, python: str
+    folder: Path,
+    published: Published,
+    earlier: Sequence[Manifest],
+    own: Manifest,
+    seconds: int,
+    work: Path,
+    python: str,
 ) -> Built:
     """Build the handbook of a checkout as an edition into the folder `work`.
 
     The bytes depend on the checkout, on `seconds` (when its commit was made, the only clock that the build
-    sees), on the manifests of the editions before it, and on what its own says before it is built. The code
-    of the checkout builds it, where it has its own, with the libraries of `python`.
+    sees), on the history up to that commit, on the `earlier` editions, whose pages the build reads from what
+    is `published`, and on what its own manifest says before it is built. The code of the checkout builds it,
+    where it has its own, with the libraries of `python`.
 
     Raises:
         HandbookError: when the build stops.
@@ -35,25 +43,15 @@ def build_edition(
     """
     site, top, handed = work / "site", work / "top", work / "editions.json"
     handed.write_bytes(handed_over(earlier, own))
-    command = [python, "-m", "mkdocs", "build", "--strict"]
-    command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
     settings = {
         NAME: own.edition,
         FILE: str(handed),
         TOP: str(top),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": str(folder),
+        **told(published.repository.root, own.commit),
+        BRANCH: published.branch,
         "SOURCE_DATE_EPOCH": str(seconds),
-        "TZ": "UTC",
     }
-    done = subprocess.run(
-        command, env={**os.environ, **settings}, cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        words = done.stderr.replace(f"{folder}{os.sep}", "").strip()
-        raise HandbookError(f"the site of {own.edition} cannot be built; mend this first:\n{words}")
+    build_site(folder, own.edition, settings, site, python)
     if (site / MANIFEST).exists():
         raise HandbookError(f"the site has a file {MANIFEST}, the name of the manifest; rename it in docs/")
     return Built(_files(site), _files(top))

@@ -13,11 +13,12 @@ from handbook.errors import HandbookError
 from handbook.published import MANIFEST, TAG, Published, tag_message
 from handbook.published_top import is_ours, target_on
 from handbook.publishing_git import Publication, Publisher
+from handbook.reports.changes import summary
 from handbook.versions import ALIAS, VERSIONS, with_alias, with_edition
 from scripts.command import branch_option, repository_of, root_option, told_in_a_sentence
 from scripts.edition_build import Built, build_edition, hashes
 from scripts.edition_command import effective_option, seconds_of, site_option, size
-from scripts.edition_plan import make_plan
+from scripts.edition_plan import make_plan, seen_in
 from scripts.locked_environment import refuse_other_libraries
 
 
@@ -46,10 +47,13 @@ def command(
         refuse_other_libraries(folder)
         draft, work = plan.manifest, Path(name)
         seconds = seconds_of(repository, draft.commit)
-        built = build_edition(folder, published.manifests, draft, seconds, work, sys.executable)
+        built = build_edition(folder, published, published.manifests, draft, seconds, work, sys.executable)
         manifest = draft.model_copy(update={"files": hashes(built.site), "top": hashes(built.top)})
         publisher.publish(_written(publisher, published, manifest, built))
+        seen = seen_in(built)
     click.echo(f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}")
+    if seen and seen.before:
+        click.echo(f"{summary(seen)} For the words: handbook edition diff {seen.before} {seen.after}")
     for line in _what_next(published, manifest, site_branch):
         click.echo(line, err=True)
     return 0

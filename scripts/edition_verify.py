@@ -86,7 +86,7 @@ def _rebuilt(
         return
     with Publisher(root).checkout(tag.commit) as folder, TemporaryDirectory() as name:
         seconds, python = seconds_of(repository, tag.commit), python_for(folder, root)
-        built = build_edition(folder, earlier, own, seconds, Path(name), python)
+        built = build_edition(folder, published, earlier, own, seconds, Path(name), python)
         site, top = hashes(built.site), hashes(built.top)
         pages = page_records(read_handbook(folder)[0].pages)
     for path, what in changed_files(site, published.hashes(edition)):

@@ -2,107 +2,24 @@
 
 import errno
 import os
-import re
-from collections.abc import Collection, Container, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache, partial
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, Final, cast
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
-
-import yaml
-from mkdocs.structure.files import File, set_exclusions
-from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.applicability import applying
 from handbook.assets import Asset
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Commit, CommitTree, Repository
 from handbook.languages import language_of
-from handbook.marked_yaml import too_deep
 from handbook.model import Handbook, read_registers
 from handbook.organization import load_organization
 from handbook.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
+from handbook.site_settings import parse_settings
 from handbook.trees import Folder
-from scripts.publication import PUBLISHED, ExpressionsOf, pages_off_navigation
-
-# What PyYAML and pathspec make of a file that says something else: `!!int ""`, `exclude_docs: "[z-a]"`.
-_UNUSABLE: Final = (yaml.YAMLError, re.error, RecursionError, AttributeError, LookupError, ValueError)
-
-
-_DEEPEST: Final = 100
-
-
-class _Loader(yaml.CSafeLoader):
-    """Reads mkdocs.yml; tags that name Python code or the environment mean nothing here."""
-
-
-def _ignored(loader: _Loader, suffix: str, node: yaml.Node) -> None:
-    return None
-
-
-_Loader.add_multi_constructor("", _ignored)
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What mkdocs.yml says about which files are published."""
-
-    folder: str
-    navigation: object
-    patterns: dict[str, GitIgnoreSpec]
-    _known: dict[str, File | None] = field(default_factory=dict, compare=False)
-
-    def published(self, paths: Collection[str]) -> Iterator[File]:
-        """Yield the files that MkDocs would publish."""
-        return (file for path in sorted(paths) if (file := self.publishes(path, paths)))
-
-    def publishes(self, path: str, paths: Container[str]) -> File | None:
-        """Return the file at a path, if MkDocs would publish it beside the others at `paths`."""
-        folder, _, name = path.rpartition("/")
-        index = f"{folder}/index.md"
-        if name == "README.md" and index in paths and self._included(index):
-            return None
-        return self._included(path)
-
-    def _included(self, path: str) -> File | None:
-        if path not in self._known:
-            self._known[path] = self._asked(path) if path.startswith(self.folder + "/") else None
-        return self._known[path]
-
-    def _asked(self, path: str) -> File | None:
-        file = File(path.removeprefix(self.folder + "/"), self.folder, "", use_directory_urls=True)
-        try:
-            set_exclusions([file], cast("Any", self.patterns))
-        except UnicodeEncodeError:
-            raise HandbookError(f"the name of the file {path!r} is not UTF-8; rename it") from None
-        return file if file.inclusion in PUBLISHED else None
-
-
-@cache
-def parse_settings(data: bytes) -> Settings:
-    """Read mkdocs.yml.
-
-    Raises:
-        HandbookError: when it is no YAML or says something else.
-
-    """
-    try:
-        if too_deep(data.decode(errors="replace"), _DEEPEST):
-            raise ValueError("it is nested too deep")
-        config: Any = yaml.load(data, _Loader)  # noqa: S506 - a safe loader that ignores tags
-        if not isinstance(config, dict):
-            raise ValueError("there are no keys in it")
-        patterns = {
-            key: GitIgnoreSpec.from_lines(config[key].splitlines())
-            for key in ("exclude_docs", "draft_docs", "not_in_nav")
-            if config.get(key)
-        }
-        return Settings(str(config.get("docs_dir", "docs")).strip("/"), config.get("nav"), patterns)
-    except _UNUSABLE as error:
-        raise HandbookError(f"mkdocs.yml of that day cannot be used: {error}") from None
+from scripts.publication import ExpressionsOf, pages_off_navigation
 
 
 def handbook_of_day(
@@ -159,11 +76,11 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     languages = registers.organization.languages
     pages, assets = [], []
     for file in settings.published(tree.entries):
-        path = f"{settings.folder}/{file.src_uri}"
-        language = language_of(file.src_uri, languages) if file.is_documentation_page() else None
+        path = f"{settings.folder}/{file.name}"
+        language = language_of(file.name, languages) if file.is_page else None
         if language:
             pages.append(_page(tree, path, language))
-        elif not file.is_documentation_page() and tree.resolve(path):
+        elif not file.is_page and tree.resolve(path):
             assets.append(Asset(path, partial(_opened, tree, path)))
     off_navigation = pages_off_navigation(
         (page.path for page in pages), settings.navigation, settings.folder, languages

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,14 +16,15 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
 from handbook.applicability import applying
-from handbook.assets import Asset
+from handbook.assets import Asset, asset_at
 from handbook.errors import HandbookError
 from handbook.expressions import Expressions
 from handbook.languages import language_of, main_path
 from handbook.model import Handbook, Registers
 from handbook.organization import load_organization
 from handbook.pages import Boundary, PageSource, read_page, refuse_folders_twice
-from handbook.trees import Folder, refuse_endless
+from handbook.places import Places, sections_of
+from handbook.trees import Folder
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
@@ -38,7 +39,10 @@ ExpressionsOf: TypeAlias = Callable[[Registers], Mapping[str, Expressions]]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a build would publish. `sources` holds each page once, in every language, and for whomever."""
+    """What a build would publish. `sources` holds each page once, in every language, and for whomever.
+
+    `places` finds out where each stands in the site, which only some commands ask.
+    """
 
     registers: Registers
     sources: list[PageSource]
@@ -46,6 +50,7 @@ class Publication:
     off_navigation: frozenset[str]
     expressions: Mapping[str, Expressions]
     expressions_of: ExpressionsOf
+    places: Callable[[], Places]
 
 
 def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, ExpressionsOf]:
@@ -58,8 +63,13 @@ def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, Expr
 
     """
     found = read_publication(root)
+    return handbook_of(found, today), found.expressions_of
+
+
+def handbook_of(found: Publication, today: date | None = None) -> Handbook:
+    """Read the pages of what would be published, as of `today` (the organization's own day without it)."""
     organization = found.registers.organization
-    handbook = Handbook(
+    return Handbook(
         found.registers,
         found.expressions,
         today or organization.today(),
@@ -67,7 +77,6 @@ def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, Expr
         found.assets,
         found.off_navigation,
     )
-    return handbook, found.expressions_of
 
 
 def read_publication(root: Path) -> Publication:
@@ -99,7 +108,15 @@ def read_publication(root: Path) -> Publication:
     sources = list(_sources(files, languages, boundary, folder))
     off_navigation = pages_off_navigation((one.path for one in sources), config.nav, folder, languages)
     assets = list(_assets(files, boundary, folder))
-    return Publication(registers, sources, assets, off_navigation, plugin.expressions, plugin.expressions_of)
+    return Publication(
+        registers,
+        sources,
+        assets,
+        off_navigation,
+        plugin.expressions,
+        plugin.expressions_of,
+        partial(_places, files, config.nav, folder, languages),
+    )
 
 
 def pages_off_navigation(
@@ -177,13 +194,13 @@ def _sources(
             yield PageSource(path, f"{folder}/{file.src_uri}", language, boundary.leads_outside(path))
 
 
-def _opened(path: str) -> BinaryIO:
-    refuse_endless(path)
-    return Path(path).open("rb")
+def _places(files: list[File], navigation: object, folder: str, languages: list[str]) -> Places:
+    addresses = {f"{folder}/{file.src_uri}": str(file.url) for file in files if file.is_documentation_page()}
+    return Places(addresses, sections_of(navigation, folder), languages)
 
 
 def _assets(files: list[File], boundary: Boundary, folder: str) -> Iterator[Asset]:
     for file in files:
         path = str(file.abs_src_path)
-        if not file.is_documentation_page() and not boundary.leads_outside(path):
-            yield Asset(f"{folder}/{file.src_uri}", partial(_opened, path))
+        if not file.is_documentation_page():
+            yield asset_at(f"{folder}/{file.src_uri}", path, outside=boundary.leads_outside(path))

@@ -24,10 +24,10 @@ from handbook.phrases import PhraseFinder
 from handbook.prose import headings, prose, without_destinations
 from handbook.rules import RULES
 from handbook.scenarios import Scenarios
+from handbook.site_settings import parse_settings
 from handbook.trees import Folder, Tree
 from handbook.waivers import FILE as WAIVERS
 from macros.rendering import expressions_by_language, read_site
-from scripts.past import parse_settings
 from scripts.publication import pages_off_navigation
 from tests.conftest import ROOT, TODAY
 
@@ -195,7 +195,7 @@ def configuration(data: bytes) -> None:
     """Read any bytes as mkdocs.yml of a day that is past."""
     with suppress(HandbookError):
         settings = parse_settings.__wrapped__(data)
-        paths = [file.src_uri for file in settings.published(["docs/index.md", "docs/a/b.fr.md", "c.md"])]
+        paths = [file.name for file in settings.published(["docs/index.md", "docs/a/b.fr.md", "c.md"])]
         pages_off_navigation(paths, settings.navigation, settings.folder, ["en", "fr"])
 
 

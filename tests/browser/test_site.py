@@ -161,3 +161,20 @@ def test_menu_and_search_open_by_keyboard_on_a_phone(
     page.keyboard.press(key)
     assert button.get_attribute("aria-expanded") == "true"
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2027-02-20", "Due soon"), ("2027-02-21", "Overdue"), ("2026-11-21", "In order")]
+)
+def test_the_register_gives_states_of_the_day_of_reading(
+    browser: Browser, address: str, day: str, told: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.clock.set_fixed_time(f"{day}T12:00:00-05:00")
+    page.goto(address + "audit/register/")
+    row = page.locator(".reviews-page", has_text="Facebook guidelines")
+    assert row.locator(".reviews-state").inner_text() == told
+    assert page.locator(".reviews-day").get_attribute("datetime") == day
+    assert not page.locator(".reviews-stale").is_visible()
+    context.close()

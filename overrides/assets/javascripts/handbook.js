@@ -16,7 +16,8 @@
     if (banner.dataset.due && today(banner.dataset.timeZone) > banner.dataset.due) banner.hidden = false
   }
 
-  /* How each page stands today, and the sums of that; the page itself says how it was when it was built. */
+  /* How each page stands today, and where they are shown the sums of that; the page itself says how it was
+     when it was built. */
   var standings = ["in_order", "due_soon", "overdue", "unreviewed"]
 
   function standing(row, day) {
@@ -38,10 +39,11 @@
       var state = row.querySelector(".reviews-state"), name = standing(row, day)
       row.dataset.standing = name
       state.className = "reviews-state reviews-" + name
-      state.textContent = dashboard.querySelector(".reviews-total.reviews-" + name + " th").textContent
+      state.textContent = dashboard.querySelector(".reviews-name.reviews-" + name).textContent
     })
     standings.forEach(function (name) {
       var total = dashboard.querySelector(".reviews-total.reviews-" + name), number = count(rows, name)
+      if (!total) return
       total.querySelector(".reviews-number").textContent = number
       total.querySelector(".reviews-bar").className =
         "reviews-bar reviews-bar--" + Math.ceil(20 * number / Math.max(rows.length, 1))

@@ -1,24 +1,27 @@
 """Reads which text each page had from when to when, in one pass over the history of a branch."""
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import yaml
 
 from handbook.compliance import Version
 from handbook.errors import HandbookError
-from handbook.git import LINK, CommitTree, Repository, Step
+from handbook.git import LINK, Commit, CommitTree, Repository, Step
 from handbook.languages import language_of
 from handbook.pages import PageSource, parse_page
 from handbook.reviews import ReviewSchedule
-from scripts.past import Settings, parse_settings
+from handbook.site_settings import Settings, parse_settings
 
 # Stands for the object of a link that leads nowhere: a page that cannot be read.
 NOWHERE: Final = ""
+# The object of a text, the first day on which it was in force, and the day after the last.
+_Text: TypeAlias = tuple[str, datetime.date, datetime.date]
 _CONFIGURATION: Final = ("mkdocs.yml", "organization.yml")
 
 
@@ -33,19 +36,32 @@ class _State:
     links: set[str] = field(default_factory=set)
 
 
-def page_versions(repository: Repository, branch: str, zone: str) -> Iterator[Version]:
+def page_versions(
+    repository: Repository, branch: str, zone: str, days: Sequence[datetime.date] | None = None
+) -> Iterator[Version]:
     """Yield every text that a published page had, with the days it was in force.
 
     A commit counts from the day on which it is the last of its branch: what a clock said later in the
-    history was there before.
+    history was there before. With `days`, in their order, only the texts in force on one of them are read.
     """
-    steps = list(repository.steps(branch))
-    state, schedule_of = _State(), _schedules(repository)
+    schedule_of = _schedules(repository)
+    for text, begin, end in _texts(repository, branch, zone):
+        if days is None or bisect_left(days, begin) < bisect_left(days, end):
+            yield Version(begin, end, schedule_of(text))
+
+
+def _texts(repository: Repository, branch: str, zone: str) -> Iterator[_Text]:
+    steps, state = list(repository.steps(branch)), _State()
     for step, day in zip(steps, _days_in_force(steps, zone), strict=True):
         for path in sorted(_take(state, step, repository)):
-            yield from _follow(state, path, day, repository, schedule_of)
-    for name, begin in state.pages.values():
-        yield Version(begin, datetime.date.max, schedule_of(name))
+            yield from _follow(state, path, day, repository)
+    for text, begin in state.pages.values():
+        yield text, begin, datetime.date.max
+
+
+def first_day(repository: Repository, branch: str, zone: str) -> datetime.date:
+    """Return the first day of a branch, as its first commit says; what came later came not before it."""
+    return min(_day_of(commit, zone) for commit in repository.first_parents(branch))
 
 
 def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
@@ -60,7 +76,7 @@ def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
 
     def is_page(path: str) -> bool:
         found = settings.publishes(path, ())
-        return bool(found and found.is_documentation_page() and language_of(found.src_uri, languages))
+        return bool(found and found.is_page and language_of(found.name, languages))
 
     return is_page
 
@@ -69,9 +85,16 @@ def _days_in_force(steps: list[Step], zone: str) -> list[datetime.date]:
     """Return the first day on which each commit counts, which never runs backward."""
     days, latest = [], datetime.date.max
     for step in reversed(steps):
-        latest = min(latest, datetime.datetime.fromtimestamp(step.commit.seconds, ZoneInfo(zone)).date())
+        latest = min(latest, _day_of(step.commit, zone))
         days.append(latest)
     return days[::-1]
+
+
+def _day_of(commit: Commit, zone: str) -> datetime.date:
+    try:
+        return datetime.datetime.fromtimestamp(commit.seconds, ZoneInfo(zone)).date()
+    except (ValueError, OverflowError, OSError):
+        raise HandbookError(f"commit {commit.name[:10]} has a date that no calendar has") from None
 
 
 def _take(state: _State, step: Step, repository: Repository) -> set[str]:
@@ -118,26 +141,20 @@ def _languages(tree: CommitTree) -> tuple[str, ...]:
     return tuple(map(str, languages)) if isinstance(languages, list) else ()
 
 
-def _follow(
-    state: _State,
-    path: str,
-    day: datetime.date,
-    repository: Repository,
-    schedule_of: Callable[[str], ReviewSchedule | None],
-) -> Iterator[Version]:
+def _follow(state: _State, path: str, day: datetime.date, repository: Repository) -> Iterator[_Text]:
     """Note that a page came, changed or went on a day; yield the text that this ended."""
     now = (repository.past(state.files).resolve(path) or NOWHERE) if _is_page(state, path) else None
     before = state.pages.get(path)
     if before and before[0] != now:
         del state.pages[path]
-        yield Version(before[1], day, schedule_of(before[0]))
+        yield *before, day
     if now is not None and (before is None or before[0] != now):
         state.pages[path] = (now, day)
 
 
 def _is_page(state: _State, path: str) -> bool:
     file = state.settings.publishes(path, state.files) if path in state.files else None
-    return bool(file and file.is_documentation_page() and language_of(file.src_uri, state.languages))
+    return bool(file and file.is_page and language_of(file.name, state.languages))
 
 
 def _schedules(repository: Repository) -> Callable[[str], ReviewSchedule | None]:

@@ -1,0 +1,153 @@
+"""The register of pages: what it says of each, and how that is shown."""
+
+import csv
+import datetime
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from handbook.compliance import Standing
+from handbook.model import Handbook
+from handbook.page_register import PageRegister, RegisteredPage, page_register
+from handbook.pages import Page, PageSource, parse_page
+from handbook.places import Places
+from handbook.reports.register import FORMATS
+from handbook.reports.tables import harmless
+from handbook.review_records import Reviews, parse_record
+from handbook.wording import one_line
+from tests.conftest import PAGE, REVIEWED, ROOT
+from tests.records import record, texts_of
+
+GOLDEN = ROOT / "tests" / "golden" / "register"
+FORMULA = '=HYPERLINK("https://evil.example.net")'
+
+
+def _page(path: str, title: str, language: str = "en", more: str = "") -> Page:
+    text = PAGE.replace("title: A page", f"title: {json.dumps(title)}")
+    return parse_page(
+        PageSource("", path, language), text.replace("owner: platform-lead\n", f"{more}\n").encode()
+    )
+
+
+OWNED = "owner: platform-lead\n"
+PAGES = [
+    _page(
+        "docs/policy/work.md", "At work", more=f"{OWNED}audience: [work, managers]\nreview_every: 2 months"
+    ),
+    _page("docs/policy/work.fr.md", "Au travail, ou « jamais »", "fr", OWNED),
+    _page("docs/index.md", FORMULA, more="owner: =nobody\nsources: [meta-terms]\nlegal_review: 2026-10-09"),
+    _page("docs/open.md", "\x1b[31mRed\u2028, then", more=f"{OWNED}applies_to: {{sectors: [healthcare]}}"),
+    parse_page(PageSource("", "docs/torn.md", "en"), b"no front matter"),
+]
+PLACES = Places(
+    {
+        "docs/index.md": "./",
+        "docs/open.md": "open/",
+        "docs/policy/work.fr.md": "policy/work.fr/",
+        "docs/policy/work.md": "policy/work/",
+        "docs/torn.md": "torn/",
+    },
+    {"docs/policy/work.md": "Policy"},
+    ["en", "fr"],
+)
+
+
+@pytest.fixture
+def register(handbook: Handbook) -> PageRegister:
+    texts = texts_of(PAGES[:2]) | {"docs/index.md": "sha256:" + "0" * 64}
+    filed = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts, REVIEWED))
+    registers = replace(handbook.registers, reviews=Reviews([filed]))
+    return page_register(replace(handbook, registers=registers, pages=PAGES), PLACES)
+
+
+def _of(register: PageRegister, path: str) -> RegisteredPage:
+    return next(page for page in register.pages if page.path == path)
+
+
+def test_a_translation_stands_where_its_original_stands(register: PageRegister) -> None:
+    page = _of(register, "docs/policy/work.fr.md")
+    assert (page.address, page.section, page.translation_of) == (
+        "fr/policy/work/",
+        "Policy",
+        "docs/policy/work.md",
+    )
+
+
+def test_the_date_of_a_review_is_backed_only_where_a_record_names_the_page(register: PageRegister) -> None:
+    backing = {page.path: (page.review_record, page.text_was_reviewed) for page in register.pages}
+    name = f"registers/reviews/{REVIEWED}-a.yml"
+    assert backing == {
+        "docs/index.md": (name, False),
+        "docs/open.md": (None, None),
+        "docs/policy/work.fr.md": (name, True),
+        "docs/policy/work.md": (name, True),
+        "docs/torn.md": (None, None),
+    }
+
+
+def test_what_nobody_knows_is_not_invented(register: PageRegister) -> None:
+    page = _of(register, "docs/torn.md")
+    known = {name for name, value in page.model_dump().items() if value not in (None, ())}
+    assert known == {"path", "address", "language", "state"}
+    assert page.state == "unreviewed"
+    assert _of(register, "docs/index.md").owner_title is None
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2026-10-13", "unreviewed"),
+        ("2026-10-14", "in_order"),
+        ("2026-11-15", "due_soon"),
+        ("2026-12-14", "due_soon"),
+        ("2026-12-15", "overdue"),
+    ],
+)
+def test_a_state_is_that_of_the_day(handbook: Handbook, day: str, state: str) -> None:
+    then = replace(handbook, today=datetime.date.fromisoformat(day), pages=PAGES[:1])
+    assert page_register(then, PLACES).pages[0].state == state
+
+
+def test_each_standing_of_a_page_is_a_state(register: PageRegister) -> None:
+    states = RegisteredPage.model_json_schema()["properties"]["state"]["enum"]
+    assert states == [standing.name.lower() for standing in Standing]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_register_is_its_golden_file(name: str, register: PageRegister) -> None:
+    (golden,) = GOLDEN.glob(f"register.{name.replace('text', 'txt')}")
+    assert FORMATS[name](register) == golden.read_bytes().decode("utf-8")
+
+
+def test_programs_read_back_what_the_register_says(register: PageRegister) -> None:
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](register), newline=""), strict=True))
+    assert [row["path"] for row in rows] == [page.path for page in register.pages]
+    assert PageRegister.model_validate_json(FORMATS["json"](register)) == register
+
+
+def test_no_cell_is_a_formula(register: PageRegister) -> None:
+    rows = csv.reader(io.StringIO(FORMATS["csv"](register), newline=""))
+    cells = [cell for row in rows for cell in row]
+    assert f"'{FORMULA}" in cells
+    assert not [cell for cell in cells if cell.lstrip()[:1] in tuple("=+-@")]
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", " =1", "＝1", "\t=1", "\n@a"])
+def test_what_begins_like_a_formula_is_made_harmless(text: str) -> None:
+    assert harmless(text) == f"'{one_line(text)}"
+
+
+def test_a_control_character_is_shown_as_such() -> None:
+    assert harmless("a\r\n=1\x1b[31m") == "a\\r\\n=1\\x1b[31m"
+
+
+@pytest.mark.parametrize("text", ["", "a=1", "2026-11-20", "registers/a.yml", "'=1", "À quoi\u00a0: voilà"])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert harmless(text) == text
+
+
+@pytest.mark.parametrize("name", ["text", "csv"])
+def test_nothing_in_a_title_steers_a_terminal(name: str, register: PageRegister) -> None:
+    assert all(character.isprintable() or character in "\r\n" for character in FORMATS[name](register))
