@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from handbook.editions import Manifest
+from handbook.published import Published
 from handbook.publishing_git import Publisher
 from scripts import edition_publish
 from scripts.edition_build import Built, build_edition
@@ -61,9 +63,17 @@ def built_once(published: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     work = tmp_path / "built"
     work.mkdir()
 
-    def build(*arguments: Any) -> Built:
+    def build(
+        folder: Path,
+        known: Published,
+        earlier: Sequence[Manifest],
+        own: Manifest,
+        seconds: int,
+        _: Path,
+        python: str,
+    ) -> Built:
         if not done:
-            done.append(build_edition(*arguments[:4], work, *arguments[5:]))
+            done.append(build_edition(folder, known, earlier, own, seconds, work, python))
         return done[0]
 
     monkeypatch.setattr(edition_publish, "build_edition", build)
