@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from handbook.change_causes import uncommitted, weight_of, with_causes
+from handbook.comparing import what_changed
 from handbook.editions import PageRecord
 from handbook.errors import HandbookError
 from handbook.reports.changes import FORMATS, as_html, as_markdown
-from handbook.seen import SeenPage, seen_pages
-from handbook.what_changed import Cause, ChangedPage, WhatChanged, read_what_changed, what_changed
+from handbook.seen import seen_pages
+from handbook.seen_page import SeenPage
+from handbook.what_changed import Cause, ChangedPage, WhatChanged, read_what_changed
 
 HEAD = '<div lang="en" data-page="docs/a.md" data-audience="work managers">'
 NAMES = ("2026.1", "2026.2")
