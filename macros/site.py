@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from pydantic import BaseModel
 
 from handbook.known_editions import KnownEditions
+from handbook.known_history import KnownHistory
 from handbook.model import Handbook, Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
@@ -21,8 +22,9 @@ class Site:
 
     `variables` is what pages see of organization.yml, by language. The rest is filled when MkDocs has
     said which pages there are: `pages` by their files below docs/, `addresses` within one language by
-    their paths, `sections` of the navigation by the paths of their pages, and `left_out`, the files of
-    pages that are for other organizations, and `editions` that the build knows of.
+    their paths, `sections` of the navigation by the paths of their pages, `left_out`, the files of pages
+    that are for other organizations, `editions` that the build knows of, and `past`, the history of the
+    pages.
     """
 
     registers: Registers
@@ -33,6 +35,7 @@ class Site:
     sections: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
     editions: KnownEditions = field(default_factory=KnownEditions)
+    past: KnownHistory | None = None
 
     @property
     def organization(self) -> Organization:
