@@ -20,6 +20,8 @@ _DATA: Final = ("organization.yml", "registers/")
 # What reviewers and commands write, and no page for readers shows.
 _RECORDS: Final = ("registers/reviews/", "registers/editorial_changes.yml", "registers/links.yml")
 _MACHINERY: Final = ("handbook/", "macros/", "mkdocs.yml", "overrides/")
+# A page that only the code reached would name every change of the code.
+_MOST_CAUSES: Final = 20
 _CHANGED: Final = (Mark.INSERTED, Mark.DELETED)
 
 
@@ -95,8 +97,9 @@ def _sorted(changes: Iterable[FileChange]) -> _Sorted:
 
 
 def _with_causes(page: ChangedPage, changes: _Sorted) -> ChangedPage:
-    causes = tuple(change.cause for change in _causes(page, changes))
-    return page.model_copy(update={"causes": causes, "weight": weight_of(one.weight for one in causes)})
+    causes = [change.cause for change in _causes(page, changes)]
+    weight = weight_of(one.weight for one in causes)
+    return page.model_copy(update={"causes": tuple(causes[:_MOST_CAUSES]), "weight": weight})
 
 
 def _causes(page: ChangedPage, changes: _Sorted) -> Iterator[FileChange]:

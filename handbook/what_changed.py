@@ -43,8 +43,8 @@ class MarkedText(_Loose):
 class ChangedPage(_Loose):
     """A page that readers see other than before.
 
-    `path_before` and `audience_before` are what they were, `weight` what the commits say or None, and
-    `redline` has no more than a line of what was kept beside each change.
+    `path_before` and `audience_before` are what they were, `weight` what the commits say or None, `causes`
+    the newest of the changes that did it, and `redline` has no more than a line of what was kept beside each change.
     """
 
     path: str

@@ -190,6 +190,12 @@ def test_a_page_answers_for_its_own_file_and_then_for_the_words_of_registers() -
         assert explained.weight is None
 
 
+def test_a_page_that_only_code_reached_names_the_newest_changes_of_it() -> None:
+    found = _changes("<p>One.</p>", "<p>Two.</p>")
+    changes = [uncommitted(f"macros/{number}.py", b"", b"") for number in range(500)]
+    assert len(with_causes(found, changes).pages[0].causes) == 20
+
+
 def test_one_substantive_change_makes_all_substantive_and_one_unknown_leaves_it_open() -> None:
     assert weight_of(["editorial", None, "substantive"]) == "substantive"
     assert weight_of(["editorial", "editorial"]) == "editorial"
