@@ -11,6 +11,7 @@ from typing import Final
 from handbook.errors import HandbookError
 from handbook.git import Repository
 from handbook.organization import Organization
+from handbook.origin import origin_of
 from handbook.owners import Owners
 from handbook.page_history import Change, History, Pending, read_history, redline_of, with_drafts
 from handbook.redline import Piece
@@ -59,23 +60,26 @@ class KnownHistory:
 def known_history(
     root: Path, organization: Organization, owners: Owners, paths: Collection[str]
 ) -> KnownHistory:
-    """Read the history of these pages from the commit at hand.
+    """Read the history of these pages from the commit at hand, which is that of a checkout where it is one.
 
     Raises:
         HandbookError: when git is there and cannot read it, or `.git-blame-ignore-revs` is no list.
 
     """
+    origin = origin_of(root)
     try:
-        repository = Repository(root)
+        repository = Repository(origin.root)
     except HandbookError:
         return KnownHistory(root, unknown=Unknown.NO_GIT)
     with repository:
         if repository.is_shallow:
-            return KnownHistory(root, unknown=Unknown.SHALLOW)
+            return KnownHistory(origin.root, unknown=Unknown.SHALLOW)
         if repository.is_empty:
-            return KnownHistory(root)
+            return KnownHistory(origin.root)
         zone, names = organization.time_zone, organization.history_names
         is_page = frozenset(paths).__contains__
-        found = read_history(repository, "HEAD", zone, names, is_page, owners.roles_of)
+        found = read_history(repository, origin.revision, zone, names, is_page, owners.roles_of)
+        if origin.is_checkout:
+            return KnownHistory(origin.root, found)
         whole = with_drafts(found, repository, "HEAD", is_page)
-        return KnownHistory(root, whole, {one.path: one for one in whole.pending})
+        return KnownHistory(origin.root, whole, {one.path: one for one in whole.pending})

@@ -44,7 +44,8 @@ class ChangedPage(_Loose):
     """A page that readers see other than before.
 
     `path_before` and `audience_before` are what they were, `weight` what the commits say or None, `causes`
-    the newest of the changes that did it, and `redline` has no more than a line of what was kept beside each change.
+    the newest of the changes that did it, and `redline` has no more than a line of what was kept beside each
+    change.
     """
 
     path: str

@@ -58,7 +58,7 @@ def feed(site: Site, rows: Sequence[EditionChanges]) -> bytes:
     catalog, base = site.catalogs[site.main_language], site.organization.handbook
     start = f"{base.rstrip('/')}/" if base else None
     xml = render(
-        "what_changed.xml",
+        "documents/what_changed.xml",
         rows=rows,
         words=catalog.group("changes"),
         readers=lambda page: _readers(page, catalog),
@@ -92,7 +92,7 @@ def _shown(site: Site, rows: Sequence[EditionChanges] | None, language: str, pat
     translated = PAGE.removesuffix(".md").removeprefix("docs/") + f".{language}.md" in site.pages
     catalog = site.catalogs[language if translated else site.main_language]
     html = render(
-        "what_changed.html",
+        "documents/what_changed.html",
         rows=rows,
         own=site.editions.own,
         words=catalog.group("changes"),

@@ -17,7 +17,7 @@ from handbook.past_pages import page_test, page_versions
 from handbook.reports.compliance import FORMATS
 from handbook.reports.history import FORMATS as HISTORY
 from handbook.trees import Folder
-from scripts import audit_register
+from scripts import audit_pack, audit_register
 from scripts.command import Day, branch_option, format_option, repository_of, root_option, told_in_a_sentence
 
 _MOST_DAYS = 5_000
@@ -129,6 +129,7 @@ def _refuse_what_is_cut_off(repository: Repository, branch: str, first: datetime
             raise HandbookError(f"this clone knows the history only since {known}; {WHOLE_HISTORY}")
 
 
+command.add_command(audit_pack.command)
 command.add_command(audit_register.command)
 
 if __name__ == "__main__":
