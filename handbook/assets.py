@@ -20,10 +20,14 @@ HARMLESS: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file below `docs/` that is no page. `open` gives its bytes from the beginning."""
+    """One file below `docs/` that is no page. `open` gives its bytes from the beginning.
+
+    `outside` says that it lies behind a symbolic link to a place outside the handbook: nobody opens it.
+    """
 
     path: str
     open: Callable[[], BinaryIO]
+    outside: bool = False
 
     @property
     def ending(self) -> str:
@@ -31,9 +35,9 @@ class Asset:
         return PurePosixPath(self.path).suffix.removeprefix(".").lower()
 
 
-def asset_at(path: str, file: str) -> Asset:
+def asset_at(path: str, file: str, *, outside: bool = False) -> Asset:
     """Return the asset at `path` from the root, which lies on disk as `file`."""
-    return Asset(path, partial(_opened, file))
+    return Asset(path, partial(_opened, file), outside)
 
 
 def _opened(file: str) -> BinaryIO:
@@ -42,12 +46,14 @@ def _opened(file: str) -> BinaryIO:
 
 
 def danger_of(asset: Asset) -> str | None:
-    """Return why a file could do something in a reader's browser, and the mend; None where it cannot.
+    """Return why a file may not be published, and the mend; None where a browser does nothing with it.
 
     Raises:
         OSError: when it cannot be opened.
 
     """
+    if asset.outside:
+        return "the file is a link to a place outside the handbook; replace it by the file"
     if asset.ending not in HARMLESS:
         kind = f"a file that ends in .{asset.ending}" if asset.ending else "a file without an ending"
         mend = "write it as a page (.md), save it as PDF, picture, text, or film, or take it out"

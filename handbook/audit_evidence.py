@@ -14,8 +14,8 @@ from handbook.page_register import page_register
 from handbook.places import Places
 from handbook.published import Tag
 from handbook.redline import Piece
+from handbook.reports import audit_data, changes, compliance, history, reviews
 from handbook.reports import audit_pack as reading
-from handbook.reports import changes, compliance, history, register, reviews
 from handbook.reports.tables import as_csv
 from handbook.review_records import EDITORIAL_FILE, FiledRecord, Reviews
 from handbook.waivers import FILE as WAIVERS
@@ -162,7 +162,7 @@ def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
 def _register(evidence: Evidence) -> dict[str, bytes]:
     pages = page_register(evidence.handbook, evidence.places)
     return _encoded(
-        {"register/pages.csv": register.as_csv(pages), "register/pages.json": register.as_json(pages)}
+        {"register/pages.csv": audit_data.as_csv(pages), "register/pages.json": audit_data.as_json(pages)}
     )
 
 

@@ -43,8 +43,16 @@ class Tally:
     @property
     def share(self) -> float | None:
         """Return the part of the pages in order, due soon included; None where there were no pages."""
-        good = self.counts[Standing.IN_ORDER] + self.counts[Standing.DUE_SOON]
-        return good / self.pages if self.pages else None
+        return self._good / self.pages if self.pages else None
+
+    @property
+    def percent(self) -> int | None:
+        """Return the share in whole percent; 100 only where every page is in order."""
+        return 100 * self._good // self.pages if self.pages else None
+
+    @property
+    def _good(self) -> int:
+        return self.counts[Standing.IN_ORDER] + self.counts[Standing.DUE_SOON]
 
 
 def standing_on(schedule: ReviewSchedule | None, day: datetime.date) -> Standing:
@@ -95,3 +103,15 @@ def _days(first: datetime.date, last: datetime.date, every: str) -> Iterator[dat
             day = due_date(first, count)
         else:
             day += datetime.timedelta(days={"day": 1, "week": 7}[every])
+
+
+def month_ends(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """Return the last day of each month from the one of `first`, and `last` in place of that of its own."""
+    months = range(first.year * 12 + first.month, last.year * 12 + last.month)
+    begins = (datetime.date(*_year_and_month(month)) for month in months)
+    return [day - datetime.timedelta(days=1) for day in begins] + ([last] if first <= last else [])
+
+
+def _year_and_month(months: int) -> tuple[int, int, int]:
+    """Return the first day of the month with that number, counted from 0 in the year 0."""
+    return months // 12, months % 12 + 1, 1

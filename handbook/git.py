@@ -32,6 +32,8 @@ _LOGGED: Final = (
     "%b",
     *map("%(trailers:key={},valueonly)".format, ("Change", "Pull-request")),
 )
+# What else would let two people read two histories: names and an order of files of their own set-up.
+_OWN_TASTE: Final = ("-c", "mailmap.file=", "-c", "mailmap.blob=", "-c", f"diff.orderFile={os.devnull}")
 # How many files of one commit are compared with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
 _MOST_LINKS: Final = 10
@@ -226,7 +228,7 @@ class Repository:
         options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
         listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
         form = "--format=" + "%x00".join(_LOGGED)
-        return _logged(self._fields("log", *options, *listing, form, "--end-of-options", tip))
+        return _logged(self._fields(*_OWN_TASTE, "log", *options, *listing, form, "--end-of-options", tip))
 
     def _fields(self, *arguments: str) -> Iterator[str]:
         """Yield the fields of an answer of git, each ended by NUL, while git still works on the rest."""

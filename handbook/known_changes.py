@@ -14,11 +14,11 @@ from handbook.edition_changes import changes_of_build, recorded_changes
 from handbook.editions import Manifest
 from handbook.git import Repository
 from handbook.known_editions import KnownEditions
+from handbook.origin import origin_of
 from handbook.published import SITE_BRANCH, Published
 from handbook.what_changed import WhatChanged
 
-# The repository that a checkout came from, and its branch of editions.
-REPOSITORY: Final = "HANDBOOK_REPOSITORY"
+# The branch of editions in the repository that a checkout came from.
 BRANCH: Final = "HANDBOOK_SITE_BRANCH"
 
 
@@ -48,7 +48,7 @@ def known_changes(
     manifests, own = editions.manifests, editions.own
     if not manifests:
         return None if manifests is None else ()
-    with Repository(Path(environment.get(REPOSITORY, root))) as repository:
+    with Repository(origin_of(root, environment).root) as repository:
         published = Published(repository, environment.get(BRANCH, SITE_BRANCH))
         earlier = [one for one in manifests if one is not own]
         rows = [EditionChanges(one, recorded_changes(published, one)) for one in earlier]

@@ -184,7 +184,9 @@ def with_drafts(
     history: History, repository: Repository, branch: str, is_page: Callable[[str], bool]
 ) -> History:
     """Add the pages on disk that the branch has not got, or not as they are."""
-    on_branch, here = (repository.changes_since(repository.commit(name)) for name in (branch, "HEAD"))
+    tip, head = repository.commit(branch), repository.commit("HEAD")
+    on_branch = repository.changes_since(tip)
+    here = on_branch if head == tip else repository.changes_since(head)
     uncommitted = here.touched | here.moved.keys()
     found = (
         _pending(history, path, (repository.root / path).is_file(), path in uncommitted)

@@ -12,7 +12,7 @@ import yaml
 
 from handbook.compliance import Version
 from handbook.errors import HandbookError
-from handbook.git import LINK, CommitTree, Repository, Step
+from handbook.git import LINK, Commit, CommitTree, Repository, Step
 from handbook.languages import language_of
 from handbook.pages import PageSource, parse_page
 from handbook.reviews import ReviewSchedule
@@ -59,6 +59,11 @@ def _texts(repository: Repository, branch: str, zone: str) -> Iterator[_Text]:
         yield text, begin, datetime.date.max
 
 
+def first_day(repository: Repository, branch: str, zone: str) -> datetime.date:
+    """Return the first day of a branch, as its first commit says; what came later came not before it."""
+    return min(_day_of(commit, zone) for commit in repository.first_parents(branch))
+
+
 def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
     """Return what tells whether MkDocs would publish a path as a page, by the mkdocs.yml on disk.
 
@@ -80,9 +85,16 @@ def _days_in_force(steps: list[Step], zone: str) -> list[datetime.date]:
     """Return the first day on which each commit counts, which never runs backward."""
     days, latest = [], datetime.date.max
     for step in reversed(steps):
-        latest = min(latest, datetime.datetime.fromtimestamp(step.commit.seconds, ZoneInfo(zone)).date())
+        latest = min(latest, _day_of(step.commit, zone))
         days.append(latest)
     return days[::-1]
+
+
+def _day_of(commit: Commit, zone: str) -> datetime.date:
+    try:
+        return datetime.datetime.fromtimestamp(commit.seconds, ZoneInfo(zone)).date()
+    except (ValueError, OverflowError, OSError):
+        raise HandbookError(f"commit {commit.name[:10]} has a date that no calendar has") from None
 
 
 def _take(state: _State, step: Step, repository: Repository) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import format_percent
 
 from handbook.errors import HandbookError
 from handbook.marked_yaml import read_mapping
@@ -36,6 +37,10 @@ class Catalog:
     def day(self, day: datetime.date) -> str:
         """Write a date as readers of the language do, such as `Oct 14, 2026`."""
         return _written_day(day, self.language)
+
+    def percent(self, number: int) -> str:
+        """Write a share as readers of the language do, such as `98%`."""
+        return format_percent(number / 100, locale=self.language.replace("-", "_"))
 
 
 @lru_cache(maxsize=4096)

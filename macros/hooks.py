@@ -23,6 +23,7 @@ from handbook.clock import now
 from handbook.errors import HandbookError
 from handbook.findings import Finding
 from handbook.known_editions import TOP, KnownEditions
+from handbook.known_history import KnownHistory, known_history
 from handbook.languages import language_of
 from handbook.model import Handbook
 from handbook.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
@@ -33,6 +34,7 @@ from handbook.sandbox import PageSandbox
 from macros.catalog import Catalog
 from macros.editions import own_edition
 from macros.facts import page_facts
+from macros.history import shown_history
 from macros.rendering import read_site
 from macros.safe_html import clean, plain, suspects
 from macros.selection import dead_links, without
@@ -44,6 +46,10 @@ log = logging.getLogger("mkdocs.handbook")
 
 # Only what MkDocs cannot show truthfully stops a build. An overdue page is still served.
 STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
+
+# Who searches the handbook asks what they may do, and finds the macros and the rules of the check below that.
+_FOR_EDITORS: Final = "contributing/"
+_LOWER: Final = 0.2
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -97,6 +103,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.remove(read[name][0])
     config.nav = without(config.nav, site.left_out)
     site.sections = sections_of(config.nav)
+    site.past = _past(config, site)
     if _plugin(config, "i18n").is_default_language_build:
         _warn_of_registers(handbook)
     return files
@@ -130,6 +137,19 @@ def _assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
             yield asset_at(f"docs/{file.src_uri}", path)
 
 
+def _past(config: MkDocsConfig, site: Site) -> KnownHistory:
+    """Return the history of the pages, which the build of the first language reads for all."""
+    kept = vars(_plugin(config, "macros"))
+    if "past" not in kept:
+        paths = [page.path for page in site.pages.values()]
+        try:
+            kept["past"] = known_history(_root(config), site.organization, site.owners, paths)
+        except HandbookError as error:
+            raise PluginError(str(error)) from None
+    past: KnownHistory = kept["past"]
+    return past
+
+
 def _warn_of_registers(handbook: Handbook) -> None:
     """Let a strict build fail where a register names a page that it does not publish."""
     for found in check(handbook, [RULES["REG001"]]).findings:
@@ -147,6 +167,8 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     name = page.file.src_uri
     for complaint in (*suspects(html), *dead_links(html, name, _site(config).left_out)):
         log.warning("docs/%s: %s", name, complaint)
+    if name.startswith(_FOR_EDITORS):
+        page.meta["search"] = {"boost": _LOWER}
     if "<" in str(page.title):
         page.title = plain(str(page.title))
     for item in page.toc.items:
@@ -164,6 +186,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["words"] = catalog
     context["edition"] = own_edition(site, catalog)
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
+    context["history"] = shown_history(source, site, catalog, str(page.file.url))
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
     context["feed"] = feed_address(site, source.path, page.url)
     context["source"], context["audience"] = source.path, source.front_matter.texts("audience")

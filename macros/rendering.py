@@ -20,11 +20,14 @@ from macros import (
     audit,
     cards,
     citations,
+    compliance,
     contacts,
     decisions,
+    downloads,
     editions,
     examples,
     glossary,
+    history,
     page_register,
     platform_facts,
     policies,
@@ -43,11 +46,14 @@ __all__ = [
     "audit",
     "cards",
     "citations",
+    "compliance",
     "contacts",
     "decisions",
+    "downloads",
     "editions",
     "examples",
     "glossary",
+    "history",
     "page_register",
     "platform_facts",
     "policies",
@@ -80,7 +86,7 @@ def take_over(plugin: MacrosPlugin) -> None:
 def read_site(root: Path) -> Site:
     """Read the site; MkDocs shows what is wrong with it as a sentence."""
     try:
-        return site_of(read_registers(Folder(root)))
+        return site_of(read_registers(Folder(root)), root)
     except HandbookError as error:
         raise PluginError(str(error)) from None
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 
 from pydantic import BaseModel
 
 from handbook.known_editions import KnownEditions
+from handbook.known_history import KnownHistory
 from handbook.model import Handbook, Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
@@ -21,8 +23,9 @@ class Site:
 
     `variables` is what pages see of organization.yml, by language. The rest is filled when MkDocs has
     said which pages there are: `pages` by their files below docs/, `addresses` within one language by
-    their paths, `sections` of the navigation by the paths of their pages, and `left_out`, the files of
-    pages that are for other organizations, and `editions` that the build knows of.
+    their paths, `sections` of the navigation by the paths of their pages, `left_out`, the files of pages
+    that are for other organizations, `editions` that the build knows of, and `past`, the history of the
+    pages. `root` is the folder of the handbook, where it lies in one.
     """
 
     registers: Registers
@@ -33,6 +36,8 @@ class Site:
     sections: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
     editions: KnownEditions = field(default_factory=KnownEditions)
+    past: KnownHistory | None = None
+    root: Path | None = None
 
     @property
     def organization(self) -> Organization:
@@ -69,7 +74,7 @@ class Site:
         return self.places.address_of(page)
 
 
-def site_of(registers: Registers) -> Site:
+def site_of(registers: Registers, root: Path | None = None) -> Site:
     """Return what a build knows before it knows its pages.
 
     Raises:
@@ -79,7 +84,7 @@ def site_of(registers: Registers) -> Site:
     organization = registers.organization
     catalogs = {language: load_catalog(language) for language in organization.languages}
     variables = {language: {"organization": _view(organization, language)} for language in catalogs}
-    return Site(registers, catalogs, variables)
+    return Site(registers, catalogs, variables, root=root)
 
 
 def _view(record: BaseModel, language: str) -> SimpleNamespace:

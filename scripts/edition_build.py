@@ -6,8 +6,9 @@ from pathlib import Path
 
 from handbook.editions import Manifest, sha256
 from handbook.errors import HandbookError
-from handbook.known_changes import BRANCH, REPOSITORY
+from handbook.known_changes import BRANCH
 from handbook.known_editions import FILE, NAME, TOP, handed_over
+from handbook.origin import told
 from handbook.published import MANIFEST, Published
 from scripts.site_build import build_site
 
@@ -46,7 +47,7 @@ def build_edition(
         NAME: own.edition,
         FILE: str(handed),
         TOP: str(top),
-        REPOSITORY: str(published.repository.root),
+        **told(published.repository.root, own.commit),
         BRANCH: published.branch,
         "SOURCE_DATE_EPOCH": str(seconds),
     }

@@ -202,5 +202,5 @@ def _places(files: list[File], navigation: object, folder: str, languages: list[
 def _assets(files: list[File], boundary: Boundary, folder: str) -> Iterator[Asset]:
     for file in files:
         path = str(file.abs_src_path)
-        if not file.is_documentation_page() and not boundary.leads_outside(path):
-            yield asset_at(f"{folder}/{file.src_uri}", path)
+        if not file.is_documentation_page():
+            yield asset_at(f"{folder}/{file.src_uri}", path, outside=boundary.leads_outside(path))

@@ -11,6 +11,7 @@ from handbook.editions import Edition, PageRecord, page_records
 from handbook.errors import HandbookError
 from handbook.git import Repository
 from handbook.nearest import did_you_mean
+from handbook.origin import told
 from handbook.pages import PageSource, read_page
 from handbook.published import Published
 from handbook.publishing_git import Publisher
@@ -67,7 +68,8 @@ def revision_state(repository: Repository, publisher: Publisher, revision: str) 
     name = one_line(revision) if commit.startswith(revision) else f"{one_line(revision)} ({commit[:10]})"
     with publisher.checkout(commit) as folder:
         python = python_for(folder, repository.root)
-        pages = _built(folder, name, {"SOURCE_DATE_EPOCH": seconds}, python)
+        settings = {"SOURCE_DATE_EPOCH": seconds, **told(repository.root, commit)}
+        pages = _built(folder, name, settings, python)
     return State(name, commit, pages)
 
 

@@ -207,6 +207,8 @@ def test_a_link_to_a_place_outside_stops_the_build(folder: Path, tmp_path: Path,
         "secret.txt in a folder": (Path("../../../outside/secret.txt"), "deep/photo.png"),
     }[target]
     (folder / "docs" / name).symlink_to(source)
+    assert {code for found in _codes(folder).values() for code in found} <= {"FMT001", "FMT003"}
+    assert _codes(folder)
     done = _build(folder, tmp_path / "site")
     assert done.returncode != 0
     assert "outside the handbook; replace it by the file" in done.stderr

@@ -3,19 +3,19 @@
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from handbook.compliance import Standing, Tally
+from handbook.audit_data import DayOfCompliance, compliance_of
+from handbook.compliance import Tally
 from handbook.reports.escaping import as_document
 
 _TEMPLATES: Final = Environment(
     loader=PackageLoader("handbook.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
-_COLUMNS: Final = ("day", "pages", *(standing.name.lower() for standing in Standing), "share")
-_WIDTH: Final = 720
-_HEIGHT: Final = 240
+_COLUMNS: Final = tuple(DayOfCompliance.model_fields)
 
 
 def as_table(tallies: Sequence[Tally]) -> str:
@@ -38,15 +38,31 @@ def as_csv(tallies: Sequence[Tally]) -> str:
 
 def as_json(tallies: Sequence[Tally]) -> str:
     """Return an object whose `days` are records of the columns; a share is between 0 and 1, or null."""
-    return as_document({"days": [dict(zip(_COLUMNS, _row(one), strict=True)) for one in tallies]})
+    return as_document(compliance_of(tallies).model_dump(mode="json"))
 
 
-def as_svg(tallies: Sequence[Tally]) -> str:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The size and the colors of a picture. It has a background, to be read wherever it is opened."""
+
+    width: int = 720
+    height: int = 240
+    background: str = "#ffffff"
+    grid: str = "#d5dae1"
+    text: str = "#47505c"
+    line: str = "#1b365d"
+
+
+# What a page shows must be read on a phone too, where a wide picture is made small.
+SMALL: Final = Look(340, 170)
+SMALL_AND_DARK: Final = Look(340, 170, "#171b23", "#3b4351", "#c2c9d4", "#9cc2f5")
+
+
+def as_svg(tallies: Sequence[Tally], look: Look = Look()) -> str:
     """Return a picture of the share over time, with its numbers in words for those who do not see it."""
     return _TEMPLATES.get_template("compliance.svg").render(
-        width=_WIDTH,
-        height=_HEIGHT,
-        lines=[" ".join(points) for points in _lines(tallies)],
+        look=look,
+        lines=[" ".join(points) for points in _lines(tallies, look)],
         first=tallies[0].day,
         last=tallies[-1].day,
         share_at_first=shown_share(tallies[0]),
@@ -56,17 +72,14 @@ def as_svg(tallies: Sequence[Tally]) -> str:
 
 def shown_share(one: Tally) -> str:
     """Return the share in whole percent; 100 % only where every page is in order."""
-    if one.share is None:
-        return "-"
-    return f"{int(one.share * 100)} %"
+    return "-" if one.percent is None else f"{one.percent} %"
 
 
 def _row(one: Tally) -> list[str | int | float | None]:
-    share = None if one.share is None else round(one.share, 4)
-    return [one.day.isoformat(), one.pages, *(one.counts[standing] for standing in Standing), share]
+    return list(DayOfCompliance.of(one).model_dump(mode="json").values())
 
 
-def _lines(tallies: Sequence[Tally]) -> list[list[str]]:
+def _lines(tallies: Sequence[Tally], look: Look) -> list[list[str]]:
     """Return the points of each line; where there were no pages, the line is broken."""
     span = max((tallies[-1].day - tallies[0].day).days, 1)
     lines: list[list[str]] = [[]]
@@ -74,8 +87,8 @@ def _lines(tallies: Sequence[Tally]) -> list[list[str]]:
         if one.share is None:
             lines.append([])
         else:
-            across = (one.day - tallies[0].day).days / span * _WIDTH
-            lines[-1].append(f"{across:.1f},{(1 - one.share) * _HEIGHT:.1f}")
+            across = (one.day - tallies[0].day).days / span * look.width
+            lines[-1].append(f"{across:.1f},{(1 - one.share) * look.height:.1f}")
     return [[*line, line[0]] if len(line) == 1 else line for line in lines if line]
 
 

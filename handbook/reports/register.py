@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from handbook.page_register import PageRegister, RegisteredPage
-from handbook.reports.escaping import as_document
+from handbook.reports.audit_data import as_csv, as_json
 from handbook.reports.tables import as_columns
-from handbook.reports.tables import as_csv as records_as_csv
 
 _COLUMNS: Final = ("page", "title", "owner", "reviewed", "due", "state", "audience")
 _UNKNOWN: Final = "-"
@@ -15,16 +14,6 @@ _UNKNOWN: Final = "-"
 def as_text(register: PageRegister) -> str:
     """Return a table for people, one line a page; what is not known is `-`."""
     return as_columns([_COLUMNS, *(_row(page) for page in register.pages)])
-
-
-def as_csv(register: PageRegister) -> str:
-    """Return the day and every fact of each page as comma-separated values."""
-    return records_as_csv(RegisteredPage, register.pages, {"day": register.day})
-
-
-def as_json(register: PageRegister) -> str:
-    """Return an object with the day and every fact of each page."""
-    return as_document(register.model_dump(mode="json"))
 
 
 def _row(page: RegisteredPage) -> list[str]:

@@ -41,7 +41,8 @@ def published_files_are_harmless(handbook: Handbook) -> Iterator[Problem]:
     A page or a script by somebody else would run there with the rights of the handbook. Pictures,
     PDF, office documents without macros, texts, tables, subtitles, sound and film are published. A
     drawing (SVG) has no script, no event handler, no foreign element, no animation, and no address
-    outside itself. The build stops at anything else, and no waiver excuses it.
+    outside itself. The build stops at anything else, also at a link that leads out of the handbook, and
+    no waiver excuses it.
 
     Bad:  `docs/resources/form.html`
     Good: `docs/resources/form.pdf`

@@ -79,7 +79,7 @@ def _of_entries(
         if entry.is_closed and is_listed:
             yield number, "state", f"this account is closed; take it out of {ORGANIZATION_FILE}"
         elif not entry.is_closed and not is_listed:
-            closest = nearest(entry.address, listed)
+            closest = nearest(entry.address, [one for one in listed if accounts.entry_of(one) is None])
             typo = f", or correct it to {closest}" if closest else ""
             mend = f"add it there, write `state: closed` here{typo}"
             yield number, "address", f"{ORGANIZATION_FILE} has no account with this address; {mend}"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.compliance import Standing, Tally, Version, days_between, tally
-from handbook.reports.compliance import FORMATS
+from handbook.compliance import Standing, Tally, Version, days_between, month_ends, tally
+from handbook.reports.compliance import FORMATS, SMALL, SMALL_AND_DARK, as_svg
 from handbook.reviews import ReviewSchedule, ReviewState, due_date
 
 FIRST = datetime.date(2026, 1, 1)
@@ -90,3 +90,38 @@ def test_a_picture_is_valid_and_tells_its_numbers_in_words() -> None:
     heights = [float(point.split(",")[1]) for point in line.attrib["points"].split()]
     assert heights[2] == 0
     assert heights[3] > heights[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2025-12-31", "2026-02-28", ["2025-12-31", "2026-01-31", "2026-02-28"]),
+        ("2024-02-01", "2024-03-01", ["2024-02-29", "2024-03-01"]),
+        ("2026-01-05", "2026-01-05", ["2026-01-05"]),
+        ("2026-01-06", "2026-01-05", []),
+        ("2026-03-06", "2026-01-05", []),
+    ],
+)
+def test_months_end_on_their_last_day_and_the_last_one_on_the_day(
+    first: str, last: str, days: list[str]
+) -> None:
+    found = month_ends(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
+    assert [day.isoformat() for day in found] == days
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_a_share_is_whole_percent_and_never_rounded_up(good: int, bad: int) -> None:
+    one = Tally(FIRST, dict.fromkeys(Standing, 0) | {Standing.DUE_SOON: good, Standing.OVERDUE: bad})
+    if not good + bad:
+        assert one.percent is None
+        return
+    assert one.percent is not None
+    assert one.percent * (good + bad) <= 100 * good < (one.percent + 1) * (good + bad)
+
+
+def test_a_dark_picture_differs_in_its_colors_alone() -> None:
+    light, dark = (as_svg(_tallies(), look) for look in (SMALL, SMALL_AND_DARK))
+    assert light != dark
+    for name in ("background", "grid", "text", "line"):
+        light = light.replace(getattr(SMALL, name), getattr(SMALL_AND_DARK, name))
+    assert light == dark

@@ -1,24 +1,30 @@
 """`mkdocs build`: what is published, and what stops it."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
+from handbook.origin import COMMIT, REPOSITORY
 from scripts.publication import read_handbook, read_publication
 from tests.conftest import PAGE, ROOT
+from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
 DAY = "1795176000"  # 2026-11-20 12:00 UTC
 
 
-def _build(folder: Path, site: Path) -> subprocess.CompletedProcess[str]:
+def _build(
+    folder: Path, site: Path, told: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[str]:
     arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
     arguments += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": DAY, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": DAY, "NO_MKDOCS_2_WARNING": "1", **told}
     return subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -43,6 +49,51 @@ def test_calendars_are_built_once_and_with_the_same_bytes(folder: Path, tmp_path
     assert found[0] == found[1]
     assert found[0].keys() == {"reviews.ics", "reviews/platform-lead.ics"}
     assert found[0]["reviews.ics"].count(b"\r\nDTSTAMP:20261120T120000Z\r\nUID:") == 2
+
+
+AUDIT = PAGE + "{{ page_register() }}\n\n{{ compliance_over_time() }}\n\n{{ downloads() }}\n"
+
+
+def test_without_git_the_audit_pages_are_built_and_say_what_is_not_known(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    write("docs/audit.md", AUDIT)
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    for address in ("audit", "fr/audit"):
+        page = (tmp_path / "site" / address / "index.html").read_text(encoding="utf-8")
+        assert "The past is not known here" in page
+        assert "register.csv" in page
+    names = sorted(file.name for file in (tmp_path / "site" / "audit" / "data").iterdir())
+    assert names == [
+        f"{name}.{ending}"
+        for name in ("register", "reviews", "waivers")
+        for ending in ("csv", "json", "schema.json")
+    ]
+
+
+def test_the_audit_pages_of_a_commit_are_the_same_bytes_whatever_comes_after(
+    git: Git, write: Write, tmp_path: Path
+) -> None:
+    write("docs/audit.md", AUDIT)
+    commit = git.commit("2026-11-02")
+    assert _build(git.root, tmp_path / "one").returncode == 0
+    told = {REPOSITORY: str(git.root), COMMIT: commit}
+    checkout = tmp_path / "checkout"
+    shutil.copytree(git.root, checkout, ignore=shutil.ignore_patterns(".git"))
+    write("docs/late.md", PAGE)
+    git.commit("2026-11-03")
+    assert _build(checkout, tmp_path / "two", told).returncode == 0
+    one, two = (
+        {
+            file.relative_to(tmp_path / name).as_posix(): file.read_bytes()
+            for file in sorted((tmp_path / name).rglob("*"))
+            if file.is_file()
+        }
+        for name in ("one", "two")
+    )
+    assert one == two
+    assert b"Pages in order from 2026-11-20 to 2026-11-20" in one["audit/data/compliance.svg"]
 
 
 def test_the_check_judges_what_the_build_publishes(folder: Path, write: Write, tmp_path: Path) -> None:

@@ -331,7 +331,7 @@ def test_one_run_of_git_log_tells_all(git: Git, monkeypatch: pytest.MonkeyPatch)
 
     class Counted(subprocess.Popen[bytes]):
         def __init__(self, arguments: list[str], **options: Any) -> None:
-            runs.append(arguments[3])
+            runs.extend(arguments)
             super().__init__(arguments, **options)
 
     with Repository(git.root) as repository, monkeypatch.context() as patched:

@@ -1,0 +1,73 @@
+"""How the pages stood over time, as a reader sees it."""
+
+import datetime
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from handbook.compliance import Standing, Tally
+from handbook.known_past import Gap, KnownPast
+from handbook.pages import PageSource, parse_page
+from macros import compliance
+from macros.library import Here
+from macros.safe_html import clean, suspects
+from macros.site import Site
+from tests.conftest import PAGE
+
+DAYS = (datetime.date(2026, 10, 31), datetime.date(2026, 11, 20))
+COUNTS = ((20, 9, 70, 1), (100, 0, 0, 0))
+PAST = KnownPast(
+    [Tally(day, dict(zip(Standing, row, strict=True))) for day, row in zip(DAYS, COUNTS, strict=True)]
+)
+
+
+def _shown(site: Site, monkeypatch: pytest.MonkeyPatch, past: KnownPast, language: str = "en") -> str:
+    monkeypatch.setattr(compliance, "past_of", lambda _: past)
+    page = parse_page(PageSource("", "docs/audit/compliance.md", language), PAGE.encode())
+    return str(compliance.compliance_over_time(Here(site, language, page, "fr/audit/compliance/")))
+
+
+def test_the_newest_month_stands_first(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = _shown(site, monkeypatch, PAST)
+    rows = re.findall(r"<tr><th scope=\"row\">.*?>([^<>]+)</time></th><td>(.*)</td></tr>", shown)
+    assert rows == [
+        ("Nov 20, 2026", "100%</td><td>100</td><td>100</td><td>0</td><td>0</td><td>0"),
+        ("Oct 31, 2026", "29%</td><td>100</td><td>20</td><td>9</td><td>70</td><td>1"),
+    ]
+
+
+def test_a_picture_has_its_numbers_in_words_and_passes_the_cleaning(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = _shown(site, monkeypatch, PAST)
+    assert suspects(shown) == []
+    for color in ("compliance.svg#only-light", "compliance-dark.svg#only-dark"):
+        assert f'src="../../../audit/data/{color}"' in clean(shown)
+    assert (
+        shown.count('alt="The share of pages in order was 29% on Oct 31, 2026 and 100% on Nov 20, 2026.') == 2
+    )
+
+
+def test_it_is_told_in_french(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "de 29\u00a0% au 31 oct. 2026" in _shown(site, monkeypatch, PAST, "fr").replace("\u202f", "\u00a0")
+
+
+@pytest.mark.parametrize("gap", Gap)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_past_that_is_not_known_says_what_to_do(
+    site: Site, monkeypatch: pytest.MonkeyPatch, gap: Gap, language: str
+) -> None:
+    shown = _shown(site, monkeypatch, KnownPast(gap=gap), language)
+    assert "<table" not in shown
+    assert "<img" not in shown
+    assert {"en": "build the site", "fr": "construisez le site"}[language] in shown
+
+
+def test_pictures_are_written_where_the_past_is_known(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compliance, "past_of", lambda _: PAST)
+    found = compliance.pictures(site)
+    assert list(found) == ["audit/data/compliance.svg", "audit/data/compliance-dark.svg"]
+    assert all(ET.fromstring(data).tag.endswith("svg") for data in found.values())  # noqa: S314 - our own
+    monkeypatch.setattr(compliance, "past_of", lambda _: KnownPast(gap=Gap.CUT_OFF))
+    assert compliance.pictures(site) == {}
