@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from handbook.audit_data import review_lines, waiver_lines
 from handbook.audit_pack import Pack
 from handbook.compliance import Tally
 from handbook.editions import Manifest
@@ -14,12 +15,11 @@ from handbook.page_register import page_register
 from handbook.places import Places
 from handbook.published import Tag
 from handbook.redline import Piece
+from handbook.registers import Record
 from handbook.reports import audit_data, changes, compliance, history, reviews
 from handbook.reports import audit_pack as reading
-from handbook.reports.tables import as_csv
 from handbook.review_records import EDITORIAL_FILE, FiledRecord, Reviews
 from handbook.waivers import FILE as WAIVERS
-from handbook.waivers import Waiver
 from handbook.what_changed import WhatChanged
 
 
@@ -123,14 +123,14 @@ def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
         [_shown(one) for one in evidence.editions],
         page_register(evidence.handbook, evidence.places).pages,
         evidence.tallies,
+        files.keys(),
     )
     texts = {"README.txt": reading.as_text(shown), "index.html": reading.as_html(shown)}
     return Pack(evidence.name, evidence.seconds, facts, {**files, **_encoded(texts)})
 
 
 def _shown(one: PackedEdition) -> reading.ShownEdition:
-    has_changes, has_pdf = one.changes is not None, one.pdf is not None
-    return reading.ShownEdition(one.manifest, one.folder, one.tag.is_signed, has_changes, has_pdf)
+    return reading.ShownEdition(one.manifest, one.folder, one.tag.is_signed, one.pdf is not None)
 
 
 def _facts(evidence: Evidence) -> dict[str, object]:
@@ -159,20 +159,26 @@ def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
     return {path: text.encode("utf-8", "backslashreplace") for path, text in texts.items()}
 
 
+def _data(path: str, document: Record) -> dict[str, bytes]:
+    """Return data as a table, for programs, and with a description of each fact, as the site offers it."""
+    texts = {
+        f"{path}.csv": audit_data.as_csv(document),
+        f"{path}.json": audit_data.as_json(document),
+        f"{path}.schema.json": audit_data.as_schema(type(document)),
+    }
+    return _encoded(texts)
+
+
 def _register(evidence: Evidence) -> dict[str, bytes]:
-    pages = page_register(evidence.handbook, evidence.places)
-    return _encoded(
-        {"register/pages.csv": audit_data.as_csv(pages), "register/pages.json": audit_data.as_json(pages)}
-    )
+    return _data("register/pages", page_register(evidence.handbook, evidence.places))
 
 
 def _reviews(evidence: Evidence) -> dict[str, bytes]:
     found = evidence.reviews
     records = {f"reviews/records/{one.path.rpartition('/')[2]}": one.path for one in found.filed}
     return {
-        **_encoded(
-            {"reviews/reviews.csv": reviews.as_csv(found), "reviews/reviews.html": reviews.as_html(found)}
-        ),
+        **_data("reviews/reviews", review_lines(found)),
+        **_encoded({"reviews/reviews.html": reviews.as_html(found)}),
         **_as_they_are(evidence.tree, {**records, "reviews/editorial_changes.yml": EDITORIAL_FILE}),
     }
 
@@ -183,9 +189,9 @@ def _history(evidence: Evidence) -> dict[str, bytes]:
 
 
 def _waivers(evidence: Evidence) -> dict[str, bytes]:
-    waivers = evidence.handbook.registers.waivers.waivers
+    lines = waiver_lines(evidence.handbook.registers.waivers, evidence.last)
     return {
-        **_encoded({"waivers/waivers.csv": as_csv(Waiver, waivers)}),
+        **_data("waivers/waivers", lines),
         **_as_they_are(evidence.tree, {"waivers/waivers.yml": WAIVERS}),
     }
 

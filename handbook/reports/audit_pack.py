@@ -1,12 +1,13 @@
 """What an auditor reads first in an audit pack: what it is, where each thing is, how to verify it."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from handbook.audit_pack import MANIFEST, SUMS
 from handbook.compliance import Tally
 from handbook.editions import Manifest
 from handbook.page_register import RegisteredPage
@@ -37,7 +38,6 @@ class ShownEdition:
     manifest: Manifest
     folder: str
     is_signed: bool
-    has_changes: bool
     has_pdf: bool
 
     def file(self, page: RegisteredPage) -> str | None:
@@ -58,6 +58,7 @@ class Shown:
     editions: Sequence[ShownEdition]
     pages: Sequence[RegisteredPage]
     tallies: Sequence[Tally]
+    files: Collection[str]
 
     @property
     def share(self) -> str:
@@ -65,41 +66,45 @@ class Shown:
         return shown_share(self.tallies[-1])
 
     def contents(self) -> Iterator[tuple[str, str]]:
-        """Yield each place in the pack, and what is there."""
+        """Yield each place in the pack where there is something, and what it is."""
+        for path, what in self._places():
+            if path in (*self.files, MANIFEST, SUMS) or any(one.startswith(path) for one in self.files):
+                yield path, what
+
+    def _places(self) -> Iterator[tuple[str, str]]:
         in_between = "" if self.first is None else f" from {self.first} to {self.last}"
         yield "register/pages.csv", f"Every page on {self.last}: owner, last review, next review, state."
-        yield "register/pages.json", "The same for programs."
+        yield "register/pages.json", "The same for programs; pages.schema.json describes each fact."
         yield (
             "reviews/reviews.html",
             f"Every review{in_between}: who read what, what they answered and decided.",
         )
-        yield "reviews/reviews.csv", "The same as a table, without the answers."
+        yield "reviews/reviews.csv", "The same as a table, without the answers (reviews.json for programs)."
         yield "reviews/records/", "The records themselves, as they were written."
         yield (
             "history/history.html",
             f"Every change of every page{in_between}, word by word, with its reason.",
         )
         yield "history/history.json", "The same for programs."
-        yield "waivers/", f"Exceptions from rules, as they stood on {self.last}."
+        yield "waivers/waivers.csv", f"Exceptions from rules, as they stood on {self.last}."
+        yield "waivers/waivers.yml", "The register of them, as it was written."
         yield "compliance/compliance.svg", "Which part of the pages was in order over time, as a picture."
         yield "compliance/compliance.csv", "The same as a table (compliance.json for programs)."
         for one in self.editions:
             yield from _contents(one)
-        yield "manifest.json", "Size and SHA-256 of every file of this pack."
-        yield "SHA256SUMS", "The same sums for the program sha256sum."
+        yield MANIFEST, "Size and SHA-256 of every file of this pack."
+        yield SUMS, "The same sums for the program sha256sum."
         yield "verify.py", "Checks the pack. It is short: read it before you run it."
 
 
 def _contents(one: ShownEdition) -> Iterator[tuple[str, str]]:
     name = one.manifest.edition
-    if one.has_pdf:
-        yield f"{one.folder}/handbook.pdf", f"All pages of edition {name} in one file, for reading and print."
-    if one.has_changes:
-        yield (
-            f"{one.folder}/changes.html",
-            f"What readers see in {name} other than before, word by word.",
-        )
-        yield f"{one.folder}/changes.json", "The same for programs."
+    yield f"{one.folder}/handbook.pdf", f"All pages of edition {name} in one file, for reading and print."
+    yield (
+        f"{one.folder}/changes.html",
+        f"What readers see in {name} other than before, word by word.",
+    )
+    yield f"{one.folder}/changes.json", "The same for programs."
     yield f"{one.folder}/site/", f"Edition {name} as employees saw it: the published files, to the byte."
     yield f"{one.folder}/edition.json", f"The manifest that was published with edition {name}."
     yield (
