@@ -329,7 +329,7 @@ def test_one_changed_byte_is_found_in_the_folder_and_in_the_zip(pack: Path, path
 
 def test_one_byte_changed_in_the_zip_itself_is_found(pack: Path) -> None:
     data = _archive(pack).read_bytes()
-    at = data.index(b"Say &lt;more&gt;")
+    at = data.rindex(b"Say &lt;more&gt;")  # The pages of the edition say it too, before the history does.
     _archive(pack).write_bytes(data[:at] + b"s" + data[at + 1 :])
     assert _verify(_archive(pack)) == (
         1,
