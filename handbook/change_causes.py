@@ -5,7 +5,7 @@ whose words changed alike did it; where none did, whatever else makes pages.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -20,6 +20,8 @@ _DATA: Final = ("organization.yml", "registers/")
 # What reviewers and commands write, and no page for readers shows.
 _RECORDS: Final = ("registers/reviews/", "registers/editorial_changes.yml", "registers/links.yml")
 _MACHINERY: Final = ("handbook/", "macros/", "mkdocs.yml", "overrides/")
+# A page that only the code reached would name every change of the code.
+_MOST_CAUSES: Final = 20
 _CHANGED: Final = (Mark.INSERTED, Mark.DELETED)
 
 
@@ -61,10 +63,11 @@ def uncommitted(path: str, before: bytes, after: bytes) -> FileChange:
     return FileChange(cause, lambda: (before.decode("utf-8", "replace"), after.decode("utf-8", "replace")))
 
 
-def with_causes(found: WhatChanged, changes: Sequence[FileChange]) -> WhatChanged:
+def with_causes(found: WhatChanged, changes: Iterable[FileChange]) -> WhatChanged:
     """Say of each page what made it other."""
+    sorted_changes = _sorted(changes)
     return found.model_copy(
-        update={"pages": tuple(_with_causes(page, list(_causes(page, changes))) for page in found.pages)}
+        update={"pages": tuple(_with_causes(page, sorted_changes) for page in found.pages)}
     )
 
 
@@ -76,22 +79,41 @@ def weight_of(weights: Iterable[Weight | None]) -> Weight | None:
     return "editorial" if said == {Kind.EDITORIAL.value} else None
 
 
-def _with_causes(page: ChangedPage, changes: Sequence[FileChange]) -> ChangedPage:
-    causes = tuple(change.cause for change in changes)
-    return page.model_copy(update={"causes": causes, "weight": weight_of(one.weight for one in causes)})
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """Changes by what they may do: to the page of a path, by the words of data, or to any page."""
+
+    own: Mapping[str, Sequence[FileChange]]
+    data: Sequence[FileChange]
+    reaching: Sequence[FileChange]
 
 
-def _causes(page: ChangedPage, changes: Sequence[FileChange]) -> Iterator[FileChange]:
-    own = [change for change in changes if change.cause.path in (page.path, page.path_before)]
+def _sorted(changes: Iterable[FileChange]) -> _Sorted:
+    own: dict[str, list[FileChange]] = {}
+    for change in changes:
+        own.setdefault(change.cause.path, []).append(change)
+    every = [change for path in own for change in own[path] if _may_reach(path)]
+    return _Sorted(own, [change for change in every if _is_data(change.cause.path)], every)
+
+
+def _with_causes(page: ChangedPage, changes: _Sorted) -> ChangedPage:
+    causes = [change.cause for change in _causes(page, changes)]
+    weight = weight_of(one.weight for one in causes)
+    return page.model_copy(update={"causes": tuple(causes[:_MOST_CAUSES]), "weight": weight})
+
+
+def _causes(page: ChangedPage, changes: _Sorted) -> Iterator[FileChange]:
+    paths = dict.fromkeys(path for path in (page.path, page.path_before) if path)
+    own = [change for path in paths for change in changes.own.get(path, ())]
     yield from own
     if page.what in ("new", "gone"):
         return
     left = _words(page.pieces).difference(*(change.words for change in own))
-    data = [change for change in changes if _is_data(change.cause.path) and change.words & left]
+    data = [change for change in changes.data if change.words & left]
     if data or own:
         yield from data
     else:
-        yield from (change for change in changes if _may_reach(change.cause.path))
+        yield from changes.reaching
 
 
 def _is_data(path: str) -> bool:

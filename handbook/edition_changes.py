@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from handbook.change_causes import commits_between, file_changes, weight_of, with_causes
+from handbook.comparing import what_changed
 from handbook.editions import Manifest
 from handbook.errors import HandbookError
 from handbook.page_history import read_history
 from handbook.published import Published
-from handbook.seen import SeenPage, seen_pages
+from handbook.seen import seen_pages
+from handbook.seen_page import SeenPage
 from handbook.site_files import EditionFiles
 from handbook.what_changed import (
     FILE,
@@ -16,7 +18,6 @@ from handbook.what_changed import (
     Weight,
     WhatChanged,
     read_what_changed,
-    what_changed,
 )
 
 

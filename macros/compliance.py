@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from handbook.compliance import Standing, Tally
-from handbook.known_past import KnownPast, known_past
-from handbook.reports.compliance import SMALL, SMALL_AND_DARK, as_svg
 from macros.facts import Day
 from macros.library import Here, macro
 from macros.site import Site
 from macros.templates import render
 
-_PICTURES: Final = {"audit/data/compliance.svg": SMALL, "audit/data/compliance-dark.svg": SMALL_AND_DARK}
+if TYPE_CHECKING:
+    from handbook.known_past import KnownPast
+
+_LIGHT: Final = "audit/data/compliance.svg"
+_DARK: Final = "audit/data/compliance-dark.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,17 @@ def compliance_over_time(here: Here) -> str:
     Example: {{ compliance_over_time() }}
     """
     here.required_page()
+    from handbook.reports.compliance import SMALL  # The check loads this module, and would pay for it.
+
     past, words = past_of(here.site), here.catalog.group("compliance")
     if past.gap:
         return render("past_unknown.html", reason=words[past.gap.value])
     states = here.catalog.group("reviews")
     rows = [_row(here, one) for one in past.tallies]
-    light, dark = map(here.from_root, _PICTURES)
     return render(
         "compliance.html",
-        light=light,
-        dark=dark,
+        light=here.from_root(_LIGHT),
+        dark=here.from_root(_DARK),
         look=SMALL,
         first=rows[0],
         rows=rows[::-1],
@@ -59,14 +62,16 @@ def _row(here: Here, one: Tally) -> MonthRow:
     return MonthRow(Day(one.day.isoformat(), here.catalog.day(one.day)), one.pages, counts, percent)
 
 
-def past_of(site: Site) -> KnownPast:
+def past_of(site: Site) -> "KnownPast":
     """Return how the pages stood, up to the day of the build."""
+    from handbook.known_past import known_past  # So here.
+
     return known_past(site.root, site.organization.time_zone, site.organization.today())
 
 
 def pictures(site: Site) -> Mapping[str, bytes]:
     """Return each picture by its path below the site; where the past is not known, there is none."""
-    past = past_of(site)
-    if past.gap:
-        return {}
-    return {path: as_svg(past.tallies, look).encode() for path, look in _PICTURES.items()}
+    from handbook.reports.compliance import SMALL, SMALL_AND_DARK, as_svg  # And here.
+
+    past, looks = past_of(site), {_LIGHT: SMALL, _DARK: SMALL_AND_DARK}
+    return {} if past.gap else {path: as_svg(past.tallies, look).encode() for path, look in looks.items()}

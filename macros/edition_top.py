@@ -29,7 +29,7 @@ def top_files(site: Site, theme: Path) -> Mapping[str, bytes]:
         **files,
         f"{LIST}/editions.json": list_as_bytes(listed),
         f"{LIST}/{SCHEMA}": schema_as_bytes(),
-        START: _page("top_start.html", site, site.main_language),
+        START: _page("documents/top_start.html", site, site.main_language),
         **dict(_lists(site)),
     }
 
@@ -37,7 +37,8 @@ def top_files(site: Site, theme: Path) -> Mapping[str, bytes]:
 def _lists(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield the list in each language."""
     for language in site.organization.languages:
-        yield f"{address_of_list(site, language)}index.html", _page("top_editions.html", site, language)
+        path = f"{address_of_list(site, language)}index.html"
+        yield path, _page("documents/top_editions.html", site, language)
 
 
 def _page(template: str, site: Site, language: str) -> bytes:

@@ -154,7 +154,7 @@ def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
     catalog, address = site.catalogs[page.language], document_of(page)
     changes = site.past.changes_of(page.path) if site.past else ()
     return render(
-        "page_history.html",
+        "documents/page_history.html",
         page=page,
         link=get_relative_url(site.address_of(page), address),
         style=get_relative_url(_STYLE, address),

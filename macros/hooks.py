@@ -221,7 +221,7 @@ def _write_changes(config: MkDocsConfig) -> None:
     """Say what changed for readers, when the pages of every language are written."""
     if _plugin(config, "i18n").building:
         return
-    from macros.what_changed import change_files, top_feed
+    from macros.change_files import change_files, top_feed
 
     folder = Path(config.site_dir)
     try:

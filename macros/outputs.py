@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterator, Mapping
 
+from macros.audit_files import data_files
 from macros.calendars import calendars
 from macros.compliance import pictures
-from macros.downloads import data_files
 from macros.history import history_documents
 from macros.site import Site
 

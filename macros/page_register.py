@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from handbook.page_register import RegisteredPage
-from handbook.page_register import page_register as register_of
 from macros.facts import Day, shown_day
 from macros.library import Here, macro
 from macros.reviews import owner_title, section_title
 from macros.templates import render
+
+if TYPE_CHECKING:
+    from handbook.page_register import RegisteredPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,10 @@ def page_register(here: Here) -> str:
     Example: {{ page_register() }}
     """
     here.required_page()
+    from handbook.page_register import (
+        page_register as register_of,  # The check loads this module, and would pay for it.
+    )
+
     register = register_of(here.site.handbook, here.site.places)
     return render(
         "page_register.html",
@@ -48,11 +54,11 @@ def page_register(here: Here) -> str:
     )
 
 
-def _sections(here: Here, pages: Sequence[RegisteredPage]) -> Mapping[str, Sequence[RegisterRow]]:
+def _sections(here: Here, pages: Sequence["RegisteredPage"]) -> Mapping[str, Sequence[RegisterRow]]:
     """Return the rows of each section in the order of the navigation, those outside any first."""
     order = {path: number for number, path in enumerate(here.site.sections)}
 
-    def place(one: RegisteredPage) -> tuple[int, str, bool]:
+    def place(one: "RegisteredPage") -> tuple[int, str, bool]:
         original = one.translation_of or one.path
         return order.get(original, -1), original, one.path != original
 
@@ -63,7 +69,7 @@ def _sections(here: Here, pages: Sequence[RegisteredPage]) -> Mapping[str, Seque
     return found
 
 
-def _row(here: Here, one: RegisteredPage) -> RegisterRow:
+def _row(here: Here, one: "RegisteredPage") -> RegisterRow:
     page, catalog = here.site.pages[one.path.removeprefix("docs/")], here.catalog
     schedule = page.schedule
     return RegisterRow(

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from handbook.change_causes import FileChange, commits_between, file_changes, uncommitted, with_causes
+from handbook.comparing import what_changed
 from handbook.errors import HandbookError
 from handbook.front_matter import AUDIENCES
 from handbook.git import Repository
@@ -17,7 +18,6 @@ from handbook.published import Published
 from handbook.publishing_git import Publisher
 from handbook.reports.changes import FORMATS
 from handbook.trees import Folder
-from handbook.what_changed import what_changed
 from scripts.command import repository_of, root_option, told_in_a_sentence
 from scripts.edition_command import site_option
 from scripts.seen_states import State, edition_state, folder_state, is_edition, known_edition, revision_state

@@ -15,7 +15,8 @@ from handbook.origin import told
 from handbook.pages import PageSource, read_page
 from handbook.published import Published
 from handbook.publishing_git import Publisher
-from handbook.seen import SeenPage, seen_pages
+from handbook.seen import seen_pages
+from handbook.seen_page import SeenPage
 from handbook.site_files import FolderFiles
 from handbook.wording import one_line
 from scripts.locked_environment import python_for

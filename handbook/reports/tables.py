@@ -53,8 +53,12 @@ def _plain(value: object) -> str:
 
 def harmless(text: str) -> str:
     """Put `'` before a text that a spreadsheet would take for a formula; show control characters as such."""
-    shown = "".join(one if category(one) == "Zs" else one_line(one) for one in text)
+    shown = text if text.isprintable() else "".join(map(_shown, text))
     return f"'{shown}" if text.lstrip().startswith(_FORMULAS) else shown
+
+
+def _shown(character: str) -> str:
+    return character if category(character) == "Zs" else one_line(character)
 
 
 def as_columns(rows: Sequence[Sequence[str]]) -> str:

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from handbook.change_causes import uncommitted, weight_of, with_causes
+from handbook.comparing import what_changed
 from handbook.editions import PageRecord
 from handbook.errors import HandbookError
 from handbook.reports.changes import FORMATS, as_html, as_markdown
-from handbook.seen import SeenPage, seen_pages
-from handbook.what_changed import Cause, ChangedPage, WhatChanged, read_what_changed, what_changed
+from handbook.seen import seen_pages
+from handbook.seen_page import SeenPage
+from handbook.what_changed import Cause, ChangedPage, WhatChanged, read_what_changed
 
 HEAD = '<div lang="en" data-page="docs/a.md" data-audience="work managers">'
 NAMES = ("2026.1", "2026.2")
@@ -186,6 +188,12 @@ def test_a_page_answers_for_its_own_file_and_then_for_the_words_of_registers() -
         explained = with_causes(found, changes).pages[0]
         assert [cause.path for cause in explained.causes] == causes
         assert explained.weight is None
+
+
+def test_a_page_that_only_code_reached_names_the_newest_changes_of_it() -> None:
+    found = _changes("<p>One.</p>", "<p>Two.</p>")
+    changes = [uncommitted(f"macros/{number}.py", b"", b"") for number in range(500)]
+    assert len(with_causes(found, changes).pages[0].causes) == 20
 
 
 def test_one_substantive_change_makes_all_substantive_and_one_unknown_leaves_it_open() -> None:

@@ -17,7 +17,7 @@ from handbook.marked_yaml import MarkedMapping
 from handbook.pages import Page, PageSource, parse_page
 from handbook.review_records import FiledRecord, ReviewRecord, Reviews, parse_record
 from handbook.waivers import Waiver, Waivers
-from macros import downloads
+from macros import audit_files, downloads
 from macros.library import Here
 from macros.safe_html import suspects
 from macros.site import Site
@@ -37,7 +37,7 @@ def _page(path: str, title: str, language: str = "en") -> Page:
 def full_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The sample organization with three pages, a closed review, an open one, and a waiver; all hostile."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
-    monkeypatch.setattr(downloads, "past_of", lambda _: PAST)
+    monkeypatch.setattr(audit_files, "past_of", lambda _: PAST)
     pages = [_page("docs/index.md", FORMULA), _page("docs/a.md", "A,\t“b”"), _page("docs/a.fr.md", "À", "fr")]
     closed = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts_of(pages[:2]), REVIEWED))
     open_one = ReviewRecord(started=TODAY, pages=["docs/a.md", "docs/gone.md"], readings={"legal-lead": None})
@@ -61,7 +61,7 @@ def full_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 @pytest.fixture
 def files(full_site: Site) -> dict[str, str]:
-    found = downloads.data_files(full_site)
+    found = audit_files.data_files(full_site)
     return {path.removeprefix("audit/data/"): data.decode() for path, data in found.items()}
 
 
@@ -69,7 +69,7 @@ def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-@pytest.mark.parametrize("name", downloads.KINDS)
+@pytest.mark.parametrize("name", audit_files.KINDS)
 def test_data_is_what_its_schema_describes(name: str, files: dict[str, str]) -> None:
     schema = json.loads(files[f"{name}.schema.json"])
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -94,7 +94,7 @@ def _properties(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from model["properties"].items()
 
 
-@pytest.mark.parametrize("name", downloads.KINDS)
+@pytest.mark.parametrize("name", audit_files.KINDS)
 def test_every_fact_has_a_title_and_is_described_in_a_sentence(name: str, files: dict[str, str]) -> None:
     schema = json.loads(files[f"{name}.schema.json"])
     for fact, described in _properties(schema):
@@ -102,7 +102,7 @@ def test_every_fact_has_a_title_and_is_described_in_a_sentence(name: str, files:
         assert re.fullmatch(r"[A-Z].{10,}[.?]", described["description"]), fact
 
 
-@pytest.mark.parametrize("name", downloads.KINDS)
+@pytest.mark.parametrize("name", audit_files.KINDS)
 def test_a_table_has_a_line_for_each_record_and_no_formula(name: str, files: dict[str, str]) -> None:
     data = json.loads(files[f"{name}.json"])
     (records,) = (value for value in data.values() if isinstance(value, list))
@@ -145,13 +145,13 @@ def test_every_file_is_listed_and_every_link_leads_to_one(full_site: Site, langu
     here = Here(full_site, language, full_site.pages["index.md"], "fr/audit/downloads/")
     shown = str(downloads.downloads(here))
     linked = {link.removeprefix("../../../") for link in re.findall(r'href="([^"]+)"', shown)}
-    assert linked == downloads.data_files(full_site).keys()
+    assert linked == audit_files.data_files(full_site).keys()
     assert suspects(shown) == []
 
 
 def test_what_is_not_known_has_no_file_and_says_why(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(downloads, "past_of", lambda _: KnownPast(gap=Gap.CUT_OFF))
-    assert not [path for path in downloads.data_files(full_site) if "compliance" in path]
+    monkeypatch.setattr(audit_files, "past_of", lambda _: KnownPast(gap=Gap.CUT_OFF))
+    assert not [path for path in audit_files.data_files(full_site) if "compliance" in path]
     shown = str(downloads.downloads(Here(full_site, "en", full_site.pages["index.md"], "a/")))
     assert "git fetch --unshallow" in shown
     assert "compliance.csv" not in shown
@@ -159,4 +159,4 @@ def test_what_is_not_known_has_no_file_and_says_why(full_site: Site, monkeypatch
 
 def test_the_same_pages_give_the_same_bytes_whatever_their_order(full_site: Site) -> None:
     turned = replace(full_site, pages=dict(reversed(list(full_site.pages.items()))))
-    assert downloads.data_files(turned) == downloads.data_files(full_site)
+    assert audit_files.data_files(turned) == audit_files.data_files(full_site)

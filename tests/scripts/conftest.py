@@ -2,11 +2,16 @@
 
 import datetime
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from scripts.cli import main
+from tests.conftest import make_folder
 
 
 class Git:
@@ -57,3 +62,62 @@ def clone(git: Git, tmp_path: Path) -> Callable[..., Git]:
         return Git(target)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two-page handbook with edition 2026.1, for all tests: it is only copied."""
+    repository = Git(make_folder(tmp_path_factory.mktemp("published") / "handbook"))
+    repository.commit()
+    return _publish(repository)
+
+
+@pytest.fixture(scope="session")
+def later_once(published_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with edition 2026.2, which takes effect on 1 January 2027."""
+    root = tmp_path_factory.mktemp("later") / "handbook"
+    shutil.copytree(published_once, root)
+    return _publish(Git(root), "--effective", "2027-01-01")
+
+
+def _publish(git: Git, *arguments: str) -> Path:
+    options = ["edition", "publish", "--root", str(git.root), *arguments]
+    with pytest.MonkeyPatch.context() as patch:
+        _on_one_day(git, patch)
+        done = CliRunner().invoke(main, options, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return git.root
+
+
+def _on_one_day(git: Git, patch: pytest.MonkeyPatch) -> None:
+    """Let it be 20 November 2026, and let git know somebody."""
+    patch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+    patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    git("config", "user.name", "Communications lead")
+    git("config", "user.email", "social@example.org")
+
+
+def _like(source: Git, root: Path) -> Git:
+    """Give a repository the history of another whose files are the same."""
+    shutil.rmtree(source.root / ".git")
+    shutil.copytree(root / ".git", source.root / ".git")
+    return source
+
+
+@pytest.fixture
+def source(git: Git, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """The two-page handbook on 20 November 2026, by somebody whom git knows."""
+    _on_one_day(git, monkeypatch)
+    return git
+
+
+@pytest.fixture
+def published(source: Git, published_once: Path) -> Git:
+    """The same with edition 2026.1."""
+    return _like(source, published_once)
+
+
+@pytest.fixture
+def later(source: Git, later_once: Path) -> Git:
+    """The same with editions 2026.1 and 2026.2; the second takes effect on 1 January 2027."""
+    return _like(source, later_once)

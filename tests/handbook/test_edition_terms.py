@@ -1,0 +1,63 @@
+"""From which day to which day an edition is in force."""
+
+import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook.edition_list import edition_list
+from handbook.edition_terms import in_force_between, terms
+from handbook.editions import Edition, Manifest, in_force
+
+DAY = datetime.date(2026, 11, 20)
+
+
+def _manifest(number: int, after: int) -> Manifest:
+    """Return edition 2026.`number`, which takes effect some days after DAY."""
+    effective = DAY + datetime.timedelta(days=after)
+    return Manifest(
+        edition=f"2026.{number}", commit="0" * 40, published=DAY, effective=effective, pages=(), files={}
+    )
+
+
+def _manifests(days: list[int]) -> list[Manifest]:
+    return [_manifest(number, after) for number, after in enumerate(sorted(days), start=1)]
+
+
+SEVERAL = st.lists(st.integers(0, 40), max_size=6).map(_manifests)
+
+
+def test_an_edition_is_in_force_until_the_day_before_the_next() -> None:
+    found = [
+        (str(one.manifest.name), one.first.day, one.last, one.successor) for one in terms(_manifests([0, 5]))
+    ]
+    last = DAY + datetime.timedelta(days=4)
+    assert found == [("2026.1", 20, last, Edition(2026, 2)), ("2026.2", 25, None, None)]
+
+
+def test_an_edition_whose_place_is_taken_on_its_first_day_is_never_in_force() -> None:
+    first, second = terms(_manifests([0, 0]))
+    assert (first.has_days, second.has_days) == (False, True)
+    listed = edition_list([first.manifest, second.manifest], "Example", "UTC").editions
+    assert [(one.edition, one.in_force_from, one.in_force_to) for one in listed] == [
+        ("2026.2", DAY, None),
+        ("2026.1", None, None),
+    ]
+
+
+@given(SEVERAL, st.integers(-2, 45))
+def test_the_terms_say_of_each_day_what_in_force_says(manifests: list[Manifest], after: int) -> None:
+    day = DAY + datetime.timedelta(days=after)
+    begun = [one for one in terms(manifests) if one.first <= day and (one.last is None or day <= one.last)]
+    found = in_force(manifests, day)
+    assert [one.manifest for one in begun] == ([found] if found else [])
+
+
+@given(SEVERAL, st.integers(-2, 45), st.integers(0, 20))
+def test_what_was_in_force_between_two_days_is_what_was_on_each_of_them(
+    manifests: list[Manifest], start: int, length: int
+) -> None:
+    days = [DAY + datetime.timedelta(days=start + one) for one in range(length + 1)]
+    found = [in_force(manifests, day) for day in days]
+    expected = list(dict.fromkeys(one.name if one else None for one in found))
+    assert in_force_between(manifests, days[0], days[-1]) == expected
