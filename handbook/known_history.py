@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,18 +10,10 @@ from typing import Final
 from handbook.errors import HandbookError
 from handbook.git import Repository
 from handbook.organization import Organization
-from handbook.origin import origin_of
+from handbook.origin import Gap, origin_of
 from handbook.owners import Owners
 from handbook.page_history import Change, History, Pending, read_history, redline_of, with_drafts
 from handbook.redline import Piece
-
-
-class Unknown(Enum):
-    """Why nothing is known: there is no git, or the clone has only the end of the history."""
-
-    NO_GIT = "no_git"
-    SHALLOW = "shallow"
-
 
 _NOTHING: Final = History({}, ())
 
@@ -31,13 +22,13 @@ _NOTHING: Final = History({}, ())
 class KnownHistory:
     """The history that leads to the commit at hand, and by path what on disk differs from it.
 
-    Nothing is in it where `unknown` says why.
+    Nothing is in it where `gap` says why.
     """
 
     root: Path
     history: History = _NOTHING
     pending: Mapping[str, Pending] = field(default_factory=dict)
-    unknown: Unknown | None = None
+    gap: Gap | None = None
 
     def changes_of(self, path: str) -> Sequence[Change]:
         """Return the changes of a page, newest first; none where it is not committed."""
@@ -46,7 +37,7 @@ class KnownHistory:
 
     def pending_of(self, path: str) -> Pending | None:
         """Return what is not committed of a page. A page that git does not know at all is new."""
-        if self.unknown or path in self.pending or path in self.history.pages:
+        if self.gap or path in self.pending or path in self.history.pages:
             return self.pending.get(path)
         return Pending(path, "new", "not committed yet")
 
@@ -70,10 +61,10 @@ def known_history(
     try:
         repository = Repository(origin.root)
     except HandbookError:
-        return KnownHistory(root, unknown=Unknown.NO_GIT)
+        return KnownHistory(root, gap=Gap.NO_HISTORY)
     with repository:
         if repository.is_shallow:
-            return KnownHistory(origin.root, unknown=Unknown.SHALLOW)
+            return KnownHistory(origin.root, gap=Gap.CUT_OFF)
         if repository.is_empty:
             return KnownHistory(origin.root)
         zone, names = organization.time_zone, organization.history_names

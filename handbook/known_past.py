@@ -4,7 +4,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -12,18 +11,10 @@ from typing import Final
 from handbook.compliance import Tally, month_ends, tally
 from handbook.errors import HandbookError
 from handbook.git import Repository
-from handbook.origin import origin_of
+from handbook.origin import Gap, origin_of
 from handbook.past_pages import first_day, page_versions
 
 MOST_MONTHS: Final = 24
-
-
-class Gap(Enum):
-    """Why the past is not known: no repository or no commit, only its end, or something git refuses."""
-
-    NO_HISTORY = "no_history"
-    CUT_OFF = "cut_off"
-    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,20 @@ commit it is, so that the same commit shows the same past on every day.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
 REPOSITORY: Final = "HANDBOOK_REPOSITORY"
 COMMIT: Final = "HANDBOOK_COMMIT"
+
+
+class Gap(Enum):
+    """Why the past is not known: no repository or no commit, only its end, or something git refuses."""
+
+    NO_HISTORY = "no_history"
+    CUT_OFF = "cut_off"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handbook.audit_data import compliance_of, review_lines, waiver_lines
-from handbook.known_past import Gap
+from handbook.origin import Gap
 from handbook.page_register import page_register
 from handbook.registers import Record
 from handbook.reports.audit_data import as_csv, as_json, as_schema

@@ -41,7 +41,7 @@ def compliance_over_time(here: Here) -> str:
 
     past, words = past_of(here.site), here.catalog.group("compliance")
     if past.gap:
-        return render("past_unknown.html", reason=words[past.gap.value])
+        return render("past_unknown.html", reason=here.catalog[f"past.{past.gap.value}"])
     states = here.catalog.group("reviews")
     rows = [_row(here, one) for one in past.tallies]
     return render(

@@ -45,5 +45,5 @@ def _download(here: Here, name: str, kind: "Kind") -> Download:
         title=here.catalog[f"download.{name}.title"],
         text=here.catalog[f"download.{name}.text"],
         files={} if gap else {one: here.from_root(f"{FOLDER}/{one}") for one in names},
-        unknown=here.catalog[f"compliance.{gap.value}"] if gap else None,
+        unknown=here.catalog[f"past.{gap.value}"] if gap else None,
     )

@@ -12,6 +12,7 @@ from mkdocs.utils import get_relative_url
 
 from handbook.errors import HandbookError
 from handbook.known_history import KnownHistory
+from handbook.origin import Gap
 from handbook.page_history import Change
 from handbook.pages import Page
 from handbook.pull_requests import pull_request_address
@@ -74,7 +75,7 @@ class ShownHistory:
 def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> ShownHistory:
     """Return what is told of a page's history, on the page or elsewhere at `address` below the site."""
     known = site.past
-    if known is None or known.unknown:
+    if known is None or known.gap:
         return ShownHistory(False, (), 0, None, _relative(_overview(site, catalog), address))
     changes = known.changes_of(page.path)
     return ShownHistory(
@@ -126,9 +127,9 @@ def page_histories(here: Here) -> str:
     """
     here.required_page()
     known, words = here.site.past, here.catalog.group("history")
-    if known is None or known.unknown:
-        reason = known.unknown.value if known and known.unknown else "no_git"
-        return render("page_histories_unknown.html", reason=reason, words=words)
+    if known is None or known.gap:
+        gap = known.gap if known and known.gap else Gap.NO_HISTORY
+        return render("past_unknown.html", reason=here.catalog[f"past.{gap.value}"])
     pages = sorted(here.site.pages.values(), key=lambda page: page.path)
     return render(
         "page_histories.html",
@@ -140,7 +141,7 @@ def page_histories(here: Here) -> str:
 
 def history_documents(site: Site) -> Mapping[str, bytes]:
     """Return a document of all changes of each page that has some, by its path below the site."""
-    if site.past is None or site.past.unknown:
+    if site.past is None or site.past.gap:
         return {}
     with site.past.redlines() as redline_of:
         return {

@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from handbook.compliance import Standing, Tally
-from handbook.known_past import Gap, KnownPast
+from handbook.known_past import KnownPast
+from handbook.origin import Gap
 from handbook.pages import PageSource, parse_page
 from macros import compliance
 from macros.library import Here

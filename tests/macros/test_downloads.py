@@ -12,8 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from handbook.compliance import Standing, Tally
-from handbook.known_past import Gap, KnownPast
+from handbook.known_past import KnownPast
 from handbook.marked_yaml import MarkedMapping
+from handbook.origin import Gap
 from handbook.pages import Page, PageSource, parse_page
 from handbook.review_records import FiledRecord, ReviewRecord, Reviews, parse_record
 from handbook.waivers import Waiver, Waivers

@@ -199,10 +199,10 @@ def unknown(past: Git, tmp_path: Path, request: pytest.FixtureRequest) -> Iterat
     root = tmp_path / "copy"
     if request.param == "shallow":
         past("clone", "--quiet", "--depth=1", past.root.as_uri(), str(root))
-        yield root, "<code>git fetch --unshallow</code>"
+        yield root, "Run git fetch --unshallow in it"
     else:
         shutil.copytree(past.root, root, ignore=shutil.ignore_patterns(".git"))
-        yield root, "This copy of the handbook has no git history."
+        yield root, "a copy without the history of the repository"
 
 
 @pytest.mark.parametrize("unknown", ["shallow", "no git"], indirect=True)
