@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,6 +14,7 @@ from handbook.wording import one_line
 _PRODUCT: Final = "-//Social Media Policy Handbook//Reviews//EN"
 # How often a program asks again: the days change when a review is closed, not by the hour.
 _ASK_AGAIN: Final = datetime.timedelta(days=1)
+_END: Final = b"END:VCALENDAR\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,13 @@ def as_calendar(name: str, days: Iterable[DueDay], stamp: datetime.datetime) -> 
     calendar.add("name", one_line(name))
     calendar.add("x-wr-calname", one_line(name))
     calendar.add("refresh-interval", _ASK_AGAIN, {"VALUE": "DURATION"})
-    for one in sorted(days, key=lambda one: (one.day, one.identity)):
-        calendar.add_component(_event(one, stamp))
-    data: bytes = calendar.to_ical()
-    return data
+    events = [_event(one, stamp) for one in sorted(days, key=lambda one: (one.day, one.identity))]
+    frame: bytes = calendar.to_ical()
+    return b"".join([frame.removesuffix(_END), *events, _END])
 
 
-def _event(one: DueDay, stamp: datetime.datetime) -> Event:
+@lru_cache(maxsize=16_384)  # It stands in the calendar of everybody and in that of its owner.
+def _event(one: DueDay, stamp: datetime.datetime) -> bytes:
     event = Event()
     event.add("uid", str(uuid5(NAMESPACE_URL, one.identity)))
     event.add("dtstamp", stamp)
@@ -55,4 +57,5 @@ def _event(one: DueDay, stamp: datetime.datetime) -> Event:
     event.add("transp", "TRANSPARENT")  # A due day keeps nobody from a meeting.
     if one.address:
         event.add("url", one.address)
-    return event
+    data: bytes = event.to_ical()
+    return data

@@ -5,24 +5,27 @@ aliases, merge keys, nesting beyond reason, tags for Python objects.
 """
 
 import datetime
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import yaml
 from yaml._yaml import CParser
 from yaml._yaml import Mark as CMark
+from yaml.events import (
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
 MAX_DEPTH: Final = 20
-_SAFE_LEVELS: Final = 500
 _BOM: Final = "\ufeff"
-_SAFE_INDENT: Final = 100
-_FAR_INDENT: Final = re.compile(rf"^[ \t?:-]{{{_SAFE_INDENT}}}", re.MULTILINE)
-_OTHER_LINE_ENDS: Final = re.compile("[\r\x85\u2028\u2029]")
 _TAG: Final = "tag:yaml.org,2002:"
 _TEXT_TAG: Final = _TAG + "str"
 _DATE_TAG: Final = _TAG + "timestamp"
@@ -32,6 +35,8 @@ _DEFAULT_TAGS: Final = {
     MappingNode: _TAG + "map",
 }
 _RESOLVER: Final = Resolver()
+# What does not begin like a number, a date, `yes` or `null` is a text.
+_NO_TEXT: Final = frozenset(_RESOLVER.yaml_implicit_resolvers)
 
 Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
@@ -101,33 +106,30 @@ class MarkedMapping:
 class _Refused(Exception):
     """YAML that is valid and not accepted here."""
 
-    def __init__(self, node: Node, message: str) -> None:
+    def __init__(self, event: Event, message: str) -> None:
         super().__init__(message)
-        self.node = node
+        self.event = event
         self.message = message
 
 
 def read_mapping(text: str, first_line: int = 1) -> MarkedMapping:
     """Read a YAML mapping; `first_line` is the line of the file on which `text` begins."""
-    if place := too_deep(text, MAX_DEPTH, first_line):
-        return MarkedMapping(problem=YamlProblem(place, "the YAML is nested too deep; keep it flat"))
     reader = _Reader(text, first_line)
     try:
-        node = _compose(text)
-        if not isinstance(node, MappingNode):
-            problem = YamlProblem(
-                Place(first_line, 1),
-                "there are no keys here; write lines such as `owner: communications-lead`",
-            )
-            return MarkedMapping(problem=problem)
-        data = reader.mapping(node)
+        data = reader.document()
     except yaml.MarkedYAMLError as error:
         return MarkedMapping(problem=_explain(error, text, first_line))
     except yaml.reader.ReaderError as error:
         return MarkedMapping(problem=_explain_character(error, text, first_line))
     except _Refused as error:
-        place = _place(error.node.start_mark, text, first_line)
+        place = _place(error.event.start_mark, text, first_line)
         return MarkedMapping(problem=YamlProblem(place, error.message))
+    if not isinstance(data, dict):
+        problem = YamlProblem(
+            Place(first_line, 1),
+            "there are no keys here; write lines such as `owner: communications-lead`",
+        )
+        return MarkedMapping(problem=problem)
     return MarkedMapping(data, text, first_line, tuple(reader.duplicates))
 
 
@@ -152,25 +154,18 @@ def _compose(text: str) -> Node | None:
     return node
 
 
-def too_deep(text: str, most: int, first_line: int = 1) -> Place | None:
-    """Find nesting of more than `most` levels before a tree is composed: that recurses in C and would crash.
-
-    Every level takes one of five characters, so a text with few of them needs no second look. Nor does
-    one with few brackets and no line that is indented far: a level without brackets begins further right
-    than the one around it, or in the same column where a list stands below its key.
-    """
-    if sum(text.count(character) for character in "[{-?:") < _SAFE_LEVELS or _is_flat(text):
-        return None
+def too_deep(text: str, most: int) -> bool:
+    """Tell of nesting of more than `most` levels before a tree is composed: in C that would crash."""
     depth = 0
     try:
         for event in yaml.parse(text, yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > most:
-                return _place(event.start_mark, text, first_line)
+                return True
     except yaml.YAMLError:
-        return None
-    return None
+        return False
+    return False
 
 
 def _place(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Place:
@@ -180,11 +175,6 @@ def _place(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Place:
     end = mark.index + text.startswith(_BOM)
     before = text[:end]
     return Place(before.count("\n") + first_line, end - before.rfind("\n"))
-
-
-def _is_flat(text: str) -> bool:
-    brackets = text.count("[") + text.count("{")
-    return brackets < _SAFE_INDENT and not _OTHER_LINE_ENDS.search(text) and not _FAR_INDENT.search(text)
 
 
 @lru_cache(maxsize=8)
@@ -207,81 +197,103 @@ def _walk(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[Node, Node
 
 
 class _Reader:
-    """Turns composed nodes into plain Python values."""
+    """Makes plain Python values of what the parser meets, without a tree of nodes in between."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self.duplicates: list[tuple[Place, str]] = []
         self._text = text
         self._first_line = first_line
-        self._seen: set[int] | None = set() if "*" in text else None
+        self._next: Callable[[], Any] = CParser(text).get_event
+        self._depth = 0
 
-    def mapping(self, node: MappingNode) -> dict[str, object]:
-        self._refuse_alias(node)
-        if node.tag != _TAG + "map":
-            raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it")
+    def document(self) -> object:
+        """Return what the only document of the text holds, None where there is none."""
+        self._next()  # The stream begins.
+        if isinstance(self._next(), StreamEndEvent):
+            return None
+        value = self._value(self._next())
+        self._next()  # The document ends.
+        another = self._next()
+        if not isinstance(another, StreamEndEvent):
+            raise _Refused(another, "a second YAML document begins here; close the front matter with `---`")
+        return value
+
+    def _value(self, event: Event) -> object:
+        _refuse_anchor(event)
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _Refused(event, "the YAML is nested too deep; keep it flat")
+        value = self._mapping(event) if isinstance(event, MappingStartEvent) else self._list(event)
+        self._depth -= 1
+        return value
+
+    def _mapping(self, start: Event) -> dict[str, object]:
+        _refuse_tag(start, "map")
         result: dict[str, object] = {}
-        for key_node, value_node in node.value:
-            key = (
-                key_node.value if (key_node.tag == _TEXT_TAG and self._seen is None) else self._key(key_node)
-            )
+        while not isinstance(event := self._next(), MappingEndEvent):
+            key = self._key(event)
             if key in result:
-                self.duplicates.append((_place(key_node.start_mark, self._text, self._first_line), key))
-            # Most values are texts, and a handbook has hundreds of thousands of them.
-            result[key] = (
-                value_node.value
-                if (value_node.tag == _TEXT_TAG and self._seen is None)
-                else self._value(value_node)
-            )
+                self.duplicates.append((_place(event.start_mark, self._text, self._first_line), key))
+            result[key] = self._value(self._next())
         return result
 
-    def _value(self, node: Node) -> object:
-        if isinstance(node, ScalarNode):
-            return self._scalar(node)
-        if isinstance(node, MappingNode):
-            return self.mapping(node)
-        return self._list(node) if isinstance(node, SequenceNode) else None
+    def _list(self, start: Event) -> list[object]:
+        _refuse_tag(start, "seq")
+        result = []
+        while not isinstance(event := self._next(), SequenceEndEvent):
+            result.append(self._value(event))
+        return result
 
-    def _list(self, node: SequenceNode) -> list[object]:
-        self._refuse_alias(node)
-        if node.tag != _TAG + "seq":
-            raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it")
-        return [self._value(item) for item in node.value]
+    def _key(self, event: Event) -> str:
+        _refuse_anchor(event)
+        if not isinstance(event, ScalarEvent):
+            raise _Refused(event, "a key must be a single word, such as `owner`")
+        if _tag_of(event) == _TAG + "merge":
+            raise _Refused(event, "merge keys (`<<`) are not allowed; write the values out")
+        return str(event.value)
 
-    def _key(self, node: Node) -> str:
-        if not isinstance(node, ScalarNode):
-            raise _Refused(node, "a key must be a single word, such as `owner`")
-        if node.tag == _TAG + "merge":
-            raise _Refused(node, "merge keys (`<<`) are not allowed; write the values out")
-        self._refuse_alias(node)
-        return str(node.value)
-
-    def _scalar(self, node: ScalarNode) -> object:
-        self._refuse_alias(node)
-        if node.tag == _TEXT_TAG:
-            return node.value
-        if node.tag == _DATE_TAG and len(node.value) == len("2026-10-14"):
-            return _day(node.value)
+    def _scalar(self, event: ScalarEvent) -> object:
+        tag = _tag_of(event)
+        if tag == _TEXT_TAG:
+            return event.value
+        if tag == _DATE_TAG and len(event.value) == len("2026-10-14"):
+            return _day(event.value)
+        node = ScalarNode(tag, event.value)
         try:
             return yaml.constructor.SafeConstructor().construct_object(node, deep=True)
         except ValueError:
-            if node.tag == _DATE_TAG:
-                return ImpossibleDate(node.value)
-            raise _Refused(node, f"`{node.value}` cannot be read; put it in quotes") from None
+            if tag == _DATE_TAG:
+                return ImpossibleDate(event.value)
+            raise _Refused(event, f"`{event.value}` cannot be read; put it in quotes") from None
         except (AttributeError, LookupError):  # What PyYAML makes of `!!bool perhaps` or `!!int ""`.
-            tag = node.tag.removeprefix(_TAG)
-            raise _Refused(node, f"tag {tag} does not fit what follows it; delete it") from None
+            raise _Refused(event, f"tag {_short(tag)} does not fit what follows it; delete it") from None
         except yaml.constructor.ConstructorError:
-            raise _Refused(node, f"tag {node.tag.removeprefix(_TAG)} is not allowed; delete it") from None
+            raise _Refused(event, f"tag {_short(tag)} is not allowed; delete it") from None
 
-    def _refuse_alias(self, node: Node) -> None:
-        """Refuse the same node a second time: copied out, a few lines of aliases fill a memory."""
-        if self._seen is None:
-            return
-        if id(node) in self._seen:
-            raise _Refused(
-                node, "anchors and aliases (`&name`, `*name`) are not allowed; write the value out"
-            )
-        self._seen.add(id(node))
+
+def _tag_of(event: ScalarEvent) -> str:
+    """Return the tag of a scalar; most are texts, and a handbook has hundreds of thousands of them."""
+    if event.tag not in (None, "!"):
+        return str(event.tag)
+    is_plain = event.implicit[0] and event.value[:1] in _NO_TEXT
+    return _tag_of_plain(event.value) if is_plain else _TEXT_TAG
+
+
+def _refuse_anchor(event: Any) -> None:
+    """Refuse `&name` and `*name`: copied out, a few lines of aliases fill a memory."""
+    if event.anchor is not None:
+        raise _Refused(event, "anchors and aliases (`&name`, `*name`) are not allowed; write the value out")
+
+
+def _refuse_tag(start: Any, own: str) -> None:
+    if start.tag not in (None, "!", _TAG + own):
+        raise _Refused(start, f"tag {_short(start.tag)} is not allowed; delete it")
+
+
+def _short(tag: str) -> str:
+    return tag.removeprefix(_TAG)
 
 
 def _day(text: str) -> datetime.date | ImpossibleDate:
@@ -319,8 +331,6 @@ def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlPro
         if "\t" in source:
             return YamlProblem(place, "a tab stands here; use spaces")
         return YamlProblem(place, "this character needs quotes around the whole text")
-    if "expected a single document" in said:
-        return YamlProblem(place, "a second YAML document begins here; close the front matter with `---`")
     return YamlProblem(
         place, f"the YAML cannot be read ({said}); put texts with special characters in quotes"
     )

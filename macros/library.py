@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property, wraps
+from functools import cache, cached_property
 from typing import Final, TypeVar
 
 from mkdocs.utils import get_relative_url
@@ -97,10 +97,12 @@ def bound_macros(here: Here) -> dict[str, Macro]:
 
 
 def _bind(function: Macro, here: Here) -> Callable[..., object]:
-    @wraps(function)
+    """Tie one macro; of `functools.wraps`, do only what is asked for: it would slow each page."""
+
     def bound(*positional: object, **named: object) -> object:
         return function(here, *positional, **named)
 
+    bound.__wrapped__ = function  # type: ignore[attr-defined]
     # Without `here`: a signature is what an author may write.
     bound.__signature__ = _without_first(function)  # type: ignore[attr-defined]
     return bound

@@ -1,17 +1,19 @@
 """Measures the check and the build as ratios, and how hard pages are to read; what `make bench` runs.
 
-Seconds differ from machine to machine, ratios within one run hardly. The check is compared with the
-floor, which is the least that reading front matter costs, and with other checkers; the build with bare
-Material; the history with a plain run of git log.
+Seconds are of processor time. They differ from machine to machine, ratios within one run hardly. The
+check is compared with the floor, which is the least that reading front matter costs, and with other
+checkers; the build with bare Material; the history with a plain run of git log.
 """
 
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 from pathlib import Path
+from time import perf_counter
 
 import click
 
@@ -28,6 +30,7 @@ from scripts.timing import measure
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONT_MATTER_AND_NAMES = "FMT,OWN,REV,ORG002"
+BARE_IS = "navigation.prune, tables, search; no hooks, macros, languages or further extensions"
 
 
 @click.command()
@@ -59,6 +62,8 @@ def command(
     check_pages: int, build_pages: tuple[int, int], runs: int, peers: bool, builds: bool, commits: int
 ) -> int:
     """Print how hard pages are to read, then write handbooks, check and build them, and print ratios."""
+    evening = datetime.combine(TODAY, time(18), UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(evening.timestamp()))  # No page is of the future, ever.
     _say(as_table(measured(read_handbook(ROOT)[0])))
     with tempfile.TemporaryDirectory(prefix="handbook-bench-") as name:
         folder = Path(name)
@@ -90,17 +95,17 @@ def _bench_check(folder: Path, pages: int, runs: int) -> float:
         },
         runs,
     )
-    _say(f"check of {pages:,} pages: {every.median:.2f} s; floor {floor.median:.2f} s")
-    _say(f"check by every rule: {every.median / floor.median:.2f} times the floor")
-    _say(f"check by {FRONT_MATTER_AND_NAMES}: {some.median / floor.median:.2f} times the floor")
-    return every.median
+    _say(f"check of {pages:,} pages: {every.least:.2f} s; floor {floor.least:.2f} s")
+    _say(f"check by every rule: {every.least / floor.least:.2f} times the floor")
+    _say(f"check by {FRONT_MATTER_AND_NAMES}: {some.least / floor.least:.2f} times the floor")
+    return every.least
 
 
 def _bench_rules(folder: Path) -> None:
     """Print which part of the check each rule takes, reading the pages apart."""
-    started = time.perf_counter()
+    started = perf_counter()
     handbook, _ = read_handbook(folder, TODAY)
-    parts = {"reading": time.perf_counter() - started, **dict(_seconds_of_rules(folder))}
+    parts = {"reading": perf_counter() - started, **dict(_seconds_of_rules(folder))}
     whole = sum(parts.values())
     shares = ", ".join(f"{name} {seconds / whole:.0%}" for name, seconds in parts.items())
     _say(f"of {len(handbook.pages):,} pages: {shares}")
@@ -109,9 +114,9 @@ def _bench_rules(folder: Path) -> None:
 def _seconds_of_rules(folder: Path) -> Iterator[tuple[str, float]]:
     handbook, _ = read_handbook(folder, TODAY)
     for rule in sorted(choose_rules(), key=lambda rule: rule.code):
-        started = time.perf_counter()
+        started = perf_counter()
         check(handbook, [rule])
-        yield rule.code, time.perf_counter() - started
+        yield rule.code, perf_counter() - started
 
 
 def _bench_history(folder: Path, commits: int, runs: int) -> None:
@@ -120,13 +125,13 @@ def _bench_history(folder: Path, commits: int, runs: int) -> None:
     plain = ["git", "-C", str(folder), "log", "--name-status", "-M", "main"]
     floor, whole = [], []
     for _ in range(runs):
-        started = time.perf_counter()
+        started = perf_counter()
         subprocess.run(plain, capture_output=True, check=True)
-        between = time.perf_counter()
+        between = perf_counter()
         with Repository(folder) as repository:
             pages = read_history(repository, "main", "UTC").pages
         floor.append(between - started)
-        whole.append(time.perf_counter() - between)
+        whole.append(perf_counter() - between)
     ratio = statistics.median(whole) / statistics.median(floor)
     _say(f"history of {len(pages):,} pages in {commits:,} commits: {statistics.median(whole):.2f} s")
     _say(f"history: {ratio:.2f} times one plain git log --name-status -M")
@@ -142,7 +147,7 @@ def _bench_peers(folder: Path, seconds: float) -> None:
             _say(f"{name}: cannot be installed here")
             continue
         (times,) = measure({name: peer}, 1, finds_something=True)
-        _say(f"{name}: {times.median:.1f} s, {times.median / seconds:.1f} times the check by every rule")
+        _say(f"{name}: {times.least:.1f} s, {times.least / seconds:.1f} times the check by every rule")
 
 
 def _bench_builds(folder: Path, build_pages: tuple[int, int], runs: int) -> None:
@@ -160,10 +165,10 @@ def _bench_build(folder: Path, pages: int, runs: int) -> float:
     bare, ours, both = measure(
         {name: [*build, str(folder / name / "mkdocs.yml")] for name in ("bare", "ours", "both")}, runs
     )
-    _say(f"build of {pages:,} pages: {ours.median:.2f} s; bare Material {bare.median:.2f} s")
-    _say(f"build: {ours.median / bare.median:.2f} times bare Material")
-    _say(f"build in two languages: {both.median:.2f} s, {both.median / ours.median:.2f} times one")
-    return ours.median / pages
+    _say(f"build of {pages:,} pages: {ours.least:.2f} s; bare Material {bare.least:.2f} s")
+    _say(f"build: {ours.least / bare.least:.2f} times bare Material (the same pages, {BARE_IS})")
+    _say(f"build in two languages: {both.least:.2f} s, {both.least / ours.least:.2f} times one")
+    return ours.least / pages
 
 
 def _program(name: str) -> str:

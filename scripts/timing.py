@@ -1,9 +1,11 @@
-"""Times whole commands in turns, so that a busy machine slows them alike."""
+"""Times whole commands in turns, by the time that processors spend on them.
+
+Other programs of the machine make that vary too, but only upward: the least of some runs is the figure.
+"""
 
 import os
-import statistics
+import resource
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -15,14 +17,14 @@ Command: TypeAlias = Sequence[str]
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Seconds of each run of one command."""
+    """Seconds of processor time of each run of one command."""
 
     seconds: list[float]
 
     @property
-    def median(self) -> float:
-        """Return the middle one, which a single slow run does not move."""
-        return statistics.median(self.seconds)
+    def least(self) -> float:
+        """Return the one that other programs disturbed least."""
+        return min(self.seconds)
 
 
 def measure(commands: Mapping[str, Command], runs: int, finds_something: bool = False) -> Iterator[Times]:
@@ -35,11 +37,17 @@ def measure(commands: Mapping[str, Command], runs: int, finds_something: bool = 
     seconds: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(runs + 1 if runs > 1 else 1):
         for name, arguments in commands.items():
-            started = time.perf_counter()
+            started = _processor_time()
             _run(arguments, finds_something)
             if turn or runs == 1:
-                seconds[name].append(time.perf_counter() - started)
+                seconds[name].append(_processor_time() - started)
     return (Times(measured) for measured in seconds.values())
+
+
+def _processor_time() -> float:
+    """Return the seconds that processors have spent on all commands that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run(arguments: Command, finds_something: bool) -> None:
