@@ -113,7 +113,7 @@ def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapp
             return " ".join(f"{page.anchor}.{one}" for one in value.split())
         if attribute == "href":
             return _link(value, page, anchors)
-        return images.get(_target(value, page)) if attribute == "src" else value
+        return _picture(value, images.get(_target(value, page))) if attribute == "src" else value
 
     cleaner = nh3.Cleaner(
         tags=_ELEMENTS,
@@ -126,6 +126,12 @@ def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapp
         link_rel=None,
     )
     return Markup(cleaner.clean(_article(html)))  # noqa: S704 - it is cleaned
+
+
+def _picture(value: str, shown: str | None) -> str | None:
+    """Return what shows a picture in print; its fragment says to the theme whether it is for the dark."""
+    fragment = urlsplit(value).fragment
+    return f"{shown}#{fragment}" if shown and fragment else shown
 
 
 def _link(value: str, page: PrintedPage, anchors: Mapping[str, str]) -> str | None:

@@ -134,6 +134,13 @@ def test_a_picture_stands_in_the_document_itself() -> None:
     assert printed == '<img src="data:image/png;base64,AA==" alt="A">'
 
 
+def test_a_picture_for_the_dark_is_known_as_such_and_is_not_printed() -> None:
+    printed = _printed('<img src="../../picture.png#only-dark">', images={"picture.png": "data:x"})
+    assert printed == '<img src="data:x#only-dark">'
+    pages = printed_pages([_page("docs/index.md")], PLACES, FILES)
+    assert 'img[src$="#only-dark"]' in print_document(MANIFEST, pages, {"index.html": ""}, "", {})
+
+
 def test_what_folds_is_open_and_hidden_text_stays_hidden() -> None:
     assert _printed("<details><summary>S</summary>Text</details>") == (
         '<details open=""><summary>S</summary>Text</details>'
