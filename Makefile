@@ -51,5 +51,5 @@ lock: ## renew requirements.txt after a change in pyproject.toml (needs uv)
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.txt
 
 clean: ## remove what the other commands made
-	rm -rf .venv site build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache site build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -60,7 +60,11 @@ class PageRecord(Record):
 
 
 class Manifest(Record):
-    """What is in an edition: its pages, and the SHA-256 of every file of its site."""
+    """What is in an edition: its pages, and the SHA-256 of every file of its site.
+
+    `top` has the SHA-256 of each file that was written with it at the top of the branch of editions, such
+    as the list of editions; the next edition writes them again.
+    """
 
     edition: str = Field(pattern=f"^{_NAME.pattern}$")
     commit: str = Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")
@@ -68,6 +72,7 @@ class Manifest(Record):
     effective: datetime.date
     pages: tuple[PageRecord, ...]
     files: dict[str, Annotated[str, Field(pattern=_SHA256)]]
+    top: dict[str, Annotated[str, Field(pattern=_SHA256)]] = Field(default_factory=dict)
 
     @property
     def name(self) -> Edition:

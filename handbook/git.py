@@ -27,10 +27,13 @@ _LOGGED: Final = (
     "%P",
     "%ct",
     "%aN",
+    "%ae",
     "%s",
     "%b",
     *map("%(trailers:key={},valueonly)".format, ("Change", "Pull-request")),
 )
+# What else would let two people read two histories: names and an order of files of their own set-up.
+_OWN_TASTE: Final = ("-c", "mailmap.file=", "-c", "mailmap.blob=", "-c", f"diff.orderFile={os.devnull}")
 # How many files of one commit are compared with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
 _MOST_LINKS: Final = 10
@@ -72,11 +75,12 @@ class LoggedCommit(NamedTuple):
     parents: tuple[str, ...]
     seconds: int
     author: str
+    address: str
     subject: str
     body: str
     changes: tuple[str, ...]
     pull_requests: tuple[str, ...]
-    edits: tuple[Edit, ...]
+    edits: Sequence[Edit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ class Author:
 class Repository:
     """The git repository that a handbook lies in, at its top or in a folder of it.
 
-    Leaving the `with` block ends the process that reads objects.
+    `is_shallow` where the clone has only the end of the history. Leaving the `with` block ends the process
+    that reads objects.
 
     Raises:
         HandbookError: when there is no repository, or git is missing or refuses.
@@ -124,18 +129,13 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._objects = ObjectReader(root)
-        self.ask("rev-parse", "--git-dir")
+        self.is_shallow = self.ask("rev-parse", "--is-shallow-repository") == "true\n"
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *reason: object) -> None:
         self._objects.close()
-
-    @cached_property
-    def is_shallow(self) -> bool:
-        """Tell whether the clone has only the end of the history."""
-        return self.ask("rev-parse", "--is-shallow-repository") == "true\n"
 
     @property
     def is_empty(self) -> bool:
@@ -198,8 +198,9 @@ class Repository:
         One run of git tells all; a merge counts as what it brought to the branch.
         """
         options = ("--first-parent", "--diff-merges=first-parent", "--reverse", "--root", "--raw", "-r", "-z")
-        listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--relative", f"--format={_STEP}%H %ct")
-        raw = self.ask("log", *options, *listing, "--end-of-options", self.commit(branch))
+        listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--no-show-signature", "--relative")
+        form = f"--format={_STEP}%H %ct"
+        raw = self.ask("log", *options, *listing, form, "--end-of-options", self.commit(branch))
         for block in raw.split(_STEP)[1:]:
             head, *rows = block.split("\0")
             name, seconds = head.split()
@@ -227,7 +228,7 @@ class Repository:
         options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
         listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
         form = "--format=" + "%x00".join(_LOGGED)
-        return _logged(self._fields("log", *options, *listing, form, "--end-of-options", tip))
+        return _logged(self._fields(*_OWN_TASTE, "log", *options, *listing, form, "--end-of-options", tip))
 
     def _fields(self, *arguments: str) -> Iterator[str]:
         """Yield the fields of an answer of git, each ended by NUL, while git still works on the rest."""
@@ -349,44 +350,41 @@ def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]
 
 def _logged(fields: Iterator[str]) -> Iterator[LoggedCommit]:
     """Read `git log --raw -z` with the fields of `_LOGGED`."""
-    heads = len(_LOGGED)
-    head = next(fields, "")
-    while head:
-        _, *facts = (head, *islice(fields, heads - 1))
-        rows, following = _rows(fields)
-        parents, seconds, author, subject, body, changes, pull_requests = facts
+    name = next(fields, "")
+    while name:
+        parents, seconds, author, address, subject, body, changes, requests = islice(fields, len(_LOGGED) - 1)
+        edits, following = _edits(fields)
         yield LoggedCommit(
-            head,
+            name,
             tuple(parents.split()),
             int(seconds),
             author,
+            address,
             subject,
             body,
             tuple(changes.splitlines()),
-            tuple(pull_requests.splitlines()),
-            tuple(rows),
+            tuple(requests.splitlines()),
+            edits,
         )
-        head = following
+        name = following
 
 
-def _rows(fields: Iterator[str]) -> tuple[list[Edit], str]:
+def _edits(fields: Iterator[str]) -> tuple[list[Edit], str]:
     """Read the rows of one commit; return the first field after them too."""
-    rows: list[Edit] = []
+    edits: list[Edit] = []
     for facts in fields:
         row = facts.lstrip("\n")
-        if row and row[0] != ":":
-            return rows, row
-        if row:
-            mode, mode_now, before, after, status = row[1:].split(" ")
-            path_before = next(fields)
-            path = next(fields) if status[0] == "R" else path_before
-            if _SUBMODULE not in (mode, mode_now):
-                rows.append(Edit(path_before, path, _blob(before), _blob(after)))
-    return rows, ""
-
-
-def _blob(name: str) -> str | None:
-    return name if name.strip("0") else None
+        if row[:1] == ":":
+            mode, mode_now, before, after, status = row.split(" ")
+            path_before = path = next(fields)
+            if status[0] == "R":
+                path = next(fields)
+            if mode[1:] != _SUBMODULE != mode_now:
+                blob, blob_now = before if status != "A" else None, after if status != "D" else None
+                edits.append(Edit(path_before, path, blob, blob_now))
+        elif row:
+            return edits, row
+    return edits, ""
 
 
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -1,8 +1,4 @@
-"""Compliance over the last months, as far as the copy that a site is built from knows its past.
-
-The checkout of an edition is no repository: its build is told where the one is that it came from, and
-which commit it is, so that the same commit shows the same past on every day.
-"""
+"""Compliance over the last months, as far as the copy that a site is built from knows its past."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -16,10 +12,9 @@ from typing import Final
 from handbook.compliance import Tally, month_ends, tally
 from handbook.errors import HandbookError
 from handbook.git import Repository
+from handbook.origin import origin_of
 from handbook.past_pages import first_day, page_versions
 
-REPOSITORY: Final = "HANDBOOK_REPOSITORY"
-COMMIT: Final = "HANDBOOK_COMMIT"
 MOST_MONTHS: Final = 24
 
 
@@ -39,11 +34,6 @@ class KnownPast:
     gap: Gap | None = None
 
 
-def told(root: Path, commit: str) -> Mapping[str, str]:
-    """Return what the build of a checkout is told: the handbook that it came from, and its commit."""
-    return {REPOSITORY: str(root), COMMIT: commit}
-
-
 def known_past(
     root: Path | None, zone: str, today: date, environment: Mapping[str, str] = os.environ
 ) -> KnownPast:
@@ -51,16 +41,15 @@ def known_past(
 
     A day counts where the handbook had a page by then. At most 24 days are returned.
     """
-    origin = environment.get(REPOSITORY)
-    place, revision = (Path(origin), environment.get(COMMIT, "")) if origin else (root, "HEAD")
-    if place is None or not revision:
+    if root is None:
         return KnownPast(gap=Gap.NO_HISTORY)
+    origin = origin_of(root, environment)
     try:
-        repository = Repository(place)
+        repository = Repository(origin.root)
     except HandbookError:
         return KnownPast(gap=Gap.NO_HISTORY)
     with repository:
-        return _read(repository, revision, zone, today)
+        return _read(repository, origin.revision, zone, today)
 
 
 def _read(repository: Repository, revision: str, zone: str, today: date) -> KnownPast:

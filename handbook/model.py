@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from handbook.accounts import Accounts, load_accounts
 from handbook.assets import Asset
 from handbook.decisions import Decisions, load_decisions
 from handbook.expressions import Expressions
@@ -43,6 +44,7 @@ class Registers:
     scenarios: Scenarios
     decisions: Decisions
     library: Library
+    accounts: Accounts
 
 
 def read_registers(tree: Tree) -> Registers:
@@ -69,6 +71,7 @@ def read_registers(tree: Tree) -> Registers:
         load_scenarios(tree, organization),
         load_decisions(tree, organization),
         load_library(tree, organization),
+        load_accounts(tree, owners),
     )
 
 

@@ -48,6 +48,13 @@ class Owners(Record):
         """Return the owner with that role, or None."""
         return self.owners.get(role)
 
+    def roles_of(self, address: str) -> tuple[str, ...]:
+        """Return the roles whose holders name a mail address, in the order of the register."""
+        wanted = address.casefold()
+        return tuple(
+            role for role, owner in self.owners.items() if wanted in map(str.casefold, owner.holders)
+        )
+
     def is_covered(self, role: str) -> bool:
         """Tell whether somebody answers for the role: it is filled, or its deputy's is."""
         owner = self.owners[role]

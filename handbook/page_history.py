@@ -7,10 +7,11 @@ commits that it brought say who wrote it and why.
 import datetime
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -18,10 +19,13 @@ from zoneinfo import ZoneInfo
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Edit, LoggedCommit, Repository
 from handbook.nearest import did_you_mean
+from handbook.owners import Owners
 from handbook.redline import Piece, redline
 
 IGNORED_REVISIONS: Final = ".git-blame-ignore-revs"
 Names: TypeAlias = Literal["names", "roles", "none"]
+Authors: TypeAlias = tuple[str | None, ...]
+RolesOf: TypeAlias = Callable[[str], tuple[str, ...]]
 _FULL_NAME: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
 _MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")
@@ -44,14 +48,15 @@ class Kind(Enum):
 class Change(NamedTuple):
     """A change of one page, on the day it came to the main branch. What git does not say is None or empty.
 
-    `place` counts the commits of the main branch from its first. `before` and `after` are blobs;
-    `path_before` differs from `path` where the page was moved.
+    `place` counts the commits of the main branch from its first. `authors` are names or roles, as was asked
+    for; None stands for somebody whose role is unknown. `before` and `after` are blobs; `path_before`
+    differs from `path` where the page was moved.
     """
 
     place: int
     commit: str
     day: datetime.date
-    authors: tuple[str, ...]
+    authors: Authors
     reason: str
     pull_request: int | None
     kind: Kind | None
@@ -66,6 +71,7 @@ class Change(NamedTuple):
         return self.before == self.after
 
 
+_NO_OWNERS: Final = Owners(owners={})
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
 
@@ -108,12 +114,14 @@ class History:
         return sorted(every, key=lambda change: (-change.place, change.path))
 
 
-@dataclass(frozen=True, slots=True)
-class _Landing:
-    """A commit of the main branch, and the commits that it brought, oldest first (itself, if no merge)."""
+_Brought: TypeAlias = Mapping[str, Sequence[tuple[LoggedCommit, Edit]]]
+
+
+class _Landing(NamedTuple):
+    """A commit of the main branch, and what a merge brought: by file, the commits and edits, oldest first."""
 
     commit: LoggedCommit
-    brought: Mapping[str, Sequence[tuple[LoggedCommit, Edit]]] = field(default_factory=dict)
+    brought: _Brought | None = None
 
 
 # The changes of one file, oldest first.
@@ -126,10 +134,12 @@ def read_history(
     zone: str,
     names: Names = "none",
     is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
+    roles_of: RolesOf = _NO_OWNERS.roles_of,
 ) -> History:
     """Read the history of every page of a branch, in one run of git.
 
-    Renames are followed. Commits that `.git-blame-ignore-revs` of the branch lists are left out.
+    Renames are followed. Commits that `.git-blame-ignore-revs` of the branch lists are left out. `roles_of`
+    says which roles somebody holds, by mail address; it is asked where `names` is `roles`.
 
     Raises:
         HandbookError: when the clone is shallow, or that list holds something else.
@@ -139,16 +149,23 @@ def read_history(
         raise HandbookError(f"this clone has only the end of the history; {WHOLE_HISTORY}")
     tip = repository.commit(branch)
     ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
-    teller = _Teller(ZoneInfo(zone), names, ignored)
+    teller = _Teller(ZoneInfo(zone), names, cache(roles_of), ignored)
     with _without_collecting():
-        commits = {commit.name: commit for commit in repository.log(tip)}
-        threads = _threads(_landings(commits, tip), teller)
+        threads, read = _read_threads(repository, tip, teller)
     pages = {
         path: PageHistory(path, tuple(reversed(thread)))
         for path, thread in threads.items()
         if thread and is_page(path)
     }
-    return History(pages, tuple(sorted(ignored & commits.keys())))
+    return History(pages, tuple(sorted(ignored & read)))
+
+
+def _read_threads(
+    repository: Repository, tip: str, teller: "_Teller"
+) -> tuple[Mapping[str, _Thread], Set[str]]:
+    """Return the changes of each file, and the names of all commits; what git said of them can then go."""
+    commits = {commit.name: commit for commit in teller.heard(repository.log(tip))}
+    return _threads(_landings(commits, tip), teller), frozenset(commits)
 
 
 @contextmanager
@@ -167,7 +184,9 @@ def with_drafts(
     history: History, repository: Repository, branch: str, is_page: Callable[[str], bool]
 ) -> History:
     """Add the pages on disk that the branch has not got, or not as they are."""
-    on_branch, here = (repository.changes_since(repository.commit(name)) for name in (branch, "HEAD"))
+    tip, head = repository.commit(branch), repository.commit("HEAD")
+    on_branch = repository.changes_since(tip)
+    here = on_branch if head == tip else repository.changes_since(head)
     uncommitted = here.touched | here.moved.keys()
     found = (
         _pending(history, path, (repository.root / path).is_file(), path in uncommitted)
@@ -313,7 +332,7 @@ def _unseen(
             waiting += commits[name].parents[::-1]
 
 
-def _by_path(brought: Iterable[LoggedCommit]) -> Mapping[str, Sequence[tuple[LoggedCommit, Edit]]]:
+def _by_path(brought: Iterable[LoggedCommit]) -> _Brought:
     """Sort commits by the files they edited. A merge between branches wrote nothing of its own."""
     found: dict[str, list[tuple[LoggedCommit, Edit]]] = {}
     for commit in brought:
@@ -327,86 +346,101 @@ def _threads(landings: Iterable[_Landing], teller: "_Teller") -> Mapping[str, _T
     threads: dict[str, _Thread] = {}
     for place, landing in enumerate(landings):
         for edit in landing.commit.edits:
-            if edit.path != edit.path_before:
+            path_before, path, before, after = edit
+            if path != path_before:
                 # A page that was taken away here earlier had the same address: its history stays.
-                both = [*threads.pop(edit.path, []), *threads.pop(edit.path_before, [])]
-                threads[edit.path] = sorted(both, key=lambda one: one.place)
+                both = [*threads.pop(path, []), *threads.pop(path_before, [])]
+                threads[path] = sorted(both, key=lambda one: one.place)
             if said := teller.said_of(landing, edit):
-                threads.setdefault(edit.path, []).append(Change(place, *said, *edit))
+                change = Change(place, *said, path_before, path, before, after)
+                threads.setdefault(path, []).append(change)
     return threads
 
 
-# Commit, day, authors, reason, pull request and kind.
-_Said: TypeAlias = tuple[str, datetime.date, tuple[str, ...], str, int | None, Kind | None]
+class _Said(NamedTuple):
+    """What is told of a commit, in the order in which a change tells it."""
+
+    commit: str
+    day: datetime.date
+    authors: Authors
+    reason: str
+    pull_request: int | None
+    kind: Kind | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    """Says what is told of an edit, by the organization's choice, and of each commit once."""
+    """Says what is told of an edit, by the organization's choice. Each commit is read once."""
 
     zone: ZoneInfo
     names: Names
+    roles_of: RolesOf
     ignored: frozenset[str]
     known: dict[str, _Said] = field(default_factory=dict)
 
+    def heard(self, log: Iterable[LoggedCommit]) -> Iterator[LoggedCommit]:
+        """Pass commits on, and note what each says of itself: git still works on the rest meanwhile."""
+        for commit in log:
+            said = self._authors(commit), reason(commit), pull_request(commit), kind(commit)
+            self.known[commit.name] = _Said(commit.name, self._day(commit), *said)
+            yield commit
+
     def said_of(self, landing: _Landing, edit: Edit) -> _Said | None:
         """Return what is said of an edit, or None where it is left out."""
-        landed = landing.commit
-        if landed.name in self.ignored:
+        name = landing.commit.name
+        if name in self.ignored:
             return None
-        if len(landed.parents) < 2:
-            if landed.name not in self.known:
-                self.known[landed.name] = self._said(landed, [landed])
-            return self.known[landed.name]
-        sources = _sources(landing, edit)
-        kept = [commit for commit in sources if commit.name not in self.ignored]
-        return self._said(landed, kept or [landed]) if kept or not sources else None
+        if landing.brought is None:
+            return self.known[name]
+        sources = _sources(landing.brought, edit)
+        told = [self.known[commit.name] for commit in sources if commit.name not in self.ignored]
+        return _said_together(self.known[name], told) if told or not sources else None
 
-    def _said(self, landed: LoggedCommit, sources: Sequence[LoggedCommit]) -> _Said:
-        others = [commit for commit in sources if commit is not landed]
-        number = pull_request(landed)
-        if number is None and others:
-            numbers = {found for one in others if (found := pull_request(one)) is not None}
-            number = numbers.pop() if len(numbers) == 1 else None
-        return (
-            landed.name,
-            datetime.datetime.fromtimestamp(landed.seconds, self.zone).date(),
-            self._authors(sources),
-            reason(landed) or "; ".join(_once(map(reason, others))),
-            number,
-            kind(landed) or (_kind_of_all(others) if others else None),
-        )
+    def _day(self, commit: LoggedCommit) -> datetime.date:
+        return datetime.datetime.fromtimestamp(commit.seconds, self.zone).date()
 
-    def _authors(self, sources: Sequence[LoggedCommit]) -> tuple[str, ...]:
-        """Return names, never addresses; a role cannot be told from a commit, so `roles` gives none."""
-        if self.names != "names":
-            return ()
-        return tuple(_once(one.author for one in sources if "@" not in one.author))
+    def _authors(self, commit: LoggedCommit) -> Authors:
+        """Return who wrote a commit, never by address. What keys tell differs among machines."""
+        if self.names == "roles":
+            return self.roles_of(commit.address) or (None,)
+        is_told = self.names == "names" and commit.author and "@" not in commit.author
+        return (commit.author,) if is_told else ()
+
+
+def _said_together(merge: _Said, sources: Sequence[_Said]) -> _Said:
+    """Complete what a merge says of itself by what the commits say that it brought."""
+    if not sources:
+        return merge
+    numbers = {one.pull_request for one in sources} - {None}
+    only = numbers.pop() if len(numbers) == 1 else None
+    return merge._replace(
+        authors=tuple(dict.fromkeys(name for one in sources for name in one.authors)),
+        reason=merge.reason or "; ".join(_once(one.reason for one in sources)),
+        pull_request=only if merge.pull_request is None else merge.pull_request,
+        kind=merge.kind or _kind_of_all({one.kind for one in sources}),
+    )
 
 
 def _once(texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text]
 
 
-def _kind_of_all(commits: Iterable[LoggedCommit]) -> Kind | None:
+def _kind_of_all(kinds: Set[Kind | None]) -> Kind | None:
     """Return what commits are together: substantive if one is, editorial if all are."""
-    kinds = {kind(commit) for commit in commits}
     if Kind.SUBSTANTIVE in kinds:
         return Kind.SUBSTANTIVE
     return Kind.EDITORIAL if kinds == {Kind.EDITORIAL} else None
 
 
-def _sources(landing: _Landing, edit: Edit) -> list[LoggedCommit]:
-    """Return the commits that made of a file what a merge brought, oldest first; else the commit itself."""
-    if len(landing.commit.parents) < 2:
-        return [landing.commit]
+def _sources(brought: _Brought, edit: Edit) -> list[LoggedCommit]:
+    """Return the commits that made of a file what a merge brought, oldest first."""
     found: dict[str, LoggedCommit] = {}
     waiting, known = [edit.path, edit.path_before], set()
     while waiting:
         path = waiting.pop()
         if path not in known:
             known.add(path)
-            for commit, one in landing.brought.get(path, ()):
+            for commit, one in brought.get(path, ()):
                 found[commit.name] = commit
                 waiting.append(one.path_before)
     return sorted(found.values(), key=lambda commit: commit.seconds)

@@ -46,6 +46,10 @@ class Platforms(Record):
         """Tell whether the page at `path` may name no platform."""
         return not path.startswith(tuple(self.may_name_platforms))
 
+    def known_as(self, key: str) -> str:
+        """Return the name of the platform with that key; of one that is not in the register, the key."""
+        return self.platforms[key].name if key in self.platforms else key
+
     def key_of(self, name: str) -> str | None:
         """Return the key of the platform that people know by that name, or None."""
         for key, platform in self.platforms.items():

@@ -1,17 +1,18 @@
 """What a reader reads of a page's Markdown: everything but code, comments and expressions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-# A page may hold nothing that these have to read again and again: what never ends goes to the end of the
-# text, and `++` never gives back what it took.
-_FENCED: Final = r"^[ ]*(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^[ ]*(?P=fence)[`~]*[ ]*$|\Z)"
-_COMMENT: Final = r"<!--.*?(?:-->|\Z)"
-_CODE: Final = rf"{_FENCED}|{_COMMENT}|(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)"
-_CODE_ALONE: Final = re.compile(_CODE, re.MULTILINE | re.DOTALL)
-_COMMENT_ALONE: Final = re.compile(_COMMENT, re.DOTALL)
-_UNREAD: Final = re.compile(rf"{_CODE}|\{{[{{%#].*?(?:[%}}#]\}}|\Z)", re.MULTILINE | re.DOTALL)
+from handbook.markdown_code import Span, comments_and_ticks, fences
+
+_COMMENT_ALONE: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# What never ends goes to the end of the text: a page may hold nothing that is read again and again.
+_EXPRESSION: Final = re.compile(
+    r"\{%[-+]?\s*+raw\s*+[-+]?%\}(?P<raw>.*?)(?:\{%[-+]?\s*+endraw\s*+[-+]?%\}|\Z)|\{(?P<kind>[{%#]).*?(?:[%}#]\}|\Z)",
+    re.DOTALL,
+)
+_QUOTED: Final = re.compile(r"""(?P<quote>["'])(?:[^\\]|\\.)*?(?P=quote)""", re.DOTALL)
 _DESTINATION: Final = re.compile(
     r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^\[[^\]\n]+\]:\s*\S+", re.MULTILINE
 )
@@ -22,17 +23,48 @@ _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 def prose(text: str) -> str:
     """Return the text with code, comments and expressions blanked; every place stays where it was."""
-    return _UNREAD.sub(_blank, text)
+    return _blanked(_EXPRESSION.sub(_blank_expression, text), _code_in(text))
+
+
+def said(text: str) -> str:
+    """Return the text as `prose` does, and with what stands in quotes in its expressions."""
+    return _blanked(_EXPRESSION.sub(_blank_all_but_quoted, text), _code_in(text))
 
 
 def without_code(text: str) -> str:
     """Return the text with code and comments blanked, and its expressions left."""
-    return _CODE_ALONE.sub(_blank, text)
+    return _blanked(text, _code_in(text))
+
+
+def _code_in(text: str) -> list[Span]:
+    """Return the spans of code and comments. Expressions are rendered first: no mark in one counts."""
+    if "`" not in text and "~~~" not in text and "<!--" not in text:
+        return []
+    rendered = _EXPRESSION.sub(_stand_in, text)
+    fenced = list(fences(rendered))
+    return [*fenced, *comments_and_ticks(_blanked(rendered, fenced))]
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    parts, end = [], 0
+    for start, stop in sorted(spans):
+        parts += [text[end:start], _NOT_NEWLINE.sub(" ", text[start:stop])]
+        end = stop
+    return "".join([*parts, text[end:]])
 
 
 def without_destinations(text: str) -> str:
     """Return the text with the addresses of its links blanked."""
     return _DESTINATION.sub(_blank, text)
+
+
+def calls(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the name of each call of one of these macros in the expressions of a text."""
+    called = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?=\s*\()")
+    for expression in _EXPRESSION.finditer(text):
+        if expression["raw"] is None and expression["kind"] != "#":
+            for found in called.finditer(_QUOTED.sub(_blank, expression.group())):
+                yield expression.start() + found.start(), found.group()
 
 
 def headings(text: str, level: int) -> list[str]:
@@ -57,3 +89,28 @@ def empty_sections(text: str, level: int) -> Iterator[tuple[int, str]]:
 
 def _blank(match: re.Match[str]) -> str:
     return _NOT_NEWLINE.sub(" ", match.group())
+
+
+def _blank_expression(match: re.Match[str]) -> str:
+    """Blank an expression; of what stands between raw and endraw, only these two."""
+    if match["raw"] is None:
+        return _blank(match)
+    start, stop = (place - match.start() for place in match.span("raw"))
+    return _blanked(match.group(), [(0, start), (stop, len(match.group()))])
+
+
+def _blank_all_but_quoted(match: re.Match[str]) -> str:
+    if match["kind"] != "{":
+        return _blank_expression(match)
+    kept, end = [], 0
+    for quoted in _QUOTED.finditer(match.group()):
+        kept.append((end, quoted.start() + 1))
+        end = quoted.end() - 1
+    return _blanked(match.group(), [*kept, (end, len(match.group()))])
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    """Return what Markdown sees of an expression: a word where something is shown, else nothing."""
+    if match["kind"] != "{":
+        return _blank_expression(match)
+    return _NOT_NEWLINE.sub("x", match.group())

@@ -1,20 +1,19 @@
 """Reads what was published: the editions on the branch, their tags, and whether both are as they were."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from handbook.editions import Edition, Manifest, changed_files, read_manifest, sha256
 from handbook.errors import HandbookError
-from handbook.git import Repository
+from handbook.git import LINK, Repository
 from handbook.publishing_git import BEGUN
+from handbook.versions import VERSIONS, listed
 
+SITE_BRANCH: Final = "gh-pages"
 MANIFEST: Final = "edition.json"
-VERSIONS: Final = "versions.json"
-ALIAS: Final = "latest"
 TAG: Final = "edition-"
 _FILE: Final = "100644"
 _TRAILER: Final = "Manifest-SHA256: "
@@ -24,9 +23,12 @@ _SIGNED: Final = re.compile("^-----BEGIN (PGP|SSH|SIGNED)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is not as it was published: in which edition, in which of its files (or none), and how."""
+    """What is not as it was published: in which edition, in which of its files (or none), and how.
 
-    edition: str
+    Without an edition, it is a file at the top of the branch.
+    """
+
+    edition: str | None
     path: str | None
     message: str
 
@@ -58,23 +60,6 @@ def tag_message(manifest: Manifest) -> str:
     return f"Edition {manifest.edition}\n\n{facts}\n\n{_TRAILER}{sha256(manifest.as_bytes())}\n"
 
 
-def listed_versions(versions: bytes | None, edition: Edition) -> bytes:
-    """Add an edition to `versions.json` as mike writes it: newest first, the alias at the newest."""
-    rows = [{**row, "aliases": []} for row in _versions(versions) if row["version"] != str(edition)]
-    rows.insert(0, {"version": str(edition), "title": str(edition), "aliases": [ALIAS]})
-    return json.dumps(rows, indent=2).encode()
-
-
-def _versions(data: bytes | None) -> list[dict[str, Any]]:
-    try:
-        rows = json.loads(data or b"[]")
-        return [row for row in rows if "version" in row]
-    except (ValueError, TypeError):
-        raise HandbookError(
-            f"{VERSIONS} on the branch of editions cannot be read; take it back from its history"
-        ) from None
-
-
 class Published:
     """The editions on a branch: the one here or, in a clone that has none, the one it came from."""
 
@@ -84,6 +69,11 @@ class Published:
         self.local = self._ref(f"refs/heads/{branch}")
         self.remote = self._ref(f"refs/remotes/origin/{branch}")
         self.commit = self.local or self.remote
+
+    @property
+    def repository(self) -> Repository:
+        """Return the repository that the branch is in."""
+        return self._repository
 
     @cached_property
     def editions(self) -> list[Edition]:
@@ -123,14 +113,20 @@ class Published:
         found = self._entries.get(path)
         return self._repository.read(found[1]) if found else None
 
+    def link(self, path: str) -> str | None:
+        """Return what a symbolic link of the branch leads to, or None."""
+        mode, name = self._entries.get(path, ("", ""))
+        return self._repository.read(name).decode(errors="replace") if mode == LINK else None
+
     def hashes(self, edition: Edition) -> dict[str, str]:
         """Return the SHA-256 of each file of an edition, without its manifest, by path in its folder."""
         start = f"{edition}/"
-        inside = {
-            path.removeprefix(start): one for path, one in self._entries.items() if path.startswith(start)
-        }
-        inside.pop(MANIFEST, None)
-        return {path: self._hash(*one) for path, one in inside.items()}
+        inside = self.hashes_of(lambda path: path.startswith(start) and path != start + MANIFEST)
+        return {path.removeprefix(start): one for path, one in inside.items()}
+
+    def hashes_of(self, wanted: Callable[[str], bool]) -> dict[str, str]:
+        """Return the SHA-256 of each file whose path from the top of the branch is wanted."""
+        return {path: self._hash(*one) for path, one in self._entries.items() if wanted(path)}
 
     def tag(self, edition: Edition) -> Tag | None:
         """Return the tag of an edition, or None."""
@@ -203,8 +199,15 @@ class Published:
         yield from self._manifest_against(edition, manifest)
         for path, what in changed_files(manifest.files, self.hashes(edition)):
             yield Difference(str(edition), path, f"{what} since the edition was published")
-        if str(edition) not in (row["version"] for row in _versions(self.read(VERSIONS))):
-            yield Difference(str(edition), None, f"{VERSIONS} does not list it, so readers cannot choose it")
+        yield from self._listed_against(edition)
+
+    def _listed_against(self, edition: Edition) -> Iterator[Difference]:
+        try:
+            if str(edition) not in listed(self.read(VERSIONS)):
+                message = f"{VERSIONS} does not list it, so readers cannot choose it"
+                yield Difference(str(edition), None, message)
+        except HandbookError as error:
+            yield Difference(str(edition), None, str(error))
 
     def _tag_against(self, edition: Edition, manifest: bytes) -> Iterator[str]:
         tag = self.tag(edition)

@@ -8,7 +8,7 @@ an edition that is there, and it knows no tag.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,27 +76,23 @@ class Publisher:
             self._ask(*as_committed, "checkout-index", "--all", target, environment=index, top=True)
             yield folder / "checkout" / self._prefix
 
-    def commit_edition(
+    def commit(
         self,
-        name: str,
-        site: Path,
-        extra: Mapping[str, bytes],
-        links: Mapping[str, str],
         parent: str | None,
         message: str,
+        files: Mapping[str, Path | bytes],
+        links: Mapping[str, str],
+        gone: Iterable[str] = (),
     ) -> str:
-        """Write a commit that adds the folder of an edition to what is published, and return it.
+        """Write a commit that changes what is published, and return it; no ref knows it yet.
 
-        `extra` are further files by path, `links` symbolic links with their targets. No ref knows the
-        commit yet.
+        `files` by path from the top, each a file on disk or what is in it; `links` are symbolic links with
+        their targets; `gone` are files to take away.
         """
-        files = sorted(file for file in site.rglob("*") if file.is_file())
-        objects = self._write_files(files)
-        rows = [
-            f"{_FILE} {one}\t{name}/{file.relative_to(site).as_posix()}"
-            for file, one in zip(files, objects, strict=True)
-        ]
-        rows += [f"{_FILE} {self._write(data)}\t{path}" for path, data in extra.items()]
+        objects = self._write_files({path: one for path, one in files.items() if isinstance(one, Path)})
+        objects |= {path: self._write(one) for path, one in files.items() if isinstance(one, bytes)}
+        rows = [f"0 {'0' * 40}\t{path}" for path in gone]
+        rows += [f"{_FILE} {name}\t{path}" for path, name in objects.items()]
         rows += [f"{LINK} {self._write(target.encode())}\t{path}" for path, target in links.items()]
         with TemporaryDirectory(prefix="handbook-") as folder:
             index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
@@ -146,9 +142,14 @@ class Publisher:
         self._ask("update-ref", "--stdin", data="".join(f"{one}\n" for one in orders).encode())
         self._ask("update-ref", "-d", BEGUN, what.tag)
 
-    def _write_files(self, files: Sequence[Path]) -> list[str]:
-        names = "".join(f"{file}\n" for file in files).encode()
-        return self._ask("hash-object", "-w", "--no-filters", "--stdin-paths", data=names).split()
+    def move(self, branch: str, commit: str, before: str | None) -> None:
+        """Let the branch name what was written, unless it moved meanwhile."""
+        self._ask("update-ref", f"refs/heads/{branch}", commit, before or "0" * len(commit))
+
+    def _write_files(self, files: Mapping[str, Path]) -> dict[str, str]:
+        names = "".join(f"{file}\n" for file in files.values()).encode()
+        objects = self._ask("hash-object", "-w", "--no-filters", "--stdin-paths", data=names).split()
+        return dict(zip(files, objects, strict=True))
 
     def _write(self, data: bytes) -> str:
         return self._ask("hash-object", "-w", "--no-filters", "--stdin", data=data).strip()

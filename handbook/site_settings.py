@@ -9,6 +9,7 @@ from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
+from urllib.parse import quote
 
 import yaml
 from pathspec.gitignore import GitIgnoreSpec
@@ -22,6 +23,7 @@ _DEEPEST: Final = 100
 _ALWAYS_EXCLUDED: Final = GitIgnoreSpec.from_lines((".*", "/templates/"))
 _KEYS: Final = ("exclude_docs", "draft_docs", "not_in_nav")
 _PAGES: Final = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
+_FIRST_OF_FOLDER: Final = ("index", "README")
 
 
 class _Loader(yaml.CSafeLoader):
@@ -45,6 +47,14 @@ class PublishedFile:
     def is_page(self) -> bool:
         """Tell whether MkDocs makes a page of it."""
         return self.name.endswith(_PAGES)
+
+    @property
+    def address(self) -> str:
+        """Return where MkDocs shows a page, within one language and below the start of the site."""
+        stem = self.name.rpartition(".")[0]
+        folder, _, last = stem.rpartition("/")
+        shown = folder if last in _FIRST_OF_FOLDER else stem
+        return quote(f"{shown}/") if shown else "./"
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def accounts(here: Here, platform: str = "") -> str:
         raise MacroError(f"there is no account on '{platform}' in organization.yml; {mend}")
     rows = [
         {
-            "platform": one.platform,
+            "platform": here.site.registers.platforms.known_as(one.platform),
             "name": one.name,
             "address": one.address,
             "purpose": here.say(one.purpose),

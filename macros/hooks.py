@@ -2,14 +2,14 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as BuiltPage
@@ -17,10 +17,13 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from handbook.applicability import applying
+from handbook.assets import Asset, asset_at
 from handbook.checker import check, judge
 from handbook.clock import now
 from handbook.errors import HandbookError
 from handbook.findings import Finding
+from handbook.known_editions import TOP, KnownEditions
+from handbook.known_history import KnownHistory, known_history
 from handbook.languages import language_of
 from handbook.model import Handbook
 from handbook.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
@@ -29,17 +32,24 @@ from handbook.reports import Report, as_text
 from handbook.rules import RULES
 from handbook.sandbox import PageSandbox
 from macros.catalog import Catalog
+from macros.editions import own_edition
 from macros.facts import page_facts
+from macros.history import shown_history
 from macros.rendering import read_site
 from macros.safe_html import clean, plain, suspects
 from macros.selection import dead_links, without
 from macros.site import Site
 from macros.templates import fill
+from macros.what_changed import feed_address
 
 log = logging.getLogger("mkdocs.handbook")
 
 # Only what MkDocs cannot show truthfully stops a build. An overdue page is still served.
 STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
+
+# Who searches the handbook asks what they may do, and finds the macros and the rules of the check below that.
+_FOR_EDITORS: Final = "contributing/"
+_LOWER: Final = 0.2
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -52,13 +62,15 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Name the site after the organization, and tell the language plugin its languages."""
     site = read_site(_root(config))
+    site.editions = KnownEditions(_root(config))
     try:
         refuse_folders_twice(_root(config), Path(config.docs_dir))
+        own = site.editions.own
     except HandbookError as error:
         raise PluginError(str(error)) from None
     vars(_plugin(config, "macros"))["fresh_site"] = site
-    config.site_name = _site_name(site, site.main_language)
-    if os.environ.get("HANDBOOK_EDITION"):  # Only among editions is there another one to choose.
+    config.site_name = site.name_in(site.main_language)
+    if own:  # Only among editions is there another one to choose.
         config.extra["version"] = {"provider": "mike", "default": "latest"}
     plugin = _plugin(config, "i18n")
     if plugin.current_language is None:
@@ -80,8 +92,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site(config)
     read = dict(_read(files, config, site))
     kept = applying([page for _, page in read.values()], site.organization)
-    handbook = Handbook(site.registers, {}, site.organization.today(), kept)
-    _stop_at([finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)])
+    handbook = Handbook(site.registers, {}, site.organization.today(), kept, list(_assets(files, config)))
+    found = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
+    _stop_at("the front matter of these pages", found)
+    _stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
     site.pages = {page.path.removeprefix("docs/"): page for page in kept}
     site.left_out = read.keys() - site.pages.keys()
     site.addresses = {f"docs/{name}": str(read[name][0].url) for name in site.pages}
@@ -89,6 +103,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.remove(read[name][0])
     config.nav = without(config.nav, site.left_out)
     site.sections = sections_of(config.nav)
+    site.past = _past(config, site)
     if _plugin(config, "i18n").is_default_language_build:
         _warn_of_registers(handbook)
     return files
@@ -112,6 +127,29 @@ def _read(files: Files, config: MkDocsConfig, site: Site) -> Iterator[tuple[str,
             yield file.src_uri, (file, read_page(source))
 
 
+def _assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
+    """List what is published beside the pages; what the theme brings is not the pages' own."""
+    for file in files:
+        path = file.abs_src_path
+        if path is None or file.inclusion is InclusionLevel.EXCLUDED or file.is_documentation_page():
+            continue
+        if Path(path).is_relative_to(config.docs_dir):
+            yield asset_at(f"docs/{file.src_uri}", path)
+
+
+def _past(config: MkDocsConfig, site: Site) -> KnownHistory:
+    """Return the history of the pages, which the build of the first language reads for all."""
+    kept = vars(_plugin(config, "macros"))
+    if "past" not in kept:
+        paths = [page.path for page in site.pages.values()]
+        try:
+            kept["past"] = known_history(_root(config), site.organization, site.owners, paths)
+        except HandbookError as error:
+            raise PluginError(str(error)) from None
+    past: KnownHistory = kept["past"]
+    return past
+
+
 def _warn_of_registers(handbook: Handbook) -> None:
     """Let a strict build fail where a register names a page that it does not publish."""
     for found in check(handbook, [RULES["REG001"]]).findings:
@@ -129,6 +167,8 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     name = page.file.src_uri
     for complaint in (*suspects(html), *dead_links(html, name, _site(config).left_out)):
         log.warning("docs/%s: %s", name, complaint)
+    if name.startswith(_FOR_EDITORS):
+        page.meta["search"] = {"boost": _LOWER}
     if "<" in str(page.title):
         page.title = plain(str(page.title))
     for item in page.toc.items:
@@ -144,8 +184,12 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
         page.meta["description"] = plain(page.meta["description"])
     heading, tag, body = (page.content or "").partition("</h1>")
     context["words"] = catalog
+    context["edition"] = own_edition(site, catalog)
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
+    context["history"] = shown_history(source, site, catalog, str(page.file.url))
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
+    context["feed"] = feed_address(site, source.path, page.url)
+    context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language
     return context
@@ -158,17 +202,45 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 
 
 @event_priority(100)
-def on_post_build(config: MkDocsConfig) -> None:
+def _write_outputs(config: MkDocsConfig) -> None:
     """Write what stands beside the pages, once and before the other languages are built."""
     if not _plugin(config, "i18n").is_default_language_build:
         return
     from macros.outputs import outputs  # The check loads this module, and would pay for the libraries.
 
     for found in outputs(_site(config), now()):
-        for path, data in found.items():
-            file = Path(config.site_dir, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+        _write_below(Path(config.site_dir), found)
+    if os.environ.get(TOP):
+        from macros.edition_top import top_files
+
+        _write_below(Path(os.environ[TOP]), top_files(_site(config), Path(str(config.theme.custom_dir))))
+
+
+@event_priority(-200)
+def _write_changes(config: MkDocsConfig) -> None:
+    """Say what changed for readers, when the pages of every language are written."""
+    if _plugin(config, "i18n").building:
+        return
+    from macros.what_changed import change_files, top_feed
+
+    folder = Path(config.site_dir)
+    try:
+        files = dict(change_files(_site(config), _root(config), folder))
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+    _write_below(folder, files)
+    if os.environ.get(TOP):
+        _write_below(Path(os.environ[TOP]), top_feed(files))
+
+
+on_post_build = CombinedEvent(_write_outputs, _write_changes)
+
+
+def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
 
 
 def on_serve(
@@ -205,16 +277,9 @@ def _catalog(config: MkDocsConfig) -> Catalog:
     return _site(config).catalogs[_plugin(config, "i18n").current_language]
 
 
-def _stop_at(findings: list[Finding]) -> None:
+def _stop_at(what: str, findings: Sequence[Finding]) -> None:
     if findings:
-        raise PluginError(
-            "the front matter of these pages must be mended first:\n" + as_text(Report(sorted(findings)))
-        )
-
-
-def _site_name(site: Site, language: str) -> str:
-    name = site.organization.say(site.organization.name, language)
-    return site.catalogs[language]["site_name"].format(organization=name)
+        raise PluginError(f"{what} must be mended first:\n{as_text(Report(sorted(findings)))}")
 
 
 def _language(site: Site, language: str) -> I18nPluginLanguage:
@@ -228,7 +293,7 @@ def _language(site: Site, language: str) -> I18nPluginLanguage:
             "name": catalog["language"],
             "default": language == site.main_language,
             "build": True,
-            "site_name": _site_name(site, language),
+            "site_name": site.name_in(language),
             "nav_translations": {english[key]: text for key, text in catalog.group("navigation").items()},
         }
     )

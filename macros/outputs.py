@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from macros.audit_files import data_files
 from macros.calendars import calendars
 from macros.compliance import pictures
+from macros.history import history_documents
 from macros.site import Site
 
 
 def outputs(site: Site, stamp: datetime.datetime) -> Iterator[Mapping[str, bytes]]:
     """Yield files by their paths below the site. Each kind of file is one line here."""
     yield calendars(site, stamp)
+    yield history_documents(site)
     yield pictures(site)
     yield data_files(site)

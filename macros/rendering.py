@@ -15,6 +15,7 @@ from handbook.expressions import ExpressionError, Expressions
 from handbook.model import Registers, read_registers
 from handbook.trees import Folder
 from macros import (
+    accounts,
     applicability,
     audit,
     cards,
@@ -23,8 +24,10 @@ from macros import (
     contacts,
     decisions,
     downloads,
+    editions,
     examples,
     glossary,
+    history,
     page_register,
     platform_facts,
     policies,
@@ -32,11 +35,13 @@ from macros import (
     regulations,
     reviews,
     scenarios,
+    what_changed,
 )
 from macros.library import Here, bound_macros
 from macros.site import Site, site_of
 
 __all__ = [
+    "accounts",
     "applicability",
     "audit",
     "cards",
@@ -45,8 +50,10 @@ __all__ = [
     "contacts",
     "decisions",
     "downloads",
+    "editions",
     "examples",
     "glossary",
+    "history",
     "page_register",
     "platform_facts",
     "policies",
@@ -55,6 +62,7 @@ __all__ = [
     "reviews",
     "scenarios",
     "take_over",
+    "what_changed",
 ]
 
 

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
+from handbook.known_editions import KnownEditions
+from handbook.known_history import KnownHistory
 from handbook.model import Handbook, Registers
 from handbook.organization import Organization
 from handbook.owners import Owners
@@ -21,8 +23,9 @@ class Site:
 
     `variables` is what pages see of organization.yml, by language. The rest is filled when MkDocs has
     said which pages there are: `pages` by their files below docs/, `addresses` within one language by
-    their paths, `sections` of the navigation by the paths of their pages, and `left_out`, the files of
-    pages that are for other organizations. `root` is the folder of the handbook, where it lies in one.
+    their paths, `sections` of the navigation by the paths of their pages, `left_out`, the files of pages
+    that are for other organizations, `editions` that the build knows of, and `past`, the history of the
+    pages. `root` is the folder of the handbook, where it lies in one.
     """
 
     registers: Registers
@@ -32,6 +35,8 @@ class Site:
     addresses: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
+    editions: KnownEditions = field(default_factory=KnownEditions)
+    past: KnownHistory | None = None
     root: Path | None = None
 
     @property
@@ -58,6 +63,11 @@ class Site:
     def places(self) -> Places:
         """Return where each page stands in the site."""
         return Places(self.addresses, self.sections, self.organization.languages)
+
+    def name_in(self, language: str) -> str:
+        """Return what the site is called in a language."""
+        name = self.organization.say(self.organization.name, language)
+        return self.catalogs[language]["site_name"].format(organization=name)
 
     def address_of(self, page: Page) -> str:
         """Return where a page is read, below the site and in the language that it is written in."""

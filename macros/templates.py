@@ -32,7 +32,7 @@ def _said(text: Said) -> Markup:
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
-        autoescape=select_autoescape(["html"], default_for_string=False),
+        autoescape=select_autoescape(["html", "xml"], default_for_string=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

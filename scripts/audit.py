@@ -11,12 +11,13 @@ from handbook.compliance import days_between, tally
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Repository
 from handbook.organization import load_organization
+from handbook.owners import load_owners
 from handbook.page_history import narrowed, read_history, redline_of, with_drafts
 from handbook.past_pages import page_test, page_versions
 from handbook.reports.compliance import FORMATS
 from handbook.reports.history import FORMATS as HISTORY
 from handbook.trees import Folder
-from scripts import audit_register
+from scripts import audit_pack, audit_register
 from scripts.command import Day, branch_option, format_option, repository_of, root_option, told_in_a_sentence
 
 _MOST_DAYS = 5_000
@@ -89,13 +90,15 @@ def history(
     of the main branch; renames are followed, and commits in .git-blame-ignore-revs are left out.
     """
     organization = load_organization(Folder(root))
+    owners = load_owners(Folder(root), organization)
     _refuse_days(first or datetime.date.min, last or organization.today(), organization.today())
     repository = repository_of(root)
     if repository.is_empty:
         raise HandbookError("no page is committed yet; commit the handbook, then run this again")
     branch = branch or repository.main_branch()
     is_page = page_test(root, organization.languages)
-    found = read_history(repository, branch, organization.time_zone, organization.history_names, is_page)
+    names = organization.history_names
+    found = read_history(repository, branch, organization.time_zone, names, is_page, owners.roles_of)
     wanted = narrowed(with_drafts(found, repository, branch, is_page), pages, first, last)
     click.echo(HISTORY[name](wanted, partial(redline_of, repository)), nl=False)
     return 0
@@ -126,6 +129,7 @@ def _refuse_what_is_cut_off(repository: Repository, branch: str, first: datetime
             raise HandbookError(f"this clone knows the history only since {known}; {WHOLE_HISTORY}")
 
 
+command.add_command(audit_pack.command)
 command.add_command(audit_register.command)
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import click
 
-from scripts import audit, check, edition, links, new, photo, remind, review, rules
+from scripts import audit, changes, check, edition, links, new, photo, remind, review, rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,6 +15,7 @@ def main() -> None:
 
 
 main.add_command(audit.command)
+main.add_command(changes.command)
 main.add_command(check.command)
 main.add_command(edition.command)
 main.add_command(rules.command)

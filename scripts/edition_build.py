@@ -1,77 +1,67 @@
 """Builds the site of an edition from a clean checkout, the same bytes each time."""
 
-import os
-import re
-import subprocess
-import sys
-from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from handbook.editions import Edition, sha256
+from handbook.editions import Manifest, sha256
 from handbook.errors import HandbookError
-from handbook.published import MANIFEST
+from handbook.known_changes import BRANCH
+from handbook.known_editions import FILE, NAME, TOP, handed_over
+from handbook.origin import told
+from handbook.published import MANIFEST, Published
+from scripts.site_build import build_site
 
-_LOCKED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote: the site of an edition, and what goes to the top of the branch; files by path."""
+
+    site: Mapping[str, Path]
+    top: Mapping[str, Path]
 
 
 def build_edition(
-    folder: Path, edition: Edition, seconds: int, site: Path, origin: Mapping[str, str]
-) -> dict[str, str]:
-    """Build the handbook of a checkout into `site`; return the SHA-256 of each file, by path.
+    folder: Path,
+    published: Published,
+    earlier: Sequence[Manifest],
+    own: Manifest,
+    seconds: int,
+    work: Path,
+    python: str,
+) -> Built:
+    """Build the handbook of a checkout as an edition into the folder `work`.
 
-    `seconds` is when its commit was made, the only clock that the build sees, and `origin` where its past
-    is. The code of the checkout builds it, where it has its own.
+    The bytes depend on the checkout, on `seconds` (when its commit was made, the only clock that the build
+    sees), on the history up to that commit, on the `earlier` editions, whose pages the build reads from what
+    is `published`, and on what its own manifest says before it is built. The code of the checkout builds it,
+    where it has its own, with the libraries of `python`.
 
     Raises:
-        HandbookError: when the build stops, or other libraries are installed than the checkout asks for.
+        HandbookError: when the build stops.
 
     """
-    _refuse_other_libraries(folder)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
+    site, top, handed = work / "site", work / "top", work / "editions.json"
+    handed.write_bytes(handed_over(earlier, own))
     settings = {
-        **origin,
-        "HANDBOOK_EDITION": str(edition),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": str(folder),
+        NAME: own.edition,
+        FILE: str(handed),
+        TOP: str(top),
+        **told(published.repository.root, own.commit),
+        BRANCH: published.branch,
         "SOURCE_DATE_EPOCH": str(seconds),
-        "TZ": "UTC",
     }
-    done = subprocess.run(
-        command, env={**os.environ, **settings}, cwd=folder, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        words = done.stderr.replace(f"{folder}{os.sep}", "").strip()
-        raise HandbookError(f"the site of {edition} cannot be built; mend this first:\n{words}")
+    build_site(folder, own.edition, settings, site, python)
     if (site / MANIFEST).exists():
         raise HandbookError(f"the site has a file {MANIFEST}, the name of the manifest; rename it in docs/")
-    files = (file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): sha256(file.read_bytes()) for file in files}
+    return Built(_files(site), _files(top))
 
 
-def _refuse_other_libraries(folder: Path) -> None:
-    """Let nobody take the work of another version for that of another hand."""
-    lock = folder / "requirements.txt"
-    locked: dict[str, set[str]] = {}
-    for name, number in _LOCKED.findall(lock.read_text(encoding="utf-8") if lock.is_file() else ""):
-        locked.setdefault(name, set()).add(number)
-    for name, numbers in locked.items():
-        installed = _installed(name)
-        if installed and installed not in numbers:
-            wanted = " or ".join(sorted(numbers))
-            raise HandbookError(
-                f"requirements.txt of that commit asks for {name} {wanted}, and {installed} is installed;"
-                " run `make setup` in a checkout of that commit, and use the `handbook` of its .venv"
-            )
+def hashes(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return the SHA-256 of files, by path."""
+    return {path: sha256(file.read_bytes()) for path, file in files.items()}
 
 
-def _installed(name: str) -> str | None:
-    """Return the version of a library, or None: what is missing and needed stops the build by itself."""
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return None
+def _files(folder: Path) -> dict[str, Path]:
+    found = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file for file in found}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,7 +16,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
 from handbook.applicability import applying
-from handbook.assets import Asset
+from handbook.assets import Asset, asset_at
 from handbook.errors import HandbookError
 from handbook.expressions import Expressions
 from handbook.languages import language_of, main_path
@@ -24,7 +24,7 @@ from handbook.model import Handbook, Registers
 from handbook.organization import load_organization
 from handbook.pages import Boundary, PageSource, read_page, refuse_folders_twice
 from handbook.places import Places, sections_of
-from handbook.trees import Folder, refuse_endless
+from handbook.trees import Folder
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
@@ -199,13 +199,8 @@ def _places(files: list[File], navigation: object, folder: str, languages: list[
     return Places(addresses, sections_of(navigation, folder), languages)
 
 
-def _opened(path: str) -> BinaryIO:
-    refuse_endless(path)
-    return Path(path).open("rb")
-
-
 def _assets(files: list[File], boundary: Boundary, folder: str) -> Iterator[Asset]:
     for file in files:
         path = str(file.abs_src_path)
-        if not file.is_documentation_page() and not boundary.leads_outside(path):
-            yield Asset(f"{folder}/{file.src_uri}", partial(_opened, path))
+        if not file.is_documentation_page():
+            yield asset_at(f"{folder}/{file.src_uri}", path, outside=boundary.leads_outside(path))

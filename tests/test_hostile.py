@@ -1,7 +1,7 @@
 """Each page in tests/hostile/, checked and built as part of a handbook.
 
-`expressions/` and `front_matter/` must be found, `html/` must be taken out and told (the page says with
-which word), and `inert/` looks hostile and is text.
+`expressions/`, `front_matter/` and `files/` (which are no pages) must be found, `html/` must be taken out
+and told (the page says with which word), and `inert/` looks hostile and is text.
 """
 
 import json
@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from scripts.cli import main
 from tests.capabilities import Capability, capabilities
-from tests.conftest import PAGE, hostile, make_folder, told_word
+from tests.conftest import PAGE, ROOT, hostile, make_folder, told_word
 
 Write = Callable[[str, str | bytes], Path]
 DAY = "1795176000"  # 2026-11-20 12:00 UTC
@@ -92,6 +92,34 @@ def test_every_hostile_front_matter_is_found_by_the_check_and_stops_the_build(
     assert done.returncode != 0
     assert names <= {line.partition(":")[0] for line in done.stderr.splitlines()}
     assert not (tmp_path / "site" / "front_matter").exists()
+
+
+def test_every_hostile_file_is_found_by_the_check_and_stops_the_build(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "hostile" / "files", folder / "docs" / "files")
+    names = {f"docs/files/{file.name}" for file in (folder / "docs" / "files").iterdir()}
+    assert _codes(folder) == {name: {"FMT003"} for name in names}
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    assert names <= {line.partition(":")[0] for line in done.stderr.splitlines()}
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_waiver_lets_no_hostile_file_through(folder: Path, write: Write, tmp_path: Path) -> None:
+    write("docs/page.html", "<script>alert(1)</script>")
+    waiver = "page: docs/page.html, rule: FMT003, reason: Ours, approver: legal-lead, end: 2026-12-31"
+    write("registers/waivers.yml", f"waivers:\n  - {{{waiver}}}\n")
+    assert _codes(folder) == {"docs/page.html": {"FMT003"}, "registers/waivers.yml": {"WVR001"}}
+    assert _build(folder, tmp_path / "site").returncode != 0
+
+
+def test_a_drawing_that_is_read_again_and_again_would_take_all_day(folder: Path, write: Write) -> None:
+    """Each of these is 1 MB of what an expression could be made to read many times."""
+    many = ("url(#" * 200_000, "url(data:image/png;base64," + "A" * 2**20, "url(" + " " * 2**20)
+    for number, style in enumerate(many):
+        write(f"docs/{number}.svg", f'<svg xmlns="http://www.w3.org/2000/svg"><style>{style}</style></svg>')
+    write("docs/deep.svg", '<svg xmlns="http://www.w3.org/2000/svg">' + "<g>" * 200_000)
+    write("docs/large.svg", " " * 2**22)
+    assert _codes(folder) == {f"docs/{name}.svg": {"FMT003"} for name in (0, 1, 2, "deep", "large")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +207,8 @@ def test_a_link_to_a_place_outside_stops_the_build(folder: Path, tmp_path: Path,
         "secret.txt in a folder": (Path("../../../outside/secret.txt"), "deep/photo.png"),
     }[target]
     (folder / "docs" / name).symlink_to(source)
+    assert {code for found in _codes(folder).values() for code in found} <= {"FMT001", "FMT003"}
+    assert _codes(folder)
     done = _build(folder, tmp_path / "site")
     assert done.returncode != 0
     assert "outside the handbook; replace it by the file" in done.stderr

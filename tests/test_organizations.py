@@ -21,11 +21,12 @@ FILE = "expected.yml"
 
 
 def _handbook_of(name: str, root: Path) -> Path:
-    """Make the sample handbook that of another organization, by one file."""
+    """Make the sample handbook that of another organization, by its facts and its register of accounts."""
     for folder in CODE_AND_DATA:
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     shutil.copy(ORGANIZATIONS / name / "organization.yml", root)
+    shutil.copy(ORGANIZATIONS / name / "accounts.yml", root / "registers")
     return root
 
 

@@ -39,7 +39,8 @@ def as_text(history: History, redline_of: RedlineOf) -> str:
 def as_json(history: History, redline_of: RedlineOf) -> str:
     """Return an object with `pending`, `changes` newest first, and the commits that were `left_out`.
 
-    What is not known is null or empty. A redline is records of `mark` and `text`.
+    What is not known is null or empty; so is an author whose role is not known. A redline is records of
+    `mark` and `text`.
     """
     pending = [{"path": one.path, "what": one.what, "waits": one.waits} for one in history.pending]
     changes = [_record(change, redline_of) for change in history.all_changes()]
@@ -69,7 +70,7 @@ def facts(change: Change) -> Iterator[str]:
     if change.pull_request is not None:
         yield f"pull request {change.pull_request}"
     if change.authors:
-        yield f"by {', '.join(map(one_line, change.authors))}"
+        yield f"by {', '.join(one_line(one or 'unknown role') for one in change.authors)}"
     if change.before is None:
         yield "new page"
     if change.after is None:

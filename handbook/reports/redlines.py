@@ -16,6 +16,13 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENGLISH: Final[Mapping[str, str]] = {
+    "inserted": "inserted:",
+    "end_of_insertion": "end of insertion",
+    "deleted": "deleted:",
+    "end_of_deletion": "end of deletion",
+    "left_out": "unchanged text left out",
+}
 _AROUND: Final[Mapping[Mark, str]] = {
     Mark.KEPT: "{}",
     Mark.INSERTED: "{{+{}+}}",
@@ -29,9 +36,10 @@ def as_marked_text(pieces: Sequence[Piece]) -> str:
     return "".join(_AROUND[piece.mark].format(printable(piece.text)) for piece in pieces)
 
 
-def as_html(pieces: Sequence[Piece]) -> Markup:
+def as_html(pieces: Sequence[Piece], words: Mapping[str, str] = _ENGLISH) -> Markup:
     """Return `ins` and `del` elements, with words that say so to those who do not see the marks."""
-    return Markup(_TEMPLATES.get_template("redline.html").render(pieces=pieces))  # noqa: S704 - it escapes
+    template = _TEMPLATES.get_template("redline.html")
+    return Markup(template.render(pieces=pieces, words=words))  # noqa: S704 - it escapes
 
 
 def as_records(pieces: Sequence[Piece]) -> list[dict[str, str]]:

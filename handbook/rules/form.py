@@ -1,10 +1,11 @@
-"""FMT: the file can be read, and says what a page may say."""
+"""FMT: the file can be read, says what a page may say, and does no harm."""
 
 from collections.abc import Iterator
 
+from handbook.assets import danger_of
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.pages import Page
+from handbook.pages import Page, cannot_be_read
 from handbook.rules.registry import rule
 
 
@@ -31,6 +32,28 @@ def front_matter_is_known(page: Page, handbook: Handbook) -> Iterator[Problem]:
     Good: `owner: people-lead`
     """
     yield from _flaws(page, "FMT002")
+
+
+@rule("FMT003", "Published file does nothing in a browser", severity=Severity.ERROR)
+def published_files_are_harmless(handbook: Handbook) -> Iterator[Problem]:
+    """What lies below `docs/` beside the pages is published as it is, at the handbook's own address.
+
+    A page or a script by somebody else would run there with the rights of the handbook. Pictures,
+    PDF, office documents without macros, texts, tables, subtitles, sound and film are published. A
+    drawing (SVG) has no script, no event handler, no foreign element, no animation, and no address
+    outside itself. The build stops at anything else, also at a link that leads out of the handbook, and
+    no waiver excuses it.
+
+    Bad:  `docs/resources/form.html`
+    Good: `docs/resources/form.pdf`
+    """
+    for asset in handbook.assets:
+        try:
+            message = danger_of(asset)
+        except OSError as error:
+            message = cannot_be_read(error.strerror)
+        if message:
+            yield Problem(1, message, path=asset.path)
 
 
 def _flaws(page: Page, code: str) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ def images_carry_no_location(handbook: Handbook) -> Iterator[Problem]:
     Good: (the copy that `handbook photo clean` wrote)
     """
     for asset in handbook.assets:
-        for message in _giveaways(asset):
+        for message in () if asset.outside else _giveaways(asset):
             yield Problem(1, message, path=asset.path)
 
 

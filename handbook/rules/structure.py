@@ -1,31 +1,39 @@
 """STR: the general policy stands apart from the platforms, and every page has its place."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from handbook.findings import Problem, Severity
 from handbook.languages import main_path
 from handbook.model import Handbook
 from handbook.pages import Page
 from handbook.platforms import FOLDER
-from handbook.prose import empty_sections, headings, prose, without_destinations
+from handbook.prose import calls, empty_sections, headings, said, without_destinations
 from handbook.rules.registry import rule
+
+# The macros of registers/platform_facts.yml.
+_STATES_FACTS: Final = ("fact", "platform_facts")
 
 
 @rule("STR001", "Core page names no platform", severity=Severity.ERROR)
 def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """Platforms come and go; a policy that names none of them holds for the next one too.
 
-    The names stand in `registers/platforms.yml`, with the folders whose pages may use them.
+    The names stand in `registers/platforms.yml`, with the folders whose pages may use them. What a
+    page hands to a macro counts as its text; `fact()` and `platform_facts()` count as names.
 
     Bad:  `Answer every comment on Facebook.`
     Good: `Answer every comment.`
     """
     finder = handbook.registers.platforms.finder
-    if not handbook.registers.platforms.is_core(page.path) or not finder.may_match(page.text):
+    may_name = finder.may_match(page.text) or any(name in page.body for name in _STATES_FACTS)
+    if not handbook.registers.platforms.is_core(page.path) or not may_name:
         return
     mend = "say what holds on every platform, or move it to a page in docs/platforms/"
-    for match in finder.find(without_destinations(prose(page.body)), page.language):
+    for match in finder.find(without_destinations(said(page.body)), page.language):
         yield page.problem_in_body(match.start, f"'{match.text}' names a platform ({match.meaning}); {mend}")
+    for offset, name in calls(page.body, _STATES_FACTS):
+        yield page.problem_in_body(offset, f"{name}() says what one platform does; {mend}")
     for key in ("title", "description"):
         for match in finder.find(page.front_matter.text(key) or "", page.language):
             yield page.problem_at(key, f"'{match.text}' names a platform ({match.meaning}); {mend}")

@@ -1,5 +1,6 @@
 """What a new employee asks is answered at most two clicks from the start page, and by the scenarios."""
 
+import json
 import os
 import re
 import subprocess
@@ -85,3 +86,20 @@ def test_a_scenario_asks_the_same(site: Path, question: str) -> None:
     )
     asked = [unescape(re.sub(r"<[^>]+>", "", card)).casefold() for card in cards]
     assert [one for one in asked if QUESTIONS[question][1] in one]
+
+
+def test_the_search_puts_pages_for_editors_below_answers(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    boosts = {entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in index["docs"]}
+    assert {location for location, boost in boosts.items() if boost < 1} == {
+        location for location in boosts if location.startswith("contributing/")
+    }
+
+
+def test_a_question_on_the_start_page_leads_to_the_place_of_its_answer(site: Path) -> None:
+    """The link names a part of the page, unless the page begins with the answer."""
+    begin_with_it = {"law/labor-rights/", "practice/responding/", "practice/crisis/"}
+    doors = _article(site / "index.html").partition("Choose your page")[2].partition("</div>")[0]
+    inner = re.findall(r'<li>\s*<a href="([^"]+)"', doors)
+    assert len(inner) > len(QUESTIONS)
+    assert {link for link in inner if "#" not in link} <= begin_with_it

@@ -85,7 +85,19 @@ outcomes:
   check: {kind: wait, title: Check, text: Ask somebody.}
   post: {kind: go, title: Post, text: Go on., page: docs/policy/work.md}
 """
+ACCOUNTS = """accounts:
+  - address: https://facebook.example.org/example-reading-network
+    owner: platform-lead
+    can_get_in: [platform-lead, communications-lead]
+    approves: communications-lead
+    languages: [en, fr]
+    since: 2014-09-08
+    state: paused
+    state_since: 2026-06-30
+    access_checked: 2026-10-05
+"""
 FILES = {
+    "registers/accounts.yml": ACCOUNTS,
     "registers/policies.yml": POLICIES,
     "registers/sources.yml": SOURCES,
     "registers/regulations.yml": REGULATIONS,
@@ -119,6 +131,7 @@ def test_what_stands_in_the_files_is_read(registers: Path) -> None:
     assert found.scenarios.scenarios["party"].answer == "no"
     assert list(found.decisions.decisions["may-i"].in_order()) == ["facts", "people"]
     assert found.library.examples[0].country == "gb"
+    assert [entry.state for entry in found.accounts.entries or ()] == ["paused"]
 
 
 @pytest.mark.parametrize(
@@ -236,6 +249,68 @@ def test_what_stands_in_the_files_is_read(registers: Path) -> None:
             "4:13: 'examples.1.sector' is 'nonprofit', which is not one of 'healthcare'",
         ),
         (
+            "accounts",
+            "[platform-lead, communications-lead]",
+            "[platform-lead, platform-lead]",
+            "4:17: 'accounts.1.can_get_in' names fewer than two roles; nobody runs an account alone",
+        ),
+        (
+            "accounts",
+            "communications-lead]",
+            "comms-lead]",
+            "4:33: 'accounts.1.can_get_in.2' names 'comms-lead', which is no owner; did you mean",
+        ),
+        (
+            "accounts",
+            "approves: communications-lead",
+            "approves: Ada Example",
+            "5:15: 'accounts.1.approves' names 'Ada Example', which is no owner; choose from",
+        ),
+        (
+            "accounts",
+            "[en, fr]",
+            "[English]",
+            "6:17: 'accounts.1.languages.1' is no language code; write for example `languages: [en]`",
+        ),
+        (
+            "accounts",
+            "    state_since: 2026-06-30\n",
+            "",
+            "8:12: 'accounts.1.state' is paused, and no day says since when; add `state_since: 2026-06-30`",
+        ),
+        (
+            "accounts",
+            "state: paused",
+            "state: resting",
+            "8:12: 'accounts.1.state' is 'resting', which is not one of 'active', 'paused' or 'closed'",
+        ),
+        (
+            "accounts",
+            "2026-10-05",
+            "2013-10-05",
+            "10:21: 'accounts.1.access_checked' is before 2014-09-08, when the account began; correct one",
+        ),
+        (
+            "accounts",
+            "since: 2014-09-08\n",
+            "since: '2014-09-08'\n",
+            "7:12: 'accounts.1.since' must be a date without quotes, and is a text",
+        ),
+        (
+            "accounts",
+            "    state: paused",
+            "    password: secret\n    state: paused",
+            "8:5: unknown key 'accounts.1.password'; choose from",
+        ),
+        (
+            "accounts",
+            "accounts:\n",
+            "accounts:\n  - {address: https://facebook.example.org/example-reading-network/, "
+            "since: 2014-09-08, owner: legal-lead, approves: legal-lead, "
+            "can_get_in: [legal-lead, people-lead], languages: [en]}\n",
+            "3:14: 'accounts.2.address' stands there a second time; keep one of the two",
+        ),
+        (
             "decisions/may-i",
             "start: facts",
             "start: fact",
@@ -321,6 +396,7 @@ def test_without_the_files_the_registers_are_empty(registers: Path) -> None:
         found.library.examples,
     )
     assert [len(one) for one in (*kept, *more)] == [0] * 7
+    assert found.accounts.entries is None
 
 
 @pytest.mark.parametrize(

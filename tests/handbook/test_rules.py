@@ -3,12 +3,14 @@
 import datetime
 import inspect
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from handbook.accounts import Accounts, load_accounts
 from handbook.assets import Asset
 from handbook.checker import check
 from handbook.findings import Finding
@@ -44,6 +46,14 @@ def _cases() -> list[Path]:
 def test_a_case_of_a_picture_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
     asset = Asset(f"docs/{case.name}", lambda: case.open("rb"))
     assert _found(replace(handbook, assets=[asset])) == _expected(case.read_text("latin-1"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("FMT003/*")), ids=lambda case: case.stem)
+def test_a_case_of_a_published_file_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
+    asset = Asset(f"docs/{case.name}", lambda: case.open("rb"))
+    found = check(replace(handbook, assets=[asset]), RULES.values()).findings
+    assert {one.path for one in found} <= {asset.path}
+    assert _found_by(found) == _expected(case.read_text("utf-8"))
 
 
 def _found(handbook: Handbook) -> list[tuple[int, int, str, str, str]]:
@@ -137,6 +147,26 @@ def test_a_case_of_scenarios_has_exactly_the_findings_it_names(
     found = check(judged, [RULES["REG001"]]).findings
     assert [one.path for one in found] == ["registers/scenarios.yml"] * len(found)
     assert _found_by(found) == _expected(case.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("REG002/*.yml")), ids=lambda case: case.stem)
+def test_a_case_of_accounts_has_exactly_the_findings_it_names(
+    case: Path, handbook: Handbook, tmp_path: Path
+) -> None:
+    """A case is the register of the sample organization, which has three accounts."""
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "accounts.yml").write_bytes(case.read_bytes())
+    shutil.copy(ROOT / "organization.yml", tmp_path)
+    accounts = load_accounts(Folder(tmp_path), handbook.registers.owners)
+    judged = replace(handbook, registers=replace(handbook.registers, accounts=accounts))
+    found = check(judged, [RULES["REG002"]]).findings
+    assert {one.path for one in found} <= {"organization.yml", "registers/accounts.yml"}
+    assert _found_by(found) == _expected(case.read_text("utf-8"))
+
+
+def test_a_handbook_may_keep_no_register_of_accounts(handbook: Handbook) -> None:
+    without = replace(handbook, registers=replace(handbook.registers, accounts=Accounts()))
+    assert not check(without, [RULES["REG002"]]).findings
 
 
 def test_a_page_named_by_an_outcome_must_be_published(handbook: Handbook, site: Site) -> None:

@@ -68,3 +68,26 @@ def test_a_readme_gives_way_to_an_index_that_is_published() -> None:
 def test_a_name_that_is_not_utf_8_is_told() -> None:
     with pytest.raises(HandbookError, match="is not UTF-8; rename it"):
         parse_settings(b"{}").publishes("docs/\udce9.md", ())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.md",
+        "README.md",
+        "b.fr.md",
+        "a.png",
+        "a.markdown",
+        "été.md",
+        "a/index.md",
+        "a/README.md",
+        "index.fr.md",
+        "a b.md",
+    ],
+)
+def test_a_page_has_the_address_that_mkdocs_gives_it(name: str) -> None:
+    file = File(name, "docs", "site", use_directory_urls=True)
+    if file.is_documentation_page():
+        assert PublishedFile(name).address == str(file.url)
+    else:
+        assert not PublishedFile(name).is_page

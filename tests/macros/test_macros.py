@@ -1,5 +1,7 @@
 """What pages and the theme may say."""
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from handbook.expressions import Expressions
 from handbook.model import Handbook
 from handbook.pages import PageSource, parse_page
 from macros.catalog import load_catalog
+from macros.contacts import accounts
 from macros.library import MACROS, Here, bound_macros
 from macros.reference import macro_examples, macro_help
 from macros.safe_html import clean, suspects
@@ -80,3 +83,15 @@ def test_html_that_is_text_stays_text_and_is_not_told(
 def test_ordinary_text_is_left_alone(html: str) -> None:
     assert clean(html) == html
     assert suspects(html) == []
+
+
+def test_accounts_show_platforms_under_their_names(site: Site) -> None:
+    shown = accounts(Here(site, "en"))
+    assert re.findall(r"<tr><td>(.+?)</td>", shown) == ["Facebook", "YouTube", "X"]
+
+
+def test_an_account_on_a_platform_without_a_name_shows_what_stands_there(site: Site) -> None:
+    listed = [site.organization.accounts[0].model_copy(update={"platform": "Gazette"})]
+    organization = site.organization.model_copy(update={"accounts": listed})
+    other = replace(site, registers=replace(site.registers, organization=organization))
+    assert "<td>Gazette</td>" in accounts(Here(other, "en"))

@@ -9,6 +9,7 @@ import pytest
 
 from handbook.expressions import MacroError
 from handbook.pages import PageSource, parse_page
+from macros.accounts import account_register
 from macros.citations import source, sources
 from macros.decisions import decision
 from macros.examples import library
@@ -25,6 +26,7 @@ from tests.conftest import PAGE, ROOT, make_folder
 REGISTERS = ROOT / "tests" / "registers"
 FILES = sorted(file.relative_to(REGISTERS) for file in REGISTERS.rglob("*.yml"))
 SHOWN: dict[str, Callable[[Here], str]] = {
+    "account_register": account_register,
     "policies": policies,
     "sources": sources,
     "regulations": regulations,
@@ -179,7 +181,7 @@ def test_a_decision_begins_with_its_first_question(here: Here) -> None:
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "handbook")
-    for file in FILES:
+    for file in (*FILES, Path("accounts.yml")):
         (folder / "registers" / file).unlink(missing_ok=True)
     here = Here(read_site(folder), language)
     for name, show in SHOWN.items():
@@ -190,3 +192,18 @@ def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) ->
         decision(here, "should-i-post")
     with pytest.raises(MacroError, match=r"no source 'nlra'; add it to registers/sources.yml"):
         source(here, "nlra")
+
+
+def test_the_register_of_accounts_says_who_can_get_in(here: Here) -> None:
+    shown = _text(account_register(here))
+    assert "Example Reading Network Facebook English, French Owner: Platform lead" in shown
+    assert "Approves posts: Communications lead" in shown
+    assert "Can get in: Platform lead, Communications lead, Security lead Active Opened: Sep 8" in shown
+    assert "Access checked: Oct 5, 2026" in shown
+
+
+def test_a_closed_account_is_shown_without_a_link(here: Here) -> None:
+    shown = account_register(here)
+    assert "photos.example.org/example-reading-network" in _text(shown)
+    assert 'href="https://photos.example.org' not in shown
+    assert "Approves posts: Communications lead Closed since Jun 28, 2024" in _text(shown)

@@ -170,6 +170,22 @@ def test_names_are_shown_only_where_the_organization_lets_them(
         assert "social@example.org" not in told
 
 
+def test_roles_are_told_by_the_register_and_what_it_does_not_know_is_unknown(history: Git) -> None:
+    organization, owners = (history.root / name for name in ("organization.yml", "registers/owners.yml"))
+    text = organization.read_text("utf-8")
+    organization.write_text(text.replace("history_names: none", "history_names: roles"), "utf-8")
+    assert {change["authors"][0] for change in _json(history.root)["changes"]} == {None}
+    assert "; by unknown role; commit" in _told(history.root)
+    text = owners.read_text("utf-8")
+    holder = "\n  platform-lead:\n    holders: [Social@Example.org]\n"
+    owners.write_text(text.replace("\n  platform-lead:\n", holder), "utf-8")
+    assert {change["authors"][0] for change in _json(history.root)["changes"]} == {"platform-lead"}
+    for form in ("text", "json", "html"):
+        told = _told(history.root, "--format", form)
+        assert "platform-lead" in told
+        assert "@example.org" not in told.lower()
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

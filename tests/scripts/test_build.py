@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pytest
 
-from handbook.known_past import COMMIT, REPOSITORY
+from handbook.origin import COMMIT, REPOSITORY
 from scripts.publication import read_handbook, read_publication
 from tests.conftest import PAGE, ROOT
 from tests.scripts.conftest import Git

@@ -9,7 +9,8 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from handbook.known_past import MOST_MONTHS, REPOSITORY, Gap, KnownPast, known_past, told
+from handbook.known_past import MOST_MONTHS, Gap, KnownPast, known_past
+from handbook.origin import REPOSITORY, told
 from handbook.reports.compliance import as_json
 from scripts.cli import main
 from tests.conftest import PAGE, TODAY

@@ -248,10 +248,27 @@ def test_a_shallow_clone_is_refused_with_the_mend(git: Git, clone: Callable[...,
 
 
 @pytest.mark.parametrize(
-    ("names", "told"), [("names", ("Communications lead",)), ("roles", ()), ("none", ())]
+    ("names", "told"), [("names", ("Communications lead",)), ("roles", (None,)), ("none", ())]
 )
 def test_names_are_shown_as_the_organization_chooses(git: Git, names: Names, told: tuple[str, ...]) -> None:
     assert _last(git, names=names).authors == told
+
+
+def test_a_role_is_told_by_the_address_of_its_holder_and_is_else_unknown(git: Git, write: Write) -> None:
+    git("switch", "--quiet", "--create", "work")
+    for number, address in enumerate(("SOCIAL@example.org", "else@example.org", "social@example.org")):
+        write("docs/other.md", f"{PAGE}\nChange {number}.\n")
+        git("-c", f"user.email={address}", "commit", "--quiet", "--all", "--message", "Say more")
+    git("switch", "--quiet", "main")
+    _merge(git)
+    holders = {"social@example.org": ("platform-lead", "communications-lead")}
+    with Repository(git.root) as repository:
+        history = read_history(
+            repository, "main", "UTC", "roles", roles_of=lambda address: holders.get(address.lower(), ())
+        )
+    merge, first = history.pages["docs/other.md"].changes
+    assert merge.authors == ("platform-lead", "communications-lead", None)
+    assert first.authors == ("platform-lead", "communications-lead")
 
 
 def test_an_address_is_never_shown(git: Git, write: Write) -> None:
@@ -314,7 +331,7 @@ def test_one_run_of_git_log_tells_all(git: Git, monkeypatch: pytest.MonkeyPatch)
 
     class Counted(subprocess.Popen[bytes]):
         def __init__(self, arguments: list[str], **options: Any) -> None:
-            runs.append(arguments[3])
+            runs.extend(arguments)
             super().__init__(arguments, **options)
 
     with Repository(git.root) as repository, monkeypatch.context() as patched:

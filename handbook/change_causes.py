@@ -1,0 +1,126 @@
+"""Which changes of files made a page other for readers, and whether they were substantive.
+
+A page answers for its own file. Where words changed that did not change there, the registers and variables
+whose words changed alike did it; where none did, whatever else makes pages.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from handbook.git import Repository
+from handbook.page_history import Change, History, Kind
+from handbook.redline import Mark, Piece, redline
+from handbook.what_changed import Cause, ChangedPage, Weight, WhatChanged
+
+_WORD: Final = re.compile(r"\w+")
+_DATA: Final = ("organization.yml", "registers/")
+# What reviewers and commands write, and no page for readers shows.
+_RECORDS: Final = ("registers/reviews/", "registers/editorial_changes.yml", "registers/links.yml")
+_MACHINERY: Final = ("handbook/", "macros/", "mkdocs.yml", "overrides/")
+_CHANGED: Final = (Mark.INSERTED, Mark.DELETED)
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """A change of one file, and how its text was and is; both are read when they are needed."""
+
+    cause: Cause
+    texts: Callable[[], tuple[str, str]]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words that it inserted or deleted."""
+        return _words(redline(*self.texts()))
+
+
+def file_changes(history: History, repository: Repository, commits: Collection[str]) -> list[FileChange]:
+    """Return what these commits did to files, newest first."""
+    return [
+        FileChange(_cause(change), lambda change=change: _texts(repository, change))  # type: ignore[misc]
+        for change in history.all_changes()
+        if change.commit in commits
+    ]
+
+
+def commits_between(repository: Repository, before: str, after: str) -> frozenset[str]:
+    """Return the commits that led to `after`, and not to `before`.
+
+    Raises:
+        HandbookError: when the repository has not got them.
+
+    """
+    return frozenset(repository.ask("rev-list", after, f"^{repository.commit(before)}").split())
+
+
+def uncommitted(path: str, before: bytes, after: bytes) -> FileChange:
+    """Return what was changed and is in no commit yet."""
+    cause = Cause(path=path, commit=None, day=None, reason=None, pull_request=None, weight=None)
+    return FileChange(cause, lambda: (before.decode("utf-8", "replace"), after.decode("utf-8", "replace")))
+
+
+def with_causes(found: WhatChanged, changes: Sequence[FileChange]) -> WhatChanged:
+    """Say of each page what made it other."""
+    return found.model_copy(
+        update={"pages": tuple(_with_causes(page, list(_causes(page, changes))) for page in found.pages)}
+    )
+
+
+def weight_of(weights: Iterable[Weight | None]) -> Weight | None:
+    """Return what changes are together: substantive if one is, editorial if all are, else not stated."""
+    said = {*weights}
+    if Kind.SUBSTANTIVE.value in said:
+        return "substantive"
+    return "editorial" if said == {Kind.EDITORIAL.value} else None
+
+
+def _with_causes(page: ChangedPage, changes: Sequence[FileChange]) -> ChangedPage:
+    causes = tuple(change.cause for change in changes)
+    return page.model_copy(update={"causes": causes, "weight": weight_of(one.weight for one in causes)})
+
+
+def _causes(page: ChangedPage, changes: Sequence[FileChange]) -> Iterator[FileChange]:
+    own = [change for change in changes if change.cause.path in (page.path, page.path_before)]
+    yield from own
+    if page.what in ("new", "gone"):
+        return
+    left = _words(page.pieces).difference(*(change.words for change in own))
+    data = [change for change in changes if _is_data(change.cause.path) and change.words & left]
+    if data or own:
+        yield from data
+    else:
+        yield from (change for change in changes if _may_reach(change.cause.path))
+
+
+def _is_data(path: str) -> bool:
+    return path.startswith(_DATA) and not path.startswith(_RECORDS)
+
+
+def _may_reach(path: str) -> bool:
+    return path.startswith(_MACHINERY) or _is_data(path)
+
+
+def _words(pieces: Iterable[Piece]) -> frozenset[str]:
+    changed = (piece.text for piece in pieces if piece.mark in _CHANGED)
+    return frozenset(word for text in changed for word in _WORD.findall(text.casefold()))
+
+
+def _texts(repository: Repository, change: Change) -> tuple[str, str]:
+    before, after = (
+        repository.read(blob).decode("utf-8", "replace") if blob else ""
+        for blob in (change.before, change.after)
+    )
+    return before, after
+
+
+def _cause(change: Change) -> Cause:
+    return Cause(
+        path=change.path,
+        commit=change.commit,
+        day=change.day.isoformat(),
+        reason=change.reason or None,
+        pull_request=change.pull_request,
+        weight=None if change.kind is None else change.kind.value,
+    )

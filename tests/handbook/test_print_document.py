@@ -1,0 +1,158 @@
+"""The published pages as one document for print: every link leads inside, and nothing runs or loads."""
+
+import datetime
+import re
+
+import pytest
+
+from handbook.editions import Manifest
+from handbook.pages import Page, PageSource, parse_page
+from handbook.places import Places
+from handbook.print_document import file_of, print_document, printed_pages
+from tests.capabilities import capabilities
+from tests.conftest import PAGE
+
+PATHS = ("docs/index.md", "docs/policy/work.md", "docs/policy/gifts.md", "docs/index.fr.md", "docs/odd.md")
+ADDRESSES = {
+    "docs/index.md": "./",
+    "docs/policy/work.md": "policy/work/",
+    "docs/policy/gifts.md": "policy/gifts/",
+    "docs/index.fr.md": "index.fr/",
+    "docs/odd.md": "odd/",
+}
+PLACES = Places(ADDRESSES, {"docs/policy/work.md": "Policy", "docs/policy/gifts.md": "Policy"}, ("en", "fr"))
+FILES = (
+    "index.html",
+    "policy/work/index.html",
+    "policy/gifts/index.html",
+    "fr/index.html",
+    "odd/index.html",
+    "fr/policy/work/index.html",
+    "picture.png",
+)
+MANIFEST = Manifest(
+    edition="2026.1",
+    commit="0" * 40,
+    published=datetime.date(2026, 11, 20),
+    effective=datetime.date(2026, 12, 1),
+    pages=(),
+    files=dict.fromkeys(FILES, "0" * 64),
+)
+
+
+def _page(path: str) -> Page:
+    language = "fr" if ".fr." in path else "en"
+    return parse_page(PageSource(path, path, language), PAGE.encode())
+
+
+def _printed(html: str, of: str = "docs/policy/work.md", images: dict[str, str] | None = None) -> str:
+    """Print the five pages, one of them with this text, and return what became of it."""
+    pages = printed_pages([_page(path) for path in PATHS], PLACES, FILES)
+    frame = "<html><body><nav>Menu</nav><article class='md-content__inner md-typeset'>{}</article></body>"
+    published = {one.file: frame.format(html if one.page.path == of else "<p>…</p>") for one in pages}
+    document = print_document(MANIFEST, pages, published, "Handbook <&>", images or {})
+    number = next(one.number for one in pages if one.page.path == of)
+    section = document.split(f'id="page-{number}"')[1].partition("\n</section>\n")[0]
+    return section.partition("</p>")[2].strip()
+
+
+def test_pages_stand_in_the_order_of_the_navigation_by_language() -> None:
+    pages = printed_pages([_page(path) for path in PATHS], PLACES, FILES)
+    assert [one.page.path for one in pages] == [
+        "docs/index.md",
+        "docs/policy/work.md",
+        "docs/policy/gifts.md",
+        "docs/odd.md",
+        "docs/index.fr.md",
+    ]
+    assert [one.number for one in pages] == [1, 2, 3, 4, 5]
+
+
+def test_a_page_that_no_file_shows_is_left_out() -> None:
+    pages = printed_pages([_page("docs/index.md"), _page("docs/odd.md")], PLACES, ["index.html"])
+    assert [one.file for one in pages] == ["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [("./", "index.html"), ("work/", "work/index.html"), ("policy/", "policy.html"), ("gone/", None)],
+)
+def test_an_address_is_found_in_the_site_whichever_way_it_is_written(address: str, file: str | None) -> None:
+    assert file_of(address, ["index.html", "work/index.html", "policy.html"]) == file
+
+
+@pytest.mark.parametrize(
+    ("link", "leads"),
+    [
+        ("../gifts/", "#page-3"),
+        ("../gifts/#small", "#page-3.small"),
+        ("../../", "#page-1"),
+        ("../..", "#page-1"),
+        ("#here", "#page-2.here"),
+        ("", "#page-2"),
+        ("../gifts/index.html", "#page-3"),
+        ("../../fr/", "#page-5"),
+        ("https://example.org/a#b", "https://example.org/a#b"),
+        ("mailto:social@example.org", "mailto:social@example.org"),
+        ("../../reviews.ics", None),
+        ("../../../../etc/passwd", None),
+        ("//example.org/", None),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+    ],
+)
+def test_a_link_leads_to_a_page_in_print_or_to_another_site_or_nowhere(link: str, leads: str | None) -> None:
+    expected = f'<a href="{leads}">x</a>' if leads is not None else "<a>x</a>"
+    assert _printed(f'<a href="{link}">x</a>') == expected
+
+
+def test_a_link_on_a_translation_leads_to_the_page_that_is_not_translated() -> None:
+    assert _printed('<a href="policy/work/">x</a>', "docs/index.fr.md") == '<a href="#page-2">x</a>'
+
+
+def test_an_id_is_unique_and_what_names_it_follows() -> None:
+    assert _printed('<h2 id="a">A</h2><section aria-labelledby="a b">B</section>') == (
+        '<h2 id="page-2.a">A</h2><section aria-labelledby="page-2.a page-2.b">B</section>'
+    )
+
+
+def test_nothing_in_print_runs_or_loads() -> None:
+    printed = _printed(
+        "<script>alert(1)</script><style>p{}</style><noscript><p>Not here</p></noscript>"
+        '<p onclick="alert(1)" style="position:fixed;text-align:center">Text</p>'
+        '<iframe src="https://example.org/"></iframe><form><input><button>Go</button></form>'
+        '<img src="https://example.org/a.png" alt="A"><svg><script>alert(1)</script></svg>'
+    )
+    assert not capabilities(printed), printed
+    assert re.sub(r"\s", "", printed) == '<p>Text</p><imgalt="A">'
+
+
+def test_a_picture_stands_in_the_document_itself() -> None:
+    printed = _printed(
+        '<img src="../../picture.png" alt="A">', images={"picture.png": "data:image/png;base64,AA=="}
+    )
+    assert printed == '<img src="data:image/png;base64,AA==" alt="A">'
+
+
+def test_what_folds_is_open_and_hidden_text_stays_hidden() -> None:
+    assert _printed("<details><summary>S</summary>Text</details>") == (
+        '<details open=""><summary>S</summary>Text</details>'
+    )
+    assert "hidden" in _printed("<div hidden>Text</div>")
+
+
+def test_an_article_in_the_text_does_not_end_it() -> None:
+    assert _printed("<p>A</p><article><p>B</p></article><p>C</p>") == (
+        "<p>A</p><article><p>B</p></article><p>C</p>"
+    )
+
+
+def test_what_pages_say_of_themselves_is_escaped() -> None:
+    data = PAGE.replace("title: A page", "title: A & B").encode()
+    page = parse_page(PageSource("x", "docs/index.md", "en"), data)
+    document = print_document(
+        MANIFEST, printed_pages([page], PLACES, FILES), {"index.html": ""}, "<title>", {}
+    )
+    assert "<b>" not in document
+    assert "A &amp; B" in document
+    assert "<title>&lt;title&gt;, edition 2026.1</title>" in document
