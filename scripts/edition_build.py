@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from handbook.editions import Manifest, sha256
 from handbook.errors import HandbookError
@@ -11,6 +12,9 @@ from handbook.known_editions import FILE, NAME, TOP, handed_over
 from handbook.origin import told
 from handbook.published import MANIFEST, Published
 from scripts.site_build import build_site
+
+# The folder of the site in the folder that it is built into.
+SITE: Final = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def build_edition(
         HandbookError: when the build stops.
 
     """
-    site, top, handed = work / "site", work / "top", work / "editions.json"
+    site, top, handed = work / SITE, work / "top", work / "editions.json"
     handed.write_bytes(handed_over(earlier, own))
     settings = {
         NAME: own.edition,

@@ -7,21 +7,23 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from handbook.editions import Edition, changed_files, changed_pages, page_records
+from handbook.editions import Edition, PageRecord, changed_files, changed_pages
 from handbook.errors import HandbookError
 from handbook.git import Repository
 from handbook.organization import load_organization
 from handbook.published import MANIFEST, Difference, Published
 from handbook.published_top import LIST, START, is_late, target_on, top_differences
 from handbook.publishing_git import Publisher
+from handbook.seen import seen_pages
+from handbook.site_files import FolderFiles
 from handbook.trees import Folder
 from handbook.versions import ALIAS
 from handbook.wording import one_line
 from scripts.command import format_option, repository_of, root_option, told_in_a_sentence
-from scripts.edition_build import build_edition, hashes
+from scripts.edition_build import SITE, build_edition, hashes
 from scripts.edition_command import as_json, seconds_of, site_option
 from scripts.locked_environment import python_for
-from scripts.publication import read_handbook
+from scripts.seen_states import records_of
 
 
 @click.command(
@@ -88,7 +90,7 @@ def _rebuilt(
         seconds, python = seconds_of(repository, tag.commit), python_for(folder, root)
         built = build_edition(folder, published, earlier, own, seconds, Path(name), python)
         site, top = hashes(built.site), hashes(built.top)
-        pages = page_records(read_handbook(folder)[0].pages)
+        pages = _pages(folder, Path(name, SITE))
     for path, what in changed_files(site, published.hashes(edition)):
         yield Difference(str(edition), path, f"{what}: the commit of the tag builds another")
     for path, what in changed_files(top, own.top):
@@ -96,6 +98,16 @@ def _rebuilt(
     for change in changed_pages(own.pages, pages):
         message = f"the manifest does not say of {change.path} what the commit of the tag does"
         yield Difference(str(edition), MANIFEST, message)
+
+
+def _pages(folder: Path, site: Path) -> list[PageRecord]:
+    """Return what a manifest should say of a checkout: of the pages that its site shows.
+
+    The site is asked, and not the code of the checkout, which may be older than the code that runs.
+    """
+    records = records_of(folder)
+    shown = seen_pages(FolderFiles(site), records)
+    return [record for record in records if record.path in shown]
 
 
 def _vouched(published: Published, edition: Edition, rebuilt: bool) -> str:

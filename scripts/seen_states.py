@@ -1,7 +1,7 @@
 """Gets what readers saw: from an edition, from any commit, or from the folder as it is."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,11 +84,11 @@ def _built(folder: Path, name: str, settings: Mapping[str, str], python: str) ->
         raise HandbookError(f"there is no mkdocs.yml in {name}; name a commit that has the handbook")
     with TemporaryDirectory(prefix="handbook-") as site, said_meanwhile(f"building the site of {name}"):
         build_site(folder, name, settings, Path(site), python)
-        return seen_pages(FolderFiles(Path(site)), _records(folder))
+        return seen_pages(FolderFiles(Path(site)), records_of(folder))
 
 
-def _records(folder: Path) -> Iterator[PageRecord]:
-    """Yield what the pages of a folder are, published or not, for sites that do not say it themselves."""
+def records_of(folder: Path) -> tuple[PageRecord, ...]:
+    """Return what the pages of a folder are, published or not; no code of the folder is asked."""
     files = sorted((folder / "docs").rglob("*.md"))
     sources = (PageSource(str(file), file.relative_to(folder).as_posix(), "") for file in files)
-    yield from page_records(read_page(source) for source in sources)
+    return page_records(read_page(source) for source in sources)
