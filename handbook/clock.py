@@ -26,3 +26,16 @@ def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
 def today(time_zone: str) -> datetime.date:
     """Return the day in the organization's time zone."""
     return now(ZoneInfo(time_zone)).date()
+
+
+def day_of_commit(name: str, seconds: int, zone: datetime.tzinfo) -> datetime.date:
+    """Return the day of a commit, made `seconds` after the beginning of 1970.
+
+    Raises:
+        HandbookError: when no calendar has that day.
+
+    """
+    try:
+        return datetime.datetime.fromtimestamp(seconds, zone).date()
+    except (ValueError, OverflowError, OSError):
+        raise HandbookError(f"commit {name[:10]} has a date that no calendar has") from None

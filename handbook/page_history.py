@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from handbook.clock import day_of_commit
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Edit, LoggedCommit, Repository
 from handbook.nearest import did_you_mean
@@ -397,7 +398,7 @@ class _Teller:
         return _said_together(self.known[name], told) if told or not sources else None
 
     def _day(self, commit: LoggedCommit) -> datetime.date:
-        return datetime.datetime.fromtimestamp(commit.seconds, self.zone).date()
+        return day_of_commit(commit.name, commit.seconds, self.zone)
 
     def _authors(self, commit: LoggedCommit) -> Authors:
         """Return who wrote a commit, never by address. What keys tell differs among machines."""

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
+from handbook.clock import day_of_commit
 from handbook.compliance import Version
 from handbook.errors import HandbookError
 from handbook.git import LINK, Commit, CommitTree, Repository, Step
@@ -91,10 +92,7 @@ def _days_in_force(steps: list[Step], zone: str) -> list[datetime.date]:
 
 
 def _day_of(commit: Commit, zone: str) -> datetime.date:
-    try:
-        return datetime.datetime.fromtimestamp(commit.seconds, ZoneInfo(zone)).date()
-    except (ValueError, OverflowError, OSError):
-        raise HandbookError(f"commit {commit.name[:10]} has a date that no calendar has") from None
+    return day_of_commit(commit.name, commit.seconds, ZoneInfo(zone))
 
 
 def _take(state: _State, step: Step, repository: Repository) -> set[str]:

@@ -66,6 +66,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         refuse_folders_twice(_root(config), Path(config.docs_dir))
         own = site.editions.own
+        site.organization.today()  # What is wrong with the clock is told here, and not traced later.
     except HandbookError as error:
         raise PluginError(str(error)) from None
     vars(_plugin(config, "macros"))["fresh_site"] = site

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from handbook.clock import day_of_commit
 from handbook.compliance import days_between, tally
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Repository
@@ -122,9 +123,8 @@ def _days(first: datetime.date, last: datetime.date, every: str, today: datetime
 def _refuse_what_is_cut_off(repository: Repository, branch: str, first: datetime.date) -> None:
     """Say so where a shallow clone does not know the first day, and would show too few pages."""
     if repository.is_shallow:
-        known = datetime.datetime.fromtimestamp(
-            repository.first_parents(branch)[-1].seconds, datetime.UTC
-        ).date()
+        oldest = repository.first_parents(branch)[-1]
+        known = day_of_commit(oldest.name, oldest.seconds, datetime.UTC)
         if first <= known:
             raise HandbookError(f"this clone knows the history only since {known}; {WHOLE_HISTORY}")
 

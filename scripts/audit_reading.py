@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final, TypeAlias
 
 from handbook.audit_evidence import Evidence, PackedEdition
+from handbook.clock import day_of_commit
 from handbook.compliance import Tally, days_between, tally
 from handbook.edition_changes import changes_between, recorded_changes
 from handbook.editions import Manifest
@@ -101,8 +102,8 @@ def _is_page(settings: Settings, languages: Sequence[str], path: str) -> bool:
 
 def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:
     """Count the pages in order from the first day, or the first commit, to the last day."""
-    begin = repository.first_parents(scope.commit)[-1].seconds
-    first = scope.first or datetime.datetime.fromtimestamp(begin, datetime.UTC).date()
+    oldest = repository.first_parents(scope.commit)[-1]
+    first = scope.first or day_of_commit(oldest.name, oldest.seconds, datetime.UTC)
     first = min(first, scope.last)
     span = (scope.last - first).days
     every = "day" if span <= _EACH_DAY else "week" if span <= _EACH_WEEK else "month"

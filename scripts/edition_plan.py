@@ -22,7 +22,7 @@ from handbook.editions import (
 )
 from handbook.errors import HandbookError
 from handbook.findings import Severity
-from handbook.git import Repository
+from handbook.git import WHOLE_HISTORY, Repository
 from handbook.published import Published
 from handbook.published_top import strangers
 from handbook.publishing_git import Publisher
@@ -151,6 +151,8 @@ def _blockers(
     if repository.commit(main) != manifest.commit:
         short = main.removeprefix("refs/heads/").removeprefix("refs/remotes/")
         yield f"editions are published from {short}, and this is another commit; run `git switch {short}`"
+    if repository.is_shallow:
+        yield f"this clone has only the end of the history, which an edition shows; {WHOLE_HISTORY}"
     behind = behind_origin(published)
     if behind:
         yield behind

@@ -9,7 +9,7 @@ import click
 
 from handbook.editions import Edition, PageRecord, changed_files, changed_pages
 from handbook.errors import HandbookError
-from handbook.git import Repository
+from handbook.git import WHOLE_HISTORY, Repository
 from handbook.organization import load_organization
 from handbook.published import MANIFEST, Difference, Published
 from handbook.published_top import LIST, START, is_late, target_on, top_differences
@@ -46,6 +46,10 @@ def command(edition: str | None, root: Path, site_branch: str, rebuild: bool, na
     chosen = [Edition.parse(edition)] if edition else sorted(published.taken)
     if not chosen:
         raise HandbookError("no edition is published here; fetch the branch of editions and the tags first")
+    if rebuild and repository.is_shallow:
+        raise HandbookError(
+            f"an edition shows its history, and this clone has only the end of it; {WHOLE_HISTORY}"
+        )
     today = load_organization(Folder(root)).today()
     found = [one for edition in chosen for one in published.differences(edition)]
     whole = not edition and published.editions and not any(one.path == MANIFEST for one in found)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from handbook.applicability import applying
 from handbook.assets import Asset
+from handbook.clock import day_of_commit
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Commit, CommitTree, Repository
 from handbook.languages import language_of
@@ -50,18 +51,9 @@ def commit_of_day(repository: Repository, newest_first: list[Commit], day: date,
     for commit in newest_first:
         if commit.seconds < end:
             return commit.name
-    first = _day_of(newest_first[-1], zone)
+    first = day_of_commit(newest_first[-1].name, newest_first[-1].seconds, ZoneInfo(zone))
     mend = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
     raise HandbookError(f"the history here begins on {first}, after {day}; {mend}")
-
-
-def _day_of(commit: Commit, zone: str) -> date:
-    try:
-        return datetime.fromtimestamp(commit.seconds, ZoneInfo(zone)).date()
-    except (ValueError, OverflowError, OSError):
-        raise HandbookError(
-            f"commit {commit.name[:10]} has a date that no calendar has; use --changed-since instead"
-        ) from None
 
 
 def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> Handbook:

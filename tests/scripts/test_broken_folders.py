@@ -148,9 +148,15 @@ def test_a_commit_of_no_possible_day_is_told(folder: Path) -> None:
     (folder.parent / "commit").write_text(commit)
     name = git("hash-object", "-t", "commit", "-w", str(folder.parent / "commit")).strip()
     git("update-ref", "refs/heads/main", name)
-    result = _check(folder, "--as-of", "2026-11-10")
-    assert result.exit_code == 2
-    assert "has a date that no calendar has" in result.output
+    root = ["--root", str(folder)]
+    for arguments in (
+        ["check", "--as-of", "2026-11-10", *root],
+        ["audit", "history", *root],
+        ["audit", "compliance", "--from", "2026-11-10", "--to", "2026-11-12", *root],
+    ):
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == 2
+        assert "has a date that no calendar has" in result.output
 
 
 def test_a_repository_without_a_commit_is_told(folder: Path) -> None:

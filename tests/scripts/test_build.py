@@ -96,6 +96,13 @@ def test_the_audit_pages_of_a_commit_are_the_same_bytes_whatever_comes_after(
     assert b"Pages in order from 2026-11-20 to 2026-11-20" in one["audit/data/compliance.svg"]
 
 
+def test_a_clock_that_cannot_be_read_stops_the_build_in_a_sentence(folder: Path, tmp_path: Path) -> None:
+    done = _build(folder, tmp_path / "site", {"SOURCE_DATE_EPOCH": "soon"})
+    assert done.returncode == 1
+    assert "SOURCE_DATE_EPOCH is 'soon'; set it to seconds since 1970" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_check_judges_what_the_build_publishes(folder: Path, write: Write, tmp_path: Path) -> None:
     config = folder / "mkdocs.yml"
     config.write_text(config.read_text() + "exclude_docs: |\n  left-out.md\ndraft_docs: |\n  draft.md\n")

@@ -286,6 +286,18 @@ def test_a_branch_behind_its_origin_is_brought_up_to_date_first(
     assert "run `git fetch origin gh-pages:gh-pages`" in result.stderr
 
 
+def test_an_edition_is_neither_published_nor_built_again_without_its_history(
+    published: Git, clone: Callable[..., Git]
+) -> None:
+    shallow = clone("--depth=1", "--no-single-branch")
+    shallow("fetch", "--quiet", "--tags")
+    for command in (["publish"], ["verify", "--rebuild"]):
+        result = edition(shallow, *command)
+        assert result.exit_code == 2
+        assert "git fetch --unshallow" in result.stderr
+    assert shallow("for-each-ref", "refs/heads/gh-pages") == ""
+
+
 def test_a_tag_is_signed_where_a_key_is_configured(source: Git, tmp_path: Path) -> None:
     key = tmp_path / "key"
     made = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "lead", "-f", str(key)]
