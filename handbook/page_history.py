@@ -24,6 +24,8 @@ from handbook.owners import Owners
 from handbook.redline import Piece, redline
 
 IGNORED_REVISIONS: Final = ".git-blame-ignore-revs"
+# What stands for an author in data whose role nobody knows.
+UNKNOWN_ROLE: Final = "unknown role"
 Names: TypeAlias = Literal["names", "roles", "none"]
 Authors: TypeAlias = tuple[str | None, ...]
 RolesOf: TypeAlias = Callable[[str], tuple[str, ...]]

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.audit_data import compliance_of, review_lines, waiver_lines
+from handbook.audit_data import change_lines, compliance_of, review_lines, waiver_lines
 from handbook.origin import Gap
 from handbook.page_register import page_register
 from handbook.registers import Record
 from handbook.reports.audit_data import as_csv, as_json, as_schema
 from macros.compliance import past_of
+from macros.history import history_of
 from macros.site import Site
 
 FOLDER: Final = "audit/data"
@@ -33,6 +34,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "register": Kind(lambda site: page_register(site.handbook, site.places)),
     "reviews": Kind(lambda site: review_lines(site.registers.reviews)),
     "waivers": Kind(lambda site: waiver_lines(site.registers.waivers, site.organization.today())),
+    "changes": Kind(lambda site: change_lines(history_of(site).history), lambda site: history_of(site).gap),
     "compliance": Kind(lambda site: compliance_of(past_of(site).tallies), lambda site: past_of(site).gap),
 }
 

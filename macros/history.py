@@ -5,6 +5,7 @@ It is that of the commit at hand, read once for a build. What is not known or no
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from markupsafe import Markup
@@ -72,10 +73,15 @@ class ShownHistory:
         return self.changes[0].day if self.changes else None
 
 
+def history_of(site: Site) -> KnownHistory:
+    """Return what is known of the history, or why nothing is."""
+    return site.past or KnownHistory(Path(), gap=Gap.NO_HISTORY)
+
+
 def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> ShownHistory:
     """Return what is told of a page's history, on the page or elsewhere at `address` below the site."""
-    known = site.past
-    if known is None or known.gap:
+    known = history_of(site)
+    if known.gap:
         return ShownHistory(False, (), 0, None, _relative(_overview(site, catalog), address))
     changes = known.changes_of(page.path)
     return ShownHistory(
@@ -126,10 +132,9 @@ def page_histories(here: Here) -> str:
     Example: {{ page_histories() }}
     """
     here.required_page()
-    known, words = here.site.past, here.catalog.group("history")
-    if known is None or known.gap:
-        gap = known.gap if known and known.gap else Gap.NO_HISTORY
-        return render("past_unknown.html", reason=here.catalog[f"past.{gap.value}"])
+    known, words = history_of(here.site), here.catalog.group("history")
+    if known.gap:
+        return render("past_unknown.html", reason=here.catalog[f"past.{known.gap.value}"])
     pages = sorted(here.site.pages.values(), key=lambda page: page.path)
     return render(
         "page_histories.html",
@@ -141,19 +146,20 @@ def page_histories(here: Here) -> str:
 
 def history_documents(site: Site) -> Mapping[str, bytes]:
     """Return a document of all changes of each page that has some, by its path below the site."""
-    if site.past is None or site.past.gap:
+    known = history_of(site)
+    if known.gap:
         return {}
-    with site.past.redlines() as redline_of:
+    with known.redlines() as redline_of:
         return {
             document_of(page): _document(page, site, redline_of).encode()
             for page in site.pages.values()
-            if site.past.changes_of(page.path)
+            if known.changes_of(page.path)
         }
 
 
 def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
     catalog, address = site.catalogs[page.language], document_of(page)
-    changes = site.past.changes_of(page.path) if site.past else ()
+    changes = history_of(site).changes_of(page.path)
     return render(
         "documents/page_history.html",
         page=page,

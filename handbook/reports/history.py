@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from handbook.page_history import Change, History, Pending
+from handbook.page_history import UNKNOWN_ROLE, Change, History, Pending
 from handbook.redline import Piece, shortened
 from handbook.reports.escaping import as_document
 from handbook.reports.redlines import as_html as redline_as_html
@@ -70,7 +70,7 @@ def facts(change: Change) -> Iterator[str]:
     if change.pull_request is not None:
         yield f"pull request {change.pull_request}"
     if change.authors:
-        yield f"by {', '.join(one_line(one or 'unknown role') for one in change.authors)}"
+        yield f"by {', '.join(one_line(one or UNKNOWN_ROLE) for one in change.authors)}"
     if change.before is None:
         yield "new page"
     if change.after is None:

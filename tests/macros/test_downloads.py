@@ -12,9 +12,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from handbook.compliance import Standing, Tally
+from handbook.known_history import KnownHistory
 from handbook.known_past import KnownPast
 from handbook.marked_yaml import MarkedMapping
 from handbook.origin import Gap
+from handbook.page_history import Change, History, Kind, PageHistory
 from handbook.pages import Page, PageSource, parse_page
 from handbook.review_records import FiledRecord, ReviewRecord, Reviews, parse_record
 from handbook.waivers import Waiver, Waivers
@@ -22,7 +24,7 @@ from macros import audit_files, downloads
 from macros.library import Here
 from macros.safe_html import suspects
 from macros.site import Site
-from tests.conftest import PAGE, REVIEWED, TODAY
+from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import record, texts_of
 
 FORMULA = '=HYPERLINK("https://evil.example.net")'
@@ -52,9 +54,14 @@ def full_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     registers = replace(
         site.registers, reviews=Reviews(filed), waivers=Waivers([waiver, Waiver(page="a", rule="b")])
     )
+    change = Change(
+        1, "c" * 40, TODAY, (None, "=lead"), FORMULA, 7, Kind.EDITORIAL, "docs/b.md", "docs/a.md", "1", "2"
+    )
+    histories = {"docs/a.md": PageHistory("docs/a.md", (change, change._replace(place=0, before=None)))}
     return replace(
         site,
         registers=registers,
+        past=KnownHistory(ROOT, History(histories, ())),
         pages={page.path.removeprefix("docs/"): page for page in pages},
         addresses={"docs/index.md": "./", "docs/a.md": "a/", "docs/a.fr.md": "a.fr/"},
     )
@@ -141,6 +148,13 @@ def test_a_waiver_counts_only_with_reason_approver_and_end(files: dict[str, str]
     assert _rows(files["waivers.csv"])[0]["reason"] == "'@SUM(1)\\n+1"
 
 
+def test_a_change_has_a_line_the_newest_first(files: dict[str, str]) -> None:
+    newest, oldest = json.loads(files["changes.json"])["changes"]
+    assert (newest["what"], newest["path_before"], newest["kind"]) == ("moved", "docs/b.md", "editorial")
+    assert newest["authors"] == ["unknown role", "=lead"]
+    assert oldest["what"] == "new"
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_file_is_listed_and_every_link_leads_to_one(full_site: Site, language: str) -> None:
     here = Here(full_site, language, full_site.pages["index.md"], "fr/audit/downloads/")
@@ -156,6 +170,8 @@ def test_what_is_not_known_has_no_file_and_says_why(full_site: Site, monkeypatch
     shown = str(downloads.downloads(Here(full_site, "en", full_site.pages["index.md"], "a/")))
     assert "git fetch --unshallow" in shown
     assert "compliance.csv" not in shown
+    without = replace(full_site, past=None)
+    assert not [path for path in audit_files.data_files(without) if "changes" in path]
 
 
 def test_the_same_pages_give_the_same_bytes_whatever_their_order(full_site: Site) -> None:
