@@ -8,12 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-import yaml
-
 from handbook.errors import HandbookError
 from handbook.pages import Page
 from handbook.review_records import Meeting, Reading, ReviewRecord, parse_record
 from handbook.yaml_edit import with_value
+from handbook.yaml_lines import block
 
 _HEAD: Final = """\
 # A review. `handbook review sign --as ROLE` writes what a role read by itself, and
@@ -103,8 +102,7 @@ def legal_day(record: ReviewRecord, path: str, lawyers: Sequence[str]) -> dateti
 
 
 def _dumped(value: Mapping[str, object], indent: int) -> str:
-    text = yaml.safe_dump(dict(value), sort_keys=False, allow_unicode=True, width=_LINE_WIDTH - indent)
-    return "".join(_indented(text, indent))
+    return "".join(_indented(block(value, _LINE_WIDTH - indent), indent))
 
 
 def _indented(text: str, indent: int) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Changes a YAML file by whole lines, so that every other byte of it stays: comments, quotes, order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -37,6 +37,14 @@ def last_line(node: Node) -> int:
 def entry(key: str, value: object) -> str:
     """Return `key: value` on one line, quoted where YAML needs it."""
     return str(yaml.safe_dump({key: value}, allow_unicode=True, width=float("inf"))).rstrip("\n")
+
+
+def block(value: Mapping[str, object], width: int = 80) -> str:
+    """Return lines of YAML, in the order of the keys; a long text goes on below, after `width` columns."""
+    # The dumper in Python loses a line end that only YAML 1.1 knows; the one in C writes it as an escape.
+    return str(
+        yaml.dump(dict(value), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=width)
+    )
 
 
 def insert(text: str, line: int, new: Sequence[str]) -> str:

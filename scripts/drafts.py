@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import yaml
 from pydantic import Field
 
 from handbook.errors import HandbookError
@@ -13,6 +12,7 @@ from handbook.registers import Record, load_optional_register
 from handbook.review_records import FOLDER, FiledRecord
 from handbook.trees import Folder
 from handbook.writing import replace_file, write_new_text
+from handbook.yaml_lines import block
 
 
 class _Answers(Record):
@@ -66,7 +66,7 @@ class Draft:
     def _keep(self) -> None:
         value = _Pages(pages=self._pages).model_dump()
         write = replace_file if self._file.exists() else write_new_text
-        write(self._file, yaml.safe_dump(value, sort_keys=False, allow_unicode=True))
+        write(self._file, block(value))
 
 
 def discard_drafts(root: Path, filed: FiledRecord) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handbook.errors import HandbookError
@@ -180,6 +180,7 @@ SAID = st.text(max_size=60).filter(lambda text: not any("\ud800" <= one <= "\udf
 
 
 @given(SAID, SAID)
+@example("", "\x85")
 def test_whatever_people_answer_is_read_as_they_wrote_it(one: str, other: str) -> None:
     page = PageReading(fingerprint="sha256:" + "0" * 64, verdict="keep", relevant=one, helps=other)
     before = new_record(["docs/x.md"], ["platform-lead", "legal-lead"], DAY)
