@@ -25,7 +25,7 @@ check: setup ## judge every page as of today
 
 test: setup ## run every test, browser tests included
 	@$(BIN)/python scripts/browser.py
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proselint)
 	@$(BIN)/ruff check .
