@@ -5,7 +5,7 @@ told by the rules REV005 to REV009; here only its form is held.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Final, Literal
@@ -128,11 +128,46 @@ class Decided:
     decision: Decision
 
 
+class FiledRecords(Collection[FiledRecord]):
+    """The records of a handbook, oldest file name first; they are read when somebody first asks for one.
+
+    In ten years there are thousands, and a check by a few rules needs none.
+
+    Raises:
+        HandbookError: with one line for each mistake of the first file that has any.
+
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def __iter__(self) -> Iterator[FiledRecord]:
+        """Yield the records."""
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._records)
+
+    def __contains__(self, one: object) -> bool:
+        """Tell whether a record is among them."""
+        return one in self._records
+
+    @cached_property
+    def _records(self) -> Sequence[FiledRecord]:
+        names = (one for one in self._tree.names(FOLDER) if one.endswith(".yml") and not one.startswith("."))
+        return [self._read(f"{FOLDER}/{name}") for name in names]
+
+    def _read(self, path: str) -> FiledRecord:
+        record, source = load_optional_register(self._tree, path, ReviewRecord)
+        return FiledRecord(path, record, source)
+
+
 @dataclass(frozen=True)
 class Reviews:
     """All records and editorial changes of a handbook, oldest file name first."""
 
-    filed: Sequence[FiledRecord] = ()
+    filed: Collection[FiledRecord] = ()
     editorial: Sequence[EditorialChange] = ()
 
     @cached_property
@@ -218,17 +253,11 @@ def parse_record(path: str, text: str) -> FiledRecord:
 
 
 def load_reviews(tree: Tree) -> Reviews:
-    """Read every record; a handbook without any has no reviews.
+    """Return the reviews of a handbook; one without any record has none.
 
     Raises:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    names = (name for name in tree.names(FOLDER) if name.endswith(".yml") and not name.startswith("."))
-    filed = []
-    for name in names:
-        path = f"{FOLDER}/{name}"
-        record, source = load_optional_register(tree, path, ReviewRecord)
-        filed.append(FiledRecord(path, record, source))
     changes, _ = load_optional_register(tree, EDITORIAL_FILE, EditorialChanges)
-    return Reviews(filed, changes.changes)
+    return Reviews(FiledRecords(tree), changes.changes)

@@ -91,6 +91,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read every page that will be published, and stop where one cannot be shown truthfully."""
     site = _site(config)
+    _read_reviews(site)
     read = dict(_read(files, config, site))
     kept = applying([page for _, page in read.values()], site.organization)
     handbook = Handbook(site.registers, {}, site.organization.today(), kept, list(_assets(files, config)))
@@ -108,6 +109,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if _plugin(config, "i18n").is_default_language_build:
         _warn_of_registers(handbook)
     return files
+
+
+def _read_reviews(site: Site) -> None:
+    """Stop at a record that cannot be read, before a page asks for it."""
+    try:
+        len(site.registers.reviews.filed)
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
 
 
 def _read(files: Files, config: MkDocsConfig, site: Site) -> Iterator[tuple[str, tuple[File, Page]]]:

@@ -62,6 +62,17 @@ def write_bare(folder: Path, pages: int) -> None:
     _write_pages(folder / "docs", pages, ("Press office", "Example Reading Network"))
 
 
+def write_plain(folder: Path, pages: int) -> None:
+    """Write the same pages for Material with our features and Markdown, and none of our code."""
+    folder.mkdir(parents=True)
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    ours = ("nav", "hooks", "extra_css", "extra_javascript", "watch")
+    config = {key: value for key, value in config.items() if key not in ours}
+    theme = {key: value for key, value in config["theme"].items() if key not in ("custom_dir", "favicon")}
+    _write_config(folder, {**config, "theme": theme, "plugins": ["search"]})
+    _write_pages(folder / "docs", pages, ("Press office", "Example Reading Network"))
+
+
 def _write_config(folder: Path, config: object) -> None:
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
 

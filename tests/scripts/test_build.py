@@ -9,8 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from click.testing import CliRunner
 
 from handbook.origin import COMMIT, REPOSITORY
+from scripts.cli import main
 from scripts.publication import read_handbook, read_publication
 from tests.conftest import PAGE, ROOT
 from tests.scripts.conftest import Git
@@ -94,6 +96,20 @@ def test_the_audit_pages_of_a_commit_are_the_same_bytes_whatever_comes_after(
     )
     assert one == two
     assert b"Pages in order from 2026-11-20 to 2026-11-20" in one["audit/data/compliance.svg"]
+
+
+def test_a_record_of_a_review_that_cannot_be_read_stops_the_build_and_the_check(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    write("registers/reviews/2026-11-02-x.yml", "started: yesterday\n")
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode == 1
+    assert "registers/reviews/2026-11-02-x.yml:1:10: " in done.stderr
+    assert "Traceback" not in done.stderr
+    check = ["check", "--root", str(folder), "--today", "2026-11-20"]
+    result = CliRunner().invoke(main, check)
+    assert (result.exit_code, "registers/reviews/2026-11-02-x.yml:1:10: " in result.stderr) == (2, True)
+    assert CliRunner().invoke(main, [*check, "--select", "FMT001"]).exit_code == 0
 
 
 def test_a_clock_that_cannot_be_read_stops_the_build_in_a_sentence(folder: Path, tmp_path: Path) -> None:
