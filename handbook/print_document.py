@@ -12,20 +12,13 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import nh3
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from handbook.editions import Manifest
 from handbook.pages import Page
 from handbook.places import Places
+from handbook.reports.documents import DOCUMENTS
 
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("handbook.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _TEXT: Final = "md-content__inner"
 _NAMES_IDS: Final = frozenset({"aria-labelledby", "aria-describedby", "headers"})
 _ELEMENTS: Final = nh3.ALLOWED_TAGS | {"caption", "section"}
@@ -95,7 +88,7 @@ def print_document(
     `images` maps the path of each picture of the site to what shows it in print.
     """
     anchors = {page.file: page.anchor for page in pages}
-    return _TEMPLATES.get_template("print.html").render(
+    return DOCUMENTS.get_template("print.html").render(
         title=title,
         manifest=manifest,
         language=pages[0].page.language if pages else "en",

@@ -13,15 +13,9 @@ from handbook.editions import Manifest
 from handbook.page_register import RegisteredPage
 from handbook.print_document import file_of
 from handbook.reports.compliance import shown_share
+from handbook.reports.documents import DOCUMENTS
 from handbook.wording import one_line
 
-_PAGES: Final = Environment(
-    loader=PackageLoader("handbook.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _TEXTS: Final = Environment(  # noqa: S701 - plain text
     loader=PackageLoader("handbook.reports"),
     undefined=StrictUndefined,
@@ -120,4 +114,4 @@ def as_text(shown: Shown) -> str:
 
 def as_html(shown: Shown) -> str:
     """Return the page from which everything in the pack is opened."""
-    return _PAGES.get_template("audit_pack.html").render(shown=shown)
+    return DOCUMENTS.get_template("audit_pack.html").render(shown=shown)

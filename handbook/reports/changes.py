@@ -5,21 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from handbook.redline import Mark, Piece
+from handbook.reports.documents import DOCUMENTS
 from handbook.reports.escaping import as_document
 from handbook.reports.redlines import as_html as redline_as_html
 from handbook.what_changed import Cause, ChangedPage, What, WhatChanged
 from handbook.wording import one_line
 
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("handbook.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _SHORT: Final = 10
 _READERS: Final = {
     "everyone": "everyone",
@@ -61,7 +53,7 @@ def as_markdown(found: WhatChanged) -> str:
 
 def as_html(found: WhatChanged) -> str:
     """Return a page that stands alone; insertions and deletions are marked and announced."""
-    return _TEMPLATES.get_template("changes.html").render(
+    return DOCUMENTS.get_template("changes.html").render(
         found=found,
         heading=heading(found),
         summary=summary(found),

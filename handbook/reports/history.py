@@ -4,23 +4,15 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from handbook.page_history import UNKNOWN_ROLE, Change, History, Pending
 from handbook.redline import Piece, shortened
+from handbook.reports.documents import DOCUMENTS
 from handbook.reports.escaping import as_document
 from handbook.reports.redlines import as_html as redline_as_html
 from handbook.reports.redlines import as_marked_text, as_records
 from handbook.wording import one_line
 
 RedlineOf: TypeAlias = Callable[[Change], Sequence[Piece]]
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("handbook.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _SHORT: Final = 10
 
 
@@ -49,7 +41,7 @@ def as_json(history: History, redline_of: RedlineOf) -> str:
 
 def as_html(history: History, redline_of: RedlineOf) -> str:
     """Return a page that stands alone; insertions and deletions are marked and announced."""
-    return _TEMPLATES.get_template("history.html").render(
+    return DOCUMENTS.get_template("history.html").render(
         history=history,
         told_pending=told_pending,
         facts=lambda change: list(facts(change)),

@@ -3,19 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from handbook.redline import Mark, Piece
+from handbook.reports.documents import DOCUMENTS
 from handbook.reports.escaping import printable
 
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("handbook.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _ENGLISH: Final[Mapping[str, str]] = {
     "inserted": "inserted:",
     "end_of_insertion": "end of insertion",
@@ -38,7 +31,7 @@ def as_marked_text(pieces: Sequence[Piece]) -> str:
 
 def as_html(pieces: Sequence[Piece], words: Mapping[str, str] = _ENGLISH) -> Markup:
     """Return `ins` and `del` elements, with words that say so to those who do not see the marks."""
-    template = _TEMPLATES.get_template("redline.html")
+    template = DOCUMENTS.get_template("redline.html")
     return Markup(template.render(pieces=pieces, words=words))  # noqa: S704 - it escapes
 
 

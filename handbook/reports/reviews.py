@@ -1,23 +1,12 @@
 """How records of reviews are shown to somebody who has not got our software."""
 
-from typing import Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from handbook.reports.documents import DOCUMENTS
 from handbook.review_records import QUESTIONS, Decision, FiledRecord, Reviews
-
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("handbook.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def as_html(reviews: Reviews) -> str:
     """Return a page that stands alone, with every reading, answer and decision."""
-    return _TEMPLATES.get_template("review_records.html").render(
+    return DOCUMENTS.get_template("review_records.html").render(
         reviews=reviews, decisions=_decisions, questions=QUESTIONS
     )
 
