@@ -6,15 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from handbook.audit_data import DayOfCompliance, compliance_of
 from handbook.compliance import Tally
+from handbook.reports.documents import DOCUMENTS
 from handbook.reports.escaping import as_document
 
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("handbook.reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
 _COLUMNS: Final = tuple(DayOfCompliance.model_fields)
 
 
@@ -60,7 +56,7 @@ SMALL_AND_DARK: Final = Look(340, 170, "#171b23", "#3b4351", "#c2c9d4", "#9cc2f5
 
 def as_svg(tallies: Sequence[Tally], look: Look = Look()) -> str:
     """Return a picture of the share over time, with its numbers in words for those who do not see it."""
-    return _TEMPLATES.get_template("compliance.svg").render(
+    return DOCUMENTS.get_template("compliance.svg").render(
         look=look,
         lines=[" ".join(points) for points in _lines(tallies, look)],
         first=tallies[0].day,
