@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from handbook.commit_messages import Kind
 from handbook.git import Repository
-from handbook.page_history import Change, History, Kind
+from handbook.page_history import Change, History
 from handbook.redline import Mark, Piece, redline
 from handbook.what_changed import Cause, ChangedPage, Weight, WhatChanged
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from handbook.clock import day_of_commit
+from handbook.commit_messages import Kind, kind, pull_request, reason
 from handbook.errors import HandbookError
 from handbook.git import WHOLE_HISTORY, Edit, LoggedCommit, Repository
 from handbook.nearest import did_you_mean
@@ -30,21 +30,6 @@ Names: TypeAlias = Literal["names", "roles", "none"]
 Authors: TypeAlias = tuple[str | None, ...]
 RolesOf: TypeAlias = Callable[[str], tuple[str, ...]]
 _FULL_NAME: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
-_MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")
-# How GitHub, Bitbucket and Azure, then GitLab, name the pull request.
-_IN_SUBJECT: Final = re.compile(
-    r"\AMerge pull request #(\d+)|\AMerged PR (\d+)|\((?:pull request )?[#!](\d+)\)\s*\Z"
-)
-_IN_BODY: Final = re.compile(r"^See merge request \S*!(\d+)\s*$", re.MULTILINE)
-_IN_TRAILER: Final = re.compile(r"(?:\A|[#!/])(\d+)/?\s*\Z")
-
-
-class Kind(Enum):
-    """Whether a change has another meaning, or only other words."""
-
-    EDITORIAL = "editorial"
-    SUBSTANTIVE = "substantive"
 
 
 # A tuple, since a history has tens of thousands.
@@ -75,7 +60,6 @@ class Change(NamedTuple):
 
 
 _NO_OWNERS: Final = Owners(owners={})
-_KINDS: Final = {kind.value: kind for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,39 +256,6 @@ def ignored_revisions(text: str) -> frozenset[str]:
             )
         found.add(name)
     return frozenset(found - {""})
-
-
-def pull_request(commit: LoggedCommit) -> int | None:
-    """Return the number of the pull request that a commit names, or None."""
-    for value in commit.pull_requests:
-        if match := _IN_TRAILER.search(value):
-            return int(match[1])
-    match = _IN_SUBJECT.search(commit.subject) or (_IN_BODY.search(commit.body) if commit.body else None)
-    return int(match[match.lastindex or 0]) if match else None
-
-
-def kind(commit: LoggedCommit) -> Kind | None:
-    """Return what the trailer `Change` says; None where it is missing, says something else, or both."""
-    if not commit.changes:
-        return None
-    said = {value.strip().lower() for value in commit.changes}
-    return _KINDS.get(said.pop()) if len(said) == 1 else None
-
-
-def reason(commit: LoggedCommit) -> str:
-    """Return the subject; of a merge, the title of the pull request, else nothing.
-
-    The subject of a merge names branches, and with them accounts.
-    """
-    if not commit.subject.startswith("Merge ") or not _MERGE_SUBJECT.match(commit.subject):
-        return without_addresses(commit.subject)
-    first = commit.body.strip().partition("\n")[0]
-    return "" if first.startswith("See merge request") else without_addresses(first)
-
-
-def without_addresses(text: str) -> str:
-    """Return a text of the history with mail addresses taken out."""
-    return _ADDRESS.sub("(address)", text).strip() if "@" in text else text.strip()
 
 
 def _landings(commits: Mapping[str, LoggedCommit], tip: str) -> Iterator[_Landing]:

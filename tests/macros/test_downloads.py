@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from handbook.commit_messages import Kind
 from handbook.compliance import Standing, Tally
 from handbook.known_history import KnownHistory
 from handbook.known_past import KnownPast
 from handbook.marked_yaml import MarkedMapping
 from handbook.origin import Gap
-from handbook.page_history import Change, History, Kind, PageHistory
+from handbook.page_history import Change, History, PageHistory
 from handbook.pages import Page, PageSource, parse_page
 from handbook.review_records import FiledRecord, ReviewRecord, Reviews, parse_record
 from handbook.waivers import Waiver, Waivers
