@@ -12,10 +12,10 @@ help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
 
 setup: ## make .venv, or bring it up to date
-	@$(PYTHON) scripts/bootstrap.py
+	@$(PYTHON) scripts/setup/bootstrap.py
 
 serve: setup ## show the handbook on this machine and follow every edit (ADDRESS=host:port)
-	@$(BIN)/python scripts/serve.py --address $(ADDRESS)
+	@$(BIN)/python scripts/development/serve.py --address $(ADDRESS)
 
 build: setup ## build the site into site/; any warning stops it
 	@$(BIN)/mkdocs build --strict
@@ -24,17 +24,17 @@ check: setup ## judge every page as of today
 	@$(BIN)/handbook check
 
 test: setup ## run every test, browser tests included
-	@$(BIN)/python scripts/browser.py
+	@$(BIN)/python scripts/setup/chromium.py
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
 
 lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proselint)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python scripts/wording.py
+	@$(BIN)/python scripts/development/prose_lint.py
 
 bench: setup ## measure how hard pages are to read, and the check and the build as ratios
-	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python scripts/development/bench.py
 
 fuzz: setup build/fuzz ## look for input that breaks a promise (SECONDS=600)
 	@mkdir -p build/corpus

@@ -5,26 +5,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from handbook.accounts import Accounts, load_accounts
-from handbook.assets import Asset
-from handbook.decisions import Decisions, load_decisions
-from handbook.expressions import Expressions
-from handbook.glossary import Glossary, load_glossary
-from handbook.library import Library, load_library
-from handbook.organization import Organization, load_organization
-from handbook.owners import Owners, load_owners
-from handbook.pages import Page
-from handbook.phrases import PhraseFinder
-from handbook.platform_facts import PlatformFacts, load_platform_facts
-from handbook.platforms import Platforms, load_platforms
-from handbook.policies import Policies, load_policies
-from handbook.regulations import Regulations, load_regulations
-from handbook.review_records import FiledRecord, Reviews, load_reviews
-from handbook.scenarios import Scenarios, load_scenarios
-from handbook.sources import Sources, load_sources
-from handbook.trees import Tree
-from handbook.variables import variable_finder
-from handbook.waivers import Waivers, load_waivers
+from handbook.content.assets import Asset
+from handbook.content.pages import Page
+from handbook.files.tree import Tree
+from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.decisions import Decisions, load_decisions
+from handbook.registers.example_policies import Library, load_library
+from handbook.registers.glossary import Glossary, load_glossary
+from handbook.registers.organization import Organization, load_organization
+from handbook.registers.organization_values import variable_finder
+from handbook.registers.owners import Owners, load_owners
+from handbook.registers.platform_facts import PlatformFacts, load_platform_facts
+from handbook.registers.platforms import Platforms, load_platforms
+from handbook.registers.policies import Policies, load_policies
+from handbook.registers.regulations import Regulations, load_regulations
+from handbook.registers.review_records import FiledRecord, Reviews, load_reviews
+from handbook.registers.scenarios import Scenarios, load_scenarios
+from handbook.registers.sources import Sources, load_sources
+from handbook.registers.waivers import Waivers, load_waivers
+from handbook.templating.expressions import Expressions
+from handbook.text.phrase_search import PhraseFinder
 
 
 @dataclass(frozen=True, slots=True)

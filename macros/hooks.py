@@ -16,31 +16,31 @@ from mkdocs.structure.pages import Page as BuiltPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
-from handbook.applicability import applying
-from handbook.assets import Asset, asset_at
-from handbook.checker import check, judge
+from handbook.check.reports import Report, as_text
+from handbook.check.runner import check, judge
 from handbook.clock import now
+from handbook.content.assets import Asset, asset_at
+from handbook.content.languages import language_of
+from handbook.content.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
+from handbook.content.site_map import sections_of
+from handbook.editions.editions_for_build import TOP, KnownEditions
 from handbook.errors import HandbookError
 from handbook.findings import Finding
-from handbook.known_editions import TOP, KnownEditions
-from handbook.known_history import KnownHistory, known_history
-from handbook.languages import language_of
+from handbook.history.history_for_build import KnownHistory, known_history
 from handbook.model import Handbook
-from handbook.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
-from handbook.places import sections_of
-from handbook.reports import Report, as_text
+from handbook.registers.applicability import applying
 from handbook.rules import RULES
-from handbook.sandbox import PageSandbox
-from macros.catalog import Catalog
-from macros.editions import own_edition
-from macros.facts import page_facts
-from macros.history import shown_history
-from macros.rendering import read_site
-from macros.safe_html import clean, plain, suspects
-from macros.selection import dead_links, without
-from macros.site import Site
-from macros.templates import fill
-from macros.what_changed import feed_address
+from handbook.templating.sandbox import PageSandbox
+from macros.context.page_facts import page_facts
+from macros.context.site import Site
+from macros.definitions.editions import own_edition
+from macros.definitions.history import shown_history
+from macros.definitions.what_changed import feed_address
+from macros.outputs.left_out_pages import dead_links, without
+from macros.plugin import read_site
+from macros.presentation.catalog import Catalog
+from macros.presentation.safe_html import clean, plain, suspects
+from macros.presentation.templates import fill
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -216,12 +216,14 @@ def _write_outputs(config: MkDocsConfig) -> None:
     """Write what stands beside the pages, once and before the other languages are built."""
     if not _plugin(config, "i18n").is_default_language_build:
         return
-    from macros.outputs import outputs  # The check loads this module, and would pay for the libraries.
+    from macros.outputs.all_outputs import (
+        outputs,  # The check loads this module, and would pay for the libraries.
+    )
 
     for found in outputs(_site(config), now()):
         _write_below(Path(config.site_dir), found)
     if os.environ.get(TOP):
-        from macros.edition_top import top_files
+        from macros.outputs.edition_list import top_files
 
         _write_below(Path(os.environ[TOP]), top_files(_site(config), Path(str(config.theme.custom_dir))))
 
@@ -231,7 +233,7 @@ def _write_changes(config: MkDocsConfig) -> None:
     """Say what changed for readers, when the pages of every language are written."""
     if _plugin(config, "i18n").building:
         return
-    from macros.change_files import change_files, top_feed
+    from macros.outputs.change_files import change_files, top_feed
 
     folder = Path(config.site_dir)
     try:

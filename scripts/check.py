@@ -8,16 +8,16 @@ from pathlib import Path
 
 import click
 
-from handbook.authors import authors_rules
-from handbook.checker import check, choose_rules
+from handbook.check.change_gate import ChangeGate
+from handbook.check.reports import FORMATS, Report, as_text, summary
+from handbook.check.runner import check, choose_rules
+from handbook.check.signatures import authors_rules
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
-from handbook.gate import ChangeGate
-from handbook.git import Repository
+from handbook.git.repository import Repository
 from handbook.model import Handbook
-from handbook.reports import FORMATS, Report, as_text, summary
 from handbook.rules import Rule
-from scripts.command import (
+from scripts.options import (
     EPILOG,
     Day,
     branch_option,
@@ -28,8 +28,8 @@ from scripts.command import (
     today_option,
     told_in_a_sentence,
 )
-from scripts.past import handbook_of_day, read_past
-from scripts.publication import ExpressionsOf, read_handbook
+from scripts.past_handbook import handbook_of_day, read_past
+from scripts.site.publication import ExpressionsOf, read_handbook
 from scripts.terminal import painter
 
 

@@ -9,8 +9,12 @@ from typing import Final
 
 import click
 
+from handbook.content.pages import read_page
 from handbook.errors import HandbookError
-from handbook.links import (
+from handbook.files.atomic_write import Change, ChangedMeanwhile, write_together
+from handbook.files.tree import Folder
+from handbook.formats.escaping import as_document
+from handbook.registers.links import (
     BROKEN,
     FILE,
     Link,
@@ -23,17 +27,13 @@ from handbook.links import (
     with_addresses,
     with_results,
 )
-from handbook.marked_yaml import read_mapping
-from handbook.organization import FILE as ORGANIZATION
-from handbook.organization import Organization, load_organization
-from handbook.pages import read_page
-from handbook.reports.escaping import as_document
-from handbook.trees import Folder
-from handbook.wording import one_line
-from handbook.writing import Change, ChangedMeanwhile, write_together
-from scripts.command import format_option, root_option, today_option, told_in_a_sentence
-from scripts.fetching import Manners, statuses
-from scripts.publication import read_publication
+from handbook.registers.organization import FILE as ORGANIZATION
+from handbook.registers.organization import Organization, load_organization
+from handbook.text.quoting import one_line
+from handbook.yaml.located import read_mapping
+from scripts.link_requests import Manners, statuses
+from scripts.options import format_option, root_option, today_option, told_in_a_sentence
+from scripts.site.publication import read_publication
 
 _EPILOG: Final = (
     "Exit status: 0 every address is registered (with --check: and none is gone or fails),"
@@ -184,7 +184,3 @@ def _record(row: Row) -> dict[str, object]:
 
 
 _FORMATS: Final[Mapping[str, Callable[[Sequence[Row]], str]]] = {"text": _as_text, "json": _as_json}
-
-
-if __name__ == "__main__":
-    sys.exit(command())

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 import click
 
-from handbook.drafts import (
+from handbook.authoring.navigation import FILE as CONFIG
+from handbook.authoring.navigation import with_page
+from handbook.authoring.new_page import (
     DOCS,
     Draft,
     conflicts,
@@ -18,18 +20,16 @@ from handbook.drafts import (
     platform_draft,
     require_sound,
 )
+from handbook.content.front_matter import AUDIENCES, read_front_matter
+from handbook.content.pages import Boundary
 from handbook.errors import HandbookError
-from handbook.front_matter import AUDIENCES, read_front_matter
+from handbook.files.atomic_write import Change, ChangedMeanwhile, write_together
+from handbook.files.tree import Folder
 from handbook.model import Registers, read_registers
-from handbook.navigation import FILE as CONFIG
-from handbook.navigation import with_page
-from handbook.nearest import did_you_mean
-from handbook.pages import Boundary
-from handbook.platforms import FILE as PLATFORMS
-from handbook.platforms import FOLDER, with_platform
-from handbook.trees import Folder
-from handbook.writing import Change, ChangedMeanwhile, write_together
-from scripts.command import Day, root_option, told_in_a_sentence
+from handbook.registers.platforms import FILE as PLATFORMS
+from handbook.registers.platforms import FOLDER, with_platform
+from handbook.text.suggestions import did_you_mean
+from scripts.options import Day, root_option, told_in_a_sentence
 
 _EPILOG: Final = "Exit status: 0 everything was written, 2 nothing was."
 _QUESTIONS: Final = {
@@ -252,7 +252,3 @@ def _write(root: Path, changes: list[Change]) -> None:
     for change in changes:
         done = "written" if change.before is None else "changed"
         click.echo(f"{change.target.relative_to(root).as_posix()}: {done}")
-
-
-if __name__ == "__main__":
-    sys.exit(command())

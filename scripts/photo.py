@@ -2,7 +2,6 @@
 
 import json
 import shlex
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import Final
 
 import click
 
-from handbook.photos.cleaning import Refused, clean, copies, examined
-from handbook.photos.facts import WORDS, Fact
-from handbook.photos.survey import Survey
-from scripts.command import told_in_a_sentence
+from handbook.photos.clean import Refused, clean, copies, examined
+from handbook.photos.disclosures import WORDS, Fact
+from handbook.photos.scan import Survey
+from scripts.options import told_in_a_sentence
 
 _EPILOG: Final = (
     "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the file is called."
@@ -163,7 +162,3 @@ def _shown(path: Path) -> str:
 
 
 _FORMATS: Final[Mapping[str, Callable[[Sequence[Answer]], str]]] = {"text": _as_text, "json": _as_json}
-
-
-if __name__ == "__main__":
-    sys.exit(command())

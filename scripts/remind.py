@@ -1,7 +1,6 @@
 """`handbook remind`: which pages are due for review, and letters to those who own them."""
 
 import datetime
-import sys
 from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -9,14 +8,14 @@ from pathlib import Path
 import click
 
 from handbook.errors import HandbookError
-from handbook.mail import Refused, address, letter, send
 from handbook.model import Handbook
-from handbook.organization import MailServer, Organization
-from handbook.reminders import Notice, notices
-from handbook.reports.reminders import FORMATS, letter_to, subject_of
-from handbook.sent_reminders import load_sent, save_sent
-from scripts.command import format_option, root_option, today_option, told_in_a_sentence
-from scripts.publication import read_handbook
+from handbook.registers.organization import MailServer, Organization
+from handbook.reminders.letters import FORMATS, letter_to, subject_of
+from handbook.reminders.mail import Refused, address, letter, send
+from handbook.reminders.notices import Notice, notices
+from handbook.reminders.sent import load_sent, save_sent
+from scripts.options import format_option, root_option, today_option, told_in_a_sentence
+from scripts.site.publication import read_handbook
 
 _GUIDE = "audit/reviews/"
 _REMEMBERED = ".reminders.json"
@@ -120,7 +119,3 @@ def _pages(notice: Notice) -> str:
 
 def _counted(number: int, what: str) -> str:
     return f"1 letter {what}" if number == 1 else f"{number:,} letters {what}"
-
-
-if __name__ == "__main__":
-    sys.exit(command())

@@ -1,15 +1,14 @@
 """`handbook rules`: lists the rules of the check, or explains some of them."""
 
-import sys
 from collections.abc import Sequence
 
 import click
 
-from handbook.checker import choose_rules
-from handbook.reports.escaping import as_document
-from handbook.reports.text import Paint
+from handbook.check.reports.text import Paint
+from handbook.check.runner import choose_rules
+from handbook.formats.escaping import as_document
 from handbook.rules import Rule
-from scripts.command import format_option, told_in_a_sentence
+from scripts.options import format_option, told_in_a_sentence
 from scripts.terminal import painter
 
 
@@ -64,7 +63,3 @@ def _record(rule: Rule) -> dict[str, str]:
         "good": rule.good,
         "section": rule.section,
     }
-
-
-if __name__ == "__main__":
-    sys.exit(command())

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from handbook.reports.text import Paint, unpainted
+from handbook.check.reports.text import Paint, unpainted
 
 _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "path": {"bold": True},

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from handbook.decisions import Decisions
-from handbook.expressions import Expressions
 from handbook.model import Handbook
-from handbook.review_records import Reviews
-from handbook.scenarios import Scenarios
-from macros.rendering import expressions_by_language, read_site
-from macros.site import Site
+from handbook.registers.decisions import Decisions
+from handbook.registers.review_records import Reviews
+from handbook.registers.scenarios import Scenarios
+from handbook.templating.expressions import Expressions
+from macros.context.site import Site
+from macros.plugin import expressions_by_language, read_site
 from tests.records import page_at, record, texts_of
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,23 +12,23 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from handbook.checker import check
-from handbook.decisions import Decisions
+from handbook.check.runner import check
+from handbook.content.mkdocs_settings import parse_settings
+from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
-from handbook.expressions import ExpressionError, Expressions
+from handbook.files.tree import Folder, Tree
 from handbook.findings import Finding
 from handbook.model import Handbook, Registers, read_registers
-from handbook.organization import load_organization
-from handbook.pages import Page, PageSource, parse_page
-from handbook.phrases import PhraseFinder
-from handbook.prose import headings, prose, without_destinations
+from handbook.registers.decisions import Decisions
+from handbook.registers.organization import load_organization
+from handbook.registers.scenarios import Scenarios
+from handbook.registers.waivers import FILE as WAIVERS
 from handbook.rules import RULES
-from handbook.scenarios import Scenarios
-from handbook.site_settings import parse_settings
-from handbook.trees import Folder, Tree
-from handbook.waivers import FILE as WAIVERS
-from macros.rendering import expressions_by_language, read_site
-from scripts.publication import pages_off_navigation
+from handbook.templating.expressions import ExpressionError, Expressions
+from handbook.text.phrase_search import PhraseFinder
+from handbook.text.prose import headings, prose, without_destinations
+from macros.plugin import expressions_by_language, read_site
+from scripts.site.publication import pages_off_navigation
 from tests.conftest import ROOT, TODAY
 
 CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"

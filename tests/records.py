@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from handbook.fingerprints import fingerprint
-from handbook.pages import Page, PageSource, parse_page
-from handbook.review_records import Decision, Meeting, PageReading, Reading
-from handbook.review_round import new_record, with_meeting, with_reading
+from handbook.content.fingerprints import fingerprint
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.registers.review_records import Decision, Meeting, PageReading, Reading
+from handbook.reviews.record_editing import new_record, with_meeting, with_reading
 
 ROLES = ("platform-lead", "communications-lead")
 

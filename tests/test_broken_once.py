@@ -4,12 +4,12 @@ from time import process_time
 
 import pytest
 
+from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
-from handbook.expressions import ExpressionError
+from handbook.files.tree import Folder
 from handbook.model import read_registers
-from handbook.pages import PageSource, parse_page
-from handbook.prose import headings
-from handbook.trees import Folder
+from handbook.templating.expressions import ExpressionError
+from handbook.text.prose import headings
 from tests.conftest import PAGE, ROOT
 from tests.promises import (
     REGISTERS,

@@ -1,14 +1,14 @@
 """Every rule, by its code."""
 
 from handbook.rules import (
-    expressions,
-    form,
+    file_format,
     images,
-    legal,
-    owner,
-    records,
-    registers,
-    review,
+    legal_review,
+    organization_values,
+    ownership,
+    register_references,
+    review_dates,
+    review_records,
     structure,
     waivers,
 )
@@ -17,14 +17,14 @@ from handbook.rules.registry import RULES, Rule
 __all__ = [
     "RULES",
     "Rule",
-    "expressions",
-    "form",
+    "file_format",
     "images",
-    "legal",
-    "owner",
-    "records",
-    "registers",
-    "review",
+    "legal_review",
+    "organization_values",
+    "ownership",
+    "register_references",
+    "review_dates",
+    "review_records",
     "structure",
     "waivers",
 ]

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from handbook.assets import Asset
+from handbook.content.assets import Asset
+from handbook.content.pages import Page, cannot_be_read
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.pages import Page, cannot_be_read
-from handbook.photos.survey import locations_from
-from handbook.prose import prose
+from handbook.photos.scan import locations_from
 from handbook.rules.registry import rule
+from handbook.text.prose import prose
 
 # None looks beyond the next image: a page of images that never end would be read again from each.
 _MARKDOWN: Final = re.compile(

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
+from handbook.content.languages import main_path
+from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
-from handbook.languages import main_path
 from handbook.model import Handbook
-from handbook.pages import Page
-from handbook.platforms import FOLDER
-from handbook.prose import calls, empty_sections, headings, said, without_destinations
+from handbook.registers.platforms import FOLDER
 from handbook.rules.registry import rule
+from handbook.text.prose import calls, empty_sections, headings, said, without_destinations
 
 # The macros of registers/platform_facts.yml.
 _STATES_FACTS: Final = ("fact", "platform_facts")

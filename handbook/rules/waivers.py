@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 
+from handbook.due_dates import LONGEST_INTERVAL, due_date
 from handbook.findings import Finding, Problem, Severity
 from handbook.model import Handbook
-from handbook.nearest import did_you_mean
-from handbook.reviews import LONGEST_INTERVAL, due_date
+from handbook.registers.waivers import FILE, NEVER_WAIVED, Waiver
 from handbook.rules.registry import RULES, Rule, rule
-from handbook.waivers import FILE, NEVER_WAIVED, Waiver
+from handbook.text.suggestions import did_you_mean
 
 
 @rule("WVR001", "Waiver has a reason, an approver and an end, and is used", severity=Severity.ERROR)

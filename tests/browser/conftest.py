@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.browser import HOW_TO, find_browser
+from scripts.setup.chromium import HOW_TO, find_browser
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import _Quiet
 from tests.browser.test_site import WCAG
-from tests.conftest import ROOT, make_folder
+from tests.conftest import make_folder
 from tests.scripts.conftest import Git
 
 
@@ -38,7 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def _publish(root: Path, effective: str) -> None:
-    command = [sys.executable, str(ROOT / "scripts" / "edition.py"), "publish"]
+    command = [sys.executable, "-m", "scripts.cli", "edition", "publish"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795176000"}
     subprocess.run(
         [*command, "--root", str(root), "--effective", effective],

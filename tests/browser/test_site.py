@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Request
 
-from handbook.pages import PageSource, read_page
+from handbook.content.pages import PageSource, read_page
 from tests.browser.conftest import served
 from tests.conftest import ROOT
 

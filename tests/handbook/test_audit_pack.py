@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from handbook.audit_pack import Pack, as_zip
+from handbook.audit.pack import Pack, as_zip
 from handbook.errors import HandbookError
 
 

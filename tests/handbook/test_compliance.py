@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.compliance import Standing, Tally, Version, days_between, month_ends, tally
-from handbook.reports.compliance import FORMATS, SMALL, SMALL_AND_DARK, as_svg
-from handbook.reviews import ReviewSchedule, ReviewState, due_date
+from handbook.due_dates import ReviewSchedule, ReviewState, due_date
+from handbook.history.compliance import Standing, Tally, Version, days_between, month_ends, tally
+from handbook.history.compliance_formats import FORMATS, SMALL, SMALL_AND_DARK, as_svg
 
 FIRST = datetime.date(2026, 1, 1)
 DAYS = st.integers(0, 500).map(lambda days: FIRST + datetime.timedelta(days=days))

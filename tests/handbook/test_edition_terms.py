@@ -5,9 +5,9 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.edition_list import edition_list
-from handbook.edition_terms import in_force_between, terms
-from handbook.editions import Edition, Manifest, in_force
+from handbook.editions.editions_json import edition_list
+from handbook.editions.manifest import Edition, Manifest, in_force
+from handbook.editions.terms import in_force_between, terms
 
 DAY = datetime.date(2026, 11, 20)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.editions import (
+from handbook.editions.manifest import (
     Edition,
     Manifest,
     PageRecord,

@@ -4,8 +4,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
-from handbook.front_matter import KEYS, FrontMatter
-from handbook.pages import PageSource, parse_page
+from handbook.content.front_matter import KEYS, FrontMatter
+from handbook.content.pages import PageSource, parse_page
 
 # fmt: off
 PLAIN = st.sampled_from([

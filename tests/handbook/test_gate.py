@@ -1,8 +1,8 @@
 """Which files a macro rests on, as the fair gate sees it."""
 
-from handbook.gate import files_of
-from macros import rendering
-from macros.library import MACROS
+from handbook.check.change_gate import files_of
+from macros import plugin as rendering
+from macros.context.registry import MACROS
 from tests.conftest import ROOT
 
 REGISTERED = rendering.__all__  # importing it registers every macro
@@ -10,7 +10,7 @@ REGISTERED = rendering.__all__  # importing it registers every macro
 
 def test_a_macro_rests_on_its_module_and_on_templates_that_its_template_includes() -> None:
     assert {
-        "macros/regulations.py",
+        "macros/definitions/regulations.py",
         "macros/templates/regulations.html",
         "macros/templates/contact.html",
     } <= files_of(MACROS["regulations"])

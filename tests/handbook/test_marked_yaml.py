@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbook.marked_yaml import read_mapping
+from handbook.yaml.located import read_mapping
 
 DEEP = 600
 

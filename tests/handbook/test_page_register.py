@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from handbook.compliance import Standing
+from handbook.audit.page_register import PageRegister, RegisteredPage, page_register
+from handbook.audit.register_formats import FORMATS
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.content.site_map import Places
+from handbook.formats.csv_table import harmless
+from handbook.history.compliance import Standing
 from handbook.model import Handbook
-from handbook.page_register import PageRegister, RegisteredPage, page_register
-from handbook.pages import Page, PageSource, parse_page
-from handbook.places import Places
-from handbook.reports.register import FORMATS
-from handbook.reports.tables import harmless
-from handbook.review_records import Reviews, parse_record
-from handbook.wording import one_line
+from handbook.registers.review_records import Reviews, parse_record
+from handbook.text.quoting import one_line
 from tests.conftest import PAGE, REVIEWED, ROOT
 from tests.records import record, texts_of
 

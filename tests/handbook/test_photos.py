@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from handbook.errors import HandbookError
-from handbook.photos.cleaning import Copy, Refused, clean, copies
-from handbook.photos.facts import Fact, Kind
-from handbook.photos.pieces import edited, overlapping
-from handbook.photos.survey import Locations, Survey, locations_from, locations_in, survey
+from handbook.photos.clean import Copy, Refused, clean, copies
+from handbook.photos.disclosures import Fact, Kind
+from handbook.photos.edits import edited, overlapping
+from handbook.photos.scan import Locations, Survey, locations_from, locations_in, survey
 from tests import media
 
 HERE = Fact(Kind.POSITION, media.POSITION)
@@ -272,7 +272,7 @@ def test_a_copy_in_which_something_would_remain_is_not_written(
     source = tmp_path / "party.jpg"
     source.write_bytes(media.jpeg())
     keep_all: Callable[..., object] = lambda stream, _pieces: [stream.seek(0) or b"", stream.read()]  # noqa: E731
-    monkeypatch.setattr("handbook.photos.cleaning.edited", keep_all)
+    monkeypatch.setattr("handbook.photos.clean.edited", keep_all)
     with pytest.raises(Refused, match="where it was taken"):
         clean(Copy(source, tmp_path / "out" / "party.jpg"))
     assert list((tmp_path / "out").iterdir()) == []

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from handbook.errors import HandbookError
-from handbook.platform_facts import FILE, PlatformFacts, load_platform_facts
-from handbook.trees import Folder
+from handbook.files.tree import Folder
+from handbook.registers.platform_facts import FILE, PlatformFacts, load_platform_facts
 from tests.conftest import ROOT
 
 

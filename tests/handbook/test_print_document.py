@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from handbook.editions import Manifest
-from handbook.pages import Page, PageSource, parse_page
-from handbook.places import Places
-from handbook.print_document import file_of, print_document, printed_pages
+from handbook.audit.print_document import file_of, print_document, printed_pages
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.content.site_map import Places
+from handbook.editions.manifest import Manifest
 from tests.capabilities import capabilities
 from tests.conftest import PAGE
 

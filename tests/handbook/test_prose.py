@@ -6,7 +6,7 @@ import time
 import pytest
 from markdown import markdown  # type: ignore[import-untyped]
 
-from handbook.prose import prose, said, without_code
+from handbook.text.prose import prose, said, without_code
 
 EXTENSIONS = (  # As in mkdocs.yml.
     "admonition",

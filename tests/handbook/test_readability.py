@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from handbook.readability import ReadingEase, reading_ease, sentences, syllables
+from handbook.text.readability import ReadingEase, reading_ease, sentences, syllables
 
 SYLLABLES = {
     1: "a the post page use moved asked changed rules whole strength",

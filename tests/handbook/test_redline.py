@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.redline import Mark, Piece, redline, shortened
-from handbook.reports.redlines import as_html, as_marked_text
+from handbook.formats.redlines import as_html, as_marked_text
+from handbook.text.redline import Mark, Piece, redline, shortened
 
 TEXTS = st.text(st.sampled_from("ab c\n.,’-é"), max_size=60)
 

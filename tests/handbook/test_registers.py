@@ -8,11 +8,11 @@ from typing import get_args
 
 import pytest
 
+from handbook.content.sectors import Jurisdiction, Sector
 from handbook.errors import HandbookError
-from handbook.git import Repository
-from handbook.kinds import Jurisdiction, Sector
+from handbook.files.tree import Folder
+from handbook.git.repository import Repository
 from handbook.model import Registers, read_registers
-from handbook.trees import Folder
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]

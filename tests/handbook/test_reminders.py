@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.due_dates import ReviewSchedule
 from handbook.errors import HandbookError
-from handbook.mail import address, letter
-from handbook.marked_yaml import MarkedMapping
 from handbook.model import Handbook
-from handbook.owners import Owners
-from handbook.pages import Page, PageSource, parse_page
-from handbook.reminders import Notice, Recipient, Reminder, Stage, notices, stage_on
-from handbook.reports.reminders import as_json, as_markdown, as_text, letter_to, subject_of
-from handbook.review_records import FiledRecord, ReviewRecord, Reviews
-from handbook.reviews import ReviewSchedule
-from handbook.sent_reminders import SentReminders, load_sent, save_sent
+from handbook.registers.owners import Owners
+from handbook.registers.review_records import FiledRecord, ReviewRecord, Reviews
+from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to, subject_of
+from handbook.reminders.mail import address, letter
+from handbook.reminders.notices import Notice, Recipient, Reminder, Stage, notices, stage_on
+from handbook.reminders.sent import SentReminders, load_sent, save_sent
+from handbook.yaml.located import MarkedMapping
 from tests.conftest import PAGE, TODAY
 
 DUE = datetime.date(2027, 2, 20)

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
+from handbook.check.reports import FORMATS, Report, as_github, as_gitlab, as_json, as_sarif, as_text, summary
+from handbook.content.pages import Page
 from handbook.findings import Finding, Problem, Severity
 from handbook.model import Handbook
-from handbook.pages import Page
-from handbook.reports import FORMATS, Report, as_github, as_gitlab, as_json, as_sarif, as_text, summary
 from handbook.rules import RULES, Rule
 from tests.conftest import ROOT
 
@@ -63,7 +63,7 @@ EXAMPLES = {
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_report_is_its_golden_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handbook.reports.sarif.RULES", EXAMPLES)
+    monkeypatch.setattr("handbook.check.reports.sarif.RULES", EXAMPLES)
     (golden,) = GOLDEN.glob(f"{name}.*")
     shown = FORMATS[name](REPORT).replace(json.dumps(version("social-media-policy-handbook")), '"VERSION"')
     assert shown == golden.read_text(encoding="utf-8")

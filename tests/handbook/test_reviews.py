@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.reviews import ReviewSchedule, ReviewState, due_date, parse_interval
+from handbook.due_dates import ReviewSchedule, ReviewState, due_date, parse_interval
 
 DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2200, 12, 31))
 MONTHS = st.integers(1, 6)

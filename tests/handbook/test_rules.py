@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from handbook.accounts import Accounts, load_accounts
-from handbook.assets import Asset
-from handbook.checker import check
+from handbook.check.runner import check
+from handbook.content.assets import Asset
+from handbook.content.fingerprints import fingerprint
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.files.tree import Folder
 from handbook.findings import Finding
-from handbook.fingerprints import fingerprint
 from handbook.model import Handbook
-from handbook.pages import Page, PageSource, parse_page
-from handbook.review_records import Reviews, parse_record
+from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.review_records import Reviews, parse_record
+from handbook.registers.scenarios import load_scenarios
+from handbook.registers.sources import Sources
+from handbook.registers.waivers import load_waivers
 from handbook.rules import RULES
-from handbook.scenarios import load_scenarios
-from handbook.sources import Sources
-from handbook.trees import Folder
-from handbook.waivers import load_waivers
-from macros.site import Site
+from macros.context.site import Site
 from tests.conftest import PAGE, ROOT
 from tests.records import record
 

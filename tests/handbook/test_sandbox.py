@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.expressions import ExpressionError, Expressions
-from handbook.pages import PageSource, parse_page
-from macros.site import Site
+from handbook.content.pages import PageSource, parse_page
+from handbook.templating.expressions import ExpressionError, Expressions
+from macros.context.site import Site
 from tests.conftest import hostile
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from handbook.change_causes import uncommitted, weight_of, with_causes
-from handbook.comparing import what_changed
-from handbook.editions import PageRecord
+from handbook.comparison.causes import uncommitted, weight_of, with_causes
+from handbook.comparison.change_record import Cause, ChangedPage, WhatChanged, read_what_changed
+from handbook.comparison.compare import what_changed
+from handbook.comparison.formats import FORMATS, as_html, as_markdown
+from handbook.comparison.rendered_page import SeenPage
+from handbook.comparison.rendered_pages import seen_pages
+from handbook.editions.manifest import PageRecord
 from handbook.errors import HandbookError
-from handbook.reports.changes import FORMATS, as_html, as_markdown
-from handbook.seen import seen_pages
-from handbook.seen_page import SeenPage
-from handbook.what_changed import Cause, ChangedPage, WhatChanged, read_what_changed
 
 HEAD = '<div lang="en" data-page="docs/a.md" data-audience="work managers">'
 NAMES = ("2026.1", "2026.2")
@@ -177,11 +177,11 @@ def test_a_page_answers_for_its_own_file_and_then_for_the_words_of_registers() -
     data = uncommitted("organization.yml", b"retention: three years", b"retention: five years")
     other = uncommitted("registers/sources.yml", b"old", b"new")
     read = uncommitted("registers/reviews/2026.yml", b"three", b"five")
-    code = uncommitted("macros/cards.py", b"x", b"y")
+    code = uncommitted("macros/definitions/cards.py", b"x", b"y")
     for changes, causes in (
         ([own, data, other, read, code], ["docs/a.md", "organization.yml"]),
         ([data, other, read, code], ["organization.yml"]),
-        ([other, read, code], ["registers/sources.yml", "macros/cards.py"]),
+        ([other, read, code], ["registers/sources.yml", "macros/definitions/cards.py"]),
         ([own, code], ["docs/a.md"]),
         ([read], []),
     ):

@@ -10,8 +10,8 @@ from mkdocs import utils
 from mkdocs.structure.files import File, InclusionLevel, set_exclusions
 from pathspec.gitignore import GitIgnoreSpec
 
+from handbook.content.mkdocs_settings import PublishedFile, parse_settings
 from handbook.errors import HandbookError
-from handbook.site_settings import PublishedFile, parse_settings
 
 NAMES = st.sampled_from(
     [

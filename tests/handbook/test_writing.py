@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import pytest
 
-from handbook.writing import Change, ChangedMeanwhile, write_new, write_together
+from handbook.files.atomic_write import Change, ChangedMeanwhile, write_new, write_together
 
 
 def _accept(_file: BinaryIO) -> None:

@@ -8,12 +8,12 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
-from handbook.marked_yaml import read_mapping
-from handbook.pages import PageSource, parse_page
-from handbook.review_records import PageReading, Reading, parse_record
-from handbook.review_round import new_record, stamped, with_reading
-from handbook.yaml_edit import scalar, with_item, with_value
+from handbook.registers.review_records import PageReading, Reading, parse_record
+from handbook.reviews.record_editing import new_record, stamped, with_reading
+from handbook.yaml.edit_value import scalar, with_item, with_value
+from handbook.yaml.located import read_mapping
 from tests.records import meeting, record
 
 DAY = datetime.date(2026, 10, 14)

@@ -6,14 +6,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from handbook.compliance import Standing, Tally
-from handbook.known_past import KnownPast
-from handbook.origin import Gap
-from handbook.pages import PageSource, parse_page
-from macros import compliance
-from macros.library import Here
-from macros.safe_html import clean, suspects
-from macros.site import Site
+from handbook.content.pages import PageSource, parse_page
+from handbook.git.source_repository import Gap
+from handbook.history.compliance import Standing, Tally
+from handbook.history.compliance_for_build import KnownPast
+from macros.context.registry import Here
+from macros.context.site import Site
+from macros.definitions import compliance
+from macros.presentation.safe_html import clean, suspects
 from tests.conftest import PAGE
 
 DAYS = (datetime.date(2026, 10, 31), datetime.date(2026, 11, 20))

@@ -11,20 +11,21 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from handbook.commit_messages import Kind
-from handbook.compliance import Standing, Tally
-from handbook.known_history import KnownHistory
-from handbook.known_past import KnownPast
-from handbook.marked_yaml import MarkedMapping
-from handbook.origin import Gap
-from handbook.page_history import Change, History, PageHistory
-from handbook.pages import Page, PageSource, parse_page
-from handbook.review_records import FiledRecord, ReviewRecord, Reviews, parse_record
-from handbook.waivers import Waiver, Waivers
-from macros import audit_files, downloads
-from macros.library import Here
-from macros.safe_html import suspects
-from macros.site import Site
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.git.commit_messages import Kind
+from handbook.git.source_repository import Gap
+from handbook.history.compliance import Standing, Tally
+from handbook.history.compliance_for_build import KnownPast
+from handbook.history.history_for_build import KnownHistory
+from handbook.history.page_history import Change, History, PageHistory
+from handbook.registers.review_records import FiledRecord, ReviewRecord, Reviews, parse_record
+from handbook.registers.waivers import Waiver, Waivers
+from handbook.yaml.located import MarkedMapping
+from macros.context import datasets as audit_files
+from macros.context.registry import Here
+from macros.context.site import Site
+from macros.definitions import downloads
+from macros.presentation.safe_html import suspects
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import record, texts_of
 

@@ -8,15 +8,15 @@ import pytest
 from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 
-from handbook.expressions import Expressions
+from handbook.content.pages import PageSource, parse_page
 from handbook.model import Handbook
-from handbook.pages import PageSource, parse_page
-from macros.catalog import load_catalog
-from macros.contacts import accounts
-from macros.library import MACROS, Here, bound_macros
-from macros.reference import macro_examples, macro_help
-from macros.safe_html import clean, suspects
-from macros.site import Site
+from handbook.templating.expressions import Expressions
+from macros.context.registry import MACROS, Here, bound_macros
+from macros.context.site import Site
+from macros.definitions.contacts import accounts
+from macros.definitions.reference import macro_examples, macro_help
+from macros.presentation.catalog import load_catalog
+from macros.presentation.safe_html import clean, suspects
 from tests.capabilities import capabilities
 from tests.conftest import PAGE, ROOT, hostile, told_word
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from handbook.pages import Page, PageSource, parse_page
-from handbook.review_records import Reviews, parse_record
-from macros.library import Here
-from macros.page_register import page_register
-from macros.safe_html import clean, suspects
-from macros.site import Site
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.registers.review_records import Reviews, parse_record
+from macros.context.registry import Here
+from macros.context.site import Site
+from macros.definitions.page_register import page_register
+from macros.presentation.safe_html import clean, suspects
 from tests.conftest import PAGE, REVIEWED
 from tests.records import record, texts_of
 

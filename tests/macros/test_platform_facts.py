@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from handbook.expressions import MacroError
-from handbook.platform_facts import PlatformFact, PlatformFacts
-from macros.library import Here
-from macros.platform_facts import fact, platform_facts
-from macros.site import Site
+from handbook.registers.platform_facts import PlatformFact, PlatformFacts
+from handbook.templating.expressions import MacroError
+from macros.context.registry import Here
+from macros.context.site import Site
+from macros.definitions.platform_facts import fact, platform_facts
 from tests.conftest import ROOT
 
 NEW = PlatformFact(

@@ -4,9 +4,9 @@ import pytest
 
 from handbook.rules import RULES
 from handbook.rules.registry import PAGE
-from macros.library import Here
-from macros.reference import rule_list
-from macros.site import Site
+from macros.context.registry import Here
+from macros.context.site import Site
+from macros.definitions.reference import rule_list
 from tests.conftest import ROOT
 
 

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from handbook.expressions import MacroError
-from handbook.pages import PageSource, parse_page
-from macros.accounts import account_register
-from macros.citations import source, sources
-from macros.decisions import decision
-from macros.examples import library
-from macros.glossary import glossary
-from macros.library import Here
-from macros.policies import policies
-from macros.regulations import regulations
-from macros.rendering import read_site
-from macros.safe_html import clean, suspects
-from macros.scenarios import scenarios
-from macros.site import Site
+from handbook.content.pages import PageSource, parse_page
+from handbook.templating.expressions import MacroError
+from macros.context.registry import Here
+from macros.context.site import Site
+from macros.definitions.accounts import account_register
+from macros.definitions.citations import source, sources
+from macros.definitions.decisions import decision
+from macros.definitions.examples import library
+from macros.definitions.glossary import glossary
+from macros.definitions.policies import policies
+from macros.definitions.regulations import regulations
+from macros.definitions.scenarios import scenarios
+from macros.plugin import read_site
+from macros.presentation.safe_html import clean, suspects
 from tests.conftest import PAGE, ROOT, make_folder
 
 REGISTERS = ROOT / "tests" / "registers"

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 from icalendar import Calendar
 
-from handbook.calendars import DueDay, as_calendar
-from handbook.marked_yaml import MarkedMapping
-from handbook.pages import Page, PageSource, parse_page
-from handbook.review_records import FiledRecord, Reading, ReviewRecord, Reviews
-from macros.calendars import calendars
-from macros.library import Here
-from macros.reviews import open_reviews, review_dashboard
-from macros.site import Site, site_of
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.registers.review_records import FiledRecord, Reading, ReviewRecord, Reviews
+from handbook.reviews.calendar import DueDay, as_calendar
+from handbook.yaml.located import MarkedMapping
+from macros.context.registry import Here
+from macros.context.site import Site, site_of
+from macros.definitions.reviews import open_reviews, review_dashboard
+from macros.outputs.calendars import calendars
 from tests.conftest import PAGE, TODAY
 
 STAMP = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)

@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from handbook.editions import Manifest
+from handbook.comparison.change_record import ChangedPage, WhatChanged
+from handbook.comparison.changes_for_build import EditionChanges
+from handbook.editions.manifest import Manifest
 from handbook.errors import HandbookError
-from handbook.known_changes import EditionChanges
-from handbook.what_changed import ChangedPage, WhatChanged
-from macros.change_files import change_files, feed
-from macros.site import Site
-from macros.what_changed import PAGE, PLACE, feed_address
+from macros.context.site import Site
+from macros.definitions.what_changed import PAGE, PLACE, feed_address
+from macros.outputs.change_files import change_files, feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DAY = datetime.date(2026, 11, 20)

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook.git import Repository
-from handbook.reviews import ReviewState
+from handbook.due_dates import ReviewState
+from handbook.git.repository import Repository
 from scripts.cli import main
-from scripts.past import handbook_of_day
-from scripts.publication import read_handbook
+from scripts.past_handbook import handbook_of_day
+from scripts.site.publication import read_handbook
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 

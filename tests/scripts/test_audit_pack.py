@@ -19,8 +19,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from handbook.audit import verify as verify_pack
 from handbook.errors import HandbookError
-from scripts import printing, verify_pack
+from scripts.audit import pdf as printing
 from scripts.cli import main
 from tests.conftest import PAGE, REVIEWED, ROOT, make_folder
 from tests.records import page_at, record, texts_of
@@ -95,7 +96,7 @@ def _pack(git: Git, out: Path, *arguments: str) -> Result:
 
 def _verify(*places: Path) -> tuple[int, str]:
     """Run the script of the repository as an auditor runs it, without our libraries."""
-    command = [sys.executable, "-I", "-S", str(ROOT / "scripts" / "verify_pack.py"), *map(str, places)]
+    command = [sys.executable, "-I", "-S", str(ROOT / "handbook" / "audit" / "verify.py"), *map(str, places)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.returncode, done.stdout

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bootstrap
+from scripts.setup import bootstrap
 from tests.conftest import ROOT
 
+SCRIPT = "scripts/setup/bootstrap.py"
 Version = namedtuple("Version", "major minor micro")
 PYTHONS = sorted({sys.executable, *filter(None, [shutil.which("python3", path="/usr/bin:/usr/local/bin")])})
 
@@ -21,7 +22,7 @@ PYTHONS = sorted({sys.executable, *filter(None, [shutil.which("python3", path="/
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the module work on a copy of what it reads, with no environment in it."""
-    (tmp_path / "scripts").mkdir()
+    (tmp_path / SCRIPT).parent.mkdir(parents=True)
     for name in bootstrap.INPUTS:
         shutil.copy(ROOT / name, tmp_path / name)
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
@@ -137,13 +138,17 @@ def test_the_script_needs_nothing_but_python(copy: Path, python: str) -> None:
     show = "import sys; sys.path.insert(0, sys.argv[1]); import bootstrap; print(bootstrap.fingerprint())"
     isolated = [python, "-I", "-S"]
     state = subprocess.run(
-        [*isolated, "-c", show, str(copy / "scripts")], capture_output=True, text=True, check=True, timeout=60
+        [*isolated, "-c", show, str((copy / SCRIPT).parent)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     ).stdout.removesuffix("\n")
     bootstrap.venv_python().parent.mkdir(parents=True)
     bootstrap.venv_python().touch()
     (copy / ".venv" / "handbook-setup.txt").write_text(state, encoding="utf-8")
     done = subprocess.run(
-        [*isolated, str(copy / "scripts" / "bootstrap.py")],
+        [*isolated, str(copy / SCRIPT)],
         cwd="/",
         capture_output=True,
         text=True,
@@ -155,4 +160,4 @@ def test_the_script_needs_nothing_but_python(copy: Path, python: str) -> None:
 
 def test_the_script_can_be_read_by_an_old_python() -> None:
     """A Python of 2019 has to get as far as the sentence."""
-    ast.parse((ROOT / "scripts" / "bootstrap.py").read_text(encoding="utf-8"), feature_version=(3, 8))
+    ast.parse((ROOT / SCRIPT).read_text(encoding="utf-8"), feature_version=(3, 8))

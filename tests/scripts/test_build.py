@@ -11,9 +11,9 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from handbook.origin import COMMIT, REPOSITORY
+from handbook.git.source_repository import COMMIT, REPOSITORY
 from scripts.cli import main
-from scripts.publication import read_handbook, read_publication
+from scripts.site.publication import read_handbook, read_publication
 from tests.conftest import PAGE, ROOT
 from tests.scripts.conftest import Git
 

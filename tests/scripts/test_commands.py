@@ -9,10 +9,11 @@ import pytest
 
 from tests.conftest import ROOT
 
-COMMANDS = [file for file in sorted((ROOT / "scripts").glob("*.py")) if "__main__" in file.read_text("utf-8")]
+MODULES = sorted((ROOT / "scripts").rglob("*.py"))
+COMMANDS = [file for file in MODULES if "__main__" in file.read_text("utf-8")]
 # These two change the machine whatever they are given: one would remake the environment that runs the
 # tests, the other install a browser. They are loaded, and test_bootstrap.py runs the first on a copy.
-ONLY_LOADED = ("bootstrap.py", "browser.py")
+ONLY_LOADED = ("bootstrap.py", "chromium.py")
 LOAD = "import runpy, sys; sys.path[0] = sys.argv[2]; runpy.run_path(sys.argv[1])"
 
 
@@ -37,8 +38,8 @@ def test_a_command_runs_by_its_path_from_another_folder(file: Path, tmp_path: Pa
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["check.py", "serve.py", "bench.py"])
+@pytest.mark.parametrize("name", ["check.py", "development/serve.py", "development/bench.py"])
 def test_the_help_of_a_command_names_its_options(name: str, tmp_path: Path) -> None:
     done = _run([str(ROOT / "scripts" / name), "--help"], tmp_path)
-    assert done.stdout.startswith(f"Usage: {name} ")
+    assert done.stdout.startswith(f"Usage: {Path(name).name} ")
     assert "Options:" in done.stdout

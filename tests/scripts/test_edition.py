@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.editions import read_manifest, sha256
-from handbook.fingerprints import fingerprint
+from handbook.content.fingerprints import fingerprint
+from handbook.editions.manifest import read_manifest, sha256
 from tests.conftest import PAGE
 from tests.records import record
 from tests.scripts.conftest import Git

@@ -12,12 +12,11 @@ from typing import Any
 
 import pytest
 
-from handbook.editions import Manifest
-from handbook.published import Published
-from handbook.publishing_git import Publisher
-from scripts import edition_publish
-from scripts.edition_build import Built, build_edition
-from tests.conftest import ROOT
+from handbook.editions.manifest import Manifest
+from handbook.editions.published_branch import Published
+from handbook.git.publisher import Publisher
+from scripts.edition import publish as edition_publish
+from scripts.edition.build import Built, build_edition
 from tests.scripts.conftest import Git
 from tests.scripts.editions import data, edition
 
@@ -112,7 +111,7 @@ def test_a_refresh_that_is_stopped_at_any_write_has_moved_all_or_nothing(
 
 def _killed_after(git: Git, seconds: float) -> float:
     """Publish, and kill it with all that it started; return how long it ran."""
-    command = [sys.executable, str(ROOT / "scripts" / "edition.py"), "publish", "--root", str(git.root)]
+    command = [sys.executable, "-m", "scripts.cli", "edition", "publish", "--root", str(git.root)]
     begin = time.monotonic()
     with subprocess.Popen(
         command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import jsonschema
 import pytest
 
-from handbook.editions import read_manifest, sha256
+from handbook.editions.manifest import read_manifest, sha256
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 from tests.scripts.editions import change_site, data, edition

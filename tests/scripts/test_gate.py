@@ -98,8 +98,18 @@ def test_a_deleted_page_answers_for_the_waiver_it_leaves_behind(git: Git, write:
         ),
         ("registers/owners.yml", "fr: Ce que le droit exige", "fr: Ce que demande", {"owned.md"}),
         ("macros/templates/contact.html", "<span", "<span ", {"asks.md", "asks-too.md"}),
-        ("macros/contacts.py", "Whom to ask, with", "Whom to ask with", {"asks.md", "asks-too.md"}),
-        ("macros/library.py", "The registry of macros", "A registry of macros", {"asks.md", "asks-too.md"}),
+        (
+            "macros/definitions/contacts.py",
+            "Whom to ask, with",
+            "Whom to ask with",
+            {"asks.md", "asks-too.md"},
+        ),
+        (
+            "macros/context/registry.py",
+            "The registry of macros",
+            "A registry of macros",
+            {"asks.md", "asks-too.md"},
+        ),
         ("overrides/main.html", "The frame", "A frame", set()),
     ],
 )

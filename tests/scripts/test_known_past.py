@@ -9,9 +9,9 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from handbook.known_past import MOST_MONTHS, KnownPast, known_past
-from handbook.origin import REPOSITORY, Gap, told
-from handbook.reports.compliance import as_json
+from handbook.git.source_repository import REPOSITORY, Gap, told
+from handbook.history.compliance_for_build import MOST_MONTHS, KnownPast, known_past
+from handbook.history.compliance_formats import as_json
 from scripts.cli import main
 from tests.conftest import PAGE, TODAY
 from tests.scripts.conftest import Git

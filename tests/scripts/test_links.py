@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 import pytest
 from click.testing import CliRunner, Result
 
-from scripts import fetching, links
+from scripts import link_requests as fetching
+from scripts import links
 from scripts.cli import main
-from scripts.fetching import Manners
+from scripts.link_requests import Manners
 from tests.conftest import PAGE, ROOT
 
 Write = Callable[[str, str | bytes], Path]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from handbook.editions import sha256
+from handbook.editions.manifest import sha256
 from handbook.errors import HandbookError
-from scripts import locked_environment
-from scripts.locked_environment import python_for, refuse_other_libraries
+from scripts.site import locked_environment
+from scripts.site.locked_environment import python_for, refuse_other_libraries
 from tests.conftest import ROOT
 from tests.scripts.conftest import Git
 from tests.scripts.editions import edition

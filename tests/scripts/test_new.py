@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook.writing import Change, write_together
+from handbook.files.atomic_write import Change, write_together
 from scripts import new
 from scripts.cli import main
 from tests.conftest import ROOT

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from handbook.commit_messages import Kind
 from handbook.errors import HandbookError
-from handbook.git import Repository
-from handbook.page_history import Change, History, Names, PageHistory, read_history
-from scripts.long_past import write_past
+from handbook.git.commit_messages import Kind
+from handbook.git.repository import Repository
+from handbook.history.page_history import Change, History, Names, PageHistory, read_history
+from scripts.development.sample_history import write_past
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 

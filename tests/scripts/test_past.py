@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook.git import Repository
+from handbook.git.repository import Repository
 from scripts.cli import main
-from scripts.past import read_past
-from scripts.publication import read_handbook
+from scripts.past_handbook import read_past
+from scripts.site.publication import read_handbook
 from tests.conftest import PAGE, ROOT, TODAY
 from tests.scripts.conftest import Git
 

@@ -11,7 +11,6 @@ from click.testing import CliRunner, Result
 
 from scripts.cli import main
 from tests import media
-from tests.conftest import ROOT
 
 
 def _photo(*arguments: str | Path) -> Result:
@@ -147,7 +146,7 @@ def test_a_name_cannot_forge_a_line(party: Path) -> None:
 
 def test_it_runs_by_its_path(party: Path) -> None:
     result = subprocess.run(
-        [sys.executable, ROOT / "scripts" / "photo.py", "check", party],
+        [sys.executable, "-m", "scripts.cli", "photo", "check", party],
         capture_output=True,
         text=True,
         check=False,

@@ -1,4 +1,4 @@
-"""`python scripts/readability.py` as its user runs it."""
+"""`python scripts/development/readability.py` as its user runs it."""
 
 import json
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from scripts.readability import command
+from scripts.development.readability import command
 from tests.conftest import PAGE
 
 Write = Callable[[str, str | bytes], Path]

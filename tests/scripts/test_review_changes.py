@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.review_records import EDITORIAL_FILE
+from handbook.registers.review_records import EDITORIAL_FILE
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 from tests.scripts.rounds import NOON_OF_20_NOVEMBER, check, refused, review, written

@@ -13,10 +13,10 @@ from typing import NoReturn
 
 import pytest
 
+from handbook.files.tree import Folder
 from handbook.model import Handbook
-from handbook.review_records import load_reviews
-from handbook.trees import Folder
-from scripts.publication import read_handbook
+from handbook.registers.review_records import load_reviews
+from scripts.site.publication import read_handbook
 from tests.records import page_at
 from tests.scripts.rounds import (
     NOON_OF_20_NOVEMBER,
@@ -107,7 +107,7 @@ def test_a_process_killed_at_any_moment_leaves_every_file_whole(
         return review(folder, *options)
 
     read, _ = read_handbook(folder)
-    monkeypatch.setattr("scripts.review.read_handbook", lambda root: (_again(read, root), None))
+    monkeypatch.setattr("scripts.review.group.read_handbook", lambda root: (_again(read, root), None))
     before = _files(folder)
     whole = _seconds(work)
     after = _files(folder)

@@ -53,7 +53,7 @@ def _free_port() -> int:
 
 
 def _command(folder: Path, address: str) -> list[str]:
-    script = str(ROOT / "scripts" / "serve.py")
+    script = str(ROOT / "scripts" / "development" / "serve.py")
     return [sys.executable, script, "--root", str(folder), "--address", address]
 
 

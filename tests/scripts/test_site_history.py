@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.pull_requests import pull_request_address
-from scripts.publication import read_handbook
+from handbook.git.pull_requests import pull_request_address
+from scripts.site.publication import read_handbook
 from tests.conftest import PAGE, make_folder
 from tests.scripts.conftest import Git
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from scripts.wording import command, english_of
+from scripts.development.prose_lint import command, english_of
 from tests.conftest import PAGE, ROOT
 
 Write = Callable[[str, str | bytes], Path]

@@ -1,0 +1,1 @@
+"""Data and evidence for auditors, and the pack that carries it."""

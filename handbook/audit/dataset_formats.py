@@ -1,0 +1,36 @@
+"""How data for auditors is written: as JSON, as a JSON Schema that describes it, and as a table in CSV."""
+
+from typing import Any, Final
+
+from handbook.formats.csv_table import as_csv as records_as_csv
+from handbook.formats.escaping import as_document
+from handbook.registers.loading import Record
+
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def as_json(document: Record) -> str:
+    """Return every fact of a document."""
+    return as_document(document.model_dump(mode="json"))
+
+
+def as_schema(model: type[Record]) -> str:
+    """Return the JSON Schema (draft 2020-12) of a kind of document, with a description of every fact."""
+    return as_document({"$schema": _DIALECT, **model.model_json_schema(mode="serialization")})
+
+
+def as_csv(document: Record) -> str:
+    """Return the records of a document, one a line; its other facts are the first columns of each.
+
+    The document holds one tuple of records.
+    """
+    fields = {name: getattr(document, name) for name in type(document).model_fields}
+    (rows,) = (name for name, value in fields.items() if isinstance(value, tuple))
+    records = fields.pop(rows)
+    return records_as_csv(_record_of(type(document), rows), records, fields)
+
+
+def _record_of(model: type[Record], name: str) -> type[Record]:
+    annotation: Any = model.model_fields[name].annotation
+    record: type[Record] = annotation.__args__[0]
+    return record

@@ -1,0 +1,184 @@
+"""Joins the published pages of an edition into one document for print, in which every link leads inside.
+
+A published page brings scripts, menus and a frame, and its links lead to other files. What is taken from
+it is the text, without anything that runs or asks another host. Each id gets the number of its page.
+"""
+
+import posixpath
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import nh3
+from markupsafe import Markup
+
+from handbook.content.pages import Page
+from handbook.content.site_map import Places
+from handbook.editions.manifest import Manifest
+from handbook.formats.html_document import DOCUMENTS
+
+_TEXT: Final = "md-content__inner"
+_NAMES_IDS: Final = frozenset({"aria-labelledby", "aria-describedby", "headers"})
+_ELEMENTS: Final = nh3.ALLOWED_TAGS | {"caption", "section"}
+_ATTRIBUTES: Final = {
+    "*": {"class", "dir", "hidden", "id", "lang", "role", "aria-label", "aria-hidden", *_NAMES_IDS},
+    "a": {"href", "hreflang"},
+    "img": {"alt", "height", "src", "width"},
+    "ol": {"start", "type"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
+    "time": {"datetime"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page of an edition, the file of the site that shows it, and its place in print, from 1."""
+
+    page: Page
+    file: str
+    number: int
+
+    @property
+    def anchor(self) -> str:
+        """Return the id at which the page begins in print."""
+        return f"page-{self.number}"
+
+
+def printed_pages(pages: Iterable[Page], places: Places, files: Container[str]) -> list[PrintedPage]:
+    """Return pages in the order of the navigation, the main language first.
+
+    `files` are those of the site; a page that none of them shows is left out.
+    """
+    shown = ((page, file_of(places.address_of(page), files)) for page in in_order(pages, places))
+    found = ((page, file) for page, file in shown if file)
+    return [PrintedPage(page, file, number) for number, (page, file) in enumerate(found, 1)]
+
+
+def in_order(pages: Iterable[Page], places: Places) -> list[Page]:
+    """Return pages as the navigation has them, the main language first; those outside it stand last."""
+    ranks = {path: rank for rank, path in enumerate(places.sections)}
+
+    def rank(page: Page) -> tuple[int, int, str]:
+        outside = -1 if page.is_index else len(ranks)
+        original = places.original_of(page)
+        return places.languages.index(page.language), ranks.get(original, outside), page.path
+
+    return sorted(pages, key=rank)
+
+
+def file_of(address: str, files: Container[str]) -> str | None:
+    """Return the file of the site that an address means, whichever way the site writes its addresses."""
+    clean = unquote(address).removeprefix("./")
+    ways = (f"{clean}index.html", f"{clean.rstrip('/')}.html", clean)
+    return next((way for way in ways if way in files), None)
+
+
+def print_document(
+    manifest: Manifest,
+    pages: Sequence[PrintedPage],
+    published: Mapping[str, str],
+    title: str,
+    images: Mapping[str, str],
+) -> str:
+    """Return one HTML document of all `pages`; `published` is the HTML of each, by its file.
+
+    `images` maps the path of each picture of the site to what shows it in print.
+    """
+    anchors = {page.file: page.anchor for page in pages}
+    return DOCUMENTS.get_template("print.html").render(
+        title=title,
+        manifest=manifest,
+        language=pages[0].page.language if pages else "en",
+        pages=[(page, _text(page, anchors, published[page.file], images)) for page in pages],
+    )
+
+
+def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapping[str, str]) -> Markup:
+    """Return the text of a published page, with its ids and links as they are in print."""
+
+    def kept(element: str, attribute: str, value: str) -> str | None:
+        if attribute == "id":
+            return f"{page.anchor}.{value}"
+        if attribute in _NAMES_IDS:
+            return " ".join(f"{page.anchor}.{one}" for one in value.split())
+        if attribute == "href":
+            return _link(value, page, anchors)
+        return _picture(value, images.get(_target(value, page))) if attribute == "src" else value
+
+    cleaner = nh3.Cleaner(
+        tags=_ELEMENTS,
+        clean_content_tags={"script", "style", "noscript", "form", "button", "svg", "template"},
+        attributes=_ATTRIBUTES,
+        attribute_filter=kept,
+        set_tag_attribute_values={"details": {"open": ""}},
+        filter_style_properties={"text-align"},
+        url_schemes={"http", "https", "mailto", "tel", "data"},
+        link_rel=None,
+    )
+    return Markup(cleaner.clean(_article(html)))  # noqa: S704 - it is cleaned
+
+
+def _picture(value: str, shown: str | None) -> str | None:
+    """Return what shows a picture in print; its fragment says to the theme whether it is for the dark."""
+    fragment = urlsplit(value).fragment
+    return f"{shown}#{fragment}" if shown and fragment else shown
+
+
+def _link(value: str, page: PrintedPage, anchors: Mapping[str, str]) -> str | None:
+    """Return where a link leads in print: to an anchor, to another site, or, being to a file, nowhere."""
+    if urlsplit(value).scheme:
+        return value
+    fragment = urlsplit(value).fragment
+    target = _target(value, page)
+    # What is not translated is shown, at an address in the other language, as it is in the main one.
+    anchor = anchors.get(target) or anchors.get(target.removeprefix(f"{page.page.language}/"))
+    if anchor is None:
+        return None
+    return f"#{anchor}.{fragment}" if fragment else f"#{anchor}"
+
+
+def _target(value: str, page: PrintedPage) -> str:
+    """Return the file of the site that an address means on a page."""
+    path = unquote(urlsplit(value).path)
+    if not path:
+        return page.file
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), path))
+    is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
+    return posixpath.join("" if joined == "." else joined, "index.html") if is_folder else joined
+
+
+class _Article(HTMLParser):
+    """Finds where the text of a published page begins and ends, as offsets into it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._lines = [0]
+        for line in html.split("\n"):
+            self._lines.append(self._lines[-1] + len(line) + 1)
+        self._depth = 0
+        self.begin, self.end = 0, len(html)
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "article":
+            self._depth += bool(self._depth)
+            if not self._depth and _TEXT in (dict(attrs).get("class") or "").split():
+                self._depth, self.begin = 1, self._offset() + len(self.get_starttag_text() or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "article" and self._depth:
+            self._depth -= 1
+            if not self._depth:
+                self.end = self._offset()
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self._lines[line - 1] + column
+
+
+def _article(html: str) -> str:
+    found = _Article(html)
+    return html[found.begin : found.end]

@@ -1,0 +1,18 @@
+"""How records of reviews are shown to somebody who has not got our software."""
+
+from handbook.formats.html_document import DOCUMENTS
+from handbook.registers.review_records import QUESTIONS, Decision, FiledRecord, Reviews
+
+
+def as_html(reviews: Reviews) -> str:
+    """Return a page that stands alone, with every reading, answer and decision."""
+    return DOCUMENTS.get_template("review_records.html").render(
+        reviews=reviews, decisions=_decisions, questions=QUESTIONS
+    )
+
+
+def _decisions(filed: FiledRecord) -> list[tuple[str, Decision | None]]:
+    """Return each page of a review, and what was decided about it; None while that is open."""
+    record = filed.record
+    decided = record.meeting.pages if record.meeting else {}
+    return [(page, decided.get(page)) for page in dict.fromkeys((*record.pages, *decided))]

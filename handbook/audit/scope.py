@@ -1,0 +1,85 @@
+"""Says what an audit pack is about: which days, up to which commit, with which editions."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handbook.editions.manifest import Edition, Manifest, in_force
+from handbook.editions.published_branch import Published
+from handbook.errors import HandbookError
+from handbook.git.repository import Repository
+from handbook.registers.organization import load_organization
+from scripts.past_handbook import commit_of_day
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a pack is about: an edition, or the days from `first` to `last`; up to which commit."""
+
+    name: str
+    commit: str
+    edition: Manifest | None
+    first: datetime.date | None
+    last: datetime.date
+    editions: Sequence[Manifest]
+
+
+def scope_of(
+    repository: Repository,
+    published: Published,
+    branch: str | None,
+    edition: str | None,
+    days: tuple[datetime.date | None, datetime.date | None],
+) -> Scope:
+    """Return what is to be packed: an edition, or the days from the first to the last.
+
+    Raises:
+        HandbookError: when it is neither, or an edition is not as it was published.
+
+    """
+    first, last = days
+    if edition and not first and not last:
+        manifest = _sound(published, Edition.parse(edition))
+        name = f"audit-pack-{manifest.edition}"
+        return Scope(name, manifest.commit, manifest, None, manifest.published, [manifest])
+    if edition or not first:
+        raise HandbookError("name what to pack: --edition 2026.1, or --from 2026-01-01 --to 2026-12-31")
+    return _period(repository, published, branch or repository.main_branch(), first, last)
+
+
+def _period(
+    repository: Repository,
+    published: Published,
+    branch: str,
+    first: datetime.date,
+    last: datetime.date | None,
+) -> Scope:
+    organization = load_organization(repository.tree(repository.commit(branch)))
+    today = organization.today()
+    last = last or today
+    if last > today:
+        raise HandbookError(f"{last} is still to come; name {today} or an earlier day in --to")
+    if first > last:
+        raise HandbookError(f"{first} is after {last}; give the earlier day in --from")
+    commit = commit_of_day(repository, repository.first_parents(branch), last, organization.time_zone)
+    every = published.manifests
+    days = {first, *(one.effective for one in every if first < one.effective <= last)}
+    found = {one.name for day in days if (one := in_force(every, day))}
+    editions = [_sound(published, name) for name in sorted(found)]
+    return Scope(f"audit-pack-{first}-to-{last}", commit, None, first, last, editions)
+
+
+def _sound(published: Published, edition: Edition) -> Manifest:
+    """Return the manifest of an edition that is as it was published.
+
+    Raises:
+        HandbookError: when it is not.
+
+    """
+    wrong = next(published.differences(edition), None)
+    if wrong:
+        where = f"{wrong.edition}/{wrong.path}" if wrong.path else wrong.edition
+        raise HandbookError(
+            f"{where}: {wrong.message}\nno pack was made; `handbook edition verify {edition}` tells all"
+        )
+    return published.manifest(edition)

@@ -1,0 +1,1 @@
+"""Begins a page and gives it its place in the navigation."""

@@ -1,0 +1,89 @@
+"""Gives a new page its place in the `nav` of mkdocs.yml."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from handbook.errors import HandbookError
+from handbook.yaml.edit_lines import compose, insert, is_block, last_line, scalars, value_at
+
+FILE: Final = "mkdocs.yml"
+
+
+def with_page(text: str, page: str) -> str:
+    """Return the text of mkdocs.yml with `page`, such as `policy/work.md`, below its neighbors.
+
+    The neighbors are the pages of the same folder, else of the folder above it; without any it is the
+    section named like the folder, else a new section at the end. A handbook without `nav` needs no entry.
+
+    Raises:
+        HandbookError: when `nav` is written in a way that cannot be changed line by line.
+
+    """
+    navigation = value_at(compose(text), "nav")
+    if navigation is None or page in _pages(navigation):
+        return text
+    if not isinstance(navigation, SequenceNode) or not is_block(navigation):
+        raise _not_by_lines(page)
+    line, indent, new = _place(navigation, page)
+    changed = insert(text, line, [f"{' ' * indent}{one}" for one in new])
+    if sorted(_pages(value_at(compose(changed), "nav"))) != sorted([*_pages(navigation), page]):
+        raise _not_by_lines(page)
+    return changed
+
+
+def _not_by_lines(page: str) -> HandbookError:
+    return HandbookError(
+        f"`nav` in {FILE} does not have one page on a line; write it so, or add {page} there"
+    )
+
+
+def _pages(navigation: Node | None) -> list[str]:
+    return [scalar.value for scalar in scalars(navigation)]
+
+
+def _place(navigation: SequenceNode, page: str) -> tuple[int, int, list[str]]:
+    """Return the line below which the page stands, the indent, and what to write there."""
+    sections = [section for _, section in _sections(navigation)]
+    for folder in _folders(page):
+        neighbors = {at: found for at, one in enumerate(sections) if (found := _neighbors(one, folder))}
+        if neighbors:
+            at = max(neighbors, key=lambda at: len(neighbors[at]))
+            return last_line(neighbors[at][-1]), sections[at].start_mark.column, [f"- {page}"]
+    titled = [section for title, section in _sections(navigation) if title.casefold() in _folders(page)]
+    if titled:
+        return last_line(titled[0]), titled[0].start_mark.column, [f"- {page}"]
+    title = page.partition("/")[0].replace("-", " ").capitalize()
+    return last_line(navigation), navigation.start_mark.column, [f"- {title}:", f"    - {page}"]
+
+
+def _folders(page: str) -> list[str]:
+    """Return the folder of a page, the one above it, and so on; for a page in none, the empty one."""
+    parts = page.split("/")[:-1]
+    return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)] or [""]
+
+
+def _sections(sequence: SequenceNode, title: str = "") -> Iterator[tuple[str, SequenceNode]]:
+    """Yield the navigation and each section of it, with its title."""
+    if is_block(sequence):
+        yield title, sequence
+    for item in sequence.value:
+        for name, inner in item.value if isinstance(item, MappingNode) else ():
+            if isinstance(inner, SequenceNode):
+                yield from _sections(inner, name.value)
+
+
+def _neighbors(section: SequenceNode, folder: str) -> list[Node]:
+    """Return the entries of a section that are pages in a folder or below it."""
+    return [item for item in section.value if any(_is_in(page, folder) for page in _own_pages(item))]
+
+
+def _own_pages(item: Node) -> Iterator[str]:
+    """Yield the page of one entry, titled or not; a section below is no entry of this one."""
+    values = [value for _, value in item.value] if isinstance(item, MappingNode) else [item]
+    yield from (value.value for value in values if isinstance(value, ScalarNode))
+
+
+def _is_in(page: str, folder: str) -> bool:
+    return page.startswith(f"{folder}/") if folder else "/" not in page

@@ -1,0 +1,1 @@
+"""Runs the rules, and decides which findings count."""

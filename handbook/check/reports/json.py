@@ -1,0 +1,11 @@
+"""`json`: one object, for programs."""
+
+from dataclasses import asdict
+
+from handbook.check.reports.report import Report
+from handbook.formats.escaping import as_document
+
+
+def as_json(report: Report) -> str:
+    """One object, whose `findings` are records of path, line, column, code, severity and message."""
+    return as_document({"findings": [asdict(one) for one in report.findings]})

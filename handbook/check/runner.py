@@ -1,0 +1,84 @@
+"""Runs rules over a handbook."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from handbook.content.pages import Page
+from handbook.errors import HandbookError
+from handbook.findings import Finding, Problem, Severity
+from handbook.model import Handbook
+from handbook.rules import RULES, Rule
+from handbook.rules.waivers import unused_waivers
+from handbook.text.quoting import one_line
+from handbook.text.suggestions import did_you_mean
+
+
+class Gate(Protocol):
+    """Decides what a change has to answer for; everything else is a notice."""
+
+    def is_answerable(self, path: str, code: str, problem: Problem) -> bool:
+        """Tell whether the change has to answer for a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check found, sorted, and how many findings a waiver excused."""
+
+    findings: Sequence[Finding]
+    waived: int = 0
+
+
+def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[Rule]:
+    """Return the rules whose code begins with one of `select` (all without it) and none of `ignore`.
+
+    Raises:
+        HandbookError: when a name fits no rule.
+
+    """
+    for name in (*select, *ignore):
+        if not name or not any(code.startswith(name.upper()) for code in RULES):
+            raise HandbookError(f"there is no rule '{name}'; {did_you_mean(name, RULES)}")
+    chosen = tuple(name.upper() for name in select) or ("",)
+    ignored = tuple(name.upper() for name in ignore)
+    return [rule for code, rule in RULES.items() if code.startswith(chosen) and not code.startswith(ignored)]
+
+
+def check(
+    handbook: Handbook, rules: Collection[Rule], pages: Sequence[Page] | None = None, gate: Gate | None = None
+) -> Outcome:
+    """Judge a handbook by `rules`, or only some of its pages."""
+    judged = handbook.pages if pages is None else pages
+    by_page = [rule for rule in rules if rule.is_about_pages]
+    found = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
+    if pages is None:
+        found += [finding for rule in rules for finding in _judge_whole(rule, handbook, gate)]
+    waivers = handbook.registers.waivers.in_force(handbook.today)
+    kept = [finding for finding in found if not any(waiver.excuses(finding) for waiver in waivers)]
+    if pages is None:
+        kept += _findings(RULES["WVR001"], unused_waivers(handbook, found, rules), gate)
+    return Outcome(sorted(kept), len(found) - len(kept))
+
+
+def judge(
+    page: Page, handbook: Handbook, rules: Iterable[Rule], gate: Gate | None = None
+) -> Iterator[Finding]:
+    """Judge one page by rules that are about pages."""
+    for rule in rules:
+        if page.front_matter.readable or rule.reads_broken_pages:
+            yield from _findings(rule, rule.judge(page, handbook), gate, page.path)
+
+
+def _judge_whole(rule: Rule, handbook: Handbook, gate: Gate | None) -> Iterator[Finding]:
+    if not rule.is_about_pages:
+        yield from _findings(rule, rule.judge(handbook), gate)
+
+
+def _findings(
+    rule: Rule, problems: Iterable[Problem], gate: Gate | None, path: str = ""
+) -> Iterator[Finding]:
+    for problem in problems:
+        where, severity, message = problem.path or path, problem.severity or rule.severity, problem.message
+        if gate and severity is not Severity.INFO and not gate.is_answerable(where, rule.code, problem):
+            severity, message = Severity.INFO, f"{message} (not part of this change)"
+        yield Finding(where, problem.line, problem.column, rule.code, severity.value, one_line(message))

@@ -1,0 +1,81 @@
+"""Compares who signed a review with who committed the signature. No address is ever told."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from handbook.findings import Problem, Severity
+from handbook.git.repository import WHOLE_HISTORY, Author, Origin, Repository
+from handbook.model import Handbook
+from handbook.registers.owners import FILE, Owner
+from handbook.rules import Rule
+
+_CODE: Final = "REV007"
+
+
+def authors_rules(rules: Iterable[Rule], repository: Repository) -> Iterator[Rule]:
+    """Yield what compares authors as a part of REV007, where that is one of the rules."""
+
+    def judge(handbook: Handbook) -> Iterator[Problem]:
+        return readings_by_others(handbook, repository)
+
+    return (replace(rule, judge=judge) for rule in rules if rule.code == _CODE)
+
+
+def readings_by_others(handbook: Handbook, repository: Repository) -> Iterator[Problem]:
+    """Yield the readings that somebody else than a holder of the role signed, or of which nobody can tell.
+
+    The signature is the line `date:` of a reading; who signed is the author of the commit that wrote it.
+    """
+    for filed in handbook.reviews.filed:
+        origins = repository.origins(filed.path) if any(filed.record.readings.values()) else {}
+        for role, reading in filed.record.readings.items():
+            owner = handbook.registers.owners.find(role)
+            if reading and owner:
+                place = filed.place("readings", role, "date")
+                for severity, message in _judge(role, owner, origins.get(place.line), repository):
+                    yield Problem(place.line, message, place.column, severity, filed.path)
+
+
+def _judge(
+    role: str, owner: Owner, origin: Origin | None, repository: Repository
+) -> Iterator[tuple[Severity, str]]:
+    reason = _why_unknown(owner, origin)
+    author = repository.author(origin.commit) if origin and not reason else None
+    if author and not _is_holder(owner, author):
+        reason = _why_unverified(owner, author)
+        if not reason:
+            mend = f"let a holder sign, or mend `holders` in {FILE}"
+            yield Severity.ERROR, f"{role} was signed by somebody who is not a holder of the role; {mend}"
+    if reason:
+        yield Severity.INFO, f"who signed as {role} cannot be verified: {reason}"
+
+
+def _why_unknown(owner: Owner, origin: Origin | None) -> str | None:
+    """Say what is missing to ask git who signed."""
+    if not owner.holders:
+        return f"{FILE} lists no holders of the role"
+    if origin is None:
+        return "the reading is not committed yet"
+    return f"the clone has only the end of the history; {WHOLE_HISTORY}" if origin.is_edge else None
+
+
+def _why_unverified(owner: Owner, author: Author) -> str | None:
+    """Say why a commit does not tell, where only keys are listed: it has no signature that holds."""
+    if author.keys or any("@" in holder for holder in owner.holders):
+        return None
+    if author.is_signed:
+        return "git cannot check the signature of its commit here; import the public keys of the holders"
+    return f"its commit is not signed, and {FILE} lists only keys"
+
+
+def _is_holder(owner: Owner, author: Author) -> bool:
+    """Compare addresses with addresses and keys with keys: anybody can write a key's name as an address."""
+    addresses = {holder.casefold() for holder in owner.holders if "@" in holder}
+    keys = {_plain(holder) for holder in owner.holders if "@" not in holder}
+    return author.address.casefold() in addresses or bool(keys & set(map(_plain, author.keys)))
+
+
+def _plain(key: str) -> str:
+    """Return a fingerprint in the one way in which it is compared."""
+    return key if key.startswith("SHA256:") else key.replace(" ", "").casefold()

@@ -1,0 +1,1 @@
+"""What readers see in one state of the handbook compared with another."""

@@ -1,0 +1,157 @@
+"""Compares what readers see in two states of the handbook, page by page and word by word."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Final
+
+from handbook.comparison.change_record import ChangedPage, MarkedText, What, WhatChanged
+from handbook.comparison.rendered_page import Link, SeenPage, read_at
+from handbook.comparison.rendered_pages import AS_OF_THE_BUILD
+from handbook.text.redline import Mark, redline, shortened
+
+# How much of the words must be the same for a page to count as the one that went elsewhere.
+_SAME_PAGE: Final = 0.6
+# Beyond this many pages that came or went, only those with the very same words are found again.
+_MOST_COMPARED: Final = 400
+
+
+def what_changed(
+    before: Mapping[str, SeenPage] | None,
+    after: Mapping[str, SeenPage],
+    names: tuple[str | None, str],
+) -> WhatChanged:
+    """Compare the pages of two states, by the paths of their sources; `names` says what these are called."""
+    old, new = (
+        {path: page for path, page in (pages or {}).items() if path not in AS_OF_THE_BUILD}
+        for pages in (before, after)
+    )
+    pages = [] if before is None else sorted(_changes(old, new), key=lambda one: one.path)
+    return WhatChanged(
+        before=names[0],
+        after=names[1],
+        compared=len(new),
+        not_compared=tuple(sorted(AS_OF_THE_BUILD & {*(before or ()), *after})),
+        pages=tuple(pages),
+    )
+
+
+def _changes(old: Mapping[str, SeenPage], new: Mapping[str, SeenPage]) -> Iterator[ChangedPage]:
+    moved = dict(_moves([old[path] for path in old.keys() - new], [new[path] for path in new.keys() - old]))
+    places = {read_at(old[before].address): read_at(new[after].address) for after, before in moved.items()}
+    for path, page in new.items():
+        former = old.get(path) or old.get(moved.get(path, ""))
+        if change := _change(_followed(former, places) if former else None, page):
+            yield change
+    for path in old.keys() - new.keys() - {*moved.values()}:
+        if change := _change(old[path], None):
+            yield change
+
+
+def _followed(page: SeenPage, places: Mapping[str, str]) -> SeenPage:
+    """Let links lead to where pages went: a link that follows its page is the same link."""
+    if not places:
+        return page
+    return replace(
+        page, links=tuple((label, _led(target, page.language, places)) for label, target in page.links)
+    )
+
+
+def _led(target: str, language: str, places: Mapping[str, str]) -> str:
+    """Return where a link leads now; in other languages, a page that is not translated has their prefix."""
+    place, mark, anchor = target.partition("#")
+    prefix = f"{language}/" if place.startswith(f"{language}/") else ""
+    own = place.removeprefix(prefix)
+    return f"{prefix}{places.get(own, own)}{mark}{anchor}"
+
+
+def _moves(gone: Sequence[SeenPage], come: Sequence[SeenPage]) -> Iterator[tuple[str, str]]:
+    """Yield the new path of each page that went elsewhere, with the former one; the nearest first."""
+    likeness = sorted(
+        (
+            (-_likeness(old, new, exactly=len(gone) + len(come) > _MOST_COMPARED), old.path, new.path)
+            for old in gone
+            for new in come
+            if old.language == new.language
+        ),
+    )
+    taken: set[str] = set()
+    for alike, before, after in likeness:
+        if -alike >= _SAME_PAGE and not taken & {before, after}:
+            taken |= {before, after}
+            yield after, before
+
+
+def _likeness(old: SeenPage, new: SeenPage, exactly: bool) -> float:
+    if exactly or old.lines == new.lines:
+        return float(old.lines == new.lines)
+    matcher = SequenceMatcher(None, old.lines, new.lines, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _SAME_PAGE else 0.0
+
+
+def _change(before: SeenPage | None, after: SeenPage | None) -> ChangedPage | None:
+    """Return how a page differs, or None. A title that only the navigation shows is no text of the page."""
+    page = after or before
+    what = _what(before, after)
+    if page is None or what is None:
+        return None
+    return ChangedPage(
+        path=page.path,
+        path_before=before.path if before else None,
+        address=after.address if after else None,
+        title=page.title,
+        language=page.language,
+        audience=after.audience if after else (),
+        audience_before=before.audience if before else (),
+        what=what,
+        redline=tuple(_redline(before, after)),
+    )
+
+
+def _what(before: SeenPage | None, after: SeenPage | None) -> What | None:
+    if before is None or after is None:
+        return "new" if before is None else "gone"
+    if before.path != after.path:
+        return "moved"
+    if before.lines != after.lines or any(_changed_links(before, after)):
+        return "text"
+    return "audience" if before.audience != after.audience else None
+
+
+def _redline(before: SeenPage | None, after: SeenPage | None) -> Iterator[MarkedText]:
+    links = _changed_links(before, after) if before and after else ((), ())
+    old, new = (_text(page, links[at]) for at, page in enumerate((before, after)))
+    if old == new:
+        return
+    for piece in shortened(redline(old, new)):
+        text = "" if piece.mark is Mark.LEFT_OUT else piece.text
+        yield MarkedText.model_validate({"mark": piece.mark.value, "text": text})
+
+
+def _text(page: SeenPage | None, links: Iterable[Link]) -> str:
+    lines = [*(page.lines if page else ()), *(f"[{label} → {target}]" for label, target in links)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _changed_links(before: SeenPage, after: SeenPage) -> tuple[list[Link], list[Link]]:
+    """Return the links of each state that lead where none of the other did, with their labels.
+
+    A link whose words alone changed is not among them: its words are part of the text.
+    """
+    gone, come = Counter(before.links), Counter(after.links)
+    gone, come = gone - come, come - gone
+    targets = [Counter(target for _, target in links.elements()) for links in (gone, come)]
+    both = targets[0] & targets[1]
+    return _without(gone, both), _without(come, both)
+
+
+def _without(links: Counter[Link], targets: Counter[str]) -> list[Link]:
+    left = targets.copy()
+    found = []
+    for label, target in links.elements():
+        if left[target]:
+            left[target] -= 1
+        else:
+            found.append((label, target))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,60 @@
+"""Reads built pages as employees saw them: the words of each page, without what stands around them."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from handbook.comparison.rendered_page import PageReader, SeenPage
+from handbook.editions.manifest import PageRecord
+
+# These pages list records as of the day of the build: an edition changes them, and nobody does.
+AS_OF_THE_BUILD: Final = frozenset(
+    f"docs/audit/{name}.md"
+    for name in ("changes", "compliance", "downloads", "editions", "history", "register", "reviews")
+)
+_HTML: Final = ".html"
+_MARK: Final = b"data-page="
+_SUFFIX: Final = re.compile(r"(.+)\.([a-z]{2}(?:[-_][A-Za-z]{2,4})*)")
+
+
+def seen_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -> dict[str, SeenPage]:
+    """Return the pages of a built site by the paths of their sources.
+
+    `files` are all its files. `records` are needed where its pages do not say what they are, as in
+    editions that were built before they did: it then follows from their addresses.
+    """
+    found = {page.path: page for page in _described(files)}
+    return found or {page.path: page for page in _by_address(files, records)}
+
+
+def _described(files: Mapping[str, bytes]) -> Iterator[SeenPage]:
+    for address in _pages(files):
+        data = files[address]
+        if _MARK in data and (page := PageReader(address, files).read(data)):
+            yield page
+
+
+def _by_address(files: Mapping[str, bytes], records: Iterable[PageRecord]) -> Iterator[SeenPage]:
+    for record in records:
+        address = next((one for one in _addresses(record.path) if one in files), None)
+        page = PageReader(address, files, record).read(files[address]) if address else None
+        if page:
+            yield page
+
+
+def _pages(files: Mapping[str, bytes]) -> list[str]:
+    return sorted(path for path in files if path.endswith(_HTML))
+
+
+def _addresses(path: str) -> Iterator[str]:
+    """Yield where the page of a source may stand: with a folder of its own or without, by language."""
+    stem = path.removeprefix("docs/").removesuffix(".md")
+    suffix = _SUFFIX.fullmatch(stem)
+    for name in (f"{suffix[2]}/{suffix[1]}", stem) if suffix else (stem,):
+        folder, last = posixpath.split(name)
+        if last in ("index", "README"):
+            yield posixpath.join(folder, "index.html")
+        else:
+            yield f"{name}/index.html"
+            yield f"{name}.html"

@@ -1,0 +1,65 @@
+"""A file that is published beside the pages: a picture, a document, a film."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final
+
+from handbook.content.svg import MAX_BYTES, refusal
+from handbook.files.tree import refuse_endless
+
+DRAWING: Final = "svg"
+# MkDocs publishes a file as it is, and a reader's browser decides by its ending what to do with it. Of these
+# it runs nothing, or has another program open them. A drawing is read.
+HARMLESS: Final = tuple(
+    "aac avif csv docx flac gif heic ico ics jpeg jpg m4a m4v mov mp3 mp4 odp ods odt oga ogg ogv opus pdf"  # noqa: SIM905
+    " png pptx rtf srt svg tif tiff tsv txt vtt wav webm webp xlsx".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file below `docs/` that is no page. `open` gives its bytes from the beginning.
+
+    `outside` says that it lies behind a symbolic link to a place outside the handbook: nobody opens it.
+    """
+
+    path: str
+    open: Callable[[], BinaryIO]
+    outside: bool = False
+
+    @property
+    def ending(self) -> str:
+        """Return what stands behind the last point of its name, in lower case."""
+        return PurePosixPath(self.path).suffix.removeprefix(".").lower()
+
+
+def asset_at(path: str, file: str, *, outside: bool = False) -> Asset:
+    """Return the asset at `path` from the root, which lies on disk as `file`."""
+    return Asset(path, partial(_opened, file), outside)
+
+
+def _opened(file: str) -> BinaryIO:
+    refuse_endless(file)
+    return Path(file).open("rb")
+
+
+def danger_of(asset: Asset) -> str | None:
+    """Return why a file may not be published, and the mend; None where a browser does nothing with it.
+
+    Raises:
+        OSError: when it cannot be opened.
+
+    """
+    if asset.outside:
+        return "the file is a link to a place outside the handbook; replace it by the file"
+    if asset.ending not in HARMLESS:
+        kind = f"a file that ends in .{asset.ending}" if asset.ending else "a file without an ending"
+        mend = "write it as a page (.md), save it as PDF, picture, text, or film, or take it out"
+        return f"{kind} could run in a reader's browser as a part of the handbook; {mend}"
+    if asset.ending != DRAWING:
+        return None
+    with asset.open() as file:
+        reason = refusal(file.read(MAX_BYTES + 1))
+    return f"this drawing {reason}" if reason else None

@@ -1,0 +1,200 @@
+"""A page of the handbook: a Markdown file that MkDocs publishes."""
+
+import os
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from handbook.content.front_matter import Flaw, FrontMatter, read_front_matter
+from handbook.due_dates import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
+from handbook.errors import HandbookError
+from handbook.files.tree import refuse_endless
+from handbook.findings import Problem, Severity
+from handbook.text.quoting import one_line
+from handbook.yaml.located import Place, place_of_byte
+
+_BOM: Final = b"\xef\xbb\xbf"
+# Forty thousand words; what is longer is no page that somebody reviews.
+MAX_BYTES: Final = 256 * 1024
+START: Final = Place(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSource:
+    """Where a page's file is: absolute, relative to the root (`docs/policy/work.md`), and its language.
+
+    `outside` says that it lies behind a symbolic link to a place outside the handbook.
+    """
+
+    file: str
+    path: str
+    language: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One published file. `text` is all of it, its lines ending with LF; rules see no bytes."""
+
+    path: str
+    language: str
+    text: str
+    front_matter: FrontMatter
+
+    @property
+    def owner(self) -> str | None:
+        """Return the role that owns the page, or None."""
+        return self.front_matter.text("owner")
+
+    @property
+    def title(self) -> str | None:
+        """Return the title from the front matter, or None."""
+        return self.front_matter.text("title")
+
+    @property
+    def interval(self) -> int | None:
+        """Return the months between two reviews, or None where they cannot be read."""
+        if "review_every" not in self.front_matter.values:
+            return LONGEST_INTERVAL
+        try:
+            return parse_interval(self.front_matter.values["review_every"])
+        except ValueError:
+            return None
+
+    @property
+    def schedule(self) -> ReviewSchedule | None:
+        """Return when the page was reviewed and is due, or None where its front matter does not say."""
+        day, interval = self.front_matter.day("last_reviewed"), self.interval
+        return ReviewSchedule(day, due_date(day, interval)) if day and interval else None
+
+    @property
+    def legal_review_due(self) -> date | None:
+        """Return the last day on which the legal review holds, or None where it is not known."""
+        day, interval = self.front_matter.day("legal_review"), self.interval
+        return due_date(day, interval) if day and interval else None
+
+    @property
+    def body(self) -> str:
+        """Return the text below the front matter."""
+        return self.text[self.front_matter.end :].lstrip("\n")
+
+    @property
+    def body_line(self) -> int:
+        """Return the line of the file on which the body begins."""
+        return self.text.count("\n", 0, len(self.text) - len(self.body)) + 1
+
+    @property
+    def is_index(self) -> bool:
+        """Tell whether the page is the first of its folder, in any language."""
+        return self.path.rpartition("/")[2].partition(".")[0] in ("index", "README")
+
+    def lacks(self, key: str) -> bool:
+        """Tell whether a key is missing, and not merely misspelled or of a wrong type."""
+        return key not in self.front_matter.values and key not in self.front_matter.garbled
+
+    def problem_at(self, key: str, message: str, severity: Severity | None = None) -> Problem:
+        """Place a problem on the value of a key."""
+        place = self.front_matter.source.value_place_of((key,))
+        return Problem(place.line, message, place.column, severity)
+
+    def problem_in_body(self, offset: int, message: str) -> Problem:
+        """Place a problem on an offset of the body."""
+        before = self.body[:offset]
+        column = offset - (before.rfind("\n") + 1) + 1
+        return Problem(self.body_line + before.count("\n"), message, column)
+
+
+def read_page(source: PageSource) -> Page:
+    """Read one page; whatever is wrong with its form is kept in it as flaws."""
+    if source.outside:
+        return unreadable_page(
+            source, "the file is a link to a place outside the handbook; replace it by the file"
+        )
+    try:
+        refuse_endless(source.file)
+        with open(source.file, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each page costs a tenth
+            data = file.read()
+    except OSError as error:
+        return unreadable_page(source, cannot_be_read(error.strerror))
+    return parse_page(source, data)
+
+
+def cannot_be_read(reason: str | None) -> str:
+    """Return the sentence for a file that the system does not open."""
+    return f"the file cannot be read ({reason}); check the link or its permissions"
+
+
+def unreadable_page(source: PageSource, message: str, place: Place = START) -> Page:
+    """Make a page of a file that cannot be read, for the reason in `message`."""
+    flaw = Flaw("FMT001", place, message)
+    return Page(source.path, source.language, "", FrontMatter(flaws=(flaw,), readable=False))
+
+
+def parse_page(source: PageSource, data: bytes) -> Page:
+    """Make a page from the bytes of its file."""
+    if len(data) > MAX_BYTES:
+        message = f"the page has {len(data) // 1000:,} kB; split it into pages under {MAX_BYTES // 1024} kB"
+        return unreadable_page(source, message)
+    flaws = []
+    if data.startswith(_BOM):
+        data = data[len(_BOM) :]
+        message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
+        flaws.append(Flaw("FMT001", START, message))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = "this byte is not UTF-8; save the file as UTF-8"
+        return unreadable_page(source, message, place_of_byte(data, error.start))
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
+        flaws.append(Flaw("FMT001", Place(line, 1), message))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front_matter = read_front_matter(text)
+    if flaws:
+        front_matter = replace(front_matter, flaws=(*flaws, *front_matter.flaws))
+    return Page(source.path, source.language, text, front_matter)
+
+
+def refuse_folders_twice(root: Path, folder: Path) -> None:
+    """Refuse links that lead to a folder of pages a second time: a walk along two of them never ends.
+
+    Raises:
+        HandbookError: with the folder's second path, from the handbook's root.
+
+    """
+    seen = {os.path.realpath(folder)}
+    for here, names, _ in os.walk(folder, followlinks=True):
+        for name in names:
+            real = os.path.realpath(os.path.join(here, name))  # noqa: PTH118 - as many as there are folders
+            if real in seen:
+                path = os.path.relpath(os.path.join(here, name), root)  # noqa: PTH118
+                raise HandbookError(
+                    f"{one_line(path)} is a folder that is there already; take out the link that leads to it"
+                )
+            seen.add(real)
+
+
+class Boundary:
+    """Tells which files lie, or lead by a symbolic link, outside the handbook; asks once a folder.
+
+    Hidden files, such as `.git/config` with the password of a build machine, count as outside.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = os.path.realpath(root)
+        self._outside: dict[str, bool] = {}
+        self._links: dict[str, frozenset[str]] = {}
+
+    def leads_outside(self, file: str) -> bool:
+        """Tell whether a file is, or lies behind, a link to a place outside."""
+        folder, name = os.path.split(file)
+        if folder not in self._links:
+            self._outside[folder] = self._is_outside(folder)
+            self._links[folder] = frozenset(entry.name for entry in os.scandir(folder) if entry.is_symlink())
+        return self._is_outside(file) if name in self._links[folder] else self._outside[folder]
+
+    def _is_outside(self, path: str) -> bool:
+        parts = Path(os.path.relpath(os.path.realpath(path), self._root)).parts
+        return any(part.startswith(".") for part in parts)

@@ -1,0 +1,1 @@
+"""Editions: their names, manifests, tags, and the branch they are published on."""

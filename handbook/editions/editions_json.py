@@ -1,0 +1,82 @@
+"""The list of editions for programs: `editions/editions.json`, and the schema that describes it."""
+
+import datetime
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from pydantic import Field
+
+from handbook.editions.manifest import Manifest
+from handbook.editions.published_branch import MANIFEST, TAG
+from handbook.editions.terms import Term, terms
+from handbook.registers.loading import Record
+
+SCHEMA: Final = "editions.schema.json"
+
+
+class ListedEdition(Record):
+    """One edition. Scripts in old editions read this, so fields are added and never changed."""
+
+    edition: str = Field(description="Its name: the year, and its number in that year.")
+    published: datetime.date = Field(description="The day on which it was published.")
+    effective: datetime.date = Field(description="The day on which it takes effect.")
+    in_force_from: datetime.date | None = Field(
+        description="The first day on which it is in force; null when it never is."
+    )
+    in_force_to: datetime.date | None = Field(
+        description="The last day on which it is in force; null while no other edition takes its place."
+    )
+    pages: int = Field(description="How many pages it has.")
+    address: str = Field(description="Where it is read, seen from this file.")
+    manifest: str = Field(description="Its manifest, with the SHA-256 of each file, seen from this file.")
+    commit: str = Field(description="The commit of its source.")
+    tag: str = Field(description="The tag in git that vouches for it.")
+
+
+class EditionList(Record):
+    """All editions, the newest first. The days are days in `time_zone`."""
+
+    organization: str = Field(description="Whose handbook it is.")
+    time_zone: str = Field(description="Where the days begin, by the names of the IANA database.")
+    editions: tuple[ListedEdition, ...]
+
+
+def edition_list(manifests: Iterable[Manifest], organization: str, time_zone: str) -> EditionList:
+    """Return the list of editions."""
+    rows = sorted(terms(manifests), key=lambda term: term.manifest.name, reverse=True)
+    return EditionList(
+        organization=organization, time_zone=time_zone, editions=tuple(_listed(term) for term in rows)
+    )
+
+
+def _listed(term: Term) -> ListedEdition:
+    manifest = term.manifest
+    return ListedEdition(
+        edition=manifest.edition,
+        published=manifest.published,
+        effective=manifest.effective,
+        in_force_from=term.first if term.has_days else None,
+        in_force_to=term.last if term.has_days else None,
+        pages=len(manifest.pages),
+        address=f"../{manifest.edition}/",
+        manifest=f"../{manifest.edition}/{MANIFEST}",
+        commit=manifest.commit,
+        tag=f"{TAG}{manifest.edition}",
+    )
+
+
+def list_as_bytes(found: EditionList) -> bytes:
+    """Write the list of editions as JSON, with a reference to its schema."""
+    return _json({"$schema": SCHEMA, **found.model_dump(mode="json")})
+
+
+def schema_as_bytes() -> bytes:
+    """Write the schema of the list of editions."""
+    schema = EditionList.model_json_schema()
+    schema["properties"]["$schema"] = {"type": "string"}
+    return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})
+
+
+def _json(record: object) -> bytes:
+    return f"{json.dumps(record, ensure_ascii=False, indent=1)}\n".encode()

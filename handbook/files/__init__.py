@@ -1,0 +1,1 @@
+"""A tree of files, on disk or in a commit, and files that are written whole or not at all."""

@@ -1,0 +1,43 @@
+"""How a redline is shown: one pure function a format, and none rests on color alone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from handbook.formats.escaping import printable
+from handbook.formats.html_document import DOCUMENTS
+from handbook.text.redline import Mark, Piece
+
+_ENGLISH: Final[Mapping[str, str]] = {
+    "inserted": "inserted:",
+    "end_of_insertion": "end of insertion",
+    "deleted": "deleted:",
+    "end_of_deletion": "end of deletion",
+    "left_out": "unchanged text left out",
+}
+_AROUND: Final[Mapping[Mark, str]] = {
+    Mark.KEPT: "{}",
+    Mark.INSERTED: "{{+{}+}}",
+    Mark.DELETED: "[-{}-]",
+    Mark.LEFT_OUT: "…\n",
+}
+
+
+def as_marked_text(pieces: Sequence[Piece]) -> str:
+    """Return the text with [-what was deleted-] and {+what was inserted+}."""
+    return "".join(_AROUND[piece.mark].format(printable(piece.text)) for piece in pieces)
+
+
+def as_html(pieces: Sequence[Piece], words: Mapping[str, str] = _ENGLISH) -> Markup:
+    """Return `ins` and `del` elements, with words that say so to those who do not see the marks."""
+    template = DOCUMENTS.get_template("redline.html")
+    return Markup(template.render(pieces=pieces, words=words))  # noqa: S704 - it escapes
+
+
+def as_records(pieces: Sequence[Piece]) -> list[dict[str, str]]:
+    """Return a record of `mark` and `text` for each piece; one that is left out has no text."""
+    return [
+        {"mark": piece.mark.value, "text": "" if piece.mark is Mark.LEFT_OUT else piece.text}
+        for piece in pieces
+    ]

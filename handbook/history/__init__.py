@@ -1,0 +1,1 @@
+"""What changed in the pages, when, and how the handbook stood on a past day."""

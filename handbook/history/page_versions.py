@@ -1,0 +1,167 @@
+"""Reads which text each page had from when to when, in one pass over the history of a branch."""
+
+import datetime
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeAlias
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from handbook.clock import day_of_commit
+from handbook.content.languages import language_of
+from handbook.content.mkdocs_settings import Settings, parse_settings
+from handbook.content.pages import PageSource, parse_page
+from handbook.due_dates import ReviewSchedule
+from handbook.errors import HandbookError
+from handbook.git.repository import LINK, Commit, CommitTree, Repository, Step
+from handbook.history.compliance import Version
+
+# Stands for the object of a link that leads nowhere: a page that cannot be read.
+NOWHERE: Final = ""
+# The object of a text, the first day on which it was in force, and the day after the last.
+_Text: TypeAlias = tuple[str, datetime.date, datetime.date]
+_CONFIGURATION: Final = ("mkdocs.yml", "organization.yml")
+
+
+@dataclass
+class _State:
+    """The handbook while its history is read: its files, which of them are pages, and since when."""
+
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    settings: Settings = field(default_factory=lambda: parse_settings(b"{}"))
+    languages: tuple[str, ...] = ("en",)
+    pages: dict[str, tuple[str, datetime.date]] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
+
+
+def page_versions(
+    repository: Repository, branch: str, zone: str, days: Sequence[datetime.date] | None = None
+) -> Iterator[Version]:
+    """Yield every text that a published page had, with the days it was in force.
+
+    A commit counts from the day on which it is the last of its branch: what a clock said later in the
+    history was there before. With `days`, in their order, only the texts in force on one of them are read.
+    """
+    schedule_of = _schedules(repository)
+    for text, begin, end in _texts(repository, branch, zone):
+        if days is None or bisect_left(days, begin) < bisect_left(days, end):
+            yield Version(begin, end, schedule_of(text))
+
+
+def _texts(repository: Repository, branch: str, zone: str) -> Iterator[_Text]:
+    steps, state = list(repository.steps(branch)), _State()
+    for step, day in zip(steps, _days_in_force(steps, zone), strict=True):
+        for path in sorted(_take(state, step, repository)):
+            yield from _follow(state, path, day, repository)
+    for text, begin in state.pages.values():
+        yield text, begin, datetime.date.max
+
+
+def first_day(repository: Repository, branch: str, zone: str) -> datetime.date:
+    """Return the first day of a branch, as its first commit says; what came later came not before it."""
+    return min(_day_of(commit, zone) for commit in repository.first_parents(branch))
+
+
+def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells whether MkDocs would publish a path as a page, by the mkdocs.yml on disk.
+
+    Raises:
+        HandbookError: when that file cannot be used.
+
+    """
+    file = root / "mkdocs.yml"
+    settings = parse_settings(file.read_bytes() if file.is_file() else b"{}")
+
+    def is_page(path: str) -> bool:
+        found = settings.publishes(path, ())
+        return bool(found and found.is_page and language_of(found.name, languages))
+
+    return is_page
+
+
+def _days_in_force(steps: list[Step], zone: str) -> list[datetime.date]:
+    """Return the first day on which each commit counts, which never runs backward."""
+    days, latest = [], datetime.date.max
+    for step in reversed(steps):
+        latest = min(latest, _day_of(step.commit, zone))
+        days.append(latest)
+    return days[::-1]
+
+
+def _day_of(commit: Commit, zone: str) -> datetime.date:
+    return day_of_commit(commit.name, commit.seconds, ZoneInfo(zone))
+
+
+def _take(state: _State, step: Step, repository: Repository) -> set[str]:
+    """Bring the files up to date; return the paths whose page may have changed."""
+    for path, entry in step.files.items():
+        state.files.pop(path, None)
+        state.links.discard(path)
+        if entry:
+            state.files[path] = entry
+        if entry and entry[0] == LINK:
+            state.links.add(path)
+    touched = set(step.files)
+    if touched & set(_CONFIGURATION) and _configure(state, repository):
+        return set(state.files) | set(state.pages)
+    neighbors = {path.replace("index.md", "README.md") for path in touched if path.endswith("index.md")}
+    return touched | neighbors | state.links
+
+
+def _configure(state: _State, repository: Repository) -> bool:
+    """Read what says which files are published; tell whether that changed."""
+    tree = repository.past(state.files)
+    languages = _languages(tree) or state.languages
+    try:
+        settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
+    except HandbookError:
+        settings = state.settings  # What cannot be read publishes nothing: the settings before it hold.
+    same = (settings.folder, settings.patterns, languages) == (
+        state.settings.folder,
+        state.settings.patterns,
+        state.languages,
+    )
+    if not same:
+        state.settings, state.languages = settings, languages
+    return not same
+
+
+def _languages(tree: CommitTree) -> tuple[str, ...]:
+    """Return the languages of a past organization.yml, whatever else its form was then."""
+    try:
+        found = yaml.load(tree.read("organization.yml") or b"{}", yaml.CSafeLoader)
+    except (yaml.YAMLError, ValueError):
+        return ()
+    languages = found.get("languages") if isinstance(found, dict) else None
+    return tuple(map(str, languages)) if isinstance(languages, list) else ()
+
+
+def _follow(state: _State, path: str, day: datetime.date, repository: Repository) -> Iterator[_Text]:
+    """Note that a page came, changed or went on a day; yield the text that this ended."""
+    now = (repository.past(state.files).resolve(path) or NOWHERE) if _is_page(state, path) else None
+    before = state.pages.get(path)
+    if before and before[0] != now:
+        del state.pages[path]
+        yield *before, day
+    if now is not None and (before is None or before[0] != now):
+        state.pages[path] = (now, day)
+
+
+def _is_page(state: _State, path: str) -> bool:
+    file = state.settings.publishes(path, state.files) if path in state.files else None
+    return bool(file and file.is_page and language_of(file.name, state.languages))
+
+
+def _schedules(repository: Repository) -> Callable[[str], ReviewSchedule | None]:
+    """Return what reads the schedule in a blob, once each."""
+    known: dict[str, ReviewSchedule | None] = {}
+
+    def schedule_of(name: str) -> ReviewSchedule | None:
+        if name not in known and name != NOWHERE:
+            known[name] = parse_page(PageSource("", "", ""), repository.read(name)).schedule
+        return known.get(name)
+
+    return schedule_of

@@ -1,0 +1,1 @@
+"""The file formats of photos and films, one module each."""

@@ -1,0 +1,131 @@
+"""Who answers for each official account and who can get in, from `registers/accounts.yml`.
+
+Name, platform and purpose of an account stand in organization.yml; its address says which is meant.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Annotated, Final, Literal, TypeAlias
+
+from pydantic import Field
+
+from handbook.files.tree import Tree
+from handbook.registers.example_policies import Language
+from handbook.registers.loading import Mistake, Record, load_optional_register, load_register_with_places
+from handbook.registers.organization import FILE as ORGANIZATION
+from handbook.registers.organization import Line, Organization, WebAddress
+from handbook.registers.owners import Owners
+from handbook.text.suggestions import did_you_mean
+from handbook.yaml.located import KeyPath, MarkedMapping, Place
+
+FILE: Final = "registers/accounts.yml"
+FEWEST_WHO_CAN_GET_IN: Final = 2
+State: TypeAlias = Literal["active", "paused", "closed"]
+
+
+class AccountEntry(Record):
+    """What is kept about one account. People are roles; there is no place for a name, a login or a password.
+
+    `access_checked` is the day on which somebody last compared who can get in with `can_get_in`.
+    """
+
+    address: WebAddress = Field(examples=["https://social.example.org/reading"])
+    owner: Line = Field(examples=["platform-lead"])
+    can_get_in: list[Line] = Field(examples=["[platform-lead, communications-lead]"])
+    approves: Line = Field(examples=["communications-lead"])
+    languages: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en]"])
+    since: datetime.date = Field(examples=["2019-03-04"])
+    state: State = Field(default="active", examples=["active"])
+    state_since: datetime.date | None = Field(default=None, examples=["2026-06-30"])
+    access_checked: datetime.date | None = Field(default=None, examples=["2026-10-05"])
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the account is no more."""
+        return self.state == "closed"
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Find an account of one person, a state without its day, and days in an order that cannot be."""
+        if len(set(self.can_get_in)) < FEWEST_WHO_CAN_GET_IN and not self.is_closed:
+            yield ("can_get_in",), "names fewer than two roles; nobody runs an account alone, so add another"
+        if self.state != "active" and self.state_since is None:
+            yield ("state",), f"is {self.state}, and no day says since when; add `state_since: 2026-06-30`"
+        for key in ("state_since", "access_checked"):
+            day = getattr(self, key)
+            if day and day < self.since:
+                yield (key,), f"is before {self.since}, when the account began; correct one of the two"
+
+
+class AccountList(Record):
+    """What stands in the file."""
+
+    accounts: list[AccountEntry] = Field(default=[], examples=["(accounts, as in the sample)"])
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Find what is wrong with each entry, and accounts that stand there twice."""
+        seen: set[str] = set()
+        for number, entry in enumerate(self.accounts):
+            for path, sentence in entry.mistakes():
+                yield ("accounts", number, *path), sentence
+            if _same(entry.address) in seen:
+                yield ("accounts", number, "address"), "stands there a second time; keep one of the two"
+            seen.add(_same(entry.address))
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The register, or None where the handbook keeps none, and the places in it and in organization.yml."""
+
+    entries: Sequence[AccountEntry] | None = None
+    source: MarkedMapping = field(default_factory=MarkedMapping)
+    organization_source: MarkedMapping = field(default_factory=MarkedMapping)
+
+    def entry_of(self, address: str) -> AccountEntry | None:
+        """Return what is kept about the account with an address, or None."""
+        entries = self.entries or ()
+        return next((entry for entry in entries if _same(entry.address) == _same(address)), None)
+
+    def place(self, number: int, key: str) -> Place:
+        """Return where a key of the entry with that number stands, counted from 0."""
+        return self.source.value_place_of(("accounts", number, key))
+
+    def place_in_organization(self, number: int) -> Place:
+        """Return where organization.yml has the address of the account with that number, counted from 0."""
+        return self.organization_source.value_place_of(("accounts", number, "address"))
+
+
+def load_accounts(tree: Tree, owners: Owners) -> Accounts:
+    """Read the register; a handbook may keep none.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(_mistakes, owners=owners)
+    if tree.read(FILE) is None:
+        return Accounts()
+    register, source = load_optional_register(tree, FILE, AccountList, judge)
+    _, organization_source = load_register_with_places(tree, ORGANIZATION, Organization)
+    return Accounts(register.accounts, source, organization_source)
+
+
+def _mistakes(register: AccountList, owners: Owners) -> Iterator[Mistake]:
+    for number, entry in enumerate(register.accounts):
+        for path, role in _roles(entry):
+            if owners.find(role) is None:
+                mend = did_you_mean(role, owners.owners)
+                yield ("accounts", number, *path), f"names '{role}', which is no owner; {mend}"
+
+
+def _roles(entry: AccountEntry) -> Iterator[tuple[KeyPath, str]]:
+    yield ("owner",), entry.owner
+    yield ("approves",), entry.approves
+    for number, role in enumerate(entry.can_get_in):
+        yield ("can_get_in", number), role
+
+
+def _same(address: str) -> str:
+    """Return an address as one writes it who leaves out the last slash."""
+    return address.rstrip("/")

@@ -1,0 +1,166 @@
+"""Questions that lead a person to an answer, from the files in `registers/decisions/`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from typing import Annotated, Final, Literal, TypeAlias
+
+from pydantic import Field
+
+from handbook.errors import HandbookError
+from handbook.files.tree import Tree
+from handbook.registers.applicability import Selective
+from handbook.registers.loading import Mistake, Record, load_register_with_places
+from handbook.registers.organization import Line, Organization, PagePath, ShortName, Text, untranslated
+from handbook.text.suggestions import did_you_mean
+from handbook.yaml.located import KeyPath, MarkedMapping, Place
+
+FOLDER: Final = "registers/decisions"
+_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+Kind: TypeAlias = Literal["go", "ask", "wait", "stop"]
+
+
+class Answer(Record):
+    """What a person may answer, and where it leads: to a question, or to a result."""
+
+    label: Text = Field(examples=['"Yes"'])
+    to: Line | None = Field(default=None, examples=["people"])
+    result: Line | None = Field(default=None, examples=["check"])
+
+
+class Question(Record):
+    """One question, with a sentence that helps to answer it."""
+
+    question: Text = Field(examples=["Do you know that every fact is true?"])
+    help: Text | None = Field(default=None, examples=["A fact counts as known when you can name its source."])
+    answers: Annotated[list[Answer], Field(min_length=1)] = Field(examples=['[{label: "Yes", to: people}]'])
+
+
+class Outcome(Record):
+    """What to do in the end."""
+
+    kind: Kind = Field(examples=["wait"])
+    title: Text = Field(examples=["Check first"])
+    text: Text = Field(examples=["Ask the person who knows, then begin again."])
+    page: PagePath | None = Field(default=None, examples=["docs/practice/publishing.md"])
+
+
+class Decision(Selective):
+    """A few questions that lead to one of a few outcomes, and never in a circle."""
+
+    title: Text = Field(examples=["Should I post this?"])
+    intro: Text = Field(examples=["A few questions, and you know."])
+    start: Line = Field(examples=["facts"])
+    questions: dict[ShortName, Question] = Field(examples=["(questions, as in the sample)"])
+    outcomes: dict[ShortName, Outcome] = Field(examples=["(outcomes, as in the sample)"])
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Find names that lead nowhere; where there are none, what nobody reaches, and circles."""
+        wrong_names = list(self._wrong_names())
+        yield from wrong_names or (*self._out_of_reach(), *self._circles())
+
+    def in_order(self) -> dict[str, Question]:
+        """Return the questions, the first one first."""
+        return {self.start: self.questions[self.start], **self.questions}
+
+    def _answers(self) -> Iterator[tuple[KeyPath, Answer]]:
+        for name, question in self.questions.items():
+            for number, answer in enumerate(question.answers):
+                yield ("questions", name, "answers", number), answer
+
+    def _wrong_names(self) -> Iterator[Mistake]:
+        if self.start not in self.questions:
+            yield ("start",), _unknown(self.start, "question", self.questions)
+        for at, answer in self._answers():
+            if (answer.to is None) == (answer.result is None):
+                yield at, "leads nowhere or to two places; give it either `to` a question or a `result`"
+            elif answer.to is not None and answer.to not in self.questions:
+                yield (*at, "to"), _unknown(answer.to, "question", self.questions)
+            elif answer.result is not None and answer.result not in self.outcomes:
+                yield (*at, "result"), _unknown(answer.result, "outcome", self.outcomes)
+
+    def _out_of_reach(self) -> Iterator[Mistake]:
+        asked, results = [self.start], set()
+        for name in asked:
+            for answer in self.questions[name].answers:
+                if answer.result:
+                    results.add(answer.result)
+                elif answer.to and answer.to not in asked:
+                    asked.append(answer.to)
+        mend = "let an answer lead to it, or take it out"
+        for name in self.questions.keys() - asked:
+            yield ("questions", name), f"is a question that nobody reaches; {mend}"
+        for name in self.outcomes.keys() - results:
+            yield ("outcomes", name), f"is an outcome that nobody reaches; {mend}"
+
+    def _circles(self) -> Iterator[Mistake]:
+        """Find one circle: without any, every path ends, as each question has an answer."""
+        leads = {
+            name: {answer.to for answer in question.answers if answer.to}
+            for name, question in self.questions.items()
+        }
+        try:
+            TopologicalSorter(leads).prepare()
+        except CycleError as error:
+            circle = [str(name) for name in reversed(error.args[1])]
+            yield self._closing(circle), f"leads round and round: {', '.join(circle)}; end it in a `result`"
+
+    def _closing(self, circle: list[str]) -> KeyPath:
+        """Return the answer, the last one in the file, that makes a circle of questions."""
+        steps = set(pairwise(circle))
+        closing = [at for at, answer in self._answers() if (at[1], answer.to) in steps]
+        return (*closing[-1], "to")
+
+
+def _unknown(name: str, what: str, known: Mapping[str, object]) -> str:
+    return f"names '{name}', which is no {what}; {did_you_mean(name, known)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions that are for the organization by their names, and where each stands in its file."""
+
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    sources: Mapping[str, MarkedMapping] = field(default_factory=dict)
+
+    def place(self, name: str, outcome: str, key: str) -> Place:
+        """Return where a key of an outcome stands."""
+        return self.sources[name].value_place_of(("outcomes", outcome, key))
+
+
+def file_of(name: str) -> str:
+    """Return the path of the file that holds a decision."""
+    return f"{FOLDER}/{name}.yml"
+
+
+def load_decisions(tree: Tree, organization: Organization) -> Decisions:
+    """Read the decisions that are for the organization.
+
+    Raises:
+        HandbookError: with one line for each mistake of the first file that has any.
+
+    """
+    judge = partial(untranslated, languages=organization.languages)
+    read = {
+        name: load_register_with_places(tree, file_of(name), Decision, judge)
+        for name in _decision_names(tree)
+    }
+    kept = {name: decision for name, (decision, _) in read.items() if decision.fits(organization)}
+    return Decisions(kept, {name: read[name][1] for name in kept})
+
+
+def _decision_names(tree: Tree) -> Iterator[str]:
+    for file in tree.names(FOLDER):
+        name, _, ending = file.rpartition(".")
+        if ending not in ("yml", "yaml") or file.startswith("."):
+            continue
+        if ending != "yml" or not _NAME.fullmatch(name):
+            raise HandbookError(
+                f"{FOLDER}/{file} has no name for a decision; write lower-case words with hyphens, and"
+                " end it in .yml, such as should-i-post.yml"
+            )
+        yield name

@@ -1,0 +1,63 @@
+"""Policies that others have published, and what to learn from each, from `registers/library.yml`."""
+
+import datetime
+from functools import partial
+from typing import Annotated, Final, Literal, TypeAlias
+
+from babel import Locale
+from pydantic import AfterValidator, Field
+
+from handbook.content.sectors import Sector
+from handbook.files.tree import Tree
+from handbook.registers.applicability import Selective
+from handbook.registers.loading import Record, load_optional_register
+from handbook.registers.organization import Organization, OutsideAddress, Text, untranslated
+
+FILE: Final = "registers/library.yml"
+
+
+def _country(code: str) -> str:
+    if not code.islower() or code.upper() not in Locale("en").territories:
+        raise ValueError("is no country code of ISO 3166")
+    return code
+
+
+def _language(code: str) -> str:
+    if not code.islower() or code not in Locale("en").languages:
+        raise ValueError("is no language code")
+    return code
+
+
+Country: TypeAlias = Annotated[str, AfterValidator(_country)]
+Language: TypeAlias = Annotated[str, AfterValidator(_language)]
+
+
+class Example(Selective):
+    """A published policy; without `checked`, nobody has compared what we say of it."""
+
+    organization: Text = Field(examples=["Treasury Board of Canada Secretariat"])
+    title: Text = Field(examples=["Personal use of social media"])
+    sector: Literal[Sector, "media", "technology"] = Field(examples=["government"])
+    country: Country = Field(examples=["gb"])
+    language: Language = Field(examples=["en"])
+    learn: Text = Field(examples=["Put the rights first, then graded examples"])
+    address: OutsideAddress = Field(examples=["https://www.example.org/policy"])
+    checked: datetime.date | None = Field(default=None, examples=["2026-11-20"])
+
+
+class Library(Record):
+    """The register of examples."""
+
+    examples: list[Example] = Field(default=[], examples=["(examples, as in the sample)"])
+
+
+def load_library(tree: Tree, organization: Organization) -> Library:
+    """Read the examples that are for the organization.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(untranslated, languages=organization.languages)
+    register, _ = load_optional_register(tree, FILE, Library, judge)
+    return Library(examples=[example for example in register.examples if example.fits(organization)])

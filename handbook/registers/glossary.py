@@ -1,0 +1,38 @@
+"""The words of the handbook and what they mean, from `registers/glossary.yml`."""
+
+from functools import partial
+from typing import Final
+
+from pydantic import Field
+
+from handbook.files.tree import Tree
+from handbook.registers.applicability import Selective
+from handbook.registers.loading import Record, load_optional_register
+from handbook.registers.organization import Organization, Text, untranslated
+
+FILE: Final = "registers/glossary.yml"
+
+
+class Term(Selective):
+    """A word and its meaning."""
+
+    term: Text = Field(examples=["{en: alternative text, fr: texte de remplacement}"])
+    meaning: Text = Field(examples=["{en: Words for a picture, fr: Des mots pour une image}"])
+
+
+class Glossary(Record):
+    """The register of terms."""
+
+    terms: list[Term] = Field(default=[], examples=["(terms, as in the sample)"])
+
+
+def load_glossary(tree: Tree, organization: Organization) -> Glossary:
+    """Read the terms that are for the organization.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(untranslated, languages=organization.languages)
+    register, _ = load_optional_register(tree, FILE, Glossary, judge)
+    return Glossary(terms=[term for term in register.terms if term.fits(organization)])

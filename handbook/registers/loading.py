@@ -1,0 +1,243 @@
+"""Reads a YAML file of facts into a typed model; every mistake in it becomes one sentence with its line."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias, TypeVar, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from handbook.errors import HandbookError
+from handbook.files.tree import Tree
+from handbook.text.quoting import one_line
+from handbook.text.suggestions import did_you_mean
+from handbook.yaml.located import (
+    ImpossibleDate,
+    KeyPath,
+    MarkedMapping,
+    Place,
+    place_of_byte,
+    read_mapping,
+)
+
+Mistake: TypeAlias = tuple[KeyPath, str]
+
+
+class Record(BaseModel):
+    """What every record of a register has in common: nothing unknown, nothing changed, nothing guessed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Yield what only the whole record shows to be wrong: the path of a value, and what it is."""
+        yield from ()
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+def load_register(tree: Tree, name: str, model: type[AnyRecord]) -> AnyRecord:
+    """Read the file called `name` as `model`.
+
+    Raises:
+        HandbookError: with one line for each mistake, when the file is missing or says something else.
+
+    """
+    return load_register_with_places(tree, name, model)[0]
+
+
+def _no_mistakes(record: Record) -> Iterable[Mistake]:
+    return ()
+
+
+def load_register_with_places(
+    tree: Tree,
+    name: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
+) -> tuple[AnyRecord, MarkedMapping]:
+    """Read the file called `name` as `model`, and the places in it.
+
+    `judge` finds what is wrong only beside other registers, such as the name of an owner there is not.
+
+    Raises:
+        HandbookError: with one line for each mistake, when the file is missing or says something else.
+
+    """
+    data = tree.read(name)
+    if data is None:
+        raise HandbookError(f"{name} is missing; take it back from the history, or copy the sample")
+    return parse_register(data, name, model, judge)
+
+
+def load_optional_register(
+    tree: Tree,
+    name: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
+) -> tuple[AnyRecord, MarkedMapping]:
+    """Read a file that a handbook may do without as `load_register_with_places`; without it, `model()`.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    data = tree.read(name)
+    return (model(), MarkedMapping()) if data is None else parse_register(data, name, model, judge)
+
+
+def parse_register(
+    data: bytes,
+    name: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
+) -> tuple[AnyRecord, MarkedMapping]:
+    """Read the bytes of a file called `name` as `model`, and the places in it.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    source = _read(data, name)
+    mistakes = [
+        _line(name, place, f"'{key}' stands here a second time; keep one of the two")
+        for place, key in source.duplicates
+    ]
+    try:
+        record = model.model_validate(source.data)
+        mistakes += [
+            _line(name, source.value_place_of(path), f"'{_dotted(path)}' {sentence}")
+            for path, sentence in (*record.mistakes(), *judge(record))
+        ]
+    except ValidationError as error:
+        mistakes += [_explain(name, source, model, detail) for detail in error.errors()]
+    if mistakes:
+        raise HandbookError("\n".join(sorted(set(mistakes), key=_by_line)))
+    return record, source
+
+
+def _read(data: bytes, name: str) -> MarkedMapping:
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        place = place_of_byte(data, error.start)
+        raise HandbookError(_line(name, place, "this byte is not UTF-8; save the file as UTF-8")) from None
+    source = read_mapping(text)
+    if source.problem:
+        raise HandbookError(_line(name, source.problem.place, source.problem.message))
+    return source
+
+
+def _line(name: str, place: Place, message: str) -> str:
+    return f"{name}:{place.line}:{place.column}: {one_line(message)}"
+
+
+def _by_line(text: str) -> tuple[int, str]:
+    return int(text.split(":")[1]), text
+
+
+def _explain(name: str, source: MarkedMapping, model: type[BaseModel], detail: Any) -> str:
+    """Turn one of pydantic's errors into a place and a sentence that names the key and the mend."""
+    path = _known_part(source, detail["loc"])
+    key = _dotted(path) or name
+    kind, given = detail["type"], detail.get("input")
+    if kind == "extra_forbidden":
+        parent = _model_at(model, path[:-1])
+        mend = did_you_mean(str(path[-1]), parent.model_fields) if parent else "delete it"
+        return _line(name, source.place_of(path), f"unknown key '{key}'; {mend}")
+    if kind == "missing":
+        missing = str(detail["loc"][-1])
+        whole = f"{key}.{missing}" if path else missing
+        return _line(
+            name,
+            source.place_of(path),
+            f"'{whole}' is missing; add {_example(model, (*path, missing))}",
+        )
+    reason = _reason(kind, detail, given)
+    if detail["loc"][-1] == "[key]":
+        return _line(name, source.place_of(path), f"'{key}' {reason}")
+    return _line(
+        name,
+        source.value_place_of(path),
+        f"'{key}' {reason}" if reason.endswith("?") else f"'{key}' {reason}; write {_example(model, path)}",
+    )
+
+
+def _dotted(path: KeyPath) -> str:
+    """Write a path as people do; lists count from 1."""
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
+
+
+def _known_part(source: MarkedMapping, path: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Leave out what pydantic adds to a path that is no key of the file (the branches of a union)."""
+    known: tuple[Any, ...] = ()
+    for part in path:
+        if source.has((*known, part)):
+            known = (*known, part)
+    return known
+
+
+def _reason(kind: str, detail: Any, given: object) -> str:
+    if kind == "value_error":
+        return str(detail["ctx"]["error"])
+    if given is None:
+        return "has no value"
+    if isinstance(given, ImpossibleDate):
+        return f"is {given.text}, a day that no calendar has"
+    if kind in ("literal_error", "enum"):
+        return f"is '{given}', which is not one of {detail['ctx']['expected']}"
+    if kind.endswith("_type") or kind.startswith("is_instance"):
+        wanted = {
+            "string": "a text",
+            "list": "a list",
+            "tuple": "a list",
+            "bool": "true or false",
+            "int": "a whole number",
+            "date": "a date without quotes",
+        }
+        return f"must be {wanted.get(kind.split('_')[0], 'a group of keys')}, and is {_kind_of(given)}"
+    return f"cannot be used ({detail['msg']})"
+
+
+def _kind_of(value: object) -> str:
+    names = {
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a group of keys",
+        str: "a text",
+    }
+    return names.get(type(value), "something else")
+
+
+def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] | None:
+    """Follow a path of keys through nested models."""
+    current: type[BaseModel] | None = model
+    names_follow = False
+    for part in path:
+        if isinstance(part, int) or names_follow:
+            names_follow = False  # A name that the file chose says nothing about the model.
+            continue
+        field = current.model_fields.get(part) if current else None
+        current = _inner_model(field.annotation) if field else None
+        names_follow = field is not None and get_origin(field.annotation) is dict
+    return current
+
+
+def _inner_model(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(
+        (found for part in getattr(annotation, "__args__", ()) if (found := _inner_model(part))),
+        None,
+    )
+
+
+def _example(model: type[BaseModel], path: tuple[Any, ...]) -> str:
+    """Show how the value at `path` is written, from the model's own examples."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    parent = _model_at(model, path[:-1]) if path else None
+    field = parent.model_fields.get(str(path[-1])) if parent else None
+    if field and field.examples:
+        return f"for example `{path[-1]}: {field.examples[0]}`"
+    return "it as the sample does"

@@ -1,0 +1,107 @@
+"""The names of platforms and the sections of their pages, from `registers/platforms.yml`."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, partial
+from typing import Final
+
+from pydantic import Field
+
+from handbook.errors import HandbookError
+from handbook.files.tree import Tree
+from handbook.registers.loading import Record, load_optional_register
+from handbook.registers.organization import Line, Organization, Text, untranslated
+from handbook.text.phrase_search import PhraseFinder, Sought
+from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, value_at
+
+FILE: Final = "registers/platforms.yml"
+FOLDER: Final = "docs/platforms/"
+
+
+class Platform(Record):
+    """A platform under every name by which people know it."""
+
+    name: Line = Field(examples=["Facebook"])
+    aliases: list[Line] = Field(default=[], examples=["[FB]"])
+    former_names: list[Line] = Field(default=[], examples=["[Twitter]"])
+    phrases: dict[str, list[Line]] = Field(default={}, examples=["{en: [on X, X account]}"])
+
+
+class Section(Record):
+    """A part that every platform page has. `write` says what stands there, to whoever writes one."""
+
+    title: Text = Field(examples=["{en: Posting, fr: Publier}"])
+    write: Text = Field(examples=["Say what to check before a post."])
+
+
+class Platforms(Record):
+    """The register of platforms."""
+
+    may_name_platforms: list[Line] = Field(default=[], examples=["[docs/platforms/]"])
+    pages_without_sections: list[Line] = Field(default=[], examples=["[docs/platforms/facts.md]"])
+    sections: list[Section] = Field(default=[], examples=["(sections, as in the sample)"])
+    platforms: dict[str, Platform] = Field(default={}, examples=["(platforms, as in the sample)"])
+
+    def is_core(self, path: str) -> bool:
+        """Tell whether the page at `path` may name no platform."""
+        return not path.startswith(tuple(self.may_name_platforms))
+
+    def known_as(self, key: str) -> str:
+        """Return the name of the platform with that key; of one that is not in the register, the key."""
+        return self.platforms[key].name if key in self.platforms else key
+
+    def key_of(self, name: str) -> str | None:
+        """Return the key of the platform that people know by that name, or None."""
+        for key, platform in self.platforms.items():
+            known = (key, platform.name, *platform.aliases, *platform.former_names)
+            if name.casefold() in {one.casefold() for one in known}:
+                return key
+        return None
+
+    @cached_property
+    def finder(self) -> PhraseFinder[str]:
+        """Return what finds the names of platforms, whole words only, and says which platform it is."""
+        return PhraseFinder([*self._names(), *self._phrases()])
+
+    def _names(self) -> Iterator[Sought[str]]:
+        for platform in self.platforms.values():
+            for name in (platform.name, *platform.aliases, *platform.former_names):
+                if name != platform.name or not platform.phrases:
+                    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+                    yield Sought(name, pattern, platform.name)
+
+    def _phrases(self) -> Iterator[Sought[str]]:
+        for platform in self.platforms.values():
+            for language, phrases in platform.phrases.items():
+                for phrase in phrases:
+                    pattern = re.compile(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])")
+                    yield Sought(phrase, pattern, platform.name, language)
+
+
+def load_platforms(tree: Tree, organization: Organization) -> Platforms:
+    """Read the register, whose texts have each language; without one, no platform is known.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(untranslated, languages=organization.languages)
+    return load_optional_register(tree, FILE, Platforms, judge)[0]
+
+
+def with_platform(text: str, key: str, name: str) -> str:
+    """Return the text of the register with one more platform at its end.
+
+    Raises:
+        HandbookError: when the platforms are written in a way that cannot be changed line by line.
+
+    """
+    platforms = value_at(compose(text), "platforms")
+    if platforms is None or not is_block(platforms):
+        raise HandbookError(f"{FILE} has no `platforms:` with lines below it; write them as the sample does")
+    indent = " " * platforms.start_mark.column
+    return insert(
+        text,
+        last_line(platforms),
+        [f"{indent}{entry(key, None).removesuffix(' null')}", f"{indent}  {entry('name', name)}"],
+    )

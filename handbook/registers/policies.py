@@ -1,0 +1,54 @@
+"""The organization's other policies, and what differs online, from `registers/policies.yml`."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from pydantic import Field
+
+from handbook.files.tree import Tree
+from handbook.registers.applicability import Selective, fitting
+from handbook.registers.loading import Mistake, Record, load_optional_register
+from handbook.registers.organization import Line, Organization, ShortName, Text, WebAddress, untranslated
+from handbook.registers.owners import Owners
+from handbook.text.suggestions import did_you_mean
+
+FILE: Final = "registers/policies.yml"
+
+
+class Policy(Selective):
+    """A policy that stands elsewhere: what it says already, and what differs online."""
+
+    title: Text = Field(examples=["Privacy policy"])
+    covers: Text = Field(examples=["What may be told of the people we serve"])
+    online: Text = Field(examples=["Pictures and places count as private data, too"])
+    owner: Line = Field(examples=["privacy-lead"])
+    address: WebAddress | None = Field(
+        default=None, examples=["https://intranet.example.org/policies/privacy"]
+    )
+
+
+class Policies(Record):
+    """The register of internal policies."""
+
+    policies: dict[ShortName, Policy] = Field(default={}, examples=["(policies, as in the sample)"])
+
+
+def load_policies(tree: Tree, organization: Organization, owners: Owners) -> Policies:
+    """Read the policies that are for the organization.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(_mistakes, organization=organization, owners=owners)
+    register, _ = load_optional_register(tree, FILE, Policies, judge)
+    return Policies(policies=fitting(register.policies, organization))
+
+
+def _mistakes(register: Policies, organization: Organization, owners: Owners) -> Iterator[Mistake]:
+    yield from untranslated(register, organization.languages)
+    for name, policy in register.policies.items():
+        if owners.find(policy.owner) is None:
+            mend = did_you_mean(policy.owner, owners.owners)
+            yield ("policies", name, "owner"), f"names '{policy.owner}', which is no owner; {mend}"

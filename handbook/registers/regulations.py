@@ -1,0 +1,58 @@
+"""Outside rules that limit what the organization may say online, from `registers/regulations.yml`."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from pydantic import Field
+
+from handbook.files.tree import Tree
+from handbook.registers.applicability import Selective, fitting
+from handbook.registers.loading import Mistake, Record, load_optional_register
+from handbook.registers.organization import Line, Organization, Purpose, ShortName, Text, untranslated
+from handbook.registers.sources import FILE as SOURCES_FILE
+from handbook.registers.sources import Sources
+from handbook.text.suggestions import did_you_mean
+
+FILE: Final = "registers/regulations.yml"
+
+
+class Regulation(Selective):
+    """An outside rule: what it asks of us online, an example of what it forbids, and whom to ask."""
+
+    title: Text = Field(examples=["HIPAA Privacy Rule"])
+    means: Text = Field(examples=["Share nothing that lets somebody recognize a patient"])
+    never: Text = Field(examples=["A picture of the waiting room with a face in it"])
+    ask: Purpose = Field(examples=["privacy"])
+    source: Line = Field(examples=["hipaa-164-502"])
+
+
+class Regulations(Record):
+    """The register of outside rules."""
+
+    regulations: dict[ShortName, Regulation] = Field(default={}, examples=["(regulations, as in the sample)"])
+
+
+def load_regulations(tree: Tree, organization: Organization, sources: Sources) -> Regulations:
+    """Read the regulations that are for the organization.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(_mistakes, organization=organization, sources=sources)
+    register, _ = load_optional_register(tree, FILE, Regulations, judge)
+    return Regulations(regulations=fitting(register.regulations, organization))
+
+
+def _mistakes(register: Regulations, organization: Organization, sources: Sources) -> Iterator[Mistake]:
+    yield from untranslated(register, organization.languages)
+    known = {*sources.sources, *sources.for_others}
+    for name, regulation in register.regulations.items():
+        at = ("regulations", name, "source")
+        if regulation.source not in known:
+            mend = did_you_mean(regulation.source, known) if known else f"add it to {SOURCES_FILE}"
+            yield at, f"names '{regulation.source}', which is no source; {mend}"
+        elif regulation.source in sources.for_others and regulation.fits(organization):
+            mend = f"let its `only_for` in {SOURCES_FILE} fit wherever the regulation's does"
+            yield at, f"names '{regulation.source}', a source that is only for other organizations; {mend}"

@@ -1,0 +1,82 @@
+"""Questions that people ask, each with its answer, from `registers/scenarios.yml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Annotated, Final, Literal, TypeAlias, get_args
+
+from pydantic import BeforeValidator, Field
+
+from handbook.files.tree import Tree
+from handbook.registers.applicability import Selective, fitting
+from handbook.registers.loading import Record, load_optional_register
+from handbook.registers.organization import Organization, PagePath, ShortName, Text, untranslated
+from handbook.yaml.located import MarkedMapping, Place
+
+FILE: Final = "registers/scenarios.yml"
+
+
+def _no(value: object) -> object:
+    """Take YAML's word for false, which is what an unquoted `no` becomes, as the answer no."""
+    return "no" if value is False else value
+
+
+Answer: TypeAlias = Annotated[Literal["fine", "ask", "no"], BeforeValidator(_no)]
+Audience: TypeAlias = Literal["work", "personal", "managers"]
+Topic: TypeAlias = Literal[
+    "photos",
+    "privacy",
+    "rights",
+    "brand",
+    "complaints",
+    "press",
+    "security",
+    "money",
+    "children",
+    "crisis",
+    "politics",
+    "ai",
+]
+AUDIENCES: Final[tuple[str, ...]] = get_args(Audience)
+TOPICS: Final[tuple[str, ...]] = get_args(Topic)
+
+
+class Scenario(Selective):
+    """One question, its answer, the reason, and the page where the rule stands."""
+
+    question: Text = Field(examples=["May I post a picture of a client's birthday party?"])
+    answer: Answer = Field(examples=["ask"])
+    reason: Text = Field(examples=["Ask each guest first. Leave out who cannot agree."])
+    page: PagePath = Field(examples=["docs/law/photos-location.md"])
+    audience: Annotated[list[Audience], Field(min_length=1)] = Field(examples=["[work, personal]"])
+    topics: Annotated[list[Topic], Field(min_length=1)] = Field(examples=["[photos, privacy]"])
+
+
+class ScenarioList(Record):
+    """What stands in the file."""
+
+    scenarios: dict[ShortName, Scenario] = Field(default={}, examples=["(scenarios, as in the sample)"])
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """The scenarios that are for the organization, and where each of them stands in the file."""
+
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    source: MarkedMapping = field(default_factory=MarkedMapping)
+
+    def place(self, name: str, key: str) -> Place:
+        """Return where a key of a scenario stands."""
+        return self.source.value_place_of(("scenarios", name, key))
+
+
+def load_scenarios(tree: Tree, organization: Organization) -> Scenarios:
+    """Read the scenarios that are for the organization.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(untranslated, languages=organization.languages)
+    register, source = load_optional_register(tree, FILE, ScenarioList, judge)
+    return Scenarios(fitting(register.scenarios, organization), source)

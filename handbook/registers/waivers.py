@@ -1,0 +1,70 @@
+"""Reasoned exceptions from rules, from `registers/waivers.yml`. Each one ends."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import Field
+
+from handbook.files.tree import Tree
+from handbook.findings import Finding
+from handbook.registers.loading import Record, load_optional_register
+from handbook.registers.organization import Line
+from handbook.yaml.located import MarkedMapping, Place
+
+FILE: Final = "registers/waivers.yml"
+# What MkDocs cannot show truthfully, and the waivers themselves, know no exception.
+NEVER_WAIVED: Final = ("FMT001", "FMT002", "FMT003", "REV002", "WVR001")
+
+
+class Waiver(Record):
+    """One exception: a page need not follow a rule until a day. What WVR001 asks for may be missing."""
+
+    page: Line = Field(examples=["docs/policy/work.md"])
+    rule: Line = Field(examples=["STR001"])
+    reason: str = Field(default="", examples=["The page quotes the name of a court case."])
+    approver: str = Field(default="", examples=["communications-lead"])
+    end: datetime.date | None = Field(default=None, examples=["2027-03-31"])
+
+    def is_in_force(self, today: datetime.date) -> bool:
+        """Tell whether the waiver has a reason and an approver, and counts on a day."""
+        is_sound = self.reason.strip() and self.approver and self.rule not in NEVER_WAIVED
+        return bool(is_sound and self.end and today <= self.end)
+
+    def excuses(self, finding: Finding) -> bool:
+        """Tell whether the finding is the one that the waiver speaks of."""
+        return (finding.path, finding.code) == (self.page, self.rule)
+
+
+class WaiverList(Record):
+    """What stands in the file."""
+
+    waivers: list[Waiver] = Field(default=[], examples=["[]"])
+
+
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """The register of waivers, and where each of them stands in the file."""
+
+    waivers: Sequence[Waiver] = ()
+    source: MarkedMapping = field(default_factory=MarkedMapping)
+
+    def in_force(self, today: datetime.date) -> list[Waiver]:
+        """Return the waivers that count on a day."""
+        return [waiver for waiver in self.waivers if waiver.is_in_force(today)]
+
+    def place(self, number: int, key: str) -> Place:
+        """Return where a key of the waiver with that number stands, counted from 0."""
+        return self.source.value_place_of(("waivers", number, key))
+
+
+def load_waivers(tree: Tree) -> Waivers:
+    """Read the register; a handbook without one has no waivers.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    record, source = load_optional_register(tree, FILE, WaiverList)
+    return Waivers(record.waivers, source)

@@ -1,0 +1,1 @@
+"""Who is reminded of a review, and when."""

@@ -1,0 +1,42 @@
+"""Shows what has changed in a page since its last review, as far as the history tells."""
+
+import difflib
+from pathlib import Path
+
+from handbook.content.fingerprints import fingerprint
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.errors import HandbookError
+from handbook.git.repository import Repository
+from handbook.model import Handbook
+from handbook.registers.organization import Organization
+from scripts.past_handbook import commit_of_day
+
+_CONTEXT = 1
+
+
+def changes_since_review(root: Path, page: Page, handbook: Handbook) -> str:
+    """Return the lines that came and went since the day of the last review, or why nobody can tell."""
+    day = page.front_matter.day("last_reviewed")
+    if day is None:
+        return "It has never been reviewed: read all of it."
+    if fingerprint(page.body) in handbook.reviews.known_texts(page.path, day):
+        return f"The text is the one that was reviewed on {day}."
+    try:
+        before = _body_of(root, page, handbook.registers.organization)
+    except HandbookError as error:
+        return f"What has changed since {day} cannot be shown ({error}): read all of it."
+    if before is None:
+        return f"It was not there on {day}: read all of it."
+    lines = difflib.unified_diff(before.splitlines(), page.body.splitlines(), n=_CONTEXT, lineterm="")
+    shown = [f"  {line}" for line in list(lines)[2:]]
+    return "\n".join([f"Since {day}:", *shown]) if shown else f"The text is that of {day}."
+
+
+def _body_of(root: Path, page: Page, organization: Organization) -> str | None:
+    """Return the text of a page at the end of the day of its last review."""
+    day = page.front_matter.day("last_reviewed")
+    with Repository(root) as repository:
+        branch = repository.first_parents(repository.main_branch())
+        commit = commit_of_day(repository, branch, day, organization.time_zone) if day else ""
+        data = repository.tree(commit).read(page.path)
+    return None if data is None else parse_page(PageSource("", page.path, page.language), data).body

@@ -1,0 +1,110 @@
+"""Writes the record of a review, step by step, without touching what others wrote in it.
+
+Each role signs between lines of its own, so that two people who sign on two branches merge.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from handbook.content.pages import Page
+from handbook.errors import HandbookError
+from handbook.registers.review_records import Meeting, Reading, ReviewRecord, parse_record
+from handbook.yaml.edit_lines import block
+from handbook.yaml.edit_value import with_value
+
+_HEAD: Final = """\
+# A review. `handbook review sign --as ROLE` writes what a role read by itself, and
+# `handbook review close --on DATE` what the meeting decided. By hand works as
+# well: the check judges this file.
+"""
+_NOTHING: Final = r"[ ]*(?:null|~)?[ ]*(?:#[^\n]*)?"
+_MEETING: Final = re.compile(rf"^meeting:{_NOTHING}$", re.MULTILINE)
+_LINE_WIDTH: Final = 100
+
+
+def new_record(pages: Sequence[str], roles: Sequence[str], started: datetime.date) -> str:
+    """Return the text of a record that is open: its pages, and a place to sign for each role."""
+    places = "".join(f"\n  # ---- {role} ----\n\n  {role}:\n" for role in roles)
+    listed = _dumped({"pages": list(pages)}, 0)
+    return f"{_HEAD}started: {started}\n{listed}readings:\n{places}\n# ---- meeting ----\n\nmeeting:\n"
+
+
+def with_reading(text: str, role: str, reading: Reading) -> str:
+    """Return the record with what a role read.
+
+    Raises:
+        HandbookError: when the role has no place to sign, or has signed.
+
+    """
+    place = re.compile(rf"^  {re.escape(role)}:{_NOTHING}\n(?!    )", re.MULTILINE)
+    if not place.search(text):
+        raise HandbookError(f"there is no place in the record where {role} has not signed yet")
+    block = f"  {role}:\n{_dumped(reading.model_dump(), 4)}"
+    after = place.sub(lambda _: block, text, count=1)
+    before = _read(text)
+    return _proved(after, before.model_copy(update={"readings": {**before.readings, role: reading}}))
+
+
+def with_meeting(text: str, meeting: Meeting) -> str:
+    """Return the record with what the meeting decided.
+
+    Raises:
+        HandbookError: when it has a meeting already.
+
+    """
+    if not _MEETING.search(text):
+        raise HandbookError("the record has a meeting already, or no line `meeting:` to write it below")
+    block = f"meeting:\n{_dumped(meeting.model_dump(exclude_none=True), 2)}".rstrip("\n")
+    after = _MEETING.sub(lambda _: block, text, count=1)
+    return _proved(after, _read(text).model_copy(update={"meeting": meeting}))
+
+
+def _read(text: str) -> ReviewRecord:
+    return parse_record("the record", text).record
+
+
+def _proved(after: str, expected: ReviewRecord) -> str:
+    """Return a text once it says what was meant, so that nothing else is ever written."""
+    if _read(after) != expected:
+        raise HandbookError("the record cannot be written here; write it by hand, as in the others")
+    return after
+
+
+def stamped(page: Page, raw: str, meeting: datetime.date, legal: datetime.date | None) -> str:
+    """Return the file of a page with the days of its reviews, and no other change.
+
+    Raises:
+        HandbookError: when its front matter cannot be read, or is not what was read.
+
+    """
+    if not page.front_matter.readable or not raw.startswith(page.text[: page.front_matter.end]):
+        raise HandbookError(f"{page.path} cannot be stamped; mend first what `handbook check` says of it")
+    start, end = raw.index("\n") + 1, raw.rindex("\n", 0, page.front_matter.end - 1) + 1
+    try:
+        head = with_value(raw[start:end], ("last_reviewed",), meeting.isoformat())
+        head = with_value(head, ("legal_review",), legal.isoformat()) if legal else head
+    except HandbookError as error:
+        raise HandbookError(f"{page.path} cannot be stamped: {error}") from None
+    return raw[:start] + head + raw[end:]
+
+
+def missing_roles(record: ReviewRecord) -> list[str]:
+    """Return the roles that have not signed."""
+    return [role for role, reading in record.readings.items() if reading is None]
+
+
+def legal_day(record: ReviewRecord, path: str, lawyers: Sequence[str]) -> datetime.date | None:
+    """Return the day on which a lawyer last read a page for a review, or None."""
+    readings = ((role, reading) for role, reading in record.readings.items() if role in lawyers and reading)
+    return max((reading.date for _, reading in readings if path in reading.pages), default=None)
+
+
+def _dumped(value: Mapping[str, object], indent: int) -> str:
+    return "".join(_indented(block(value, _LINE_WIDTH - indent), indent))
+
+
+def _indented(text: str, indent: int) -> Iterator[str]:
+    for line in text.split("\n")[:-1]:  # YAML knows no other line ends here; Python would.
+        yield f"{' ' * indent}{line}\n" if line.strip(" ") else "\n"

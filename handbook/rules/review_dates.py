@@ -1,0 +1,78 @@
+"""REV: the page was reviewed, and not too long ago."""
+
+from collections.abc import Iterator
+
+from handbook.content.front_matter import explain_date
+from handbook.content.pages import Page
+from handbook.due_dates import ReviewState, parse_interval
+from handbook.findings import Problem, Severity
+from handbook.model import Handbook
+from handbook.rules.registry import rule
+
+
+@rule("REV001", "Page has the date of its last review", severity=Severity.ERROR)
+def page_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """Without the date nobody knows when the page is due again.
+
+    Bad:  (no `last_reviewed` key)
+    Good: `last_reviewed: 2026-10-14`
+    """
+    if page.lacks("last_reviewed"):
+        yield Problem(1, "no date of the last review; add for example `last_reviewed: 2026-10-14`")
+
+
+@rule("REV002", "Date of the last review is a real date", severity=Severity.ERROR)
+def review_date_is_real(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A date in quotes is a text, and a date in the future is a promise; neither is a review.
+
+    Bad:  `last_reviewed: "2026-10-14"`
+    Good: `last_reviewed: 2026-10-14`
+    """
+    if "last_reviewed" not in page.front_matter.values:
+        return
+    day = page.front_matter.day("last_reviewed")
+    if day is None:
+        reason = explain_date(page.front_matter.values["last_reviewed"])
+        yield page.problem_at(
+            "last_reviewed",
+            f"last_reviewed {reason}; write for example `last_reviewed: 2026-10-14`",
+        )
+    elif day > handbook.today:
+        message = f"last_reviewed is {day}, in the future; write the day on which the review was decided"
+        yield page.problem_at("last_reviewed", message)
+
+
+@rule("REV003", "Review is not overdue", severity=Severity.ERROR)
+def review_is_in_time(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A policy that nobody looks at goes stale; every page is read again within six months.
+
+    A page is in order through its due day. In the last 30 days before it the finding is a warning.
+
+    Bad:  `last_reviewed: 2025-10-14` (read on 20 November 2026)
+    Good: `last_reviewed: 2026-10-14`
+    """
+    schedule = page.schedule
+    if schedule is None:
+        return
+    state = schedule.state(handbook.today)
+    if state is ReviewState.OVERDUE:
+        message = f"review was due by {schedule.due}; review the page, then write the day in last_reviewed"
+        yield page.problem_at("last_reviewed", message)
+    elif state is ReviewState.DUE_SOON:
+        message = f"review due by {schedule.due}; plan it with the page's owner"
+        yield page.problem_at("last_reviewed", message, Severity.WARNING)
+
+
+@rule("REV004", "Pages are reviewed every 1 to 6 months", severity=Severity.ERROR)
+def interval_is_short_enough(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """Six months is the longest that a page goes unread; some pages need a shorter interval.
+
+    Bad:  `review_every: 8 months`
+    Good: `review_every: 3 months`
+    """
+    if "review_every" not in page.front_matter.values:
+        return
+    try:
+        parse_interval(page.front_matter.values["review_every"])
+    except ValueError as error:
+        yield page.problem_at("review_every", str(error))

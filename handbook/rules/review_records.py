@@ -1,0 +1,246 @@
+"""REV005 to REV009: the date of a review is the result of a review that can be shown."""
+
+import datetime
+from collections.abc import Collection, Iterator
+from typing import Final, TypeVar
+
+from handbook.content.fingerprints import fingerprint
+from handbook.content.pages import Page
+from handbook.findings import Problem, Severity
+from handbook.model import Handbook
+from handbook.registers.review_records import QUESTIONS, FiledRecord, Meeting
+from handbook.rules.registry import rule
+from handbook.text.suggestions import did_you_mean
+
+FEWEST_READERS: Final = 2
+# So many pages with the same words in one day are no longer read.
+STAMPED_PAGES: Final = 10
+_Words = TypeVar("_Words", bound=tuple[object, ...])
+
+
+@rule("REV005", "Review is backed by a record", severity=Severity.ERROR)
+def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A date alone can be typed; a record shows who read the page and what they decided.
+
+    The date is that of a meeting in `registers/reviews/` that kept the page. `handbook review` writes it.
+
+    Bad:  `last_reviewed: 2026-11-03` (no review met on that day)
+    Good: `last_reviewed: 2026-10-14` (the day of `registers/reviews/2026-10-14-platforms.yml`)
+    """
+    day = page.front_matter.day("last_reviewed")
+    if day is None or day > handbook.today:
+        return
+    rows = handbook.reviews.decisions_about(page.path)
+    review_it = f"review it with `handbook review start {page.path}`"
+    if rows and rows[-1].decision.outcome == "retired" and rows[-1].meeting.date >= day:
+        retired = f"the review of {rows[-1].meeting.date} retired this page; delete it, or {review_it}"
+        yield page.problem_at("last_reviewed", retired)
+    elif not handbook.reviews.reviewed_on(page.path, day):
+        message = f"no review of {day} names this page; {_way_out(page, handbook)}{review_it}"
+        yield page.problem_at("last_reviewed", message)
+
+
+def _way_out(page: Page, handbook: Handbook) -> str:
+    """Say what the records know of the page, or of one with its text that is gone: it may have moved."""
+    rows = [row for row in handbook.reviews.decisions_about(page.path) if row.decision.outcome != "retired"]
+    if rows:
+        return f"write {rows[-1].meeting.date}, the day of its last review, or "
+    before = handbook.gone_with_text(fingerprint(page.body))
+    moved = f"handbook review editorial {page.path} --moved-from {before} --as ROLE --why TEXT"
+    return f"if it moved from {before}, record that with `{moved}`, or " if before else ""
+
+
+@rule("REV006", "Text is the text that was reviewed", severity=Severity.WARNING)
+def text_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A sentence that changed after the review has been read by nobody else.
+
+    A change of words alone is recorded as editorial, with who made it and why.
+
+    Bad:  (a new exception, added after the review)
+    Good: (a misspelled word, mended with `handbook review editorial`)
+    """
+    day = page.front_matter.day("last_reviewed")
+    known = handbook.reviews.known_texts(page.path, day) if day else frozenset()
+    if known and fingerprint(page.body) not in known:
+        record = f"handbook review editorial {page.path} --as ROLE --why TEXT"
+        mend = f"review it, or record an editorial change with `{record}`"
+        yield Problem(page.body_line, f"the text has changed since the review of {day}; {mend}")
+
+
+@rule("REV007", "Record of a review is sound", severity=Severity.ERROR)
+def records_are_sound(handbook: Handbook) -> Iterator[Problem]:
+    """People who read alone find what people who read together overlook, so both are shown.
+
+    At least two roles read the page separately, on or before the day of the meeting, and answered the
+    four questions. Then they met, and the owner of the page took part. Each decision has a reason, and a
+    page that stays unchanged is the text that was read. With `--verify-authors`, who signed is compared
+    with who committed.
+
+    Bad:  (a separate reading dated after the meeting)
+    Good: (readings of 5 and 9 October, a meeting on 14 October)
+    """
+    for filed in handbook.reviews.filed:
+        yield from _mistakes_of_readings(filed, handbook)
+        if filed.record.meeting is not None:
+            yield from _mistakes_of_meeting(filed, filed.record.meeting, handbook)
+
+
+def _mistakes_of_readings(filed: FiledRecord, handbook: Handbook) -> Iterator[Problem]:
+    meeting = filed.record.meeting
+    for role, reading in filed.record.readings.items():
+        if role not in handbook.registers.owners.owners and _counts(filed, handbook):
+            yield _at(filed, _unknown_role(role, handbook), "readings", role)
+        if reading and meeting and reading.date > meeting.date:
+            message = (
+                f"{role} read on {reading.date}, after the meeting of {meeting.date}; it counts for nothing"
+            )
+            yield _at(filed, message, "readings", role, "date")
+        elif reading and reading.date > handbook.today:
+            yield _at(filed, f"{role} read on {reading.date}, in the future", "readings", role, "date")
+
+
+def _counts(filed: FiledRecord, handbook: Handbook) -> bool:
+    """Tell whether a page still rests on the record: roles may have other names since an older one."""
+    meeting = filed.record.meeting
+    return meeting is None or any(_is_latest(filed, path, handbook) for path in meeting.pages)
+
+
+def _unknown_role(role: str, handbook: Handbook) -> str:
+    mend = did_you_mean(role, handbook.registers.owners.owners)
+    return f"'{role}' is not in registers/owners.yml; {mend}"
+
+
+def _mistakes_of_meeting(filed: FiledRecord, meeting: Meeting, handbook: Handbook) -> Iterator[Problem]:
+    if meeting.date > handbook.today:
+        yield _at(filed, f"the meeting is on {meeting.date}, in the future", "meeting", "date")
+    for number, role in enumerate(meeting.took_part):
+        if role not in handbook.registers.owners.owners and _counts(filed, handbook):
+            yield _at(filed, _unknown_role(role, handbook), "meeting", "took_part", number)
+    if len(set(meeting.took_part)) < FEWEST_READERS:
+        message = "one role alone cannot meet; name in took_part at least two that met"
+        yield _at(filed, message, "meeting", "took_part")
+    for number, path in enumerate(filed.record.pages):
+        if path not in meeting.pages:
+            message = f"the meeting decided nothing about {path}; add what, or take the page out"
+            yield _at(filed, message, "pages", number)
+    for path in meeting.pages:
+        yield from _mistakes_of_page(filed, meeting, path, handbook)
+
+
+def _mistakes_of_page(
+    filed: FiledRecord, meeting: Meeting, path: str, handbook: Handbook
+) -> Iterator[Problem]:
+    decision = meeting.pages[path]
+    readers = [
+        role
+        for role, reading in filed.record.readings.items()
+        if reading and path in reading.pages and reading.date <= meeting.date
+    ]
+    if len(readers) < FEWEST_READERS:
+        message = f"{path} was read by {len(readers)} before the meeting; two roles read it separately first"
+        yield _at(filed, message, "meeting", "pages", path)
+    if not decision.reason.strip():
+        yield _at(filed, f"the decision about {path} has no reason", "meeting", "pages", path)
+    if decision.outcome != "retired" and decision.fingerprint is None:
+        yield _at(
+            filed, f"the decision about {path} names no text; add its fingerprint", "meeting", "pages", path
+        )
+    elif decision.outcome == "unchanged" and not was_read_as(decision.fingerprint, path, filed, readers):
+        message = f"{path} is said to be unchanged, and is not the text that was read; say 'changed', and why"
+        yield _at(filed, message, "meeting", "pages", path)
+    page = handbook.page(path)
+    owner = page.owner if page and page.owner in handbook.registers.owners.owners else None
+    if owner and owner not in meeting.took_part and _is_latest(filed, path, handbook):
+        message = f"{owner}, the owner of {path}, did not take part in the meeting"
+        yield _at(filed, message, "meeting", "took_part")
+    for role in readers:
+        yield from _unanswered(filed, role, path)
+
+
+def was_read_as(text: str | None, path: str, filed: FiledRecord, readers: Collection[str]) -> bool:
+    """Tell whether a text, by its fingerprint, is the one that each of the readers of a page read."""
+    readings = (filed.record.readings[role] for role in readers)
+    return all(reading.pages[path].fingerprint == text for reading in readings if reading)
+
+
+def _is_latest(filed: FiledRecord, path: str, handbook: Handbook) -> bool:
+    """Tell whether no later review decided about the page: its owner may have changed since an older one."""
+    return handbook.reviews.decisions_about(path)[-1].filed.path == filed.path
+
+
+def _unanswered(filed: FiledRecord, role: str, path: str) -> Iterator[Problem]:
+    reading = filed.record.readings[role]
+    answers = reading.pages[path].answers if reading else ()
+    missing = [question for question, answer in zip(QUESTIONS, answers, strict=False) if not answer]
+    if missing:
+        message = f"{role} left {', '.join(missing)} unanswered for {path}; answer the four questions"
+        yield _at(filed, message, "readings", role, "pages", path)
+
+
+@rule("REV008", "No source has changed since the review", severity=Severity.ERROR)
+def sources_are_unchanged(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A page that rests on terms or a law is due when these change, whatever its date says.
+
+    `handbook review source` records that a source changed.
+
+    Bad:  (reviewed on 14 October, its source changed on 2 November)
+    Good: (reviewed on 10 November)
+    """
+    for name, changed in sources_changed_since_review(page, handbook):
+        day = page.front_matter.day("last_reviewed")
+        message = f"the source '{name}' changed on {changed}, after the review of {day}; review the page"
+        yield page.problem_at("sources", message)
+
+
+def sources_changed_since_review(page: Page, handbook: Handbook) -> Iterator[tuple[str, datetime.date]]:
+    """Yield the sources of a page that changed after its last review, with the day."""
+    day = page.front_matter.day("last_reviewed")
+    for name in page.front_matter.texts("sources"):
+        source = handbook.registers.sources.sources.get(name)
+        if day and source and source.changed and day < source.changed <= handbook.today:
+            yield name, source.changed
+
+
+@rule("REV009", "Record is no rubber stamp", severity=Severity.WARNING)
+def records_are_no_rubber_stamp(handbook: Handbook) -> Iterator[Problem]:
+    """Ten pages with the same words in one day were not read; somebody silenced a reminder.
+
+    Bad:  (ten pages of one meeting, each with the reason "no change")
+    Good: (a reason that says what was looked at)
+    """
+    for (role, day, _), filed in _repeated(_answers(handbook)):
+        message = f"{role} gave {len(filed)} pages of {day} the same answers; say what was looked at on each"
+        yield _at(filed[0], message, "readings", role)
+    for (day, _), filed in _repeated(_reasons(handbook)):
+        message = f"{len(filed)} pages were decided on {day} with the same words; give each its reason"
+        yield _at(filed[0], message, "meeting")
+
+
+def _repeated(words: Iterator[tuple[_Words, FiledRecord]]) -> Iterator[tuple[_Words, list[FiledRecord]]]:
+    """Yield the words that were given for too many pages, with the record of each, the first one first."""
+    found: dict[_Words, list[FiledRecord]] = {}
+    for said, filed in words:
+        found.setdefault(said, []).append(filed)
+    return ((said, filed) for said, filed in found.items() if len(filed) >= STAMPED_PAGES)
+
+
+def _answers(handbook: Handbook) -> Iterator[tuple[tuple[str, datetime.date, tuple[str, ...]], FiledRecord]]:
+    for filed in handbook.reviews.filed:
+        for role, reading in filed.record.readings.items():
+            for page in reading.pages.values() if reading else ():
+                if reading and any(page.answers):
+                    said = tuple(answer.casefold() for answer in page.answers)
+                    yield (role, reading.date, said), filed
+
+
+def _reasons(handbook: Handbook) -> Iterator[tuple[tuple[datetime.date, str], FiledRecord]]:
+    for filed in handbook.reviews.filed:
+        meeting = filed.record.meeting
+        for decision in meeting.pages.values() if meeting else ():
+            if meeting and decision.reason.strip():
+                yield (meeting.date, decision.reason.strip().casefold()), filed
+
+
+def _at(filed: FiledRecord, message: str, *keys: str | int) -> Problem:
+    place = filed.place(*keys)
+    return Problem(place.line, message, place.column, path=filed.path)

@@ -1,0 +1,1 @@
+"""Words and lines: quoting, suggestions, prose, redlines. Knows no file and no page."""

@@ -1,0 +1,116 @@
+"""What a reader reads of a page's Markdown: everything but code, comments and expressions."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
+
+from handbook.text.markdown_code import Span, comments_and_ticks, fences
+
+_COMMENT_ALONE: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# What never ends goes to the end of the text: a page may hold nothing that is read again and again.
+_EXPRESSION: Final = re.compile(
+    r"\{%[-+]?\s*+raw\s*+[-+]?%\}(?P<raw>.*?)(?:\{%[-+]?\s*+endraw\s*+[-+]?%\}|\Z)|\{(?P<kind>[{%#]).*?(?:[%}#]\}|\Z)",
+    re.DOTALL,
+)
+_QUOTED: Final = re.compile(r"""(?P<quote>["'])(?:[^\\]|\\.)*?(?P=quote)""", re.DOTALL)
+_DESTINATION: Final = re.compile(
+    r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^\[[^\]\n]+\]:\s*\S+", re.MULTILINE
+)
+_HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]++(?P<text>.+)$", re.MULTILINE)
+_ATTRIBUTES: Final = re.compile(r"\{[^{}]*\}$")
+_NOT_NEWLINE: Final = re.compile(r"[^\n]")
+
+
+def prose(text: str) -> str:
+    """Return the text with code, comments and expressions blanked; every place stays where it was."""
+    return _blanked(_EXPRESSION.sub(_blank_expression, text), _code_in(text))
+
+
+def said(text: str) -> str:
+    """Return the text as `prose` does, and with what stands in quotes in its expressions."""
+    return _blanked(_EXPRESSION.sub(_blank_all_but_quoted, text), _code_in(text))
+
+
+def without_code(text: str) -> str:
+    """Return the text with code and comments blanked, and its expressions left."""
+    return _blanked(text, _code_in(text))
+
+
+def _code_in(text: str) -> list[Span]:
+    """Return the spans of code and comments. Expressions are rendered first: no mark in one counts."""
+    if "`" not in text and "~~~" not in text and "<!--" not in text:
+        return []
+    rendered = _EXPRESSION.sub(_stand_in, text)
+    fenced = list(fences(rendered))
+    return [*fenced, *comments_and_ticks(_blanked(rendered, fenced))]
+
+
+def _blanked(text: str, spans: Iterable[Span]) -> str:
+    parts, end = [], 0
+    for start, stop in sorted(spans):
+        parts += [text[end:start], _NOT_NEWLINE.sub(" ", text[start:stop])]
+        end = stop
+    return "".join([*parts, text[end:]])
+
+
+def without_destinations(text: str) -> str:
+    """Return the text with the addresses of its links blanked."""
+    return _DESTINATION.sub(_blank, text)
+
+
+def calls(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the name of each call of one of these macros in the expressions of a text."""
+    called = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?=\s*\()")
+    for expression in _EXPRESSION.finditer(text):
+        if expression["raw"] is None and expression["kind"] != "#":
+            for found in called.finditer(_QUOTED.sub(_blank, expression.group())):
+                yield expression.start() + found.start(), found.group()
+
+
+def headings(text: str, level: int) -> list[str]:
+    """Return the headings of one level, such as 2 for `## Posting`."""
+    found = _HEADING.finditer(prose(text))
+    return [_without_attributes(match["text"]) for match in found if len(match["marks"]) == level]
+
+
+def _without_attributes(heading: str) -> str:
+    return _ATTRIBUTES.sub("", heading.rstrip(" \t")).rstrip(" \t#")
+
+
+def empty_sections(text: str, level: int) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the heading of each section of one level in which nothing but comments stands."""
+    found = [match for match in _HEADING.finditer(prose(text)) if len(match["marks"]) <= level]
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    for match, end in zip(found, ends, strict=False):
+        is_empty = not _COMMENT_ALONE.sub("", text[match.end() : end]).strip()
+        if len(match["marks"]) == level and is_empty:
+            yield match.start(), match["text"]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _NOT_NEWLINE.sub(" ", match.group())
+
+
+def _blank_expression(match: re.Match[str]) -> str:
+    """Blank an expression; of what stands between raw and endraw, only these two."""
+    if match["raw"] is None:
+        return _blank(match)
+    start, stop = (place - match.start() for place in match.span("raw"))
+    return _blanked(match.group(), [(0, start), (stop, len(match.group()))])
+
+
+def _blank_all_but_quoted(match: re.Match[str]) -> str:
+    if match["kind"] != "{":
+        return _blank_expression(match)
+    kept, end = [], 0
+    for quoted in _QUOTED.finditer(match.group()):
+        kept.append((end, quoted.start() + 1))
+        end = quoted.end() - 1
+    return _blanked(match.group(), [*kept, (end, len(match.group()))])
+
+
+def _stand_in(match: re.Match[str]) -> str:
+    """Return what Markdown sees of an expression: a word where something is shown, else nothing."""
+    if match["kind"] != "{":
+        return _blank_expression(match)
+    return _NOT_NEWLINE.sub("x", match.group())

@@ -1,0 +1,1 @@
+"""What a macro knows: the site, its pages, the registry of macros."""

@@ -1,0 +1,72 @@
+"""The facts that stand under the heading of each page."""
+
+import datetime
+from dataclasses import dataclass
+
+from handbook.content.pages import Page
+from handbook.due_dates import ReviewState
+from macros.context.site import Site
+from macros.presentation.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as a machine and as a reader writes it."""
+
+    machine: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A role and how to reach it."""
+
+    role: str
+    email: str
+    phone: str | None
+
+    @property
+    def dialled(self) -> str:
+        """Return the telephone number as a link needs it."""
+        return "".join(character for character in self.phone or "" if character in "+0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """Owner, review and audience of a page, in the reader's words. What is unknown is None."""
+
+    owner: str | None
+    asked: Asked
+    reviewed: Day | None
+    due: Day | None
+    legal_review: Day | None
+    audience: str | None
+    overdue_at_build: bool
+    time_zone: str
+
+
+def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -> PageFacts:
+    """Collect the facts of a page, in the language of `catalog`."""
+    owner = site.owners.find(page.owner) if page.owner else None
+    schedule = page.schedule
+    return PageFacts(
+        owner=site.organization.say(owner.title, catalog.language) if owner else None,
+        asked=asked(site, owner.contact if owner else "social_media", catalog.language),
+        reviewed=shown_day(page.front_matter.day("last_reviewed"), catalog),
+        due=shown_day(schedule.due if schedule else None, catalog),
+        legal_review=shown_day(page.front_matter.day("legal_review"), catalog),
+        audience=", ".join(catalog[f"audience.{one}"] for one in page.front_matter.texts("audience")) or None,
+        overdue_at_build=schedule is None or schedule.state(today) is ReviewState.OVERDUE,
+        time_zone=site.organization.time_zone,
+    )
+
+
+def asked(site: Site, purpose: str, language: str) -> Asked:
+    """Return the contact for a purpose, in a language."""
+    contact = getattr(site.organization.contacts, purpose)
+    return Asked(site.organization.say(contact.role, language), contact.email, contact.phone)
+
+
+def shown_day(day: datetime.date | None, catalog: Catalog) -> Day | None:
+    """Return a day for machines and readers, or None."""
+    return Day(day.isoformat(), catalog.day(day)) if day else None

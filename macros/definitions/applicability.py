@@ -1,0 +1,25 @@
+"""A macro that lets one source speak to organizations of different kinds."""
+
+from handbook.content.front_matter import JURISDICTIONS, SECTORS
+from handbook.templating.expressions import MacroError
+from handbook.text.suggestions import did_you_mean
+from macros.context.registry import Here, macro
+
+
+@macro
+def applies(here: Here, *kinds: str) -> bool:
+    """Tell whether the organization is of one of these kinds: a sector, or a place whose law it follows.
+
+    It stands in a condition. The sectors are healthcare, education, government, charity, finance and
+    retail; the places are us, uk, ca, fr and eu. Both stand in organization.yml.
+
+    Example: {% if applies("us", "ca") %}In North America.{% else %}Elsewhere.{% endif %}
+    """
+    known = (*SECTORS, *JURISDICTIONS)
+    for kind in kinds:
+        if kind not in known:
+            raise MacroError(
+                f"there is no sector and no jurisdiction '{kind}'; {did_you_mean(str(kind), known)}"
+            )
+    organization = here.site.organization
+    return bool({organization.sector, *organization.jurisdictions} & set(kinds))

@@ -1,0 +1,77 @@
+"""A macro that leads a reader through questions to an answer."""
+
+from handbook.registers.decisions import FOLDER, Answer, Decision
+from handbook.templating.expressions import MacroError
+from handbook.text.suggestions import did_you_mean
+from macros.context.registry import Here, macro
+from macros.presentation.templates import render
+
+
+@macro
+def decision(here: Here, name: str) -> str:
+    """Lead through a few questions to what to do.
+
+    Without scripts, each answer is a link to the next question. The questions stand in a file of
+    registers/decisions/, and the name is the name of the file.
+
+    Example: {{ decision("should-i-post") }}
+    """
+    known = here.site.registers.decisions.decisions
+    if name not in known:
+        mend = did_you_mean(str(name), known) if known else f"add {name}.yml to {FOLDER}"
+        raise MacroError(f"there is no decision '{name}'; {mend}")
+    chosen = known[name]
+    return render(
+        "decision.html",
+        title=here.said(chosen.title),
+        intro=here.said(chosen.intro),
+        start=_question_anchor(name, chosen.start),
+        questions=_questions(here, name, chosen),
+        outcomes=_outcomes(here, name, chosen),
+        words=here.catalog.group("decision"),
+    )
+
+
+def _questions(here: Here, name: str, chosen: Decision) -> list[dict[str, object]]:
+    return [
+        {
+            "anchor": _question_anchor(name, key),
+            "question": here.said(question.question),
+            "help": here.said(question.help) if question.help else None,
+            "answers": [_answer(here, name, chosen, answer) for answer in question.answers],
+        }
+        for key, question in chosen.in_order().items()
+    ]
+
+
+def _answer(here: Here, name: str, chosen: Decision, answer: Answer) -> dict[str, object]:
+    label = here.said(answer.label)
+    if answer.to:
+        leads_to = here.said(chosen.questions[answer.to].question)
+        return {"label": label, "anchor": _question_anchor(name, answer.to), "leads_to": leads_to}
+    result = str(answer.result)
+    leads_to = here.said(chosen.outcomes[result].title)
+    return {"label": label, "anchor": _outcome_anchor(name, result), "leads_to": leads_to}
+
+
+def _outcomes(here: Here, name: str, chosen: Decision) -> list[dict[str, object]]:
+    return [
+        {
+            "anchor": _outcome_anchor(name, key),
+            "kind": outcome.kind,
+            "word": here.catalog[f"outcome.{outcome.kind}"],
+            "title": here.said(outcome.title),
+            "text": here.said(outcome.text),
+            "link": here.link(outcome.page) if outcome.page else None,
+        }
+        for key, outcome in chosen.outcomes.items()
+    ]
+
+
+def _question_anchor(name: str, question: str) -> str:
+    """Two hyphens, which no name of a register holds: so no two anchors are the same."""
+    return f"{name}--{question}"
+
+
+def _outcome_anchor(name: str, outcome: str) -> str:
+    return f"{name}--result--{outcome}"

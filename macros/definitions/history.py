@@ -1,0 +1,221 @@
+"""The history of pages: the last changes on each page, all of them in Audit, word by word.
+
+It is that of the commit at hand, read once for a build. What is not known or not committed says so.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from markupsafe import Markup
+from mkdocs.utils import get_relative_url
+
+from handbook.content.pages import Page
+from handbook.errors import HandbookError
+from handbook.formats.redlines import as_html
+from handbook.git.pull_requests import pull_request_address
+from handbook.git.source_repository import Gap
+from handbook.history.history_for_build import KnownHistory
+from handbook.history.page_history import Change
+from handbook.text.quoting import one_line
+from handbook.text.redline import Piece, shortened
+from macros.context.page_facts import Day, shown_day
+from macros.context.registry import Here, macro
+from macros.context.site import Site
+from macros.presentation.catalog import Catalog
+from macros.presentation.templates import render
+
+# The page of the site that lists all histories, and says what to do where they are not known.
+OVERVIEW: Final = "docs/audit/history.md"
+_LAST: Final = 3
+_STYLE: Final = "assets/stylesheets/history.css"
+_ICON: Final = "assets/images/favicon.svg"
+RedlineOf: TypeAlias = Callable[[Change], Sequence[Piece]]
+# Two blobs never differ in another way: `mkdocs serve` compares them once.
+_COMPARED: Final[dict[tuple[str | None, str | None, str], Markup]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of a change, and where there is more of it, or None."""
+
+    text: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change in the reader's words. `reason` is None where nobody gave one."""
+
+    day: Day | None
+    reason: str | None
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHistory:
+    """The last changes of a page, how many there are, and what leads to all of them.
+
+    `pending` says what is not committed. `is_known` is false where this copy knows no history; then `link`
+    leads to what to do, if there is such a page.
+    """
+
+    is_known: bool
+    changes: Sequence[ShownChange]
+    count: int
+    pending: str | None
+    link: str | None
+
+    @property
+    def last(self) -> Day | None:
+        """Return the day of the last change that is committed, or None."""
+        return self.changes[0].day if self.changes else None
+
+
+def history_of(site: Site) -> KnownHistory:
+    """Return what is known of the history, or why nothing is."""
+    return site.past or KnownHistory(Path(), gap=Gap.NO_HISTORY)
+
+
+def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> ShownHistory:
+    """Return what is told of a page's history, on the page or elsewhere at `address` below the site."""
+    known = history_of(site)
+    if known.gap:
+        return ShownHistory(False, (), 0, None, _relative(_overview(site, catalog), address))
+    changes = known.changes_of(page.path)
+    return ShownHistory(
+        True,
+        [shown_change(change, site, catalog) for change in changes[:_LAST]],
+        len(changes),
+        _pending(known, page, catalog),
+        _relative(document_of(page), address) if changes else None,
+    )
+
+
+def shown_change(change: Change, site: Site, catalog: Catalog) -> ShownChange:
+    """Put a change into the reader's words."""
+    reason = one_line(change.reason) or None
+    return ShownChange(shown_day(change.day, catalog), reason, list(_facts(change, site, catalog)))
+
+
+def _facts(change: Change, site: Site, catalog: Catalog) -> Iterator[Fact]:
+    """Yield what is known of a change besides its day and reason."""
+    words = catalog.group("history")
+    if change.kind:
+        yield Fact(words[change.kind.value])
+    if change.before is None:
+        yield Fact(words["new"])
+    elif change.path != change.path_before:
+        yield Fact(words["moved"].format(path=one_line(change.path_before)))
+    elif change.after is None:
+        yield Fact(words["taken_away"])
+    if change.pull_request is not None:
+        address = pull_request_address(site.organization.repository, change.pull_request)
+        yield Fact(words["pull_request"].format(number=change.pull_request), address)
+    if change.authors:
+        who = ", ".join(_author(author, site, catalog) for author in change.authors)
+        yield Fact(words["by"].format(who=who))
+
+
+def document_of(page: Page) -> str:
+    """Return where all changes of a page are told, below the site. No page of MkDocs has such an address."""
+    return f"audit/history/{page.path.removeprefix('docs/')}.html"
+
+
+@macro
+def page_histories(here: Here) -> str:
+    """Show a table of all pages: the last change of each, how many there are, and a link to all of them.
+
+    Where this copy of the handbook knows no history, say what to do.
+
+    Example: {{ page_histories() }}
+    """
+    here.required_page()
+    known, words = history_of(here.site), here.catalog.group("history")
+    if known.gap:
+        return render("past_unknown.html", reason=here.catalog[f"past.{known.gap.value}"])
+    pages = sorted(here.site.pages.values(), key=lambda page: page.path)
+    return render(
+        "page_histories.html",
+        rows=[(page, here.from_root(here.site.address_of(page)), _row(here, page)) for page in pages],
+        left_out=[name[:10] for name in known.history.left_out],
+        words=words,
+    )
+
+
+def history_documents(site: Site) -> Mapping[str, bytes]:
+    """Return a document of all changes of each page that has some, by its path below the site."""
+    known = history_of(site)
+    if known.gap:
+        return {}
+    with known.redlines() as redline_of:
+        return {
+            document_of(page): _document(page, site, redline_of).encode()
+            for page in site.pages.values()
+            if known.changes_of(page.path)
+        }
+
+
+def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
+    catalog, address = site.catalogs[page.language], document_of(page)
+    changes = history_of(site).changes_of(page.path)
+    return render(
+        "documents/page_history.html",
+        page=page,
+        link=get_relative_url(site.address_of(page), address),
+        style=get_relative_url(_STYLE, address),
+        icon=get_relative_url(_ICON, address),
+        shown=shown_history(page, site, catalog, address),
+        changes=[
+            (shown_change(one, site, catalog), one.commit[:10], _redline(one, catalog, redline_of))
+            for one in changes
+        ],
+        site_name=catalog["site_name"].format(
+            organization=site.organization.say(site.organization.name, page.language)
+        ),
+        words=catalog.group("history"),
+    )
+
+
+def _redline(change: Change, catalog: Catalog, redline_of: RedlineOf) -> Markup | None:
+    """Return what a change did to the words, compared once while the site is served; None if git lacks it."""
+    key = change.before, change.after, catalog.language
+    if key not in _COMPARED:
+        try:
+            _COMPARED[key] = as_html(shortened(redline_of(change)), catalog.group("redline"))
+        except HandbookError:
+            return None
+    return _COMPARED[key]
+
+
+def _row(here: Here, page: Page) -> ShownHistory:
+    return shown_history(page, here.site, here.catalog, here.address)
+
+
+def _author(author: str | None, site: Site, catalog: Catalog) -> str:
+    """Return a name, or the title of a role; of a role that is not known, that."""
+    owner = site.owners.find(author) if author and site.organization.history_names == "roles" else None
+    if owner:
+        return site.organization.say(owner.title, catalog.language)
+    return one_line(author) if author else catalog["history.unknown_role"]
+
+
+def _pending(known: KnownHistory, page: Page, catalog: Catalog) -> str | None:
+    """Say that a page, or what changed in it, is not committed."""
+    pending = known.pending_of(page.path)
+    if pending is None:
+        return None
+    return catalog["history.not_committed" if pending.what == "new" else "history.changed"]
+
+
+def _overview(site: Site, catalog: Catalog) -> str | None:
+    """Return the address of the page of all histories, in the language that is being built."""
+    address = site.addresses.get(OVERVIEW)
+    if address is None or catalog.language == site.main_language:
+        return address
+    return f"{catalog.language}/{address}"
+
+
+def _relative(there: str | None, here: str) -> str | None:
+    return get_relative_url(there, here) if there is not None else None

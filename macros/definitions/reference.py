@@ -1,0 +1,89 @@
+"""Macros that print the handbook's own reference: its rules, its macros, its variables."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from handbook.rules import RULES, Rule
+from macros.context.registry import MACROS, Here, macro
+from macros.presentation.templates import render
+
+_EXAMPLE: Final = re.compile(r"^Example: (.+)$", re.MULTILINE)
+
+
+@macro
+def rule_list(here: Here) -> str:
+    """Show every rule of the check with its reason, a bad and a good example.
+
+    Example: {{ rule_list() }}
+    """
+    rules = [_rule(RULES[code], here) for code in sorted(RULES)]
+    return render("rules.md", rules=rules, words=here.catalog.group("rules"))
+
+
+@macro
+def macro_list(here: Here) -> str:
+    """Show every macro with its help and its examples.
+
+    Example: {{ macro_list() }}
+    """
+    macros = [
+        {
+            "name": name,
+            "call": f"{name}{_parameters(name)}",
+            "help": macro_help(name),
+            "examples": macro_examples(name),
+        }
+        for name in sorted(MACROS)
+    ]
+    return render("macros.md", macros=macros)
+
+
+@macro
+def variable_list(here: Here) -> str:
+    """Show every variable of organization.yml with its value.
+
+    Example: {{ variable_list() }}
+    """
+    rows = list(_variables(here.site.variables[here.language]["organization"], "organization"))
+    return render("variables.html", rows=rows, words=here.catalog.group("variables"))
+
+
+def macro_help(name: str) -> str:
+    """Return the docstring of a macro without its examples."""
+    return _EXAMPLE.sub("", inspect.getdoc(MACROS[name]) or "").strip()
+
+
+def macro_examples(name: str) -> list[str]:
+    """Return the examples in the docstring of a macro."""
+    return _EXAMPLE.findall(inspect.getdoc(MACROS[name]) or "")
+
+
+def _parameters(name: str) -> str:
+    signature = inspect.signature(MACROS[name])
+    names = [parameter.name for parameter in list(signature.parameters.values())[1:]]
+    return f"({', '.join(names)})"
+
+
+def _rule(rule: Rule, here: Here) -> dict[str, str]:
+    return {
+        "anchor": rule.anchor,
+        "code": rule.code,
+        "title": rule.title,
+        "severity": here.catalog[f"severity.{rule.severity.value}"],
+        "reason": rule.reason,
+        "bad": rule.bad,
+        "good": rule.good,
+    }
+
+
+def _variables(value: object, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, tuple):
+        if all(isinstance(item, str) for item in value):
+            yield name, ", ".join(value)
+    elif hasattr(value, "__dict__"):
+        for key, inner in vars(value).items():
+            yield from _variables(inner, f"{name}.{key}")
+    elif value is not None:
+        yield name, str(value)

@@ -1,0 +1,186 @@
+"""Macros that show how the reviews of all pages stand.
+
+A page is read long after it was built, so the states are those of the day of the build, which is named;
+overrides/assets/javascripts/handbook.js decides them again on the day of reading.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from handbook.content.pages import Page
+from handbook.history.compliance import Standing, standing_on
+from handbook.registers.review_records import FiledRecord, ReviewRecord
+from macros.context.page_facts import Day, shown_day
+from macros.context.registry import Here, macro
+from macros.presentation.templates import render
+
+# A bar is as long as a class says, in so many steps: a page may carry no style of its own.
+_STEPS: Final = 20
+WHOLE_CALENDAR: Final = "reviews.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """One line in the list of all pages. `group` names its owner and section to style and script."""
+
+    title: str
+    language: str
+    link: str
+    owner: str
+    section: str
+    group: str
+    reviewed: Day | None
+    due: Day | None
+    due_soon_from: Day | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """How many pages of an owner or a section stand where."""
+
+    name: str
+    group: str
+    counts: Sequence[tuple[str, int]]
+    calendar: str | None = None
+
+
+@macro
+def review_dashboard(here: Here) -> str:
+    """Show which pages are in order, due soon, and overdue: as a picture, by owner, by section, and a list.
+
+    A reader sees the states of the day of reading. Without scripts, they are those of the day that is named.
+
+    Example: {{ review_dashboard() }}
+    """
+    here.required_page()
+    today = here.site.organization.today()
+    pages = _in_order_of_due_day(here)
+    owners = _numbered([owner_title(here, page) for page in pages], "owner")
+    sections = _numbered([section_title(here, page) for page in pages], "section")
+    rows = [_shown_page(here, page, owners, sections, today) for page in pages]
+    return render(
+        "review_dashboard.html",
+        day=shown_day(today, here.catalog),
+        bars=_bars([row.state for row in rows]),
+        owners=[_group(name, group, rows, _calendar(here, name, pages)) for name, group in owners.items()],
+        sections=[_group(name, group, rows) for name, group in sections.items()],
+        pages=rows,
+        states=_STATES,
+        everything=here.from_root(WHOLE_CALENDAR) if any(page.schedule for page in pages) else None,
+        words=here.catalog.group("reviews"),
+    )
+
+
+@macro
+def open_reviews(here: Here) -> str:
+    """Show a table of the reviews that are open: their pages, who has read them, and who has still to.
+
+    They stand in registers/reviews/.
+
+    Example: {{ open_reviews() }}
+    """
+    rows = [_open_review(here, filed) for filed in here.site.registers.reviews.open]
+    return render("open_reviews.html", rows=rows, words=here.catalog.group("open_reviews"))
+
+
+_STATES: Final = tuple(standing.name.lower() for standing in Standing)
+
+
+def _in_order_of_due_day(here: Here) -> list[Page]:
+    """Return all pages, those that were never reviewed first."""
+    never = date.min
+    return sorted(
+        here.site.pages.values(), key=lambda page: (page.schedule.due if page.schedule else never, page.path)
+    )
+
+
+def _numbered(names: Sequence[str], kind: str) -> dict[str, str]:
+    """Give each name, in the order of the alphabet, the class that its pages bear."""
+    return {name: f"of-{kind}-{number}" for number, name in enumerate(sorted(set(names)))}
+
+
+def _shown_page(
+    here: Here, page: Page, owners: dict[str, str], sections: dict[str, str], today: date
+) -> ShownPage:
+    owner, section, schedule = owner_title(here, page), section_title(here, page), page.schedule
+    return ShownPage(
+        title=page.title or page.path,
+        language=page.language,
+        link=here.from_root(here.site.address_of(page)),
+        owner=owner,
+        section=section,
+        group=f"{owners[owner]} {sections[section]}",
+        reviewed=shown_day(page.front_matter.day("last_reviewed"), here.catalog),
+        due=shown_day(schedule.due if schedule else None, here.catalog),
+        due_soon_from=shown_day(schedule.due_soon_from if schedule else None, here.catalog),
+        state=standing_on(schedule, today).name.lower(),
+    )
+
+
+def owner_title(here: Here, page: Page) -> str:
+    """Return the title of the role that owns a page, in the reader's language, or that there is none."""
+    owner = here.site.owners.find(page.owner) if page.owner else None
+    return here.say(owner.title) if owner else here.catalog["reviews.no_owner"]
+
+
+def section_title(here: Here, page: Page) -> str:
+    """Return the section of the navigation, in the reader's language where the catalog has it."""
+    title = here.site.places.section_of(page)
+    if title is None:
+        return here.catalog["reviews.no_section"]
+    english = here.site.catalogs[here.site.main_language].group("navigation")
+    key = next((key for key, text in english.items() if text == title), None)
+    return here.catalog[f"navigation.{key}"] if key else title
+
+
+def _calendar(here: Here, owner: str, pages: Sequence[Page]) -> str | None:
+    """Return what leads to the calendar of an owner, if there is one."""
+    roles = {page.owner for page in pages if page.schedule and owner_title(here, page) == owner}
+    known = sorted(role for role in roles if role and here.site.owners.find(role))
+    return here.from_root(owner_calendar(known[0])) if known else None
+
+
+def owner_calendar(role: str) -> str:
+    """Return the path of an owner's calendar below the site."""
+    return f"reviews/{role}.ics"
+
+
+def _group(name: str, group: str, rows: Sequence[ShownPage], calendar: str | None = None) -> ShownGroup:
+    states = Counter(row.state for row in rows if group in row.group.split())
+    return ShownGroup(name, group, [(state, states[state]) for state in _STATES], calendar)
+
+
+def _bars(states: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return each state with its number of pages and the length of its bar; a page more than none shows."""
+    counts = Counter(states)
+    return [
+        (state, counts[state], math.ceil(_STEPS * counts[state] / max(len(states), 1))) for state in _STATES
+    ]
+
+
+def _open_review(here: Here, filed: FiledRecord) -> dict[str, object]:
+    record = filed.record
+    return {
+        "name": filed.path.rpartition("/")[2].removesuffix(".yml"),
+        "started": shown_day(record.started, here.catalog),
+        "pages": [_named_page(here, path) for path in record.pages],
+        "signed": _roles(here, record, signed=True),
+        "waiting": _roles(here, record, signed=False),
+    }
+
+
+def _named_page(here: Here, path: str) -> tuple[str, str | None]:
+    """Return the title of a page and what leads to it; of a page that is gone, its path."""
+    page = here.site.pages.get(path.removeprefix("docs/"))
+    return (page.title or path, here.from_root(here.site.address_of(page))) if page else (path, None)
+
+
+def _roles(here: Here, record: ReviewRecord, *, signed: bool) -> list[str]:
+    roles = [role for role, reading in record.readings.items() if (reading is not None) is signed]
+    owners = [(role, here.site.owners.find(role)) for role in roles]
+    return [here.say(owner.title) if owner else role for role, owner in owners]

@@ -1,0 +1,1 @@
+"""Files that a build writes beside the pages."""

@@ -1,0 +1,18 @@
+"""What a build writes into the site beside the pages, once for all languages."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from macros.context.datasets import data_files
+from macros.context.site import Site
+from macros.definitions.compliance import pictures
+from macros.definitions.history import history_documents
+from macros.outputs.calendars import calendars
+
+
+def outputs(site: Site, stamp: datetime.datetime) -> Iterator[Mapping[str, bytes]]:
+    """Yield files by their paths below the site. Each kind of file is one line here."""
+    yield calendars(site, stamp)
+    yield history_documents(site)
+    yield pictures(site)
+    yield data_files(site)

@@ -1,0 +1,139 @@
+"""What readers saw change with each edition: on a page, as a feed, and as the record of an edition.
+
+A page cannot say what all pages came to: the macro keeps a place, and the end of the build fills it.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+from urllib.parse import urljoin
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from mkdocs.utils import get_relative_url
+
+from handbook.comparison.change_record import FILE, ChangedPage
+from handbook.comparison.changes_for_build import EditionChanges, known_changes
+from handbook.editions.manifest import Manifest
+from handbook.editions.site_files import FolderFiles
+from handbook.errors import HandbookError
+from handbook.text.redline import Mark
+from macros.context.page_facts import shown_day
+from macros.context.site import Site
+from macros.definitions.what_changed import FEED, PAGE, PLACE, TOP_FEED, feed_address
+from macros.presentation.catalog import Catalog
+from macros.presentation.safe_html import clean
+from macros.presentation.templates import render
+
+# What XML has no way to write.
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def change_files(site: Site, root: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what is written when all pages of all languages lie in `folder`, by path below it.
+
+    Raises:
+        HandbookError: when editions cannot be read, or a file of the author has the name of one of ours.
+
+    """
+    for name in (FEED, FILE):
+        if (root / "docs" / name).exists():
+            raise HandbookError(f"docs/{name} has the name of a file that editions have; rename it")
+    rows = known_changes(root, site.editions, FolderFiles(folder), site.organization.time_zone)
+    if rows:
+        yield FEED, feed(site, rows)
+    if rows and site.editions.own and rows[0].found:
+        yield FILE, rows[0].found.as_bytes()
+    for language, path in _pages(site):
+        file = folder / path
+        if file.is_file():
+            shown = _shown(site, rows, language, path)
+            yield path, file.read_text(encoding="utf-8").replace(PLACE, shown).encode()
+
+
+def feed(site: Site, rows: Sequence[EditionChanges]) -> bytes:
+    """Return the feed of editions: Atom, as RFC 4287 defines it. It has addresses where they are known."""
+    catalog, base = site.catalogs[site.main_language], site.organization.handbook
+    start = f"{base.rstrip('/')}/" if base else None
+    xml = render(
+        "documents/what_changed.xml",
+        rows=rows,
+        words=catalog.group("changes"),
+        readers=lambda page: _readers(page, catalog),
+        title=site.name_in(site.main_language),
+        language=site.main_language,
+        author=site.organization.say(site.organization.name, site.main_language),
+        identity=lambda name: uuid5(NAMESPACE_URL, f"{site.organization.repository}#edition-{name}").urn,
+        moment=lambda manifest: _moment(manifest, site),
+        shown_day=lambda day: shown_day(day, catalog),
+        page=urljoin(start, site.addresses[PAGE]) if start and PAGE in site.addresses else None,
+        own_address=urljoin(start, FEED) if start else None,
+        anchor=_anchor,
+    )
+    return f"{_NO_XML.sub(chr(0xFFFD), xml)}\n".encode()
+
+
+def top_feed(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return the feed as it stands beside the editions."""
+    return {TOP_FEED: files[FEED]} if FEED in files else {}
+
+
+def _pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the file of the page in each language, translated or not."""
+    address = site.addresses.get(PAGE)
+    for language in site.organization.languages if address is not None else ():
+        prefix = "" if language == site.main_language else f"{language}/"
+        yield language, f"{prefix}{address}{'index.html' if (address or '/').endswith('/') else ''}"
+
+
+def _shown(site: Site, rows: Sequence[EditionChanges] | None, language: str, path: str) -> str:
+    translated = PAGE.removesuffix(".md").removeprefix("docs/") + f".{language}.md" in site.pages
+    catalog = site.catalogs[language if translated else site.main_language]
+    html = render(
+        "documents/what_changed.html",
+        rows=rows,
+        own=site.editions.own,
+        words=catalog.group("changes"),
+        language=catalog.language,
+        readers=lambda page: _readers(page, catalog),
+        shown_day=lambda day: shown_day(day, catalog),
+        link=lambda page: get_relative_url(_address(page), path) if _is_here(page, site) else None,
+        earlier=lambda manifest: _page_of(manifest, site, path),
+        feed=feed_address(site, PAGE, path),
+        anchor=_anchor,
+        marks=Mark,
+    )
+    return str(clean(html))
+
+
+def _readers(page: ChangedPage, catalog: Catalog) -> str:
+    """Return for whom a page is or was, in words."""
+    known = catalog.group("audience")
+    return ", ".join(known.get(one, one) for one in sorted(page.readers)) or catalog["changes.unnamed"]
+
+
+def _address(page: ChangedPage) -> str:
+    return (page.address or "").removesuffix("index.html") or "."
+
+
+def _is_here(page: ChangedPage, site: Site) -> bool:
+    return page.path.removeprefix("docs/") in site.pages and page.address is not None
+
+
+def _page_of(manifest: Manifest, site: Site, path: str) -> str | None:
+    """Return where an earlier edition shows the same of itself: among editions, they stand side by side."""
+    if site.editions.own is None or manifest.page(PAGE) is None:
+        return None
+    return f"../{get_relative_url(f'{manifest.edition}/{site.addresses[PAGE]}', path)}"
+
+
+def _anchor(manifest: Manifest) -> str:
+    return f"edition-{manifest.edition.replace('.', '-')}"
+
+
+def _moment(manifest: Manifest, site: Site) -> str:
+    """Return when an edition was published, as far as that is known: its day, where the organization is."""
+    zone = ZoneInfo(site.organization.time_zone)
+    return datetime.datetime.combine(manifest.published, datetime.time(), zone).isoformat()

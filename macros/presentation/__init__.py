@@ -1,0 +1,1 @@
+"""Templates, texts by language, dates, and safe HTML."""

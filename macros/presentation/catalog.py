@@ -1,0 +1,96 @@
+"""The texts that readers see and no page's author writes: one catalog a language."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_percent
+
+from handbook.errors import HandbookError
+from handbook.yaml.located import read_mapping
+
+FOLDER: Final = Path(__file__).parents[1] / "catalog"
+MAIN: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Every text in one language. A key is a dotted path, such as `facts.owner`."""
+
+    language: str
+    texts: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        """Return the text at `key`."""
+        return self.texts[key]
+
+    def group(self, name: str) -> dict[str, str]:
+        """Return the texts below `name`, by the rest of their keys."""
+        start = name + "."
+        return {key.removeprefix(start): text for key, text in self.texts.items() if key.startswith(start)}
+
+    def day(self, day: datetime.date) -> str:
+        """Write a date as readers of the language do, such as `Oct 14, 2026`."""
+        return _written_day(day, self.language)
+
+    def percent(self, number: int) -> str:
+        """Write a share as readers of the language do, such as `98%`."""
+        return format_percent(number / 100, locale=self.language.replace("-", "_"))
+
+
+@lru_cache(maxsize=4096)
+def _written_day(day: datetime.date, language: str) -> str:
+    return format_date(day, format="medium", locale=language.replace("-", "_"))
+
+
+def load_catalog(language: str) -> Catalog:
+    """Read the catalog of a language.
+
+    Raises:
+        HandbookError: when the file is missing, or has not the same keys as the English one.
+
+    """
+    texts = _texts(language)
+    wanted = _texts(MAIN).keys()
+    for difference, what in (
+        (wanted - texts.keys(), "lacks"),
+        (texts.keys() - wanted, "has the unknown key"),
+    ):
+        if difference:
+            raise HandbookError(
+                f"macros/catalog/{language}.yml {what} '{min(difference)}'; compare it with {MAIN}.yml"
+            )
+    return Catalog(language, texts)
+
+
+def _texts(language: str) -> dict[str, str]:
+    path = FOLDER / f"{language}.yml"
+    try:
+        Locale.parse(language, sep="-")
+        source = read_mapping(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, UnknownLocaleError, ValueError):
+        raise HandbookError(
+            f"organization.yml names the language '{language}', and there is no "
+            f"macros/catalog/{language}.yml; copy {MAIN}.yml to it and "
+            "translate the texts, or take the language out"
+        ) from None
+    if source.problem:
+        raise HandbookError(
+            f"macros/catalog/{language}.yml:{source.problem.place.line}: {source.problem.message}"
+        )
+    return _flat(source.data)
+
+
+def _flat(data: Mapping[str, object], start: str = "") -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for key, value in data.items():
+        if isinstance(value, dict):
+            texts |= _flat(value, f"{start}{key}.")
+        else:
+            texts[start + key] = str(value)
+    return texts

@@ -1,0 +1,49 @@
+"""Renders the templates of `macros/templates/`: HTML escapes by itself, Markdown by its filters."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from macros.presentation.localized import Said
+
+_FOLDER: Final = Path(__file__).parents[1] / "templates"
+
+
+def _cell(text: str) -> str:
+    """Make a text fit for a cell of a Markdown table, or an item of a list: one line, no bare pipe."""
+    return re.sub(r"\s+", " ", str(text)).strip().replace("|", "\\|")
+
+
+def fill(text: str, **parts: object) -> Markup:
+    """Put pieces, of HTML or of text, into a text of the catalog; text is escaped."""
+    return escape(text).format(**parts)
+
+
+def _said(text: Said) -> Markup:
+    """Mark a text that is not in the language of its page, so that it is read aloud as it should be."""
+    if text.language is None:
+        return escape(text.text)
+    return Markup('<span lang="{}">{}</span>').format(text.language, text.text)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=select_autoescape(["html", "xml"], default_for_string=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"cell": _cell, "fill": fill, "said": _said}
+    return environment
+
+
+_ENVIRONMENT: Final = _environment()
+
+
+def render(template: str, **values: object) -> str:
+    """Render a template by its file name."""
+    return _ENVIRONMENT.get_template(template).render(**values).strip()

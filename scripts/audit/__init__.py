@@ -1,0 +1,1 @@
+"""`handbook audit`, one module a subcommand."""

@@ -1,0 +1,150 @@
+"""Reads from git what goes into an audit pack, as it stood in one commit."""
+
+import base64
+import datetime
+import mimetypes
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeAlias
+
+from handbook.audit.evidence import Evidence, PackedEdition
+from handbook.audit.print_document import print_document, printed_pages
+from handbook.audit.scope import Scope
+from handbook.clock import day_of_commit
+from handbook.comparison.change_record import WhatChanged
+from handbook.comparison.edition_changes import changes_between, recorded_changes
+from handbook.content.languages import language_of
+from handbook.content.mkdocs_settings import Settings, parse_settings
+from handbook.content.site_map import Places, sections_of
+from handbook.editions.manifest import Manifest
+from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
+from handbook.editions.published_branch import Published
+from handbook.git.repository import CommitTree, Repository
+from handbook.history.compliance import Tally, days_between, tally
+from handbook.history.page_history import narrowed, read_history, redline_of
+from handbook.history.page_versions import page_versions
+from handbook.model import Handbook
+from scripts.edition.options import seconds_of
+from scripts.past_handbook import read_past
+
+# Beyond so many days, compliance is shown for each week; beyond the second number, for each month.
+_EACH_DAY: Final = 92
+_EACH_WEEK: Final = 3 * 366
+# No later moment is written on a file, whatever a commit says: 2100-01-01, in seconds since 1970.
+_LATEST: Final = 4_102_444_800
+_PICTURES: Final = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+
+# Makes a PDF of HTML, which says that it was made at a moment, in seconds since 1970.
+Print: TypeAlias = Callable[[str, int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The handbook as a commit has it, judged on a day."""
+
+    seconds: int
+    tree: CommitTree
+    settings: Settings
+    handbook: Handbook
+    places: Places
+
+
+def read_evidence(
+    repository: Repository, published: Published, scope: Scope, printing: Print | None
+) -> Evidence:
+    """Read all that a pack is to show; `printing` is None where no PDF is wanted.
+
+    Raises:
+        HandbookError: when the clone is shallow, or a register of that commit cannot be read.
+
+    """
+    past = _past(repository, scope.commit, scope.last)
+    organization = past.handbook.registers.organization
+    is_page = partial(_is_page, past.settings, organization.languages)
+    names, zone = organization.history_names, organization.time_zone
+    roles_of = past.handbook.registers.owners.roles_of
+    history = read_history(repository, scope.commit, zone, names, is_page, roles_of)
+    return Evidence(
+        name=scope.name,
+        title=_title(past.handbook),
+        commit=scope.commit,
+        seconds=past.seconds,
+        first=scope.first,
+        last=scope.last,
+        edition=scope.edition,
+        handbook=past.handbook,
+        places=past.places,
+        tree=past.tree,
+        history=narrowed(history, (), scope.first, scope.last if scope.first else None),
+        redline_of=partial(redline_of, repository),
+        tallies=_tallies(repository, scope, zone),
+        editions=[_packed(repository, published, one, printing) for one in scope.editions],
+    )
+
+
+def _past(repository: Repository, commit: str, day: datetime.date) -> _Past:
+    tree = repository.tree(commit)
+    settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
+    handbook = read_past(tree, day, lambda _: {})
+    files = (file for file in settings.published(tree.entries) if file.is_page)
+    addresses = {f"{settings.folder}/{file.name}": file.address for file in files}
+    sections = sections_of(settings.navigation, settings.folder)
+    places = Places(addresses, sections, handbook.registers.organization.languages)
+    seconds = seconds_of(repository, commit)
+    return _Past(min(max(seconds, 0), _LATEST), tree, settings, handbook, places)
+
+
+def _is_page(settings: Settings, languages: Sequence[str], path: str) -> bool:
+    found = settings.publishes(path, ())
+    return bool(found and found.is_page and language_of(found.name, languages))
+
+
+def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:
+    """Count the pages in order from the first day, or the first commit, to the last day."""
+    oldest = repository.first_parents(scope.commit)[-1]
+    first = scope.first or day_of_commit(oldest.name, oldest.seconds, datetime.UTC)
+    first = min(first, scope.last)
+    span = (scope.last - first).days
+    every = "day" if span <= _EACH_DAY else "week" if span <= _EACH_WEEK else "month"
+    days = days_between(first, scope.last, every)
+    return tally(page_versions(repository, scope.commit, zone, days), days)
+
+
+def _packed(
+    repository: Repository, published: Published, manifest: Manifest, printing: Print | None
+) -> PackedEdition:
+    tag = published.tag(manifest.name)
+    assert tag is not None  # noqa: S101 - an edition without its tag is not sound
+    site = {path: published.read(f"{manifest.edition}/{path}") or b"" for path in manifest.files}
+    written = published.read(f"{manifest.edition}/{EDITION_MANIFEST}") or b""
+    pdf = _printed(_past(repository, manifest.commit, manifest.published), manifest, site, printing)
+    return PackedEdition(manifest, written, tag, site, _changes(published, manifest), pdf)
+
+
+def _changes(published: Published, manifest: Manifest) -> WhatChanged | None:
+    """Return what an edition says that it changed; one that says nothing is compared with the former."""
+    earlier = [one for one in published.manifests if one.name < manifest.name]
+    if (recorded := recorded_changes(published, manifest)) or not earlier:
+        return recorded
+    return changes_between(published, max(earlier, key=lambda one: one.name), manifest)
+
+
+def _printed(past: _Past, manifest: Manifest, site: dict[str, bytes], printing: Print | None) -> bytes | None:
+    if printing is None:
+        return None
+    pages = printed_pages(past.handbook.pages, past.places, site)
+    html = {page.file: site[page.file].decode("utf-8", "replace") for page in pages}
+    pictures = {path: _inline(path, data) for path, data in site.items() if path.endswith(_PICTURES)}
+    return printing(print_document(manifest, pages, html, _title(past.handbook), pictures), past.seconds)
+
+
+def _inline(path: str, data: bytes) -> str:
+    """Return an address that holds the picture itself."""
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _title(handbook: Handbook) -> str:
+    organization = handbook.registers.organization
+    return f"{organization.say(organization.name, organization.languages[0])}: social media handbook"

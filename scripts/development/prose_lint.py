@@ -1,0 +1,131 @@
+"""Judges the English that people read: spelling with typos, style with proselint; part of `make lint`.
+
+Both programs judge copies in which texts in other languages are blank, so that every line and column is
+the one in the file. What they look for is set in `pyproject.toml` (typos) and `.proselintrc.json`.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+import yaml
+
+from handbook.content.languages import language_of
+from handbook.errors import HandbookError
+from handbook.files.tree import Folder
+from handbook.registers.organization import load_organization
+from handbook.text.prose import without_code
+from scripts.options import root_option, told_in_a_sentence
+
+_SETTINGS: Final = ("pyproject.toml", ".proselintrc.json")
+_PAGES: Final = ("docs/**/*.md", "*.md")
+_DATA: Final = ("organization.yml", "registers/**/*.yml", "macros/catalog/en.yml")
+# Names that others gave to what is theirs.
+_NAMES: Final = {
+    "registers/library.yml": ("organization", "title", "address"),
+    "registers/links.yml": ("address",),
+    "registers/sources.yml": ("publisher", "title", "address"),
+}
+_BLANK_LINE: Final = re.compile(r"^$", re.MULTILINE)
+_NOT_NEWLINE: Final = re.compile(r"[^\n]")
+
+
+@click.command(name="wording", epilog="Exit status: 0 nothing found, 1 something found, 2 it could not run.")
+@root_option
+@told_in_a_sentence
+def command(root: Path) -> int:
+    """Judge the spelling and the style of pages, registers and organization.yml, where they are English.
+
+    A word that is right all the same goes into `[tool.typos.default.extend-words]` of pyproject.toml.
+    """
+    languages = load_organization(Folder(root)).languages
+    with tempfile.TemporaryDirectory(prefix="handbook-wording-") as name:
+        folder = Path(name).resolve()
+        texts = sorted(english_texts(root, languages))
+        for path, text in texts:
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        for path in _SETTINGS:
+            if (root / path).is_file():
+                shutil.copy(root / path, folder)
+        paths = [path for path, _ in texts]
+        # What counts is what is said: proselint ends with 0 whatever it finds in some versions.
+        said = [
+            *_said(folder, "typos", "--format", "brief", "--config", "pyproject.toml", *paths),
+            *_said(folder, "proselint", "--config", ".proselintrc.json", "check", *paths),
+        ]
+    if said:
+        print("\n".join(said))
+    print(f"{len(texts)} texts read; {len(said) or 'nothing'} found", file=sys.stderr)
+    return int(bool(said))
+
+
+def english_texts(root: Path, languages: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the path and the English of each file that is written in it, or has a part that is."""
+    for pattern in _PAGES:
+        for file in root.glob(pattern):
+            if language_of(file.name, languages) == "en":
+                yield _path(file, root), _with_pauses(without_code(_text(file)))
+    for pattern in _DATA:
+        for file in root.glob(pattern):
+            others = [one for one in languages if one != "en"]
+            path = _path(file, root)
+            yield path, english_of(_text(file), [*others, *_NAMES.get(path, ())])
+
+
+def english_of(text: str, others: list[str]) -> str:
+    """Return YAML with what stands below the keys of other languages blank; every place stays."""
+    for start, end in _spans(yaml.compose(text, yaml.SafeLoader), others):
+        text = text[:start] + _NOT_NEWLINE.sub(" ", text[start:end]) + text[end:]
+    return text
+
+
+def _spans(node: yaml.Node | None, keys: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where the values of some keys stand, however deep."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value in keys:
+                yield value.start_mark.index, value.end_mark.index
+            else:
+                yield from _spans(value, keys)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _spans(item, keys)
+
+
+def _with_pauses(text: str) -> str:
+    """Put a full stop on each blank line: a heading and the text below it are no repetition."""
+    return _BLANK_LINE.sub(".", text)
+
+
+def _said(folder: Path, program: str, *arguments: str) -> list[str]:
+    """Run a program of this environment on the copies; return its findings, one line each.
+
+    Raises:
+        HandbookError: when it does not run.
+
+    """
+    path = Path(sys.executable).with_name(program)
+    done = subprocess.run([str(path), *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    if done.stderr.strip() or done.returncode not in (0, 1, 2):
+        raise HandbookError(f"{program} cannot judge the texts: {done.stderr.strip()}")
+    return done.stdout.replace(f"{folder.as_posix()}/", "").splitlines()
+
+
+def _path(file: Path, root: Path) -> str:
+    return file.relative_to(root).as_posix()
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(command())

@@ -1,0 +1,152 @@
+"""Writes handbooks of any size for the benchmark: pages of 685 words with lists, tables and macros."""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import yaml
+
+from handbook.content.fingerprints import fingerprint
+from handbook.content.pages import PageSource, parse_page
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = date(2026, 11, 20)
+WORDS = (
+    "A post that names our work speaks for us as much as a letter does so ask the owner of this page"
+    " before you share what a colleague a learner or a partner told you in private and write down why"
+)
+WORDS_A_PAGE = 685
+PAGES_A_FOLDER = 25
+# They would name pages of the sample, which is not copied.
+NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml")
+READERS = ("platform-lead", "communications-lead")
+MACRO_CALLS = ('{{ contact("press") }}', "{{ organization.name }}")
+SHAPES: Sequence[Callable[[list[str]], str]] = (
+    lambda words: f"**{words[0]}** [{words[1]}](#section-1) {' '.join(words[2:])}.",
+    lambda words: "\n".join(f"- {' '.join(words[start : start + 10])}" for start in range(0, 80, 10)),
+    lambda words: (
+        "| What | How |\n|---|---|\n"
+        + "\n".join(
+            f"| {' '.join(words[at : at + 5])} | {' '.join(words[at + 5 : at + 20])} |"
+            for at in (0, 20, 40, 60)
+        )
+    ),
+)
+BARE = {
+    "site_name": "Bare Material",
+    "theme": {"name": "material", "font": False, "features": ["navigation.prune"]},
+    "plugins": ["search"],
+    "markdown_extensions": ["tables"],
+}
+
+
+def write_handbook(folder: Path, pages: int, languages: Sequence[str] = ("en",)) -> None:
+    """Write a handbook like this one, with `pages` pages that each call two macros."""
+    for name in ("macros", "overrides", "registers"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", *NAME_PAGES))
+    organization = (ROOT / "organization.yml").read_text(encoding="utf-8")
+    wanted = organization.replace("languages: [en, fr]", f"languages: [{', '.join(languages)}]")
+    (folder / "organization.yml").write_text(wanted, encoding="utf-8")
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    del config["nav"]
+    _write_config(folder, config)
+    _write_pages(folder / "docs", pages, MACRO_CALLS)
+    _write_reviews(folder, pages)
+
+
+def write_bare(folder: Path, pages: int) -> None:
+    """Write the same pages for Material without plugins and macros."""
+    folder.mkdir(parents=True)
+    _write_config(folder, BARE)
+    _write_pages(folder / "docs", pages, ("Press office", "Example Reading Network"))
+
+
+def write_plain(folder: Path, pages: int) -> None:
+    """Write the same pages for Material with our features and Markdown, and none of our code."""
+    folder.mkdir(parents=True)
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    ours = ("nav", "hooks", "extra_css", "extra_javascript", "watch")
+    config = {key: value for key, value in config.items() if key not in ours}
+    theme = {key: value for key, value in config["theme"].items() if key not in ("custom_dir", "favicon")}
+    _write_config(folder, {**config, "theme": theme, "plugins": ["search"]})
+    _write_pages(folder / "docs", pages, ("Press office", "Example Reading Network"))
+
+
+def _write_config(folder: Path, config: object) -> None:
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+
+
+def _write_pages(docs: Path, pages: int, calls: Sequence[str]) -> None:
+    for number in range(pages):
+        path = docs / _name(number)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page_text(number, calls), encoding="utf-8")
+
+
+def _name(number: int) -> str:
+    return "index.md" if number == 0 else f"part-{number // PAGES_A_FOLDER:03}/page-{number:05}.md"
+
+
+def _write_reviews(folder: Path, pages: int) -> None:
+    """Write a sound record for the pages of each folder, as large as people would write it."""
+    (folder / "registers" / "reviews").mkdir()
+    for first in range(0, pages, PAGES_A_FOLDER):
+        names = [f"docs/{_name(number)}" for number in range(first, min(first + PAGES_A_FOLDER, pages))]
+        file = folder / "registers" / "reviews" / f"{_reviewed(first)}-{first:05}.yml"
+        file.write_text(_record(folder, names, _reviewed(first)), encoding="utf-8")
+
+
+def _record(folder: Path, names: Sequence[str], day: date) -> str:
+    """Return a record as `handbook review` writes it; to write thousands that way takes minutes."""
+    texts = {name: _fingerprint(folder / name) for name in names}
+    listed = "".join(f"- {name}\n" for name in names)
+    readings = "".join(f"  {role}:\n    date: {day}\n    pages:\n{_readings(texts)}" for role in READERS)
+    took_part = "".join(f"  - {role}\n" for role in READERS)
+    decisions = "".join(
+        f"    {name}:\n      outcome: unchanged\n      reason: What {name} says still holds.\n"
+        f"      fingerprint: {text}\n"
+        for name, text in texts.items()
+    )
+    return (
+        f"started: {day}\npages:\n{listed}readings:\n{readings}"
+        f"meeting:\n  date: {day}\n  took_part:\n{took_part}  pages:\n{decisions}"
+    )
+
+
+def _readings(texts: Mapping[str, str]) -> str:
+    return "".join(
+        f"      {name}:\n        fingerprint: {text}\n        verdict: keep\n"
+        f"        relevant: Yes, people ask for {name} every week.\n"
+        "        helps: Yes, since the table was added.\n"
+        "        environment: The platform renamed its settings.\n"
+        "        legal: None since the last review.\n"
+        for name, text in texts.items()
+    )
+
+
+def _fingerprint(file: Path) -> str:
+    return fingerprint(parse_page(PageSource("", "", ""), file.read_bytes()).body)
+
+
+def _reviewed(number: int) -> date:
+    """Return the day of the last review of a page: that of its folder."""
+    return TODAY - timedelta(days=number // PAGES_A_FOLDER % 150)
+
+
+def page_text(number: int, calls: Sequence[str]) -> str:
+    """Return the text of one page, which calls two macros."""
+    vocabulary = WORDS.split()
+    words = [vocabulary[(number + place) % len(vocabulary)] for place in range(WORDS_A_PAGE)]
+    parts = [words[start : start + 80] for start in range(0, WORDS_A_PAGE, 80)]
+    sections = "\n\n".join(
+        f"## Section {place}\n\n{SHAPES[place % len(SHAPES)](part)}" for place, part in enumerate(parts, 1)
+    )
+    reviewed = _reviewed(number)
+    return (
+        f"---\ntitle: Guideline {number}\n"
+        f"description: What account holders do in case {number}, from the first message to the last answer.\n"
+        f"owner: platform-lead\nlast_reviewed: {reviewed}\nreview_every: 6 months\n"
+        f"audience: [work]\nlegal_review: {reviewed}\n---\n"
+        f"# Guideline {number}\n\nAsk {calls[0]} of {calls[1]}.\n\n{sections}\n"
+    )

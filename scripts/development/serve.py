@@ -1,0 +1,73 @@
+"""Shows the handbook on this machine and follows every edit; what `make serve` runs."""
+
+import errno
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+from mkdocs.commands.serve import serve
+from mkdocs.exceptions import Abort, MkDocsException
+
+from handbook.errors import HandbookError
+from scripts.options import root_option, told_in_a_sentence
+
+_ANOTHER: Final = "make serve ADDRESS=127.0.0.1:8001"
+
+
+class Address(click.ParamType[str]):
+    """Where to serve, such as 127.0.0.1:8000."""
+
+    name = "host:port"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the address, or say how one is written."""
+        host, _, port = str(value).rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+            self.fail(f"'{value}' is no address; write for example 127.0.0.1:8000", param, ctx)
+        return f"{host}:{port}"
+
+
+@click.command()
+@root_option
+@click.option(
+    "--address", type=Address(), default="127.0.0.1:8000", show_default=True, help="Where to serve it."
+)
+@told_in_a_sentence
+def command(root: Path, address: str) -> int:
+    """Serve the handbook with live reload until Ctrl+C.
+
+    Warnings are shown and stop nothing here; `make build` stops at them.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    _show_messages()
+    try:
+        serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False)
+    except Abort:
+        raise HandbookError("mend what stands above, then run make serve again") from None
+    except MkDocsException as error:
+        raise HandbookError(f"the handbook cannot be served: {error}") from None
+    except OSError as error:
+        raise HandbookError(_explain(error, address)) from None
+    return 0
+
+
+def _show_messages() -> None:
+    """Print what MkDocs says, one line a message."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+
+
+def _explain(error: OSError, address: str) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"{address} is in use; stop what runs there, or choose another: {_ANOTHER}"
+    return f"{address} cannot be used ({error.strerror}); choose another: {_ANOTHER}"
+
+
+if __name__ == "__main__":
+    sys.exit(command())

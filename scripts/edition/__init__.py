@@ -1,0 +1,1 @@
+"""`handbook edition`, one module a subcommand."""

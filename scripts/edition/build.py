@@ -1,0 +1,71 @@
+"""Builds the site of an edition from a clean checkout, the same bytes each time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from handbook.comparison.changes_for_build import BRANCH
+from handbook.editions.editions_for_build import FILE, NAME, TOP, handed_over
+from handbook.editions.manifest import Manifest, sha256
+from handbook.editions.published_branch import MANIFEST, Published
+from handbook.errors import HandbookError
+from handbook.git.source_repository import told
+from scripts.site.build import build_site
+
+# The folder of the site in the folder that it is built into.
+SITE: Final = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build wrote: the site of an edition, and what goes to the top of the branch; files by path."""
+
+    site: Mapping[str, Path]
+    top: Mapping[str, Path]
+
+
+def build_edition(
+    folder: Path,
+    published: Published,
+    earlier: Sequence[Manifest],
+    own: Manifest,
+    seconds: int,
+    work: Path,
+    python: str,
+) -> Built:
+    """Build the handbook of a checkout as an edition into the folder `work`.
+
+    The bytes depend on the checkout, on `seconds` (when its commit was made, the only clock that the build
+    sees), on the history up to that commit, on the `earlier` editions, whose pages the build reads from what
+    is `published`, and on what its own manifest says before it is built. The code of the checkout builds it,
+    where it has its own, with the libraries of `python`.
+
+    Raises:
+        HandbookError: when the build stops.
+
+    """
+    site, top, handed = work / SITE, work / "top", work / "editions.json"
+    handed.write_bytes(handed_over(earlier, own))
+    settings = {
+        NAME: own.edition,
+        FILE: str(handed),
+        TOP: str(top),
+        **told(published.repository.root, own.commit),
+        BRANCH: published.branch,
+        "SOURCE_DATE_EPOCH": str(seconds),
+    }
+    build_site(folder, own.edition, settings, site, python)
+    if (site / MANIFEST).exists():
+        raise HandbookError(f"the site has a file {MANIFEST}, the name of the manifest; rename it in docs/")
+    return Built(_files(site), _files(top))
+
+
+def hashes(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return the SHA-256 of files, by path."""
+    return {path: sha256(file.read_bytes()) for path, file in files.items()}
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    found = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file for file in found}

@@ -1,0 +1,90 @@
+"""`handbook changes`: what readers of the handbook see other than before."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+
+from handbook.comparison.causes import FileChange, commits_between, file_changes, uncommitted, with_causes
+from handbook.comparison.compare import what_changed
+from handbook.comparison.formats import FORMATS
+from handbook.content.front_matter import AUDIENCES
+from handbook.editions.published_branch import Published
+from handbook.errors import HandbookError
+from handbook.files.tree import Folder
+from handbook.git.publisher import Publisher
+from handbook.git.repository import Repository
+from handbook.history.page_history import read_history
+from handbook.registers.organization import load_organization
+from scripts.edition.options import site_option
+from scripts.options import repository_of, root_option, told_in_a_sentence
+from scripts.site.rendered_states import (
+    State,
+    edition_state,
+    folder_state,
+    is_edition,
+    known_edition,
+    revision_state,
+)
+
+EPILOG: Final = "Exit status: 0, or 2 when the command could not run."
+audience_option = click.option(
+    "--audience",
+    multiple=True,
+    type=click.Choice(sorted(AUDIENCES)),
+    help="Only what these readers see, and what everyone does; may be repeated.",
+)
+changes_format_option = click.option(
+    "--format",
+    "name",
+    type=click.Choice(list(FORMATS)),
+    default="markdown",
+    show_default=True,
+    help="How it is shown.",
+)
+
+
+@click.command(name="changes", epilog=EPILOG)
+@click.option("--since", required=True, metavar="EDITION|REVISION", help="What to compare with.")
+@root_option
+@site_option
+@audience_option
+@changes_format_option
+@told_in_a_sentence
+def command(since: str, root: Path, site_branch: str, audience: tuple[str, ...], name: str) -> int:
+    """Show what readers see other than in an edition, such as 2026.1, or in a commit, such as main.
+
+    Built pages are compared, so that a changed variable, register, or macro shows on every page that it
+    reaches: the site of this folder as it is, what is not committed included, and the edition as it was
+    published. The site of a commit is built from a clean checkout, by the code of that commit.
+    """
+    repository = repository_of(root)
+    if repository.is_empty:
+        raise HandbookError("nothing is committed yet; commit the handbook, then run this again")
+    published = Published(repository, site_branch)
+    if is_edition(since):
+        before = edition_state(published, known_edition(published, since))
+    else:
+        before = revision_state(repository, Publisher(root), since)
+    after = folder_state(root, repository.commit("HEAD"))
+    found = what_changed(before.pages, after.pages, (before.name, after.name))
+    causes = [*_drafts(repository), *_committed(repository, root, before, after)]
+    click.echo(FORMATS[name](with_causes(found, causes).for_readers(audience)), nl=False)
+    return 0
+
+
+def _committed(repository: Repository, root: Path, before: State, after: State) -> list[FileChange]:
+    zone = load_organization(Folder(root)).time_zone
+    history = read_history(repository, after.commit, zone, is_page=bool)
+    return file_changes(history, repository, commits_between(repository, before.commit, after.commit))
+
+
+def _drafts(repository: Repository) -> Iterator[FileChange]:
+    """Yield what was changed on disk and is not committed."""
+    committed = repository.tree("HEAD")
+    changes = repository.changes_since(repository.commit("HEAD"))
+    for path in sorted(changes.touched | changes.moved.keys()):
+        file = repository.root / path
+        now = file.read_bytes() if file.is_file() else b""
+        yield uncommitted(path, committed.read(changes.moved.get(path, path)) or b"", now)

@@ -1,0 +1,35 @@
+"""`handbook edition diff`: what readers see in one edition other than in another."""
+
+from pathlib import Path
+
+import click
+
+from handbook.comparison.edition_changes import changes_between
+from handbook.comparison.formats import FORMATS
+from handbook.editions.published_branch import Published
+from scripts.edition.changes import EPILOG, audience_option, changes_format_option
+from scripts.edition.options import site_option
+from scripts.options import repository_of, root_option, told_in_a_sentence
+from scripts.site.rendered_states import known_edition
+
+
+@click.command(name="diff", epilog=EPILOG)
+@click.argument("before")
+@click.argument("after")
+@root_option
+@site_option
+@audience_option
+@changes_format_option
+@told_in_a_sentence
+def command(
+    before: str, after: str, root: Path, site_branch: str, audience: tuple[str, ...], name: str
+) -> int:
+    """Show what readers see in the edition AFTER other than in the edition BEFORE.
+
+    What was published is compared, so that a changed variable, register, or macro shows on every page
+    that it reaches. Nothing is built.
+    """
+    published = Published(repository_of(root), site_branch)
+    states = (published.manifest(known_edition(published, one)) for one in (before, after))
+    click.echo(FORMATS[name](changes_between(published, *states).for_readers(audience)), nl=False)
+    return 0

@@ -1,0 +1,206 @@
+"""`handbook edition plan`: what publishing would do now, and what blocks it."""
+
+import datetime
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import click
+
+from handbook.check.reports import Report, as_text
+from handbook.check.runner import check, choose_rules
+from handbook.comparison.change_record import FILE, WhatChanged, read_what_changed
+from handbook.comparison.formats import facts, summary, told_readers
+from handbook.editions.branch_index import strangers
+from handbook.editions.manifest import (
+    Edition,
+    Manifest,
+    PageChange,
+    changed_pages,
+    next_edition,
+    page_records,
+    refuse_name,
+)
+from handbook.editions.published_branch import Published
+from handbook.errors import HandbookError
+from handbook.findings import Severity
+from handbook.git.publisher import Publisher
+from handbook.git.repository import WHOLE_HISTORY, Repository
+from handbook.text.quoting import one_line
+from scripts.edition.build import Built, build_edition
+from scripts.edition.options import as_json, behind_origin, effective_option, seconds_of, site_option
+from scripts.options import branch_option, format_option, repository_of, root_option, told_in_a_sentence
+from scripts.site.build import said_meanwhile
+from scripts.site.locked_environment import refuse_other_libraries
+from scripts.site.publication import read_handbook
+
+_KINDS: Final = {"new": "new", "gone": "gone", "text": "other text", "facts": "other facts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What publishing would do now: the manifest without its files, what changed, and what blocks.
+
+    `changes` are those of the sources. `seen` are those that readers see, or None where nothing was built.
+    """
+
+    manifest: Manifest
+    former: Edition | None
+    changes: Sequence[PageChange]
+    blockers: Sequence[str]
+    seen: WhatChanged | None = None
+
+
+@click.command(name="plan", epilog="Exit status: 0, 1 something blocks, 2 the command could not run.")
+@root_option
+@branch_option
+@site_option
+@effective_option
+@click.option("--no-build", is_flag=True, help="Compare the sources alone, which is faster and finds less.")
+@format_option("How it is shown.")
+@told_in_a_sentence
+def command(
+    root: Path,
+    branch: str | None,
+    site_branch: str,
+    effective: datetime.date | None,
+    no_build: bool,
+    name: str,
+) -> int:
+    """Show what the next edition would be, what changed since the last one, and what blocks it.
+
+    The site is built as publishing would build it, so that what changed is what readers see other than
+    before, and a page that cannot be built is found now.
+    """
+    repository = repository_of(root)
+    published = Published(repository, site_branch)
+    with Publisher(root).checkout(repository.commit("HEAD")) as folder:
+        plan = make_plan(repository, published, folder, None, effective, branch)
+        if not no_build:
+            plan = with_build(plan, published, folder, seconds_of(repository, plan.manifest.commit))
+    click.echo(as_json(_plan_record(plan)) if name == "json" else "\n".join(_plan_lines(plan)))
+    return int(bool(plan.blockers))
+
+
+def make_plan(
+    repository: Repository,
+    published: Published,
+    folder: Path,
+    wanted: Edition | None,
+    effective: datetime.date | None,
+    branch: str | None,
+) -> Plan:
+    """Judge a checkout of HEAD, and the repository around it."""
+    handbook, _ = read_handbook(folder)
+    today = handbook.registers.organization.today()
+    edition = wanted or next_edition(published.taken, today.year)
+    manifest = Manifest(
+        edition=str(edition),
+        commit=repository.commit("HEAD"),
+        published=today,
+        effective=effective or today,
+        pages=page_records(handbook.pages),
+        files={},
+    )
+    former = published.manifests[-1] if published.manifests else None
+    findings = [
+        one for one in check(handbook, choose_rules()).findings if one.severity == Severity.ERROR.value
+    ]
+    blockers = list(_blockers(repository, published, manifest, former, branch))
+    if findings:
+        shown = as_text(Report(findings)).strip()
+        blockers.append(f"the check does not pass; mend this first:\n{shown}")
+    changes = tuple(changed_pages(former.pages if former else (), manifest.pages))
+    return Plan(manifest, former.name if former else None, changes, blockers)
+
+
+def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> Plan:
+    """Build the edition, and add what readers would see other than before; what stops it blocks."""
+    with TemporaryDirectory() as name, said_meanwhile(f"building the site of {plan.manifest.edition}"):
+        try:
+            refuse_other_libraries(folder)
+            earlier = published.manifests
+            built = build_edition(
+                folder, published, earlier, plan.manifest, seconds, Path(name), sys.executable
+            )
+        except HandbookError as error:
+            return replace(plan, blockers=[*plan.blockers, str(error)])
+        return replace(plan, seen=seen_in(built))
+
+
+def seen_in(built: Built) -> WhatChanged | None:
+    """Return what a build says that readers see other than before; one by older code says nothing."""
+    file = built.site.get(FILE)
+    return read_what_changed(file.read_bytes()) if file else None
+
+
+def _blockers(
+    repository: Repository,
+    published: Published,
+    manifest: Manifest,
+    former: Manifest | None,
+    branch: str | None,
+) -> Iterator[str]:
+    """Yield a sentence for each reason not to publish, the check apart."""
+    if repository.ask("status", "--porcelain", "--untracked-files=normal", "--", ":/"):
+        yield "there are changes that are not committed; commit them, or put them away with `git stash -u`"
+    main = branch or repository.main_branch()
+    if repository.commit(main) != manifest.commit:
+        short = main.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+        yield f"editions are published from {short}, and this is another commit; run `git switch {short}`"
+    if repository.is_shallow:
+        yield f"this clone has only the end of the history, which an edition shows; {WHOLE_HISTORY}"
+    behind = behind_origin(published)
+    if behind:
+        yield behind
+    for path in map(one_line, strangers(published)):
+        yield f"publishing would write over {path} on {published.branch}, which is no edition's; remove it"
+    try:
+        refuse_name(manifest.name, published.taken, manifest.published.year)
+    except HandbookError as error:
+        yield str(error)
+    if manifest.effective < manifest.published:
+        yield f"{manifest.effective} is past; name today, or a later day on which it is to take effect"
+    if former and manifest.effective < former.effective:
+        yield f"{former.edition} takes effect on {former.effective}; name that day or a later one"
+
+
+def _plan_lines(plan: Plan) -> Iterator[str]:
+    one = plan.manifest
+    since = f"since {plan.former}" if plan.former else "as nothing was published before"
+    yield f"{one.edition} of {one.commit[:10]}, in force from {one.effective}, with {len(one.pages)} pages"
+    yield from _seen_lines(plan.seen) if plan.seen and plan.former else _source_lines(plan, since)
+    yield from (f"blocked: {blocker}" for blocker in plan.blockers)
+    if not plan.blockers:
+        yield "nothing blocks it; run `handbook edition publish`"
+
+
+def _source_lines(plan: Plan, since: str) -> Iterator[str]:
+    yield f"{len(plan.changes)} pages differ {since}"
+    for change in plan.changes:
+        readers = ", ".join(change.audience) or "unknown"
+        yield f"  {one_line(change.path)}: {_KINDS[change.kind]} (for {readers})"
+
+
+def _seen_lines(seen: WhatChanged) -> Iterator[str]:
+    yield f"{summary(seen)} For the words: handbook changes --since {seen.before}"
+    for readers, pages in seen.by_audience():
+        yield f"  for {told_readers(readers)}:"
+        yield from (f"    {one_line(page.path)}: {'; '.join(facts(page))}" for page in pages)
+
+
+def _plan_record(plan: Plan) -> dict[str, Any]:
+    known = plan.manifest.model_dump(mode="json", exclude={"files", "pages", "top"})
+    changes = [asdict(change) for change in plan.changes]
+    former = str(plan.former) if plan.former else None
+    seen = plan.seen.model_dump(mode="json") if plan.seen else None
+    return {
+        **known,
+        "former": former,
+        "changes": changes,
+        "seen": seen,
+        "blockers": list(plan.blockers),
+    }

@@ -1,0 +1,93 @@
+"""`handbook edition publish`: a state of the handbook goes to the branch of editions, for good."""
+
+import datetime
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from handbook.comparison.formats import summary
+from handbook.editions.branch_index import is_ours, target_on
+from handbook.editions.manifest import Edition, Manifest
+from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
+from handbook.editions.published_branch import MANIFEST, TAG, Published, tag_message
+from handbook.errors import HandbookError
+from handbook.git.publisher import Publication, Publisher
+from scripts.edition.build import Built, build_edition, hashes
+from scripts.edition.options import effective_option, seconds_of, site_option, size
+from scripts.edition.plan import make_plan, seen_in
+from scripts.options import branch_option, repository_of, root_option, told_in_a_sentence
+from scripts.site.locked_environment import refuse_other_libraries
+
+
+@click.command(name="publish", epilog="Exit status: 0 published, 2 nothing was published.")
+@click.argument("edition", required=False)
+@root_option
+@branch_option
+@site_option
+@effective_option
+@told_in_a_sentence
+def command(
+    edition: str | None, root: Path, branch: str | None, site_branch: str, effective: datetime.date | None
+) -> int:
+    """Publish the last commit of the main branch as EDITION, such as 2026.1; without it, as the next.
+
+    The site goes to a folder of its own on the branch of editions, with its manifest, and an annotated
+    tag vouches for it. Nothing is sent anywhere.
+    """
+    wanted = Edition.parse(edition) if edition else None
+    repository, publisher = repository_of(root), Publisher(root)
+    published = Published(repository, site_branch)
+    with publisher.checkout(repository.commit("HEAD")) as folder, TemporaryDirectory() as name:
+        plan = make_plan(repository, published, folder, wanted, effective, branch)
+        if plan.blockers:
+            raise HandbookError("nothing was published:\n" + "\n".join(plan.blockers))
+        refuse_other_libraries(folder)
+        draft, work = plan.manifest, Path(name)
+        seconds = seconds_of(repository, draft.commit)
+        built = build_edition(folder, published, published.manifests, draft, seconds, work, sys.executable)
+        manifest = draft.model_copy(update={"files": hashes(built.site), "top": hashes(built.top)})
+        publisher.publish(_written(publisher, published, manifest, built))
+        seen = seen_in(built)
+    click.echo(f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}")
+    if seen and seen.before:
+        click.echo(f"{summary(seen)} For the words: handbook edition diff {seen.before} {seen.after}")
+    for line in _what_next(published, manifest, site_branch):
+        click.echo(line, err=True)
+    return 0
+
+
+def _written(publisher: Publisher, published: Published, manifest: Manifest, built: Built) -> Publication:
+    """Write the commit and the tag, which no ref knows yet."""
+    edition, name = manifest.name, manifest.edition
+    target = target_on([*published.manifests, manifest], manifest.published)
+    files: dict[str, Path | bytes] = {
+        **{f"{name}/{path}": file for path, file in built.site.items()},
+        **built.top,
+        f"{name}/{MANIFEST}": manifest.as_bytes(),
+        VERSIONS: with_alias(with_edition(published.read(VERSIONS), edition), target),
+        ".nojekyll": b"",
+    }
+    message = tag_message(manifest)
+    gone = published.hashes_of(is_ours).keys() - files.keys()
+    commit = publisher.commit(published.commit, message, files, {ALIAS: target}, gone)
+    tag = publisher.write_tag(f"{TAG}{name}", manifest.commit, message)
+    unfinished = published.tag(edition)
+    return Publication(
+        published.branch,
+        commit,
+        published.local,
+        f"{TAG}{name}",
+        tag,
+        unfinished.object if unfinished else None,
+    )
+
+
+def _what_next(published: Published, manifest: Manifest, site_branch: str) -> Iterator[str]:
+    """Yield what is left to people."""
+    yield f"to send it: git push --atomic origin {site_branch} {TAG}{manifest.edition}"
+    if manifest.effective > manifest.published:
+        until = target_on(published.manifests, manifest.published)
+        yield f"{ALIAS} leads to {until}; on {manifest.effective}, run `handbook edition refresh`"

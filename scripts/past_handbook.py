@@ -1,0 +1,93 @@
+"""Reads a handbook as it stood in a commit, from git's objects; nothing is checked out."""
+
+import errno
+import os
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from handbook.clock import day_of_commit
+from handbook.content.assets import Asset
+from handbook.content.languages import language_of
+from handbook.content.mkdocs_settings import parse_settings
+from handbook.content.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
+from handbook.errors import HandbookError
+from handbook.files.tree import Folder
+from handbook.git.repository import WHOLE_HISTORY, Commit, CommitTree, Repository
+from handbook.model import Handbook, read_registers
+from handbook.registers.applicability import applying
+from handbook.registers.organization import load_organization
+from scripts.site.publication import ExpressionsOf, pages_off_navigation
+
+
+def handbook_of_day(
+    repository: Repository, day: date, today: date, branch: str | None, expressions_of: ExpressionsOf
+) -> Handbook:
+    """Read the handbook as it stood on the main branch at the end of a day, and judge it as of `today`.
+
+    Raises:
+        HandbookError: when it did not exist, or cannot be used.
+
+    """
+    zone = load_organization(Folder(repository.root)).time_zone
+    commit = commit_of_day(
+        repository, repository.first_parents(branch or repository.main_branch()), day, zone
+    )
+    return read_past(repository.tree(commit), today, expressions_of)
+
+
+def commit_of_day(repository: Repository, newest_first: list[Commit], day: date, zone: str) -> str:
+    """Return the last commit of a branch up to the end of a day.
+
+    Raises:
+        HandbookError: when there is none.
+
+    """
+    next_day = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
+    end = datetime.combine(next_day, time.min, ZoneInfo(zone)).timestamp()
+    for commit in newest_first:
+        if commit.seconds < end:
+            return commit.name
+    first = day_of_commit(newest_first[-1].name, newest_first[-1].seconds, ZoneInfo(zone))
+    mend = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
+    raise HandbookError(f"the history here begins on {first}, after {day}; {mend}")
+
+
+def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> Handbook:
+    """Read the handbook of a commit, as of `today`.
+
+    Raises:
+        HandbookError: when a register or mkdocs.yml of that commit cannot be used.
+
+    """
+    registers = read_registers(tree)
+    settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
+    languages = registers.organization.languages
+    pages, assets = [], []
+    for file in settings.published(tree.entries):
+        path = f"{settings.folder}/{file.name}"
+        language = language_of(file.name, languages) if file.is_page else None
+        if language:
+            pages.append(_page(tree, path, language))
+        elif not file.is_page and tree.resolve(path):
+            assets.append(Asset(path, partial(_opened, tree, path)))
+    off_navigation = pages_off_navigation(
+        (page.path for page in pages), settings.navigation, settings.folder, languages
+    )
+    pages = applying(pages, registers.organization)
+    return Handbook(registers, expressions_of(registers), today, pages, assets, off_navigation)
+
+
+def _page(tree: CommitTree, path: str, language: str) -> Page:
+    source = PageSource(PurePosixPath(path).name, path, language)
+    data = tree.read(path)
+    if data is None:
+        return unreadable_page(source, cannot_be_read(os.strerror(errno.ENOENT)))
+    return parse_page(source, data)
+
+
+def _opened(tree: CommitTree, path: str) -> BinaryIO:
+    return BytesIO(tree.read(path) or b"")

@@ -1,0 +1,1 @@
+"""`handbook review`, one module a subcommand."""

@@ -1,0 +1,107 @@
+"""Makes the virtual environment `.venv` from the hashed lock file; does nothing when nothing changed.
+
+Runs on the machine's own Python before anything is installed, so it uses the standard library alone
+and no syntax newer than Python 3.8: an old Python gets a sentence, not a syntax error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+INPUTS = ("requirements.txt", "pyproject.toml", "scripts/setup/bootstrap.py")
+OLDEST = (3, 11)
+
+
+def main() -> int:
+    """Bring `.venv` up to date; return the exit status."""
+    if sys.version_info < OLDEST:
+        found = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        return fail(f"Python 3.11 or newer is needed; this is {found}. Name another: make PYTHON=python3.12")
+    stamp, state = VENV / "handbook-setup.txt", fingerprint()
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == state and venv_python().exists():
+        return 0
+    if not can_make_environments():
+        install_debian_package(venv_package(), "which this Python needs")
+        importlib.invalidate_caches()
+    if not can_make_environments():
+        return fail(
+            f"Python's venv module is missing. Bring it with: sudo apt-get install -y {venv_package()}"
+        )
+    return install(stamp, state)
+
+
+def fingerprint() -> str:
+    """Return a text that changes whenever the environment has to be made anew."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        digest.update((ROOT / name).read_bytes())
+    return f"{sys.version}\n{ROOT}\n{digest.hexdigest()}\n"
+
+
+def can_make_environments() -> bool:
+    """Tell whether this Python can make an environment with pip in it (Debian packs that apart)."""
+    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
+
+
+def venv_package() -> str:
+    """Name Debian's package for the running Python."""
+    return f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+
+
+def install_debian_package(package: str, reason: str) -> bool:
+    """Install a package of Debian where that needs nobody's password; tell whether it worked."""
+    if not (hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get")):
+        return False
+    say(f"installing {package}, {reason}")
+    steps = (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package],
+    )
+    quietly = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    return all(subprocess.call(step, stdout=subprocess.DEVNULL, env=quietly) == 0 for step in steps)
+
+
+def install(stamp: Path, state: str) -> int:
+    """Make the environment anew, with exactly what the lock file names."""
+    say(f"setting up {VENV.name} (once; about a minute)")
+    if VENV.exists():
+        shutil.rmtree(str(VENV))
+    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    locked = ["--require-hashes", "--no-deps", "-r", str(ROOT / "requirements.txt")]
+    project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
+    steps = [[sys.executable, "-m", "venv", str(VENV)], pip + locked, pip + project]
+    for step in steps:
+        if subprocess.call(step, cwd=str(ROOT)) != 0:
+            return fail(
+                f"stopped at: {' '.join(step)}\nIs the network there? Then run the same command again."
+            )
+    stamp.write_text(state, encoding="utf-8")
+    return 0
+
+
+def venv_python() -> Path:
+    """Return the environment's Python."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def say(text: str) -> None:
+    """Tell the person what is going on."""
+    print("setup: " + text, file=sys.stderr, flush=True)
+
+
+def fail(text: str) -> int:
+    """Tell the person what to do, and return the exit status of a run that could not be done."""
+    say(text)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,206 @@
+"""Asks MkDocs which pages it would publish, and what they may say."""
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+
+from handbook.registers.applicability import applying
+from handbook.content.assets import Asset, asset_at
+from handbook.errors import HandbookError
+from handbook.templating.expressions import Expressions
+from handbook.content.languages import language_of, main_path
+from handbook.model import Handbook, Registers
+from handbook.registers.organization import load_organization
+from handbook.content.pages import Boundary, PageSource, read_page, refuse_folders_twice
+from handbook.content.site_map import Places, sections_of
+from handbook.files.tree import Folder
+
+PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
+# What these plugins do only says how files are shown, and costs as much as the whole check.
+_SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
+
+# What MkDocs lets through of a file that it cannot use: nesting without end, a tag that does not fit, an
+# `exclude_docs` that is no pattern, an `INHERIT` that is no name, a hook that cannot be imported.
+_UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
+
+ExpressionsOf: TypeAlias = Callable[[Registers], Mapping[str, Expressions]]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What a build would publish. `sources` holds each page once, in every language, and for whomever.
+
+    `places` finds out where each stands in the site, which only some commands ask.
+    """
+
+    registers: Registers
+    sources: list[PageSource]
+    assets: list[Asset]
+    off_navigation: frozenset[str]
+    expressions: Mapping[str, Expressions]
+    expressions_of: ExpressionsOf
+    places: Callable[[], Places]
+
+
+def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, ExpressionsOf]:
+    """Read the handbook below `root`, as of `today` (the organization's own day without it).
+
+    Returns what reads the expressions of another state of it, too.
+
+    Raises:
+        HandbookError: when MkDocs cannot load the configuration or a register is wrong.
+
+    """
+    found = read_publication(root)
+    return handbook_of(found, today), found.expressions_of
+
+
+def handbook_of(found: Publication, today: date | None = None) -> Handbook:
+    """Read the pages of what would be published, as of `today` (the organization's own day without it)."""
+    organization = found.registers.organization
+    return Handbook(
+        found.registers,
+        found.expressions,
+        today or organization.today(),
+        applying([read_page(source) for source in found.sources], organization),
+        found.assets,
+        found.off_navigation,
+    )
+
+
+def read_publication(root: Path) -> Publication:
+    """Load the site's configuration and its plugins, and list what a build would publish.
+
+    Raises:
+        HandbookError: when MkDocs cannot load the configuration or a register is wrong.
+
+    """
+    if not (root / "mkdocs.yml").is_file():
+        raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
+    load_organization(Folder(root))  # What is wrong with it is told before MkDocs stumbles over it.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # In strict mode a warning stops the run.
+    try:
+        config = _load(root)
+        refuse_folders_twice(root, Path(config.docs_dir))
+        files = [file for file in _files(config) if file.inclusion in PUBLISHED and file.abs_src_path]
+    except PluginError as error:
+        raise HandbookError(str(error)) from None
+    except MkDocsException as error:
+        raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
+    plugin: Any = config.plugins["macros"]
+    registers = plugin.site.registers
+    folder = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
+    boundary = Boundary(root)
+    languages = registers.organization.languages
+    sources = list(_sources(files, languages, boundary, folder))
+    off_navigation = pages_off_navigation((one.path for one in sources), config.nav, folder, languages)
+    assets = list(_assets(files, boundary, folder))
+    return Publication(
+        registers,
+        sources,
+        assets,
+        off_navigation,
+        plugin.expressions,
+        plugin.expressions_of,
+        partial(_places, files, config.nav, folder, languages),
+    )
+
+
+def pages_off_navigation(
+    paths: Iterable[str], navigation: object, folder: str, languages: list[str]
+) -> frozenset[str]:
+    """Return the pages that a `nav` does not name; a translation is named with its original.
+
+    Raises:
+        HandbookError: when the navigation has no end.
+
+    """
+    if not navigation:
+        return frozenset()
+    try:
+        named = {f"{folder}/{target}" for target in _targets(navigation)}
+    except RecursionError:
+        raise HandbookError("nav in mkdocs.yml holds itself; write it without `&` and `*`") from None
+    return frozenset(path for path in paths if main_path(path, languages) not in named)
+
+
+def _targets(navigation: object) -> Iterator[str]:
+    """Yield what a `nav` of mkdocs.yml leads to, however deep."""
+    if isinstance(navigation, str):
+        yield navigation.removeprefix("./")
+    elif isinstance(navigation, dict):
+        for inner in navigation.values():
+            yield from _targets(inner)
+    elif isinstance(navigation, list):
+        for inner in navigation:
+            yield from _targets(inner)
+
+
+def _load(root: Path) -> MkDocsConfig:
+    try:
+        config = load_config(str(root / "mkdocs.yml"))
+    except _UNUSABLE as error:
+        raise HandbookError(f"mkdocs.yml cannot be used ({error}); take it back from the history") from None
+    if "macros" not in config.plugins or "i18n" not in config.plugins:
+        raise HandbookError(
+            "mkdocs.yml does not name the plugins macros and i18n; take them back from the sample"
+        )
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        for handle in config.plugins.events["config"]:
+            if not handle.__module__.startswith(_SHOWS_ONLY):
+                config = handle(config) or config
+    except ImportError as error:
+        raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
+    return config
+
+
+def _files(config: MkDocsConfig) -> Files:
+    """Ask MkDocs and every plugin but the language plugin, which only sorts files by language.
+
+    Our own hook is left out too: it stops at broken pages, and here they are to be listed.
+    """
+    try:
+        files = get_files(config)
+        for handle in config.plugins.events["files"]:
+            if not handle.__module__.startswith((*_SHOWS_ONLY, "macros")):
+                files = handle(files, config=config) or files
+        set_exclusions(files, config)
+    except UnicodeEncodeError as error:
+        raise HandbookError(f"the name of the file {error.object!r} is not UTF-8; rename it") from None
+    return files
+
+
+def _sources(
+    files: list[File], languages: list[str], boundary: Boundary, folder: str
+) -> Iterator[PageSource]:
+    for file in files:
+        language = language_of(file.src_uri, languages) if file.is_documentation_page() else None
+        if language:
+            path = str(file.abs_src_path)
+            yield PageSource(path, f"{folder}/{file.src_uri}", language, boundary.leads_outside(path))
+
+
+def _places(files: list[File], navigation: object, folder: str, languages: list[str]) -> Places:
+    addresses = {f"{folder}/{file.src_uri}": str(file.url) for file in files if file.is_documentation_page()}
+    return Places(addresses, sections_of(navigation, folder), languages)
+
+
+def _assets(files: list[File], boundary: Boundary, folder: str) -> Iterator[Asset]:
+    for file in files:
+        path = str(file.abs_src_path)
+        if not file.is_documentation_page():
+            yield asset_at(f"{folder}/{file.src_uri}", path, outside=boundary.leads_outside(path))
