@@ -1,78 +1,19 @@
 """The handbook as a whole: what rules, macros and reports look at."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeAlias
 
 from handbook.content.assets import Asset
 from handbook.content.pages import Page
-from handbook.files.tree import Tree
-from handbook.registers.accounts import Accounts, load_accounts
-from handbook.registers.decisions import Decisions, load_decisions
-from handbook.registers.example_policies import Library, load_library
-from handbook.registers.glossary import Glossary, load_glossary
-from handbook.registers.organization import Organization, load_organization
+from handbook.registers.all_registers import Registers
 from handbook.registers.organization_values import variable_finder
-from handbook.registers.owners import Owners, load_owners
-from handbook.registers.platform_facts import PlatformFacts, load_platform_facts
-from handbook.registers.platforms import Platforms, load_platforms
-from handbook.registers.policies import Policies, load_policies
-from handbook.registers.regulations import Regulations, load_regulations
-from handbook.registers.review_records import FiledRecord, Reviews, load_reviews
-from handbook.registers.scenarios import Scenarios, load_scenarios
-from handbook.registers.sources import Sources, load_sources
-from handbook.registers.waivers import Waivers, load_waivers
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import FiledRecord
 from handbook.templating.expressions import Expressions
 from handbook.text.phrase_search import PhraseFinder
-
-
-@dataclass(frozen=True, slots=True)
-class Registers:
-    """What the handbook keeps as data."""
-
-    organization: Organization
-    owners: Owners
-    platforms: Platforms
-    waivers: Waivers
-    platform_facts: PlatformFacts
-    reviews: Reviews
-    policies: Policies
-    sources: Sources
-    regulations: Regulations
-    glossary: Glossary
-    scenarios: Scenarios
-    decisions: Decisions
-    library: Library
-    accounts: Accounts
-
-
-def read_registers(tree: Tree) -> Registers:
-    """Read every register of a handbook; records that are for other organizations are left out.
-
-    Raises:
-        HandbookError: with one line for each mistake of the first file that has any.
-
-    """
-    organization = load_organization(tree)
-    owners, platforms = load_owners(tree, organization), load_platforms(tree, organization)
-    sources = load_sources(tree, organization)
-    return Registers(
-        organization,
-        owners,
-        platforms,
-        load_waivers(tree),
-        load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources),
-        load_reviews(tree),
-        load_policies(tree, organization, owners),
-        sources,
-        load_regulations(tree, organization, sources),
-        load_glossary(tree, organization),
-        load_scenarios(tree, organization),
-        load_decisions(tree, organization),
-        load_library(tree, organization),
-        load_accounts(tree, owners),
-    )
 
 
 @dataclass(frozen=True)
@@ -124,3 +65,6 @@ class Handbook:
     def variable_finder(self) -> PhraseFinder[str]:
         """Return what finds values of organization.yml that somebody typed, and says what to write."""
         return variable_finder(self.registers.organization)
+
+
+ExpressionsOf: TypeAlias = Callable[[Registers], Mapping[str, Expressions]]

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,28 +10,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as BuiltPage
-from mkdocs.structure.toc import AnchorLink
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
-from handbook.check.reports import Report, as_text
 from handbook.check.runner import check, judge
 from handbook.clock import now
-from handbook.content.assets import Asset, asset_at
-from handbook.content.languages import language_of
-from handbook.content.pages import Boundary, Page, PageSource, read_page, refuse_folders_twice
+from handbook.content.pages import refuse_folders_twice
 from handbook.content.site_map import sections_of
 from handbook.editions.editions_for_build import TOP, KnownEditions
 from handbook.errors import HandbookError
-from handbook.findings import Finding
 from handbook.history.history_for_build import KnownHistory, known_history
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.rules import RULES
 from handbook.templating.sandbox import PageSandbox
 from macros.context.page_facts import page_facts
+from macros.context.read_pages import STOPS_THE_BUILD, _assets, _read, _root, _stop_at
 from macros.context.site import Site
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
@@ -39,13 +35,12 @@ from macros.definitions.what_changed import feed_address
 from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import read_site
 from macros.presentation.catalog import Catalog
+from macros.presentation.clean_navigation import _clean_heading, _clean_sections
 from macros.presentation.safe_html import clean, plain, suspects
 from macros.presentation.templates import fill
 
 log = logging.getLogger("mkdocs.handbook")
 
-# Only what MkDocs cannot show truthfully stops a build. An overdue page is still served.
-STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
 
 # Who searches the handbook asks what they may do, and finds the macros and the rules of the check below that.
 _FOR_EDITORS: Final = "contributing/"
@@ -117,34 +112,6 @@ def _read_reviews(site: Site) -> None:
         len(site.registers.reviews.filed)
     except HandbookError as error:
         raise PluginError(str(error)) from None
-
-
-def _read(files: Files, config: MkDocsConfig, site: Site) -> Iterator[tuple[str, tuple[File, Page]]]:
-    """Read what MkDocs would publish: the name of each page, its file, and the page itself."""
-    boundary = Boundary(_root(config))
-    for file in files:
-        if file.abs_src_path is None or file.inclusion is InclusionLevel.EXCLUDED:
-            continue
-        if Path(file.abs_src_path).is_relative_to(config.docs_dir) and boundary.leads_outside(
-            file.abs_src_path
-        ):
-            raise PluginError(
-                f"docs/{file.src_uri} is a link to a place outside the handbook; replace it by the file"
-            )
-        language = language_of(file.src_uri, site.organization.languages)
-        if file.is_documentation_page() and language:
-            source = PageSource(file.abs_src_path, f"docs/{file.src_uri}", language)
-            yield file.src_uri, (file, read_page(source))
-
-
-def _assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
-    """List what is published beside the pages; what the theme brings is not the pages' own."""
-    for file in files:
-        path = file.abs_src_path
-        if path is None or file.inclusion is InclusionLevel.EXCLUDED or file.is_documentation_page():
-            continue
-        if Path(path).is_relative_to(config.docs_dir):
-            yield asset_at(f"docs/{file.src_uri}", path)
 
 
 def _past(config: MkDocsConfig, site: Site) -> KnownHistory:
@@ -270,10 +237,6 @@ def on_serve(
     return server
 
 
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
-
-
 def _plugin(config: MkDocsConfig, name: str) -> Any:
     """Return a plugin with the attributes of its own class, which MkDocs does not know."""
     return config.plugins[name]
@@ -287,11 +250,6 @@ def _site(config: MkDocsConfig) -> Site:
 def _catalog(config: MkDocsConfig) -> Catalog:
     """Return the texts in the language that is being built."""
     return _site(config).catalogs[_plugin(config, "i18n").current_language]
-
-
-def _stop_at(what: str, findings: Sequence[Finding]) -> None:
-    if findings:
-        raise PluginError(f"{what} must be mended first:\n{as_text(Report(sorted(findings)))}")
 
 
 def _language(site: Site, language: str) -> I18nPluginLanguage:
@@ -313,18 +271,3 @@ def _language(site: Site, language: str) -> I18nPluginLanguage:
     if failed:
         raise PluginError(f"organization.yml: the language '{language}' cannot be built: {failed[0][1]}")
     return options
-
-
-def _clean_sections(items: list[Any]) -> None:
-    for item in items:
-        if isinstance(item, Section):
-            item.title = plain(item.title) if "<" in item.title else item.title
-            _clean_sections(item.children)
-
-
-def _clean_heading(item: AnchorLink) -> None:
-    if "<" in item.title:
-        item.title = clean(item.title)
-    item.id = plain(item.id)
-    for child in item.children:
-        _clean_heading(child)

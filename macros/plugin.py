@@ -12,7 +12,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.model import Registers, read_registers
+from handbook.registers.all_registers import Registers, read_registers
 from handbook.templating.expressions import ExpressionError, Expressions
 from macros.context.registry import Here, bound_macros
 from macros.context.site import Site, site_of

@@ -15,7 +15,8 @@ from handbook.check.signatures import authors_rules
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
 from handbook.git.repository import Repository
-from handbook.model import Handbook
+from handbook.history.past_handbook import handbook_of_day, read_past
+from handbook.model import ExpressionsOf, Handbook
 from handbook.rules import Rule
 from scripts.options import (
     EPILOG,
@@ -28,8 +29,7 @@ from scripts.options import (
     today_option,
     told_in_a_sentence,
 )
-from scripts.past_handbook import handbook_of_day, read_past
-from scripts.site.publication import ExpressionsOf, read_handbook
+from scripts.site.publication import read_handbook
 from scripts.terminal import painter
 
 

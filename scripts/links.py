@@ -13,7 +13,6 @@ from handbook.content.pages import read_page
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import Change, ChangedMeanwhile, write_together
 from handbook.files.tree import Folder
-from handbook.formats.escaping import as_document
 from handbook.registers.links import (
     BROKEN,
     FILE,
@@ -29,6 +28,7 @@ from handbook.registers.links import (
 )
 from handbook.registers.organization import FILE as ORGANIZATION
 from handbook.registers.organization import Organization, load_organization
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.yaml.located import read_mapping
 from scripts.link_requests import Manners, statuses

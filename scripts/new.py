@@ -25,7 +25,7 @@ from handbook.content.pages import Boundary
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import Change, ChangedMeanwhile, write_together
 from handbook.files.tree import Folder
-from handbook.model import Registers, read_registers
+from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.platforms import FILE as PLATFORMS
 from handbook.registers.platforms import FOLDER, with_platform
 from handbook.text.suggestions import did_you_mean

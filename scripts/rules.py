@@ -6,8 +6,8 @@ import click
 
 from handbook.check.reports.text import Paint
 from handbook.check.runner import choose_rules
-from handbook.formats.escaping import as_document
 from handbook.rules import Rule
+from handbook.text.json_text import as_document
 from scripts.options import format_option, told_in_a_sentence
 from scripts.terminal import painter
 

@@ -10,7 +10,7 @@ import pytest
 
 from handbook.model import Handbook
 from handbook.registers.decisions import Decisions
-from handbook.registers.review_records import Reviews
+from handbook.registers.review_index import Reviews
 from handbook.registers.scenarios import Scenarios
 from handbook.templating.expressions import Expressions
 from macros.context.site import Site

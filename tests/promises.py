@@ -14,11 +14,13 @@ from typing import Final
 
 from handbook.check.runner import check
 from handbook.content.mkdocs_settings import parse_settings
+from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder, Tree
 from handbook.findings import Finding
-from handbook.model import Handbook, Registers, read_registers
+from handbook.model import Handbook
+from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.decisions import Decisions
 from handbook.registers.organization import load_organization
 from handbook.registers.scenarios import Scenarios
@@ -28,7 +30,6 @@ from handbook.templating.expressions import ExpressionError, Expressions
 from handbook.text.phrase_search import PhraseFinder
 from handbook.text.prose import headings, prose, without_destinations
 from macros.plugin import expressions_by_language, read_site
-from scripts.site.publication import pages_off_navigation
 from tests.conftest import ROOT, TODAY
 
 CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"

@@ -7,7 +7,7 @@ import pytest
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.model import read_registers
+from handbook.registers.all_registers import read_registers
 from handbook.templating.expressions import ExpressionError
 from handbook.text.prose import headings
 from tests.conftest import PAGE, ROOT

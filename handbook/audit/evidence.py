@@ -14,15 +14,16 @@ from handbook.comparison import formats as changes
 from handbook.comparison.change_record import WhatChanged
 from handbook.content.site_map import Places
 from handbook.editions.manifest import Manifest
-from handbook.editions.published_branch import Tag
-from handbook.git.repository import CommitTree
+from handbook.editions.tags import Tag
+from handbook.git.objects import CommitTree
 from handbook.history import compliance_formats as compliance
 from handbook.history import formats as history
+from handbook.history.changes import Change, History
 from handbook.history.compliance import Tally
-from handbook.history.page_history import Change, History
 from handbook.model import Handbook
-from handbook.registers.loading import Record
-from handbook.registers.review_records import EDITORIAL_FILE, FiledRecord, Reviews
+from handbook.record import Record
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import EDITORIAL_FILE, FiledRecord
 from handbook.registers.waivers import FILE as WAIVERS
 from handbook.text.redline import Piece
 

@@ -11,7 +11,7 @@ from handbook.content.pages import Page
 from handbook.content.site_map import Places
 from handbook.history.compliance import Standing, standing_on
 from handbook.model import Handbook
-from handbook.registers.loading import Record
+from handbook.record import Record
 
 State: TypeAlias = Literal["in_order", "due_soon", "overdue", "unreviewed"]
 _STATES: Final[Mapping[Standing, State]] = {

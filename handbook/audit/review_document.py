@@ -1,7 +1,8 @@
 """How records of reviews are shown to somebody who has not got our software."""
 
 from handbook.formats.html_document import DOCUMENTS
-from handbook.registers.review_records import QUESTIONS, Decision, FiledRecord, Reviews
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import QUESTIONS, Decision, FiledRecord
 
 
 def as_html(reviews: Reviews) -> str:

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.editions.manifest import Edition, Manifest, in_force
+from handbook.editions.manifest import Manifest, in_force
+from handbook.editions.names import Edition
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
+from handbook.history.past_handbook import commit_of_day
 from handbook.registers.organization import load_organization
-from scripts.past_handbook import commit_of_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final
 
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
-from handbook.model import Registers
+from handbook.registers.all_registers import Registers
 from handbook.registers.platforms import FOLDER
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_lines import entry

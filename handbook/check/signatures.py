@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Final
 
 from handbook.findings import Problem, Severity
-from handbook.git.repository import WHOLE_HISTORY, Author, Origin, Repository
+from handbook.git.blame import Origin
+from handbook.git.repository import WHOLE_HISTORY, Author, Repository
 from handbook.model import Handbook
 from handbook.registers.owners import FILE, Owner
 from handbook.rules import Rule

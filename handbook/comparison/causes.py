@@ -13,7 +13,7 @@ from typing import Final
 from handbook.comparison.change_record import Cause, ChangedPage, Weight, WhatChanged
 from handbook.git.commit_messages import Kind
 from handbook.git.repository import Repository
-from handbook.history.page_history import Change, History
+from handbook.history.changes import Change, History
 from handbook.text.redline import Mark, Piece, redline
 
 _WORD: Final = re.compile(r"\w+")

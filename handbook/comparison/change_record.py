@@ -6,8 +6,8 @@ from typing import Final, Literal, TypeAlias
 from pydantic import ConfigDict, Field, ValidationError
 
 from handbook.errors import HandbookError
-from handbook.formats.escaping import as_document
-from handbook.registers.loading import Record
+from handbook.record import Record
+from handbook.text.json_text import as_document
 from handbook.text.redline import Mark, Piece
 
 FILE: Final = "changes.json"

@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Final
 
 from handbook.comparison.change_record import Cause, ChangedPage, What, WhatChanged
-from handbook.formats.escaping import as_document
 from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.redlines import as_html as redline_as_html
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.redline import Mark, Piece
 

@@ -9,7 +9,8 @@ from typing import Final, TypeAlias
 
 import nh3
 
-from handbook.editions.manifest import PageRecord, sha256
+from handbook.content.fingerprints import sha256
+from handbook.editions.manifest import PageRecord
 
 _ARTICLE: Final = re.compile(rb"<article\b.*?</article>", re.DOTALL)
 _CELLS: Final = frozenset({"td", "th"})

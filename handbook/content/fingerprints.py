@@ -26,3 +26,8 @@ def fingerprint(body: str) -> str:
 def is_fingerprint(text: str) -> bool:
     """Tell whether a text has the form of a fingerprint."""
     return re.fullmatch(r"sha256:[0-9a-f]{64}", text) is not None
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from handbook.editions.manifest import Edition, Manifest, read_manifest
+from handbook.editions.manifest import Manifest, read_manifest
+from handbook.editions.names import Edition
 from handbook.editions.published_branch import SITE_BRANCH, Published
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository

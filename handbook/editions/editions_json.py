@@ -8,9 +8,10 @@ from typing import Final
 from pydantic import Field
 
 from handbook.editions.manifest import Manifest
-from handbook.editions.published_branch import MANIFEST, TAG
+from handbook.editions.published_branch import MANIFEST
+from handbook.editions.tags import TAG
 from handbook.editions.terms import Term, terms
-from handbook.registers.loading import Record
+from handbook.record import Record
 
 SCHEMA: Final = "editions.schema.json"
 

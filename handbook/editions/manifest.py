@@ -1,51 +1,20 @@
 """Editions: their names, the manifest that says what is in one, and which one was in force when."""
 
 import datetime
-import hashlib
 import json
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
 from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
+from handbook.editions.names import _NAME, Edition
 from handbook.errors import HandbookError
-from handbook.registers.loading import Record
+from handbook.record import Record
 
-_NAME: Final = re.compile(r"(20\d\d)\.([1-9]\d{0,3})")
 _SHA256: Final = r"^[0-9a-f]{64}$"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Edition:
-    """The name of an edition, such as 2026.1; editions are ordered as numbers, so that .10 follows .9."""
-
-    year: int
-    number: int
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read a name.
-
-        Raises:
-            HandbookError: when it is none.
-
-        """
-        found = _NAME.fullmatch(text)
-        if not found:
-            raise HandbookError(f"'{text}' is no edition; write its year and number, for example 2026.1")
-        return cls(int(found[1]), int(found[2]))
-
-    def __str__(self) -> str:
-        return f"{self.year}.{self.number}"
-
-
-def next_edition(editions: Iterable[Edition], year: int) -> Edition:
-    """Return the name that follows those of a year."""
-    return Edition(year, max((one.number for one in editions if one.year == year), default=0) + 1)
 
 
 class PageRecord(Record):
@@ -103,11 +72,6 @@ def read_manifest(data: bytes) -> Manifest:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"
         raise HandbookError(f"the manifest cannot be read: {where}: {first['msg']}") from None
-
-
-def sha256(data: bytes) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def page_records(pages: Iterable[Page]) -> tuple[PageRecord, ...]:
@@ -170,19 +134,3 @@ def changed_files(promised: Mapping[str, str], found: Mapping[str, str]) -> Iter
             yield path, "was added"
         elif promised[path] != found[path]:
             yield path, "was changed"
-
-
-def refuse_name(wanted: Edition, taken: Collection[Edition], year: int) -> None:
-    """Let nobody publish under a name that is taken, or leave a number out.
-
-    Raises:
-        HandbookError: with the name to use.
-
-    """
-    follows = next_edition(taken, year)
-    if wanted in taken:
-        raise HandbookError(
-            f"{wanted} is published, and a published edition stays as it is; publish {follows}"
-        )
-    if wanted != follows:
-        raise HandbookError(f"{wanted} is not the next edition of {year}; publish {follows}")

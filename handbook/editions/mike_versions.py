@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from handbook.editions.manifest import Edition
+from handbook.editions.names import Edition
 from handbook.errors import HandbookError
 
 VERSIONS: Final = "versions.json"

@@ -1,24 +1,23 @@
 """Reads what was published: the editions on the branch, their tags, and whether both are as they were."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from handbook.editions.manifest import Edition, Manifest, changed_files, read_manifest, sha256
+from handbook.content.fingerprints import sha256
+from handbook.editions.manifest import Manifest, changed_files, read_manifest
 from handbook.editions.mike_versions import VERSIONS, listed
+from handbook.editions.names import Edition
+from handbook.editions.tags import TAG, Tag
 from handbook.errors import HandbookError
+from handbook.git.objects import LINK
 from handbook.git.publisher import BEGUN
-from handbook.git.repository import LINK, Repository
+from handbook.git.repository import Repository
 
 SITE_BRANCH: Final = "gh-pages"
 MANIFEST: Final = "edition.json"
-TAG: Final = "edition-"
 _FILE: Final = "100644"
-_TRAILER: Final = "Manifest-SHA256: "
-_NAMED: Final = re.compile(f"^{_TRAILER}([0-9a-f]{{64}})$", re.MULTILINE)
-_SIGNED: Final = re.compile("^-----BEGIN (PGP|SSH|SIGNED)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +30,6 @@ class Difference:
     edition: str | None
     path: str | None
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag of an edition: its object, the commit that it leads to, and what it says."""
-
-    name: str
-    object: str
-    commit: str
-    text: str
-
-    @property
-    def manifest(self) -> str | None:
-        """Return the SHA-256 of the manifest that it vouches for, or None."""
-        found = _NAMED.search(self.text)
-        return found[1] if found else None
-
-    @property
-    def is_signed(self) -> bool:
-        """Tell whether somebody signed it."""
-        return bool(_SIGNED.search(self.text))
-
-
-def tag_message(manifest: Manifest) -> str:
-    """Return what the tag of an edition says."""
-    facts = f"In force from {manifest.effective}."
-    return f"Edition {manifest.edition}\n\n{facts}\n\n{_TRAILER}{sha256(manifest.as_bytes())}\n"
 
 
 class Published:

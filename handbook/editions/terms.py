@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.editions.manifest import Edition, Manifest, in_force
+from handbook.editions.manifest import Manifest, in_force
+from handbook.editions.names import Edition
 
 _DAY: Final = datetime.timedelta(days=1)
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 from unicodedata import category
 
-from handbook.registers.loading import Record
+from handbook.record import Record
 from handbook.text.quoting import one_line
 
 BETWEEN: Final = " | "

@@ -4,7 +4,7 @@ import re
 from enum import Enum
 from typing import Final
 
-from handbook.git.repository import LoggedCommit
+from handbook.git.log import LoggedCommit
 
 _ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
 _MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")

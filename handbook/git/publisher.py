@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from handbook.errors import HandbookError
-from handbook.git.repository import LINK
+from handbook.git.objects import LINK
 
 # Holds the tag of a publication that has begun; where it is left, a tag without its edition is ours.
 BEGUN: Final = "refs/handbook/publishing"
@@ -181,11 +181,11 @@ class Publisher:
             input=data,
             capture_output=True,
             check=False,
-            env={**_environment(), **(environment or {})},
+            env={**git_environment(), **(environment or {})},
         )
 
 
-def _environment() -> dict[str, str]:
+def git_environment() -> dict[str, str]:
     """Keep who commits and when; leave out what would lead git to another repository or another index."""
     told = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
     kept = {

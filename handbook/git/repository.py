@@ -5,12 +5,14 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
-from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, Final, NamedTuple, Self, cast
+from pathlib import Path
+from typing import IO, BinaryIO, Final, Self, cast
 
 from handbook.errors import HandbookError
+from handbook.git.blame import Origin, read_blame
+from handbook.git.log import LOG_FORMAT, SUBMODULE, LoggedCommit, parse_log
+from handbook.git.objects import CommitTree, ObjectReader
+from handbook.git.process import git_environment, refusal
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
 # Begins a commit in the log: no path holds it.
@@ -19,24 +21,10 @@ _STEP: Final = "\x01commit "
 _GOOD: Final = frozenset("GUXY")
 # Bytes of git's answer that are read at once.
 _AT_ONCE: Final = 1 << 16
-LINK: Final = "120000"
-_SUBMODULE: Final = "160000"
-# Each field of a commit ends with NUL, which no message holds: a message cannot forge a row.
-_LOGGED: Final = (
-    "%H",
-    "%P",
-    "%ct",
-    "%aN",
-    "%ae",
-    "%s",
-    "%b",
-    *map("%(trailers:key={},valueonly)".format, ("Change", "Pull-request")),
-)
 # What else would let two people read two histories: names and an order of files of their own set-up.
 _OWN_TASTE: Final = ("-c", "mailmap.file=", "-c", "mailmap.blob=", "-c", f"diff.orderFile={os.devnull}")
 # How many files of one commit are compared with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
-_MOST_LINKS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +43,6 @@ class Step:
     files: Mapping[str, tuple[str, str] | None]
 
 
-# These two are tuples: a history has tens of thousands, and records take several times as long to make.
-class Edit(NamedTuple):
-    """What a commit did to a file: where it was before and after, and the blobs, or None where none was."""
-
-    path_before: str
-    path: str
-    before: str | None
-    after: str | None
-
-
-class LoggedCommit(NamedTuple):
-    """A commit with what its author said of it, and the edits against its first parent.
-
-    `changes` and `pull_requests` are the values of the trailers `Change` and `Pull-request`.
-    """
-
-    name: str
-    parents: tuple[str, ...]
-    seconds: int
-    author: str
-    address: str
-    subject: str
-    body: str
-    changes: tuple[str, ...]
-    pull_requests: tuple[str, ...]
-    edits: Sequence[Edit]
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What differs between a commit and the files on disk, by paths from the handbook's root.
@@ -92,14 +52,6 @@ class Changes:
 
     touched: frozenset[str]
     moved: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The commit that a line of a file comes from; `is_edge` where a shallow clone knows nothing older."""
-
-    commit: str
-    is_edge: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +161,7 @@ class Repository:
     def origins(self, path: str) -> Mapping[int, Origin]:
         """Return where each line of a file on disk comes from, by its number; not what is not committed."""
         done = self._run("-c", "blame.ignoreRevsFile=", "blame", "--line-porcelain", "--", path)
-        return dict(_origins(os.fsdecode(done.stdout), self.is_shallow))
+        return dict(read_blame(os.fsdecode(done.stdout), self.is_shallow))
 
     def author(self, commit: str) -> Author:
         """Return who made a commit. A signature with an SSH key is checked against the key in it alone."""
@@ -227,8 +179,8 @@ class Repository:
         """
         options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
         listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
-        form = "--format=" + "%x00".join(_LOGGED)
-        return _logged(self._fields(*_OWN_TASTE, "log", *options, *listing, form, "--end-of-options", tip))
+        form = "--format=" + "%x00".join(LOG_FORMAT)
+        return parse_log(self._fields(*_OWN_TASTE, "log", *options, *listing, form, "--end-of-options", tip))
 
     def _fields(self, *arguments: str) -> Iterator[str]:
         """Yield the fields of an answer of git, each ended by NUL, while git still works on the rest."""
@@ -237,7 +189,7 @@ class Repository:
                 yield from _split(cast("BinaryIO", running.stdout))
             words.seek(0)
             if running.returncode:
-                raise HandbookError(_refusal(words.read()))
+                raise HandbookError(refusal(words.read()))
 
     def file_at_top(self, commit: str, path: str) -> str | None:
         """Return the text of a file as it stood in a commit, by its path from the repository's top."""
@@ -269,12 +221,12 @@ class Repository:
         """
         done = self._run(*arguments)
         if done.returncode:
-            raise HandbookError(_refusal(done.stderr))
+            raise HandbookError(refusal(done.stderr))
         return os.fsdecode(done.stdout)
 
     def _started(self, arguments: Sequence[str], words: IO[bytes]) -> "subprocess.Popen[bytes]":
         command = ["git", "-C", str(self.root), *arguments]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, env=_environment())
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, env=git_environment())
 
     def _run(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
         try:
@@ -282,29 +234,10 @@ class Repository:
                 ["git", "-C", str(self.root), *arguments],
                 capture_output=True,
                 check=False,
-                env=_environment(),
+                env=git_environment(),
             )
         except FileNotFoundError:
             raise HandbookError("git is not installed; install it, then run this again") from None
-
-
-def _origins(porcelain: str, is_shallow: bool) -> Iterator[tuple[int, Origin]]:
-    """Read `git blame --line-porcelain`: a head, facts, and the line itself after a tab."""
-    head, is_boundary = "", False
-    for row in porcelain.split("\n"):
-        if row.startswith("\t"):
-            commit, _, number = head.split()[:3]
-            if commit.strip("0"):
-                yield int(number), Origin(commit, is_shallow and is_boundary)
-            head, is_boundary = "", False
-        elif not head:
-            head = row
-        is_boundary = is_boundary or row == "boundary"
-
-
-def _refusal(words: bytes) -> str:
-    said = words.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
-    return f"git cannot read the history: {said[0].removeprefix('fatal: ')}"
 
 
 def _split(stream: BinaryIO) -> Iterator[str]:
@@ -319,12 +252,6 @@ def _split(stream: BinaryIO) -> Iterator[str]:
         else:
             rest += part
     yield os.fsdecode(rest)
-
-
-def _environment() -> dict[str, str]:
-    """Let git look at this repository as it is, whatever a hook or a colleague's set-up says."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
 
 
 def _changed(raw: str) -> Iterator[tuple[str, str, str]]:
@@ -348,115 +275,11 @@ def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]
             yield path, None if status == "D" else (mode, name)
 
 
-def _logged(fields: Iterator[str]) -> Iterator[LoggedCommit]:
-    """Read `git log --raw -z` with the fields of `_LOGGED`."""
-    name = next(fields, "")
-    while name:
-        parents, seconds, author, address, subject, body, changes, requests = islice(fields, len(_LOGGED) - 1)
-        edits, following = _edits(fields)
-        yield LoggedCommit(
-            name,
-            tuple(parents.split()),
-            int(seconds),
-            author,
-            address,
-            subject,
-            body,
-            tuple(changes.splitlines()),
-            tuple(requests.splitlines()),
-            edits,
-        )
-        name = following
-
-
-def _edits(fields: Iterator[str]) -> tuple[list[Edit], str]:
-    """Read the rows of one commit; return the first field after them too."""
-    edits: list[Edit] = []
-    for facts in fields:
-        row = facts.lstrip("\n")
-        if row[:1] == ":":
-            mode, mode_now, before, after, status = row.split(" ")
-            path_before = path = next(fields)
-            if status[0] == "R":
-                path = next(fields)
-            if mode[1:] != _SUBMODULE != mode_now:
-                blob, blob_now = before if status != "A" else None, after if status != "D" else None
-                edits.append(Edit(path_before, path, blob, blob_now))
-        elif row:
-            return edits, row
-    return edits, ""
-
-
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Read `git ls-tree -z`; of a submodule there is nothing but its name in another repository."""
     for row in raw.split("\0"):
         if row:
             facts, _, path = row.partition("\t")
             mode, _, name = facts.split()
-            if mode != _SUBMODULE:
+            if mode != SUBMODULE:
                 yield path, (mode, name)
-
-
-class ObjectReader:
-    """Reads many objects through one process, which starts when it is needed."""
-
-    def __init__(self, root: Path) -> None:
-        self._arguments = ["git", "-C", str(root), "cat-file", "--batch"]
-
-    def read(self, name: str) -> bytes:
-        """Return what is in a blob.
-
-        Raises:
-            HandbookError: when the repository has not got it, as in a partial clone.
-
-        """
-        to_git, from_git = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
-        to_git.write(name.encode() + b"\n")
-        to_git.flush()
-        head = from_git.readline().split()
-        if len(head) != 3:
-            raise HandbookError(f"git has not got the object {name[:10]}; fetch the whole repository")
-        return from_git.read(int(head[2]) + 1)[:-1]
-
-    def close(self) -> None:
-        """End the process, if it has begun."""
-        if "_process" in vars(self):
-            self._process.communicate()
-
-    @cached_property
-    def _process(self) -> "subprocess.Popen[bytes]":
-        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-        return subprocess.Popen(self._arguments, stdin=pipe, stdout=pipe, stderr=nowhere, env=_environment())
-
-
-@dataclass(frozen=True, slots=True)
-class CommitTree:
-    """The files of a handbook in one commit: mode and object of each, by path."""
-
-    reader: ObjectReader
-    entries: Mapping[str, tuple[str, str]]
-
-    def read(self, path: str) -> bytes | None:
-        """Return what was in a file, or None; a link leads to its target within the handbook."""
-        found = self.resolve(path)
-        return self.reader.read(found) if found else None
-
-    def names(self, folder: str) -> list[str]:
-        """Return the names of the files that lay in a folder, sorted."""
-        start = folder.rstrip("/") + "/"
-        inside = (path.removeprefix(start) for path in self.entries if path.startswith(start))
-        return sorted(name for name in inside if "/" not in name)
-
-    def resolve(self, path: str) -> str | None:
-        """Return the object that holds a file's text, or None."""
-        for _ in range(_MOST_LINKS):
-            mode, name = self.entries.get(path, ("", ""))
-            if mode != LINK:
-                return name or None
-            path = _joined(path, os.fsdecode(self.reader.read(name)))
-        return None
-
-
-def _joined(link: str, target: str) -> str:
-    """Return the path that a link means, with its `..` taken out."""
-    return os.path.normpath(PurePosixPath(link).parent / target)

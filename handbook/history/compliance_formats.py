@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.audit.datasets import DayOfCompliance, compliance_of
-from handbook.formats.escaping import as_document
 from handbook.formats.html_document import DOCUMENTS
 from handbook.history.compliance import Tally
+from handbook.history.compliance_records import DayOfCompliance, compliance_of
+from handbook.text.json_text import as_document
 
 _COLUMNS: Final = tuple(DayOfCompliance.model_fields)
 

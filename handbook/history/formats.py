@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from handbook.formats.escaping import as_document
 from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.redlines import as_html as redline_as_html
 from handbook.formats.redlines import as_marked_text, as_records
-from handbook.history.page_history import UNKNOWN_ROLE, Change, History, Pending
+from handbook.history.changes import UNKNOWN_ROLE, Change, History, Pending
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.redline import Piece, shortened
 

@@ -10,7 +10,9 @@ from typing import Final
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.git.source_repository import Gap, origin_of
-from handbook.history.page_history import Change, History, Pending, read_history, redline_of, with_drafts
+from handbook.history.changes import Change, History, Pending
+from handbook.history.page_history import read_history, redline_of
+from handbook.history.uncommitted import with_drafts
 from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners
 from handbook.text.redline import Piece

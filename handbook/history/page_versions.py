@@ -16,7 +16,8 @@ from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.pages import PageSource, parse_page
 from handbook.due_dates import ReviewSchedule
 from handbook.errors import HandbookError
-from handbook.git.repository import LINK, Commit, CommitTree, Repository, Step
+from handbook.git.objects import LINK, CommitTree
+from handbook.git.repository import Commit, Repository, Step
 from handbook.history.compliance import Version
 
 # Stands for the object of a link that leads nowhere: a page that cannot be read.

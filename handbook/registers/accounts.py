@@ -12,10 +12,12 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import Field
 
 from handbook.files.tree import Tree
+from handbook.record import Mistake, Record
 from handbook.registers.example_policies import Language
-from handbook.registers.loading import Mistake, Record, load_optional_register, load_register_with_places
+from handbook.registers.field_types import Line, WebAddress
+from handbook.registers.loading import load_optional_register, load_register_with_places
 from handbook.registers.organization import FILE as ORGANIZATION
-from handbook.registers.organization import Line, Organization, WebAddress
+from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import KeyPath, MarkedMapping, Place

@@ -8,7 +8,7 @@ from pydantic import Field
 from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.content.sectors import Jurisdiction, Sector
-from handbook.registers.loading import Record
+from handbook.record import Record
 from handbook.registers.organization import Organization
 
 

@@ -12,9 +12,11 @@ from pydantic import Field
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Tree
+from handbook.record import Mistake, Record
 from handbook.registers.applicability import Selective
-from handbook.registers.loading import Mistake, Record, load_register_with_places
-from handbook.registers.organization import Line, Organization, PagePath, ShortName, Text, untranslated
+from handbook.registers.field_types import Line, PagePath, ShortName, Text, untranslated
+from handbook.registers.loading import load_register_with_places
+from handbook.registers.organization import Organization
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import KeyPath, MarkedMapping, Place
 

@@ -9,9 +9,11 @@ from pydantic import AfterValidator, Field
 
 from handbook.content.sectors import Sector
 from handbook.files.tree import Tree
+from handbook.record import Record
 from handbook.registers.applicability import Selective
-from handbook.registers.loading import Record, load_optional_register
-from handbook.registers.organization import Organization, OutsideAddress, Text, untranslated
+from handbook.registers.field_types import OutsideAddress, Text, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization
 
 FILE: Final = "registers/library.yml"
 

@@ -6,9 +6,11 @@ from typing import Final
 from pydantic import Field
 
 from handbook.files.tree import Tree
+from handbook.record import Record
 from handbook.registers.applicability import Selective
-from handbook.registers.loading import Record, load_optional_register
-from handbook.registers.organization import Organization, Text, untranslated
+from handbook.registers.field_types import Text, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization
 
 FILE: Final = "registers/glossary.yml"
 

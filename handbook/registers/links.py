@@ -17,7 +17,8 @@ from yaml.nodes import Node
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import Tree
-from handbook.registers.loading import Record, load_optional_register
+from handbook.record import Record
+from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.prose import without_code
 from handbook.yaml.edit_lines import (

@@ -1,12 +1,13 @@
 """Reads a YAML file of facts into a typed model; every mistake in it becomes one sentence with its line."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeAlias, TypeVar, get_origin
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Tree
+from handbook.record import Mistake, Record
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import (
@@ -17,19 +18,6 @@ from handbook.yaml.located import (
     place_of_byte,
     read_mapping,
 )
-
-Mistake: TypeAlias = tuple[KeyPath, str]
-
-
-class Record(BaseModel):
-    """What every record of a register has in common: nothing unknown, nothing changed, nothing guessed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    def mistakes(self) -> Iterator[Mistake]:
-        """Yield what only the whole record shows to be wrong: the path of a value, and what it is."""
-        yield from ()
-
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 

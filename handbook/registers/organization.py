@@ -3,115 +3,32 @@
 A text may be written once, or once for each language: `people: {en: staff, fr: le personnel}`.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Final, Literal, TypeAlias, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from handbook.clock import today
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import Tree
-from handbook.registers.loading import Mistake, Record, load_register
-from handbook.text.suggestions import did_you_mean
-from handbook.yaml.located import Key, KeyPath
+from handbook.record import Mistake, Record
+from handbook.registers.field_types import (
+    Line,
+    MailAddress,
+    Port,
+    Telephone,
+    Text,
+    TimeZone,
+    VariableName,
+    WebAddress,
+    untranslated,
+)
+from handbook.registers.loading import load_register
 
 FILE: Final = "organization.yml"
 Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
 PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
-
-
-def _filled(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise ValueError("is empty")
-    if any(character in text for character in "<>{}\n"):
-        raise ValueError("must be one line without < > { }")
-    return text
-
-
-def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]:
-    if isinstance(text, str):
-        return _filled(text)
-    if not text:
-        raise ValueError("is empty")
-    return {language: _filled(one) for language, one in text.items()}
-
-
-def _mail_address(text: str) -> str:
-    name, _, host = _filled(text).partition("@")
-    if not name or "." not in host or any(character.isspace() for character in text):
-        raise ValueError("is not a mail address")
-    return text
-
-
-def _short_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise ValueError("is no short name; write lower-case words with hyphens, such as `birthday-photo`")
-    return text
-
-
-def _page_path(text: str) -> str:
-    if not re.fullmatch(r"docs/[^\s<>{}#?]+\.md", text):
-        raise ValueError("is no path of a page")
-    return text
-
-
-def _telephone(text: str) -> str:
-    if not text.strip("+0123456789 ()-.") == "" or sum(character.isdigit() for character in text) < 3:
-        raise ValueError("is not a telephone number")
-    return text
-
-
-def _web_address(text: str) -> str:
-    host = _filled(text).removeprefix("https://").partition("/")[0]
-    if not text.startswith("https://") or not host or any(c in text for c in " \"'`\\"):
-        raise ValueError("is not an address that begins with https://")
-    return text
-
-
-def _outside_address(text: str) -> str:
-    """Accept http too: some of what others published long ago is served no other way."""
-    try:
-        _web_address(text.replace("http://", "https://", 1))
-    except ValueError:
-        raise ValueError("is not an address that begins with https:// or http://") from None
-    return text
-
-
-def _time_zone(text: str) -> str:
-    try:
-        return ZoneInfo(_filled(text)).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        mend = did_you_mean(text, available_timezones()) if len(text) > 3 else "use Region/City"
-        raise ValueError(f"is no known time zone; {mend}") from None
-
-
-def _variable_name(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
-        raise ValueError("is no name of an environment variable; the value itself stands in no file")
-    return text
-
-
-def _port(number: int) -> int:
-    if not 0 < number < 65536:
-        raise ValueError("is no port; it is between 1 and 65535")
-    return number
-
-
-ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
-PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
-Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
-MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
-Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
-WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
-OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
-TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
-VariableName: TypeAlias = Annotated[str, AfterValidator(_variable_name)]
-Port: TypeAlias = Annotated[int, AfterValidator(_port)]
-Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]
 
 
 class Contact(Record):
@@ -207,32 +124,6 @@ class Organization(Record):
     def say(self, text: str | Mapping[str, str], language: str) -> str:
         """Return a text in `language`."""
         return text if isinstance(text, str) else text[language]
-
-
-def untranslated(record: Record, languages: Sequence[str]) -> Iterator[Mistake]:
-    """Find the texts of a record that are written by language, and not in every one of `languages`."""
-    for path, text in _texts(record, ()):
-        for language in languages:
-            if language not in text:
-                known = ", ".join(text)
-                yield path, f"has no {language} text, only {known}; add `{language}: …`"
-
-
-def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, str]]]:
-    """Find every text that is written by language, with its path."""
-    if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
-        yield path, value
-    else:
-        for key, inner in _parts(value):
-            yield from _texts(inner, (*path, key))
-
-
-def _parts(value: object) -> Iterable[tuple[Key, object]]:
-    if isinstance(value, Record):
-        return ((name, getattr(value, name)) for name in type(value).model_fields)
-    if isinstance(value, dict):
-        return value.items()
-    return enumerate(value) if isinstance(value, list) else ()
 
 
 def load_organization(tree: Tree) -> Organization:

@@ -8,8 +8,10 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import AfterValidator, Field
 
 from handbook.files.tree import Tree
-from handbook.registers.loading import Record, load_register_with_places
-from handbook.registers.organization import PURPOSES, Organization, ShortName, Text, untranslated
+from handbook.record import Record
+from handbook.registers.field_types import ShortName, Text, untranslated
+from handbook.registers.loading import load_register_with_places
+from handbook.registers.organization import PURPOSES, Organization
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import KeyPath
 

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Tree
-from handbook.registers.loading import Record, load_optional_register
-from handbook.registers.organization import Line, Text, WebAddress
+from handbook.record import Record
+from handbook.registers.field_types import Line, Text, WebAddress
+from handbook.registers.loading import load_optional_register
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import KeyPath
 

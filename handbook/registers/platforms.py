@@ -9,8 +9,10 @@ from pydantic import Field
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Tree
-from handbook.registers.loading import Record, load_optional_register
-from handbook.registers.organization import Line, Organization, Text, untranslated
+from handbook.record import Record
+from handbook.registers.field_types import Line, Text, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization
 from handbook.text.phrase_search import PhraseFinder, Sought
 from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, value_at
 

@@ -7,9 +7,11 @@ from typing import Final
 from pydantic import Field
 
 from handbook.files.tree import Tree
+from handbook.record import Mistake, Record
 from handbook.registers.applicability import Selective, fitting
-from handbook.registers.loading import Mistake, Record, load_optional_register
-from handbook.registers.organization import Line, Organization, ShortName, Text, WebAddress, untranslated
+from handbook.registers.field_types import Line, ShortName, Text, WebAddress, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners
 from handbook.text.suggestions import did_you_mean
 

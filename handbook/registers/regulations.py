@@ -7,9 +7,11 @@ from typing import Final
 from pydantic import Field
 
 from handbook.files.tree import Tree
+from handbook.record import Mistake, Record
 from handbook.registers.applicability import Selective, fitting
-from handbook.registers.loading import Mistake, Record, load_optional_register
-from handbook.registers.organization import Line, Organization, Purpose, ShortName, Text, untranslated
+from handbook.registers.field_types import Line, ShortName, Text, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization, Purpose
 from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.registers.sources import Sources
 from handbook.text.suggestions import did_you_mean

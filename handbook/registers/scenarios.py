@@ -8,9 +8,11 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 from pydantic import BeforeValidator, Field
 
 from handbook.files.tree import Tree
+from handbook.record import Record
 from handbook.registers.applicability import Selective, fitting
-from handbook.registers.loading import Record, load_optional_register
-from handbook.registers.organization import Organization, PagePath, ShortName, Text, untranslated
+from handbook.registers.field_types import PagePath, ShortName, Text, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization
 from handbook.yaml.located import MarkedMapping, Place
 
 FILE: Final = "registers/scenarios.yml"

@@ -9,9 +9,11 @@ from typing import Final
 from pydantic import Field
 
 from handbook.files.tree import Tree
+from handbook.record import Record
 from handbook.registers.applicability import Selective, fitting
-from handbook.registers.loading import Record, load_optional_register
-from handbook.registers.organization import Line, Organization, OutsideAddress, ShortName, Text, untranslated
+from handbook.registers.field_types import Line, OutsideAddress, ShortName, Text, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization
 
 FILE: Final = "registers/sources.yml"
 

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from handbook.files.tree import Tree
 from handbook.findings import Finding
-from handbook.registers.loading import Record, load_optional_register
-from handbook.registers.organization import Line
+from handbook.record import Record
+from handbook.registers.field_types import Line
+from handbook.registers.loading import load_optional_register
 from handbook.yaml.located import MarkedMapping, Place
 
 FILE: Final = "registers/waivers.yml"

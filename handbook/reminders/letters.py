@@ -8,8 +8,8 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from handbook.formats.escaping import as_document
 from handbook.reminders.notices import OVERDUE, Notice, Reminder
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]()<>#+!|~&@-]")

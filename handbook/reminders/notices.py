@@ -12,7 +12,8 @@ from typing import Final
 
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewSchedule, ReviewState
-from handbook.model import Handbook, Registers
+from handbook.model import Handbook
+from handbook.registers.all_registers import Registers
 
 STAGES: Final = (7, 14, 30)
 OVERDUE: Final = "overdue"

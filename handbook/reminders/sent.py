@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import replace_file, write_new_text
-from handbook.registers.loading import Record
+from handbook.record import Record
 from handbook.reminders.notices import Notice
 from handbook.text.quoting import one_line
 

@@ -7,9 +7,9 @@ from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
+from handbook.history.past_handbook import commit_of_day
 from handbook.model import Handbook
 from handbook.registers.organization import Organization
-from scripts.past_handbook import commit_of_day
 
 _CONTEXT = 1
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from handbook.findings import Problem, Severity
-from handbook.model import Handbook, Registers
+from handbook.model import Handbook
 from handbook.registers.accounts import FILE as ACCOUNTS_FILE
 from handbook.registers.accounts import Accounts
+from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.scenarios import FILE as SCENARIOS_FILE

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from handbook.audit.dataset_formats import as_csv, as_json, as_schema
-from handbook.audit.datasets import change_lines, compliance_of, review_lines, waiver_lines
+from handbook.audit.datasets import review_lines, waiver_lines
 from handbook.audit.page_register import page_register
 from handbook.git.source_repository import Gap
-from handbook.registers.loading import Record
-from macros.context.site import Site
-from macros.definitions.compliance import past_of
-from macros.definitions.history import history_of
+from handbook.history.change_records import change_lines
+from handbook.history.compliance_records import compliance_of
+from handbook.record import Record
+from macros.context.site import Site, history_of, past_of
 
 FOLDER: Final = "audit/data"
 ENDINGS: Final = ("csv", "json", "schema.json")

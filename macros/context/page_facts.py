@@ -7,14 +7,7 @@ from handbook.content.pages import Page
 from handbook.due_dates import ReviewState
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day as a machine and as a reader writes it."""
-
-    machine: str
-    reader: str
+from macros.presentation.dates import Day, shown_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +58,3 @@ def asked(site: Site, purpose: str, language: str) -> Asked:
     """Return the contact for a purpose, in a language."""
     contact = getattr(site.organization.contacts, purpose)
     return Asked(site.organization.say(contact.role, language), contact.email, contact.phone)
-
-
-def shown_day(day: datetime.date | None, catalog: Catalog) -> Day | None:
-    """Return a day for machines and readers, or None."""
-    return Day(day.isoformat(), catalog.day(day)) if day else None

@@ -1,5 +1,10 @@
 """What a build knows: the organization, its owners, its pages, and the catalogs of its languages."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handbook.history.compliance_for_build import KnownPast
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +15,10 @@ from pydantic import BaseModel
 from handbook.content.pages import Page
 from handbook.content.site_map import Places
 from handbook.editions.editions_for_build import KnownEditions
+from handbook.git.source_repository import Gap
 from handbook.history.history_for_build import KnownHistory
-from handbook.model import Handbook, Registers
+from handbook.model import Handbook
+from handbook.registers.all_registers import Registers
 from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners
 from macros.presentation.catalog import Catalog, load_catalog
@@ -106,3 +113,15 @@ def _shown(value: object, language: str) -> object:
     if isinstance(value, list):
         return tuple(_shown(item, language) for item in value)
     return value
+
+
+def history_of(site: Site) -> KnownHistory:
+    """Return what is known of the history, or why nothing is."""
+    return site.past or KnownHistory(Path(), gap=Gap.NO_HISTORY)
+
+
+def past_of(site: Site) -> "KnownPast":
+    """Return how the pages stood, up to the day of the build."""
+    from handbook.history.compliance_for_build import known_past  # So here.
+
+    return known_past(site.root, site.organization.time_zone, site.organization.today())

@@ -3,8 +3,8 @@
 from babel import Locale
 
 from handbook.registers.accounts import AccountEntry
-from macros.context.page_facts import shown_day
 from macros.context.registry import Here, macro
+from macros.presentation.dates import shown_day
 from macros.presentation.templates import render
 
 

@@ -1,7 +1,7 @@
 """Macros for auditors."""
 
-from macros.context.page_facts import shown_day
 from macros.context.registry import Here, macro
+from macros.presentation.dates import shown_day
 from macros.presentation.templates import render
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from handbook.registers.sources import FILE, Source
 from handbook.templating.expressions import MacroError
 from handbook.text.suggestions import did_you_mean
-from macros.context.page_facts import Day, shown_day
 from macros.context.registry import Here, macro
+from macros.presentation.dates import Day, shown_day
 from macros.presentation.localized import Said
 from macros.presentation.templates import render
 

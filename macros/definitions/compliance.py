@@ -1,17 +1,14 @@
 """The macro that shows how the pages stood over time, and the pictures it needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from handbook.history.compliance import Standing, Tally
-from macros.context.page_facts import Day
 from macros.context.registry import Here, macro
-from macros.context.site import Site
+from macros.context.site import past_of
+from macros.presentation.dates import Day
 from macros.presentation.templates import render
-
-if TYPE_CHECKING:
-    from handbook.history.compliance_for_build import KnownPast
 
 _LIGHT: Final = "audit/data/compliance.svg"
 _DARK: Final = "audit/data/compliance-dark.svg"
@@ -62,18 +59,3 @@ def _row(here: Here, one: Tally) -> MonthRow:
     counts = [one.counts[standing] for standing in Standing]
     percent = None if one.percent is None else here.catalog.percent(one.percent)
     return MonthRow(Day(one.day.isoformat(), here.catalog.day(one.day)), one.pages, counts, percent)
-
-
-def past_of(site: Site) -> "KnownPast":
-    """Return how the pages stood, up to the day of the build."""
-    from handbook.history.compliance_for_build import known_past  # So here.
-
-    return known_past(site.root, site.organization.time_zone, site.organization.today())
-
-
-def pictures(site: Site) -> Mapping[str, bytes]:
-    """Return each picture by its path below the site; where the past is not known, there is none."""
-    from handbook.history.compliance_formats import SMALL, SMALL_AND_DARK, as_svg  # And here.
-
-    past, looks = past_of(site), {_LIGHT: SMALL, _DARK: SMALL_AND_DARK}
-    return {} if past.gap else {path: as_svg(past.tallies, look).encode() for path, look in looks.items()}

@@ -7,10 +7,10 @@ from mkdocs.utils import get_relative_url
 
 from handbook.editions.manifest import Manifest
 from handbook.editions.terms import Term, terms
-from macros.context.page_facts import Day, shown_day
 from macros.context.registry import Here, macro
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
+from macros.presentation.dates import Day, shown_day
 from macros.presentation.templates import render
 
 

@@ -3,27 +3,23 @@
 It is that of the commit at hand, read once for a build. What is not known or not committed says so.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, TypeAlias
 
 from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from handbook.content.pages import Page
-from handbook.errors import HandbookError
-from handbook.formats.redlines import as_html
 from handbook.git.pull_requests import pull_request_address
-from handbook.git.source_repository import Gap
+from handbook.history.changes import Change
 from handbook.history.history_for_build import KnownHistory
-from handbook.history.page_history import Change
 from handbook.text.quoting import one_line
-from handbook.text.redline import Piece, shortened
-from macros.context.page_facts import Day, shown_day
+from handbook.text.redline import Piece
 from macros.context.registry import Here, macro
-from macros.context.site import Site
+from macros.context.site import Site, history_of
 from macros.presentation.catalog import Catalog
+from macros.presentation.dates import Day, shown_day
 from macros.presentation.templates import render
 
 # The page of the site that lists all histories, and says what to do where they are not known.
@@ -71,11 +67,6 @@ class ShownHistory:
     def last(self) -> Day | None:
         """Return the day of the last change that is committed, or None."""
         return self.changes[0].day if self.changes else None
-
-
-def history_of(site: Site) -> KnownHistory:
-    """Return what is known of the history, or why nothing is."""
-    return site.past or KnownHistory(Path(), gap=Gap.NO_HISTORY)
 
 
 def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> ShownHistory:
@@ -142,51 +133,6 @@ def page_histories(here: Here) -> str:
         left_out=[name[:10] for name in known.history.left_out],
         words=words,
     )
-
-
-def history_documents(site: Site) -> Mapping[str, bytes]:
-    """Return a document of all changes of each page that has some, by its path below the site."""
-    known = history_of(site)
-    if known.gap:
-        return {}
-    with known.redlines() as redline_of:
-        return {
-            document_of(page): _document(page, site, redline_of).encode()
-            for page in site.pages.values()
-            if known.changes_of(page.path)
-        }
-
-
-def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
-    catalog, address = site.catalogs[page.language], document_of(page)
-    changes = history_of(site).changes_of(page.path)
-    return render(
-        "documents/page_history.html",
-        page=page,
-        link=get_relative_url(site.address_of(page), address),
-        style=get_relative_url(_STYLE, address),
-        icon=get_relative_url(_ICON, address),
-        shown=shown_history(page, site, catalog, address),
-        changes=[
-            (shown_change(one, site, catalog), one.commit[:10], _redline(one, catalog, redline_of))
-            for one in changes
-        ],
-        site_name=catalog["site_name"].format(
-            organization=site.organization.say(site.organization.name, page.language)
-        ),
-        words=catalog.group("history"),
-    )
-
-
-def _redline(change: Change, catalog: Catalog, redline_of: RedlineOf) -> Markup | None:
-    """Return what a change did to the words, compared once while the site is served; None if git lacks it."""
-    key = change.before, change.after, catalog.language
-    if key not in _COMPARED:
-        try:
-            _COMPARED[key] = as_html(shortened(redline_of(change)), catalog.group("redline"))
-        except HandbookError:
-            return None
-    return _COMPARED[key]
 
 
 def _row(here: Here, page: Page) -> ShownHistory:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from macros.context.page_facts import Day, shown_day
 from macros.context.registry import Here, macro
 from macros.definitions.reviews import owner_title, section_title
+from macros.presentation.dates import Day, shown_day
 from macros.presentation.templates import render
 
 if TYPE_CHECKING:

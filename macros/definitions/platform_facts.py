@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from handbook.registers.platform_facts import FILE, PlatformFact
 from handbook.templating.expressions import MacroError
 from handbook.text.suggestions import did_you_mean
-from macros.context.page_facts import shown_day
 from macros.context.registry import Here, macro
+from macros.presentation.dates import shown_day
 from macros.presentation.templates import render
 
 

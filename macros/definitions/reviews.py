@@ -14,8 +14,8 @@ from typing import Final
 from handbook.content.pages import Page
 from handbook.history.compliance import Standing, standing_on
 from handbook.registers.review_records import FiledRecord, ReviewRecord
-from macros.context.page_facts import Day, shown_day
 from macros.context.registry import Here, macro
+from macros.presentation.dates import Day, shown_day
 from macros.presentation.templates import render
 
 # A bar is as long as a class says, in so many steps: a page may carry no style of its own.

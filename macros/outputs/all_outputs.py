@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from macros.context.datasets import data_files
 from macros.context.site import Site
-from macros.definitions.compliance import pictures
-from macros.definitions.history import history_documents
 from macros.outputs.calendars import calendars
+from macros.outputs.compliance_pictures import pictures
+from macros.outputs.history_documents import history_documents
 
 
 def outputs(site: Site, stamp: datetime.datetime) -> Iterator[Mapping[str, bytes]]:

@@ -20,10 +20,10 @@ from handbook.editions.manifest import Manifest
 from handbook.editions.site_files import FolderFiles
 from handbook.errors import HandbookError
 from handbook.text.redline import Mark
-from macros.context.page_facts import shown_day
 from macros.context.site import Site
 from macros.definitions.what_changed import FEED, PAGE, PLACE, TOP_FEED, feed_address
 from macros.presentation.catalog import Catalog
+from macros.presentation.dates import shown_day
 from macros.presentation.safe_html import clean
 from macros.presentation.templates import render
 

@@ -9,10 +9,10 @@ import click
 from handbook.audit import verify
 from handbook.audit.evidence import pack_of
 from handbook.audit.pack import MANIFEST, refuse_taken, write_pack
+from handbook.audit.read_evidence import read_evidence
 from handbook.audit.scope import scope_of
 from handbook.editions.published_branch import Published
 from scripts.audit.pdf import as_pdf, printer
-from scripts.audit.read_evidence import read_evidence
 from scripts.edition.options import site_option
 from scripts.options import Day, branch_option, repository_of, root_option, told_in_a_sentence
 from scripts.site.build import said_meanwhile

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from handbook.content.pages import Page
-from handbook.formats.escaping import as_document
 from handbook.model import Handbook
 from handbook.templating.expressions import ExpressionError, Expressions, Macro, NeedsPage
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.readability import HARDEST, ReadingEase, reading_ease
 from scripts.options import format_option, root_option, told_in_a_sentence

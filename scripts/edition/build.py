@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from handbook.comparison.changes_for_build import BRANCH
+from handbook.content.fingerprints import sha256
 from handbook.editions.editions_for_build import FILE, NAME, TOP, handed_over
-from handbook.editions.manifest import Manifest, sha256
+from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.errors import HandbookError
 from handbook.git.source_repository import told

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import click
 
 from handbook.comparison.causes import FileChange, commits_between, file_changes, uncommitted, with_causes
 from handbook.comparison.compare import what_changed
 from handbook.comparison.formats import FORMATS
-from handbook.content.front_matter import AUDIENCES
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -17,7 +15,7 @@ from handbook.git.publisher import Publisher
 from handbook.git.repository import Repository
 from handbook.history.page_history import read_history
 from handbook.registers.organization import load_organization
-from scripts.edition.options import site_option
+from scripts.edition.options import DATA_EPILOG, audience_option, changes_format_option, site_option
 from scripts.options import repository_of, root_option, told_in_a_sentence
 from scripts.site.rendered_states import (
     State,
@@ -28,24 +26,8 @@ from scripts.site.rendered_states import (
     revision_state,
 )
 
-EPILOG: Final = "Exit status: 0, or 2 when the command could not run."
-audience_option = click.option(
-    "--audience",
-    multiple=True,
-    type=click.Choice(sorted(AUDIENCES)),
-    help="Only what these readers see, and what everyone does; may be repeated.",
-)
-changes_format_option = click.option(
-    "--format",
-    "name",
-    type=click.Choice(list(FORMATS)),
-    default="markdown",
-    show_default=True,
-    help="How it is shown.",
-)
 
-
-@click.command(name="changes", epilog=EPILOG)
+@click.command(name="changes", epilog=DATA_EPILOG)
 @click.option("--since", required=True, metavar="EDITION|REVISION", help="What to compare with.")
 @root_option
 @site_option

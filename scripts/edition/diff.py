@@ -7,13 +7,12 @@ import click
 from handbook.comparison.edition_changes import changes_between
 from handbook.comparison.formats import FORMATS
 from handbook.editions.published_branch import Published
-from scripts.edition.changes import EPILOG, audience_option, changes_format_option
-from scripts.edition.options import site_option
+from scripts.edition.options import DATA_EPILOG, audience_option, changes_format_option, site_option
 from scripts.options import repository_of, root_option, told_in_a_sentence
 from scripts.site.rendered_states import known_edition
 
 
-@click.command(name="diff", epilog=EPILOG)
+@click.command(name="diff", epilog=DATA_EPILOG)
 @click.argument("before")
 @click.argument("after")
 @root_option

@@ -1,27 +1,25 @@
 """`handbook edition`: publishes states of the handbook for good, and shows that nobody changed them."""
 
+from typing import Final
+
 import click
 
-from scripts.edition import diff as edition_diff
-from scripts.edition import list as edition_list
-from scripts.edition import plan as edition_plan
-from scripts.edition import publish as edition_publish
-from scripts.edition import refresh as edition_refresh
-from scripts.edition import verify as edition_verify
+from scripts.command_group import CommandGroup
+
+_MODULES: Final = {
+    "plan": "scripts.edition.plan",
+    "publish": "scripts.edition.publish",
+    "refresh": "scripts.edition.refresh",
+    "list": "scripts.edition.list",
+    "in-force": "scripts.edition.in_force",
+    "verify": "scripts.edition.verify",
+    "diff": "scripts.edition.diff",
+}
 
 
-@click.group(name="edition")
+@click.group(name="edition", cls=CommandGroup, modules=_MODULES)
 def command() -> None:
     """Publish states of the handbook that nobody changes any more.
 
     Start with `handbook edition plan`.
     """
-
-
-command.add_command(edition_plan.command)
-command.add_command(edition_publish.command)
-command.add_command(edition_refresh.command)
-command.add_command(edition_list.list_command)
-command.add_command(edition_list.in_force_command)
-command.add_command(edition_verify.command)
-command.add_command(edition_diff.command)

@@ -1,14 +1,12 @@
-"""`handbook edition list` and `in-force`: which editions there are, and which was in force when."""
+"""`handbook edition list`: which editions there are."""
 
-import datetime
 from pathlib import Path
 
 import click
 
-from handbook.editions.manifest import in_force
-from handbook.editions.published_branch import TAG, Published
+from handbook.editions.published_branch import Published
 from scripts.edition.options import DATA_EPILOG, as_json, manifest_record, site_option, size
-from scripts.options import Day, format_option, repository_of, root_option, told_in_a_sentence
+from scripts.options import format_option, repository_of, root_option, told_in_a_sentence
 
 
 @click.command(name="list", epilog=DATA_EPILOG)
@@ -16,7 +14,7 @@ from scripts.options import Day, format_option, repository_of, root_option, told
 @site_option
 @format_option("How it is shown.")
 @told_in_a_sentence
-def list_command(root: Path, site_branch: str, name: str) -> int:
+def command(root: Path, site_branch: str, name: str) -> int:
     """List the editions, the newest first."""
     manifests = Published(repository_of(root), site_branch).manifests[::-1]
     if name == "json":
@@ -26,39 +24,4 @@ def list_command(root: Path, site_branch: str, name: str) -> int:
         click.echo(f"{one.edition}  published {one.published}, in force from {one.effective}, {size(one)}")
     if not manifests:
         click.echo("no edition is published yet; see `handbook edition plan`", err=True)
-    return 0
-
-
-@click.command(name="in-force", epilog="Exit status: 0, 1 nothing was in force, 2 the command could not run.")
-@click.argument("day", type=Day(), metavar="DATE")
-@click.argument("page", required=False)
-@root_option
-@site_option
-@format_option("How it is shown.")
-@told_in_a_sentence
-def in_force_command(day: datetime.date, page: str | None, root: Path, site_branch: str, name: str) -> int:
-    """Say which edition was in force on DATE, and what it says of PAGE, such as docs/policy/work.md.
-
-    The day on which an edition takes effect decides, and not the day of its publication.
-    """
-    manifests = Published(repository_of(root), site_branch).manifests
-    found = in_force(manifests, day)
-    if found is None:
-        first = min((one.effective for one in manifests), default=None)
-        known = f"the first takes effect on {first}" if first else "none is published yet"
-        click.echo(f"no edition was in force on {day}; {known}", err=True)
-        return 1
-    record = found.page(page) if page else None
-    if page and record is None:
-        click.echo(f"edition {found.edition}, in force on {day}, has no page {page}", err=True)
-        return 1
-    if name == "json":
-        one = {"page": record.model_dump(mode="json")} if record else {}
-        click.echo(as_json({"day": day.isoformat(), **manifest_record(found), **one}))
-        return 0
-    click.echo(f"{found.edition}, in force from {found.effective}, published {found.published}")
-    if record:
-        click.echo(f"{record.path}: {record.title or 'without a title'}")
-        click.echo(f"owner: {record.owner or 'unknown'}; last review: {record.last_reviewed or 'unknown'}")
-        click.echo(f"text: {record.fingerprint}; to read it: git show {TAG}{found.edition}:{record.path}")
     return 0

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import click
 
+from handbook.comparison.formats import FORMATS
+from handbook.content.front_matter import AUDIENCES
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import SITE_BRANCH, Published
-from handbook.git.repository import Repository
 from scripts.options import Day
 
 DATA_EPILOG: Final = "Exit status: 0, or 2 when the command could not run."
@@ -17,11 +18,6 @@ site_option = click.option(
 effective_option = click.option(
     "--effective", type=Day(), metavar="DATE", help="When it takes effect; without it, today."
 )
-
-
-def seconds_of(repository: Repository, commit: str) -> int:
-    """Return when a commit was made, in seconds since 1970."""
-    return int(repository.ask("show", "--no-patch", "--format=%ct", commit))
 
 
 def behind_origin(published: Published) -> str | None:
@@ -46,3 +42,21 @@ def manifest_record(manifest: Manifest) -> dict[str, Any]:
 def as_json(record: dict[str, Any]) -> str:
     """Write what a program reads."""
     return json.dumps(record, indent=2, ensure_ascii=False)
+
+
+audience_option = click.option(
+    "--audience",
+    multiple=True,
+    type=click.Choice(sorted(AUDIENCES)),
+    help="Only what these readers see, and what everyone does; may be repeated.",
+)
+
+
+changes_format_option = click.option(
+    "--format",
+    "name",
+    type=click.Choice(list(FORMATS)),
+    default="markdown",
+    show_default=True,
+    help="How it is shown.",
+)

@@ -15,23 +15,17 @@ from handbook.check.runner import check, choose_rules
 from handbook.comparison.change_record import FILE, WhatChanged, read_what_changed
 from handbook.comparison.formats import facts, summary, told_readers
 from handbook.editions.branch_index import strangers
-from handbook.editions.manifest import (
-    Edition,
-    Manifest,
-    PageChange,
-    changed_pages,
-    next_edition,
-    page_records,
-    refuse_name,
-)
+from handbook.editions.manifest import Manifest, PageChange, changed_pages, page_records
+from handbook.editions.names import Edition, next_edition, refuse_name
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
 from handbook.findings import Severity
+from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.text.quoting import one_line
 from scripts.edition.build import Built, build_edition
-from scripts.edition.options import as_json, behind_origin, effective_option, seconds_of, site_option
+from scripts.edition.options import as_json, behind_origin, effective_option, site_option
 from scripts.options import branch_option, format_option, repository_of, root_option, told_in_a_sentence
 from scripts.site.build import said_meanwhile
 from scripts.site.locked_environment import refuse_other_libraries

@@ -10,13 +10,16 @@ import click
 
 from handbook.comparison.formats import summary
 from handbook.editions.branch_index import is_ours, target_on
-from handbook.editions.manifest import Edition, Manifest
+from handbook.editions.manifest import Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
-from handbook.editions.published_branch import MANIFEST, TAG, Published, tag_message
+from handbook.editions.names import Edition
+from handbook.editions.published_branch import MANIFEST, Published
+from handbook.editions.tags import TAG, tag_message
 from handbook.errors import HandbookError
+from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publication, Publisher
 from scripts.edition.build import Built, build_edition, hashes
-from scripts.edition.options import effective_option, seconds_of, site_option, size
+from scripts.edition.options import effective_option, site_option, size
 from scripts.edition.plan import make_plan, seen_in
 from scripts.options import branch_option, repository_of, root_option, told_in_a_sentence
 from scripts.site.locked_environment import refuse_other_libraries

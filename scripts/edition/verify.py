@@ -9,18 +9,20 @@ import click
 
 from handbook.comparison.rendered_pages import seen_pages
 from handbook.editions.branch_index import LIST, START, is_late, target_on, top_differences
-from handbook.editions.manifest import Edition, PageRecord, changed_files, changed_pages
+from handbook.editions.manifest import PageRecord, changed_files, changed_pages
 from handbook.editions.mike_versions import ALIAS
+from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Difference, Published
 from handbook.editions.site_files import FolderFiles
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.registers.organization import load_organization
 from handbook.text.quoting import one_line
 from scripts.edition.build import SITE, build_edition, hashes
-from scripts.edition.options import as_json, seconds_of, site_option
+from scripts.edition.options import as_json, site_option
 from scripts.options import format_option, repository_of, root_option, told_in_a_sentence
 from scripts.site.locked_environment import python_for
 from scripts.site.rendered_states import records_of

@@ -10,7 +10,8 @@ from pydantic import Field
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import replace_file, write_new_text
 from handbook.files.tree import Folder
-from handbook.registers.loading import Record, load_optional_register
+from handbook.record import Record
+from handbook.registers.loading import load_optional_register
 from handbook.registers.review_records import FOLDER, FiledRecord
 from handbook.yaml.edit_lines import block
 

@@ -13,7 +13,8 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.model import Handbook
-from handbook.registers.loading import Record, load_register
+from handbook.record import Record
+from handbook.registers.loading import load_register
 from handbook.registers.review_records import Decision, FiledRecord, PageReading
 from handbook.reviews.changes_since_review import changes_since_review
 from handbook.rules.review_records import was_read_as

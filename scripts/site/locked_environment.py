@@ -13,7 +13,7 @@ from typing import Final
 import click
 from packaging.requirements import InvalidRequirement, Requirement
 
-from handbook.editions.manifest import sha256
+from handbook.content.fingerprints import sha256
 from handbook.errors import HandbookError
 
 LOCK: Final = "requirements.txt"

@@ -1,5 +1,9 @@
 """Asks MkDocs which pages it would publish, and what they may say."""
 
+from handbook.content.navigation_targets import pages_off_navigation
+
+from handbook.model import ExpressionsOf
+
 import logging
 import os
 import re
@@ -20,7 +24,8 @@ from handbook.content.assets import Asset, asset_at
 from handbook.errors import HandbookError
 from handbook.templating.expressions import Expressions
 from handbook.content.languages import language_of, main_path
-from handbook.model import Handbook, Registers
+from handbook.model import Handbook
+from handbook.registers.all_registers import Registers
 from handbook.registers.organization import load_organization
 from handbook.content.pages import Boundary, PageSource, read_page, refuse_folders_twice
 from handbook.content.site_map import Places, sections_of
@@ -34,7 +39,6 @@ _SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
 # `exclude_docs` that is no pattern, an `INHERIT` that is no name, a hook that cannot be imported.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
 
-ExpressionsOf: TypeAlias = Callable[[Registers], Mapping[str, Expressions]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,34 +123,8 @@ def read_publication(root: Path) -> Publication:
     )
 
 
-def pages_off_navigation(
-    paths: Iterable[str], navigation: object, folder: str, languages: list[str]
-) -> frozenset[str]:
-    """Return the pages that a `nav` does not name; a translation is named with its original.
-
-    Raises:
-        HandbookError: when the navigation has no end.
-
-    """
-    if not navigation:
-        return frozenset()
-    try:
-        named = {f"{folder}/{target}" for target in _targets(navigation)}
-    except RecursionError:
-        raise HandbookError("nav in mkdocs.yml holds itself; write it without `&` and `*`") from None
-    return frozenset(path for path in paths if main_path(path, languages) not in named)
 
 
-def _targets(navigation: object) -> Iterator[str]:
-    """Yield what a `nav` of mkdocs.yml leads to, however deep."""
-    if isinstance(navigation, str):
-        yield navigation.removeprefix("./")
-    elif isinstance(navigation, dict):
-        for inner in navigation.values():
-            yield from _targets(inner)
-    elif isinstance(navigation, list):
-        for inner in navigation:
-            yield from _targets(inner)
 
 
 def _load(root: Path) -> MkDocsConfig:

@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handbook.comparison.edition_changes import edition_pages
-from handbook.editions.manifest import Edition, PageRecord, page_records
+from handbook.editions.manifest import PageRecord, page_records
+from handbook.editions.names import Edition
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.text.suggestions import did_you_mean

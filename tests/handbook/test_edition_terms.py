@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.editions.editions_json import edition_list
-from handbook.editions.manifest import Edition, Manifest, in_force
+from handbook.editions.manifest import Manifest, in_force
+from handbook.editions.names import Edition
 from handbook.editions.terms import in_force_between, terms
 
 DAY = datetime.date(2026, 11, 20)

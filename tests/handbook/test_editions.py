@@ -6,18 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import (
-    Edition,
     Manifest,
     PageRecord,
     changed_files,
     changed_pages,
     in_force,
-    next_edition,
     read_manifest,
-    refuse_name,
-    sha256,
 )
+from handbook.editions.names import Edition, next_edition, refuse_name
 from handbook.errors import HandbookError
 
 DAY = datetime.date(2026, 11, 20)

@@ -15,7 +15,8 @@ from handbook.content.site_map import Places
 from handbook.formats.csv_table import harmless
 from handbook.history.compliance import Standing
 from handbook.model import Handbook
-from handbook.registers.review_records import Reviews, parse_record
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import parse_record
 from handbook.text.quoting import one_line
 from tests.conftest import PAGE, REVIEWED, ROOT
 from tests.records import record, texts_of

@@ -12,7 +12,7 @@ from handbook.content.sectors import Jurisdiction, Sector
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.repository import Repository
-from handbook.model import Registers, read_registers
+from handbook.registers.all_registers import Registers, read_registers
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]

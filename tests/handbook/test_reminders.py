@@ -15,7 +15,8 @@ from handbook.due_dates import ReviewSchedule
 from handbook.errors import HandbookError
 from handbook.model import Handbook
 from handbook.registers.owners import Owners
-from handbook.registers.review_records import FiledRecord, ReviewRecord, Reviews
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import FiledRecord, ReviewRecord
 from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to, subject_of
 from handbook.reminders.mail import address, letter
 from handbook.reminders.notices import Notice, Recipient, Reminder, Stage, notices, stage_on

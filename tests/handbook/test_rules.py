@@ -18,7 +18,8 @@ from handbook.files.tree import Folder
 from handbook.findings import Finding
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts, load_accounts
-from handbook.registers.review_records import Reviews, parse_record
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import parse_record
 from handbook.registers.scenarios import load_scenarios
 from handbook.registers.sources import Sources
 from handbook.registers.waivers import load_waivers

@@ -12,7 +12,8 @@ from handbook.history.compliance import Standing, Tally
 from handbook.history.compliance_for_build import KnownPast
 from macros.context.registry import Here
 from macros.context.site import Site
-from macros.definitions import compliance
+from macros.definitions.compliance import compliance_over_time
+from macros.outputs.compliance_pictures import pictures
 from macros.presentation.safe_html import clean, suspects
 from tests.conftest import PAGE
 
@@ -24,9 +25,9 @@ PAST = KnownPast(
 
 
 def _shown(site: Site, monkeypatch: pytest.MonkeyPatch, past: KnownPast, language: str = "en") -> str:
-    monkeypatch.setattr(compliance, "past_of", lambda _: past)
+    monkeypatch.setattr("macros.definitions.compliance.past_of", lambda _: past)
     page = parse_page(PageSource("", "docs/audit/compliance.md", language), PAGE.encode())
-    return str(compliance.compliance_over_time(Here(site, language, page, "fr/audit/compliance/")))
+    return str(compliance_over_time(Here(site, language, page, "fr/audit/compliance/")))
 
 
 def test_the_newest_month_stands_first(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,9 +67,9 @@ def test_a_past_that_is_not_known_says_what_to_do(
 
 
 def test_pictures_are_written_where_the_past_is_known(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compliance, "past_of", lambda _: PAST)
-    found = compliance.pictures(site)
+    monkeypatch.setattr("macros.outputs.compliance_pictures.past_of", lambda _: PAST)
+    found = pictures(site)
     assert list(found) == ["audit/data/compliance.svg", "audit/data/compliance-dark.svg"]
     assert all(ET.fromstring(data).tag.endswith("svg") for data in found.values())  # noqa: S314 - our own
-    monkeypatch.setattr(compliance, "past_of", lambda _: KnownPast(gap=Gap.CUT_OFF))
-    assert compliance.pictures(site) == {}
+    monkeypatch.setattr("macros.outputs.compliance_pictures.past_of", lambda _: KnownPast(gap=Gap.CUT_OFF))
+    assert pictures(site) == {}

@@ -14,11 +14,12 @@ from jsonschema import Draft202012Validator
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.git.commit_messages import Kind
 from handbook.git.source_repository import Gap
+from handbook.history.changes import Change, History, PageHistory
 from handbook.history.compliance import Standing, Tally
 from handbook.history.compliance_for_build import KnownPast
 from handbook.history.history_for_build import KnownHistory
-from handbook.history.page_history import Change, History, PageHistory
-from handbook.registers.review_records import FiledRecord, ReviewRecord, Reviews, parse_record
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import FiledRecord, ReviewRecord, parse_record
 from handbook.registers.waivers import Waiver, Waivers
 from handbook.yaml.located import MarkedMapping
 from macros.context import datasets as audit_files

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from handbook.content.pages import Page, PageSource, parse_page
-from handbook.registers.review_records import Reviews, parse_record
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import parse_record
 from macros.context.registry import Here
 from macros.context.site import Site
 from macros.definitions.page_register import page_register

@@ -8,7 +8,8 @@ import pytest
 from icalendar import Calendar
 
 from handbook.content.pages import Page, PageSource, parse_page
-from handbook.registers.review_records import FiledRecord, Reading, ReviewRecord, Reviews
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import FiledRecord, Reading, ReviewRecord
 from handbook.reviews.calendar import DueDay, as_calendar
 from handbook.yaml.located import MarkedMapping
 from macros.context.registry import Here

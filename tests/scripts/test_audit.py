@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from handbook.due_dates import ReviewState
 from handbook.git.repository import Repository
+from handbook.history.past_handbook import handbook_of_day
 from scripts.cli import main
-from scripts.past_handbook import handbook_of_day
 from scripts.site.publication import read_handbook
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git

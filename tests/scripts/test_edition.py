@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.content.fingerprints import fingerprint
-from handbook.editions.manifest import read_manifest, sha256
+from handbook.content.fingerprints import fingerprint, sha256
+from handbook.editions.manifest import read_manifest
 from tests.conftest import PAGE
 from tests.records import record
 from tests.scripts.conftest import Git

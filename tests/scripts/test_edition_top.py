@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 import jsonschema
 import pytest
 
-from handbook.editions.manifest import read_manifest, sha256
+from handbook.content.fingerprints import sha256
+from handbook.editions.manifest import read_manifest
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 from tests.scripts.editions import change_site, data, edition

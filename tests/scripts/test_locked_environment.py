@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.editions.manifest import sha256
+from handbook.content.fingerprints import sha256
 from handbook.errors import HandbookError
 from scripts.site import locked_environment
 from scripts.site.locked_environment import python_for, refuse_other_libraries

@@ -12,7 +12,8 @@ import pytest
 from handbook.errors import HandbookError
 from handbook.git.commit_messages import Kind
 from handbook.git.repository import Repository
-from handbook.history.page_history import Change, History, Names, PageHistory, read_history
+from handbook.history.changes import Change, History, Names, PageHistory
+from handbook.history.page_history import read_history
 from scripts.development.sample_history import write_past
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git

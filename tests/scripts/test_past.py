@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handbook.git.repository import Repository
+from handbook.history.past_handbook import read_past
 from scripts.cli import main
-from scripts.past_handbook import read_past
 from scripts.site.publication import read_handbook
 from tests.conftest import PAGE, ROOT, TODAY
 from tests.scripts.conftest import Git

@@ -15,7 +15,7 @@ import pytest
 
 from handbook.files.tree import Folder
 from handbook.model import Handbook
-from handbook.registers.review_records import load_reviews
+from handbook.registers.review_index import load_reviews
 from scripts.site.publication import read_handbook
 from tests.records import page_at
 from tests.scripts.rounds import (

@@ -8,7 +8,7 @@ from typing import Final
 from handbook.check.reports.fingerprints import with_fingerprints
 from handbook.check.reports.report import Report
 from handbook.findings import Finding
-from handbook.formats.escaping import as_document
+from handbook.text.json_text import as_document
 
 _SEVERITY: Final = {"error": "major", "warning": "minor", "info": "info"}
 

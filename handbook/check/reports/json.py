@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from handbook.check.reports.report import Report
-from handbook.formats.escaping import as_document
+from handbook.text.json_text import as_document
 
 
 def as_json(report: Report) -> str:

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from handbook.check.reports.fingerprints import with_fingerprints
 from handbook.check.reports.report import Report
 from handbook.findings import Finding
-from handbook.formats.escaping import as_document
 from handbook.rules import RULES, Rule
+from handbook.text.json_text import as_document
 
 Record: TypeAlias = dict[str, object]
 

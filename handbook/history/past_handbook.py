@@ -13,14 +13,16 @@ from handbook.clock import day_of_commit
 from handbook.content.assets import Asset
 from handbook.content.languages import language_of
 from handbook.content.mkdocs_settings import parse_settings
+from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.git.repository import WHOLE_HISTORY, Commit, CommitTree, Repository
-from handbook.model import Handbook, read_registers
+from handbook.git.objects import CommitTree
+from handbook.git.repository import WHOLE_HISTORY, Commit, Repository
+from handbook.model import ExpressionsOf, Handbook
+from handbook.registers.all_registers import read_registers
 from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
-from scripts.site.publication import ExpressionsOf, pages_off_navigation
 
 
 def handbook_of_day(

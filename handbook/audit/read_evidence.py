@@ -20,13 +20,15 @@ from handbook.content.site_map import Places, sections_of
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
 from handbook.editions.published_branch import Published
-from handbook.git.repository import CommitTree, Repository
+from handbook.git.commit_time import seconds_of
+from handbook.git.objects import CommitTree
+from handbook.git.repository import Repository
+from handbook.history.changes import narrowed
 from handbook.history.compliance import Tally, days_between, tally
-from handbook.history.page_history import narrowed, read_history, redline_of
+from handbook.history.page_history import read_history, redline_of
 from handbook.history.page_versions import page_versions
+from handbook.history.past_handbook import read_past
 from handbook.model import Handbook
-from scripts.edition.options import seconds_of
-from scripts.past_handbook import read_past
 
 # Beyond so many days, compliance is shown for each week; beyond the second number, for each month.
 _EACH_DAY: Final = 92

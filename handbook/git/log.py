@@ -1,0 +1,89 @@
+"""Commits and the changes of files they make, read from `git log`."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+SUBMODULE: Final = "160000"
+
+
+# Each field of a commit ends with NUL, which no message holds: a message cannot forge a row.
+LOG_FORMAT: Final = (
+    "%H",
+    "%P",
+    "%ct",
+    "%aN",
+    "%ae",
+    "%s",
+    "%b",
+    *map("%(trailers:key={},valueonly)".format, ("Change", "Pull-request")),
+)
+
+
+# These two are tuples: a history has tens of thousands, and records take several times as long to make.
+class Edit(NamedTuple):
+    """What a commit did to a file: where it was before and after, and the blobs, or None where none was."""
+
+    path_before: str
+    path: str
+    before: str | None
+    after: str | None
+
+
+class LoggedCommit(NamedTuple):
+    """A commit with what its author said of it, and the edits against its first parent.
+
+    `changes` and `pull_requests` are the values of the trailers `Change` and `Pull-request`.
+    """
+
+    name: str
+    parents: tuple[str, ...]
+    seconds: int
+    author: str
+    address: str
+    subject: str
+    body: str
+    changes: tuple[str, ...]
+    pull_requests: tuple[str, ...]
+    edits: Sequence[Edit]
+
+
+def parse_log(fields: Iterator[str]) -> Iterator[LoggedCommit]:
+    """Read `git log --raw -z` with the fields of `LOG_FORMAT`."""
+    name = next(fields, "")
+    while name:
+        parents, seconds, author, address, subject, body, changes, requests = islice(
+            fields, len(LOG_FORMAT) - 1
+        )
+        edits, following = _edits(fields)
+        yield LoggedCommit(
+            name,
+            tuple(parents.split()),
+            int(seconds),
+            author,
+            address,
+            subject,
+            body,
+            tuple(changes.splitlines()),
+            tuple(requests.splitlines()),
+            edits,
+        )
+        name = following
+
+
+def _edits(fields: Iterator[str]) -> tuple[list[Edit], str]:
+    """Read the rows of one commit; return the first field after them too."""
+    edits: list[Edit] = []
+    for facts in fields:
+        row = facts.lstrip("\n")
+        if row[:1] == ":":
+            mode, mode_now, before, after, status = row.split(" ")
+            path_before = path = next(fields)
+            if status[0] == "R":
+                path = next(fields)
+            if mode[1:] != SUBMODULE != mode_now:
+                blob, blob_now = before if status != "A" else None, after if status != "D" else None
+                edits.append(Edit(path_before, path, blob, blob_now))
+        elif row:
+            return edits, row
+    return edits, ""

@@ -1,0 +1,42 @@
+"""Compliance over time as a dataset."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Self
+
+from pydantic import Field
+
+from handbook.history.compliance import Standing, Tally
+from handbook.record import Record
+
+
+class DayOfCompliance(Record):
+    """How many pages stood where at the end of a day."""
+
+    day: datetime.date = Field(description="The last day of a month, or the day of the newest count.")
+    pages: int = Field(description="How many pages were published.")
+    in_order: int = Field(description="How many of them were in order, and not due in the 30 days after.")
+    due_soon: int = Field(description="How many of them were due in the 30 days after, or on the day.")
+    overdue: int = Field(description="How many of them had passed the day of their next review.")
+    unreviewed: int = Field(description="How many of them did not say when they were reviewed.")
+    share: float | None = Field(
+        description="The part of the pages that was in order or due soon, from 0 to 1; null without pages."
+    )
+
+    @classmethod
+    def of(cls, one: Tally) -> Self:
+        """Return the record of a tally."""
+        counts = {standing.name.lower(): one.counts[standing] for standing in Standing}
+        share = None if one.share is None else round(one.share, 4)
+        return cls.model_validate({"day": one.day, "pages": one.pages, **counts, "share": share})
+
+
+class Compliance(Record):
+    """How many pages stood where at the end of each month, the oldest first, and on the newest day."""
+
+    days: tuple[DayOfCompliance, ...] = Field(description="The days, the oldest first.")
+
+
+def compliance_of(tallies: Sequence[Tally]) -> Compliance:
+    """Return the records of tallies."""
+    return Compliance(days=tuple(DayOfCompliance.of(one) for one in tallies))

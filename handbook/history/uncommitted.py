@@ -1,0 +1,34 @@
+"""Changes of pages that are not committed yet."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from handbook.git.repository import Repository
+from handbook.history.changes import History, Pending
+
+
+def with_drafts(
+    history: History, repository: Repository, branch: str, is_page: Callable[[str], bool]
+) -> History:
+    """Add the pages on disk that the branch has not got, or not as they are."""
+    tip, head = repository.commit(branch), repository.commit("HEAD")
+    on_branch = repository.changes_since(tip)
+    here = on_branch if head == tip else repository.changes_since(head)
+    uncommitted = here.touched | here.moved.keys()
+    found = (
+        _pending(history, path, (repository.root / path).is_file(), path in uncommitted)
+        for path in sorted(on_branch.touched | on_branch.moved.keys())
+        if is_page(path)
+    )
+    return replace(history, pending=tuple(found))
+
+
+def _pending(history: History, path: str, is_there: bool, is_uncommitted: bool) -> Pending:
+    page = history.pages.get(path)
+    what: Literal["new", "changed", "taken away"] = "changed" if page and page.exists else "new"
+    return Pending(
+        path,
+        what if is_there else "taken away",
+        "not committed yet" if is_uncommitted else "not on the main branch yet",
+    )

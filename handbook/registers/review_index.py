@@ -1,0 +1,152 @@
+"""The records of reviews, found by page and by state."""
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from handbook.files.tree import Tree
+from handbook.registers.loading import load_optional_register
+from handbook.registers.review_records import (
+    EDITORIAL_FILE,
+    FOLDER,
+    Decision,
+    EditorialChange,
+    EditorialChanges,
+    FiledRecord,
+    Meeting,
+    ReviewRecord,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decision of one closed review about one page."""
+
+    filed: FiledRecord
+    meeting: Meeting
+    decision: Decision
+
+
+class FiledRecords(Collection[FiledRecord]):
+    """The records of a handbook, oldest file name first; they are read when somebody first asks for one.
+
+    In ten years there are thousands, and a check by a few rules needs none.
+
+    Raises:
+        HandbookError: with one line for each mistake of the first file that has any.
+
+    """
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def __iter__(self) -> Iterator[FiledRecord]:
+        """Yield the records."""
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._records)
+
+    def __contains__(self, one: object) -> bool:
+        """Tell whether a record is among them."""
+        return one in self._records
+
+    @cached_property
+    def _records(self) -> Sequence[FiledRecord]:
+        names = (one for one in self._tree.names(FOLDER) if one.endswith(".yml") and not one.startswith("."))
+        return [self._read(f"{FOLDER}/{name}") for name in names]
+
+    def _read(self, path: str) -> FiledRecord:
+        record, source = load_optional_register(self._tree, path, ReviewRecord)
+        return FiledRecord(path, record, source)
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """All records and editorial changes of a handbook, oldest file name first."""
+
+    filed: Collection[FiledRecord] = ()
+    editorial: Sequence[EditorialChange] = ()
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Sequence[Decided]]:
+        """Return what closed reviews decided about each page, by its path, oldest meeting first."""
+        found: dict[str, list[Decided]] = {}
+        for filed in self.filed:
+            meeting = filed.record.meeting
+            for path, decision in meeting.pages.items() if meeting else ():
+                assert meeting is not None  # noqa: S101 - the line above says so
+                found.setdefault(path, []).append(Decided(filed, meeting, decision))
+        return {path: sorted(rows, key=_day_of_meeting) for path, rows in found.items()}
+
+    def decisions_about(self, path: str) -> Sequence[Decided]:
+        """Return what was decided about a page, oldest first, also while it stood at another path."""
+        if path not in self._moves:
+            return self.decisions.get(path, ())
+        rows = [
+            row
+            for name, last in self._names_of(path).items()
+            for row in self.decisions.get(name, ())
+            if row.meeting.date <= last
+        ]
+        return sorted(rows, key=_day_of_meeting)
+
+    def reviewed_on(self, path: str, day: datetime.date) -> Decided | None:
+        """Return the decision of a day that kept the page, the last of the day where there are several."""
+        rows = reversed(self.decisions_about(path))
+        kept = (row for row in rows if row.meeting.date == day and row.decision.outcome != "retired")
+        return next(kept, None)
+
+    def known_texts(self, path: str, since: datetime.date) -> frozenset[str]:
+        """Return the fingerprints that a page may have after its review of a day: decided, or editorial."""
+        decided = self.reviewed_on(path, since)
+        first = {decided.decision.fingerprint} if decided else set()
+        later = {
+            one.fingerprint
+            for name in self._names_of(path)
+            for one in self._changes.get(name, ())
+            if one.date >= since
+        }
+        return frozenset(text for text in first | later if text)
+
+    @property
+    def open(self) -> Iterator[FiledRecord]:
+        """Yield the records whose meeting has not been written down."""
+        return (filed for filed in self.filed if filed.record.meeting is None)
+
+    @cached_property
+    def _changes(self) -> Mapping[str, Sequence[EditorialChange]]:
+        found: dict[str, list[EditorialChange]] = {}
+        for one in self.editorial:
+            found.setdefault(one.page, []).append(one)
+        return found
+
+    @cached_property
+    def _moves(self) -> Mapping[str, EditorialChange]:
+        return {one.page: one for one in self.editorial if one.moved_from}
+
+    def _names_of(self, path: str) -> Mapping[str, datetime.date]:
+        """Return the paths that a page has and had, each with the last day on which it was the page's."""
+        names = {path: datetime.date.max}
+        move = self._moves.get(path)
+        while move and move.moved_from and move.moved_from not in names:
+            names[move.moved_from] = move.date
+            move = self._moves.get(move.moved_from)
+        return names
+
+
+def _day_of_meeting(row: Decided) -> datetime.date:
+    return row.meeting.date
+
+
+def load_reviews(tree: Tree) -> Reviews:
+    """Return the reviews of a handbook; one without any record has none.
+
+    Raises:
+        HandbookError: with one line for each mistake of the first file that has any.
+
+    """
+    changes, _ = load_optional_register(tree, EDITORIAL_FILE, EditorialChanges)
+    return Reviews(FiledRecords(tree), changes.changes)

@@ -1,0 +1,69 @@
+"""One document for each page with all its changes, word by word."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+from mkdocs.utils import get_relative_url
+
+from handbook.content.pages import Page
+from handbook.errors import HandbookError
+from handbook.formats.redlines import as_html
+from handbook.history.changes import Change
+from handbook.text.redline import shortened
+from macros.context.site import Site, history_of
+from macros.definitions.history import (
+    _COMPARED,
+    _ICON,
+    _STYLE,
+    RedlineOf,
+    document_of,
+    shown_change,
+    shown_history,
+)
+from macros.presentation.catalog import Catalog
+from macros.presentation.templates import render
+
+
+def history_documents(site: Site) -> Mapping[str, bytes]:
+    """Return a document of all changes of each page that has some, by its path below the site."""
+    known = history_of(site)
+    if known.gap:
+        return {}
+    with known.redlines() as redline_of:
+        return {
+            document_of(page): _document(page, site, redline_of).encode()
+            for page in site.pages.values()
+            if known.changes_of(page.path)
+        }
+
+
+def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
+    catalog, address = site.catalogs[page.language], document_of(page)
+    changes = history_of(site).changes_of(page.path)
+    return render(
+        "documents/page_history.html",
+        page=page,
+        link=get_relative_url(site.address_of(page), address),
+        style=get_relative_url(_STYLE, address),
+        icon=get_relative_url(_ICON, address),
+        shown=shown_history(page, site, catalog, address),
+        changes=[
+            (shown_change(one, site, catalog), one.commit[:10], _redline(one, catalog, redline_of))
+            for one in changes
+        ],
+        site_name=catalog["site_name"].format(
+            organization=site.organization.say(site.organization.name, page.language)
+        ),
+        words=catalog.group("history"),
+    )
+
+
+def _redline(change: Change, catalog: Catalog, redline_of: RedlineOf) -> Markup | None:
+    """Return what a change did to the words, compared once while the site is served; None if git lacks it."""
+    key = change.before, change.after, catalog.language
+    if key not in _COMPARED:
+        try:
+            _COMPARED[key] = as_html(shortened(redline_of(change)), catalog.group("redline"))
+        except HandbookError:
+            return None
+    return _COMPARED[key]

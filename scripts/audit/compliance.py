@@ -1,0 +1,75 @@
+"""`handbook audit compliance`: how many pages were in order on each day."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from handbook.clock import day_of_commit
+from handbook.errors import HandbookError
+from handbook.files.tree import Folder
+from handbook.git.repository import WHOLE_HISTORY, Repository
+from handbook.history.compliance import days_between, tally
+from handbook.history.compliance_formats import FORMATS
+from handbook.history.page_versions import page_versions
+from handbook.registers.organization import load_organization
+from scripts.audit.options import refuse_days
+from scripts.options import Day, branch_option, format_option, repository_of, root_option, told_in_a_sentence
+
+_MOST_DAYS = 5_000
+
+
+@click.command(name="compliance", epilog="Exit status: 0, or 2 when the command could not run.")
+@root_option
+@branch_option
+@click.option("--from", "first", type=Day(), required=True, metavar="DATE", help="The first day.")
+@click.option("--to", "last", type=Day(), metavar="DATE", help="The last day; without it, today.")
+@click.option(
+    "--every",
+    type=click.Choice(["day", "week", "month"]),
+    default="week",
+    show_default=True,
+    help="Which days between are shown.",
+)
+@format_option("How it is shown.", FORMATS)
+@told_in_a_sentence
+def command(
+    root: Path,
+    branch: str | None,
+    first: datetime.date,
+    last: datetime.date | None,
+    every: str,
+    name: str,
+) -> int:
+    """Show which part of the pages was in order, over time.
+
+    For the end of each day: how many pages were published, how many of them in order, due soon,
+    overdue, or without the date of a review; and the share in order, due soon included. It is read
+    from the history of the main branch, where the handbook is published from.
+    """
+    organization = load_organization(Folder(root))
+    last = last or organization.today()
+    days = _days(first, last, every, organization.today())
+    repository = repository_of(root)
+    branch = branch or repository.main_branch()
+    _refuse_what_is_cut_off(repository, branch, first)
+    versions = page_versions(repository, branch, organization.time_zone, days)
+    click.echo(FORMATS[name](tally(versions, days)), nl=False)
+    return 0
+
+
+def _days(first: datetime.date, last: datetime.date, every: str, today: datetime.date) -> list[datetime.date]:
+    refuse_days(first, last, today)
+    days = days_between(first, last, every)
+    if len(days) > _MOST_DAYS:
+        raise HandbookError(f"these are {len(days):,} days; name a later day in --from, or --every month")
+    return days
+
+
+def _refuse_what_is_cut_off(repository: Repository, branch: str, first: datetime.date) -> None:
+    """Say so where a shallow clone does not know the first day, and would show too few pages."""
+    if repository.is_shallow:
+        oldest = repository.first_parents(branch)[-1]
+        known = day_of_commit(oldest.name, oldest.seconds, datetime.UTC)
+        if first <= known:
+            raise HandbookError(f"this clone knows the history only since {known}; {WHOLE_HISTORY}")

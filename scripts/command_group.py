@@ -1,0 +1,28 @@
+"""A group of commands, each loaded from its module only when it runs, because of the libraries it needs."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+
+class CommandGroup(click.Group):
+    """A group whose subcommands are modules: `modules` maps the name of each to the path of its module.
+
+    Each module has a `command`.
+    """
+
+    def __init__(self, *, modules: Mapping[str, str], **settings: object) -> None:
+        super().__init__(**settings)  # type: ignore[arg-type]
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        """Return the names, in the order in which the help lists them."""
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command; None if there is none of that name."""
+        if cmd_name not in self._modules:
+            return None
+        command: click.Command = import_module(self._modules[cmd_name]).command
+        return command

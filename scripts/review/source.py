@@ -1,0 +1,72 @@
+"""`handbook review source`: records that an outside source changed."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from handbook.errors import HandbookError
+from handbook.files.atomic_write import replace_file
+from handbook.files.tree import Folder
+from handbook.model import Handbook
+from handbook.registers.loading import load_optional_register, parse_register
+from handbook.registers.sources import FILE as SOURCES_FILE
+from handbook.registers.sources import Source, SourceList
+from handbook.rules.review_records import sources_changed_since_review
+from handbook.text.suggestions import did_you_mean
+from handbook.yaml.edit_value import scalar, with_value
+from scripts.options import Day, root_option, told_in_a_sentence
+from scripts.review.options import EPILOG
+from scripts.site.publication import read_handbook
+
+
+@click.command(name="source", epilog=EPILOG)
+@click.argument("name", metavar="NAME")
+@root_option
+@click.option(
+    "--changed", "day", type=Day(), required=True, metavar="DATE", help="The day on which it changed."
+)
+@click.option("--note", required=True, metavar="TEXT", help="What changed, for those who review the pages.")
+@told_in_a_sentence
+def command(name: str, root: Path, day: datetime.date, note: str) -> int:
+    """Record that a source by others changed, such as a platform's terms or a law.
+
+    Each page that names it under `sources` and was reviewed before that day is due now.
+    """
+    handbook, _ = read_handbook(root)
+    known = load_optional_register(Folder(root), SOURCES_FILE, SourceList)[0].sources
+    if name not in known:
+        raise HandbookError(f"there is no source '{name}' in {SOURCES_FILE}; {did_you_mean(name, known)}")
+    _refuse_day(name, known[name], day, handbook)
+    file = root / SOURCES_FILE
+    after = with_value(file.read_bytes().decode("utf-8"), ("sources", name, "changed"), day.isoformat())
+    after = with_value(after, ("sources", name, "note"), scalar(note.strip()))
+    parse_register(after.encode("utf-8"), SOURCES_FILE, SourceList)
+    replace_file(file, after)
+    click.echo(f"{SOURCES_FILE}: {name} changed on {day}")
+    _tell_due_pages(root, name)
+    return 0
+
+
+def _refuse_day(name: str, known: Source, day: datetime.date, handbook: Handbook) -> None:
+    if day > handbook.today:
+        raise HandbookError(f"{day} is in the future; record the change on the day it takes effect")
+    if known.changed and day < known.changed:
+        raise HandbookError(
+            f"'{name}' is known to have changed on {known.changed}, after {day}; name a later day"
+        )
+
+
+def _tell_due_pages(root: Path, name: str) -> None:
+    handbook, _ = read_handbook(root)
+    due = [
+        page.path
+        for page in handbook.pages
+        if name in (one for one, _ in sources_changed_since_review(page, handbook))
+    ]
+    for path in due:
+        click.echo(f"{path}: due now")
+    if due:
+        click.echo("Next: handbook review start " + " ".join(due))
+    else:
+        click.echo("No page that rests on it was reviewed before that day.")
