@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Self
 
 
 class Severity(Enum):
@@ -18,11 +19,19 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What a rule yields: a place in one file and a sentence; the rule that ran makes it a finding.
+class Location:
+    """A line and a column of a file, both counted from 1."""
 
-    `severity` is set where one rule has two degrees (overdue and due soon), `path` where a rule judges
-    the whole handbook and not one page.
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A location in a file and a sentence about it; the rule that reports a problem makes it a finding.
+
+    `severity` is set if one rule has two degrees (overdue and due soon), `path` if a rule judges the
+    whole handbook rather than one page.
     """
 
     line: int
@@ -30,6 +39,13 @@ class Problem:
     column: int = 1
     severity: Severity | None = None
     path: str | None = None
+
+    @classmethod
+    def at(
+        cls, location: Location, message: str, severity: Severity | None = None, path: str | None = None
+    ) -> Self:
+        """Return a problem at a location."""
+        return cls(location.line, message, location.column, severity, path)
 
 
 @dataclass(frozen=True, slots=True, order=True)

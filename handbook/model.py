@@ -11,7 +11,7 @@ from handbook.content.pages import Page
 from handbook.registers.all_registers import Registers
 from handbook.registers.organization_values import variable_finder
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import FiledRecord
+from handbook.registers.review_records import ReviewFile
 from handbook.templating.expressions import Expressions
 from handbook.text.phrase_search import PhraseFinder
 
@@ -31,10 +31,10 @@ class Handbook:
     assets: Sequence[Asset] = ()
     off_navigation: frozenset[str] = frozenset()
 
-    def with_record(self, filed: FiledRecord) -> "Handbook":
+    def with_record(self, review_file: ReviewFile) -> "Handbook":
         """Return the handbook as it would be with a record in place of the one with its path."""
-        others = [one for one in self.reviews.filed if one.path != filed.path]
-        reviews = Reviews([*others, filed], self.reviews.editorial)
+        others = [one for one in self.reviews.files if one.path != review_file.path]
+        reviews = Reviews([*others, review_file], self.reviews.editorial)
         return replace(self, registers=replace(self.registers, reviews=reviews))
 
     @property
@@ -46,7 +46,7 @@ class Handbook:
         """Return the page at a path, or None."""
         return self._pages_by_path.get(path)
 
-    def gone_with_text(self, fingerprint: str) -> str | None:
+    def removed_page_with_text(self, fingerprint: str) -> str | None:
         """Return the path of a page that had a text, by its fingerprint, at its last review, and is gone."""
         return self._gone_by_text.get(fingerprint)
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from handbook.yaml.located import KeyPath
 
-Mistake: TypeAlias = tuple[KeyPath, str]
+RecordProblem: TypeAlias = tuple[KeyPath, str]
 
 
 class Record(BaseModel):
@@ -15,6 +15,6 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    def mistakes(self) -> Iterator[Mistake]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Yield what only the whole record shows to be wrong: the path of a value, and what it is."""
         yield from ()

@@ -15,7 +15,7 @@ def define_env(env: "MacrosPlugin") -> None:
     from mkdocs.exceptions import PluginError
 
     try:
-        from macros.plugin import take_over
+        from macros.plugin import install
     except ImportError as error:
         raise PluginError(f"the folder macros/ cannot be loaded: {error}") from error
-    take_over(env)
+    install(env)

@@ -19,9 +19,9 @@ from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.content.pages import refuse_folders_twice
 from handbook.content.site_map import sections_of
-from handbook.editions.editions_for_build import TOP, KnownEditions
+from handbook.editions.editions_for_build import TOP, EditionsForBuild
 from handbook.errors import HandbookError
-from handbook.history.history_for_build import KnownHistory, known_history
+from handbook.history.history_for_build import HistoryForBuild, history_for_build
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.rules import RULES
@@ -57,7 +57,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Name the site after the organization, and tell the language plugin its languages."""
     site = read_site(_root(config))
-    site.editions = KnownEditions(_root(config))
+    site.editions = EditionsForBuild(_root(config))
     try:
         refuse_folders_twice(_root(config), Path(config.docs_dir))
         own = site.editions.own
@@ -109,21 +109,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _read_reviews(site: Site) -> None:
     """Stop at a record that cannot be read, before a page asks for it."""
     try:
-        len(site.registers.reviews.filed)
+        len(site.registers.reviews.files)
     except HandbookError as error:
         raise PluginError(str(error)) from None
 
 
-def _past(config: MkDocsConfig, site: Site) -> KnownHistory:
+def _past(config: MkDocsConfig, site: Site) -> HistoryForBuild:
     """Return the history of the pages, which the build of the first language reads for all."""
     kept = vars(_plugin(config, "macros"))
     if "past" not in kept:
         paths = [page.path for page in site.pages.values()]
         try:
-            kept["past"] = known_history(_root(config), site.organization, site.owners, paths)
+            kept["past"] = history_for_build(_root(config), site.organization, site.owners, paths)
         except HandbookError as error:
             raise PluginError(str(error)) from None
-    past: KnownHistory = kept["past"]
+    past: HistoryForBuild = kept["past"]
     return past
 
 

@@ -14,7 +14,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.templating.expressions import ExpressionError, Expressions
-from macros.context.registry import Here, bound_macros
+from macros.context.registry import MacroContext, bound_macros
 from macros.context.site import Site, site_of
 from macros.definitions import (
     accounts,
@@ -54,6 +54,7 @@ __all__ = [
     "examples",
     "glossary",
     "history",
+    "install",
     "page_register",
     "platform_facts",
     "policies",
@@ -61,12 +62,11 @@ __all__ = [
     "regulations",
     "reviews",
     "scenarios",
-    "take_over",
     "what_changed",
 ]
 
 
-def take_over(plugin: MacrosPlugin) -> None:
+def install(plugin: MacrosPlugin) -> None:
     """Read the site, and make the plugin render with it.
 
     Leaves `plugin.site` for the hooks, and for the check `plugin.expressions`, which is what pages may
@@ -104,7 +104,7 @@ def expressions_of(registers: Registers) -> Mapping[str, Expressions]:
 def expressions_by_language(site: Site) -> Mapping[str, Expressions]:
     """Return what pages may say where nobody asks for a page yet, by language."""
     return {
-        language: Expressions(site.variables[language], bound_macros(Here(site, language)))
+        language: Expressions(site.variables[language], bound_macros(MacroContext(site, language)))
         for language in site.organization.languages
     }
 
@@ -114,7 +114,7 @@ def _renderer(plugin: MacrosPlugin, site: Site, expressions: Mapping[str, Expres
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         page = site.pages[plugin.page.file.src_uri]
-        macros = bound_macros(Here(site, page.language, page, str(plugin.page.file.url)))
+        macros = bound_macros(MacroContext(site, page.language, page, str(plugin.page.file.url)))
         try:
             return expressions[page.language].render(markdown, macros)
         except ExpressionError as error:

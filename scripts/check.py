@@ -20,14 +20,14 @@ from handbook.model import ExpressionsOf, Handbook
 from handbook.rules import Rule
 from scripts.options import (
     EPILOG,
-    Day,
+    DayParameter,
     branch_option,
+    exits_with_status,
     format_option,
     named_pages,
     repository_of,
     root_option,
     today_option,
-    told_in_a_sentence,
 )
 from scripts.site.publication import read_handbook
 from scripts.terminal import painter
@@ -59,7 +59,7 @@ from scripts.terminal import painter
 )
 @click.option(
     "--as-of",
-    type=Day(),
+    type=DayParameter(),
     metavar="DATE",
     help="Judge the handbook as it stood on the main branch at the end of this day.",
 )
@@ -69,7 +69,7 @@ from scripts.terminal import painter
     is_flag=True,
     help="Compare who signed each review with who committed it, by the holders in registers/owners.yml.",
 )
-@told_in_a_sentence
+@exits_with_status
 def command(
     paths: tuple[str, ...],
     root: Path,

@@ -11,7 +11,7 @@ import click
 
 from handbook.content.pages import read_page
 from handbook.errors import HandbookError
-from handbook.files.atomic_write import Change, ChangedMeanwhile, write_together
+from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, write_together
 from handbook.files.tree import Folder
 from handbook.registers.links import (
     BROKEN,
@@ -32,7 +32,7 @@ from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.yaml.located import read_mapping
 from scripts.link_requests import Manners, statuses
-from scripts.options import format_option, root_option, today_option, told_in_a_sentence
+from scripts.options import exits_with_status, format_option, root_option, today_option
 from scripts.site.publication import read_publication
 
 _EPILOG: Final = (
@@ -67,7 +67,7 @@ class Row:
     show_default=True,
     help="Seconds to wait for an answer.",
 )
-@told_in_a_sentence
+@exits_with_status
 def command(
     root: Path, today: datetime.date | None, name: str, update: bool, check: bool, timeout: float
 ) -> int:
@@ -127,7 +127,7 @@ def _rewrite(root: Path, edit: Callable[[str | None], str]) -> None:
     if after == (before or b""):
         return
     try:
-        write_together([Change(root / FILE, after, before)])
+        write_together([FileWrite(root / FILE, after, before)])
     except (ChangedMeanwhile, FileExistsError):
         raise HandbookError(
             f"{FILE} was changed by somebody else just now; nothing was written; try again"

@@ -12,7 +12,7 @@ from handbook.authoring.navigation import FILE as CONFIG
 from handbook.authoring.navigation import with_page
 from handbook.authoring.new_page import (
     DOCS,
-    Draft,
+    PageDraft,
     conflicts,
     key_for,
     page_of_platform,
@@ -23,13 +23,13 @@ from handbook.authoring.new_page import (
 from handbook.content.front_matter import AUDIENCES, read_front_matter
 from handbook.content.pages import Boundary
 from handbook.errors import HandbookError
-from handbook.files.atomic_write import Change, ChangedMeanwhile, write_together
+from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, write_together
 from handbook.files.tree import Folder
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.platforms import FILE as PLATFORMS
 from handbook.registers.platforms import FOLDER, with_platform
 from handbook.text.suggestions import did_you_mean
-from scripts.options import Day, root_option, told_in_a_sentence
+from scripts.options import DayParameter, exits_with_status, root_option
 
 _EPILOG: Final = "Exit status: 0 everything was written, 2 nothing was."
 _QUESTIONS: Final = {
@@ -68,12 +68,12 @@ _description = click.option("--description", metavar="TEXT", help="One sentence 
 )
 @click.option(
     "--reviewed",
-    type=Day(),
+    type=DayParameter(),
     metavar="DATE",
     help="The day on which a review decided on this text, where one has; without it the check asks for one.",
 )
 @root_option
-@told_in_a_sentence
+@exits_with_status
 def page_command(
     path: str,
     title: str | None,
@@ -91,7 +91,7 @@ def page_command(
     target = page_path(path)
     _refuse_existing(root, target)
     given = _completed({"title": title, "owner": owner, "description": description}, registers)
-    draft = Draft(target, given["title"], given["description"], given["owner"], audience, reviewed)
+    draft = PageDraft(target, given["title"], given["description"], given["owner"], audience, reviewed)
     require_sound(draft, registers, registers.organization.today())
     _write(root, [_new_page(root, draft), *_navigation(root, draft)])
     click.echo(f"next: write the page, then see what is missing with: handbook check {target}", err=True)
@@ -105,7 +105,7 @@ def page_command(
 )
 @_owner
 @root_option
-@told_in_a_sentence
+@exits_with_status
 def platform_command(name: str, key: str | None, owner: str | None, root: Path) -> int:
     """Begin the page of the platform NAME, with every section that platform pages have.
 
@@ -203,36 +203,36 @@ def _refuse_existing(root: Path, path: str) -> None:
             raise HandbookError(f"{one} is there already; change it, or choose another name")
 
 
-def _new_page(root: Path, draft: Draft) -> Change:
+def _new_page(root: Path, draft: PageDraft) -> FileWrite:
     target = root / draft.path
     folder = next(one for one in target.parents if one.exists())
     if not folder.is_dir() or Boundary(root).leads_outside(str(folder)):
         raise HandbookError(
             f"{draft.path} would not lie in this handbook; choose another folder below {DOCS}"
         )
-    return Change(target, draft.text.encode())
+    return FileWrite(target, draft.text.encode())
 
 
-def _navigation(root: Path, draft: Draft) -> list[Change]:
+def _navigation(root: Path, draft: PageDraft) -> list[FileWrite]:
     return _changed(root, CONFIG, lambda text: with_page(text, draft.path.removeprefix(DOCS)))
 
 
-def _register(root: Path, registers: Registers, key: str, name: str) -> list[Change]:
+def _register(root: Path, registers: Registers, key: str, name: str) -> list[FileWrite]:
     if key in registers.platforms.platforms:
         return []
     return _changed(root, PLATFORMS, lambda text: with_platform(text, key, name))
 
 
-def _changed(root: Path, path: str, edit: Callable[[str], str]) -> list[Change]:
+def _changed(root: Path, path: str, edit: Callable[[str], str]) -> list[FileWrite]:
     """Return the change of a file, or none where it says so already."""
     before = Folder(root).read(path)
     if before is None:
         raise HandbookError(f"{path} is missing; take it back from the history, or copy the sample")
     after = edit(before.decode("utf-8")).encode()
-    return [Change(root / path, after, before)] if after != before else []
+    return [FileWrite(root / path, after, before)] if after != before else []
 
 
-def _write(root: Path, changes: list[Change]) -> None:
+def _write(root: Path, changes: list[FileWrite]) -> None:
     """Write everything and say so, or nothing.
 
     Raises:

@@ -17,7 +17,7 @@ Parameters = ParamSpec("Parameters")
 AnyCommand = TypeVar("AnyCommand", bound=Callable[..., object])
 
 
-class Day(click.ParamType[datetime.date]):
+class DayParameter(click.ParamType[datetime.date]):
     """A day on the command line, such as 2026-10-14."""
 
     name = "date"
@@ -45,7 +45,7 @@ branch_option = click.option(
 )
 today_option = click.option(
     "--today",
-    type=Day(),
+    type=DayParameter(),
     metavar="DATE",
     help="Judge as of this day, such as 2026-10-14, instead of today.",
 )
@@ -112,7 +112,7 @@ def repository_of(root: Path) -> Repository:
     return click.get_current_context().with_resource(Repository(root))
 
 
-def told_in_a_sentence(function: Callable[Parameters, int]) -> Callable[Parameters, None]:
+def exits_with_status(function: Callable[Parameters, int]) -> Callable[Parameters, None]:
     """End the command with the status it returns; what stops it is told, not traced."""
 
     @wraps(function)

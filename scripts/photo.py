@@ -12,7 +12,7 @@ import click
 from handbook.photos.clean import Refused, clean, copies, examined
 from handbook.photos.disclosures import WORDS, Fact
 from handbook.photos.scan import Survey
-from scripts.options import told_in_a_sentence
+from scripts.options import exits_with_status
 
 _EPILOG: Final = (
     "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the file is called."
@@ -51,7 +51,7 @@ _files = click.argument("files", nargs=-1, required=True, metavar="FILE...", typ
 @click.option(
     "--format", "report", type=click.Choice(["text", "json"]), default="text", help="How findings are shown."
 )
-@told_in_a_sentence
+@exits_with_status
 def check_command(files: tuple[Path, ...], report: str) -> int:
     """Say what each FILE gives away: where and when it was taken, with which camera, by whom."""
     answers = [_answer(path) for path in files]
@@ -71,7 +71,7 @@ def check_command(files: tuple[Path, ...], report: str) -> int:
     type=click.Path(path_type=Path),
     help="The folder for the copies; it is made when it is not there. No file is overwritten.",
 )
-@told_in_a_sentence
+@exits_with_status
 def clean_command(files: tuple[Path, ...], folder: Path) -> int:
     """Write a copy of each FILE that gives nothing away.
 

@@ -14,7 +14,7 @@ from handbook.reminders.letters import FORMATS, letter_to, subject_of
 from handbook.reminders.mail import Refused, address, letter, send
 from handbook.reminders.notices import Notice, notices
 from handbook.reminders.sent import load_sent, save_sent
-from scripts.options import format_option, root_option, today_option, told_in_a_sentence
+from scripts.options import exits_with_status, format_option, root_option, today_option
 from scripts.site.publication import read_handbook
 
 _GUIDE = "audit/reviews/"
@@ -33,7 +33,7 @@ _REMEMBERED = ".reminders.json"
     metavar="FILE",
     help=f"Where is remembered what was sent; without it, {_REMEMBERED} beside the handbook.",
 )
-@told_in_a_sentence
+@exits_with_status
 def command(
     root: Path, today: datetime.date | None, name: str, sends: bool, dry_run: bool, sent: Path | None
 ) -> int:

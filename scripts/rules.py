@@ -8,14 +8,14 @@ from handbook.check.reports.text import Paint
 from handbook.check.runner import choose_rules
 from handbook.rules import Rule
 from handbook.text.json_text import as_document
-from scripts.options import format_option, told_in_a_sentence
+from scripts.options import exits_with_status, format_option
 from scripts.terminal import painter
 
 
 @click.command(name="rules", epilog="Exit status: 0, or 2 when there is no such rule.")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 @format_option("How rules are shown.")
-@told_in_a_sentence
+@exits_with_status
 def command(codes: tuple[str, ...], name: str) -> int:
     """List every rule of the check, or explain the rules named.
 

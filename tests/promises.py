@@ -17,7 +17,7 @@ from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
-from handbook.files.tree import Folder, Tree
+from handbook.files.tree import FileTree, Folder
 from handbook.findings import Finding
 from handbook.model import Handbook
 from handbook.registers.all_registers import Registers, read_registers
@@ -42,7 +42,7 @@ _SHARED: Final = 500
 class Replaced:
     """The sample handbook with one file replaced."""
 
-    tree: Tree
+    tree: FileTree
     path: str
     data: bytes
 

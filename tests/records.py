@@ -6,7 +6,7 @@ from pathlib import Path
 
 from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
-from handbook.registers.review_records import Decision, Meeting, PageReading, Reading
+from handbook.registers.review_records import Meeting, MeetingDecision, PageReading, Reading
 from handbook.reviews.record_editing import new_record, with_meeting, with_reading
 
 ROLES = ("platform-lead", "communications-lead")
@@ -34,7 +34,9 @@ def reading(texts: Mapping[str, str], day: datetime.date) -> Reading:
 def meeting(texts: Mapping[str, str], day: datetime.date, roles: Sequence[str] = ROLES) -> Meeting:
     """Keep each page as it is."""
     decided = {
-        path: Decision(outcome="unchanged", reason=f"The rules of {path} still hold.", fingerprint=text)
+        path: MeetingDecision(
+            outcome="unchanged", reason=f"The rules of {path} still hold.", fingerprint=text
+        )
         for path, text in texts.items()
     }
     return Meeting(date=day, took_part=list(roles), pages=decided)

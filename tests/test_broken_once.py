@@ -84,9 +84,9 @@ def test_a_line_end_that_only_yaml_knows_moves_no_finding(line_end: str) -> None
 
 def test_a_character_that_yaml_does_not_know_is_named_with_its_place() -> None:
     data = PAGE.replace("owner: platform", "owner: \u00e9\u20ac\x07")
-    (flaw,) = parse_page(PageSource("", "docs/a.md", "en"), data.encode()).front_matter.flaws
-    assert (flaw.place.line, flaw.place.column) == (4, 10)
-    assert "U+0007" in flaw.message
+    (problem,) = parse_page(PageSource("", "docs/a.md", "en"), data.encode()).front_matter.form_problems
+    assert (problem.line, problem.column) == (4, 10)
+    assert "U+0007" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_a_heading_is_read_without_its_marks(line: str, heading: str | None) -> 
 
 def test_a_page_too_long_to_be_reviewed_is_not_read() -> None:
     data = PAGE.encode() + b"a line of text\n" * 100_000
-    (flaw,) = parse_page(PageSource("", "docs/a.md", "en"), data).front_matter.flaws
-    assert flaw.message == "the page has 1,500 kB; split it into pages under 256 kB"
+    (problem,) = parse_page(PageSource("", "docs/a.md", "en"), data).front_matter.form_problems
+    assert problem.message == "the page has 1,500 kB; split it into pages under 256 kB"
     judge_page(data)
 
 

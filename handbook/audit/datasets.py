@@ -8,7 +8,7 @@ from pydantic import Field
 
 from handbook.record import Record
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import FiledRecord
+from handbook.registers.review_records import ReviewFile
 from handbook.registers.waivers import Waivers
 
 
@@ -48,24 +48,24 @@ class ReviewLines(Record):
 
 def review_lines(reviews: Reviews) -> ReviewLines:
     """Return every record as lines."""
-    return ReviewLines(reviews=tuple(line for filed in reviews.filed for line in _lines(filed)))
+    return ReviewLines(reviews=tuple(line for review_file in reviews.files for line in _lines(review_file)))
 
 
-def _lines(filed: FiledRecord) -> Iterator[ReadingLine]:
-    record = filed.record
+def _lines(review_file: ReviewFile) -> Iterator[ReadingLine]:
+    record = review_file.record
     decided = record.meeting.pages if record.meeting else {}
     for page in dict.fromkeys((*record.pages, *decided)):
         for role in record.readings or (None,):
-            yield _line(filed, page, role)
+            yield _line(review_file, page, role)
 
 
-def _line(filed: FiledRecord, page: str, role: str | None) -> ReadingLine:
-    record, meeting = filed.record, filed.record.meeting
+def _line(review_file: ReviewFile, page: str, role: str | None) -> ReadingLine:
+    record, meeting = review_file.record, review_file.record.meeting
     reading = record.readings.get(role) if role else None
     read = reading.pages.get(page) if reading else None
     decision = meeting.pages.get(page) if meeting else None
     return ReadingLine(
-        review=filed.path,
+        review=review_file.path,
         started=record.started,
         page=page,
         role=role,

@@ -11,8 +11,8 @@ from handbook.audit.datasets import review_lines, waiver_lines
 from handbook.audit.pack import Pack
 from handbook.audit.page_register import page_register
 from handbook.comparison import formats as changes
-from handbook.comparison.change_record import WhatChanged
-from handbook.content.site_map import Places
+from handbook.comparison.change_record import ChangeReport
+from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
 from handbook.editions.tags import Tag
 from handbook.git.objects import CommitTree
@@ -23,7 +23,7 @@ from handbook.history.compliance import Tally
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import EDITORIAL_FILE, FiledRecord
+from handbook.registers.review_records import EDITORIAL_FILE, ReviewFile
 from handbook.registers.waivers import FILE as WAIVERS
 from handbook.text.redline import Piece
 
@@ -39,7 +39,7 @@ class PackedEdition:
     written: bytes
     tag: Tag
     site: Mapping[str, bytes]
-    changes: WhatChanged | None
+    changes: ChangeReport | None
     pdf: bytes | None
 
     @property
@@ -76,7 +76,7 @@ class Evidence:
     last: datetime.date
     edition: Manifest | None
     handbook: Handbook
-    places: Places
+    places: SiteMap
     tree: CommitTree
     history: History
     redline_of: Callable[[Change], Sequence[Piece]]
@@ -88,7 +88,7 @@ class Evidence:
         """Return the records of reviews in which something happened in the time of the pack."""
         every = self.handbook.reviews
         return Reviews(
-            [one for one in every.filed if any(map(self._is_within, _days_of(one)))],
+            [one for one in every.files if any(map(self._is_within, _days_of(one)))],
             [one for one in every.editorial if self._is_within(one.date)],
         )
 
@@ -96,9 +96,9 @@ class Evidence:
         return (self.first or datetime.date.min) <= day <= (self.last if self.first else datetime.date.max)
 
 
-def _days_of(filed: FiledRecord) -> Iterator[datetime.date]:
+def _days_of(review_file: ReviewFile) -> Iterator[datetime.date]:
     """Yield the days on which something happened in a review; without any, every day could be one."""
-    record = filed.record
+    record = review_file.record
     days = [reading.date for reading in record.readings.values() if reading]
     if record.started:
         days.append(record.started)
@@ -119,7 +119,7 @@ def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
         "verify.py": verifier,
     }
     facts = _facts(evidence)
-    shown = reading.Shown(
+    shown = reading.PackSummary(
         evidence.title,
         evidence.commit,
         evidence.first,
@@ -134,8 +134,8 @@ def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
     return Pack(evidence.name, evidence.seconds, facts, {**files, **_encoded(texts)})
 
 
-def _shown(one: PackedEdition) -> reading.ShownEdition:
-    return reading.ShownEdition(one.manifest, one.folder, one.tag.is_signed, one.pdf is not None)
+def _shown(one: PackedEdition) -> reading.EditionSummary:
+    return reading.EditionSummary(one.manifest, one.folder, one.tag.is_signed, one.pdf is not None)
 
 
 def _facts(evidence: Evidence) -> dict[str, object]:
@@ -180,7 +180,7 @@ def _register(evidence: Evidence) -> dict[str, bytes]:
 
 def _reviews(evidence: Evidence) -> dict[str, bytes]:
     found = evidence.reviews
-    records = {f"reviews/records/{one.path.rpartition('/')[2]}": one.path for one in found.filed}
+    records = {f"reviews/records/{one.path.rpartition('/')[2]}": one.path for one in found.review_file}
     return {
         **_data("reviews/reviews", review_lines(found)),
         **_encoded({"reviews/reviews.html": reviews.as_html(found)}),

@@ -84,7 +84,7 @@ def as_zip(name: str, files: Mapping[str, bytes], seconds: int) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPack:
     """A pack on disk: its zip, how many files are in it, and the sums that an auditor asks for."""
 
     archive: Path
@@ -93,7 +93,7 @@ class Written:
     manifest_sum: str
 
 
-def write_pack(pack: Pack, folder: Path) -> Written:
+def write_pack(pack: Pack, folder: Path) -> WrittenPack:
     """Write the pack below `folder`, as a folder and as its zip.
 
     Both are written beside their places and then renamed. What is killed between leaves nothing but hidden
@@ -124,7 +124,7 @@ def write_pack(pack: Pack, folder: Path) -> Written:
     finally:
         shutil.rmtree(drafts[0], ignore_errors=True)
         drafts[1].unlink(missing_ok=True)
-    return Written(archive, len(files), _sum(data), _sum(files[MANIFEST]))
+    return WrittenPack(archive, len(files), _sum(data), _sum(files[MANIFEST]))
 
 
 def refuse_taken(folder: Path, name: str) -> None:

@@ -26,7 +26,7 @@ _TEXTS.filters["line"] = one_line
 
 
 @dataclass(frozen=True, slots=True)
-class ShownEdition:
+class EditionSummary:
     """An edition in the pack: what it says of itself, where it lies, and how."""
 
     manifest: Manifest
@@ -41,7 +41,7 @@ class ShownEdition:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PackSummary:
     """What is said of a pack in words. `first` is None where it goes back to the beginning."""
 
     title: str
@@ -49,7 +49,7 @@ class Shown:
     first: datetime.date | None
     last: datetime.date
     edition: Manifest | None
-    editions: Sequence[ShownEdition]
+    editions: Sequence[EditionSummary]
     pages: Sequence[RegisteredPage]
     tallies: Sequence[Tally]
     files: Collection[str]
@@ -91,7 +91,7 @@ class Shown:
         yield "verify.py", "Checks the pack. It is short: read it before you run it."
 
 
-def _contents(one: ShownEdition) -> Iterator[tuple[str, str]]:
+def _contents(one: EditionSummary) -> Iterator[tuple[str, str]]:
     name = one.manifest.edition
     yield f"{one.folder}/handbook.pdf", f"All pages of edition {name} in one file, for reading and print."
     yield (
@@ -107,11 +107,11 @@ def _contents(one: ShownEdition) -> Iterator[tuple[str, str]]:
     )
 
 
-def as_text(shown: Shown) -> str:
+def as_text(shown: PackSummary) -> str:
     """Return the text of README.txt."""
     return _TEXTS.get_template("audit_pack.txt").render(shown=shown)
 
 
-def as_html(shown: Shown) -> str:
+def as_html(shown: PackSummary) -> str:
     """Return the page from which everything in the pack is opened."""
     return DOCUMENTS.get_template("audit_pack.html").render(shown=shown)

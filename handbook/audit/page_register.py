@@ -8,7 +8,7 @@ from pydantic import Field
 
 from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
-from handbook.content.site_map import Places
+from handbook.content.site_map import SiteMap
 from handbook.history.compliance import Standing, standing_on
 from handbook.model import Handbook
 from handbook.record import Record
@@ -73,7 +73,7 @@ class PageRegister(Record):
     pages: tuple[RegisteredPage, ...] = Field(description="Every published page, in the order of the paths.")
 
 
-def page_register(handbook: Handbook, places: Places) -> PageRegister:
+def page_register(handbook: Handbook, places: SiteMap) -> PageRegister:
     """Return the register of a handbook on its day."""
     pages = sorted(handbook.pages, key=lambda page: page.path)
     return PageRegister(
@@ -81,7 +81,7 @@ def page_register(handbook: Handbook, places: Places) -> PageRegister:
     )
 
 
-def _registered(page: Page, handbook: Handbook, places: Places) -> RegisteredPage:
+def _registered(page: Page, handbook: Handbook, places: SiteMap) -> RegisteredPage:
     organization, facts = handbook.registers.organization, page.front_matter
     original, schedule = places.original_of(page), page.schedule
     owner = handbook.registers.owners.find(page.owner) if page.owner else None
@@ -121,4 +121,4 @@ def _backing(page: Page, handbook: Handbook) -> tuple[str | None, bool | None]:
     decided = handbook.reviews.reviewed_on(page.path, day) if day else None
     if decided is None or day is None:
         return None, None
-    return decided.filed.path, fingerprint(page.body) in handbook.reviews.known_texts(page.path, day)
+    return decided.review_file.path, fingerprint(page.body) in handbook.reviews.known_texts(page.path, day)

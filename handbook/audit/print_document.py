@@ -15,7 +15,7 @@ import nh3
 from markupsafe import Markup
 
 from handbook.content.pages import Page
-from handbook.content.site_map import Places
+from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
 from handbook.formats.html_document import DOCUMENTS
 
@@ -47,7 +47,7 @@ class PrintedPage:
         return f"page-{self.number}"
 
 
-def printed_pages(pages: Iterable[Page], places: Places, files: Container[str]) -> list[PrintedPage]:
+def printed_pages(pages: Iterable[Page], places: SiteMap, files: Container[str]) -> list[PrintedPage]:
     """Return pages in the order of the navigation, the main language first.
 
     `files` are those of the site; a page that none of them shows is left out.
@@ -57,7 +57,7 @@ def printed_pages(pages: Iterable[Page], places: Places, files: Container[str]) 
     return [PrintedPage(page, file, number) for number, (page, file) in enumerate(found, 1)]
 
 
-def in_order(pages: Iterable[Page], places: Places) -> list[Page]:
+def in_order(pages: Iterable[Page], places: SiteMap) -> list[Page]:
     """Return pages as the navigation has them, the main language first; those outside it stand last."""
     ranks = {path: rank for rank, path in enumerate(places.sections)}
 

@@ -12,18 +12,18 @@ from handbook.audit.evidence import Evidence, PackedEdition
 from handbook.audit.print_document import print_document, printed_pages
 from handbook.audit.scope import Scope
 from handbook.clock import day_of_commit
-from handbook.comparison.change_record import WhatChanged
+from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_between, recorded_changes
 from handbook.content.languages import language_of
 from handbook.content.mkdocs_settings import Settings, parse_settings
-from handbook.content.site_map import Places, sections_of
+from handbook.content.site_map import SiteMap, sections_of
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
 from handbook.editions.published_branch import Published
 from handbook.git.commit_time import seconds_of
 from handbook.git.objects import CommitTree
 from handbook.git.repository import Repository
-from handbook.history.changes import narrowed
+from handbook.history.changes import filter_history
 from handbook.history.compliance import Tally, days_between, tally
 from handbook.history.page_history import read_history, redline_of
 from handbook.history.page_versions import page_versions
@@ -42,14 +42,14 @@ Print: TypeAlias = Callable[[str, int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
+class _PastHandbook:
     """The handbook as a commit has it, judged on a day."""
 
     seconds: int
     tree: CommitTree
     settings: Settings
     handbook: Handbook
-    places: Places
+    places: SiteMap
 
 
 def read_evidence(
@@ -78,23 +78,23 @@ def read_evidence(
         handbook=past.handbook,
         places=past.places,
         tree=past.tree,
-        history=narrowed(history, (), scope.first, scope.last if scope.first else None),
+        history=filter_history(history, (), scope.first, scope.last if scope.first else None),
         redline_of=partial(redline_of, repository),
         tallies=_tallies(repository, scope, zone),
         editions=[_packed(repository, published, one, printing) for one in scope.editions],
     )
 
 
-def _past(repository: Repository, commit: str, day: datetime.date) -> _Past:
+def _past(repository: Repository, commit: str, day: datetime.date) -> _PastHandbook:
     tree = repository.tree(commit)
     settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
     handbook = read_past(tree, day, lambda _: {})
     files = (file for file in settings.published(tree.entries) if file.is_page)
     addresses = {f"{settings.folder}/{file.name}": file.address for file in files}
     sections = sections_of(settings.navigation, settings.folder)
-    places = Places(addresses, sections, handbook.registers.organization.languages)
+    places = SiteMap(addresses, sections, handbook.registers.organization.languages)
     seconds = seconds_of(repository, commit)
-    return _Past(min(max(seconds, 0), _LATEST), tree, settings, handbook, places)
+    return _PastHandbook(min(max(seconds, 0), _LATEST), tree, settings, handbook, places)
 
 
 def _is_page(settings: Settings, languages: Sequence[str], path: str) -> bool:
@@ -124,7 +124,7 @@ def _packed(
     return PackedEdition(manifest, written, tag, site, _changes(published, manifest), pdf)
 
 
-def _changes(published: Published, manifest: Manifest) -> WhatChanged | None:
+def _changes(published: Published, manifest: Manifest) -> ChangeReport | None:
     """Return what an edition says that it changed; one that says nothing is compared with the former."""
     earlier = [one for one in published.manifests if one.name < manifest.name]
     if (recorded := recorded_changes(published, manifest)) or not earlier:
@@ -132,7 +132,9 @@ def _changes(published: Published, manifest: Manifest) -> WhatChanged | None:
     return changes_between(published, max(earlier, key=lambda one: one.name), manifest)
 
 
-def _printed(past: _Past, manifest: Manifest, site: dict[str, bytes], printing: Print | None) -> bytes | None:
+def _printed(
+    past: _PastHandbook, manifest: Manifest, site: dict[str, bytes], printing: Print | None
+) -> bytes | None:
     if printing is None:
         return None
     pages = printed_pages(past.handbook.pages, past.places, site)

@@ -2,7 +2,7 @@
 
 from handbook.formats.html_document import DOCUMENTS
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import QUESTIONS, Decision, FiledRecord
+from handbook.registers.review_records import QUESTIONS, MeetingDecision, ReviewFile
 
 
 def as_html(reviews: Reviews) -> str:
@@ -12,8 +12,8 @@ def as_html(reviews: Reviews) -> str:
     )
 
 
-def _decisions(filed: FiledRecord) -> list[tuple[str, Decision | None]]:
+def _decisions(review_file: ReviewFile) -> list[tuple[str, MeetingDecision | None]]:
     """Return each page of a review, and what was decided about it; None while that is open."""
-    record = filed.record
+    record = review_file.record
     decided = record.meeting.pages if record.meeting else {}
     return [(page, decided.get(page)) for page in dict.fromkeys((*record.pages, *decided))]

@@ -35,7 +35,7 @@ _DESCRIPTIONS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PageDraft:
     """A page that is about to be written. `asks` holds headings, and what to write below each."""
 
     path: str
@@ -96,16 +96,16 @@ def page_of_platform(key: str) -> str:
     return f"{FOLDER}{key}.md"
 
 
-def platform_draft(registers: Registers, key: str, name: str, owner: str) -> Draft:
+def platform_draft(registers: Registers, key: str, name: str, owner: str) -> PageDraft:
     """Return the page of a platform, with every section and what to write there, in the main language."""
     say, language = registers.organization.say, registers.organization.languages[0]
     asks = [(say(one.title, language), say(one.write, language)) for one in registers.platforms.sections]
     title, description = (texts.get(language, texts["en"]).format(name) for texts in (_TITLES, _DESCRIPTIONS))
     path = page_of_platform(key)
-    return Draft(path, title, description, owner, ["work"], review_every="3 months", asks=asks)
+    return PageDraft(path, title, description, owner, ["work"], review_every="3 months", asks=asks)
 
 
-def require_sound(draft: Draft, registers: Registers, today: datetime.date) -> None:
+def require_sound(draft: PageDraft, registers: Registers, today: datetime.date) -> None:
     """Judge a draft before it is written.
 
     Raises:
@@ -116,7 +116,8 @@ def require_sound(draft: Draft, registers: Registers, today: datetime.date) -> N
     page = parse_page(
         PageSource(draft.path, draft.path, registers.organization.languages[0]), draft.text.encode()
     )
-    wrong = [flaw.message for flaw in page.front_matter.flaws]
+    problems = (*page.front_matter.form_problems, *page.front_matter.content_problems)
+    wrong = [problem.message for problem in problems]
     if draft.owner not in known:
         wrong.append(f"there is no owner '{draft.owner}'; {did_you_mean(draft.owner, known)}")
     if draft.reviewed and draft.reviewed > today:

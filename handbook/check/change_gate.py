@@ -10,7 +10,7 @@ from typing import Final
 
 from handbook.content.pages import Page
 from handbook.findings import Finding, Problem
-from handbook.git.repository import Changes
+from handbook.git.repository import WorkingTreeChanges
 from handbook.model import Handbook
 from handbook.registers.owners import Owner
 
@@ -29,7 +29,7 @@ class ChangeGate:
 
     handbook: Handbook
     before: Handbook
-    changes: Changes
+    changes: WorkingTreeChanges
     found_before: Collection[Finding]
 
     def is_answerable(self, path: str, code: str, problem: Problem) -> bool:

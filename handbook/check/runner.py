@@ -22,7 +22,7 @@ class Gate(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CheckResult:
     """What a check found, sorted, and how many findings a waiver excused."""
 
     findings: Sequence[Finding]
@@ -46,7 +46,7 @@ def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> 
 
 def check(
     handbook: Handbook, rules: Collection[Rule], pages: Sequence[Page] | None = None, gate: Gate | None = None
-) -> Outcome:
+) -> CheckResult:
     """Judge a handbook by `rules`, or only some of its pages."""
     judged = handbook.pages if pages is None else pages
     by_page = [rule for rule in rules if rule.is_about_pages]
@@ -57,7 +57,7 @@ def check(
     kept = [finding for finding in found if not any(waiver.excuses(finding) for waiver in waivers)]
     if pages is None:
         kept += _findings(RULES["WVR001"], unused_waivers(handbook, found, rules), gate)
-    return Outcome(sorted(kept), len(found) - len(kept))
+    return CheckResult(sorted(kept), len(found) - len(kept))
 
 
 def judge(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from handbook.findings import Problem, Severity
-from handbook.git.blame import Origin
+from handbook.git.blame import BlamedLine
 from handbook.git.repository import WHOLE_HISTORY, Author, Repository
 from handbook.model import Handbook
 from handbook.registers.owners import FILE, Owner
@@ -28,18 +28,18 @@ def readings_by_others(handbook: Handbook, repository: Repository) -> Iterator[P
 
     The signature is the line `date:` of a reading; who signed is the author of the commit that wrote it.
     """
-    for filed in handbook.reviews.filed:
-        origins = repository.origins(filed.path) if any(filed.record.readings.values()) else {}
-        for role, reading in filed.record.readings.items():
+    for review_file in handbook.reviews.files:
+        origins = repository.blame(review_file.path) if any(review_file.record.readings.values()) else {}
+        for role, reading in review_file.record.readings.items():
             owner = handbook.registers.owners.find(role)
             if reading and owner:
-                place = filed.place("readings", role, "date")
-                for severity, message in _judge(role, owner, origins.get(place.line), repository):
-                    yield Problem(place.line, message, place.column, severity, filed.path)
+                location = review_file.location("readings", role, "date")
+                for severity, message in _judge(role, owner, origins.get(location.line), repository):
+                    yield Problem.at(location, message, severity, review_file.path)
 
 
 def _judge(
-    role: str, owner: Owner, origin: Origin | None, repository: Repository
+    role: str, owner: Owner, origin: BlamedLine | None, repository: Repository
 ) -> Iterator[tuple[Severity, str]]:
     reason = _why_unknown(owner, origin)
     author = repository.author(origin.commit) if origin and not reason else None
@@ -52,7 +52,7 @@ def _judge(
         yield Severity.INFO, f"who signed as {role} cannot be verified: {reason}"
 
 
-def _why_unknown(owner: Owner, origin: Origin | None) -> str | None:
+def _why_unknown(owner: Owner, origin: BlamedLine | None) -> str | None:
     """Say what is missing to ask git who signed."""
     if not owner.holders:
         return f"{FILE} lists no holders of the role"

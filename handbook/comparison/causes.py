@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from handbook.comparison.change_record import Cause, ChangedPage, Weight, WhatChanged
-from handbook.git.commit_messages import Kind
+from handbook.comparison.change_record import Cause, ChangedPage, ChangeReport
+from handbook.git.commit_messages import combined_significance
 from handbook.git.repository import Repository
 from handbook.history.changes import Change, History
 from handbook.text.redline import Mark, Piece, redline
@@ -27,7 +27,7 @@ _CHANGED: Final = (Mark.INSERTED, Mark.DELETED)
 
 
 @dataclass(frozen=True)
-class FileChange:
+class CauseCandidate:
     """A change of one file, and how its text was and is; both are read when they are needed."""
 
     cause: Cause
@@ -39,10 +39,12 @@ class FileChange:
         return _words(redline(*self.texts()))
 
 
-def file_changes(history: History, repository: Repository, commits: Collection[str]) -> list[FileChange]:
+def cause_candidates(
+    history: History, repository: Repository, commits: Collection[str]
+) -> list[CauseCandidate]:
     """Return what these commits did to files, newest first."""
     return [
-        FileChange(_cause(change), lambda change=change: _texts(repository, change))  # type: ignore[misc]
+        CauseCandidate(_cause(change), lambda change=change: _texts(repository, change))  # type: ignore[misc]
         for change in history.all_changes()
         if change.commit in commits
     ]
@@ -58,13 +60,15 @@ def commits_between(repository: Repository, before: str, after: str) -> frozense
     return frozenset(repository.ask("rev-list", after, f"^{repository.commit(before)}").split())
 
 
-def uncommitted(path: str, before: bytes, after: bytes) -> FileChange:
+def uncommitted(path: str, before: bytes, after: bytes) -> CauseCandidate:
     """Return what was changed and is in no commit yet."""
-    cause = Cause(path=path, commit=None, day=None, reason=None, pull_request=None, weight=None)
-    return FileChange(cause, lambda: (before.decode("utf-8", "replace"), after.decode("utf-8", "replace")))
+    cause = Cause(path=path, commit=None, day=None, reason=None, pull_request=None, significance=None)
+    return CauseCandidate(
+        cause, lambda: (before.decode("utf-8", "replace"), after.decode("utf-8", "replace"))
+    )
 
 
-def with_causes(found: WhatChanged, changes: Iterable[FileChange]) -> WhatChanged:
+def with_causes(found: ChangeReport, changes: Iterable[CauseCandidate]) -> ChangeReport:
     """Say of each page what made it other."""
     sorted_changes = _sorted(changes)
     return found.model_copy(
@@ -72,42 +76,34 @@ def with_causes(found: WhatChanged, changes: Iterable[FileChange]) -> WhatChange
     )
 
 
-def weight_of(weights: Iterable[Weight | None]) -> Weight | None:
-    """Return what changes are together: substantive if one is, editorial if all are, else not stated."""
-    said = {*weights}
-    if Kind.SUBSTANTIVE.value in said:
-        return "substantive"
-    return "editorial" if said == {Kind.EDITORIAL.value} else None
-
-
 @dataclass(frozen=True, slots=True)
-class _Sorted:
+class _SortedCandidates:
     """Changes by what they may do: to the page of a path, by the words of data, or to any page."""
 
-    own: Mapping[str, Sequence[FileChange]]
-    data: Sequence[FileChange]
-    reaching: Sequence[FileChange]
+    own: Mapping[str, Sequence[CauseCandidate]]
+    data: Sequence[CauseCandidate]
+    reaching: Sequence[CauseCandidate]
 
 
-def _sorted(changes: Iterable[FileChange]) -> _Sorted:
-    own: dict[str, list[FileChange]] = {}
+def _sorted(changes: Iterable[CauseCandidate]) -> _SortedCandidates:
+    own: dict[str, list[CauseCandidate]] = {}
     for change in changes:
         own.setdefault(change.cause.path, []).append(change)
     every = [change for path in own for change in own[path] if _may_reach(path)]
-    return _Sorted(own, [change for change in every if _is_data(change.cause.path)], every)
+    return _SortedCandidates(own, [change for change in every if _is_data(change.cause.path)], every)
 
 
-def _with_causes(page: ChangedPage, changes: _Sorted) -> ChangedPage:
+def _with_causes(page: ChangedPage, changes: _SortedCandidates) -> ChangedPage:
     causes = [change.cause for change in _causes(page, changes)]
-    weight = weight_of(one.weight for one in causes)
-    return page.model_copy(update={"causes": tuple(causes[:_MOST_CAUSES]), "weight": weight})
+    significance = combined_significance(cause.significance for cause in causes)
+    return page.model_copy(update={"causes": tuple(causes[:_MOST_CAUSES]), "significance": significance})
 
 
-def _causes(page: ChangedPage, changes: _Sorted) -> Iterator[FileChange]:
+def _causes(page: ChangedPage, changes: _SortedCandidates) -> Iterator[CauseCandidate]:
     paths = dict.fromkeys(path for path in (page.path, page.path_before) if path)
     own = [change for path in paths for change in changes.own.get(path, ())]
     yield from own
-    if page.what in ("new", "gone"):
+    if page.kind in ("new", "gone"):
         return
     left = _words(page.pieces).difference(*(change.words for change in own))
     data = [change for change in changes.data if change.words & left]
@@ -145,5 +141,5 @@ def _cause(change: Change) -> Cause:
         day=change.day.isoformat(),
         reason=change.reason or None,
         pull_request=change.pull_request,
-        weight=None if change.kind is None else change.kind.value,
+        significance=change.significance,
     )

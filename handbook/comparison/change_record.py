@@ -6,23 +6,25 @@ from typing import Final, Literal, TypeAlias
 from pydantic import ConfigDict, Field, ValidationError
 
 from handbook.errors import HandbookError
+from handbook.git.commit_messages import Significance
 from handbook.record import Record
 from handbook.text.json_text import as_document
 from handbook.text.redline import Mark, Piece
 
 FILE: Final = "changes.json"
-What: TypeAlias = Literal["new", "gone", "moved", "text", "audience"]
-Weight: TypeAlias = Literal["substantive", "editorial"]
+ChangeKind: TypeAlias = Literal["new", "gone", "moved", "text", "audience"]
 _EVERYONE: Final = "everyone"
 
 
-class _Loose(Record):
-    """A record that is read from JSON, where there are no tuples."""
+class _JsonRecord(Record):
+    """A record that is read from JSON, which has no tuples; its aliases are the names that editions use."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=False, validate_by_name=True, serialize_by_alias=True
+    )
 
 
-class Cause(_Loose):
+class Cause(_JsonRecord):
     """A change of a file that made a page other. What is not said is None: all of it before a commit."""
 
     path: str
@@ -30,22 +32,22 @@ class Cause(_Loose):
     day: str | None
     reason: str | None
     pull_request: int | None
-    weight: Weight | None
+    significance: Significance | None = Field(validation_alias="weight", serialization_alias="weight")
 
 
-class MarkedText(_Loose):
+class MarkedText(_JsonRecord):
     """A part of a redline: see `handbook.text.redline.Piece`."""
 
     mark: Literal["kept", "inserted", "deleted", "left_out"]
     text: str
 
 
-class ChangedPage(_Loose):
+class ChangedPage(_JsonRecord):
     """A page that readers see other than before.
 
-    `path_before` and `audience_before` are what they were, `weight` what the commits say or None, `causes`
-    the newest of the changes that did it, and `redline` has no more than a line of what was kept beside each
-    change.
+    `path_before` and `audience_before` are what they were, `significance` is what the commits
+    say or None, `causes` are the newest of the changes that did it, and `redline` keeps at most a line
+    around each change.
     """
 
     path: str
@@ -55,8 +57,10 @@ class ChangedPage(_Loose):
     language: str
     audience: tuple[str, ...]
     audience_before: tuple[str, ...]
-    what: What
-    weight: Weight | None = None
+    kind: ChangeKind = Field(validation_alias="what", serialization_alias="what")
+    significance: Significance | None = Field(
+        default=None, validation_alias="weight", serialization_alias="weight"
+    )
     causes: tuple[Cause, ...] = ()
     redline: tuple[MarkedText, ...] = ()
 
@@ -76,7 +80,7 @@ class ChangedPage(_Loose):
         return frozenset({*self.audience, *self.audience_before})
 
 
-class WhatChanged(_Loose):
+class ChangeReport(_JsonRecord):
     """The pages that differ between two states, each named as it was asked for.
 
     `before` is None where there was nothing before: no page is listed then. `compared` is how many pages
@@ -95,7 +99,7 @@ class WhatChanged(_Loose):
         """Return the one way to write it: JSON in UTF-8, with an LF at the end."""
         return as_document(self.model_dump(mode="json")).encode()
 
-    def for_readers(self, audience: Iterable[str]) -> "WhatChanged":
+    def for_readers(self, audience: Iterable[str]) -> "ChangeReport":
         """Keep the pages that people of these audiences read; what is for everyone is for them too."""
         wanted = {*audience}
         if not wanted:
@@ -111,7 +115,7 @@ class WhatChanged(_Loose):
         return sorted(groups.items(), key=lambda group: (_EVERYONE not in group[0], group[0]))
 
 
-def read_what_changed(data: bytes) -> WhatChanged:
+def read_change_report(data: bytes) -> ChangeReport:
     """Read what was recorded of an edition.
 
     Raises:
@@ -119,7 +123,7 @@ def read_what_changed(data: bytes) -> WhatChanged:
 
     """
     try:
-        return WhatChanged.model_validate_json(data)
+        return ChangeReport.model_validate_json(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"

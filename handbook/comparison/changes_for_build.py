@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from handbook.comparison.change_record import WhatChanged
+from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_of_build, recorded_changes
-from handbook.editions.editions_for_build import KnownEditions
+from handbook.editions.editions_for_build import EditionsForBuild
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import SITE_BRANCH, Published
 from handbook.git.repository import Repository
-from handbook.git.source_repository import origin_of
+from handbook.git.source_repository import source_repository
 
 # The branch of editions in the repository that a checkout came from.
 BRANCH: Final = "HANDBOOK_SITE_BRANCH"
@@ -27,12 +27,12 @@ class EditionChanges:
     """What an edition changed, or None where it was published before editions recorded it."""
 
     manifest: Manifest
-    found: WhatChanged | None
+    found: ChangeReport | None
 
 
-def known_changes(
+def changes_for_build(
     root: Path,
-    editions: KnownEditions,
+    editions: EditionsForBuild,
     site: Mapping[str, bytes],
     zone: str,
     environment: Mapping[str, str] = os.environ,
@@ -48,7 +48,7 @@ def known_changes(
     manifests, own = editions.manifests, editions.own
     if not manifests:
         return None if manifests is None else ()
-    with Repository(origin_of(root, environment).root) as repository:
+    with Repository(source_repository(root, environment).root) as repository:
         published = Published(repository, environment.get(BRANCH, SITE_BRANCH))
         earlier = [one for one in manifests if one is not own]
         rows = [EditionChanges(one, recorded_changes(published, one)) for one in earlier]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from handbook.comparison.change_record import ChangedPage, MarkedText, What, WhatChanged
-from handbook.comparison.rendered_page import Link, SeenPage, read_at
-from handbook.comparison.rendered_pages import AS_OF_THE_BUILD
+from handbook.comparison.change_record import ChangedPage, ChangeKind, ChangeReport, MarkedText
+from handbook.comparison.rendered_page import Link, RenderedPage, canonical_address
+from handbook.comparison.rendered_pages import BUILD_DEPENDENT_PAGES
 from handbook.text.redline import Mark, redline, shortened
 
 # How much of the words must be the same for a page to count as the one that went elsewhere.
@@ -17,29 +17,32 @@ _SAME_PAGE: Final = 0.6
 _MOST_COMPARED: Final = 400
 
 
-def what_changed(
-    before: Mapping[str, SeenPage] | None,
-    after: Mapping[str, SeenPage],
+def compare_pages(
+    before: Mapping[str, RenderedPage] | None,
+    after: Mapping[str, RenderedPage],
     names: tuple[str | None, str],
-) -> WhatChanged:
+) -> ChangeReport:
     """Compare the pages of two states, by the paths of their sources; `names` says what these are called."""
     old, new = (
-        {path: page for path, page in (pages or {}).items() if path not in AS_OF_THE_BUILD}
+        {path: page for path, page in (pages or {}).items() if path not in BUILD_DEPENDENT_PAGES}
         for pages in (before, after)
     )
     pages = [] if before is None else sorted(_changes(old, new), key=lambda one: one.path)
-    return WhatChanged(
+    return ChangeReport(
         before=names[0],
         after=names[1],
         compared=len(new),
-        not_compared=tuple(sorted(AS_OF_THE_BUILD & {*(before or ()), *after})),
+        not_compared=tuple(sorted(BUILD_DEPENDENT_PAGES & {*(before or ()), *after})),
         pages=tuple(pages),
     )
 
 
-def _changes(old: Mapping[str, SeenPage], new: Mapping[str, SeenPage]) -> Iterator[ChangedPage]:
+def _changes(old: Mapping[str, RenderedPage], new: Mapping[str, RenderedPage]) -> Iterator[ChangedPage]:
     moved = dict(_moves([old[path] for path in old.keys() - new], [new[path] for path in new.keys() - old]))
-    places = {read_at(old[before].address): read_at(new[after].address) for after, before in moved.items()}
+    places = {
+        canonical_address(old[before].address): canonical_address(new[after].address)
+        for after, before in moved.items()
+    }
     for path, page in new.items():
         former = old.get(path) or old.get(moved.get(path, ""))
         if change := _change(_followed(former, places) if former else None, page):
@@ -49,7 +52,7 @@ def _changes(old: Mapping[str, SeenPage], new: Mapping[str, SeenPage]) -> Iterat
             yield change
 
 
-def _followed(page: SeenPage, places: Mapping[str, str]) -> SeenPage:
+def _followed(page: RenderedPage, places: Mapping[str, str]) -> RenderedPage:
     """Let links lead to where pages went: a link that follows its page is the same link."""
     if not places:
         return page
@@ -66,7 +69,7 @@ def _led(target: str, language: str, places: Mapping[str, str]) -> str:
     return f"{prefix}{places.get(own, own)}{mark}{anchor}"
 
 
-def _moves(gone: Sequence[SeenPage], come: Sequence[SeenPage]) -> Iterator[tuple[str, str]]:
+def _moves(gone: Sequence[RenderedPage], come: Sequence[RenderedPage]) -> Iterator[tuple[str, str]]:
     """Yield the new path of each page that went elsewhere, with the former one; the nearest first."""
     likeness = sorted(
         (
@@ -83,18 +86,18 @@ def _moves(gone: Sequence[SeenPage], come: Sequence[SeenPage]) -> Iterator[tuple
             yield after, before
 
 
-def _likeness(old: SeenPage, new: SeenPage, exactly: bool) -> float:
+def _likeness(old: RenderedPage, new: RenderedPage, exactly: bool) -> float:
     if exactly or old.lines == new.lines:
         return float(old.lines == new.lines)
     matcher = SequenceMatcher(None, old.lines, new.lines, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _SAME_PAGE else 0.0
 
 
-def _change(before: SeenPage | None, after: SeenPage | None) -> ChangedPage | None:
+def _change(before: RenderedPage | None, after: RenderedPage | None) -> ChangedPage | None:
     """Return how a page differs, or None. A title that only the navigation shows is no text of the page."""
     page = after or before
-    what = _what(before, after)
-    if page is None or what is None:
+    kind = _kind(before, after)
+    if page is None or kind is None:
         return None
     return ChangedPage(
         path=page.path,
@@ -104,12 +107,12 @@ def _change(before: SeenPage | None, after: SeenPage | None) -> ChangedPage | No
         language=page.language,
         audience=after.audience if after else (),
         audience_before=before.audience if before else (),
-        what=what,
+        kind=kind,
         redline=tuple(_redline(before, after)),
     )
 
 
-def _what(before: SeenPage | None, after: SeenPage | None) -> What | None:
+def _kind(before: RenderedPage | None, after: RenderedPage | None) -> ChangeKind | None:
     if before is None or after is None:
         return "new" if before is None else "gone"
     if before.path != after.path:
@@ -119,7 +122,7 @@ def _what(before: SeenPage | None, after: SeenPage | None) -> What | None:
     return "audience" if before.audience != after.audience else None
 
 
-def _redline(before: SeenPage | None, after: SeenPage | None) -> Iterator[MarkedText]:
+def _redline(before: RenderedPage | None, after: RenderedPage | None) -> Iterator[MarkedText]:
     links = _changed_links(before, after) if before and after else ((), ())
     old, new = (_text(page, links[at]) for at, page in enumerate((before, after)))
     if old == new:
@@ -129,12 +132,12 @@ def _redline(before: SeenPage | None, after: SeenPage | None) -> Iterator[Marked
         yield MarkedText.model_validate({"mark": piece.mark.value, "text": text})
 
 
-def _text(page: SeenPage | None, links: Iterable[Link]) -> str:
+def _text(page: RenderedPage | None, links: Iterable[Link]) -> str:
     lines = [*(page.lines if page else ()), *(f"[{label} → {target}]" for label, target in links)]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _changed_links(before: SeenPage, after: SeenPage) -> tuple[list[Link], list[Link]]:
+def _changed_links(before: RenderedPage, after: RenderedPage) -> tuple[list[Link], list[Link]]:
     """Return the links of each state that lead where none of the other did, with their labels.
 
     A link whose words alone changed is not among them: its words are part of the text.

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from handbook.comparison.change_record import Cause, ChangedPage, What, WhatChanged
+from handbook.comparison.change_record import Cause, ChangedPage, ChangeKind, ChangeReport
 from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.redlines import as_html as redline_as_html
 from handbook.text.json_text import as_document
@@ -19,7 +19,7 @@ _READERS: Final = {
     "personal": "people who post for themselves",
     "work": "people who post for us",
 }
-WHAT: Final[Mapping[What, str]] = {
+WHAT: Final[Mapping[ChangeKind, str]] = {
     "new": "new page",
     "gone": "taken away",
     "moved": "moved",
@@ -40,7 +40,7 @@ _NUMBER: Final = re.compile(r"^(\d{1,9})(?=[.)])")
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>&~|$]|^[#+=-]|:(?=[\w+-]+:))")
 
 
-def as_markdown(found: WhatChanged) -> str:
+def as_markdown(found: ChangeReport) -> str:
     """Return Markdown as GitHub renders it, with `ins` and `del`; what pages say is escaped."""
     parts = [f"# {markdown(heading(found))}", markdown(summary(found))]
     for readers, pages in found.by_audience():
@@ -51,7 +51,7 @@ def as_markdown(found: WhatChanged) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_html(found: WhatChanged) -> str:
+def as_html(found: ChangeReport) -> str:
     """Return a page that stands alone; insertions and deletions are marked and announced."""
     return DOCUMENTS.get_template("changes.html").render(
         found=found,
@@ -65,19 +65,19 @@ def as_html(found: WhatChanged) -> str:
     )
 
 
-def as_json(found: WhatChanged) -> str:
+def as_json(found: ChangeReport) -> str:
     """Return the whole record: the same that an edition keeps in changes.json."""
     return as_document(found.model_dump(mode="json"))
 
 
-def heading(found: WhatChanged) -> str:
+def heading(found: ChangeReport) -> str:
     """Return a title."""
     if found.before is None:
         return f"What readers see in {one_line(found.after)}"
     return f"What changed from {one_line(found.before)} to {one_line(found.after)}"
 
 
-def summary(found: WhatChanged) -> str:
+def summary(found: ChangeReport) -> str:
     """Return how much changed, in a sentence."""
     if found.before is None:
         return f"Nothing was published before. {_pages(found.compared)} can be read."
@@ -87,7 +87,7 @@ def summary(found: WhatChanged) -> str:
     return f"{_pages(len(found.pages))} {verb} other than before."
 
 
-def told_not_compared(found: WhatChanged) -> str | None:
+def told_not_compared(found: ChangeReport) -> str | None:
     """Return which pages change with each build and say nothing of a change, or None."""
     names = ", ".join(map(one_line, found.not_compared))
     return f"Not compared, since they list records as of the day they are built: {names}." if names else None
@@ -103,12 +103,12 @@ def told_readers(readers: Iterable[str]) -> str:
 
 def facts(page: ChangedPage) -> Iterator[str]:
     """Yield what is known of a change, its redline and causes apart."""
-    yield WHAT[page.what]
+    yield WHAT[page.kind]
     if page.path_before and page.path_before != page.path:
         yield f"before at {one_line(page.path_before)}"
-    if page.what not in ("new", "gone") and {*page.audience} != {*page.audience_before}:
+    if page.kind not in ("new", "gone") and {*page.audience} != {*page.audience_before}:
         yield f"for {told_readers(page.audience)}, before for {told_readers(page.audience_before)}"
-    yield page.weight or "whether substantive or editorial is not stated"
+    yield page.significance.value if page.significance else "whether substantive or editorial is not stated"
 
 
 def told_cause(cause: Cause) -> str:
@@ -117,8 +117,8 @@ def told_cause(cause: Cause) -> str:
     if cause.pull_request is not None:
         said.append(f"pull request {cause.pull_request}")
     said.append(f"commit {cause.commit[:_SHORT]} of {cause.day}" if cause.commit else "not committed yet")
-    if cause.weight:
-        said.append(cause.weight)
+    if cause.significance:
+        said.append(cause.significance.value)
     return f"{one_line(cause.reason)} ({', '.join(said)})" if cause.reason else ", ".join(said)
 
 
@@ -165,7 +165,7 @@ def _pages(number: int) -> str:
     return "1 page" if number == 1 else f"{number} pages"
 
 
-FORMATS: Final[Mapping[str, Callable[[WhatChanged], str]]] = {
+FORMATS: Final[Mapping[str, Callable[[ChangeReport], str]]] = {
     "markdown": as_markdown,
     "html": as_html,
     "json": as_json,

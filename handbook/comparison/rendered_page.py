@@ -38,7 +38,7 @@ Link: TypeAlias = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class SeenPage:
+class RenderedPage:
     """A page as it was read at `address`, a file of the site. `path` is its source."""
 
     path: str
@@ -50,7 +50,7 @@ class SeenPage:
     links: tuple[Link, ...]
 
 
-def read_at(address: str) -> str:
+def canonical_address(address: str) -> str:
     """Return the address of a page as links name it: that of its folder, where it is the first file there."""
     if address == "index.html":
         return "."
@@ -76,7 +76,7 @@ class PageReader(HTMLParser):
         self._facts: dict[str, str] = {}
         self._title: str | None = None
 
-    def read(self, data: bytes) -> SeenPage | None:
+    def read(self, data: bytes) -> RenderedPage | None:
         """Return the page, or None where the file is none."""
         article = _ARTICLE.search(data)
         self.feed(_BALANCER.clean((article[0] if article else data).decode("utf-8", "replace")))
@@ -88,7 +88,7 @@ class PageReader(HTMLParser):
         audience = self.record.audience if self.record else self._facts.get("data-audience", "").split()
         title = self._title or (self.record.title if self.record else None) or path
         language = self._facts.get("lang") or "en"
-        return SeenPage(
+        return RenderedPage(
             path, self.address, title, language, tuple(audience), tuple(self.lines), tuple(self.links)
         )
 
@@ -196,7 +196,7 @@ class PageReader(HTMLParser):
         path, mark, anchor = target.partition("#")
         whole = posixpath.normpath(posixpath.join(posixpath.dirname(self.address), path))
         found = f"{whole}/" if path.endswith("/") and whole != "." else whole
-        return f"#{anchor}" if found == read_at(self.address) else f"{found}{mark}{anchor}"
+        return f"#{anchor}" if found == canonical_address(self.address) else f"{found}{mark}{anchor}"
 
     @property
     def _in_cell(self) -> bool:

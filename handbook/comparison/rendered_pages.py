@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from handbook.comparison.rendered_page import PageReader, SeenPage
+from handbook.comparison.rendered_page import PageReader, RenderedPage
 from handbook.editions.manifest import PageRecord
 
 # These pages list records as of the day of the build: an edition changes them, and nobody does.
-AS_OF_THE_BUILD: Final = frozenset(
+BUILD_DEPENDENT_PAGES: Final = frozenset(
     f"docs/audit/{name}.md"
     for name in ("changes", "compliance", "downloads", "editions", "history", "register", "reviews")
 )
@@ -18,7 +18,7 @@ _MARK: Final = b"data-page="
 _SUFFIX: Final = re.compile(r"(.+)\.([a-z]{2}(?:[-_][A-Za-z]{2,4})*)")
 
 
-def seen_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -> dict[str, SeenPage]:
+def rendered_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -> dict[str, RenderedPage]:
     """Return the pages of a built site by the paths of their sources.
 
     `files` are all its files. `records` are needed where its pages do not say what they are, as in
@@ -28,14 +28,14 @@ def seen_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -
     return found or {page.path: page for page in _by_address(files, records)}
 
 
-def _described(files: Mapping[str, bytes]) -> Iterator[SeenPage]:
+def _described(files: Mapping[str, bytes]) -> Iterator[RenderedPage]:
     for address in _pages(files):
         data = files[address]
         if _MARK in data and (page := PageReader(address, files).read(data)):
             yield page
 
 
-def _by_address(files: Mapping[str, bytes], records: Iterable[PageRecord]) -> Iterator[SeenPage]:
+def _by_address(files: Mapping[str, bytes], records: Iterable[PageRecord]) -> Iterator[RenderedPage]:
     for record in records:
         address = next((one for one in _addresses(record.path) if one in files), None)
         page = PageReader(address, files, record).read(files[address]) if address else None

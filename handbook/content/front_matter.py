@@ -1,7 +1,7 @@
 """Reads the block between the two `---` lines at the head of a page, as MkDocs reads it.
 
 MkDocs prints front matter that it cannot read as text of the page, and takes the last of two equal
-keys. Here both are problems, with their line.
+keys. MacroContext both are problems, with their line.
 """
 
 import datetime
@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final, get_args
 
 from handbook.content.sectors import Jurisdiction, Sector
+from handbook.findings import Problem
 from handbook.text.suggestions import did_you_mean, nearest
-from handbook.yaml.located import ImpossibleDate, MarkedMapping, Place, is_plain_date, read_mapping
+from handbook.yaml.located import ImpossibleDate, LocatedMapping, is_plain_date, read_mapping
 
 MAX_BYTES: Final = 32 * 1024
 AUDIENCES: Final = ("work", "personal", "managers", "everyone")
@@ -28,26 +29,19 @@ _CLOSING_WITHOUT_LINE_END: Final = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
-    """One thing wrong with a page's form: `code` is FMT001 (unreadable) or FMT002 (wrong content)."""
-
-    code: str
-    place: Place
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands in the block: values, the place of each key, and what is wrong with it.
+    """The values of the front matter, the location of each key, and the problems with both.
 
-    `garbled` holds known keys that stand there in a form that cannot be used, so that no rule says
-    "missing" of a key that another rule has already called misspelled. `end` counts the characters
-    of the text through the closing `---`.
+    `form_problems` make the block or the file unreadable (FMT001); `content_problems` are unknown keys,
+    duplicate keys and values of the wrong type (FMT002). `garbled` holds known keys whose value cannot be
+    used, so that no rule calls a key missing that another rule has already called misspelled. `end`
+    counts the characters of the text through the closing `---`.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
-    source: MarkedMapping = field(default_factory=MarkedMapping)
-    flaws: tuple[Flaw, ...] = ()
+    source: LocatedMapping = field(default_factory=LocatedMapping)
+    form_problems: tuple[Problem, ...] = ()
+    content_problems: tuple[Problem, ...] = ()
     garbled: frozenset[str] = frozenset()
     readable: bool = True
     end: int = 0
@@ -75,79 +69,58 @@ def read_front_matter(text: str) -> FrontMatter:
         return _unreadable(_without_block(text))
     if len(block[1]) > MAX_BYTES:
         size = f"{len(block[1]) // 1000} kB"
-        return _unreadable(
-            Flaw(
-                "FMT001",
-                Place(1, 1),
-                f"the front matter has {size}; keep it under {MAX_BYTES // 1024} kB",
-            )
-        )
+        return _unreadable(Problem(1, f"the front matter has {size}; keep it under {MAX_BYTES // 1024} kB"))
     source = read_mapping(block[1], first_line=2)
     if source.problem:
-        return _unreadable(Flaw("FMT001", source.problem.place, source.problem.message))
+        return _unreadable(source.problem)
     return _judge(source, block.end())
 
 
-def _unreadable(flaw: Flaw) -> FrontMatter:
-    return FrontMatter(flaws=(flaw,), readable=False)
+def _unreadable(problem: Problem) -> FrontMatter:
+    return FrontMatter(form_problems=(problem,), readable=False)
 
 
-def _without_block(text: str) -> Flaw:
-    """Say why no block was found."""
+def _without_block(text: str) -> Problem:
+    """Explain why the text has no front matter."""
     if not text.strip():
-        return Flaw(
-            "FMT001",
-            Place(1, 1),
-            "the file is empty; write front matter and text, or delete the file",
-        )
+        return Problem(1, "the file is empty; write front matter and text, or delete the file")
     if _OPENING.match(text):
         if _CLOSING_WITHOUT_LINE_END.match(text):
             last = text.count("\n") + 1
-            return Flaw(
-                "FMT001",
-                Place(last, 1),
-                "the page ends with its front matter; write its text below the `---`",
-            )
-        return Flaw("FMT001", Place(1, 1), "the front matter never ends; close it with a line `---`")
+            return Problem(last, "the page ends with its front matter; write its text below the `---`")
+        return Problem(1, "the front matter never ends; close it with a line `---`")
     if stray := re.match(r"\s*-{3}[ \t]*\n", text):
         line = stray.group().count("\n")
-        return Flaw(
-            "FMT001",
-            Place(line, 1),
-            "the front matter must begin on the first line, with `---` and nothing before it",
+        return Problem(
+            line, "the front matter must begin on the first line, with `---` and nothing before it"
         )
-    return Flaw("FMT001", Place(1, 1), "no front matter; begin the page with `---`, its keys, and `---`")
+    return Problem(1, "no front matter; begin the page with `---`, its keys, and `---`")
 
 
-def _judge(source: MarkedMapping, end: int) -> FrontMatter:
-    """Compare what was read with what a page may say."""
-    flaws = [
-        Flaw("FMT002", place, f"'{key}' stands here a second time; keep one of the two")
-        for place, key in source.duplicates
+def _judge(source: LocatedMapping, end: int) -> FrontMatter:
+    """Compare the front matter with the keys and types that a page may have."""
+    problems = [
+        Problem.at(location, f"'{key}' is set a second time; keep one of the two")
+        for location, key in source.duplicates
     ]
     values: dict[str, object] = {}
     garbled: set[str] = set()
     for key, value in source.data.items():
         reader = KEYS.get(key)
         if reader is None:
-            flaws.append(
-                Flaw(
-                    "FMT002",
-                    source.place_of((key,)),
-                    f"unknown key '{key}'; {did_you_mean(key, KEYS)}",
-                )
-            )
+            message = f"unknown key '{key}'; {did_you_mean(key, KEYS)}"
+            problems.append(Problem.at(source.location_of((key,)), message))
             garbled.update(filter(None, [nearest(key, KEYS)]))
             continue
         try:
             reader(key, value)
         except ValueError as error:
-            flaws.append(Flaw("FMT002", source.value_place_of((key,)), str(error)))
+            problems.append(Problem.at(source.value_location_of((key,)), str(error)))
             garbled.add(key)
         else:
             values[key] = value
     garbled -= values.keys()
-    return FrontMatter(values, source, tuple(flaws), frozenset(garbled), end=end)
+    return FrontMatter(values, source, content_problems=tuple(problems), garbled=frozenset(garbled), end=end)
 
 
 def _text(key: str, value: object) -> None:

@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from handbook.content.front_matter import Flaw, FrontMatter, read_front_matter
+from handbook.content.front_matter import FrontMatter, read_front_matter
 from handbook.due_dates import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
 from handbook.errors import HandbookError
 from handbook.files.tree import refuse_endless
-from handbook.findings import Problem, Severity
+from handbook.findings import Location, Problem, Severity
 from handbook.text.quoting import one_line
-from handbook.yaml.located import Place, place_of_byte
+from handbook.yaml.located import location_of_byte
 
 _BOM: Final = b"\xef\xbb\xbf"
 # Forty thousand words; what is longer is no page that somebody reviews.
 MAX_BYTES: Final = 256 * 1024
-START: Final = Place(1, 1)
+START: Final = Location(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +94,19 @@ class Page:
         return key not in self.front_matter.values and key not in self.front_matter.garbled
 
     def problem_at(self, key: str, message: str, severity: Severity | None = None) -> Problem:
-        """Place a problem on the value of a key."""
-        place = self.front_matter.source.value_place_of((key,))
-        return Problem(place.line, message, place.column, severity)
+        """Location a problem on the value of a key."""
+        location = self.front_matter.source.value_location_of((key,))
+        return Problem.at(location, message, severity)
 
     def problem_in_body(self, offset: int, message: str) -> Problem:
-        """Place a problem on an offset of the body."""
+        """Location a problem on an offset of the body."""
         before = self.body[:offset]
         column = offset - (before.rfind("\n") + 1) + 1
         return Problem(self.body_line + before.count("\n"), message, column)
 
 
 def read_page(source: PageSource) -> Page:
-    """Read one page; whatever is wrong with its form is kept in it as flaws."""
+    """Read one page; whatever is wrong with its form is kept in it as problems."""
     if source.outside:
         return unreadable_page(
             source, "the file is a link to a place outside the handbook; replace it by the file"
@@ -125,10 +125,10 @@ def cannot_be_read(reason: str | None) -> str:
     return f"the file cannot be read ({reason}); check the link or its permissions"
 
 
-def unreadable_page(source: PageSource, message: str, place: Place = START) -> Page:
+def unreadable_page(source: PageSource, message: str, location: Location = START) -> Page:
     """Make a page of a file that cannot be read, for the reason in `message`."""
-    flaw = Flaw("FMT001", place, message)
-    return Page(source.path, source.language, "", FrontMatter(flaws=(flaw,), readable=False))
+    problem = Problem.at(location, message)
+    return Page(source.path, source.language, "", FrontMatter(form_problems=(problem,), readable=False))
 
 
 def parse_page(source: PageSource, data: bytes) -> Page:
@@ -136,24 +136,25 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     if len(data) > MAX_BYTES:
         message = f"the page has {len(data) // 1000:,} kB; split it into pages under {MAX_BYTES // 1024} kB"
         return unreadable_page(source, message)
-    flaws = []
+    problems = []
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
         message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
-        flaws.append(Flaw("FMT001", START, message))
+        problems.append(Problem.at(START, message))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = "this byte is not UTF-8; save the file as UTF-8"
-        return unreadable_page(source, message, place_of_byte(data, error.start))
+        return unreadable_page(source, message, location_of_byte(data, error.start))
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         message = "the lines end as on Windows (CRLF); save the file with LF line ends"
-        flaws.append(Flaw("FMT001", Place(line, 1), message))
+        problems.append(Problem(line, message))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     front_matter = read_front_matter(text)
-    if flaws:
-        front_matter = replace(front_matter, flaws=(*flaws, *front_matter.flaws))
+    if problems:
+        form_problems = (*problems, *front_matter.form_problems)
+        front_matter = replace(front_matter, form_problems=form_problems)
     return Page(source.path, source.language, text, front_matter)
 
 

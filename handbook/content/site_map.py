@@ -9,7 +9,7 @@ from handbook.content.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SiteMap:
     """What the site says of pages, by their paths, in a handbook of these languages.
 
     `addresses` are those within one language, as MkDocs makes them; `sections` are the titles of the

@@ -18,28 +18,28 @@ LIST: Final = "editions"
 START: Final = "index.html"
 
 
-def is_ours(path: str) -> bool:
+def is_managed(path: str) -> bool:
     """Tell whether a file at the top of the branch is one that editions bring."""
     return path == START or path.startswith(f"{LIST}/")
 
 
-def target_on(manifests: Sequence[Manifest], day: datetime.date) -> str:
+def alias_target(manifests: Sequence[Manifest], day: datetime.date) -> str:
     """Return what the alias is to lead to on a day."""
     found = in_force(manifests, day)
     return found.edition if found else LIST
 
 
-def strangers(published: Published) -> Collection[str]:
+def unmanaged_files(published: Published) -> Collection[str]:
     """Return the files that publishing would write over, and that no edition brought as they are."""
     known = published.manifests[-1].top if published.manifests else {}
-    found = published.hashes_of(lambda path: is_ours(path) or path.startswith(f"{ALIAS}/"))
+    found = published.hashes_of(lambda path: is_managed(path) or path.startswith(f"{ALIAS}/"))
     return [path for path, digest in found.items() if known.get(path) != digest]
 
 
 def top_differences(published: Published, today: datetime.date) -> Iterator[Difference]:
     """Compare what stands beside the editions with what the newest of them vouches for."""
     newest = published.manifests[-1]
-    for path, what in changed_files(newest.top, published.hashes_of(is_ours)):
+    for path, what in changed_files(newest.top, published.hashes_of(is_managed)):
         yield Difference(None, path, f"{what} since {newest.edition} was published")
     target = published.link(ALIAS)
     days = newest.published, max(today, newest.published)
@@ -60,4 +60,4 @@ def _listed_against(published: Published, target: str | None) -> Iterator[Differ
 
 def is_late(published: Published, today: datetime.date) -> bool:
     """Tell whether the alias still leads to an edition whose successor has taken effect."""
-    return published.link(ALIAS) != target_on(published.manifests, today)
+    return published.link(ALIAS) != alias_target(published.manifests, today)

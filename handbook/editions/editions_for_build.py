@@ -25,14 +25,14 @@ FILE: Final = "HANDBOOK_EDITIONS"
 TOP: Final = "HANDBOOK_TOP"
 
 
-def handed_over(earlier: Sequence[Manifest], own: Manifest) -> bytes:
+def build_input(earlier: Sequence[Manifest], own: Manifest) -> bytes:
     """Return the file for the build of an edition."""
     own = own.model_copy(update={"files": {}, "top": {}})
     records = [one.model_dump(mode="json") for one in (*earlier, own)]
     return json.dumps(records, ensure_ascii=False, sort_keys=True).encode()
 
 
-class KnownEditions:
+class EditionsForBuild:
     """The editions that a build knows of; nothing is read before it is asked for.
 
     Raises:

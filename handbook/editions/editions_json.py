@@ -10,7 +10,7 @@ from pydantic import Field
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST
 from handbook.editions.tags import TAG
-from handbook.editions.terms import Term, terms
+from handbook.editions.terms import InForcePeriod, terms
 from handbook.record import Record
 
 SCHEMA: Final = "editions.schema.json"
@@ -51,7 +51,7 @@ def edition_list(manifests: Iterable[Manifest], organization: str, time_zone: st
     )
 
 
-def _listed(term: Term) -> ListedEdition:
+def _listed(term: InForcePeriod) -> ListedEdition:
     manifest = term.manifest
     return ListedEdition(
         edition=manifest.edition,

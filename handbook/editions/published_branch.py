@@ -12,7 +12,7 @@ from handbook.editions.names import Edition
 from handbook.editions.tags import TAG, Tag
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK
-from handbook.git.publisher import BEGUN
+from handbook.git.publisher import IN_PROGRESS
 from handbook.git.repository import Repository
 
 SITE_BRANCH: Final = "gh-pages"
@@ -118,14 +118,14 @@ class Published:
         return sorted(Edition.parse(name) for name in names if _is_name(name))
 
     @cached_property
-    def begun(self) -> str | None:
+    def in_progress(self) -> str | None:
         """Return the tag of a publication here that was stopped before its end, or None."""
-        return self._ref(BEGUN)
+        return self._ref(IN_PROGRESS)
 
     def is_unfinished(self, edition: Edition) -> bool:
         """Tell whether the tag of an edition is all that a publication left that was stopped here."""
         tag = self.tag(edition)
-        return edition not in self.ever_held and tag is not None and tag.object == self.begun
+        return edition not in self.ever_held and tag is not None and tag.object == self.in_progress
 
     @cached_property
     def ever_held(self) -> set[Edition]:

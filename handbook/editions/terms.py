@@ -12,7 +12,7 @@ _DAY: Final = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class InForcePeriod:
     """The days on which an edition is in force, as far as the editions beside it are known.
 
     `last` and `successor` are None until another edition takes its place. An edition whose place was
@@ -30,12 +30,12 @@ class Term:
         return self.last is None or self.last >= self.first
 
 
-def terms(manifests: Iterable[Manifest]) -> Sequence[Term]:
+def terms(manifests: Iterable[Manifest]) -> Sequence[InForcePeriod]:
     """Return the terms of editions, the first to take effect first."""
     rows = sorted(manifests, key=lambda one: (one.effective, one.name))
     ends = [(one.effective - _DAY, one.name) for one in rows[1:]]
     return [
-        Term(one, one.effective, last, successor)
+        InForcePeriod(one, one.effective, last, successor)
         for one, (last, successor) in zip(rows, [*ends, (None, None)], strict=False)
     ]
 

@@ -12,7 +12,7 @@ from handbook.errors import HandbookError
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileWrite:
     """What is to stand in a file. `before` is what was read there; None means that there is no file yet."""
 
     target: Path
@@ -24,7 +24,7 @@ class ChangedMeanwhile(Exception):
     """A file is no longer what was read of it; its text is the path."""
 
 
-def write_together(changes: Sequence[Change]) -> None:
+def write_together(changes: Sequence[FileWrite]) -> None:
     """Make every change, or none: what was written is taken back when a later file cannot be.
 
     A file that is replaced keeps its mode, and a link stays a link. Folders are made as needed.

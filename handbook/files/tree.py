@@ -10,7 +10,7 @@ from typing import Protocol
 from handbook.errors import HandbookError
 
 
-class Tree(Protocol):
+class FileTree(Protocol):
     """The files of one handbook, by their paths from its root, with `/`."""
 
     def read(self, path: str) -> bytes | None:

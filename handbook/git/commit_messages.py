@@ -1,10 +1,11 @@
 """What the message of a commit says of a change: why, by which pull request, and how much it weighs."""
 
 import re
+from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
-from handbook.git.log import LoggedCommit
+from handbook.git.log import LogEntry
 
 _ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
 _MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")
@@ -16,17 +17,17 @@ _IN_BODY: Final = re.compile(r"^See merge request \S*!(\d+)\s*$", re.MULTILINE)
 _IN_TRAILER: Final = re.compile(r"(?:\A|[#!/])(\d+)/?\s*\Z")
 
 
-class Kind(Enum):
+class Significance(Enum):
     """Whether a change has another meaning, or only other words."""
 
     EDITORIAL = "editorial"
     SUBSTANTIVE = "substantive"
 
 
-_KINDS: Final = {kind.value: kind for kind in Kind}
+_SIGNIFICANCES: Final = {significance.value: significance for significance in Significance}
 
 
-def pull_request(commit: LoggedCommit) -> int | None:
+def pull_request(commit: LogEntry) -> int | None:
     """Return the number of the pull request that a commit names, or None."""
     for value in commit.pull_requests:
         if match := _IN_TRAILER.search(value):
@@ -35,15 +36,21 @@ def pull_request(commit: LoggedCommit) -> int | None:
     return int(match[match.lastindex or 0]) if match else None
 
 
-def kind(commit: LoggedCommit) -> Kind | None:
-    """Return what the trailer `Change` says; None where it is missing, says something else, or both."""
-    if not commit.changes:
-        return None
-    said = {value.strip().lower() for value in commit.changes}
-    return _KINDS.get(said.pop()) if len(said) == 1 else None
+def significance(commit: LogEntry) -> Significance | None:
+    """Return the value of the trailer `Change`, or None if it is missing, unknown or contradicts itself."""
+    values = {value.strip().lower() for value in commit.changes}
+    return _SIGNIFICANCES.get(values.pop()) if len(values) == 1 else None
 
 
-def reason(commit: LoggedCommit) -> str:
+def combined_significance(significances: Iterable[Significance | None]) -> Significance | None:
+    """Return substantive if one change is, editorial if all are, and otherwise None."""
+    distinct = set(significances)
+    if Significance.SUBSTANTIVE in distinct:
+        return Significance.SUBSTANTIVE
+    return Significance.EDITORIAL if distinct == {Significance.EDITORIAL} else None
+
+
+def reason(commit: LogEntry) -> str:
     """Return the subject; of a merge, the title of the pull request, else nothing.
 
     The subject of a merge names branches, and with them accounts.

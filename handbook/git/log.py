@@ -21,7 +21,7 @@ LOG_FORMAT: Final = (
 
 
 # These two are tuples: a history has tens of thousands, and records take several times as long to make.
-class Edit(NamedTuple):
+class FileChange(NamedTuple):
     """What a commit did to a file: where it was before and after, and the blobs, or None where none was."""
 
     path_before: str
@@ -30,8 +30,8 @@ class Edit(NamedTuple):
     after: str | None
 
 
-class LoggedCommit(NamedTuple):
-    """A commit with what its author said of it, and the edits against its first parent.
+class LogEntry(NamedTuple):
+    """A commit with what its author said of it, and the file changes against its first parent.
 
     `changes` and `pull_requests` are the values of the trailers `Change` and `Pull-request`.
     """
@@ -45,18 +45,18 @@ class LoggedCommit(NamedTuple):
     body: str
     changes: tuple[str, ...]
     pull_requests: tuple[str, ...]
-    edits: Sequence[Edit]
+    file_changes: Sequence[FileChange]
 
 
-def parse_log(fields: Iterator[str]) -> Iterator[LoggedCommit]:
+def parse_log(fields: Iterator[str]) -> Iterator[LogEntry]:
     """Read `git log --raw -z` with the fields of `LOG_FORMAT`."""
     name = next(fields, "")
     while name:
         parents, seconds, author, address, subject, body, changes, requests = islice(
             fields, len(LOG_FORMAT) - 1
         )
-        edits, following = _edits(fields)
-        yield LoggedCommit(
+        file_changes, following = _file_changes(fields)
+        yield LogEntry(
             name,
             tuple(parents.split()),
             int(seconds),
@@ -66,14 +66,14 @@ def parse_log(fields: Iterator[str]) -> Iterator[LoggedCommit]:
             body,
             tuple(changes.splitlines()),
             tuple(requests.splitlines()),
-            edits,
+            file_changes,
         )
         name = following
 
 
-def _edits(fields: Iterator[str]) -> tuple[list[Edit], str]:
+def _file_changes(fields: Iterator[str]) -> tuple[list[FileChange], str]:
     """Read the rows of one commit; return the first field after them too."""
-    edits: list[Edit] = []
+    file_changes: list[FileChange] = []
     for facts in fields:
         row = facts.lstrip("\n")
         if row[:1] == ":":
@@ -83,7 +83,7 @@ def _edits(fields: Iterator[str]) -> tuple[list[Edit], str]:
                 path = next(fields)
             if mode[1:] != SUBMODULE != mode_now:
                 blob, blob_now = before if status != "A" else None, after if status != "D" else None
-                edits.append(Edit(path_before, path, blob, blob_now))
+                file_changes.append(FileChange(path_before, path, blob, blob_now))
         elif row:
-            return edits, row
-    return edits, ""
+            return file_changes, row
+    return file_changes, ""

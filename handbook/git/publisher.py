@@ -19,7 +19,7 @@ from handbook.errors import HandbookError
 from handbook.git.objects import LINK
 
 # Holds the tag of a publication that has begun; where it is left, a tag without its edition is ours.
-BEGUN: Final = "refs/handbook/publishing"
+IN_PROGRESS: Final = "refs/handbook/publishing"
 _FILE: Final = "100644"
 _CANNOT_SIGN: Final = "git cannot sign with the key that is configured; check `git config user.signingKey`"
 _REASONS: Final = (
@@ -33,7 +33,7 @@ _REASONS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PublishTransaction:
     """What one transaction writes: a commit on the branch, and the tag on the source."""
 
     branch: str
@@ -124,14 +124,14 @@ class Publisher:
             raise HandbookError(_CANNOT_SIGN)
         return tag
 
-    def publish(self, what: Publication) -> None:
+    def publish(self, what: PublishTransaction) -> None:
         """Let the branch and the tag name what was written: both, or neither.
 
         The tag comes first. Only the branch says that an edition is there, and a single ref is replaced
         by renaming a file, so that a process killed between the two leaves no edition, and the mark that
         the tag is ours.
         """
-        self._ask("update-ref", BEGUN, what.tag)
+        self._ask("update-ref", IN_PROGRESS, what.tag)
         nothing = "0" * len(what.commit)
         orders = [
             "start",
@@ -140,7 +140,7 @@ class Publisher:
             "commit",
         ]
         self._ask("update-ref", "--stdin", data="".join(f"{one}\n" for one in orders).encode())
-        self._ask("update-ref", "-d", BEGUN, what.tag)
+        self._ask("update-ref", "-d", IN_PROGRESS, what.tag)
 
     def move(self, branch: str, commit: str, before: str | None) -> None:
         """Let the branch name what was written, unless it moved meanwhile."""

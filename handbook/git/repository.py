@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import IO, BinaryIO, Final, Self, cast
 
 from handbook.errors import HandbookError
-from handbook.git.blame import Origin, read_blame
-from handbook.git.log import LOG_FORMAT, SUBMODULE, LoggedCommit, parse_log
+from handbook.git.blame import BlamedLine, read_blame
+from handbook.git.log import LOG_FORMAT, SUBMODULE, LogEntry, parse_log
 from handbook.git.objects import CommitTree, ObjectReader
 from handbook.git.process import git_environment, refusal
 
@@ -36,7 +36,7 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TreeChange:
     """A commit, and the files that it changed: mode and object of each, or None where it took one away."""
 
     commit: Commit
@@ -44,7 +44,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class WorkingTreeChanges:
     """What differs between a commit and the files on disk, by paths from the handbook's root.
 
     `touched` has files with another text, and new ones; `moved` says where a file stood before.
@@ -120,7 +120,7 @@ class Repository:
             raise HandbookError(f"'{revision}' and this branch have no history in common; {mend}")
         return done.stdout.decode().strip()
 
-    def changes_since(self, commit: str) -> Changes:
+    def changes_since(self, commit: str) -> WorkingTreeChanges:
         """Compare a commit with the files on disk, those that git does not know yet included."""
         options = ("--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--relative")
         rows = _changed(self.ask("diff", *options, commit, "--", "."))
@@ -131,7 +131,7 @@ class Repository:
                 moved[path] = before
             if status != "R100":
                 touched.add(path)
-        return Changes(frozenset(touched), moved)
+        return WorkingTreeChanges(frozenset(touched), moved)
 
     def main_branch(self) -> str:
         """Return the branch that the published handbook comes from, or HEAD where no name tells."""
@@ -144,7 +144,7 @@ class Repository:
         rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))
         return [Commit(name, int(seconds)) for name, seconds in (row.split() for row in rows.splitlines())]
 
-    def steps(self, branch: str) -> Iterator[Step]:
+    def tree_changes(self, branch: str) -> Iterator[TreeChange]:
         """Yield what each commit on a branch changed against the one before it, oldest first.
 
         One run of git tells all; a merge counts as what it brought to the branch.
@@ -156,9 +156,9 @@ class Repository:
         for block in raw.split(_STEP)[1:]:
             head, *rows = block.split("\0")
             name, seconds = head.split()
-            yield Step(Commit(name, int(seconds)), dict(_recorded(rows)))
+            yield TreeChange(Commit(name, int(seconds)), dict(_recorded(rows)))
 
-    def origins(self, path: str) -> Mapping[int, Origin]:
+    def blame(self, path: str) -> Mapping[int, BlamedLine]:
         """Return where each line of a file on disk comes from, by its number; not what is not committed."""
         done = self._run("-c", "blame.ignoreRevsFile=", "blame", "--line-porcelain", "--", path)
         return dict(read_blame(os.fsdecode(done.stdout), self.is_shallow))
@@ -172,7 +172,7 @@ class Repository:
         good = frozenset(filter(None, keys)) if state in _GOOD else frozenset()
         return Author(address, good, state != "N")
 
-    def log(self, tip: str) -> Iterator[LoggedCommit]:
+    def log(self, tip: str) -> Iterator[LogEntry]:
         """Yield a commit, by its full name, and every one that led to it, with what each edited and moved.
 
         One run of git tells all. A commit comes before its parents only as far as clocks were right.

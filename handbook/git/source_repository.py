@@ -15,7 +15,7 @@ REPOSITORY: Final = "HANDBOOK_REPOSITORY"
 COMMIT: Final = "HANDBOOK_COMMIT"
 
 
-class Gap(Enum):
+class Unavailable(Enum):
     """Why the past is not known: no repository or no commit, only its end, or something git refuses."""
 
     NO_HISTORY = "no_history"
@@ -24,7 +24,7 @@ class Gap(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SourceRepository:
     """A folder in a repository, and the revision at hand, which in a checkout is all there is."""
 
     root: Path
@@ -32,12 +32,16 @@ class Origin:
     is_checkout: bool
 
 
-def told(root: Path, commit: str) -> Mapping[str, str]:
+def build_environment(root: Path, commit: str) -> Mapping[str, str]:
     """Return what the build of a checkout is told: the handbook that it came from, and its commit."""
     return {REPOSITORY: str(root), COMMIT: commit}
 
 
-def origin_of(root: Path, environment: Mapping[str, str] = os.environ) -> Origin:
+def source_repository(root: Path, environment: Mapping[str, str] = os.environ) -> SourceRepository:
     """Return where the past of the handbook in `root` is."""
     place, commit = environment.get(REPOSITORY), environment.get(COMMIT)
-    return Origin(Path(place), commit, True) if place and commit else Origin(root, "HEAD", False)
+    return (
+        SourceRepository(Path(place), commit, True)
+        if place and commit
+        else SourceRepository(root, "HEAD", False)
+    )

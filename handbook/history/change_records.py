@@ -38,7 +38,7 @@ def change_lines(history: History) -> ChangeLines:
     """Return every change of the pages of a history."""
     found = sorted(
         ((page.path, change) for page in history.pages.values() for change in page.changes),
-        key=lambda one: (-one[1].place, one[0]),
+        key=lambda one: (-one[1].position, one[0]),
     )
     return ChangeLines(changes=tuple(_change(path, change) for path, change in found))
 
@@ -51,7 +51,7 @@ def _change(page: str, change: Change) -> ChangeLine:
         day=change.day,
         what="new" if change.before is None else "taken away" if gone else "moved" if moved else "changed",
         reason=change.reason or None,
-        kind=change.kind.value if change.kind else None,
+        kind=change.significance.value if change.significance else None,
         pull_request=change.pull_request,
         authors=tuple(author or UNKNOWN_ROLE for author in change.authors),
         path_before=change.path_before if moved else None,

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from handbook.errors import HandbookError
-from handbook.git.commit_messages import Kind
+from handbook.git.commit_messages import Significance
 from handbook.text.suggestions import did_you_mean
 
 # What stands for an author in data whose role nobody knows.
@@ -27,18 +27,18 @@ RolesOf: TypeAlias = Callable[[str], tuple[str, ...]]
 class Change(NamedTuple):
     """A change of one page, on the day it came to the main branch. What git does not say is None or empty.
 
-    `place` counts the commits of the main branch from its first. `authors` are names or roles, as was asked
-    for; None stands for somebody whose role is unknown. `before` and `after` are blobs; `path_before`
+    `position` counts the commits of the main branch from its first. `authors` are names or roles, as
+    asked for; None stands for somebody whose role is unknown. `before` and `after` are blobs; `path_before`
     differs from `path` where the page was moved.
     """
 
-    place: int
+    position: int
     commit: str
     day: datetime.date
     authors: Authors
     reason: str
     pull_request: int | None
-    kind: Kind | None
+    significance: Significance | None
     path_before: str
     path: str
     before: str | None
@@ -64,11 +64,11 @@ class PageHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
-    """A page on disk that is not as the main branch has it: `what` became of it, and where it `waits`."""
+class Uncommitted:
+    """A page on disk that differs from the main branch: `kind` says how, `waits` for what it waits."""
 
     path: str
-    what: Literal["new", "changed", "taken away"]
+    kind: Literal["new", "changed", "taken away"]
     waits: Literal["not committed yet", "not on the main branch yet"]
 
 
@@ -81,15 +81,15 @@ class History:
 
     pages: Mapping[str, PageHistory]
     left_out: tuple[str, ...]
-    pending: tuple[Pending, ...] = ()
+    pending: tuple[Uncommitted, ...] = ()
 
     def all_changes(self) -> list[Change]:
         """Return the changes of every page, newest first."""
         every = [change for page in self.pages.values() for change in page.changes]
-        return sorted(every, key=lambda change: (-change.place, change.path))
+        return sorted(every, key=lambda change: (-change.position, change.path))
 
 
-def narrowed(
+def filter_history(
     history: History, paths: Sequence[str], first: datetime.date | None, last: datetime.date | None
 ) -> History:
     """Keep these pages, each by a path it has or had, and the changes from `first` to `last`.

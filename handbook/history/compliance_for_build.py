@@ -10,7 +10,7 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
-from handbook.git.source_repository import Gap, origin_of
+from handbook.git.source_repository import Unavailable, source_repository
 from handbook.history.compliance import Tally, month_ends, tally
 from handbook.history.page_versions import first_day, page_versions
 
@@ -18,41 +18,41 @@ MOST_MONTHS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPast:
+class ComplianceForBuild:
     """How the pages stood at the end of each month, the oldest first, and today; or why nobody knows."""
 
     tallies: Sequence[Tally] = ()
-    gap: Gap | None = None
+    unavailable: Unavailable | None = None
 
 
-def known_past(
+def compliance_for_build(
     root: Path | None, zone: str, today: date, environment: Mapping[str, str] = os.environ
-) -> KnownPast:
+) -> ComplianceForBuild:
     """Return how the pages of the handbook in `root` stood, up to `today`.
 
     A day counts where the handbook had a page by then. At most 24 days are returned.
     """
     if root is None:
-        return KnownPast(gap=Gap.NO_HISTORY)
-    origin = origin_of(root, environment)
+        return ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
+    origin = source_repository(root, environment)
     try:
         repository = Repository(origin.root)
     except HandbookError:
-        return KnownPast(gap=Gap.NO_HISTORY)
+        return ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
     with repository:
         return _read(repository, origin.revision, zone, today)
 
 
-def _read(repository: Repository, revision: str, zone: str, today: date) -> KnownPast:
+def _read(repository: Repository, revision: str, zone: str, today: date) -> ComplianceForBuild:
     if repository.is_empty:
-        return KnownPast(gap=Gap.NO_HISTORY)
+        return ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
     if repository.is_shallow:
-        return KnownPast(gap=Gap.CUT_OFF)
+        return ComplianceForBuild(unavailable=Unavailable.CUT_OFF)
     try:
         tallies = _tallies(repository.root, repository.commit(revision), zone, today)
     except HandbookError:
-        return KnownPast(gap=Gap.UNREADABLE)
-    return KnownPast(tallies) if tallies else KnownPast(gap=Gap.NO_HISTORY)
+        return ComplianceForBuild(unavailable=Unavailable.UNREADABLE)
+    return ComplianceForBuild(tallies) if tallies else ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
 
 
 @lru_cache(maxsize=4)

@@ -38,7 +38,7 @@ def as_json(tallies: Sequence[Tally]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ChartStyle:
     """The size and the colors of a picture. It has a background, to be read wherever it is opened."""
 
     width: int = 720
@@ -50,11 +50,11 @@ class Look:
 
 
 # What a page shows must be read on a phone too, where a wide picture is made small.
-SMALL: Final = Look(340, 170)
-SMALL_AND_DARK: Final = Look(340, 170, "#171b23", "#3b4351", "#c2c9d4", "#9cc2f5")
+SMALL: Final = ChartStyle(340, 170)
+SMALL_AND_DARK: Final = ChartStyle(340, 170, "#171b23", "#3b4351", "#c2c9d4", "#9cc2f5")
 
 
-def as_svg(tallies: Sequence[Tally], look: Look = Look()) -> str:
+def as_svg(tallies: Sequence[Tally], look: ChartStyle = ChartStyle()) -> str:
     """Return a picture of the share over time, with its numbers in words for those who do not see it."""
     return DOCUMENTS.get_template("compliance.svg").render(
         look=look,
@@ -75,7 +75,7 @@ def _row(one: Tally) -> list[str | int | float | None]:
     return list(DayOfCompliance.of(one).model_dump(mode="json").values())
 
 
-def _lines(tallies: Sequence[Tally], look: Look) -> list[list[str]]:
+def _lines(tallies: Sequence[Tally], look: ChartStyle) -> list[list[str]]:
     """Return the points of each line; where there were no pages, the line is broken."""
     span = max((tallies[-1].day - tallies[0].day).days, 1)
     lines: list[list[str]] = [[]]

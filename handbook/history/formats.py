@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.redlines import as_html as redline_as_html
 from handbook.formats.redlines import as_marked_text, as_records
-from handbook.history.changes import UNKNOWN_ROLE, Change, History, Pending
+from handbook.history.changes import UNKNOWN_ROLE, Change, History, Uncommitted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.redline import Piece, shortened
@@ -34,7 +34,7 @@ def as_json(history: History, redline_of: RedlineOf) -> str:
     What is not known is null or empty; so is an author whose role is not known. A redline is records of
     `mark` and `text`.
     """
-    pending = [{"path": one.path, "what": one.what, "waits": one.waits} for one in history.pending]
+    pending = [{"path": one.path, "what": one.kind, "waits": one.waits} for one in history.pending]
     changes = [_record(change, redline_of) for change in history.all_changes()]
     return as_document({"pending": pending, "changes": changes, "left_out": history.left_out})
 
@@ -50,15 +50,15 @@ def as_html(history: History, redline_of: RedlineOf) -> str:
     )
 
 
-def told_pending(one: Pending) -> str:
+def told_pending(one: Uncommitted) -> str:
     """Return what is said of a page that the history has not got as it is; a new page has no day."""
-    return one.waits if one.what == "new" else f"{one.what}, {one.waits}"
+    return one.waits if one.kind == "new" else f"{one.kind}, {one.waits}"
 
 
 def facts(change: Change) -> Iterator[str]:
     """Yield what is known of a change besides its day and reason."""
-    if change.kind:
-        yield change.kind.value
+    if change.significance:
+        yield change.significance.value
     if change.pull_request is not None:
         yield f"pull request {change.pull_request}"
     if change.authors:
@@ -89,7 +89,7 @@ def _record(change: Change, redline_of: RedlineOf) -> dict[str, object]:
         "authors": list(change.authors),
         "reason": change.reason or None,
         "pull_request": change.pull_request,
-        "kind": change.kind.value if change.kind else None,
+        "kind": change.significance.value if change.significance else None,
         "before": change.before,
         "after": change.after,
         "redline": as_records(shortened(redline_of(change))),

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from handbook.git.log import Edit, LoggedCommit
+from handbook.git.log import FileChange, LogEntry
 
-_Brought: TypeAlias = Mapping[str, Sequence[tuple[LoggedCommit, Edit]]]
-
-
-class Landing(NamedTuple):
-    """A commit of the main branch, and what a merge brought: by file, the commits and edits, oldest first."""
-
-    commit: LoggedCommit
-    brought: _Brought | None = None
+MergedCommits: TypeAlias = Mapping[str, Sequence[tuple[LogEntry, FileChange]]]
 
 
-def landings(commits: Mapping[str, LoggedCommit], tip: str) -> Iterator[Landing]:
+class MainlineCommit(NamedTuple):
+    """A commit of the main branch. `merged_commits` lists by file what a merge brought, oldest first."""
+
+    commit: LogEntry
+    merged_commits: MergedCommits | None = None
+
+
+def mainline_commits(commits: Mapping[str, LogEntry], tip: str) -> Iterator[MainlineCommit]:
     """Yield what landed on the branch, oldest first; each commit is brought once."""
     line = [commits[tip]]
     while line[-1].parents:
@@ -24,15 +24,13 @@ def landings(commits: Mapping[str, LoggedCommit], tip: str) -> Iterator[Landing]
     for commit in reversed(line):
         seen.add(commit.name)
         if len(commit.parents) < 2:
-            yield Landing(commit)
+            yield MainlineCommit(commit)
         else:
-            brought = list(_unseen(commits, commit.parents[1:], seen))
-            yield Landing(commit, _by_path(brought[::-1]))
+            merged_commits = list(_unseen(commits, commit.parents[1:], seen))
+            yield MainlineCommit(commit, _by_path(merged_commits[::-1]))
 
 
-def _unseen(
-    commits: Mapping[str, LoggedCommit], names: Iterable[str], seen: set[str]
-) -> Iterator[LoggedCommit]:
+def _unseen(commits: Mapping[str, LogEntry], names: Iterable[str], seen: set[str]) -> Iterator[LogEntry]:
     """Yield the commits that lead to these and are not known yet, newest first."""
     waiting = list(names)
     while waiting:
@@ -43,10 +41,10 @@ def _unseen(
             waiting += commits[name].parents[::-1]
 
 
-def _by_path(brought: Iterable[LoggedCommit]) -> _Brought:
+def _by_path(merged_commits: Iterable[LogEntry]) -> MergedCommits:
     """Sort commits by the files they edited. A merge between branches wrote nothing of its own."""
-    found: dict[str, list[tuple[LoggedCommit, Edit]]] = {}
-    for commit in brought:
-        for edit in commit.edits if len(commit.parents) < 2 else ():
-            found.setdefault(edit.path, []).append((commit, edit))
+    found: dict[str, list[tuple[LogEntry, FileChange]]] = {}
+    for commit in merged_commits:
+        for file_change in commit.file_changes if len(commit.parents) < 2 else ():
+            found.setdefault(file_change.path, []).append((commit, file_change))
     return found

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from handbook.errors import HandbookError
 from handbook.git.repository import WHOLE_HISTORY, Repository
-from handbook.history.attribution import _Teller
+from handbook.history.attribution import Attribution
 from handbook.history.changes import Change, History, Names, PageHistory, RolesOf
 from handbook.history.ignored_revisions import IGNORED_REVISIONS, ignored_revisions
-from handbook.history.main_line import Landing, landings
+from handbook.history.main_line import MainlineCommit, mainline_commits
 from handbook.registers.owners import Owners
 from handbook.text.redline import Piece, redline
 
@@ -24,7 +24,7 @@ _NO_OWNERS: Final = Owners(owners={})
 
 
 # The changes of one file, oldest first.
-_Thread: TypeAlias = list[Change]
+FileHistory: TypeAlias = list[Change]
 
 
 def read_history(
@@ -48,23 +48,23 @@ def read_history(
         raise HandbookError(f"this clone has only the end of the history; {WHOLE_HISTORY}")
     tip = repository.commit(branch)
     ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
-    teller = _Teller(ZoneInfo(zone), names, cache(roles_of), ignored)
+    attribution = Attribution(ZoneInfo(zone), names, cache(roles_of), ignored)
     with _without_collecting():
-        threads, read = _read_threads(repository, tip, teller)
+        file_histories, read = _read_file_histories(repository, tip, attribution)
     pages = {
         path: PageHistory(path, tuple(reversed(thread)))
-        for path, thread in threads.items()
+        for path, thread in file_histories.items()
         if thread and is_page(path)
     }
     return History(pages, tuple(sorted(ignored & read)))
 
 
-def _read_threads(
-    repository: Repository, tip: str, teller: "_Teller"
-) -> tuple[Mapping[str, _Thread], Set[str]]:
+def _read_file_histories(
+    repository: Repository, tip: str, attribution: "Attribution"
+) -> tuple[Mapping[str, FileHistory], Set[str]]:
     """Return the changes of each file, and the names of all commits; what git said of them can then go."""
-    commits = {commit.name: commit for commit in teller.heard(repository.log(tip))}
-    return _threads(landings(commits, tip), teller), frozenset(commits)
+    commits = {commit.name: commit for commit in attribution.record(repository.log(tip))}
+    return _file_histories(mainline_commits(commits, tip), attribution), frozenset(commits)
 
 
 @contextmanager
@@ -90,17 +90,19 @@ def redline_of(repository: Repository, change: Change) -> list[Piece]:
     return redline(before, after)
 
 
-def _threads(landings: Iterable[Landing], teller: "_Teller") -> Mapping[str, _Thread]:
+def _file_histories(
+    mainline_commits: Iterable[MainlineCommit], attribution: "Attribution"
+) -> Mapping[str, FileHistory]:
     """Follow each file through its moves; it is known by its last path."""
-    threads: dict[str, _Thread] = {}
-    for place, landing in enumerate(landings):
-        for edit in landing.commit.edits:
-            path_before, path, before, after = edit
+    file_histories: dict[str, FileHistory] = {}
+    for position, mainline_commit in enumerate(mainline_commits):
+        for file_change in mainline_commit.commit.file_changes:
+            path_before, path, before, after = file_change
             if path != path_before:
                 # A page that was taken away here earlier had the same address: its history stays.
-                both = [*threads.pop(path, []), *threads.pop(path_before, [])]
-                threads[path] = sorted(both, key=lambda one: one.place)
-            if said := teller.said_of(landing, edit):
-                change = Change(place, *said, path_before, path, before, after)
-                threads.setdefault(path, []).append(change)
-    return threads
+                both = [*file_histories.pop(path, []), *file_histories.pop(path_before, [])]
+                file_histories[path] = sorted(both, key=lambda one: one.position)
+            if said := attribution.facts_of(mainline_commit, file_change):
+                change = Change(position, *said, path_before, path, before, after)
+                file_histories.setdefault(path, []).append(change)
+    return file_histories

@@ -17,7 +17,7 @@ from handbook.content.pages import PageSource, parse_page
 from handbook.due_dates import ReviewSchedule
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK, CommitTree
-from handbook.git.repository import Commit, Repository, Step
+from handbook.git.repository import Commit, Repository, TreeChange
 from handbook.history.compliance import Version
 
 # Stands for the object of a link that leads nowhere: a page that cannot be read.
@@ -28,7 +28,7 @@ _CONFIGURATION: Final = ("mkdocs.yml", "organization.yml")
 
 
 @dataclass
-class _State:
+class _PastFiles:
     """The handbook while its history is read: its files, which of them are pages, and since when."""
 
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -53,9 +53,9 @@ def page_versions(
 
 
 def _texts(repository: Repository, branch: str, zone: str) -> Iterator[_Text]:
-    steps, state = list(repository.steps(branch)), _State()
-    for step, day in zip(steps, _days_in_force(steps, zone), strict=True):
-        for path in sorted(_take(state, step, repository)):
+    tree_changes, state = list(repository.tree_changes(branch)), _PastFiles()
+    for tree_change, day in zip(tree_changes, _days_in_force(tree_changes, zone), strict=True):
+        for path in sorted(_take(state, tree_change, repository)):
             yield from _follow(state, path, day, repository)
     for text, begin in state.pages.values():
         yield text, begin, datetime.date.max
@@ -83,11 +83,11 @@ def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
     return is_page
 
 
-def _days_in_force(steps: list[Step], zone: str) -> list[datetime.date]:
+def _days_in_force(tree_changes: list[TreeChange], zone: str) -> list[datetime.date]:
     """Return the first day on which each commit counts, which never runs backward."""
     days, latest = [], datetime.date.max
-    for step in reversed(steps):
-        latest = min(latest, _day_of(step.commit, zone))
+    for tree_change in reversed(tree_changes):
+        latest = min(latest, _day_of(tree_change.commit, zone))
         days.append(latest)
     return days[::-1]
 
@@ -96,23 +96,23 @@ def _day_of(commit: Commit, zone: str) -> datetime.date:
     return day_of_commit(commit.name, commit.seconds, ZoneInfo(zone))
 
 
-def _take(state: _State, step: Step, repository: Repository) -> set[str]:
+def _take(state: _PastFiles, tree_change: TreeChange, repository: Repository) -> set[str]:
     """Bring the files up to date; return the paths whose page may have changed."""
-    for path, entry in step.files.items():
+    for path, entry in tree_change.files.items():
         state.files.pop(path, None)
         state.links.discard(path)
         if entry:
             state.files[path] = entry
         if entry and entry[0] == LINK:
             state.links.add(path)
-    touched = set(step.files)
+    touched = set(tree_change.files)
     if touched & set(_CONFIGURATION) and _configure(state, repository):
         return set(state.files) | set(state.pages)
     neighbors = {path.replace("index.md", "README.md") for path in touched if path.endswith("index.md")}
     return touched | neighbors | state.links
 
 
-def _configure(state: _State, repository: Repository) -> bool:
+def _configure(state: _PastFiles, repository: Repository) -> bool:
     """Read what says which files are published; tell whether that changed."""
     tree = repository.past(state.files)
     languages = _languages(tree) or state.languages
@@ -140,7 +140,7 @@ def _languages(tree: CommitTree) -> tuple[str, ...]:
     return tuple(map(str, languages)) if isinstance(languages, list) else ()
 
 
-def _follow(state: _State, path: str, day: datetime.date, repository: Repository) -> Iterator[_Text]:
+def _follow(state: _PastFiles, path: str, day: datetime.date, repository: Repository) -> Iterator[_Text]:
     """Note that a page came, changed or went on a day; yield the text that this ended."""
     now = (repository.past(state.files).resolve(path) or NOWHERE) if _is_page(state, path) else None
     before = state.pages.get(path)
@@ -151,7 +151,7 @@ def _follow(state: _State, path: str, day: datetime.date, repository: Repository
         state.pages[path] = (now, day)
 
 
-def _is_page(state: _State, path: str) -> bool:
+def _is_page(state: _PastFiles, path: str) -> bool:
     file = state.settings.publishes(path, state.files) if path in state.files else None
     return bool(file and file.is_page and language_of(file.name, state.languages))
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Literal
 
 from handbook.git.repository import Repository
-from handbook.history.changes import History, Pending
+from handbook.history.changes import History, Uncommitted
 
 
-def with_drafts(
+def with_uncommitted(
     history: History, repository: Repository, branch: str, is_page: Callable[[str], bool]
 ) -> History:
     """Add the pages on disk that the branch has not got, or not as they are."""
@@ -24,10 +24,10 @@ def with_drafts(
     return replace(history, pending=tuple(found))
 
 
-def _pending(history: History, path: str, is_there: bool, is_uncommitted: bool) -> Pending:
+def _pending(history: History, path: str, is_there: bool, is_uncommitted: bool) -> Uncommitted:
     page = history.pages.get(path)
     what: Literal["new", "changed", "taken away"] = "changed" if page and page.exists else "new"
-    return Pending(
+    return Uncommitted(
         path,
         what if is_there else "taken away",
         "not committed yet" if is_uncommitted else "not on the main branch yet",

@@ -11,8 +11,9 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field
 
-from handbook.files.tree import Tree
-from handbook.record import Mistake, Record
+from handbook.files.tree import FileTree
+from handbook.findings import Location
+from handbook.record import Record, RecordProblem
 from handbook.registers.example_policies import Language
 from handbook.registers.field_types import Line, WebAddress
 from handbook.registers.loading import load_optional_register, load_register_with_places
@@ -20,7 +21,7 @@ from handbook.registers.organization import FILE as ORGANIZATION
 from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.located import KeyPath, MarkedMapping, Place
+from handbook.yaml.located import KeyPath, LocatedMapping
 
 FILE: Final = "registers/accounts.yml"
 FEWEST_WHO_CAN_GET_IN: Final = 2
@@ -48,7 +49,7 @@ class AccountEntry(Record):
         """Tell whether the account is no more."""
         return self.state == "closed"
 
-    def mistakes(self) -> Iterator[Mistake]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Find an account of one person, a state without its day, and days in an order that cannot be."""
         if len(set(self.can_get_in)) < FEWEST_WHO_CAN_GET_IN and not self.is_closed:
             yield ("can_get_in",), "names fewer than two roles; nobody runs an account alone, so add another"
@@ -65,7 +66,7 @@ class AccountList(Record):
 
     accounts: list[AccountEntry] = Field(default=[], examples=["(accounts, as in the sample)"])
 
-    def mistakes(self) -> Iterator[Mistake]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Find what is wrong with each entry, and accounts that stand there twice."""
         seen: set[str] = set()
         for number, entry in enumerate(self.accounts):
@@ -81,24 +82,24 @@ class Accounts:
     """The register, or None where the handbook keeps none, and the places in it and in organization.yml."""
 
     entries: Sequence[AccountEntry] | None = None
-    source: MarkedMapping = field(default_factory=MarkedMapping)
-    organization_source: MarkedMapping = field(default_factory=MarkedMapping)
+    source: LocatedMapping = field(default_factory=LocatedMapping)
+    organization_source: LocatedMapping = field(default_factory=LocatedMapping)
 
     def entry_of(self, address: str) -> AccountEntry | None:
         """Return what is kept about the account with an address, or None."""
         entries = self.entries or ()
         return next((entry for entry in entries if _same(entry.address) == _same(address)), None)
 
-    def place(self, number: int, key: str) -> Place:
+    def location(self, number: int, key: str) -> Location:
         """Return where a key of the entry with that number stands, counted from 0."""
-        return self.source.value_place_of(("accounts", number, key))
+        return self.source.value_location_of(("accounts", number, key))
 
-    def place_in_organization(self, number: int) -> Place:
+    def location_in_organization(self, number: int) -> Location:
         """Return where organization.yml has the address of the account with that number, counted from 0."""
-        return self.organization_source.value_place_of(("accounts", number, "address"))
+        return self.organization_source.value_location_of(("accounts", number, "address"))
 
 
-def load_accounts(tree: Tree, owners: Owners) -> Accounts:
+def load_accounts(tree: FileTree, owners: Owners) -> Accounts:
     """Read the register; a handbook may keep none.
 
     Raises:
@@ -113,7 +114,7 @@ def load_accounts(tree: Tree, owners: Owners) -> Accounts:
     return Accounts(register.accounts, source, organization_source)
 
 
-def _mistakes(register: AccountList, owners: Owners) -> Iterator[Mistake]:
+def _mistakes(register: AccountList, owners: Owners) -> Iterator[RecordProblem]:
     for number, entry in enumerate(register.accounts):
         for path, role in _roles(entry):
             if owners.find(role) is None:

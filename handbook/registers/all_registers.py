@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.decisions import Decisions, load_decisions
-from handbook.registers.example_policies import Library, load_library
+from handbook.registers.example_policies import ExamplePolicies, load_example_policies
 from handbook.registers.glossary import Glossary, load_glossary
 from handbook.registers.organization import Organization, load_organization
 from handbook.registers.owners import Owners, load_owners
@@ -35,11 +35,11 @@ class Registers:
     glossary: Glossary
     scenarios: Scenarios
     decisions: Decisions
-    library: Library
+    example_policies: ExamplePolicies
     accounts: Accounts
 
 
-def read_registers(tree: Tree) -> Registers:
+def read_registers(tree: FileTree) -> Registers:
     """Read every register of a handbook; records that are for other organizations are left out.
 
     Raises:
@@ -62,6 +62,6 @@ def read_registers(tree: Tree) -> Registers:
         load_glossary(tree, organization),
         load_scenarios(tree, organization),
         load_decisions(tree, organization),
-        load_library(tree, organization),
+        load_example_policies(tree, organization),
         load_accounts(tree, owners),
     )

@@ -11,14 +11,15 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import Field
 
 from handbook.errors import HandbookError
-from handbook.files.tree import Tree
-from handbook.record import Mistake, Record
+from handbook.files.tree import FileTree
+from handbook.findings import Location
+from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import Selective
 from handbook.registers.field_types import Line, PagePath, ShortName, Text, untranslated
 from handbook.registers.loading import load_register_with_places
 from handbook.registers.organization import Organization
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.located import KeyPath, MarkedMapping, Place
+from handbook.yaml.located import KeyPath, LocatedMapping
 
 FOLDER: Final = "registers/decisions"
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -60,7 +61,7 @@ class Decision(Selective):
     questions: dict[ShortName, Question] = Field(examples=["(questions, as in the sample)"])
     outcomes: dict[ShortName, Outcome] = Field(examples=["(outcomes, as in the sample)"])
 
-    def mistakes(self) -> Iterator[Mistake]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Find names that lead nowhere; where there are none, what nobody reaches, and circles."""
         wrong_names = list(self._wrong_names())
         yield from wrong_names or (*self._out_of_reach(), *self._circles())
@@ -74,7 +75,7 @@ class Decision(Selective):
             for number, answer in enumerate(question.answers):
                 yield ("questions", name, "answers", number), answer
 
-    def _wrong_names(self) -> Iterator[Mistake]:
+    def _wrong_names(self) -> Iterator[RecordProblem]:
         if self.start not in self.questions:
             yield ("start",), _unknown(self.start, "question", self.questions)
         for at, answer in self._answers():
@@ -85,7 +86,7 @@ class Decision(Selective):
             elif answer.result is not None and answer.result not in self.outcomes:
                 yield (*at, "result"), _unknown(answer.result, "outcome", self.outcomes)
 
-    def _out_of_reach(self) -> Iterator[Mistake]:
+    def _out_of_reach(self) -> Iterator[RecordProblem]:
         asked, results = [self.start], set()
         for name in asked:
             for answer in self.questions[name].answers:
@@ -99,7 +100,7 @@ class Decision(Selective):
         for name in self.outcomes.keys() - results:
             yield ("outcomes", name), f"is an outcome that nobody reaches; {mend}"
 
-    def _circles(self) -> Iterator[Mistake]:
+    def _circles(self) -> Iterator[RecordProblem]:
         """Find one circle: without any, every path ends, as each question has an answer."""
         leads = {
             name: {answer.to for answer in question.answers if answer.to}
@@ -127,11 +128,11 @@ class Decisions:
     """The decisions that are for the organization by their names, and where each stands in its file."""
 
     decisions: Mapping[str, Decision] = field(default_factory=dict)
-    sources: Mapping[str, MarkedMapping] = field(default_factory=dict)
+    sources: Mapping[str, LocatedMapping] = field(default_factory=dict)
 
-    def place(self, name: str, outcome: str, key: str) -> Place:
+    def location(self, name: str, outcome: str, key: str) -> Location:
         """Return where a key of an outcome stands."""
-        return self.sources[name].value_place_of(("outcomes", outcome, key))
+        return self.sources[name].value_location_of(("outcomes", outcome, key))
 
 
 def file_of(name: str) -> str:
@@ -139,7 +140,7 @@ def file_of(name: str) -> str:
     return f"{FOLDER}/{name}.yml"
 
 
-def load_decisions(tree: Tree, organization: Organization) -> Decisions:
+def load_decisions(tree: FileTree, organization: Organization) -> Decisions:
     """Read the decisions that are for the organization.
 
     Raises:
@@ -155,7 +156,7 @@ def load_decisions(tree: Tree, organization: Organization) -> Decisions:
     return Decisions(kept, {name: read[name][1] for name in kept})
 
 
-def _decision_names(tree: Tree) -> Iterator[str]:
+def _decision_names(tree: FileTree) -> Iterator[str]:
     for file in tree.names(FOLDER):
         name, _, ending = file.rpartition(".")
         if ending not in ("yml", "yaml") or file.startswith("."):

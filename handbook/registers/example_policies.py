@@ -8,7 +8,7 @@ from babel import Locale
 from pydantic import AfterValidator, Field
 
 from handbook.content.sectors import Sector
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import Selective
 from handbook.registers.field_types import OutsideAddress, Text, untranslated
@@ -47,13 +47,13 @@ class Example(Selective):
     checked: datetime.date | None = Field(default=None, examples=["2026-11-20"])
 
 
-class Library(Record):
+class ExamplePolicies(Record):
     """The register of examples."""
 
     examples: list[Example] = Field(default=[], examples=["(examples, as in the sample)"])
 
 
-def load_library(tree: Tree, organization: Organization) -> Library:
+def load_example_policies(tree: FileTree, organization: Organization) -> ExamplePolicies:
     """Read the examples that are for the organization.
 
     Raises:
@@ -61,5 +61,5 @@ def load_library(tree: Tree, organization: Organization) -> Library:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, Library, judge)
-    return Library(examples=[example for example in register.examples if example.fits(organization)])
+    register, _ = load_optional_register(tree, FILE, ExamplePolicies, judge)
+    return ExamplePolicies(examples=[example for example in register.examples if example.fits(organization)])

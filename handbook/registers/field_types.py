@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator
 
-from handbook.record import Mistake, Record
+from handbook.record import Record, RecordProblem
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import Key, KeyPath
 
@@ -123,7 +123,7 @@ Port: TypeAlias = Annotated[int, AfterValidator(_port)]
 Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]
 
 
-def untranslated(record: Record, languages: Sequence[str]) -> Iterator[Mistake]:
+def untranslated(record: Record, languages: Sequence[str]) -> Iterator[RecordProblem]:
     """Find the texts of a record that are written by language, and not in every one of `languages`."""
     for path, text in _texts(record, ()):
         for language in languages:

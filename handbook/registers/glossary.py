@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic import Field
 
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import Selective
 from handbook.registers.field_types import Text, untranslated
@@ -28,7 +28,7 @@ class Glossary(Record):
     terms: list[Term] = Field(default=[], examples=["(terms, as in the sample)"])
 
 
-def load_glossary(tree: Tree, organization: Organization) -> Glossary:
+def load_glossary(tree: FileTree, organization: Organization) -> Glossary:
     """Read the terms that are for the organization.
 
     Raises:

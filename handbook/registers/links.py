@@ -16,7 +16,7 @@ from yaml.nodes import Node
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
@@ -31,7 +31,7 @@ from handbook.yaml.edit_lines import (
     value_at,
     with_spans,
 )
-from handbook.yaml.located import KeyPath, MarkedMapping
+from handbook.yaml.located import KeyPath, LocatedMapping
 
 FILE: Final = "registers/links.yml"
 Status: TypeAlias = Literal["works", "moved", "gone", "refuses", "fails"]
@@ -98,7 +98,7 @@ class Use:
     line: int
 
 
-def load_links(tree: Tree) -> Links:
+def load_links(tree: FileTree) -> Links:
     """Read the register; a handbook without one has registered no address.
 
     Raises:
@@ -115,11 +115,11 @@ def addresses_of_page(page: Page) -> Iterator[tuple[str, Use]]:
         yield address, Use(page.path, page.body_line + body.count("\n", 0, start))
 
 
-def addresses_of_register(path: str, source: MarkedMapping) -> Iterator[tuple[str, Use]]:
+def addresses_of_register(path: str, source: LocatedMapping) -> Iterator[tuple[str, Use]]:
     """Yield each address in the values of a YAML file, and where the value begins."""
     for at, text in _texts(source.data, ()):
         for address, _ in _addresses(text):
-            yield address, Use(path, source.value_place_of(at).line)
+            yield address, Use(path, source.value_location_of(at).line)
 
 
 def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -183,9 +183,9 @@ def _insertions(text: str, key: Node, items: Mapping[str, Node], new: Sequence[s
     for address in new:
         behind = (line_start(item) for name, item in items.items() if name > address)
         places.setdefault(next(behind, last), []).append(f"{indent}- {entry('address', address)}{ends}")
-    for place, lines in places.items():
-        before = ends if place == len(text) and not text.endswith("\n") else ""
-        yield Span(place, place, before + "".join(lines))
+    for location, lines in places.items():
+        before = ends if location == len(text) and not text.endswith("\n") else ""
+        yield Span(location, location, before + "".join(lines))
 
 
 def with_results(text: str, results: Mapping[str, Status], day: datetime.date) -> str:
@@ -214,9 +214,9 @@ def _result_spans(text: str, item: Node, values: Mapping[str, str]) -> Iterator[
             yield Span(node.start_mark.index, node.end_mark.index, value)
     address = value_at(item, "address")
     if missing and address is not None:
-        place = line_end(text, address)
-        before = ends if place == len(text) and not text.endswith("\n") else ""
-        yield Span(place, place, before + "".join(missing))
+        location = line_end(text, address)
+        before = ends if location == len(text) and not text.endswith("\n") else ""
+        yield Span(location, location, before + "".join(missing))
 
 
 def _items(text: str) -> tuple[Node, dict[str, Node]]:

@@ -6,23 +6,23 @@ from typing import Any, TypeVar, get_origin
 from pydantic import BaseModel, ValidationError
 
 from handbook.errors import HandbookError
-from handbook.files.tree import Tree
-from handbook.record import Mistake, Record
+from handbook.files.tree import FileTree
+from handbook.findings import Location, Problem
+from handbook.record import Record, RecordProblem
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import (
     ImpossibleDate,
     KeyPath,
-    MarkedMapping,
-    Place,
-    place_of_byte,
+    LocatedMapping,
+    location_of_byte,
     read_mapping,
 )
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-def load_register(tree: Tree, name: str, model: type[AnyRecord]) -> AnyRecord:
+def load_register(tree: FileTree, name: str, model: type[AnyRecord]) -> AnyRecord:
     """Read the file called `name` as `model`.
 
     Raises:
@@ -32,16 +32,16 @@ def load_register(tree: Tree, name: str, model: type[AnyRecord]) -> AnyRecord:
     return load_register_with_places(tree, name, model)[0]
 
 
-def _no_mistakes(record: Record) -> Iterable[Mistake]:
+def _no_mistakes(record: Record) -> Iterable[RecordProblem]:
     return ()
 
 
 def load_register_with_places(
-    tree: Tree,
+    tree: FileTree,
     name: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
-) -> tuple[AnyRecord, MarkedMapping]:
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+) -> tuple[AnyRecord, LocatedMapping]:
     """Read the file called `name` as `model`, and the places in it.
 
     `judge` finds what is wrong only beside other registers, such as the name of an owner there is not.
@@ -57,11 +57,11 @@ def load_register_with_places(
 
 
 def load_optional_register(
-    tree: Tree,
+    tree: FileTree,
     name: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
-) -> tuple[AnyRecord, MarkedMapping]:
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+) -> tuple[AnyRecord, LocatedMapping]:
     """Read a file that a handbook may do without as `load_register_with_places`; without it, `model()`.
 
     Raises:
@@ -69,15 +69,15 @@ def load_optional_register(
 
     """
     data = tree.read(name)
-    return (model(), MarkedMapping()) if data is None else parse_register(data, name, model, judge)
+    return (model(), LocatedMapping()) if data is None else parse_register(data, name, model, judge)
 
 
 def parse_register(
     data: bytes,
     name: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[Mistake]] = _no_mistakes,
-) -> tuple[AnyRecord, MarkedMapping]:
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+) -> tuple[AnyRecord, LocatedMapping]:
     """Read the bytes of a file called `name` as `model`, and the places in it.
 
     Raises:
@@ -86,13 +86,13 @@ def parse_register(
     """
     source = _read(data, name)
     mistakes = [
-        _line(name, place, f"'{key}' stands here a second time; keep one of the two")
-        for place, key in source.duplicates
+        _line(name, location, f"'{key}' stands here a second time; keep one of the two")
+        for location, key in source.duplicates
     ]
     try:
         record = model.model_validate(source.data)
         mistakes += [
-            _line(name, source.value_place_of(path), f"'{_dotted(path)}' {sentence}")
+            _line(name, source.value_location_of(path), f"'{_dotted(path)}' {sentence}")
             for path, sentence in (*record.mistakes(), *judge(record))
         ]
     except ValidationError as error:
@@ -102,27 +102,27 @@ def parse_register(
     return record, source
 
 
-def _read(data: bytes, name: str) -> MarkedMapping:
+def _read(data: bytes, name: str) -> LocatedMapping:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        place = place_of_byte(data, error.start)
-        raise HandbookError(_line(name, place, "this byte is not UTF-8; save the file as UTF-8")) from None
+        location = location_of_byte(data, error.start)
+        raise HandbookError(_line(name, location, "this byte is not UTF-8; save the file as UTF-8")) from None
     source = read_mapping(text)
     if source.problem:
-        raise HandbookError(_line(name, source.problem.place, source.problem.message))
+        raise HandbookError(_line(name, source.problem, source.problem.message))
     return source
 
 
-def _line(name: str, place: Place, message: str) -> str:
-    return f"{name}:{place.line}:{place.column}: {one_line(message)}"
+def _line(name: str, location: Location | Problem, message: str) -> str:
+    return f"{name}:{location.line}:{location.column}: {one_line(message)}"
 
 
 def _by_line(text: str) -> tuple[int, str]:
     return int(text.split(":")[1]), text
 
 
-def _explain(name: str, source: MarkedMapping, model: type[BaseModel], detail: Any) -> str:
+def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: Any) -> str:
     """Turn one of pydantic's errors into a place and a sentence that names the key and the mend."""
     path = _known_part(source, detail["loc"])
     key = _dotted(path) or name
@@ -130,21 +130,21 @@ def _explain(name: str, source: MarkedMapping, model: type[BaseModel], detail: A
     if kind == "extra_forbidden":
         parent = _model_at(model, path[:-1])
         mend = did_you_mean(str(path[-1]), parent.model_fields) if parent else "delete it"
-        return _line(name, source.place_of(path), f"unknown key '{key}'; {mend}")
+        return _line(name, source.location_of(path), f"unknown key '{key}'; {mend}")
     if kind == "missing":
         missing = str(detail["loc"][-1])
         whole = f"{key}.{missing}" if path else missing
         return _line(
             name,
-            source.place_of(path),
+            source.location_of(path),
             f"'{whole}' is missing; add {_example(model, (*path, missing))}",
         )
     reason = _reason(kind, detail, given)
     if detail["loc"][-1] == "[key]":
-        return _line(name, source.place_of(path), f"'{key}' {reason}")
+        return _line(name, source.location_of(path), f"'{key}' {reason}")
     return _line(
         name,
-        source.value_place_of(path),
+        source.value_location_of(path),
         f"'{key}' {reason}" if reason.endswith("?") else f"'{key}' {reason}; write {_example(model, path)}",
     )
 
@@ -154,7 +154,7 @@ def _dotted(path: KeyPath) -> str:
     return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
 
 
-def _known_part(source: MarkedMapping, path: tuple[Any, ...]) -> tuple[Any, ...]:
+def _known_part(source: LocatedMapping, path: tuple[Any, ...]) -> tuple[Any, ...]:
     """Leave out what pydantic adds to a path that is no key of the file (the branches of a union)."""
     known: tuple[Any, ...] = ()
     for part in path:

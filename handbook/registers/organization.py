@@ -11,8 +11,8 @@ from pydantic import Field
 
 from handbook.clock import today
 from handbook.content.sectors import Jurisdiction, Sector
-from handbook.files.tree import Tree
-from handbook.record import Mistake, Record
+from handbook.files.tree import FileTree
+from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
     Line,
     MailAddress,
@@ -78,7 +78,7 @@ class MailServer(Record):
     user_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_USER"])
     password_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_PASSWORD"])
 
-    def mistakes(self) -> Iterator[Mistake]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Find half a login, and a password that would travel in the open."""
         if (self.user_variable is None) is not (self.password_variable is None):
             yield (), "names only one of user_variable and password_variable; name both or neither"
@@ -108,7 +108,7 @@ class Organization(Record):
     mail: MailServer | None = Field(default=None, exclude=True, examples=["(host, port, security, sender)"])
     history_names: Literal["names", "roles", "none"] = Field(default="none", examples=["none"])
 
-    def mistakes(self) -> Iterator[Mistake]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Hold each text that is written by language to the languages of the handbook."""
         for number, language in enumerate(self.languages):
             if language in self.languages[:number]:
@@ -126,7 +126,7 @@ class Organization(Record):
         return text if isinstance(text, str) else text[language]
 
 
-def load_organization(tree: Tree) -> Organization:
+def load_organization(tree: FileTree) -> Organization:
     """Read `organization.yml`.
 
     Raises:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from handbook.registers.organization import PURPOSES, Organization
-from handbook.text.phrase_search import PhraseFinder, Sought
+from handbook.text.phrase_search import Phrase, PhraseFinder
 
 # A shorter name is more often a word than a name.
 _SHORTEST_NAME: Final = 3
@@ -16,51 +16,51 @@ def variable_finder(organization: Organization) -> PhraseFinder[str]:
 
     What it finds means what an author writes instead. Of values that are the same, the first counts.
     """
-    sought: dict[str, Sought[str]] = {}
+    sought: dict[str, Phrase[str]] = {}
     for one in _sought(organization):
         sought.setdefault(one.pattern.pattern, one)
     return PhraseFinder(list(sought.values()))
 
 
-def _sought(organization: Organization) -> Iterator[Sought[str]]:
+def _sought(organization: Organization) -> Iterator[Phrase[str]]:
     for key in ("name", "short_name"):
         for name in _values(getattr(organization, key)):
             if len(name) >= _SHORTEST_NAME:
-                yield Sought(name, re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), _variable(key))
+                yield Phrase(name, re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), _variable(key))
     yield from _contacts(organization)
     for account in organization.accounts:
         macro = f'{{{{ accounts("{account.platform}") }}}}'
         yield _address(account.address, macro)
         if account.name.startswith("@"):
-            yield Sought(
+            yield Phrase(
                 account.name, re.compile(rf"(?<!\w){re.escape(account.name)}(?!\w)", re.IGNORECASE), macro
             )
     for key in ("intranet", "repository"):
         yield _address(getattr(organization, key), _variable(key))
 
 
-def _contacts(organization: Organization) -> Iterator[Sought[str]]:
+def _contacts(organization: Organization) -> Iterator[Phrase[str]]:
     for purpose in PURPOSES:
         contact = getattr(organization.contacts, purpose)
         mailbox = rf"(?<![\w.+-]){re.escape(contact.email)}(?![\w@-]|\.\w)"
-        yield Sought(
+        yield Phrase(
             contact.email, re.compile(mailbox, re.IGNORECASE), _variable(f"contacts.{purpose}.email")
         )
         if contact.phone:
             yield _telephone(contact.phone, _variable(f"contacts.{purpose}.phone"))
 
 
-def _telephone(number: str, meaning: str) -> Sought[str]:
+def _telephone(number: str, meaning: str) -> Phrase[str]:
     """Seek a number however its digits are grouped; the hint is its last group."""
     digits = re.sub(r"\D", "", number)
     pattern = r"[ ().\-\u00a0\u202f]*".join(digits)
-    return Sought(re.findall(r"\d+", number)[-1], re.compile(rf"(?<!\d)\+?{pattern}(?!\d)"), meaning)
+    return Phrase(re.findall(r"\d+", number)[-1], re.compile(rf"(?<!\d)\+?{pattern}(?!\d)"), meaning)
 
 
-def _address(address: str, meaning: str) -> Sought[str]:
+def _address(address: str, meaning: str) -> Phrase[str]:
     bare = address.removeprefix("https://").removeprefix("www.").rstrip("/")
     pattern = rf"(?<![\w@.-])(?:https?://)?(?:www\.)?{re.escape(bare)}(?![\w.-]*\w)"
-    return Sought(bare, re.compile(pattern, re.IGNORECASE), meaning)
+    return Phrase(bare, re.compile(pattern, re.IGNORECASE), meaning)
 
 
 def _values(text: str | Mapping[str, str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.field_types import ShortName, Text, untranslated
 from handbook.registers.loading import load_register_with_places
@@ -77,7 +77,7 @@ class Owners(Record):
                 yield (*at, "deputy"), f"names '{owner.deputy}', which is no owner; {mend}"
 
 
-def load_owners(tree: Tree, organization: Organization) -> Owners:
+def load_owners(tree: FileTree, organization: Organization) -> Owners:
     """Read the register; its texts by language have each language of the handbook.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from pydantic import Field
 
 from handbook.errors import HandbookError
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.field_types import Line, Text, WebAddress
 from handbook.registers.loading import load_optional_register
@@ -79,7 +79,7 @@ class PlatformFacts:
 
 
 def load_platform_facts(
-    tree: Tree,
+    tree: FileTree,
     languages: Sequence[str],
     platforms: Collection[str],
     sources: Mapping[str, Source] = MappingProxyType({}),
@@ -95,8 +95,8 @@ def load_platform_facts(
     register, places = load_optional_register(tree, FILE, FactList)
     mistakes = []
     for path, sentence in _mistakes(register, languages, platforms, sources):
-        place = places.value_place_of(path)
-        mistakes.append(f"{FILE}:{place.line}:{place.column}: '{'.'.join(map(str, path))}' {sentence}")
+        location = places.value_location_of(path)
+        mistakes.append(f"{FILE}:{location.line}:{location.column}: '{'.'.join(map(str, path))}' {sentence}")
     if mistakes:
         raise HandbookError("\n".join(mistakes))
     return PlatformFacts(register.facts, sources)

@@ -8,12 +8,12 @@ from typing import Final
 from pydantic import Field
 
 from handbook.errors import HandbookError
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.field_types import Line, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
-from handbook.text.phrase_search import PhraseFinder, Sought
+from handbook.text.phrase_search import Phrase, PhraseFinder
 from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, value_at
 
 FILE: Final = "registers/platforms.yml"
@@ -65,22 +65,22 @@ class Platforms(Record):
         """Return what finds the names of platforms, whole words only, and says which platform it is."""
         return PhraseFinder([*self._names(), *self._phrases()])
 
-    def _names(self) -> Iterator[Sought[str]]:
+    def _names(self) -> Iterator[Phrase[str]]:
         for platform in self.platforms.values():
             for name in (platform.name, *platform.aliases, *platform.former_names):
                 if name != platform.name or not platform.phrases:
                     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-                    yield Sought(name, pattern, platform.name)
+                    yield Phrase(name, pattern, platform.name)
 
-    def _phrases(self) -> Iterator[Sought[str]]:
+    def _phrases(self) -> Iterator[Phrase[str]]:
         for platform in self.platforms.values():
             for language, phrases in platform.phrases.items():
                 for phrase in phrases:
                     pattern = re.compile(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])")
-                    yield Sought(phrase, pattern, platform.name, language)
+                    yield Phrase(phrase, pattern, platform.name, language)
 
 
-def load_platforms(tree: Tree, organization: Organization) -> Platforms:
+def load_platforms(tree: FileTree, organization: Organization) -> Platforms:
     """Read the register, whose texts have each language; without one, no platform is known.
 
     Raises:

@@ -6,8 +6,8 @@ from typing import Final
 
 from pydantic import Field
 
-from handbook.files.tree import Tree
-from handbook.record import Mistake, Record
+from handbook.files.tree import FileTree
+from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import Selective, fitting
 from handbook.registers.field_types import Line, ShortName, Text, WebAddress, untranslated
 from handbook.registers.loading import load_optional_register
@@ -36,7 +36,7 @@ class Policies(Record):
     policies: dict[ShortName, Policy] = Field(default={}, examples=["(policies, as in the sample)"])
 
 
-def load_policies(tree: Tree, organization: Organization, owners: Owners) -> Policies:
+def load_policies(tree: FileTree, organization: Organization, owners: Owners) -> Policies:
     """Read the policies that are for the organization.
 
     Raises:
@@ -48,7 +48,7 @@ def load_policies(tree: Tree, organization: Organization, owners: Owners) -> Pol
     return Policies(policies=fitting(register.policies, organization))
 
 
-def _mistakes(register: Policies, organization: Organization, owners: Owners) -> Iterator[Mistake]:
+def _mistakes(register: Policies, organization: Organization, owners: Owners) -> Iterator[RecordProblem]:
     yield from untranslated(register, organization.languages)
     for name, policy in register.policies.items():
         if owners.find(policy.owner) is None:

@@ -6,8 +6,8 @@ from typing import Final
 
 from pydantic import Field
 
-from handbook.files.tree import Tree
-from handbook.record import Mistake, Record
+from handbook.files.tree import FileTree
+from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import Selective, fitting
 from handbook.registers.field_types import Line, ShortName, Text, untranslated
 from handbook.registers.loading import load_optional_register
@@ -35,7 +35,7 @@ class Regulations(Record):
     regulations: dict[ShortName, Regulation] = Field(default={}, examples=["(regulations, as in the sample)"])
 
 
-def load_regulations(tree: Tree, organization: Organization, sources: Sources) -> Regulations:
+def load_regulations(tree: FileTree, organization: Organization, sources: Sources) -> Regulations:
     """Read the regulations that are for the organization.
 
     Raises:
@@ -47,7 +47,7 @@ def load_regulations(tree: Tree, organization: Organization, sources: Sources) -
     return Regulations(regulations=fitting(register.regulations, organization))
 
 
-def _mistakes(register: Regulations, organization: Organization, sources: Sources) -> Iterator[Mistake]:
+def _mistakes(register: Regulations, organization: Organization, sources: Sources) -> Iterator[RecordProblem]:
     yield from untranslated(register, organization.languages)
     known = {*sources.sources, *sources.for_others}
     for name, regulation in register.regulations.items():

@@ -5,30 +5,30 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.registers.loading import load_optional_register
 from handbook.registers.review_records import (
     EDITORIAL_FILE,
     FOLDER,
-    Decision,
     EditorialChange,
     EditorialChanges,
-    FiledRecord,
     Meeting,
+    MeetingDecision,
+    ReviewFile,
     ReviewRecord,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class PageDecision:
     """The decision of one closed review about one page."""
 
-    filed: FiledRecord
+    review_file: ReviewFile
     meeting: Meeting
-    decision: Decision
+    decision: MeetingDecision
 
 
-class FiledRecords(Collection[FiledRecord]):
+class ReviewFiles(Collection[ReviewFile]):
     """The records of a handbook, oldest file name first; they are read when somebody first asks for one.
 
     In ten years there are thousands, and a check by a few rules needs none.
@@ -38,10 +38,10 @@ class FiledRecords(Collection[FiledRecord]):
 
     """
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: FileTree) -> None:
         self._tree = tree
 
-    def __iter__(self) -> Iterator[FiledRecord]:
+    def __iter__(self) -> Iterator[ReviewFile]:
         """Yield the records."""
         return iter(self._records)
 
@@ -54,34 +54,34 @@ class FiledRecords(Collection[FiledRecord]):
         return one in self._records
 
     @cached_property
-    def _records(self) -> Sequence[FiledRecord]:
+    def _records(self) -> Sequence[ReviewFile]:
         names = (one for one in self._tree.names(FOLDER) if one.endswith(".yml") and not one.startswith("."))
         return [self._read(f"{FOLDER}/{name}") for name in names]
 
-    def _read(self, path: str) -> FiledRecord:
+    def _read(self, path: str) -> ReviewFile:
         record, source = load_optional_register(self._tree, path, ReviewRecord)
-        return FiledRecord(path, record, source)
+        return ReviewFile(path, record, source)
 
 
 @dataclass(frozen=True)
 class Reviews:
     """All records and editorial changes of a handbook, oldest file name first."""
 
-    filed: Collection[FiledRecord] = ()
+    files: Collection[ReviewFile] = ()
     editorial: Sequence[EditorialChange] = ()
 
     @cached_property
-    def decisions(self) -> Mapping[str, Sequence[Decided]]:
+    def decisions(self) -> Mapping[str, Sequence[PageDecision]]:
         """Return what closed reviews decided about each page, by its path, oldest meeting first."""
-        found: dict[str, list[Decided]] = {}
-        for filed in self.filed:
-            meeting = filed.record.meeting
+        found: dict[str, list[PageDecision]] = {}
+        for review_file in self.files:
+            meeting = review_file.record.meeting
             for path, decision in meeting.pages.items() if meeting else ():
                 assert meeting is not None  # noqa: S101 - the line above says so
-                found.setdefault(path, []).append(Decided(filed, meeting, decision))
+                found.setdefault(path, []).append(PageDecision(review_file, meeting, decision))
         return {path: sorted(rows, key=_day_of_meeting) for path, rows in found.items()}
 
-    def decisions_about(self, path: str) -> Sequence[Decided]:
+    def decisions_about(self, path: str) -> Sequence[PageDecision]:
         """Return what was decided about a page, oldest first, also while it stood at another path."""
         if path not in self._moves:
             return self.decisions.get(path, ())
@@ -93,7 +93,7 @@ class Reviews:
         ]
         return sorted(rows, key=_day_of_meeting)
 
-    def reviewed_on(self, path: str, day: datetime.date) -> Decided | None:
+    def reviewed_on(self, path: str, day: datetime.date) -> PageDecision | None:
         """Return the decision of a day that kept the page, the last of the day where there are several."""
         rows = reversed(self.decisions_about(path))
         kept = (row for row in rows if row.meeting.date == day and row.decision.outcome != "retired")
@@ -112,9 +112,14 @@ class Reviews:
         return frozenset(text for text in first | later if text)
 
     @property
-    def open(self) -> Iterator[FiledRecord]:
+    def open(self) -> Iterator[ReviewFile]:
         """Yield the records whose meeting has not been written down."""
-        return (filed for filed in self.filed if filed.record.meeting is None)
+        return (review_file for review_file in self.files if review_file.record.meeting is None)
+
+    @property
+    def open_by_page(self) -> Mapping[str, str]:
+        """Return the path of the open review of each page that is in one, by the page's path."""
+        return {path: review_file.path for review_file in self.open for path in review_file.record.pages}
 
     @cached_property
     def _changes(self) -> Mapping[str, Sequence[EditorialChange]]:
@@ -137,11 +142,11 @@ class Reviews:
         return names
 
 
-def _day_of_meeting(row: Decided) -> datetime.date:
+def _day_of_meeting(row: PageDecision) -> datetime.date:
     return row.meeting.date
 
 
-def load_reviews(tree: Tree) -> Reviews:
+def load_reviews(tree: FileTree) -> Reviews:
     """Return the reviews of a handbook; one without any record has none.
 
     Raises:
@@ -149,4 +154,4 @@ def load_reviews(tree: Tree) -> Reviews:
 
     """
     changes, _ = load_optional_register(tree, EDITORIAL_FILE, EditorialChanges)
-    return Reviews(FiledRecords(tree), changes.changes)
+    return Reviews(ReviewFiles(tree), changes.changes)

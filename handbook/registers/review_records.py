@@ -11,10 +11,11 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field
 
 from handbook.content.fingerprints import is_fingerprint
+from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.field_types import Line
 from handbook.registers.loading import parse_register
-from handbook.yaml.located import MarkedMapping, Place
+from handbook.yaml.located import LocatedMapping
 
 FOLDER: Final = "registers/reviews"
 EDITORIAL_FILE: Final = "registers/editorial_changes.yml"
@@ -53,7 +54,7 @@ class Reading(Record):
     pages: dict[str, PageReading] = Field(default={}, examples=["(pages, as in the sample)"])
 
 
-class Decision(Record):
+class MeetingDecision(Record):
     """What the meeting decided about one page. `fingerprint` is that of the text it decided on."""
 
     outcome: Literal["unchanged", "changed", "retired"] = Field(examples=["unchanged"])
@@ -66,7 +67,7 @@ class Meeting(Record):
 
     date: datetime.date = Field(examples=["2026-10-14"])
     took_part: list[Line] = Field(default=[], examples=["[platform-lead, legal-lead]"])
-    pages: dict[str, Decision] = Field(default={}, examples=["(pages, as in the sample)"])
+    pages: dict[str, MeetingDecision] = Field(default={}, examples=["(pages, as in the sample)"])
 
 
 class ReviewRecord(Record):
@@ -96,28 +97,28 @@ class EditorialChanges(Record):
 
 
 @dataclass(frozen=True, slots=True)
-class FiledRecord:
+class ReviewFile:
     """A record with its file and the places in it."""
 
     path: str
     record: ReviewRecord
-    source: MarkedMapping
+    source: LocatedMapping
 
     @property
     def name(self) -> str:
         """Return the name of the file without its ending."""
         return self.path.rpartition("/")[2].removesuffix(".yml")
 
-    def closed_by(self, meeting: Meeting) -> "FiledRecord":
+    def closed_by(self, meeting: Meeting) -> "ReviewFile":
         """Return the record as it is with a meeting."""
-        return FiledRecord(self.path, self.record.model_copy(update={"meeting": meeting}), self.source)
+        return ReviewFile(self.path, self.record.model_copy(update={"meeting": meeting}), self.source)
 
-    def place(self, *keys: str | int) -> Place:
+    def location(self, *keys: str | int) -> Location:
         """Return where something stands in the file, or the nearest thing above it."""
-        return self.source.place_of(keys)
+        return self.source.location_of(keys)
 
 
-def parse_record(path: str, text: str) -> FiledRecord:
+def parse_record(path: str, text: str) -> ReviewFile:
     """Read a record from its text, as it would be filed at a path.
 
     Raises:
@@ -125,4 +126,4 @@ def parse_record(path: str, text: str) -> FiledRecord:
 
     """
     record, source = parse_register(text.encode("utf-8"), path, ReviewRecord)
-    return FiledRecord(path, record, source)
+    return ReviewFile(path, record, source)

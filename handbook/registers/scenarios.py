@@ -7,13 +7,14 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field
 
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
+from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.applicability import Selective, fitting
 from handbook.registers.field_types import PagePath, ShortName, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
-from handbook.yaml.located import MarkedMapping, Place
+from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/scenarios.yml"
 
@@ -65,14 +66,14 @@ class Scenarios:
     """The scenarios that are for the organization, and where each of them stands in the file."""
 
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
-    source: MarkedMapping = field(default_factory=MarkedMapping)
+    source: LocatedMapping = field(default_factory=LocatedMapping)
 
-    def place(self, name: str, key: str) -> Place:
+    def location(self, name: str, key: str) -> Location:
         """Return where a key of a scenario stands."""
-        return self.source.value_place_of(("scenarios", name, key))
+        return self.source.value_location_of(("scenarios", name, key))
 
 
-def load_scenarios(tree: Tree, organization: Organization) -> Scenarios:
+def load_scenarios(tree: FileTree, organization: Organization) -> Scenarios:
     """Read the scenarios that are for the organization.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import Field
 
-from handbook.files.tree import Tree
+from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import Selective, fitting
 from handbook.registers.field_types import Line, OutsideAddress, ShortName, Text, untranslated
@@ -46,7 +46,7 @@ class Sources:
     for_others: frozenset[str] = frozenset()
 
 
-def load_sources(tree: Tree, organization: Organization) -> Sources:
+def load_sources(tree: FileTree, organization: Organization) -> Sources:
     """Read the sources that are for the organization.
 
     Raises:

@@ -7,12 +7,12 @@ from typing import Final
 
 from pydantic import Field
 
-from handbook.files.tree import Tree
-from handbook.findings import Finding
+from handbook.files.tree import FileTree
+from handbook.findings import Finding, Location
 from handbook.record import Record
 from handbook.registers.field_types import Line
 from handbook.registers.loading import load_optional_register
-from handbook.yaml.located import MarkedMapping, Place
+from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/waivers.yml"
 # What MkDocs cannot show truthfully, and the waivers themselves, know no exception.
@@ -49,18 +49,18 @@ class Waivers:
     """The register of waivers, and where each of them stands in the file."""
 
     waivers: Sequence[Waiver] = ()
-    source: MarkedMapping = field(default_factory=MarkedMapping)
+    source: LocatedMapping = field(default_factory=LocatedMapping)
 
     def in_force(self, today: datetime.date) -> list[Waiver]:
         """Return the waivers that count on a day."""
         return [waiver for waiver in self.waivers if waiver.is_in_force(today)]
 
-    def place(self, number: int, key: str) -> Place:
+    def location(self, number: int, key: str) -> Location:
         """Return where a key of the waiver with that number stands, counted from 0."""
-        return self.source.value_place_of(("waivers", number, key))
+        return self.source.value_location_of(("waivers", number, key))
 
 
-def load_waivers(tree: Tree) -> Waivers:
+def load_waivers(tree: FileTree) -> Waivers:
     """Read the register; a handbook without one has no waivers.
 
     Raises:

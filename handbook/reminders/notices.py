@@ -74,7 +74,7 @@ def stage_on(schedule: ReviewSchedule | None, today: datetime.date) -> Stage | N
 
 def notices(handbook: Handbook) -> list[Notice]:
     """Return what is due on the handbook's day, by the role that answers for it."""
-    reviews = {path: filed.path for filed in handbook.reviews.open for path in filed.record.pages}
+    reviews = handbook.reviews.open_by_page
     found = [
         (_recipient(page.owner, handbook.registers), reminder)
         for page in handbook.pages

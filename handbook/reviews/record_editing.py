@@ -72,7 +72,7 @@ def _proved(after: str, expected: ReviewRecord) -> str:
     return after
 
 
-def stamped(page: Page, raw: str, meeting: datetime.date, legal: datetime.date | None) -> str:
+def with_review_dates(page: Page, raw: str, meeting: datetime.date, legal: datetime.date | None) -> str:
     """Return the file of a page with the days of its reviews, and no other change.
 
     Raises:

@@ -19,7 +19,7 @@ def file_can_be_read(page: Page, handbook: Handbook) -> Iterator[Problem]:
     Bad:  `title: Who may post: everybody`
     Good: `title: "Who may post: everybody"`
     """
-    yield from _flaws(page, "FMT001")
+    yield from page.front_matter.form_problems
 
 
 @rule("FMT002", "Front matter says what a page may say", severity=Severity.ERROR)
@@ -31,7 +31,7 @@ def front_matter_is_known(page: Page, handbook: Handbook) -> Iterator[Problem]:
     Bad:  `Owner: people-lead`
     Good: `owner: people-lead`
     """
-    yield from _flaws(page, "FMT002")
+    yield from page.front_matter.content_problems
 
 
 @rule("FMT003", "Published file does nothing in a browser", severity=Severity.ERROR)
@@ -54,9 +54,3 @@ def published_files_are_harmless(handbook: Handbook) -> Iterator[Problem]:
             message = cannot_be_read(error.strerror)
         if message:
             yield Problem(1, message, path=asset.path)
-
-
-def _flaws(page: Page, code: str) -> Iterator[Problem]:
-    for flaw in page.front_matter.flaws:
-        if flaw.code == code:
-            yield Problem(flaw.place.line, flaw.message, flaw.place.column)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from itertools import chain
 
-from handbook.findings import Problem, Severity
+from handbook.findings import Location, Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.accounts import FILE as ACCOUNTS_FILE
 from handbook.registers.accounts import Accounts
@@ -14,7 +14,6 @@ from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.scenarios import FILE as SCENARIOS_FILE
 from handbook.rules.registry import rule
 from handbook.text.suggestions import did_you_mean, nearest
-from handbook.yaml.located import Place
 
 
 @rule("REG001", "Page that a register names is published", severity=Severity.ERROR)
@@ -29,23 +28,23 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     registers = handbook.registers
     main_language = registers.organization.languages[0]
     published = {page.path for page in handbook.pages if page.language == main_language}
-    for file, place, named in chain(_of_scenarios(registers), _of_decisions(registers)):
+    for file, location, named in chain(_of_scenarios(registers), _of_decisions(registers)):
         if named not in published:
             mend = did_you_mean(named, published) if published else "add it"
             message = f"'{named}' is not published in this handbook; {mend}"
-            yield Problem(place.line, message, place.column, path=file)
+            yield Problem(location.line, message, location.column, path=file)
 
 
-def _of_scenarios(registers: Registers) -> Iterator[tuple[str, Place, str]]:
+def _of_scenarios(registers: Registers) -> Iterator[tuple[str, Location, str]]:
     for name, scenario in registers.scenarios.scenarios.items():
-        yield SCENARIOS_FILE, registers.scenarios.place(name, "page"), scenario.page
+        yield SCENARIOS_FILE, registers.scenarios.location(name, "page"), scenario.page
 
 
-def _of_decisions(registers: Registers) -> Iterator[tuple[str, Place, str]]:
+def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
     for name, decision in registers.decisions.decisions.items():
         for key, outcome in decision.outcomes.items():
             if outcome.page:
-                yield file_of(name), registers.decisions.place(name, key, "page"), outcome.page
+                yield file_of(name), registers.decisions.location(name, key, "page"), outcome.page
 
 
 @rule("REG002", "Every official account has its entry", severity=Severity.ERROR)
@@ -64,12 +63,12 @@ def every_account_has_its_entry(handbook: Handbook) -> Iterator[Problem]:
     for number, account in enumerate(organization.accounts):
         if accounts.entry_of(account.address) is None:
             message = f"this account has no entry in {ACCOUNTS_FILE}; add who owns it and who can get in"
-            place = accounts.place_in_organization(number)
-            yield Problem(place.line, message, place.column, path=ORGANIZATION_FILE)
+            location = accounts.location_in_organization(number)
+            yield Problem(location.line, message, location.column, path=ORGANIZATION_FILE)
     listed = [account.address for account in organization.accounts]
     for number, key, message in _of_entries(accounts, listed, handbook.today):
-        place = accounts.place(number, key)
-        yield Problem(place.line, message, place.column, path=ACCOUNTS_FILE)
+        location = accounts.location(number, key)
+        yield Problem(location.line, message, location.column, path=ACCOUNTS_FILE)
 
 
 def _of_entries(

@@ -8,7 +8,7 @@ from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.registers.review_records import QUESTIONS, FiledRecord, Meeting
+from handbook.registers.review_records import QUESTIONS, Meeting, ReviewFile
 from handbook.rules.registry import rule
 from handbook.text.suggestions import did_you_mean
 
@@ -45,7 +45,7 @@ def _way_out(page: Page, handbook: Handbook) -> str:
     rows = [row for row in handbook.reviews.decisions_about(page.path) if row.decision.outcome != "retired"]
     if rows:
         return f"write {rows[-1].meeting.date}, the day of its last review, or "
-    before = handbook.gone_with_text(fingerprint(page.body))
+    before = handbook.removed_page_with_text(fingerprint(page.body))
     moved = f"handbook review editorial {page.path} --moved-from {before} --as ROLE --why TEXT"
     return f"if it moved from {before}, record that with `{moved}`, or " if before else ""
 
@@ -79,30 +79,30 @@ def records_are_sound(handbook: Handbook) -> Iterator[Problem]:
     Bad:  (a separate reading dated after the meeting)
     Good: (readings of 5 and 9 October, a meeting on 14 October)
     """
-    for filed in handbook.reviews.filed:
-        yield from _mistakes_of_readings(filed, handbook)
-        if filed.record.meeting is not None:
-            yield from _mistakes_of_meeting(filed, filed.record.meeting, handbook)
+    for review_file in handbook.reviews.files:
+        yield from _mistakes_of_readings(review_file, handbook)
+        if review_file.record.meeting is not None:
+            yield from _mistakes_of_meeting(review_file, review_file.record.meeting, handbook)
 
 
-def _mistakes_of_readings(filed: FiledRecord, handbook: Handbook) -> Iterator[Problem]:
-    meeting = filed.record.meeting
-    for role, reading in filed.record.readings.items():
-        if role not in handbook.registers.owners.owners and _counts(filed, handbook):
-            yield _at(filed, _unknown_role(role, handbook), "readings", role)
+def _mistakes_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterator[Problem]:
+    meeting = review_file.record.meeting
+    for role, reading in review_file.record.readings.items():
+        if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
+            yield _at(review_file, _unknown_role(role, handbook), "readings", role)
         if reading and meeting and reading.date > meeting.date:
             message = (
                 f"{role} read on {reading.date}, after the meeting of {meeting.date}; it counts for nothing"
             )
-            yield _at(filed, message, "readings", role, "date")
+            yield _at(review_file, message, "readings", role, "date")
         elif reading and reading.date > handbook.today:
-            yield _at(filed, f"{role} read on {reading.date}, in the future", "readings", role, "date")
+            yield _at(review_file, f"{role} read on {reading.date}, in the future", "readings", role, "date")
 
 
-def _counts(filed: FiledRecord, handbook: Handbook) -> bool:
+def _counts(review_file: ReviewFile, handbook: Handbook) -> bool:
     """Tell whether a page still rests on the record: roles may have other names since an older one."""
-    meeting = filed.record.meeting
-    return meeting is None or any(_is_latest(filed, path, handbook) for path in meeting.pages)
+    meeting = review_file.record.meeting
+    return meeting is None or any(_is_latest(review_file, path, handbook) for path in meeting.pages)
 
 
 def _unknown_role(role: str, handbook: Handbook) -> str:
@@ -110,71 +110,77 @@ def _unknown_role(role: str, handbook: Handbook) -> str:
     return f"'{role}' is not in registers/owners.yml; {mend}"
 
 
-def _mistakes_of_meeting(filed: FiledRecord, meeting: Meeting, handbook: Handbook) -> Iterator[Problem]:
+def _mistakes_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Handbook) -> Iterator[Problem]:
     if meeting.date > handbook.today:
-        yield _at(filed, f"the meeting is on {meeting.date}, in the future", "meeting", "date")
+        yield _at(review_file, f"the meeting is on {meeting.date}, in the future", "meeting", "date")
     for number, role in enumerate(meeting.took_part):
-        if role not in handbook.registers.owners.owners and _counts(filed, handbook):
-            yield _at(filed, _unknown_role(role, handbook), "meeting", "took_part", number)
+        if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
+            yield _at(review_file, _unknown_role(role, handbook), "meeting", "took_part", number)
     if len(set(meeting.took_part)) < FEWEST_READERS:
         message = "one role alone cannot meet; name in took_part at least two that met"
-        yield _at(filed, message, "meeting", "took_part")
-    for number, path in enumerate(filed.record.pages):
+        yield _at(review_file, message, "meeting", "took_part")
+    for number, path in enumerate(review_file.record.pages):
         if path not in meeting.pages:
             message = f"the meeting decided nothing about {path}; add what, or take the page out"
-            yield _at(filed, message, "pages", number)
+            yield _at(review_file, message, "pages", number)
     for path in meeting.pages:
-        yield from _mistakes_of_page(filed, meeting, path, handbook)
+        yield from _mistakes_of_page(review_file, meeting, path, handbook)
 
 
 def _mistakes_of_page(
-    filed: FiledRecord, meeting: Meeting, path: str, handbook: Handbook
+    review_file: ReviewFile, meeting: Meeting, path: str, handbook: Handbook
 ) -> Iterator[Problem]:
     decision = meeting.pages[path]
     readers = [
         role
-        for role, reading in filed.record.readings.items()
+        for role, reading in review_file.record.readings.items()
         if reading and path in reading.pages and reading.date <= meeting.date
     ]
     if len(readers) < FEWEST_READERS:
         message = f"{path} was read by {len(readers)} before the meeting; two roles read it separately first"
-        yield _at(filed, message, "meeting", "pages", path)
+        yield _at(review_file, message, "meeting", "pages", path)
     if not decision.reason.strip():
-        yield _at(filed, f"the decision about {path} has no reason", "meeting", "pages", path)
+        yield _at(review_file, f"the decision about {path} has no reason", "meeting", "pages", path)
     if decision.outcome != "retired" and decision.fingerprint is None:
         yield _at(
-            filed, f"the decision about {path} names no text; add its fingerprint", "meeting", "pages", path
+            review_file,
+            f"the decision about {path} names no text; add its fingerprint",
+            "meeting",
+            "pages",
+            path,
         )
-    elif decision.outcome == "unchanged" and not was_read_as(decision.fingerprint, path, filed, readers):
+    elif decision.outcome == "unchanged" and not was_read_as(
+        decision.fingerprint, path, review_file, readers
+    ):
         message = f"{path} is said to be unchanged, and is not the text that was read; say 'changed', and why"
-        yield _at(filed, message, "meeting", "pages", path)
+        yield _at(review_file, message, "meeting", "pages", path)
     page = handbook.page(path)
     owner = page.owner if page and page.owner in handbook.registers.owners.owners else None
-    if owner and owner not in meeting.took_part and _is_latest(filed, path, handbook):
+    if owner and owner not in meeting.took_part and _is_latest(review_file, path, handbook):
         message = f"{owner}, the owner of {path}, did not take part in the meeting"
-        yield _at(filed, message, "meeting", "took_part")
+        yield _at(review_file, message, "meeting", "took_part")
     for role in readers:
-        yield from _unanswered(filed, role, path)
+        yield from _unanswered(review_file, role, path)
 
 
-def was_read_as(text: str | None, path: str, filed: FiledRecord, readers: Collection[str]) -> bool:
+def was_read_as(text: str | None, path: str, review_file: ReviewFile, readers: Collection[str]) -> bool:
     """Tell whether a text, by its fingerprint, is the one that each of the readers of a page read."""
-    readings = (filed.record.readings[role] for role in readers)
+    readings = (review_file.record.readings[role] for role in readers)
     return all(reading.pages[path].fingerprint == text for reading in readings if reading)
 
 
-def _is_latest(filed: FiledRecord, path: str, handbook: Handbook) -> bool:
+def _is_latest(review_file: ReviewFile, path: str, handbook: Handbook) -> bool:
     """Tell whether no later review decided about the page: its owner may have changed since an older one."""
-    return handbook.reviews.decisions_about(path)[-1].filed.path == filed.path
+    return handbook.reviews.decisions_about(path)[-1].review_file.path == review_file.path
 
 
-def _unanswered(filed: FiledRecord, role: str, path: str) -> Iterator[Problem]:
-    reading = filed.record.readings[role]
+def _unanswered(review_file: ReviewFile, role: str, path: str) -> Iterator[Problem]:
+    reading = review_file.record.readings[role]
     answers = reading.pages[path].answers if reading else ()
     missing = [question for question, answer in zip(QUESTIONS, answers, strict=False) if not answer]
     if missing:
         message = f"{role} left {', '.join(missing)} unanswered for {path}; answer the four questions"
-        yield _at(filed, message, "readings", role, "pages", path)
+        yield _at(review_file, message, "readings", role, "pages", path)
 
 
 @rule("REV008", "No source has changed since the review", severity=Severity.ERROR)
@@ -208,39 +214,39 @@ def records_are_no_rubber_stamp(handbook: Handbook) -> Iterator[Problem]:
     Bad:  (ten pages of one meeting, each with the reason "no change")
     Good: (a reason that says what was looked at)
     """
-    for (role, day, _), filed in _repeated(_answers(handbook)):
-        message = f"{role} gave {len(filed)} pages of {day} the same answers; say what was looked at on each"
-        yield _at(filed[0], message, "readings", role)
-    for (day, _), filed in _repeated(_reasons(handbook)):
-        message = f"{len(filed)} pages were decided on {day} with the same words; give each its reason"
-        yield _at(filed[0], message, "meeting")
+    for (role, day, _), files in _repeated(_answers(handbook)):
+        message = f"{role} gave {len(files)} pages of {day} the same answers; say what was looked at on each"
+        yield _at(files[0], message, "readings", role)
+    for (day, _), files in _repeated(_reasons(handbook)):
+        message = f"{len(files)} pages were decided on {day} with the same words; give each its reason"
+        yield _at(files[0], message, "meeting")
 
 
-def _repeated(words: Iterator[tuple[_Words, FiledRecord]]) -> Iterator[tuple[_Words, list[FiledRecord]]]:
+def _repeated(words: Iterator[tuple[_Words, ReviewFile]]) -> Iterator[tuple[_Words, list[ReviewFile]]]:
     """Yield the words that were given for too many pages, with the record of each, the first one first."""
-    found: dict[_Words, list[FiledRecord]] = {}
-    for said, filed in words:
-        found.setdefault(said, []).append(filed)
-    return ((said, filed) for said, filed in found.items() if len(filed) >= STAMPED_PAGES)
+    found: dict[_Words, list[ReviewFile]] = {}
+    for said, review_file in words:
+        found.setdefault(said, []).append(review_file)
+    return ((said, review_file) for said, review_file in found.items() if len(review_file) >= STAMPED_PAGES)
 
 
-def _answers(handbook: Handbook) -> Iterator[tuple[tuple[str, datetime.date, tuple[str, ...]], FiledRecord]]:
-    for filed in handbook.reviews.filed:
-        for role, reading in filed.record.readings.items():
+def _answers(handbook: Handbook) -> Iterator[tuple[tuple[str, datetime.date, tuple[str, ...]], ReviewFile]]:
+    for review_file in handbook.reviews.files:
+        for role, reading in review_file.record.readings.items():
             for page in reading.pages.values() if reading else ():
                 if reading and any(page.answers):
                     said = tuple(answer.casefold() for answer in page.answers)
-                    yield (role, reading.date, said), filed
+                    yield (role, reading.date, said), review_file
 
 
-def _reasons(handbook: Handbook) -> Iterator[tuple[tuple[datetime.date, str], FiledRecord]]:
-    for filed in handbook.reviews.filed:
-        meeting = filed.record.meeting
+def _reasons(handbook: Handbook) -> Iterator[tuple[tuple[datetime.date, str], ReviewFile]]:
+    for review_file in handbook.reviews.files:
+        meeting = review_file.record.meeting
         for decision in meeting.pages.values() if meeting else ():
             if meeting and decision.reason.strip():
-                yield (meeting.date, decision.reason.strip().casefold()), filed
+                yield (meeting.date, decision.reason.strip().casefold()), review_file
 
 
-def _at(filed: FiledRecord, message: str, *keys: str | int) -> Problem:
-    place = filed.place(*keys)
-    return Problem(place.line, message, place.column, path=filed.path)
+def _at(review_file: ReviewFile, message: str, *keys: str | int) -> Problem:
+    location = review_file.location(*keys)
+    return Problem(location.line, message, location.column, path=review_file.path)

@@ -27,9 +27,9 @@ def waivers_are_sound(handbook: Handbook) -> Iterator[Problem]:
 
 
 def problem_with_waiver(handbook: Handbook, number: int, key: str, message: str) -> Problem:
-    """Place a problem on a key of the waiver with that number, counted from 0."""
-    place = handbook.registers.waivers.place(number, key)
-    return Problem(place.line, message, place.column, path=FILE)
+    """Location a problem on a key of the waiver with that number, counted from 0."""
+    location = handbook.registers.waivers.location(number, key)
+    return Problem(location.line, message, location.column, path=FILE)
 
 
 def _mistakes(waiver: Waiver, handbook: Handbook, paths: Collection[str]) -> Iterator[tuple[str, str]]:

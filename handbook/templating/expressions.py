@@ -272,7 +272,7 @@ _SYNTAX: Final = "the expression cannot be read: "
 
 
 def _at(node: nodes.Node, name: str, text: str, message: str) -> Problem:
-    """Place a problem on a node's line, and on the column where its name stands there."""
+    """Location a problem on a node's line, and on the column where its name stands there."""
     lines = text.split("\n")
     found = (
         re.search(rf"\b{re.escape(name)}\b", lines[node.lineno - 1]) if node.lineno <= len(lines) else None

@@ -11,7 +11,7 @@ Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True, slots=True)
-class Sought(Generic[Meaning]):
+class Phrase(Generic[Meaning]):
     """A phrase, what it means, and the language it counts in (every one without it).
 
     `hint` is a piece of text that stands wherever `pattern` matches, in capitals or not.
@@ -35,7 +35,7 @@ class Match(Generic[Meaning]):
 class PhraseFinder(Generic[Meaning]):
     """Finds phrases. Their hints are looked for together, so that most pages are read once."""
 
-    def __init__(self, sought: Sequence[Sought[Meaning]]) -> None:
+    def __init__(self, sought: Sequence[Phrase[Meaning]]) -> None:
         self._sought = sought
         self._hints = AhoCorasick([one.hint.lower() for one in sought])
 

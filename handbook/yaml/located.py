@@ -24,6 +24,8 @@ from yaml.events import (
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
+from handbook.findings import Location, Problem
+
 MAX_DEPTH: Final = 20
 _BOM: Final = "\ufeff"
 _TAG: Final = "tag:yaml.org,2002:"
@@ -42,25 +44,9 @@ Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line and a column of a file, both from 1."""
-
-    line: int
-    column: int
-
-
-def place_of_byte(data: bytes, offset: int) -> Place:
+def location_of_byte(data: bytes, offset: int) -> Location:
     """Return where a byte of a file stands; its column counts bytes."""
-    return Place(data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset))
-
-
-@dataclass(frozen=True, slots=True)
-class YamlProblem:
-    """Why a text could not be read, and where."""
-
-    place: Place
-    message: str
+    return Location(data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +57,7 @@ class ImpossibleDate:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedMapping:
+class LocatedMapping:
     """A YAML mapping that knows its places.
 
     `duplicates` lists keys that stand there twice; `problem` says why nothing could be read. `text` is
@@ -81,29 +67,29 @@ class MarkedMapping:
     data: Mapping[str, object] = field(default_factory=dict)
     text: str = ""
     first_line: int = 1
-    duplicates: tuple[tuple[Place, str], ...] = ()
-    problem: YamlProblem | None = None
+    duplicates: tuple[tuple[Location, str], ...] = ()
+    problem: Problem | None = None
 
     def has(self, path: KeyPath) -> bool:
         """Tell whether something stands at `path`."""
         return path in _nodes_by_path(self.text)
 
-    def place_of(self, path: KeyPath) -> Place:
+    def location_of(self, path: KeyPath) -> Location:
         """Return where the key at `path` stands, or the nearest key above it."""
         nodes = _nodes_by_path(self.text)
         known = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in nodes), None)
-        return self._at(nodes[known][0]) if known else Place(1, 1)
+        return self._at(nodes[known][0]) if known else Location(1, 1)
 
-    def value_place_of(self, path: KeyPath) -> Place:
+    def value_location_of(self, path: KeyPath) -> Location:
         """Return where the value at `path` begins, or the place of its key."""
         nodes = _nodes_by_path(self.text).get(path)
-        return self._at(nodes[1]) if nodes else self.place_of(path)
+        return self._at(nodes[1]) if nodes else self.location_of(path)
 
-    def _at(self, node: Node) -> Place:
+    def _at(self, node: Node) -> Location:
         return _place(node.start_mark, self.text, self.first_line)
 
 
-class _Refused(Exception):
+class _Unacceptable(Exception):
     """YAML that is valid and not accepted here."""
 
     def __init__(self, event: Event, message: str) -> None:
@@ -112,25 +98,25 @@ class _Refused(Exception):
         self.message = message
 
 
-def read_mapping(text: str, first_line: int = 1) -> MarkedMapping:
+def read_mapping(text: str, first_line: int = 1) -> LocatedMapping:
     """Read a YAML mapping; `first_line` is the line of the file on which `text` begins."""
     reader = _Reader(text, first_line)
     try:
         data = reader.document()
     except yaml.MarkedYAMLError as error:
-        return MarkedMapping(problem=_explain(error, text, first_line))
+        return LocatedMapping(problem=_explain(error, text, first_line))
     except yaml.reader.ReaderError as error:
-        return MarkedMapping(problem=_explain_character(error, text, first_line))
-    except _Refused as error:
-        place = _place(error.event.start_mark, text, first_line)
-        return MarkedMapping(problem=YamlProblem(place, error.message))
+        return LocatedMapping(problem=_explain_character(error, text, first_line))
+    except _Unacceptable as error:
+        location = _place(error.event.start_mark, text, first_line)
+        return LocatedMapping(problem=Problem.at(location, error.message))
     if not isinstance(data, dict):
-        problem = YamlProblem(
-            Place(first_line, 1),
+        problem = Problem.at(
+            Location(first_line, 1),
             "there are no keys here; write lines such as `owner: communications-lead`",
         )
-        return MarkedMapping(problem=problem)
-    return MarkedMapping(data, text, first_line, tuple(reader.duplicates))
+        return LocatedMapping(problem=problem)
+    return LocatedMapping(data, text, first_line, tuple(reader.duplicates))
 
 
 class _Composer(CParser, Resolver):
@@ -168,13 +154,13 @@ def too_deep(text: str, most: int) -> bool:
     return False
 
 
-def _place(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Place:
+def _place(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Location:
     """Return a place by the lines that editors count: for YAML, U+0085 and U+2028 end a line too."""
     if mark is None:
-        return Place(first_line, 1)
+        return Location(first_line, 1)
     end = mark.index + text.startswith(_BOM)
     before = text[:end]
-    return Place(before.count("\n") + first_line, end - before.rfind("\n"))
+    return Location(before.count("\n") + first_line, end - before.rfind("\n"))
 
 
 @lru_cache(maxsize=8)
@@ -200,7 +186,7 @@ class _Reader:
     """Makes plain Python values of what the parser meets, without a tree of nodes in between."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        self.duplicates: list[tuple[Place, str]] = []
+        self.duplicates: list[tuple[Location, str]] = []
         self._text = text
         self._first_line = first_line
         self._next: Callable[[], Any] = CParser(text).get_event
@@ -215,7 +201,9 @@ class _Reader:
         self._next()  # The document ends.
         another = self._next()
         if not isinstance(another, StreamEndEvent):
-            raise _Refused(another, "a second YAML document begins here; close the front matter with `---`")
+            raise _Unacceptable(
+                another, "a second YAML document begins here; close the front matter with `---`"
+            )
         return value
 
     def _value(self, event: Event) -> object:
@@ -224,7 +212,7 @@ class _Reader:
             return self._scalar(event)
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise _Refused(event, "the YAML is nested too deep; keep it flat")
+            raise _Unacceptable(event, "the YAML is nested too deep; keep it flat")
         value = self._mapping(event) if isinstance(event, MappingStartEvent) else self._list(event)
         self._depth -= 1
         return value
@@ -249,9 +237,9 @@ class _Reader:
     def _key(self, event: Event) -> str:
         _refuse_anchor(event)
         if not isinstance(event, ScalarEvent):
-            raise _Refused(event, "a key must be a single word, such as `owner`")
+            raise _Unacceptable(event, "a key must be a single word, such as `owner`")
         if _tag_of(event) == _TAG + "merge":
-            raise _Refused(event, "merge keys (`<<`) are not allowed; write the values out")
+            raise _Unacceptable(event, "merge keys (`<<`) are not allowed; write the values out")
         return str(event.value)
 
     def _scalar(self, event: ScalarEvent) -> object:
@@ -266,11 +254,11 @@ class _Reader:
         except ValueError:
             if tag == _DATE_TAG:
                 return ImpossibleDate(event.value)
-            raise _Refused(event, f"`{event.value}` cannot be read; put it in quotes") from None
+            raise _Unacceptable(event, f"`{event.value}` cannot be read; put it in quotes") from None
         except (AttributeError, LookupError):  # What PyYAML makes of `!!bool perhaps` or `!!int ""`.
-            raise _Refused(event, f"tag {_short(tag)} does not fit what follows it; delete it") from None
+            raise _Unacceptable(event, f"tag {_short(tag)} does not fit what follows it; delete it") from None
         except yaml.constructor.ConstructorError:
-            raise _Refused(event, f"tag {_short(tag)} is not allowed; delete it") from None
+            raise _Unacceptable(event, f"tag {_short(tag)} is not allowed; delete it") from None
 
 
 def _tag_of(event: ScalarEvent) -> str:
@@ -284,12 +272,14 @@ def _tag_of(event: ScalarEvent) -> str:
 def _refuse_anchor(event: Any) -> None:
     """Refuse `&name` and `*name`: copied out, a few lines of aliases fill a memory."""
     if event.anchor is not None:
-        raise _Refused(event, "anchors and aliases (`&name`, `*name`) are not allowed; write the value out")
+        raise _Unacceptable(
+            event, "anchors and aliases (`&name`, `*name`) are not allowed; write the value out"
+        )
 
 
 def _refuse_tag(start: Any, own: str) -> None:
     if start.tag not in (None, "!", _TAG + own):
-        raise _Refused(start, f"tag {_short(start.tag)} is not allowed; delete it")
+        raise _Unacceptable(start, f"tag {_short(start.tag)} is not allowed; delete it")
 
 
 def _short(tag: str) -> str:
@@ -308,29 +298,31 @@ def is_plain_date(value: object) -> bool:
     return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
 
 
-def _explain_character(error: yaml.reader.ReaderError, text: str, first_line: int) -> YamlProblem:
+def _explain_character(error: yaml.reader.ReaderError, text: str, first_line: int) -> Problem:
     """Name a character that YAML knows nothing of; the parser counts bytes up to it."""
     before = text.encode()[: error.position].decode(errors="ignore")
-    place = Place(before.count("\n") + first_line, len(before) - before.rfind("\n"))
-    return YamlProblem(place, f"the character U+{error.character:04X} is not allowed; delete it")
+    location = Location(before.count("\n") + first_line, len(before) - before.rfind("\n"))
+    return Problem.at(location, f"the character U+{error.character:04X} is not allowed; delete it")
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlProblem:
+def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
     """Say what a parser's message means to somebody who writes pages."""
     mark = error.problem_mark or error.context_mark
-    place = _place(mark, text, first_line)
-    source = text.split("\n")[place.line - first_line]
+    location = _place(mark, text, first_line)
+    source = text.split("\n")[location.line - first_line]
     said = " ".join(part for part in (error.context, error.problem) if part)
     if "\t" in source[: len(source) - len(source.lstrip())]:
-        return YamlProblem(place, "a tab is used to indent; use spaces")
+        return Problem.at(location, "a tab is used to indent; use spaces")
     if "mapping values are not allowed" in said:
-        return YamlProblem(place, "a second colon on the line; put the text after the first colon in quotes")
+        return Problem.at(
+            location, "a second colon on the line; put the text after the first colon in quotes"
+        )
     if "could not find expected ':'" in said:
-        return YamlProblem(place, "a colon is missing on this line or the one before; write `key: value`")
+        return Problem.at(location, "a colon is missing on this line or the one before; write `key: value`")
     if "found character that cannot start any token" in said:
         if "\t" in source:
-            return YamlProblem(place, "a tab stands here; use spaces")
-        return YamlProblem(place, "this character needs quotes around the whole text")
-    return YamlProblem(
-        place, f"the YAML cannot be read ({said}); put texts with special characters in quotes"
+            return Problem.at(location, "a tab stands here; use spaces")
+        return Problem.at(location, "this character needs quotes around the whole text")
+    return Problem.at(
+        location, f"the YAML cannot be read ({said}); put texts with special characters in quotes"
     )

@@ -7,11 +7,11 @@ from handbook.content.pages import Page
 from handbook.due_dates import ReviewState
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
-from macros.presentation.dates import Day, shown_day
+from macros.presentation.dates import LocalizedDate, localized_date
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ContactDetails:
     """A role and how to reach it."""
 
     role: str
@@ -29,10 +29,10 @@ class PageFacts:
     """Owner, review and audience of a page, in the reader's words. What is unknown is None."""
 
     owner: str | None
-    asked: Asked
-    reviewed: Day | None
-    due: Day | None
-    legal_review: Day | None
+    asked: ContactDetails
+    reviewed: LocalizedDate | None
+    due: LocalizedDate | None
+    legal_review: LocalizedDate | None
     audience: str | None
     overdue_at_build: bool
     time_zone: str
@@ -45,16 +45,16 @@ def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -
     return PageFacts(
         owner=site.organization.say(owner.title, catalog.language) if owner else None,
         asked=asked(site, owner.contact if owner else "social_media", catalog.language),
-        reviewed=shown_day(page.front_matter.day("last_reviewed"), catalog),
-        due=shown_day(schedule.due if schedule else None, catalog),
-        legal_review=shown_day(page.front_matter.day("legal_review"), catalog),
+        reviewed=localized_date(page.front_matter.day("last_reviewed"), catalog),
+        due=localized_date(schedule.due if schedule else None, catalog),
+        legal_review=localized_date(page.front_matter.day("legal_review"), catalog),
         audience=", ".join(catalog[f"audience.{one}"] for one in page.front_matter.texts("audience")) or None,
         overdue_at_build=schedule is None or schedule.state(today) is ReviewState.OVERDUE,
         time_zone=site.organization.time_zone,
     )
 
 
-def asked(site: Site, purpose: str, language: str) -> Asked:
+def asked(site: Site, purpose: str, language: str) -> ContactDetails:
     """Return the contact for a purpose, in a language."""
     contact = getattr(site.organization.contacts, purpose)
-    return Asked(site.organization.say(contact.role, language), contact.email, contact.phone)
+    return ContactDetails(site.organization.say(contact.role, language), contact.email, contact.phone)

@@ -13,14 +13,14 @@ from handbook.content.pages import Page
 from handbook.templating.expressions import Macro, NeedsPage
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
-from macros.presentation.localized import Link, Said
+from macros.presentation.localized import LocalizedText, PageLink
 
 MACROS: Final[dict[str, Macro]] = {}
 AnyMacro = TypeVar("AnyMacro", bound=Macro)
 
 
 @dataclass(frozen=True)
-class Here:
+class MacroContext:
     """Where a macro is used: the page, or None when nobody asks for a page yet.
 
     `address` is that of the page in this build, below the site: of a page that is not translated, there
@@ -48,29 +48,29 @@ class Here:
             raise NeedsPage("this macro speaks of the page it stands on")
         return self.page
 
-    def said(self, text: str | dict[str, str]) -> Said:
+    def localized(self, text: str | dict[str, str]) -> LocalizedText:
         """Return a text of a register; one that is written once is in the main language."""
         written_in = self.site.main_language if isinstance(text, str) else self.language
-        return Said(self.say(text), None if written_in == self.language else written_in)
+        return LocalizedText(self.say(text), None if written_in == self.language else written_in)
 
-    def link(self, path: str) -> Link | None:
+    def link(self, path: str) -> PageLink | None:
         """Return what leads from here to a page; None where this build does not publish it.
 
         Where nobody asks for a page yet, the address is the path of the page itself.
         """
         if self.page is None:
-            return Link(path, Said(path))
-        here = self.site.addresses.get(main_path(self.page.path, self.site.organization.languages))
+            return PageLink(path, LocalizedText(path))
+        context = self.site.addresses.get(main_path(self.page.path, self.site.organization.languages))
         there = self.site.addresses.get(path)
-        if here is None or there is None:
+        if context is None or there is None:
             return None
-        return Link(get_relative_url(there, here), self._title_of(path))
+        return PageLink(get_relative_url(there, context), self._title_of(path))
 
-    def _title_of(self, path: str) -> Said:
+    def _title_of(self, path: str) -> LocalizedText:
         stem = path.removeprefix("docs/").removesuffix(".md")
         translated = self.site.pages.get(f"{stem}.{self.language}.md")
         page = translated or self.site.pages[f"{stem}.md"]
-        return Said(page.title or path, None if page.language == self.language else page.language)
+        return LocalizedText(page.title or path, None if page.language == self.language else page.language)
 
     def from_root(self, address: str) -> str:
         """Return what leads from here to an address below the site."""
@@ -91,16 +91,16 @@ def macro(function: AnyMacro) -> AnyMacro:
     return function
 
 
-def bound_macros(here: Here) -> dict[str, Macro]:
+def bound_macros(context: MacroContext) -> dict[str, Macro]:
     """Return every macro, tied to one place, by name."""
-    return {name: _bind(function, here) for name, function in MACROS.items()}
+    return {name: _bind(function, context) for name, function in MACROS.items()}
 
 
-def _bind(function: Macro, here: Here) -> Callable[..., object]:
+def _bind(function: Macro, context: MacroContext) -> Callable[..., object]:
     """Tie one macro; of `functools.wraps`, do only what is asked for: it would slow each page."""
 
     def bound(*positional: object, **named: object) -> object:
-        return function(here, *positional, **named)
+        return function(context, *positional, **named)
 
     bound.__wrapped__ = function  # type: ignore[attr-defined]
     # Without `here`: a signature is what an author may write.

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handbook.history.compliance_for_build import KnownPast
+    from handbook.history.compliance_for_build import ComplianceForBuild
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +13,10 @@ from types import SimpleNamespace
 from pydantic import BaseModel
 
 from handbook.content.pages import Page
-from handbook.content.site_map import Places
-from handbook.editions.editions_for_build import KnownEditions
-from handbook.git.source_repository import Gap
-from handbook.history.history_for_build import KnownHistory
+from handbook.content.site_map import SiteMap
+from handbook.editions.editions_for_build import EditionsForBuild
+from handbook.git.source_repository import Unavailable
+from handbook.history.history_for_build import HistoryForBuild
 from handbook.model import Handbook
 from handbook.registers.all_registers import Registers
 from handbook.registers.organization import Organization
@@ -42,8 +42,8 @@ class Site:
     addresses: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
     left_out: Collection[str] = ()
-    editions: KnownEditions = field(default_factory=KnownEditions)
-    past: KnownHistory | None = None
+    editions: EditionsForBuild = field(default_factory=EditionsForBuild)
+    past: HistoryForBuild | None = None
     root: Path | None = None
 
     @property
@@ -67,9 +67,9 @@ class Site:
         return Handbook(self.registers, {}, self.organization.today(), list(self.pages.values()))
 
     @property
-    def places(self) -> Places:
+    def places(self) -> SiteMap:
         """Return where each page stands in the site."""
-        return Places(self.addresses, self.sections, self.organization.languages)
+        return SiteMap(self.addresses, self.sections, self.organization.languages)
 
     def name_in(self, language: str) -> str:
         """Return what the site is called in a language."""
@@ -115,13 +115,13 @@ def _shown(value: object, language: str) -> object:
     return value
 
 
-def history_of(site: Site) -> KnownHistory:
+def history_of(site: Site) -> HistoryForBuild:
     """Return what is known of the history, or why nothing is."""
-    return site.past or KnownHistory(Path(), gap=Gap.NO_HISTORY)
+    return site.past or HistoryForBuild(Path(), unavailable=Unavailable.NO_HISTORY)
 
 
-def past_of(site: Site) -> "KnownPast":
+def past_of(site: Site) -> "ComplianceForBuild":
     """Return how the pages stood, up to the day of the build."""
-    from handbook.history.compliance_for_build import known_past  # So here.
+    from handbook.history.compliance_for_build import compliance_for_build  # So here.
 
-    return known_past(site.root, site.organization.time_zone, site.organization.today())
+    return compliance_for_build(site.root, site.organization.time_zone, site.organization.today())

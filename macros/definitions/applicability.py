@@ -3,11 +3,11 @@
 from handbook.content.front_matter import JURISDICTIONS, SECTORS
 from handbook.templating.expressions import MacroError
 from handbook.text.suggestions import did_you_mean
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 
 
 @macro
-def applies(here: Here, *kinds: str) -> bool:
+def applies(context: MacroContext, *kinds: str) -> bool:
     """Tell whether the organization is of one of these kinds: a sector, or a place whose law it follows.
 
     It stands in a condition. The sectors are healthcare, education, government, charity, finance and
@@ -21,5 +21,5 @@ def applies(here: Here, *kinds: str) -> bool:
             raise MacroError(
                 f"there is no sector and no jurisdiction '{kind}'; {did_you_mean(str(kind), known)}"
             )
-    organization = here.site.organization
+    organization = context.site.organization
     return bool({organization.sector, *organization.jurisdictions} & set(kinds))

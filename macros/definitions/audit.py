@@ -1,12 +1,12 @@
 """Macros for auditors."""
 
-from macros.context.registry import Here, macro
-from macros.presentation.dates import shown_day
+from macros.context.registry import MacroContext, macro
+from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
 @macro
-def waivers(here: Here) -> str:
+def waivers(context: MacroContext) -> str:
     """Show a table of the waivers: which page need not follow which rule, why, who approved, until when.
 
     They stand in registers/waivers.yml.
@@ -18,14 +18,14 @@ def waivers(here: Here) -> str:
             "page": waiver.page,
             "rule": waiver.rule,
             "reason": waiver.reason,
-            "approver": _approver(here, waiver.approver),
-            "end": shown_day(waiver.end, here.catalog),
+            "approver": _approver(context, waiver.approver),
+            "end": localized_date(waiver.end, context.catalog),
         }
-        for waiver in here.site.registers.waivers.waivers
+        for waiver in context.site.registers.waivers.waivers
     ]
-    return render("waivers.html", rows=rows, words=here.catalog.group("waivers"))
+    return render("waivers.html", rows=rows, words=context.catalog.group("waivers"))
 
 
-def _approver(here: Here, role: str) -> str:
-    owner = here.site.owners.find(role)
-    return here.say(owner.title) if owner else role
+def _approver(context: MacroContext, role: str) -> str:
+    owner = context.site.owners.find(role)
+    return context.say(owner.title) if owner else role

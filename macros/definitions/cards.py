@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from handbook.templating.expressions import MacroError
 from macros.context.page_facts import page_facts as facts_of
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
 @macro
 def at_a_glance(
-    here: Here, may: Sequence[str] = (), ask: Sequence[str] = (), never: Sequence[str] = ()
+    context: MacroContext, may: Sequence[str] = (), ask: Sequence[str] = (), never: Sequence[str] = ()
 ) -> str:
     """Show the card that answers first: what you may do, what to ask, what not to do.
 
@@ -30,20 +30,20 @@ def at_a_glance(
     if not any(given.values()):
         raise MacroError('at_a_glance() has nothing to show; write for example may=["Share our posts"]')
     parts = [{"kind": kind, "items": items} for kind, items in given.items() if items]
-    return render("at_a_glance.md", parts=parts, words=here.catalog.group("glance"))
+    return render("at_a_glance.md", parts=parts, words=context.catalog.group("glance"))
 
 
 @macro
-def page_facts(here: Here) -> str:
+def page_facts(context: MacroContext) -> str:
     """Show a table of what the front matter says: owner, reviews, audience.
 
     Example: {{ page_facts() }}
     """
-    today = here.site.organization.today()
-    facts = facts_of(here.required_page(), here.site, here.catalog, today)
+    today = context.site.organization.today()
+    facts = facts_of(context.required_page(), context.site, context.catalog, today)
     return render(
         "page_facts.html",
         facts=facts,
-        words=here.catalog.group("facts"),
-        caption=here.catalog["page_facts.caption"],
+        words=context.catalog.group("facts"),
+        caption=context.catalog["page_facts.caption"],
     )

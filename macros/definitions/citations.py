@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from handbook.registers.sources import FILE, Source
 from handbook.templating.expressions import MacroError
 from handbook.text.suggestions import did_you_mean
-from macros.context.registry import Here, macro
-from macros.presentation.dates import Day, shown_day
-from macros.presentation.localized import Said
+from macros.context.registry import MacroContext, macro
+from macros.presentation.dates import LocalizedDate, localized_date
+from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 
@@ -16,45 +16,47 @@ class Citation:
     """A source in the reader's words."""
 
     name: str
-    title: Said
-    publisher: Said
+    title: LocalizedText
+    publisher: LocalizedText
     address: str
-    checked: Day | None
-    changed: Day | None
+    checked: LocalizedDate | None
+    changed: LocalizedDate | None
 
 
 @macro
-def source(here: Here, name: str) -> str:
+def source(context: MacroContext, name: str) -> str:
     """Cite one outside source: its title with a link, who published it, and when it was last checked.
 
     The sources and their names stand in registers/sources.yml.
 
     Example: {{ source("photo-location") }}
     """
-    known = here.site.registers.sources.sources
+    known = context.site.registers.sources.sources
     if name not in known:
         mend = did_you_mean(str(name), known) if known else f"add it to {FILE}"
         raise MacroError(f"there is no source '{name}'; {mend}")
-    return render("source.html", source=cited(here, name, known[name]), words=here.catalog.group("sources"))
+    return render(
+        "source.html", source=cited(context, name, known[name]), words=context.catalog.group("sources")
+    )
 
 
 @macro
-def sources(here: Here) -> str:
+def sources(context: MacroContext) -> str:
     """Show every outside source, with who published it and when it was last checked.
 
     Example: {{ sources() }}
     """
-    listed = [cited(here, name, one) for name, one in here.site.registers.sources.sources.items()]
-    return render("sources.html", sources=listed, words=here.catalog.group("sources"))
+    listed = [cited(context, name, one) for name, one in context.site.registers.sources.sources.items()]
+    return render("sources.html", sources=listed, words=context.catalog.group("sources"))
 
 
-def cited(here: Here, name: str, one: Source) -> Citation:
+def cited(context: MacroContext, name: str, one: Source) -> Citation:
     """Return a source as the page at hand cites it."""
     return Citation(
         name,
-        here.said(one.title),
-        here.said(one.publisher),
+        context.localized(one.title),
+        context.localized(one.publisher),
         one.address,
-        shown_day(one.checked, here.catalog),
-        shown_day(one.changed, here.catalog),
+        localized_date(one.checked, context.catalog),
+        localized_date(one.changed, context.catalog),
     )

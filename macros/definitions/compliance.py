@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from handbook.history.compliance import Standing, Tally
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.context.site import past_of
-from macros.presentation.dates import Day
+from macros.presentation.dates import LocalizedDate
 from macros.presentation.templates import render
 
 _LIGHT: Final = "audit/data/compliance.svg"
@@ -18,14 +18,14 @@ _DARK: Final = "audit/data/compliance-dark.svg"
 class MonthRow:
     """How many pages stood where at the end of a month, and the share in order in the reader's words."""
 
-    day: Day
+    day: LocalizedDate
     pages: int
     counts: Sequence[int]
     share: str | None
 
 
 @macro
-def compliance_over_time(here: Here) -> str:
+def compliance_over_time(context: MacroContext) -> str:
     """Show which part of the pages was in order at the end of each month: as a picture, and as a table.
 
     It is read from the history in git of the copy that the site is built from; without it, this says what
@@ -33,20 +33,20 @@ def compliance_over_time(here: Here) -> str:
 
     Example: {{ compliance_over_time() }}
     """
-    here.required_page()
+    context.required_page()
     from handbook.history.compliance_formats import (
         SMALL,  # The check loads this module, and would pay for it.
     )
 
-    past, words = past_of(here.site), here.catalog.group("compliance")
-    if past.gap:
-        return render("past_unknown.html", reason=here.catalog[f"past.{past.gap.value}"])
-    states = here.catalog.group("reviews")
-    rows = [_row(here, one) for one in past.tallies]
+    past, words = past_of(context.site), context.catalog.group("compliance")
+    if past.unavailable:
+        return render("past_unknown.html", reason=context.catalog[f"past.{past.unavailable.value}"])
+    states = context.catalog.group("reviews")
+    rows = [_row(context, one) for one in past.tallies]
     return render(
         "compliance.html",
-        light=here.from_root(_LIGHT),
-        dark=here.from_root(_DARK),
+        light=context.from_root(_LIGHT),
+        dark=context.from_root(_DARK),
         look=SMALL,
         first=rows[0],
         rows=rows[::-1],
@@ -55,7 +55,9 @@ def compliance_over_time(here: Here) -> str:
     )
 
 
-def _row(here: Here, one: Tally) -> MonthRow:
+def _row(context: MacroContext, one: Tally) -> MonthRow:
     counts = [one.counts[standing] for standing in Standing]
-    percent = None if one.percent is None else here.catalog.percent(one.percent)
-    return MonthRow(Day(one.day.isoformat(), here.catalog.day(one.day)), one.pages, counts, percent)
+    percent = None if one.percent is None else context.catalog.percent(one.percent)
+    return MonthRow(
+        LocalizedDate(one.day.isoformat(), context.catalog.day(one.day)), one.pages, counts, percent
+    )

@@ -4,12 +4,12 @@ from handbook.registers.organization import PURPOSES
 from handbook.templating.expressions import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.page_facts import asked
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
 @macro
-def contact(here: Here, purpose: str) -> str:
+def contact(context: MacroContext, purpose: str) -> str:
     """Whom to ask, with mail address and telephone, for one purpose.
 
     The purposes are social_media, press, people, legal, privacy, security and emergencies; who
@@ -19,44 +19,44 @@ def contact(here: Here, purpose: str) -> str:
     """
     if purpose not in PURPOSES:
         raise MacroError(f"there is no contact '{purpose}'; {did_you_mean(str(purpose), PURPOSES)}")
-    return render("contact.html", asked=asked(here.site, purpose, here.language))
+    return render("contact.html", asked=asked(context.site, purpose, context.language))
 
 
 @macro
-def owner(here: Here) -> str:
+def owner(context: MacroContext) -> str:
     """Who owns this page, with a way to ask.
 
     Example: {{ owner() }}
     """
-    page = here.required_page()
-    role = here.site.owners.find(page.owner) if page.owner else None
+    page = context.required_page()
+    role = context.site.owners.find(page.owner) if page.owner else None
     if role is None:
         raise MacroError("this page has no owner to show; name one in its front matter")
     return render(
         "owner.html",
-        title=here.say(role.title),
-        asked=asked(here.site, role.contact, here.language),
+        title=context.say(role.title),
+        asked=asked(context.site, role.contact, context.language),
     )
 
 
 @macro
-def accounts(here: Here, platform: str = "") -> str:
+def accounts(context: MacroContext, platform: str = "") -> str:
     """Show a table of the official accounts, of all platforms or of one.
 
     Example: {{ accounts() }}
     Example: {{ accounts("facebook") }}
     """
-    listed = here.site.organization.accounts
+    listed = context.site.organization.accounts
     platforms = sorted({account.platform for account in listed})
     if platform and platform not in platforms:
         mend = did_you_mean(str(platform), platforms)
         raise MacroError(f"there is no account on '{platform}' in organization.yml; {mend}")
     rows = [
         {
-            "platform": here.site.registers.platforms.known_as(one.platform),
+            "platform": context.site.registers.platforms.known_as(one.platform),
             "name": one.name,
             "address": one.address,
-            "purpose": here.say(one.purpose),
+            "purpose": context.say(one.purpose),
         }
         for one in listed
         if platform in ("", one.platform)
@@ -64,6 +64,6 @@ def accounts(here: Here, platform: str = "") -> str:
     return render(
         "accounts.html",
         rows=rows,
-        words=here.catalog.group("accounts"),
+        words=context.catalog.group("accounts"),
         one_platform=bool(platform),
     )

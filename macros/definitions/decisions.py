@@ -3,12 +3,12 @@
 from handbook.registers.decisions import FOLDER, Answer, Decision
 from handbook.templating.expressions import MacroError
 from handbook.text.suggestions import did_you_mean
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
 @macro
-def decision(here: Here, name: str) -> str:
+def decision(context: MacroContext, name: str) -> str:
     """Lead through a few questions to what to do.
 
     Without scripts, each answer is a link to the next question. The questions stand in a file of
@@ -16,53 +16,53 @@ def decision(here: Here, name: str) -> str:
 
     Example: {{ decision("should-i-post") }}
     """
-    known = here.site.registers.decisions.decisions
+    known = context.site.registers.decisions.decisions
     if name not in known:
         mend = did_you_mean(str(name), known) if known else f"add {name}.yml to {FOLDER}"
         raise MacroError(f"there is no decision '{name}'; {mend}")
     chosen = known[name]
     return render(
         "decision.html",
-        title=here.said(chosen.title),
-        intro=here.said(chosen.intro),
+        title=context.localized(chosen.title),
+        intro=context.localized(chosen.intro),
         start=_question_anchor(name, chosen.start),
-        questions=_questions(here, name, chosen),
-        outcomes=_outcomes(here, name, chosen),
-        words=here.catalog.group("decision"),
+        questions=_questions(context, name, chosen),
+        outcomes=_outcomes(context, name, chosen),
+        words=context.catalog.group("decision"),
     )
 
 
-def _questions(here: Here, name: str, chosen: Decision) -> list[dict[str, object]]:
+def _questions(context: MacroContext, name: str, chosen: Decision) -> list[dict[str, object]]:
     return [
         {
             "anchor": _question_anchor(name, key),
-            "question": here.said(question.question),
-            "help": here.said(question.help) if question.help else None,
-            "answers": [_answer(here, name, chosen, answer) for answer in question.answers],
+            "question": context.localized(question.question),
+            "help": context.localized(question.help) if question.help else None,
+            "answers": [_answer(context, name, chosen, answer) for answer in question.answers],
         }
         for key, question in chosen.in_order().items()
     ]
 
 
-def _answer(here: Here, name: str, chosen: Decision, answer: Answer) -> dict[str, object]:
-    label = here.said(answer.label)
+def _answer(context: MacroContext, name: str, chosen: Decision, answer: Answer) -> dict[str, object]:
+    label = context.localized(answer.label)
     if answer.to:
-        leads_to = here.said(chosen.questions[answer.to].question)
+        leads_to = context.localized(chosen.questions[answer.to].question)
         return {"label": label, "anchor": _question_anchor(name, answer.to), "leads_to": leads_to}
     result = str(answer.result)
-    leads_to = here.said(chosen.outcomes[result].title)
+    leads_to = context.localized(chosen.outcomes[result].title)
     return {"label": label, "anchor": _outcome_anchor(name, result), "leads_to": leads_to}
 
 
-def _outcomes(here: Here, name: str, chosen: Decision) -> list[dict[str, object]]:
+def _outcomes(context: MacroContext, name: str, chosen: Decision) -> list[dict[str, object]]:
     return [
         {
             "anchor": _outcome_anchor(name, key),
             "kind": outcome.kind,
-            "word": here.catalog[f"outcome.{outcome.kind}"],
-            "title": here.said(outcome.title),
-            "text": here.said(outcome.text),
-            "link": here.link(outcome.page) if outcome.page else None,
+            "word": context.catalog[f"outcome.{outcome.kind}"],
+            "title": context.localized(outcome.title),
+            "text": context.localized(outcome.text),
+            "link": context.link(outcome.page) if outcome.page else None,
         }
         for key, outcome in chosen.outcomes.items()
     ]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 if TYPE_CHECKING:
-    from macros.context.datasets import Kind
+    from macros.context.datasets import Dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +22,28 @@ class Download:
 
 
 @macro
-def downloads(here: Here) -> str:
+def downloads(context: MacroContext) -> str:
     """List the files that may be downloaded: each kind of data as CSV and JSON, with a description.
 
     Example: {{ downloads() }}
     """
-    here.required_page()
-    from macros.context.datasets import KINDS  # The check loads this module, and would pay for it.
+    context.required_page()
+    from macros.context.datasets import DATASETS  # The check loads this module, and would pay for it.
 
     return render(
         "downloads.html",
-        rows=[_download(here, name, kind) for name, kind in KINDS.items()],
-        words=here.catalog.group("downloads"),
+        rows=[_download(context, name, kind) for name, kind in DATASETS.items()],
+        words=context.catalog.group("downloads"),
     )
 
 
-def _download(here: Here, name: str, kind: "Kind") -> Download:
+def _download(context: MacroContext, name: str, kind: "Dataset") -> Download:
     from macros.context.datasets import ENDINGS, FOLDER  # So here.
 
-    gap, names = kind.gap(here.site), [f"{name}.{ending}" for ending in ENDINGS]
+    gap, names = kind.unavailable(context.site), [f"{name}.{ending}" for ending in ENDINGS]
     return Download(
-        title=here.catalog[f"download.{name}.title"],
-        text=here.catalog[f"download.{name}.text"],
-        files={} if gap else {one: here.from_root(f"{FOLDER}/{one}") for one in names},
-        unknown=here.catalog[f"past.{gap.value}"] if gap else None,
+        title=context.catalog[f"download.{name}.title"],
+        text=context.catalog[f"download.{name}.text"],
+        files={} if gap else {one: context.from_root(f"{FOLDER}/{one}") for one in names},
+        unknown=context.catalog[f"past.{gap.value}"] if gap else None,
     )

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from mkdocs.utils import get_relative_url
 
 from handbook.editions.manifest import Manifest
-from handbook.editions.terms import Term, terms
-from macros.context.registry import Here, macro
+from handbook.editions.terms import InForcePeriod, terms
+from macros.context.registry import MacroContext, macro
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
-from macros.presentation.dates import Day, shown_day
+from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
 
 
@@ -23,33 +23,33 @@ class ShownEdition:
 
     name: str
     address: str
-    first: Day | None
-    last: Day | None
+    first: LocalizedDate | None
+    last: LocalizedDate | None
     successor: str | None
     has_days: bool
-    published: Day | None
+    published: LocalizedDate | None
     pages: int
 
 
 @macro
-def editions(here: Here) -> str:
+def editions(context: MacroContext) -> str:
     """Show a table of the editions, the newest first, with the days on which each is in force.
 
     In an edition: itself and those before it. Elsewhere: those on the branch of editions of this copy.
 
     Example: {{ editions() }}
     """
-    here.required_page()
-    known = here.site.editions
+    context.required_page()
+    known = context.site.editions
     return render(
         "editions.html",
-        rows=shown_editions(known.manifests or (), here.site, here.language),
+        rows=shown_editions(known.manifests or (), context.site, context.language),
         is_known=known.manifests is not None,
         own=known.own.edition if known.own else None,
-        beside=lambda address: f"../{get_relative_url(address, here.address)}",
-        list=address_of_list(here.site, here.language),
-        list_name=here.catalog["facts.all_editions"],
-        words=here.catalog.group("editions"),
+        beside=lambda address: f"../{get_relative_url(address, context.address)}",
+        list=address_of_list(context.site, context.language),
+        list_name=context.catalog["facts.all_editions"],
+        words=context.catalog.group("editions"),
     )
 
 
@@ -59,15 +59,15 @@ def shown_editions(manifests: Sequence[Manifest], site: Site, language: str) -> 
     return [_shown(term, site, site.catalogs[language]) for term in rows]
 
 
-def _shown(term: Term, site: Site, catalog: Catalog) -> ShownEdition:
+def _shown(term: InForcePeriod, site: Site, catalog: Catalog) -> ShownEdition:
     return ShownEdition(
         name=term.manifest.edition,
         address=f"{term.manifest.edition}/{folder_in(term.manifest, site, catalog.language)}",
-        first=shown_day(term.first, catalog),
-        last=shown_day(term.last, catalog),
+        first=localized_date(term.first, catalog),
+        last=localized_date(term.last, catalog),
         successor=str(term.successor) if term.successor else None,
         has_days=term.has_days,
-        published=shown_day(term.manifest.published, catalog),
+        published=localized_date(term.manifest.published, catalog),
         pages=len(term.manifest.pages),
     )
 
@@ -83,7 +83,7 @@ class OwnEdition:
     """The edition that a page is part of; `list` leads from the folder of the edition to the list of all."""
 
     name: str
-    first: Day | None
+    first: LocalizedDate | None
     list: str
 
 
@@ -93,7 +93,7 @@ def own_edition(site: Site, catalog: Catalog) -> OwnEdition | None:
     if own is None:
         return None
     return OwnEdition(
-        own.edition, shown_day(own.effective, catalog), f"../{address_of_list(site, catalog.language)}"
+        own.edition, localized_date(own.effective, catalog), f"../{address_of_list(site, catalog.language)}"
     )
 
 

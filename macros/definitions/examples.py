@@ -3,13 +3,13 @@
 from babel import Locale
 
 from handbook.registers.example_policies import Example
-from macros.context.registry import Here, macro
-from macros.presentation.dates import shown_day
+from macros.context.registry import MacroContext, macro
+from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
 @macro
-def library(here: Here) -> str:
+def library(context: MacroContext) -> str:
     """Show the policies that others have published, with what to learn from each.
 
     Scripts add a search and filters by sector, country, and language. The examples stand in
@@ -17,20 +17,20 @@ def library(here: Here) -> str:
 
     Example: {{ library() }}
     """
-    locale = Locale.parse(here.language, sep="-")
-    listed = [_row(here, example, locale) for example in here.site.registers.library.examples]
-    return render("library.html", examples=listed, words=here.catalog.group("library"))
+    locale = Locale.parse(context.language, sep="-")
+    listed = [_row(context, example, locale) for example in context.site.registers.example_policies.examples]
+    return render("library.html", examples=listed, words=context.catalog.group("library"))
 
 
-def _row(here: Here, example: Example, locale: Locale) -> dict[str, object]:
+def _row(context: MacroContext, example: Example, locale: Locale) -> dict[str, object]:
     return {
-        "organization": here.said(example.organization),
-        "title": here.say(example.title),
-        "title_language": None if example.language == here.language else example.language,
+        "organization": context.localized(example.organization),
+        "title": context.say(example.title),
+        "title_language": None if example.language == context.language else example.language,
         "address": example.address,
-        "sector": here.catalog[f"sector.{example.sector}"],
+        "sector": context.catalog[f"sector.{example.sector}"],
         "country": locale.territories.get(example.country.upper(), example.country.upper()),
         "language": locale.languages.get(example.language, example.language),
-        "learn": here.said(example.learn),
-        "checked": shown_day(example.checked, here.catalog),
+        "learn": context.localized(example.learn),
+        "checked": localized_date(example.checked, context.catalog),
     }

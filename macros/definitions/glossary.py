@@ -3,13 +3,13 @@
 import unicodedata
 
 from handbook.registers.glossary import Term
-from macros.context.registry import Here, macro
-from macros.presentation.localized import Said
+from macros.context.registry import MacroContext, macro
+from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 
 @macro
-def glossary(here: Here) -> str:
+def glossary(context: MacroContext) -> str:
     """Show every term with its meaning, by the alphabet, and what it is called in the other languages.
 
     They stand in registers/glossary.yml.
@@ -18,21 +18,23 @@ def glossary(here: Here) -> str:
     """
     listed = [
         {
-            "term": here.said(term.term),
-            "others": _others(here, term),
-            "meaning": here.said(term.meaning),
+            "term": context.localized(term.term),
+            "others": _others(context, term),
+            "meaning": context.localized(term.meaning),
         }
-        for term in sorted(here.site.registers.glossary.terms, key=lambda term: _place(here.say(term.term)))
+        for term in sorted(
+            context.site.registers.glossary.terms, key=lambda term: _place(context.say(term.term))
+        )
     ]
-    return render("glossary.html", terms=listed, words=here.catalog.group("glossary"))
+    return render("glossary.html", terms=listed, words=context.catalog.group("glossary"))
 
 
-def _others(here: Here, term: Term) -> list[Said]:
+def _others(context: MacroContext, term: Term) -> list[LocalizedText]:
     """Return the term in each of the other languages, where it has a name of its own there."""
     if isinstance(term.term, str):
         return []
-    others = (one for one in here.site.organization.languages if one != here.language)
-    return [Said(term.term[one], one) for one in others]
+    others = (one for one in context.site.organization.languages if one != context.language)
+    return [LocalizedText(term.term[one], one) for one in others]
 
 
 def _place(text: str) -> tuple[str, str]:

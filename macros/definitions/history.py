@@ -13,13 +13,13 @@ from mkdocs.utils import get_relative_url
 from handbook.content.pages import Page
 from handbook.git.pull_requests import pull_request_address
 from handbook.history.changes import Change
-from handbook.history.history_for_build import KnownHistory
+from handbook.history.history_for_build import HistoryForBuild
 from handbook.text.quoting import one_line
 from handbook.text.redline import Piece
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.context.site import Site, history_of
 from macros.presentation.catalog import Catalog
-from macros.presentation.dates import Day, shown_day
+from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
 
 # The page of the site that lists all histories, and says what to do where they are not known.
@@ -33,7 +33,7 @@ _COMPARED: Final[dict[tuple[str | None, str | None, str], Markup]] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ChangeFact:
     """What is known of a change, and where there is more of it, or None."""
 
     text: str
@@ -44,9 +44,9 @@ class Fact:
 class ShownChange:
     """A change in the reader's words. `reason` is None where nobody gave one."""
 
-    day: Day | None
+    day: LocalizedDate | None
     reason: str | None
-    facts: Sequence[Fact]
+    facts: Sequence[ChangeFact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ShownHistory:
     link: str | None
 
     @property
-    def last(self) -> Day | None:
+    def last(self) -> LocalizedDate | None:
         """Return the day of the last change that is committed, or None."""
         return self.changes[0].day if self.changes else None
 
@@ -72,7 +72,7 @@ class ShownHistory:
 def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> ShownHistory:
     """Return what is told of a page's history, on the page or elsewhere at `address` below the site."""
     known = history_of(site)
-    if known.gap:
+    if known.unavailable:
         return ShownHistory(False, (), 0, None, _relative(_overview(site, catalog), address))
     changes = known.changes_of(page.path)
     return ShownHistory(
@@ -87,26 +87,26 @@ def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> Sho
 def shown_change(change: Change, site: Site, catalog: Catalog) -> ShownChange:
     """Put a change into the reader's words."""
     reason = one_line(change.reason) or None
-    return ShownChange(shown_day(change.day, catalog), reason, list(_facts(change, site, catalog)))
+    return ShownChange(localized_date(change.day, catalog), reason, list(_facts(change, site, catalog)))
 
 
-def _facts(change: Change, site: Site, catalog: Catalog) -> Iterator[Fact]:
+def _facts(change: Change, site: Site, catalog: Catalog) -> Iterator[ChangeFact]:
     """Yield what is known of a change besides its day and reason."""
     words = catalog.group("history")
-    if change.kind:
-        yield Fact(words[change.kind.value])
+    if change.significance:
+        yield ChangeFact(words[change.significance.value])
     if change.before is None:
-        yield Fact(words["new"])
+        yield ChangeFact(words["new"])
     elif change.path != change.path_before:
-        yield Fact(words["moved"].format(path=one_line(change.path_before)))
+        yield ChangeFact(words["moved"].format(path=one_line(change.path_before)))
     elif change.after is None:
-        yield Fact(words["taken_away"])
+        yield ChangeFact(words["taken_away"])
     if change.pull_request is not None:
         address = pull_request_address(site.organization.repository, change.pull_request)
-        yield Fact(words["pull_request"].format(number=change.pull_request), address)
+        yield ChangeFact(words["pull_request"].format(number=change.pull_request), address)
     if change.authors:
         who = ", ".join(_author(author, site, catalog) for author in change.authors)
-        yield Fact(words["by"].format(who=who))
+        yield ChangeFact(words["by"].format(who=who))
 
 
 def document_of(page: Page) -> str:
@@ -115,28 +115,30 @@ def document_of(page: Page) -> str:
 
 
 @macro
-def page_histories(here: Here) -> str:
+def page_histories(context: MacroContext) -> str:
     """Show a table of all pages: the last change of each, how many there are, and a link to all of them.
 
     Where this copy of the handbook knows no history, say what to do.
 
     Example: {{ page_histories() }}
     """
-    here.required_page()
-    known, words = history_of(here.site), here.catalog.group("history")
-    if known.gap:
-        return render("past_unknown.html", reason=here.catalog[f"past.{known.gap.value}"])
-    pages = sorted(here.site.pages.values(), key=lambda page: page.path)
+    context.required_page()
+    known, words = history_of(context.site), context.catalog.group("history")
+    if known.unavailable:
+        return render("past_unknown.html", reason=context.catalog[f"past.{known.unavailable.value}"])
+    pages = sorted(context.site.pages.values(), key=lambda page: page.path)
     return render(
         "page_histories.html",
-        rows=[(page, here.from_root(here.site.address_of(page)), _row(here, page)) for page in pages],
+        rows=[
+            (page, context.from_root(context.site.address_of(page)), _row(context, page)) for page in pages
+        ],
         left_out=[name[:10] for name in known.history.left_out],
         words=words,
     )
 
 
-def _row(here: Here, page: Page) -> ShownHistory:
-    return shown_history(page, here.site, here.catalog, here.address)
+def _row(context: MacroContext, page: Page) -> ShownHistory:
+    return shown_history(page, context.site, context.catalog, context.address)
 
 
 def _author(author: str | None, site: Site, catalog: Catalog) -> str:
@@ -147,12 +149,12 @@ def _author(author: str | None, site: Site, catalog: Catalog) -> str:
     return one_line(author) if author else catalog["history.unknown_role"]
 
 
-def _pending(known: KnownHistory, page: Page, catalog: Catalog) -> str | None:
+def _pending(known: HistoryForBuild, page: Page, catalog: Catalog) -> str | None:
     """Say that a page, or what changed in it, is not committed."""
     pending = known.pending_of(page.path)
     if pending is None:
         return None
-    return catalog["history.not_committed" if pending.what == "new" else "history.changed"]
+    return catalog["history.not_committed" if pending.kind == "new" else "history.changed"]
 
 
 def _overview(site: Site, catalog: Catalog) -> str | None:
@@ -163,5 +165,5 @@ def _overview(site: Site, catalog: Catalog) -> str | None:
     return f"{catalog.language}/{address}"
 
 
-def _relative(there: str | None, here: str) -> str | None:
-    return get_relative_url(there, here) if there is not None else None
+def _relative(there: str | None, context: str) -> str | None:
+    return get_relative_url(there, context) if there is not None else None

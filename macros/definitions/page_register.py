@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.definitions.reviews import owner_title, section_title
-from macros.presentation.dates import Day, shown_day
+from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
 
 if TYPE_CHECKING:
@@ -23,40 +23,42 @@ class RegisterRow:
     owner: str
     audience: str
     state: str
-    due: Day | None
-    due_soon_from: Day | None
-    reviewed: Day | None
+    due: LocalizedDate | None
+    due_soon_from: LocalizedDate | None
+    reviewed: LocalizedDate | None
     record: str | None
     text_changed: bool
 
 
 @macro
-def page_register(here: Here) -> str:
+def page_register(context: MacroContext) -> str:
     """Show the register of pages: owner, audience, state, next review, and the record of the last one.
 
     A reader sees the states of the day of reading. Without scripts, they are those of the day that is named.
 
     Example: {{ page_register() }}
     """
-    here.required_page()
+    context.required_page()
     from handbook.audit.page_register import (
         page_register as register_of,  # The check loads this module, and would pay for it.
     )
 
-    register = register_of(here.site.handbook, here.site.places)
+    register = register_of(context.site.handbook, context.site.places)
     return render(
         "page_register.html",
-        day=shown_day(register.day, here.catalog),
-        sections=_sections(here, register.pages),
-        states=here.catalog.group("reviews"),
-        words=here.catalog.group("register"),
-        meanings=here.catalog.group("register.meaning"),
+        day=localized_date(register.day, context.catalog),
+        sections=_sections(context, register.pages),
+        states=context.catalog.group("reviews"),
+        words=context.catalog.group("register"),
+        meanings=context.catalog.group("register.meaning"),
     )
 
 
-def _sections(here: Here, pages: Sequence["RegisteredPage"]) -> Mapping[str, Sequence[RegisterRow]]:
+def _sections(
+    context: MacroContext, pages: Sequence["RegisteredPage"]
+) -> Mapping[str, Sequence[RegisterRow]]:
     """Return the rows of each section in the order of the navigation, those outside any first."""
-    order = {path: number for number, path in enumerate(here.site.sections)}
+    order = {path: number for number, path in enumerate(context.site.sections)}
 
     def place(one: "RegisteredPage") -> tuple[int, str, bool]:
         original = one.translation_of or one.path
@@ -64,24 +66,24 @@ def _sections(here: Here, pages: Sequence["RegisteredPage"]) -> Mapping[str, Seq
 
     found: dict[str, list[RegisterRow]] = {}
     for one in sorted(pages, key=place):
-        page = here.site.pages[one.path.removeprefix("docs/")]
-        found.setdefault(section_title(here, page), []).append(_row(here, one))
+        page = context.site.pages[one.path.removeprefix("docs/")]
+        found.setdefault(section_title(context, page), []).append(_row(context, one))
     return found
 
 
-def _row(here: Here, one: "RegisteredPage") -> RegisterRow:
-    page, catalog = here.site.pages[one.path.removeprefix("docs/")], here.catalog
+def _row(context: MacroContext, one: "RegisteredPage") -> RegisterRow:
+    page, catalog = context.site.pages[one.path.removeprefix("docs/")], context.catalog
     schedule = page.schedule
     return RegisterRow(
         title=one.title or one.path,
         language=one.language,
-        link=here.from_root(one.address),
-        owner=owner_title(here, page),
+        link=context.from_root(one.address),
+        owner=owner_title(context, page),
         audience=", ".join(catalog[f"audience.{name}"] for name in one.audience),
         state=one.state,
-        due=shown_day(one.due, catalog),
-        due_soon_from=shown_day(schedule.due_soon_from if schedule else None, catalog),
-        reviewed=shown_day(one.last_reviewed, catalog),
+        due=localized_date(one.due, catalog),
+        due_soon_from=localized_date(schedule.due_soon_from if schedule else None, catalog),
+        reviewed=localized_date(one.last_reviewed, catalog),
         record=_name_of(one.review_record),
         text_changed=one.text_was_reviewed is False,
     )

@@ -1,27 +1,27 @@
 """A macro that refers to the organization's other policies."""
 
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
 @macro
-def policies(here: Here) -> str:
+def policies(context: MacroContext) -> str:
     """Show the organization's other policies: what each covers, and what differs online.
 
     They stand in registers/policies.yml.
 
     Example: {{ policies() }}
     """
-    owners = here.site.owners.owners
+    owners = context.site.owners.owners
     listed = [
         {
             "name": name,
-            "title": here.said(policy.title),
+            "title": context.localized(policy.title),
             "address": policy.address,
-            "covers": here.said(policy.covers),
-            "online": here.said(policy.online),
-            "owner": here.said(owners[policy.owner].title),
+            "covers": context.localized(policy.covers),
+            "online": context.localized(policy.online),
+            "owner": context.localized(owners[policy.owner].title),
         }
-        for name, policy in here.site.registers.policies.policies.items()
+        for name, policy in context.site.registers.policies.policies.items()
     ]
-    return render("policies.html", policies=listed, words=here.catalog.group("policies"))
+    return render("policies.html", policies=listed, words=context.catalog.group("policies"))

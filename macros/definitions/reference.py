@@ -6,24 +6,24 @@ from collections.abc import Iterator
 from typing import Final
 
 from handbook.rules import RULES, Rule
-from macros.context.registry import MACROS, Here, macro
+from macros.context.registry import MACROS, MacroContext, macro
 from macros.presentation.templates import render
 
 _EXAMPLE: Final = re.compile(r"^Example: (.+)$", re.MULTILINE)
 
 
 @macro
-def rule_list(here: Here) -> str:
+def rule_list(context: MacroContext) -> str:
     """Show every rule of the check with its reason, a bad and a good example.
 
     Example: {{ rule_list() }}
     """
-    rules = [_rule(RULES[code], here) for code in sorted(RULES)]
-    return render("rules.md", rules=rules, words=here.catalog.group("rules"))
+    rules = [_rule(RULES[code], context) for code in sorted(RULES)]
+    return render("rules.md", rules=rules, words=context.catalog.group("rules"))
 
 
 @macro
-def macro_list(here: Here) -> str:
+def macro_list(context: MacroContext) -> str:
     """Show every macro with its help and its examples.
 
     Example: {{ macro_list() }}
@@ -41,13 +41,13 @@ def macro_list(here: Here) -> str:
 
 
 @macro
-def variable_list(here: Here) -> str:
+def variable_list(context: MacroContext) -> str:
     """Show every variable of organization.yml with its value.
 
     Example: {{ variable_list() }}
     """
-    rows = list(_variables(here.site.variables[here.language]["organization"], "organization"))
-    return render("variables.html", rows=rows, words=here.catalog.group("variables"))
+    rows = list(_variables(context.site.variables[context.language]["organization"], "organization"))
+    return render("variables.html", rows=rows, words=context.catalog.group("variables"))
 
 
 def macro_help(name: str) -> str:
@@ -66,12 +66,12 @@ def _parameters(name: str) -> str:
     return f"({', '.join(names)})"
 
 
-def _rule(rule: Rule, here: Here) -> dict[str, str]:
+def _rule(rule: Rule, context: MacroContext) -> dict[str, str]:
     return {
         "anchor": rule.anchor,
         "code": rule.code,
         "title": rule.title,
-        "severity": here.catalog[f"severity.{rule.severity.value}"],
+        "severity": context.catalog[f"severity.{rule.severity.value}"],
         "reason": rule.reason,
         "bad": rule.bad,
         "good": rule.good,

@@ -13,9 +13,9 @@ from typing import Final
 
 from handbook.content.pages import Page
 from handbook.history.compliance import Standing, standing_on
-from handbook.registers.review_records import FiledRecord, ReviewRecord
-from macros.context.registry import Here, macro
-from macros.presentation.dates import Day, shown_day
+from handbook.registers.review_records import ReviewFile, ReviewRecord
+from macros.context.registry import MacroContext, macro
+from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
 
 # A bar is as long as a class says, in so many steps: a page may carry no style of its own.
@@ -33,9 +33,9 @@ class ShownPage:
     owner: str
     section: str
     group: str
-    reviewed: Day | None
-    due: Day | None
-    due_soon_from: Day | None
+    reviewed: LocalizedDate | None
+    due: LocalizedDate | None
+    due_soon_from: LocalizedDate | None
     state: str
 
 
@@ -50,52 +50,53 @@ class ShownGroup:
 
 
 @macro
-def review_dashboard(here: Here) -> str:
+def review_dashboard(context: MacroContext) -> str:
     """Show which pages are in order, due soon, and overdue: as a picture, by owner, by section, and a list.
 
     A reader sees the states of the day of reading. Without scripts, they are those of the day that is named.
 
     Example: {{ review_dashboard() }}
     """
-    here.required_page()
-    today = here.site.organization.today()
-    pages = _in_order_of_due_day(here)
-    owners = _numbered([owner_title(here, page) for page in pages], "owner")
-    sections = _numbered([section_title(here, page) for page in pages], "section")
-    rows = [_shown_page(here, page, owners, sections, today) for page in pages]
+    context.required_page()
+    today = context.site.organization.today()
+    pages = _in_order_of_due_day(context)
+    owners = _numbered([owner_title(context, page) for page in pages], "owner")
+    sections = _numbered([section_title(context, page) for page in pages], "section")
+    rows = [_shown_page(context, page, owners, sections, today) for page in pages]
     return render(
         "review_dashboard.html",
-        day=shown_day(today, here.catalog),
+        day=localized_date(today, context.catalog),
         bars=_bars([row.state for row in rows]),
-        owners=[_group(name, group, rows, _calendar(here, name, pages)) for name, group in owners.items()],
+        owners=[_group(name, group, rows, _calendar(context, name, pages)) for name, group in owners.items()],
         sections=[_group(name, group, rows) for name, group in sections.items()],
         pages=rows,
         states=_STATES,
-        everything=here.from_root(WHOLE_CALENDAR) if any(page.schedule for page in pages) else None,
-        words=here.catalog.group("reviews"),
+        everything=context.from_root(WHOLE_CALENDAR) if any(page.schedule for page in pages) else None,
+        words=context.catalog.group("reviews"),
     )
 
 
 @macro
-def open_reviews(here: Here) -> str:
+def open_reviews(context: MacroContext) -> str:
     """Show a table of the reviews that are open: their pages, who has read them, and who has still to.
 
     They stand in registers/reviews/.
 
     Example: {{ open_reviews() }}
     """
-    rows = [_open_review(here, filed) for filed in here.site.registers.reviews.open]
-    return render("open_reviews.html", rows=rows, words=here.catalog.group("open_reviews"))
+    rows = [_open_review(context, review_file) for review_file in context.site.registers.reviews.open]
+    return render("open_reviews.html", rows=rows, words=context.catalog.group("open_reviews"))
 
 
 _STATES: Final = tuple(standing.name.lower() for standing in Standing)
 
 
-def _in_order_of_due_day(here: Here) -> list[Page]:
+def _in_order_of_due_day(context: MacroContext) -> list[Page]:
     """Return all pages, those that were never reviewed first."""
     never = date.min
     return sorted(
-        here.site.pages.values(), key=lambda page: (page.schedule.due if page.schedule else never, page.path)
+        context.site.pages.values(),
+        key=lambda page: (page.schedule.due if page.schedule else never, page.path),
     )
 
 
@@ -105,44 +106,44 @@ def _numbered(names: Sequence[str], kind: str) -> dict[str, str]:
 
 
 def _shown_page(
-    here: Here, page: Page, owners: dict[str, str], sections: dict[str, str], today: date
+    context: MacroContext, page: Page, owners: dict[str, str], sections: dict[str, str], today: date
 ) -> ShownPage:
-    owner, section, schedule = owner_title(here, page), section_title(here, page), page.schedule
+    owner, section, schedule = owner_title(context, page), section_title(context, page), page.schedule
     return ShownPage(
         title=page.title or page.path,
         language=page.language,
-        link=here.from_root(here.site.address_of(page)),
+        link=context.from_root(context.site.address_of(page)),
         owner=owner,
         section=section,
         group=f"{owners[owner]} {sections[section]}",
-        reviewed=shown_day(page.front_matter.day("last_reviewed"), here.catalog),
-        due=shown_day(schedule.due if schedule else None, here.catalog),
-        due_soon_from=shown_day(schedule.due_soon_from if schedule else None, here.catalog),
+        reviewed=localized_date(page.front_matter.day("last_reviewed"), context.catalog),
+        due=localized_date(schedule.due if schedule else None, context.catalog),
+        due_soon_from=localized_date(schedule.due_soon_from if schedule else None, context.catalog),
         state=standing_on(schedule, today).name.lower(),
     )
 
 
-def owner_title(here: Here, page: Page) -> str:
+def owner_title(context: MacroContext, page: Page) -> str:
     """Return the title of the role that owns a page, in the reader's language, or that there is none."""
-    owner = here.site.owners.find(page.owner) if page.owner else None
-    return here.say(owner.title) if owner else here.catalog["reviews.no_owner"]
+    owner = context.site.owners.find(page.owner) if page.owner else None
+    return context.say(owner.title) if owner else context.catalog["reviews.no_owner"]
 
 
-def section_title(here: Here, page: Page) -> str:
+def section_title(context: MacroContext, page: Page) -> str:
     """Return the section of the navigation, in the reader's language where the catalog has it."""
-    title = here.site.places.section_of(page)
+    title = context.site.places.section_of(page)
     if title is None:
-        return here.catalog["reviews.no_section"]
-    english = here.site.catalogs[here.site.main_language].group("navigation")
+        return context.catalog["reviews.no_section"]
+    english = context.site.catalogs[context.site.main_language].group("navigation")
     key = next((key for key, text in english.items() if text == title), None)
-    return here.catalog[f"navigation.{key}"] if key else title
+    return context.catalog[f"navigation.{key}"] if key else title
 
 
-def _calendar(here: Here, owner: str, pages: Sequence[Page]) -> str | None:
+def _calendar(context: MacroContext, owner: str, pages: Sequence[Page]) -> str | None:
     """Return what leads to the calendar of an owner, if there is one."""
-    roles = {page.owner for page in pages if page.schedule and owner_title(here, page) == owner}
-    known = sorted(role for role in roles if role and here.site.owners.find(role))
-    return here.from_root(owner_calendar(known[0])) if known else None
+    roles = {page.owner for page in pages if page.schedule and owner_title(context, page) == owner}
+    known = sorted(role for role in roles if role and context.site.owners.find(role))
+    return context.from_root(owner_calendar(known[0])) if known else None
 
 
 def owner_calendar(role: str) -> str:
@@ -163,24 +164,24 @@ def _bars(states: Sequence[str]) -> list[tuple[str, int, int]]:
     ]
 
 
-def _open_review(here: Here, filed: FiledRecord) -> dict[str, object]:
-    record = filed.record
+def _open_review(context: MacroContext, review_file: ReviewFile) -> dict[str, object]:
+    record = review_file.record
     return {
-        "name": filed.path.rpartition("/")[2].removesuffix(".yml"),
-        "started": shown_day(record.started, here.catalog),
-        "pages": [_named_page(here, path) for path in record.pages],
-        "signed": _roles(here, record, signed=True),
-        "waiting": _roles(here, record, signed=False),
+        "name": review_file.path.rpartition("/")[2].removesuffix(".yml"),
+        "started": localized_date(record.started, context.catalog),
+        "pages": [_named_page(context, path) for path in record.pages],
+        "signed": _roles(context, record, signed=True),
+        "waiting": _roles(context, record, signed=False),
     }
 
 
-def _named_page(here: Here, path: str) -> tuple[str, str | None]:
+def _named_page(context: MacroContext, path: str) -> tuple[str, str | None]:
     """Return the title of a page and what leads to it; of a page that is gone, its path."""
-    page = here.site.pages.get(path.removeprefix("docs/"))
-    return (page.title or path, here.from_root(here.site.address_of(page))) if page else (path, None)
+    page = context.site.pages.get(path.removeprefix("docs/"))
+    return (page.title or path, context.from_root(context.site.address_of(page))) if page else (path, None)
 
 
-def _roles(here: Here, record: ReviewRecord, *, signed: bool) -> list[str]:
+def _roles(context: MacroContext, record: ReviewRecord, *, signed: bool) -> list[str]:
     roles = [role for role, reading in record.readings.items() if (reading is not None) is signed]
-    owners = [(role, here.site.owners.find(role)) for role in roles]
-    return [here.say(owner.title) if owner else role for role, owner in owners]
+    owners = [(role, context.site.owners.find(role)) for role in roles]
+    return [context.say(owner.title) if owner else role for role, owner in owners]

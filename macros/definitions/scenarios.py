@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from handbook.registers.scenarios import AUDIENCES, TOPICS
 from handbook.templating.expressions import MacroError
 from handbook.text.suggestions import did_you_mean
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
 @macro
-def scenarios(here: Here, topic: str = "", audience: str = "") -> str:
+def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str:
     """Show questions with their answers: all, or those of one topic, or for one audience.
 
     The topics are photos, privacy, rights, brand, complaints, press, security, money, children,
@@ -27,20 +27,20 @@ def scenarios(here: Here, topic: str = "", audience: str = "") -> str:
     listed = [
         {
             "anchor": "" if topic or audience else f"scenario-{name}",
-            "question": here.said(one.question),
+            "question": context.localized(one.question),
             "answer": one.answer,
-            "word": here.catalog[f"answer.{one.answer}"],
-            "reason": here.said(one.reason),
-            "link": here.link(one.page),
-            "topics": _named(here, "topic", one.topics),
-            "audiences": _named(here, "for", one.audience),
+            "word": context.catalog[f"answer.{one.answer}"],
+            "reason": context.localized(one.reason),
+            "link": context.link(one.page),
+            "topics": _named(context, "topic", one.topics),
+            "audiences": _named(context, "for", one.audience),
         }
-        for name, one in here.site.registers.scenarios.scenarios.items()
+        for name, one in context.site.registers.scenarios.scenarios.items()
         if (not topic or topic in one.topics) and (not audience or audience in one.audience)
     ]
-    return render("scenarios.html", scenarios=listed, words=here.catalog.group("scenarios"))
+    return render("scenarios.html", scenarios=listed, words=context.catalog.group("scenarios"))
 
 
-def _named(here: Here, group: str, names: Iterable[str]) -> list[tuple[str, str]]:
+def _named(context: MacroContext, group: str, names: Iterable[str]) -> list[tuple[str, str]]:
     """Return a name for scripts and a name for readers."""
-    return [(f"{group}-{name}", here.catalog[f"{group}.{name}"]) for name in names]
+    return [(f"{group}-{name}", context.catalog[f"{group}.{name}"]) for name in names]

@@ -4,7 +4,7 @@ from typing import Final
 
 from mkdocs.utils import get_relative_url
 
-from macros.context.registry import Here, macro
+from macros.context.registry import MacroContext, macro
 from macros.context.site import Site
 
 PAGE: Final = "docs/audit/changes.md"
@@ -14,7 +14,7 @@ PLACE: Final = '<div class="what-changed-here"></div>'
 
 
 @macro
-def what_changed(here: Here) -> str:
+def what_changed(context: MacroContext) -> str:
     """Show what readers see other than before, edition by edition, the newest first.
 
     It is found when all pages are built, and stands on `docs/audit/changes.md` only.

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from mkdocs.utils import get_relative_url
 
 from handbook.comparison.change_record import FILE, ChangedPage
-from handbook.comparison.changes_for_build import EditionChanges, known_changes
+from handbook.comparison.changes_for_build import EditionChanges, changes_for_build
 from handbook.editions.manifest import Manifest
 from handbook.editions.site_files import FolderFiles
 from handbook.errors import HandbookError
@@ -23,7 +23,7 @@ from handbook.text.redline import Mark
 from macros.context.site import Site
 from macros.definitions.what_changed import FEED, PAGE, PLACE, TOP_FEED, feed_address
 from macros.presentation.catalog import Catalog
-from macros.presentation.dates import shown_day
+from macros.presentation.dates import localized_date
 from macros.presentation.safe_html import clean
 from macros.presentation.templates import render
 
@@ -41,7 +41,7 @@ def change_files(site: Site, root: Path, folder: Path) -> Iterator[tuple[str, by
     for name in (FEED, FILE):
         if (root / "docs" / name).exists():
             raise HandbookError(f"docs/{name} has the name of a file that editions have; rename it")
-    rows = known_changes(root, site.editions, FolderFiles(folder), site.organization.time_zone)
+    rows = changes_for_build(root, site.editions, FolderFiles(folder), site.organization.time_zone)
     if rows:
         yield FEED, feed(site, rows)
     if rows and site.editions.own and rows[0].found:
@@ -67,7 +67,7 @@ def feed(site: Site, rows: Sequence[EditionChanges]) -> bytes:
         author=site.organization.say(site.organization.name, site.main_language),
         identity=lambda name: uuid5(NAMESPACE_URL, f"{site.organization.repository}#edition-{name}").urn,
         moment=lambda manifest: _moment(manifest, site),
-        shown_day=lambda day: shown_day(day, catalog),
+        localized_date=lambda day: localized_date(day, catalog),
         page=urljoin(start, site.addresses[PAGE]) if start and PAGE in site.addresses else None,
         own_address=urljoin(start, FEED) if start else None,
         anchor=_anchor,
@@ -98,7 +98,7 @@ def _shown(site: Site, rows: Sequence[EditionChanges] | None, language: str, pat
         words=catalog.group("changes"),
         language=catalog.language,
         readers=lambda page: _readers(page, catalog),
-        shown_day=lambda day: shown_day(day, catalog),
+        localized_date=lambda day: localized_date(day, catalog),
         link=lambda page: get_relative_url(_address(page), path) if _is_here(page, site) else None,
         earlier=lambda manifest: _page_of(manifest, site, path),
         feed=feed_address(site, PAGE, path),

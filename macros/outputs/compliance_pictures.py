@@ -11,4 +11,8 @@ def pictures(site: Site) -> Mapping[str, bytes]:
     from handbook.history.compliance_formats import SMALL, SMALL_AND_DARK, as_svg  # And here.
 
     past, looks = past_of(site), {_LIGHT: SMALL, _DARK: SMALL_AND_DARK}
-    return {} if past.gap else {path: as_svg(past.tallies, look).encode() for path, look in looks.items()}
+    return (
+        {}
+        if past.unavailable
+        else {path: as_svg(past.tallies, look).encode() for path, look in looks.items()}
+    )

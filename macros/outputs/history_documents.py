@@ -27,7 +27,7 @@ from macros.presentation.templates import render
 def history_documents(site: Site) -> Mapping[str, bytes]:
     """Return a document of all changes of each page that has some, by its path below the site."""
     known = history_of(site)
-    if known.gap:
+    if known.unavailable:
         return {}
     with known.redlines() as redline_of:
         return {

@@ -80,9 +80,7 @@ def _texts(language: str) -> dict[str, str]:
             "translate the texts, or take the language out"
         ) from None
     if source.problem:
-        raise HandbookError(
-            f"macros/catalog/{language}.yml:{source.problem.place.line}: {source.problem.message}"
-        )
+        raise HandbookError(f"macros/catalog/{language}.yml:{source.problem.line}: {source.problem.message}")
     return _flat(source.data)
 
 

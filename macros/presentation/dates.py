@@ -7,13 +7,13 @@ from macros.presentation.catalog import Catalog
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class LocalizedDate:
     """A day as a machine and as a reader writes it."""
 
     machine: str
     reader: str
 
 
-def shown_day(day: datetime.date | None, catalog: Catalog) -> Day | None:
+def localized_date(day: datetime.date | None, catalog: Catalog) -> LocalizedDate | None:
     """Return a day for machines and readers, or None."""
-    return Day(day.isoformat(), catalog.day(day)) if day else None
+    return LocalizedDate(day.isoformat(), catalog.day(day)) if day else None

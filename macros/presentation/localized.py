@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LocalizedText:
     """A text, and its language where that is not the language of the page."""
 
     text: str
@@ -12,8 +12,8 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """What leads to a page of the handbook, and what the page is called."""
 
     address: str
-    title: Said
+    title: LocalizedText

@@ -7,7 +7,7 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from macros.presentation.localized import Said
+from macros.presentation.localized import LocalizedText
 
 _FOLDER: Final = Path(__file__).parents[1] / "templates"
 
@@ -22,7 +22,7 @@ def fill(text: str, **parts: object) -> Markup:
     return escape(text).format(**parts)
 
 
-def _said(text: Said) -> Markup:
+def _localized(text: LocalizedText) -> Markup:
     """Mark a text that is not in the language of its page, so that it is read aloud as it should be."""
     if text.language is None:
         return escape(text.text)
@@ -37,7 +37,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"cell": _cell, "fill": fill, "said": _said}
+    environment.filters |= {"cell": _cell, "fill": fill, "localized": _localized}
     return environment
 
 

@@ -14,7 +14,14 @@ from handbook.history.compliance_formats import FORMATS
 from handbook.history.page_versions import page_versions
 from handbook.registers.organization import load_organization
 from scripts.audit.options import refuse_days
-from scripts.options import Day, branch_option, format_option, repository_of, root_option, told_in_a_sentence
+from scripts.options import (
+    DayParameter,
+    branch_option,
+    exits_with_status,
+    format_option,
+    repository_of,
+    root_option,
+)
 
 _MOST_DAYS = 5_000
 
@@ -22,8 +29,8 @@ _MOST_DAYS = 5_000
 @click.command(name="compliance", epilog="Exit status: 0, or 2 when the command could not run.")
 @root_option
 @branch_option
-@click.option("--from", "first", type=Day(), required=True, metavar="DATE", help="The first day.")
-@click.option("--to", "last", type=Day(), metavar="DATE", help="The last day; without it, today.")
+@click.option("--from", "first", type=DayParameter(), required=True, metavar="DATE", help="The first day.")
+@click.option("--to", "last", type=DayParameter(), metavar="DATE", help="The last day; without it, today.")
 @click.option(
     "--every",
     type=click.Choice(["day", "week", "month"]),
@@ -32,7 +39,7 @@ _MOST_DAYS = 5_000
     help="Which days between are shown.",
 )
 @format_option("How it is shown.", FORMATS)
-@told_in_a_sentence
+@exits_with_status
 def command(
     root: Path,
     branch: str | None,

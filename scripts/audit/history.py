@@ -8,25 +8,32 @@ import click
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.history.changes import narrowed
+from handbook.history.changes import filter_history
 from handbook.history.formats import FORMATS as HISTORY
 from handbook.history.page_history import read_history, redline_of
 from handbook.history.page_versions import page_test
-from handbook.history.uncommitted import with_drafts
+from handbook.history.uncommitted import with_uncommitted
 from handbook.registers.organization import load_organization
 from handbook.registers.owners import load_owners
 from scripts.audit.options import refuse_days
-from scripts.options import Day, branch_option, format_option, repository_of, root_option, told_in_a_sentence
+from scripts.options import (
+    DayParameter,
+    branch_option,
+    exits_with_status,
+    format_option,
+    repository_of,
+    root_option,
+)
 
 
 @click.command(name="history", epilog="Exit status: 0, or 2 when the command could not run.")
 @click.argument("pages", nargs=-1, metavar="[PAGE]...")
 @root_option
 @branch_option
-@click.option("--from", "first", type=Day(), metavar="DATE", help="The first day; without it, any.")
-@click.option("--to", "last", type=Day(), metavar="DATE", help="The last day; without it, any.")
+@click.option("--from", "first", type=DayParameter(), metavar="DATE", help="The first day; without it, any.")
+@click.option("--to", "last", type=DayParameter(), metavar="DATE", help="The last day; without it, any.")
 @format_option("How it is shown.", HISTORY)
-@told_in_a_sentence
+@exits_with_status
 def command(
     pages: tuple[str, ...],
     root: Path,
@@ -51,6 +58,6 @@ def command(
     is_page = page_test(root, organization.languages)
     names = organization.history_names
     found = read_history(repository, branch, organization.time_zone, names, is_page, owners.roles_of)
-    wanted = narrowed(with_drafts(found, repository, branch, is_page), pages, first, last)
+    wanted = filter_history(with_uncommitted(found, repository, branch, is_page), pages, first, last)
     click.echo(HISTORY[name](wanted, partial(redline_of, repository)), nl=False)
     return 0

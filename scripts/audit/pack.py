@@ -14,8 +14,8 @@ from handbook.audit.scope import scope_of
 from handbook.editions.published_branch import Published
 from scripts.audit.pdf import as_pdf, printer
 from scripts.edition.options import site_option
-from scripts.options import Day, branch_option, repository_of, root_option, told_in_a_sentence
-from scripts.site.build import said_meanwhile
+from scripts.options import DayParameter, branch_option, exits_with_status, repository_of, root_option
+from scripts.site.build import progress
 
 
 @click.command(name="pack", epilog="Exit status: 0, or 2 when no pack was made.")
@@ -23,9 +23,11 @@ from scripts.site.build import said_meanwhile
 @branch_option
 @site_option
 @click.option("--edition", metavar="NAME", help="Pack this edition, such as 2026.1, and all that led to it.")
-@click.option("--from", "first", type=Day(), metavar="DATE", help="Pack a period instead: its first day.")
 @click.option(
-    "--to", "last", type=Day(), metavar="DATE", help="The last day of the period; without it, today."
+    "--from", "first", type=DayParameter(), metavar="DATE", help="Pack a period instead: its first day."
+)
+@click.option(
+    "--to", "last", type=DayParameter(), metavar="DATE", help="The last day of the period; without it, today."
 )
 @click.option(
     "--out",
@@ -34,7 +36,7 @@ from scripts.site.build import said_meanwhile
     help="Where the folder and the zip are written; without it, here.",
 )
 @click.option("--without-pdf", is_flag=True, help="Leave out the PDF of each edition, which needs Chromium.")
-@told_in_a_sentence
+@exits_with_status
 def command(
     root: Path,
     branch: str | None,
@@ -56,7 +58,7 @@ def command(
     scope = scope_of(repository, published, branch, edition, (first, last))
     refuse_taken(out, scope.name)
     printing = None if without_pdf or not scope.editions else partial(as_pdf, printer())
-    with said_meanwhile(f"making {scope.name}"):
+    with progress(f"making {scope.name}"):
         evidence = read_evidence(repository, published, scope, printing)
         written = write_pack(pack_of(evidence, Path(verify.__file__).read_bytes()), out)
     click.echo(f"{written.archive}: {written.files} files")

@@ -7,7 +7,7 @@ import click
 
 from handbook.audit.page_register import page_register
 from handbook.audit.register_formats import FORMATS
-from scripts.options import format_option, root_option, today_option, told_in_a_sentence
+from scripts.options import exits_with_status, format_option, root_option, today_option
 from scripts.site.publication import handbook_of, read_publication
 
 
@@ -15,7 +15,7 @@ from scripts.site.publication import handbook_of, read_publication
 @root_option
 @today_option
 @format_option("How it is shown; only csv and json have every fact.", FORMATS)
-@told_in_a_sentence
+@exits_with_status
 def command(root: Path, today: datetime.date | None, name: str) -> int:
     """Show every published page: its owner, its review, whom it is for, and how it stands.
 

@@ -23,9 +23,9 @@ from handbook.history.page_history import read_history
 from scripts.development.peer_checkers import PEERS
 from scripts.development.readability import as_table, measured
 from scripts.development.sample_handbook import TODAY, write_bare, write_handbook, write_plain
-from scripts.development.sample_history import write_past
+from scripts.development.sample_history import write_history
 from scripts.development.timing import measure
-from scripts.options import told_in_a_sentence
+from scripts.options import exits_with_status
 from scripts.site.publication import read_handbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ PLAIN_IS = "our features and Markdown extensions; no hooks, macros, languages or
 @click.option(
     "--commits", type=click.IntRange(min=0), default=10_000, show_default=True, help="Commits of the history."
 )
-@told_in_a_sentence
+@exits_with_status
 def command(
     check_pages: int, build_pages: tuple[int, int], runs: int, peers: bool, builds: bool, commits: int
 ) -> int:
@@ -127,7 +127,7 @@ def _seconds_of_rules(folder: Path) -> Iterator[tuple[str, float]]:
 
 def _bench_history(folder: Path, commits: int, runs: int) -> None:
     """Print how the history of a thousand pages compares with one plain run of git log."""
-    write_past(folder, 1_000, commits)
+    write_history(folder, 1_000, commits)
     plain = ["git", "-C", str(folder), "log", "--name-status", "-M", "main"]
     floor, whole = [], []
     for _ in range(runs):

@@ -21,7 +21,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.organization import load_organization
 from handbook.text.prose import without_code
-from scripts.options import root_option, told_in_a_sentence
+from scripts.options import exits_with_status, root_option
 
 _SETTINGS: Final = ("pyproject.toml", ".proselintrc.json")
 _PAGES: Final = ("docs/**/*.md", "*.md")
@@ -38,7 +38,7 @@ _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 @click.command(name="wording", epilog="Exit status: 0 nothing found, 1 something found, 2 it could not run.")
 @root_option
-@told_in_a_sentence
+@exits_with_status
 def command(root: Path) -> int:
     """Judge the spelling and the style of pages, registers and organization.yml, where they are English.
 

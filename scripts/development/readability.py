@@ -13,7 +13,7 @@ from handbook.templating.expressions import ExpressionError, Expressions, Macro,
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.readability import HARDEST, ReadingEase, reading_ease
-from scripts.options import format_option, root_option, told_in_a_sentence
+from scripts.options import exits_with_status, format_option, root_option
 from scripts.site.publication import read_handbook
 
 # A page without an audience is for everyone; what is for managers alone may be harder.
@@ -38,7 +38,7 @@ class Row:
 @click.command(name="readability", epilog="Exit status: 0, or 2 when the handbook cannot be read.")
 @root_option
 @format_option("How the table is shown.")
-@told_in_a_sentence
+@exits_with_status
 def command(root: Path, name: str) -> int:
     """Print the Flesch-Kincaid grade of each English page for all staff, the hardest first.
 

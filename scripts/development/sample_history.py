@@ -17,14 +17,14 @@ _TURN: Final = 10
 
 
 @dataclass
-class _Past:
+class _History:
     """The past while it is written: where each page lies, and the number of the newest commit of main."""
 
     paths: list[str]
     tip: int = 1
 
 
-def write_past(folder: Path, pages: int, commits: int) -> None:
+def write_history(folder: Path, pages: int, commits: int) -> None:
     """Write a branch `main` of so many commits, merges and those on branches included, checked out nowhere.
 
     Each commit changes two pages; every twentieth also moves one.
@@ -32,12 +32,12 @@ def write_past(folder: Path, pages: int, commits: int) -> None:
     folder.mkdir(parents=True)
     git = ["git", "-C", str(folder)]
     subprocess.run([*git, "init", "--quiet", "--initial-branch", "main"], check=True)
-    past = _Past([f"docs/part-{number // 25:03}/page-{number:05}.md" for number in range(pages)])
+    past = _History([f"docs/part-{number // 25:03}/page-{number:05}.md" for number in range(pages)])
     stream = b"".join(_stream(past, commits))
     subprocess.run([*git, "fast-import", "--quiet"], input=stream, check=True)
 
 
-def _stream(past: _Past, commits: int) -> Iterator[bytes]:
+def _stream(past: _History, commits: int) -> Iterator[bytes]:
     yield _commit("main", 1, "Begin (#1)", (), [_file(past, number, 1) for number in range(len(past.paths))])
     for count in range(2, commits + 1):
         turn = count % _TURN
@@ -57,16 +57,16 @@ def _stream(past: _Past, commits: int) -> Iterator[bytes]:
             past.tip = count
 
 
-def _pages_of(past: _Past, count: int) -> list[int]:
+def _pages_of(past: _History, count: int) -> list[int]:
     return [(count * 7 + place * 331) % len(past.paths) for place in range(_PAGES_A_COMMIT)]
 
 
-def _file(past: _Past, number: int, count: int) -> bytes:
+def _file(past: _History, number: int, count: int) -> bytes:
     text = page_text(number, MACRO_CALLS) + f"\nThis was said in change {count}.\n"
     return f"M 100644 inline {past.paths[number]}\n".encode() + _data(text)
 
 
-def _move(past: _Past, count: int) -> bytes:
+def _move(past: _History, count: int) -> bytes:
     number = count % len(past.paths)
     before, past.paths[number] = past.paths[number], f"docs/moved/{count}-{number:05}.md"
     return f"R {before} {past.paths[number]}\n".encode()

@@ -12,7 +12,7 @@ from mkdocs.commands.serve import serve
 from mkdocs.exceptions import Abort, MkDocsException
 
 from handbook.errors import HandbookError
-from scripts.options import root_option, told_in_a_sentence
+from scripts.options import exits_with_status, root_option
 
 _ANOTHER: Final = "make serve ADDRESS=127.0.0.1:8001"
 
@@ -35,7 +35,7 @@ class Address(click.ParamType[str]):
 @click.option(
     "--address", type=Address(), default="127.0.0.1:8000", show_default=True, help="Where to serve it."
 )
-@told_in_a_sentence
+@exits_with_status
 def command(root: Path, address: str) -> int:
     """Serve the handbook with live reload until Ctrl+C.
 

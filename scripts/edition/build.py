@@ -7,11 +7,11 @@ from typing import Final
 
 from handbook.comparison.changes_for_build import BRANCH
 from handbook.content.fingerprints import sha256
-from handbook.editions.editions_for_build import FILE, NAME, TOP, handed_over
+from handbook.editions.editions_for_build import FILE, NAME, TOP, build_input
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.errors import HandbookError
-from handbook.git.source_repository import told
+from handbook.git.source_repository import build_environment
 from scripts.site.build import build_site
 
 # The folder of the site in the folder that it is built into.
@@ -19,7 +19,7 @@ SITE: Final = "site"
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltEdition:
     """What a build wrote: the site of an edition, and what goes to the top of the branch; files by path."""
 
     site: Mapping[str, Path]
@@ -34,7 +34,7 @@ def build_edition(
     seconds: int,
     work: Path,
     python: str,
-) -> Built:
+) -> BuiltEdition:
     """Build the handbook of a checkout as an edition into the folder `work`.
 
     The bytes depend on the checkout, on `seconds` (when its commit was made, the only clock that the build
@@ -47,19 +47,19 @@ def build_edition(
 
     """
     site, top, handed = work / SITE, work / "top", work / "editions.json"
-    handed.write_bytes(handed_over(earlier, own))
+    handed.write_bytes(build_input(earlier, own))
     settings = {
         NAME: own.edition,
         FILE: str(handed),
         TOP: str(top),
-        **told(published.repository.root, own.commit),
+        **build_environment(published.repository.root, own.commit),
         BRANCH: published.branch,
         "SOURCE_DATE_EPOCH": str(seconds),
     }
     build_site(folder, own.edition, settings, site, python)
     if (site / MANIFEST).exists():
         raise HandbookError(f"the site has a file {MANIFEST}, the name of the manifest; rename it in docs/")
-    return Built(_files(site), _files(top))
+    return BuiltEdition(_files(site), _files(top))
 
 
 def hashes(files: Mapping[str, Path]) -> dict[str, str]:

@@ -5,8 +5,14 @@ from pathlib import Path
 
 import click
 
-from handbook.comparison.causes import FileChange, commits_between, file_changes, uncommitted, with_causes
-from handbook.comparison.compare import what_changed
+from handbook.comparison.causes import (
+    CauseCandidate,
+    cause_candidates,
+    commits_between,
+    uncommitted,
+    with_causes,
+)
+from handbook.comparison.compare import compare_pages
 from handbook.comparison.formats import FORMATS
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
@@ -16,9 +22,9 @@ from handbook.git.repository import Repository
 from handbook.history.page_history import read_history
 from handbook.registers.organization import load_organization
 from scripts.edition.options import DATA_EPILOG, audience_option, changes_format_option, site_option
-from scripts.options import repository_of, root_option, told_in_a_sentence
+from scripts.options import exits_with_status, repository_of, root_option
 from scripts.site.rendered_states import (
-    State,
+    RenderedState,
     edition_state,
     folder_state,
     is_edition,
@@ -33,7 +39,7 @@ from scripts.site.rendered_states import (
 @site_option
 @audience_option
 @changes_format_option
-@told_in_a_sentence
+@exits_with_status
 def command(since: str, root: Path, site_branch: str, audience: tuple[str, ...], name: str) -> int:
     """Show what readers see other than in an edition, such as 2026.1, or in a commit, such as main.
 
@@ -50,19 +56,21 @@ def command(since: str, root: Path, site_branch: str, audience: tuple[str, ...],
     else:
         before = revision_state(repository, Publisher(root), since)
     after = folder_state(root, repository.commit("HEAD"))
-    found = what_changed(before.pages, after.pages, (before.name, after.name))
+    found = compare_pages(before.pages, after.pages, (before.name, after.name))
     causes = [*_drafts(repository), *_committed(repository, root, before, after)]
     click.echo(FORMATS[name](with_causes(found, causes).for_readers(audience)), nl=False)
     return 0
 
 
-def _committed(repository: Repository, root: Path, before: State, after: State) -> list[FileChange]:
+def _committed(
+    repository: Repository, root: Path, before: RenderedState, after: RenderedState
+) -> list[CauseCandidate]:
     zone = load_organization(Folder(root)).time_zone
     history = read_history(repository, after.commit, zone, is_page=bool)
-    return file_changes(history, repository, commits_between(repository, before.commit, after.commit))
+    return cause_candidates(history, repository, commits_between(repository, before.commit, after.commit))
 
 
-def _drafts(repository: Repository) -> Iterator[FileChange]:
+def _drafts(repository: Repository) -> Iterator[CauseCandidate]:
     """Yield what was changed on disk and is not committed."""
     committed = repository.tree("HEAD")
     changes = repository.changes_since(repository.commit("HEAD"))

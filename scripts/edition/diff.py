@@ -8,7 +8,7 @@ from handbook.comparison.edition_changes import changes_between
 from handbook.comparison.formats import FORMATS
 from handbook.editions.published_branch import Published
 from scripts.edition.options import DATA_EPILOG, audience_option, changes_format_option, site_option
-from scripts.options import repository_of, root_option, told_in_a_sentence
+from scripts.options import exits_with_status, repository_of, root_option
 from scripts.site.rendered_states import known_edition
 
 
@@ -19,7 +19,7 @@ from scripts.site.rendered_states import known_edition
 @site_option
 @audience_option
 @changes_format_option
-@told_in_a_sentence
+@exits_with_status
 def command(
     before: str, after: str, root: Path, site_branch: str, audience: tuple[str, ...], name: str
 ) -> int:

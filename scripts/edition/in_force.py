@@ -9,16 +9,16 @@ from handbook.editions.manifest import in_force
 from handbook.editions.published_branch import Published
 from handbook.editions.tags import TAG
 from scripts.edition.options import as_json, manifest_record, site_option
-from scripts.options import Day, format_option, repository_of, root_option, told_in_a_sentence
+from scripts.options import DayParameter, exits_with_status, format_option, repository_of, root_option
 
 
 @click.command(name="in-force", epilog="Exit status: 0, 1 nothing was in force, 2 the command could not run.")
-@click.argument("day", type=Day(), metavar="DATE")
+@click.argument("day", type=DayParameter(), metavar="DATE")
 @click.argument("page", required=False)
 @root_option
 @site_option
 @format_option("How it is shown.")
-@told_in_a_sentence
+@exits_with_status
 def command(day: datetime.date, page: str | None, root: Path, site_branch: str, name: str) -> int:
     """Say which edition was in force on DATE, and what it says of PAGE, such as docs/policy/work.md.
 

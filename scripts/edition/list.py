@@ -6,14 +6,14 @@ import click
 
 from handbook.editions.published_branch import Published
 from scripts.edition.options import DATA_EPILOG, as_json, manifest_record, site_option, size
-from scripts.options import format_option, repository_of, root_option, told_in_a_sentence
+from scripts.options import exits_with_status, format_option, repository_of, root_option
 
 
 @click.command(name="list", epilog=DATA_EPILOG)
 @root_option
 @site_option
 @format_option("How it is shown.")
-@told_in_a_sentence
+@exits_with_status
 def command(root: Path, site_branch: str, name: str) -> int:
     """List the editions, the newest first."""
     manifests = Published(repository_of(root), site_branch).manifests[::-1]

@@ -9,14 +9,14 @@ from handbook.comparison.formats import FORMATS
 from handbook.content.front_matter import AUDIENCES
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import SITE_BRANCH, Published
-from scripts.options import Day
+from scripts.options import DayParameter
 
 DATA_EPILOG: Final = "Exit status: 0, or 2 when the command could not run."
 site_option = click.option(
     "--site-branch", default=SITE_BRANCH, show_default=True, metavar="NAME", help="Where editions are kept."
 )
 effective_option = click.option(
-    "--effective", type=Day(), metavar="DATE", help="When it takes effect; without it, today."
+    "--effective", type=DayParameter(), metavar="DATE", help="When it takes effect; without it, today."
 )
 
 

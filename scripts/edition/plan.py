@@ -12,9 +12,9 @@ import click
 
 from handbook.check.reports import Report, as_text
 from handbook.check.runner import check, choose_rules
-from handbook.comparison.change_record import FILE, WhatChanged, read_what_changed
+from handbook.comparison.change_record import FILE, ChangeReport, read_change_report
 from handbook.comparison.formats import facts, summary, told_readers
-from handbook.editions.branch_index import strangers
+from handbook.editions.branch_index import unmanaged_files
 from handbook.editions.manifest import Manifest, PageChange, changed_pages, page_records
 from handbook.editions.names import Edition, next_edition, refuse_name
 from handbook.editions.published_branch import Published
@@ -24,10 +24,10 @@ from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.text.quoting import one_line
-from scripts.edition.build import Built, build_edition
+from scripts.edition.build import BuiltEdition, build_edition
 from scripts.edition.options import as_json, behind_origin, effective_option, site_option
-from scripts.options import branch_option, format_option, repository_of, root_option, told_in_a_sentence
-from scripts.site.build import said_meanwhile
+from scripts.options import branch_option, exits_with_status, format_option, repository_of, root_option
+from scripts.site.build import progress
 from scripts.site.locked_environment import refuse_other_libraries
 from scripts.site.publication import read_handbook
 
@@ -45,7 +45,7 @@ class Plan:
     former: Edition | None
     changes: Sequence[PageChange]
     blockers: Sequence[str]
-    seen: WhatChanged | None = None
+    seen: ChangeReport | None = None
 
 
 @click.command(name="plan", epilog="Exit status: 0, 1 something blocks, 2 the command could not run.")
@@ -55,7 +55,7 @@ class Plan:
 @effective_option
 @click.option("--no-build", is_flag=True, help="Compare the sources alone, which is faster and finds less.")
 @format_option("How it is shown.")
-@told_in_a_sentence
+@exits_with_status
 def command(
     root: Path,
     branch: str | None,
@@ -113,7 +113,7 @@ def make_plan(
 
 def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> Plan:
     """Build the edition, and add what readers would see other than before; what stops it blocks."""
-    with TemporaryDirectory() as name, said_meanwhile(f"building the site of {plan.manifest.edition}"):
+    with TemporaryDirectory() as name, progress(f"building the site of {plan.manifest.edition}"):
         try:
             refuse_other_libraries(folder)
             earlier = published.manifests
@@ -125,10 +125,10 @@ def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> 
         return replace(plan, seen=seen_in(built))
 
 
-def seen_in(built: Built) -> WhatChanged | None:
+def seen_in(built: BuiltEdition) -> ChangeReport | None:
     """Return what a build says that readers see other than before; one by older code says nothing."""
     file = built.site.get(FILE)
-    return read_what_changed(file.read_bytes()) if file else None
+    return read_change_report(file.read_bytes()) if file else None
 
 
 def _blockers(
@@ -150,7 +150,7 @@ def _blockers(
     behind = behind_origin(published)
     if behind:
         yield behind
-    for path in map(one_line, strangers(published)):
+    for path in map(one_line, unmanaged_files(published)):
         yield f"publishing would write over {path} on {published.branch}, which is no edition's; remove it"
     try:
         refuse_name(manifest.name, published.taken, manifest.published.year)
@@ -179,7 +179,7 @@ def _source_lines(plan: Plan, since: str) -> Iterator[str]:
         yield f"  {one_line(change.path)}: {_KINDS[change.kind]} (for {readers})"
 
 
-def _seen_lines(seen: WhatChanged) -> Iterator[str]:
+def _seen_lines(seen: ChangeReport) -> Iterator[str]:
     yield f"{summary(seen)} For the words: handbook changes --since {seen.before}"
     for readers, pages in seen.by_audience():
         yield f"  for {told_readers(readers)}:"

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from handbook.comparison.formats import summary
-from handbook.editions.branch_index import is_ours, target_on
+from handbook.editions.branch_index import alias_target, is_managed
 from handbook.editions.manifest import Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
 from handbook.editions.names import Edition
@@ -17,11 +17,11 @@ from handbook.editions.published_branch import MANIFEST, Published
 from handbook.editions.tags import TAG, tag_message
 from handbook.errors import HandbookError
 from handbook.git.commit_time import seconds_of
-from handbook.git.publisher import Publication, Publisher
-from scripts.edition.build import Built, build_edition, hashes
+from handbook.git.publisher import Publisher, PublishTransaction
+from scripts.edition.build import BuiltEdition, build_edition, hashes
 from scripts.edition.options import effective_option, site_option, size
 from scripts.edition.plan import make_plan, seen_in
-from scripts.options import branch_option, repository_of, root_option, told_in_a_sentence
+from scripts.options import branch_option, exits_with_status, repository_of, root_option
 from scripts.site.locked_environment import refuse_other_libraries
 
 
@@ -31,7 +31,7 @@ from scripts.site.locked_environment import refuse_other_libraries
 @branch_option
 @site_option
 @effective_option
-@told_in_a_sentence
+@exits_with_status
 def command(
     edition: str | None, root: Path, branch: str | None, site_branch: str, effective: datetime.date | None
 ) -> int:
@@ -62,10 +62,12 @@ def command(
     return 0
 
 
-def _written(publisher: Publisher, published: Published, manifest: Manifest, built: Built) -> Publication:
+def _written(
+    publisher: Publisher, published: Published, manifest: Manifest, built: BuiltEdition
+) -> PublishTransaction:
     """Write the commit and the tag, which no ref knows yet."""
     edition, name = manifest.name, manifest.edition
-    target = target_on([*published.manifests, manifest], manifest.published)
+    target = alias_target([*published.manifests, manifest], manifest.published)
     files: dict[str, Path | bytes] = {
         **{f"{name}/{path}": file for path, file in built.site.items()},
         **built.top,
@@ -74,11 +76,11 @@ def _written(publisher: Publisher, published: Published, manifest: Manifest, bui
         ".nojekyll": b"",
     }
     message = tag_message(manifest)
-    gone = published.hashes_of(is_ours).keys() - files.keys()
+    gone = published.hashes_of(is_managed).keys() - files.keys()
     commit = publisher.commit(published.commit, message, files, {ALIAS: target}, gone)
     tag = publisher.write_tag(f"{TAG}{name}", manifest.commit, message)
     unfinished = published.tag(edition)
-    return Publication(
+    return PublishTransaction(
         published.branch,
         commit,
         published.local,
@@ -92,5 +94,5 @@ def _what_next(published: Published, manifest: Manifest, site_branch: str) -> It
     """Yield what is left to people."""
     yield f"to send it: git push --atomic origin {site_branch} {TAG}{manifest.edition}"
     if manifest.effective > manifest.published:
-        until = target_on(published.manifests, manifest.published)
+        until = alias_target(published.manifests, manifest.published)
         yield f"{ALIAS} leads to {until}; on {manifest.effective}, run `handbook edition refresh`"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from handbook.editions.branch_index import LIST, target_on
+from handbook.editions.branch_index import LIST, alias_target
 from handbook.editions.mike_versions import ALIAS, VERSIONS, aliased, with_alias
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
@@ -12,13 +12,13 @@ from handbook.files.tree import Folder
 from handbook.git.publisher import Publisher
 from handbook.registers.organization import load_organization
 from scripts.edition.options import behind_origin, site_option
-from scripts.options import repository_of, root_option, told_in_a_sentence
+from scripts.options import exits_with_status, repository_of, root_option
 
 
 @click.command(name="refresh", epilog="Exit status: 0, or 2 when the command could not run.")
 @root_option
 @site_option
-@told_in_a_sentence
+@exits_with_status
 def command(root: Path, site_branch: str) -> int:
     """Let `latest` lead to the edition that is in force today.
 
@@ -31,7 +31,7 @@ def command(root: Path, site_branch: str) -> int:
     behind = behind_origin(published)
     if behind:
         raise HandbookError(behind)
-    target = target_on(published.manifests, load_organization(Folder(root)).today())
+    target = alias_target(published.manifests, load_organization(Folder(root)).today())
     versions = published.read(VERSIONS)
     if published.link(ALIAS) == target and aliased(versions) == ([] if target == LIST else [target]):
         click.echo(f"{ALIAS} leads to {target}, as it should")

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from handbook.comparison.rendered_pages import seen_pages
-from handbook.editions.branch_index import LIST, START, is_late, target_on, top_differences
+from handbook.comparison.rendered_pages import rendered_pages
+from handbook.editions.branch_index import LIST, START, alias_target, is_late, top_differences
 from handbook.editions.manifest import PageRecord, changed_files, changed_pages
 from handbook.editions.mike_versions import ALIAS
 from handbook.editions.names import Edition
@@ -23,7 +23,7 @@ from handbook.registers.organization import load_organization
 from handbook.text.quoting import one_line
 from scripts.edition.build import SITE, build_edition, hashes
 from scripts.edition.options import as_json, site_option
-from scripts.options import format_option, repository_of, root_option, told_in_a_sentence
+from scripts.options import exits_with_status, format_option, repository_of, root_option
 from scripts.site.locked_environment import python_for
 from scripts.site.rendered_states import records_of
 
@@ -36,7 +36,7 @@ from scripts.site.rendered_states import records_of
 @site_option
 @click.option("--rebuild", is_flag=True, help="Build it again from its tag, and compare every byte.")
 @format_option("How it is shown.")
-@told_in_a_sentence
+@exits_with_status
 def command(edition: str | None, root: Path, site_branch: str, rebuild: bool, name: str) -> int:
     """Tell whether EDITION, or every edition without it, still is what was published.
 
@@ -70,7 +70,7 @@ def command(edition: str | None, root: Path, site_branch: str, rebuild: bool, na
     if whole and all(one.edition for one in found):
         click.echo(f"beside the editions: {LIST}/ and {START} agree with {published.editions[-1]}")
     if whole and is_late(published, today):
-        due = target_on(published.manifests, today)
+        due = alias_target(published.manifests, today)
         click.echo(f"{ALIAS} does not lead to {due} yet; run `handbook edition refresh`", err=True)
     return int(bool(found))
 
@@ -112,7 +112,7 @@ def _pages(folder: Path, site: Path) -> list[PageRecord]:
     The site is asked, and not the code of the checkout, which may be older than the code that runs.
     """
     records = records_of(folder)
-    shown = seen_pages(FolderFiles(site), records)
+    shown = rendered_pages(FolderFiles(site), records)
     return [record for record in records if record.path in shown]
 
 

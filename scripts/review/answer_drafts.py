@@ -12,7 +12,7 @@ from handbook.files.atomic_write import replace_file, write_new_text
 from handbook.files.tree import Folder
 from handbook.record import Record
 from handbook.registers.loading import load_optional_register
-from handbook.registers.review_records import FOLDER, FiledRecord
+from handbook.registers.review_records import FOLDER, ReviewFile
 from handbook.yaml.edit_lines import block
 
 
@@ -27,7 +27,7 @@ class _Pages(Record):
     pages: dict[str, _Answers] = Field(default={}, examples=["(pages)"])
 
 
-class Draft:
+class AnswerDraft:
     """The answers of one role in one review, in a hidden file beside its record.
 
     What was answered about another text of a page than the present one does not count.
@@ -37,8 +37,8 @@ class Draft:
 
     """
 
-    def __init__(self, root: Path, filed: FiledRecord, role: str) -> None:
-        self._file = root / FOLDER / f".{filed.name}.{Path(role).name}.draft.yml"
+    def __init__(self, root: Path, review_file: ReviewFile, role: str) -> None:
+        self._file = root / FOLDER / f".{review_file.name}.{Path(role).name}.draft.yml"
         folder = Folder(self._file.parent)
         self._pages = dict(load_optional_register(folder, self._file.name, _Pages)[0].pages)
 
@@ -70,10 +70,10 @@ class Draft:
         write(self._file, block(value))
 
 
-def discard_drafts(root: Path, filed: FiledRecord) -> None:
+def discard_drafts(root: Path, review_file: ReviewFile) -> None:
     """Take away every draft of a review that is closed."""
     for file in (root / FOLDER).iterdir():
-        if file.name.startswith(f".{filed.name}.") and file.name.endswith(".draft.yml"):
+        if file.name.startswith(f".{review_file.name}.") and file.name.endswith(".draft.yml"):
             file.unlink(missing_ok=True)
 
 

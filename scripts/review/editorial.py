@@ -17,7 +17,7 @@ from handbook.registers.review_records import EDITORIAL_FILE, EditorialChanges
 from handbook.reviews.open_reviews import known_role
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_value import scalar, with_item
-from scripts.options import Day, one_page, root_option, told_in_a_sentence
+from scripts.options import DayParameter, exits_with_status, one_page, root_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
 
@@ -32,9 +32,9 @@ _HEAD: Final = """\
 @root_option
 @click.option("--as", "role", required=True, metavar="ROLE", help="The role that made the change.")
 @click.option("--why", required=True, metavar="TEXT", help="What was changed, and why nobody need review it.")
-@click.option("--on", "day", type=Day(), metavar="DATE", help="The day; without it, today.")
+@click.option("--on", "day", type=DayParameter(), metavar="DATE", help="The day; without it, today.")
 @click.option("--moved-from", metavar="PATH", help="Where the page stood at its last review, if elsewhere.")
-@told_in_a_sentence
+@exits_with_status
 def command(
     path: str, root: Path, role: str, why: str, day: datetime.date | None, moved_from: str | None
 ) -> int:

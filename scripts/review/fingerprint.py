@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from handbook.content.fingerprints import fingerprint
-from scripts.options import one_page, root_option, told_in_a_sentence
+from scripts.options import exits_with_status, one_page, root_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
 
@@ -13,7 +13,7 @@ from scripts.site.publication import read_handbook
 @click.command(name="fingerprint", epilog=EPILOG)
 @click.argument("path", metavar="PAGE")
 @root_option
-@told_in_a_sentence
+@exits_with_status
 def command(path: str, root: Path) -> int:
     """Print the fingerprint of a page's text, for a record that is written by hand."""
     handbook, _ = read_handbook(root)

@@ -8,8 +8,8 @@ import click
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import replace_file
 from handbook.model import Handbook
-from handbook.registers.review_records import FiledRecord
-from scripts.options import Day
+from handbook.registers.review_records import ReviewFile
+from scripts.options import DayParameter
 
 EPILOG = "Exit status: 0, or 2 when the command could not do it."
 
@@ -19,7 +19,9 @@ review_option = click.option(
 )
 
 
-on_option = click.option("--on", "day", type=Day(), metavar="DATE", help="The day; without it, today.")
+on_option = click.option(
+    "--on", "day", type=DayParameter(), metavar="DATE", help="The day; without it, today."
+)
 
 
 def not_in_the_future(day: datetime.date, handbook: Handbook) -> datetime.date:
@@ -29,11 +31,11 @@ def not_in_the_future(day: datetime.date, handbook: Handbook) -> datetime.date:
     return day
 
 
-def current_text(root: Path, filed: FiledRecord) -> str:
+def current_text(root: Path, review_file: ReviewFile) -> str:
     """Return the text of a record's file now; someone else may have signed since it was read."""
-    return (root / filed.path).read_bytes().decode("utf-8")
+    return (root / review_file.path).read_bytes().decode("utf-8")
 
 
-def write_record(root: Path, filed: FiledRecord, text: str) -> None:
+def write_record(root: Path, review_file: ReviewFile, text: str) -> None:
     """Replace the file of a record."""
-    replace_file(root / filed.path, text)
+    replace_file(root / review_file.path, text)

@@ -15,10 +15,10 @@ from handbook.files.tree import Folder
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.loading import load_register
-from handbook.registers.review_records import Decision, FiledRecord, PageReading
+from handbook.registers.review_records import MeetingDecision, PageReading, ReviewFile
 from handbook.reviews.changes_since_review import changes_since_review
 from handbook.rules.review_records import was_read_as
-from scripts.review.answer_drafts import Draft, kept_when_stopped
+from scripts.review.answer_drafts import AnswerDraft, kept_when_stopped
 
 Verdict = Literal["keep", "change", "retire"]
 Outcome = Literal["unchanged", "changed", "retired"]
@@ -74,7 +74,9 @@ def read_readings(file: Path, pages: Sequence[Page]) -> dict[str, PageReading]:
     return {page.path: _reading(page, given[page.path]) for page in pages}
 
 
-def read_decisions(file: Path, pages: Mapping[str, Page | None], filed: FiledRecord) -> dict[str, Decision]:
+def read_decisions(
+    file: Path, pages: Mapping[str, Page | None], review_file: ReviewFile
+) -> dict[str, MeetingDecision]:
     """Read outcome and reason for each page from a YAML file; None stands for a page that is gone.
 
     Raises:
@@ -84,7 +86,7 @@ def read_decisions(file: Path, pages: Mapping[str, Page | None], filed: FiledRec
     given = load_register(Folder(file.parent), file.name, _AllDecided).pages
     _hold_to(pages.keys(), given, file.name)
     for path, page in pages.items():
-        _hold_to_text(path, page, given[path], filed)
+        _hold_to_text(path, page, given[path], review_file)
     return {path: _decision(page, given[path]) for path, page in pages.items()}
 
 
@@ -99,29 +101,31 @@ def _reading(page: Page, given: _Read) -> PageReading:
     return PageReading.model_validate({"fingerprint": fingerprint(page.body), **given.model_dump()})
 
 
-def _decision(page: Page | None, given: _Decided) -> Decision:
+def _decision(page: Page | None, given: _Decided) -> MeetingDecision:
     text = fingerprint(page.body) if page and given.outcome != "retired" else None
-    return Decision(outcome=given.outcome, reason=given.reason, fingerprint=text)
+    return MeetingDecision(outcome=given.outcome, reason=given.reason, fingerprint=text)
 
 
-def _hold_to_text(path: str, page: Page | None, given: _Decided, filed: FiledRecord) -> None:
-    possible = _possible_outcomes(path, page, filed)
+def _hold_to_text(path: str, page: Page | None, given: _Decided, review_file: ReviewFile) -> None:
+    possible = _possible_outcomes(path, page, review_file)
     if given.outcome not in possible:
         why = "is there no more" if page is None else "has changed since it was read"
         raise HandbookError(f"{path} {why}; its outcome is {' or '.join(possible)}")
 
 
-def _possible_outcomes(path: str, page: Page | None, filed: FiledRecord) -> tuple[str, ...]:
+def _possible_outcomes(path: str, page: Page | None, review_file: ReviewFile) -> tuple[str, ...]:
     """Return what can be true: what somebody changed is not unchanged, and what is gone is retired."""
     if page is None:
         return ("retired",)
-    readers = [role for role, reading in filed.record.readings.items() if reading and path in reading.pages]
-    same = was_read_as(fingerprint(page.body), path, filed, readers)
+    readers = [
+        role for role, reading in review_file.record.readings.items() if reading and path in reading.pages
+    ]
+    same = was_read_as(fingerprint(page.body), path, review_file, readers)
     return get_args(Outcome) if same else ("changed", "retired")
 
 
 def ask_readings(
-    root: Path, draft: Draft, pages: Sequence[Page], handbook: Handbook
+    root: Path, draft: AnswerDraft, pages: Sequence[Page], handbook: Handbook
 ) -> dict[str, PageReading]:
     """Ask for a verdict and four answers a page; what the draft knows is not asked again.
 
@@ -137,7 +141,7 @@ def ask_readings(
         }
 
 
-def _ask_reading(root: Path, draft: Draft, page: Page, number: str, handbook: Handbook) -> PageReading:
+def _ask_reading(root: Path, draft: AnswerDraft, page: Page, number: str, handbook: Handbook) -> PageReading:
     text = fingerprint(page.body)
     if len(draft.answers(page.path, text)) <= len(ASKED):
         click.echo(f"\n{number}: {page.title} ({page.path})")
@@ -152,7 +156,9 @@ def _ask_reading(root: Path, draft: Draft, page: Page, number: str, handbook: Ha
     return _reading(page, _Read.model_validate({"verdict": verdict, **answers}))
 
 
-def ask_decisions(draft: Draft, pages: Mapping[str, Page | None], filed: FiledRecord) -> dict[str, Decision]:
+def ask_decisions(
+    draft: AnswerDraft, pages: Mapping[str, Page | None], review_file: ReviewFile
+) -> dict[str, MeetingDecision]:
     """Ask for an outcome and a reason a page, showing what each role found; None is a page that is gone.
 
     Raises:
@@ -161,22 +167,24 @@ def ask_decisions(draft: Draft, pages: Mapping[str, Page | None], filed: FiledRe
     """
     _need_a_person("--decisions FILE")
     with kept_when_stopped():
-        return {path: _ask_decision(draft, path, page, filed) for path, page in pages.items()}
+        return {path: _ask_decision(draft, path, page, review_file) for path, page in pages.items()}
 
 
-def _ask_decision(draft: Draft, path: str, page: Page | None, filed: FiledRecord) -> Decision:
+def _ask_decision(
+    draft: AnswerDraft, path: str, page: Page | None, review_file: ReviewFile
+) -> MeetingDecision:
     text = fingerprint(page.body) if page else ""
-    possible = _possible_outcomes(path, page, filed)
+    possible = _possible_outcomes(path, page, review_file)
     if len(draft.answers(path, text)) < len(_Decided.model_fields):
-        _show_readings(path, page, filed, possible)
+        _show_readings(path, page, review_file, possible)
     outcome = draft.answer(path, text, "outcome", lambda: _choose("Outcome", possible))
     reason = draft.answer(path, text, "reason", lambda: _ask("Reason"))
     return _decision(page, _Decided.model_validate({"outcome": outcome, "reason": reason}))
 
 
-def _show_readings(path: str, page: Page | None, filed: FiledRecord, possible: Sequence[str]) -> None:
+def _show_readings(path: str, page: Page | None, review_file: ReviewFile, possible: Sequence[str]) -> None:
     click.echo(f"\n{page.title if page else 'Gone'} ({path})")
-    for role, reading in filed.record.readings.items():
+    for role, reading in review_file.record.readings.items():
         if reading and path in reading.pages:
             found = reading.pages[path]
             click.echo(f"  {role}: {found.verdict}. {' '.join(found.answers)}")

@@ -11,8 +11,8 @@ from handbook.model import Handbook
 from handbook.registers.review_records import Reading
 from handbook.reviews.open_reviews import review_to_sign
 from handbook.reviews.record_editing import missing_roles, with_reading
-from scripts.options import root_option, told_in_a_sentence
-from scripts.review.answer_drafts import Draft
+from scripts.options import exits_with_status, root_option
+from scripts.review.answer_drafts import AnswerDraft
 from scripts.review.options import (
     EPILOG,
     current_text,
@@ -36,7 +36,7 @@ from scripts.site.publication import read_handbook
     metavar="FILE",
     help="A YAML file with verdict and answers for each page, instead of questions.",
 )
-@told_in_a_sentence
+@exits_with_status
 def command(
     root: Path, review: str | None, day: datetime.date | None, role: str, answers: Path | None
 ) -> int:
@@ -47,17 +47,19 @@ def command(
     updates. Stop at any moment: what was answered is kept, and the next run goes on from there.
     """
     handbook, _ = read_handbook(root)
-    filed = review_to_sign(handbook, review, role)
+    review_file = review_to_sign(handbook, review, role)
     signed_on = not_in_the_future(day or handbook.today, handbook)
-    pages = [_page(handbook, path) for path in filed.record.pages]
-    draft = Draft(root, filed, role)
+    pages = [_page(handbook, path) for path in review_file.record.pages]
+    draft = AnswerDraft(root, review_file, role)
     read = read_readings(answers, pages) if answers else ask_readings(root, draft, pages, handbook)
     write_record(
-        root, filed, with_reading(current_text(root, filed), role, Reading(date=signed_on, pages=read))
+        root,
+        review_file,
+        with_reading(current_text(root, review_file), role, Reading(date=signed_on, pages=read)),
     )
     draft.discard()
-    left = [one for one in missing_roles(filed.record) if one != role]
-    click.echo(f"{filed.path}: signed as {role}")
+    left = [one for one in missing_roles(review_file.record) if one != role]
+    click.echo(f"{review_file.path}: signed as {role}")
     click.echo(
         f"Still to sign: {', '.join(left)}" if left else "All have signed. Meet, then: handbook review close"
     )

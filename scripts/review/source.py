@@ -15,7 +15,7 @@ from handbook.registers.sources import Source, SourceList
 from handbook.rules.review_records import sources_changed_since_review
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_value import scalar, with_value
-from scripts.options import Day, root_option, told_in_a_sentence
+from scripts.options import DayParameter, exits_with_status, root_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
 
@@ -24,10 +24,15 @@ from scripts.site.publication import read_handbook
 @click.argument("name", metavar="NAME")
 @root_option
 @click.option(
-    "--changed", "day", type=Day(), required=True, metavar="DATE", help="The day on which it changed."
+    "--changed",
+    "day",
+    type=DayParameter(),
+    required=True,
+    metavar="DATE",
+    help="The day on which it changed.",
 )
 @click.option("--note", required=True, metavar="TEXT", help="What changed, for those who review the pages.")
-@told_in_a_sentence
+@exits_with_status
 def command(name: str, root: Path, day: datetime.date, note: str) -> int:
     """Record that a source by others changed, such as a platform's terms or a law.
 

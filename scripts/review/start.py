@@ -15,7 +15,7 @@ from handbook.registers.review_records import FOLDER
 from handbook.reviews.due_pages import due_pages
 from handbook.reviews.readers import readers_of
 from handbook.reviews.record_editing import new_record
-from scripts.options import named_pages, root_option, told_in_a_sentence
+from scripts.options import exits_with_status, named_pages, root_option
 from scripts.review.options import EPILOG, not_in_the_future, on_option
 from scripts.site.publication import read_handbook
 
@@ -32,7 +32,7 @@ from scripts.site.publication import read_handbook
     metavar="NUMBER",
     help="Make so many reviews, so that not every page is due on the same day.",
 )
-@told_in_a_sentence
+@exits_with_status
 def command(
     paths: tuple[str, ...],
     root: Path,
@@ -68,7 +68,7 @@ def _not_in_an_open_review(pages: list[Page], handbook: Handbook) -> list[Page]:
     """
     if not pages:
         raise HandbookError("no page is due; name the pages to review, such as docs/policy")
-    taken = {path for filed in handbook.reviews.open for path in filed.record.pages}
+    taken = {path for review_file in handbook.reviews.open for path in review_file.record.pages}
     free = [page for page in pages if page.path not in taken]
     if not free:
         raise HandbookError("each of these pages is in an open review; see `handbook review status`")

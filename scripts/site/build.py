@@ -45,7 +45,7 @@ def build_site(folder: Path, name: str, settings: Mapping[str, str], site: Path,
 
 
 @contextmanager
-def said_meanwhile(work: str) -> Iterator[None]:
+def progress(work: str) -> Iterator[None]:
     """Say at a terminal what takes its time, and take it back when it is done."""
     shown = sys.stderr.isatty()
     if shown:

@@ -28,7 +28,7 @@ from handbook.model import Handbook
 from handbook.registers.all_registers import Registers
 from handbook.registers.organization import load_organization
 from handbook.content.pages import Boundary, PageSource, read_page, refuse_folders_twice
-from handbook.content.site_map import Places, sections_of
+from handbook.content.site_map import SiteMap, sections_of
 from handbook.files.tree import Folder
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
@@ -54,7 +54,7 @@ class Publication:
     off_navigation: frozenset[str]
     expressions: Mapping[str, Expressions]
     expressions_of: ExpressionsOf
-    places: Callable[[], Places]
+    places: Callable[[], SiteMap]
 
 
 def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, ExpressionsOf]:
@@ -172,9 +172,9 @@ def _sources(
             yield PageSource(path, f"{folder}/{file.src_uri}", language, boundary.leads_outside(path))
 
 
-def _places(files: list[File], navigation: object, folder: str, languages: list[str]) -> Places:
+def _places(files: list[File], navigation: object, folder: str, languages: list[str]) -> SiteMap:
     addresses = {f"{folder}/{file.src_uri}": str(file.url) for file in files if file.is_documentation_page()}
-    return Places(addresses, sections_of(navigation, folder), languages)
+    return SiteMap(addresses, sections_of(navigation, folder), languages)
 
 
 def _assets(files: list[File], boundary: Boundary, folder: str) -> Iterator[Asset]:

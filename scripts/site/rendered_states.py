@@ -12,31 +12,31 @@ from handbook.editions.names import Edition
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.text.suggestions import did_you_mean
-from handbook.git.source_repository import told
+from handbook.git.source_repository import build_environment
 from handbook.content.pages import PageSource, read_page
 from handbook.editions.published_branch import Published
 from handbook.git.publisher import Publisher
-from handbook.comparison.rendered_pages import seen_pages
-from handbook.comparison.rendered_page import SeenPage
+from handbook.comparison.rendered_pages import rendered_pages
+from handbook.comparison.rendered_page import RenderedPage
 from handbook.editions.site_files import FolderFiles
 from handbook.text.quoting import one_line
 from scripts.site.locked_environment import python_for
-from scripts.site.build import build_site, said_meanwhile
+from scripts.site.build import build_site, progress
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RenderedState:
     """A state of the handbook: what it is called, its commit, and its pages by the paths of their sources."""
 
     name: str
     commit: str
-    pages: Mapping[str, SeenPage]
+    pages: Mapping[str, RenderedPage]
 
 
-def edition_state(published: Published, edition: Edition) -> State:
+def edition_state(published: Published, edition: Edition) -> RenderedState:
     """Read an edition from the branch."""
     manifest = published.manifest(edition)
-    return State(f"edition {edition}", manifest.commit, edition_pages(published, manifest))
+    return RenderedState(f"edition {edition}", manifest.commit, edition_pages(published, manifest))
 
 
 def is_edition(name: str) -> bool:
@@ -63,29 +63,29 @@ def known_edition(published: Published, name: str) -> Edition:
     return edition
 
 
-def revision_state(repository: Repository, publisher: Publisher, revision: str) -> State:
+def revision_state(repository: Repository, publisher: Publisher, revision: str) -> RenderedState:
     """Build the site of a commit from a clean checkout, by its own code."""
     commit = repository.commit(revision)
     seconds = repository.ask("show", "--no-patch", "--format=%ct", commit).strip()
     name = one_line(revision) if commit.startswith(revision) else f"{one_line(revision)} ({commit[:10]})"
     with publisher.checkout(commit) as folder:
         python = python_for(folder, repository.root)
-        settings = {"SOURCE_DATE_EPOCH": seconds, **told(repository.root, commit)}
+        settings = {"SOURCE_DATE_EPOCH": seconds, **build_environment(repository.root, commit)}
         pages = _built(folder, name, settings, python)
-    return State(name, commit, pages)
+    return RenderedState(name, commit, pages)
 
 
-def folder_state(root: Path, commit: str) -> State:
+def folder_state(root: Path, commit: str) -> RenderedState:
     """Build the site of the folder as it is, what is not committed included; `commit` is below it."""
-    return State("now", commit, _built(root, "this folder", {}, sys.executable))
+    return RenderedState("now", commit, _built(root, "this folder", {}, sys.executable))
 
 
-def _built(folder: Path, name: str, settings: Mapping[str, str], python: str) -> Mapping[str, SeenPage]:
+def _built(folder: Path, name: str, settings: Mapping[str, str], python: str) -> Mapping[str, RenderedPage]:
     if not (folder / "mkdocs.yml").is_file():
         raise HandbookError(f"there is no mkdocs.yml in {name}; name a commit that has the handbook")
-    with TemporaryDirectory(prefix="handbook-") as site, said_meanwhile(f"building the site of {name}"):
+    with TemporaryDirectory(prefix="handbook-") as site, progress(f"building the site of {name}"):
         build_site(folder, name, settings, Path(site), python)
-        return seen_pages(FolderFiles(Path(site)), records_of(folder))
+        return rendered_pages(FolderFiles(Path(site)), records_of(folder))
 
 
 def records_of(folder: Path) -> tuple[PageRecord, ...]:

@@ -68,8 +68,10 @@ def _read(text: str) -> tuple[str, FrontMatter]:
 
 
 def _stops_the_build(read: FrontMatter) -> bool:
-    """Tell whether there is a finding of FMT001 and FMT002, which are flaws, or of REV002."""
-    return bool(read.flaws) or ("last_reviewed" in read.values and read.day("last_reviewed") is None)
+    """Tell whether FMT001, FMT002 or REV002 finds something."""
+    return bool(read.form_problems or read.content_problems) or (
+        "last_reviewed" in read.values and read.day("last_reviewed") is None
+    )
 
 
 @settings(max_examples=800, deadline=None)
@@ -104,7 +106,7 @@ def _mkdocs_sees_nothing(text: str) -> bool:
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_reader_fail(data: bytes) -> None:
     page = parse_page(PageSource("a.md", "docs/a.md", "en"), data)
-    assert page.front_matter.readable or page.front_matter.flaws
+    assert page.front_matter.readable or page.front_matter.form_problems
 
 
 @given(st.text(max_size=200))
@@ -112,4 +114,4 @@ def test_no_yaml_makes_the_reader_fail(text: str) -> None:
     page = parse_page(
         PageSource("a.md", "docs/a.md", "en"), f"---\n{text}\n---\n# A\n".encode("utf-8", "ignore")
     )
-    assert page.front_matter.readable or page.front_matter.flaws
+    assert page.front_matter.readable or page.front_matter.form_problems

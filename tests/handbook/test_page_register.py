@@ -11,7 +11,7 @@ import pytest
 from handbook.audit.page_register import PageRegister, RegisteredPage, page_register
 from handbook.audit.register_formats import FORMATS
 from handbook.content.pages import Page, PageSource, parse_page
-from handbook.content.site_map import Places
+from handbook.content.site_map import SiteMap
 from handbook.formats.csv_table import harmless
 from handbook.history.compliance import Standing
 from handbook.model import Handbook
@@ -42,7 +42,7 @@ PAGES = [
     _page("docs/open.md", "\x1b[31mRed\u2028, then", more=f"{OWNED}applies_to: {{sectors: [healthcare]}}"),
     parse_page(PageSource("", "docs/torn.md", "en"), b"no front matter"),
 ]
-PLACES = Places(
+PLACES = SiteMap(
     {
         "docs/index.md": "./",
         "docs/open.md": "open/",
@@ -58,8 +58,8 @@ PLACES = Places(
 @pytest.fixture
 def register(handbook: Handbook) -> PageRegister:
     texts = texts_of(PAGES[:2]) | {"docs/index.md": "sha256:" + "0" * 64}
-    filed = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts, REVIEWED))
-    registers = replace(handbook.registers, reviews=Reviews([filed]))
+    review_file = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts, REVIEWED))
+    registers = replace(handbook.registers, reviews=Reviews([review_file]))
     return page_register(replace(handbook, registers=registers, pages=PAGES), PLACES)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from handbook.audit.print_document import file_of, print_document, printed_pages
 from handbook.content.pages import Page, PageSource, parse_page
-from handbook.content.site_map import Places
+from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
 from tests.capabilities import capabilities
 from tests.conftest import PAGE
@@ -20,7 +20,7 @@ ADDRESSES = {
     "docs/index.fr.md": "index.fr/",
     "docs/odd.md": "odd/",
 }
-PLACES = Places(ADDRESSES, {"docs/policy/work.md": "Policy", "docs/policy/gifts.md": "Policy"}, ("en", "fr"))
+PLACES = SiteMap(ADDRESSES, {"docs/policy/work.md": "Policy", "docs/policy/gifts.md": "Policy"}, ("en", "fr"))
 FILES = (
     "index.html",
     "policy/work/index.html",

@@ -131,7 +131,7 @@ def test_what_stands_in_the_files_is_read(registers: Path) -> None:
     assert found.glossary.terms[0].term == {"en": "picture", "fr": "image"}
     assert found.scenarios.scenarios["party"].answer == "no"
     assert list(found.decisions.decisions["may-i"].in_order()) == ["facts", "people"]
-    assert found.library.examples[0].country == "gb"
+    assert found.example_policies.examples[0].country == "gb"
     assert [entry.state for entry in found.accounts.entries or ()] == ["paused"]
 
 
@@ -394,7 +394,7 @@ def test_without_the_files_the_registers_are_empty(registers: Path) -> None:
         found.glossary.terms,
         found.scenarios.scenarios,
         found.decisions.decisions,
-        found.library.examples,
+        found.example_policies.examples,
     )
     assert [len(one) for one in (*kept, *more)] == [0] * 7
     assert found.accounts.entries is None
@@ -424,7 +424,7 @@ def test_a_record_for_other_organizations_is_left_out(
     write("registers/decisions/may-i.yml", f"{DECISION}only_for: {only_for}\n")
     found = _read(registers)
     kept = (found.policies.policies, found.regulations.regulations, found.scenarios.scenarios)
-    more = (found.glossary.terms, found.library.examples, found.decisions.decisions)
+    more = (found.glossary.terms, found.example_policies.examples, found.decisions.decisions)
     assert [bool(one) for one in (*kept, *more)] == [is_kept] * 6
 
 
@@ -452,7 +452,7 @@ def test_a_commit_holds_the_same_registers_as_the_folder(registers: Path) -> Non
     commit = git.commit()
     with Repository(registers) as repository:
         past, now = read_registers(repository.tree(commit)), _read(registers)
-        assert list(past.reviews.filed) == list(now.reviews.filed)
+        assert list(past.reviews.files) == list(now.reviews.files)
         assert replace(past, reviews=now.reviews) == now
         assert repository.tree(commit).names("registers/decisions") == ["may-i.yml"]
         assert repository.tree(commit).names("nowhere") == Folder(registers).names("nowhere") == []

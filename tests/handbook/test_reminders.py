@@ -16,12 +16,12 @@ from handbook.errors import HandbookError
 from handbook.model import Handbook
 from handbook.registers.owners import Owners
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import FiledRecord, ReviewRecord
+from handbook.registers.review_records import ReviewFile, ReviewRecord
 from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to, subject_of
 from handbook.reminders.mail import address, letter
 from handbook.reminders.notices import Notice, Recipient, Reminder, Stage, notices, stage_on
 from handbook.reminders.sent import SentReminders, load_sent, save_sent
-from handbook.yaml.located import MarkedMapping
+from handbook.yaml.located import LocatedMapping
 from tests.conftest import PAGE, TODAY
 
 DUE = datetime.date(2027, 2, 20)
@@ -192,7 +192,7 @@ def test_without_anything_due_the_list_says_so(handbook: Handbook) -> None:
 
 def test_a_letter_names_the_command_for_the_pages_in_no_open_review(due: Handbook) -> None:
     record = ReviewRecord(pages=["docs/old.md"])
-    reviews = Reviews([FiledRecord("registers/reviews/x.yml", record, MarkedMapping())])
+    reviews = Reviews([ReviewFile("registers/reviews/x.yml", record, LocatedMapping())])
     (_, notice, _) = notices(replace(due, registers=replace(due.registers, reviews=reviews)))
     text = letter_to(notice, TODAY, None)
     assert "overdue since 2026-11-02, in review\n" in text

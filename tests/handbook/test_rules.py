@@ -173,7 +173,7 @@ def test_a_handbook_may_keep_no_register_of_accounts(handbook: Handbook) -> None
 def test_a_page_named_by_an_outcome_must_be_published(handbook: Handbook, site: Site) -> None:
     registers = replace(handbook.registers, decisions=site.registers.decisions)
     found = check(replace(handbook, registers=registers), [RULES["REG001"]]).findings
-    place = registers.decisions.place("should-i-post", "post", "page")
+    place = registers.decisions.location("should-i-post", "post", "page")
     assert ("registers/decisions/should-i-post.yml", place.line) in {(one.path, one.line) for one in found}
 
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from handbook.comparison.causes import uncommitted, weight_of, with_causes
-from handbook.comparison.change_record import Cause, ChangedPage, WhatChanged, read_what_changed
-from handbook.comparison.compare import what_changed
+from handbook.comparison.causes import uncommitted, with_causes
+from handbook.comparison.change_record import Cause, ChangedPage, ChangeReport, read_change_report
+from handbook.comparison.compare import compare_pages
 from handbook.comparison.formats import FORMATS, as_html, as_markdown
-from handbook.comparison.rendered_page import SeenPage
-from handbook.comparison.rendered_pages import seen_pages
+from handbook.comparison.rendered_page import RenderedPage
+from handbook.comparison.rendered_pages import rendered_pages
 from handbook.editions.manifest import PageRecord
 from handbook.errors import HandbookError
+from handbook.git.commit_messages import Significance, combined_significance
 
 HEAD = '<div lang="en" data-page="docs/a.md" data-audience="work managers">'
 NAMES = ("2026.1", "2026.2")
@@ -26,15 +27,15 @@ def _page(body: str, heading: str = "A page") -> bytes:
     return whole.encode()
 
 
-def _seen(body: str, address: str = "a/index.html", heading: str = "A page") -> SeenPage:
-    return seen_pages({address: _page(body, heading)})["docs/a.md"]
+def _seen(body: str, address: str = "a/index.html", heading: str = "A page") -> RenderedPage:
+    return rendered_pages({address: _page(body, heading)})["docs/a.md"]
 
 
-def _changes(before: str, after: str) -> WhatChanged:
-    return what_changed({"docs/a.md": _seen(before)}, {"docs/a.md": _seen(after)}, NAMES)
+def _changes(before: str, after: str) -> ChangeReport:
+    return compare_pages({"docs/a.md": _seen(before)}, {"docs/a.md": _seen(after)}, NAMES)
 
 
-def _redline(found: WhatChanged) -> str:
+def _redline(found: ChangeReport) -> str:
     marks = {"kept": "{}", "inserted": "+{}+", "deleted": "-{}-", "left_out": "…"}
     return "".join(marks[one.mark].format(one.text) for one in found.pages[0].redline)
 
@@ -93,7 +94,7 @@ def test_an_edition_whose_pages_do_not_say_what_they_are_is_read_by_its_addresse
         PageRecord(path=path, title="A", owner=None, last_reviewed=None, audience=("work",), fingerprint="")
         for path in ("docs/a.md", "docs/a.fr.md", "docs/gone.md")
     ]
-    pages = seen_pages(files, records)
+    pages = rendered_pages(files, records)
     assert sorted(pages) == ["docs/a.fr.md", "docs/a.md"]
     assert (pages["docs/a.fr.md"].address, pages["docs/a.fr.md"].language) == ("fr/a/index.html", "fr")
     assert pages["docs/a.md"].lines == ("Titre", "Texte")
@@ -112,10 +113,10 @@ def test_a_link_counts_by_where_it_leads_and_not_by_where_it_stands() -> None:
 
 def test_a_picture_that_was_replaced_under_its_name_is_a_change() -> None:
     before, after = (
-        seen_pages({"a/index.html": _page('<img alt="Map" src="../map.png">'), "map.png": data})
+        rendered_pages({"a/index.html": _page('<img alt="Map" src="../map.png">'), "map.png": data})
         for data in (b"old", b"new")
     )
-    assert [page.what for page in what_changed(before, after, NAMES).pages] == ["text"]
+    assert [page.kind for page in compare_pages(before, after, NAMES).pages] == ["text"]
 
 
 def test_words_that_are_the_same_in_another_markup_are_no_change() -> None:
@@ -139,8 +140,8 @@ def test_pages_come_and_go_and_move() -> None:
     }
     new["docs/e.md"] = replace(page, path="docs/e.md", lines=("Another",))
     new["docs/d.md"] = replace(old["docs/d.md"], links=(("A", "c/"),))
-    found = what_changed(old, new, NAMES).pages
-    assert [(one.path, one.what, one.path_before) for one in found] == [
+    found = compare_pages(old, new, NAMES).pages
+    assert [(one.path, one.kind, one.path_before) for one in found] == [
         ("docs/b.md", "gone", "docs/b.md"),
         ("docs/c.md", "moved", "docs/a.md"),
         ("docs/e.md", "new", None),
@@ -150,8 +151,8 @@ def test_pages_come_and_go_and_move() -> None:
 def test_other_readers_are_a_change_and_see_it() -> None:
     page = _seen("<p>Text.</p>")
     for after in (("managers",), ()):
-        found = what_changed({"docs/a.md": page}, {"docs/a.md": replace(page, audience=after)}, NAMES)
-        assert [one.what for one in found.pages] == ["audience"]
+        found = compare_pages({"docs/a.md": page}, {"docs/a.md": replace(page, audience=after)}, NAMES)
+        assert [one.kind for one in found.pages] == ["audience"]
         assert found.for_readers(["work"]).pages == found.pages
         assert not found.for_readers(["personal"]).pages
         assert "before for people who post for us, managers" in as_markdown(found)
@@ -159,14 +160,14 @@ def test_other_readers_are_a_change_and_see_it() -> None:
 
 def test_what_is_for_everyone_is_for_each_audience() -> None:
     page = replace(_seen("<p>Text.</p>"), audience=("everyone",))
-    found = what_changed({"docs/a.md": page}, {"docs/a.md": replace(page, lines=("x",))}, NAMES)
+    found = compare_pages({"docs/a.md": page}, {"docs/a.md": replace(page, lines=("x",))}, NAMES)
     assert found.for_readers(["managers"]).pages
     assert [readers for readers, _ in found.by_audience()] == [("everyone",)]
 
 
 def test_pages_that_change_with_each_build_are_named_and_not_compared() -> None:
     page = replace(_seen("<p>Text.</p>"), path="docs/audit/reviews.md")
-    found = what_changed({page.path: page}, {page.path: replace(page, lines=("x",))}, NAMES)
+    found = compare_pages({page.path: page}, {page.path: replace(page, lines=("x",))}, NAMES)
     assert (found.pages, found.not_compared) == ((), ("docs/audit/reviews.md",))
     assert "docs/audit/reviews.md" in as_markdown(found)
 
@@ -187,7 +188,7 @@ def test_a_page_answers_for_its_own_file_and_then_for_the_words_of_registers() -
     ):
         explained = with_causes(found, changes).pages[0]
         assert [cause.path for cause in explained.causes] == causes
-        assert explained.weight is None
+        assert explained.significance is None
 
 
 def test_a_page_that_only_code_reached_names_the_newest_changes_of_it() -> None:
@@ -197,23 +198,26 @@ def test_a_page_that_only_code_reached_names_the_newest_changes_of_it() -> None:
 
 
 def test_one_substantive_change_makes_all_substantive_and_one_unknown_leaves_it_open() -> None:
-    assert weight_of(["editorial", None, "substantive"]) == "substantive"
-    assert weight_of(["editorial", "editorial"]) == "editorial"
-    assert weight_of(["editorial", None]) is None
-    assert weight_of([]) is None
+    assert (
+        combined_significance([Significance.EDITORIAL, None, Significance.SUBSTANTIVE])
+        == Significance.SUBSTANTIVE
+    )
+    assert combined_significance([Significance.EDITORIAL, Significance.EDITORIAL]) == Significance.EDITORIAL
+    assert combined_significance([Significance.EDITORIAL, None]) is None
+    assert combined_significance([]) is None
 
 
 HOSTILE = "<script>alert(1)</script> ![x](y) @everyone #1 `a` *b* | &lt; https://evil.example $x$ :bomb:"
 
 
-def _hostile() -> WhatChanged:
+def _hostile() -> ChangeReport:
     cause = Cause(
         path="docs/`a`.md\n# b",
         commit="a" * 40,
         day="2026-11-20",
         reason=HOSTILE,
         pull_request=7,
-        weight=None,
+        significance=None,
     )
     page = ChangedPage.model_validate(
         {
@@ -233,7 +237,9 @@ def _hostile() -> WhatChanged:
             ],
         }
     )
-    return WhatChanged(before="<1>\n# x", after="2", compared=1, not_compared=("docs/<x>.md",), pages=(page,))
+    return ChangeReport(
+        before="<1>\n# x", after="2", compared=1, not_compared=("docs/<x>.md",), pages=(page,)
+    )
 
 
 def test_markdown_shows_hostile_text_as_text_and_calls_nobody() -> None:
@@ -261,19 +267,19 @@ def test_html_escapes_announces_and_names_its_languages() -> None:
 
 def test_what_is_recorded_is_read_again_and_what_is_no_record_is_told() -> None:
     found = _hostile()
-    assert read_what_changed(found.as_bytes()) == found
+    assert read_change_report(found.as_bytes()) == found
     assert json.loads(FORMATS["json"](found)) == json.loads(found.as_bytes())
     for data in (b"", b"[]", b"\xff", b'{"before": 1}', found.as_bytes().replace(b'"text"', b'"other"')):
         with pytest.raises(HandbookError, match=r"changes\.json cannot be read"):
-            read_what_changed(data)
+            read_change_report(data)
 
 
 def test_nothing_before_and_nothing_new_are_said_in_a_sentence() -> None:
     page = {"docs/a.md": _seen("<p>Text.</p>")}
     assert "Nothing was published before. 1 page can be read." in as_markdown(
-        what_changed(None, page, (None, "2026.1"))
+        compare_pages(None, page, (None, "2026.1"))
     )
-    assert "No page reads other than before." in as_html(what_changed(page, page, NAMES))
+    assert "No page reads other than before." in as_html(compare_pages(page, page, NAMES))
 
 
 def test_two_hundred_pages_that_all_moved_are_compared_at_once() -> None:
@@ -288,5 +294,5 @@ def test_two_hundred_pages_that_all_moved_are_compared_at_once() -> None:
         }
         for folder in ("docs/a", "docs/b")
     )
-    assert len(what_changed(old, new, NAMES).pages) == 200
+    assert len(compare_pages(old, new, NAMES).pages) == 200
     assert datetime.datetime.now(datetime.UTC) - begin < datetime.timedelta(seconds=60)

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 import pytest
 
-from handbook.files.atomic_write import Change, ChangedMeanwhile, write_new, write_together
+from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, write_new, write_together
 
 
 def _accept(_file: BinaryIO) -> None:
@@ -52,25 +52,25 @@ def test_nothing_is_left_of_a_file_that_is_refused(target: Path) -> None:
 
 
 @pytest.fixture
-def three(tmp_path: Path) -> list[Change]:
+def three(tmp_path: Path) -> list[FileWrite]:
     """A new file in a new folder, a file that changes, and another that changes."""
     for name in ("one.yml", "two.yml"):
         (tmp_path / name).write_bytes(b"before")
     return [
-        Change(tmp_path / "deep" / "er" / "new.md", b"new"),
-        Change(tmp_path / "one.yml", b"after one", b"before"),
-        Change(tmp_path / "two.yml", b"after two", b"before"),
+        FileWrite(tmp_path / "deep" / "er" / "new.md", b"new"),
+        FileWrite(tmp_path / "one.yml", b"after one", b"before"),
+        FileWrite(tmp_path / "two.yml", b"after two", b"before"),
     ]
 
 
-def test_changes_are_made_together_and_keep_the_mode(three: list[Change]) -> None:
+def test_changes_are_made_together_and_keep_the_mode(three: list[FileWrite]) -> None:
     three[1].target.chmod(0o640)
     write_together(three)
     assert [change.target.read_bytes() for change in three] == [b"new", b"after one", b"after two"]
     assert stat.S_IMODE(three[1].target.stat().st_mode) == 0o640
 
 
-def test_a_link_stays_a_link(three: list[Change], tmp_path: Path) -> None:
+def test_a_link_stays_a_link(three: list[FileWrite], tmp_path: Path) -> None:
     three[1].target.rename(tmp_path / "real.yml")
     three[1].target.symlink_to(tmp_path / "real.yml")
     write_together(three)
@@ -86,7 +86,7 @@ def _state(folder: Path) -> dict[str, bytes]:
 
 
 def test_nothing_is_changed_when_a_file_is_no_longer_what_was_read(
-    three: list[Change], tmp_path: Path
+    three: list[FileWrite], tmp_path: Path
 ) -> None:
     three[2].target.write_bytes(b"theirs")
     before = _state(tmp_path)
@@ -96,7 +96,7 @@ def test_nothing_is_changed_when_a_file_is_no_longer_what_was_read(
 
 
 def test_nothing_is_changed_when_the_disk_fails_at_the_last_file(
-    three: list[Change], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    three: list[FileWrite], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, real = _state(tmp_path), Path.replace
 
@@ -111,8 +111,8 @@ def test_nothing_is_changed_when_the_disk_fails_at_the_last_file(
     assert _state(tmp_path) == before
 
 
-def test_nothing_is_changed_when_a_new_file_is_there_already(three: list[Change], tmp_path: Path) -> None:
-    three[2] = Change(three[2].target, b"new")
+def test_nothing_is_changed_when_a_new_file_is_there_already(three: list[FileWrite], tmp_path: Path) -> None:
+    three[2] = FileWrite(three[2].target, b"new")
     before = _state(tmp_path)
     with pytest.raises(FileExistsError):
         write_together(three)

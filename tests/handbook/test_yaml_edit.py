@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.registers.review_records import PageReading, Reading, parse_record
-from handbook.reviews.record_editing import new_record, stamped, with_reading
+from handbook.reviews.record_editing import new_record, with_reading, with_review_dates
 from handbook.yaml.edit_value import scalar, with_item, with_value
 from handbook.yaml.located import read_mapping
 from tests.records import meeting, record
@@ -154,7 +154,7 @@ BODY = "\n# A page\n\nlast_reviewed: 2026-01-02\n---\n"
 def test_front_matter_is_stamped_and_nothing_else(head: str, after: str) -> None:
     text = head + BODY.rstrip("\n")
     page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
-    assert stamped(page, text, DAY, None) == after + BODY.rstrip("\n")
+    assert with_review_dates(page, text, DAY, None) == after + BODY.rstrip("\n")
 
 
 def test_a_legal_review_is_stamped_below() -> None:
@@ -162,7 +162,7 @@ def test_a_legal_review_is_stamped_below() -> None:
     page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
     legal = datetime.date(2026, 10, 9)
     assert (
-        stamped(page, text, DAY, legal)
+        with_review_dates(page, text, DAY, legal)
         == "---\nlast_reviewed: 2026-10-14\nlegal_review: 2026-10-09\n---\n" + BODY
     )
 
@@ -172,8 +172,8 @@ def test_a_legal_review_is_stamped_below() -> None:
 )
 def test_a_page_that_the_check_faults_for_its_form_is_not_stamped(text: str) -> None:
     page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
-    with pytest.raises(HandbookError, match=r"docs/x\.md cannot be stamped"):
-        stamped(page, text, DAY, None)
+    with pytest.raises(HandbookError, match=r"docs/x\.md cannot be with_review_dates"):
+        with_review_dates(page, text, DAY, None)
 
 
 SAID = st.text(max_size=60).filter(lambda text: not any("\ud800" <= one <= "\udfff" for one in text))

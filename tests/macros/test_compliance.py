@@ -7,10 +7,10 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from handbook.content.pages import PageSource, parse_page
-from handbook.git.source_repository import Gap
+from handbook.git.source_repository import Unavailable
 from handbook.history.compliance import Standing, Tally
-from handbook.history.compliance_for_build import KnownPast
-from macros.context.registry import Here
+from handbook.history.compliance_for_build import ComplianceForBuild
+from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.compliance import compliance_over_time
 from macros.outputs.compliance_pictures import pictures
@@ -19,15 +19,17 @@ from tests.conftest import PAGE
 
 DAYS = (datetime.date(2026, 10, 31), datetime.date(2026, 11, 20))
 COUNTS = ((20, 9, 70, 1), (100, 0, 0, 0))
-PAST = KnownPast(
+PAST = ComplianceForBuild(
     [Tally(day, dict(zip(Standing, row, strict=True))) for day, row in zip(DAYS, COUNTS, strict=True)]
 )
 
 
-def _shown(site: Site, monkeypatch: pytest.MonkeyPatch, past: KnownPast, language: str = "en") -> str:
+def _shown(
+    site: Site, monkeypatch: pytest.MonkeyPatch, past: ComplianceForBuild, language: str = "en"
+) -> str:
     monkeypatch.setattr("macros.definitions.compliance.past_of", lambda _: past)
     page = parse_page(PageSource("", "docs/audit/compliance.md", language), PAGE.encode())
-    return str(compliance_over_time(Here(site, language, page, "fr/audit/compliance/")))
+    return str(compliance_over_time(MacroContext(site, language, page, "fr/audit/compliance/")))
 
 
 def test_the_newest_month_stands_first(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,12 +57,12 @@ def test_it_is_told_in_french(site: Site, monkeypatch: pytest.MonkeyPatch) -> No
     assert "de 29\u00a0% au 31 oct. 2026" in _shown(site, monkeypatch, PAST, "fr").replace("\u202f", "\u00a0")
 
 
-@pytest.mark.parametrize("gap", Gap)
+@pytest.mark.parametrize("gap", Unavailable)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_past_that_is_not_known_says_what_to_do(
-    site: Site, monkeypatch: pytest.MonkeyPatch, gap: Gap, language: str
+    site: Site, monkeypatch: pytest.MonkeyPatch, gap: Unavailable, language: str
 ) -> None:
-    shown = _shown(site, monkeypatch, KnownPast(gap=gap), language)
+    shown = _shown(site, monkeypatch, ComplianceForBuild(unavailable=gap), language)
     assert "<table" not in shown
     assert "<img" not in shown
     assert {"en": "build the site", "fr": "construisez le site"}[language] in shown
@@ -71,5 +73,8 @@ def test_pictures_are_written_where_the_past_is_known(site: Site, monkeypatch: p
     found = pictures(site)
     assert list(found) == ["audit/data/compliance.svg", "audit/data/compliance-dark.svg"]
     assert all(ET.fromstring(data).tag.endswith("svg") for data in found.values())  # noqa: S314 - our own
-    monkeypatch.setattr("macros.outputs.compliance_pictures.past_of", lambda _: KnownPast(gap=Gap.CUT_OFF))
+    monkeypatch.setattr(
+        "macros.outputs.compliance_pictures.past_of",
+        lambda _: ComplianceForBuild(unavailable=Unavailable.CUT_OFF),
+    )
     assert pictures(site) == {}

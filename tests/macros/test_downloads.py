@@ -12,18 +12,18 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from handbook.content.pages import Page, PageSource, parse_page
-from handbook.git.commit_messages import Kind
-from handbook.git.source_repository import Gap
+from handbook.git.commit_messages import Significance
+from handbook.git.source_repository import Unavailable
 from handbook.history.changes import Change, History, PageHistory
 from handbook.history.compliance import Standing, Tally
-from handbook.history.compliance_for_build import KnownPast
-from handbook.history.history_for_build import KnownHistory
+from handbook.history.compliance_for_build import ComplianceForBuild
+from handbook.history.history_for_build import HistoryForBuild
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import FiledRecord, ReviewRecord, parse_record
+from handbook.registers.review_records import ReviewFile, ReviewRecord, parse_record
 from handbook.registers.waivers import Waiver, Waivers
-from handbook.yaml.located import MarkedMapping
+from handbook.yaml.located import LocatedMapping
 from macros.context import datasets as audit_files
-from macros.context.registry import Here
+from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions import downloads
 from macros.presentation.safe_html import suspects
@@ -31,7 +31,7 @@ from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import record, texts_of
 
 FORMULA = '=HYPERLINK("https://evil.example.net")'
-PAST = KnownPast([Tally(TODAY, dict(zip(Standing, (1, 1, 0, 1), strict=True)))])
+PAST = ComplianceForBuild([Tally(TODAY, dict(zip(Standing, (1, 1, 0, 1), strict=True)))])
 
 
 def _page(path: str, title: str, language: str = "en") -> Page:
@@ -48,23 +48,33 @@ def full_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     closed = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts_of(pages[:2]), REVIEWED))
     open_one = ReviewRecord(started=TODAY, pages=["docs/a.md", "docs/gone.md"], readings={"legal-lead": None})
     bare = ReviewRecord(pages=["-docs/a.md"])
-    filed = [
+    review_file = [
         closed,
-        FiledRecord("registers/reviews/b.yml", open_one, MarkedMapping()),
-        FiledRecord("registers/reviews/c.yml", bare, MarkedMapping()),
+        ReviewFile("registers/reviews/b.yml", open_one, LocatedMapping()),
+        ReviewFile("registers/reviews/c.yml", bare, LocatedMapping()),
     ]
     waiver = Waiver(page="docs/a.md", rule="STR001", reason="@SUM(1)\n+1", approver="nobody", end=TODAY)
     registers = replace(
-        site.registers, reviews=Reviews(filed), waivers=Waivers([waiver, Waiver(page="a", rule="b")])
+        site.registers, reviews=Reviews(review_file), waivers=Waivers([waiver, Waiver(page="a", rule="b")])
     )
     change = Change(
-        1, "c" * 40, TODAY, (None, "=lead"), FORMULA, 7, Kind.EDITORIAL, "docs/b.md", "docs/a.md", "1", "2"
+        1,
+        "c" * 40,
+        TODAY,
+        (None, "=lead"),
+        FORMULA,
+        7,
+        Significance.EDITORIAL,
+        "docs/b.md",
+        "docs/a.md",
+        "1",
+        "2",
     )
-    histories = {"docs/a.md": PageHistory("docs/a.md", (change, change._replace(place=0, before=None)))}
+    histories = {"docs/a.md": PageHistory("docs/a.md", (change, change._replace(position=0, before=None)))}
     return replace(
         site,
         registers=registers,
-        past=KnownHistory(ROOT, History(histories, ())),
+        past=HistoryForBuild(ROOT, History(histories, ())),
         pages={page.path.removeprefix("docs/"): page for page in pages},
         addresses={"docs/index.md": "./", "docs/a.md": "a/", "docs/a.fr.md": "a.fr/"},
     )
@@ -80,7 +90,7 @@ def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-@pytest.mark.parametrize("name", audit_files.KINDS)
+@pytest.mark.parametrize("name", audit_files.DATASETS)
 def test_data_is_what_its_schema_describes(name: str, files: dict[str, str]) -> None:
     schema = json.loads(files[f"{name}.schema.json"])
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -105,7 +115,7 @@ def _properties(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from model["properties"].items()
 
 
-@pytest.mark.parametrize("name", audit_files.KINDS)
+@pytest.mark.parametrize("name", audit_files.DATASETS)
 def test_every_fact_has_a_title_and_is_described_in_a_sentence(name: str, files: dict[str, str]) -> None:
     schema = json.loads(files[f"{name}.schema.json"])
     for fact, described in _properties(schema):
@@ -113,7 +123,7 @@ def test_every_fact_has_a_title_and_is_described_in_a_sentence(name: str, files:
         assert re.fullmatch(r"[A-Z].{10,}[.?]", described["description"]), fact
 
 
-@pytest.mark.parametrize("name", audit_files.KINDS)
+@pytest.mark.parametrize("name", audit_files.DATASETS)
 def test_a_table_has_a_line_for_each_record_and_no_formula(name: str, files: dict[str, str]) -> None:
     data = json.loads(files[f"{name}.json"])
     (records,) = (value for value in data.values() if isinstance(value, list))
@@ -160,7 +170,7 @@ def test_a_change_has_a_line_the_newest_first(files: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_every_file_is_listed_and_every_link_leads_to_one(full_site: Site, language: str) -> None:
-    here = Here(full_site, language, full_site.pages["index.md"], "fr/audit/downloads/")
+    here = MacroContext(full_site, language, full_site.pages["index.md"], "fr/audit/downloads/")
     shown = str(downloads.downloads(here))
     linked = {link.removeprefix("../../../") for link in re.findall(r'href="([^"]+)"', shown)}
     assert linked == audit_files.data_files(full_site).keys()
@@ -168,9 +178,9 @@ def test_every_file_is_listed_and_every_link_leads_to_one(full_site: Site, langu
 
 
 def test_what_is_not_known_has_no_file_and_says_why(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_files, "past_of", lambda _: KnownPast(gap=Gap.CUT_OFF))
+    monkeypatch.setattr(audit_files, "past_of", lambda _: ComplianceForBuild(unavailable=Unavailable.CUT_OFF))
     assert not [path for path in audit_files.data_files(full_site) if "compliance" in path]
-    shown = str(downloads.downloads(Here(full_site, "en", full_site.pages["index.md"], "a/")))
+    shown = str(downloads.downloads(MacroContext(full_site, "en", full_site.pages["index.md"], "a/")))
     assert "git fetch --unshallow" in shown
     assert "compliance.csv" not in shown
     without = replace(full_site, past=None)

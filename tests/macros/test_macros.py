@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 from handbook.content.pages import PageSource, parse_page
 from handbook.model import Handbook
 from handbook.templating.expressions import Expressions
-from macros.context.registry import MACROS, Here, bound_macros
+from macros.context.registry import MACROS, MacroContext, bound_macros
 from macros.context.site import Site
 from macros.definitions.contacts import accounts
 from macros.definitions.reference import macro_examples, macro_help
@@ -32,7 +32,9 @@ def test_every_macro_has_help_and_examples_that_render(
     assert len(macro_help(name)) > 20
     assert macro_examples(name)
     for example in macro_examples(name):
-        shown = handbook.expressions[language].render(example, bound_macros(Here(site, language, page)))
+        shown = handbook.expressions[language].render(
+            example, bound_macros(MacroContext(site, language, page))
+        )
         assert shown.strip()
 
 
@@ -50,7 +52,7 @@ def markdown() -> Markdown:
 def _html(file: Path, markdown: Markdown, site: Site, expressions: Expressions) -> str:
     """Return what MkDocs makes of a page before it is cleaned."""
     page = parse_page(PageSource(str(file), file.name, "en"), file.read_bytes())
-    macros = bound_macros(Here(site, "en", page))
+    macros = bound_macros(MacroContext(site, "en", page))
     return str(markdown.reset().convert(expressions.render(page.body, macros)))
 
 
@@ -86,7 +88,7 @@ def test_ordinary_text_is_left_alone(html: str) -> None:
 
 
 def test_accounts_show_platforms_under_their_names(site: Site) -> None:
-    shown = accounts(Here(site, "en"))
+    shown = accounts(MacroContext(site, "en"))
     assert re.findall(r"<tr><td>(.+?)</td>", shown) == ["Facebook", "YouTube", "X"]
 
 
@@ -94,4 +96,4 @@ def test_an_account_on_a_platform_without_a_name_shows_what_stands_there(site: S
     listed = [site.organization.accounts[0].model_copy(update={"platform": "Gazette"})]
     organization = site.organization.model_copy(update={"accounts": listed})
     other = replace(site, registers=replace(site.registers, organization=organization))
-    assert "<td>Gazette</td>" in accounts(Here(other, "en"))
+    assert "<td>Gazette</td>" in accounts(MacroContext(other, "en"))

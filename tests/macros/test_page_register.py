@@ -8,7 +8,7 @@ import pytest
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import parse_record
-from macros.context.registry import Here
+from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.page_register import page_register
 from macros.presentation.safe_html import clean, suspects
@@ -33,10 +33,10 @@ def full_site(site: Site) -> Site:
         _page("docs/policy/gifts.md", HOSTILE, owner="nobody"),
     ]
     texts = texts_of(pages[1:3]) | {"docs/index.md": f"sha256:{'0' * 64}"}
-    filed = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts, REVIEWED))
+    review_file = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts, REVIEWED))
     return replace(
         site,
-        registers=replace(site.registers, reviews=Reviews([filed])),
+        registers=replace(site.registers, reviews=Reviews([review_file])),
         pages={page.path.removeprefix("docs/"): page for page in pages},
         addresses={
             "docs/index.md": "./",
@@ -49,7 +49,7 @@ def full_site(site: Site) -> Site:
 
 
 def _shown(site: Site, language: str = "en", address: str = "audit/register/") -> str:
-    return str(page_register(Here(site, language, site.pages["index.md"], address)))
+    return str(page_register(MacroContext(site, language, site.pages["index.md"], address)))
 
 
 def _row(shown: str, title: str) -> str:

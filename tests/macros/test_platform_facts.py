@@ -8,7 +8,7 @@ import pytest
 
 from handbook.registers.platform_facts import PlatformFact, PlatformFacts
 from handbook.templating.expressions import MacroError
-from macros.context.registry import Here
+from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.platform_facts import fact, platform_facts
 from tests.conftest import ROOT
@@ -27,9 +27,9 @@ OLD = PlatformFact(
 )
 
 
-def _here(site: Site, language: str = "en", **facts: PlatformFact) -> Here:
+def _here(site: Site, language: str = "en", **facts: PlatformFact) -> MacroContext:
     registers = replace(site.registers, platform_facts=PlatformFacts(facts))
-    return Here(replace(site, registers=registers), language)
+    return MacroContext(replace(site, registers=registers), language)
 
 
 def test_a_fact_is_stated_with_the_day_of_its_check(site: Site) -> None:
@@ -79,7 +79,7 @@ def test_the_page_of_facts_shows_those_of_every_platform() -> None:
     ids=["fact", "platform"],
 )
 def test_an_unknown_name_is_told_with_the_nearest(
-    call: Callable[[Here], object], message: str, site: Site
+    call: Callable[[MacroContext], object], message: str, site: Site
 ) -> None:
     with pytest.raises(MacroError) as error:
         call(_here(site, new=NEW))

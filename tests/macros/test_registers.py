@@ -9,7 +9,7 @@ import pytest
 
 from handbook.content.pages import PageSource, parse_page
 from handbook.templating.expressions import MacroError
-from macros.context.registry import Here
+from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.accounts import account_register
 from macros.definitions.citations import source, sources
@@ -25,7 +25,7 @@ from tests.conftest import PAGE, ROOT, make_folder
 
 REGISTERS = ROOT / "tests" / "registers"
 FILES = sorted(file.relative_to(REGISTERS) for file in REGISTERS.rglob("*.yml"))
-SHOWN: dict[str, Callable[[Here], str]] = {
+SHOWN: dict[str, Callable[[MacroContext], str]] = {
     "account_register": account_register,
     "policies": policies,
     "sources": sources,
@@ -52,13 +52,13 @@ def site_of_registers(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture
-def here(site_of_registers: Site) -> Here:
-    return Here(site_of_registers, "en", site_of_registers.pages["deep/page.md"])
+def here(site_of_registers: Site) -> MacroContext:
+    return MacroContext(site_of_registers, "en", site_of_registers.pages["deep/page.md"])
 
 
 @pytest.fixture
-def here_in_french(site_of_registers: Site) -> Here:
-    return Here(site_of_registers, "fr", site_of_registers.pages["other.fr.md"])
+def here_in_french(site_of_registers: Site) -> MacroContext:
+    return MacroContext(site_of_registers, "fr", site_of_registers.pages["other.fr.md"])
 
 
 def _text(html: str) -> str:
@@ -66,7 +66,7 @@ def _text(html: str) -> str:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_what_is_shown_passes_the_cleaner_unchanged(name: str, here: Here) -> None:
+def test_what_is_shown_passes_the_cleaner_unchanged(name: str, here: MacroContext) -> None:
     html = SHOWN[name](here)
     assert suspects(html) == []
     assert _text(clean(html)) == _text(html)
@@ -74,7 +74,7 @@ def test_what_is_shown_passes_the_cleaner_unchanged(name: str, here: Here) -> No
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_an_anchor_stands_once(name: str, here: Here) -> None:
+def test_an_anchor_stands_once(name: str, here: MacroContext) -> None:
     anchors = re.findall(r'id="([^"]+)"', SHOWN[name](here))
     assert len(anchors) == len(set(anchors))
     assert set(re.findall(r'href="#([^"]+)"', SHOWN[name](here))) <= set(anchors)
@@ -92,12 +92,14 @@ def test_an_anchor_stands_once(name: str, here: Here) -> None:
         (lambda here: scenarios(here, audience="manager"), "no audience 'manager'; did you mean 'managers'?"),
     ],
 )
-def test_an_unknown_name_is_told_with_the_nearest(here: Here, call: Callable[[Here], str], told: str) -> None:
+def test_an_unknown_name_is_told_with_the_nearest(
+    here: MacroContext, call: Callable[[MacroContext], str], told: str
+) -> None:
     with pytest.raises(MacroError, match=re.escape(told)):
         call(here)
 
 
-def test_a_scenario_says_its_answer_and_leads_to_its_page(here: Here) -> None:
+def test_a_scenario_says_its_answer_and_leads_to_its_page(here: MacroContext) -> None:
     html = scenarios(here)
     assert html.count('class="record scenario"') == 3
     assert '<p class="answer answer--no"><strong>No</strong></p>' in html
@@ -105,20 +107,20 @@ def test_a_scenario_says_its_answer_and_leads_to_its_page(here: Here) -> None:
     assert 'The rule: <a href="../../">Index</a>' in html
 
 
-def test_scenarios_are_chosen_by_topic_and_audience(here: Here) -> None:
+def test_scenarios_are_chosen_by_topic_and_audience(here: MacroContext) -> None:
     assert re.findall(r"<h3>(.+?)</h3>", scenarios(here, topic="rights", audience="managers")) == [
         "May I ask someone in my team to delete a post about us?"
     ]
     assert "no questions on this yet" in scenarios(here, topic="ai")
 
 
-def test_a_link_leads_to_the_translation_by_its_title(here_in_french: Here) -> None:
+def test_a_link_leads_to_the_translation_by_its_title(here_in_french: MacroContext) -> None:
     html = scenarios(here_in_french)
     assert '<a href="./">Other.Fr</a>' in html
     assert '<a href="../"><span lang="en">Index</span></a>' in html
 
 
-def test_a_page_that_is_not_published_is_not_linked(here: Here, site_of_registers: Site) -> None:
+def test_a_page_that_is_not_published_is_not_linked(here: MacroContext, site_of_registers: Site) -> None:
     addresses = {key: value for key, value in site_of_registers.addresses.items() if "other" not in key}
     site = Site(
         site_of_registers.registers,
@@ -127,16 +129,18 @@ def test_a_page_that_is_not_published_is_not_linked(here: Here, site_of_register
         site_of_registers.pages,
         addresses,
     )
-    assert "Other" not in scenarios(Here(site, "en", here.page))
+    assert "Other" not in scenarios(MacroContext(site, "en", here.page))
 
 
-def test_a_text_written_once_is_marked_with_its_language(here: Here, here_in_french: Here) -> None:
+def test_a_text_written_once_is_marked_with_its_language(
+    here: MacroContext, here_in_french: MacroContext
+) -> None:
     title = "National Labor Relations Act, sections 7 and 8(a)(1)"
     assert f'<span lang="en">{title}</span>' in source(here_in_french, "nlra")
     assert f'">{title}</a> (National Labor Relations Board, checked <time' in source(here, "nlra")
 
 
-def test_a_regulation_for_others_is_not_shown(here: Here) -> None:
+def test_a_regulation_for_others_is_not_shown(here: MacroContext) -> None:
     text = _text(regulations(here))
     assert "The right to act together" in text
     assert "Never: Ask somebody to delete a post about low pay" in text
@@ -145,7 +149,9 @@ def test_a_regulation_for_others_is_not_shown(here: Here) -> None:
     assert "HIPAA" not in text
 
 
-def test_terms_stand_by_the_alphabet_of_the_language(here: Here, here_in_french: Here) -> None:
+def test_terms_stand_by_the_alphabet_of_the_language(
+    here: MacroContext, here_in_french: MacroContext
+) -> None:
     def terms(html: str) -> list[str]:
         return [_text(one) for one in re.findall(r"<dt>.+?</dt>", html)]
 
@@ -157,21 +163,21 @@ def test_terms_stand_by_the_alphabet_of_the_language(here: Here, here_in_french:
     ]
 
 
-def test_a_policy_names_its_owner_and_what_differs_online(here_in_french: Here) -> None:
+def test_a_policy_names_its_owner_and_what_differs_online(here_in_french: MacroContext) -> None:
     text = _text(policies(here_in_french))
     assert "Politique de confidentialité" in text
     assert "En ligne : Les images" in text
     assert "Responsable : Responsable de la vie privée" in text
 
 
-def test_an_example_is_told_in_the_words_of_the_language(here_in_french: Here) -> None:
+def test_an_example_is_told_in_the_words_of_the_language(here_in_french: MacroContext) -> None:
     text = _text(library(here_in_french))
     assert "Administration publique Canada anglais" in text
     assert "Santé Royaume-Uni anglais" in text
     assert "Vérifié le 20 nov. 2026" in text
 
 
-def test_a_decision_begins_with_its_first_question(here: Here) -> None:
+def test_a_decision_begins_with_its_first_question(here: MacroContext) -> None:
     html = decision(here, "should-i-post")
     assert re.findall(r'<h3 id="([^"]+)"', html)[0] == "should-i-post--facts"
     assert '<a href="#should-i-post--result--check">No</a>' in html
@@ -183,7 +189,7 @@ def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) ->
     folder = make_folder(tmp_path / "handbook")
     for file in (*FILES, Path("accounts.yml")):
         (folder / "registers" / file).unlink(missing_ok=True)
-    here = Here(read_site(folder), language)
+    here = MacroContext(read_site(folder), language)
     for name, show in SHOWN.items():
         if name != "decision":
             assert len(_text(show(here)).split()) > 4
@@ -194,7 +200,7 @@ def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) ->
         source(here, "nlra")
 
 
-def test_the_register_of_accounts_says_who_can_get_in(here: Here) -> None:
+def test_the_register_of_accounts_says_who_can_get_in(here: MacroContext) -> None:
     shown = _text(account_register(here))
     assert "Example Reading Network Facebook English, French Owner: Platform lead" in shown
     assert "Approves posts: Communications lead" in shown
@@ -202,7 +208,7 @@ def test_the_register_of_accounts_says_who_can_get_in(here: Here) -> None:
     assert "Access checked: Oct 5, 2026" in shown
 
 
-def test_a_closed_account_is_shown_without_a_link(here: Here) -> None:
+def test_a_closed_account_is_shown_without_a_link(here: MacroContext) -> None:
     shown = account_register(here)
     assert "photos.example.org/example-reading-network" in _text(shown)
     assert 'href="https://photos.example.org' not in shown

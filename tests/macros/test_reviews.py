@@ -9,10 +9,10 @@ from icalendar import Calendar
 
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import FiledRecord, Reading, ReviewRecord
+from handbook.registers.review_records import Reading, ReviewFile, ReviewRecord
 from handbook.reviews.calendar import DueDay, as_calendar
-from handbook.yaml.located import MarkedMapping
-from macros.context.registry import Here
+from handbook.yaml.located import LocatedMapping
+from macros.context.registry import MacroContext
 from macros.context.site import Site, site_of
 from macros.definitions.reviews import open_reviews, review_dashboard
 from macros.outputs.calendars import calendars
@@ -130,7 +130,7 @@ def test_a_handbook_without_dated_pages_has_no_calendar(full_site: Site) -> None
 def dashboard(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
     page = full_site.pages["policy/work.md"]
-    return str(review_dashboard(Here(full_site, "en", page, "fr/policy/work/")))
+    return str(review_dashboard(MacroContext(full_site, "en", page, "fr/policy/work/")))
 
 
 def test_the_dashboard_counts_every_page_once(dashboard: str) -> None:
@@ -146,7 +146,7 @@ def test_one_page_of_many_still_has_a_bar(full_site: Site, monkeypatch: pytest.M
     pages = [*many, full_site.pages["old.md"]]
     addresses = {page.path: page.path.removeprefix("docs/") for page in pages}
     site = replace(full_site, pages={page.path: page for page in pages}, addresses=addresses)
-    shown = str(review_dashboard(Here(site, "en", pages[0], "a/")))
+    shown = str(review_dashboard(MacroContext(site, "en", pages[0], "a/")))
     bars = [line.partition("reviews-bar--")[2].partition('"')[0] for line in shown.splitlines()]
     assert [bar for bar in bars if bar] == ["20", "0", "1", "0"]
 
@@ -179,7 +179,9 @@ def test_the_dashboard_leads_from_a_page_in_any_language_to_pages_and_calendars(
 
 def test_a_title_is_text_on_the_dashboard(full_site: Site) -> None:
     page = _page("docs/index.md", "R&D &lt;b&gt;", "communications-lead")
-    shown = str(review_dashboard(Here(replace(full_site, pages={"index.md": page}), "en", page, "./")))
+    shown = str(
+        review_dashboard(MacroContext(replace(full_site, pages={"index.md": page}), "en", page, "./"))
+    )
     assert ">R&amp;D &amp;lt;b&amp;gt;</a>" in shown
 
 
@@ -189,10 +191,10 @@ def test_open_reviews_say_who_has_read_and_who_has_not(full_site: Site) -> None:
         pages=["docs/policy/work.md", "docs/gone.md"],
         readings={"platform-lead": Reading(date=TODAY), "legal-lead": None, "stranger": None},
     )
-    filed = FiledRecord("registers/reviews/2026-11-20-policy.yml", record, MarkedMapping())
-    site = site_of(replace(full_site.registers, reviews=Reviews([filed])))
+    review_file = ReviewFile("registers/reviews/2026-11-20-policy.yml", record, LocatedMapping())
+    site = site_of(replace(full_site.registers, reviews=Reviews([review_file])))
     site.pages, site.addresses = full_site.pages, full_site.addresses
-    shown = str(open_reviews(Here(site, "en", full_site.pages["index.md"], "audit/reviews/")))
+    shown = str(open_reviews(MacroContext(site, "en", full_site.pages["index.md"], "audit/reviews/")))
     assert '<th scope="row">2026-11-20-policy</th>' in shown
     assert '<a href="../../policy/work/">' in shown
     assert "<br>docs/gone.md</td>" in shown
@@ -201,4 +203,4 @@ def test_open_reviews_say_who_has_read_and_who_has_not(full_site: Site) -> None:
 
 def test_without_an_open_review_the_page_says_so(full_site: Site) -> None:
     site = site_of(replace(full_site.registers, reviews=Reviews()))
-    assert open_reviews(Here(site, "fr")) == "<p>Aucune révision n’est en cours.</p>"
+    assert open_reviews(MacroContext(site, "fr")) == "<p>Aucune révision n’est en cours.</p>"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from handbook.comparison.change_record import ChangedPage, WhatChanged
+from handbook.comparison.change_record import ChangedPage, ChangeReport
 from handbook.comparison.changes_for_build import EditionChanges
 from handbook.editions.manifest import Manifest
 from handbook.errors import HandbookError
@@ -25,7 +25,7 @@ def _manifest(name: str) -> Manifest:
     return Manifest(edition=name, commit="a" * 40, published=DAY, effective=DAY, pages=(), files={})
 
 
-def _changed(title: str) -> WhatChanged:
+def _changed(title: str) -> ChangeReport:
     page = ChangedPage(
         path="docs/a.md",
         path_before="docs/a.md",
@@ -34,9 +34,9 @@ def _changed(title: str) -> WhatChanged:
         language="en",
         audience=("work",),
         audience_before=("work",),
-        what="text",
+        kind="text",
     )
-    return WhatChanged(before="2026.1", after="2026.2", compared=1, pages=(page,))
+    return ChangeReport(before="2026.1", after="2026.2", compared=1, pages=(page,))
 
 
 def _with(site: Site, **known: Any) -> Site:

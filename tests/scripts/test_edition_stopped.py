@@ -16,7 +16,7 @@ from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import Published
 from handbook.git.publisher import Publisher
 from scripts.edition import publish as edition_publish
-from scripts.edition.build import Built, build_edition
+from scripts.edition.build import BuiltEdition, build_edition
 from tests.scripts.conftest import Git
 from tests.scripts.editions import data, edition
 
@@ -58,7 +58,7 @@ def _is_stopped(git: Git, number: int, command: str) -> tuple[bool, int]:
 @pytest.fixture
 def built_once(published: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Build once for all: what a build does changes no repository."""
-    done: list[Built] = []
+    done: list[BuiltEdition] = []
     work = tmp_path / "built"
     work.mkdir()
 
@@ -70,7 +70,7 @@ def built_once(published: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         seconds: int,
         _: Path,
         python: str,
-    ) -> Built:
+    ) -> BuiltEdition:
         if not done:
             done.append(build_edition(folder, known, earlier, own, seconds, work, python))
         return done[0]

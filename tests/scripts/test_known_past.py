@@ -9,8 +9,8 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from handbook.git.source_repository import REPOSITORY, Gap, told
-from handbook.history.compliance_for_build import MOST_MONTHS, KnownPast, known_past
+from handbook.git.source_repository import REPOSITORY, Unavailable, build_environment
+from handbook.history.compliance_for_build import MOST_MONTHS, ComplianceForBuild, compliance_for_build
 from handbook.history.compliance_formats import as_json
 from scripts.cli import main
 from tests.conftest import PAGE, TODAY
@@ -21,8 +21,8 @@ Write = Callable[[str, str | bytes], Path]
 
 def _past(
     root: Path, today: datetime.date = TODAY, environment: Mapping[str, str] = MappingProxyType({})
-) -> KnownPast:
-    return known_past(root, "America/New_York", today, environment)
+) -> ComplianceForBuild:
+    return compliance_for_build(root, "America/New_York", today, environment)
 
 
 @pytest.fixture
@@ -68,31 +68,31 @@ def test_months_before_the_first_page_are_left_out(git: Git, write: Write) -> No
 
 def test_the_checkout_of_an_edition_shows_the_past_of_its_commit(history: Git, tmp_path: Path) -> None:
     commit = history("rev-parse", "HEAD~1").strip()
-    past = _past(tmp_path, datetime.date(2027, 1, 26), told(history.root, commit))
+    past = _past(tmp_path, datetime.date(2027, 1, 26), build_environment(history.root, commit))
     assert [one.pages for one in past.tallies] == [3, 4, 4]
-    assert _past(tmp_path, environment={REPOSITORY: str(history.root)}).gap is Gap.NO_HISTORY
+    assert _past(tmp_path, environment={REPOSITORY: str(history.root)}).unavailable is Unavailable.NO_HISTORY
 
 
 def test_a_copy_without_history_says_so(folder: Path, tmp_path: Path, write: Write) -> None:
-    assert _past(folder).gap is Gap.NO_HISTORY
+    assert _past(folder).unavailable is Unavailable.NO_HISTORY
     repository = Git(tmp_path)
-    assert _past(folder).gap is Gap.NO_HISTORY
+    assert _past(folder).unavailable is Unavailable.NO_HISTORY
     repository("commit", "--quiet", "--allow-empty", "--message", "Somebody else's")
-    assert _past(folder).gap is Gap.NO_HISTORY
+    assert _past(folder).unavailable is Unavailable.NO_HISTORY
 
 
 def test_a_clock_that_is_behind_the_first_commit_knows_no_day(git: Git) -> None:
-    assert _past(git.root, datetime.date(2026, 10, 1)).gap is Gap.NO_HISTORY
+    assert _past(git.root, datetime.date(2026, 10, 1)).unavailable is Unavailable.NO_HISTORY
 
 
 def test_a_shallow_clone_does_not_show_a_short_past(history: Git, clone: Callable[..., Git]) -> None:
-    assert _past(clone("--depth=1").root).gap is Gap.CUT_OFF
+    assert _past(clone("--depth=1").root).unavailable is Unavailable.CUT_OFF
 
 
 def test_what_git_cannot_read_stops_no_build(history: Git) -> None:
     name = history("rev-parse", "HEAD:docs/2026-12.md").strip()
     (history.root / ".git" / "objects" / name[:2] / name[2:]).unlink()
-    assert _past(history.root, datetime.date(2027, 1, 25)).gap is Gap.UNREADABLE
+    assert _past(history.root, datetime.date(2027, 1, 25)).unavailable is Unavailable.UNREADABLE
 
 
 def test_a_date_that_no_calendar_has_stops_no_build(git: Git) -> None:
@@ -100,4 +100,4 @@ def test_a_date_that_no_calendar_has_stops_no_build(git: Git) -> None:
     (git.root / "odd").write_text(text.replace(text.split("> ")[2].split(" ")[0], "9" * 14))
     name = git("hash-object", "-t", "commit", "-w", "--literally", "odd").strip()
     git("update-ref", "HEAD", name)
-    assert _past(git.root).gap is Gap.UNREADABLE
+    assert _past(git.root).unavailable is Unavailable.UNREADABLE

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook.files.atomic_write import Change, write_together
+from handbook.files.atomic_write import FileWrite, write_together
 from scripts import new
 from scripts.cli import main
 from tests.conftest import ROOT
@@ -194,7 +194,7 @@ def test_a_folder_that_leads_outside_gets_no_page(root: Path, tmp_path: Path) ->
 def test_nothing_is_left_when_the_navigation_changes_in_between(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interfere(changes: list[Change]) -> None:
+    def interfere(changes: list[FileWrite]) -> None:
         (root / "mkdocs.yml").write_text("theirs")
         write_together(changes)
 

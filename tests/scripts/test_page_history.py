@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from handbook.errors import HandbookError
-from handbook.git.commit_messages import Kind
+from handbook.git.commit_messages import Significance
 from handbook.git.repository import Repository
 from handbook.history.changes import Change, History, Names, PageHistory
 from handbook.history.page_history import read_history
-from scripts.development.sample_history import write_past
+from scripts.development.sample_history import write_history
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 
@@ -57,7 +57,7 @@ def test_each_change_has_its_day_reason_and_texts(git: Git, write: Write) -> Non
         datetime.date(2026, 11, 3),
         "Call the page a page",
     )
-    assert (newest.pull_request, newest.kind, newest.authors) == (None, None, ())
+    assert (newest.pull_request, newest.significance, newest.authors) == (None, None, ())
     assert newest.before == first.after
     assert newest.after == git("rev-parse", "HEAD:docs/other.md").strip()
     assert (first.day, first.before) == (datetime.date(2026, 11, 1), None)
@@ -143,7 +143,7 @@ def test_a_branch_that_took_over_the_main_one_tells_nothing_of_it(git: Git, writ
         "Meanwhile",
         "Change the handbook",
     ]
-    assert (_last(git).reason, _last(git).kind) == ("Say what a gift is", Kind.EDITORIAL)
+    assert (_last(git).reason, _last(git).significance) == ("Say what a gift is", Significance.EDITORIAL)
 
 
 def test_a_page_that_moved_on_the_branch_has_the_authors_before_the_move(git: Git, write: Write) -> None:
@@ -185,35 +185,35 @@ def test_the_pull_request_is_told_where_the_message_says_so(
 @pytest.mark.parametrize(
     ("trailers", "kind"),
     [
-        ("Change: editorial", Kind.EDITORIAL),
-        ("change: Substantive", Kind.SUBSTANTIVE),
+        ("Change: editorial", Significance.EDITORIAL),
+        ("change: Substantive", Significance.SUBSTANTIVE),
         ("Change: large", None),
         ("Change: editorial\nChange: substantive", None),
         ("", None),
     ],
 )
 def test_the_kind_is_what_a_trailer_says_or_unknown(
-    git: Git, write: Write, trailers: str, kind: Kind | None
+    git: Git, write: Write, trailers: str, kind: Significance | None
 ) -> None:
     write("docs/other.md", PAGE)
     git.commit("2026-11-02", f"Mend a word\n\n{trailers}")
-    assert _last(git).kind is kind
+    assert _last(git).significance is kind
 
 
 @pytest.mark.parametrize(
     ("messages", "kind"),
     [
-        (["One\n\nChange: editorial", "Two\n\nChange: editorial"], Kind.EDITORIAL),
-        (["One\n\nChange: editorial", "Two\n\nChange: substantive"], Kind.SUBSTANTIVE),
+        (["One\n\nChange: editorial", "Two\n\nChange: editorial"], Significance.EDITORIAL),
+        (["One\n\nChange: editorial", "Two\n\nChange: substantive"], Significance.SUBSTANTIVE),
         (["One\n\nChange: editorial", "Two"], None),
     ],
 )
 def test_a_merge_is_editorial_only_if_every_commit_is(
-    git: Git, write: Write, messages: list[str], kind: Kind | None
+    git: Git, write: Write, messages: list[str], kind: Significance | None
 ) -> None:
     _branch(git, write, *messages)
     _merge(git)
-    assert _last(git).kind is kind
+    assert _last(git).significance is kind
 
 
 def test_what_the_list_of_ignored_revisions_names_is_left_out_and_counted(git: Git, write: Write) -> None:
@@ -345,7 +345,7 @@ def test_one_run_of_git_log_tells_all(git: Git, monkeypatch: pytest.MonkeyPatch)
 
 def test_a_long_past_is_told_as_git_has_it(tmp_path: Path) -> None:
     """The past of the benchmark, at a smaller size: moves and merges of every kind it holds."""
-    write_past(tmp_path / "past", 50, 400)
+    write_history(tmp_path / "past", 50, 400)
     with Repository(tmp_path / "past") as repository:
         history = read_history(repository, "main", "UTC")
         tree = repository.tree(repository.commit("main"))
@@ -356,7 +356,7 @@ def test_a_long_past_is_told_as_git_has_it(tmp_path: Path) -> None:
     assert all(
         one.before == two.after for page in history.pages.values() for one, two in pairwise(page.changes)
     )
-    assert {change.kind for change in changes} == {None, Kind.EDITORIAL}
+    assert {change.significance for change in changes} == {None, Significance.EDITORIAL}
     assert sum(change.path != change.path_before for change in changes) > 15
     assert all(change.pull_request for change in changes)
     assert all(page.changes[-1].before is None for page in history.pages.values())

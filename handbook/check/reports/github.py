@@ -18,8 +18,8 @@ def as_github(report: Report) -> str:
 
 
 def _command(one: Finding) -> str:
-    place = f"file={_property(one.path)},line={one.line},col={one.column},title={_property(one.code)}"
-    return f"::{_COMMAND[one.severity]} {place}::{_data(one.message)}\n"
+    location = f"file={_property(one.path)},line={one.line},col={one.column},title={_property(one.code)}"
+    return f"::{_COMMAND[one.severity]} {location}::{_data(one.message)}\n"
 
 
 def _property(text: str) -> str:
