@@ -180,7 +180,7 @@ def _register(evidence: Evidence) -> dict[str, bytes]:
 
 def _reviews(evidence: Evidence) -> dict[str, bytes]:
     found = evidence.reviews
-    records = {f"reviews/records/{one.path.rpartition('/')[2]}": one.path for one in found.review_file}
+    records = {f"reviews/records/{one.path.rpartition('/')[2]}": one.path for one in found.files}
     return {
         **_data("reviews/reviews", review_lines(found)),
         **_encoded({"reviews/reviews.html": reviews.as_html(found)}),
