@@ -1,35 +1,32 @@
 """Asks MkDocs which pages it would publish, and what they may say."""
 
-from handbook.content.navigation_targets import pages_off_navigation
-
-from handbook.model import ExpressionsOf
-
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
-from handbook.registers.applicability import applying
 from handbook.content.assets import Asset, asset_at
-from handbook.errors import HandbookError
-from handbook.templating.expressions import Expressions
-from handbook.content.languages import language_of, main_path
-from handbook.model import Handbook
-from handbook.registers.all_registers import Registers
-from handbook.registers.organization import load_organization
+from handbook.content.languages import language_of
+from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Boundary, PageSource, read_page, refuse_folders_twice
 from handbook.content.site_map import SiteMap, sections_of
+from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.model import ExpressionsOf, Handbook
+from handbook.registers.all_registers import Registers
+from handbook.registers.applicability import applying
+from handbook.registers.organization import load_organization
+from handbook.templating.expressions import Expressions
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
@@ -38,7 +35,6 @@ _SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
 # What MkDocs lets through of a file that it cannot use: nesting without end, a tag that does not fit, an
 # `exclude_docs` that is no pattern, an `INHERIT` that is no name, a hook that cannot be imported.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +117,6 @@ def read_publication(root: Path) -> Publication:
         plugin.expressions_of,
         partial(_places, files, config.nav, folder, languages),
     )
-
-
-
-
 
 
 def _load(root: Path) -> MkDocsConfig:

@@ -7,21 +7,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handbook.comparison.edition_changes import edition_pages
+from handbook.comparison.rendered_page import RenderedPage
+from handbook.comparison.rendered_pages import rendered_pages
+from handbook.content.pages import PageSource, read_page
 from handbook.editions.manifest import PageRecord, page_records
 from handbook.editions.names import Edition
-from handbook.errors import HandbookError
-from handbook.git.repository import Repository
-from handbook.text.suggestions import did_you_mean
-from handbook.git.source_repository import build_environment
-from handbook.content.pages import PageSource, read_page
 from handbook.editions.published_branch import Published
-from handbook.git.publisher import Publisher
-from handbook.comparison.rendered_pages import rendered_pages
-from handbook.comparison.rendered_page import RenderedPage
 from handbook.editions.site_files import FolderFiles
+from handbook.errors import HandbookError
+from handbook.git.publisher import Publisher
+from handbook.git.repository import Repository
+from handbook.git.source_repository import build_environment
 from handbook.text.quoting import one_line
-from scripts.site.locked_environment import python_for
+from handbook.text.suggestions import did_you_mean
 from scripts.site.build import build_site, progress
+from scripts.site.locked_environment import python_for
 
 
 @dataclass(frozen=True, slots=True)
