@@ -1,8 +1,8 @@
-"""What MkDocs asks us while it builds: the languages, the pages, and the facts on each page."""
+"""The events of a build that MkDocs calls: the languages, the pages, and the facts on each page."""
 
 import logging
-import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,64 +19,71 @@ from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.content.pages import refuse_folders_twice
 from handbook.content.site_map import sections_of
-from handbook.editions.editions_for_build import TOP, EditionsForBuild
 from handbook.errors import HandbookError
-from handbook.history.history_for_build import HistoryForBuild, history_for_build
+from handbook.history.history_for_build import history_for_build
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.rules import RULES
 from handbook.templating.sandbox import PageSandbox
 from macros.context.page_facts import page_facts
-from macros.context.read_pages import STOPS_THE_BUILD, _assets, _read, _root, _stop_at
+from macros.context.read_pages import STOPS_THE_BUILD, published_assets, published_pages, root_of, stop_at
 from macros.context.site import Site
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
 from macros.definitions.what_changed import feed_address
 from macros.outputs.left_out_pages import dead_links, without
-from macros.plugin import read_site
+from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
-from macros.presentation.clean_navigation import _clean_heading, _clean_sections
+from macros.presentation.clean_navigation import clean_heading, clean_sections
 from macros.presentation.safe_html import clean, plain, suspects
 from macros.presentation.templates import fill
 
 log = logging.getLogger("mkdocs.handbook")
 
 
-# Who searches the handbook asks what they may do, and finds the macros and the rules of the check below that.
+# Staff who search want to know what they may do, so pages for editors rank lower.
 _FOR_EDITORS: Final = "contributing/"
 _LOWER: Final = 0.2
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Let the plugins say what goes wrong, and not what they do."""
+    """Let the plugins report problems only, not progress."""
     for name in ("mkdocs.plugins.mkdocs_macros", "mkdocs.plugins.mkdocs_static_i18n"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Name the site after the organization, and tell the language plugin its languages."""
-    site = read_site(_root(config))
-    site.editions = EditionsForBuild(_root(config))
+    """Read the settings of the build, name the site, and tell the language plugin the languages.
+
+    MkDocs calls this once for each language; the settings are read for the first one only.
+    """
+    plugin = _plugin(config, "macros")
+    site = build_context_of(plugin) or _first_context(config)
+    set_build_context(plugin, site)
+    config.site_name = site.name_in(site.main_language)
+    if site.editions.own:  # A site outside the branch of editions has no other edition to choose.
+        config.extra["version"] = {"provider": "mike", "default": "latest"}
+    languages = _plugin(config, "i18n")
+    if languages.current_language is None:
+        languages.config.languages = [_language(site, name) for name in site.organization.languages]
+    return config
+
+
+def _first_context(config: MkDocsConfig) -> Site:
+    """Read the settings, and everything that would otherwise fail in the middle of the build."""
+    site = read_site(root_of(config))
     try:
-        refuse_folders_twice(_root(config), Path(config.docs_dir))
-        own = site.editions.own
-        site.organization.today()  # What is wrong with the clock is told here, and not traced later.
+        refuse_folders_twice(root_of(config), Path(config.docs_dir))
+        _ = site.editions.own, site.organization.today()
     except HandbookError as error:
         raise PluginError(str(error)) from None
-    vars(_plugin(config, "macros"))["fresh_site"] = site
-    config.site_name = site.name_in(site.main_language)
-    if own:  # Only among editions is there another one to choose.
-        config.extra["version"] = {"provider": "mike", "default": "latest"}
-    plugin = _plugin(config, "i18n")
-    if plugin.current_language is None:
-        plugin.config.languages = [_language(site, language) for language in site.organization.languages]
-    return config
+    return site
 
 
 @event_priority(-50)
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Leave nobody the plugin's own environment, which is no sandbox."""
+    """Replace the plugin's Jinja environment, which is not sandboxed, with ours."""
     _plugin(config, "macros")._env = PageSandbox()
     env.filters["fill"] = fill
     return env
@@ -84,63 +91,72 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
 @event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Read every page that will be published, and stop where one cannot be shown truthfully."""
+    """Read every page that will be published, and stop if one cannot be shown truthfully."""
     site = _site(config)
     _read_reviews(site)
-    read = dict(_read(files, config, site))
+    read = dict(published_pages(files, config, site.organization.languages))
     kept = applying([page for _, page in read.values()], site.organization)
-    handbook = Handbook(site.registers, {}, site.organization.today(), kept, list(_assets(files, config)))
-    found = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
-    _stop_at("the front matter of these pages", found)
-    _stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
-    site.pages = {page.path.removeprefix("docs/"): page for page in kept}
-    site.left_out = read.keys() - site.pages.keys()
-    site.addresses = {f"docs/{name}": str(read[name][0].url) for name in site.pages}
-    for name in site.left_out:
+    assets = list(published_assets(files, config))
+    handbook = Handbook(site.registers, {}, site.organization.today(), kept, assets)
+    findings = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
+    stop_at("the front matter of these pages", findings)
+    stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
+    pages = {page.path.removeprefix("docs/"): page for page in kept}
+    left_out = read.keys() - pages.keys()
+    for name in left_out:
         files.remove(read[name][0])
-    config.nav = without(config.nav, site.left_out)
-    site.sections = sections_of(config.nav)
-    site.past = _past(config, site)
+    config.nav = without(config.nav, left_out)
+    site = replace(
+        site,
+        pages=pages,
+        left_out=left_out,
+        addresses={f"docs/{name}": str(read[name][0].url) for name in pages},
+        sections=sections_of(config.nav),
+    )
     if _plugin(config, "i18n").is_default_language_build:
+        site = _with_past(site)
         _warn_of_registers(handbook)
+    set_build_context(_plugin(config, "macros"), site)
     return files
 
 
 def _read_reviews(site: Site) -> None:
-    """Stop at a record that cannot be read, before a page asks for it."""
+    """Stop at a review record that cannot be read, before a page asks for it."""
     try:
         len(site.registers.reviews.files)
     except HandbookError as error:
         raise PluginError(str(error)) from None
 
 
-def _past(config: MkDocsConfig, site: Site) -> HistoryForBuild:
-    """Return the history of the pages, which the build of the first language reads for all."""
-    kept = vars(_plugin(config, "macros"))
-    if "past" not in kept:
-        paths = [page.path for page in site.pages.values()]
-        try:
-            kept["past"] = history_for_build(_root(config), site.organization, site.owners, paths)
-        except HandbookError as error:
-            raise PluginError(str(error)) from None
-    past: HistoryForBuild = kept["past"]
-    return past
+def _with_past(site: Site) -> Site:
+    """Read the history of the pages, once for all languages."""
+    # The check loads this module too, and needs neither this nor the library that it brings.
+    from handbook.history.read_compliance import read_compliance
+
+    assert site.source is not None  # noqa: S101 - `read_site` has set it
+    organization, paths = site.organization, [page.path for page in site.pages.values()]
+    try:
+        history = history_for_build(site.source, organization, site.owners, paths)
+        compliance = read_compliance(site.source, organization.time_zone, organization.today())
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+    return replace(site, history=history, compliance=compliance)
 
 
 def _warn_of_registers(handbook: Handbook) -> None:
-    """Let a strict build fail where a register names a page that it does not publish."""
-    for found in check(handbook, [RULES["REG001"]]).findings:
-        log.warning("%s:%s:%s: %s", found.path, found.line, found.column, found.message)
+    """Make a strict build fail if a register names a page that it does not publish."""
+    for finding in check(handbook, [RULES["REG001"]]).findings:
+        log.warning("%s:%s:%s: %s", finding.path, finding.line, finding.column, finding.message)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Make the names of folders text: without `nav` in mkdocs.yml, the theme prints them as they are."""
-    _clean_sections(nav.items)
+    """Escape the names of folders, which the theme prints as they are if mkdocs.yml has no `nav`."""
+    clean_sections(nav.items)
     return nav
 
 
 def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
-    """Clean what the page says, and its headings, which the theme prints as they are."""
+    """Clean the page and its headings, which the theme prints as they are."""
     name = page.file.src_uri
     for complaint in (*suspects(html), *dead_links(html, name, _site(config).left_out)):
         log.warning("docs/%s: %s", name, complaint)
@@ -149,12 +165,12 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     if "<" in str(page.title):
         page.title = plain(str(page.title))
     for item in page.toc.items:
-        _clean_heading(item)
+        clean_heading(item)
     return clean(html)
 
 
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:
-    """Give the theme the facts of the page and the texts of its language."""
+    """Give the theme the facts of the page and the texts in its language."""
     site, catalog = _site(config), _catalog(config)
     source = site.pages[page.file.src_uri]
     if "description" in page.meta:
@@ -173,43 +189,43 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
-    """Give pages that have no source, such as the one for a missing page, the texts too."""
+    """Give pages without a source, such as 404.html, the texts too."""
     context["words"] = _catalog(config)
     return context
 
 
 @event_priority(100)
 def _write_outputs(config: MkDocsConfig) -> None:
-    """Write what stands beside the pages, once and before the other languages are built."""
+    """Write the files beside the pages, once and before the other languages are built."""
     if not _plugin(config, "i18n").is_default_language_build:
         return
-    from macros.outputs.all_outputs import (
-        outputs,  # The check loads this module, and would pay for the libraries.
-    )
+    # The check loads this module too, and needs none of the libraries of the outputs.
+    from macros.outputs.all_outputs import outputs
 
-    for found in outputs(_site(config), now()):
-        _write_below(Path(config.site_dir), found)
-    if os.environ.get(TOP):
+    site = _site(config)
+    for files in outputs(site, now()):
+        _write_below(Path(config.site_dir), files)
+    if site.editions.build:
         from macros.outputs.edition_list import top_files
 
-        _write_below(Path(os.environ[TOP]), top_files(_site(config), Path(str(config.theme.custom_dir))))
+        _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))))
 
 
 @event_priority(-200)
 def _write_changes(config: MkDocsConfig) -> None:
-    """Say what changed for readers, when the pages of every language are written."""
+    """Write what changed for readers, once the pages of every language are there."""
     if _plugin(config, "i18n").building:
         return
     from macros.outputs.change_files import change_files, top_feed
 
-    folder = Path(config.site_dir)
+    site, folder = _site(config), Path(config.site_dir)
     try:
-        files = dict(change_files(_site(config), _root(config), folder))
+        files = dict(change_files(site, root_of(config), folder))
     except HandbookError as error:
         raise PluginError(str(error)) from None
     _write_below(folder, files)
-    if os.environ.get(TOP):
-        _write_below(Path(os.environ[TOP]), top_feed(files))
+    if site.editions.build:
+        _write_below(site.editions.build.top, top_feed(files))
 
 
 on_post_build = CombinedEvent(_write_outputs, _write_changes)
@@ -225,7 +241,7 @@ def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
 def on_serve(
     server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
 ) -> LiveReloadServer:
-    """Let a mistake made while somebody edits be told as a sentence; the next edit builds again."""
+    """Print a mistake that someone makes while editing as a sentence; the next edit builds again."""
 
     def build() -> None:
         try:
@@ -238,12 +254,13 @@ def on_serve(
 
 
 def _plugin(config: MkDocsConfig, name: str) -> Any:
-    """Return a plugin with the attributes of its own class, which MkDocs does not know."""
+    """Return a plugin, typed as Any because MkDocs does not know the attributes of its class."""
     return config.plugins[name]
 
 
 def _site(config: MkDocsConfig) -> Site:
-    site: Site = _plugin(config, "macros").site
+    site = build_context_of(_plugin(config, "macros"))
+    assert site is not None  # noqa: S101 - `on_config` has set it
     return site
 
 
@@ -253,7 +270,7 @@ def _catalog(config: MkDocsConfig) -> Catalog:
 
 
 def _language(site: Site, language: str) -> I18nPluginLanguage:
-    """Describe one language to the language plugin."""
+    """Return the settings of one language for the language plugin."""
     catalog = site.catalogs[language]
     english = site.catalogs[site.main_language].group("navigation")
     options = I18nPluginLanguage()

@@ -1,92 +1,67 @@
-"""Puts our sandbox in the place of mkdocs-macros' own Jinja environment.
+"""Replaces the Jinja environment of mkdocs-macros, which is not sandboxed, with ours.
 
-The plugin would render pages with Jinja's ordinary environment, in which `{{ cycler.__init__ }}`
-leads to a shell, and would hand them MkDocs' configuration, the page's file and the environment.
+The plugin would render pages in Jinja's ordinary environment, in which `{{ cycler.__init__ }}` leads to a
+shell, and would give them MkDocs' configuration, the file of the page and the environment.
 """
 
+import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs_macros.plugin import MacrosPlugin
 
+import macros.definitions  # noqa: F401 - registers every macro
+from handbook.editions.edition_build import EditionBuild
+from handbook.editions.editions_for_build import EditionsForBuild
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.git.source_repository import SourceRepository
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.templating.expressions import ExpressionError, Expressions
-from macros.context.registry import MacroContext, bound_macros
-from macros.context.site import Site, site_of
-from macros.definitions import (
-    accounts,
-    applicability,
-    audit,
-    cards,
-    citations,
-    compliance,
-    contacts,
-    decisions,
-    downloads,
-    editions,
-    examples,
-    glossary,
-    history,
-    page_register,
-    platform_facts,
-    policies,
-    reference,
-    regulations,
-    reviews,
-    scenarios,
-    what_changed,
-)
-
-__all__ = [
-    "accounts",
-    "applicability",
-    "audit",
-    "cards",
-    "citations",
-    "compliance",
-    "contacts",
-    "decisions",
-    "downloads",
-    "editions",
-    "examples",
-    "glossary",
-    "history",
-    "install",
-    "page_register",
-    "platform_facts",
-    "policies",
-    "reference",
-    "regulations",
-    "reviews",
-    "scenarios",
-    "what_changed",
-]
+from macros.context.registry import MacroContext, bound_macros, files_of_macros
+from macros.context.site import Site, site_of, variables_of
 
 
 def install(plugin: MacrosPlugin) -> None:
-    """Read the site, and make the plugin render with it.
+    """Make the plugin render pages in the sandbox, with the context of its build.
 
-    Leaves `plugin.site` for the hooks, and for the check `plugin.expressions`, which is what pages may
-    say by language, with `plugin.expressions_of` for the registers of another day.
+    The hook `on_config` has read the context by now, except in a build without our hooks.
     """
-    site = vars(plugin).pop("fresh_site", None) or read_site(Path(plugin.project_dir))
-    expressions = expressions_by_language(site)
-    vars(plugin).update(
-        site=site,
-        expressions=expressions,
-        expressions_of=expressions_of,
-        render=_renderer(plugin, site, expressions),
-        has_j2=_never,
-    )
+    context = build_context_of(plugin) or read_site(Path(plugin.project_dir))
+    set_build_context(plugin, context)
+    vars(plugin).update(render=_renderer(plugin, context.expressions), has_j2=_never)
 
 
-def read_site(root: Path) -> Site:
-    """Read the site; MkDocs shows what is wrong with it as a sentence."""
+def build_context_of(plugin: object) -> Site | None:
+    """Return the context of the build that a plugin object belongs to, or None before `on_config`."""
+    context = vars(plugin).get("build_context")
+    return context if isinstance(context, Site) else None
+
+
+def set_build_context(plugin: object, context: Site) -> None:
+    """Set the context of the build: first with its settings, later with its pages."""
+    vars(plugin)["build_context"] = context
+
+
+def read_site(root: Path, environment: Mapping[str, str] = os.environ) -> Site:
+    """Read the settings of a build.
+
+    Raises:
+        PluginError: if a file that it needs is wrong; MkDocs prints its sentence.
+
+    """
     try:
-        return site_of(read_registers(Folder(root)), root)
+        site = site_of(read_registers(Folder(root)))
+        return replace(
+            site,
+            source=SourceRepository.from_environment(root, environment),
+            editions=EditionsForBuild(root, EditionBuild.from_environment(root, environment)),
+            expressions=expressions_by_language(site),
+            expressions_of=expressions_of,
+            files_of_macros=files_of_macros,
+        )
     except HandbookError as error:
         raise PluginError(str(error)) from None
 
@@ -95,36 +70,41 @@ def expressions_of(registers: Registers) -> Mapping[str, Expressions]:
     """Return what the pages of a handbook with these registers may say, by language.
 
     Raises:
-        HandbookError: when the catalog of a language is missing or lacks a text.
+        HandbookError: if the catalog of a language is missing or incomplete.
 
     """
     return expressions_by_language(site_of(registers))
 
 
 def expressions_by_language(site: Site) -> Mapping[str, Expressions]:
-    """Return what pages may say where nobody asks for a page yet, by language."""
+    """Return what pages may say, by language; the macros are bound to no page."""
     return {
-        language: Expressions(site.variables[language], bound_macros(MacroContext(site, language)))
+        language: Expressions(variables_of(site, language), bound_macros(MacroContext(site, language)))
         for language in site.organization.languages
     }
 
 
-def _renderer(plugin: MacrosPlugin, site: Site, expressions: Mapping[str, Expressions]) -> Callable[..., str]:
-    """Return what renders one page: the plugin calls it with the body of the page at hand."""
+def _renderer(plugin: MacrosPlugin, expressions: Mapping[str, Expressions]) -> Callable[..., str]:
+    """Return the function that the plugin calls with the body of each page."""
 
     def render(markdown: str, force_rendering: bool = False) -> str:
+        site = build_context_of(plugin)
+        assert site is not None  # noqa: S101 - `install` has set it
         page = site.pages[plugin.page.file.src_uri]
         macros = bound_macros(MacroContext(site, page.language, page, str(plugin.page.file.url)))
         try:
             return expressions[page.language].render(markdown, macros)
         except ExpressionError as error:
             offset = page.body_line - 1
-            lines = [f"{page.path}:{one.line + offset}:{one.column}: {one.message}" for one in error.problems]
+            lines = [
+                f"{page.path}:{problem.line + offset}:{problem.column}: {problem.message}"
+                for problem in error.problems
+            ]
             raise PluginError("\n".join(lines)) from None
 
     return render
 
 
 def _never(text: str) -> bool:
-    """Front matter holds no expressions: FMT002 refuses them."""
+    """Answer whether front matter has expressions: FMT002 refuses them."""
     return False

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from handbook.build_context import BuildContext
 from handbook.check.change_gate import ChangeGate
 from handbook.check.reports import FORMATS, Report, as_text, summary
 from handbook.check.runner import check, choose_rules
@@ -16,7 +17,7 @@ from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
-from handbook.model import ExpressionsOf, Handbook
+from handbook.model import Handbook
 from handbook.rules import Rule
 from scripts.options import (
     EPILOG,
@@ -96,11 +97,11 @@ def command(
         raise HandbookError("--verify-authors judges all records of today; name no page and no day with it")
     rules = choose_rules(_codes(select), _codes(ignore))
     gc.disable()  # Many small objects and hardly a cycle: looking for cycles costs a fifth of the run.
-    handbook, expressions_of = read_handbook(root, today)
+    handbook, context = read_handbook(root, today)
     if as_of:
-        handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, expressions_of)
+        handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
     gate = (
-        _gate(repository_of(root), handbook, changed_since, rules, expressions_of)
+        _gate(repository_of(root), handbook, changed_since, rules, context)
         if changed_since is not None
         else None
     )
@@ -122,16 +123,18 @@ def _gate(
     handbook: Handbook,
     revision: str,
     rules: Sequence[Rule],
-    expressions_of: ExpressionsOf,
+    context: BuildContext,
 ) -> ChangeGate | None:
     """Judge what the change was made from; without it, the change answers for everything."""
     commit = repository.fork_point(revision)
     try:
-        before = read_past(repository.tree(commit), handbook.today, expressions_of)
+        before = read_past(repository.tree(commit), handbook.today, context.expressions_of)
     except HandbookError as error:
         click.echo(f"Every finding counts, as {revision} cannot be judged: {error}", err=True)
         return None
-    return ChangeGate(handbook, before, repository.changes_since(commit), check(before, rules).findings)
+    findings_before = check(before, rules).findings
+    changes = repository.changes_since(commit)
+    return ChangeGate(handbook, before, changes, findings_before, context.files_of_macros())
 
 
 def _codes(names: Sequence[str]) -> list[str]:

@@ -4,11 +4,8 @@ The build of an edition compares its own pages with those of the edition before 
 changed was recorded in them. Its checkout is no repository: it is told where the one is that it came from.
 """
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
 
 from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_of_build, recorded_changes
@@ -16,10 +13,7 @@ from handbook.editions.editions_for_build import EditionsForBuild
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import SITE_BRANCH, Published
 from handbook.git.repository import Repository
-from handbook.git.source_repository import source_repository
-
-# The branch of editions in the repository that a checkout came from.
-BRANCH: Final = "HANDBOOK_SITE_BRANCH"
+from handbook.git.source_repository import SourceRepository
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +25,25 @@ class EditionChanges:
 
 
 def changes_for_build(
-    root: Path,
-    editions: EditionsForBuild,
-    site: Mapping[str, bytes],
-    zone: str,
-    environment: Mapping[str, str] = os.environ,
+    source: SourceRepository, editions: EditionsForBuild, site: Mapping[str, bytes], zone: str
 ) -> Sequence[EditionChanges] | None:
-    """Return what editions changed, the newest first; None where nobody can know which there are.
+    """Return what each edition changed, newest first; None if nobody can know which editions there are.
 
-    `site` is what was built. It counts where it is an edition itself, and is the newest then.
+    `site` holds the built files by path. They are compared with the newest edition if the build makes an
+    edition itself, which is then the first row.
 
     Raises:
-        HandbookError: when what is there cannot be read.
+        HandbookError: if the editions cannot be read.
 
     """
     manifests, own = editions.manifests, editions.own
     if not manifests:
         return None if manifests is None else ()
-    with Repository(source_repository(root, environment).root) as repository:
-        published = Published(repository, environment.get(BRANCH, SITE_BRANCH))
-        earlier = [one for one in manifests if one is not own]
-        rows = [EditionChanges(one, recorded_changes(published, one)) for one in earlier]
+    site_branch = editions.build.site_branch if editions.build else SITE_BRANCH
+    with Repository(source.root) as repository:
+        published = Published(repository, site_branch)
+        earlier = [manifest for manifest in manifests if manifest is not own]
+        rows = [EditionChanges(manifest, recorded_changes(published, manifest)) for manifest in earlier]
         if own:
             rows.append(EditionChanges(own, changes_of_build(site, own, earlier, published, zone)))
     return rows[::-1]

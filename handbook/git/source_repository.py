@@ -1,22 +1,22 @@
-"""Where the past of a folder is: the repository that it lies in or, for a checkout, the one it came from.
+"""The repository that a folder's history is read from: its own or, for a checkout, the one it came from.
 
-The checkout of an edition is no repository. Its build is told where the one is that it came from, and which
-commit it is, so that the same commit shows the same past on every day.
+The checkout of a commit is not a repository. Its build is told through the environment where the repository
+is and which commit it is, so that the same commit shows the same history on every day.
 """
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
-REPOSITORY: Final = "HANDBOOK_REPOSITORY"
-COMMIT: Final = "HANDBOOK_COMMIT"
+# Code of earlier commits reads these names too: `handbook edition verify --rebuild` runs it.
+_REPOSITORY: Final = "HANDBOOK_REPOSITORY"
+_COMMIT: Final = "HANDBOOK_COMMIT"
 
 
 class Unavailable(Enum):
-    """Why the past is not known: no repository or no commit, only its end, or something git refuses."""
+    """Why the history is unknown: no repository or commit, a shallow clone, or a refusal of git."""
 
     NO_HISTORY = "no_history"
     CUT_OFF = "cut_off"
@@ -25,23 +25,27 @@ class Unavailable(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SourceRepository:
-    """A folder in a repository, and the revision at hand, which in a checkout is all there is."""
+    """A handbook's folder in a repository, and the revision to read.
+
+    For a checkout, `root` is the folder that it came from and `revision` the commit that was checked out;
+    otherwise `revision` is HEAD, and what is not committed counts as well.
+    """
 
     root: Path
-    revision: str
-    is_checkout: bool
+    revision: str = "HEAD"
+    is_checkout: bool = False
 
+    @classmethod
+    def of_checkout(cls, root: Path, commit: str) -> Self:
+        """Return the repository of a checkout of `commit`."""
+        return cls(root, commit, is_checkout=True)
 
-def build_environment(root: Path, commit: str) -> Mapping[str, str]:
-    """Return what the build of a checkout is told: the handbook that it came from, and its commit."""
-    return {REPOSITORY: str(root), COMMIT: commit}
+    @classmethod
+    def from_environment(cls, folder: Path, environment: Mapping[str, str]) -> Self:
+        """Return the repository that a build of `folder` was told of, or otherwise the folder's own."""
+        root, commit = environment.get(_REPOSITORY), environment.get(_COMMIT)
+        return cls.of_checkout(Path(root), commit) if root and commit else cls(folder)
 
-
-def source_repository(root: Path, environment: Mapping[str, str] = os.environ) -> SourceRepository:
-    """Return where the past of the handbook in `root` is."""
-    place, commit = environment.get(REPOSITORY), environment.get(COMMIT)
-    return (
-        SourceRepository(Path(place), commit, True)
-        if place and commit
-        else SourceRepository(root, "HEAD", False)
-    )
+    def to_environment(self) -> dict[str, str]:
+        """Return the variables that tell the build of a checkout about its repository."""
+        return {_REPOSITORY: str(self.root), _COMMIT: self.revision}

@@ -11,7 +11,7 @@ from handbook.git.source_repository import Unavailable
 from handbook.history.change_records import change_lines
 from handbook.history.compliance_records import compliance_of
 from handbook.record import Record
-from macros.context.site import Site, history_of, past_of
+from macros.context.site import Site
 
 FOLDER: Final = "audit/data"
 ENDINGS: Final = ("csv", "json", "schema.json")
@@ -31,14 +31,14 @@ class Dataset:
 
 # Each kind of data is one line here, and two texts in the catalogs. Its file has the name of the line.
 DATASETS: Final[Mapping[str, Dataset]] = {
-    "register": Dataset(lambda site: page_register(site.handbook, site.places)),
+    "register": Dataset(lambda site: page_register(site.handbook, site.site_map)),
     "reviews": Dataset(lambda site: review_lines(site.registers.reviews)),
     "waivers": Dataset(lambda site: waiver_lines(site.registers.waivers, site.organization.today())),
     "changes": Dataset(
-        lambda site: change_lines(history_of(site).history), lambda site: history_of(site).unavailable
+        lambda site: change_lines(site.history.history), lambda site: site.history.unavailable
     ),
     "compliance": Dataset(
-        lambda site: compliance_of(past_of(site).tallies), lambda site: past_of(site).unavailable
+        lambda site: compliance_of(site.compliance.tallies), lambda site: site.compliance.unavailable
     ),
 }
 

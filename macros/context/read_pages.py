@@ -14,15 +14,16 @@ from handbook.content.languages import language_of
 from handbook.content.pages import Boundary, Page, PageSource, read_page
 from handbook.findings import Finding
 from handbook.rules import RULES
-from macros.context.site import Site
 
-# Only what MkDocs cannot show truthfully stops a build. An overdue page is still served.
+# A build stops only if MkDocs cannot show a page truthfully. An overdue page is still served.
 STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
 
 
-def _read(files: Files, config: MkDocsConfig, site: Site) -> Iterator[tuple[str, tuple[File, Page]]]:
-    """Read what MkDocs would publish: the name of each page, its file, and the page itself."""
-    boundary = Boundary(_root(config))
+def published_pages(
+    files: Files, config: MkDocsConfig, languages: Sequence[str]
+) -> Iterator[tuple[str, tuple[File, Page]]]:
+    """Yield the name of each page that MkDocs would publish, with its file and the page itself."""
+    boundary = Boundary(root_of(config))
     for file in files:
         if file.abs_src_path is None or file.inclusion is InclusionLevel.EXCLUDED:
             continue
@@ -32,14 +33,14 @@ def _read(files: Files, config: MkDocsConfig, site: Site) -> Iterator[tuple[str,
             raise PluginError(
                 f"docs/{file.src_uri} is a link to a place outside the handbook; replace it by the file"
             )
-        language = language_of(file.src_uri, site.organization.languages)
+        language = language_of(file.src_uri, languages)
         if file.is_documentation_page() and language:
             source = PageSource(file.abs_src_path, f"docs/{file.src_uri}", language)
             yield file.src_uri, (file, read_page(source))
 
 
-def _assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
-    """List what is published beside the pages; what the theme brings is not the pages' own."""
+def published_assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
+    """Yield the files that are published beside the pages, without those of the theme."""
     for file in files:
         path = file.abs_src_path
         if path is None or file.inclusion is InclusionLevel.EXCLUDED or file.is_documentation_page():
@@ -48,10 +49,12 @@ def _assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
             yield asset_at(f"docs/{file.src_uri}", path)
 
 
-def _root(config: MkDocsConfig) -> Path:
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the root folder of the handbook."""
     return Path(config.config_file_path).parent
 
 
-def _stop_at(what: str, findings: Sequence[Finding]) -> None:
+def stop_at(subject: str, findings: Sequence[Finding]) -> None:
+    """Stop the build if there are findings."""
     if findings:
-        raise PluginError(f"{what} must be mended first:\n{as_text(Report(sorted(findings)))}")
+        raise PluginError(f"fix {subject} first:\n{as_text(Report(sorted(findings)))}")

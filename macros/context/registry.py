@@ -1,7 +1,7 @@
-"""The registry of macros, and how a macro is tied to the page it stands on."""
+"""The registry of macros, and how a macro is bound to the page that calls it."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final, TypeVar
@@ -14,17 +14,34 @@ from handbook.templating.expressions import Macro, NeedsPage
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
 from macros.presentation.localized import LocalizedText, PageLink
+from macros.presentation.templates import template_files
 
-MACROS: Final[dict[str, Macro]] = {}
 AnyMacro = TypeVar("AnyMacro", bound=Macro)
+
+
+@dataclass(frozen=True, slots=True)
+class MacroDefinition:
+    """A macro as its module defines it, and the templates that it renders, by file name."""
+
+    function: Macro
+    templates: tuple[str, ...]
+
+    @property
+    def files(self) -> frozenset[str]:
+        """Return the files that decide what the macro shows, by path from the root of the handbook."""
+        module = f"{self.function.__module__.replace('.', '/')}.py"
+        return frozenset({module, *template_files(self.templates)})
+
+
+MACROS: Final[dict[str, MacroDefinition]] = {}
 
 
 @dataclass(frozen=True)
 class MacroContext:
-    """Where a macro is used: the page, or None when nobody asks for a page yet.
+    """Where a macro is called: on a page, or on none while expressions are only checked.
 
-    `address` is that of the page in this build, below the site: of a page that is not translated, there
-    is one in each language.
+    `address` is where the page is in this build, below the site; a page that is not translated has one in
+    each language.
     """
 
     site: Site
@@ -41,30 +58,30 @@ class MacroContext:
         """Return the page.
 
         Raises:
-            NeedsPage: when there is none.
+            NeedsPage: if the macro is not called on one.
 
         """
         if self.page is None:
-            raise NeedsPage("this macro speaks of the page it stands on")
+            raise NeedsPage("this macro shows something about the page that it is on")
         return self.page
 
     def localized(self, text: str | dict[str, str]) -> LocalizedText:
-        """Return a text of a register; one that is written once is in the main language."""
+        """Return a text of a register; a text that is not given by language is in the main one."""
         written_in = self.site.main_language if isinstance(text, str) else self.language
         return LocalizedText(self.say(text), None if written_in == self.language else written_in)
 
     def link(self, path: str) -> PageLink | None:
-        """Return what leads from here to a page; None where this build does not publish it.
+        """Return a relative link to a page, or None if this build does not publish it.
 
-        Where nobody asks for a page yet, the address is the path of the page itself.
+        Without a page to start from, the address is the path of the page itself.
         """
         if self.page is None:
             return PageLink(path, LocalizedText(path))
-        context = self.site.addresses.get(main_path(self.page.path, self.site.organization.languages))
-        there = self.site.addresses.get(path)
-        if context is None or there is None:
+        start = self.site.addresses.get(main_path(self.page.path, self.site.organization.languages))
+        target = self.site.addresses.get(path)
+        if start is None or target is None:
             return None
-        return PageLink(get_relative_url(there, context), self._title_of(path))
+        return PageLink(get_relative_url(target, start), self._title_of(path))
 
     def _title_of(self, path: str) -> LocalizedText:
         stem = path.removeprefix("docs/").removesuffix(".md")
@@ -73,7 +90,7 @@ class MacroContext:
         return LocalizedText(page.title or path, None if page.language == self.language else page.language)
 
     def from_root(self, address: str) -> str:
-        """Return what leads from here to an address below the site."""
+        """Return a relative link from the page to an address below the site."""
         return get_relative_url(address, self.address)
 
     def say(self, text: str | dict[str, str]) -> str:
@@ -81,29 +98,38 @@ class MacroContext:
         return self.site.organization.say(text, self.language)
 
 
-def macro(function: AnyMacro) -> AnyMacro:
-    """Register a macro under the function's name; its first parameter is `here`.
+def macro(*, templates: tuple[str, ...] = ()) -> Callable[[AnyMacro], AnyMacro]:
+    """Register a macro under the name of its function, whose first parameter is a `MacroContext`.
 
-    The docstring is the help that authors read; its lines that begin with `Example:` are rendered
-    on the page of macros and in the tests.
+    `templates` names every template that it renders, so that a change of one counts as a change of the
+    pages that call the macro. The docstring is the help for authors; its lines that begin with `Example:`
+    are rendered on the page of macros and in the tests.
     """
-    MACROS[function.__name__] = function
-    return function
+
+    def register(function: AnyMacro) -> AnyMacro:
+        MACROS[function.__name__] = MacroDefinition(function, templates)
+        return function
+
+    return register
 
 
 def bound_macros(context: MacroContext) -> dict[str, Macro]:
-    """Return every macro, tied to one place, by name."""
-    return {name: _bind(function, context) for name, function in MACROS.items()}
+    """Return every macro by name, bound to one context."""
+    return {name: _bind(definition.function, context) for name, definition in MACROS.items()}
+
+
+def files_of_macros() -> Mapping[str, frozenset[str]]:
+    """Return the files that decide what each macro shows, by its name."""
+    return {name: definition.files for name, definition in MACROS.items()}
 
 
 def _bind(function: Macro, context: MacroContext) -> Callable[..., object]:
-    """Tie one macro; of `functools.wraps`, do only what is asked for: it would slow each page."""
+    """Bind a macro without the rest of what `functools.wraps` copies, which would slow each page."""
 
     def bound(*positional: object, **named: object) -> object:
         return function(context, *positional, **named)
 
-    bound.__wrapped__ = function  # type: ignore[attr-defined]
-    # Without `here`: a signature is what an author may write.
+    # The signature is what an author may write, so it lacks the context.
     bound.__signature__ = _without_first(function)  # type: ignore[attr-defined]
     return bound
 

@@ -8,7 +8,7 @@ from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("account_register.html",))
 def account_register(context: MacroContext) -> str:
     """Show who owns each official account, who can get in, its state, and when access was last checked.
 

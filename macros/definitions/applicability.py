@@ -6,7 +6,7 @@ from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 
 
-@macro
+@macro()
 def applies(context: MacroContext, *kinds: str) -> bool:
     """Tell whether the organization is of one of these kinds: a sector, or a place whose law it follows.
 

@@ -5,7 +5,7 @@ from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("waivers.html",))
 def waivers(context: MacroContext) -> str:
     """Show a table of the waivers: which page need not follow which rule, why, who approved, until when.
 

@@ -8,7 +8,7 @@ from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("at_a_glance.md",))
 def at_a_glance(
     context: MacroContext, may: Sequence[str] = (), ask: Sequence[str] = (), never: Sequence[str] = ()
 ) -> str:
@@ -33,7 +33,7 @@ def at_a_glance(
     return render("at_a_glance.md", parts=parts, words=context.catalog.group("glance"))
 
 
-@macro
+@macro(templates=("page_facts.html",))
 def page_facts(context: MacroContext) -> str:
     """Show a table of what the front matter says: owner, reviews, audience.
 

@@ -23,7 +23,7 @@ class Citation:
     changed: LocalizedDate | None
 
 
-@macro
+@macro(templates=("source.html",))
 def source(context: MacroContext, name: str) -> str:
     """Cite one outside source: its title with a link, who published it, and when it was last checked.
 
@@ -40,7 +40,7 @@ def source(context: MacroContext, name: str) -> str:
     )
 
 
-@macro
+@macro(templates=("sources.html",))
 def sources(context: MacroContext) -> str:
     """Show every outside source, with who published it and when it was last checked.
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from handbook.history.compliance import Standing, Tally
 from macros.context.registry import MacroContext, macro
-from macros.context.site import past_of
 from macros.presentation.dates import LocalizedDate
 from macros.presentation.templates import render
 
@@ -24,7 +23,12 @@ class MonthRow:
     share: str | None
 
 
-@macro
+@macro(
+    templates=(
+        "compliance.html",
+        "past_unknown.html",
+    )
+)
 def compliance_over_time(context: MacroContext) -> str:
     """Show which part of the pages was in order at the end of each month: as a picture, and as a table.
 
@@ -38,7 +42,7 @@ def compliance_over_time(context: MacroContext) -> str:
         SMALL,  # The check loads this module, and would pay for it.
     )
 
-    past, words = past_of(context.site), context.catalog.group("compliance")
+    past, words = context.site.compliance, context.catalog.group("compliance")
     if past.unavailable:
         return render("past_unknown.html", reason=context.catalog[f"past.{past.unavailable.value}"])
     states = context.catalog.group("reviews")

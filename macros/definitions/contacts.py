@@ -8,7 +8,7 @@ from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("contact.html",))
 def contact(context: MacroContext, purpose: str) -> str:
     """Whom to ask, with mail address and telephone, for one purpose.
 
@@ -22,7 +22,7 @@ def contact(context: MacroContext, purpose: str) -> str:
     return render("contact.html", asked=asked(context.site, purpose, context.language))
 
 
-@macro
+@macro(templates=("owner.html",))
 def owner(context: MacroContext) -> str:
     """Who owns this page, with a way to ask.
 
@@ -39,7 +39,7 @@ def owner(context: MacroContext) -> str:
     )
 
 
-@macro
+@macro(templates=("accounts.html",))
 def accounts(context: MacroContext, platform: str = "") -> str:
     """Show a table of the official accounts, of all platforms or of one.
 

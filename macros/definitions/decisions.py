@@ -7,7 +7,7 @@ from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("decision.html",))
 def decision(context: MacroContext, name: str) -> str:
     """Lead through a few questions to what to do.
 

@@ -21,7 +21,7 @@ class Download:
     unknown: str | None
 
 
-@macro
+@macro(templates=("downloads.html",))
 def downloads(context: MacroContext) -> str:
     """List the files that may be downloaded: each kind of data as CSV and JSON, with a description.
 

@@ -31,7 +31,7 @@ class ShownEdition:
     pages: int
 
 
-@macro
+@macro(templates=("editions.html",))
 def editions(context: MacroContext) -> str:
     """Show a table of the editions, the newest first, with the days on which each is in force.
 

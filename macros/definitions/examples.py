@@ -8,7 +8,7 @@ from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("library.html",))
 def library(context: MacroContext) -> str:
     """Show the policies that others have published, with what to learn from each.
 

@@ -8,7 +8,7 @@ from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("glossary.html",))
 def glossary(context: MacroContext) -> str:
     """Show every term with its meaning, by the alphabet, and what it is called in the other languages.
 

@@ -17,7 +17,7 @@ from handbook.history.history_for_build import HistoryForBuild
 from handbook.text.quoting import one_line
 from handbook.text.redline import Piece
 from macros.context.registry import MacroContext, macro
-from macros.context.site import Site, history_of
+from macros.context.site import Site
 from macros.presentation.catalog import Catalog
 from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
@@ -71,7 +71,7 @@ class ShownHistory:
 
 def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> ShownHistory:
     """Return what is told of a page's history, on the page or elsewhere at `address` below the site."""
-    known = history_of(site)
+    known = site.history
     if known.unavailable:
         return ShownHistory(False, (), 0, None, _relative(_overview(site, catalog), address))
     changes = known.changes_of(page.path)
@@ -114,7 +114,12 @@ def document_of(page: Page) -> str:
     return f"audit/history/{page.path.removeprefix('docs/')}.html"
 
 
-@macro
+@macro(
+    templates=(
+        "page_histories.html",
+        "past_unknown.html",
+    )
+)
 def page_histories(context: MacroContext) -> str:
     """Show a table of all pages: the last change of each, how many there are, and a link to all of them.
 
@@ -123,7 +128,7 @@ def page_histories(context: MacroContext) -> str:
     Example: {{ page_histories() }}
     """
     context.required_page()
-    known, words = history_of(context.site), context.catalog.group("history")
+    known, words = context.site.history, context.catalog.group("history")
     if known.unavailable:
         return render("past_unknown.html", reason=context.catalog[f"past.{known.unavailable.value}"])
     pages = sorted(context.site.pages.values(), key=lambda page: page.path)

@@ -30,7 +30,7 @@ class RegisterRow:
     text_changed: bool
 
 
-@macro
+@macro(templates=("page_register.html",))
 def page_register(context: MacroContext) -> str:
     """Show the register of pages: owner, audience, state, next review, and the record of the last one.
 
@@ -43,7 +43,7 @@ def page_register(context: MacroContext) -> str:
         page_register as register_of,  # The check loads this module, and would pay for it.
     )
 
-    register = register_of(context.site.handbook, context.site.places)
+    register = register_of(context.site.handbook, context.site.site_map)
     return render(
         "page_register.html",
         day=localized_date(register.day, context.catalog),

@@ -10,7 +10,7 @@ from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("fact.html",))
 def fact(context: MacroContext, name: str) -> str:
     """State a fact about a platform, with the day when somebody last checked it.
 
@@ -25,7 +25,7 @@ def fact(context: MacroContext, name: str) -> str:
     return render("fact.html", fact=_shown(context, name, facts[name]), words=_words(context))
 
 
-@macro
+@macro(templates=("platform_facts.html",))
 def platform_facts(context: MacroContext, platform: str = "") -> str:
     """Show a table of the facts about all platforms or one, those checked longest ago first.
 

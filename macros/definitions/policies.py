@@ -4,7 +4,7 @@ from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("policies.html",))
 def policies(context: MacroContext) -> str:
     """Show the organization's other policies: what each covers, and what differs online.
 

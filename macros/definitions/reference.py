@@ -7,12 +7,13 @@ from typing import Final
 
 from handbook.rules import RULES, Rule
 from macros.context.registry import MACROS, MacroContext, macro
+from macros.context.site import variables_of
 from macros.presentation.templates import render
 
 _EXAMPLE: Final = re.compile(r"^Example: (.+)$", re.MULTILINE)
 
 
-@macro
+@macro(templates=("rules.md",))
 def rule_list(context: MacroContext) -> str:
     """Show every rule of the check with its reason, a bad and a good example.
 
@@ -22,7 +23,7 @@ def rule_list(context: MacroContext) -> str:
     return render("rules.md", rules=rules, words=context.catalog.group("rules"))
 
 
-@macro
+@macro(templates=("macros.md",))
 def macro_list(context: MacroContext) -> str:
     """Show every macro with its help and its examples.
 
@@ -40,28 +41,28 @@ def macro_list(context: MacroContext) -> str:
     return render("macros.md", macros=macros)
 
 
-@macro
+@macro(templates=("variables.html",))
 def variable_list(context: MacroContext) -> str:
     """Show every variable of organization.yml with its value.
 
     Example: {{ variable_list() }}
     """
-    rows = list(_variables(context.site.variables[context.language]["organization"], "organization"))
+    rows = list(_variables(variables_of(context.site, context.language)["organization"], "organization"))
     return render("variables.html", rows=rows, words=context.catalog.group("variables"))
 
 
 def macro_help(name: str) -> str:
     """Return the docstring of a macro without its examples."""
-    return _EXAMPLE.sub("", inspect.getdoc(MACROS[name]) or "").strip()
+    return _EXAMPLE.sub("", inspect.getdoc(MACROS[name].function) or "").strip()
 
 
 def macro_examples(name: str) -> list[str]:
     """Return the examples in the docstring of a macro."""
-    return _EXAMPLE.findall(inspect.getdoc(MACROS[name]) or "")
+    return _EXAMPLE.findall(inspect.getdoc(MACROS[name].function) or "")
 
 
 def _parameters(name: str) -> str:
-    signature = inspect.signature(MACROS[name])
+    signature = inspect.signature(MACROS[name].function)
     names = [parameter.name for parameter in list(signature.parameters.values())[1:]]
     return f"({', '.join(names)})"
 

@@ -6,7 +6,7 @@ from macros.definitions.citations import cited
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("regulations.html",))
 def regulations(context: MacroContext) -> str:
     """Show the outside rules for an organization of our sector, in the places whose law we follow.
 

@@ -49,7 +49,7 @@ class ShownGroup:
     calendar: str | None = None
 
 
-@macro
+@macro(templates=("review_dashboard.html",))
 def review_dashboard(context: MacroContext) -> str:
     """Show which pages are in order, due soon, and overdue: as a picture, by owner, by section, and a list.
 
@@ -76,7 +76,7 @@ def review_dashboard(context: MacroContext) -> str:
     )
 
 
-@macro
+@macro(templates=("open_reviews.html",))
 def open_reviews(context: MacroContext) -> str:
     """Show a table of the reviews that are open: their pages, who has read them, and who has still to.
 
@@ -131,7 +131,7 @@ def owner_title(context: MacroContext, page: Page) -> str:
 
 def section_title(context: MacroContext, page: Page) -> str:
     """Return the section of the navigation, in the reader's language where the catalog has it."""
-    title = context.site.places.section_of(page)
+    title = context.site.site_map.section_of(page)
     if title is None:
         return context.catalog["reviews.no_section"]
     english = context.site.catalogs[context.site.main_language].group("navigation")

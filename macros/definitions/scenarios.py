@@ -9,7 +9,7 @@ from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-@macro
+@macro(templates=("scenarios.html",))
 def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str:
     """Show questions with their answers: all, or those of one topic, or for one audience.
 

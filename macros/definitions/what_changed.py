@@ -13,7 +13,7 @@ TOP_FEED: Final = f"editions/{FEED}"
 PLACE: Final = '<div class="what-changed-here"></div>'
 
 
-@macro
+@macro()
 def what_changed(context: MacroContext) -> str:
     """Show what readers see other than before, edition by edition, the newest first.
 

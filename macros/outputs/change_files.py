@@ -19,6 +19,7 @@ from handbook.comparison.changes_for_build import EditionChanges, changes_for_bu
 from handbook.editions.manifest import Manifest
 from handbook.editions.site_files import FolderFiles
 from handbook.errors import HandbookError
+from handbook.git.source_repository import SourceRepository
 from handbook.text.redline import Mark
 from macros.context.site import Site
 from macros.definitions.what_changed import FEED, PAGE, PLACE, TOP_FEED, feed_address
@@ -41,7 +42,8 @@ def change_files(site: Site, root: Path, folder: Path) -> Iterator[tuple[str, by
     for name in (FEED, FILE):
         if (root / "docs" / name).exists():
             raise HandbookError(f"docs/{name} has the name of a file that editions have; rename it")
-    rows = changes_for_build(root, site.editions, FolderFiles(folder), site.organization.time_zone)
+    source = site.source or SourceRepository(root)
+    rows = changes_for_build(source, site.editions, FolderFiles(folder), site.organization.time_zone)
     if rows:
         yield FEED, feed(site, rows)
     if rows and site.editions.own and rows[0].found:

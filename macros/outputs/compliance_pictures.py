@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from macros.context.site import Site, past_of
+from macros.context.site import Site
 from macros.definitions.compliance import _DARK, _LIGHT
 
 
@@ -10,7 +10,7 @@ def pictures(site: Site) -> Mapping[str, bytes]:
     """Return each picture by its path below the site; where the past is not known, there is none."""
     from handbook.history.compliance_formats import SMALL, SMALL_AND_DARK, as_svg  # And here.
 
-    past, looks = past_of(site), {_LIGHT: SMALL, _DARK: SMALL_AND_DARK}
+    past, looks = site.compliance, {_LIGHT: SMALL, _DARK: SMALL_AND_DARK}
     return (
         {}
         if past.unavailable

@@ -10,7 +10,7 @@ from handbook.errors import HandbookError
 from handbook.formats.redlines import as_html
 from handbook.history.changes import Change
 from handbook.text.redline import shortened
-from macros.context.site import Site, history_of
+from macros.context.site import Site
 from macros.definitions.history import (
     _COMPARED,
     _ICON,
@@ -26,7 +26,7 @@ from macros.presentation.templates import render
 
 def history_documents(site: Site) -> Mapping[str, bytes]:
     """Return a document of all changes of each page that has some, by its path below the site."""
-    known = history_of(site)
+    known = site.history
     if known.unavailable:
         return {}
     with known.redlines() as redline_of:
@@ -39,7 +39,7 @@ def history_documents(site: Site) -> Mapping[str, bytes]:
 
 def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
     catalog, address = site.catalogs[page.language], document_of(page)
-    changes = history_of(site).changes_of(page.path)
+    changes = site.history.changes_of(page.path)
     return render(
         "documents/page_history.html",
         page=page,

@@ -1,4 +1,4 @@
-"""Makes the names in the navigation plain text."""
+"""Cleans the titles that the theme prints unescaped: sections of the navigation, and headings."""
 
 from typing import Any
 
@@ -8,16 +8,18 @@ from mkdocs.structure.toc import AnchorLink
 from macros.presentation.safe_html import clean, plain
 
 
-def _clean_sections(items: list[Any]) -> None:
+def clean_sections(items: list[Any]) -> None:
+    """Make the titles of sections plain text."""
     for item in items:
         if isinstance(item, Section):
             item.title = plain(item.title) if "<" in item.title else item.title
-            _clean_sections(item.children)
+            clean_sections(item.children)
 
 
-def _clean_heading(item: AnchorLink) -> None:
+def clean_heading(item: AnchorLink) -> None:
+    """Clean the title of a heading and of those below it."""
     if "<" in item.title:
         item.title = clean(item.title)
     item.id = plain(item.id)
     for child in item.children:
-        _clean_heading(child)
+        clean_heading(child)

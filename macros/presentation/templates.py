@@ -1,6 +1,7 @@
 """Renders the templates of `macros/templates/`: HTML escapes by itself, Markdown by its filters."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from markupsafe import Markup, escape
 from macros.presentation.localized import LocalizedText
 
 _FOLDER: Final = Path(__file__).parents[1] / "templates"
+_INCLUDED: Final = re.compile(r"""\{%-?\s*(?:include|import|from)\s+["']([^"']+)""")
 
 
 def _cell(text: str) -> str:
@@ -47,3 +49,14 @@ _ENVIRONMENT: Final = _environment()
 def render(template: str, **values: object) -> str:
     """Render a template by its file name."""
     return _ENVIRONMENT.get_template(template).render(**values).strip()
+
+
+def template_files(names: Iterable[str]) -> frozenset[str]:
+    """Return templates with those that they include, by their path from the root of the handbook."""
+    known: set[str] = set()
+    wanted = set(names)
+    while wanted:
+        known |= wanted
+        texts = (_FOLDER.joinpath(name).read_text(encoding="utf-8") for name in wanted)
+        wanted = {name for text in texts for name in _INCLUDED.findall(text)} - known
+    return frozenset(f"macros/templates/{name}" for name in known)

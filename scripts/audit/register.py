@@ -22,6 +22,8 @@ def command(root: Path, today: datetime.date | None, name: str) -> int:
     CSV and JSON also name the address, the sources, the fingerprint of the text, and the record that
     backs the day of the review.
     """
-    found = read_publication(root)
-    click.echo(FORMATS[name](page_register(handbook_of(found, today), found.places())), nl=False)
+    publication = read_publication(root)
+    click.echo(
+        FORMATS[name](page_register(handbook_of(publication, today), publication.site_map())), nl=False
+    )
     return 0

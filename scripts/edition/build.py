@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from handbook.comparison.changes_for_build import BRANCH
 from handbook.content.fingerprints import sha256
-from handbook.editions.editions_for_build import FILE, NAME, TOP, build_input
+from handbook.editions.edition_build import EditionBuild
+from handbook.editions.editions_for_build import build_input
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.errors import HandbookError
-from handbook.git.source_repository import build_environment
+from handbook.git.source_repository import SourceRepository
 from scripts.site.build import build_site
 
 # The folder of the site in the folder that it is built into.
@@ -46,17 +46,11 @@ def build_edition(
         HandbookError: when the build stops.
 
     """
-    site, top, handed = work / SITE, work / "top", work / "editions.json"
-    handed.write_bytes(build_input(earlier, own))
-    settings = {
-        NAME: own.edition,
-        FILE: str(handed),
-        TOP: str(top),
-        **build_environment(published.repository.root, own.commit),
-        BRANCH: published.branch,
-        "SOURCE_DATE_EPOCH": str(seconds),
-    }
-    build_site(folder, own.edition, settings, site, python)
+    site, top, manifests = work / SITE, work / "top", work / "editions.json"
+    manifests.write_bytes(build_input(earlier, own))
+    source = SourceRepository.of_checkout(published.repository.root, own.commit)
+    build = EditionBuild(own.name, manifests, top, source, published.branch, seconds)
+    build_site(folder, own.edition, build.to_environment(), site, python)
     if (site / MANIFEST).exists():
         raise HandbookError(f"the site has a file {MANIFEST}, the name of the manifest; rename it in docs/")
     return BuiltEdition(_files(site), _files(top))

@@ -1,20 +1,20 @@
-"""Asks MkDocs which pages it would publish, and what they may say."""
+"""Asks MkDocs which pages it would publish, and for the settings of the build."""
 
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
+from handbook.build_context import BuildContext
 from handbook.content.assets import Asset, asset_at
 from handbook.content.languages import language_of
 from handbook.content.navigation_targets import pages_off_navigation
@@ -22,11 +22,9 @@ from handbook.content.pages import Boundary, PageSource, read_page, refuse_folde
 from handbook.content.site_map import SiteMap, sections_of
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.model import ExpressionsOf, Handbook
-from handbook.registers.all_registers import Registers
+from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
-from handbook.templating.expressions import Expressions
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # What these plugins do only says how files are shown, and costs as much as the whole check.
@@ -39,43 +37,42 @@ _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, Synt
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a build would publish. `sources` holds each page once, in every language, and for whomever.
+    """What a build would publish: each page once, in every language and for every organization.
 
-    `places` finds out where each stands in the site, which only some commands ask.
+    `context` has the settings of the build. `site_map` finds out where each page is in the site, which only
+    some commands ask.
     """
 
-    registers: Registers
+    context: BuildContext
     sources: list[PageSource]
     assets: list[Asset]
     off_navigation: frozenset[str]
-    expressions: Mapping[str, Expressions]
-    expressions_of: ExpressionsOf
-    places: Callable[[], SiteMap]
+    site_map: Callable[[], SiteMap]
 
 
-def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, ExpressionsOf]:
-    """Read the handbook below `root`, as of `today` (the organization's own day without it).
+def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, BuildContext]:
+    """Read the handbook below `root` as of `today` (by default, the organization's own day).
 
-    Returns what reads the expressions of another state of it, too.
+    Returns the settings of its build, too.
 
     Raises:
         HandbookError: when MkDocs cannot load the configuration or a register is wrong.
 
     """
-    found = read_publication(root)
-    return handbook_of(found, today), found.expressions_of
+    publication = read_publication(root)
+    return handbook_of(publication, today), publication.context
 
 
-def handbook_of(found: Publication, today: date | None = None) -> Handbook:
-    """Read the pages of what would be published, as of `today` (the organization's own day without it)."""
-    organization = found.registers.organization
+def handbook_of(publication: Publication, today: date | None = None) -> Handbook:
+    """Read the pages that would be published as of `today` (by default, the organization's own day)."""
+    context = publication.context
     return Handbook(
-        found.registers,
-        found.expressions,
-        today or organization.today(),
-        applying([read_page(source) for source in found.sources], organization),
-        found.assets,
-        found.off_navigation,
+        context.registers,
+        context.expressions,
+        today or context.organization.today(),
+        applying([read_page(source) for source in publication.sources], context.organization),
+        publication.assets,
+        publication.off_navigation,
     )
 
 
@@ -88,7 +85,6 @@ def read_publication(root: Path) -> Publication:
     """
     if not (root / "mkdocs.yml").is_file():
         raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
-    load_organization(Folder(root))  # What is wrong with it is told before MkDocs stumbles over it.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # In strict mode a warning stops the run.
@@ -99,24 +95,22 @@ def read_publication(root: Path) -> Publication:
     except PluginError as error:
         raise HandbookError(str(error)) from None
     except MkDocsException as error:
+        load_organization(Folder(root))  # If this file is the reason, it is named with its line.
         raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
-    plugin: Any = config.plugins["macros"]
-    registers = plugin.site.registers
+    context = _build_context(config)
     folder = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
     boundary = Boundary(root)
-    languages = registers.organization.languages
+    languages = context.organization.languages
     sources = list(_sources(files, languages, boundary, folder))
-    off_navigation = pages_off_navigation((one.path for one in sources), config.nav, folder, languages)
+    off_navigation = pages_off_navigation((source.path for source in sources), config.nav, folder, languages)
     assets = list(_assets(files, boundary, folder))
-    return Publication(
-        registers,
-        sources,
-        assets,
-        off_navigation,
-        plugin.expressions,
-        plugin.expressions_of,
-        partial(_places, files, config.nav, folder, languages),
-    )
+    site_map = partial(_site_map, files, config.nav, folder, languages)
+    return Publication(context, sources, assets, off_navigation, site_map)
+
+
+def _build_context(config: MkDocsConfig) -> BuildContext:
+    context: BuildContext = vars(config.plugins["macros"])["build_context"]
+    return context
 
 
 def _load(root: Path) -> MkDocsConfig:
@@ -164,7 +158,7 @@ def _sources(
             yield PageSource(path, f"{folder}/{file.src_uri}", language, boundary.leads_outside(path))
 
 
-def _places(files: list[File], navigation: object, folder: str, languages: list[str]) -> SiteMap:
+def _site_map(files: list[File], navigation: object, folder: str, languages: list[str]) -> SiteMap:
     addresses = {f"{folder}/{file.src_uri}": str(file.url) for file in files if file.is_documentation_page()}
     return SiteMap(addresses, sections_of(navigation, folder), languages)
 

@@ -17,7 +17,7 @@ from handbook.editions.site_files import FolderFiles
 from handbook.errors import HandbookError
 from handbook.git.publisher import Publisher
 from handbook.git.repository import Repository
-from handbook.git.source_repository import build_environment
+from handbook.git.source_repository import SourceRepository
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 from scripts.site.build import build_site, progress
@@ -70,7 +70,8 @@ def revision_state(repository: Repository, publisher: Publisher, revision: str) 
     name = one_line(revision) if commit.startswith(revision) else f"{one_line(revision)} ({commit[:10]})"
     with publisher.checkout(commit) as folder:
         python = python_for(folder, repository.root)
-        settings = {"SOURCE_DATE_EPOCH": seconds, **build_environment(repository.root, commit)}
+        source = SourceRepository.of_checkout(repository.root, commit)
+        settings = {"SOURCE_DATE_EPOCH": seconds, **source.to_environment()}
         pages = _built(folder, name, settings, python)
     return RenderedState(name, commit, pages)
 

@@ -3,6 +3,7 @@
 import datetime
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -24,16 +25,17 @@ PAST = ComplianceForBuild(
 )
 
 
-def _shown(
-    site: Site, monkeypatch: pytest.MonkeyPatch, past: ComplianceForBuild, language: str = "en"
-) -> str:
-    monkeypatch.setattr("macros.definitions.compliance.past_of", lambda _: past)
+def _shown(site: Site, past: ComplianceForBuild, language: str = "en") -> str:
     page = parse_page(PageSource("", "docs/audit/compliance.md", language), PAGE.encode())
-    return str(compliance_over_time(MacroContext(site, language, page, "fr/audit/compliance/")))
+    return str(
+        compliance_over_time(
+            MacroContext(replace(site, compliance=past), language, page, "fr/audit/compliance/")
+        )
+    )
 
 
-def test_the_newest_month_stands_first(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = _shown(site, monkeypatch, PAST)
+def test_the_newest_month_stands_first(site: Site) -> None:
+    shown = _shown(site, PAST)
     rows = re.findall(r"<tr><th scope=\"row\">.*?>([^<>]+)</time></th><td>(.*)</td></tr>", shown)
     assert rows == [
         ("Nov 20, 2026", "100%</td><td>100</td><td>100</td><td>0</td><td>0</td><td>0"),
@@ -41,10 +43,8 @@ def test_the_newest_month_stands_first(site: Site, monkeypatch: pytest.MonkeyPat
     ]
 
 
-def test_a_picture_has_its_numbers_in_words_and_passes_the_cleaning(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown = _shown(site, monkeypatch, PAST)
+def test_a_picture_has_its_numbers_in_words_and_passes_the_cleaning(site: Site) -> None:
+    shown = _shown(site, PAST)
     assert suspects(shown) == []
     for color in ("compliance.svg#only-light", "compliance-dark.svg#only-dark"):
         assert f'src="../../../audit/data/{color}"' in clean(shown)
@@ -53,28 +53,22 @@ def test_a_picture_has_its_numbers_in_words_and_passes_the_cleaning(
     )
 
 
-def test_it_is_told_in_french(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "de 29\u00a0% au 31 oct. 2026" in _shown(site, monkeypatch, PAST, "fr").replace("\u202f", "\u00a0")
+def test_it_is_told_in_french(site: Site) -> None:
+    assert "de 29\u00a0% au 31 oct. 2026" in _shown(site, PAST, "fr").replace("\u202f", "\u00a0")
 
 
 @pytest.mark.parametrize("gap", Unavailable)
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_a_past_that_is_not_known_says_what_to_do(
-    site: Site, monkeypatch: pytest.MonkeyPatch, gap: Unavailable, language: str
-) -> None:
-    shown = _shown(site, monkeypatch, ComplianceForBuild(unavailable=gap), language)
+def test_a_past_that_is_not_known_says_what_to_do(site: Site, gap: Unavailable, language: str) -> None:
+    shown = _shown(site, ComplianceForBuild(unavailable=gap), language)
     assert "<table" not in shown
     assert "<img" not in shown
     assert {"en": "build the site", "fr": "construisez le site"}[language] in shown
 
 
-def test_pictures_are_written_where_the_past_is_known(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("macros.outputs.compliance_pictures.past_of", lambda _: PAST)
-    found = pictures(site)
+def test_pictures_are_written_where_the_past_is_known(site: Site) -> None:
+    found = pictures(replace(site, compliance=PAST))
     assert list(found) == ["audit/data/compliance.svg", "audit/data/compliance-dark.svg"]
     assert all(ET.fromstring(data).tag.endswith("svg") for data in found.values())  # noqa: S314 - our own
-    monkeypatch.setattr(
-        "macros.outputs.compliance_pictures.past_of",
-        lambda _: ComplianceForBuild(unavailable=Unavailable.CUT_OFF),
-    )
-    assert pictures(site) == {}
+    unavailable = ComplianceForBuild(unavailable=Unavailable.CUT_OFF)
+    assert pictures(replace(site, compliance=unavailable)) == {}

@@ -43,7 +43,6 @@ def _page(path: str, title: str, language: str = "en") -> Page:
 def full_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The sample organization with three pages, a closed review, an open one, and a waiver; all hostile."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
-    monkeypatch.setattr(audit_files, "past_of", lambda _: PAST)
     pages = [_page("docs/index.md", FORMULA), _page("docs/a.md", "A,\t“b”"), _page("docs/a.fr.md", "À", "fr")]
     closed = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts_of(pages[:2]), REVIEWED))
     open_one = ReviewRecord(started=TODAY, pages=["docs/a.md", "docs/gone.md"], readings={"legal-lead": None})
@@ -74,7 +73,8 @@ def full_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     return replace(
         site,
         registers=registers,
-        past=HistoryForBuild(ROOT, History(histories, ())),
+        history=HistoryForBuild(ROOT, History(histories, ())),
+        compliance=PAST,
         pages={page.path.removeprefix("docs/"): page for page in pages},
         addresses={"docs/index.md": "./", "docs/a.md": "a/", "docs/a.fr.md": "a.fr/"},
     )
@@ -177,13 +177,13 @@ def test_every_file_is_listed_and_every_link_leads_to_one(full_site: Site, langu
     assert suspects(shown) == []
 
 
-def test_what_is_not_known_has_no_file_and_says_why(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_files, "past_of", lambda _: ComplianceForBuild(unavailable=Unavailable.CUT_OFF))
-    assert not [path for path in audit_files.data_files(full_site) if "compliance" in path]
-    shown = str(downloads.downloads(MacroContext(full_site, "en", full_site.pages["index.md"], "a/")))
+def test_what_is_not_known_has_no_file_and_says_why(full_site: Site) -> None:
+    cut_off = replace(full_site, compliance=ComplianceForBuild(unavailable=Unavailable.CUT_OFF))
+    assert not [path for path in audit_files.data_files(cut_off) if "compliance" in path]
+    shown = str(downloads.downloads(MacroContext(cut_off, "en", cut_off.pages["index.md"], "a/")))
     assert "git fetch --unshallow" in shown
     assert "compliance.csv" not in shown
-    without = replace(full_site, past=None)
+    without = replace(full_site, history=HistoryForBuild(ROOT, unavailable=Unavailable.NO_HISTORY))
     assert not [path for path in audit_files.data_files(without) if "changes" in path]
 
 

@@ -192,8 +192,7 @@ def test_open_reviews_say_who_has_read_and_who_has_not(full_site: Site) -> None:
         readings={"platform-lead": Reading(date=TODAY), "legal-lead": None, "stranger": None},
     )
     review_file = ReviewFile("registers/reviews/2026-11-20-policy.yml", record, LocatedMapping())
-    site = site_of(replace(full_site.registers, reviews=Reviews([review_file])))
-    site.pages, site.addresses = full_site.pages, full_site.addresses
+    site = replace(full_site, registers=replace(full_site.registers, reviews=Reviews([review_file])))
     shown = str(open_reviews(MacroContext(site, "en", full_site.pages["index.md"], "audit/reviews/")))
     assert '<th scope="row">2026-11-20-policy</th>' in shown
     assert '<a href="../../policy/work/">' in shown

@@ -70,11 +70,11 @@ def test_each_day_agrees_with_the_handbook_of_that_day(history: Git) -> None:
     organization = history.root / "organization.yml"
     organization.write_text(history("show", "HEAD~1:organization.yml"))
     shown = {row["day"]: row for row in _days(history.root, "--from", "2026-10-30", "--every", "day")}
-    _, expressions_of = read_handbook(history.root)
+    _, context = read_handbook(history.root)
     with Repository(history.root) as repository:
         for day in range(1, 10):
             date = datetime.date(2026, 11, day)
-            past = handbook_of_day(repository, date, date, None, expressions_of)
+            past = handbook_of_day(repository, date, date, None, context.expressions_of)
             schedules = [page.schedule for page in past.pages]
             good = [
                 one

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from handbook.git.source_repository import COMMIT, REPOSITORY
+from handbook.git.source_repository import SourceRepository
 from scripts.cli import main
 from scripts.site.publication import read_handbook, read_publication
 from tests.conftest import PAGE, ROOT
@@ -80,12 +80,12 @@ def test_the_audit_pages_of_a_commit_are_the_same_bytes_whatever_comes_after(
     write("docs/audit.md", AUDIT)
     commit = git.commit("2026-11-02")
     assert _build(git.root, tmp_path / "one").returncode == 0
-    told = {REPOSITORY: str(git.root), COMMIT: commit}
+    environment = SourceRepository.of_checkout(git.root, commit).to_environment()
     checkout = tmp_path / "checkout"
     shutil.copytree(git.root, checkout, ignore=shutil.ignore_patterns(".git"))
     write("docs/late.md", PAGE)
     git.commit("2026-11-03")
-    assert _build(checkout, tmp_path / "two", told).returncode == 0
+    assert _build(checkout, tmp_path / "two", environment).returncode == 0
     one, two = (
         {
             file.relative_to(tmp_path / name).as_posix(): file.read_bytes()

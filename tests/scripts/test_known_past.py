@@ -9,9 +9,10 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from handbook.git.source_repository import REPOSITORY, Unavailable, build_environment
-from handbook.history.compliance_for_build import MOST_MONTHS, ComplianceForBuild, compliance_for_build
+from handbook.git.source_repository import SourceRepository, Unavailable
+from handbook.history.compliance_for_build import ComplianceForBuild
 from handbook.history.compliance_formats import as_json
+from handbook.history.read_compliance import MOST_MONTHS, read_compliance
 from scripts.cli import main
 from tests.conftest import PAGE, TODAY
 from tests.scripts.conftest import Git
@@ -22,7 +23,8 @@ Write = Callable[[str, str | bytes], Path]
 def _past(
     root: Path, today: datetime.date = TODAY, environment: Mapping[str, str] = MappingProxyType({})
 ) -> ComplianceForBuild:
-    return compliance_for_build(root, "America/New_York", today, environment)
+    source = SourceRepository.from_environment(root, environment)
+    return read_compliance(source, "America/New_York", today)
 
 
 @pytest.fixture
@@ -68,9 +70,16 @@ def test_months_before_the_first_page_are_left_out(git: Git, write: Write) -> No
 
 def test_the_checkout_of_an_edition_shows_the_past_of_its_commit(history: Git, tmp_path: Path) -> None:
     commit = history("rev-parse", "HEAD~1").strip()
-    past = _past(tmp_path, datetime.date(2027, 1, 26), build_environment(history.root, commit))
+    past = _past(
+        tmp_path,
+        datetime.date(2027, 1, 26),
+        SourceRepository.of_checkout(history.root, commit).to_environment(),
+    )
     assert [one.pages for one in past.tallies] == [3, 4, 4]
-    assert _past(tmp_path, environment={REPOSITORY: str(history.root)}).unavailable is Unavailable.NO_HISTORY
+    assert (
+        _past(tmp_path, environment={"HANDBOOK_REPOSITORY": str(history.root)}).unavailable
+        is Unavailable.NO_HISTORY
+    )
 
 
 def test_a_copy_without_history_says_so(folder: Path, tmp_path: Path, write: Write) -> None:

@@ -133,9 +133,9 @@ def test_it_publishes_what_mkdocs_would_publish(git: Git, write: Write) -> None:
     (git.root / "docs" / "linked.md").symlink_to("quiet.md")
     (git.root / "docs" / "dangling.md").symlink_to("nowhere.md")
     commit = git.commit()
-    on_disk, expressions_of = read_handbook(git.root, TODAY)
+    on_disk, context = read_handbook(git.root, TODAY)
     with Repository(git.root) as repository:
-        in_git = read_past(repository.tree(commit), TODAY, expressions_of)
+        in_git = read_past(repository.tree(commit), TODAY, context.expressions_of)
     assert sorted(page.path for page in in_git.pages) == sorted(page.path for page in on_disk.pages)
     assert sorted(one.path for one in in_git.assets) == sorted(one.path for one in on_disk.assets)
     assert in_git.off_navigation == on_disk.off_navigation
@@ -179,7 +179,7 @@ def test_every_day_of_this_repository_agrees_with_a_checkout(day: str, tmp_path:
 def test_a_page_for_other_organizations_of_the_day_is_left_out(git: Git, write: Write) -> None:
     write("docs/care.md", PAGE.replace("---\n\n", "applies_to: {sectors: [healthcare]}\n---\n\n"))
     commit = git.commit()
-    expressions_of = read_handbook(git.root, TODAY)[1]
+    _, context = read_handbook(git.root, TODAY)
     with Repository(git.root) as repository:
-        past = read_past(repository.tree(commit), TODAY, expressions_of)
+        past = read_past(repository.tree(commit), TODAY, context.expressions_of)
     assert [page.path for page in past.pages] == ["docs/index.md", "docs/other.md"]

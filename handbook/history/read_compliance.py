@@ -1,0 +1,51 @@
+"""Reads compliance over the last months from the history that a build knows."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from handbook.errors import HandbookError
+from handbook.git.repository import Repository
+from handbook.git.source_repository import SourceRepository, Unavailable
+from handbook.history.compliance import Tally, month_ends, tally
+from handbook.history.compliance_for_build import ComplianceForBuild
+from handbook.history.page_versions import first_day, page_versions
+
+MOST_MONTHS: Final = 24
+
+
+def read_compliance(source: SourceRepository, zone: str, today: date) -> ComplianceForBuild:
+    """Return how the pages of a handbook stood at month ends, up to `today`.
+
+    Days before the first page are left out, and so are all but the last 24.
+    """
+    try:
+        repository = Repository(source.root)
+    except HandbookError:
+        return ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
+    with repository:
+        return _read(repository, source.revision, zone, today)
+
+
+def _read(repository: Repository, revision: str, zone: str, today: date) -> ComplianceForBuild:
+    if repository.is_empty:
+        return ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
+    if repository.is_shallow:
+        return ComplianceForBuild(unavailable=Unavailable.CUT_OFF)
+    try:
+        tallies = _tallies(repository.root, repository.commit(revision), zone, today)
+    except HandbookError:
+        return ComplianceForBuild(unavailable=Unavailable.UNREADABLE)
+    return ComplianceForBuild(tallies) if tallies else ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
+
+
+@lru_cache(maxsize=4)
+def _tallies(root: Path, commit: str, zone: str, today: date) -> Sequence[Tally]:
+    """Count the pages once for all languages of a build, and once for a commit while the site is served."""
+    with Repository(root) as repository:
+        days = month_ends(first_day(repository, commit, zone), today)[-MOST_MONTHS:]
+        found = tally(page_versions(repository, commit, zone, days), days)
+    first = next((number for number, one in enumerate(found) if one.pages), len(found))
+    return found[first:]
