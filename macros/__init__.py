@@ -1,7 +1,6 @@
 """What pages and the theme may say.
 
-mkdocs-macros imports this package by its name and calls `define_env`. It hides the reason when an
-import fails, so the imports stand where their failure can be told.
+mkdocs-macros imports this package by its name and calls `define_env`.
 """
 
 from typing import TYPE_CHECKING
@@ -11,7 +10,8 @@ if TYPE_CHECKING:
 
 
 def define_env(env: "MacrosPlugin") -> None:
-    """Let the plugin render pages in our sandbox, with our variables and macros alone."""
+    """Make the plugin render pages in our sandbox, with our variables and macros alone."""
+    # mkdocs-macros hides the reason if this package cannot be imported; here, it can be told.
     from mkdocs.exceptions import PluginError
 
     try:

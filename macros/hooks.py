@@ -21,6 +21,7 @@ from handbook.content.pages import refuse_folders_twice
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
 from handbook.history.history_for_build import history_for_build
+from handbook.history.read_compliance import read_compliance
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.rules import RULES
@@ -31,6 +32,7 @@ from macros.context.site import Site
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
 from macros.definitions.what_changed import feed_address
+from macros.outputs.edition_list import top_files
 from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
@@ -130,9 +132,6 @@ def _read_reviews(site: Site) -> None:
 
 def _with_past(site: Site) -> Site:
     """Read the history of the pages, once for all languages."""
-    # The check loads this module too, and needs neither this nor the library that it brings.
-    from handbook.history.read_compliance import read_compliance
-
     assert site.source is not None  # noqa: S101 - `read_site` has set it
     organization, paths = site.organization, [page.path for page in site.pages.values()]
     try:
@@ -199,15 +198,13 @@ def _write_outputs(config: MkDocsConfig) -> None:
     """Write the files beside the pages, once and before the other languages are built."""
     if not _plugin(config, "i18n").is_default_language_build:
         return
-    # The check loads this module too, and needs none of the libraries of the outputs.
+    # The check loads this module too, and would spend 45 ms, most of it on icalendar.
     from macros.outputs.all_outputs import outputs
 
     site = _site(config)
     for files in outputs(site, now()):
         _write_below(Path(config.site_dir), files)
     if site.editions.build:
-        from macros.outputs.edition_list import top_files
-
         _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))))
 
 
@@ -216,6 +213,7 @@ def _write_changes(config: MkDocsConfig) -> None:
     """Write what changed for readers, once the pages of every language are there."""
     if _plugin(config, "i18n").building:
         return
+    # The check loads this module too, and would spend 19 ms.
     from macros.outputs.change_files import change_files, top_feed
 
     site, folder = _site(config), Path(config.site_dir)

@@ -1,6 +1,6 @@
-"""The files that auditors may take away: each kind of data as CSV, as JSON, and with what describes it."""
+"""The datasets that auditors may download: each as CSV, as JSON, and with a JSON Schema."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,7 @@ from handbook.history.compliance_records import compliance_of
 from handbook.record import Record
 from macros.context.site import Site
 
-FOLDER: Final = "audit/data"
-ENDINGS: Final = ("csv", "json", "schema.json")
+_FOLDER: Final = "audit/data"
 
 
 def _always_available(site: Site) -> Unavailable | None:
@@ -23,13 +22,25 @@ def _always_available(site: Site) -> Unavailable | None:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One kind of data: how a build reads it, and why it cannot, where it rests on a past not known here."""
+    """A kind of data: how a build reads it, and the reason if it needs a history that is unknown here."""
 
     read: Callable[[Site], Record]
     unavailable: Callable[[Site], Unavailable | None] = _always_available
 
+    def files(self, name: str, site: Site) -> Iterator[tuple[str, bytes]]:
+        """Yield the path below the site and the content of each file."""
+        document = self.read(site)
+        texts = as_csv(document), as_json(document), as_schema(type(document))
+        for (_, path), text in zip(self.paths(name), texts, strict=True):
+            yield path, text.encode()
 
-# Each kind of data is one line here, and two texts in the catalogs. Its file has the name of the line.
+    def paths(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yield the name of each file, and its path below the site."""
+        for ending in ("csv", "json", "schema.json"):
+            yield f"{name}.{ending}", f"{_FOLDER}/{name}.{ending}"
+
+
+# Each dataset has one entry here and two texts in the catalogs; its files have the name of the entry.
 DATASETS: Final[Mapping[str, Dataset]] = {
     "register": Dataset(lambda site: page_register(site.handbook, site.site_map)),
     "reviews": Dataset(lambda site: review_lines(site.registers.reviews)),
@@ -44,12 +55,6 @@ DATASETS: Final[Mapping[str, Dataset]] = {
 
 
 def data_files(site: Site) -> Mapping[str, bytes]:
-    """Return each file by its path below the site; of what is not known here, there is none."""
-    known = {name: kind.read(site) for name, kind in DATASETS.items() if not kind.unavailable(site)}
-    return {
-        f"{FOLDER}/{name}.{ending}": text.encode()
-        for name, document in known.items()
-        for ending, text in zip(
-            ENDINGS, (as_csv(document), as_json(document), as_schema(type(document))), strict=True
-        )
-    }
+    """Return the files of every dataset that is available, by their path below the site."""
+    available = {name: dataset for name, dataset in DATASETS.items() if not dataset.unavailable(site)}
+    return {path: data for name, dataset in available.items() for path, data in dataset.files(name, site)}

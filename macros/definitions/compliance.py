@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from handbook.history.compliance import Standing, Tally
+from handbook.history.compliance_formats import SMALL
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate
 from macros.presentation.templates import render
 
-_LIGHT: Final = "audit/data/compliance.svg"
-_DARK: Final = "audit/data/compliance-dark.svg"
+LIGHT_CHART: Final = "audit/data/compliance.svg"
+DARK_CHART: Final = "audit/data/compliance-dark.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,6 @@ def compliance_over_time(context: MacroContext) -> str:
     Example: {{ compliance_over_time() }}
     """
     context.required_page()
-    from handbook.history.compliance_formats import (
-        SMALL,  # The check loads this module, and would pay for it.
-    )
-
     past, words = context.site.compliance, context.catalog.group("compliance")
     if past.unavailable:
         return render("past_unknown.html", reason=context.catalog[f"past.{past.unavailable.value}"])
@@ -49,8 +46,8 @@ def compliance_over_time(context: MacroContext) -> str:
     rows = [_row(context, one) for one in past.tallies]
     return render(
         "compliance.html",
-        light=context.from_root(_LIGHT),
-        dark=context.from_root(_DARK),
+        light=context.from_root(LIGHT_CHART),
+        dark=context.from_root(DARK_CHART),
         look=SMALL,
         first=rows[0],
         rows=rows[::-1],

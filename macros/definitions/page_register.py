@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from handbook.audit.page_register import RegisteredPage
+from handbook.audit.page_register import page_register as register_of
 from macros.context.registry import MacroContext, macro
 from macros.definitions.reviews import owner_title, section_title
 from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
-
-if TYPE_CHECKING:
-    from handbook.audit.page_register import RegisteredPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,6 @@ def page_register(context: MacroContext) -> str:
     Example: {{ page_register() }}
     """
     context.required_page()
-    from handbook.audit.page_register import (
-        page_register as register_of,  # The check loads this module, and would pay for it.
-    )
-
     register = register_of(context.site.handbook, context.site.site_map)
     return render(
         "page_register.html",
@@ -54,13 +48,11 @@ def page_register(context: MacroContext) -> str:
     )
 
 
-def _sections(
-    context: MacroContext, pages: Sequence["RegisteredPage"]
-) -> Mapping[str, Sequence[RegisterRow]]:
+def _sections(context: MacroContext, pages: Sequence[RegisteredPage]) -> Mapping[str, Sequence[RegisterRow]]:
     """Return the rows of each section in the order of the navigation, those outside any first."""
     order = {path: number for number, path in enumerate(context.site.sections)}
 
-    def place(one: "RegisteredPage") -> tuple[int, str, bool]:
+    def place(one: RegisteredPage) -> tuple[int, str, bool]:
         original = one.translation_of or one.path
         return order.get(original, -1), original, one.path != original
 
@@ -71,7 +63,7 @@ def _sections(
     return found
 
 
-def _row(context: MacroContext, one: "RegisteredPage") -> RegisterRow:
+def _row(context: MacroContext, one: RegisteredPage) -> RegisterRow:
     page, catalog = context.site.pages[one.path.removeprefix("docs/")], context.catalog
     schedule = page.schedule
     return RegisterRow(

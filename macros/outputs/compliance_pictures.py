@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 
+from handbook.history.compliance_formats import SMALL, SMALL_AND_DARK, as_svg
 from macros.context.site import Site
-from macros.definitions.compliance import _DARK, _LIGHT
+from macros.definitions.compliance import DARK_CHART, LIGHT_CHART
 
 
 def pictures(site: Site) -> Mapping[str, bytes]:
-    """Return each picture by its path below the site; where the past is not known, there is none."""
-    from handbook.history.compliance_formats import SMALL, SMALL_AND_DARK, as_svg  # And here.
-
-    past, looks = site.compliance, {_LIGHT: SMALL, _DARK: SMALL_AND_DARK}
-    return (
-        {}
-        if past.unavailable
-        else {path: as_svg(past.tallies, look).encode() for path, look in looks.items()}
-    )
+    """Return each chart by its path below the site; none if the history is unknown."""
+    if site.compliance.unavailable:
+        return {}
+    styles = {LIGHT_CHART: SMALL, DARK_CHART: SMALL_AND_DARK}
+    return {path: as_svg(site.compliance.tallies, style).encode() for path, style in styles.items()}

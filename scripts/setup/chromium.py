@@ -33,6 +33,7 @@ def _candidates() -> Iterator[Path]:
     yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
     yield from (path for path in APPLICATIONS if path.is_file())
     try:
+        # Set-up runs this module before Playwright is there.
         from playwright.sync_api import sync_playwright
     except ModuleNotFoundError:
         return  # It comes with what the tests need, and whoever prints an edition need not have that.
