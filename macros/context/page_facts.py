@@ -1,4 +1,4 @@
-"""The facts that stand under the heading of each page."""
+"""The facts under the heading of each page."""
 
 import datetime
 from dataclasses import dataclass
@@ -41,14 +41,14 @@ class PageFacts:
 def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -> PageFacts:
     """Collect the facts of a page, in the language of `catalog`."""
     owner = site.owners.find(page.owner) if page.owner else None
-    schedule = page.schedule
+    schedule, audience = page.schedule, page.front_matter.texts("audience")
     return PageFacts(
         owner=site.organization.say(owner.title, catalog.language) if owner else None,
         asked=asked(site, owner.contact if owner else "social_media", catalog.language),
         reviewed=localized_date(page.front_matter.day("last_reviewed"), catalog),
         due=localized_date(schedule.due if schedule else None, catalog),
         legal_review=localized_date(page.front_matter.day("legal_review"), catalog),
-        audience=", ".join(catalog[f"audience.{one}"] for one in page.front_matter.texts("audience")) or None,
+        audience=", ".join(catalog[f"audience.{name}"] for name in audience) or None,
         overdue_at_build=schedule is None or schedule.state(today) is ReviewState.OVERDUE,
         time_zone=site.organization.time_zone,
     )

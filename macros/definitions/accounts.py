@@ -12,7 +12,7 @@ from macros.presentation.templates import render
 def account_register(context: MacroContext) -> str:
     """Show who owns each official account, who can get in, its state, and when access was last checked.
 
-    It stands in registers/accounts.yml; the names of accounts come from organization.yml.
+    The register is registers/accounts.yml; the names of the accounts come from organization.yml.
 
     Example: {{ account_register() }}
     """
@@ -23,7 +23,7 @@ def account_register(context: MacroContext) -> str:
 def _row(context: MacroContext, entry: AccountEntry) -> dict[str, object]:
     registers = context.site.registers
     listed = registers.organization.accounts
-    account = next((one for one in listed if registers.accounts.entry_of(one.address) is entry), None)
+    account = next((known for known in listed if registers.accounts.entry_of(known.address) is entry), None)
     locale = Locale.parse(context.language, sep="-")
     return {
         "name": account.name if account else entry.address.removeprefix("https://"),

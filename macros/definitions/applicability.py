@@ -1,4 +1,4 @@
-"""A macro that lets one source speak to organizations of different kinds."""
+"""A condition by which one page suits organizations of different kinds."""
 
 from handbook.content.front_matter import JURISDICTIONS, SECTORS
 from handbook.templating.expressions import MacroError
@@ -8,10 +8,10 @@ from macros.context.registry import MacroContext, macro
 
 @macro()
 def applies(context: MacroContext, *kinds: str) -> bool:
-    """Tell whether the organization is of one of these kinds: a sector, or a place whose law it follows.
+    """Tell whether the organization is in one of these sectors, or follows the law of one of these places.
 
-    It stands in a condition. The sectors are healthcare, education, government, charity, finance and
-    retail; the places are us, uk, ca, fr and eu. Both stand in organization.yml.
+    Use it in a condition. The sectors are healthcare, education, government, charity, finance and
+    retail; the places are us, uk, ca, fr and eu. The organization's own are in organization.yml.
 
     Example: {% if applies("us", "ca") %}In North America.{% else %}Elsewhere.{% endif %}
     """

@@ -7,9 +7,9 @@ from macros.presentation.templates import render
 
 @macro(templates=("waivers.html",))
 def waivers(context: MacroContext) -> str:
-    """Show a table of the waivers: which page need not follow which rule, why, who approved, until when.
+    """Show a table of the waivers: which page is exempt from which rule, why, by whom, and until when.
 
-    They stand in registers/waivers.yml.
+    The waivers are in registers/waivers.yml.
 
     Example: {{ waivers() }}
     """

@@ -1,4 +1,4 @@
-"""Macros that sum up a page."""
+"""Macros that summarize a page."""
 
 from collections.abc import Sequence
 
@@ -12,10 +12,10 @@ from macros.presentation.templates import render
 def at_a_glance(
     context: MacroContext, may: Sequence[str] = (), ask: Sequence[str] = (), never: Sequence[str] = ()
 ) -> str:
-    """Show the card that answers first: what you may do, what to ask, what not to do.
+    """Show a card with the short answer: what you may do, when to ask first, and what never to do.
 
-    It stands on lines of its own, right after the first sentence of the page. Each list is
-    optional; items are short, and may hold links and emphasis.
+    Put it on lines of its own, right after the first sentence of the page. Each list is optional. Keep
+    the items short; they may contain links and emphasis.
 
     Example: {{ at_a_glance(may=["Share our posts"], ask=["Before you film"], never=["Share passwords"]) }}
     """
@@ -25,17 +25,17 @@ def at_a_glance(
             isinstance(item, str) and item.strip() for item in items
         ):
             raise MacroError(
-                f'at_a_glance() wants a list of texts for {name}; write for example {name}=["Ask first"]'
+                f'at_a_glance() needs a list of texts for {name}; write, for example, {name}=["Ask first"]'
             )
     if not any(given.values()):
-        raise MacroError('at_a_glance() has nothing to show; write for example may=["Share our posts"]')
+        raise MacroError('at_a_glance() has nothing to show; write, for example, may=["Share our posts"]')
     parts = [{"kind": kind, "items": items} for kind, items in given.items() if items]
     return render("at_a_glance.md", parts=parts, words=context.catalog.group("glance"))
 
 
 @macro(templates=("page_facts.html",))
 def page_facts(context: MacroContext) -> str:
-    """Show a table of what the front matter says: owner, reviews, audience.
+    """Show a table of the facts in the front matter: owner, reviews, audience.
 
     Example: {{ page_facts() }}
     """

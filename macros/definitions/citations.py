@@ -1,4 +1,4 @@
-"""Macros that name the outside sources of the handbook."""
+"""Macros that cite the outside sources of the handbook."""
 
 from dataclasses import dataclass
 
@@ -27,14 +27,14 @@ class Citation:
 def source(context: MacroContext, name: str) -> str:
     """Cite one outside source: its title with a link, who published it, and when it was last checked.
 
-    The sources and their names stand in registers/sources.yml.
+    The sources and their names are in registers/sources.yml.
 
     Example: {{ source("photo-location") }}
     """
     known = context.site.registers.sources.sources
     if name not in known:
-        mend = did_you_mean(str(name), known) if known else f"add it to {FILE}"
-        raise MacroError(f"there is no source '{name}'; {mend}")
+        hint = did_you_mean(str(name), known) if known else f"add it to {FILE}"
+        raise MacroError(f"there is no source '{name}'; {hint}")
     return render(
         "source.html", source=cited(context, name, known[name]), words=context.catalog.group("sources")
     )
@@ -46,17 +46,18 @@ def sources(context: MacroContext) -> str:
 
     Example: {{ sources() }}
     """
-    listed = [cited(context, name, one) for name, one in context.site.registers.sources.sources.items()]
+    register = context.site.registers.sources.sources
+    listed = [cited(context, name, source) for name, source in register.items()]
     return render("sources.html", sources=listed, words=context.catalog.group("sources"))
 
 
-def cited(context: MacroContext, name: str, one: Source) -> Citation:
-    """Return a source as the page at hand cites it."""
+def cited(context: MacroContext, name: str, source: Source) -> Citation:
+    """Return a source in the language of the page that cites it."""
     return Citation(
         name,
-        context.localized(one.title),
-        context.localized(one.publisher),
-        one.address,
-        localized_date(one.checked, context.catalog),
-        localized_date(one.changed, context.catalog),
+        context.localized(source.title),
+        context.localized(source.publisher),
+        source.address,
+        localized_date(source.checked, context.catalog),
+        localized_date(source.changed, context.catalog),
     )

@@ -1,4 +1,4 @@
-"""The macro that shows how the pages stood over time, and the pictures it needs."""
+"""The macro that shows the state of the pages over time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ DARK_CHART: Final = "audit/data/compliance-dark.svg"
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """How many pages stood where at the end of a month, and the share in order in the reader's words."""
+    """How many pages were in each state at the end of a month, and the share in order."""
 
     day: LocalizedDate
     pages: int
@@ -31,19 +31,19 @@ class MonthRow:
     )
 )
 def compliance_over_time(context: MacroContext) -> str:
-    """Show which part of the pages was in order at the end of each month: as a picture, and as a table.
+    """Show the share of pages that were in order at the end of each month: as a chart and as a table.
 
-    It is read from the history in git of the copy that the site is built from; without it, this says what
-    to do.
+    The data comes from the git history of the copy that the site is built from. If there is none, the macro
+    says what to do.
 
     Example: {{ compliance_over_time() }}
     """
     context.required_page()
-    past, words = context.site.compliance, context.catalog.group("compliance")
-    if past.unavailable:
-        return render("past_unknown.html", reason=context.catalog[f"past.{past.unavailable.value}"])
+    compliance, words = context.site.compliance, context.catalog.group("compliance")
+    if compliance.unavailable:
+        return render("past_unknown.html", reason=context.catalog[f"past.{compliance.unavailable.value}"])
     states = context.catalog.group("reviews")
-    rows = [_row(context, one) for one in past.tallies]
+    rows = [_row(context, tally) for tally in compliance.tallies]
     return render(
         "compliance.html",
         light=context.from_root(LIGHT_CHART),
@@ -56,9 +56,9 @@ def compliance_over_time(context: MacroContext) -> str:
     )
 
 
-def _row(context: MacroContext, one: Tally) -> MonthRow:
-    counts = [one.counts[standing] for standing in Standing]
-    percent = None if one.percent is None else context.catalog.percent(one.percent)
+def _row(context: MacroContext, tally: Tally) -> MonthRow:
+    counts = [tally.counts[standing] for standing in Standing]
+    percent = None if tally.percent is None else context.catalog.percent(tally.percent)
     return MonthRow(
-        LocalizedDate(one.day.isoformat(), context.catalog.day(one.day)), one.pages, counts, percent
+        LocalizedDate(tally.day.isoformat(), context.catalog.day(tally.day)), tally.pages, counts, percent
     )

@@ -1,4 +1,4 @@
-"""Macros that say whom to ask and which accounts are ours."""
+"""Macros that name contacts, the owner of a page, and the official accounts."""
 
 from handbook.registers.organization import PURPOSES
 from handbook.templating.expressions import MacroError
@@ -10,10 +10,10 @@ from macros.presentation.templates import render
 
 @macro(templates=("contact.html",))
 def contact(context: MacroContext, purpose: str) -> str:
-    """Whom to ask, with mail address and telephone, for one purpose.
+    """Show the contact for one purpose, with mail address and telephone.
 
-    The purposes are social_media, press, people, legal, privacy, security and emergencies; who
-    stands behind them is written in organization.yml.
+    The purposes are social_media, press, people, legal, privacy, security and emergencies; the contacts
+    are in organization.yml.
 
     Example: {{ contact("press") }}
     """
@@ -24,7 +24,7 @@ def contact(context: MacroContext, purpose: str) -> str:
 
 @macro(templates=("owner.html",))
 def owner(context: MacroContext) -> str:
-    """Who owns this page, with a way to ask.
+    """Show who owns this page, and how to reach them.
 
     Example: {{ owner() }}
     """
@@ -41,7 +41,7 @@ def owner(context: MacroContext) -> str:
 
 @macro(templates=("accounts.html",))
 def accounts(context: MacroContext, platform: str = "") -> str:
-    """Show a table of the official accounts, of all platforms or of one.
+    """Show a table of the official accounts, on all platforms or on one.
 
     Example: {{ accounts() }}
     Example: {{ accounts("facebook") }}
@@ -49,17 +49,17 @@ def accounts(context: MacroContext, platform: str = "") -> str:
     listed = context.site.organization.accounts
     platforms = sorted({account.platform for account in listed})
     if platform and platform not in platforms:
-        mend = did_you_mean(str(platform), platforms)
-        raise MacroError(f"there is no account on '{platform}' in organization.yml; {mend}")
+        hint = did_you_mean(str(platform), platforms)
+        raise MacroError(f"there is no account on '{platform}' in organization.yml; {hint}")
     rows = [
         {
-            "platform": context.site.registers.platforms.known_as(one.platform),
-            "name": one.name,
-            "address": one.address,
-            "purpose": context.say(one.purpose),
+            "platform": context.site.registers.platforms.known_as(account.platform),
+            "name": account.name,
+            "address": account.address,
+            "purpose": context.say(account.purpose),
         }
-        for one in listed
-        if platform in ("", one.platform)
+        for account in listed
+        if platform in ("", account.platform)
     ]
     return render(
         "accounts.html",

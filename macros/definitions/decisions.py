@@ -9,17 +9,17 @@ from macros.presentation.templates import render
 
 @macro(templates=("decision.html",))
 def decision(context: MacroContext, name: str) -> str:
-    """Lead through a few questions to what to do.
+    """Show a few questions that lead the reader to an answer.
 
-    Without scripts, each answer is a link to the next question. The questions stand in a file of
-    registers/decisions/, and the name is the name of the file.
+    Without scripts, each answer is a link to the next question. The questions are in a file in
+    registers/decisions/; the name is the name of the file.
 
     Example: {{ decision("should-i-post") }}
     """
     known = context.site.registers.decisions.decisions
     if name not in known:
-        mend = did_you_mean(str(name), known) if known else f"add {name}.yml to {FOLDER}"
-        raise MacroError(f"there is no decision '{name}'; {mend}")
+        hint = did_you_mean(str(name), known) if known else f"add {name}.yml to {FOLDER}"
+        raise MacroError(f"there is no decision '{name}'; {hint}")
     chosen = known[name]
     return render(
         "decision.html",
@@ -69,7 +69,7 @@ def _outcomes(context: MacroContext, name: str, chosen: Decision) -> list[dict[s
 
 
 def _question_anchor(name: str, question: str) -> str:
-    """Two hyphens, which no name of a register holds: so no two anchors are the same."""
+    """Join with two hyphens, which no name in a register contains, so that no two anchors are the same."""
     return f"{name}--{question}"
 
 

@@ -1,4 +1,4 @@
-"""Macros about editions: which there are, and from which day to which day each is in force."""
+"""Macros about editions: which ones there are, and when each is in force."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from macros.presentation.templates import render
 
 @dataclass(frozen=True, slots=True)
 class ShownEdition:
-    """One line in a list of editions. `last` and `successor` are None while none takes its place.
+    """A row in a list of editions. `last` and `successor` are None until another edition replaces it.
 
-    `address` is where it is read, from the top of the branch of editions.
+    `address` is relative to the top of the branch of editions.
     """
 
     name: str
@@ -33,9 +33,10 @@ class ShownEdition:
 
 @macro(templates=("editions.html",))
 def editions(context: MacroContext) -> str:
-    """Show a table of the editions, the newest first, with the days on which each is in force.
+    """Show a table of the editions, newest first, with the days on which each is in force.
 
-    In an edition: itself and those before it. Elsewhere: those on the branch of editions of this copy.
+    An edition lists itself and the editions before it; any other copy of the handbook lists the editions
+    on its branch of editions.
 
     Example: {{ editions() }}
     """
@@ -54,33 +55,33 @@ def editions(context: MacroContext) -> str:
 
 
 def shown_editions(manifests: Sequence[Manifest], site: Site, language: str) -> list[ShownEdition]:
-    """Return a line for each edition, the newest first, in a language."""
-    rows = sorted(terms(manifests), key=lambda term: term.manifest.name, reverse=True)
-    return [_shown(term, site, site.catalogs[language]) for term in rows]
+    """Return a row for each edition, newest first, in a language."""
+    periods = sorted(terms(manifests), key=lambda period: period.manifest.name, reverse=True)
+    return [_shown(period, site, site.catalogs[language]) for period in periods]
 
 
-def _shown(term: InForcePeriod, site: Site, catalog: Catalog) -> ShownEdition:
+def _shown(period: InForcePeriod, site: Site, catalog: Catalog) -> ShownEdition:
     return ShownEdition(
-        name=term.manifest.edition,
-        address=f"{term.manifest.edition}/{folder_in(term.manifest, site, catalog.language)}",
-        first=localized_date(term.first, catalog),
-        last=localized_date(term.last, catalog),
-        successor=str(term.successor) if term.successor else None,
-        has_days=term.has_days,
-        published=localized_date(term.manifest.published, catalog),
-        pages=len(term.manifest.pages),
+        name=period.manifest.edition,
+        address=f"{period.manifest.edition}/{folder_in(period.manifest, site, catalog.language)}",
+        first=localized_date(period.first, catalog),
+        last=localized_date(period.last, catalog),
+        successor=str(period.successor) if period.successor else None,
+        has_days=period.has_days,
+        published=localized_date(period.manifest.published, catalog),
+        pages=len(period.manifest.pages),
     )
 
 
 def folder_in(manifest: Manifest, site: Site, language: str) -> str:
-    """Return the folder of a language in an edition: none for one that the edition has no page in."""
+    """Return the folder of a language in an edition; empty if the edition has no page in that language."""
     translated = any(page.path.endswith(f".{language}.md") for page in manifest.pages)
     return f"{language}/" if translated and language != site.main_language else ""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnEdition:
-    """The edition that a page is part of; `list` leads from the folder of the edition to the list of all."""
+    """The edition of a page; `list` is the address of the list of editions from the edition's folder."""
 
     name: str
     first: LocalizedDate | None
@@ -98,5 +99,5 @@ def own_edition(site: Site, catalog: Catalog) -> OwnEdition | None:
 
 
 def address_of_list(site: Site, language: str) -> str:
-    """Return where the list of editions is read in a language, from the top of the branch of editions."""
+    """Return the address of the list in a language, relative to the top of the branch of editions."""
     return "editions/" if language == site.main_language else f"editions/{language}/"

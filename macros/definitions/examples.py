@@ -1,4 +1,4 @@
-"""A macro that shows the policies of others."""
+"""A macro that lists the published policies of other organizations."""
 
 from babel import Locale
 
@@ -10,9 +10,9 @@ from macros.presentation.templates import render
 
 @macro(templates=("library.html",))
 def library(context: MacroContext) -> str:
-    """Show the policies that others have published, with what to learn from each.
+    """Show the policies that other organizations have published, and what to learn from each.
 
-    Scripts add a search and filters by sector, country, and language. The examples stand in
+    Scripts add a search and filters by sector, country and language. The examples are in
     registers/library.yml.
 
     Example: {{ library() }}

@@ -1,4 +1,4 @@
-"""A macro that explains the handbook's words."""
+"""A macro that lists the terms of the handbook."""
 
 import unicodedata
 
@@ -10,9 +10,9 @@ from macros.presentation.templates import render
 
 @macro(templates=("glossary.html",))
 def glossary(context: MacroContext) -> str:
-    """Show every term with its meaning, by the alphabet, and what it is called in the other languages.
+    """Show every term with its meaning, in alphabetical order, and its name in the other languages.
 
-    They stand in registers/glossary.yml.
+    The terms are in registers/glossary.yml.
 
     Example: {{ glossary() }}
     """
@@ -23,22 +23,23 @@ def glossary(context: MacroContext) -> str:
             "meaning": context.localized(term.meaning),
         }
         for term in sorted(
-            context.site.registers.glossary.terms, key=lambda term: _place(context.say(term.term))
+            context.site.registers.glossary.terms, key=lambda term: _sort_key(context.say(term.term))
         )
     ]
     return render("glossary.html", terms=listed, words=context.catalog.group("glossary"))
 
 
 def _others(context: MacroContext, term: Term) -> list[LocalizedText]:
-    """Return the term in each of the other languages, where it has a name of its own there."""
+    """Return the term in each of the other languages that have a name for it."""
     if isinstance(term.term, str):
         return []
-    others = (one for one in context.site.organization.languages if one != context.language)
-    return [LocalizedText(term.term[one], one) for one in others]
+    languages = (name for name in context.site.organization.languages if name != context.language)
+    return [LocalizedText(term.term[name], name) for name in languages]
 
 
-def _place(text: str) -> tuple[str, str]:
-    """Return what puts a term in its place: an accent counts only between words alike without it."""
+def _sort_key(text: str) -> tuple[str, str]:
+    """Return a key by which an accent counts only between words that are otherwise the same."""
     folded = text.casefold()
-    letters = (one for one in unicodedata.normalize("NFD", folded) if not unicodedata.combining(one))
+    decomposed = unicodedata.normalize("NFD", folded)
+    letters = (character for character in decomposed if not unicodedata.combining(character))
     return "".join(letters), folded

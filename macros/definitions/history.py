@@ -1,6 +1,7 @@
-"""The history of pages: the last changes on each page, all of them in Audit, word by word.
+"""The history of pages: the last changes on each page, and a table of all pages in Audit.
 
-It is that of the commit at hand, read once for a build. What is not known or not committed says so.
+The history is the one up to the commit that is built. If it is unknown, or a page is not committed, the
+page says so.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,19 +23,19 @@ from macros.presentation.catalog import Catalog
 from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
 
-# The page of the site that lists all histories, and says what to do where they are not known.
+# The page that lists all histories, or says what to do if they are unknown.
 OVERVIEW: Final = "docs/audit/history.md"
 _LAST: Final = 3
 _STYLE: Final = "assets/stylesheets/history.css"
 _ICON: Final = "assets/images/favicon.svg"
 RedlineOf: TypeAlias = Callable[[Change], Sequence[Piece]]
-# Two blobs never differ in another way: `mkdocs serve` compares them once.
+# The redline of two blobs never changes, so `mkdocs serve` makes it once.
 _COMPARED: Final[dict[tuple[str | None, str | None, str], Markup]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeFact:
-    """What is known of a change, and where there is more of it, or None."""
+    """A fact about a change, and the address of more about it, or None."""
 
     text: str
     address: str | None = None
@@ -42,7 +43,7 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """A change in the reader's words. `reason` is None where nobody gave one."""
+    """A change in the reader's words. `reason` is None if nobody gave one."""
 
     day: LocalizedDate | None
     reason: str | None
@@ -51,10 +52,10 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True)
 class ShownHistory:
-    """The last changes of a page, how many there are, and what leads to all of them.
+    """The last changes of a page, how many there are in all, and a link to all of them.
 
-    `pending` says what is not committed. `is_known` is false where this copy knows no history; then `link`
-    leads to what to do, if there is such a page.
+    `pending` says what is not committed. `is_known` is false if this copy has no history; `link` then leads
+    to the page that says what to do, if there is one.
     """
 
     is_known: bool
@@ -65,12 +66,12 @@ class ShownHistory:
 
     @property
     def last(self) -> LocalizedDate | None:
-        """Return the day of the last change that is committed, or None."""
+        """Return the day of the last committed change, or None."""
         return self.changes[0].day if self.changes else None
 
 
 def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> ShownHistory:
-    """Return what is told of a page's history, on the page or elsewhere at `address` below the site."""
+    """Return the history of a page as the document at `address`, below the site, shows it."""
     known = site.history
     if known.unavailable:
         return ShownHistory(False, (), 0, None, _relative(_overview(site, catalog), address))
@@ -91,7 +92,7 @@ def shown_change(change: Change, site: Site, catalog: Catalog) -> ShownChange:
 
 
 def _facts(change: Change, site: Site, catalog: Catalog) -> Iterator[ChangeFact]:
-    """Yield what is known of a change besides its day and reason."""
+    """Yield the facts of a change other than its day and reason."""
     words = catalog.group("history")
     if change.significance:
         yield ChangeFact(words[change.significance.value])
@@ -110,7 +111,10 @@ def _facts(change: Change, site: Site, catalog: Catalog) -> Iterator[ChangeFact]
 
 
 def document_of(page: Page) -> str:
-    """Return where all changes of a page are told, below the site. No page of MkDocs has such an address."""
+    """Return the address below the site of the document with all changes of a page.
+
+    MkDocs gives no page an address of this form.
+    """
     return f"audit/history/{page.path.removeprefix('docs/')}.html"
 
 
@@ -121,9 +125,9 @@ def document_of(page: Page) -> str:
     )
 )
 def page_histories(context: MacroContext) -> str:
-    """Show a table of all pages: the last change of each, how many there are, and a link to all of them.
+    """Show a table of all pages: the last change of each, the number of changes, and a link to them.
 
-    Where this copy of the handbook knows no history, say what to do.
+    If this copy of the handbook has no history, it says what to do instead.
 
     Example: {{ page_histories() }}
     """
@@ -147,7 +151,7 @@ def _row(context: MacroContext, page: Page) -> ShownHistory:
 
 
 def _author(author: str | None, site: Site, catalog: Catalog) -> str:
-    """Return a name, or the title of a role; of a role that is not known, that."""
+    """Return the name of an author, or the title of the role, or that the role is unknown."""
     owner = site.owners.find(author) if author and site.organization.history_names == "roles" else None
     if owner:
         return site.organization.say(owner.title, catalog.language)
@@ -155,7 +159,7 @@ def _author(author: str | None, site: Site, catalog: Catalog) -> str:
 
 
 def _pending(known: HistoryForBuild, page: Page, catalog: Catalog) -> str | None:
-    """Say that a page, or what changed in it, is not committed."""
+    """Return the sentence that a page, or a change of it, is not committed; None if it is."""
     pending = known.pending_of(page.path)
     if pending is None:
         return None
@@ -163,12 +167,12 @@ def _pending(known: HistoryForBuild, page: Page, catalog: Catalog) -> str | None
 
 
 def _overview(site: Site, catalog: Catalog) -> str | None:
-    """Return the address of the page of all histories, in the language that is being built."""
+    """Return the address of the page that lists all histories, in the language that is being built."""
     address = site.addresses.get(OVERVIEW)
     if address is None or catalog.language == site.main_language:
         return address
     return f"{catalog.language}/{address}"
 
 
-def _relative(there: str | None, context: str) -> str | None:
-    return get_relative_url(there, context) if there is not None else None
+def _relative(target: str | None, start: str) -> str | None:
+    return get_relative_url(target, start) if target is not None else None

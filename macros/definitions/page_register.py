@@ -1,4 +1,4 @@
-"""The macro that shows the register of pages: who answers for each, and whom it is for."""
+"""The macro that shows the register of pages: who is responsible for each, and who reads it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from macros.presentation.templates import render
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One line of the register, in the reader's words."""
+    """A row of the register, in the reader's words."""
 
     title: str
     language: str
@@ -32,7 +32,7 @@ class RegisterRow:
 def page_register(context: MacroContext) -> str:
     """Show the register of pages: owner, audience, state, next review, and the record of the last one.
 
-    A reader sees the states of the day of reading. Without scripts, they are those of the day that is named.
+    The states are those of the day of reading; without scripts, those of the day that the table names.
 
     Example: {{ page_register() }}
     """
@@ -49,35 +49,35 @@ def page_register(context: MacroContext) -> str:
 
 
 def _sections(context: MacroContext, pages: Sequence[RegisteredPage]) -> Mapping[str, Sequence[RegisterRow]]:
-    """Return the rows of each section in the order of the navigation, those outside any first."""
+    """Return the rows of each section in the order of the navigation; others come first."""
     order = {path: number for number, path in enumerate(context.site.sections)}
 
-    def place(one: RegisteredPage) -> tuple[int, str, bool]:
-        original = one.translation_of or one.path
-        return order.get(original, -1), original, one.path != original
+    def position(record: RegisteredPage) -> tuple[int, str, bool]:
+        original = record.translation_of or record.path
+        return order.get(original, -1), original, record.path != original
 
-    found: dict[str, list[RegisterRow]] = {}
-    for one in sorted(pages, key=place):
-        page = context.site.pages[one.path.removeprefix("docs/")]
-        found.setdefault(section_title(context, page), []).append(_row(context, one))
-    return found
+    sections: dict[str, list[RegisterRow]] = {}
+    for record in sorted(pages, key=position):
+        page = context.site.pages[record.path.removeprefix("docs/")]
+        sections.setdefault(section_title(context, page), []).append(_row(context, record))
+    return sections
 
 
-def _row(context: MacroContext, one: RegisteredPage) -> RegisterRow:
-    page, catalog = context.site.pages[one.path.removeprefix("docs/")], context.catalog
+def _row(context: MacroContext, record: RegisteredPage) -> RegisterRow:
+    page, catalog = context.site.pages[record.path.removeprefix("docs/")], context.catalog
     schedule = page.schedule
     return RegisterRow(
-        title=one.title or one.path,
-        language=one.language,
-        link=context.from_root(one.address),
+        title=record.title or record.path,
+        language=record.language,
+        link=context.from_root(record.address),
         owner=owner_title(context, page),
-        audience=", ".join(catalog[f"audience.{name}"] for name in one.audience),
-        state=one.state,
-        due=localized_date(one.due, catalog),
+        audience=", ".join(catalog[f"audience.{name}"] for name in record.audience),
+        state=record.state,
+        due=localized_date(record.due, catalog),
         due_soon_from=localized_date(schedule.due_soon_from if schedule else None, catalog),
-        reviewed=localized_date(one.last_reviewed, catalog),
-        record=_name_of(one.review_record),
-        text_changed=one.text_was_reviewed is False,
+        reviewed=localized_date(record.last_reviewed, catalog),
+        record=_name_of(record.review_record),
+        text_changed=record.text_was_reviewed is False,
     )
 
 

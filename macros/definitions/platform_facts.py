@@ -1,4 +1,4 @@
-"""Macros that state what platforms do, each statement with the day somebody checked it."""
+"""Macros that state facts about platforms, each with the day it was last checked."""
 
 from urllib.parse import urlsplit
 
@@ -12,24 +12,24 @@ from macros.presentation.templates import render
 
 @macro(templates=("fact.html",))
 def fact(context: MacroContext, name: str) -> str:
-    """State a fact about a platform, with the day when somebody last checked it.
+    """State a fact about a platform, with the day it was last checked.
 
-    The facts stand in registers/platform_facts.yml; `platform_facts()` shows them all.
+    The facts are in registers/platform_facts.yml; `platform_facts()` shows all of them.
 
     Example: {{ fact("facebook-two-step") }}
     """
     facts = context.site.registers.platform_facts.facts
     if name not in facts:
-        mend = did_you_mean(str(name), facts) if facts else f"add it to {FILE}"
-        raise MacroError(f"there is no fact '{name}'; {mend}")
+        hint = did_you_mean(str(name), facts) if facts else f"add it to {FILE}"
+        raise MacroError(f"there is no fact '{name}'; {hint}")
     return render("fact.html", fact=_shown(context, name, facts[name]), words=_words(context))
 
 
 @macro(templates=("platform_facts.html",))
 def platform_facts(context: MacroContext, platform: str = "") -> str:
-    """Show a table of the facts about all platforms or one, those checked longest ago first.
+    """Show a table of the facts about all platforms or one; those checked longest ago come first.
 
-    The page where it stands is where a review finds them together.
+    A review finds them together on the page that has this table.
 
     Example: {{ platform_facts() }}
     Example: {{ platform_facts("facebook") }}
@@ -38,7 +38,7 @@ def platform_facts(context: MacroContext, platform: str = "") -> str:
     if platform and platform not in platforms:
         raise MacroError(f"there is no platform '{platform}'; {did_you_mean(str(platform), platforms)}")
     listed = context.site.registers.platform_facts.to_recheck(platform or None)
-    rows = [_shown(context, name, one) for name, one in listed]
+    rows = [_shown(context, name, fact) for name, fact in listed]
     return render("platform_facts.html", rows=rows, words=_words(context), one_platform=bool(platform))
 
 
@@ -46,18 +46,18 @@ def _words(context: MacroContext) -> dict[str, str]:
     return context.catalog.group("platform_facts")
 
 
-def _shown(context: MacroContext, name: str, one: PlatformFact) -> dict[str, object]:
+def _shown(context: MacroContext, name: str, fact: PlatformFact) -> dict[str, object]:
     registers = context.site.registers
-    source = registers.platform_facts.source_of(one)
-    address = source.address if source else one.address
+    source = registers.platform_facts.source_of(fact)
+    address = source.address if source else fact.address
     return {
         "name": name,
-        "platform": registers.platforms.platforms[one.platform].name,
-        "statement": context.say(one.statement),
-        "checked": localized_date(one.checked, context.catalog),
+        "platform": registers.platforms.platforms[fact.platform].name,
+        "statement": context.say(fact.statement),
+        "checked": localized_date(fact.checked, context.catalog),
         "address": address,
         "source": context.say(source.title)
         if source
         else urlsplit(address or "").netloc.removeprefix("www."),
-        "secondary": one.secondary,
+        "secondary": fact.secondary,
     }

@@ -8,7 +8,7 @@ from macros.presentation.templates import render
 def policies(context: MacroContext) -> str:
     """Show the organization's other policies: what each covers, and what differs online.
 
-    They stand in registers/policies.yml.
+    The policies are in registers/policies.yml.
 
     Example: {{ policies() }}
     """

@@ -1,4 +1,4 @@
-"""Macros that print the handbook's own reference: its rules, its macros, its variables."""
+"""Macros that print the reference for editors: rules, macros, variables."""
 
 import inspect
 import re

@@ -1,4 +1,4 @@
-"""A macro that shows the outside rules that limit what the organization may say."""
+"""A macro that shows the laws and outside rules that limit what the organization may say."""
 
 from macros.context.page_facts import asked
 from macros.context.registry import MacroContext, macro
@@ -8,9 +8,9 @@ from macros.presentation.templates import render
 
 @macro(templates=("regulations.html",))
 def regulations(context: MacroContext) -> str:
-    """Show the outside rules for an organization of our sector, in the places whose law we follow.
+    """Show the outside rules for the organization's sector and for the places whose law it follows.
 
-    Each says what it means online, what never to do, whom to ask, and its source. They stand in
+    Each says what it means online, what never to do, whom to ask, and its source. The rules are in
     registers/regulations.yml.
 
     Example: {{ regulations() }}
@@ -19,13 +19,13 @@ def regulations(context: MacroContext) -> str:
     listed = [
         {
             "name": name,
-            "title": context.localized(one.title),
-            "means": context.localized(one.means),
-            "never": context.localized(one.never),
-            "asked": asked(context.site, one.ask, context.language),
-            "source": cited(context, one.source, registers.sources.sources[one.source]),
+            "title": context.localized(regulation.title),
+            "means": context.localized(regulation.means),
+            "never": context.localized(regulation.never),
+            "asked": asked(context.site, regulation.ask, context.language),
+            "source": cited(context, regulation.source, registers.sources.sources[regulation.source]),
         }
-        for name, one in registers.regulations.regulations.items()
+        for name, regulation in registers.regulations.regulations.items()
     ]
     return render(
         "regulations.html",

@@ -1,7 +1,7 @@
-"""Macros that show how the reviews of all pages stand.
+"""Macros that show the state of the reviews of all pages.
 
-A page is read long after it was built, so the states are those of the day of the build, which is named;
-overrides/assets/javascripts/handbook.js decides them again on the day of reading.
+A page may be read long after it was built. It names the day of the build with the states of that day, and
+overrides/assets/javascripts/handbook.js updates them on the day of reading.
 """
 
 import math
@@ -18,14 +18,14 @@ from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
 
-# A bar is as long as a class says, in so many steps: a page may carry no style of its own.
+# A class sets the length of a bar, in so many steps, because a page may have no inline style.
 _STEPS: Final = 20
 WHOLE_CALENDAR: Final = "reviews.ics"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """One line in the list of all pages. `group` names its owner and section to style and script."""
+    """A row in the list of all pages. `group` has the classes of its owner and section for the script."""
 
     title: str
     language: str
@@ -41,7 +41,7 @@ class ShownPage:
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """How many pages of an owner or a section stand where."""
+    """How many pages of an owner or a section are in each state."""
 
     name: str
     group: str
@@ -51,9 +51,9 @@ class ShownGroup:
 
 @macro(templates=("review_dashboard.html",))
 def review_dashboard(context: MacroContext) -> str:
-    """Show which pages are in order, due soon, and overdue: as a picture, by owner, by section, and a list.
+    """Show which pages are in order, due soon and overdue: as a chart, by owner, by section, and as a list.
 
-    A reader sees the states of the day of reading. Without scripts, they are those of the day that is named.
+    The states are those of the day of reading; without scripts, those of the day that the page names.
 
     Example: {{ review_dashboard() }}
     """
@@ -78,9 +78,9 @@ def review_dashboard(context: MacroContext) -> str:
 
 @macro(templates=("open_reviews.html",))
 def open_reviews(context: MacroContext) -> str:
-    """Show a table of the reviews that are open: their pages, who has read them, and who has still to.
+    """Show a table of the open reviews: their pages, who has read them, and who has not.
 
-    They stand in registers/reviews/.
+    The records are in registers/reviews/.
 
     Example: {{ open_reviews() }}
     """
@@ -92,7 +92,7 @@ _STATES: Final = tuple(standing.name.lower() for standing in Standing)
 
 
 def _in_order_of_due_day(context: MacroContext) -> list[Page]:
-    """Return all pages, those that were never reviewed first."""
+    """Return all pages by due day; pages that were never reviewed come first."""
     never = date.min
     return sorted(
         context.site.pages.values(),
@@ -101,7 +101,7 @@ def _in_order_of_due_day(context: MacroContext) -> list[Page]:
 
 
 def _numbered(names: Sequence[str], kind: str) -> dict[str, str]:
-    """Give each name, in the order of the alphabet, the class that its pages bear."""
+    """Return a class for each name, numbered in alphabetical order."""
     return {name: f"of-{kind}-{number}" for number, name in enumerate(sorted(set(names)))}
 
 
@@ -124,13 +124,13 @@ def _shown_page(
 
 
 def owner_title(context: MacroContext, page: Page) -> str:
-    """Return the title of the role that owns a page, in the reader's language, or that there is none."""
+    """Return the title of the role that owns a page, or the words for no owner, in the reader's language."""
     owner = context.site.owners.find(page.owner) if page.owner else None
     return context.say(owner.title) if owner else context.catalog["reviews.no_owner"]
 
 
 def section_title(context: MacroContext, page: Page) -> str:
-    """Return the section of the navigation, in the reader's language where the catalog has it."""
+    """Return the page's section of the navigation, in the reader's language if the catalog has it."""
     title = context.site.site_map.section_of(page)
     if title is None:
         return context.catalog["reviews.no_section"]
@@ -140,7 +140,7 @@ def section_title(context: MacroContext, page: Page) -> str:
 
 
 def _calendar(context: MacroContext, owner: str, pages: Sequence[Page]) -> str | None:
-    """Return what leads to the calendar of an owner, if there is one."""
+    """Return a link to the calendar of an owner, or None."""
     roles = {page.owner for page in pages if page.schedule and owner_title(context, page) == owner}
     known = sorted(role for role in roles if role and context.site.owners.find(role))
     return context.from_root(owner_calendar(known[0])) if known else None
@@ -157,7 +157,7 @@ def _group(name: str, group: str, rows: Sequence[ShownPage], calendar: str | Non
 
 
 def _bars(states: Sequence[str]) -> list[tuple[str, int, int]]:
-    """Return each state with its number of pages and the length of its bar; a page more than none shows."""
+    """Return each state, its number of pages, and the length of its bar, which is at least 1 for one page."""
     counts = Counter(states)
     return [
         (state, counts[state], math.ceil(_STEPS * counts[state] / max(len(states), 1))) for state in _STATES
@@ -176,7 +176,7 @@ def _open_review(context: MacroContext, review_file: ReviewFile) -> dict[str, ob
 
 
 def _named_page(context: MacroContext, path: str) -> tuple[str, str | None]:
-    """Return the title of a page and what leads to it; of a page that is gone, its path."""
+    """Return the title of a page and a link to it; for a page that is gone, its path and None."""
     page = context.site.pages.get(path.removeprefix("docs/"))
     return (page.title or path, context.from_root(context.site.address_of(page))) if page else (path, None)
 

@@ -1,4 +1,4 @@
-"""A macro that answers questions that people ask."""
+"""A macro that answers questions from staff."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
     """Show questions with their answers: all, or those of one topic, or for one audience.
 
     The topics are photos, privacy, rights, brand, complaints, press, security, money, children,
-    crisis, politics and ai; the audiences are work, personal and managers. The questions stand in
+    crisis, politics and ai; the audiences are work, personal and managers. The questions are in
     registers/scenarios.yml.
 
     Example: {{ scenarios() }}
@@ -27,20 +27,20 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
     listed = [
         {
             "anchor": "" if topic or audience else f"scenario-{name}",
-            "question": context.localized(one.question),
-            "answer": one.answer,
-            "word": context.catalog[f"answer.{one.answer}"],
-            "reason": context.localized(one.reason),
-            "link": context.link(one.page),
-            "topics": _named(context, "topic", one.topics),
-            "audiences": _named(context, "for", one.audience),
+            "question": context.localized(scenario.question),
+            "answer": scenario.answer,
+            "word": context.catalog[f"answer.{scenario.answer}"],
+            "reason": context.localized(scenario.reason),
+            "link": context.link(scenario.page),
+            "topics": _named(context, "topic", scenario.topics),
+            "audiences": _named(context, "for", scenario.audience),
         }
-        for name, one in context.site.registers.scenarios.scenarios.items()
-        if (not topic or topic in one.topics) and (not audience or audience in one.audience)
+        for name, scenario in context.site.registers.scenarios.scenarios.items()
+        if (not topic or topic in scenario.topics) and (not audience or audience in scenario.audience)
     ]
     return render("scenarios.html", scenarios=listed, words=context.catalog.group("scenarios"))
 
 
 def _named(context: MacroContext, group: str, names: Iterable[str]) -> list[tuple[str, str]]:
-    """Return a name for scripts and a name for readers."""
+    """Return pairs of a class for scripts and a name for readers."""
     return [(f"{group}-{name}", context.catalog[f"{group}.{name}"]) for name in names]

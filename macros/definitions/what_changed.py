@@ -1,4 +1,4 @@
-"""What readers saw change with each edition: the place for it on a page, and where the feed is."""
+"""What changed for readers with each edition: its place on a page, and the address of the feed."""
 
 from typing import Final
 
@@ -13,11 +13,11 @@ TOP_FEED: Final = f"editions/{FEED}"
 PLACE: Final = '<div class="what-changed-here"></div>'
 
 
-@macro()
+@macro(templates=("documents/what_changed.html",))
 def what_changed(context: MacroContext) -> str:
-    """Show what readers see other than before, edition by edition, the newest first.
+    """Show what changed for readers, edition by edition, newest first.
 
-    It is found when all pages are built, and stands on `docs/audit/changes.md` only.
+    The end of the build fills it in, once all pages are there, and on `docs/audit/changes.md` only.
 
     Example: {{ what_changed() }}
     """
@@ -25,9 +25,9 @@ def what_changed(context: MacroContext) -> str:
 
 
 def feed_address(site: Site, path: str, address: str) -> str | None:
-    """Return where the feed is, from a page; None where the page does not name it, or there is none.
+    """Return a relative link from a page to the feed; None if the page does not name it or none exists.
 
-    Among editions it stands beside them, so that who follows it hears of the next one.
+    The feed of the editions is beside them, so that its readers hear of the next one.
     """
     if path != PAGE or not site.editions.manifests:
         return None

@@ -1,4 +1,4 @@
-"""What a build writes into the site beside the pages, once for all languages."""
+"""Everything that a build writes beside the pages, once for all languages."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from macros.outputs.history_documents import history_documents
 
 
 def outputs(site: Site, stamp: datetime.datetime) -> Iterator[Mapping[str, bytes]]:
-    """Yield files by their paths below the site. Each kind of file is one line here."""
+    """Yield the files of each kind by their path below the site."""
     yield calendars(site, stamp)
     yield history_documents(site)
     yield pictures(site)

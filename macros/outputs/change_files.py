@@ -1,6 +1,7 @@
-"""What readers saw change with each edition: on a page, as a feed, and as the record of an edition.
+"""What changed for readers with each edition: on a page, as a feed, and as the record of an edition.
 
-A page cannot say what all pages came to: the macro keeps a place, and the end of the build fills it.
+A macro cannot know the pages that are built after its own, so it leaves a place that the end of the build
+fills.
 """
 
 import datetime
@@ -33,10 +34,10 @@ _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 
 def change_files(site: Site, root: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield what is written when all pages of all languages lie in `folder`, by path below it.
+    """Yield the files to write once all pages of all languages are in `folder`, by path below it.
 
     Raises:
-        HandbookError: when editions cannot be read, or a file of the author has the name of one of ours.
+        HandbookError: if editions cannot be read, or a file in docs/ has the name of one of these.
 
     """
     for name in (FEED, FILE):
@@ -56,7 +57,7 @@ def change_files(site: Site, root: Path, folder: Path) -> Iterator[tuple[str, by
 
 
 def feed(site: Site, rows: Sequence[EditionChanges]) -> bytes:
-    """Return the feed of editions: Atom, as RFC 4287 defines it. It has addresses where they are known."""
+    """Return the Atom feed of editions (RFC 4287), with addresses if they are known."""
     catalog, base = site.catalogs[site.main_language], site.organization.handbook
     start = f"{base.rstrip('/')}/" if base else None
     xml = render(
@@ -112,8 +113,9 @@ def _shown(site: Site, rows: Sequence[EditionChanges] | None, language: str, pat
 
 def _readers(page: ChangedPage, catalog: Catalog) -> str:
     """Return for whom a page is or was, in words."""
-    known = catalog.group("audience")
-    return ", ".join(known.get(one, one) for one in sorted(page.readers)) or catalog["changes.unnamed"]
+    names = catalog.group("audience")
+    readers = ", ".join(names.get(reader, reader) for reader in sorted(page.readers))
+    return readers or catalog["changes.unnamed"]
 
 
 def _address(page: ChangedPage) -> str:
@@ -125,7 +127,7 @@ def _is_here(page: ChangedPage, site: Site) -> bool:
 
 
 def _page_of(manifest: Manifest, site: Site, path: str) -> str | None:
-    """Return where an earlier edition shows the same of itself: among editions, they stand side by side."""
+    """Return a link to the same page of an earlier edition; the folders of editions are side by side."""
     if site.editions.own is None or manifest.page(PAGE) is None:
         return None
     return f"../{get_relative_url(f'{manifest.edition}/{site.addresses[PAGE]}', path)}"
@@ -136,6 +138,6 @@ def _anchor(manifest: Manifest) -> str:
 
 
 def _moment(manifest: Manifest, site: Site) -> str:
-    """Return when an edition was published, as far as that is known: its day, where the organization is."""
+    """Return when an edition was published: only the day is known, in the organization's time zone."""
     zone = ZoneInfo(site.organization.time_zone)
     return datetime.datetime.combine(manifest.published, datetime.time(), zone).isoformat()

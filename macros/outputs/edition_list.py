@@ -1,4 +1,4 @@
-"""What stands at the top of the branch of editions: the list of them, and the way to the one in force.
+"""The files at the top of the branch of editions: their list, and the way to the one in force.
 
 It is written by the build of each edition, and depends on nothing but the organization and the manifests of
 that edition and those before it. What depends on the day of reading is left to a script.
@@ -62,6 +62,6 @@ def _page(template: str, site: Site, language: str) -> bytes:
 
 
 def _in_force_when_written(manifests: Sequence[Manifest], site: Site, language: str) -> str | None:
-    """Return where the alias is read in a language, or None while no edition has taken effect."""
-    found = in_force(manifests, manifests[-1].published) if manifests else None
-    return f"{ALIAS}/{folder_in(found, site, language)}" if found else None
+    """Return the address of the alias in a language, or None until an edition has taken effect."""
+    manifest = in_force(manifests, manifests[-1].published) if manifests else None
+    return f"{ALIAS}/{folder_in(manifest, site, language)}" if manifest else None

@@ -1,4 +1,4 @@
-"""One document for each page with all its changes, word by word."""
+"""A document for each page that shows all its changes, word by word."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ from macros.presentation.templates import render
 
 
 def history_documents(site: Site) -> Mapping[str, bytes]:
-    """Return a document of all changes of each page that has some, by its path below the site."""
+    """Return a document for each page that has changes, by its path below the site."""
     known = site.history
     if known.unavailable:
         return {}
@@ -48,8 +48,8 @@ def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
         icon=get_relative_url(_ICON, address),
         shown=shown_history(page, site, catalog, address),
         changes=[
-            (shown_change(one, site, catalog), one.commit[:10], _redline(one, catalog, redline_of))
-            for one in changes
+            (shown_change(change, site, catalog), change.commit[:10], _redline(change, catalog, redline_of))
+            for change in changes
         ],
         site_name=catalog["site_name"].format(
             organization=site.organization.say(site.organization.name, page.language)
@@ -59,7 +59,7 @@ def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
 
 
 def _redline(change: Change, catalog: Catalog, redline_of: RedlineOf) -> Markup | None:
-    """Return what a change did to the words, compared once while the site is served; None if git lacks it."""
+    """Return the redline of a change, made once while the site is served; None if git lacks its texts."""
     key = change.before, change.after, catalog.language
     if key not in _COMPARED:
         try:

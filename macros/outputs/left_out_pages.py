@@ -1,4 +1,4 @@
-"""What of the navigation a build shows, and which links lead to what it leaves out."""
+"""Takes pages for other organizations out of the navigation, and finds links that lead to them."""
 
 import posixpath
 import re
@@ -10,7 +10,7 @@ _LINK: Final = re.compile(r'<a\s[^<>]*?href="([^":?#]+\.md)["#]')
 
 
 def without(navigation: Any, names: Collection[str]) -> Any:
-    """Return a `nav` of mkdocs.yml without the pages of these names, and without what is empty then."""
+    """Return a `nav` of mkdocs.yml without these pages, and without sections that are then empty."""
     if isinstance(navigation, list):
         return [kept for item in navigation if (kept := without(item, names))]
     if isinstance(navigation, dict):
@@ -19,11 +19,11 @@ def without(navigation: Any, names: Collection[str]) -> Any:
 
 
 def dead_links(html: str, name: str, left_out: Collection[str]) -> Iterator[str]:
-    """Say which links of the page `name` lead to pages that were left out."""
+    """Yield a sentence for each page that was left out and that the page `name` links to."""
     folder = posixpath.dirname(name)
-    targets = (posixpath.normpath(posixpath.join(folder, unescape(one))) for one in _LINK.findall(html))
+    targets = (posixpath.normpath(posixpath.join(folder, unescape(link))) for link in _LINK.findall(html))
     for target in sorted({target for target in targets if target in left_out}):
         yield (
-            f"the link to docs/{target} leads nowhere, as its `applies_to` is for other organizations; put"
-            " the link between {% if applies(…) %} and {% endif %}"
+            f"the link to docs/{target} leads nowhere, because its `applies_to` is for other organizations;"
+            " put the link between {% if applies(…) %} and {% endif %}"
         )

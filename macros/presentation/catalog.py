@@ -1,4 +1,4 @@
-"""The texts that readers see and no page's author writes: one catalog a language."""
+"""The texts that readers see and that are not in pages: one catalog for each language."""
 
 import datetime
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ def load_catalog(language: str) -> Catalog:
     """Read the catalog of a language.
 
     Raises:
-        HandbookError: when the file is missing, or has not the same keys as the English one.
+        HandbookError: if the file is missing, or its keys differ from those of the English one.
 
     """
     texts = _texts(language)
@@ -75,7 +75,7 @@ def _texts(language: str) -> dict[str, str]:
         source = read_mapping(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, UnknownLocaleError, ValueError):
         raise HandbookError(
-            f"organization.yml names the language '{language}', and there is no "
+            f"organization.yml names the language '{language}', but there is no "
             f"macros/catalog/{language}.yml; copy {MAIN}.yml to it and "
             "translate the texts, or take the language out"
         ) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LocalizedText:
-    """A text, and its language where that is not the language of the page."""
+    """A text, and its language if that is not the language of the page."""
 
     text: str
     language: str | None = None

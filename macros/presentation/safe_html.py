@@ -55,25 +55,25 @@ def _address(value: str) -> str:
 
 def _judge_source(value: str) -> str | None:
     address = _address(value)
-    found = _SCHEME.match(address)
-    if found and found[1].lower() not in _SCHEMES:
-        return f"an address that begins with {found[1].lower()}: is not allowed in a page"
-    if found or address.startswith("//"):
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in _SCHEMES:
+        return f"an address that begins with {scheme[1].lower()}: is not allowed in a page"
+    if scheme or address.startswith("//"):
         return f"{address} is on another host; put the file under docs/ and link to it"
     return None
 
 
 def _judge_link(value: str) -> str | None:
     address = _address(value)
-    found = _SCHEME.match(address)
-    if found and found[1].lower() not in _SCHEMES:
-        return f"an address that begins with {found[1].lower()}: is not allowed in a page"
+    scheme = _SCHEME.match(address)
+    if scheme and scheme[1].lower() not in _SCHEMES:
+        return f"an address that begins with {scheme[1].lower()}: is not allowed in a page"
     return f"write https: before {address}" if address.startswith("//") else None
 
 
 def _judge_class(value: str) -> str | None:
-    found = next(filter(_THEME_CLASS.match, value.split()), None)
-    return f"the class {found} belongs to the theme; take it out" if found else None
+    name = next(filter(_THEME_CLASS.match, value.split()), None)
+    return f"the class {name} belongs to the theme; take it out" if name else None
 
 
 def _judge_id(value: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Renders the templates of `macros/templates/`: HTML escapes by itself, Markdown by its filters."""
+"""Renders the templates of `macros/templates/`: HTML is escaped automatically, Markdown by filters."""
 
 import re
 from collections.abc import Iterable
@@ -15,17 +15,17 @@ _INCLUDED: Final = re.compile(r"""\{%-?\s*(?:include|import|from)\s+["']([^"']+)
 
 
 def _cell(text: str) -> str:
-    """Make a text fit for a cell of a Markdown table, or an item of a list: one line, no bare pipe."""
+    """Return a text fit for a cell of a Markdown table or an item of a list: one line, pipes escaped."""
     return re.sub(r"\s+", " ", str(text)).strip().replace("|", "\\|")
 
 
 def fill(text: str, **parts: object) -> Markup:
-    """Put pieces, of HTML or of text, into a text of the catalog; text is escaped."""
+    """Insert pieces of HTML or text into a text of the catalog; text is escaped."""
     return escape(text).format(**parts)
 
 
 def _localized(text: LocalizedText) -> Markup:
-    """Mark a text that is not in the language of its page, so that it is read aloud as it should be."""
+    """Mark a text that is not in the language of its page, so that it is pronounced correctly."""
     if text.language is None:
         return escape(text.text)
     return Markup('<span lang="{}">{}</span>').format(text.language, text.text)
