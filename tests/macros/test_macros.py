@@ -168,3 +168,14 @@ def test_an_account_on_a_platform_without_a_name_shows_what_stands_there(site: S
     organization = site.organization.model_copy(update={"accounts": listed})
     other = replace(site, registers=replace(site.registers, organization=organization))
     assert "<td>Gazette</td>" in accounts(MacroContext(other, "en"))
+
+
+@pytest.mark.parametrize("module", sorted({macro.function.__module__ for macro in MACROS.values()}))
+def test_a_macro_declares_the_templates_that_its_module_renders(module: str) -> None:
+    """The fair gate reads the declaration: without it, a changed template would reach no page."""
+    source = (ROOT / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+    declared = {
+        name for macro in MACROS.values() if macro.function.__module__ == module for name in macro.templates
+    }
+    assert set(re.findall(r"\brender\(\s*\"([^\"]+)\"", source)) <= declared
+    assert all((ROOT / "macros" / "templates" / name).is_file() for name in declared)
