@@ -2,42 +2,54 @@
 
 import json
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import click
 
-from handbook.photos.clean import Refused, clean, copies, examined
-from handbook.photos.disclosures import WORDS, Fact
-from handbook.photos.scan import Survey
+from handbook.photos.clean import FileRejected, plan_copies, scan_file, write_clean_copy
+from handbook.photos.disclosures import Category, Disclosure
+from handbook.photos.scan import ScannedFile
 from scripts.options import exits_with_status
 
-_EPILOG: Final = (
-    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the file is called."
-    " Exit status: 0 nothing found, 1 a file gives away where it was taken, 2 a file could not be judged."
+_CHECK_EPILOG: Final = (
+    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the name of the file."
+    " Exit status: 0 no file gives away where it was taken, 1 a file does, 2 a file could not be checked."
 )
-_CLEAN_EPILOG: Final = "Exit status: 0 every copy was written, 2 one was not; the others still are."
+_CLEAN_EPILOG: Final = (
+    "Exit status: 0 every copy was written, 2 a copy was not; the other copies are written all the same."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found in one file, or why nothing could be."""
+class CheckedFile:
+    """What was found in one file, or why it was rejected."""
 
     path: Path
-    found: Survey | None
-    reason: str | None
+    scanned: ScannedFile | None
+    rejection: str | None
 
     @property
-    def facts(self) -> tuple[Fact, ...]:
+    def disclosures(self) -> tuple[Disclosure, ...]:
         """Return what the file gives away, as far as it could be read."""
-        return self.found.facts if self.found else ()
+        return self.scanned.disclosures if self.scanned else ()
+
+    @property
+    def obstacle(self) -> str | None:
+        """Return why the file cannot be cleaned; None if it can be, or was rejected."""
+        return self.scanned.obstacle if self.scanned else None
+
+    @property
+    def has_location(self) -> bool:
+        """Tell whether the file gives away where it was taken."""
+        return bool(self.scanned and self.scanned.locations)
 
 
 @click.group(name="photo")
 def command() -> None:
-    """Say what photos and videos give away, and write copies that do not.
+    """Say what photos and videos give away, and write copies that give nothing away.
 
     Start with `handbook photo check party.jpg`, then `handbook photo clean party.jpg --out clean`.
     """
@@ -46,19 +58,19 @@ def command() -> None:
 _files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 
 
-@command.command(name="check", epilog=_EPILOG)
+@command.command(name="check", epilog=_CHECK_EPILOG)
 @_files
 @click.option(
     "--format", "report", type=click.Choice(["text", "json"]), default="text", help="How findings are shown."
 )
 @exits_with_status
 def check_command(files: tuple[Path, ...], report: str) -> int:
-    """Say what each FILE gives away: where and when it was taken, with which camera, by whom."""
-    answers = [_answer(path) for path in files]
-    click.echo(_FORMATS[report](answers))
-    if any(answer.reason for answer in answers):
+    """Say what each FILE gives away: where and when it was taken, with which camera, and by whom."""
+    checked = [_check(path) for path in files]
+    click.echo(_FORMATS[report](checked))
+    if any(file.rejection for file in checked):
         return 2
-    return int(any(fact.is_location for answer in answers for fact in answer.facts))
+    return int(any(file.has_location for file in checked))
 
 
 @command.command(name="clean", epilog=_CLEAN_EPILOG)
@@ -69,96 +81,98 @@ def check_command(files: tuple[Path, ...], report: str) -> int:
     required=True,
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="The folder for the copies; it is made when it is not there. No file is overwritten.",
+    help="The folder for the copies; it is created if needed. No file is overwritten.",
 )
 @exits_with_status
 def clean_command(files: tuple[Path, ...], folder: Path) -> int:
     """Write a copy of each FILE that gives nothing away.
 
-    The pixels are the same; how the picture is turned, and its color profile, are kept. Each copy is read
-    again before it gets its name.
+    The pixels, the orientation and the color profile stay the same. Each copy is checked before it is saved.
     """
     status = 0
-    for copy in copies(files, folder):
+    for copy in plan_copies(files, folder):
         try:
-            facts = clean(copy)
-        except Refused as reason:
-            click.echo(f"{_shown(copy.source)}: not cleaned: {reason}", err=True)
+            disclosures = write_clean_copy(copy)
+        except FileRejected as rejection:
+            click.echo(f"{_printable(copy.source)}: not cleaned: {rejection}", err=True)
             status = 2
         else:
-            click.echo(f"{_shown(copy.target)}: written {_without(facts)}")
+            click.echo(f"{_printable(copy.target)}: {_outcome(disclosures)}")
     return status
 
 
-def _answer(path: Path) -> Answer:
+def _check(path: Path) -> CheckedFile:
     try:
-        return Answer(path, examined(path), None)
-    except Refused as reason:
-        return Answer(path, None, str(reason))
+        return CheckedFile(path, scan_file(path), None)
+    except FileRejected as rejection:
+        return CheckedFile(path, None, str(rejection))
 
 
-def _as_text(answers: Sequence[Answer]) -> str:
-    """One line a file, and what to do next."""
-    lines = [f"{_shown(answer.path)}: {_sentence(answer)}" for answer in answers]
-    telling = [answer for answer in answers if answer.facts]
-    if any(not answer.found.obstacle for answer in telling if answer.found):
-        files = " ".join(
-            shlex.quote(_shown(one.path)) for one in telling if one.found and not one.found.obstacle
-        )
-        lines.append(f"to post without that, run: handbook photo clean {files} --out clean")
+def _as_text(checked: Sequence[CheckedFile]) -> str:
+    """Write one line per file, and the command that cleans those that can be cleaned."""
+    lines = [f"{_printable(file.path)}: {_sentence(file)}" for file in checked]
+    cleanable = [file.path for file in checked if file.disclosures and not file.obstacle]
+    if cleanable:
+        names = " ".join(shlex.quote(_printable(path)) for path in cleanable)
+        lines.append(f"to remove this, run: handbook photo clean {names} --out clean")
     return "\n".join(lines)
 
 
-def _sentence(answer: Answer) -> str:
-    if answer.reason:
-        return answer.reason
-    if not answer.facts:
+def _sentence(file: CheckedFile) -> str:
+    if file.rejection:
+        return file.rejection
+    if not file.disclosures:
         return "gives nothing away"
-    obstacle = answer.found.obstacle if answer.found else None
-    return f"gives away {', '.join(_grouped(answer.facts))}" + (f"; {obstacle}" if obstacle else "")
+    sentence = f"gives away {', '.join(_phrases(file.disclosures))}"
+    return f"{sentence}; {file.obstacle}" if file.obstacle else sentence
 
 
-def _grouped(facts: Sequence[Fact]) -> Iterator[str]:
-    """Yield one phrase a kind, with all that was found of it."""
-    for kind in dict.fromkeys(fact.kind for fact in facts):
-        values = "; ".join(fact.value for fact in facts if fact.kind is kind and fact.value)
-        yield f"{WORDS[kind]} ({values})" if values else WORDS[kind]
+def _phrases(disclosures: Sequence[Disclosure]) -> Iterator[str]:
+    """Yield one phrase per category, with all its values."""
+    for category in _categories(disclosures):
+        values = [item.value for item in disclosures if item.category is category and item.value]
+        yield f"{category.phrase} ({'; '.join(values)})" if values else category.phrase
 
 
-def _without(facts: Sequence[Fact]) -> str:
-    kinds = dict.fromkeys(fact.kind for fact in facts)
-    return (
-        f"without {', '.join(WORDS[kind] for kind in kinds)}" if kinds else "as it was; it gave nothing away"
-    )
+def _categories(disclosures: Iterable[Disclosure]) -> Iterable[Category]:
+    return dict.fromkeys(disclosure.category for disclosure in disclosures)
 
 
-def _as_json(answers: Sequence[Answer]) -> str:
-    """One object, whose `files` are records of path, format, facts, obstacle and reason."""
-    return json.dumps({"files": [_record(answer) for answer in answers]}, indent=2, ensure_ascii=False)
+def _outcome(disclosures: Sequence[Disclosure]) -> str:
+    if not disclosures:
+        return "written; there was nothing to remove"
+    phrases = ", ".join(category.phrase for category in _categories(disclosures))
+    return f"written; it no longer gives away {phrases}"
 
 
-def _record(answer: Answer) -> dict[str, object]:
+def _as_json(checked: Sequence[CheckedFile]) -> str:
+    """Write one object whose `files` are records of path, format, location, facts, obstacle and reason."""
+    return json.dumps({"files": [_file_record(file) for file in checked]}, indent=2, ensure_ascii=False)
+
+
+def _file_record(file: CheckedFile) -> dict[str, object]:
     return {
-        "path": answer.path.as_posix(),
-        "format": answer.found.format if answer.found else None,
-        "location": any(fact.is_location for fact in answer.facts),
-        "facts": [
-            {
-                "kind": fact.kind.value,
-                "sentence": fact.sentence,
-                "value": fact.value,
-                "location": fact.is_location,
-            }
-            for fact in answer.facts
-        ],
-        "obstacle": answer.found.obstacle if answer.found else None,
-        "reason": answer.reason,
+        "path": file.path.as_posix(),
+        "format": file.scanned.format if file.scanned else None,
+        "location": file.has_location,
+        "facts": [_disclosure_record(disclosure) for disclosure in file.disclosures],
+        "obstacle": file.obstacle,
+        "reason": file.rejection,
     }
 
 
-def _shown(path: Path) -> str:
-    """Return a name on one line, whatever is in it."""
+def _disclosure_record(disclosure: Disclosure) -> dict[str, object]:
+    return {
+        "kind": disclosure.category.value,
+        "sentence": disclosure.phrase,
+        "value": disclosure.value,
+        "location": disclosure.is_location,
+    }
+
+
+def _printable(path: Path) -> str:
+    """Return a path on one line, whatever is in it."""
     return "".join(letter if letter.isprintable() else "?" for letter in str(path))
 
 
-_FORMATS: Final[Mapping[str, Callable[[Sequence[Answer]], str]]] = {"text": _as_text, "json": _as_json}
+_FORMATS: Final[Mapping[str, Callable[[Sequence[CheckedFile]], str]]] = {"text": _as_text, "json": _as_json}

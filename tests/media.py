@@ -1,17 +1,32 @@
-"""Small photos and videos with a position, made when a test asks for them."""
+"""Small photos and videos that disclose what a camera, an editor and a person wrote into them."""
 
 import io
 import struct
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
+import pillow_heif
 from PIL import Image, ImageCms
 
-Value: TypeAlias = str | bytes | int | Sequence[tuple[int, int]] | Mapping[int, "Value"]
 POSITION = "51.5007, -0.1246"
-_POINTER_SIZE = 4
-GPS: Mapping[int, Value] = {
+TEXTS = ("Robin Doe", "London", "SN-12345", "Lens & Sons")
+
+
+@dataclass(frozen=True)
+class Field:
+    """A value of a TIFF directory that says itself of which type it is."""
+
+    field_type: int
+    count: int
+    data: bytes
+
+
+Value: TypeAlias = "str | bytes | int | Field | Sequence[tuple[int, int]] | Mapping[int, Value]"
+Directory: TypeAlias = Mapping[int, Value]
+
+GPS: Directory = {
     1: "N",
     2: [(51, 1), (30, 1), (252, 100)],
     3: "W",
@@ -19,7 +34,7 @@ GPS: Mapping[int, Value] = {
     5: b"\0",
     6: [(35, 1)],
 }
-NOTES: Mapping[int, Value] = {
+EXIF: Directory = {
     271: "Lens & Sons",
     272: "Model 5",
     305: "Darkroom 2.0",
@@ -34,69 +49,85 @@ XMP = b"""<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="
  xmlns:dc="http://purl.org/dc/elements/1.1/" exif:GPSLatitude="51,30.042N" exif:GPSLongitude="0,7.476W"
  photoshop:City="London"><dc:creator><rdf:Seq><rdf:li>Robin Doe</rdf:li></rdf:Seq></dc:creator>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+EXTENDED_XMP = (
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
+    b' xmlns:p="http://ns.adobe.com/photoshop/1.0/" p:Country="France"/></rdf:RDF>'
+)
 IPTC = b"".join(
     b"\x1c\x02" + bytes([number]) + len(text).to_bytes(2) + text
     for number, text in ((90, b"London"), (101, b"United Kingdom"), (80, b"Robin Doe"))
 )
 PHOTOSHOP = b"8BIM\x04\x04\0\0" + len(IPTC).to_bytes(4) + IPTC + b"\0" * (len(IPTC) % 2)
-MORE = (
-    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
-    b' xmlns:p="http://ns.adobe.com/photoshop/1.0/" p:Country="France"/></rdf:RDF>'
-)
-PROFILE: bytes = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+COLOR_PROFILE: bytes = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+XMP_ADDRESS = b"http://ns.adobe.com/xap/1.0/\0"
+EXTENDED_XMP_ADDRESS = b"http://ns.adobe.com/xmp/extension/\0"
 
 
-def structure(order: str, main: Mapping[int, Value], following: Mapping[int, Value] | None = None) -> bytes:
-    """A TIFF structure. `order` is < or >; a value that is a mapping is a directory of its own."""
-    head = (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, 8)
-    first = _directory(order, main, 8)
+def tiff_structure(byte_order: str, main: Directory, following: Directory | None = None) -> bytes:
+    """A TIFF structure. `byte_order` is < or >; a value that is a mapping is a directory of its own."""
+    header = (b"II" if byte_order == "<" else b"MM") + struct.pack(f"{byte_order}HI", 42, 8)
+    first = _directory(byte_order, main, 8)
     if following is None:
-        return head + first
-    at = 8 + len(first)
+        return header + first
+    offset = 8 + len(first)
     pointer = 2 + 12 * len(main)
-    linked = first[:pointer] + struct.pack(f"{order}I", at) + first[pointer + _POINTER_SIZE :]
-    return head + linked + _directory(order, following, at)
+    linked = first[:pointer] + struct.pack(f"{byte_order}I", offset) + first[pointer + 4 :]
+    return header + linked + _directory(byte_order, following, offset)
 
 
-def _directory(order: str, values: Mapping[int, Value], at: int) -> bytes:
+def _directory(byte_order: str, values: Directory, offset: int) -> bytes:
     entries, data = b"", b""
-    behind = at + 2 + 12 * len(values) + _POINTER_SIZE
+    end = offset + 2 + 12 * len(values) + 4
     for tag, value in sorted(values.items()):
-        form, count, raw = _raw(order, value, behind + len(data))
-        if isinstance(value, Mapping) or len(raw) > 4:
-            field, data = struct.pack(f"{order}I", behind + len(data)), data + raw + b"\0" * (len(raw) % 2)
+        field = _field(byte_order, value, end + len(data))
+        entries += struct.pack(f"{byte_order}HHI", tag, field.field_type, field.count)
+        if isinstance(value, Mapping) or len(field.data) > 4:
+            entries += struct.pack(f"{byte_order}I", end + len(data))
+            data += field.data + b"\0" * (len(field.data) % 2)
         else:
-            field = raw.ljust(4, b"\0")
-        entries += struct.pack(f"{order}HHI", tag, form, count) + field
-    return struct.pack(f"{order}H", len(values)) + entries + bytes(4) + data
+            entries += field.data.ljust(4, b"\0")
+    return struct.pack(f"{byte_order}H", len(values)) + entries + bytes(4) + data
 
 
-def _raw(order: str, value: Value, at: int) -> tuple[int, int, bytes]:
-    if isinstance(value, str):
-        return 2, len(value) + 1, value.encode() + b"\0"
-    if isinstance(value, bytes):
-        return 7, len(value), value
-    if isinstance(value, int):
-        return (
-            (3, 1, struct.pack(f"{order}H", value))
-            if value < 2**16
-            else (4, 1, struct.pack(f"{order}I", value))
-        )
-    if isinstance(value, Mapping):
-        return 4, 1, _directory(order, value, at)
-    return 5, len(value), b"".join(struct.pack(f"{order}II", *pair) for pair in value)
+def _field(byte_order: str, value: Value, offset: int) -> Field:
+    match value:
+        case Field():
+            return value
+        case str():
+            return Field(2, len(value) + 1, value.encode() + b"\0")
+        case bytes():
+            return Field(7, len(value), value)
+        case int() if value < 2**16:
+            return Field(3, 1, struct.pack(f"{byte_order}H", value))
+        case int():
+            return Field(4, 1, struct.pack(f"{byte_order}I", value))
+        case Mapping():
+            return Field(4, 1, _directory(byte_order, value, offset))
+        case _:
+            pairs = [struct.pack(f"{byte_order}II", *pair) for pair in value]
+            return Field(5, len(value), b"".join(pairs))
 
 
 def picture() -> Image.Image:
-    """A picture that is not alike in any direction."""
+    """A picture without symmetry."""
     image = Image.new("RGB", (24, 16))
     image.putdata([(x * 10, y * 15, (x * y) % 256) for y in range(16) for x in range(24)])
     return image
 
 
-def _saved(name: str, **options: object) -> bytes:
+def saved(name: str, **options: object) -> bytes:
+    """The picture in a format that Pillow writes."""
     file = io.BytesIO()
     picture().save(file, name, **options)
+    return file.getvalue()
+
+
+def saved_as_heic(**options: object) -> bytes:
+    """The picture as HEIC, which pillow-heif writes."""
+    image = picture()
+    image.info["icc_profile"] = COLOR_PROFILE
+    file = io.BytesIO()
+    pillow_heif.from_pillow(image).save(file, **options)
     return file.getvalue()
 
 
@@ -104,80 +135,92 @@ def segment(marker: int, data: bytes) -> bytes:
     return bytes([0xFF, marker]) + (len(data) + 2).to_bytes(2) + data
 
 
-def jpeg(turned: int = 6) -> bytes:
+def jpeg_of(*segments: bytes) -> bytes:
+    """A JPEG file without a picture."""
+    return b"\xff\xd8" + b"".join(segments) + b"\xff\xd9"
+
+
+def jpeg(orientation: int = 6) -> bytes:
     plain = PLAIN["jpeg"]()
-    notes = structure(">", {**NOTES, 274: turned}, {513: 0, 514: 0})
-    more = b"http://ns.adobe.com/xmp/extension/\0" + b"A" * 32 + len(MORE).to_bytes(4)
-    half = len(MORE) // 2
-    planted = (
-        segment(0xE1, b"Exif\0\0" + notes)
-        + segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + XMP)
-        + segment(0xE1, more + half.to_bytes(4) + MORE[half:])
-        + segment(0xE1, more + bytes(4) + MORE[:half])
+    exif = tiff_structure(">", {**EXIF, 274: orientation}, {513: 0, 514: 0})
+    extended = EXTENDED_XMP_ADDRESS + b"A" * 32 + len(EXTENDED_XMP).to_bytes(4)
+    half = len(EXTENDED_XMP) // 2
+    metadata = (
+        segment(0xE1, b"Exif\0\0" + exif)
+        + segment(0xE1, XMP_ADDRESS + XMP)
+        + segment(0xE1, extended + half.to_bytes(4) + EXTENDED_XMP[half:])
+        + segment(0xE1, extended + bytes(4) + EXTENDED_XMP[:half])
         + segment(0xED, b"Photoshop 3.0\0" + PHOTOSHOP[:20])
         + segment(0xED, b"Photoshop 3.0\0" + PHOTOSHOP[20:])
         + segment(0xFE, b"a comment")
     )
-    return plain[:2] + planted + plain[2:]
+    return plain[:2] + metadata + plain[2:]
 
 
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+def chunk(chunk_type: bytes, data: bytes) -> bytes:
+    return len(data).to_bytes(4) + chunk_type + data + zlib.crc32(chunk_type + data).to_bytes(4)
 
 
-def raw_profile(kind: str, data: bytes) -> bytes:
-    text = f"\n{kind}\n{len(data):8}\n{data.hex()}\n".encode()
-    return chunk(b"zTXt", f"Raw profile type {kind}".encode() + b"\0\0" + zlib.compress(text))
+def raw_profile(name: str, data: bytes) -> bytes:
+    text = f"\n{name}\n{len(data):8}\n{data.hex()}\n".encode()
+    return chunk(b"zTXt", f"Raw profile type {name}".encode() + b"\0\0" + zlib.compress(text))
 
 
-def png(turned: int = 6) -> bytes:
+def png_of(*chunks: bytes) -> bytes:
+    """A PNG file without a picture."""
+    header = chunk(b"IHDR", bytes(13))
+    return b"\x89PNG\r\n\x1a\n" + header + b"".join(chunks) + chunk(b"IEND", b"")
+
+
+def png(orientation: int = 6) -> bytes:
     plain = PLAIN["png"]()
-    planted = (
-        chunk(b"eXIf", structure("<", {**NOTES, 274: turned}))
+    metadata = (
+        chunk(b"eXIf", tiff_structure("<", {**EXIF, 274: orientation}))
         + chunk(b"tEXt", b"Author\0Robin Doe")
         + chunk(b"iTXt", b"XML:com.adobe.xmp\0\1\0\0\0" + zlib.compress(XMP))
-        + raw_profile("exif", b"Exif\0\0" + structure(">", {34853: GPS}))
+        + raw_profile("exif", b"Exif\0\0" + tiff_structure(">", {34853: GPS}))
         + raw_profile("xmp", XMP)
         + raw_profile("iptc", PHOTOSHOP)
         + chunk(b"tIME", b"\x07\xe8\x05\x01\x0a\x0b\x0c")
     )
-    return plain[:33] + planted + plain[33:]
+    return plain[:33] + metadata + plain[33:]
 
 
-def webp(turned: int = 6) -> bytes:
-    notes = structure("<", {**NOTES, 274: turned})
-    return _saved("WEBP", lossless=True, icc_profile=PROFILE, exif=notes, xmp=XMP)
+def webp(orientation: int = 6) -> bytes:
+    exif = tiff_structure("<", {**EXIF, 274: orientation})
+    return saved("WEBP", lossless=True, icc_profile=COLOR_PROFILE, exif=exif, xmp=XMP)
 
 
-def avif(turned: int = 6) -> bytes:
-    notes = structure(">", {**NOTES, 274: turned})
-    return _saved("AVIF", icc_profile=PROFILE, exif=notes, xmp=XMP)
+def avif(orientation: int = 6) -> bytes:
+    exif = tiff_structure(">", {**EXIF, 274: orientation})
+    return saved("AVIF", icc_profile=COLOR_PROFILE, exif=exif, xmp=XMP)
 
 
-def heic() -> bytes:
-    """The boxes of HEIC, around a picture that is none: its own decoder is not at hand."""
-    return avif().replace(b"ftypavif", b"ftypheic", 1)
+def heic(orientation: int = 6) -> bytes:
+    return saved_as_heic(exif=tiff_structure(">", {**EXIF, 274: orientation}), xmp=XMP)
 
 
-def tiff(turned: int = 6, order: str = "<") -> bytes:
+def tiff(orientation: int = 6, byte_order: str = "<") -> bytes:
     pixels = picture().tobytes()
-    main: dict[int, Value] = {
-        **NOTES,
-        256: 24, 257: 16, 258: b"", 259: 1, 262: 2, 273: 2**16, 274: turned, 277: 3, 278: 16,
-        279: len(pixels), 700: XMP, 33723: IPTC, 34377: PHOTOSHOP, 34675: PROFILE,
+    bits = Field(3, 3, struct.pack(f"{byte_order}HHH", 8, 8, 8))
+    main: Directory = {
+        **EXIF,
+        256: 24, 257: 16, 258: bits, 259: 1, 262: 2, 274: orientation, 277: 3, 278: 16, 279: len(pixels),
+        700: XMP, 33723: IPTC, 34377: PHOTOSHOP, 34675: COLOR_PROFILE,
     }  # fmt: skip
-    del main[258]  # Eight bits a color would be three numbers; one bit is what is read without it.
-    head = structure(order, {**main, 258: b"\x08\0\x08\0\x08\0" if order == "<" else b"\0\x08\0\x08\0\x08"})
-    # The type and the count of 258 are bytes here, and are to be three short numbers.
-    wrong, right = (struct.pack(f"{order}HHI", 258, *numbers) for numbers in ((7, 6), (3, 3)))
-    head = head.replace(wrong, right, 1)
-    strip = struct.pack(f"{order}HHII", 273, 4, 1, 2**16)
-    return head.replace(strip, struct.pack(f"{order}HHII", 273, 4, 1, len(head)), 1) + pixels
+    unplaced = tiff_structure(byte_order, {**main, 273: 2**16})
+    strip = Field(4, 1, struct.pack(f"{byte_order}I", len(unplaced)))
+    return tiff_structure(byte_order, {**main, 273: strip}) + pixels
 
 
-def box(kind: bytes, *contents: bytes) -> bytes:
+def box(box_type: bytes, *contents: bytes) -> bytes:
     content = b"".join(contents)
-    return (8 + len(content)).to_bytes(4) + kind + content
+    return (8 + len(content)).to_bytes(4) + box_type + content
+
+
+def movie_of(*boxes: bytes) -> bytes:
+    """An MP4 file without a track."""
+    return box(b"ftyp", b"isom", bytes(4)) + box(b"moov", *boxes)
 
 
 def track(handler: bytes, sample: bytes, *more: bytes) -> bytes:
@@ -193,18 +236,18 @@ def track(handler: bytes, sample: bytes, *more: bytes) -> bytes:
 
 def video(brand: bytes, *in_movie: bytes) -> bytes:
     header = box(b"mvhd", bytes(4), b"\xe2\x3a\x00\x00" * 2, bytes(88))
-    moov = box(b"moov", header, track(b"vide", b"avc1", bytes(70)), *in_movie)
-    return box(b"ftyp", brand, bytes(4), brand) + moov + box(b"mdat", b"compressed picture")
+    movie = box(b"moov", header, track(b"vide", b"avc1", bytes(70)), *in_movie)
+    return box(b"ftyp", brand, bytes(4), brand) + movie + box(b"mdat", b"compressed picture")
 
 
 def mp4() -> bytes:
-    place = box(b"loci", bytes(6), b"London\0", b"\0", *_fixed(-0.1246, 51.5007, 35), b"Earth\0", b"\0")
+    place = box(b"loci", bytes(6), b"London\0", b"\0", *_fixed_point(-0.1246, 51.5007, 35), b"Earth\0", b"\0")
     position = box(b"\xa9xyz", (18).to_bytes(2), b"\x15\xc7", b"+51.5007-000.1246/")
-    data = box(b"data", (1).to_bytes(4), bytes(4), b"Lavf58")
+    value = box(b"data", (1).to_bytes(4), bytes(4), b"Lavf58")
     handler = box(b"hdlr", bytes(8), b"mdir", bytes(13))
-    listed = box(b"meta", bytes(4), handler, box(b"ilst", box(b"\xa9too", data)))
+    meta = box(b"meta", bytes(4), handler, box(b"ilst", box(b"\xa9too", value)))
     packet = box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac"), XMP)
-    return video(b"isom", box(b"udta", position, place, listed)) + packet
+    return video(b"isom", box(b"udta", position, place, meta)) + packet
 
 
 def mov() -> bytes:
@@ -212,39 +255,65 @@ def mov() -> bytes:
     keys = box(b"keys", bytes(4), len(names).to_bytes(4), *(box(b"mdta", name) for name in names))
     values = (b"+51.5007-000.1246+035.000/", b"Lens & Sons")
     items = [
-        box((number).to_bytes(4), box(b"data", (1).to_bytes(4), bytes(4), value))
+        box(number.to_bytes(4), box(b"data", (1).to_bytes(4), bytes(4), value))
         for number, value in enumerate(values, 1)
     ]
-    return video(
-        b"qt  ", box(b"meta", box(b"hdlr", bytes(8), b"mdta", bytes(13)), keys, box(b"ilst", *items))
-    )
+    handler = box(b"hdlr", bytes(8), b"mdta", bytes(13))
+    return video(b"qt  ", box(b"meta", handler, keys, box(b"ilst", *items)))
 
 
-def _fixed(*numbers: float) -> list[bytes]:
+def _fixed_point(*numbers: float) -> list[bytes]:
     return [round(number * 2**16).to_bytes(4, signed=True) for number in numbers]
 
 
 PLAIN: Mapping[str, Callable[[], bytes]] = {
-    "jpeg": lambda: _saved("JPEG", icc_profile=PROFILE, progressive=True),
-    "png": lambda: _saved("PNG", icc_profile=PROFILE),
-    "webp": lambda: _saved("WEBP", lossless=True, icc_profile=PROFILE),
-}
-SAMPLES: Mapping[str, Callable[[], bytes]] = {
-    "jpeg": jpeg,
-    "png": png,
-    "webp": webp,
-    "avif": avif,
-    "heic": heic,
-    "tiff": tiff,
-    "tiff-big-endian": lambda: tiff(order=">"),
-    "mp4": mp4,
-    "mov": mov,
+    "jpeg": lambda: saved("JPEG", icc_profile=COLOR_PROFILE, progressive=True),
+    "png": lambda: saved("PNG", icc_profile=COLOR_PROFILE),
+    "webp": lambda: saved("WEBP", lossless=True, icc_profile=COLOR_PROFILE),
 }
 PICTURES: Mapping[str, Callable[[int], bytes]] = {
     "jpeg": jpeg,
     "png": png,
     "webp": webp,
     "avif": avif,
+    "heic": heic,
     "tiff": tiff,
-    "tiff-big-endian": lambda turned: tiff(turned, ">"),
+    "tiff-big-endian": lambda orientation: tiff(orientation, ">"),
+}
+SAMPLES: Mapping[str, bytes] = {
+    **{name: make(6) for name, make in PICTURES.items()},
+    "mp4": mp4(),
+    "mov": mov(),
+}
+_GPS_ONLY = tiff_structure("<", {34853: GPS})
+_JPEG_EXIF = segment(0xE1, b"Exif\0\0" + _GPS_ONLY)
+_JPEG_IPTC = segment(0xED, b"Photoshop 3.0\0" + PHOTOSHOP)
+# One file for each place in which a location can be.
+CARRIERS: Mapping[str, bytes] = {
+    "jpeg-exif": jpeg_of(_JPEG_EXIF),
+    "jpeg-xmp": jpeg_of(segment(0xE1, XMP_ADDRESS + XMP)),
+    "jpeg-extended-xmp": jpeg_of(segment(0xE1, EXTENDED_XMP_ADDRESS + bytes(40) + EXTENDED_XMP)),
+    "jpeg-iptc": jpeg_of(_JPEG_IPTC),
+    "jpeg-after-the-scans": PLAIN["jpeg"]()[:-2] + jpeg_of(_JPEG_IPTC)[2:],
+    "jpeg-second-picture": jpeg_of() + jpeg_of(_JPEG_EXIF),
+    "jpeg-motion": jpeg_of() + b"MotionPhoto_Data" + mp4(),
+    "png-exif": png_of(chunk(b"eXIf", _GPS_ONLY)),
+    "png-text": png_of(chunk(b"tEXt", b"exif:GPSLatitude\0 51/1, 30/1, 2/1")),
+    "png-xmp": png_of(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP)),
+    "png-raw-exif": png_of(raw_profile("exif", b"Exif\0\0" + _GPS_ONLY)),
+    "png-raw-app1": png_of(raw_profile("APP1", XMP_ADDRESS + XMP)),
+    "png-raw-xmp": png_of(raw_profile("xmp", XMP)),
+    "png-raw-iptc": png_of(raw_profile("iptc", PHOTOSHOP)),
+    "png-trailer": png_of() + jpeg_of(_JPEG_EXIF),
+    "png-trailer-after-a-false-signature": png_of() + b"\xff\xd8\xff\xe1\0\4ab" + jpeg_of(_JPEG_EXIF),
+    "tiff-xmp": tiff_structure(">", {700: XMP}),
+    "tiff-iptc": tiff_structure(">", {33723: IPTC}),
+    "tiff-photoshop": tiff_structure("<", {34377: PHOTOSHOP}),
+    "tiff-map": tiff_structure("<", {33922: bytes(48)}),
+    "tiff-second-page": tiff_structure("<", {256: 1}, {34853: {1: "N", 2: [(1, 1)]}}),
+    "mp4-xyz": movie_of(box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+51.5007-000.1246/"))),
+    "mp4-track": movie_of(box(b"trak", box(b"udta", box(b"loci", bytes(6), b"\0" * 14, b"Earth\0\0")))),
+    "mp4-gopro": movie_of(track(b"meta", b"gpmd")),
+    "mp4-iphone": movie_of(track(b"meta", b"mebx", b"com.apple.quicktime.location.ISO6709")),
+    "heic-motion": box(b"ftyp", b"heic", bytes(4)) + box(b"mpvd", mp4()),
 }

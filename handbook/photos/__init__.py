@@ -1,1 +1,1 @@
-"""What photos and videos give away: one module a format, which also says what a clean copy does without."""
+"""Photos and videos: what a file discloses besides its picture, and copies that disclose nothing."""

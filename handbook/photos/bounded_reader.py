@@ -1,55 +1,58 @@
-"""A file, or a part of one, that is read within limits: what it says of itself is not believed."""
+"""Reading of untrusted files within limits on parts, bytes and nesting."""
 
 import io
 import zlib
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeAlias
 
-_MOST_STEPS: Final = 500_000
-_SCANNED_A_STEP: Final = 4096
-_DEEPEST: Final = 12
-_MOST_BYTES: Final = 128 * 2**20
+Span: TypeAlias = tuple[int, int]
+
+_MAX_PARTS: Final = 500_000
+_MAX_BYTES: Final = 128 * 2**20
+_MAX_DEPTH: Final = 12
+_MAX_INFLATED: Final = 16 * 2**20
+_PEEKED_PER_PART: Final = 4096
 
 
-class Malformed(Exception):
-    """A part that breaks the rules of its format; the text says how, to be read after "…: "."""
+class MalformedData(Exception):
+    """A part of a file breaks the rules of its format; the text says how, to be read after "…: "."""
 
 
 class Budget:
-    """What reading one file may cost: parts looked at, and bytes held; scanned bytes are not held."""
+    """What reading one file may cost: the parts that are visited, and the bytes that are held in memory."""
 
-    __slots__ = ("_bytes", "_steps")
+    __slots__ = ("_bytes", "_parts")
 
-    def __init__(self, steps: int = _MOST_STEPS, held: int = _MOST_BYTES) -> None:
-        self._steps = steps
-        self._bytes = held
+    def __init__(self) -> None:
+        self._parts = _MAX_PARTS
+        self._bytes = _MAX_BYTES
 
-    def step(self, count: int = 1) -> None:
-        """Take note of parts.
+    def spend_parts(self, count: int = 1) -> None:
+        """Count visited parts.
 
         Raises:
-            Malformed: when there were too many.
+            MalformedData: if the file has too many.
 
         """
-        self._steps -= count
-        if self._steps < 0:
-            raise Malformed("it has too many parts")
+        self._parts -= count
+        if self._parts < 0:
+            raise MalformedData("it has too many parts")
 
-    def hold(self, length: int) -> None:
-        """Take note of bytes.
+    def spend_bytes(self, length: int) -> None:
+        """Count bytes that are held in memory.
 
         Raises:
-            Malformed: when there were too many.
+            MalformedData: if the file makes us hold too many.
 
         """
         self._bytes -= length
         if self._bytes < 0:
-            raise Malformed("it holds too much besides the picture")
+            raise MalformedData("it holds too much data besides the picture")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """`size` bytes of a seekable stream from `start`; every position is counted from there."""
+class BoundedReader:
+    """Reads `size` bytes of a seekable stream from `start`; offsets are relative to `start`."""
 
     stream: BinaryIO
     start: int
@@ -58,76 +61,87 @@ class Source:
     depth: int = 0
 
     @classmethod
-    def whole(cls, stream: BinaryIO) -> "Source":
-        """Make one of a whole seekable stream."""
+    def of_stream(cls, stream: BinaryIO) -> "BoundedReader":
+        """Make a reader of a whole seekable stream, with a fresh budget."""
         return cls(stream, 0, stream.seek(0, io.SEEK_END), Budget())
 
-    def read(self, at: int, length: int) -> bytes:
+    def read(self, offset: int, length: int) -> bytes:
         """Return exactly `length` bytes.
 
         Raises:
-            Malformed: when they are not all there, or the budget is spent.
+            MalformedData: if the bytes are not all there, or the budget is spent.
 
         """
-        if at < 0 or length < 0 or at + length > self.size:
-            raise Malformed("it ends too early")
-        self.budget.step()
-        self.budget.hold(length)
-        self.stream.seek(self.start + at)
+        self._require(offset, length)
+        self.budget.spend_parts()
+        self.budget.spend_bytes(length)
+        self.stream.seek(self.start + offset)
         data = self.stream.read(length)
         if len(data) != length:
-            raise Malformed("it ends too early")
+            raise MalformedData("it ends too early")
         return data
 
-    def number(self, at: int, length: int) -> int:
-        """Return the unsigned number there, most significant byte first."""
-        return int.from_bytes(self.read(at, length))
+    def read_all(self) -> bytes:
+        """Return every byte; raise as `read` does."""
+        return self.read(0, self.size)
 
-    def scan(self, at: int, length: int) -> bytes:
-        """Return at most `length` bytes, which are looked at and forgotten.
+    def number(self, offset: int, length: int) -> int:
+        """Return the unsigned big-endian number of `length` bytes; raise as `read` does."""
+        return int.from_bytes(self.read(offset, length))
+
+    def peek(self, offset: int, length: int) -> bytes:
+        """Return at most `length` bytes, which the caller looks at and does not keep.
 
         Raises:
-            Malformed: when the budget is spent.
+            MalformedData: if the budget is spent.
 
         """
-        length = max(0, min(length, self.size - at))
-        self.budget.step(1 + length // _SCANNED_A_STEP)
-        self.stream.seek(self.start + at)
+        length = max(0, min(length, self.size - offset))
+        self.budget.spend_parts(1 + length // _PEEKED_PER_PART)
+        self.stream.seek(self.start + offset)
         return self.stream.read(length)
 
-    def window(self, at: int, length: int) -> "Source":
-        """Return a part as a source of its own, with the same budget.
+    def window(self, offset: int, length: int) -> "BoundedReader":
+        """Return a reader of a part, with the same budget.
 
         Raises:
-            Malformed: when it is not all there.
+            MalformedData: if the part is not all there, or nested too deeply.
 
         """
-        if at < 0 or length < 0 or at + length > self.size:
-            raise Malformed("it ends too early")
-        return self._deeper(self.stream, self.start + at, length)
+        self._require(offset, length)
+        return self._nested(self.stream, self.start + offset, length)
 
-    def inside(self, data: bytes) -> "Source":
-        """Return bytes taken out of this source as a source, with the same budget."""
-        return self._deeper(io.BytesIO(data), 0, len(data))
-
-    def _deeper(self, stream: BinaryIO, start: int, size: int) -> "Source":
-        if self.depth == _DEEPEST:
-            raise Malformed("its parts are nested too deeply")
-        return Source(stream, start, size, self.budget, self.depth + 1)
-
-    def inflated(self, data: bytes) -> bytes:
-        """Decompress bytes, as far as the budget goes.
+    def derived(self, data: bytes) -> "BoundedReader":
+        """Return a reader of bytes that were decoded or joined from this one, with the same budget.
 
         Raises:
-            Malformed: when they cannot be, or come to too much.
+            MalformedData: if they are nested too deeply.
 
         """
-        engine = zlib.decompressobj()
+        return self._nested(io.BytesIO(data), 0, len(data))
+
+    def inflate(self, data: bytes) -> bytes:
+        """Decompress zlib data.
+
+        Raises:
+            MalformedData: if the data is damaged, or too large when decompressed.
+
+        """
+        decompressor = zlib.decompressobj()
         try:
-            text = engine.decompress(data, _MOST_BYTES // 8)
+            inflated = decompressor.decompress(data, _MAX_INFLATED)
         except zlib.error:
-            raise Malformed("a compressed part is damaged") from None
-        self.budget.hold(len(text))
-        if not engine.eof:
-            raise Malformed("a compressed part is damaged or too large")
-        return text
+            raise MalformedData("a compressed part is damaged") from None
+        self.budget.spend_bytes(len(inflated))
+        if not decompressor.eof:
+            raise MalformedData("a compressed part is damaged or too large")
+        return inflated
+
+    def _require(self, offset: int, length: int) -> None:
+        if offset < 0 or length < 0 or offset + length > self.size:
+            raise MalformedData("it ends too early")
+
+    def _nested(self, stream: BinaryIO, start: int, size: int) -> "BoundedReader":
+        if self.depth == _MAX_DEPTH:
+            raise MalformedData("its parts are nested too deeply")
+        return BoundedReader(stream, start, size, self.budget, self.depth + 1)

@@ -1,4 +1,4 @@
-"""Copies of photos and videos that give nothing away; the compressed picture stays the same to the byte."""
+"""Clean copies of photos and videos, whose compressed picture is the same to the byte."""
 
 import os
 import stat
@@ -11,139 +11,139 @@ from typing import BinaryIO, Final
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new
-from handbook.photos.disclosures import Fact
-from handbook.photos.edits import edited, overlapping
-from handbook.photos.scan import Survey, survey
+from handbook.photos.containers import FORMATS
+from handbook.photos.disclosures import Disclosure
+from handbook.photos.edits import apply_edits, overlap
+from handbook.photos.scan import ScannedFile, scan
 
+_FORMAT_NAMES: Final = tuple(dict.fromkeys(known.name for known in FORMATS))
 _ELSEWHERE: Final = "name another folder with --out"
-_FORMATS: Final = "JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 or MOV"
+_AS_JPEG: Final = "save it as JPEG and clean that copy"
+_AGAIN: Final = "get it from its source again"
 
 
-class Refused(Exception):
-    """Why one file cannot be read or cleaned, to be read after its name."""
+class FileRejected(Exception):
+    """A file cannot be read or cleaned; the text says why and what to do, to be read after its name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """A clean copy that is to be, or was, written."""
+class CleanCopy:
+    """A file, and where its clean copy is to be written."""
 
     source: Path
     target: Path
 
 
-def examined(path: Path) -> Survey:
-    """Return what a file gives away.
+def scan_file(path: Path) -> ScannedFile:
+    """Return what a file discloses.
 
     Raises:
-        Refused: when it is no file, or no photo or video that can be read to its end.
+        FileRejected: if it is not a photo or video that can be read to its end.
 
     """
-    with _opened(path) as file:
-        return _examined(file)
+    with _open(path) as stream:
+        return _scan_whole(stream)
 
 
-def copies(paths: Sequence[Path], folder: Path) -> list[Copy]:
+def plan_copies(paths: Sequence[Path], folder: Path) -> list[CleanCopy]:
     """Name the clean copies of files in a folder.
 
     Raises:
-        HandbookError: when two of them would have the same name.
+        HandbookError: if two of them would have the same name.
 
     """
     # Most disks on Windows and macOS do not tell capitals apart.
     names = Counter(path.name.casefold() for path in paths)
-    twice = sorted({path.name for path in paths if names[path.name.casefold()] > 1})
-    if twice:
+    clashes = sorted({path.name for path in paths if names[path.name.casefold()] > 1})
+    if clashes:
         raise HandbookError(
-            f"two files would both become {folder / twice[0]}; clean each into its own folder"
+            f"two files would both become {folder / clashes[0]}; clean each into its own folder"
         )
-    return [Copy(path, folder / path.name) for path in paths]
+    return [CleanCopy(path, folder / path.name) for path in paths]
 
 
-def clean(copy: Copy) -> tuple[Fact, ...]:
-    """Write a clean copy, and return what it does not give away any more.
+def write_clean_copy(copy: CleanCopy) -> tuple[Disclosure, ...]:
+    """Write a clean copy, and return what it no longer discloses.
 
     Raises:
-        Refused: when there is none, for a reason that a person can act on.
+        FileRejected: if the copy cannot be made or written; then nothing is left of it.
 
     """
-    with _opened(copy.source) as file:
-        _refuse_taken(copy.target)
-        found = _examined(file)
-        if found.obstacle:
-            raise Refused(f"it cannot be cleaned: {found.obstacle}")
-        pieces = [piece for piece in found.pieces if piece.end > piece.start]
-        if overlapping(pieces):
-            raise Refused(
-                "it cannot be cleaned: its parts overlap; save it in another format, and clean that"
-            )
-        _write(copy.target, edited(file, pieces))
-    return found.facts
+    with _open(copy.source) as stream:
+        _require_free(copy.target)
+        scanned = _scan_whole(stream)
+        if scanned.obstacle:
+            raise FileRejected(f"it cannot be cleaned: {scanned.obstacle}")
+        if overlap(scanned.edits):
+            raise FileRejected(f"it cannot be cleaned: its parts share bytes; {_AS_JPEG}")
+        _write(copy.target, apply_edits(stream, scanned.edits))
+    return scanned.disclosures
 
 
-def _refuse_taken(target: Path) -> None:
-    """Refuse before a large file is read, where its copy has no place."""
+def _require_free(target: Path) -> None:
+    """Reject a target that cannot be written, before a large file is read."""
     folder = target.parent
-    with _writing(target):
+    with _rejecting_write_errors(target):
         if os.path.lexists(target):
             raise FileExistsError
         if folder.exists() and not folder.is_dir():
-            raise Refused(f"{folder} is no folder; name another with --out")
+            raise FileRejected(f"{folder} is not a folder; {_ELSEWHERE}")
 
 
 def _write(target: Path, blocks: Iterator[bytes]) -> None:
-    with _writing(target):
+    with _rejecting_write_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_new(target, blocks, _is_clean)
+        write_new(target, blocks, _require_clean)
 
 
 @contextmanager
-def _writing(target: Path) -> Iterator[None]:
-    """Turn what goes wrong with the copy's place into a sentence."""
+def _rejecting_write_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise Refused(f"{target} exists already and is not overwritten; {_ELSEWHERE}") from None
+        raise FileRejected(f"{target} already exists and is not overwritten; {_ELSEWHERE}") from None
     except OSError as error:
-        raise Refused(f"{target} cannot be written ({error.strerror}); {_ELSEWHERE}") from None
+        raise FileRejected(f"{target} cannot be written ({error.strerror}); {_ELSEWHERE}") from None
 
 
-def _is_clean(file: BinaryIO) -> None:
-    left = _examined(file).facts
-    if left:
-        raise Refused(
-            f"it cannot be cleaned: {left[0].sentence} would remain; save it as JPEG, and clean that"
-        )
+def _require_clean(copy: BinaryIO) -> None:
+    """Read a copy before it gets its name, and reject it if it is damaged or still discloses something."""
+    scanned = scan(copy)
+    if scanned is None or scanned.unreadable:
+        raise FileRejected(f"it cannot be cleaned: the copy would be damaged; {_AS_JPEG}")
+    if scanned.disclosures:
+        remaining = scanned.disclosures[0].phrase
+        raise FileRejected(f"it cannot be cleaned: the copy would still give away {remaining}; {_AS_JPEG}")
 
 
-def _examined(file: BinaryIO) -> Survey:
-    found = survey(file)
-    if found is None:
-        raise Refused(f"it is no photo or video that can be read; these can be: {_FORMATS}")
-    if found.unreadable:
-        raise Refused(
-            f"it cannot be read as {found.format}: {found.unreadable}; take it from its source again"
-        )
-    return found
+def _scan_whole(stream: BinaryIO) -> ScannedFile:
+    scanned = scan(stream)
+    if scanned is None:
+        *others, last = _FORMAT_NAMES
+        raise FileRejected(f"it is not a photo or video in a known format; use {', '.join(others)} or {last}")
+    if scanned.unreadable:
+        raise FileRejected(f"it cannot be read as {scanned.format}: {scanned.unreadable}; {_AGAIN}")
+    return scanned
 
 
-def _opened(path: Path) -> BinaryIO:
-    """Open a file that is one; a pipe would be waited for, and a link may lead anywhere."""
+def _open(path: Path) -> BinaryIO:
+    """Open a regular file only; a pipe would block, and a link may lead anywhere."""
     try:
         status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused(_WHAT.get(stat.S_IFMT(status.st_mode), "it is not a file; name a photo or a video"))
+        file_type = stat.S_IFMT(status.st_mode)
+        if file_type != stat.S_IFREG:
+            raise FileRejected(_NOT_A_FILE.get(file_type, "it is not a file; name a photo or a video"))
         if not status.st_size:
-            raise Refused("it is empty; take it from its source again")
+            raise FileRejected(f"it is empty; {_AGAIN}")
         return path.open("rb")
     except FileNotFoundError:
-        raise Refused("there is no such file; check its name") from None
+        raise FileRejected("there is no such file; check its name") from None
     except OSError as error:
-        raise Refused(
-            f"it cannot be opened ({os.strerror(error.errno or 0)}); check its permissions"
-        ) from None
+        reason = os.strerror(error.errno or 0)
+        raise FileRejected(f"it cannot be opened ({reason}); check its permissions") from None
 
 
-_WHAT: Final = {
+_NOT_A_FILE: Final = {
     stat.S_IFDIR: "it is a folder; name the files in it",
-    stat.S_IFLNK: "it is a link; name the file that it leads to",
+    stat.S_IFLNK: "it is a link; name the file that it points to",
 }

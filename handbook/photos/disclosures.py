@@ -1,18 +1,18 @@
-"""What a photo or a video can give away."""
+"""What a photo or a video can disclose besides its picture."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from handbook.photos.bounded_reader import Malformed
+from handbook.photos.bounded_reader import MalformedData
 
-_LONGEST: Final = 120
-_MOST: Final = 20
+_MAX_LETTERS: Final = 120
+_MAX_PER_CATEGORY: Final = 20
 
 
-class Kind(Enum):
-    """What a fact is about, gravest first."""
+class Category(Enum):
+    """What a disclosure is about, gravest first."""
 
     POSITION = "position"
     PLACE = "place"
@@ -27,65 +27,72 @@ class Kind(Enum):
     HIDDEN = "hidden"
     DAMAGED = "damaged"
 
+    @property
+    def phrase(self) -> str:
+        """Return what is disclosed, to be read after "gives away"."""
+        return _PHRASES[self]
 
-WORDS: Final = {
-    Kind.POSITION: "where it was taken",
-    Kind.PLACE: "the name of the place",
-    Kind.TIME: "when",
-    Kind.SERIAL: "a serial number",
-    Kind.OWNER: "who made or owns it",
-    Kind.PEOPLE: "who is in it",
-    Kind.CAMERA: "the camera",
-    Kind.SOFTWARE: "the program",
-    Kind.THUMBNAIL: "a small copy of the picture, which may show what was cut off later",
-    Kind.TEXT: "a title, caption or comment",
-    Kind.HIDDEN: "data that only programs read",
-    Kind.DAMAGED: "data that cannot be read",
+
+_PHRASES: Final = {
+    Category.POSITION: "where it was taken",
+    Category.PLACE: "the name of the place",
+    Category.TIME: "when it was made",
+    Category.SERIAL: "a serial number",
+    Category.OWNER: "who made or owns it",
+    Category.PEOPLE: "who is in it",
+    Category.CAMERA: "the camera",
+    Category.SOFTWARE: "the software",
+    Category.THUMBNAIL: "a thumbnail, which may show what was cropped away later",
+    Category.TEXT: "a title, caption or comment",
+    Category.HIDDEN: "data that only programs read",
+    Category.DAMAGED: "data that cannot be read",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing a file gives away; `value` is empty where there is nothing to quote."""
+class Disclosure:
+    """One thing that a file gives away; `value` is empty if there is nothing to quote."""
 
-    kind: Kind
+    category: Category
     value: str = ""
 
     @property
     def is_location(self) -> bool:
-        """Tell whether it says where the picture was taken, or what place it shows."""
-        return self.kind in (Kind.POSITION, Kind.PLACE)
+        """Tell whether it says where the picture was taken, or which place it shows."""
+        return self.category in (Category.POSITION, Category.PLACE)
 
     @property
-    def sentence(self) -> str:
-        """Return what is given away, to be read after "gives away"."""
-        return f"{WORDS[self.kind]} ({self.value})" if self.value else WORDS[self.kind]
+    def phrase(self) -> str:
+        """Return what is disclosed, with its value, to be read after "gives away"."""
+        return f"{self.category.phrase} ({self.value})" if self.value else self.category.phrase
 
 
-def told(kind: Kind, value: str) -> Iterator[Fact]:
-    """Yield the fact, on one line and not endless; yield none where its value is blank."""
-    line = "".join(letter if letter.isprintable() else " " for letter in value[: 4 * _LONGEST])
-    line = " ".join(line.split())
+def text_disclosures(category: Category, text: str) -> Iterator[Disclosure]:
+    """Yield a disclosure that quotes the text on one line of limited length; none if the text is blank."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * _MAX_LETTERS])
+    line = " ".join(printable.split())
     if line:
-        yield Fact(kind, line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…")
+        yield Disclosure(category, line if len(line) <= _MAX_LETTERS else f"{line[:_MAX_LETTERS]}…")
 
 
-def until_damaged(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Yield facts; where their source breaks off, yield that as the last one."""
+def with_damage(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
+    """Yield disclosures up to a malformed part, which becomes the last one."""
     try:
-        yield from facts
-    except Malformed as damage:
-        yield Fact(Kind.DAMAGED, str(damage))
+        yield from disclosures
+    except MalformedData as damage:
+        yield Disclosure(Category.DAMAGED, str(damage))
 
 
-def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return each fact once, gravest first, and of each kind no more than a person reads."""
-    unique = list(dict.fromkeys(facts))
-    return tuple(fact for kind in Kind for fact in [one for one in unique if one.kind is kind][:_MOST])
+def ranked(disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
+    """Return each disclosure once, gravest first, and at most 20 of a category."""
+    by_category: dict[Category, list[Disclosure]] = {category: [] for category in Category}
+    for disclosure in dict.fromkeys(disclosures):
+        by_category[disclosure.category].append(disclosure)
+    return tuple(disclosure for group in by_category.values() for disclosure in group[:_MAX_PER_CATEGORY])
 
 
-def decoded(data: bytes) -> str:
-    """Read text as UTF-8, or as Latin-1 where it is not; it ends at the first NUL."""
+def decode_text(data: bytes) -> str:
+    """Decode the text before the first NUL as UTF-8, or as Latin-1 if it is not UTF-8."""
     data = data.partition(b"\0")[0]
     try:
         return data.decode("utf-8")

@@ -1,67 +1,68 @@
-"""What cleaning does to the bytes of a file: parts are cut, replaced or blanked, and the rest is copied."""
+"""The edits that turn the bytes of a file into those of its clean copy."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import BinaryIO, Final, TypeAlias
+from typing import BinaryIO, Final
 
-from handbook.photos.disclosures import Fact
+from handbook.photos.bounded_reader import Span
+from handbook.photos.disclosures import Disclosure
 
-Span: TypeAlias = tuple[int, int]
 _BLOCK: Final = 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A part that a clean copy does without, and what it gives away.
+class Edit:
+    """A span of a file that a clean copy replaces, and what the span discloses.
 
-    `new` stands in its place: nothing to cut it, None for as many zeros.
-    `holds_files` says that the part may be a file of its own, such as the video of a motion photo.
-    `obstacle` says why the part cannot be taken out.
+    `replacement` is empty if the span is cut, and None if it is filled with zeros.
+    `may_contain_file` says that another file may be in the span, such as the video of a motion photo.
+    `obstacle` says why no clean copy can be made.
+    An edit without bytes changes nothing; it carries disclosures or an obstacle.
     """
 
     start: int
     end: int
-    facts: tuple[Fact, ...] = ()
-    new: bytes | None = b""
-    holds_files: bool = False
+    disclosures: tuple[Disclosure, ...] = ()
+    replacement: bytes | None = b""
+    may_contain_file: bool = False
     obstacle: str | None = None
 
 
-def overlapping(pieces: Sequence[Piece]) -> bool:
-    """Tell whether two pieces, sorted by place, claim the same bytes."""
-    return any(one.end > other.start for one, other in pairwise(pieces))
+def overlap(edits: Sequence[Edit]) -> bool:
+    """Tell whether two edits, in the order of their start, claim the same bytes."""
+    return any(edit.end > following.start for edit, following in pairwise(edits))
 
 
-def meet(changed: Iterable[Span], kept: Iterable[Span]) -> bool:
-    """Tell whether a span that is to be changed shares bytes with another one, or with one that is kept."""
+def collide(changed: Iterable[Span], kept: Iterable[Span]) -> bool:
+    """Tell whether a span to be changed shares bytes with another one, or with one to be kept."""
     spans = sorted([*((*span, True) for span in changed), *((*span, False) for span in kept)])
-    reached, reached_by_changed = 0, 0
+    end_of_any, end_of_changed = 0, 0
     for start, end, is_changed in spans:
-        if start < (reached if is_changed else reached_by_changed):
+        if start < (end_of_any if is_changed else end_of_changed):
             return True
-        reached = max(reached, end)
-        reached_by_changed = max(reached_by_changed, end if is_changed else 0)
+        end_of_any = max(end_of_any, end)
+        end_of_changed = max(end_of_changed, end if is_changed else 0)
     return False
 
 
-def edited(stream: BinaryIO, pieces: Sequence[Piece]) -> Iterator[bytes]:
-    """Yield the stream's bytes with the pieces, sorted and apart from one another, replaced."""
-    at = 0
-    for piece in pieces:
-        yield from _copied(stream, at, piece.start)
-        yield from _zeros(piece.end - piece.start) if piece.new is None else (piece.new,)
-        at = piece.end
-    yield from _copied(stream, at, None)
+def apply_edits(stream: BinaryIO, edits: Sequence[Edit]) -> Iterator[bytes]:
+    """Yield the stream's bytes with the edits made, which are sorted and do not overlap."""
+    offset = 0
+    for edit in edits:
+        yield from _copy(stream, offset, edit.start)
+        yield from _zeros(edit.end - edit.start) if edit.replacement is None else (edit.replacement,)
+        offset = edit.end
+    yield from _copy(stream, offset, None)
 
 
-def _copied(stream: BinaryIO, start: int, end: int | None) -> Iterator[bytes]:
+def _copy(stream: BinaryIO, start: int, end: int | None) -> Iterator[bytes]:
     stream.seek(start)
-    left = _BLOCK if end is None else end - start
-    while left and (block := stream.read(min(left, _BLOCK))):
+    remaining = _BLOCK if end is None else end - start
+    while remaining and (block := stream.read(min(remaining, _BLOCK))):
         yield block
-        left -= 0 if end is None else len(block)
+        remaining -= 0 if end is None else len(block)
 
 
 def _zeros(length: int) -> Iterable[bytes]:
-    yield from (bytes(min(_BLOCK, length - at)) for at in range(0, length, _BLOCK))
+    yield from (bytes(min(_BLOCK, length - done)) for done in range(0, length, _BLOCK))

@@ -1,4 +1,4 @@
-"""IMG: pictures say what they show, and not where they were taken."""
+"""IMG: images say what they show, and not where they were taken."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from handbook.content.assets import Asset
 from handbook.content.pages import Page, cannot_be_read
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.photos.scan import locations_from
+from handbook.photos.scan import scan
 from handbook.rules.registry import rule
 from handbook.text.prose import prose
 
-# None looks beyond the next image: a page of images that never end would be read again from each.
+# No pattern looks beyond the next image; else a page of images that never end would be read again from each.
 _MARKDOWN: Final = re.compile(
     r"!\[(?P<alt>(?:(?!!\[)[^\]])*+)\](?:\((?:(?!!\[)[^)])*+\)|\[(?:(?!!\[)[^\]])*+\])"
     r"(?P<attributes>\{[^{}\n]*\})?"
@@ -30,37 +30,41 @@ _FILE_NAME: Final = re.compile(
 
 @rule("IMG001", "Image carries no location", severity=Severity.ERROR)
 def images_carry_no_location(handbook: Handbook) -> Iterator[Problem]:
-    """A photo tells every reader where it was taken: a learner's home, a shelter, a school.
+    """A photo can tell every reader where it was taken: a learner's home, a shelter, a school.
 
-    Pictures and films below `docs/` are read. `handbook photo clean` writes a copy without it.
+    Photos and videos in `docs/` are checked. `handbook photo clean` writes a copy without the location.
 
-    Bad:  (a photo with the position of a learner's home)
-    Good: (the copy that `handbook photo clean` wrote)
+    Bad:  (a photo that carries the GPS position of a learner's home)
+    Good: (the copy of it that `handbook photo clean` wrote)
     """
     for asset in handbook.assets:
-        for message in () if asset.outside else _giveaways(asset):
+        if not asset.outside and (message := _location_problem(asset)):
             yield Problem(1, message, path=asset.path)
 
 
-def _giveaways(asset: Asset) -> Iterator[str]:
+def _location_problem(asset: Asset) -> str | None:
     try:
         with asset.open() as file:
-            found = locations_from(file)
+            scanned = scan(file)
     except OSError as error:
-        yield cannot_be_read(error.strerror)
-        return
-    mend = f"put in its place the copy that `handbook photo clean {asset.path} --out cleaned` writes"
-    if found.facts:
-        yield f"it gives away {'; '.join(fact.sentence for fact in found.facts)}; {mend}"
-    elif found.unreadable:
-        yield f"{found.unreadable}, so nobody knows what it gives away; save it anew in a photo program"
+        return cannot_be_read(error.strerror)
+    if scanned and scanned.locations:
+        disclosed = "; ".join(location.phrase for location in scanned.locations)
+        clean = f"`handbook photo clean {asset.path} --out cleaned`"
+        return f"the file gives away {disclosed}; run {clean} and replace the file with the copy"
+    if scanned and scanned.damage:
+        return (
+            f"the file cannot be read as {scanned.format} ({scanned.damage}), so nobody knows what it"
+            " gives away; save it again in a photo or video editor"
+        )
+    return None
 
 
 @rule("IMG002", "Image has alternative text", severity=Severity.ERROR)
 def image_has_alternative_text(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A person who cannot see the picture reads, or hears, its alternative text instead.
+    """People who cannot see a picture read or hear its alternative text instead.
 
-    A picture that only decorates is marked as such: `![](line.svg){ role="presentation" }`.
+    Mark a picture that is only decoration: `![](line.svg){ role="presentation" }`.
 
     Bad:  `![](ladder.png)`
     Good: `![Four levels of approval, from green to red](ladder.png)`
@@ -69,20 +73,24 @@ def image_has_alternative_text(page: Page, handbook: Handbook) -> Iterator[Probl
         return
     text = prose(page.body)
     for match in _MARKDOWN.finditer(text):
-        yield from _judge(page, match, match["alt"], bool(_DECORATION.search(match["attributes"] or "")))
+        yield from _alt_problems(page, match, match["alt"], match["attributes"] or "")
     for match in _HTML.finditer(text):
-        alt = _ALT.search(match["attributes"])
-        given = next((part for part in alt.groups() if part is not None), "") if alt else ""
-        yield from _judge(page, match, given, bool(_DECORATION.search(match["attributes"])))
+        yield from _alt_problems(page, match, _alt_of(match["attributes"]), match["attributes"])
 
 
-def _judge(page: Page, match: re.Match[str], alt: str, decorates: bool) -> Iterator[Problem]:
-    if decorates:
+def _alt_of(attributes: str) -> str:
+    alt = _ALT.search(attributes)
+    return next((value for value in alt.groups() if value is not None), "") if alt else ""
+
+
+def _alt_problems(page: Page, image: re.Match[str], alt: str, attributes: str) -> Iterator[Problem]:
+    if _DECORATION.search(attributes):
         return
     if not alt.strip():
-        mend = 'say what it shows, or mark it as decoration with { role="presentation" }'
-        yield page.problem_in_body(match.start(), f"this image has no alternative text; {mend}")
+        remedy = 'say what it shows, or mark it as decoration with { role="presentation" }'
+        yield page.problem_in_body(image.start(), f"the image has no alternative text; {remedy}")
     elif _FILE_NAME.fullmatch(alt.strip()):
         yield page.problem_in_body(
-            match.start(), f"'{alt.strip()}' is a file's name; say what the image shows"
+            image.start(),
+            f"the alternative text '{alt.strip()}' is a file name; say what the image shows",
         )

@@ -1,171 +1,191 @@
-"""JPEG: segments before, between and behind the scans, which are kept to the byte."""
+"""JPEG: segments before, between and after the scans, which are kept to the byte."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.photos.bounded_reader import Malformed, Source
-from handbook.photos.disclosures import Fact, Kind, decoded, told, until_damaged
-from handbook.photos.edits import Piece
-from handbook.photos.metadata.exif import PREFIX, exif_facts, minimal, orientation, photoshop_facts
-from handbook.photos.metadata.xmp import xmp_facts
+from handbook.photos.bounded_reader import BoundedReader, MalformedData
+from handbook.photos.containers.format import Format
+from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
+from handbook.photos.edits import Edit
+from handbook.photos.metadata import exif, xmp
 
 _SCAN: Final = 0xDA
 _END: Final = 0xD9
 _COMMENT: Final = 0xFE
 _APPLICATIONS: Final = range(0xE0, 0xF0)
-_BARE: Final = frozenset([0x01, *range(0xD0, 0xD8)])
+_APP0: Final = 0xE0
+_APP1: Final = 0xE1
+_APP13: Final = 0xED
+_WITHOUT_LENGTH: Final = frozenset([0x01, *range(0xD0, 0xD8)])
 _NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _BLOCK: Final = 2**18
 # The color profile, and Adobe's note on how colors are transformed: without them the picture looks different.
-_KEPT: Final = {0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_SHOWN: Final = {0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 _JFIF: Final = b"JFIF\0"
 _JFIF_LENGTH: Final = 14
 _EXIF: Final = b"Exif\0"  # A few programs write another byte than 0 after it.
 _XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
-_MORE_XMP: Final = b"http://ns.adobe.com/xmp/extension/\0"
+_EXTENDED_XMP: Final = b"http://ns.adobe.com/xmp/extension/\0"
 _PHOTOSHOP: Final = b"Photoshop 3.0\0"
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One marker with its content, which begins at `body`."""
+    """One marker with its content, from `body` to `end`."""
 
     marker: int
     start: int
     body: int
     end: int
 
+    @property
+    def length(self) -> int:
+        """Return the size of the content in bytes."""
+        return self.end - self.body
 
-def jpeg_pieces(source: Source) -> Iterator[Piece]:
-    """Yield every segment that is not needed to show the picture, and what stands behind its end.
 
-    Raises:
-        Malformed: when it is cut off or no segment stands where one must.
-
-    """
-    split = _Split(source)
+def _edits(reader: BoundedReader) -> Iterator[Edit]:
+    split = _SplitBlocks(reader)
     try:
-        for segment in _segments(source):
+        for segment in _segments(reader):
             if segment.marker == _END:
-                yield from _behind(source, segment.end)
+                yield from _trailer(reader, segment.end)
             elif segment.marker == _COMMENT or segment.marker in _APPLICATIONS:
-                yield from split.add(segment) or _pieces(source, segment)
-    except Malformed:
-        yield from split.pieces()
+                yield from split.add(segment) or _segment_edits(reader, segment)
+    except MalformedData:
+        yield from split.disclosures()
         raise
-    yield from split.pieces()
+    yield from split.disclosures()
 
 
-def _segments(source: Source) -> Iterator[Segment]:
-    """Yield the segments up to the end of the picture, in order."""
-    at = 2
+def _segments(reader: BoundedReader) -> Iterator[Segment]:
+    """Yield the segments up to the end of the picture."""
+    offset = 2
     while True:
-        mark, marker = source.read(at, 2)
+        mark, marker = reader.read(offset, 2)
         if mark != 0xFF:
-            raise Malformed("a segment is missing")
-        if marker == 0xFF:  # Any number of these may stand before a marker.
-            at += 1
+            raise MalformedData("a segment is missing")
+        if marker == 0xFF:  # Any number of these may precede a marker.
+            offset += 1
             continue
-        length = 0 if marker == _END or marker in _BARE else source.number(at + 2, 2)
-        segment = Segment(marker, at, at + min(4, 2 + length), at + 2 + length)
-        if segment.end > source.size:
-            raise Malformed("it ends too early")
+        length = 0 if marker == _END or marker in _WITHOUT_LENGTH else reader.number(offset + 2, 2)
+        segment = Segment(marker, offset, offset + min(4, 2 + length), offset + 2 + length)
+        if segment.end > reader.size:
+            raise MalformedData("it ends too early")
         yield segment
         if marker == _END:
             return
-        at = _end_of_scan(source, segment.end) if marker == _SCAN else segment.end
+        offset = _end_of_scan(reader, segment.end) if marker == _SCAN else segment.end
 
 
-def _end_of_scan(source: Source, at: int) -> int:
-    """Return where the next marker stands; in a scan, the byte that begins markers is followed by 0."""
-    while block := source.scan(at, _BLOCK):
-        found = _NEXT_MARKER.search(block)
-        if found:
-            return at + found.start()
-        at += max(1, len(block) - 1)  # A marker may lie across two blocks.
+def _end_of_scan(reader: BoundedReader, offset: int) -> int:
+    """Return where the next marker is; within a scan, a 0 follows the byte that begins markers."""
+    while block := reader.peek(offset, _BLOCK):
+        match = _NEXT_MARKER.search(block)
+        if match:
+            return offset + match.start()
+        offset += max(1, len(block) - 1)  # A marker may lie across two blocks.
         if len(block) < _BLOCK:
             break
-    raise Malformed("it ends too early")
+    raise MalformedData("it ends too early")
 
 
-def _behind(source: Source, at: int) -> Iterator[Piece]:
-    if at < source.size:
-        yield Piece(at, source.size, holds_files=True)
+def _trailer(reader: BoundedReader, offset: int) -> Iterator[Edit]:
+    if offset < reader.size:
+        yield Edit(offset, reader.size, may_contain_file=True)
 
 
-def _pieces(source: Source, segment: Segment) -> Iterator[Piece]:
-    data = source.read(segment.body, segment.end - segment.body)
-    if data.startswith(_KEPT.get(segment.marker, b"\0none")):
+def _segment_edits(reader: BoundedReader, segment: Segment) -> Iterator[Edit]:
+    data = reader.read(segment.body, segment.length)
+    if segment.marker in _SHOWN and data.startswith(_SHOWN[segment.marker]):
         return
-    if segment.marker == _APPLICATIONS[0] and data.startswith(_JFIF) and len(data) >= _JFIF_LENGTH:
-        yield from _without_small_copy(segment, data)
-    elif data.startswith(_EXIF) and len(data) >= len(PREFIX) and segment.marker == 0xE1:
-        yield _exif(source, segment)
+    if segment.marker == _APP0 and data.startswith(_JFIF) and len(data) >= _JFIF_LENGTH:
+        yield from _without_thumbnail(segment, data)
+    elif segment.marker == _APP1 and data.startswith(_EXIF) and len(data) >= len(exif.PREFIX):
+        yield _exif_edit(reader, segment)
     else:
-        yield Piece(segment.start, segment.end, tuple(until_damaged(_facts(source, segment, data))))
+        disclosures = tuple(with_damage(_disclosures(reader, segment, data)))
+        yield Edit(segment.start, segment.end, disclosures)
 
 
-def _without_small_copy(segment: Segment, data: bytes) -> Iterator[Piece]:
-    """Keep how dense the pixels are, and leave out the small copy of the picture behind it."""
+def _without_thumbnail(segment: Segment, data: bytes) -> Iterator[Edit]:
+    """Keep the density of the pixels, and cut the thumbnail after it."""
     if len(data) > _JFIF_LENGTH or any(data[12:14]):
         kept = b"\xff\xe0\0\x10" + data[:12] + b"\0\0"
-        yield Piece(segment.start, segment.end, (Fact(Kind.THUMBNAIL),), kept)
+        yield Edit(segment.start, segment.end, (Disclosure(Category.THUMBNAIL),), kept)
 
 
-def _exif(source: Source, segment: Segment) -> Piece:
-    exif = source.window(segment.body + len(PREFIX), segment.end - segment.body - len(PREFIX))
-    kept = minimal(orientation(exif))
-    new = b"\xff\xe1" + (len(kept) + len(PREFIX) + 2).to_bytes(2) + PREFIX + kept if kept else b""
-    return Piece(segment.start, segment.end, tuple(until_damaged(exif_facts(exif))), new)
+def _exif_edit(reader: BoundedReader, segment: Segment) -> Edit:
+    block = reader.window(segment.body + len(exif.PREFIX), segment.length - len(exif.PREFIX))
+    kept = exif.orientation_only(block)
+    replacement = _app1(exif.PREFIX + kept) if kept else b""
+    return Edit(segment.start, segment.end, tuple(with_damage(exif.disclosures(block))), replacement)
 
 
-def _facts(source: Source, segment: Segment, data: bytes) -> Iterator[Fact]:
+def _app1(data: bytes) -> bytes:
+    return b"\xff\xe1" + (len(data) + 2).to_bytes(2) + data
+
+
+def _disclosures(reader: BoundedReader, segment: Segment, data: bytes) -> Iterator[Disclosure]:
     if segment.marker == _COMMENT:
-        yield from told(Kind.TEXT, decoded(data))
+        yield from text_disclosures(Category.TEXT, decode_text(data))
     elif data.startswith(_XMP):
-        yield from xmp_facts(data[len(_XMP) :], source.budget.step)
+        yield from xmp.disclosures(reader.derived(data[len(_XMP) :]))
     else:
-        yield from told(Kind.HIDDEN, _name(data) or f"APP{segment.marker - _APPLICATIONS[0]}")
+        name = _application(data) or f"APP{segment.marker - _APP0}"
+        yield from text_disclosures(Category.HIDDEN, name)
 
 
-def _name(data: bytes) -> str:
-    """Return the name that an application's segment begins with; empty where it has none."""
+def _application(data: bytes) -> str:
+    """Return the name that an application's segment begins with; empty if it has none."""
     name = data[:24].partition(b"\0")[0]
     return name.decode("ascii") if name.isascii() and name.decode("ascii").isprintable() else ""
 
 
-class _Split:
-    """Blocks that are too large for one segment: extended XMP, and the resources of Photoshop."""
+class _SplitBlocks:
+    """Blocks that may be too large for one segment: extended XMP, and the resources of Photoshop."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._segments: list[Segment] = []
-        self._xmp: dict[bytes, dict[int, bytes]] = {}
+    def __init__(self, reader: BoundedReader) -> None:
+        self._reader = reader
+        self._extended_xmp: dict[bytes, dict[int, bytes]] = {}
         self._photoshop: list[bytes] = []
 
-    def add(self, segment: Segment) -> list[Piece]:
-        """Keep a segment that is a part of such a block; return it as a piece, none where it is another."""
-        if segment.marker not in (0xE1, 0xED):
+    def add(self, segment: Segment) -> list[Edit]:
+        """Remember a segment that is a part of such a block, and return its edit; none if it is another."""
+        if segment.marker not in (_APP1, _APP13):
             return []
-        data = self._source.read(segment.body, segment.end - segment.body)
-        if segment.marker == 0xED and data.startswith(_PHOTOSHOP):
+        data = self._reader.read(segment.body, segment.length)
+        if segment.marker == _APP13 and data.startswith(_PHOTOSHOP):
             self._photoshop.append(data[len(_PHOTOSHOP) :])
-        elif segment.marker == 0xE1 and data.startswith(_MORE_XMP):
-            rest = data[len(_MORE_XMP) :]
-            self._xmp.setdefault(rest[:32], {})[int.from_bytes(rest[36:40])] = rest[40:]
+        elif segment.marker == _APP1 and data.startswith(_EXTENDED_XMP):
+            digest, offset, part = _extended_xmp_part(data[len(_EXTENDED_XMP) :])
+            self._extended_xmp.setdefault(digest, {})[offset] = part
         else:
             return []
-        return [Piece(segment.start, segment.end)]
+        return [Edit(segment.start, segment.end)]
 
-    def pieces(self) -> Iterator[Piece]:
-        """Yield what the blocks, put together, give away."""
-        facts: list[Fact] = []
+    def disclosures(self) -> Iterator[Edit]:
+        """Yield an edit without bytes that carries what the joined blocks give away."""
+        disclosures = (*self._photoshop_disclosures(), *self._xmp_disclosures())
+        if disclosures:
+            yield Edit(0, 0, disclosures)
+
+    def _photoshop_disclosures(self) -> Iterator[Disclosure]:
         if self._photoshop:
-            facts += until_damaged(photoshop_facts(self._source.inside(b"".join(self._photoshop))))
-        for parts in self._xmp.values():
-            packet = b"".join(parts[at] for at in sorted(parts))
-            facts += until_damaged(xmp_facts(packet, self._source.budget.step))
-        if facts:
-            yield Piece(0, 0, tuple(facts))
+            resources = self._reader.derived(b"".join(self._photoshop))
+            yield from with_damage(exif.photoshop_disclosures(resources))
+
+    def _xmp_disclosures(self) -> Iterator[Disclosure]:
+        for parts in self._extended_xmp.values():
+            packet = b"".join(parts[offset] for offset in sorted(parts))
+            yield from with_damage(xmp.disclosures(self._reader.derived(packet)))
+
+
+def _extended_xmp_part(data: bytes) -> tuple[bytes, int, bytes]:
+    """Split a part of an extended XMP packet into the packet's digest, the part's offset, and the part."""
+    return data[:32], int.from_bytes(data[36:40]), data[40:]
+
+
+FORMATS: Final = (Format("JPEG", re.compile(rb"\xff\xd8\xff"), _edits),)

@@ -1,192 +1,193 @@
 """PNG: chunks; those that draw the picture are kept to the byte."""
 
+import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.photos.bounded_reader import Malformed, Source
-from handbook.photos.disclosures import Fact, Kind, decoded, told, until_damaged
-from handbook.photos.edits import Piece
-from handbook.photos.metadata.exif import after_prefix, exif_facts, minimal, orientation, photoshop_facts
-from handbook.photos.metadata.iptc import iptc_facts
-from handbook.photos.metadata.property_names import kind_of
-from handbook.photos.metadata.xmp import xmp_facts
+from handbook.photos.bounded_reader import BoundedReader, MalformedData
+from handbook.photos.containers.format import Format
+from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
+from handbook.photos.edits import Edit
+from handbook.photos.metadata import MetadataReader, exif, iptc, xmp
+from handbook.photos.metadata.property_names import category_of
 
-MAGIC: Final = b"\x89PNG\r\n\x1a\n"
+_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 # Sources: PNG, third edition; APNG. A chunk that is none of these draws nothing.
-_KEPT: Final = frozenset(
+_SHOWN: Final = frozenset(
     b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV mDCv cLLI cLLi bKGD hIST pHYs sPLT"
     b" acTL fcTL fdAT CgBI".split()
 )
 _EXIF: Final = b"eXIf"
+_END: Final = b"IEND"
 _XMP: Final = "XML:com.adobe.xmp"
-_PROFILE: Final = "Raw profile type "
-_CRC: Final = 4
+_RAW_PROFILE: Final = "raw profile type "
+_COLOR_PROFILES: Final = ("icc", "icm")
+_HEADER: Final = 8
+_CHECKSUM: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One chunk; its content is from `body` to `end` less the checksum."""
+    """One chunk: its type, which is four letters, and its content from `body` up to the checksum."""
 
-    kind: bytes
+    type: bytes
     start: int
     body: int
     end: int
 
     @property
     def length(self) -> int:
-        """Return how many bytes its content has."""
-        return self.end - _CRC - self.body
+        """Return the size of the content in bytes."""
+        return self.end - _CHECKSUM - self.body
 
 
-def png_pieces(source: Source) -> Iterator[Piece]:
-    """Yield every chunk that is not needed to show the picture, and what stands behind the last.
-
-    Raises:
-        Malformed: when it is cut off.
-
-    """
-    chunks = list(_chunks(source))
-    has_exif = any(chunk.kind == _EXIF for chunk in chunks)
+def _edits(reader: BoundedReader) -> Iterator[Edit]:
+    chunks = list(_chunks(reader))
+    has_exif = any(chunk.type == _EXIF for chunk in chunks)
     for chunk in chunks:
-        if chunk.kind not in _KEPT:
-            yield _piece(source, chunk, has_exif)
-    if not chunks or chunks[-1].kind != b"IEND":
-        raise Malformed("it ends too early")
-    if chunks[-1].end < source.size:
-        yield Piece(chunks[-1].end, source.size, holds_files=True)
+        if chunk.type == _EXIF:
+            yield _exif_edit(reader, chunk)
+        elif chunk.type not in _SHOWN:
+            yield _edit(reader, chunk, has_exif)
+    if not chunks or chunks[-1].type != _END:
+        raise MalformedData("it ends too early")
+    if chunks[-1].end < reader.size:
+        yield Edit(chunks[-1].end, reader.size, may_contain_file=True)
 
 
-def _chunks(source: Source) -> Iterator[Chunk]:
-    """Yield the chunks up to the last, or up to where the file breaks off."""
-    at = len(MAGIC)
-    while at + 12 <= source.size:
-        head = source.read(at, 8)
-        chunk = Chunk(head[4:], at, at + 8, at + 12 + int.from_bytes(head[:4]))
-        if chunk.end > source.size:
+def _chunks(reader: BoundedReader) -> Iterator[Chunk]:
+    """Yield the chunks up to the last, or up to the first that is cut off."""
+    offset = len(_SIGNATURE)
+    while offset + _HEADER + _CHECKSUM <= reader.size:
+        header = reader.read(offset, _HEADER)
+        body = offset + _HEADER
+        chunk = Chunk(header[4:], offset, body, body + int.from_bytes(header[:4]) + _CHECKSUM)
+        if chunk.end > reader.size:
             return
         yield chunk
-        if chunk.kind == b"IEND":
+        if chunk.type == _END:
             return
-        at = chunk.end
+        offset = chunk.end
 
 
-def _piece(source: Source, chunk: Chunk, has_exif: bool) -> Piece:
-    """Make the chunk a piece; where EXIF says that the picture is turned, that much stays."""
-    if chunk.kind == _EXIF:
-        exif = source.window(chunk.body, chunk.length)
-        return Piece(chunk.start, chunk.end, tuple(until_damaged(_exif(exif))), _turned(exif))
-    facts = tuple(until_damaged(_facts(source, chunk)))
-    return Piece(chunk.start, chunk.end, facts, b"" if has_exif else _turned_in_text(source, chunk))
+def _exif_edit(reader: BoundedReader, chunk: Chunk) -> Edit:
+    content = reader.window(chunk.body, chunk.length)
+    disclosures = tuple(with_damage(exif.disclosures(content)))
+    return Edit(chunk.start, chunk.end, disclosures, _exif_chunk(exif.orientation_only(content)))
 
 
-def _exif(source: Source) -> Iterator[Fact]:
-    yield from exif_facts(after_prefix(source))
+def _edit(reader: BoundedReader, chunk: Chunk, has_exif: bool) -> Edit:
+    """Cut a chunk; if it alone says how the picture is turned, that much is kept."""
+    disclosures = tuple(with_damage(_disclosures(reader, chunk)))
+    return Edit(chunk.start, chunk.end, disclosures, b"" if has_exif else _orientation_in_text(reader, chunk))
 
 
-def _turned(exif: Source) -> bytes:
-    kept = minimal(orientation(after_prefix(exif)))
-    return _chunk(_EXIF, kept) if kept else b""
-
-
-def _turned_in_text(source: Source, chunk: Chunk) -> bytes:
-    """Return the chunk that says how the picture is turned, where a text of ImageMagick does."""
-    if chunk.kind not in _TEXTS:
+def _orientation_in_text(reader: BoundedReader, chunk: Chunk) -> bytes:
+    """Return an EXIF chunk with the orientation from a text of ImageMagick; empty if there is none."""
+    if chunk.type not in _TEXTS:
         return b""
     try:
-        keyword, text = _TEXTS[chunk.kind](source, source.read(chunk.body, chunk.length))
-        is_exif = keyword.lower() in (f"{_PROFILE}exif".lower(), f"{_PROFILE}app1".lower())
-        return _turned(source.inside(_unwrapped(text))) if is_exif else b""
-    except Malformed:
+        keyword, text = _TEXTS[chunk.type](reader, reader.read(chunk.body, chunk.length))
+        if keyword.lower() not in (f"{_RAW_PROFILE}exif", f"{_RAW_PROFILE}app1"):
+            return b""
+        return _exif_chunk(exif.orientation_only(reader.derived(_raw_profile(text))))
+    except MalformedData:
         return b""
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+def _exif_chunk(data: bytes) -> bytes:
+    if not data:
+        return b""
+    return len(data).to_bytes(4) + _EXIF + data + zlib.crc32(_EXIF + data).to_bytes(_CHECKSUM)
 
 
-def _facts(source: Source, chunk: Chunk) -> Iterator[Fact]:
-    data = source.read(chunk.body, chunk.length)
-    if chunk.kind in _TEXTS:
-        yield from _text_facts(source, *_TEXTS[chunk.kind](source, data))
-    elif chunk.kind == b"tIME" and len(data) == 7:
+def _disclosures(reader: BoundedReader, chunk: Chunk) -> Iterator[Disclosure]:
+    data = reader.read(chunk.body, chunk.length)
+    if chunk.type in _TEXTS:
+        yield from _text_disclosures(reader, *_TEXTS[chunk.type](reader, data))
+    elif chunk.type == b"tIME" and len(data) == 7:
         year, rest = int.from_bytes(data[:2]), data[2:]
-        yield Fact(Kind.TIME, "{}-{:02}-{:02} {:02}:{:02}:{:02}".format(year, *rest))
+        yield Disclosure(Category.TIME, "{}-{:02}-{:02} {:02}:{:02}:{:02}".format(year, *rest))
     else:
-        yield from told(Kind.HIDDEN, decoded(chunk.kind))
+        yield from text_disclosures(Category.HIDDEN, decode_text(chunk.type))
 
 
-def _text_facts(source: Source, keyword: str, text: bytes) -> Iterator[Fact]:
+def _text_disclosures(reader: BoundedReader, keyword: str, text: bytes) -> Iterator[Disclosure]:
+    category = category_of(keyword)
     if keyword == _XMP:
-        yield from xmp_facts(text, source.budget.step)
-    elif keyword.lower().startswith(_PROFILE.lower()):
-        yield from _profile_facts(source.inside(_unwrapped(text)), keyword[len(_PROFILE) :].lower())
+        yield from xmp.disclosures(reader.derived(text))
+    elif keyword.lower().startswith(_RAW_PROFILE):
+        profile = reader.derived(_raw_profile(text))
+        yield from _profile_disclosures(profile, keyword[len(_RAW_PROFILE) :].lower())
+    elif category is Category.THUMBNAIL:
+        yield Disclosure(category)
     else:
-        value = "" if kind_of(keyword) is Kind.THUMBNAIL else decoded(text)
-        yield from told(kind_of(keyword) or Kind.TEXT, value)
+        yield from text_disclosures(category or Category.TEXT, decode_text(text))
 
 
-def _profile_facts(profile: Source, name: str) -> Iterator[Fact]:
-    """Yield what a profile, which ImageMagick writes as text, gives away."""
+def _profile_disclosures(profile: BoundedReader, name: str) -> Iterator[Disclosure]:
+    """Yield what a profile that ImageMagick wrote as text gives away."""
     if name in _PROFILES:
         yield from _PROFILES[name](profile)
-    elif name not in ("icc", "icm"):
-        yield from told(Kind.HIDDEN, name)
+    elif name not in _COLOR_PROFILES:
+        yield from text_disclosures(Category.HIDDEN, name)
 
 
-def _unwrapped(text: bytes) -> bytes:
-    """Return the bytes of a profile: a name, a length, and lines of hexadecimal digits."""
-    parts = text.strip().split(b"\n", 2)
+def _raw_profile(text: bytes) -> bytes:
+    """Return the bytes of a profile that is written as a name, a length, and lines of hexadecimal digits."""
+    lines = text.strip().split(b"\n", 2)
     try:
-        return bytes.fromhex(parts[2].decode("ascii"))
+        return bytes.fromhex(lines[2].decode("ascii"))
     except (IndexError, ValueError):
-        raise Malformed("a profile in it is damaged") from None
+        raise MalformedData("a profile in it is damaged") from None
 
 
-def _iptc(source: Source) -> Iterator[Fact]:
-    is_photoshop = source.size >= 4 and source.read(0, 4) == b"8BIM"
-    return photoshop_facts(source) if is_photoshop else iptc_facts(source)
+def _iptc(profile: BoundedReader) -> Iterator[Disclosure]:
+    """Yield what IPTC gives away, which may be in the resources of Photoshop."""
+    is_photoshop = profile.size >= 4 and profile.read(0, 4) == b"8BIM"
+    return exif.photoshop_disclosures(profile) if is_photoshop else iptc.disclosures(profile)
 
 
-def _packet(source: Source) -> Iterator[Fact]:
-    return xmp_facts(source.read(0, source.size), source.budget.step)
+def _app1(profile: BoundedReader) -> Iterator[Disclosure]:
+    """Yield what a segment of JPEG gives away, which is XMP after its address, or EXIF."""
+    data = profile.read_all()
+    if data.startswith(b"http"):
+        return xmp.disclosures(profile.derived(data.partition(b"\0")[2]))
+    return exif.disclosures(profile)
 
 
-def _app1(source: Source) -> Iterator[Fact]:
-    """Yield what a segment of JPEG in a PNG gives away, which is EXIF or XMP."""
-    data = source.read(0, source.size)
-    return xmp_facts(data.partition(b"\0")[2], source.budget.step) if data[:4] == b"http" else _exif(source)
-
-
-_PROFILES: Final[Mapping[str, Callable[[Source], Iterator[Fact]]]] = {
-    "exif": _exif,
+_PROFILES: Final[Mapping[str, MetadataReader]] = {
+    "exif": exif.disclosures,
     "app1": _app1,
-    "xmp": _packet,
+    "xmp": xmp.disclosures,
     "iptc": _iptc,
     "8bim": _iptc,
     "photoshop": _iptc,
 }
 
 
-def _plain(_source: Source, data: bytes) -> tuple[str, bytes]:
+def _uncompressed(_reader: BoundedReader, data: bytes) -> tuple[str, bytes]:
     keyword, _, text = data.partition(b"\0")
-    return decoded(keyword), text
+    return decode_text(keyword), text
 
 
-def _compressed(source: Source, data: bytes) -> tuple[str, bytes]:
+def _compressed(reader: BoundedReader, data: bytes) -> tuple[str, bytes]:
     keyword, _, text = data.partition(b"\0")
-    return decoded(keyword), source.inflated(text[1:])
+    return decode_text(keyword), reader.inflate(text[1:])
 
 
-def _international(source: Source, data: bytes) -> tuple[str, bytes]:
+def _international(reader: BoundedReader, data: bytes) -> tuple[str, bytes]:
     keyword, _, rest = data.partition(b"\0")
     text = rest[2:].partition(b"\0")[2].partition(b"\0")[2]
-    return decoded(keyword), source.inflated(text) if rest[:1] == b"\1" else text
+    return decode_text(keyword), reader.inflate(text) if rest[:1] == b"\1" else text
 
 
-_TEXTS: Final[Mapping[bytes, Callable[[Source, bytes], tuple[str, bytes]]]] = {
-    b"tEXt": _plain,
+_TEXTS: Final[Mapping[bytes, Callable[[BoundedReader, bytes], tuple[str, bytes]]]] = {
+    b"tEXt": _uncompressed,
     b"zTXt": _compressed,
     b"iTXt": _international,
 }
+
+FORMATS: Final = (Format("PNG", re.compile(re.escape(_SIGNATURE)), _edits),)

@@ -1,112 +1,113 @@
 """TIFF: what is needed to show the picture keeps its place, and every other byte is blanked."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
-from handbook.photos.bounded_reader import Malformed, Source
-from handbook.photos.disclosures import until_damaged
-from handbook.photos.edits import Piece, Span, meet
-from handbook.photos.metadata.exif import exif_facts
-from handbook.photos.metadata.tiff_directories import Directory, Entry, Tiff
+from handbook.photos.bounded_reader import BoundedReader, MalformedData, Span
+from handbook.photos.containers.format import Format
+from handbook.photos.disclosures import with_damage
+from handbook.photos.edits import Edit, collide
+from handbook.photos.metadata import exif
+from handbook.photos.structures.tiff_directories import BYTE_ORDERS, Directory, Entry, Tiff
 
 _HEADER: Final = 8
 # Sources: TIFF 6.0 and its supplements. A tag that is none of these is not needed to show the picture.
-_KEPT: Final = frozenset(
+_SHOWN: Final = frozenset(
     [
-        *(
-            *range(254, 260),
-            *range(262, 267),
-            273,
-            274,
-            *range(277, 285),
-            286,
-            287,
-            *range(290, 294),
-            296,
-            297,
-        ),
-        *(301, *range(317, 326), 330, *range(332, 335), *range(336, 344), 347, *range(529, 533), 34675),
+        *(*range(254, 260), *range(262, 267), 273, 274, *range(277, 285), 286, 287, *range(290, 294)),
+        *(296, 297, 301, *range(317, 326), 330, *range(332, 335), *range(336, 344), 347, *range(529, 533)),
+        34675,
     ]
 )
-_DATA: Final = {273: 279, 324: 325}  # where strips and tiles begin, and how long they are
+_LENGTHS: Final = {273: 279, 324: 325}  # The tag of the offsets of strips and tiles: that of their lengths.
 _COMPRESSION: Final = 259
 _OLD_JPEG: Final = 6
 _PHOTOMETRIC: Final = 262
-_DNG_VERSION: Final = 50706
 _SENSOR: Final = (32803, 34892)
-_RAW: Final = "it is a raw photo, which needs these notes; export it as JPEG, and clean that"
-_OLD: Final = "it is of a kind of TIFF that is no longer in use; save it as JPEG or PNG, and clean that"
-_TANGLED: Final = "its parts overlap; save it as JPEG or PNG, and clean that"
+_DNG_VERSION: Final = 50706
+_RAW: Final = "it is a raw photo, which needs its metadata; export it as JPEG and clean the export"
+_OBSOLETE: Final = "it uses an obsolete kind of TIFF; save it as JPEG or PNG and clean that copy"
+_SHARED_BYTES: Final = "its parts share bytes; save it as JPEG or PNG and clean that copy"
 
 
-def tiff_pieces(source: Source) -> Iterator[Piece]:
-    """Yield what a TIFF file gives away, and every part of it that is not needed to show the picture.
-
-    Raises:
-        Malformed: when a part that is needed cannot be read.
-
-    """
-    yield Piece(0, 0, tuple(until_damaged(exif_facts(source, has_pages=True))))
-    tiff = Tiff(source)
-    pages = [one for one in tiff.directories() if one.name in ("main", "next", "sub")]
+def _edits(reader: BoundedReader) -> Iterator[Edit]:
+    yield Edit(0, 0, tuple(with_damage(exif.disclosures(reader, has_pages=True))))
+    tiff = Tiff(reader)
+    pages = [directory for directory in tiff.directories() if directory.is_page]
     obstacle = next((reason for page in pages if (reason := _obstacle(tiff, page))), None)
     if obstacle:
-        yield Piece(0, 0, obstacle=obstacle)
+        yield Edit(0, 0, obstacle=obstacle)
     else:
-        yield from _left_out(tiff, pages)
+        yield from _page_edits(tiff, pages)
 
 
 def _obstacle(tiff: Tiff, page: Directory) -> str | None:
-    if page.entry(_DNG_VERSION) or tiff.first(page.entry(_PHOTOMETRIC)) in _SENSOR:
+    if page.entry(_DNG_VERSION) or tiff.first_number(page.entry(_PHOTOMETRIC)) in _SENSOR:
         return _RAW
-    return _OLD if tiff.first(page.entry(_COMPRESSION)) == _OLD_JPEG else None
+    return _OBSOLETE if tiff.first_number(page.entry(_COMPRESSION)) == _OLD_JPEG else None
 
 
-def _left_out(tiff: Tiff, pages: list[Directory]) -> Iterator[Piece]:
-    """Yield each directory, made shorter, and a blank for whatever nothing points to any more."""
+def _page_edits(tiff: Tiff, pages: Sequence[Directory]) -> Iterator[Edit]:
+    """Yield each directory, shortened, and a blank for every span that nothing points to any more."""
     directories = [_shortened(tiff, page) for page in pages]
-    data = sorted({span for page in pages for span in _needed(tiff, page)})
-    rewritten = [(one.start, one.end) for one in directories]
-    if meet(rewritten, [(0, _HEADER), *data]):
-        yield Piece(0, 0, obstacle=_TANGLED)
-        return
-    yield from directories
-    at = _HEADER
-    for start, end in sorted([*data, *rewritten]):
-        if start > at:
-            yield Piece(at, start, new=None)
-        at = max(at, end)
-    yield Piece(at, tiff.source.size, new=None)
+    rewritten = [(edit.start, edit.end) for edit in directories]
+    needed = sorted({span for page in pages for span in _needed(tiff, page)})
+    if collide(rewritten, [(0, _HEADER), *needed]):
+        yield Edit(0, 0, obstacle=_SHARED_BYTES)
+    else:
+        yield from directories
+        yield from _blanks(sorted([*needed, *rewritten]), tiff.reader.size)
 
 
-def _shortened(tiff: Tiff, page: Directory) -> Piece:
-    """Return the directory with the entries that are kept; the bytes of the others are left to be blanked."""
-    order: Literal["little", "big"] = "little" if tiff.order == "<" else "big"
-    kept = [entry.raw for entry in page.entries if entry.tag in _KEPT]
-    new = len(kept).to_bytes(2, order) + b"".join(kept) + page.following.to_bytes(4, order)
-    end = min(page.at + len(new), tiff.source.size)
-    return Piece(page.at, end, new=new[: end - page.at])
+def _blanks(spans: Sequence[Span], size: int) -> Iterator[Edit]:
+    """Fill everything between the header, the spans and the end of the file with zeros."""
+    offset = _HEADER
+    for start, end in spans:
+        if start > offset:
+            yield Edit(offset, start, replacement=None)
+        offset = max(offset, end)
+    yield Edit(offset, size, replacement=None)
+
+
+def _shortened(tiff: Tiff, page: Directory) -> Edit:
+    """Keep the entries that are needed; the bytes after them are left to be blanked."""
+    byte_order: Literal["little", "big"] = "little" if tiff.byte_order == "<" else "big"
+    kept = [entry.raw for entry in page.entries if entry.tag in _SHOWN]
+    directory = len(kept).to_bytes(2, byte_order) + b"".join(kept) + page.next_offset.to_bytes(4, byte_order)
+    end = min(page.offset + len(directory), tiff.reader.size)
+    return Edit(page.offset, end, replacement=directory[: end - page.offset])
 
 
 def _needed(tiff: Tiff, page: Directory) -> Iterator[Span]:
-    """Yield where the values of the kept entries and the compressed picture lie."""
+    """Yield where the values of the kept entries and the compressed picture are."""
     for entry in page.entries:
-        if entry.tag in _KEPT and entry.length > 4:
-            yield _within(tiff, entry.at, entry.length)
-        if entry.tag in _DATA:
-            yield from _spans(tiff, entry, page.entry(_DATA[entry.tag]))
+        if entry.tag in _SHOWN and entry.length > 4:
+            yield _within_file(tiff, entry.offset, entry.length)
+        if entry.tag in _LENGTHS:
+            yield from _picture(tiff, entry, page.entry(_LENGTHS[entry.tag]))
 
 
-def _spans(tiff: Tiff, starts: Entry, lengths: Entry | None) -> Iterator[Span]:
-    places = tiff.numbers(starts)
+def _picture(tiff: Tiff, offsets: Entry, lengths: Entry | None) -> Iterator[Span]:
+    starts = tiff.numbers(offsets)
     sizes = tiff.numbers(lengths) if lengths else ()
-    if len(places) != len(sizes):
-        raise Malformed("it does not say how long its parts are")
-    tiff.source.budget.step(len(places))
-    yield from (_within(tiff, at, size) for at, size in zip(places, sizes, strict=True))
+    if len(starts) != len(sizes):
+        raise MalformedData("it does not say how long its parts are")
+    tiff.reader.budget.spend_parts(len(starts))
+    yield from (_within_file(tiff, start, size) for start, size in zip(starts, sizes, strict=True))
 
 
-def _within(tiff: Tiff, at: int, length: int) -> Span:
-    if at + length > tiff.source.size:
-        raise Malformed("it ends too early")
-    return at, at + length
+def _within_file(tiff: Tiff, start: int, length: int) -> Span:
+    if start + length > tiff.reader.size:
+        raise MalformedData("it ends too early")
+    return start, start + length
+
+
+def _not_supported(_reader: BoundedReader) -> Iterator[Edit]:
+    raise MalformedData("it is a BigTIFF; save it as JPEG or PNG")
+
+
+FORMATS: Final = (
+    Format("TIFF", re.compile(b"|".join(map(re.escape, BYTE_ORDERS))), _edits),
+    Format("TIFF", re.compile(rb"II\+\0|MM\0\+"), _not_supported),
+)

@@ -1,90 +1,95 @@
 """WebP: chunks in a RIFF file; those that draw the picture are kept to the byte."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.photos.bounded_reader import Malformed, Source
-from handbook.photos.disclosures import Fact, Kind, decoded, told, until_damaged
-from handbook.photos.edits import Piece
-from handbook.photos.metadata.exif import after_prefix, exif_facts, minimal, orientation
-from handbook.photos.metadata.xmp import xmp_facts
+from handbook.photos.bounded_reader import BoundedReader, MalformedData
+from handbook.photos.containers.format import Format
+from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
+from handbook.photos.edits import Edit
+from handbook.photos.metadata import exif, xmp
 
-_KEPT: Final = frozenset([b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"])
-_HEADER: Final = 12
+_SHOWN: Final = frozenset([b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"])
+_EXIF: Final = b"EXIF"
+_XMP: Final = b"XMP "
+_FILE_HEADER: Final = 12
+_CHUNK_HEADER: Final = 8
 _HAS_EXIF: Final = 0x08
 _HAS_XMP: Final = 0x04
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """One chunk; its content has `length` bytes from `start` + 8, and is padded to an even number."""
+    """One chunk: its type, which is four letters, and `length` bytes of content, padded to an even number."""
 
-    kind: bytes
+    type: bytes
     start: int
     length: int
 
     @property
+    def body(self) -> int:
+        """Return where the content begins."""
+        return self.start + _CHUNK_HEADER
+
+    @property
     def end(self) -> int:
-        """Return where the next one begins."""
-        return self.start + 8 + self.length + self.length % 2
+        """Return where the next chunk begins."""
+        return self.body + self.length + self.length % 2
 
 
-def webp_pieces(source: Source) -> Iterator[Piece]:
-    """Yield every chunk that is not needed to show the picture, and the places that tell of them.
-
-    Raises:
-        Malformed: when it is cut off.
-
-    """
-    end = 8 + int.from_bytes(source.read(4, 4), "little")
-    chunks = list(_chunks(source, min(end, source.size)))
-    left_out = [_piece(source, chunk) for chunk in chunks if chunk.kind not in _KEPT]
-    yield from left_out
+def _edits(reader: BoundedReader) -> Iterator[Edit]:
+    end = 8 + int.from_bytes(reader.read(4, 4), "little")
+    chunks = list(_chunks(reader, min(end, reader.size)))
+    chunk_edits = [_chunk_edit(reader, chunk) for chunk in chunks if chunk.type not in _SHOWN]
+    yield from chunk_edits
     if not chunks or chunks[-1].end != end:
-        raise Malformed("it ends too early")
-    if end < source.size:
-        yield Piece(end, source.size, holds_files=True)
-    saved = sum(piece.end - piece.start - len(piece.new or b"") for piece in left_out)
-    yield Piece(4, 8, new=(end - 8 - saved).to_bytes(4, "little"))
-    yield from _flags(source, chunks[0], any(piece.new for piece in left_out))
+        raise MalformedData("it ends too early")
+    if end < reader.size:
+        yield Edit(end, reader.size, may_contain_file=True)
+    saved = sum(edit.end - edit.start - len(edit.replacement or b"") for edit in chunk_edits)
+    yield Edit(4, 8, replacement=(end - 8 - saved).to_bytes(4, "little"))
+    yield from _flags_edit(reader, chunks[0], any(edit.replacement for edit in chunk_edits))
 
 
-def _chunks(source: Source, end: int) -> Iterator[Chunk]:
-    """Yield the chunks up to the last, or up to where the file breaks off."""
-    at = _HEADER
-    while at + 8 <= end:
-        head = source.read(at, 8)
-        chunk = Chunk(head[:4], at, int.from_bytes(head[4:], "little"))
+def _chunks(reader: BoundedReader, end: int) -> Iterator[Chunk]:
+    """Yield the chunks up to the last, or up to the first that is cut off."""
+    offset = _FILE_HEADER
+    while offset + _CHUNK_HEADER <= end:
+        header = reader.read(offset, _CHUNK_HEADER)
+        chunk = Chunk(header[:4], offset, int.from_bytes(header[4:], "little"))
         if chunk.end > end:
             return
         yield chunk
-        at = chunk.end
+        offset = chunk.end
 
 
-def _flags(source: Source, first: Chunk, is_turned: bool) -> Iterator[Piece]:
-    """Yield the byte that says which chunks there are."""
-    if first.kind == b"VP8X" and first.length:
-        flags = source.number(first.start + 8, 1) & ~(_HAS_EXIF | _HAS_XMP)
-        flags |= _HAS_EXIF if is_turned else 0
-        yield Piece(first.start + 8, first.start + 9, new=bytes([flags]))
+def _flags_edit(reader: BoundedReader, first: Chunk, has_exif: bool) -> Iterator[Edit]:
+    """Correct the byte that says which chunks the file has."""
+    if first.type == b"VP8X" and first.length:
+        flags = reader.number(first.body, 1) & ~(_HAS_EXIF | _HAS_XMP)
+        flags |= _HAS_EXIF if has_exif else 0
+        yield Edit(first.body, first.body + 1, replacement=bytes([flags]))
 
 
-def _piece(source: Source, chunk: Chunk) -> Piece:
-    body = source.window(chunk.start + 8, chunk.length)
-    facts = tuple(until_damaged(_facts(body, chunk.kind)))
-    return Piece(chunk.start, chunk.end, facts, _turned(body) if chunk.kind == b"EXIF" else b"")
+def _chunk_edit(reader: BoundedReader, chunk: Chunk) -> Edit:
+    content = reader.window(chunk.body, chunk.length)
+    kept = _exif_chunk(exif.orientation_only(content)) if chunk.type == _EXIF else b""
+    return Edit(chunk.start, chunk.end, tuple(with_damage(_disclosures(content, chunk.type))), kept)
 
 
-def _facts(body: Source, kind: bytes) -> Iterator[Fact]:
-    if kind == b"EXIF":
-        yield from exif_facts(after_prefix(body))
-    elif kind == b"XMP ":
-        yield from xmp_facts(body.read(0, body.size), body.budget.step)
+def _disclosures(content: BoundedReader, chunk_type: bytes) -> Iterator[Disclosure]:
+    if chunk_type == _EXIF:
+        yield from exif.disclosures(content)
+    elif chunk_type == _XMP:
+        yield from xmp.disclosures(content)
     else:
-        yield from told(Kind.HIDDEN, decoded(kind))
+        yield from text_disclosures(Category.HIDDEN, decode_text(chunk_type))
 
 
-def _turned(body: Source) -> bytes:
-    kept = minimal(orientation(after_prefix(body)))
-    return b"EXIF" + len(kept).to_bytes(4, "little") + kept if kept else b""
+def _exif_chunk(data: bytes) -> bytes:
+    return _EXIF + len(data).to_bytes(4, "little") + data if data else b""
+
+
+FORMATS: Final = (Format("WebP", re.compile(rb"RIFF.{4}WEBP", re.DOTALL), _edits),)

@@ -1,198 +1,154 @@
-"""EXIF: what the camera noted, as it stands in JPEG, PNG, WebP, HEIC and TIFF."""
+"""EXIF: what the camera noted, in JPEG, PNG, WebP, HEIC and TIFF; and the resources of Photoshop.
 
-import re
+EXIF and Photoshop resources are read in one module because each can contain the other.
+"""
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from handbook.photos.bounded_reader import Malformed, Source
-from handbook.photos.disclosures import Fact, Kind, told, until_damaged
-from handbook.photos.metadata.gps import altitude, degrees, position
-from handbook.photos.metadata.iptc import iptc_facts, resources
-from handbook.photos.metadata.tiff_directories import Directory, Entry, Tiff
-from handbook.photos.metadata.xmp import xmp_facts
+from handbook.photos.bounded_reader import BoundedReader, MalformedData
+from handbook.photos.disclosures import Category, Disclosure, text_disclosures, with_damage
+from handbook.photos.metadata import MetadataReader, gps, iptc, xmp
+from handbook.photos.structures.tiff_directories import Entry, Tiff, with_iso_date
 
 PREFIX: Final = b"Exif\0\0"
 _ORIENTATION: Final = 274
-_DATE: Final = re.compile(r"(\d{4}):(\d\d):(\d\d)(?=\s|$)", re.ASCII)
+_UPRIGHT: Final = 1
 # Sources: EXIF 3.0, TIFF 6.0, GeoTIFF 1.1; the tags 40091 to 40095 are those of Windows.
 _TEXTS: Final = {
-    269: Kind.TEXT, 270: Kind.TEXT, 271: Kind.CAMERA, 272: Kind.CAMERA, 285: Kind.TEXT, 305: Kind.SOFTWARE,
-    306: Kind.TIME, 315: Kind.OWNER, 316: Kind.OWNER, 33432: Kind.OWNER, 36867: Kind.TIME, 36868: Kind.TIME,
-    40091: Kind.TEXT, 40092: Kind.TEXT, 40093: Kind.OWNER, 40094: Kind.TEXT, 40095: Kind.TEXT,
-    42016: Kind.SERIAL, 42032: Kind.OWNER, 42033: Kind.SERIAL, 42035: Kind.CAMERA, 42036: Kind.CAMERA,
-    42037: Kind.SERIAL, 42038: Kind.TEXT, 42039: Kind.OWNER, 42040: Kind.OWNER, 42041: Kind.SOFTWARE,
-    42042: Kind.SOFTWARE, 42043: Kind.SOFTWARE, 42044: Kind.SOFTWARE, 50735: Kind.SERIAL, 51105: Kind.CAMERA,
-}  # fmt: skip
+    tag: category
+    for category, tags in {
+        Category.TEXT: (269, 270, 285, 40091, 40092, 40094, 40095, 42038),
+        Category.CAMERA: (271, 272, 42035, 42036, 51105),
+        Category.SOFTWARE: (305, 42041, 42042, 42043, 42044),
+        Category.TIME: (306, 36867, 36868),
+        Category.OWNER: (315, 316, 33432, 40093, 42032, 42039, 42040),
+        Category.SERIAL: (42016, 42033, 42037, 50735),
+    }.items()
+    for tag in tags
+}
 _GEOTIFF: Final = (33550, 33922, 34264, 34735, 34736, 34737)
 
 
-def exif_facts(source: Source, *, has_pages: bool = False) -> Iterator[Fact]:
-    """Yield what a TIFF structure gives away, and what XMP and IPTC inside it do.
+def disclosures(reader: BoundedReader, *, has_pages: bool = False) -> Iterator[Disclosure]:
+    """Yield what a TIFF structure gives away, with the XMP, IPTC and Photoshop resources inside it.
 
-    What follows the first directory is a page where it `has_pages`, and else a small copy of the picture.
+    The directory after the first is a further page if the file `has_pages`, otherwise a thumbnail.
 
     Raises:
-        Malformed: when a part of it cannot be read.
+        MalformedData: if a part of it cannot be read.
 
     """
-    tiff = Tiff(source)
+    tiff = Tiff(_without_prefix(reader))
     for directory in tiff.directories():
         if directory.name == "next" and not has_pages:
-            yield Fact(Kind.THUMBNAIL)
+            yield Disclosure(Category.THUMBNAIL)
         if directory.name == "gps":
-            yield from until_damaged(_gps_facts(tiff, directory))
+            yield from with_damage(gps.directory_disclosures(tiff, directory))
         else:
             for entry in directory.entries:
-                yield from _entry_facts(tiff, entry)
+                yield from _entry_disclosures(tiff, entry)
 
 
-def orientation(source: Source) -> int:
-    """Return how the picture is turned, 1 to 8; 1, which is upright, where it is not told."""
-    try:
-        tiff = Tiff(source)
-        main = next(tiff.directories(), None)
-        turned = tiff.first(main.entry(_ORIENTATION)) if main else None
-    except Malformed:
-        return 1
-    return turned if turned and 1 <= turned <= 8 else 1
-
-
-def minimal(turned: int) -> bytes:
-    """Return EXIF that says how the picture is turned and nothing else; empty where it is upright."""
-    if turned == 1:
+def orientation_only(reader: BoundedReader) -> bytes:
+    """Return EXIF that says how the picture is turned and nothing else; empty if it is upright."""
+    orientation = _orientation(reader)
+    if orientation == _UPRIGHT:
         return b""
-    return b"MM\0*\0\0\0\x08\0\x01" + b"\x01\x12\0\x03\0\0\0\x01" + bytes([0, turned, 0, 0]) + bytes(4)
+    entry = b"\x01\x12\0\x03\0\0\0\x01" + bytes([0, orientation, 0, 0])
+    return b"MM\0*\0\0\0\x08\0\x01" + entry + bytes(4)
 
 
-def _entry_facts(tiff: Tiff, entry: Entry) -> Iterator[Fact]:
+def _orientation(reader: BoundedReader) -> int:
+    """Return how the picture is turned, from 1 to 8; upright if EXIF does not say so."""
+    try:
+        tiff = Tiff(_without_prefix(reader))
+        main = next(tiff.directories(), None)
+        orientation = tiff.first_number(main.entry(_ORIENTATION)) if main else None
+    except MalformedData:
+        return _UPRIGHT
+    return orientation if orientation and 1 <= orientation <= 8 else _UPRIGHT
+
+
+def _without_prefix(reader: BoundedReader) -> BoundedReader:
+    """Skip the six bytes that some programs write before EXIF outside JPEG, too."""
+    skip = len(PREFIX) if reader.read(0, min(reader.size, len(PREFIX))) == PREFIX else 0
+    return reader.window(skip, reader.size - skip)
+
+
+def _entry_disclosures(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
     if entry.tag in _TEXTS:
-        yield from _text_facts(tiff, entry)
+        yield from _text(tiff, entry)
     elif entry.tag in _GEOTIFF:
-        yield Fact(Kind.POSITION, "coordinates of a map")
+        yield Disclosure(Category.POSITION, "map coordinates")
     elif entry.tag in _BLOCKS:
-        yield from until_damaged(_BLOCKS[entry.tag](tiff, entry))
+        yield from with_damage(_BLOCKS[entry.tag](tiff, entry))
 
 
-def _text_facts(tiff: Tiff, entry: Entry) -> Iterator[Fact]:
-    """Yield what a text says; one that lies outside the file says nothing to anybody."""
+def _text(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
+    """Yield what a text says; a text whose bytes are outside the file says nothing."""
     try:
         text = tiff.text(entry)
-    except Malformed:
+    except MalformedData:
         return
-    kind = _TEXTS[entry.tag]
-    if kind is Kind.TIME:
-        text = _DATE.sub(r"\1-\2-\3", text)
-    if text.strip(" :0-") or kind is not Kind.TIME:
-        yield from told(kind, text)
+    category = _TEXTS[entry.tag]
+    if category is not Category.TIME:
+        yield from text_disclosures(category, text)
+    elif text.strip(" :0-"):
+        yield from text_disclosures(category, with_iso_date(text))
 
 
-def _xmp(tiff: Tiff, entry: Entry) -> Iterator[Fact]:
-    return xmp_facts(tiff.data(entry), tiff.source.budget.step)
+def _xmp(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
+    yield from xmp.disclosures(tiff.content(entry))
 
 
-def _iptc(tiff: Tiff, entry: Entry) -> Iterator[Fact]:
-    yield from iptc_facts(tiff.source.window(entry.at, entry.length))
+def _iptc(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
+    yield from iptc.disclosures(tiff.content(entry))
 
 
-def _photoshop(tiff: Tiff, entry: Entry) -> Iterator[Fact]:
-    yield from photoshop_facts(tiff.source.window(entry.at, entry.length))
+def _photoshop(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
+    yield from photoshop_disclosures(tiff.content(entry))
 
 
-def _maker_note(_tiff: Tiff, _entry: Entry) -> Iterator[Fact]:
-    yield Fact(Kind.HIDDEN, "notes of the camera's maker")
+def _maker_note(_tiff: Tiff, _entry: Entry) -> Iterator[Disclosure]:
+    yield Disclosure(Category.HIDDEN, "the camera maker's notes")
 
 
-def _comment(tiff: Tiff, entry: Entry) -> Iterator[Fact]:
-    yield from told(Kind.TEXT, _marked_text(tiff, entry))
+def _user_comment(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
+    yield from text_disclosures(Category.TEXT, tiff.encoded_text(entry))
 
 
-_BLOCKS: Final[Mapping[int, Callable[[Tiff, Entry], Iterator[Fact]]]] = {
+_BLOCKS: Final[Mapping[int, Callable[[Tiff, Entry], Iterator[Disclosure]]]] = {
     700: _xmp,
     33723: _iptc,
     34377: _photoshop,
     37500: _maker_note,
-    37510: _comment,
+    37510: _user_comment,
 }
 
 
-def photoshop_facts(source: Source) -> Iterator[Fact]:
+def photoshop_disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
     """Yield what the resources of Photoshop give away.
 
     Raises:
-        Malformed: when they cannot be read.
+        MalformedData: if a resource is cut off.
 
     """
-    for number, resource in resources(source):
+    for number, resource in iptc.photoshop_resources(reader):
         if number in _RESOURCES:
-            yield from until_damaged(_RESOURCES[number](resource))
+            yield from with_damage(_RESOURCES[number](resource))
 
 
-def _thumbnail(_source: Source) -> Iterator[Fact]:
-    yield Fact(Kind.THUMBNAIL)
-
-
-def _packet(source: Source) -> Iterator[Fact]:
-    return xmp_facts(source.read(0, source.size), source.budget.step)
+def _thumbnail(_reader: BoundedReader) -> Iterator[Disclosure]:
+    yield Disclosure(Category.THUMBNAIL)
 
 
 # Source: Adobe Photoshop File Formats Specification, image resource IDs.
-_RESOURCES: Final[Mapping[int, Callable[[Source], Iterator[Fact]]]] = {
-    0x0404: iptc_facts,
+_RESOURCES: Final[Mapping[int, MetadataReader]] = {
+    0x0404: iptc.disclosures,
     0x0409: _thumbnail,
     0x040C: _thumbnail,
-    0x0422: exif_facts,
-    0x0423: exif_facts,
-    0x0424: _packet,
+    0x0422: disclosures,
+    0x0423: disclosures,
+    0x0424: xmp.disclosures,
 }
-
-
-def _gps_facts(tiff: Tiff, directory: Directory) -> Iterator[Fact]:
-    """Yield where the picture was taken, and where the camera looked to."""
-    yield from _coordinates(tiff, directory, 1)
-    yield from _coordinates(tiff, directory, 19)
-    height = directory.entry(6)
-    if height and (parts := tiff.fractions(height)):
-        yield Fact(Kind.POSITION, altitude(float(-parts[0] if _is_below(tiff, directory) else parts[0])))
-    for tag, kind in ((28, Kind.PLACE), (29, Kind.TIME)):
-        entry = directory.entry(tag)
-        if entry:
-            text = tiff.text(entry) if kind is Kind.TIME else _marked_text(tiff, entry)
-            yield from told(kind, _DATE.sub(r"\1-\2-\3", text))
-
-
-def _coordinates(tiff: Tiff, directory: Directory, first: int) -> Iterator[Fact]:
-    """Yield a position from four tags: reference and degrees of its latitude, then of its longitude."""
-    entries = [directory.entry(tag) for tag in range(first, first + 4)]
-    one, other = (_degrees(tiff, *entries[start : start + 2]) for start in (0, 2))
-    if one is not None and other is not None:
-        yield Fact(Kind.POSITION, position(one, other))
-    elif one is not None or other is not None:
-        yield Fact(Kind.POSITION, "in part")
-
-
-def _degrees(tiff: Tiff, reference: Entry | None, entry: Entry | None) -> float | None:
-    if entry is None:
-        return None
-    return degrees(tiff.fractions(entry), tiff.text(reference) if reference else "")
-
-
-def _is_below(tiff: Tiff, directory: Directory) -> bool:
-    return tiff.first(directory.entry(5)) == 1
-
-
-def _marked_text(tiff: Tiff, entry: Entry) -> str:
-    """Return a text behind the eight bytes that name its encoding."""
-    data = tiff.source.read(entry.at, min(entry.length, 1_000))
-    wide = "utf-16-le" if tiff.order == "<" else "utf-16-be"
-    return data[8:].decode(wide if data.startswith(b"UNICODE") else "utf-8", "replace").strip("\0 ")
-
-
-def after_prefix(source: Source) -> Source:
-    """Return EXIF without the six bytes that some programs write before it.
-
-    Raises:
-        Malformed: when there is too little of it.
-
-    """
-    skip = len(PREFIX) if source.read(0, min(source.size, len(PREFIX))) == PREFIX else 0
-    return source.window(skip, source.size - skip)

@@ -1,48 +1,99 @@
-"""Positions as they are written in EXIF, XMP and QuickTime, and as a person reads them."""
+"""Positions: the GPS directory of EXIF, and the notations of XMP and QuickTime."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-_DEGREES: Final = re.compile(
+from handbook.photos.disclosures import Category, Disclosure, text_disclosures
+from handbook.photos.structures.tiff_directories import Directory, Entry, Tiff, with_iso_date
+
+# Source: EXIF 3.0, GPS attribute information. Each position has a reference and degrees, twice.
+_TAKEN_FROM: Final = 1
+_DESTINATION: Final = 19
+_ALTITUDE_REFERENCE: Final = 5
+_ALTITUDE: Final = 6
+_AREA: Final = 28
+_DATE: Final = 29
+_BELOW_SEA_LEVEL: Final = 1
+_XMP: Final = re.compile(
     r"(\d{1,3})(?:\.(\d+))?(?:,(\d{1,2}(?:\.\d+)?))?(?:,(\d{1,2}(?:\.\d+)?))? ?([NSEW])", re.ASCII
 )
-_PLAIN: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?", re.ASCII)
+_DECIMAL: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?", re.ASCII)
 _ISO6709: Final = re.compile(r"([+-]\d{2}(?:\.\d*)?)([+-]\d{3}(?:\.\d*)?)(?=[+-/]|CRS|$)", re.ASCII)
 
 
-def position(latitude: float, longitude: float) -> str:
-    """Return a position in degrees, to about ten meters, as maps on the web take it."""
-    return f"{latitude:.4f}, {longitude:.4f}"
+def directory_disclosures(tiff: Tiff, directory: Directory) -> Iterator[Disclosure]:
+    """Yield where the picture was taken, and which place the camera was pointed at.
+
+    Raises:
+        MalformedData: if a value cannot be read.
+
+    """
+    yield from _coordinates(tiff, directory, _TAKEN_FROM)
+    yield from _coordinates(tiff, directory, _DESTINATION)
+    yield from _altitude(tiff, directory)
+    if area := directory.entry(_AREA):
+        yield from text_disclosures(Category.PLACE, tiff.encoded_text(area))
+    if date := directory.entry(_DATE):
+        yield from text_disclosures(Category.TIME, with_iso_date(tiff.text(date)))
 
 
-def degrees(parts: Sequence[Fraction], reference: str) -> float | None:
-    """Return degrees from EXIF's degrees, minutes and seconds; None where they are empty."""
+def _coordinates(tiff: Tiff, directory: Directory, first_tag: int) -> Iterator[Disclosure]:
+    """Yield a position from four tags: reference and degrees of its latitude, then of its longitude."""
+    entries = [directory.entry(tag) for tag in range(first_tag, first_tag + 4)]
+    latitude, longitude = (_degrees(tiff, *entries[start : start + 2]) for start in (0, 2))
+    if latitude is not None and longitude is not None:
+        yield Disclosure(Category.POSITION, format_position(latitude, longitude))
+    elif latitude is not None or longitude is not None:
+        yield Disclosure(Category.POSITION, "in part")
+
+
+def _degrees(tiff: Tiff, reference: Entry | None, degrees: Entry | None) -> float | None:
+    if degrees is None:
+        return None
+    return _decimal_degrees(tiff.rationals(degrees), tiff.text(reference) if reference else "")
+
+
+def _altitude(tiff: Tiff, directory: Directory) -> Iterator[Disclosure]:
+    entry = directory.entry(_ALTITUDE)
+    meters = tiff.rationals(entry) if entry else []
+    if meters:
+        is_below = tiff.first_number(directory.entry(_ALTITUDE_REFERENCE)) == _BELOW_SEA_LEVEL
+        yield Disclosure(Category.POSITION, format_altitude(float(-meters[0] if is_below else meters[0])))
+
+
+def _decimal_degrees(parts: Sequence[Fraction], reference: str) -> float | None:
+    """Return degrees from degrees, minutes and seconds; None if there are none."""
     if not parts:
         return None
     value = float(sum(part / 60**power for power, part in enumerate(parts[:3])))
     return -value if reference[:1] in ("S", "W") else value
 
 
-def degrees_in_xmp(text: str) -> float | None:
-    """Return degrees from XMP's `51,30.04N` or from a plain number; None where it is neither."""
+def format_position(latitude: float, longitude: float) -> str:
+    """Return a position in degrees, to about ten meters, in the form that maps on the web accept."""
+    return f"{latitude:.4f}, {longitude:.4f}"
+
+
+def format_altitude(meters: float) -> str:
+    """Return an altitude as a person reads it."""
+    return f"{abs(meters):.0f} m {'below' if meters < 0 else 'above'} sea level"
+
+
+def degrees_from_xmp(text: str) -> float | None:
+    """Return degrees from XMP's `51,30.04N` or from a decimal number; None if it is neither."""
     text = text.strip()
-    if _PLAIN.fullmatch(text):
+    if _DECIMAL.fullmatch(text):
         return float(text)
-    found = _DEGREES.fullmatch(text)
-    if not found:
+    match = _XMP.fullmatch(text)
+    if not match:
         return None
-    whole = Fraction(f"{found[1]}.{found[2] or 0}")
-    return degrees([whole, Fraction(found[3] or 0), Fraction(found[4] or 0)], found[5])
+    degrees = Fraction(f"{match[1]}.{match[2] or 0}")
+    return _decimal_degrees([degrees, Fraction(match[3] or 0), Fraction(match[4] or 0)], match[5])
 
 
-def position_in_quicktime(text: str) -> str:
-    """Return the position in `+51.5007-000.1246/`; the text itself where it has another form."""
-    found = _ISO6709.match(text.strip())
-    return position(float(found[1]), float(found[2])) if found else text
-
-
-def altitude(meters: float) -> str:
-    """Return a height as a person reads it."""
-    return f"{abs(meters):.0f} m {'below' if meters < 0 else 'above'} the sea"
+def position_from_iso6709(text: str) -> str:
+    """Return the position in QuickTime's `+51.5007-000.1246/`; the text itself if it has another form."""
+    match = _ISO6709.match(text.strip())
+    return format_position(float(match[1]), float(match[2])) if match else text

@@ -1,62 +1,63 @@
-"""IPTC and the resources of Photoshop, in JPEG and TIFF."""
+"""IPTC: captions, names and places of press photos, and the Photoshop resources that contain them."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from handbook.photos.bounded_reader import Malformed, Source
-from handbook.photos.disclosures import Fact, Kind, decoded, told
+from handbook.photos.bounded_reader import BoundedReader, MalformedData
+from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
 
-# Source: IPTC-NAA Information Interchange Model 4.2, record 2.
-_KINDS: Final = {
-    5: Kind.TEXT, 25: Kind.TEXT, 105: Kind.TEXT, 120: Kind.TEXT, 40: Kind.TEXT,
-    26: Kind.PLACE, 27: Kind.PLACE, 90: Kind.PLACE, 92: Kind.PLACE, 95: Kind.PLACE, 100: Kind.PLACE,
-    101: Kind.PLACE,
-    55: Kind.TIME, 60: Kind.TIME, 62: Kind.TIME, 63: Kind.TIME,
-    65: Kind.SOFTWARE,
-    80: Kind.OWNER, 85: Kind.OWNER, 110: Kind.OWNER, 115: Kind.OWNER, 116: Kind.OWNER, 118: Kind.OWNER,
-    122: Kind.OWNER,
-}  # fmt: skip
-_LONG: Final = 0x8000
+# Source: IPTC-NAA Information Interchange Model 4.2; a dataset is known by its record and its number.
+_APPLICATION: Final = 2
+_CATEGORIES: Final = {
+    (record, number): category
+    for record, category, numbers in (
+        (_APPLICATION, Category.TEXT, (5, 25, 40, 105, 120)),
+        (_APPLICATION, Category.PLACE, (26, 27, 90, 92, 95, 100, 101)),
+        (_APPLICATION, Category.TIME, (55, 60, 62, 63)),
+        (_APPLICATION, Category.SOFTWARE, (65,)),
+        (_APPLICATION, Category.OWNER, (80, 85, 110, 115, 116, 118, 122)),
+    )
+    for number in numbers
+}
+_MARK: Final = 0x1C
+_HEADER: Final = 5
+_EXTENDED_LENGTH: Final = 0x8000
 
 
-def iptc_facts(source: Source) -> Iterator[Fact]:
-    """Yield what IPTC data gives away; padding behind it says nothing.
+def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
+    """Yield what IPTC datasets give away, up to the padding after them.
 
     Raises:
-        Malformed: when a value is cut off.
+        MalformedData: if a value is cut off.
 
     """
-    at = 0
-    while at + 5 <= source.size:
-        mark, record, number, length = source.read(at, 1), *_header(source, at)
-        if mark != b"\x1c":
+    offset = 0
+    while offset + _HEADER <= reader.size:
+        header = reader.read(offset, _HEADER)
+        mark, record, number, length = header[0], header[1], header[2], int.from_bytes(header[3:])
+        if mark != _MARK:
             return
-        if length & _LONG:
-            raise Malformed("its IPTC has a value that is too large")
-        if record == 2 and number in _KINDS:
-            yield from told(_KINDS[number], decoded(source.read(at + 5, length)))
-        at += 5 + length
-    if at > source.size:
-        raise Malformed("its IPTC ends too early")
+        if length & _EXTENDED_LENGTH:
+            raise MalformedData("its IPTC has a value that is too large")
+        if category := _CATEGORIES.get((record, number)):
+            yield from text_disclosures(category, decode_text(reader.read(offset + _HEADER, length)))
+        offset += _HEADER + length
+    if offset > reader.size:
+        raise MalformedData("its IPTC ends too early")
 
 
-def _header(source: Source, at: int) -> tuple[int, int, int]:
-    data = source.read(at + 1, 4)
-    return data[0], data[1], int.from_bytes(data[2:])
-
-
-def resources(source: Source) -> Iterator[tuple[int, Source]]:
+def photoshop_resources(reader: BoundedReader) -> Iterator[tuple[int, BoundedReader]]:
     """Yield the number and the content of each resource of Photoshop.
 
     Raises:
-        Malformed: when one is cut off.
+        MalformedData: if a resource is cut off.
 
     """
-    at = 0
-    while at + 12 <= source.size and source.read(at, 4) == b"8BIM":
-        number = source.number(at + 4, 2)
-        name = source.number(at + 6, 1) + 1
-        at += 6 + name + name % 2
-        length = source.number(at, 4)
-        yield number, source.window(at + 4, length)
-        at += 4 + length + length % 2
+    offset = 0
+    while offset + 12 <= reader.size and reader.read(offset, 4) == b"8BIM":
+        number = reader.number(offset + 4, 2)
+        name = reader.number(offset + 6, 1) + 1
+        offset += 6 + name + name % 2
+        length = reader.number(offset, 4)
+        yield number, reader.window(offset + 4, length)
+        offset += 4 + length + length % 2

@@ -1,125 +1,142 @@
-"""What people and cameras write into MP4 and MOV: the boxes `udta`, and `meta` with its keys."""
+"""User data of MP4 and MOV: what people and cameras write into the boxes `udta` and `meta`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from handbook.photos.bounded_reader import Malformed, Source
-from handbook.photos.containers.iso_boxes import Box, parts, parts_of_meta
-from handbook.photos.disclosures import Fact, Kind, decoded, told
-from handbook.photos.metadata.gps import altitude, position, position_in_quicktime
-from handbook.photos.metadata.property_names import kind_of
-from handbook.photos.metadata.xmp import xmp_facts
+from handbook.photos.bounded_reader import BoundedReader, MalformedData
+from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
+from handbook.photos.metadata import xmp
+from handbook.photos.metadata.gps import format_altitude, format_position, position_from_iso6709
+from handbook.photos.metadata.property_names import category_of
+from handbook.photos.structures.iso_boxes import Box, boxes, children, children_of_meta, content
 
-_LONGEST: Final = 1_000
+_MAX_TEXT: Final = 1_000
+_MAX_KEY: Final = 200
 _POSITION: Final = re.compile(rb"[+-]\d{2,7}(?:\.\d*)?[+-]\d{3,8}(?:\.\d*)?[^\0]*")
 # Sources: QuickTime File Format, user data; 3GPP TS 26.244; what cameras write.
-_KINDS: Final = {
-    b"\xa9xyz": Kind.POSITION, b"\xa9day": Kind.TIME, b"date": Kind.TIME,
-    b"\xa9mak": Kind.CAMERA, b"\xa9mod": Kind.CAMERA, b"manu": Kind.CAMERA, b"modl": Kind.CAMERA,
-    b"\xa9swr": Kind.SOFTWARE, b"\xa9too": Kind.SOFTWARE, b"\xa9enc": Kind.SOFTWARE, b"FIRM": Kind.SOFTWARE,
-    b"\xa9ART": Kind.OWNER, b"\xa9aut": Kind.OWNER, b"\xa9cpy": Kind.OWNER, b"\xa9wrt": Kind.OWNER,
-    b"\xa9dir": Kind.OWNER, b"\xa9prd": Kind.OWNER, b"aART": Kind.OWNER, b"cprt": Kind.OWNER,
-    b"auth": Kind.OWNER,
-    b"perf": Kind.OWNER, b"own ": Kind.OWNER,
-    b"\xa9nam": Kind.TEXT, b"\xa9cmt": Kind.TEXT, b"\xa9des": Kind.TEXT, b"\xa9inf": Kind.TEXT,
-    b"titl": Kind.TEXT, b"dscp": Kind.TEXT, b"desc": Kind.TEXT, b"ldes": Kind.TEXT, b"name": Kind.TEXT,
-    b"SNum": Kind.SERIAL, b"CAME": Kind.SERIAL, b"covr": Kind.THUMBNAIL, b"thmb": Kind.THUMBNAIL,
-}  # fmt: skip
+_CATEGORIES: Final = {
+    box_type: category
+    for category, types in {
+        Category.POSITION: (b"\xa9xyz",),
+        Category.TIME: (b"\xa9day", b"date"),
+        Category.CAMERA: (b"\xa9mak", b"\xa9mod", b"manu", b"modl"),
+        Category.SOFTWARE: (b"\xa9swr", b"\xa9too", b"\xa9enc", b"FIRM"),
+        Category.OWNER: (
+            *(b"\xa9ART", b"\xa9aut", b"\xa9cpy", b"\xa9wrt", b"\xa9dir", b"\xa9prd"),
+            *(b"aART", b"cprt", b"auth", b"perf", b"own "),
+        ),
+        Category.TEXT: (
+            *(b"\xa9nam", b"\xa9cmt", b"\xa9des", b"\xa9inf"),
+            *(b"titl", b"dscp", b"desc", b"ldes", b"name"),
+        ),
+        Category.SERIAL: (b"SNum", b"CAME"),
+        Category.THUMBNAIL: (b"covr", b"thmb"),
+    }.items()
+    for box_type in types
+}
 _BINARY: Final = (b"CAME",)
-_SPARE: Final = (b"free", b"skip", b"wide")
+_PADDING: Final = (b"free", b"skip", b"wide")
 
 
-def user_data_facts(source: Source, box: Box) -> Iterator[Fact]:
-    """Yield what a `udta` or `meta` box gives away.
+def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
+    """Yield what a `udta` or `meta` box, with its header, gives away.
 
     Raises:
-        Malformed: when a box inside is cut off.
+        MalformedData: if a box inside is cut off.
 
     """
-    if box.kind == b"meta":
-        yield from _meta_facts(source, box)
-        return
-    for part in parts(source, box):
-        yield from _READERS.get(part.kind, _text_facts)(source, part)
+    for box in boxes(reader, 0, reader.size):
+        yield from (_meta if box.type == b"meta" else _user_data)(reader, box)
 
 
-def _meta_facts(source: Source, box: Box) -> Iterator[Fact]:
-    names: list[str] = []
-    for part in parts_of_meta(source, box):
-        if part.kind == b"keys":
-            names = list(_keys(source, part))
-        elif part.kind == b"ilst":
-            for entry in parts(source, part):
-                yield from _entry_facts(source, entry, names)
-        elif part.kind == b"xml ":
-            yield from xmp_facts(source.read(part.body + 4, part.length - 4), source.budget.step)
+def _user_data(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
+    for part in children(reader, box):
+        yield from _READERS.get(part.type, _text)(reader, part)
 
 
-def _keys(source: Source, box: Box) -> Iterator[str]:
+def _meta(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
+    keys: list[str] = []
+    for part in children_of_meta(reader, box):
+        if part.type == b"keys":
+            keys = list(_keys(reader, part))
+        elif part.type == b"ilst":
+            for item in children(reader, part):
+                yield from _item(reader, item, keys)
+        elif part.type == b"xml ":
+            yield from xmp.disclosures(content(reader, part, 4))
+
+
+def _keys(reader: BoundedReader, box: Box) -> Iterator[str]:
     """Yield the names of keys. Source: QuickTime File Format, metadata item keys atom."""
-    return (decoded(source.read(part.body, min(part.length, 200))) for part in parts(source, box, 8))
+    for key in children(reader, box, 8):
+        yield decode_text(reader.read(key.body, min(key.length, _MAX_KEY)))
 
 
-def _entry_facts(source: Source, entry: Box, names: list[str]) -> Iterator[Fact]:
-    """Yield what a value says, whose key is a number among `names` or a mark of four letters."""
-    number = int.from_bytes(entry.kind)
-    name = names[number - 1] if 0 < number <= len(names) else ""
-    kind = kind_of(name) if name else _KINDS.get(entry.kind)
-    for part in parts(source, entry):
-        if part.kind == b"data" and part.length >= 8:
-            text = decoded(source.read(part.body + 8, min(part.length - 8, _LONGEST)))
-            yield from _valued(kind, text) if kind else ()
-    if not name and entry.kind not in _KINDS:
-        yield from told(Kind.HIDDEN, decoded(entry.kind))
+def _item(reader: BoundedReader, item: Box, keys: Sequence[str]) -> Iterator[Disclosure]:
+    """Yield what an item says; its type is the number of one of the `keys`, or four letters."""
+    number = int.from_bytes(item.type)
+    key = keys[number - 1] if 0 < number <= len(keys) else ""
+    category = category_of(key) if key else _CATEGORIES.get(item.type)
+    for part in children(reader, item):
+        if category and part.type == b"data" and part.length >= 8:
+            text = decode_text(reader.read(part.body + 8, min(part.length - 8, _MAX_TEXT)))
+            yield from _value(category, text)
+    if not key and item.type not in _CATEGORIES:
+        yield from text_disclosures(Category.HIDDEN, decode_text(item.type))
 
 
-def _valued(kind: Kind, text: str) -> Iterator[Fact]:
-    if kind is Kind.THUMBNAIL:
-        yield Fact(kind)
+def _value(category: Category, text: str) -> Iterator[Disclosure]:
+    if category is Category.THUMBNAIL:
+        yield Disclosure(category)
+    elif category is Category.POSITION:
+        yield from text_disclosures(category, position_from_iso6709(text))
     else:
-        yield from told(kind, position_in_quicktime(text) if kind is Kind.POSITION else text)
+        yield from text_disclosures(category, text)
 
 
-def _text_facts(source: Source, box: Box) -> Iterator[Fact]:
-    """Yield what a text in user data says; a size and a language, or a version, may stand before it."""
-    kind = _KINDS.get(box.kind)
-    if kind is None:
-        if box.length and box.kind not in _SPARE:
-            yield from told(Kind.HIDDEN, decoded(box.kind))
-        return
-    data = source.read(box.body, min(box.length, _LONGEST))
-    yield from _valued(kind, data.hex() if box.kind in _BINARY else _text(box.kind, data))
+def _text(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
+    category = _CATEGORIES.get(box.type)
+    if category:
+        data = reader.read(box.body, min(box.length, _MAX_TEXT))
+        yield from _value(category, data.hex() if box.type in _BINARY else _decode(box.type, data))
+    elif box.length and box.type not in _PADDING:
+        yield from text_disclosures(Category.HIDDEN, decode_text(box.type))
 
 
-def _text(kind: bytes, data: bytes) -> str:
-    found = _POSITION.search(data) if kind == b"\xa9xyz" else None
-    if found:
-        return decoded(found[0])
-    if kind.startswith(b"\xa9"):
-        return decoded(data[4 : 4 + int.from_bytes(data[:2])])
-    return decoded(data[6:] if data.startswith(b"\0\0\0\0") else data)
+def _decode(box_type: bytes, data: bytes) -> str:
+    """Decode a text of user data, which a size and a language, or a version, may precede."""
+    position = _POSITION.search(data) if box_type == b"\xa9xyz" else None
+    if position:
+        return decode_text(position[0])
+    if box_type.startswith(b"\xa9"):
+        return decode_text(data[4 : 4 + int.from_bytes(data[:2])])
+    return decode_text(data[6:] if data.startswith(b"\0\0\0\0") else data)
 
 
-def _place_facts(source: Source, box: Box) -> Iterator[Fact]:
+def _location(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
     """Yield a place and its position. Source: 3GPP TS 26.244, LocationInformationBox."""
-    data = source.read(box.body, min(box.length, _LONGEST))
+    data = reader.read(box.body, min(box.length, _MAX_TEXT))
     name, _, rest = data[6:].partition(b"\0")
     if len(rest) < 13:
-        raise Malformed("its place is cut off")
-    longitude, latitude, height = (int.from_bytes(rest[at : at + 4], signed=True) / 2**16 for at in (1, 5, 9))
-    yield Fact(Kind.POSITION, position(latitude, longitude))
-    yield Fact(Kind.POSITION, altitude(height))
+        raise MalformedData("its location is cut off")
+    longitude, latitude, altitude = (_fixed_point(rest[start : start + 4]) for start in (1, 5, 9))
+    yield Disclosure(Category.POSITION, format_position(latitude, longitude))
+    yield Disclosure(Category.POSITION, format_altitude(altitude))
     for text in (name, *rest[13:].split(b"\0")[:2]):
-        yield from told(Kind.PLACE, decoded(text))
+        yield from text_disclosures(Category.PLACE, decode_text(text))
 
 
-def _packet(source: Source, box: Box) -> Iterator[Fact]:
-    return xmp_facts(source.read(box.body, box.length), source.budget.step)
+def _fixed_point(data: bytes) -> float:
+    return int.from_bytes(data, signed=True) / 2**16
 
 
-_READERS: Final[Mapping[bytes, Callable[[Source, Box], Iterator[Fact]]]] = {
-    b"meta": _meta_facts,
-    b"loci": _place_facts,
-    b"XMP_": _packet,
+def _xmp(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
+    return xmp.disclosures(content(reader, box))
+
+
+_READERS: Final[Mapping[bytes, Callable[[BoundedReader, Box], Iterator[Disclosure]]]] = {
+    b"meta": _meta,
+    b"loci": _location,
+    b"XMP_": _xmp,
 }

@@ -1,0 +1,56 @@
+"""Timed metadata: tracks of measurements, such as positions, that a camera records while it films."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from handbook.photos.bounded_reader import BoundedReader
+from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
+from handbook.photos.edits import Edit
+from handbook.photos.structures.iso_boxes import Box, child
+
+_APPLE: Final = b"mebx"
+# The formats of GoPro, Google, Sony, DJI and Apple.
+_MEASUREMENTS: Final = frozenset([b"gpmd", b"camm", b"rtmd", b"djmd", _APPLE])
+_MAX_DESCRIPTION: Final = 2**16
+
+
+def track_edits(reader: BoundedReader, track: Box) -> Iterator[Edit]:
+    """Yield an obstacle for a track of measurements, which cannot be taken out of its file.
+
+    Phones also record measurements of the camera, and name each of them; a track without a location may stay.
+    """
+    handler, description = _handler(reader, track), _sample_description(reader, track)
+    sample_format = description[4:8]
+    if handler != b"meta" and sample_format not in _MEASUREMENTS:
+        return
+    if sample_format == _APPLE and b"location" not in description:
+        return
+    name = decode_text(sample_format)
+    yield Edit(
+        track.start,
+        track.start,
+        tuple(_disclosures(sample_format, name)),
+        obstacle=f"a track of measurements ({name}) accompanies the picture;"
+        " export the video without it, for example with a video editor, and clean the export",
+    )
+
+
+def _disclosures(sample_format: bytes, name: str) -> Iterator[Disclosure]:
+    if sample_format in _MEASUREMENTS:
+        yield Disclosure(Category.POSITION, "at every moment, in a track of measurements")
+    else:
+        yield from text_disclosures(Category.HIDDEN, name or "measurements")
+
+
+def _handler(reader: BoundedReader, track: Box) -> bytes:
+    """Return what kind of track it is; empty if it does not say."""
+    handler = child(reader, child(reader, track, b"mdia"), b"hdlr")
+    return reader.read(handler.body + 8, 4) if handler and handler.length >= 12 else b""
+
+
+def _sample_description(reader: BoundedReader, track: Box) -> bytes:
+    """Return the first entry of the sample description; empty if there is none."""
+    table: Box | None = track
+    for box_type in (b"mdia", b"minf", b"stbl", b"stsd"):
+        table = child(reader, table, box_type)
+    return reader.read(table.body + 8, min(table.length - 8, _MAX_DESCRIPTION)) if table else b""

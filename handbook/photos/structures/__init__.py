@@ -1,0 +1,1 @@
+"""Structures that file formats and metadata standards share: ISO boxes and TIFF directories."""

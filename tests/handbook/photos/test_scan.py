@@ -1,0 +1,71 @@
+"""What photos and videos disclose."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from handbook.photos.disclosures import Category, Disclosure
+from handbook.photos.scan import scan
+from tests import media
+from tests.handbook.photos.in_memory import scanned
+
+POSITION = Disclosure(Category.POSITION, media.POSITION)
+
+
+@pytest.mark.parametrize("name", media.SAMPLES)
+def test_the_position_is_found_in_every_format(name: str) -> None:
+    assert POSITION in scanned(media.SAMPLES[name]).locations
+
+
+@pytest.mark.parametrize("name", media.CARRIERS)
+def test_every_place_that_can_hold_a_location_is_read(name: str) -> None:
+    assert scanned(media.CARRIERS[name]).locations
+
+
+def test_a_thumbnail_in_the_text_of_a_png_is_found() -> None:
+    png = media.png_of(media.chunk(b"tEXt", b"Thumbnail\0\x89PNG"))
+    assert scanned(png).disclosures == (Disclosure(Category.THUMBNAIL),)
+
+
+def test_measurements_of_the_camera_alone_are_no_obstacle() -> None:
+    harmless = media.track(b"meta", b"mebx", b"com.apple.quicktime.video-orientation")
+    assert scanned(media.movie_of(harmless)).obstacle is None
+    assert scanned(media.CARRIERS["mp4-gopro"]).obstacle is not None
+    assert scanned(media.CARRIERS["mp4-iphone"]).obstacle is not None
+
+
+def test_a_raw_photo_is_read_but_has_an_obstacle() -> None:
+    raw = scanned(media.tiff_structure("<", {**media.EXIF, 50706: b"\1\4\0\0"}))
+    assert POSITION in raw.locations
+    assert raw.obstacle is not None
+
+
+def test_parts_that_share_bytes_are_an_obstacle() -> None:
+    strip_over_directory = {**media.EXIF, 256: 1, 257: 1, 273: 8, 279: 12}
+    assert scanned(media.tiff_structure("<", strip_over_directory)).obstacle is not None
+
+
+def test_bytes_after_the_end_of_the_picture_are_found() -> None:
+    plain = media.PLAIN["png"]()
+    categories = [item.category for item in scanned(plain + b"what was cropped away").disclosures]
+    assert categories == [Category.HIDDEN]
+    assert scanned(plain + bytes(5)).disclosures == ()
+
+
+@pytest.mark.parametrize("content", [b"# London\n", b"", b"51.5007, -0.1246"])
+def test_a_file_that_is_not_a_photo_is_not_read(content: bytes) -> None:
+    assert scan(io.BytesIO(content)) is None
+
+
+def test_a_large_video_is_not_read_whole(tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    header = media.box(b"ftyp", b"isom", bytes(4))
+    with film.open("wb") as file:
+        file.write(header + b"\0\0\0\1mdat" + (2**32).to_bytes(8))
+        file.seek(2**32 - 16, io.SEEK_CUR)
+        file.write(media.CARRIERS["mp4-xyz"][len(header) :])
+    with film.open("rb") as file:
+        result = scan(file)
+    assert result is not None
+    assert result.locations == (POSITION,)
