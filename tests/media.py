@@ -200,6 +200,20 @@ def heic(orientation: int = 6) -> bytes:
     return saved_as_heic(exif=tiff_structure(">", {**EXIF, 274: orientation}), xmp=XMP)
 
 
+def heic_with_exif_at(extents: Sequence[tuple[int, int]], method: int = 0) -> bytes:
+    """The boxes of a HEIC file whose metadata has the given extents, and 40 bytes of padding after them.
+
+    `method` is 0 for extents in the file and 2 for those in another item.
+    """
+    description = box(b"infe", b"\2\0\0\0", (1).to_bytes(2), bytes(2), b"Exif\0")
+    iinf = box(b"iinf", bytes(4), (1).to_bytes(2), description)
+    numbers = b"".join(start.to_bytes(4) + length.to_bytes(4) for start, length in extents)
+    location = (1).to_bytes(2) + method.to_bytes(2) + bytes(2) + len(extents).to_bytes(2) + numbers
+    iloc = box(b"iloc", b"\1\0\0\0", b"\x44\0", (1).to_bytes(2), location)
+    meta = box(b"meta", bytes(4), box(b"hdlr", bytes(24)), iinf, iloc)
+    return box(b"ftyp", b"heic", bytes(4)) + meta + box(b"free", bytes(40))
+
+
 def tiff(orientation: int = 6, byte_order: str = "<") -> bytes:
     pixels = picture().tobytes()
     bits = Field(3, 3, struct.pack(f"{byte_order}HHH", 8, 8, 8))

@@ -188,4 +188,4 @@ def _extended_xmp_part(data: bytes) -> tuple[bytes, int, bytes]:
     return data[:32], int.from_bytes(data[36:40]), data[40:]
 
 
-FORMATS: Final = (Format("JPEG", re.compile(rb"\xff\xd8\xff"), _edits),)
+FORMATS: Final = (Format("JPEG", re.compile(rb"\xff\xd8"), _edits),)

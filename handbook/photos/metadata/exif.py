@@ -14,14 +14,17 @@ from handbook.photos.structures.tiff_directories import Entry, Tiff, with_iso_da
 PREFIX: Final = b"Exif\0\0"
 _ORIENTATION: Final = 274
 _UPRIGHT: Final = 1
-# Sources: EXIF 3.0, TIFF 6.0, GeoTIFF 1.1; the tags 40091 to 40095 are those of Windows.
+# Sources: EXIF 3.0, TIFF 6.0, TIFF/EP, DNG 1.7, GeoTIFF 1.1; the tags 40091 to 40095 are those of Windows.
 _TEXTS: Final = {
     tag: category
     for category, tags in {
-        Category.TEXT: (269, 270, 285, 40091, 40092, 40094, 40095, 42038),
-        Category.CAMERA: (271, 272, 42035, 42036, 51105),
-        Category.SOFTWARE: (305, 42041, 42042, 42043, 42044),
-        Category.TIME: (306, 36867, 36868),
+        Category.TEXT: (
+            *(269, 270, 285, 32781, 37394, 37395, 40091, 40092, 40094, 40095),
+            *(40964, 42038, 50827, 51081),
+        ),
+        Category.CAMERA: (271, 272, 42035, 42036, 50708, 50709, 51105),
+        Category.SOFTWARE: (11, 305, 42041, 42042, 42043, 42044),
+        Category.TIME: (306, 36867, 36868, 36880, 36881, 36882, 50971),
         Category.OWNER: (315, 316, 33432, 40093, 42032, 42039, 42040),
         Category.SERIAL: (42016, 42033, 42037, 50735),
     }.items()
@@ -114,11 +117,16 @@ def _maker_note(_tiff: Tiff, _entry: Entry) -> Iterator[Disclosure]:
     yield Disclosure(Category.HIDDEN, "the camera maker's notes")
 
 
+def _thumbnail_offset(_tiff: Tiff, _entry: Entry) -> Iterator[Disclosure]:
+    yield Disclosure(Category.THUMBNAIL)
+
+
 def _user_comment(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
     yield from text_disclosures(Category.TEXT, tiff.encoded_text(entry))
 
 
 _BLOCKS: Final[Mapping[int, Callable[[Tiff, Entry], Iterator[Disclosure]]]] = {
+    513: _thumbnail_offset,
     700: _xmp,
     33723: _iptc,
     34377: _photoshop,

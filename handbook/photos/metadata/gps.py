@@ -13,8 +13,11 @@ _TAKEN_FROM: Final = 1
 _DESTINATION: Final = 19
 _ALTITUDE_REFERENCE: Final = 5
 _ALTITUDE: Final = 6
+_TIME: Final = 7
 _AREA: Final = 28
 _DATE: Final = 29
+# Satellites, speed, track, direction, bearing and distance of the destination, and processing method.
+_MOVEMENT: Final = (8, 13, 15, 17, 24, 26, 27)
 _BELOW_SEA_LEVEL: Final = 1
 _XMP: Final = re.compile(
     r"(\d{1,3})(?:\.(\d+))?(?:,(\d{1,2}(?:\.\d+)?))?(?:,(\d{1,2}(?:\.\d+)?))? ?([NSEW])", re.ASCII
@@ -37,6 +40,10 @@ def directory_disclosures(tiff: Tiff, directory: Directory) -> Iterator[Disclosu
         yield from text_disclosures(Category.PLACE, tiff.encoded_text(area))
     if date := directory.entry(_DATE):
         yield from text_disclosures(Category.TIME, with_iso_date(tiff.text(date)))
+    if time := directory.entry(_TIME):
+        yield from _time(tiff.rationals(time))
+    if any(directory.entry(tag) for tag in _MOVEMENT):
+        yield Disclosure(Category.HIDDEN, "further GPS data")
 
 
 def _coordinates(tiff: Tiff, directory: Directory, first_tag: int) -> Iterator[Disclosure]:
@@ -61,6 +68,11 @@ def _altitude(tiff: Tiff, directory: Directory) -> Iterator[Disclosure]:
     if meters:
         is_below = tiff.first_number(directory.entry(_ALTITUDE_REFERENCE)) == _BELOW_SEA_LEVEL
         yield Disclosure(Category.POSITION, format_altitude(float(-meters[0] if is_below else meters[0])))
+
+
+def _time(parts: Sequence[Fraction]) -> Iterator[Disclosure]:
+    if parts:
+        yield Disclosure(Category.TIME, f"{':'.join(f'{int(part):02}' for part in parts)} UTC")
 
 
 def _decimal_degrees(parts: Sequence[Fraction], reference: str) -> float | None:

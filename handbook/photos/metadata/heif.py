@@ -1,9 +1,10 @@
 """HEIF: the items of HEIC and AVIF pictures that are metadata."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from handbook.photos.bounded_reader import BoundedReader, Span
+from handbook.photos.bounded_reader import BoundedReader, MalformedData, Span
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
 from handbook.photos.edits import Edit, collide
 from handbook.photos.metadata import exif, xmp
@@ -12,8 +13,16 @@ from handbook.photos.structures.iso_items import Item, items
 
 _EXIF: Final = b"Exif"
 _METADATA: Final = (_EXIF, b"mime", b"uri ")
+# Sources: ISO/IEC 23008-12, AV1 Image File Format, and the list of the MP4 Registration Authority.
+_PICTURES: Final = frozenset(
+    b"hvc1 hev1 hvt1 lhv1 av01 avc1 svc1 mvc1 vvc1 vvt1 evc1 jpeg j2k1 unci grid iovl iden tmap mski".split()
+)
 _XMP: Final = b"application/rdf+xml"
 _EMPTY_EXIF: Final = b"\0\0\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0"
+# Programs also read EXIF and XMP from items of another type.
+_EXIF_HEADER: Final = re.compile(rb".{4}(?:Exif\0\0)?(?:II\*\0|MM\0\*)", re.DOTALL)
+_XMP_ELEMENT: Final = re.compile(rb"<(?:x:xmpmeta|rdf:RDF)")
+_UNKNOWN: Final = "it has a part of an unknown type; save it as JPEG and clean that copy"
 _SHARED_BYTES: Final = "its metadata and its picture share bytes; save it as JPEG and clean that copy"
 
 
@@ -24,13 +33,15 @@ def item_edits(reader: BoundedReader, meta: Box) -> Iterator[Edit]:
         MalformedData: if the items cannot be found.
 
     """
-    metadata: list[Item] = []
-    pictures: list[Item] = []
-    for item in items(reader, meta):
-        (metadata if item.type in _METADATA else pictures).append(item)
+    listed = list(items(reader, meta))
+    metadata = [item for item in listed if item.type in _METADATA]
     for item in metadata:
         yield from _blanked(reader, item)
-    if collide(_extents(metadata), _extents(pictures)):
+    others = [item for item in listed if item.type not in _METADATA]
+    for item in others:
+        if item.type not in _PICTURES:
+            yield Edit(0, 0, _disclosures(reader, item), obstacle=_UNKNOWN)
+    if collide(_extents(metadata), _extents(others)):
         yield Edit(0, 0, obstacle=_SHARED_BYTES)
 
 
@@ -39,22 +50,31 @@ def _extents(of_items: Iterable[Item]) -> Iterator[Span]:
 
 
 def _blanked(reader: BoundedReader, item: Item) -> Iterator[Edit]:
-    data = b"".join(reader.read(start, end - start) for start, end in item.extents)
-    disclosures = tuple(with_damage(_disclosures(reader, item, data)))
-    blank = _blank(item, len(data))
+    if not item.extents:
+        raise MalformedData("it does not say where its metadata is")
+    disclosures = _disclosures(reader, item)
+    blank = _blank(item, sum(end - start for start, end in item.extents))
     offset = 0
     for start, end in item.extents:
         yield Edit(start, end, () if offset else disclosures, blank[offset : offset + end - start])
         offset += end - start
 
 
-def _disclosures(reader: BoundedReader, item: Item, data: bytes) -> Iterator[Disclosure]:
-    if item.type == _EXIF:
-        yield from _exif_disclosures(reader.derived(data)) if any(data) else ()
-    elif item.media_type == _XMP:
+def _disclosures(reader: BoundedReader, item: Item) -> tuple[Disclosure, ...]:
+    return tuple(with_damage(_item_disclosures(reader, item)))
+
+
+def _item_disclosures(reader: BoundedReader, item: Item) -> Iterator[Disclosure]:
+    data = b"".join(reader.read(start, end - start) for start, end in item.extents)
+    if not any(data):
+        return
+    if item.type == _EXIF or _EXIF_HEADER.match(data):
+        yield from _exif_disclosures(reader.derived(data))
+    elif item.media_type == _XMP or _XMP_ELEMENT.search(data):
         yield from xmp.disclosures(reader.derived(data))
-    elif any(data):
-        yield from text_disclosures(Category.HIDDEN, decode_text(item.media_type or item.type))
+    else:
+        name = decode_text(item.media_type or item.type) or "an item without a type"
+        yield from text_disclosures(Category.HIDDEN, name)
 
 
 def _exif_disclosures(block: BoundedReader) -> Iterator[Disclosure]:

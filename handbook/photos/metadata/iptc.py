@@ -7,14 +7,17 @@ from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
 
 # Source: IPTC-NAA Information Interchange Model 4.2; a dataset is known by its record and its number.
+_ENVELOPE: Final = 1
 _APPLICATION: Final = 2
 _CATEGORIES: Final = {
     (record, number): category
     for record, category, numbers in (
-        (_APPLICATION, Category.TEXT, (5, 25, 40, 105, 120)),
+        (_ENVELOPE, Category.TEXT, (5, 30, 40, 100)),
+        (_ENVELOPE, Category.TIME, (70, 80)),
+        (_APPLICATION, Category.TEXT, (5, 7, 12, 15, 20, 22, 25, 40, 50, 103, 105, 120)),
         (_APPLICATION, Category.PLACE, (26, 27, 90, 92, 95, 100, 101)),
-        (_APPLICATION, Category.TIME, (55, 60, 62, 63)),
-        (_APPLICATION, Category.SOFTWARE, (65,)),
+        (_APPLICATION, Category.TIME, (30, 35, 37, 38, 47, 55, 60, 62, 63)),
+        (_APPLICATION, Category.SOFTWARE, (65, 70)),
         (_APPLICATION, Category.OWNER, (80, 85, 110, 115, 116, 118, 122)),
     )
     for number in numbers
@@ -40,10 +43,15 @@ def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
         if length & _EXTENDED_LENGTH:
             raise MalformedData("its IPTC has a value that is too large")
         if category := _CATEGORIES.get((record, number)):
-            yield from text_disclosures(category, decode_text(reader.read(offset + _HEADER, length)))
+            yield from text_disclosures(category, _decode(reader.read(offset + _HEADER, length)))
         offset += _HEADER + length
     if offset > reader.size:
         raise MalformedData("its IPTC ends too early")
+
+
+def _decode(value: bytes) -> str:
+    """Decode a value, which its length ends and not a NUL."""
+    return decode_text(value.replace(b"\0", b" "))
 
 
 def photoshop_resources(reader: BoundedReader) -> Iterator[tuple[int, BoundedReader]]:

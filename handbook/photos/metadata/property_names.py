@@ -8,40 +8,51 @@ _NAMES: Final = {
     Category.POSITION: (
         "gpslatitude gpslongitude gpsaltitude gpsposition gpscoordinates gpsdestlatitude gpsdestlongitude"
         " latitude longitude altitude position coordinates geo geotag location.iso6709 xyz"
+        " decimallatitude decimallongitude verbatimcoordinates footprintwkt"
     ),
     Category.PLACE: (
         "city state province provincestate country countrycode countryname location sublocation worldregion"
         " locationcreated locationshown locationname locationid location.name location.body location.note"
-        " gpsareainformation place venue"
+        " gpsareainformation place venue shotlocation locality county municipality stateprovince"
     ),
     Category.TIME: (
         "createdate modifydate metadatadate datetime datetimeoriginal datetimedigitized datecreated"
         " digitalcreationdate digitalcreationtime timecreated gpstimestamp gpsdatestamp gpsdatetime when"
         " creationdate creationtime date date.create date.modify date.timestamp creation.date"
-        " location.date day"
+        " location.date day shotdate releasedate offsettime offsettimeoriginal offsettimedigitized"
     ),
     Category.SERIAL: (
         "serialnumber bodyserialnumber cameraserialnumber internalserialnumber lensserialnumber imageuniqueid"
-        " camera.identifier content.identifier contentidentifier deviceserialnumber"
+        " camera.identifier content.identifier contentidentifier deviceserialnumber digimageguid"
     ),
     Category.OWNER: (
         "creator artist author byline authorsposition captionwriter ownername cameraownername owner rights"
         " copyright copyrightnotice credit source ciadrextadr ciadrcity ciadrctry ciadrpcode ciadrregion"
         " ciemailwork citelwork ciurlwork photographer director producer publisher information hostcomputer"
-        " webstatement usageterms"
+        " webstatement usageterms contributor aocreator captionsauthornames imagecreatorname"
+        " imagesuppliername copyrightownername licensorname licensorcity licensorcountry licensoremail"
+        " licensortelephone1 licensortelephone2 licensorurl licensorstreetaddress"
+        " licensorextendedaddress licensorpostalcode licensorregion"
     ),
-    Category.PEOPLE: "personinimage persondisplayname personname name",
+    Category.PEOPLE: (
+        "personinimage persondisplayname personname name people organisationinimagename"
+        " organisationinimagecode addlmodelinfo modelage minormodelagedisclosure"
+    ),
     Category.CAMERA: (
-        "make model cameramodelname lens lensmake lensmodel lensinfo camera camera.lens.model manufacturer"
+        "make model cameramodel cameramodelname lens lensid lensmake lensmodel lensinfo camera"
+        " camera.lens.model manufacturer"
     ),
     Category.SOFTWARE: (
         "software creatortool softwareagent processingsoftware firmware historysoftwareagent version encoder"
+        " capturesoftware"
     ),
     Category.THUMBNAIL: "image thumbnail thumbnails",
     Category.TEXT: (
         "title description headline caption comment usercomment keywords subject instructions label"
         " displayname imagedescription alttextaccessibility extdescraccessibility disclaimer warning"
-        " hierarchicalsubject documentname"
+        " hierarchicalsubject documentname event category supplementalcategories transmissionreference"
+        " lastkeywordxmp lastkeywordiptc tagslist identifier nickname rawfilename preservedfilename"
+        " relatedsoundfile shotname history relation baseurl coverage"
     ),
 }
 _CATEGORIES: Final = {name: category for category, names in _NAMES.items() for name in names.split()}

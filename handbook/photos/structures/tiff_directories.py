@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
+from operator import itemgetter
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
@@ -35,8 +37,8 @@ class Entry:
 
     @property
     def length(self) -> int:
-        """Return the size of the value in bytes; 0 if its type is unknown."""
-        return self.count * _SIZES.get(self.field_type, 0)
+        """Return the size of the value in bytes."""
+        return _length(self.field_type, self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Tiff:
 
     def _entry(self, raw: bytes, start: int) -> Entry:
         tag, field_type, count, offset = struct.unpack(f"{self.byte_order}HHII", raw)
-        is_inline = count * _SIZES.get(field_type, 0) <= 4
+        is_inline = _length(field_type, count) <= 4
         return Entry(tag, field_type, count, start + 8 if is_inline else offset, raw)
 
     def _targets(self, directory: Directory) -> Iterator[tuple[str, int]]:
@@ -165,14 +167,14 @@ class Tiff:
         return next(iter(self.numbers(entry)), None) if entry else None
 
     def rationals(self, entry: Entry) -> list[Fraction]:
-        """Return the value as at most three fractions; none if it has another type or divides by zero."""
+        """Return at most three fractions or integers, up to a fraction that divides by zero."""
         if entry.field_type not in _RATIONALS:
-            return []
+            return [Fraction(number) for number in self.numbers(entry)[:3]]
         count = min(entry.count, 3)
         layout = f"{self.byte_order}{2 * count}{_RATIONALS[entry.field_type]}"
         numbers = struct.unpack(layout, self.reader.read(entry.offset, 8 * count))
-        pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-        return [Fraction(*pair) for pair in pairs] if all(denominator for _, denominator in pairs) else []
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        return [Fraction(*pair) for pair in takewhile(itemgetter(1), pairs)]
 
     def _beginning(self, entry: Entry) -> bytes:
         return self.reader.read(entry.offset, min(entry.length, _MAX_TEXT))
@@ -181,6 +183,11 @@ class Tiff:
         data = self.reader.read(offset, struct.calcsize(letter))
         number: int = struct.unpack(f"{self.byte_order}{letter}", data)[0]
         return number
+
+
+def _length(field_type: int, count: int) -> int:
+    """Return the size of a value in bytes; programs read a value of an unknown type as single bytes."""
+    return count * _SIZES.get(field_type, 1)
 
 
 def with_iso_date(text: str) -> str:

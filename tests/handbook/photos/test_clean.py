@@ -92,24 +92,14 @@ def test_an_existing_file_is_not_overwritten(photo: Path) -> None:
     assert target.read_bytes() == b"something else"
 
 
-def _heic_with_exif_at(start: int) -> bytes:
-    """A HEIC file whose metadata is said to be where, in truth, the header of a box is."""
-    infe = media.box(b"infe", b"\2\0\0\0", (1).to_bytes(2), bytes(2), b"Exif\0")
-    iinf = media.box(b"iinf", bytes(4), (1).to_bytes(2), infe)
-    extent = start.to_bytes(4) + (20).to_bytes(4)
-    location = (1).to_bytes(2) + bytes(2) + (1).to_bytes(2) + extent
-    iloc = media.box(b"iloc", bytes(4), b"\x44\0", (1).to_bytes(2), location)
-    meta = media.box(b"meta", bytes(4), media.box(b"hdlr", bytes(24)), iinf, iloc)
-    return media.box(b"ftyp", b"heic", bytes(4)) + meta + media.box(b"free", bytes(40))
-
-
-PADDING = len(_heic_with_exif_at(0)) - len(media.box(b"free", bytes(40)))
+PADDING = len(media.heic_with_exif_at([(0, 20)])) - len(media.box(b"free", bytes(40)))
 
 
 @pytest.mark.parametrize("start", [PADDING, 0], ids=["discloses-another-box", "is-no-longer-a-photo"])
 def test_a_copy_that_would_not_be_clean_is_not_written(tmp_path: Path, start: int) -> None:
+    """The metadata is said to be where, in truth, the header of a box is."""
     source, target = tmp_path / "party.heic", tmp_path / "out" / "party.heic"
-    source.write_bytes(_heic_with_exif_at(start))
+    source.write_bytes(media.heic_with_exif_at([(start, 20)]))
     with pytest.raises(FileRejected):
         write_clean_copy(CleanCopy(source, target))
     assert list(target.parent.iterdir()) == []

@@ -46,6 +46,8 @@ HOSTILE: Mapping[str, tuple[bytes, str | None]] = {
     "compressed-index": (media.movie_of(media.box(b"cmov")), "compressed"),
     "bigtiff": (b"II+\0\x08\0\0\0", "BigTIFF"),
     "gps-outside": (media.tiff_structure("<", {34853: 2**31}), "too early"),
+    "metadata-nowhere": (media.heic_with_exif_at([]), "where its metadata is"),
+    "metadata-in-an-item": (media.heic_with_exif_at([(0, 20)], method=2), "where its metadata is"),
     "only-a-marker": (b"\xff\xd8\xff\xe1", "too early"),
 }
 

@@ -53,6 +53,41 @@ def test_bytes_after_the_end_of_the_picture_are_found() -> None:
     assert scanned(plain + bytes(5)).disclosures == ()
 
 
+HEIC = media.SAMPLES["heic"]
+EXIF_ITEM = HEIC.index(b"infe", HEIC.index(b"infe") + 4)
+UNUSUAL_ITEMS = {
+    "unknown-type": HEIC.replace(b"Exif\0", b"Exit\0", 1),
+    "no-type": HEIC[: EXIF_ITEM + 4] + b"\1" + HEIC[EXIF_ITEM + 5 :],
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL_ITEMS)
+def test_an_item_that_may_be_a_picture_is_read_and_an_obstacle(name: str) -> None:
+    heic = scanned(UNUSUAL_ITEMS[name])
+    assert Disclosure(Category.SERIAL, "SN-12345") in heic.disclosures
+    assert heic.obstacle is not None
+
+
+def test_xmp_of_another_media_type_is_read() -> None:
+    heic = HEIC.replace(b"application/rdf+xml", b"application/odf+xml").replace(b"Exif\0", b"Exit\0")
+    assert Disclosure(Category.PLACE, "London") in scanned(heic).locations
+
+
+@pytest.mark.parametrize("degrees", [[(51, 1), (0, 0), (0, 0)], 51], ids=["no-minutes", "an-integer"])
+def test_a_position_in_an_unusual_form_is_read(degrees: int | list[tuple[int, int]]) -> None:
+    gps = {**media.GPS, 2: degrees, 4: degrees}
+    assert "51.0000, -51.0000" in [location.value for location in scanned(_with_gps(gps)).locations]
+
+
+def test_a_position_that_the_camera_did_not_know_is_not_one() -> None:
+    unknown = {**media.GPS, 2: [(0, 0)] * 3, 4: [(0, 0)] * 3, 6: [(0, 0)]}
+    assert scanned(_with_gps(unknown)).locations == ()
+
+
+def _with_gps(gps: media.Directory) -> bytes:
+    return media.tiff_structure("<", {34853: gps})
+
+
 @pytest.mark.parametrize("content", [b"# London\n", b"", b"51.5007, -0.1246"])
 def test_a_file_that_is_not_a_photo_is_not_read(content: bytes) -> None:
     assert scan(io.BytesIO(content)) is None
