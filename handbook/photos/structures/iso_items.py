@@ -72,6 +72,7 @@ def _locations(reader: BoundedReader, box: Box, data: Box | None) -> Iterator[tu
         base = fields.take(more_sizes >> 4)
         extents = []
         for _ in range(fields.take(2)):
+            reader.budget.spend_parts()  # Its fields may take no room in the file.
             fields.take(more_sizes & 15 if version else 0)
             start, length = base + fields.take(sizes >> 4), fields.take(sizes & 15)
             extents.append((start, length))

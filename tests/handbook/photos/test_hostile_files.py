@@ -20,6 +20,14 @@ def _xmp_in_jpeg(packet: bytes) -> bytes:
     return media.jpeg_of(media.segment(0xE1, media.XMP_ADDRESS + packet))
 
 
+def _endless_extents() -> bytes:
+    """Items with as many extents as can be claimed, none of which takes any room."""
+    item = b"\0\1\0\0\xff\xff"
+    iloc = media.box(b"iloc", bytes(4), b"\0\0", (60_000).to_bytes(2), item * 60_000)
+    meta = media.box(b"meta", bytes(4), media.box(b"iinf", bytes(6)), iloc)
+    return media.box(b"ftyp", b"heic", bytes(4)) + meta
+
+
 def _nested_tracks(depth: int) -> bytes:
     content = b""
     for _ in range(depth):
@@ -38,6 +46,7 @@ HOSTILE: Mapping[str, tuple[bytes, str | None]] = {
     ),
     "same-directory-again": (b"II*\0\x08\0\0\0" + b"\0\0" + b"\x08\0\0\0", None),
     "endless-chunks": (media.png_of(media.chunk(b"IDAT", b"") * 600_000), "too many parts"),
+    "endless-extents": (_endless_extents(), "too many parts"),
     "nested": (media.jpeg_of() * 40, None),
     "photoshop-in-exif": (media.tiff_structure("<", {34377: b""}), None),
     "box-too-small": (media.movie_of() + b"\0\0\0\4moov", "too early"),
