@@ -84,7 +84,7 @@ class Links(Record):
         seen: set[str] = set()
         for number, link in enumerate(self.links):
             if link.address in seen:
-                yield ("links", number, "address"), "stands here a second time; keep one of the two"
+                yield ("links", number, "address"), "is set a second time; keep one of the two"
             if (link.status is None) != (link.checked is None):
                 yield ("links", number), "has only one of status and checked; write both or neither"
             seen.add(link.address)

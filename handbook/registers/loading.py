@@ -86,7 +86,7 @@ def parse_register(
     """
     source = _read(data, name)
     mistakes = [
-        _line(name, location, f"'{key}' stands here a second time; keep one of the two")
+        _line(name, location, f"'{key}' is set a second time; keep one of the two")
         for location, key in source.duplicates
     ]
     try:
