@@ -5,7 +5,8 @@ nh3, a binding to the Ammonia sanitizer, with the elements that pages and macros
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape, unescape
 from typing import Final
 
@@ -106,6 +107,7 @@ def _complaint(element: str, attribute: str, value: str) -> str | None:
     return judge(value) if judge else None
 
 
+@lru_cache(maxsize=32_768)  # Pages repeat the same attributes.
 def _kept(element: str, attribute: str, value: str) -> str | None:
     """Drop an attribute that there is a complaint about; of a class, only the names that are."""
     if attribute == "class":
@@ -152,10 +154,11 @@ def suspects(html: str) -> list[str]:
     return sorted({complaint for tag in tags for complaint in _complaints(*tag)})
 
 
-def _complaints(element: str, attributes: str) -> Iterator[str]:
+@lru_cache(maxsize=32_768)  # Pages repeat the same tags.
+def _complaints(element: str, attributes: str) -> tuple[str, ...]:
     element = element.lower()
-    if element not in ELEMENTS:
-        yield f"<{element}> is not allowed in a page"
+    complaints = [] if element in ELEMENTS else [f"<{element}> is not allowed in a page"]
     for name, value in _ATTRIBUTE.findall(attributes):
         if complaint := _complaint(element, name.lower(), unescape(value.strip("\"'"))):
-            yield complaint
+            complaints.append(complaint)
+    return tuple(complaints)

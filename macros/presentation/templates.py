@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -21,7 +23,14 @@ def _cell(text: str) -> str:
 
 def fill(text: str, **parts: object) -> Markup:
     """Insert pieces of HTML or text into a text of the catalog; text is escaped."""
-    return escape(text).format(**parts)
+    inserted = (literal + escape(parts[name]) if name else literal for literal, name in _parsed(text))
+    return Markup("").join(inserted)
+
+
+@lru_cache(maxsize=1_024)
+def _parsed(text: str) -> list[tuple[Markup, str | None]]:
+    """Return the literal texts with the name of the field after each: a page fills the same few texts."""
+    return [(escape(literal), name) for literal, name, _, _ in Formatter().parse(text)]
 
 
 def _localized(text: LocalizedText) -> Markup:
