@@ -60,7 +60,10 @@ def test_the_table_of_one_platform_leaves_out_the_others(site: Site) -> None:
 
 
 def test_a_platform_without_facts_says_so(site: Site) -> None:
-    assert platform_facts(_here(site, new=NEW), "youtube") == "<p>There is no fact here.</p>"
+    assert (
+        platform_facts(_here(site, new=NEW), "youtube")
+        == f"<p>{site.catalogs['en']['platform_facts.none']}</p>"
+    )
 
 
 def test_the_page_of_facts_shows_those_of_every_platform() -> None:

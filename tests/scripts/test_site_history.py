@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from handbook.git.pull_requests import pull_request_address
+from macros.presentation.catalog import load_catalog
 from scripts.site.publication import read_handbook
 from tests.conftest import PAGE, make_folder
 from tests.scripts.conftest import Git
@@ -27,7 +28,7 @@ last_reviewed: 2026-10-14
 {{ page_histories() }}
 """
 HOSTILE = "<script>alert(1)</script> {{ organization.name }} \u202egnp.exe &amp; [a](javascript:x)"
-UNKNOWN = "The history of this page is not known in this copy of the handbook."
+UNKNOWN = load_catalog("en")["history.unknown"]
 
 
 def _built(root: Path, site: Path) -> Path:
