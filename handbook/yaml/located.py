@@ -11,6 +11,11 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import yaml
+
+# PyYAML documents neither name. We rely on what its C loaders rely on (yaml/cyaml.py): `CParser(text)` is a
+# base class beside `Resolver`, `get_event()` yields the events of yaml.events, `get_single_node()` composes
+# with `self.resolve`. Its marks count characters, not bytes, and leave out a byte order mark.
+# tests/handbook/yaml/test_located.py fails when a version of PyYAML changes any of this.
 from yaml._yaml import CParser
 from yaml._yaml import Mark as CMark
 from yaml.events import (
