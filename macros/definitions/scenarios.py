@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from handbook.registers.scenarios import AUDIENCES, TOPICS
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
