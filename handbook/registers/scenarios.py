@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field
 
+from handbook.content.audiences import StaffGroup
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
@@ -25,7 +26,6 @@ def _no(value: object) -> object:
 
 
 Answer: TypeAlias = Annotated[Literal["fine", "ask", "no"], BeforeValidator(_no)]
-Audience: TypeAlias = Literal["work", "personal", "managers"]
 Topic: TypeAlias = Literal[
     "photos",
     "privacy",
@@ -40,7 +40,6 @@ Topic: TypeAlias = Literal[
     "politics",
     "ai",
 ]
-AUDIENCES: Final[tuple[str, ...]] = get_args(Audience)
 TOPICS: Final[tuple[str, ...]] = get_args(Topic)
 
 
@@ -51,7 +50,7 @@ class Scenario(Selective):
     answer: Answer = Field(examples=["ask"])
     reason: Text = Field(examples=["Ask each guest first. Leave out who cannot agree."])
     page: PagePath = Field(examples=["docs/law/photos-location.md"])
-    audience: Annotated[list[Audience], Field(min_length=1)] = Field(examples=["[work, personal]"])
+    audience: Annotated[list[StaffGroup], Field(min_length=1)] = Field(examples=["[work, personal]"])
     topics: Annotated[list[Topic], Field(min_length=1)] = Field(examples=["[photos, privacy]"])
 
 

@@ -46,7 +46,7 @@ def test_links_to_folders_that_are_there_already_end_the_check(folder: Path, tar
         (folder / "docs" / name).symlink_to(target)
     result = _check(folder)
     assert result.exit_code == 2
-    assert "is a folder that is there already; take out the link" in result.output
+    assert "remove the link" in result.output
 
 
 def test_a_link_to_a_folder_beside_the_pages_is_followed(folder: Path, write: Write) -> None:
