@@ -26,7 +26,7 @@ def test_a_pipe_among_the_files_is_told_and_not_read(folder: Path, path: str) ->
     result = _check(folder)
     assert result.exit_code
     assert path in result.output
-    assert "cannot be read (it is no ordinary file)" in result.output
+    assert "cannot be read (it is not an ordinary file)" in result.output
 
 
 @pytest.mark.parametrize("path", ["organization.yml", "registers/waivers.yml", "docs/a.md"])
