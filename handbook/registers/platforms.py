@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import Final
 
 from pydantic import Field
+from yaml.nodes import MappingNode
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
@@ -14,7 +15,7 @@ from handbook.registers.field_types import Line, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder
-from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, value_at
+from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, proved, value_at
 
 FILE: Final = "registers/platforms.yml"
 FOLDER: Final = "docs/platforms/"
@@ -95,15 +96,20 @@ def with_platform(text: str, key: str, name: str) -> str:
     """Return the text of the register with one more platform at its end.
 
     Raises:
-        HandbookError: when the platforms are written in a way that cannot be changed line by line.
+        HandbookError: if the platforms cannot be changed line by line.
 
     """
     platforms = value_at(compose(text), "platforms")
+    refusal = f"{FILE} has no `platforms:` with lines below it; write them as the sample does"
     if platforms is None or not is_block(platforms):
-        raise HandbookError(f"{FILE} has no `platforms:` with lines below it; write them as the sample does")
+        raise HandbookError(refusal)
     indent = " " * platforms.start_mark.column
-    return insert(
-        text,
-        last_line(platforms),
-        [f"{indent}{entry(key, None).removesuffix(' null')}", f"{indent}  {entry('name', name)}"],
-    )
+    lines = [f"{indent}{entry(key, None).removesuffix(' null')}", f"{indent}  {entry('name', name)}"]
+    after = insert(text, last_line(platforms), lines)
+    return proved(after, _names_by_key, {**_names_by_key(text), key: name}, refusal)
+
+
+def _names_by_key(text: str) -> dict[str, str]:
+    platforms = value_at(compose(text), "platforms")
+    pairs = platforms.value if isinstance(platforms, MappingNode) else []
+    return {key.value: getattr(value_at(value, "name"), "value", "") for key, value in pairs}

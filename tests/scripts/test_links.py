@@ -142,7 +142,7 @@ WRONG = {
     "status": ("links:\n  - address: https://a.org/\n    status: okay\n", "'okay', which is not one of"),
     "twice": (
         "links:\n  - address: https://a.org/\n  - address: https://a.org/\n",
-        "'links.2.address' stands here a second time",
+        "'links.2.address' is set a second time",
     ),
     "half": ("links:\n  - address: https://a.org/\n    status: gone\n", "only one of status and checked"),
     "brackets": ("links: [{address: https://a.org/}]\n", "has records in brackets"),

@@ -88,6 +88,8 @@ def test_only_the_wanted_value_changes(text: str, key: str) -> None:
         ("a: 1\r\n# end\r\n", "a: 1\r\nday: 2026-10-14\r\n# end\r\n"),
         ("'day' : 2026-01-02\n", "'day' : 2026-10-14\n"),
         ("  a: 1\n", "  a: 1\n  day: 2026-10-14\n"),
+        ("\ufeffday: 2026-01-02 # 🙂\na: 1\n", "\ufeffday: 2026-10-14 # 🙂\na: 1\n"),
+        ("\ufeffa: 1\n# end\n", "\ufeffa: 1\nday: 2026-10-14\n# end\n"),
     ],
 )  # fmt: skip
 def test_a_value_is_written_where_a_person_would_write_it(before: str, after: str) -> None:
@@ -129,5 +131,5 @@ def test_an_item_is_added_below_the_last(before: str, after: str) -> None:
 
 
 def test_a_list_on_one_line_is_refused() -> None:
-    with pytest.raises(HandbookError, match="stands on one line"):
+    with pytest.raises(HandbookError, match="on one line"):
         with_item("changes: [{a: b}]\n", "changes", {"a": "x"})
