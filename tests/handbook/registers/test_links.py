@@ -38,9 +38,7 @@ def test_a_result_is_written_where_a_person_would_write_it(before: str, after: s
 
 
 def test_addresses_below_a_byte_order_mark_are_sorted_in() -> None:
-    text = (
-        "\ufeff# 🙂\nlinks:\n  - address: https://b.org/\n    status: gone\n    checked: 2026-01-02\n"
-    )
+    text = "\ufeff# 🙂\nlinks:\n  - address: https://b.org/\n    status: gone\n    checked: 2026-01-02\n"
     added = text.replace("links:\n", "links:\n  - address: https://a.org/\n")
     assert with_addresses(text, [A, "https://b.org/"]) == added
     assert with_addresses(added, ["https://b.org/"]) == text
