@@ -30,8 +30,8 @@ class Platform(Record):
     phrases: dict[str, list[Line]] = Field(default={}, examples=["{en: [on X, X account]}"])
 
 
-class Section(Record):
-    """A part that every platform page has. `write` says what stands there, to whoever writes one."""
+class PlatformSection(Record):
+    """A section that every platform page has. `write` says to its author what belongs there."""
 
     title: Text = Field(examples=["{en: Posting, fr: Publier}"])
     write: Text = Field(examples=["Say what to check before a post."])
@@ -42,7 +42,7 @@ class Platforms(Record):
 
     may_name_platforms: list[Line] = Field(default=[], examples=["[docs/platforms/]"])
     pages_without_sections: list[Line] = Field(default=[], examples=["[docs/platforms/facts.md]"])
-    sections: list[Section] = Field(default=[], examples=["(sections, as in the sample)"])
+    sections: list[PlatformSection] = Field(default=[], examples=["(sections, as in the sample)"])
     platforms: dict[str, Platform] = Field(default={}, examples=["(platforms, as in the sample)"])
 
     def is_core(self, path: str) -> bool:
@@ -50,20 +50,20 @@ class Platforms(Record):
         return not path.startswith(tuple(self.may_name_platforms))
 
     def known_as(self, key: str) -> str:
-        """Return the name of the platform with that key; of one that is not in the register, the key."""
+        """Return the name of the platform with that key, or the key if it is not in the register."""
         return self.platforms[key].name if key in self.platforms else key
 
     def key_of(self, name: str) -> str | None:
         """Return the key of the platform that people know by that name, or None."""
         for key, platform in self.platforms.items():
-            known = (key, platform.name, *platform.aliases, *platform.former_names)
-            if name.casefold() in {one.casefold() for one in known}:
+            names = (key, platform.name, *platform.aliases, *platform.former_names)
+            if name.casefold() in map(str.casefold, names):
                 return key
         return None
 
     @cached_property
     def finder(self) -> PhraseFinder[str]:
-        """Return what finds the names of platforms, whole words only, and says which platform it is."""
+        """Return a finder of the names of platforms, as whole words; the meaning of each is the platform."""
         return PhraseFinder([*self._names(), *self._phrases()])
 
     def _names(self) -> Iterator[Phrase[str]]:

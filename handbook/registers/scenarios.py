@@ -11,7 +11,7 @@ from handbook.content.audiences import StaffGroup
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
-from handbook.registers.applicability import Selective, fitting
+from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import PagePath, ShortName, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
@@ -21,7 +21,7 @@ FILE: Final = "registers/scenarios.yml"
 
 
 def _no(value: object) -> object:
-    """Take YAML's word for false, which is what an unquoted `no` becomes, as the answer no."""
+    """Accept false, which YAML makes of an unquoted `no`, as the answer no."""
     return "no" if value is False else value
 
 
@@ -43,8 +43,8 @@ Topic: TypeAlias = Literal[
 TOPICS: Final[tuple[str, ...]] = get_args(Topic)
 
 
-class Scenario(Selective):
-    """One question, its answer, the reason, and the page where the rule stands."""
+class Scenario(ApplicableRecord):
+    """One question, its answer, the reason, and the page that has the rule."""
 
     question: Text = Field(examples=["May I post a picture of a client's birthday party?"])
     answer: Answer = Field(examples=["ask"])
@@ -55,20 +55,20 @@ class Scenario(Selective):
 
 
 class ScenarioList(Record):
-    """What stands in the file."""
+    """The content of the file."""
 
     scenarios: dict[ShortName, Scenario] = Field(default={}, examples=["(scenarios, as in the sample)"])
 
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """The scenarios that are for the organization, and where each of them stands in the file."""
+    """The scenarios that are for the organization, and their locations in the file."""
 
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     source: LocatedMapping = field(default_factory=LocatedMapping)
 
     def location(self, name: str, key: str) -> Location:
-        """Return where a key of a scenario stands."""
+        """Return the location of a key of a scenario."""
         return self.source.value_location_of(("scenarios", name, key))
 
 
