@@ -17,7 +17,7 @@ from yaml.nodes import Node
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.record import Record
+from handbook.record import Record, RecordProblem
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.prose import without_code
@@ -81,7 +81,7 @@ class Links(Record):
 
     links: list[Link] = Field(default=[], examples=["(addresses, as in the sample)"])
 
-    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Find repeated addresses, and results without their day."""
         seen: set[str] = set()
         for number, link in enumerate(self.links):

@@ -8,12 +8,11 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import AfterValidator, Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record
+from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import ShortName, Text, untranslated
 from handbook.registers.loading import load_located_register
 from handbook.registers.organization import PURPOSES, Organization
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.located import KeyPath
 
 FILE: Final = "registers/owners.yml"
 
@@ -63,7 +62,7 @@ class Owners(Record):
         deputy = self.owners.get(owner.deputy) if owner.deputy else None
         return owner.filled or (deputy is not None and deputy.filled)
 
-    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Find contacts and deputies that do not exist."""
         for role, owner in self.owners.items():
             key = ("owners", role)

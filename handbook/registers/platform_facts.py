@@ -10,12 +10,11 @@ from typing import Final
 from pydantic import Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record
+from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import Line, Text, WebAddress, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.sources import Source, unknown_source
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.located import KeyPath
 
 FILE: Final = "registers/platform_facts.yml"
 
@@ -40,7 +39,7 @@ class FactList(Record):
 
     facts: dict[str, PlatformFact] = Field(default={}, examples=["(facts, as in the sample)"])
 
-    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Find facts that name their source twice, and secondary sources that nothing names."""
         for name, fact in self.facts.items():
             if fact.source and fact.address:
@@ -87,7 +86,7 @@ def load_platform_facts(
 
 def _mistakes(
     register: FactList, languages: Sequence[str], platforms: Collection[str], sources: Collection[str]
-) -> Iterator[tuple[KeyPath, str]]:
+) -> Iterator[RecordProblem]:
     """Find names that other registers do not have, and texts that lack a language."""
     yield from untranslated(register, languages)
     for name, fact in register.facts.items():
