@@ -1,4 +1,4 @@
-"""YAML that nests beyond reason is refused before it is read; a long flat file is no such YAML."""
+"""YAML that nests beyond reason is refused, and PyYAML's private parser is what we take it for."""
 
 from itertools import takewhile
 from typing import Any
@@ -94,7 +94,7 @@ def test_the_private_parser_of_pyyaml_raises_public_errors() -> None:
 def test_deep_nesting_is_refused_however_it_is_written(text: str) -> None:
     problem = read_mapping(text).problem
     assert problem is not None
-    assert problem.message == "the YAML is nested too deep; keep it flat"
+    assert "nested too deep" in problem.message
 
 
 def test_a_long_flat_file_is_read() -> None:
