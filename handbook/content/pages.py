@@ -136,26 +136,32 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     if len(data) > MAX_BYTES:
         message = f"the page has {len(data) // 1000:,} kB; split it into pages under {MAX_BYTES // 1024} kB"
         return unreadable_page(source, message)
-    problems = []
-    if data.startswith(_BOM):
-        data = data[len(_BOM) :]
-        message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
-        problems.append(Problem.at(START, message))
     try:
-        text = data.decode("utf-8")
+        text, problems = _decode(data)
     except UnicodeDecodeError as error:
         message = "this byte is not UTF-8; save the file as UTF-8"
-        return unreadable_page(source, message, location_of_byte(data, error.start))
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
-        problems.append(Problem(line, message))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return unreadable_page(source, message, location_of_byte(error.object, error.start))
     front_matter = read_front_matter(text)
     if problems:
         form_problems = (*problems, *front_matter.form_problems)
         front_matter = replace(front_matter, form_problems=form_problems)
     return Page(source.path, source.language, text, front_matter)
+
+
+def _decode(data: bytes) -> tuple[str, list[Problem]]:
+    """Return the text of a file with LF line ends, and the problems with its encoding."""
+    problems = []
+    if data.startswith(_BOM):
+        data = data[len(_BOM) :]
+        message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
+        problems.append(Problem.at(START, message))
+    text = data.decode("utf-8")
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
+        problems.append(Problem(line, message))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, problems
 
 
 def refuse_folders_twice(root: Path, folder: Path) -> None:
