@@ -1,4 +1,4 @@
-"""The one place that reads the clock."""
+"""The only module that reads the clock."""
 
 import datetime
 import os
@@ -8,7 +8,7 @@ from handbook.errors import HandbookError
 
 
 def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
-    """Return the moment: of SOURCE_DATE_EPOCH where it is set, else now.
+    """Return the moment of SOURCE_DATE_EPOCH if it is set, else the present moment.
 
     Source: reproducible-builds.org, the specification of SOURCE_DATE_EPOCH (seconds since 1970).
     """
@@ -24,15 +24,15 @@ def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
 
 
 def today(time_zone: str) -> datetime.date:
-    """Return the day in the organization's time zone."""
+    """Return the present day in a time zone, such as `America/New_York`."""
     return now(ZoneInfo(time_zone)).date()
 
 
 def day_of_commit(name: str, seconds: int, zone: datetime.tzinfo) -> datetime.date:
-    """Return the day of a commit, made `seconds` after the beginning of 1970.
+    """Return the day of a commit that was made `seconds` after the start of 1970, UTC.
 
     Raises:
-        HandbookError: when no calendar has that day.
+        HandbookError: if no calendar has that day.
 
     """
     try:

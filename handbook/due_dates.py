@@ -1,6 +1,6 @@
-"""When a page is due for review: the one place that knows.
+"""Decides when a page is due for review.
 
-A page is in order through its due day, overdue from the next, and due soon in its last 30 days.
+A page is in order through its due day, overdue from the next day on, and due soon in its last 30 days.
 """
 
 import datetime
@@ -16,7 +16,7 @@ _INTERVAL: Final = re.compile(r"(\d+) months?", re.ASCII)
 
 
 class ReviewState(Enum):
-    """Where a page stands in its round of reviews."""
+    """Whether a page is due for review on some day."""
 
     IN_ORDER = "in order"
     DUE_SOON = "due soon"
@@ -24,23 +24,23 @@ class ReviewState(Enum):
 
 
 def parse_interval(text: object) -> int:
-    """Read `review_every`, such as `3 months`, as a number of months.
+    """Return the number of months in `review_every`, such as `3 months`.
 
     Raises:
-        ValueError: with a sentence, when it is not a text of that form from 1 to 6 months.
+        ValueError: with a sentence, if it is not a text of that form, or not 1 to 6 months.
 
     """
-    found = _INTERVAL.fullmatch(text) if isinstance(text, str) else None
-    if not found:
+    interval = _INTERVAL.fullmatch(text) if isinstance(text, str) else None
+    if not interval:
         raise ValueError("review_every cannot be read; write for example `review_every: 3 months`")
-    months = int(found[1]) if len(found[1]) < 4 else 999
+    months = int(interval[1]) if len(interval[1]) < 4 else 999
     if not 1 <= months <= LONGEST_INTERVAL:
         raise ValueError(f"review_every is {text}; a page is reviewed every 1 to {LONGEST_INTERVAL} months")
     return months
 
 
 def due_date(last_reviewed: datetime.date, months: int = LONGEST_INTERVAL) -> datetime.date:
-    """Return the last day on which a page is in order: calendar months later, at most the month's end.
+    """Return the last day on which a page is in order: the same day some months later, or the month's last.
 
     31 August and six months give 28 or 29 February.
     """
@@ -53,18 +53,18 @@ def due_date(last_reviewed: datetime.date, months: int = LONGEST_INTERVAL) -> da
 
 @dataclass(frozen=True, slots=True)
 class ReviewSchedule:
-    """When a page was reviewed and when it is due again."""
+    """The day on which a page was reviewed, and the day on which it is due again."""
 
     last_reviewed: datetime.date
     due: datetime.date
 
     def state(self, today: datetime.date) -> ReviewState:
-        """Return where the page stands on the day `today`."""
+        """Return the page's review state on the day `today`."""
         if today > self.due:
             return ReviewState.OVERDUE
         return ReviewState.DUE_SOON if today >= self.due_soon_from else ReviewState.IN_ORDER
 
     @property
     def due_soon_from(self) -> datetime.date:
-        """Return the first of the last days before the page is due."""
+        """Return the first day on which the page is due soon."""
         return self.due - datetime.timedelta(days=DUE_SOON_DAYS - 1)

@@ -1,5 +1,5 @@
-"""What stops a run."""
+"""The error that stops a run."""
 
 
 class HandbookError(Exception):
-    """Bad input that nothing can be judged without; its text is what a person reads."""
+    """Input is missing or wrong, so that nothing can be judged; the message is for people to read."""

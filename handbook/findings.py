@@ -1,4 +1,4 @@
-"""What a check found: one record for every report."""
+"""Problems that rules find, and the findings that every report shows."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -6,7 +6,7 @@ from typing import Self
 
 
 class Severity(Enum):
-    """How grave a finding is, gravest first."""
+    """How serious a finding is, most serious first."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -14,7 +14,7 @@ class Severity(Enum):
 
     @property
     def rank(self) -> int:
-        """Return 0 for the gravest."""
+        """Return 0 for the most serious."""
         return list(Severity).index(self)
 
 
@@ -50,7 +50,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """A problem with its file, code and severity. Sorted by file, then by place.
+    """A problem with its file, code and severity. Findings are sorted by file, then by location.
 
     `path` is relative to the handbook's root, with `/`; `line` and `column` count from 1.
     """

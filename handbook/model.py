@@ -1,4 +1,4 @@
-"""The handbook as a whole: what rules, macros and reports look at."""
+"""The handbook as a whole, which rules, macros and reports look at."""
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
@@ -20,8 +20,8 @@ from handbook.text.phrase_search import PhraseFinder
 class Handbook:
     """A handbook on the day `today`.
 
-    `expressions` is what its pages may say, by language; `off_navigation` holds the paths of pages to
-    which the navigation does not lead.
+    `expressions` are what its pages may say, by language; `off_navigation` holds the paths of the pages
+    to which the navigation does not lead.
     """
 
     registers: Registers
@@ -32,8 +32,8 @@ class Handbook:
     off_navigation: frozenset[str] = frozenset()
 
     def with_record(self, review_file: ReviewFile) -> "Handbook":
-        """Return the handbook as it would be with a record in place of the one with its path."""
-        others = [one for one in self.reviews.files if one.path != review_file.path]
+        """Return the handbook with a record instead of the one with the same path."""
+        others = [other for other in self.reviews.files if other.path != review_file.path]
         reviews = Reviews([*others, review_file], self.reviews.editorial)
         return replace(self, registers=replace(self.registers, reviews=reviews))
 
@@ -47,14 +47,15 @@ class Handbook:
         return self._pages_by_path.get(path)
 
     def removed_page_with_text(self, fingerprint: str) -> str | None:
-        """Return the path of a page that had a text, by its fingerprint, at its last review, and is gone."""
-        return self._gone_by_text.get(fingerprint)
+        """Return the path of a removed page whose text had this fingerprint at its last review, or None."""
+        return self._removed_by_text.get(fingerprint)
 
     @cached_property
-    def _gone_by_text(self) -> Mapping[str, str]:
-        rows = self.reviews.decisions.items()
+    def _removed_by_text(self) -> Mapping[str, str]:
         return {
-            decided[-1].decision.fingerprint or "": path for path, decided in rows if self.page(path) is None
+            decisions[-1].decision.fingerprint or "": path
+            for path, decisions in self.reviews.decisions.items()
+            if self.page(path) is None
         }
 
     @cached_property
@@ -63,8 +64,9 @@ class Handbook:
 
     @cached_property
     def variable_finder(self) -> PhraseFinder[str]:
-        """Return what finds values of organization.yml that somebody typed, and says what to write."""
+        """Return a finder of values of organization.yml; the meaning of each is what to write instead."""
         return variable_finder(self.registers.organization)
 
 
+# Makes what pages may say, by language, from the registers of a handbook.
 ExpressionsOf: TypeAlias = Callable[[Registers], Mapping[str, Expressions]]

@@ -16,9 +16,9 @@ from handbook.files.tree import Folder
 from handbook.registers.links import (
     BROKEN,
     FILE,
+    AddressUse,
     Link,
     Status,
-    Use,
     addresses_of_page,
     addresses_of_register,
     is_outside,
@@ -47,7 +47,7 @@ class Row:
 
     address: str
     link: Link | None
-    uses: Sequence[Use]
+    uses: Sequence[AddressUse]
 
 
 @click.command(name="links", epilog=_EPILOG)
@@ -91,16 +91,16 @@ def command(
     return int(is_broken or any(row.link is None for row in rows))
 
 
-def _uses(root: Path, organization: Organization) -> dict[str, list[Use]]:
+def _uses(root: Path, organization: Organization) -> dict[str, list[AddressUse]]:
     """Return where each outside address stands, in the order of the alphabet."""
-    uses: dict[str, set[Use]] = {}
+    uses: dict[str, set[AddressUse]] = {}
     for address, use in _found(root):
         if is_outside(address, organization):
             uses.setdefault(address, set()).add(use)
     return {address: sorted(uses[address]) for address in sorted(uses)}
 
 
-def _found(root: Path) -> Iterator[tuple[str, Use]]:
+def _found(root: Path) -> Iterator[tuple[str, AddressUse]]:
     for source in read_publication(root).sources:
         yield from addresses_of_page(read_page(source))
     registers = [file.relative_to(root).as_posix() for file in root.glob("registers/**/*.yml")]
@@ -109,7 +109,7 @@ def _found(root: Path) -> Iterator[tuple[str, Use]]:
         yield from addresses_of_register(path, read_mapping(text))
 
 
-def _rows(root: Path, uses: Mapping[str, Sequence[Use]]) -> list[Row]:
+def _rows(root: Path, uses: Mapping[str, Sequence[AddressUse]]) -> list[Row]:
     links = {link.address: link for link in load_links(Folder(root)).links}
     return [Row(one, links.get(one), uses.get(one, ())) for one in sorted(links.keys() | uses.keys())]
 

@@ -20,7 +20,8 @@ from handbook.authoring.new_page import (
     platform_draft,
     require_sound,
 )
-from handbook.content.front_matter import AUDIENCES, read_front_matter
+from handbook.content.audiences import AUDIENCES
+from handbook.content.front_matter import read_front_matter
 from handbook.content.pages import Boundary
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, write_together

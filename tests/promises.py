@@ -1,8 +1,8 @@
-"""What holds of any bytes as a page, a register, a configuration or an expression.
+"""What is true of any bytes as a page, a register, a configuration or an expression.
 
-Each promise takes bytes and fails where one is broken: an exception that nobody promised, a place that
-is not in the file, a sentence that takes more than one line. `tests/test_robustness.py` tries them with
-broken input of its own making, `tests/fuzz/` with what a fuzzer finds.
+Each promise takes bytes and fails if it is broken: by an unexpected exception, a location that is not in
+the file, or a sentence of more than one line. `tests/test_robustness.py` tries them with broken input of
+its own making, `tests/fuzz/` with input that a fuzzer finds.
 """
 
 import re
@@ -34,7 +34,7 @@ from tests.conftest import ROOT, TODAY
 
 CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"
 REGISTERS: Final = ("organization.yml", "registers/owners.yml", "registers/platforms.yml", WAIVERS)
-_PLACE: Final = re.compile(r"(?P<path>[\w/.]+):(?P<line>\d+):(?P<column>\d+): .")
+_LOCATION: Final = re.compile(r"(?P<path>[\w/.]+):(?P<line>\d+):(?P<column>\d+): .")
 _SHARED: Final = 500
 
 
@@ -64,7 +64,7 @@ def _sample() -> tuple[Registers, Callable[[], dict[str, Expressions]]]:
 
 @cache
 def _handbook(number: int) -> Handbook:
-    """Return the sample without pages, anew for each number: it remembers every expression it sees."""
+    """Return the sample without pages, a new one for each number, because it remembers every expression."""
     _handbook.cache_clear()
     registers, expressions = _sample()
     return Handbook(registers, expressions(), TODAY)
@@ -98,7 +98,7 @@ def platform_page(data: bytes) -> None:
 
 
 def _is_read(made: Page) -> None:
-    """Hold what rules look at to its places."""
+    """Check that what rules look at has the offsets of the page."""
     for text in (prose(made.body), without_destinations(made.body)):
         assert len(text) == len(made.body)
         assert text.count("\n") == made.body.count("\n")
@@ -118,11 +118,11 @@ def _finds_in_order(finder: PhraseFinder[str], text: str) -> None:
 
 def _are_findings(findings: Sequence[Finding], text: str) -> None:
     last = _lines(text) + 1
-    for one in findings:
-        assert 1 <= one.line <= last, one
-        assert one.column >= 1, one
-        assert one.message.isprintable(), one
-        assert one.message, one
+    for finding in findings:
+        assert 1 <= finding.line <= last, finding
+        assert finding.column >= 1, finding
+        assert finding.message.isprintable(), finding
+        assert finding.message, finding
 
 
 def _lines(text: str) -> int:
@@ -136,19 +136,19 @@ def register(data: bytes, path: str) -> None:
         registers = read_registers(Replaced(Folder(ROOT), path, data))
     except HandbookError as error:
         for line in str(error).split("\n"):
-            _tells_a_place(line, path, data.decode("utf-8", "replace"))
+            _is_located(line, path, data.decode("utf-8", "replace"))
     else:
         _can_be_used(registers, data.decode("utf-8"))
 
 
-def _tells_a_place(line: str, path: str, text: str) -> None:
-    found = _PLACE.match(line)
-    assert found, line
-    assert line.isprintable(), line
-    assert found["path"] in (path, *REGISTERS), line
-    if found["path"] == path:
-        assert 1 <= int(found["line"]) <= _lines(text) + 1, line
-        assert int(found["column"]) >= 1, line
+def _is_located(sentence: str, path: str, text: str) -> None:
+    location = _LOCATION.match(sentence)
+    assert location, sentence
+    assert sentence.isprintable(), sentence
+    assert location["path"] in (path, *REGISTERS), sentence
+    if location["path"] == path:
+        assert 1 <= int(location["line"]) <= _lines(text) + 1, sentence
+        assert int(location["column"]) >= 1, sentence
 
 
 def _can_be_used(registers: Registers, text: str) -> None:
@@ -163,7 +163,7 @@ def _can_be_used(registers: Registers, text: str) -> None:
     expressions = {language: sample().expressions["en"] for language in languages}
     handbook = Handbook(registers, expressions, TODAY, pages)
     findings = check(handbook, list(RULES.values())).findings
-    _are_findings([one for one in findings if one.path == WAIVERS], text)
+    _are_findings([finding for finding in findings if finding.path == WAIVERS], text)
     for role in registers.owners.owners:
         registers.owners.is_covered(role)
     _finds_in_order(registers.platforms.finder, text)
@@ -193,7 +193,7 @@ def waivers(data: bytes) -> None:
 
 
 def configuration(data: bytes) -> None:
-    """Read any bytes as mkdocs.yml of a day that is past."""
+    """Read any bytes as mkdocs.yml of a past day."""
     with suppress(HandbookError):
         settings = parse_settings.__wrapped__(data)
         paths = [file.name for file in settings.published(["docs/index.md", "docs/a/b.fr.md", "c.md"])]
@@ -201,12 +201,13 @@ def configuration(data: bytes) -> None:
 
 
 def expressions(data: bytes) -> None:
-    """Judge and render any text that can stand in a page."""
+    """Judge and render any text that a page can hold."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     language = sample().expressions["en"]
     mistakes = language.mistakes(text)
     assert mistakes == language.mistakes(text)
-    _are_findings([Finding("", one.line, one.column, "", "", one.message) for one in mistakes], text)
+    findings = [Finding("", problem.line, problem.column, "", "", problem.message) for problem in mistakes]
+    _are_findings(findings, text)
     with suppress(ExpressionError):
         language.render(text)
     assert language.called_macros(text) <= language.macros.keys()
@@ -226,6 +227,6 @@ PROMISES: Final[tuple[Callable[[bytes], None], ...]] = (
 
 
 def keep(data: bytes) -> None:
-    """Hold the promise that the first byte names, by its place in PROMISES, to all the others."""
+    """Try the promise with the number of the first byte, in the order of PROMISES, with all other bytes."""
     if data:
         PROMISES[data[0] % len(PROMISES)](data[1:])

@@ -37,7 +37,7 @@ waivers:
 """
 EXPRESSIONS: Final = """{{ organization.name }} and {{ contact("press") }}
 {% if applies("us", "ca") %}{{ organization.words.people | title }}{% else %}-{% endif %}
-{% for one in organization.accounts %}{{ loop.index }} {{ one.name | upper }}{% endfor %}
+{% for account in organization.accounts %}{{ loop.index }} {{ account.name | upper }}{% endfor %}
 {{ at_a_glance(may=["Share"]) }} {{ [1, 2] | join(", ") }} {# why #} {% raw %}{{ x }}{% endraw %}
 """
 
@@ -46,7 +46,7 @@ def _real(*names: str) -> list[str]:
     return [(ROOT / name).read_text(encoding="utf-8") for name in names]
 
 
-# For each promise, real input; what is tried is a piece of it with something broken.
+# Real input for each promise, to be broken in places.
 REAL: Final[dict[Promise, list[str]]] = {
     page: _real("docs/policy/work.md", "docs/contributing/index.md", "docs/index.fr.md"),
     platform_page: _real("docs/platforms/x.md", "docs/platforms/index.md"),
@@ -112,18 +112,18 @@ DAMAGE: Final = st.tuples(st.sampled_from("-=~+>:"), st.integers(0, 10_000), FRA
 
 
 def _damaged(text: str, damage: list[tuple[str, int, str]]) -> bytes:
-    """Break a text: take out a line, repeat it, swap it, or put something before, behind or in it."""
+    """Break a text: remove a line, repeat it, swap it, or put something before it or into it."""
     lines = text.split("\n")
     for kind, number, fragment in damage:
-        here, there = number % len(lines), (number * 7 + 1) % len(lines)
-        line = lines[here]
+        index, other = number % len(lines), (number * 7 + 1) % len(lines)
+        line = lines[index]
         if kind == "~":
-            lines[here], lines[there] = lines[there], line
+            lines[index], lines[other] = lines[other], line
         elif kind == ":":
-            lines[here] = f"{line.partition(':')[0]}: {fragment}"
+            lines[index] = f"{line.partition(':')[0]}: {fragment}"
         else:
             cut = number % (len(line) + 1)
-            lines[here : here + 1] = {
+            lines[index : index + 1] = {
                 "-": [""],
                 "=": [line, line],
                 "+": [f"{line[:cut]}{fragment}{line[cut:]}"],
@@ -173,11 +173,11 @@ KEYS: Final = (
 
 
 @pytest.mark.parametrize("file", sorted(CORPUS.iterdir()), ids=lambda file: file.name)
-def test_what_the_fuzzer_kept_breaks_no_promise(file: Path) -> None:
+def test_the_corpus_of_the_fuzzer_breaks_no_promise(file: Path) -> None:
     keep(file.read_bytes())
 
 
-def test_the_corpus_is_small_and_holds_every_promise() -> None:
+def test_the_corpus_is_small_and_tries_every_promise() -> None:
     files = [file.read_bytes() for file in CORPUS.iterdir()]
     assert len(files) < 100
     assert sum(map(len, files)) < 200_000

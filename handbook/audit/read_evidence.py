@@ -3,7 +3,7 @@
 import base64
 import datetime
 import mimetypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
@@ -14,7 +14,6 @@ from handbook.audit.scope import Scope
 from handbook.clock import day_of_commit
 from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_between, recorded_changes
-from handbook.content.languages import language_of
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.site_map import SiteMap, sections_of
 from handbook.editions.manifest import Manifest
@@ -63,7 +62,7 @@ def read_evidence(
     """
     past = _past(repository, scope.commit, scope.last)
     organization = past.handbook.registers.organization
-    is_page = partial(_is_page, past.settings, organization.languages)
+    is_page = partial(past.settings.is_page, languages=organization.languages)
     names, zone = organization.history_names, organization.time_zone
     roles_of = past.handbook.registers.owners.roles_of
     history = read_history(repository, scope.commit, zone, names, is_page, roles_of)
@@ -95,11 +94,6 @@ def _past(repository: Repository, commit: str, day: datetime.date) -> _PastHandb
     places = SiteMap(addresses, sections, handbook.registers.organization.languages)
     seconds = seconds_of(repository, commit)
     return _PastHandbook(min(max(seconds, 0), _LATEST), tree, settings, handbook, places)
-
-
-def _is_page(settings: Settings, languages: Sequence[str], path: str) -> bool:
-    found = settings.publishes(path, ())
-    return bool(found and found.is_page and language_of(found.name, languages))
 
 
 def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:

@@ -6,7 +6,7 @@ from typing import Final
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from handbook.errors import HandbookError
-from handbook.yaml.edit_lines import compose, insert, is_block, last_line, scalars, value_at
+from handbook.yaml.edit_lines import compose, insert, is_block, last_line, proved, scalars, value_at
 
 FILE: Final = "mkdocs.yml"
 
@@ -24,19 +24,16 @@ def with_page(text: str, page: str) -> str:
     navigation = value_at(compose(text), "nav")
     if navigation is None or page in _pages(navigation):
         return text
+    refusal = f"`nav` in {FILE} does not have one page on a line; write it so, or add {page} there"
     if not isinstance(navigation, SequenceNode) or not is_block(navigation):
-        raise _not_by_lines(page)
+        raise HandbookError(refusal)
     line, indent, new = _place(navigation, page)
     changed = insert(text, line, [f"{' ' * indent}{one}" for one in new])
-    if sorted(_pages(value_at(compose(changed), "nav"))) != sorted([*_pages(navigation), page]):
-        raise _not_by_lines(page)
-    return changed
+    return proved(changed, _pages_in, sorted([*_pages(navigation), page]), refusal)
 
 
-def _not_by_lines(page: str) -> HandbookError:
-    return HandbookError(
-        f"`nav` in {FILE} does not have one page on a line; write it so, or add {page} there"
-    )
+def _pages_in(text: str) -> list[str]:
+    return sorted(_pages(value_at(compose(text), "nav")))
 
 
 def _pages(navigation: Node | None) -> list[str]:

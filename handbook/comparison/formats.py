@@ -8,6 +8,7 @@ from typing import Final
 from handbook.comparison.change_record import Cause, ChangedPage, ChangeKind, ChangeReport
 from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.redlines import as_html as redline_as_html
+from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.redline import Mark, Piece
@@ -80,11 +81,11 @@ def heading(found: ChangeReport) -> str:
 def summary(found: ChangeReport) -> str:
     """Return how much changed, in a sentence."""
     if found.before is None:
-        return f"Nothing was published before. {_pages(found.compared)} can be read."
+        return f"Nothing was published before. {counted(found.compared, 'page')} can be read."
     if not found.pages:
         return "No page reads other than before."
     verb = "reads" if len(found.pages) == 1 else "read"
-    return f"{_pages(len(found.pages))} {verb} other than before."
+    return f"{counted(len(found.pages), 'page')} {verb} other than before."
 
 
 def told_not_compared(found: ChangeReport) -> str | None:
@@ -159,10 +160,6 @@ def _kept_space(text: str) -> str:
     inner = text.lstrip(" ")
     gap = len(text) - len(inner)
     return f"{'&nbsp;' * gap if gap > 1 else ' ' * gap}{markdown(inner)}"
-
-
-def _pages(number: int) -> str:
-    return "1 page" if number == 1 else f"{number} pages"
 
 
 FORMATS: Final[Mapping[str, Callable[[ChangeReport], str]]] = {

@@ -1,11 +1,11 @@
 """Reads built pages as employees saw them: the words of each page, without what stands around them."""
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from handbook.comparison.rendered_page import PageReader, RenderedPage
+from handbook.content.languages import named_language
 from handbook.editions.manifest import PageRecord
 
 # These pages list records as of the day of the build: an edition changes them, and nobody does.
@@ -15,7 +15,6 @@ BUILD_DEPENDENT_PAGES: Final = frozenset(
 )
 _HTML: Final = ".html"
 _MARK: Final = b"data-page="
-_SUFFIX: Final = re.compile(r"(.+)\.([a-z]{2}(?:[-_][A-Za-z]{2,4})*)")
 
 
 def rendered_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -> dict[str, RenderedPage]:
@@ -49,9 +48,8 @@ def _pages(files: Mapping[str, bytes]) -> list[str]:
 
 def _addresses(path: str) -> Iterator[str]:
     """Yield where the page of a source may stand: with a folder of its own or without, by language."""
-    stem = path.removeprefix("docs/").removesuffix(".md")
-    suffix = _SUFFIX.fullmatch(stem)
-    for name in (f"{suffix[2]}/{suffix[1]}", stem) if suffix else (stem,):
+    stem, language = path.removeprefix("docs/").removesuffix(".md"), named_language(path)
+    for name in (f"{language}/{stem.removesuffix(f'.{language}')}", stem) if language else (stem,):
         folder, last = posixpath.split(name)
         if last in ("index", "README"):
             yield posixpath.join(folder, "index.html")

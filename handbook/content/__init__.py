@@ -1,1 +1,1 @@
-"""What is in `docs/`: pages, their front matter, languages and files beside them."""
+"""What is in `docs/`: pages, their front matter and languages, and the files beside them."""

@@ -1,4 +1,4 @@
-"""A file that is published beside the pages: a picture, a document, a film."""
+"""Files that are published beside the pages: pictures, documents, films."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from handbook.content.svg import MAX_BYTES, refusal
 from handbook.files.tree import refuse_endless
 
 DRAWING: Final = "svg"
-# MkDocs publishes a file as it is, and a reader's browser decides by its ending what to do with it. Of these
-# it runs nothing, or has another program open them. A drawing is read.
+# MkDocs publishes a file as it is, and a reader's browser decides by its ending what to do with it. The
+# browser runs nothing in files with these endings, or has another program open them. We read drawings.
 HARMLESS: Final = tuple(
     "aac avif csv docx flac gif heic ico ics jpeg jpg m4a m4v mov mp3 mp4 odp ods odt oga ogg ogv opus pdf"  # noqa: SIM905
     " png pptx rtf srt svg tif tiff tsv txt vtt wav webm webp xlsx".split()
@@ -20,9 +20,9 @@ HARMLESS: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file below `docs/` that is no page. `open` gives its bytes from the beginning.
+    """One file below `docs/` that is not a page. `open` returns its bytes as a stream.
 
-    `outside` says that it lies behind a symbolic link to a place outside the handbook: nobody opens it.
+    `outside` says that a symbolic link on its path leads out of the handbook; such a file is never opened.
     """
 
     path: str
@@ -31,12 +31,12 @@ class Asset:
 
     @property
     def ending(self) -> str:
-        """Return what stands behind the last point of its name, in lower case."""
+        """Return the part of its name after the last dot, in lower case."""
         return PurePosixPath(self.path).suffix.removeprefix(".").lower()
 
 
 def asset_at(path: str, file: str, *, outside: bool = False) -> Asset:
-    """Return the asset at `path` from the root, which lies on disk as `file`."""
+    """Return the asset at `path` from the root, which is `file` on disk."""
     return Asset(path, partial(_opened, file), outside)
 
 
@@ -46,18 +46,18 @@ def _opened(file: str) -> BinaryIO:
 
 
 def danger_of(asset: Asset) -> str | None:
-    """Return why a file may not be published, and the mend; None where a browser does nothing with it.
+    """Return why a file may not be published and what to do; None if a browser does nothing with it.
 
     Raises:
-        OSError: when it cannot be opened.
+        OSError: if it cannot be opened.
 
     """
     if asset.outside:
-        return "the file is a link to a place outside the handbook; replace it by the file"
+        return "the file is a link to a place outside the handbook; replace it with the file"
     if asset.ending not in HARMLESS:
         kind = f"a file that ends in .{asset.ending}" if asset.ending else "a file without an ending"
-        mend = "write it as a page (.md), save it as PDF, picture, text, or film, or take it out"
-        return f"{kind} could run in a reader's browser as a part of the handbook; {mend}"
+        advice = "write it as a page (.md), save it as PDF, picture, text, or film, or remove it"
+        return f"{kind} could run in a reader's browser as a part of the handbook; {advice}"
     if asset.ending != DRAWING:
         return None
     with asset.open() as file:

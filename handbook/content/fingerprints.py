@@ -1,4 +1,4 @@
-"""What tells whether a text is the text that somebody read."""
+"""Fingerprints, which show whether a text is still the text that somebody read."""
 
 import hashlib
 import re
@@ -7,20 +7,20 @@ from typing import Final
 
 _TRAILING_BLANKS: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 _BEFORE_LINE_ENDS: Final = (" \n", "\t\n")
-_START: Final = "sha256:"
+_PREFIX: Final = "sha256:"
 
 
 def fingerprint(body: str) -> str:
-    """Return `sha256:` and the SHA-256, in hexadecimal, of the text of a page below its front matter.
+    """Return `sha256:` and the SHA-256, in hexadecimal, of a page's text below its front matter.
 
-    The text is normalized before (Unicode form C, lines that end with LF, without trailing blanks and
-    without empty lines at its ends), so that only what a reader could see makes a difference.
+    The text is normalized first (Unicode form C, LF line ends, no trailing blanks, no empty lines at its
+    ends), so that only what a reader could see makes a difference.
     """
     normal = body if body.isascii() else unicodedata.normalize("NFC", body)
     lines = normal.replace("\r\n", "\n")
     if any(blanks in lines for blanks in _BEFORE_LINE_ENDS) or lines.endswith((" ", "\t")):
-        lines = _TRAILING_BLANKS.sub("", lines)  # Looking for them everywhere costs more than the hash.
-    return _START + hashlib.sha256(lines.strip("\n").encode("utf-8")).hexdigest()
+        lines = _TRAILING_BLANKS.sub("", lines)  # Searching every text costs more than the hash.
+    return _PREFIX + hashlib.sha256(lines.strip("\n").encode("utf-8")).hexdigest()
 
 
 def is_fingerprint(text: str) -> bool:

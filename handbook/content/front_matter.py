@@ -1,7 +1,7 @@
 """Reads the block between the two `---` lines at the head of a page, as MkDocs reads it.
 
-MkDocs prints front matter that it cannot read as text of the page, and takes the last of two equal
-keys. MacroContext both are problems, with their line.
+MkDocs shows front matter that it cannot read as text of the page, and takes the last of two equal keys.
+Here both are problems, with their lines.
 """
 
 import datetime
@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
+from handbook.content.audiences import AUDIENCES
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.findings import Problem
 from handbook.text.suggestions import did_you_mean, nearest
 from handbook.yaml.located import ImpossibleDate, LocatedMapping, is_plain_date, read_mapping
 
 MAX_BYTES: Final = 32 * 1024
-AUDIENCES: Final = ("work", "personal", "managers", "everyone")
 SECTORS: Final[tuple[str, ...]] = get_args(Sector)
 JURISDICTIONS: Final[tuple[str, ...]] = get_args(Jurisdiction)
 HIDEABLE: Final = ("navigation", "toc", "footer")
@@ -33,9 +33,9 @@ class FrontMatter:
     """The values of the front matter, the location of each key, and the problems with both.
 
     `form_problems` make the block or the file unreadable (FMT001); `content_problems` are unknown keys,
-    duplicate keys and values of the wrong type (FMT002). `garbled` holds known keys whose value cannot be
-    used, so that no rule calls a key missing that another rule has already called misspelled. `end`
-    counts the characters of the text through the closing `---`.
+    duplicate keys and values of the wrong type (FMT002). `garbled` holds known keys that are misspelled or
+    whose value cannot be used, so that no rule reports them as missing, too. `end` counts the characters
+    of the text through the closing `---`.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
@@ -57,13 +57,13 @@ class FrontMatter:
         return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
     def day(self, key: str) -> datetime.date | None:
-        """Return the date at `key`, or None when it is missing or no plain date."""
+        """Return the date at `key`, or None if it is missing or not a plain date."""
         value = self.values.get(key)
         return value if isinstance(value, datetime.date) and is_plain_date(value) else None
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """Read the front matter of a page's text (its lines already end with LF)."""
+    """Read the front matter of a page's text, whose lines end with LF."""
     block = _BLOCK.match(text)
     if not block:
         return _unreadable(_without_block(text))
@@ -81,7 +81,6 @@ def _unreadable(problem: Problem) -> FrontMatter:
 
 
 def _without_block(text: str) -> Problem:
-    """Explain why the text has no front matter."""
     if not text.strip():
         return Problem(1, "the file is empty; write front matter and text, or delete the file")
     if _OPENING.match(text):
@@ -106,14 +105,14 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
     values: dict[str, object] = {}
     garbled: set[str] = set()
     for key, value in source.data.items():
-        reader = KEYS.get(key)
-        if reader is None:
+        judge = KEYS.get(key)
+        if judge is None:
             message = f"unknown key '{key}'; {did_you_mean(key, KEYS)}"
             problems.append(Problem.at(source.location_of((key,)), message))
             garbled.update(filter(None, [nearest(key, KEYS)]))
             continue
         try:
-            reader(key, value)
+            judge(key, value)
         except ValueError as error:
             problems.append(Problem.at(source.value_location_of((key,)), str(error)))
             garbled.add(key)
@@ -131,10 +130,10 @@ def _text(key: str, value: object) -> None:
 
 
 def _shown_text(key: str, value: object) -> None:
-    """Judge a text that the theme prints: no HTML and no variables, since neither would work there."""
+    """Refuse HTML and variables in a text that the theme prints, because neither would work there."""
     _text(key, value)
-    if found := _NOT_PLAIN.search(str(value)):
-        raise ValueError(f"{key} must be plain text; take out `{found.group()}`")
+    if markup := _NOT_PLAIN.search(str(value)):
+        raise ValueError(f"{key} must be plain text; remove `{markup.group()}`")
 
 
 def _date(key: str, value: object) -> None:
@@ -143,13 +142,13 @@ def _date(key: str, value: object) -> None:
 
 
 def _one_value(key: str, value: object) -> None:
-    """Refuse what may hold a day that no calendar has: MkDocs reads nothing of a block that holds one."""
+    """Refuse a value that may hold an impossible date: MkDocs reads nothing of a block that holds one."""
     if isinstance(value, ImpossibleDate | list | dict):
         raise ValueError(f"{key} cannot be read; write for example `{key}: {EXAMPLES[key]}`")
 
 
 def _anything(key: str, value: object) -> None:
-    """Accept it here: a rule of its own judges this key."""
+    """Accept any value, because rules of their own judge the key."""
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[str, object], None]:
@@ -184,17 +183,18 @@ def _applies_to(key: str, value: object) -> None:
 
 
 def explain_date(value: object) -> str:
-    """Say why a value is no plain date."""
+    """Return why a value is not a plain date, to be read after the name of its key."""
     if isinstance(value, ImpossibleDate):
         return f"is {value.text}, a day that no calendar has"
     if isinstance(value, datetime.datetime):
         return "has a time of day; write the day alone"
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return "is in quotes; take the quotes away"
+        return "is in quotes; remove the quotes"
     return "is not a date"
 
 
-# Each known key, with what judges its value. REV001, REV002 and REV004 judge the review keys.
+# The known keys, and the function that judges the value of each. REV001, REV002 and REV004 judge the review
+# keys.
 KEYS: Final[Mapping[str, Callable[[str, object], None]]] = {
     "title": _shown_text,
     "description": _shown_text,

@@ -1,11 +1,11 @@
-"""What a mkdocs.yml, of today or of a past day, says about which files are published.
+"""Which files a mkdocs.yml, of today or of a past day, publishes.
 
 MkDocs decides that with the patterns of pathspec, and so does this module: the history of a handbook asks
-it of thousands of commits, and a build must not start MkDocs again for them.
+the question for thousands of commits, and MkDocs cannot be started for each.
 """
 
 import re
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
@@ -14,20 +14,21 @@ from urllib.parse import quote
 import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
+from handbook.content.languages import language_of
 from handbook.errors import HandbookError
 from handbook.yaml.located import too_deep
 
-# What PyYAML and pathspec make of a file that says something else: `!!int ""`, `exclude_docs: "[z-a]"`.
+# What PyYAML and pathspec raise if a file says something else, such as `!!int ""` or `exclude_docs: "[z-a]"`.
 _UNUSABLE: Final = (yaml.YAMLError, re.error, RecursionError, AttributeError, LookupError, ValueError)
 _DEEPEST: Final = 100
 _ALWAYS_EXCLUDED: Final = GitIgnoreSpec.from_lines((".*", "/templates/"))
 _KEYS: Final = ("exclude_docs", "draft_docs", "not_in_nav")
-_PAGES: Final = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
+_PAGE_ENDINGS: Final = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
 _FIRST_OF_FOLDER: Final = ("index", "README")
 
 
 class _Loader(yaml.CSafeLoader):
-    """Reads mkdocs.yml; tags that name Python code or the environment mean nothing here."""
+    """Reads mkdocs.yml, and ignores tags that name Python code or environment variables."""
 
 
 def _ignored(loader: _Loader, suffix: str, node: yaml.Node) -> None:
@@ -39,18 +40,22 @@ _Loader.add_multi_constructor("", _ignored)
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """A file that a build would publish, by its name below the folder of pages."""
+    """A file that a build would publish. `name` is its path below the folder of pages."""
 
     name: str
 
     @property
     def is_page(self) -> bool:
         """Tell whether MkDocs makes a page of it."""
-        return self.name.endswith(_PAGES)
+        return self.name.endswith(_PAGE_ENDINGS)
+
+    def page_language(self, languages: Sequence[str]) -> str | None:
+        """Return the language of the page, or None if the file is not a page in one of `languages`."""
+        return language_of(self.name, languages) if self.is_page else None
 
     @property
     def address(self) -> str:
-        """Return where MkDocs shows a page, within one language and below the start of the site."""
+        """Return the address of a page within one language, below the root of the site."""
         stem = self.name.rpartition(".")[0]
         folder, _, last = stem.rpartition("/")
         shown = folder if last in _FIRST_OF_FOLDER else stem
@@ -59,19 +64,24 @@ class PublishedFile:
 
 @dataclass(frozen=True)
 class Settings:
-    """What mkdocs.yml says about which files are published: what `patterns` fit is not."""
+    """What mkdocs.yml says about published files: all below `folder`, except those that match `patterns`."""
 
     folder: str
     navigation: object
     patterns: tuple[GitIgnoreSpec, ...]
-    _known: dict[str, PublishedFile | None] = field(default_factory=dict, compare=False)
+    _judged: dict[str, PublishedFile | None] = field(default_factory=dict, compare=False)
 
     def published(self, paths: Collection[str]) -> Iterator[PublishedFile]:
-        """Yield the files that MkDocs would publish."""
-        return (file for path in sorted(paths) if (file := self.publishes(path, paths)))
+        """Yield the files that MkDocs would publish, in the order of their paths."""
+        return (file for path in sorted(paths) if (file := self.published_file(path, paths)))
 
-    def publishes(self, path: str, paths: Container[str]) -> PublishedFile | None:
-        """Return the file at a path, if MkDocs would publish it beside the others at `paths`."""
+    def is_page(self, path: str, languages: Sequence[str], paths: Container[str] = ()) -> bool:
+        """Tell whether MkDocs would publish a file, beside the others, as a page in one of `languages`."""
+        file = self.published_file(path, paths)
+        return file is not None and file.page_language(languages) is not None
+
+    def published_file(self, path: str, paths: Container[str]) -> PublishedFile | None:
+        """Return the file at a path if MkDocs would publish it beside the others at `paths`."""
         folder, _, name = path.rpartition("/")
         index = f"{folder}/index.md"
         if name == "README.md" and index in paths and self._included(index):
@@ -79,11 +89,11 @@ class Settings:
         return self._included(path)
 
     def _included(self, path: str) -> PublishedFile | None:
-        if path not in self._known:
-            self._known[path] = self._judged(path) if path.startswith(self.folder + "/") else None
-        return self._known[path]
+        if path not in self._judged:
+            self._judged[path] = self._judge(path) if path.startswith(self.folder + "/") else None
+        return self._judged[path]
 
-    def _judged(self, path: str) -> PublishedFile | None:
+    def _judge(self, path: str) -> PublishedFile | None:
         name = path.removeprefix(self.folder + "/")
         try:
             name.encode()
@@ -97,7 +107,7 @@ def parse_settings(data: bytes) -> Settings:
     """Read mkdocs.yml.
 
     Raises:
-        HandbookError: when it is no YAML or says something else.
+        HandbookError: if it is not YAML, or not the settings of a site.
 
     """
     try:

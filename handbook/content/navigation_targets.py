@@ -1,4 +1,4 @@
-"""Which pages the navigation of `mkdocs.yml` leads to."""
+"""What the `nav` of `mkdocs.yml` leads to."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,26 +6,35 @@ from handbook.content.languages import main_path
 from handbook.errors import HandbookError
 
 
+def navigation_targets(navigation: object) -> list[str]:
+    """Return what a `nav`, or a part of it, leads to, in its order: names of files below the folder of pages.
+
+    Raises:
+        HandbookError: if the navigation contains itself.
+
+    """
+    try:
+        return list(_targets(navigation))
+    except RecursionError:
+        raise HandbookError("nav in mkdocs.yml holds itself; write it without `&` and `*`") from None
+
+
 def pages_off_navigation(
     paths: Iterable[str], navigation: object, folder: str, languages: list[str]
 ) -> frozenset[str]:
-    """Return the pages that a `nav` does not name; a translation is named with its original.
+    """Return the pages that a `nav` does not name; naming a page also names its translations.
 
     Raises:
-        HandbookError: when the navigation has no end.
+        HandbookError: if the navigation contains itself.
 
     """
     if not navigation:
         return frozenset()
-    try:
-        named = {f"{folder}/{target}" for target in _targets(navigation)}
-    except RecursionError:
-        raise HandbookError("nav in mkdocs.yml holds itself; write it without `&` and `*`") from None
+    named = {f"{folder}/{target}" for target in navigation_targets(navigation)}
     return frozenset(path for path in paths if main_path(path, languages) not in named)
 
 
 def _targets(navigation: object) -> Iterator[str]:
-    """Yield what a `nav` of mkdocs.yml leads to, however deep."""
     if isinstance(navigation, str):
         yield navigation.removeprefix("./")
     elif isinstance(navigation, dict):

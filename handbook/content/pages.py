@@ -15,16 +15,16 @@ from handbook.text.quoting import one_line
 from handbook.yaml.located import location_of_byte
 
 _BOM: Final = b"\xef\xbb\xbf"
-# Forty thousand words; what is longer is no page that somebody reviews.
+# Forty thousand words. Nobody reviews a longer page.
 MAX_BYTES: Final = 256 * 1024
 START: Final = Location(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """Where a page's file is: absolute, relative to the root (`docs/policy/work.md`), and its language.
+    """A page's file: its absolute path, its path from the root (`docs/policy/work.md`), and its language.
 
-    `outside` says that it lies behind a symbolic link to a place outside the handbook.
+    `outside` says that a symbolic link on its path leads out of the handbook.
     """
 
     file: str
@@ -35,7 +35,7 @@ class PageSource:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One published file. `text` is all of it, its lines ending with LF; rules see no bytes."""
+    """One published page. `text` is the whole file, decoded, with LF line ends."""
 
     path: str
     language: str
@@ -44,7 +44,7 @@ class Page:
 
     @property
     def owner(self) -> str | None:
-        """Return the role that owns the page, or None."""
+        """Return the role that owns the page, or None if none is named."""
         return self.front_matter.text("owner")
 
     @property
@@ -54,7 +54,7 @@ class Page:
 
     @property
     def interval(self) -> int | None:
-        """Return the months between two reviews, or None where they cannot be read."""
+        """Return the months between two reviews, or None if they cannot be read."""
         if "review_every" not in self.front_matter.values:
             return LONGEST_INTERVAL
         try:
@@ -64,13 +64,13 @@ class Page:
 
     @property
     def schedule(self) -> ReviewSchedule | None:
-        """Return when the page was reviewed and is due, or None where its front matter does not say."""
+        """Return when the page was reviewed and is due, or None if its front matter does not say."""
         day, interval = self.front_matter.day("last_reviewed"), self.interval
         return ReviewSchedule(day, due_date(day, interval)) if day and interval else None
 
     @property
     def legal_review_due(self) -> date | None:
-        """Return the last day on which the legal review holds, or None where it is not known."""
+        """Return the last day on which the legal review holds, or None if it is not known."""
         day, interval = self.front_matter.day("legal_review"), self.interval
         return due_date(day, interval) if day and interval else None
 
@@ -86,30 +86,30 @@ class Page:
 
     @property
     def is_index(self) -> bool:
-        """Tell whether the page is the first of its folder, in any language."""
+        """Tell whether the page is the index of its folder, in any language."""
         return self.path.rpartition("/")[2].partition(".")[0] in ("index", "README")
 
     def lacks(self, key: str) -> bool:
-        """Tell whether a key is missing, and not merely misspelled or of a wrong type."""
+        """Tell whether a key is missing, rather than misspelled or of the wrong type."""
         return key not in self.front_matter.values and key not in self.front_matter.garbled
 
     def problem_at(self, key: str, message: str, severity: Severity | None = None) -> Problem:
-        """Location a problem on the value of a key."""
+        """Return a problem located at the value of a key."""
         location = self.front_matter.source.value_location_of((key,))
         return Problem.at(location, message, severity)
 
     def problem_in_body(self, offset: int, message: str) -> Problem:
-        """Location a problem on an offset of the body."""
+        """Return a problem located at an offset of the body."""
         before = self.body[:offset]
         column = offset - (before.rfind("\n") + 1) + 1
         return Problem(self.body_line + before.count("\n"), message, column)
 
 
 def read_page(source: PageSource) -> Page:
-    """Read one page; whatever is wrong with its form is kept in it as problems."""
+    """Read one page; whatever is wrong with its form becomes its `form_problems`."""
     if source.outside:
         return unreadable_page(
-            source, "the file is a link to a place outside the handbook; replace it by the file"
+            source, "the file is a link to a place outside the handbook; replace it with the file"
         )
     try:
         refuse_endless(source.file)
@@ -121,36 +121,26 @@ def read_page(source: PageSource) -> Page:
 
 
 def cannot_be_read(reason: str | None) -> str:
-    """Return the sentence for a file that the system does not open."""
+    """Return the message for a file that the system does not open."""
     return f"the file cannot be read ({reason}); check the link or its permissions"
 
 
 def unreadable_page(source: PageSource, message: str, location: Location = START) -> Page:
-    """Make a page of a file that cannot be read, for the reason in `message`."""
+    """Return a page without text for a file that cannot be read, for the reason in `message`."""
     problem = Problem.at(location, message)
     return Page(source.path, source.language, "", FrontMatter(form_problems=(problem,), readable=False))
 
 
 def parse_page(source: PageSource, data: bytes) -> Page:
-    """Make a page from the bytes of its file."""
+    """Return the page that the bytes of a file make."""
     if len(data) > MAX_BYTES:
         message = f"the page has {len(data) // 1000:,} kB; split it into pages under {MAX_BYTES // 1024} kB"
         return unreadable_page(source, message)
-    problems = []
-    if data.startswith(_BOM):
-        data = data[len(_BOM) :]
-        message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
-        problems.append(Problem.at(START, message))
     try:
-        text = data.decode("utf-8")
+        text, problems = _decode(data)
     except UnicodeDecodeError as error:
         message = "this byte is not UTF-8; save the file as UTF-8"
-        return unreadable_page(source, message, location_of_byte(data, error.start))
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
-        problems.append(Problem(line, message))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return unreadable_page(source, message, location_of_byte(error.object, error.start))
     front_matter = read_front_matter(text)
     if problems:
         form_problems = (*problems, *front_matter.form_problems)
@@ -158,27 +148,42 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     return Page(source.path, source.language, text, front_matter)
 
 
+def _decode(data: bytes) -> tuple[str, list[Problem]]:
+    """Return the text of a file with LF line ends, and the problems with its encoding."""
+    problems = []
+    if data.startswith(_BOM):
+        data = data[len(_BOM) :]
+        message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
+        problems.append(Problem.at(START, message))
+    text = data.decode("utf-8")
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
+        problems.append(Problem(line, message))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, problems
+
+
 def refuse_folders_twice(root: Path, folder: Path) -> None:
-    """Refuse links that lead to a folder of pages a second time: a walk along two of them never ends.
+    """Refuse links that lead to a folder of pages a second time, because a walk along two never ends.
 
     Raises:
         HandbookError: with the folder's second path, from the handbook's root.
 
     """
     seen = {os.path.realpath(folder)}
-    for here, names, _ in os.walk(folder, followlinks=True):
+    for parent, names, _ in os.walk(folder, followlinks=True):
         for name in names:
-            real = os.path.realpath(os.path.join(here, name))  # noqa: PTH118 - as many as there are folders
+            path = os.path.join(parent, name)  # noqa: PTH118 - a Path for each folder costs more
+            real = os.path.realpath(path)
             if real in seen:
-                path = os.path.relpath(os.path.join(here, name), root)  # noqa: PTH118
-                raise HandbookError(
-                    f"{one_line(path)} is a folder that is there already; take out the link that leads to it"
-                )
+                shown = one_line(os.path.relpath(path, root))
+                raise HandbookError(f"another path already leads to the folder {shown}; remove the link")
             seen.add(real)
 
 
 class Boundary:
-    """Tells which files lie, or lead by a symbolic link, outside the handbook; asks once a folder.
+    """Tells which files are outside the handbook, or lead there by a symbolic link; asks once per folder.
 
     Hidden files, such as `.git/config` with the password of a build machine, count as outside.
     """
@@ -189,7 +194,7 @@ class Boundary:
         self._links: dict[str, frozenset[str]] = {}
 
     def leads_outside(self, file: str) -> bool:
-        """Tell whether a file is, or lies behind, a link to a place outside."""
+        """Tell whether a file is outside the handbook, directly or by a symbolic link."""
         folder, name = os.path.split(file)
         if folder not in self._links:
             self._outside[folder] = self._is_outside(folder)

@@ -1,4 +1,4 @@
-"""The kinds of organization and of law that pages are written for."""
+"""The kinds of organization and the jurisdictions that pages are written for."""
 
 from typing import Literal, TypeAlias
 

@@ -1,4 +1,4 @@
-"""Judges a drawing (SVG), which a browser runs like a page when a reader opens it by itself."""
+"""Judges drawings (SVG), which a browser runs like a page if a reader opens one by itself."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ MAX_BYTES: Final = 2 * 2**20
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
-# What drawing programs note beside the drawing. A browser does nothing with it.
+# Namespaces in which drawing programs keep notes. A browser does nothing with them.
 _NOTES: Final = frozenset(
     {
         "",
@@ -22,7 +22,7 @@ _NOTES: Final = frozenset(
         "http://purl.org/dc/terms/",
     }
 )
-# Without script, foreignObject and everything that sets an attribute later, such as an animation.
+# Without script, foreignObject and every element that sets an attribute later, such as an animation.
 _ELEMENTS: Final = frozenset(
     "a circle clipPath defs desc ellipse filter g image line linearGradient marker mask metadata path"  # noqa: SIM905
     " pattern polygon polyline radialGradient rect stop style svg switch symbol text textPath title tspan"
@@ -36,17 +36,17 @@ _INSIDE: Final = re.compile(rf"#[\w.:-]*|{_PICTURE}[\w+/=\s]*", re.ASCII)
 _INSIDE_URL: Final = re.compile(
     rf"""url\(\s*+(["']?)(?:#[\w.:-]*+|{_PICTURE}[\w+/=]*+)\1\s*+\)""", re.ASCII | re.IGNORECASE
 )
-# Of what is left of a style: each way to name an address, and the backslash that hides one.
+# In what remains of a style: each way to name an address, and the backslash that hides one.
 _OUTSIDE: Final = re.compile(r"url\(|image-set\(|@import|//|\\|javascript:", re.IGNORECASE)
 _PLAIN: Final = "save it as plain SVG"
 
 
 class _Refused(Exception):
-    """Carries why a drawing is refused, and the mend, out of the parser."""
+    """Carries out of the parser why a drawing is refused and what to do."""
 
 
 def refusal(data: bytes) -> str | None:
-    """Return why a drawing could do something in a reader's browser, and the mend; None where it cannot.
+    """Return why a drawing could do something in a reader's browser and what to do; None if it could not.
 
     A drawing with a document type is refused before it can define an entity.
     """
@@ -59,8 +59,8 @@ def refusal(data: bytes) -> str | None:
         return f"is not UTF-8; {_PLAIN}, as UTF-8"
     except ExpatError as error:
         return f"cannot be read as SVG (line {error.lineno}); {_PLAIN}"
-    except _Refused as found:
-        return str(found)
+    except _Refused as reason:
+        return str(reason)
     return None
 
 
@@ -72,15 +72,15 @@ def _read(data: bytes) -> None:
     parser.ProcessingInstructionHandler = drawing.refuse_instruction
     parser.StartElementHandler = drawing.start
     parser.EndElementHandler = drawing.end
-    parser.CharacterDataHandler = drawing.say
+    parser.CharacterDataHandler = drawing.add_text
     parser.Parse(data, True)
 
 
 class _Drawing:
-    """Follows the parser through a drawing, and raises `_Refused` at the first thing to refuse."""
+    """Follows the parser through a drawing, and raises `_Refused` at the first reason."""
 
     def __init__(self) -> None:
-        self._is_begun = False
+        self._has_begun = False
         self._style: list[str] | None = None
 
     def declare(self, _version: str, encoding: str | None, _standalone: int) -> None:
@@ -91,23 +91,23 @@ class _Drawing:
         raise _Refused(f"has a document type (<!DOCTYPE …>), which could define anything; {_PLAIN}")
 
     def refuse_instruction(self, name: str, _text: str) -> None:
-        raise _Refused(f"has an instruction (<?{name} …>), which could load something; take it out")
+        raise _Refused(f"has an instruction (<?{name} …>), which could load something; remove it")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         space, local = _parts(name)
-        if not self._is_begun and (space, local) != (_SVG, "svg"):
+        if not self._has_begun and (space, local) != (_SVG, "svg"):
             raise _Refused(f"does not begin with <svg> in the namespace of SVG; {_PLAIN}")
-        self._is_begun = True
+        self._has_begun = True
         if self._style is not None:
-            raise _Refused("has an element inside <style>; take it out")
+            raise _Refused("has an element inside <style>; remove it")
         if space not in _NOTES and (space != _SVG or local not in _ELEMENTS):
-            raise _Refused(f"has the element <{local}>, which a drawing here may not have; take it out")
-        for complaint in _complaints(attributes):
-            raise _Refused(complaint)
+            raise _Refused(f"has the element <{local}>, which a drawing may not have; remove it")
+        for reason in _reasons(attributes):
+            raise _Refused(reason)
         if local == "style":
             self._style = []
 
-    def say(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         if self._style is not None:
             self._style.append(text)
 
@@ -117,11 +117,11 @@ class _Drawing:
         self._style = None
 
 
-def _complaints(attributes: Mapping[str, str]) -> Iterator[str]:
+def _reasons(attributes: Mapping[str, str]) -> Iterator[str]:
     for name, value in attributes.items():
         space, local = _parts(name)
         if local.lower().startswith("on"):
-            yield f"has the event handler {local}; take it out"
+            yield f"has the event handler {local}; remove it"
         elif local == "href" and space in ("", _XLINK) and not _INSIDE.fullmatch(value.strip()):
             yield "leads to an address outside itself (href); put what it needs into the file"
         elif (space, local) == (_XML, "base") or (space == "" and _names_outside(value)):
@@ -133,6 +133,6 @@ def _names_outside(style: str) -> bool:
 
 
 def _parts(name: str) -> tuple[str, str]:
-    """Return the namespace of a name (or an empty text) and the name in it."""
+    """Split a name into its namespace (or an empty text) and the local name."""
     space, _, local = name.rpartition(" ")
     return space, local

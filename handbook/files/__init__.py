@@ -1,1 +1,1 @@
-"""A tree of files, on disk or in a commit, and files that are written whole or not at all."""
+"""The files of a handbook, on disk or in a commit, and files that are written whole or not at all."""

@@ -1,4 +1,7 @@
-"""Files that appear or change whole or not at all, and never in place of what nobody has read."""
+"""Files that appear or change whole or not at all, and never in place of something that nobody has read.
+
+Everything is written to a hidden file beside its target first, which then takes the target's name.
+"""
 
 import os
 import shutil
@@ -13,7 +16,7 @@ from handbook.errors import HandbookError
 
 @dataclass(frozen=True, slots=True)
 class FileWrite:
-    """What is to stand in a file. `before` is what was read there; None means that there is no file yet."""
+    """What a file is to hold. `before` is what was read there, or None for a file that does not exist yet."""
 
     target: Path
     data: bytes
@@ -21,18 +24,18 @@ class FileWrite:
 
 
 class ChangedMeanwhile(Exception):
-    """A file is no longer what was read of it; its text is the path."""
+    """A file no longer holds what was read from it; its path is the message."""
 
 
 def write_together(changes: Sequence[FileWrite]) -> None:
-    """Make every change, or none: what was written is taken back when a later file cannot be.
+    """Make every change or none: earlier ones are undone if a later one fails.
 
     A file that is replaced keeps its mode, and a link stays a link. Folders are made as needed.
 
     Raises:
-        FileExistsError: when a new file is there already.
-        ChangedMeanwhile: when a file is no longer what was read.
-        OSError: when a file cannot be written.
+        FileExistsError: if a new file exists already.
+        ChangedMeanwhile: if a file no longer holds what was read from it.
+        OSError: if a file cannot be written.
 
     """
     with ExitStack() as undo:
@@ -40,7 +43,7 @@ def write_together(changes: Sequence[FileWrite]) -> None:
             for folder in _make_folders(change.target.parent):
                 undo.callback(folder.rmdir)
             if change.before is None:
-                write_new(change.target, [change.data], _accept)
+                write_new(change.target, [change.data])
                 undo.callback(change.target.unlink)
             else:
                 _replace(change.target, change.data, change.before)
@@ -48,55 +51,93 @@ def write_together(changes: Sequence[FileWrite]) -> None:
         undo.pop_all()
 
 
-def _make_folders(folder: Path) -> Iterator[Path]:
-    """Make a folder and those above it; yield each that was not there."""
-    for one in reversed([folder, *folder.parents]):
-        if not one.exists():
-            one.mkdir()
-            yield one
-
-
-def _replace(target: Path, data: bytes, before: bytes) -> None:
-    """Put `data` in the place of `before`."""
-    target = target.resolve()
-    with _draft(target) as (draft, file):
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-        shutil.copymode(target, draft)
-        file.close()  # Windows renames no open file.
-        if target.read_bytes() != before:
-            raise ChangedMeanwhile(target)
-        draft.replace(target)
+def _make_folders(path: Path) -> Iterator[Path]:
+    """Make a folder and those above it; yield each that did not exist."""
+    for folder in reversed([path, *path.parents]):
+        if not folder.exists():
+            folder.mkdir()
+            yield folder
 
 
 def _accept(_file: BinaryIO) -> None:
-    """Find nothing wrong."""
+    pass
 
 
-def write_new(target: Path, blocks: Iterable[bytes], inspect: Callable[[BinaryIO], None]) -> None:
-    """Write a file beside its place, let `inspect` read it, and put it there.
-
-    Whatever goes wrong, an error from `inspect` included, nothing of it is left.
+def write_new(target: Path, blocks: Iterable[bytes], inspect: Callable[[BinaryIO], None] = _accept) -> None:
+    """Write a file, let `inspect` read it before it gets its name, and leave nothing behind on any error.
 
     Raises:
-        FileExistsError: when something is there already; it is not touched.
-        OSError: when the folder cannot be written to.
+        FileExistsError: if the target exists already; it is not touched.
+        OSError: if the folder cannot be written to.
 
     """
     with _draft(target) as (draft, file):
         for block in blocks:
             file.write(block)
-        file.flush()
-        os.fsync(file.fileno())
+        _flush(file)
         inspect(file)
         file.close()
-        _put(draft, target)
+        _link(draft, target)
+
+
+def write_new_text(target: Path, text: str) -> None:
+    """Write a new file of text, and the folders above it.
+
+    Raises:
+        HandbookError: if the target exists already, or its folder cannot be written to.
+
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_new(target, [text.encode("utf-8")])
+    except OSError as error:
+        if isinstance(error, FileExistsError) and os.path.lexists(target):
+            raise HandbookError(f"{target} is there already; it was not touched") from None
+        raise HandbookError(f"{target} cannot be written ({error.strerror})") from None
+
+
+def replace_file(target: Path, text: str) -> None:
+    """Replace the text of a file; its permissions stay, and a link to it stays a link.
+
+    Raises:
+        HandbookError: if the file or its folder cannot be written to.
+
+    """
+    try:
+        _replace(target, text.encode("utf-8"))
+    except OSError as error:
+        raise HandbookError(f"{target} cannot be written ({error.strerror})") from None
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a file of text, new or not, as `write_new_text` or `replace_file` does.
+
+    Raises:
+        HandbookError: if the file or its folder cannot be written to.
+
+    """
+    if target.exists():
+        replace_file(target, text)
+    else:
+        write_new_text(target, text)
+
+
+def _replace(target: Path, data: bytes, before: bytes | None = None) -> None:
+    """Replace what a file holds, which must be `before` if that is given."""
+    real = Path(os.path.realpath(target))
+    with _draft(real) as (draft, file):
+        file.write(data)
+        _flush(file)
+        shutil.copymode(real, draft)
+        file.close()  # Windows does not rename open files.
+        if before is not None and real.read_bytes() != before:
+            raise ChangedMeanwhile(real)
+        draft.replace(real)
 
 
 @contextmanager
 def _draft(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
-    """Open a file beside a place, under a name that nobody uses; whatever is left of it is removed."""
+    """Open a file beside a target, under a name that nobody uses; remove what is left of it in the end."""
     draft = target.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with draft.open("x+b") as file:
@@ -105,8 +146,14 @@ def _draft(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
         draft.unlink(missing_ok=True)
 
 
-def _put(draft: Path, target: Path) -> None:
-    """Give the file its name, unless another has it; some disks know no links, and it is renamed there."""
+def _flush(file: BinaryIO) -> None:
+    """Have everything on the disk, so that a power cut after the renaming loses nothing."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _link(draft: Path, target: Path) -> None:
+    """Give a draft its name, unless another file has it; disks without links get a renamed file."""
     try:
         target.hardlink_to(draft)
     except FileExistsError:
@@ -114,41 +161,3 @@ def _put(draft: Path, target: Path) -> None:
     except OSError:
         target.open("xb").close()
         draft.replace(target)
-
-
-def write_new_text(target: Path, text: str) -> None:
-    """Write a new file of text, whole or not at all, and the folders above it.
-
-    Raises:
-        HandbookError: when something is there already, or the folder cannot be written to.
-
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_new(target, [text.encode("utf-8")], lambda _: None)
-    except FileExistsError:
-        raise HandbookError(f"{target} is there already; it was not touched") from None
-    except OSError as error:
-        raise HandbookError(f"{target} cannot be written ({error.strerror})") from None
-
-
-def replace_file(target: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all; its permissions stay, and so does a link to it.
-
-    Raises:
-        HandbookError: when the file or its folder cannot be written to.
-
-    """
-    real = Path(os.path.realpath(target))
-    draft = real.with_name(f".{os.urandom(8).hex()}.part")
-    try:
-        with draft.open("xb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(real, draft)
-        draft.replace(real)
-    except OSError as error:
-        raise HandbookError(f"{target} cannot be written ({error.strerror})") from None
-    finally:
-        draft.unlink(missing_ok=True)

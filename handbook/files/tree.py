@@ -1,4 +1,4 @@
-"""Where the files of a handbook are read from: a folder on disk, or a commit in git."""
+"""Reads the files of a handbook, from a folder on disk or from a commit in git."""
 
 import errno
 import os
@@ -14,27 +14,27 @@ class FileTree(Protocol):
     """The files of one handbook, by their paths from its root, with `/`."""
 
     def read(self, path: str) -> bytes | None:
-        """Return what is in a file, or None where there is no such file."""
+        """Return what is in a file, or None if there is no such file."""
 
     def names(self, folder: str) -> list[str]:
-        """Return the names of the files in a folder, sorted; none where there is no such folder."""
+        """Return the names of the files in a folder, sorted; none if there is no such folder."""
 
 
 def refuse_endless(file: str | Path) -> None:
-    """Refuse what lies among files and may never end: a pipe, a device.
+    """Refuse what may never end when it is read: a pipe, a device.
 
     Raises:
-        OSError: when it is one, or cannot be found.
+        OSError: if the file is one, or cannot be found.
 
     """
     mode = os.stat(file).st_mode  # noqa: PTH116 - a Path for each page costs a tenth
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError(errno.EINVAL, "it is no ordinary file")
+        raise OSError(errno.EINVAL, "it is not an ordinary file")
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A handbook as it lies on disk."""
+    """A handbook on disk."""
 
     root: Path
 
@@ -42,7 +42,7 @@ class Folder:
         """Return what is in a file, or None.
 
         Raises:
-            HandbookError: when the file is there and cannot be read.
+            HandbookError: if the file exists and cannot be read.
 
         """
         try:
@@ -57,7 +57,7 @@ class Folder:
         """Return the names of the files in a folder, sorted.
 
         Raises:
-            HandbookError: when the folder is there and cannot be read.
+            HandbookError: if the folder exists and cannot be read.
 
         """
         try:

@@ -1,1 +1,1 @@
-"""How a document is written: CSV, HTML, redlines."""
+"""The formats that documents share: CSV, HTML, redlines."""

@@ -1,4 +1,4 @@
-"""Tables of records: comma-separated values that a spreadsheet cannot run, and columns for people."""
+"""Tables of records: comma-separated values that a spreadsheet does not run, and columns for people."""
 
 import csv
 import datetime
@@ -12,18 +12,18 @@ from handbook.record import Record
 from handbook.text.quoting import one_line
 
 BETWEEN: Final = " | "
-# What a spreadsheet takes for the beginning of a formula, also in the width of East Asian letters.
+# A spreadsheet takes these for the beginning of a formula, even in the width of East Asian letters.
 _FORMULAS: Final = tuple("=+-@＝＋－＠")
 
 
 def as_csv(
     model: type[Record], records: Iterable[Record], first: Mapping[str, object] = MappingProxyType({})
 ) -> str:
-    """Return records as comma-separated values (RFC 4180), with a row of names.
+    """Return records as comma-separated values (RFC 4180), below a row of names.
 
-    `first` are columns before those of the record, which have one value for all. Nothing known is an
-    empty cell. The parts of a list stand between `|`. A text that a spreadsheet would take for a formula
-    has `'` before it, and control characters are shown as such.
+    `first` are columns before those of the record, with the same value in each row. An unknown value is an
+    empty cell, and the parts of a list are separated by `|`. A text that a spreadsheet would take for a
+    formula begins with `'`, and control characters are shown as escapes.
     """
     text = io.StringIO()
     writer = csv.writer(text)
@@ -43,7 +43,7 @@ def _cell(value: object) -> str:
 
 
 def _plain(value: object) -> str:
-    """Return what is no text as programs write it: true, 2026-11-20, and nothing for what is not known."""
+    """Return what is not a text as programs write it: true, 2026-11-20, and nothing for None."""
     if value is None:
         return ""
     if isinstance(value, datetime.date):
@@ -52,7 +52,7 @@ def _plain(value: object) -> str:
 
 
 def harmless(text: str) -> str:
-    """Put `'` before a text that a spreadsheet would take for a formula; show control characters as such."""
+    """Return a text that a spreadsheet does not take for a formula, with control characters as escapes."""
     shown = text if text.isprintable() else "".join(map(_shown, text))
     return f"'{shown}" if text.lstrip().startswith(_FORMULAS) else shown
 
@@ -62,7 +62,7 @@ def _shown(character: str) -> str:
 
 
 def as_columns(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as lines with columns of equal width, for people."""
+    """Return rows as lines with aligned columns, for people."""
     shown = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in shown)

@@ -1,8 +1,8 @@
-"""Keeps what a page is called, and what is said of it, from being read as anything else."""
+"""Keeps text that others wrote from steering a terminal."""
 
 from handbook.text.quoting import one_line
 
 
 def printable(text: str) -> str:
-    """Show control characters as such, but keep lines: a page's text cannot steer a terminal."""
+    """Return a text with its control characters shown as escapes, except the ends of its lines."""
     return "\n".join(map(one_line, text.split("\n")))

@@ -1,4 +1,4 @@
-"""The templates of documents in HTML that stand alone: whatever is filled in is escaped."""
+"""The templates of self-contained documents in HTML. Whatever they are filled with is escaped."""
 
 from typing import Final
 

@@ -4,6 +4,7 @@ import datetime
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -11,7 +12,6 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from handbook.clock import day_of_commit
-from handbook.content.languages import language_of
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.pages import PageSource, parse_page
 from handbook.due_dates import ReviewSchedule
@@ -76,11 +76,7 @@ def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
     file = root / "mkdocs.yml"
     settings = parse_settings(file.read_bytes() if file.is_file() else b"{}")
 
-    def is_page(path: str) -> bool:
-        found = settings.publishes(path, ())
-        return bool(found and found.is_page and language_of(found.name, languages))
-
-    return is_page
+    return partial(settings.is_page, languages=languages)
 
 
 def _days_in_force(tree_changes: list[TreeChange], zone: str) -> list[datetime.date]:
@@ -152,8 +148,7 @@ def _follow(state: _PastFiles, path: str, day: datetime.date, repository: Reposi
 
 
 def _is_page(state: _PastFiles, path: str) -> bool:
-    file = state.settings.publishes(path, state.files) if path in state.files else None
-    return bool(file and file.is_page and language_of(file.name, state.languages))
+    return path in state.files and state.settings.is_page(path, state.languages, state.files)
 
 
 def _schedules(repository: Repository) -> Callable[[str], ReviewSchedule | None]:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from handbook.clock import day_of_commit
 from handbook.content.assets import Asset
-from handbook.content.languages import language_of
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
@@ -71,7 +70,7 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     pages, assets = [], []
     for file in settings.published(tree.entries):
         path = f"{settings.folder}/{file.name}"
-        language = language_of(file.name, languages) if file.is_page else None
+        language = file.page_language(languages)
         if language:
             pages.append(_page(tree, path, language))
         elif not file.is_page and tree.resolve(path):

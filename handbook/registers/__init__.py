@@ -1,1 +1,1 @@
-"""The registers of an organization, one module a register."""
+"""The registers of an organization, one module for each."""

@@ -1,6 +1,6 @@
 """Who answers for each official account and who can get in, from `registers/accounts.yml`.
 
-Name, platform and purpose of an account stand in organization.yml; its address says which is meant.
+The name, platform and purpose of an account are in organization.yml; its address links the two.
 """
 
 import datetime
@@ -14,22 +14,20 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
-from handbook.registers.example_policies import Language
+from handbook.registers.example_policies import LanguageCode
 from handbook.registers.field_types import Line, WebAddress
-from handbook.registers.loading import load_optional_register, load_register_with_places
-from handbook.registers.organization import FILE as ORGANIZATION
-from handbook.registers.organization import Organization
-from handbook.registers.owners import Owners
-from handbook.text.suggestions import did_you_mean
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import load_located_organization
+from handbook.registers.owners import Owners, unknown_owner
 from handbook.yaml.located import KeyPath, LocatedMapping
 
 FILE: Final = "registers/accounts.yml"
 FEWEST_WHO_CAN_GET_IN: Final = 2
-State: TypeAlias = Literal["active", "paused", "closed"]
+AccountState: TypeAlias = Literal["active", "paused", "closed"]
 
 
 class AccountEntry(Record):
-    """What is kept about one account. People are roles; there is no place for a name, a login or a password.
+    """What is kept about one account. People are roles; no key holds a name, a login or a password.
 
     `access_checked` is the day on which somebody last compared who can get in with `can_get_in`.
     """
@@ -38,23 +36,23 @@ class AccountEntry(Record):
     owner: Line = Field(examples=["platform-lead"])
     can_get_in: list[Line] = Field(examples=["[platform-lead, communications-lead]"])
     approves: Line = Field(examples=["communications-lead"])
-    languages: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en]"])
+    languages: Annotated[list[LanguageCode], Field(min_length=1)] = Field(examples=["[en]"])
     since: datetime.date = Field(examples=["2019-03-04"])
-    state: State = Field(default="active", examples=["active"])
+    state: AccountState = Field(default="active", examples=["active"])
     state_since: datetime.date | None = Field(default=None, examples=["2026-06-30"])
     access_checked: datetime.date | None = Field(default=None, examples=["2026-10-05"])
 
     @property
     def is_closed(self) -> bool:
-        """Tell whether the account is no more."""
+        """Tell whether the account has been closed."""
         return self.state == "closed"
 
     def mistakes(self) -> Iterator[RecordProblem]:
-        """Find an account of one person, a state without its day, and days in an order that cannot be."""
+        """Find an account of one person, a state without its day, and days before the account began."""
         if len(set(self.can_get_in)) < FEWEST_WHO_CAN_GET_IN and not self.is_closed:
             yield ("can_get_in",), "names fewer than two roles; nobody runs an account alone, so add another"
         if self.state != "active" and self.state_since is None:
-            yield ("state",), f"is {self.state}, and no day says since when; add `state_since: 2026-06-30`"
+            yield ("state",), f"is {self.state} without a day; add for example `state_since: 2026-06-30`"
         for key in ("state_since", "access_checked"):
             day = getattr(self, key)
             if day and day < self.since:
@@ -62,24 +60,24 @@ class AccountEntry(Record):
 
 
 class AccountList(Record):
-    """What stands in the file."""
+    """The content of the file."""
 
     accounts: list[AccountEntry] = Field(default=[], examples=["(accounts, as in the sample)"])
 
     def mistakes(self) -> Iterator[RecordProblem]:
-        """Find what is wrong with each entry, and accounts that stand there twice."""
+        """Find the mistakes of each entry, and repeated accounts."""
         seen: set[str] = set()
         for number, entry in enumerate(self.accounts):
             for path, sentence in entry.mistakes():
                 yield ("accounts", number, *path), sentence
             if _same(entry.address) in seen:
-                yield ("accounts", number, "address"), "stands there a second time; keep one of the two"
+                yield ("accounts", number, "address"), "is set a second time; keep one of the two"
             seen.add(_same(entry.address))
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """The register, or None where the handbook keeps none, and the places in it and in organization.yml."""
+    """The register (None if the handbook keeps none), and the locations in it and in organization.yml."""
 
     entries: Sequence[AccountEntry] | None = None
     source: LocatedMapping = field(default_factory=LocatedMapping)
@@ -91,16 +89,16 @@ class Accounts:
         return next((entry for entry in entries if _same(entry.address) == _same(address)), None)
 
     def location(self, number: int, key: str) -> Location:
-        """Return where a key of the entry with that number stands, counted from 0."""
+        """Return the location of a key of the entry with that number, counted from 0."""
         return self.source.value_location_of(("accounts", number, key))
 
     def location_in_organization(self, number: int) -> Location:
-        """Return where organization.yml has the address of the account with that number, counted from 0."""
+        """Return the location in organization.yml of the address of an account, counted from 0."""
         return self.organization_source.value_location_of(("accounts", number, "address"))
 
 
 def load_accounts(tree: FileTree, owners: Owners) -> Accounts:
-    """Read the register; a handbook may keep none.
+    """Read the register, which a handbook need not keep.
 
     Raises:
         HandbookError: with one line for each mistake.
@@ -110,16 +108,14 @@ def load_accounts(tree: FileTree, owners: Owners) -> Accounts:
     if tree.read(FILE) is None:
         return Accounts()
     register, source = load_optional_register(tree, FILE, AccountList, judge)
-    _, organization_source = load_register_with_places(tree, ORGANIZATION, Organization)
-    return Accounts(register.accounts, source, organization_source)
+    return Accounts(register.accounts, source, load_located_organization(tree)[1])
 
 
 def _mistakes(register: AccountList, owners: Owners) -> Iterator[RecordProblem]:
     for number, entry in enumerate(register.accounts):
         for path, role in _roles(entry):
             if owners.find(role) is None:
-                mend = did_you_mean(role, owners.owners)
-                yield ("accounts", number, *path), f"names '{role}', which is no owner; {mend}"
+                yield ("accounts", number, *path), unknown_owner(role, owners)
 
 
 def _roles(entry: AccountEntry) -> Iterator[tuple[KeyPath, str]]:
@@ -130,5 +126,5 @@ def _roles(entry: AccountEntry) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _same(address: str) -> str:
-    """Return an address as one writes it who leaves out the last slash."""
+    """Return an address without its last slash, so that both ways to write it are the same."""
     return address.rstrip("/")

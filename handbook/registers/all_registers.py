@@ -21,7 +21,7 @@ from handbook.registers.waivers import Waivers, load_waivers
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What the handbook keeps as data."""
+    """What the handbook keeps as data, without the records that are for other organizations."""
 
     organization: Organization
     owners: Owners

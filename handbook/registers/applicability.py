@@ -1,4 +1,4 @@
-"""Which records and which pages are for an organization like this one."""
+"""Which records and pages apply to an organization of a sector, in its jurisdictions."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -12,27 +12,29 @@ from handbook.record import Record
 from handbook.registers.organization import Organization
 
 
-class OnlyFor(Record):
-    """The kinds of organization that a record is for: where both keys are given, both must fit."""
+class Applicability(Record):
+    """The kinds of organization that a record is for: if both keys are given, both must fit."""
 
     sectors: list[Sector] = Field(default=[], examples=["[healthcare]"])
     jurisdictions: list[Jurisdiction] = Field(default=[], examples=["[us]"])
 
 
-class Selective(Record):
+class ApplicableRecord(Record):
     """A record that may be for some organizations only."""
 
-    only_for: OnlyFor = Field(default=OnlyFor(), examples=["{sectors: [healthcare], jurisdictions: [us]}"])
+    only_for: Applicability = Field(
+        default=Applicability(), examples=["{sectors: [healthcare], jurisdictions: [us]}"]
+    )
 
     def fits(self, organization: Organization) -> bool:
         """Tell whether the record is for this organization."""
         return _fits(self.only_for.sectors, self.only_for.jurisdictions, organization)
 
 
-AnySelective = TypeVar("AnySelective", bound=Selective)
+AnyApplicable = TypeVar("AnyApplicable", bound=ApplicableRecord)
 
 
-def fitting(records: Mapping[str, AnySelective], organization: Organization) -> dict[str, AnySelective]:
+def fitting(records: Mapping[str, AnyApplicable], organization: Organization) -> dict[str, AnyApplicable]:
     """Return the records that are for an organization, in their order."""
     return {name: record for name, record in records.items() if record.fits(organization)}
 

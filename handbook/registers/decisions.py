@@ -14,9 +14,9 @@ from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
-from handbook.registers.applicability import Selective
+from handbook.registers.applicability import ApplicableRecord
 from handbook.registers.field_types import Line, PagePath, ShortName, Text, untranslated
-from handbook.registers.loading import load_register_with_places
+from handbook.registers.loading import load_located_register
 from handbook.registers.organization import Organization
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import KeyPath, LocatedMapping
@@ -24,11 +24,11 @@ from handbook.yaml.located import KeyPath, LocatedMapping
 FOLDER: Final = "registers/decisions"
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-Kind: TypeAlias = Literal["go", "ask", "wait", "stop"]
+OutcomeKind: TypeAlias = Literal["go", "ask", "wait", "stop"]
 
 
 class Answer(Record):
-    """What a person may answer, and where it leads: to a question, or to a result."""
+    """What a person may answer, and where it leads: `to` a question or a `result`."""
 
     label: Text = Field(examples=['"Yes"'])
     to: Line | None = Field(default=None, examples=["people"])
@@ -44,15 +44,15 @@ class Question(Record):
 
 
 class Outcome(Record):
-    """What to do in the end."""
+    """What the answers lead to: what to do in the end."""
 
-    kind: Kind = Field(examples=["wait"])
+    kind: OutcomeKind = Field(examples=["wait"])
     title: Text = Field(examples=["Check first"])
     text: Text = Field(examples=["Ask the person who knows, then begin again."])
     page: PagePath | None = Field(default=None, examples=["docs/practice/publishing.md"])
 
 
-class Decision(Selective):
+class Decision(ApplicableRecord):
     """A few questions that lead to one of a few outcomes, and never in a circle."""
 
     title: Text = Field(examples=["Should I post this?"])
@@ -62,7 +62,7 @@ class Decision(Selective):
     outcomes: dict[ShortName, Outcome] = Field(examples=["(outcomes, as in the sample)"])
 
     def mistakes(self) -> Iterator[RecordProblem]:
-        """Find names that lead nowhere; where there are none, what nobody reaches, and circles."""
+        """Find names that lead nowhere; if there are none, find what nobody reaches, and circles."""
         wrong_names = list(self._wrong_names())
         yield from wrong_names or (*self._out_of_reach(), *self._circles())
 
@@ -77,14 +77,14 @@ class Decision(Selective):
 
     def _wrong_names(self) -> Iterator[RecordProblem]:
         if self.start not in self.questions:
-            yield ("start",), _unknown(self.start, "question", self.questions)
-        for at, answer in self._answers():
+            yield ("start",), _unknown(self.start, "a question", self.questions)
+        for path, answer in self._answers():
             if (answer.to is None) == (answer.result is None):
-                yield at, "leads nowhere or to two places; give it either `to` a question or a `result`"
+                yield path, "leads nowhere or to two places; give it either `to` a question or a `result`"
             elif answer.to is not None and answer.to not in self.questions:
-                yield (*at, "to"), _unknown(answer.to, "question", self.questions)
+                yield (*path, "to"), _unknown(answer.to, "a question", self.questions)
             elif answer.result is not None and answer.result not in self.outcomes:
-                yield (*at, "result"), _unknown(answer.result, "outcome", self.outcomes)
+                yield (*path, "result"), _unknown(answer.result, "an outcome", self.outcomes)
 
     def _out_of_reach(self) -> Iterator[RecordProblem]:
         asked, results = [self.start], set()
@@ -94,14 +94,14 @@ class Decision(Selective):
                     results.add(answer.result)
                 elif answer.to and answer.to not in asked:
                     asked.append(answer.to)
-        mend = "let an answer lead to it, or take it out"
+        advice = "let an answer lead to it, or remove it"
         for name in self.questions.keys() - asked:
-            yield ("questions", name), f"is a question that nobody reaches; {mend}"
+            yield ("questions", name), f"is a question that nobody reaches; {advice}"
         for name in self.outcomes.keys() - results:
-            yield ("outcomes", name), f"is an outcome that nobody reaches; {mend}"
+            yield ("outcomes", name), f"is an outcome that nobody reaches; {advice}"
 
     def _circles(self) -> Iterator[RecordProblem]:
-        """Find one circle: without any, every path ends, as each question has an answer."""
+        """Find one circle. Without circles every path ends, because each question has an answer."""
         leads = {
             name: {answer.to for answer in question.answers if answer.to}
             for name, question in self.questions.items()
@@ -110,28 +110,28 @@ class Decision(Selective):
             TopologicalSorter(leads).prepare()
         except CycleError as error:
             circle = [str(name) for name in reversed(error.args[1])]
-            yield self._closing(circle), f"leads round and round: {', '.join(circle)}; end it in a `result`"
+            yield self._closing(circle), f"leads in a circle: {', '.join(circle)}; end it in a `result`"
 
     def _closing(self, circle: list[str]) -> KeyPath:
-        """Return the answer, the last one in the file, that makes a circle of questions."""
+        """Return the path of the answer that closes a circle of questions, the last one in the file."""
         steps = set(pairwise(circle))
-        closing = [at for at, answer in self._answers() if (at[1], answer.to) in steps]
+        closing = [path for path, answer in self._answers() if (path[1], answer.to) in steps]
         return (*closing[-1], "to")
 
 
-def _unknown(name: str, what: str, known: Mapping[str, object]) -> str:
-    return f"names '{name}', which is no {what}; {did_you_mean(name, known)}"
+def _unknown(name: str, kind: str, known: Mapping[str, object]) -> str:
+    return f"names '{name}', which is not {kind}; {did_you_mean(name, known)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The decisions that are for the organization by their names, and where each stands in its file."""
+    """The decisions that are for the organization by their names, and their locations in their files."""
 
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     sources: Mapping[str, LocatedMapping] = field(default_factory=dict)
 
     def location(self, name: str, outcome: str, key: str) -> Location:
-        """Return where a key of an outcome stands."""
+        """Return the location of a key of an outcome."""
         return self.sources[name].value_location_of(("outcomes", outcome, key))
 
 
@@ -149,8 +149,7 @@ def load_decisions(tree: FileTree, organization: Organization) -> Decisions:
     """
     judge = partial(untranslated, languages=organization.languages)
     read = {
-        name: load_register_with_places(tree, file_of(name), Decision, judge)
-        for name in _decision_names(tree)
+        name: load_located_register(tree, file_of(name), Decision, judge) for name in _decision_names(tree)
     }
     kept = {name: decision for name, (decision, _) in read.items() if decision.fits(organization)}
     return Decisions(kept, {name: read[name][1] for name in kept})
@@ -163,7 +162,7 @@ def _decision_names(tree: FileTree) -> Iterator[str]:
             continue
         if ending != "yml" or not _NAME.fullmatch(name):
             raise HandbookError(
-                f"{FOLDER}/{file} has no name for a decision; write lower-case words with hyphens, and"
+                f"{FOLDER}/{file} cannot be the name of a decision; write lower-case words with hyphens, and"
                 " end it in .yml, such as should-i-post.yml"
             )
         yield name

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from handbook.content.sectors import Sector
 from handbook.files.tree import FileTree
 from handbook.record import Record
-from handbook.registers.applicability import Selective
+from handbook.registers.applicability import ApplicableRecord
 from handbook.registers.field_types import OutsideAddress, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
@@ -20,28 +20,28 @@ FILE: Final = "registers/library.yml"
 
 def _country(code: str) -> str:
     if not code.islower() or code.upper() not in Locale("en").territories:
-        raise ValueError("is no country code of ISO 3166")
+        raise ValueError("is not a country code of ISO 3166")
     return code
 
 
 def _language(code: str) -> str:
     if not code.islower() or code not in Locale("en").languages:
-        raise ValueError("is no language code")
+        raise ValueError("is not a language code")
     return code
 
 
-Country: TypeAlias = Annotated[str, AfterValidator(_country)]
-Language: TypeAlias = Annotated[str, AfterValidator(_language)]
+CountryCode: TypeAlias = Annotated[str, AfterValidator(_country)]
+LanguageCode: TypeAlias = Annotated[str, AfterValidator(_language)]
 
 
-class Example(Selective):
-    """A published policy; without `checked`, nobody has compared what we say of it."""
+class ExamplePolicy(ApplicableRecord):
+    """A published policy. If it has no `checked`, nobody has compared what we say about it."""
 
     organization: Text = Field(examples=["Treasury Board of Canada Secretariat"])
     title: Text = Field(examples=["Personal use of social media"])
     sector: Literal[Sector, "media", "technology"] = Field(examples=["government"])
-    country: Country = Field(examples=["gb"])
-    language: Language = Field(examples=["en"])
+    country: CountryCode = Field(examples=["gb"])
+    language: LanguageCode = Field(examples=["en"])
     learn: Text = Field(examples=["Put the rights first, then graded examples"])
     address: OutsideAddress = Field(examples=["https://www.example.org/policy"])
     checked: datetime.date | None = Field(default=None, examples=["2026-11-20"])
@@ -50,7 +50,7 @@ class Example(Selective):
 class ExamplePolicies(Record):
     """The register of examples."""
 
-    examples: list[Example] = Field(default=[], examples=["(examples, as in the sample)"])
+    examples: list[ExamplePolicy] = Field(default=[], examples=["(examples, as in the sample)"])
 
 
 def load_example_policies(tree: FileTree, organization: Organization) -> ExamplePolicies:

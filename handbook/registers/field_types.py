@@ -26,7 +26,7 @@ def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]
         return _filled(text)
     if not text:
         raise ValueError("is empty")
-    return {language: _filled(one) for language, one in text.items()}
+    return {language: _filled(translation) for language, translation in text.items()}
 
 
 def _mail_address(text: str) -> str:
@@ -38,18 +38,18 @@ def _mail_address(text: str) -> str:
 
 def _short_name(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-        raise ValueError("is no short name; write lower-case words with hyphens, such as `birthday-photo`")
+        raise ValueError("is not a short name; write lower-case words with hyphens, such as `birthday-photo`")
     return text
 
 
 def _page_path(text: str) -> str:
     if not re.fullmatch(r"docs/[^\s<>{}#?]+\.md", text):
-        raise ValueError("is no path of a page")
+        raise ValueError("is not the path of a page")
     return text
 
 
 def _telephone(text: str) -> str:
-    if not text.strip("+0123456789 ()-.") == "" or sum(character.isdigit() for character in text) < 3:
+    if text.strip("+0123456789 ()-.") or sum(character.isdigit() for character in text) < 3:
         raise ValueError("is not a telephone number")
     return text
 
@@ -62,7 +62,7 @@ def _web_address(text: str) -> str:
 
 
 def _outside_address(text: str) -> str:
-    """Accept http too: some of what others published long ago is served no other way."""
+    """Accept http, too: some of what others published long ago is not served otherwise."""
     try:
         _web_address(text.replace("http://", "https://", 1))
     except ValueError:
@@ -74,57 +74,38 @@ def _time_zone(text: str) -> str:
     try:
         return ZoneInfo(_filled(text)).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        mend = did_you_mean(text, available_timezones()) if len(text) > 3 else "use Region/City"
-        raise ValueError(f"is no known time zone; {mend}") from None
+        advice = did_you_mean(text, available_timezones()) if len(text) > 3 else "use Region/City"
+        raise ValueError(f"is not a known time zone; {advice}") from None
 
 
 def _variable_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
-        raise ValueError("is no name of an environment variable; the value itself stands in no file")
+        raise ValueError("is not the name of an environment variable; keep the value itself out of files")
     return text
 
 
 def _port(number: int) -> int:
     if not 0 < number < 65536:
-        raise ValueError("is no port; it is between 1 and 65535")
+        raise ValueError("is not a port, which is between 1 and 65535")
     return number
 
 
 ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
-
-
 PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
-
-
 Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
-
-
 MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
-
-
 Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
-
-
 WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
-
-
 OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
-
-
 TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
-
-
 VariableName: TypeAlias = Annotated[str, AfterValidator(_variable_name)]
-
-
 Port: TypeAlias = Annotated[int, AfterValidator(_port)]
-
-
+# Written once, or once for each language.
 Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]
 
 
 def untranslated(record: Record, languages: Sequence[str]) -> Iterator[RecordProblem]:
-    """Find the texts of a record that are written by language, and not in every one of `languages`."""
+    """Find the texts of a record that are written by language and lack one of `languages`."""
     for path, text in _texts(record, ()):
         for language in languages:
             if language not in text:
@@ -133,7 +114,7 @@ def untranslated(record: Record, languages: Sequence[str]) -> Iterator[RecordPro
 
 
 def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, str]]]:
-    """Find every text that is written by language, with its path."""
+    """Yield every text that is written by language, with its path."""
     if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
         yield path, value
     else:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.record import Record
-from handbook.registers.applicability import Selective
+from handbook.registers.applicability import ApplicableRecord
 from handbook.registers.field_types import Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
@@ -15,7 +15,7 @@ from handbook.registers.organization import Organization
 FILE: Final = "registers/glossary.yml"
 
 
-class Term(Selective):
+class Term(ApplicableRecord):
     """A word and its meaning."""
 
     term: Text = Field(examples=["{en: alternative text, fr: texte de remplacement}"])

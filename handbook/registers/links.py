@@ -1,14 +1,14 @@
 """The outside addresses of pages and registers, and `registers/links.yml`, which lists them.
 
-Where an address is used is looked up each time. What the register adds is the day on which somebody last
-tried it, and what happened.
+Where an address is used is looked up each time. The register adds on which day somebody last tried it, and
+what happened.
 """
 
 import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
+from typing import Annotated, Any, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
@@ -17,25 +17,26 @@ from yaml.nodes import Node
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.record import Record
+from handbook.record import Record, RecordProblem
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.prose import without_code
 from handbook.yaml.edit_lines import (
-    Span,
+    Replacement,
     compose,
     entry,
     is_block,
     line_end,
     line_start,
+    newline_of,
+    proved,
     value_at,
-    with_spans,
+    with_replacements,
 )
 from handbook.yaml.located import KeyPath, LocatedMapping
 
 FILE: Final = "registers/links.yml"
 Status: TypeAlias = Literal["works", "moved", "gone", "refuses", "fails"]
-STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 BROKEN: Final[tuple[Status, ...]] = ("gone", "fails")
 _ADDRESS: Final = re.compile(r"https?://(?:[^\s<>\"`{}|\\()\[\]]|\([^\s<>\"`{}|\\()\[\]]*\))+", re.IGNORECASE)
 _ENDS_A_SENTENCE: Final = ".,;:!?'*_’”»"
@@ -49,6 +50,7 @@ HEAD: Final = """\
 # `handbook links --update` adds and removes addresses, `handbook links --check` tries each and writes
 # what happened and when: works, moved, gone, refuses (programs), or fails. Without that nobody has tried.
 """
+_REFUSAL: Final = f"{FILE} cannot be written without changing something else; change it by hand"
 
 
 def _address(text: str) -> str:
@@ -67,7 +69,7 @@ def _address(text: str) -> str:
 
 
 class Link(Record):
-    """One address. Without `checked` and `status` nobody has tried it."""
+    """One address. If it has no `checked` and `status`, nobody has tried it."""
 
     address: Annotated[str, AfterValidator(_address)] = Field(examples=["https://www.nlrb.gov/"])
     status: Status | None = Field(default=None, examples=["works"])
@@ -79,8 +81,8 @@ class Links(Record):
 
     links: list[Link] = Field(default=[], examples=["(addresses, as in the sample)"])
 
-    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
-        """Find addresses that stand there twice, and results without their day."""
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find repeated addresses, and results without their day."""
         seen: set[str] = set()
         for number, link in enumerate(self.links):
             if link.address in seen:
@@ -91,15 +93,15 @@ class Links(Record):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Use:
-    """Where an address stands: a file, from the root, and a line of it."""
+class AddressUse:
+    """Where an address is used: the path of a file from the root, and a line of it."""
 
     path: str
     line: int
 
 
 def load_links(tree: FileTree) -> Links:
-    """Read the register; a handbook without one has registered no address.
+    """Read the register; without one, no address is registered.
 
     Raises:
         HandbookError: with one line for each mistake.
@@ -108,18 +110,18 @@ def load_links(tree: FileTree) -> Links:
     return load_optional_register(tree, FILE, Links)[0]
 
 
-def addresses_of_page(page: Page) -> Iterator[tuple[str, Use]]:
-    """Yield each address in the body of a page, code and comments left out, and where it stands."""
+def addresses_of_page(page: Page) -> Iterator[tuple[str, AddressUse]]:
+    """Yield each address in the body of a page, without code and comments, and where it is used."""
     body = without_code(page.body)
     for address, start in _addresses(body):
-        yield address, Use(page.path, page.body_line + body.count("\n", 0, start))
+        yield address, AddressUse(page.path, page.body_line + body.count("\n", 0, start))
 
 
-def addresses_of_register(path: str, source: LocatedMapping) -> Iterator[tuple[str, Use]]:
-    """Yield each address in the values of a YAML file, and where the value begins."""
-    for at, text in _texts(source.data, ()):
+def addresses_of_register(path: str, source: LocatedMapping) -> Iterator[tuple[str, AddressUse]]:
+    """Yield each address in the values of a YAML file, and the line on which the value begins."""
+    for key_path, text in _texts(source.data, ()):
         for address, _ in _addresses(text):
-            yield address, Use(path, source.value_location_of(at).line)
+            yield address, AddressUse(path, source.value_location_of(key_path).line)
 
 
 def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -133,7 +135,7 @@ def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each address without its fragment: the same page answers for every part of it."""
+    """Yield each address and its offset, without its fragment, because one page answers for all its parts."""
     for match in _ADDRESS.finditer(text):
         address = match.group().replace("&amp;", "&").partition("#")[0].rstrip(_ENDS_A_SENTENCE)
         if urlsplit(address).hostname:
@@ -141,19 +143,19 @@ def _addresses(text: str) -> Iterator[tuple[str, int]]:
 
 
 def is_outside(address: str, organization: Organization) -> bool:
-    """Tell whether an address is somebody else's: not the organization's own, nor reserved for examples."""
+    """Tell whether an address is neither the organization's own nor reserved for examples."""
     own = (organization.intranet, organization.repository, organization.handbook)
-    is_own = any(address.startswith(one.rstrip("/")) for one in own if one)
+    is_own = any(address.startswith(start.rstrip("/")) for start in own if start)
     return not is_own and not _RESERVED.fullmatch(urlsplit(address).hostname or "")
 
 
 def with_addresses(text: str | None, wanted: Collection[str]) -> str:
-    """Return the register with exactly the `wanted` addresses, new ones in alphabetical order.
+    """Return the register with exactly the `wanted` addresses; new ones are sorted in.
 
-    What is known of the others stays, and so does every comment. Without a text a register is begun.
+    What is known of the others stays, and so does every comment. If `text` is None, a register is begun.
 
     Raises:
-        HandbookError: when the addresses do not stand on lines of their own.
+        HandbookError: if the addresses do not have lines of their own.
 
     """
     text = HEAD + _EMPTY if text is None else text
@@ -162,65 +164,89 @@ def with_addresses(text: str | None, wanted: Collection[str]) -> str:
     kept = items.keys() & set(wanted)
     if not new and len(kept) == len(items):
         return text
-    spans = [
-        Span(line_start(item), line_end(text, item), "") for name, item in items.items() if name not in kept
+    parts = [
+        Replacement(line_start(item), line_end(text, item), "")
+        for address, item in items.items()
+        if address not in kept
     ]
     start = int(key.end_mark.index) + 1
     if not items:
         end = text.find("]", start) + 1 if "[" in text[start:].split("\n")[0] else start
-        spans.append(Span(start, end, ""))
+        parts.append(Replacement(start, end, ""))
     elif not new and not kept:
-        spans.append(Span(start, start, " []"))
-    return with_spans(text, [*spans, *_insertions(text, key, items, new)])
+        parts.append(Replacement(start, start, " []"))
+    after = with_replacements(text, [*parts, *_insertions(text, key, items, new)])
+    unknown: dict[str, dict[str, str]] = {address: {} for address in new}
+    return proved(after, _known_results, unknown | _results_of(items, kept), _REFUSAL)
 
 
-def _insertions(text: str, key: Node, items: Mapping[str, Node], new: Sequence[str]) -> Iterator[Span]:
-    """Yield where new addresses go: before the first that sorts behind them, else at the end."""
-    ends = "\r\n" if "\r\n" in text else "\n"
+def _insertions(text: str, key: Node, items: Mapping[str, Node], new: Sequence[str]) -> Iterator[Replacement]:
+    """Insert each new address before the first that sorts after it, or at the end."""
+    newline = newline_of(text)
     indent = " " * (next(iter(items.values())).start_mark.column - 2 if items else 2)
     last = line_end(text, list(items.values())[-1] if items else key)
-    places: dict[int, list[str]] = {}
+    lines_at: dict[int, list[str]] = {}
     for address in new:
-        behind = (line_start(item) for name, item in items.items() if name > address)
-        places.setdefault(next(behind, last), []).append(f"{indent}- {entry('address', address)}{ends}")
-    for location, lines in places.items():
-        before = ends if location == len(text) and not text.endswith("\n") else ""
-        yield Span(location, location, before + "".join(lines))
+        later = (line_start(item) for name, item in items.items() if name > address)
+        lines_at.setdefault(next(later, last), []).append(f"{indent}- {entry('address', address)}{newline}")
+    for offset, lines in lines_at.items():
+        yield _insertion(text, offset, "".join(lines))
+
+
+def _insertion(text: str, offset: int, lines: str) -> Replacement:
+    """Insert lines at the start of a line, or after the last one, which may lack its end."""
+    before = newline_of(text) if offset == len(text) and not text.endswith("\n") else ""
+    return Replacement(offset, offset, before + lines)
 
 
 def with_results(text: str, results: Mapping[str, Status], day: datetime.date) -> str:
-    """Return the register with what happened on a day to each address that was tried.
+    """Return the register with the result of the day for each address that was tried.
 
     Raises:
-        HandbookError: when the addresses do not stand on lines of their own.
+        HandbookError: if the addresses do not have lines of their own.
 
     """
-    spans: list[Span] = []
-    for address, item in _items(text)[1].items():
-        if address in results:
-            spans += _result_spans(text, item, {"status": results[address], "checked": day.isoformat()})
-    return with_spans(text, spans)
+    items = _items(text)[1]
+    known = _results_of(items, items)
+    new = {
+        address: {"status": results[address], "checked": day.isoformat()}
+        for address in items
+        if address in results
+    }
+    parts = [part for address in new for part in _result_parts(text, items[address], new[address])]
+    return proved(with_replacements(text, parts), _known_results, known | new, _REFUSAL)
 
 
-def _result_spans(text: str, item: Node, values: Mapping[str, str]) -> Iterator[Span]:
-    """Yield what changes in one record: a value is replaced, and a missing key added below the address."""
-    ends = "\r\n" if "\r\n" in text else "\n"
+def _result_parts(text: str, item: Node, result: Mapping[str, str]) -> Iterator[Replacement]:
+    """Replace the values of one record, and add missing keys below its address."""
     missing = []
-    for key, value in values.items():
+    for key, value in result.items():
         node = value_at(item, key)
         if node is None:
-            missing.append(f"{' ' * item.start_mark.column}{key}: {value}{ends}")
+            missing.append(f"{' ' * item.start_mark.column}{key}: {value}{newline_of(text)}")
         else:
-            yield Span(node.start_mark.index, node.end_mark.index, value)
+            start, end = node.start_mark.index, node.end_mark.index
+            yield Replacement(start, end, value if end > start else f" {value}")
     address = value_at(item, "address")
     if missing and address is not None:
-        location = line_end(text, address)
-        before = ends if location == len(text) and not text.endswith("\n") else ""
-        yield Span(location, location, before + "".join(missing))
+        yield _insertion(text, line_end(text, address), "".join(missing))
+
+
+def _known_results(text: str) -> dict[str, dict[str, str]]:
+    """Return what is known of each address of a register, by the names of its keys."""
+    items = _items(text)[1]
+    return _results_of(items, items)
+
+
+def _results_of(items: Mapping[str, Node], addresses: Collection[str]) -> dict[str, dict[str, str]]:
+    return {
+        address: {key.value: value.value for key, value in items[address].value if key.value != "address"}
+        for address in addresses
+    }
 
 
 def _items(text: str) -> tuple[Node, dict[str, Node]]:
-    """Return the key `links`, and each record by its address."""
+    """Return the node of the key `links`, and the node of each record by its address."""
     root = compose(text)
     pair = next((pair for pair in getattr(root, "value", ()) if pair[0].value == "links"), None)
     if pair is None:

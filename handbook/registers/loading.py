@@ -1,7 +1,7 @@
-"""Reads a YAML file of facts into a typed model; every mistake in it becomes one sentence with its line."""
+"""Reads a register in YAML as a typed record; every mistake in it becomes one sentence with its line."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, get_origin
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -20,40 +20,66 @@ from handbook.yaml.located import (
 )
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+_WANTED: Final = {
+    "string": "a text",
+    "list": "a list",
+    "tuple": "a list",
+    "bool": "true or false",
+    "int": "a whole number",
+    "date": "a date without quotes",
+}
+_KINDS: Final[Mapping[type, str]] = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a group of keys",
+    str: "a text",
+}
 
 
 def load_register(tree: FileTree, name: str, model: type[AnyRecord]) -> AnyRecord:
     """Read the file called `name` as `model`.
 
     Raises:
-        HandbookError: with one line for each mistake, when the file is missing or says something else.
+        HandbookError: with one line for each mistake, or if the file is missing.
 
     """
-    return load_register_with_places(tree, name, model)[0]
+    return load_located_register(tree, name, model)[0]
 
 
 def _no_mistakes(record: Record) -> Iterable[RecordProblem]:
     return ()
 
 
-def load_register_with_places(
+def load_located_register(
     tree: FileTree,
     name: str,
     model: type[AnyRecord],
     judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
 ) -> tuple[AnyRecord, LocatedMapping]:
-    """Read the file called `name` as `model`, and the places in it.
+    """Read the file called `name` as `model`, with the locations of its keys.
 
-    `judge` finds what is wrong only beside other registers, such as the name of an owner there is not.
+    `judge` finds mistakes that only other registers reveal, such as an owner who is not in theirs.
 
     Raises:
-        HandbookError: with one line for each mistake, when the file is missing or says something else.
+        HandbookError: with one line for each mistake, or if the file is missing.
+
+    """
+    return parse_register(required_file(tree, name), name, model, judge)
+
+
+def required_file(tree: FileTree, name: str) -> bytes:
+    """Return what is in the file called `name`.
+
+    Raises:
+        HandbookError: if the file is missing.
 
     """
     data = tree.read(name)
     if data is None:
-        raise HandbookError(f"{name} is missing; take it back from the history, or copy the sample")
-    return parse_register(data, name, model, judge)
+        raise HandbookError(f"{name} is missing; restore it from the history, or copy the sample")
+    return data
 
 
 def load_optional_register(
@@ -62,7 +88,7 @@ def load_optional_register(
     model: type[AnyRecord],
     judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
 ) -> tuple[AnyRecord, LocatedMapping]:
-    """Read a file that a handbook may do without as `load_register_with_places`; without it, `model()`.
+    """Read a file that may be missing, which counts as `model()`, as `load_located_register` does.
 
     Raises:
         HandbookError: with one line for each mistake.
@@ -78,7 +104,7 @@ def parse_register(
     model: type[AnyRecord],
     judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
 ) -> tuple[AnyRecord, LocatedMapping]:
-    """Read the bytes of a file called `name` as `model`, and the places in it.
+    """Read the bytes of a file called `name` as `model`, with the locations of its keys.
 
     Raises:
         HandbookError: with one line for each mistake.
@@ -123,39 +149,32 @@ def _by_line(text: str) -> tuple[int, str]:
 
 
 def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: Any) -> str:
-    """Turn one of pydantic's errors into a place and a sentence that names the key and the mend."""
+    """Turn one of pydantic's errors into a line that locates it, names the key and says what to do."""
     path = _known_part(source, detail["loc"])
     key = _dotted(path) or name
     kind, given = detail["type"], detail.get("input")
     if kind == "extra_forbidden":
         parent = _model_at(model, path[:-1])
-        mend = did_you_mean(str(path[-1]), parent.model_fields) if parent else "delete it"
-        return _line(name, source.location_of(path), f"unknown key '{key}'; {mend}")
+        advice = did_you_mean(str(path[-1]), parent.model_fields) if parent else "remove it"
+        return _line(name, source.location_of(path), f"unknown key '{key}'; {advice}")
     if kind == "missing":
-        missing = str(detail["loc"][-1])
-        whole = f"{key}.{missing}" if path else missing
-        return _line(
-            name,
-            source.location_of(path),
-            f"'{whole}' is missing; add {_example(model, (*path, missing))}",
-        )
+        missing = (*path, str(detail["loc"][-1]))
+        message = f"'{_dotted(missing)}' is missing; add {_example(model, missing)}"
+        return _line(name, source.location_of(path), message)
     reason = _reason(kind, detail, given)
     if detail["loc"][-1] == "[key]":
         return _line(name, source.location_of(path), f"'{key}' {reason}")
-    return _line(
-        name,
-        source.value_location_of(path),
-        f"'{key}' {reason}" if reason.endswith("?") else f"'{key}' {reason}; write {_example(model, path)}",
-    )
+    advice = "" if reason.endswith("?") else f"; write {_example(model, path)}"
+    return _line(name, source.value_location_of(path), f"'{key}' {reason}{advice}")
 
 
 def _dotted(path: KeyPath) -> str:
-    """Write a path as people do; lists count from 1."""
+    """Return a path as people write it; lists count from 1."""
     return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
 
 
 def _known_part(source: LocatedMapping, path: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Leave out what pydantic adds to a path that is no key of the file (the branches of a union)."""
+    """Return a path without what pydantic adds to it and the file does not hold: the branches of a union."""
     known: tuple[Any, ...] = ()
     for part in path:
         if source.has((*known, part)):
@@ -173,37 +192,21 @@ def _reason(kind: str, detail: Any, given: object) -> str:
     if kind in ("literal_error", "enum"):
         return f"is '{given}', which is not one of {detail['ctx']['expected']}"
     if kind.endswith("_type") or kind.startswith("is_instance"):
-        wanted = {
-            "string": "a text",
-            "list": "a list",
-            "tuple": "a list",
-            "bool": "true or false",
-            "int": "a whole number",
-            "date": "a date without quotes",
-        }
-        return f"must be {wanted.get(kind.split('_')[0], 'a group of keys')}, and is {_kind_of(given)}"
+        return f"must be {_WANTED.get(kind.split('_')[0], 'a group of keys')}, but is {_kind_of(given)}"
     return f"cannot be used ({detail['msg']})"
 
 
 def _kind_of(value: object) -> str:
-    names = {
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-        list: "a list",
-        dict: "a group of keys",
-        str: "a text",
-    }
-    return names.get(type(value), "something else")
+    return _KINDS.get(type(value), "something else")
 
 
 def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] | None:
-    """Follow a path of keys through nested models."""
+    """Return the model that holds the value at a path, or None."""
     current: type[BaseModel] | None = model
     names_follow = False
     for part in path:
         if isinstance(part, int) or names_follow:
-            names_follow = False  # A name that the file chose says nothing about the model.
+            names_follow = False  # A name chosen in the file is not a field of a model.
             continue
         field = current.model_fields.get(part) if current else None
         current = _inner_model(field.annotation) if field else None
@@ -214,14 +217,12 @@ def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next(
-        (found for part in getattr(annotation, "__args__", ()) if (found := _inner_model(part))),
-        None,
-    )
+    models = map(_inner_model, getattr(annotation, "__args__", ()))
+    return next(filter(None, models), None)
 
 
 def _example(model: type[BaseModel], path: tuple[Any, ...]) -> str:
-    """Show how the value at `path` is written, from the model's own examples."""
+    """Return how the value at `path` is written, from the model's own examples."""
     while path and isinstance(path[-1], int):
         path = path[:-1]
     parent = _model_at(model, path[:-1]) if path else None

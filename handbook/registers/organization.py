@@ -1,10 +1,11 @@
-"""The organization's own facts: the one file that an adopter edits first.
+"""The organization's own facts, from `organization.yml`, the file that an adopter edits first.
 
-A text may be written once, or once for each language: `people: {en: staff, fr: le personnel}`.
+A text is written once, or once for each language: `people: {en: staff, fr: le personnel}`.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import Field
@@ -24,7 +25,8 @@ from handbook.registers.field_types import (
     WebAddress,
     untranslated,
 )
-from handbook.registers.loading import load_register
+from handbook.registers.loading import parse_register, required_file
+from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "organization.yml"
 Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
@@ -51,7 +53,7 @@ class Contacts(Record):
     emergencies: Contact = Field(examples=["{role: Duty manager, email: duty@example.org}"])
 
 
-class Words(Record):
+class Vocabulary(Record):
     """What the organization calls the people it serves and its own people, in lower case."""
 
     client: Text = Field(examples=["learner"])
@@ -69,7 +71,7 @@ class Account(Record):
 
 
 class MailServer(Record):
-    """The server that takes reminders. User name and password stand in the environment, under these names."""
+    """The server that sends reminders. The environment holds user name and password, under these names."""
 
     host: Line = Field(examples=["mail.example.org"])
     port: Port = Field(examples=["587"])
@@ -79,7 +81,7 @@ class MailServer(Record):
     password_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_PASSWORD"])
 
     def mistakes(self) -> Iterator[RecordProblem]:
-        """Find half a login, and a password that would travel in the open."""
+        """Find half a login, and a password that would be sent unencrypted."""
         if (self.user_variable is None) is not (self.password_variable is None):
             yield (), "names only one of user_variable and password_variable; name both or neither"
         if self.password_variable and self.security == "none":
@@ -87,7 +89,7 @@ class MailServer(Record):
 
 
 class Organization(Record):
-    """Everything in organization.yml."""
+    """The content of organization.yml."""
 
     name: Text = Field(examples=["Example Reading Network"])
     short_name: Text = Field(examples=["ERN"])
@@ -99,30 +101,30 @@ class Organization(Record):
     monitoring_hours: Text = Field(examples=["Monday to Friday, 9:00 to 17:00"])
     reply_target: Text = Field(examples=["one working day"])
     retention: Text = Field(examples=["three years"])
-    words: Words = Field(examples=["{client: learner, clients: learners, people: staff and volunteers}"])
+    words: Vocabulary = Field(examples=["{client: learner, clients: learners, people: staff and volunteers}"])
     accounts: list[Account] = Field(default=[], examples=["[]"])
     intranet: WebAddress = Field(examples=["https://intranet.example.org/"])
     repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
     handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
-    # Excluded from what pages see: how mail is sent is nobody's reading.
+    # Excluded from what pages see, because no reader needs to know how mail is sent.
     mail: MailServer | None = Field(default=None, exclude=True, examples=["(host, port, security, sender)"])
     history_names: Literal["names", "roles", "none"] = Field(default="none", examples=["none"])
 
     def mistakes(self) -> Iterator[RecordProblem]:
-        """Hold each text that is written by language to the languages of the handbook."""
+        """Find languages named twice, a wrong mail server, and texts that lack a language of the handbook."""
         for number, language in enumerate(self.languages):
             if language in self.languages[:number]:
-                yield ("languages", number), "stands there a second time; take one out"
+                yield ("languages", number), "is named a second time; remove one"
         for path, sentence in self.mail.mistakes() if self.mail else ():
             yield ("mail", *path), sentence
         yield from untranslated(self, self.languages)
 
     def today(self) -> date:
-        """Return the day it is where the organization is."""
+        """Return the present day in the organization's time zone."""
         return today(self.time_zone)
 
     def say(self, text: str | Mapping[str, str], language: str) -> str:
-        """Return a text in `language`."""
+        """Return a text in `language`, which is one of the handbook's."""
         return text if isinstance(text, str) else text[language]
 
 
@@ -133,4 +135,20 @@ def load_organization(tree: FileTree) -> Organization:
         HandbookError: with one line for each mistake.
 
     """
-    return load_register(tree, FILE, Organization)
+    return load_located_organization(tree)[0]
+
+
+def load_located_organization(tree: FileTree) -> tuple[Organization, LocatedMapping]:
+    """Read `organization.yml`, with the locations of its keys.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    return _parse(required_file(tree, FILE))
+
+
+@lru_cache(maxsize=8)
+def _parse(data: bytes) -> tuple[Organization, LocatedMapping]:
+    """Read each state of the file once, however many parts of a run ask for it."""
+    return parse_register(data, FILE, Organization)

@@ -1,4 +1,4 @@
-"""Finds values of organization.yml in a text, and says which variable or macro belongs there."""
+"""Finds values of organization.yml in a text, and the variable or macro to write instead."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,22 +7,22 @@ from typing import Final
 from handbook.registers.organization import PURPOSES, Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder
 
-# A shorter name is more often a word than a name.
+# A shorter name is more often an ordinary word.
 _SHORTEST_NAME: Final = 3
 
 
 def variable_finder(organization: Organization) -> PhraseFinder[str]:
-    """Return what finds names, mailboxes, telephone numbers and addresses of the organization.
+    """Return a finder of the organization's names, mailboxes, telephone numbers and addresses.
 
-    What it finds means what an author writes instead. Of values that are the same, the first counts.
+    The meaning of each is what an author writes instead. Of equal values, the first counts.
     """
-    sought: dict[str, Phrase[str]] = {}
-    for one in _sought(organization):
-        sought.setdefault(one.pattern.pattern, one)
-    return PhraseFinder(list(sought.values()))
+    phrases: dict[str, Phrase[str]] = {}
+    for phrase in _phrases(organization):
+        phrases.setdefault(phrase.pattern.pattern, phrase)
+    return PhraseFinder(list(phrases.values()))
 
 
-def _sought(organization: Organization) -> Iterator[Phrase[str]]:
+def _phrases(organization: Organization) -> Iterator[Phrase[str]]:
     for key in ("name", "short_name"):
         for name in _values(getattr(organization, key)):
             if len(name) >= _SHORTEST_NAME:
@@ -51,7 +51,7 @@ def _contacts(organization: Organization) -> Iterator[Phrase[str]]:
 
 
 def _telephone(number: str, meaning: str) -> Phrase[str]:
-    """Seek a number however its digits are grouped; the hint is its last group."""
+    """Match a number however its digits are grouped; the hint is its last group."""
     digits = re.sub(r"\D", "", number)
     pattern = r"[ ().\-\u00a0\u202f]*".join(digits)
     return Phrase(re.findall(r"\d+", number)[-1], re.compile(rf"(?<!\d)\+?{pattern}(?!\d)"), meaning)

@@ -8,19 +8,18 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import AfterValidator, Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record
+from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import ShortName, Text, untranslated
-from handbook.registers.loading import load_register_with_places
+from handbook.registers.loading import load_located_register
 from handbook.registers.organization import PURPOSES, Organization
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.located import KeyPath
 
 FILE: Final = "registers/owners.yml"
 
 
 def _holder(text: str) -> str:
     if not re.fullmatch(r"[^\s@<>{}]+@[^\s@<>{}]+|SHA256:[A-Za-z0-9+/]{43}|(?:[0-9A-Fa-f]{4} *){10}", text):
-        raise ValueError("is no mail address and no fingerprint of a signing key")
+        raise ValueError("is neither a mail address nor the fingerprint of a signing key")
     return text.strip()
 
 
@@ -58,31 +57,35 @@ class Owners(Record):
         )
 
     def is_covered(self, role: str) -> bool:
-        """Tell whether somebody answers for the role: it is filled, or its deputy's is."""
+        """Tell whether somebody answers for the role: it is filled, or its deputy is."""
         owner = self.owners[role]
         deputy = self.owners.get(owner.deputy) if owner.deputy else None
         return owner.filled or (deputy is not None and deputy.filled)
 
-    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
+    def mistakes(self) -> Iterator[RecordProblem]:
         """Find contacts and deputies that do not exist."""
         for role, owner in self.owners.items():
-            at = ("owners", role)
+            key = ("owners", role)
             if owner.contact not in PURPOSES:
-                mend = did_you_mean(owner.contact, PURPOSES)
-                yield (*at, "contact"), f"names '{owner.contact}', which is no contact; {mend}"
+                advice = did_you_mean(owner.contact, PURPOSES)
+                yield (*key, "contact"), f"names '{owner.contact}', which is not a contact; {advice}"
             if owner.deputy == role:
-                yield (*at, "deputy"), "names the role itself; name another"
+                yield (*key, "deputy"), "names the role itself; name another"
             elif owner.deputy is not None and owner.deputy not in self.owners:
-                mend = did_you_mean(owner.deputy, self.owners)
-                yield (*at, "deputy"), f"names '{owner.deputy}', which is no owner; {mend}"
+                yield (*key, "deputy"), unknown_owner(owner.deputy, self)
+
+
+def unknown_owner(role: str, owners: Owners) -> str:
+    """Return the sentence for a key that names a role that is not in the register."""
+    return f"names '{role}', which is not an owner; {did_you_mean(role, owners.owners)}"
 
 
 def load_owners(tree: FileTree, organization: Organization) -> Owners:
-    """Read the register; its texts by language have each language of the handbook.
+    """Read the register, whose texts have each language of the handbook.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    return load_register_with_places(tree, FILE, Owners, judge)[0]
+    return load_located_register(tree, FILE, Owners, judge)[0]

@@ -1,41 +1,28 @@
-"""What pages say about platforms and others may change any day, from `registers/platform_facts.yml`."""
+"""Facts about platforms, which others may change any day, from `registers/platform_facts.yml`."""
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
 from pydantic import Field
 
-from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.record import Record
-from handbook.registers.field_types import Line, Text, WebAddress
+from handbook.record import Record, RecordProblem
+from handbook.registers.field_types import Line, Text, WebAddress, untranslated
 from handbook.registers.loading import load_optional_register
+from handbook.registers.sources import Source, unknown_source
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.located import KeyPath
 
 FILE: Final = "registers/platform_facts.yml"
-SOURCES_FILE: Final = "registers/sources.yml"
-
-
-class Source(Protocol):
-    """What a fact shows of a source that it names."""
-
-    @property
-    def title(self) -> str | dict[str, str]:
-        """Return the title, once or for each language."""
-
-    @property
-    def address(self) -> str:
-        """Return where it can be read."""
 
 
 class PlatformFact(Record):
-    """A statement about a platform: `checked` when somebody last compared it with its source.
+    """A statement about a platform, and the day on which somebody last `checked` it against its source.
 
-    `source` names a record of the register of sources; `address` is for what stands nowhere else.
+    `source` names a record of the register of sources; `address` is for a source that is not in it.
     `secondary` says that neither is the platform's own word.
     """
 
@@ -48,15 +35,15 @@ class PlatformFact(Record):
 
 
 class FactList(Record):
-    """What stands in the file."""
+    """The content of the file."""
 
     facts: dict[str, PlatformFact] = Field(default={}, examples=["(facts, as in the sample)"])
 
-    def mistakes(self) -> Iterator[tuple[KeyPath, str]]:
-        """Find facts that name their source twice, and addresses of nobody."""
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find facts that name their source twice, and secondary sources that nothing names."""
         for name, fact in self.facts.items():
             if fact.source and fact.address:
-                yield ("facts", name, "address"), "stands beside a source; keep one of the two"
+                yield ("facts", name, "address"), "is beside a source; keep one of the two"
             if fact.secondary and not (fact.source or fact.address):
                 yield ("facts", name, "secondary"), "names no source; add `address: https://…`"
 
@@ -73,7 +60,7 @@ class PlatformFacts:
         return self.sources[fact.source] if fact.source else None
 
     def to_recheck(self, platform: str | None = None) -> list[tuple[str, PlatformFact]]:
-        """Return the facts, of one platform or of all, those that nobody has checked for longest first."""
+        """Return the facts of one platform, or of all; those that were checked longest ago come first."""
         chosen = [(name, fact) for name, fact in self.facts.items() if platform in (None, fact.platform)]
         return sorted(chosen, key=lambda named: named[1].checked)
 
@@ -84,7 +71,7 @@ def load_platform_facts(
     platforms: Collection[str],
     sources: Mapping[str, Source] = MappingProxyType({}),
 ) -> PlatformFacts:
-    """Read the register; a handbook without one states no facts.
+    """Read the register; without one, there are no facts.
 
     `platforms` and `sources` are the names that a fact may use.
 
@@ -92,28 +79,20 @@ def load_platform_facts(
         HandbookError: with one line for each mistake.
 
     """
-    register, places = load_optional_register(tree, FILE, FactList)
-    mistakes = []
-    for path, sentence in _mistakes(register, languages, platforms, sources):
-        location = places.value_location_of(path)
-        mistakes.append(f"{FILE}:{location.line}:{location.column}: '{'.'.join(map(str, path))}' {sentence}")
-    if mistakes:
-        raise HandbookError("\n".join(mistakes))
+    judge = partial(_mistakes, languages=languages, platforms=platforms, sources=sources)
+    register, _ = load_optional_register(tree, FILE, FactList, judge)
     return PlatformFacts(register.facts, sources)
 
 
 def _mistakes(
     register: FactList, languages: Sequence[str], platforms: Collection[str], sources: Collection[str]
-) -> Iterator[tuple[KeyPath, str]]:
+) -> Iterator[RecordProblem]:
     """Find names that other registers do not have, and texts that lack a language."""
+    yield from untranslated(register, languages)
     for name, fact in register.facts.items():
-        at = ("facts", name)
         if fact.platform not in platforms:
-            mend = did_you_mean(fact.platform, platforms)
-            yield (*at, "platform"), f"names '{fact.platform}', which is no platform; {mend}"
+            advice = did_you_mean(fact.platform, platforms)
+            message = f"names '{fact.platform}', which is not a platform; {advice}"
+            yield ("facts", name, "platform"), message
         if fact.source and fact.source not in sources:
-            mend = did_you_mean(fact.source, sources) if sources else f"add it to {SOURCES_FILE}"
-            yield (*at, "source"), f"names '{fact.source}', which is no source; {mend}"
-        for language in languages:
-            if isinstance(fact.statement, dict) and language not in fact.statement:
-                yield (*at, "statement"), f"has no {language} text; add `{language}: …`"
+            yield ("facts", name, "source"), unknown_source(fact.source, sources)

@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import Final
 
 from pydantic import Field
+from yaml.nodes import MappingNode
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
@@ -14,7 +15,7 @@ from handbook.registers.field_types import Line, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder
-from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, value_at
+from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, proved, value_at
 
 FILE: Final = "registers/platforms.yml"
 FOLDER: Final = "docs/platforms/"
@@ -29,8 +30,8 @@ class Platform(Record):
     phrases: dict[str, list[Line]] = Field(default={}, examples=["{en: [on X, X account]}"])
 
 
-class Section(Record):
-    """A part that every platform page has. `write` says what stands there, to whoever writes one."""
+class PlatformSection(Record):
+    """A section that every platform page has. `write` says to its author what belongs there."""
 
     title: Text = Field(examples=["{en: Posting, fr: Publier}"])
     write: Text = Field(examples=["Say what to check before a post."])
@@ -41,7 +42,7 @@ class Platforms(Record):
 
     may_name_platforms: list[Line] = Field(default=[], examples=["[docs/platforms/]"])
     pages_without_sections: list[Line] = Field(default=[], examples=["[docs/platforms/facts.md]"])
-    sections: list[Section] = Field(default=[], examples=["(sections, as in the sample)"])
+    sections: list[PlatformSection] = Field(default=[], examples=["(sections, as in the sample)"])
     platforms: dict[str, Platform] = Field(default={}, examples=["(platforms, as in the sample)"])
 
     def is_core(self, path: str) -> bool:
@@ -49,20 +50,20 @@ class Platforms(Record):
         return not path.startswith(tuple(self.may_name_platforms))
 
     def known_as(self, key: str) -> str:
-        """Return the name of the platform with that key; of one that is not in the register, the key."""
+        """Return the name of the platform with that key, or the key if it is not in the register."""
         return self.platforms[key].name if key in self.platforms else key
 
     def key_of(self, name: str) -> str | None:
         """Return the key of the platform that people know by that name, or None."""
         for key, platform in self.platforms.items():
-            known = (key, platform.name, *platform.aliases, *platform.former_names)
-            if name.casefold() in {one.casefold() for one in known}:
+            names = (key, platform.name, *platform.aliases, *platform.former_names)
+            if name.casefold() in map(str.casefold, names):
                 return key
         return None
 
     @cached_property
     def finder(self) -> PhraseFinder[str]:
-        """Return what finds the names of platforms, whole words only, and says which platform it is."""
+        """Return a finder of the names of platforms, as whole words; the meaning of each is the platform."""
         return PhraseFinder([*self._names(), *self._phrases()])
 
     def _names(self) -> Iterator[Phrase[str]]:
@@ -95,15 +96,20 @@ def with_platform(text: str, key: str, name: str) -> str:
     """Return the text of the register with one more platform at its end.
 
     Raises:
-        HandbookError: when the platforms are written in a way that cannot be changed line by line.
+        HandbookError: if the platforms cannot be changed line by line.
 
     """
     platforms = value_at(compose(text), "platforms")
+    refusal = f"{FILE} has no `platforms:` with lines below it; write them as the sample does"
     if platforms is None or not is_block(platforms):
-        raise HandbookError(f"{FILE} has no `platforms:` with lines below it; write them as the sample does")
+        raise HandbookError(refusal)
     indent = " " * platforms.start_mark.column
-    return insert(
-        text,
-        last_line(platforms),
-        [f"{indent}{entry(key, None).removesuffix(' null')}", f"{indent}  {entry('name', name)}"],
-    )
+    lines = [f"{indent}{entry(key, None).removesuffix(' null')}", f"{indent}  {entry('name', name)}"]
+    after = insert(text, last_line(platforms), lines)
+    return proved(after, _names_by_key, {**_names_by_key(text), key: name}, refusal)
+
+
+def _names_by_key(text: str) -> dict[str, str]:
+    platforms = value_at(compose(text), "platforms")
+    pairs = platforms.value if isinstance(platforms, MappingNode) else []
+    return {key.value: getattr(value_at(value, "name"), "value", "") for key, value in pairs}

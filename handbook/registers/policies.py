@@ -8,18 +8,17 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
-from handbook.registers.applicability import Selective, fitting
+from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import Line, ShortName, Text, WebAddress, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
-from handbook.registers.owners import Owners
-from handbook.text.suggestions import did_you_mean
+from handbook.registers.owners import Owners, unknown_owner
 
 FILE: Final = "registers/policies.yml"
 
 
-class Policy(Selective):
-    """A policy that stands elsewhere: what it says already, and what differs online."""
+class Policy(ApplicableRecord):
+    """A policy kept elsewhere: what it covers, and what differs online."""
 
     title: Text = Field(examples=["Privacy policy"])
     covers: Text = Field(examples=["What may be told of the people we serve"])
@@ -52,5 +51,4 @@ def _mistakes(register: Policies, organization: Organization, owners: Owners) ->
     yield from untranslated(register, organization.languages)
     for name, policy in register.policies.items():
         if owners.find(policy.owner) is None:
-            mend = did_you_mean(policy.owner, owners.owners)
-            yield ("policies", name, "owner"), f"names '{policy.owner}', which is no owner; {mend}"
+            yield ("policies", name, "owner"), unknown_owner(policy.owner, owners)

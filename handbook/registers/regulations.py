@@ -8,18 +8,17 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
-from handbook.registers.applicability import Selective, fitting
+from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import Line, ShortName, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization, Purpose
 from handbook.registers.sources import FILE as SOURCES_FILE
-from handbook.registers.sources import Sources
-from handbook.text.suggestions import did_you_mean
+from handbook.registers.sources import Sources, unknown_source
 
 FILE: Final = "registers/regulations.yml"
 
 
-class Regulation(Selective):
+class Regulation(ApplicableRecord):
     """An outside rule: what it asks of us online, an example of what it forbids, and whom to ask."""
 
     title: Text = Field(examples=["HIPAA Privacy Rule"])
@@ -51,10 +50,9 @@ def _mistakes(register: Regulations, organization: Organization, sources: Source
     yield from untranslated(register, organization.languages)
     known = {*sources.sources, *sources.for_others}
     for name, regulation in register.regulations.items():
-        at = ("regulations", name, "source")
-        if regulation.source not in known:
-            mend = did_you_mean(regulation.source, known) if known else f"add it to {SOURCES_FILE}"
-            yield at, f"names '{regulation.source}', which is no source; {mend}"
-        elif regulation.source in sources.for_others and regulation.fits(organization):
-            mend = f"let its `only_for` in {SOURCES_FILE} fit wherever the regulation's does"
-            yield at, f"names '{regulation.source}', a source that is only for other organizations; {mend}"
+        key, source = ("regulations", name, "source"), regulation.source
+        if source not in known:
+            yield key, unknown_source(source, known)
+        elif source in sources.for_others and regulation.fits(organization):
+            advice = f"let its `only_for` in {SOURCES_FILE} fit wherever the regulation's does"
+            yield key, f"names '{source}', a source that is only for other organizations; {advice}"

@@ -1,4 +1,4 @@
-"""The records of reviews, found by page and by state."""
+"""Finds the records of reviews by page and by state."""
 
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ class PageDecision:
 
 
 class ReviewFiles(Collection[ReviewFile]):
-    """The records of a handbook, oldest file name first; they are read when somebody first asks for one.
+    """The records of a handbook, oldest file name first, read when somebody first asks for one.
 
     In ten years there are thousands, and a check by a few rules needs none.
 
@@ -46,17 +46,17 @@ class ReviewFiles(Collection[ReviewFile]):
         return iter(self._records)
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return their number."""
         return len(self._records)
 
-    def __contains__(self, one: object) -> bool:
+    def __contains__(self, review_file: object) -> bool:
         """Tell whether a record is among them."""
-        return one in self._records
+        return review_file in self._records
 
     @cached_property
     def _records(self) -> Sequence[ReviewFile]:
-        names = (one for one in self._tree.names(FOLDER) if one.endswith(".yml") and not one.startswith("."))
-        return [self._read(f"{FOLDER}/{name}") for name in names]
+        names = (name for name in self._tree.names(FOLDER) if name.endswith(".yml"))
+        return [self._read(f"{FOLDER}/{name}") for name in names if not name.startswith(".")]
 
     def _read(self, path: str) -> ReviewFile:
         record, source = load_optional_register(self._tree, path, ReviewRecord)
@@ -73,81 +73,84 @@ class Reviews:
     @cached_property
     def decisions(self) -> Mapping[str, Sequence[PageDecision]]:
         """Return what closed reviews decided about each page, by its path, oldest meeting first."""
-        found: dict[str, list[PageDecision]] = {}
+        decisions: dict[str, list[PageDecision]] = {}
         for review_file in self.files:
-            meeting = review_file.record.meeting
-            for path, decision in meeting.pages.items() if meeting else ():
-                assert meeting is not None  # noqa: S101 - the line above says so
-                found.setdefault(path, []).append(PageDecision(review_file, meeting, decision))
-        return {path: sorted(rows, key=_day_of_meeting) for path, rows in found.items()}
+            if meeting := review_file.record.meeting:
+                for path, decision in meeting.pages.items():
+                    decisions.setdefault(path, []).append(PageDecision(review_file, meeting, decision))
+        return {path: sorted(about, key=_day_of_meeting) for path, about in decisions.items()}
 
     def decisions_about(self, path: str) -> Sequence[PageDecision]:
-        """Return what was decided about a page, oldest first, also while it stood at another path."""
+        """Return what was decided about a page, oldest first, even while it had another path."""
         if path not in self._moves:
             return self.decisions.get(path, ())
-        rows = [
-            row
-            for name, last in self._names_of(path).items()
-            for row in self.decisions.get(name, ())
-            if row.meeting.date <= last
+        decisions = [
+            decided
+            for name, last in self._paths_of(path).items()
+            for decided in self.decisions.get(name, ())
+            if decided.meeting.date <= last
         ]
-        return sorted(rows, key=_day_of_meeting)
+        return sorted(decisions, key=_day_of_meeting)
 
     def reviewed_on(self, path: str, day: datetime.date) -> PageDecision | None:
-        """Return the decision of a day that kept the page, the last of the day where there are several."""
-        rows = reversed(self.decisions_about(path))
-        kept = (row for row in rows if row.meeting.date == day and row.decision.outcome != "retired")
+        """Return the decision of a day that kept the page; if there are several, the last."""
+        newest_first = reversed(self.decisions_about(path))
+        kept = (
+            decided
+            for decided in newest_first
+            if decided.meeting.date == day and decided.decision.outcome != "retired"
+        )
         return next(kept, None)
 
     def known_texts(self, path: str, since: datetime.date) -> frozenset[str]:
-        """Return the fingerprints that a page may have after its review of a day: decided, or editorial."""
+        """Return the fingerprints that a page may have since a review: its own, and of editorial changes."""
         decided = self.reviewed_on(path, since)
         first = {decided.decision.fingerprint} if decided else set()
         later = {
-            one.fingerprint
-            for name in self._names_of(path)
-            for one in self._changes.get(name, ())
-            if one.date >= since
+            change.fingerprint
+            for name in self._paths_of(path)
+            for change in self._changes.get(name, ())
+            if change.date >= since
         }
         return frozenset(text for text in first | later if text)
 
     @property
     def open(self) -> Iterator[ReviewFile]:
-        """Yield the records whose meeting has not been written down."""
+        """Yield the records whose meeting is not written down yet."""
         return (review_file for review_file in self.files if review_file.record.meeting is None)
 
     @property
     def open_by_page(self) -> Mapping[str, str]:
-        """Return the path of the open review of each page that is in one, by the page's path."""
+        """Return the path of the open review that each page is in, by the page's path."""
         return {path: review_file.path for review_file in self.open for path in review_file.record.pages}
 
     @cached_property
     def _changes(self) -> Mapping[str, Sequence[EditorialChange]]:
-        found: dict[str, list[EditorialChange]] = {}
-        for one in self.editorial:
-            found.setdefault(one.page, []).append(one)
-        return found
+        changes: dict[str, list[EditorialChange]] = {}
+        for change in self.editorial:
+            changes.setdefault(change.page, []).append(change)
+        return changes
 
     @cached_property
     def _moves(self) -> Mapping[str, EditorialChange]:
-        return {one.page: one for one in self.editorial if one.moved_from}
+        return {change.page: change for change in self.editorial if change.moved_from}
 
-    def _names_of(self, path: str) -> Mapping[str, datetime.date]:
-        """Return the paths that a page has and had, each with the last day on which it was the page's."""
-        names = {path: datetime.date.max}
+    def _paths_of(self, path: str) -> Mapping[str, datetime.date]:
+        """Return the paths that a page has and had, with the last day of each."""
+        paths = {path: datetime.date.max}
         move = self._moves.get(path)
-        while move and move.moved_from and move.moved_from not in names:
-            names[move.moved_from] = move.date
+        while move and move.moved_from and move.moved_from not in paths:
+            paths[move.moved_from] = move.date
             move = self._moves.get(move.moved_from)
-        return names
+        return paths
 
 
-def _day_of_meeting(row: PageDecision) -> datetime.date:
-    return row.meeting.date
+def _day_of_meeting(decided: PageDecision) -> datetime.date:
+    return decided.meeting.date
 
 
 def load_reviews(tree: FileTree) -> Reviews:
-    """Return the reviews of a handbook; one without any record has none.
+    """Return the reviews of a handbook, which may have none.
 
     Raises:
         HandbookError: with one line for each mistake of the first file that has any.

@@ -1,12 +1,12 @@
 """Records of reviews, from `registers/reviews/`: who read which text, what they answered, when they met.
 
-A record is open until its meeting is written down. What an unfinished or unsound record lacks is
-told by the rules REV005 to REV009; here only its form is held.
+A record is open until its meeting is written down. Only its form is checked here; the rules REV005 to
+REV009 report what an unfinished or unsound record lacks.
 """
 
 import datetime
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
@@ -24,11 +24,11 @@ QUESTIONS: Final = ("relevant", "helps", "environment", "legal")
 
 def _fingerprint(text: str) -> str:
     if not is_fingerprint(text):
-        raise ValueError("is no fingerprint; `handbook review fingerprint PAGE` prints one")
+        raise ValueError("is not a fingerprint; `handbook review fingerprint PAGE` prints one")
     return text
 
 
-Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
+Fingerprint: TypeAlias = Annotated[str, AfterValidator(_fingerprint)]
 
 
 class PageReading(Record):
@@ -43,7 +43,7 @@ class PageReading(Record):
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """Return the four answers, without blanks at their ends."""
+        """Return the four answers, stripped of blanks at their ends."""
         return tuple(getattr(self, question).strip() for question in QUESTIONS)
 
 
@@ -55,7 +55,7 @@ class Reading(Record):
 
 
 class MeetingDecision(Record):
-    """What the meeting decided about one page. `fingerprint` is that of the text it decided on."""
+    """What the meeting decided about one page; `fingerprint` belongs to the text it decided on."""
 
     outcome: Literal["unchanged", "changed", "retired"] = Field(examples=["unchanged"])
     reason: str = Field(default="", examples=["The steps still hold."])
@@ -80,7 +80,7 @@ class ReviewRecord(Record):
 
 
 class EditorialChange(Record):
-    """A change of words or place that needed no review: who made it, why, and the text it led to."""
+    """A change of wording or path that needed no review: who made it, why, and the text it led to."""
 
     page: Line = Field(examples=["docs/policy/work.md"])
     moved_from: Line | None = Field(default=None, examples=["docs/work.md"])
@@ -98,7 +98,7 @@ class EditorialChanges(Record):
 
 @dataclass(frozen=True, slots=True)
 class ReviewFile:
-    """A record with its file and the places in it."""
+    """A record with its file and the locations in it."""
 
     path: str
     record: ReviewRecord
@@ -110,16 +110,16 @@ class ReviewFile:
         return self.path.rpartition("/")[2].removesuffix(".yml")
 
     def closed_by(self, meeting: Meeting) -> "ReviewFile":
-        """Return the record as it is with a meeting."""
+        """Return the record with a meeting."""
         return ReviewFile(self.path, self.record.model_copy(update={"meeting": meeting}), self.source)
 
     def location(self, *keys: str | int) -> Location:
-        """Return where something stands in the file, or the nearest thing above it."""
+        """Return the location of a key in the file, or of the nearest key above it."""
         return self.source.location_of(keys)
 
 
 def parse_record(path: str, text: str) -> ReviewFile:
-    """Read a record from its text, as it would be filed at a path.
+    """Read a record from its text, as if it were the file at a path.
 
     Raises:
         HandbookError: with one line for each mistake.

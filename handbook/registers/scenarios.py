@@ -7,10 +7,11 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field
 
+from handbook.content.audiences import StaffGroup
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
-from handbook.registers.applicability import Selective, fitting
+from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import PagePath, ShortName, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
@@ -20,12 +21,11 @@ FILE: Final = "registers/scenarios.yml"
 
 
 def _no(value: object) -> object:
-    """Take YAML's word for false, which is what an unquoted `no` becomes, as the answer no."""
+    """Accept false, which YAML makes of an unquoted `no`, as the answer no."""
     return "no" if value is False else value
 
 
 Answer: TypeAlias = Annotated[Literal["fine", "ask", "no"], BeforeValidator(_no)]
-Audience: TypeAlias = Literal["work", "personal", "managers"]
 Topic: TypeAlias = Literal[
     "photos",
     "privacy",
@@ -40,36 +40,35 @@ Topic: TypeAlias = Literal[
     "politics",
     "ai",
 ]
-AUDIENCES: Final[tuple[str, ...]] = get_args(Audience)
 TOPICS: Final[tuple[str, ...]] = get_args(Topic)
 
 
-class Scenario(Selective):
-    """One question, its answer, the reason, and the page where the rule stands."""
+class Scenario(ApplicableRecord):
+    """One question, its answer, the reason, and the page that has the rule."""
 
     question: Text = Field(examples=["May I post a picture of a client's birthday party?"])
     answer: Answer = Field(examples=["ask"])
     reason: Text = Field(examples=["Ask each guest first. Leave out who cannot agree."])
     page: PagePath = Field(examples=["docs/law/photos-location.md"])
-    audience: Annotated[list[Audience], Field(min_length=1)] = Field(examples=["[work, personal]"])
+    audience: Annotated[list[StaffGroup], Field(min_length=1)] = Field(examples=["[work, personal]"])
     topics: Annotated[list[Topic], Field(min_length=1)] = Field(examples=["[photos, privacy]"])
 
 
 class ScenarioList(Record):
-    """What stands in the file."""
+    """The content of the file."""
 
     scenarios: dict[ShortName, Scenario] = Field(default={}, examples=["(scenarios, as in the sample)"])
 
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """The scenarios that are for the organization, and where each of them stands in the file."""
+    """The scenarios that are for the organization, and their locations in the file."""
 
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     source: LocatedMapping = field(default_factory=LocatedMapping)
 
     def location(self, name: str, key: str) -> Location:
-        """Return where a key of a scenario stands."""
+        """Return the location of a key of a scenario."""
         return self.source.value_location_of(("scenarios", name, key))
 
 

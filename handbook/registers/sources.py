@@ -1,7 +1,7 @@
 """Laws and texts by others that the handbook rests on, from `registers/sources.yml`."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -10,18 +10,19 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.record import Record
-from handbook.registers.applicability import Selective, fitting
+from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import Line, OutsideAddress, ShortName, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.text.suggestions import did_you_mean
 
 FILE: Final = "registers/sources.yml"
 
 
-class Source(Selective):
-    """A text by somebody else: `checked` when we last compared it, `changed` when it last changed.
+class Source(ApplicableRecord):
+    """A text by somebody else, the day on which we last `checked` it, and the day on which it last `changed`.
 
-    `note` says what changed then, for those who review the pages that rest on it.
+    `note` says what changed, for those who review the pages that rest on it.
     """
 
     title: Text = Field(examples=["National Labor Relations Act, section 7"])
@@ -33,7 +34,7 @@ class Source(Selective):
 
 
 class SourceList(Record):
-    """What stands in the file."""
+    """The content of the file."""
 
     sources: dict[ShortName, Source] = Field(default={}, examples=["(sources, as in the sample)"])
 
@@ -44,6 +45,12 @@ class Sources:
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     for_others: frozenset[str] = frozenset()
+
+
+def unknown_source(name: str, known: Collection[str]) -> str:
+    """Return the sentence for a key that names a source that is not among those known."""
+    advice = did_you_mean(name, known) if known else f"add it to {FILE}"
+    return f"names '{name}', which is not a source; {advice}"
 
 
 def load_sources(tree: FileTree, organization: Organization) -> Sources:

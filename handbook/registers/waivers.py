@@ -15,12 +15,12 @@ from handbook.registers.loading import load_optional_register
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/waivers.yml"
-# What MkDocs cannot show truthfully, and the waivers themselves, know no exception.
+# What MkDocs cannot show truthfully, and the waivers themselves, allow no exception.
 NEVER_WAIVED: Final = ("FMT001", "FMT002", "FMT003", "REV002", "WVR001")
 
 
 class Waiver(Record):
-    """One exception: a page need not follow a rule until a day. What WVR001 asks for may be missing."""
+    """One exception: a page need not follow a rule until a day. WVR001 reports what is missing here."""
 
     page: Line = Field(examples=["docs/policy/work.md"])
     rule: Line = Field(examples=["STR001"])
@@ -34,19 +34,19 @@ class Waiver(Record):
         return bool(is_sound and self.end and today <= self.end)
 
     def excuses(self, finding: Finding) -> bool:
-        """Tell whether the finding is the one that the waiver speaks of."""
+        """Tell whether the waiver is about this finding."""
         return (finding.path, finding.code) == (self.page, self.rule)
 
 
 class WaiverList(Record):
-    """What stands in the file."""
+    """The content of the file."""
 
     waivers: list[Waiver] = Field(default=[], examples=["[]"])
 
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """The register of waivers, and where each of them stands in the file."""
+    """The register of waivers, and their locations in the file."""
 
     waivers: Sequence[Waiver] = ()
     source: LocatedMapping = field(default_factory=LocatedMapping)
@@ -56,12 +56,12 @@ class Waivers:
         return [waiver for waiver in self.waivers if waiver.is_in_force(today)]
 
     def location(self, number: int, key: str) -> Location:
-        """Return where a key of the waiver with that number stands, counted from 0."""
+        """Return the location of a key of the waiver with that number, counted from 0."""
         return self.source.value_location_of(("waivers", number, key))
 
 
 def load_waivers(tree: FileTree) -> Waivers:
-    """Read the register; a handbook without one has no waivers.
+    """Read the register; without one, there are no waivers.
 
     Raises:
         HandbookError: with one line for each mistake.

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from handbook.errors import HandbookError
-from handbook.files.atomic_write import replace_file, write_new_text
+from handbook.files.atomic_write import write_text
 from handbook.record import Record
 from handbook.reminders.notices import Notice
 from handbook.text.quoting import one_line
@@ -100,8 +100,4 @@ def save_sent(file: Path, sent: SentReminders) -> None:
         HandbookError: when it cannot be written.
 
     """
-    text = sent.model_dump_json(indent=2) + "\n"
-    if file.exists():
-        replace_file(file, text)
-    else:
-        write_new_text(file, text)
+    write_text(file, sent.model_dump_json(indent=2) + "\n")

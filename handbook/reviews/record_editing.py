@@ -11,7 +11,7 @@ from typing import Final
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.registers.review_records import Meeting, Reading, ReviewRecord, parse_record
-from handbook.yaml.edit_lines import block
+from handbook.yaml.edit_lines import block, proved
 from handbook.yaml.edit_value import with_value
 
 _HEAD: Final = """\
@@ -22,6 +22,7 @@ _HEAD: Final = """\
 _NOTHING: Final = r"[ ]*(?:null|~)?[ ]*(?:#[^\n]*)?"
 _MEETING: Final = re.compile(rf"^meeting:{_NOTHING}$", re.MULTILINE)
 _LINE_WIDTH: Final = 100
+_REFUSAL: Final = "the record cannot be written here; write it by hand, as in the others"
 
 
 def new_record(pages: Sequence[str], roles: Sequence[str], started: datetime.date) -> str:
@@ -44,7 +45,8 @@ def with_reading(text: str, role: str, reading: Reading) -> str:
     block = f"  {role}:\n{_dumped(reading.model_dump(), 4)}"
     after = place.sub(lambda _: block, text, count=1)
     before = _read(text)
-    return _proved(after, before.model_copy(update={"readings": {**before.readings, role: reading}}))
+    expected = before.model_copy(update={"readings": {**before.readings, role: reading}})
+    return proved(after, _read, expected, _REFUSAL)
 
 
 def with_meeting(text: str, meeting: Meeting) -> str:
@@ -58,18 +60,11 @@ def with_meeting(text: str, meeting: Meeting) -> str:
         raise HandbookError("the record has a meeting already, or no line `meeting:` to write it below")
     block = f"meeting:\n{_dumped(meeting.model_dump(exclude_none=True), 2)}".rstrip("\n")
     after = _MEETING.sub(lambda _: block, text, count=1)
-    return _proved(after, _read(text).model_copy(update={"meeting": meeting}))
+    return proved(after, _read, _read(text).model_copy(update={"meeting": meeting}), _REFUSAL)
 
 
 def _read(text: str) -> ReviewRecord:
     return parse_record("the record", text).record
-
-
-def _proved(after: str, expected: ReviewRecord) -> str:
-    """Return a text once it says what was meant, so that nothing else is ever written."""
-    if _read(after) != expected:
-        raise HandbookError("the record cannot be written here; write it by hand, as in the others")
-    return after
 
 
 def with_review_dates(page: Page, raw: str, meeting: datetime.date, legal: datetime.date | None) -> str:

@@ -9,7 +9,7 @@ from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.platforms import FOLDER
 from handbook.rules.registry import rule
-from handbook.text.prose import calls, empty_sections, headings, said, without_destinations
+from handbook.text.prose import calls, empty_sections, headings, prose_and_arguments, without_destinations
 
 # The macros of registers/platform_facts.yml.
 _STATES_FACTS: Final = ("fact", "platform_facts")
@@ -30,7 +30,7 @@ def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Prob
     if not handbook.registers.platforms.is_core(page.path) or not may_name:
         return
     mend = "say what holds on every platform, or move it to a page in docs/platforms/"
-    for match in finder.find(without_destinations(said(page.body)), page.language):
+    for match in finder.find(without_destinations(prose_and_arguments(page.body)), page.language):
         yield page.problem_in_body(match.start, f"'{match.text}' names a platform ({match.meaning}); {mend}")
     for offset, name in calls(page.body, _STATES_FACTS):
         yield page.problem_in_body(offset, f"{name}() says what one platform does; {mend}")

@@ -1,15 +1,15 @@
-"""The small language that pages may speak between `{{` and `}}`.
+"""The small language that pages may use between `{{` and `}}`.
 
 Pages come from pull requests, so a page must not be able to run code, read files or the
 environment, or hold up a build. Jinja's own sandbox keeps Python's internals out of reach. On top of
-it, only listed filters, string methods and statements exist, there is no loader to include files
-with, loops do not nest, nothing can be given a name and doubled, and neither an operator nor a filter
-makes a text of unbounded length.
+that, only listed filters, string methods and statements exist, no loader includes files, loops do not
+nest, nothing can be given a name and then doubled, and neither an operator nor a filter makes a text of
+unbounded length.
 """
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import CodeType
 from typing import Any, Final
 
@@ -58,7 +58,7 @@ _STATEMENTS: Final[Mapping[type[nodes.Node], str]] = {
 
 
 def _printable(value: Any) -> Any:
-    """Refuse to print what is no text: a macro without its parentheses, a group of variables."""
+    """Refuse to print what is not a text: a macro without its parentheses, a group of variables."""
     if isinstance(value, str | int | float | datetime.date | Undefined):
         return _encodable(value)
     if callable(value):
@@ -67,32 +67,48 @@ def _printable(value: Any) -> Any:
 
 
 def _encodable(value: Any) -> Any:
-    """Refuse half a character, a lone surrogate: no file can hold one."""
+    """Refuse half a character (a lone surrogate), because no file can hold one."""
     if isinstance(value, str) and not value.isascii() and re.search("[\ud800-\udfff]", value):
         raise SecurityError("this is half a character; write the whole one")
     return value
 
 
-def _of_text(judge: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a filter see only what could be printed: it would make a text of anything."""
+def _of_text(text_filter: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a filter only what could be printed, because it would make a text of anything."""
 
-    def judge_text(value: Any) -> Any:
-        return judge(_printable(value))
+    def of_printable(value: Any) -> Any:
+        return text_filter(_printable(value))
 
-    return judge_text
+    return of_printable
 
 
 @pass_environment
 def _join(
     environment: Environment, items: Iterable[Any], separator: str = "", attribute: str | None = None
 ) -> str:
-    """Join what could be printed; joined by themselves a few times, ten letters would fill a memory."""
+    """Join what could be printed, up to a limit: ten letters joined again and again fill the memory."""
     if attribute is not None:
         items = map(make_attrgetter(environment, attribute), items)
     parts = [str(_printable(item)) for item in items]
     if sum(map(len, parts)) + len(parts) * len(separator) > LONGEST:
         raise SecurityError("this makes a very long text; write it in parts")
     return separator.join(parts)
+
+
+def _refusals(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Yield the line of each construct that pages may not use, and a sentence about it."""
+    for kind, statement in _STATEMENTS.items():
+        for node in tree.find_all(kind):
+            yield node.lineno, f"'{statement}' cannot be used in a page"
+    for loop in tree.find_all(nodes.For):
+        if loop.recursive or any(loop.find_all(nodes.For)):
+            yield loop.lineno, "a loop inside a loop cannot be used in a page"
+    for pair in tree.find_all(nodes.Pair):
+        if not isinstance(pair.key, nodes.Const):
+            yield pair.lineno, "a key must be a text in quotes"
+    for variable in tree.find_all(nodes.Name):
+        if variable.name == "self":
+            yield variable.lineno, "'self' cannot be used in a page"
 
 
 class PageSandbox(ImmutableSandboxedEnvironment):
@@ -106,44 +122,30 @@ class PageSandbox(ImmutableSandboxedEnvironment):
             loader=None,
             keep_trailing_newline=True,
             finalize=_printable,
-            optimized=False,  # The optimizer walks a nested expression again on every level.
+            optimized=False,  # The optimizer walks a nested expression again for every level.
         )
         self.globals.clear()
-        self.filters = {name: judge for name, judge in self.filters.items() if name in FILTERS}
+        self.filters = {name: self.filters[name] for name in FILTERS}
         self.filters |= {name: _of_text(self.filters[name]) for name in _TEXT_FILTERS}
         self.filters["join"] = _join
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Refuse statements that pages have no use for, wherever a text is parsed."""
+        """Refuse statements that pages do not need, wherever a text is parsed."""
         try:
             tree = super()._parse(source, name, filename)
         except ValueError:
             raise TemplateSyntaxError("a number has too many digits", 1, name, filename) from None
-        for kind, statement in _STATEMENTS.items():
-            for found in tree.find_all(kind):
-                raise TemplateSyntaxError(
-                    f"'{statement}' cannot be used in a page", found.lineno, name, filename
-                )
-        for loop in tree.find_all(nodes.For):
-            if loop.recursive or len(list(loop.find_all(nodes.For))):
-                raise TemplateSyntaxError(
-                    "a loop inside a loop cannot be used in a page", loop.lineno, name, filename
-                )
-        for pair in tree.find_all(nodes.Pair):
-            if not isinstance(pair.key, nodes.Const):
-                raise TemplateSyntaxError("a key must be a text in quotes", pair.lineno, name, filename)
-        for used in tree.find_all(nodes.Name):
-            if used.name == "self":
-                raise TemplateSyntaxError("'self' cannot be used in a page", used.lineno, name, filename)
+        for line, refusal in _refusals(tree):
+            raise TemplateSyntaxError(refusal, line, name, filename)
         return tree
 
     def free_names(self, tree: nodes.Template) -> set[str]:
-        """Return the names that a text asks for, as Jinja's `meta` does, without its optimizer.
+        """Return the names that a text asks for, as Jinja's `meta` does but without its optimizer.
 
-        With it, the 300 levels of `a.b.b.b…` take six seconds.
+        With the optimizer, the 300 levels of `a.b.b.b…` take six seconds.
 
         Raises:
-            TemplateSyntaxError: when Jinja refuses the text as late as this.
+            TemplateSyntaxError: if Jinja refuses the text only now.
 
         """
         generator = TrackingCodeGenerator(self)
@@ -152,7 +154,7 @@ class PageSandbox(ImmutableSandboxedEnvironment):
         return generator.undeclared_identifiers
 
     def _compile(self, source: str, filename: str) -> CodeType:
-        """Refuse what Jinja accepts and Python does not."""
+        """Refuse what Jinja accepts and Python's compiler does not."""
         try:
             return super()._compile(source, filename)
         except (MemoryError, SyntaxError):
@@ -161,16 +163,16 @@ class PageSandbox(ImmutableSandboxedEnvironment):
             ) from None
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Allow the listed methods of a text, and what Jinja's sandbox allows of anything else."""
+        """Allow the listed methods of a text, and of anything else the values that Jinja's sandbox allows."""
         if isinstance(obj, str):
             return attr in STRING_METHODS
         return not callable(value) and super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:
-        """Leave `format` to the list of methods: a width can make a text of any length."""
+        """Leave `format` to the list of methods, because a width can make a text of any length."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Refuse what could make a number or a text of any length."""
+        """Refuse every operation that could make a number or a text of any length."""
         if operator == "*" and isinstance(left, int | float) and isinstance(right, int | float):
             return super().call_binop(context, operator, left, right)
         if operator == "%" and isinstance(left, int | float):

@@ -1,1 +1,1 @@
-"""Words and lines: quoting, suggestions, prose, redlines. Knows no file and no page."""
+"""Words and lines: quoting, suggestions, prose, redlines; without any knowledge of files and pages."""

@@ -1,6 +1,6 @@
-"""Finds what a page's Markdown shows as code, or not at all, as Python-Markdown and SuperFences read it.
+"""Finds code and comments in Markdown, as Python-Markdown and SuperFences read it.
 
-Each function reads a text once, whatever stands in it.
+Each function reads a text once, whatever is in it.
 """
 
 import re
@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
+# The offsets at which a part of a text begins and ends.
 Span: TypeAlias = tuple[int, int]
 
 _PREFIX: Final = re.compile(r"[> \t]*")
@@ -18,28 +19,28 @@ _OPENING: Final = re.compile(
 )
 _MARK: Final = re.compile(r"<!--|`+")
 _ITEM: Final = re.compile(r"[> \t]*(?:[-*+]|\d+\.)[ \t]")
-_ALONE: Final = re.compile(r"[> \t]*(?:#{1,6}[^#]|(?:!!!|\?\?\?\+?)[ \t])")
+_SINGLE_LINE: Final = re.compile(r"[> \t]*(?:#{1,6}[^#]|(?:!!!|\?\?\?\+?)[ \t])")
 _RULER: Final = re.compile(r"[> \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?")
 
 
 def fences(text: str) -> Iterator[Span]:
-    """Yield where blocks of code between fences stand. A fence that nothing closes is text."""
+    """Yield the blocks of code between fences. A fence that nothing closes is text."""
     fence, prefix, start = "", 0, 0
-    for at, line in _lines(text) if "```" in text or "~~~" in text else ():
+    for offset, line in _lines(text) if "```" in text or "~~~" in text else ():
         indent = _end_of_prefix(line)
         content = line[indent:].rstrip(" \t")
         if not fence:
             opening = _OPENING.fullmatch(content)
-            fence, prefix, start = (opening["fence"], indent, at) if opening else ("", 0, 0)
+            fence, prefix, start = (opening["fence"], indent, offset) if opening else ("", 0, 0)
         elif content == fence and indent >= prefix:
-            yield start, at + len(line)
+            yield start, offset + len(line)
             fence = ""
         elif content and indent < prefix:
             fence = ""
 
 
 def comments_and_ticks(text: str) -> Iterator[Span]:
-    """Yield where comments and code between backticks stand; neither is there where nothing closes it."""
+    """Yield the comments, and the code between backticks. What nothing closes is text."""
     marks = list(_MARK.finditer(text))
     blocks = list(_blocks(text)) if marks else []
     closing: dict[int, list[int]] = defaultdict(list)
@@ -51,26 +52,26 @@ def comments_and_ticks(text: str) -> Iterator[Span]:
         if mark.start() < end:
             continue
         if mark[0] == "<!--":
-            found = text.find("-->", mark.end()) + 3 if mark.end() <= last_comment else None
+            closed = text.find("-->", mark.end()) + 3 if mark.end() <= last_comment else None
         else:
-            found = _end_of_code(text, mark, closing, blocks)
-        if found:
-            yield mark.start(), found
-            end = found
+            closed = _end_of_code(text, mark, closing, blocks)
+        if closed:
+            yield mark.start(), closed
+            end = closed
 
 
 def _end_of_code(
     text: str, mark: re.Match[str], closing: dict[int, list[int]], blocks: Sequence[int]
 ) -> int | None:
-    """Return the end of what a run of backticks begins: as many more of them, in the same block."""
+    """Return the end of the code that a run of backticks begins: as many more of them, in the same block."""
     escaped = _backslashes_before(text, mark.start()) % 2
     index = bisect_left(blocks, mark.end())
     border = blocks[index] if index < len(blocks) else len(text)
     for size in range(len(mark[0]) - escaped, 0, -1):
         starts = closing.get(size, [])
-        next_one = bisect_left(starts, mark.end())
-        if next_one < len(starts) and starts[next_one] < border:
-            return starts[next_one] + size
+        following = bisect_left(starts, mark.end())
+        if following < len(starts) and starts[following] < border:
+            return starts[following] + size
     return None
 
 
@@ -82,10 +83,10 @@ def _backslashes_before(text: str, end: int) -> int:
 
 
 def _blocks(text: str) -> Iterator[int]:
-    """Yield where a block begins that code does not reach into: a paragraph, an item, a cell's row."""
-    lines = [(at, line) for at, line in _lines(text)]
+    """Yield where a block begins that code does not extend into: a paragraph, an item, the row of a table."""
+    lines = list(_lines(text))
     in_list = in_table = False
-    for number, (at, line) in enumerate(lines):
+    for number, (offset, line) in enumerate(lines):
         before = lines[number - 1][1] if number else ""
         after = lines[number + 1][1] if number + 1 < len(lines) else ""
         if not before.strip("> \t"):
@@ -93,18 +94,18 @@ def _blocks(text: str) -> Iterator[int]:
             in_table = "|" in line and "-" in after and bool(_RULER.fullmatch(after))
         is_new = not line.strip("> \t") or not before.strip("> \t") or in_table
         is_new = is_new or (in_list and bool(_ITEM.match(line)))
-        is_new = is_new or bool(_ALONE.match(line)) or bool(_ALONE.match(before))
+        is_new = is_new or bool(_SINGLE_LINE.match(line)) or bool(_SINGLE_LINE.match(before))
         if is_new or (line.lstrip().startswith(">") and not before.lstrip().startswith(">")):
-            yield at
+            yield offset
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    at = 0
+    offset = 0
     for line in text.split("\n"):
-        yield at, line
-        at += len(line) + 1
+        yield offset, line
+        offset += len(line) + 1
 
 
 def _end_of_prefix(line: str) -> int:
-    found = _PREFIX.match(line)
-    return found.end() if found else 0
+    prefix = _PREFIX.match(line)
+    return prefix.end() if prefix else 0

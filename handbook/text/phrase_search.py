@@ -1,4 +1,4 @@
-"""Finds many phrases in many pages at once."""
+"""Finds many phrases in many texts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ Meaning = TypeVar("Meaning")
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[Meaning]):
-    """A phrase, what it means, and the language it counts in (every one without it).
+    """A phrase, what it means, and the language whose texts may hold it (None for every language).
 
-    `hint` is a piece of text that stands wherever `pattern` matches, in capitals or not.
+    `hint` is part of every text that `pattern` matches, in upper or lower case.
     """
 
     hint: str
@@ -24,8 +24,8 @@ class Phrase(Generic[Meaning]):
 
 
 @dataclass(frozen=True, slots=True)
-class Match(Generic[Meaning]):
-    """A phrase that was found, with its offset in the text."""
+class PhraseMatch(Generic[Meaning]):
+    """A phrase in a text, with its offset."""
 
     start: int
     text: str
@@ -33,28 +33,28 @@ class Match(Generic[Meaning]):
 
 
 class PhraseFinder(Generic[Meaning]):
-    """Finds phrases. Their hints are looked for together, so that most pages are read once."""
+    """Finds phrases. All hints are searched for at once, so that most texts are read once."""
 
-    def __init__(self, sought: Sequence[Phrase[Meaning]]) -> None:
-        self._sought = sought
-        self._hints = AhoCorasick([one.hint.lower() for one in sought])
+    def __init__(self, phrases: Sequence[Phrase[Meaning]]) -> None:
+        self._phrases = phrases
+        self._hints = AhoCorasick([phrase.hint.lower() for phrase in phrases])
 
     def may_match(self, text: str) -> bool:
         """Tell quickly whether a text can hold any of the phrases at all."""
         return bool(self._hints.find_matches_as_indexes(text.lower()))
 
-    def find(self, text: str, language: str) -> Iterator[Match[Meaning]]:
-        """Yield what stands in a text, in the order of the text; of two that overlap, the longer."""
+    def find(self, text: str, language: str) -> Iterator[PhraseMatch[Meaning]]:
+        """Yield the phrases in a text, in its order; if some overlap, the first and longest of them."""
         hints = self._hints.find_matches_as_indexes(text.lower(), overlapping=True)
         numbers = {number for number, _, _ in hints}
-        found = [
-            Match(match.start(), match.group(), one.meaning)
-            for one in (self._sought[number] for number in numbers)
-            if one.language in (None, language)
-            for match in one.pattern.finditer(text)
+        matches = [
+            PhraseMatch(match.start(), match.group(), phrase.meaning)
+            for phrase in (self._phrases[number] for number in numbers)
+            if phrase.language in (None, language)
+            for match in phrase.pattern.finditer(text)
         ]
         end = 0
-        for match in sorted(found, key=lambda match: (match.start, -len(match.text))):
+        for match in sorted(matches, key=lambda match: (match.start, -len(match.text))):
             if match.start >= end:
                 yield match
                 end = match.start + len(match.text)

@@ -1,4 +1,4 @@
-"""What a reader reads of a page's Markdown: everything but code, comments and expressions."""
+"""Finds what a reader reads in Markdown: everything but code, comments and expressions."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -6,8 +6,8 @@ from typing import Final
 
 from handbook.text.markdown_code import Span, comments_and_ticks, fences
 
-_COMMENT_ALONE: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-# What never ends goes to the end of the text: a page may hold nothing that is read again and again.
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# An expression that never ends extends to the end of the text, so that no page is read again and again.
 _EXPRESSION: Final = re.compile(
     r"\{%[-+]?\s*+raw\s*+[-+]?%\}(?P<raw>.*?)(?:\{%[-+]?\s*+endraw\s*+[-+]?%\}|\Z)|\{(?P<kind>[{%#]).*?(?:[%}#]\}|\Z)",
     re.DOTALL,
@@ -22,22 +22,22 @@ _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 
 def prose(text: str) -> str:
-    """Return the text with code, comments and expressions blanked; every place stays where it was."""
+    """Return the text with code, comments and expressions blanked, so that every offset stays the same."""
     return _blanked(_EXPRESSION.sub(_blank_expression, text), _code_in(text))
 
 
-def said(text: str) -> str:
-    """Return the text as `prose` does, and with what stands in quotes in its expressions."""
+def prose_and_arguments(text: str) -> str:
+    """Return the text as `prose` does, but keep the quoted texts in its expressions."""
     return _blanked(_EXPRESSION.sub(_blank_all_but_quoted, text), _code_in(text))
 
 
 def without_code(text: str) -> str:
-    """Return the text with code and comments blanked, and its expressions left."""
+    """Return the text with code and comments blanked, but keep its expressions."""
     return _blanked(text, _code_in(text))
 
 
 def _code_in(text: str) -> list[Span]:
-    """Return the spans of code and comments. Expressions are rendered first: no mark in one counts."""
+    """Return the spans of code and comments. Expressions are rendered first, so no mark in one counts."""
     if "`" not in text and "~~~" not in text and "<!--" not in text:
         return []
     rendered = _EXPRESSION.sub(_stand_in, text)
@@ -63,14 +63,14 @@ def calls(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
     called = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?=\s*\()")
     for expression in _EXPRESSION.finditer(text):
         if expression["raw"] is None and expression["kind"] != "#":
-            for found in called.finditer(_QUOTED.sub(_blank, expression.group())):
-                yield expression.start() + found.start(), found.group()
+            for call in called.finditer(_QUOTED.sub(_blank, expression.group())):
+                yield expression.start() + call.start(), call.group()
 
 
 def headings(text: str, level: int) -> list[str]:
     """Return the headings of one level, such as 2 for `## Posting`."""
-    found = _HEADING.finditer(prose(text))
-    return [_without_attributes(match["text"]) for match in found if len(match["marks"]) == level]
+    matches = _HEADING.finditer(prose(text))
+    return [_without_attributes(match["text"]) for match in matches if len(match["marks"]) == level]
 
 
 def _without_attributes(heading: str) -> str:
@@ -78,11 +78,11 @@ def _without_attributes(heading: str) -> str:
 
 
 def empty_sections(text: str, level: int) -> Iterator[tuple[int, str]]:
-    """Yield the offset and the heading of each section of one level in which nothing but comments stands."""
-    found = [match for match in _HEADING.finditer(prose(text)) if len(match["marks"]) <= level]
-    ends = [*(match.start() for match in found[1:]), len(text)]
-    for match, end in zip(found, ends, strict=False):
-        is_empty = not _COMMENT_ALONE.sub("", text[match.end() : end]).strip()
+    """Yield the offset and the heading of each section of one level that holds nothing but comments."""
+    matches = [match for match in _HEADING.finditer(prose(text)) if len(match["marks"]) <= level]
+    ends = [*(match.start() for match in matches[1:]), len(text)]
+    for match, end in zip(matches, ends, strict=False):
+        is_empty = not _COMMENT.sub("", text[match.end() : end]).strip()
         if len(match["marks"]) == level and is_empty:
             yield match.start(), match["text"]
 
@@ -92,10 +92,10 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _blank_expression(match: re.Match[str]) -> str:
-    """Blank an expression; of what stands between raw and endraw, only these two."""
+    """Blank an expression, but keep the text between raw and endraw."""
     if match["raw"] is None:
         return _blank(match)
-    start, stop = (place - match.start() for place in match.span("raw"))
+    start, stop = (offset - match.start() for offset in match.span("raw"))
     return _blanked(match.group(), [(0, start), (stop, len(match.group()))])
 
 
@@ -110,7 +110,7 @@ def _blank_all_but_quoted(match: re.Match[str]) -> str:
 
 
 def _stand_in(match: re.Match[str]) -> str:
-    """Return what Markdown sees of an expression: a word where something is shown, else nothing."""
+    """Return what Markdown sees in place of an expression: a word if it shows something, else blanks."""
     if match["kind"] != "{":
         return _blank_expression(match)
     return _NOT_NEWLINE.sub("x", match.group())

@@ -1,6 +1,6 @@
-"""How what somebody wrote is quoted in a sentence."""
+"""Quotes in a sentence what somebody else wrote."""
 
 
 def one_line(text: str) -> str:
-    """Show line breaks and other control characters as such: nothing quoted can forge a line."""
+    """Return a text with its control characters shown as escapes, so that no quoted text forges a line."""
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

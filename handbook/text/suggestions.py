@@ -8,14 +8,14 @@ MOST_SHOWN: Final = 30
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name closest to `name`, or None when none is close."""
+    """Return the known name closest to `name`, or None if none is close."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else None
+    closest = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[closest[0]] if closest else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the mend for an unknown name: the nearest known one, or the choice, as far as it is read."""
+    """Return what to do about an unknown name: use the nearest known one, or choose one (30 are shown)."""
     choices = sorted(known)
     closest = nearest(name, choices)
     if closest:

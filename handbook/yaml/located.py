@@ -1,4 +1,4 @@
-"""Reads YAML as MkDocs reads it, and remembers on which line every key and value stands.
+"""Reads YAML as MkDocs reads it, and locates every key and value.
 
 YAML that a person could not have meant, or that could harm the machine, is refused: anchors and
 aliases, merge keys, nesting beyond reason, tags for Python objects.
@@ -11,6 +11,11 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import yaml
+
+# PyYAML documents neither name. We rely on what its C loaders rely on (yaml/cyaml.py): `CParser(text)` is a
+# base class beside `Resolver`, `get_event()` yields the events of yaml.events, `get_single_node()` composes
+# with `self.resolve`. Its marks count characters, not bytes, and leave out a byte order mark.
+# tests/handbook/yaml/test_located.py fails when a version of PyYAML changes any of this.
 from yaml._yaml import CParser
 from yaml._yaml import Mark as CMark
 from yaml.events import (
@@ -37,15 +42,15 @@ _DEFAULT_TAGS: Final = {
     MappingNode: _TAG + "map",
 }
 _RESOLVER: Final = Resolver()
-# What does not begin like a number, a date, `yes` or `null` is a text.
-_NO_TEXT: Final = frozenset(_RESOLVER.yaml_implicit_resolvers)
+# The first characters of numbers, dates, `yes`, `null` and the like. Everything else is a text.
+_STARTS_OF_NON_TEXT: Final = frozenset(_RESOLVER.yaml_implicit_resolvers)
 
 Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
 
 
 def location_of_byte(data: bytes, offset: int) -> Location:
-    """Return where a byte of a file stands; its column counts bytes."""
+    """Return the location of a byte of a file; the column counts bytes."""
     return Location(data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset))
 
 
@@ -58,10 +63,10 @@ class ImpossibleDate:
 
 @dataclass(frozen=True, slots=True)
 class LocatedMapping:
-    """A YAML mapping that knows its places.
+    """A YAML mapping that knows the locations of its keys and values.
 
-    `duplicates` lists keys that stand there twice; `problem` says why nothing could be read. `text` is
-    kept because a place is asked for only where something is wrong: then it is composed again.
+    `duplicates` are keys that are set a second time; `problem` says why nothing could be read. The text is
+    composed again when somebody asks for a location, which happens only if something is wrong.
     """
 
     data: Mapping[str, object] = field(default_factory=dict)
@@ -71,26 +76,26 @@ class LocatedMapping:
     problem: Problem | None = None
 
     def has(self, path: KeyPath) -> bool:
-        """Tell whether something stands at `path`."""
+        """Tell whether there is a value at `path`."""
         return path in _nodes_by_path(self.text)
 
     def location_of(self, path: KeyPath) -> Location:
-        """Return where the key at `path` stands, or the nearest key above it."""
+        """Return the location of the key at `path`, or of the nearest key above it."""
         nodes = _nodes_by_path(self.text)
         known = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in nodes), None)
         return self._at(nodes[known][0]) if known else Location(1, 1)
 
     def value_location_of(self, path: KeyPath) -> Location:
-        """Return where the value at `path` begins, or the place of its key."""
+        """Return the location of the value at `path`, or of its key."""
         nodes = _nodes_by_path(self.text).get(path)
         return self._at(nodes[1]) if nodes else self.location_of(path)
 
     def _at(self, node: Node) -> Location:
-        return _place(node.start_mark, self.text, self.first_line)
+        return _location(node.start_mark, self.text, self.first_line)
 
 
 class _Unacceptable(Exception):
-    """YAML that is valid and not accepted here."""
+    """YAML is valid but not accepted here."""
 
     def __init__(self, event: Event, message: str) -> None:
         super().__init__(message)
@@ -108,7 +113,7 @@ def read_mapping(text: str, first_line: int = 1) -> LocatedMapping:
     except yaml.reader.ReaderError as error:
         return LocatedMapping(problem=_explain_character(error, text, first_line))
     except _Unacceptable as error:
-        location = _place(error.event.start_mark, text, first_line)
+        location = _location(error.event.start_mark, text, first_line)
         return LocatedMapping(problem=Problem.at(location, error.message))
     if not isinstance(data, dict):
         problem = Problem.at(
@@ -120,7 +125,7 @@ def read_mapping(text: str, first_line: int = 1) -> LocatedMapping:
 
 
 class _Composer(CParser, Resolver):
-    """What CSafeLoader composes, without constructing it; plain words are told apart once each."""
+    """Composes what CSafeLoader would construct; the tag of each plain scalar is resolved once."""
 
     def __init__(self, text: str) -> None:
         CParser.__init__(self, text)
@@ -141,7 +146,7 @@ def _compose(text: str) -> Node | None:
 
 
 def too_deep(text: str, most: int) -> bool:
-    """Tell of nesting of more than `most` levels before a tree is composed: in C that would crash."""
+    """Tell whether a text nests more than `most` levels, because composing too many crashes in C."""
     depth = 0
     try:
         for event in yaml.parse(text, yaml.CSafeLoader):
@@ -154,8 +159,8 @@ def too_deep(text: str, most: int) -> bool:
     return False
 
 
-def _place(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Location:
-    """Return a place by the lines that editors count: for YAML, U+0085 and U+2028 end a line too."""
+def _location(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Location:
+    """Return a location by the lines that editors count: for YAML, U+0085 and U+2028 end a line, too."""
     if mark is None:
         return Location(first_line, 1)
     end = mark.index + text.startswith(_BOM)
@@ -165,7 +170,7 @@ def _place(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Locati
 
 @lru_cache(maxsize=8)
 def _nodes_by_path(text: str) -> Mapping[KeyPath, tuple[Node, Node]]:
-    """Return the nodes of each key and its value; for an item of a list, its own node twice."""
+    """Return the nodes of each key and its value; for an item of a list, return its own node twice."""
     root = _compose(text) if text else None
     return dict(_walk(root, ())) if root else {}
 
@@ -177,13 +182,13 @@ def _walk(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[Node, Node
     elif isinstance(node, SequenceNode):
         children = ((number, item, item) for number, item in enumerate(node.value))
     for key, key_node, value_node in children:
-        here = (*path, key)
-        yield here, (key_node, value_node)
-        yield from _walk(value_node, here)
+        inner = (*path, key)
+        yield inner, (key_node, value_node)
+        yield from _walk(value_node, inner)
 
 
 class _Reader:
-    """Makes plain Python values of what the parser meets, without a tree of nodes in between."""
+    """Makes plain Python values of the parser's events, without a tree of nodes in between."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self.duplicates: list[tuple[Location, str]] = []
@@ -193,7 +198,7 @@ class _Reader:
         self._depth = 0
 
     def document(self) -> object:
-        """Return what the only document of the text holds, None where there is none."""
+        """Return what the only document of the text holds, or None if there is no document."""
         self._next()  # The stream begins.
         if isinstance(self._next(), StreamEndEvent):
             return None
@@ -223,7 +228,7 @@ class _Reader:
         while not isinstance(event := self._next(), MappingEndEvent):
             key = self._key(event)
             if key in result:
-                self.duplicates.append((_place(event.start_mark, self._text, self._first_line), key))
+                self.duplicates.append((_location(event.start_mark, self._text, self._first_line), key))
             result[key] = self._value(self._next())
         return result
 
@@ -255,22 +260,22 @@ class _Reader:
             if tag == _DATE_TAG:
                 return ImpossibleDate(event.value)
             raise _Unacceptable(event, f"`{event.value}` cannot be read; put it in quotes") from None
-        except (AttributeError, LookupError):  # What PyYAML makes of `!!bool perhaps` or `!!int ""`.
+        except (AttributeError, LookupError):  # PyYAML raises these for `!!bool perhaps` and `!!int ""`.
             raise _Unacceptable(event, f"tag {_short(tag)} does not fit what follows it; delete it") from None
         except yaml.constructor.ConstructorError:
             raise _Unacceptable(event, f"tag {_short(tag)} is not allowed; delete it") from None
 
 
 def _tag_of(event: ScalarEvent) -> str:
-    """Return the tag of a scalar; most are texts, and a handbook has hundreds of thousands of them."""
+    """Return the tag of a scalar, quickly if it is a text: a handbook has hundreds of thousands of them."""
     if event.tag not in (None, "!"):
         return str(event.tag)
-    is_plain = event.implicit[0] and event.value[:1] in _NO_TEXT
+    is_plain = event.implicit[0] and event.value[:1] in _STARTS_OF_NON_TEXT
     return _tag_of_plain(event.value) if is_plain else _TEXT_TAG
 
 
 def _refuse_anchor(event: Any) -> None:
-    """Refuse `&name` and `*name`: copied out, a few lines of aliases fill a memory."""
+    """Refuse `&name` and `*name`, because a few lines of aliases can expand to fill the memory."""
     if event.anchor is not None:
         raise _Unacceptable(
             event, "anchors and aliases (`&name`, `*name`) are not allowed; write the value out"
@@ -294,35 +299,35 @@ def _day(text: str) -> datetime.date | ImpossibleDate:
 
 
 def is_plain_date(value: object) -> bool:
-    """Tell whether YAML read a day, without a time."""
+    """Tell whether YAML read a date without a time of day."""
     return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
 
 
 def _explain_character(error: yaml.reader.ReaderError, text: str, first_line: int) -> Problem:
-    """Name a character that YAML knows nothing of; the parser counts bytes up to it."""
+    """Name a character that YAML does not allow; the parser counts bytes up to it."""
     before = text.encode()[: error.position].decode(errors="ignore")
     location = Location(before.count("\n") + first_line, len(before) - before.rfind("\n"))
     return Problem.at(location, f"the character U+{error.character:04X} is not allowed; delete it")
 
 
 def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
-    """Say what a parser's message means to somebody who writes pages."""
+    """Put a parser's message into the words of somebody who writes pages."""
     mark = error.problem_mark or error.context_mark
-    location = _place(mark, text, first_line)
+    location = _location(mark, text, first_line)
     source = text.split("\n")[location.line - first_line]
-    said = " ".join(part for part in (error.context, error.problem) if part)
+    reason = " ".join(part for part in (error.context, error.problem) if part)
     if "\t" in source[: len(source) - len(source.lstrip())]:
         return Problem.at(location, "a tab is used to indent; use spaces")
-    if "mapping values are not allowed" in said:
+    if "mapping values are not allowed" in reason:
         return Problem.at(
             location, "a second colon on the line; put the text after the first colon in quotes"
         )
-    if "could not find expected ':'" in said:
+    if "could not find expected ':'" in reason:
         return Problem.at(location, "a colon is missing on this line or the one before; write `key: value`")
-    if "found character that cannot start any token" in said:
+    if "found character that cannot start any token" in reason:
         if "\t" in source:
-            return Problem.at(location, "a tab stands here; use spaces")
+            return Problem.at(location, "there is a tab here; use spaces")
         return Problem.at(location, "this character needs quotes around the whole text")
     return Problem.at(
-        location, f"the YAML cannot be read ({said}); put texts with special characters in quotes"
+        location, f"the YAML cannot be read ({reason}); put texts with special characters in quotes"
     )

@@ -10,7 +10,7 @@ from mkdocs.utils import get_relative_url
 
 from handbook.content.languages import main_path
 from handbook.content.pages import Page
-from handbook.templating.expressions import Macro, NeedsPage
+from handbook.templating.macro import Macro, NeedsPage
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
 from macros.presentation.localized import LocalizedText, PageLink

@@ -1,7 +1,7 @@
 """A condition by which one page suits organizations of different kinds."""
 
 from handbook.content.front_matter import JURISDICTIONS, SECTORS
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from macros.context.page_facts import page_facts as facts_of
 from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render

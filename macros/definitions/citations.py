@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handbook.registers.sources import FILE, Source
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate, localized_date

@@ -1,7 +1,7 @@
 """Macros that name contacts, the owner of a page, and the official accounts."""
 
 from handbook.registers.organization import PURPOSES
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.page_facts import asked
 from macros.context.registry import MacroContext, macro

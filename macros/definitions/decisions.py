@@ -1,7 +1,7 @@
 """A macro that leads a reader through questions to an answer."""
 
 from handbook.registers.decisions import FOLDER, Answer, Decision
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render

@@ -2,7 +2,7 @@
 
 from babel import Locale
 
-from handbook.registers.example_policies import Example
+from handbook.registers.example_policies import ExamplePolicy
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
@@ -22,7 +22,7 @@ def library(context: MacroContext) -> str:
     return render("library.html", examples=listed, words=context.catalog.group("library"))
 
 
-def _row(context: MacroContext, example: Example, locale: Locale) -> dict[str, object]:
+def _row(context: MacroContext, example: ExamplePolicy, locale: Locale) -> dict[str, object]:
     return {
         "organization": context.localized(example.organization),
         "title": context.say(example.title),

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from handbook.registers.platform_facts import FILE, PlatformFact
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import localized_date

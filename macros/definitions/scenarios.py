@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from handbook.registers.scenarios import AUDIENCES, TOPICS
-from handbook.templating.expressions import MacroError
+from handbook.content.audiences import STAFF_GROUPS
+from handbook.registers.scenarios import TOPICS
+from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
@@ -21,7 +22,7 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
     Example: {{ scenarios(topic="photos") }}
     Example: {{ scenarios(audience="managers") }}
     """
-    for given, known, what in ((topic, TOPICS, "topic"), (audience, AUDIENCES, "audience")):
+    for given, known, what in ((topic, TOPICS, "topic"), (audience, STAFF_GROUPS, "audience")):
         if given and given not in known:
             raise MacroError(f"there is no {what} '{given}'; {did_you_mean(str(given), known)}")
     listed = [

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from handbook.content.audiences import AUDIENCES
 from scripts.development.timing import Command
 
 CHECK_JSONSCHEMA = "check-jsonschema==0.39.0"
@@ -23,7 +24,7 @@ _SCHEMA = {
         "owner": {"enum": ["platform-lead", "communications-lead"]},
         "last_reviewed": {"type": "string"},
         "review_every": {"pattern": "^[1-6] months?$"},
-        "audience": {"type": "array", "items": {"enum": ["work", "personal", "managers", "everyone"]}},
+        "audience": {"type": "array", "items": {"enum": list(AUDIENCES)}},
         "legal_review": {"type": "string"},
     },
 }

@@ -9,7 +9,8 @@ import click
 
 from handbook.content.pages import Page
 from handbook.model import Handbook
-from handbook.templating.expressions import ExpressionError, Expressions, Macro, NeedsPage
+from handbook.templating.expressions import ExpressionError, Expressions
+from handbook.templating.macro import Macro, NeedsPage
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.readability import HARDEST, ReadingEase, reading_ease

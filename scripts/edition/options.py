@@ -6,7 +6,7 @@ from typing import Any, Final
 import click
 
 from handbook.comparison.formats import FORMATS
-from handbook.content.front_matter import AUDIENCES
+from handbook.content.audiences import AUDIENCES
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import SITE_BRANCH, Published
 from scripts.options import DayParameter

@@ -8,7 +8,7 @@ import click
 from pydantic import Field
 
 from handbook.errors import HandbookError
-from handbook.files.atomic_write import replace_file, write_new_text
+from handbook.files.atomic_write import write_text
 from handbook.files.tree import Folder
 from handbook.record import Record
 from handbook.registers.loading import load_optional_register
@@ -66,8 +66,7 @@ class AnswerDraft:
 
     def _keep(self) -> None:
         value = _Pages(pages=self._pages).model_dump()
-        write = replace_file if self._file.exists() else write_new_text
-        write(self._file, block(value))
+        write_text(self._file, block(value))
 
 
 def discard_drafts(root: Path, review_file: ReviewFile) -> None:

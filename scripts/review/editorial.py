@@ -10,7 +10,7 @@ import click
 from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
-from handbook.files.atomic_write import replace_file, write_new_text
+from handbook.files.atomic_write import write_text
 from handbook.model import Handbook
 from handbook.registers.loading import parse_register
 from handbook.registers.review_records import EDITORIAL_FILE, EditorialChanges
@@ -99,4 +99,4 @@ def _append(root: Path, change: Mapping[str, str]) -> None:
     written = {key: value if key in plain else scalar(value) for key, value in change.items()}
     after = with_item(before, "changes", written)
     parse_register(after.encode("utf-8"), EDITORIAL_FILE, EditorialChanges)
-    (replace_file if file.exists() else write_new_text)(file, after)
+    write_text(file, after)

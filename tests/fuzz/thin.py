@@ -1,9 +1,9 @@
-"""Thins out what a fuzzer kept: few and small files that together run almost every line that all of them run.
+"""Thins out a fuzzer's corpus to few and small files that together run almost every line that all of it runs.
 
     python -m tests.fuzz.thin build/corpus
 
-chooses from tests/fuzz/corpus/ and the folders named, and writes tests/fuzz/corpus/ anew; a file is named
-for its promise and its content.
+chooses from tests/fuzz/corpus/ and the given folders, and writes tests/fuzz/corpus/ anew; a file is named
+after its promise and its content.
 """
 
 import hashlib
@@ -25,10 +25,10 @@ Line = tuple[int, str, int]
 
 
 def main() -> None:
-    """Write the corpus anew from itself and the folders named."""
+    """Write the corpus anew from itself and the given folders."""
     folders = [CORPUS, *map(Path, sys.argv[1:])]
-    found = {file.read_bytes() for folder in folders for file in folder.iterdir()} - {b""}
-    lines = {data: _lines(data) for data in sorted(found, key=lambda data: (len(data), data))}
+    inputs = {file.read_bytes() for folder in folders for file in folder.iterdir()} - {b""}
+    lines = {data: _lines(data) for data in sorted(inputs, key=lambda data: (len(data), data))}
     kept = list(islice(_covering(lines), _MOST))
     for file in CORPUS.iterdir():
         file.unlink()
@@ -49,7 +49,7 @@ def _lines(data: bytes) -> frozenset[Line]:
         seen.add((promise, frame.f_code.co_filename, frame.f_lineno))
         return trace
 
-    keep(data)  # What is remembered from one run to the next is not this file's merit.
+    keep(data)  # Lines that only fill caches are not to this input's credit.
     sys.settrace(trace)
     try:
         keep(data)
@@ -59,7 +59,7 @@ def _lines(data: bytes) -> frozenset[Line]:
 
 
 def _covering(lines: dict[bytes, frozenset[Line]]) -> Iterator[bytes]:
-    """Choose, one by one, what runs the most lines that nothing chosen before runs."""
+    """Yield, one by one, the input that runs the most lines that no earlier one runs."""
     left = frozenset().union(*lines.values())
     while left:
         best = max(lines, key=lambda data: (len(lines[data] & left), -len(data)))

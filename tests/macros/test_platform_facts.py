@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handbook.registers.platform_facts import PlatformFact, PlatformFacts
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.platform_facts import fact, platform_facts

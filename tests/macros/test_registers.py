@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handbook.content.pages import PageSource, parse_page
-from handbook.templating.expressions import MacroError
+from handbook.templating.macro import MacroError
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.accounts import account_register

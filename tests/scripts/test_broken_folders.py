@@ -26,7 +26,7 @@ def test_a_pipe_among_the_files_is_told_and_not_read(folder: Path, path: str) ->
     result = _check(folder)
     assert result.exit_code
     assert path in result.output
-    assert "cannot be read (it is no ordinary file)" in result.output
+    assert "cannot be read (it is not an ordinary file)" in result.output
 
 
 @pytest.mark.parametrize("path", ["organization.yml", "registers/waivers.yml", "docs/a.md"])
@@ -46,7 +46,7 @@ def test_links_to_folders_that_are_there_already_end_the_check(folder: Path, tar
         (folder / "docs" / name).symlink_to(target)
     result = _check(folder)
     assert result.exit_code == 2
-    assert "is a folder that is there already; take out the link" in result.output
+    assert "remove the link" in result.output
 
 
 def test_a_link_to_a_folder_beside_the_pages_is_followed(folder: Path, write: Write) -> None:

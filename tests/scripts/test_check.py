@@ -125,7 +125,7 @@ def test_a_warning_fails_only_where_it_is_asked_to(folder: Path, write: Write) -
             "",
             "1:1: 'time_zone' is missing; add for example `time_zone:",
         ),
-        ("languages: [en, fr]", "languages: en", "8:12: 'languages' must be a list, and is a text"),
+        ("languages: [en, fr]", "languages: en", "8:12: 'languages' must be a list"),
         ("email: press@example.org", "email: press", "is not a mail address"),
         ("languages: [en, fr]", "languages: [en, de]", "has no de text"),
     ],

@@ -147,7 +147,7 @@ WRONG = {
     "absolute": (("page", "/etc/gifts", *GIVEN), "is no path of a page"),
     "translation": (("page", "other.fr.md", *GIVEN), "is no path of a page"),
     "nothing": (("page", "", *GIVEN), "write for example 'policy/gifts'"),
-    "html": (("page", "gifts", *GIVEN, "--title", "<b>Gifts</b>"), "title must be plain text; take out `<`"),
+    "html": (("page", "gifts", *GIVEN, "--title", "<b>Gifts</b>"), "title must be plain text; remove `<`"),
     "lines": (("page", "gifts", *GIVEN, "--title", "Gifts\n---"), "title must be one line"),
     "future": (
         ("page", "gifts", *GIVEN, "--reviewed", "2999-01-01"),

@@ -320,11 +320,14 @@ def test_a_password_that_is_not_set_is_a_sentence(folder: Path, serve: Callable[
 @pytest.mark.parametrize(
     ("section", "told"),
     [
-        ({"port": "70000"}, "'mail.port' is no port; it is between 1 and 65535"),
+        ({"port": "70000"}, "'mail.port' is not a port"),
         ({"security": "ssl"}, "'mail.security' is 'ssl', which is not one of 'none', 'starttls' or 'tls'"),
         ({"sender": "nobody"}, "'mail.sender' is not a mail address"),
         ({"user_variable": "A"}, "'mail' names only one of user_variable and password_variable"),
-        ({"user_variable": "A", "password_variable": "s3cret!"}, "'mail.password_variable' is no name of an"),
+        (
+            {"user_variable": "A", "password_variable": "s3cret!"},
+            "'mail.password_variable' is not the name of an",
+        ),
         (
             {"user_variable": "A", "password_variable": "B"},
             "'mail.security' is none, which shows the",

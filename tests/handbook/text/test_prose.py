@@ -1,4 +1,4 @@
-"""What counts as prose is what a reader reads: the same text goes through Python-Markdown, too."""
+"""Prose is what a reader reads, as Python-Markdown shows it."""
 
 import re
 import time
@@ -6,7 +6,7 @@ import time
 import pytest
 from markdown import markdown  # type: ignore[import-untyped]
 
-from handbook.text.prose import prose, said, without_code
+from handbook.text.prose import prose, prose_and_arguments, without_code
 
 EXTENSIONS = (  # As in mkdocs.yml.
     "admonition",
@@ -62,7 +62,7 @@ TEXTS = (
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_text_is_prose_where_a_reader_reads_it_as_text(text: str) -> None:
+def test_a_text_is_prose_if_a_reader_reads_it_as_text(text: str) -> None:
     html = markdown(text, extensions=list(EXTENSIONS))
     without_html = re.sub(r"<!--.*?-->|<code.*?</code>", "", html, flags=re.DOTALL)
     assert ("SECRET" in prose(text)) == ("SECRET" in without_html), html
@@ -81,23 +81,23 @@ def test_a_text_is_prose_where_a_reader_reads_it_as_text(text: str) -> None:
         ("{{ one('SECRET') }}", False),
     ],
 )
-def test_expressions_are_no_prose_and_hide_no_prose(text: str, shown: bool) -> None:
+def test_expressions_are_not_prose_and_hide_none(text: str, shown: bool) -> None:
     assert ("SECRET" in prose(text)) is shown
 
 
-def test_what_a_page_gives_to_a_macro_is_said() -> None:
+def test_the_quoted_arguments_of_macros_are_kept() -> None:
     text = """a {{ glance(may=["One \\" two", 'three'], key=four) }} {# "five" #} `{{ six("seven") }}`"""
-    found = said(text)
-    assert len(found) == len(text)
-    assert re.findall(r"\w+", found) == ["a", "One", "two", "three"]
+    kept = prose_and_arguments(text)
+    assert len(kept) == len(text)
+    assert re.findall(r"\w+", kept) == ["a", "One", "two", "three"]
 
 
-def test_every_place_stays_where_it_was() -> None:
+def test_every_offset_stays_the_same() -> None:
     text = "a `b`\n```\nc\n```\n{{ d('e') }} <!-- f\n--> g\n"
-    for judge in (prose, said, without_code):
-        found = judge(text)
-        assert [len(line) for line in found.split("\n")] == [len(line) for line in text.split("\n")]
-        assert found.index("g") == text.index("g")
+    for blank in (prose, prose_and_arguments, without_code):
+        kept = blank(text)
+        assert [len(line) for line in kept.split("\n")] == [len(line) for line in text.split("\n")]
+        assert kept.index("g") == text.index("g")
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_every_place_stays_where_it_was() -> None:
     ids=lambda text: repr(text[:12]),
 )
 def test_the_longest_page_is_read_at_once(text: str) -> None:
-    begun = time.process_time()
-    for judge in (prose, said, without_code):
-        assert len(judge(text)) == len(text)
-    assert time.process_time() - begun < 3
+    start = time.process_time()
+    for blank in (prose, prose_and_arguments, without_code):
+        assert len(blank(text)) == len(text)
+    assert time.process_time() - start < 3

@@ -38,12 +38,12 @@ def test_filters_and_methods_of_texts_work(
 
 
 def test_what_pages_need_is_rendered(expressions: Expressions, site: Site) -> None:
-    text = "{% for one in organization.accounts %}{{ one.platform | upper }} {% endfor %}"
+    text = "{% for account in organization.accounts %}{{ account.platform | upper }} {% endfor %}"
     assert expressions.mistakes(text) == []
     assert expressions.render(text) == "FACEBOOK YOUTUBE X "
 
 
-def test_an_expression_that_never_ends_is_placed_where_it_begins(expressions: Expressions) -> None:
+def test_an_expression_that_never_ends_is_located_where_it_begins(expressions: Expressions) -> None:
     [problem] = expressions.mistakes("One.\n\nWe are {{ organization.name.\n\nTwo!\n")
     assert (problem.line, problem.column) == (3, 8)
-    assert problem.message.endswith("it never ends; close it with `}}`")
+    assert "never ends" in problem.message

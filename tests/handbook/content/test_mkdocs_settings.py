@@ -1,4 +1,4 @@
-"""What a mkdocs.yml publishes, beside MkDocs itself."""
+"""A mkdocs.yml publishes the same files here as in MkDocs."""
 
 from typing import Any, cast
 
@@ -42,19 +42,20 @@ KEYS = ("exclude_docs", "draft_docs", "not_in_nav")
 
 @given(st.fixed_dictionaries(dict.fromkeys(KEYS, LINES)), NAMES)
 @settings(max_examples=300, deadline=None)
-def test_a_file_is_published_where_mkdocs_would(patterns: dict[str, list[str]], name: str) -> None:
+def test_a_file_is_published_if_mkdocs_publishes_it(patterns: dict[str, list[str]], name: str) -> None:
     config = {key: "\n".join(lines) for key, lines in patterns.items() if lines}
     specs = {key: GitIgnoreSpec.from_lines(text.splitlines()) for key, text in config.items()}
     file = File(name, "docs", "", use_directory_urls=True)
     set_exclusions([file], cast("Any", specs))
     wanted = file.inclusion in (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV)
-    found = parse_settings(yaml.safe_dump(config).encode()).publishes(f"docs/{name}", {f"docs/{name}"})
-    assert (found is not None) == wanted
-    assert found is None or found.is_page == file.is_documentation_page()
+    settings = parse_settings(yaml.safe_dump(config).encode())
+    published = settings.published_file(f"docs/{name}", {f"docs/{name}"})
+    assert (published is not None) == wanted
+    assert published is None or published.is_page == file.is_documentation_page()
 
 
 @pytest.mark.parametrize("ending", utils.markdown_extensions)
-def test_pages_are_what_mkdocs_takes_for_pages(ending: str) -> None:
+def test_a_file_is_a_page_if_mkdocs_makes_one_of_it(ending: str) -> None:
     assert PublishedFile(f"a{ending}").is_page
 
 
@@ -65,9 +66,9 @@ def test_a_readme_gives_way_to_an_index_that_is_published() -> None:
     assert [file.name for file in hidden.published(both)] == ["README.md"]
 
 
-def test_a_name_that_is_not_utf_8_is_told() -> None:
-    with pytest.raises(HandbookError, match="is not UTF-8; rename it"):
-        parse_settings(b"{}").publishes("docs/\udce9.md", ())
+def test_a_name_that_is_not_utf_8_is_an_error() -> None:
+    with pytest.raises(HandbookError, match="not UTF-8"):
+        parse_settings(b"{}").published_file("docs/\udce9.md", ())
 
 
 @pytest.mark.parametrize(

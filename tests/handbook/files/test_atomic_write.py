@@ -6,16 +6,21 @@ from typing import BinaryIO
 
 import pytest
 
-from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, write_new, write_together
-
-
-def _accept(_file: BinaryIO) -> None:
-    """Find nothing wrong."""
+from handbook.errors import HandbookError
+from handbook.files.atomic_write import (
+    ChangedMeanwhile,
+    FileWrite,
+    replace_file,
+    write_new,
+    write_new_text,
+    write_text,
+    write_together,
+)
 
 
 @pytest.fixture(params=["links", "no-links"])
 def target(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A place for a file, on a disk that knows links and on one that does not."""
+    """The path of a new file, on a disk that knows links and on one that does not."""
 
     def refuse(*_paths: Path) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -26,7 +31,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_file_is_written(target: Path) -> None:
-    write_new(target, [b"one ", b"two"], _accept)
+    write_new(target, [b"one ", b"two"])
     assert target.read_bytes() == b"one two"
     assert list(target.parent.iterdir()) == [target]
 
@@ -117,3 +122,37 @@ def test_nothing_is_changed_when_a_new_file_is_there_already(three: list[FileWri
     with pytest.raises(FileExistsError):
         write_together(three)
     assert _state(tmp_path) == before
+
+
+def test_a_text_is_written_whether_or_not_its_file_exists(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "text.yml"
+    write_text(file, "é: 1\n")
+    file.chmod(0o640)
+    write_text(file, "é: 2\n")
+    assert file.read_bytes() == "é: 2\n".encode()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_new_text_replaces_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "text.yml"
+    file.write_bytes(b"theirs")
+    with pytest.raises(HandbookError, match="already"):
+        write_new_text(file, "ours")
+    assert file.read_bytes() == b"theirs"
+
+
+def test_a_text_that_replaces_another_keeps_a_link_to_it(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.yml", tmp_path / "link.yml"
+    real.write_bytes(b"before")
+    link.symlink_to(real)
+    replace_file(link, "after")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"after"
+
+
+def test_a_text_in_a_folder_that_cannot_be_written_to_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for write in (write_text, write_new_text, replace_file):
+        with pytest.raises(HandbookError, match="cannot be written"):
+            write(tmp_path / "file" / "text.yml", "text")

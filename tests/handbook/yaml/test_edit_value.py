@@ -5,16 +5,12 @@ from collections.abc import Mapping
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
-from handbook.registers.review_records import PageReading, Reading, parse_record
-from handbook.reviews.record_editing import new_record, with_reading, with_review_dates
 from handbook.yaml.edit_value import scalar, with_item, with_value
 from handbook.yaml.located import read_mapping
-from tests.records import meeting, record
 
 DAY = datetime.date(2026, 10, 14)
 WORDS = st.text(st.sampled_from("ab :#'\"-[]{},&*!|>%@`é\\\u2028\x85\t?~0"), max_size=12)
@@ -47,10 +43,10 @@ def _data(text: str) -> Mapping[str, object]:
     return read_mapping(text).data
 
 
-def _alike(one: str, other: str) -> int:
+def _common_start(left: str, right: str) -> int:
     """Count the characters with which both begin."""
-    pairs = zip(one, other, strict=False)
-    return next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), min(len(one), len(other)))
+    pairs = zip(left, right, strict=False)
+    return next((offset for offset, (a, b) in enumerate(pairs) if a != b), min(len(left), len(right)))
 
 
 @given(_yaml(), KEYS)
@@ -61,12 +57,12 @@ def test_only_the_wanted_value_changes(text: str, key: str) -> None:
     try:
         after = with_value(text, (key,), "2026-10-14")
     except HandbookError:
-        # Only a value of several lines, or one that lasts to an end without a line end, may be refused.
+        # Refused are only values of several lines, and a last value that no line end follows.
         assert before.data.get(key) is not None or not text.endswith("\n")
         return
     assert _data(after) == {**before.data, key: DAY}
-    start = _alike(text, after)
-    rest = _alike(text[start:][::-1], after[start:][::-1])
+    start = _common_start(text, after)
+    rest = _common_start(text[start:][::-1], after[start:][::-1])
     pairs = getattr(yaml.compose(text), "value", ())
     replaced = next((value for name, value in pairs if name.value == key), None)
     if text[start : len(text) - rest]:
@@ -92,6 +88,8 @@ def test_only_the_wanted_value_changes(text: str, key: str) -> None:
         ("a: 1\r\n# end\r\n", "a: 1\r\nday: 2026-10-14\r\n# end\r\n"),
         ("'day' : 2026-01-02\n", "'day' : 2026-10-14\n"),
         ("  a: 1\n", "  a: 1\n  day: 2026-10-14\n"),
+        ("\ufeffday: 2026-01-02 # 🙂\na: 1\n", "\ufeffday: 2026-10-14 # 🙂\na: 1\n"),
+        ("\ufeffa: 1\n# end\n", "\ufeffa: 1\nday: 2026-10-14\n# end\n"),
     ],
 )  # fmt: skip
 def test_a_value_is_written_where_a_person_would_write_it(before: str, after: str) -> None:
@@ -99,19 +97,19 @@ def test_a_value_is_written_where_a_person_would_write_it(before: str, after: st
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reason"),
     [
-        ("{a: 1}", "holds keys in braces"),
-        ("- a\n", "no keys here"),
-        ("day: |\n  2026\n", "line 1 holds more than one value"),
-        ("day: [a]\n", "line 1 holds more than one value"),
-        ("day: 2026-01-02\nday: 2026-01-03\n", "cannot be written here"),
-        ("a: &x 1\nb: *x\n", "cannot be written here"),
+        ("{a: 1}", "braces"),
+        ("- a\n", "no keys"),
+        ("day: |\n  2026\n", "line 1 "),
+        ("day: [a]\n", "line 1 "),
+        ("day: 2026-01-02\nday: 2026-01-03\n", "'day'"),
+        ("a: &x 1\nb: *x\n", "'day'"),
         ("a: [", "the YAML cannot be read"),
     ],
 )
-def test_what_cannot_be_edited_for_sure_is_refused(text: str, told: str) -> None:
-    with pytest.raises(HandbookError, match=told.replace("[", r"\[")):
+def test_an_edit_with_an_uncertain_result_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(HandbookError, match=reason):
         with_value(text, ("day",), "2026-10-14")
 
 
@@ -133,63 +131,5 @@ def test_an_item_is_added_below_the_last(before: str, after: str) -> None:
 
 
 def test_a_list_on_one_line_is_refused() -> None:
-    with pytest.raises(HandbookError, match="stands on one line"):
+    with pytest.raises(HandbookError, match="on one line"):
         with_item("changes: [{a: b}]\n", "changes", {"a": "x"})
-
-
-BODY = "\n# A page\n\nlast_reviewed: 2026-01-02\n---\n"
-
-
-@pytest.mark.parametrize(
-    ("head", "after"),
-    [
-        ("---\nlast_reviewed: 2026-01-02 # why\n---\n", "---\nlast_reviewed: 2026-10-14 # why\n---\n"),
-        (
-            '--- \nlast_reviewed: "2026-01-02"\ntitle: x\n...\n',
-            "--- \nlast_reviewed: 2026-10-14\ntitle: x\n...\n",
-        ),
-        ("---\ntitle: x\n# end\n---\t\n", "---\ntitle: x\nlast_reviewed: 2026-10-14\n# end\n---\t\n"),
-    ],
-)
-def test_front_matter_is_stamped_and_nothing_else(head: str, after: str) -> None:
-    text = head + BODY.rstrip("\n")
-    page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
-    assert with_review_dates(page, text, DAY, None) == after + BODY.rstrip("\n")
-
-
-def test_a_legal_review_is_stamped_below() -> None:
-    text = "---\nlast_reviewed: 2026-01-02\n---\n" + BODY
-    page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
-    legal = datetime.date(2026, 10, 9)
-    assert (
-        with_review_dates(page, text, DAY, legal)
-        == "---\nlast_reviewed: 2026-10-14\nlegal_review: 2026-10-09\n---\n" + BODY
-    )
-
-
-@pytest.mark.parametrize(
-    "text", ["\ufeff---\na: 1\n---\nx", "---\r\na: 1\r\n---\r\nx", "no front matter", "---\n{a: 1}\n---\nx\n"]
-)
-def test_a_page_that_the_check_faults_for_its_form_is_not_stamped(text: str) -> None:
-    page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
-    with pytest.raises(HandbookError, match=r"docs/x\.md cannot be with_review_dates"):
-        with_review_dates(page, text, DAY, None)
-
-
-SAID = st.text(max_size=60).filter(lambda text: not any("\ud800" <= one <= "\udfff" for one in text))
-
-
-@given(SAID, SAID)
-@example("", "\x85")
-def test_whatever_people_answer_is_read_as_they_wrote_it(one: str, other: str) -> None:
-    page = PageReading(fingerprint="sha256:" + "0" * 64, verdict="keep", relevant=one, helps=other)
-    before = new_record(["docs/x.md"], ["platform-lead", "legal-lead"], DAY)
-    after = with_reading(before, "legal-lead", Reading(date=DAY, pages={"docs/x.md": page}))
-    readings = parse_record("record.yml", after).record.readings
-    assert readings["platform-lead"] is None
-    assert readings["legal-lead"] == Reading(date=DAY, pages={"docs/x.md": page})
-
-
-def test_a_record_is_what_the_commands_write() -> None:
-    texts = {"docs/x.md": "sha256:" + "0" * 64}
-    assert parse_record("record.yml", record(texts, DAY)).record.meeting == meeting(texts, DAY)

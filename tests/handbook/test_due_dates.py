@@ -42,8 +42,8 @@ def test_the_due_day_has_the_same_number_or_is_the_last_of_its_month(day: dateti
 
 
 @given(DAYS, DAYS, MONTHS)
-def test_a_later_review_is_never_due_earlier(one: datetime.date, other: datetime.date, months: int) -> None:
-    earlier, later = sorted([one, other])
+def test_a_later_review_is_never_due_earlier(day: datetime.date, other: datetime.date, months: int) -> None:
+    earlier, later = sorted([day, other])
     assert due_date(earlier, months) <= due_date(later, months)
 
 
