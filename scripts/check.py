@@ -11,7 +11,6 @@ import click
 from handbook.check.change_gate import ChangeGate
 from handbook.check.reports import FORMATS, Report, as_text, summary
 from handbook.check.runner import check, choose_rules
-from handbook.check.signatures import authors_rules
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
 from handbook.git.repository import Repository
@@ -104,10 +103,8 @@ def command(
         if changed_since is not None
         else None
     )
-    if verify_authors:
-        rules = [*rules, *authors_rules(rules, repository_of(root))]
     pages = named_pages(handbook.pages, paths, root) if paths else None
-    outcome = check(handbook, rules, pages, gate)
+    outcome = check(handbook, rules, pages, gate, repository_of(root) if verify_authors else None)
     report = Report(outcome.findings, handbook.registers.organization.handbook)
     click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
     if name == "text":

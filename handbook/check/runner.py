@@ -1,15 +1,16 @@
 """Runs rules over a handbook."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Problem, Severity
+from handbook.git.repository import Repository
 from handbook.model import Handbook
 from handbook.rules import RULES, Rule
-from handbook.rules.waivers import unused_waivers
+from handbook.rules.registry import Results
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 
@@ -45,18 +46,23 @@ def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> 
 
 
 def check(
-    handbook: Handbook, rules: Collection[Rule], pages: Sequence[Page] | None = None, gate: Gate | None = None
+    handbook: Handbook,
+    rules: Collection[Rule],
+    pages: Sequence[Page] | None = None,
+    gate: Gate | None = None,
+    repository: Repository | None = None,
 ) -> CheckResult:
-    """Judge a handbook by `rules`, or only some of its pages."""
+    """Judge a handbook by `rules`, or only some of its pages; `repository` shows who signed its reviews."""
     judged = handbook.pages if pages is None else pages
     by_page = [rule for rule in rules if rule.is_about_pages]
+    whole = [rule for rule in rules if pages is None and not rule.is_about_pages]
+    needed: dict[str, object] = {"handbook": handbook, "repository": repository}
     found = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
-    if pages is None:
-        found += [finding for rule in rules for finding in _judge_whole(rule, handbook, gate)]
+    found += _judge_whole([rule for rule in whole if not rule.runs_last], needed, gate)
+    needed["results"] = Results({rule.code for rule in rules}, tuple(found))
+    found += _judge_whole([rule for rule in whole if rule.runs_last], needed, gate)
     waivers = handbook.registers.waivers.in_force(handbook.today)
     kept = [finding for finding in found if not any(waiver.excuses(finding) for waiver in waivers)]
-    if pages is None:
-        kept += _findings(RULES["WVR001"], unused_waivers(handbook, found, rules), gate)
     return CheckResult(sorted(kept), len(found) - len(kept))
 
 
@@ -69,9 +75,9 @@ def judge(
             yield from _findings(rule, rule.judge(page, handbook), gate, page.path)
 
 
-def _judge_whole(rule: Rule, handbook: Handbook, gate: Gate | None) -> Iterator[Finding]:
-    if not rule.is_about_pages:
-        yield from _findings(rule, rule.judge(handbook), gate)
+def _judge_whole(rules: Iterable[Rule], needed: Mapping[str, object], gate: Gate | None) -> Iterator[Finding]:
+    for rule in rules:
+        yield from _findings(rule, rule.judge(*(needed[name] for name in rule.needs)), gate)
 
 
 def _findings(

@@ -2,11 +2,11 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from handbook.findings import Problem, Severity
+from handbook.findings import Finding, Problem, Severity
 
 Judge: TypeAlias = Callable[..., Iterator[Problem]]
 
@@ -15,23 +15,46 @@ PAGE: Final = "contributing/rules/"
 _EXAMPLE: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
 
 
+_PARAMETERS: Final = ("page", "handbook", "repository", "results")
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The codes of the rules that have run, and their findings, including those that a waiver excuses."""
+
+    codes: Collection[str]
+    findings: Collection[Finding]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it is called, how grave it is, and the function that judges.
+    """One rule: its code, title and severity, and the function that judges.
 
-    The function takes `(page, handbook)`, or `(handbook)` alone where the rule is about the whole.
+    The names of the function's parameters say what the rule needs, and thereby when it runs: `(page,
+    handbook)` once for each page, `(handbook)` once for the whole. `repository` is None unless the run
+    verifies who signed the reviews. A rule that takes `results` runs after all others.
     """
 
     code: str
     title: str
     severity: Severity
     judge: Judge
-    reads_broken_pages: bool
+    reads_broken_pages: bool = False
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Return the names of the function's parameters, in order."""
+        return tuple(inspect.signature(self.judge).parameters)
 
     @property
     def is_about_pages(self) -> bool:
         """Tell whether the rule judges page by page."""
-        return len(inspect.signature(self.judge).parameters) > 1
+        return "page" in self.needs
+
+    @property
+    def runs_last(self) -> bool:
+        """Tell whether the rule judges what the others found."""
+        return "results" in self.needs
 
     @property
     def manual(self) -> str:
@@ -84,7 +107,10 @@ def rule(
     def register(judge: Judge) -> Judge:
         if code in RULES:
             raise ValueError(f"rule {code} is registered twice")
-        RULES[code] = Rule(code, title, severity, judge, reads_broken_pages)
+        made = Rule(code, title, severity, judge, reads_broken_pages)
+        if unknown := set(made.needs) - set(_PARAMETERS):
+            raise ValueError(f"rule {code} takes {', '.join(sorted(unknown))}, which no rule is given")
+        RULES[code] = made
         return judge
 
     return register

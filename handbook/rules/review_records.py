@@ -7,9 +7,11 @@ from typing import Final, TypeVar
 from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
+from handbook.git.repository import Repository
 from handbook.model import Handbook
 from handbook.registers.review_records import QUESTIONS, Meeting, ReviewFile
 from handbook.rules.registry import rule
+from handbook.rules.signatures import signature_problems
 from handbook.text.suggestions import did_you_mean
 
 FEWEST_READERS: Final = 2
@@ -68,7 +70,7 @@ def text_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
 
 
 @rule("REV007", "Record of a review is sound", severity=Severity.ERROR)
-def records_are_sound(handbook: Handbook) -> Iterator[Problem]:
+def records_are_sound(handbook: Handbook, repository: Repository | None) -> Iterator[Problem]:
     """People who read alone find what people who read together overlook, so both are shown.
 
     At least two roles read the page separately, on or before the day of the meeting, and answered the
@@ -83,6 +85,8 @@ def records_are_sound(handbook: Handbook) -> Iterator[Problem]:
         yield from _mistakes_of_readings(review_file, handbook)
         if review_file.record.meeting is not None:
             yield from _mistakes_of_meeting(review_file, review_file.record.meeting, handbook)
+        if repository:
+            yield from signature_problems(review_file, handbook, repository)
 
 
 def _mistakes_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterator[Problem]:

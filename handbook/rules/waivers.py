@@ -3,15 +3,15 @@
 from collections.abc import Collection, Iterator
 
 from handbook.due_dates import LONGEST_INTERVAL, due_date
-from handbook.findings import Finding, Problem, Severity
+from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.waivers import FILE, NEVER_WAIVED, Waiver
-from handbook.rules.registry import RULES, Rule, rule
+from handbook.rules.registry import RULES, Results, rule
 from handbook.text.suggestions import did_you_mean
 
 
 @rule("WVR001", "Waiver has a reason, an approver and an end, and is used", severity=Severity.ERROR)
-def waivers_are_sound(handbook: Handbook) -> Iterator[Problem]:
+def waivers_are_sound(handbook: Handbook, results: Results) -> Iterator[Problem]:
     """An exception that nobody reasons about or ends becomes the rule.
 
     It names a page, a rule, a reason, an approver from the register of owners, and an end within
@@ -22,14 +22,8 @@ def waivers_are_sound(handbook: Handbook) -> Iterator[Problem]:
     """
     paths = {page.path for page in handbook.pages} | {asset.path for asset in handbook.assets}
     for number, waiver in enumerate(handbook.registers.waivers.waivers):
-        for key, message in _mistakes(waiver, handbook, paths):
-            yield problem_with_waiver(handbook, number, key, message)
-
-
-def problem_with_waiver(handbook: Handbook, number: int, key: str, message: str) -> Problem:
-    """Location a problem on a key of the waiver with that number, counted from 0."""
-    location = handbook.registers.waivers.location(number, key)
-    return Problem(location.line, message, location.column, path=FILE)
+        for key, message in (*_mistakes(waiver, handbook, paths), *_if_unused(waiver, handbook, results)):
+            yield Problem.at(handbook.registers.waivers.location(number, key), message, path=FILE)
 
 
 def _mistakes(waiver: Waiver, handbook: Handbook, paths: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -60,15 +54,8 @@ def _mistakes_of_end(waiver: Waiver, handbook: Handbook) -> Iterator[tuple[str, 
         yield "end", f"this waiver ends on {waiver.end}, in more than six months; write a day up to {latest}"
 
 
-def unused_waivers(
-    handbook: Handbook, found: Collection[Finding], rules: Collection[Rule]
-) -> Iterator[Problem]:
-    """Find the waivers that excuse nothing, by rules that ran over the whole handbook."""
-    codes = {rule.code for rule in rules}
-    if "WVR001" not in codes:
-        return
-    for number, waiver in enumerate(handbook.registers.waivers.waivers):
-        used = any(waiver.excuses(finding) for finding in found)
-        if waiver.rule in codes and waiver.is_in_force(handbook.today) and not used:
-            message = f"{waiver.page} follows {waiver.rule}; take this waiver out"
-            yield problem_with_waiver(handbook, number, "page", message)
+def _if_unused(waiver: Waiver, handbook: Handbook, results: Results) -> Iterator[tuple[str, str]]:
+    """Yield a problem if the rule of the waiver ran and found nothing that the waiver excuses."""
+    is_used = any(waiver.excuses(finding) for finding in results.findings)
+    if waiver.rule in results.codes and waiver.is_in_force(handbook.today) and not is_used:
+        yield "page", f"{waiver.page} follows {waiver.rule}; take this waiver out"

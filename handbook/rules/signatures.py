@@ -1,41 +1,30 @@
-"""Compares who signed a review with who committed the signature. No address is ever told."""
+"""Compares who signed a review with who committed the signature. No message contains an address."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Final
+from collections.abc import Iterator
 
 from handbook.findings import Problem, Severity
 from handbook.git.blame import BlamedLine
 from handbook.git.repository import WHOLE_HISTORY, Author, Repository
 from handbook.model import Handbook
 from handbook.registers.owners import FILE, Owner
-from handbook.rules import Rule
-
-_CODE: Final = "REV007"
+from handbook.registers.review_records import ReviewFile
 
 
-def authors_rules(rules: Iterable[Rule], repository: Repository) -> Iterator[Rule]:
-    """Yield what compares authors as a part of REV007, where that is one of the rules."""
+def signature_problems(
+    review_file: ReviewFile, handbook: Handbook, repository: Repository
+) -> Iterator[Problem]:
+    """Yield the readings of a record that someone other than a holder of the role signed, or may have.
 
-    def judge(handbook: Handbook) -> Iterator[Problem]:
-        return readings_by_others(handbook, repository)
-
-    return (replace(rule, judge=judge) for rule in rules if rule.code == _CODE)
-
-
-def readings_by_others(handbook: Handbook, repository: Repository) -> Iterator[Problem]:
-    """Yield the readings that somebody else than a holder of the role signed, or of which nobody can tell.
-
-    The signature is the line `date:` of a reading; who signed is the author of the commit that wrote it.
+    The signature is the line `date:` of a reading; the signer is the author of the commit that wrote it.
     """
-    for review_file in handbook.reviews.files:
-        origins = repository.blame(review_file.path) if any(review_file.record.readings.values()) else {}
-        for role, reading in review_file.record.readings.items():
-            owner = handbook.registers.owners.find(role)
-            if reading and owner:
-                location = review_file.location("readings", role, "date")
-                for severity, message in _judge(role, owner, origins.get(location.line), repository):
-                    yield Problem.at(location, message, severity, review_file.path)
+    readings = review_file.record.readings
+    lines = repository.blame(review_file.path) if any(readings.values()) else {}
+    for role, reading in readings.items():
+        owner = handbook.registers.owners.find(role)
+        if reading and owner:
+            location = review_file.location("readings", role, "date")
+            for severity, message in _judge(role, owner, lines.get(location.line), repository):
+                yield Problem.at(location, message, severity, review_file.path)
 
 
 def _judge(
