@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewState
 from handbook.model import Handbook
-from handbook.rules.legal_review import FOLDERS
+from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.review_records import sources_changed_since_review
 
 
@@ -43,5 +43,5 @@ def _due(page: Page, handbook: Handbook) -> Iterator[DuePage]:
     for name, changed in sources_changed_since_review(page, handbook):
         yield DuePage(page, changed, f"due since {changed}, as '{name}' changed")
     legal = page.legal_review_due
-    if page.path.startswith(FOLDERS) and (legal is None or legal < handbook.today):
+    if page.path.startswith(LEGAL_FOLDERS) and (legal is None or legal < handbook.today):
         yield DuePage(page, legal, f"legal review due by {legal}" if legal else "no legal review yet")

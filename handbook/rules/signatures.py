@@ -35,23 +35,23 @@ def _judge(
     if author and not _is_holder(owner, author):
         reason = _why_unverified(owner, author)
         if not reason:
-            mend = f"let a holder sign, or mend `holders` in {FILE}"
-            yield Severity.ERROR, f"{role} was signed by somebody who is not a holder of the role; {mend}"
+            remedy = f"have a holder sign, or correct `holders` in {FILE}"
+            yield Severity.ERROR, f"someone who is not a holder of the role signed as {role}; {remedy}"
     if reason:
         yield Severity.INFO, f"who signed as {role} cannot be verified: {reason}"
 
 
 def _why_unknown(owner: Owner, origin: BlamedLine | None) -> str | None:
-    """Say what is missing to ask git who signed."""
+    """Return what keeps git from knowing who signed, or None."""
     if not owner.holders:
         return f"{FILE} lists no holders of the role"
     if origin is None:
         return "the reading is not committed yet"
-    return f"the clone has only the end of the history; {WHOLE_HISTORY}" if origin.is_edge else None
+    return f"this clone lacks the older history; {WHOLE_HISTORY}" if origin.is_edge else None
 
 
 def _why_unverified(owner: Owner, author: Author) -> str | None:
-    """Say why a commit does not tell, where only keys are listed: it has no signature that holds."""
+    """Return why the commit proves nothing if only keys are listed: it has no valid signature."""
     if author.keys or any("@" in holder for holder in owner.holders):
         return None
     if author.is_signed:
@@ -60,12 +60,12 @@ def _why_unverified(owner: Owner, author: Author) -> str | None:
 
 
 def _is_holder(owner: Owner, author: Author) -> bool:
-    """Compare addresses with addresses and keys with keys: anybody can write a key's name as an address."""
+    """Compare addresses with addresses and keys with keys, because anyone can use a key as an address."""
     addresses = {holder.casefold() for holder in owner.holders if "@" in holder}
     keys = {_plain(holder) for holder in owner.holders if "@" not in holder}
     return author.address.casefold() in addresses or bool(keys & set(map(_plain, author.keys)))
 
 
 def _plain(key: str) -> str:
-    """Return a fingerprint in the one way in which it is compared."""
+    """Return a fingerprint in the form in which fingerprints are compared."""
     return key if key.startswith("SHA256:") else key.replace(" ", "").casefold()

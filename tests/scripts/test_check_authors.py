@@ -14,7 +14,7 @@ RECORD = f"registers/reviews/{REVIEWED}-handbook.yml"
 HOLDER = "social@example.org"
 OTHER = "else@example.org"
 ROLES = ("platform-lead", "communications-lead")
-STRANGER = "was signed by somebody who is not a holder of the role"
+STRANGER = "not a holder"
 
 
 def _let_hold(root: Path, *holders: str, roles: tuple[str, ...] = ROLES) -> None:
@@ -41,10 +41,11 @@ def test_a_reading_by_somebody_else_is_an_error_on_its_date(git: Git) -> None:
     _let_hold(git.root, HOLDER, roles=ROLES[1:])
     status, told = _told(git.root)
     assert (status, len(told)) == (1, 1)
-    assert told[0].startswith(f"platform-lead {STRANGER}; let a holder sign")
-    line = check(git.root, "--verify-authors").stdout.split(":")[:2]
-    assert line[0] == RECORD
-    assert (git.root / RECORD).read_text().splitlines()[int(line[1]) - 1] == f"    date: {REVIEWED}"
+    assert STRANGER in told[0]
+    assert "platform-lead" in told[0]
+    path, line = check(git.root, "--verify-authors").stdout.split(":")[:2]
+    assert path == RECORD
+    assert (git.root / RECORD).read_text().splitlines()[int(line) - 1] == f"    date: {REVIEWED}"
     assert check(git.root).exit_code == 0
 
 
@@ -61,21 +62,21 @@ def test_a_signature_that_changed_hands_is_found(git: Git) -> None:
     text = record.read_text()
     record.write_text(text.replace(f"date: {REVIEWED}", "date: 2026-10-13", 1))
     git("-c", f"user.email={OTHER}", "commit", "--quiet", "--all", "--message", "Sign for another")
-    assert [one.partition(" was")[0] for one in _told(git.root)[1]] == ["platform-lead"]
+    (problem,) = _told(git.root)[1]
+    assert "signed as platform-lead" in problem
 
 
 def test_what_cannot_be_verified_is_said_and_fails_nothing(git: Git) -> None:
     status, told = _told(git.root)
     assert (status, len(told)) == (0, 2)
-    assert "cannot be verified: registers/owners.yml lists no holders of the role" in told[0]
+    assert "no holders" in told[0]
     _let_hold(git.root, HOLDER)
     record = git.root / RECORD
     record.write_text(record.read_text().replace(f"    date: {REVIEWED}", "    date: 2026-10-13", 1))
     status, told = _told(git.root)
-    assert (status, told) == (
-        0,
-        ["who signed as platform-lead cannot be verified: the reading is not committed yet"],
-    )
+    assert (status, len(told)) == (0, 1)
+    assert "platform-lead" in told[0]
+    assert "not committed" in told[0]
     record.rename(record.with_name("2026-10-14-new.yml"))
     assert len(_told(git.root)[1]) == 2
 
@@ -111,7 +112,7 @@ def test_a_listed_key_counts_and_another_does_not(git: Git, tmp_path: Path) -> N
     git.commit()
     status, told = _told(git.root)
     assert status == 0
-    assert "its commit is not signed, and registers/owners.yml lists only keys" in told[0]
+    assert "not signed" in told[0]
     git("update-ref", "-d", "HEAD")
     git.commit()
     _sign_with(git, mine)

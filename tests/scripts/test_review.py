@@ -74,8 +74,8 @@ def test_a_date_that_is_bumped_by_hand_fails(git: Git) -> None:
     page.write_text(page.read_text().replace("2026-10-14", "2026-11-03"))
     result = check(git.root)
     assert result.exit_code == 1
-    assert "docs/other.md:5:16: error REV005 no review of 2026-11-03 names this page" in result.stdout
-    assert "write 2026-10-14, the day of its last review" in result.stdout
+    assert "docs/other.md:5:16: error REV005" in result.stdout
+    assert "write 2026-10-14" in result.stdout
 
 
 def test_a_sentence_that_changed_after_the_review_is_a_warning(git: Git) -> None:
@@ -83,7 +83,7 @@ def test_a_sentence_that_changed_after_the_review_is_a_warning(git: Git) -> None
     page.write_text(page.read_text().replace("Text.", "Text, with an exception."))
     result = check(git.root)
     assert result.exit_code == 0
-    assert "docs/other.md:8:1: warning REV006 the text has changed since the review" in result.stdout
+    assert "docs/other.md:8:1: warning REV006" in result.stdout
     assert check(git.root, "--fail-on", "warning").exit_code == 1
 
 
@@ -104,7 +104,7 @@ def test_ten_pages_closed_in_a_day_with_the_same_words_are_a_warning(git: Git, w
         written(review(git.root, "close", "--review", file.stem, "--decisions", str(decided)))
     result = check(git.root)
     assert result.exit_code == 0
-    assert "warning REV009 10 pages were decided on 2026-11-20 with the same words" in result.stdout
+    assert "warning REV009 10 pages were decided on 2026-11-20" in result.stdout
     assert "REV005" not in result.stdout
 
 
@@ -114,13 +114,13 @@ def test_a_reading_dated_after_the_meeting_fails(git: Git) -> None:
     told = refused(
         review(git.root, "close", "--on", "2026-11-19", "--decisions", decisions_file(git.root, BOTH))
     )
-    assert "platform-lead read on 2026-11-20, after the meeting of 2026-11-19" in told
+    assert "- platform-lead read on 2026-11-20" in told
     _close(git.root)
     record = _records(git.root)[0]
     record.write_text(record.read_text().replace("  date: 2026-11-20\n  took", "  date: 2026-11-19\n  took"))
     result = check(git.root, "--select", "REV007")
     assert result.exit_code == 1
-    assert "REV007 communications-lead read on 2026-11-20, after the meeting" in result.stdout
+    assert "REV007 communications-lead read on 2026-11-20" in result.stdout
 
 
 def _seen(root: Path) -> list[Path]:
@@ -203,7 +203,7 @@ def test_a_retired_page_is_to_be_deleted(git: Git) -> None:
     said = written(review(git.root, "close", "--decisions", str(decided)))
     assert "docs/index.md: retired; delete it" in said
     told = check(git.root).stdout
-    assert "docs/index.md:5:16: error REV005 the review of 2026-11-20 retired this page; delete it" in told
+    assert "docs/index.md:5:16: error REV005 the review of 2026-11-20 retired" in told
     (git.root / "docs" / "index.md").unlink()
     assert check(git.root).stdout == ""
 
@@ -219,7 +219,7 @@ def test_a_page_that_is_gone_can_only_be_retired(git: Git) -> None:
 def test_a_page_that_moved_says_so_and_is_recorded(git: Git) -> None:
     git("mv", "docs/other.md", "docs/moved.md")
     told = check(git.root).stdout
-    assert "if it moved from docs/other.md, record that with `handbook review editorial docs/moved.md" in told
+    assert "`handbook review editorial docs/moved.md --moved-from docs/other.md" in told
     moved = ("--moved-from", "docs/other.md", "--as", "platform-lead", "--why", "It stands by its topic.")
     written(review(git.root, "editorial", str(git.root / "docs/moved.md"), *moved))
     assert check(git.root).stdout == ""
