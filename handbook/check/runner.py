@@ -16,25 +16,25 @@ from handbook.text.suggestions import did_you_mean
 
 
 class Gate(Protocol):
-    """Decides what a change has to answer for; everything else is a notice."""
+    """Decides which problems a change is responsible for; all others become notices."""
 
     def is_answerable(self, path: str, code: str, problem: Problem) -> bool:
-        """Tell whether the change has to answer for a problem."""
+        """Tell whether the change is responsible for a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found, sorted, and how many findings a waiver excused."""
+    """The sorted findings of a check, without those that a waiver excused, and the number of these."""
 
     findings: Sequence[Finding]
     waived: int = 0
 
 
 def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[Rule]:
-    """Return the rules whose code begins with one of `select` (all without it) and none of `ignore`.
+    """Return the rules whose codes begin with one of `select` (all, if it is empty) and none of `ignore`.
 
     Raises:
-        HandbookError: when a name fits no rule.
+        HandbookError: if no code begins with a name.
 
     """
     for name in (*select, *ignore):
@@ -52,7 +52,10 @@ def check(
     gate: Gate | None = None,
     repository: Repository | None = None,
 ) -> CheckResult:
-    """Judge a handbook by `rules`, or only some of its pages; `repository` shows who signed its reviews."""
+    """Judge a handbook by `rules`, or only some of its pages.
+
+    `repository` is for rules that verify who signed the reviews.
+    """
     judged = handbook.pages if pages is None else pages
     by_page = [rule for rule in rules if rule.is_about_pages]
     whole = [rule for rule in rules if pages is None and not rule.is_about_pages]
@@ -69,7 +72,7 @@ def check(
 def judge(
     page: Page, handbook: Handbook, rules: Iterable[Rule], gate: Gate | None = None
 ) -> Iterator[Finding]:
-    """Judge one page by rules that are about pages."""
+    """Yield the findings of rules that are about pages, for one page."""
     for rule in rules:
         if page.front_matter.readable or rule.reads_broken_pages:
             yield from _findings(rule, rule.judge(page, handbook), gate, page.path)
@@ -84,7 +87,7 @@ def _findings(
     rule: Rule, problems: Iterable[Problem], gate: Gate | None, path: str = ""
 ) -> Iterator[Finding]:
     for problem in problems:
-        where, severity, message = problem.path or path, problem.severity or rule.severity, problem.message
-        if gate and severity is not Severity.INFO and not gate.is_answerable(where, rule.code, problem):
+        file, severity, message = problem.path or path, problem.severity or rule.severity, problem.message
+        if gate and severity is not Severity.INFO and not gate.is_answerable(file, rule.code, problem):
             severity, message = Severity.INFO, f"{message} (not part of this change)"
-        yield Finding(where, problem.line, problem.column, rule.code, severity.value, one_line(message))
+        yield Finding(file, problem.line, problem.column, rule.code, severity.value, one_line(message))

@@ -10,11 +10,9 @@ from handbook.findings import Finding, Problem, Severity
 
 Judge: TypeAlias = Callable[..., Iterator[Problem]]
 
-# The page that lists the rules, below the address of the handbook; a test holds that it is there.
+# The page that lists the rules, relative to the address of the handbook; a test makes sure that it exists.
 PAGE: Final = "contributing/rules/"
 _EXAMPLE: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
-
-
 _PARAMETERS: Final = ("page", "handbook", "repository", "results")
 
 
@@ -53,12 +51,12 @@ class Rule:
 
     @property
     def runs_last(self) -> bool:
-        """Tell whether the rule judges what the others found."""
+        """Tell whether the rule judges the results of the others."""
         return "results" in self.needs
 
     @property
     def manual(self) -> str:
-        """Return the rationale with its bad and good example."""
+        """Return the rationale with the bad and the good example."""
         return inspect.cleandoc(self.judge.__doc__ or "")
 
     @property
@@ -68,29 +66,29 @@ class Rule:
 
     @property
     def bad(self) -> str:
-        """Return what the rule refuses, in one line."""
+        """Return one line that the rule rejects."""
         return self._example()["bad"]
 
     @property
     def good(self) -> str:
-        """Return what to write instead, in one line."""
+        """Return one line that the rule accepts instead."""
         return self._example()["good"]
 
     @property
     def anchor(self) -> str:
-        """Return what leads to the rule on the page of rules."""
+        """Return the anchor of the rule on the page of rules."""
         return self.code.lower()
 
     @property
     def section(self) -> str:
-        """Return where the site explains the rule, below the address of the handbook."""
+        """Return the address of the rule on the site, relative to that of the handbook."""
         return f"{PAGE}#{self.anchor}"
 
     def _example(self) -> re.Match[str]:
-        found = _EXAMPLE.search(self.manual)
-        if found is None:
+        example = _EXAMPLE.search(self.manual)
+        if example is None:
             raise ValueError(f"the docstring of rule {self.code} has no example")
-        return found
+        return example
 
 
 RULES: Final[dict[str, Rule]] = {}
@@ -101,7 +99,11 @@ def rule(
 ) -> Callable[[Judge], Judge]:
     """Register the function as the rule `code`.
 
-    A page whose front matter cannot be read is shown only to rules that `reads_broken_pages`.
+    Only a rule with `reads_broken_pages` judges a page whose front matter cannot be read.
+
+    Raises:
+        ValueError: if the code is taken, or the function has a parameter that no rule is given.
+
     """
 
     def register(judge: Judge) -> Judge:

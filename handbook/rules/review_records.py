@@ -12,6 +12,7 @@ from handbook.model import Handbook
 from handbook.registers.review_records import QUESTIONS, Meeting, MeetingDecision, ReviewFile
 from handbook.rules.registry import rule
 from handbook.rules.signatures import signature_problems
+from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
 
 FEWEST_READERS: Final = 2
@@ -141,8 +142,8 @@ def _problems_of_page(
         if reading and path in reading.pages and reading.date <= meeting.date
     ]
     if len(readers) < FEWEST_READERS:
-        count = f"{len(readers)} {'role' if len(readers) == 1 else 'roles'}"
-        message = f"{path} was read by {count} before the meeting; at least two must read it separately"
+        roles = counted(len(readers), "role")
+        message = f"{path} was read by {roles} before the meeting; at least two must read it separately"
         yield _at(review_file, message, "meeting", "pages", path)
     for message in _problems_of_decision(review_file, meeting.pages[path], path, readers):
         yield _at(review_file, message, "meeting", "pages", path)
