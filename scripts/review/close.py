@@ -13,7 +13,7 @@ from handbook.registers.review_records import Meeting, ReviewFile
 from handbook.reviews.open_reviews import review_to_close
 from handbook.reviews.readers import lawyers
 from handbook.reviews.record_editing import missing_roles, with_meeting
-from handbook.reviews.stamping import stamp_pages, stamps
+from handbook.reviews.stamping import stamp_pages, stamped_pages
 from scripts.options import DayParameter, exits_with_status, root_option
 from scripts.review.answer_drafts import AnswerDraft, discard_drafts
 from scripts.review.options import EPILOG, current_text, not_in_the_future, review_option, write_record
@@ -97,7 +97,7 @@ def _decide(
     after = with_meeting(current_text(root, review_file), meeting)
     closed = review_file.closed_by(meeting)
     _refuse_unsound(handbook.with_record(closed), closed)
-    list(stamps(root, handbook.with_record(closed), closed, lawyers(handbook)))
+    list(stamped_pages(root, handbook.with_record(closed), closed, lawyers(handbook)))
     write_record(root, review_file, after)
     return meeting
 
