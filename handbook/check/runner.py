@@ -60,13 +60,13 @@ def check(
     by_page = [rule for rule in rules if rule.is_about_pages]
     whole = [rule for rule in rules if pages is None and not rule.is_about_pages]
     needed: dict[str, object] = {"handbook": handbook, "repository": repository}
-    found = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
-    found += _judge_whole([rule for rule in whole if not rule.runs_last], needed, gate)
-    needed["results"] = Results({rule.code for rule in rules}, tuple(found))
-    found += _judge_whole([rule for rule in whole if rule.runs_last], needed, gate)
+    findings = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
+    findings += _judge_whole([rule for rule in whole if not rule.runs_last], needed, gate)
+    needed["results"] = Results({rule.code for rule in rules}, tuple(findings))
+    findings += _judge_whole([rule for rule in whole if rule.runs_last], needed, gate)
     waivers = handbook.registers.waivers.in_force(handbook.today)
-    kept = [finding for finding in found if not any(waiver.excuses(finding) for waiver in waivers)]
-    return CheckResult(sorted(kept), len(found) - len(kept))
+    kept = [finding for finding in findings if not any(waiver.excuses(finding) for waiver in waivers)]
+    return CheckResult(sorted(kept), len(findings) - len(kept))
 
 
 def judge(

@@ -41,11 +41,12 @@ def test_the_beginning_of_codes_explains_each_that_begins_so() -> None:
 def test_an_unknown_rule_is_answered_with_the_nearest() -> None:
     result = _rules("OWN01")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "handbook: there is no rule 'OWN01'; did you mean 'OWN001'?\n"
+    assert "'OWN01'" in result.stderr
+    assert "did you mean 'OWN001'?" in result.stderr
 
 
 def test_json_holds_the_same_for_programs() -> None:
     shown = json.loads(_rules("--format", "json").stdout)["rules"]
-    assert {one["code"]: (one["severity"], one["title"], one["reason"]) for one in shown} == {
+    assert {rule["code"]: (rule["severity"], rule["title"], rule["reason"]) for rule in shown} == {
         rule.code: (rule.severity.value, rule.title, rule.reason) for rule in RULES.values()
     }

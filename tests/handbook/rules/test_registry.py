@@ -27,7 +27,7 @@ def test_a_rule_cannot_ask_for_what_no_run_gives() -> None:
 
 
 def test_the_parameters_of_a_rule_say_when_it_runs() -> None:
-    assert {code for code, one in RULES.items() if one.runs_last} == {"WVR001"}
-    assert {code for code, one in RULES.items() if "repository" in one.needs} == {"REV007"}
+    assert {code for code, made in RULES.items() if made.runs_last} == {"WVR001"}
+    assert {code for code, made in RULES.items() if "repository" in made.needs} == {"REV007"}
     assert RULES["OWN001"].is_about_pages
     assert not RULES["IMG001"].is_about_pages

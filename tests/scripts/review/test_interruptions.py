@@ -121,12 +121,12 @@ def test_a_process_killed_at_any_moment_leaves_every_file_whole(folder: Path, co
     for turn in range(50):
         _put_back(folder, before)
         killed += _killed_after(whole * chance.uniform(0.6 if turn % 2 else 0, 1.1), work)
-        found = _files(folder)
-        assert found.keys() == before.keys()
-        for name, content in found.items():
+        current = _files(folder)
+        assert current.keys() == before.keys()
+        for name, content in current.items():
             assert content in (before[name], after[name]), name
-        states.add(sum(found[name] != before[name] for name in found))
-        if found != after:
+        states.add(sum(current[name] != before[name] for name in current))
+        if current != after:
             work()
         assert _files(folder) == after
     assert killed > 0  # how many depends on what else the machine does
