@@ -10,7 +10,8 @@ import click
 
 from handbook.check.change_gate import ChangeGate
 from handbook.check.reports import FORMATS, Report, as_text, summary
-from handbook.check.runner import check, choose_rules
+from handbook.check.runner import CheckResult, check, choose_rules
+from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
 from handbook.git.repository import Repository
@@ -94,12 +95,7 @@ def command(
     Prints one line for each finding: file, line, column, severity, rule, and what to do. Registers and
     images are checked only if no page is named.
     """
-    if as_of and changed_since is not None:
-        raise HandbookError(
-            "--as-of checks a day in the past and --changed-since a change; use only one of them"
-        )
-    if verify_authors and (as_of or paths):
-        raise HandbookError("--verify-authors checks all current records; do not name a page or a day")
+    _refuse_combinations(paths, changed_since, as_of, verify_authors)
     rules = choose_rules(_codes(select), _codes(ignore))
     gc.disable()  # There are many small objects and hardly a cycle: collecting costs a fifth of the run.
     handbook, expressions_of = read_handbook(root, today)
@@ -112,13 +108,28 @@ def command(
     )
     pages = named_pages(handbook.pages, paths, root) if paths else None
     outcome = check(handbook, rules, pages, gate, repository_of(root) if verify_authors else None)
+    _print(outcome, name, handbook, handbook.pages if pages is None else pages)
+    gc.freeze()  # The collection when Python exits would find nothing either.
+    return int(_fails(outcome.findings, Severity(fail_on)))
+
+
+def _refuse_combinations(
+    paths: Sequence[str], changed_since: str | None, as_of: datetime.date | None, verify_authors: bool
+) -> None:
+    if as_of and changed_since is not None:
+        raise HandbookError(
+            "--as-of checks a day in the past and --changed-since a change; use only one of them"
+        )
+    if verify_authors and (as_of or paths):
+        raise HandbookError("--verify-authors checks all current records; do not name a page or a day")
+
+
+def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence[Page]) -> None:
+    """Print the report in the format `name`; in text, add the summary on the error output."""
     report = Report(outcome.findings, handbook.registers.organization.handbook)
     click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
     if name == "text":
-        judged = handbook.pages if pages is None else pages
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
-    gc.freeze()  # The collection when Python exits would find nothing either.
-    return int(_fails(outcome.findings, Severity(fail_on)))
 
 
 def _gate(

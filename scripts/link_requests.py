@@ -87,7 +87,24 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 def _request(method: str, address: str, settings: RequestSettings) -> tuple[int | None, bool]:
     """Return the status code, None without a response, and whether the address moved permanently."""
     redirects = _Redirects()
-    opener = urllib.request.OpenerDirector()  # Unlike build_opener's, it opens no local files.
+    try:
+        request = urllib.request.Request(  # noqa: S310 - the opener knows only http and https
+            quote(address, safe=_KEPT),
+            method=method,
+            headers={"User-Agent": settings.agent, "Accept": "*/*"},
+        )
+        with _opener(redirects).open(request, timeout=settings.timeout) as answer:
+            return answer.status, redirects.permanent
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, redirects.permanent
+    except (OSError, http.client.HTTPException, ValueError):
+        return None, redirects.permanent
+
+
+def _opener(redirects: _Redirects) -> urllib.request.OpenerDirector:
+    """Return an opener that, unlike that of `build_opener`, opens no local files."""
+    opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.HTTPHandler(),
@@ -98,14 +115,4 @@ def _request(method: str, address: str, settings: RequestSettings) -> tuple[int 
         redirects,
     ):
         opener.add_handler(handler)
-    try:
-        request = urllib.request.Request(  # noqa: S310 - the opener knows only http and https
-            quote(address, safe=_KEPT), method=method, headers={"User-Agent": settings.agent, "Accept": "*/*"}
-        )
-        with opener.open(request, timeout=settings.timeout) as answer:
-            return answer.status, redirects.permanent
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, redirects.permanent
-    except (OSError, http.client.HTTPException, ValueError):
-        return None, redirects.permanent
+    return opener

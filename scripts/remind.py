@@ -84,17 +84,22 @@ def _send_letters(handbook: Handbook, current: Sequence[Notice], file: Path) -> 
         save_sent(file, sent)  # If this fails, nothing may be sent: it would be sent again tomorrow.
     accepted = 0
     for notice, message in zip(unsent, letters, strict=True):
-        try:
-            send(server, message)
-        except MessageRefused as reason:
-            click.echo(f"{message['To']}: not sent; the next run will try again; {reason}", err=True)
-            continue
-        sent = sent.after(notice)
-        save_sent(file, sent)
-        accepted += 1
-        click.echo(f"{message['To']}: {counted(len(notice.reminders), 'page')}")
+        if _is_accepted(server, message):
+            sent = sent.after(notice)
+            save_sent(file, sent)
+            accepted += 1
+            click.echo(f"{message['To']}: {counted(len(notice.reminders), 'page')}")
     click.echo(f"{counted(accepted, 'letter')} sent", err=True)
     return 0 if accepted == len(letters) else 2
+
+
+def _is_accepted(server: MailServer, message: EmailMessage) -> bool:
+    try:
+        send(server, message)
+    except MessageRefused as reason:
+        click.echo(f"{message['To']}: not sent; the next run will try again; {reason}", err=True)
+        return False
+    return True
 
 
 def _letter(handbook: Handbook, server: MailServer, notice: Notice) -> EmailMessage:

@@ -63,7 +63,7 @@ def _added(before: bytes, after: bytes) -> list[str]:
     return new_lines + [line.decode() for line in lines]
 
 
-def test_a_page_is_begun_with_a_whole_head_and_no_review_that_never_happened(root: Path) -> None:
+def test_a_new_page_has_a_whole_head_and_no_review_that_never_happened(root: Path) -> None:
     before = _state(root)
     result = _new(root, "page", "policy/gifts", *GIVEN, "--audience", "work", "--audience", "managers")
     assert (result.exit_code, result.stdout) == (0, "docs/policy/gifts.md: written\nmkdocs.yml: changed\n")
@@ -112,7 +112,7 @@ PLACES = {
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("page", PLACES)
-def test_a_page_stands_below_its_neighbors_and_no_other_byte_changes(
+def test_a_page_is_listed_below_its_neighbors_and_no_other_byte_changes(
     root: Path, page: str, ends: str
 ) -> None:
     config = root / "mkdocs.yml"

@@ -12,7 +12,7 @@ from handbook.yaml.located import LocatedMapping
 from tests.conftest import TODAY
 
 
-def test_the_list_says_how_each_page_stands(due: Handbook) -> None:
+def test_the_list_has_the_state_of_each_page(due: Handbook) -> None:
     lines = as_text(notices(due), TODAY).splitlines()
     assert [line.rpartition(", ")[2] for line in lines if line and not line.startswith(" ")] == [
         "legal@example.org",

@@ -26,7 +26,7 @@ def changed(folder: Path) -> str:
     return str(page)
 
 
-def test_an_editorial_change_is_recorded_below_what_stands_there(folder: Path, changed: str) -> None:
+def test_an_editorial_change_is_recorded_below_the_others(folder: Path, changed: str) -> None:
     written(review(folder, "editorial", changed, *WHO))
     assert check(folder).stdout == ""
     file = folder / EDITORIAL_FILE
