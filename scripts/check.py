@@ -1,4 +1,4 @@
-"""`handbook check`: judges every published page by every rule."""
+"""`handbook check`: checks every published page against every rule."""
 
 import datetime
 import gc
@@ -11,8 +11,8 @@ import click
 from handbook.build_context import BuildContext
 from handbook.check.change_gate import ChangeGate
 from handbook.check.reports import FORMATS, Report, as_text, summary
-from handbook.check.runner import check, choose_rules
-from handbook.check.signatures import authors_rules
+from handbook.check.runner import CheckResult, check, choose_rules
+from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
 from handbook.git.repository import Repository
@@ -38,37 +38,44 @@ from scripts.terminal import painter
 @click.argument("paths", nargs=-1, metavar="[PAGE OR FOLDER]...")
 @root_option
 @today_option
-@format_option("How findings are shown: to people, to programs, or by the platform of a change.", FORMATS)
+@format_option(
+    "Output format: text for people, json for programs, the others for code hosting platforms.", FORMATS
+)
 @click.option(
     "--select",
     multiple=True,
     metavar="CODE",
-    help="Use only this rule, or these: OWN means OWN001 and OWN002.",
+    help="Apply only this rule, or all whose codes begin with this, such as OWN; can be repeated.",
 )
-@click.option("--ignore", multiple=True, metavar="CODE", help="Leave out this rule, or these.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODE",
+    help="Skip this rule, or all whose codes begin with this; can be repeated.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     default=Severity.ERROR.value,
     show_default=True,
-    help="The least severity that makes the command fail.",
+    help="Lowest severity that makes the command fail.",
 )
 @click.option(
     "--changed-since",
     metavar="REVISION",
-    help="Let only what a change touches, reaches or breaks fail, such as all since origin/main.",
+    help="Fail only for what the change since this revision touches or breaks, such as origin/main.",
 )
 @click.option(
     "--as-of",
     type=DayParameter(),
     metavar="DATE",
-    help="Judge the handbook as it stood on the main branch at the end of this day.",
+    help="Check the handbook as it was on the main branch at the end of this day.",
 )
 @branch_option
 @click.option(
     "--verify-authors",
     is_flag=True,
-    help="Compare who signed each review with who committed it, by the holders in registers/owners.yml.",
+    help="Compare who signed each review with who committed it, by `holders` in registers/owners.yml.",
 )
 @exits_with_status
 def command(
@@ -84,19 +91,14 @@ def command(
     branch: str | None,
     verify_authors: bool,
 ) -> int:
-    """Judge every page that would be published, or only the pages and folders named.
+    """Check every page that would be published, or only the named pages and folders.
 
-    Prints one line for each finding: file, line, column, severity, rule and what to do. Registers and
-    pictures are judged when no page is named.
+    Prints one line for each finding: file, line, column, severity, rule, and what to do. Registers and
+    images are checked only if no page is named.
     """
-    if as_of and changed_since is not None:
-        raise HandbookError(
-            "--as-of judges a day that is past, and --changed-since a change; use one of them"
-        )
-    if verify_authors and (as_of or paths):
-        raise HandbookError("--verify-authors judges all records of today; name no page and no day with it")
+    _refuse_combinations(paths, changed_since, as_of, verify_authors)
     rules = choose_rules(_codes(select), _codes(ignore))
-    gc.disable()  # Many small objects and hardly a cycle: looking for cycles costs a fifth of the run.
+    gc.disable()  # There are many small objects and hardly a cycle: collecting costs a fifth of the run.
     handbook, context = read_handbook(root, today)
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
@@ -105,17 +107,30 @@ def command(
         if changed_since is not None
         else None
     )
-    if verify_authors:
-        rules = [*rules, *authors_rules(rules, repository_of(root))]
     pages = named_pages(handbook.pages, paths, root) if paths else None
-    outcome = check(handbook, rules, pages, gate)
+    outcome = check(handbook, rules, pages, gate, repository_of(root) if verify_authors else None)
+    _print(outcome, name, handbook, handbook.pages if pages is None else pages)
+    gc.freeze()  # The collection when Python exits would find nothing either.
+    return int(_fails(outcome.findings, Severity(fail_on)))
+
+
+def _refuse_combinations(
+    paths: Sequence[str], changed_since: str | None, as_of: datetime.date | None, verify_authors: bool
+) -> None:
+    if as_of and changed_since is not None:
+        raise HandbookError(
+            "--as-of checks a day in the past and --changed-since a change; use only one of them"
+        )
+    if verify_authors and (as_of or paths):
+        raise HandbookError("--verify-authors checks all current records; do not name a page or a day")
+
+
+def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence[Page]) -> None:
+    """Print the report in the format `name`; in text, add the summary on the error output."""
     report = Report(outcome.findings, handbook.registers.organization.handbook)
     click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
     if name == "text":
-        judged = handbook.pages if pages is None else pages
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
-    gc.freeze()  # Nor is there one to be found at the end.
-    return int(_fails(outcome.findings, Severity(fail_on)))
 
 
 def _gate(
@@ -125,12 +140,12 @@ def _gate(
     rules: Sequence[Rule],
     context: BuildContext,
 ) -> ChangeGate | None:
-    """Judge what the change was made from; without it, the change answers for everything."""
+    """Return a gate, or None if the revision cannot be checked, which makes every finding count."""
     commit = repository.fork_point(revision)
     try:
         before = read_past(repository.tree(commit), handbook.today, context.expressions_of)
     except HandbookError as error:
-        click.echo(f"Every finding counts, as {revision} cannot be judged: {error}", err=True)
+        click.echo(f"Every finding counts, because {revision} cannot be checked: {error}", err=True)
         return None
     findings_before = check(before, rules).findings
     changes = repository.changes_since(commit)
@@ -138,7 +153,7 @@ def _gate(
 
 
 def _codes(names: Sequence[str]) -> list[str]:
-    """Let people write `--select OWN,REV` as well as `--select OWN --select REV`."""
+    """Split lists: `--select OWN,REV` means the same as `--select OWN --select REV`."""
     return [code.strip() for name in names for code in name.split(",")]
 
 

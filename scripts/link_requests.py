@@ -1,4 +1,4 @@
-"""Asks other hosts whether an address still answers: the one thing here that goes to the network."""
+"""Asks other hosts whether an address still works. Only this module uses the network."""
 
 import http.client
 import time
@@ -13,18 +13,18 @@ from urllib.parse import quote, urlsplit
 
 from handbook.registers.links import Status
 
-_AT_ONCE: Final = 4
+_PARALLEL_HOSTS: Final = 4
 _PERMANENT: Final = (301, 308)
 _GONE: Final = (404, 410)
 _REFUSED: Final = (401, 403, 405, 406, 429, 451, 999)
-# Many sites answer HEAD with these and GET with the page.
-_PERHAPS_ONLY_HEAD: Final = (400, 403, 404, 405, 406, 500, 501, 503)
+# Many sites answer HEAD with one of these, but GET with the page.
+_RETRY_WITH_GET: Final = (400, 403, 404, 405, 406, 500, 501, 503)
 _KEPT: Final = "%/:=&?~#+!$,;'@()*[]"
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
-    """How other hosts are asked: for whom, how long for an answer, and how long between two questions."""
+class RequestSettings:
+    """The user agent, the seconds to wait for a response, and the pause between requests to one host."""
 
     agent: str
     timeout: float = 15.0
@@ -32,29 +32,31 @@ class Manners:
 
 
 def statuses(
-    addresses: Iterable[str], manners: Manners, done: Callable[[], None] = lambda: None
+    addresses: Iterable[str], settings: RequestSettings, done: Callable[[], None] = lambda: None
 ) -> dict[str, Status]:
-    """Try each address, a few hosts at once, one address of a host at a time; call `done` after each."""
+    """Check each address, a few hosts in parallel, each host's addresses in turn; call `done` after each."""
 
-    def try_host(group: Sequence[str]) -> dict[str, Status]:
-        found: dict[str, Status] = {}
+    def check_host(group: Sequence[str]) -> dict[str, Status]:
+        results: dict[str, Status] = {}
         for number, address in enumerate(group):
-            time.sleep(manners.pause if number else 0)
-            found[address] = status_of(address, manners)
+            time.sleep(settings.pause if number else 0)
+            results[address] = status_of(address, settings)
             done()
-        return found
+        return results
 
     ordered = sorted(addresses, key=lambda address: (_host(address), address))
     groups = [list(group) for _, group in groupby(ordered, key=_host)]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return {address: status for found in pool.map(try_host, groups) for address, status in found.items()}
+    with ThreadPoolExecutor(_PARALLEL_HOSTS) as pool:
+        return {
+            address: status for results in pool.map(check_host, groups) for address, status in results.items()
+        }
 
 
-def status_of(address: str, manners: Manners) -> Status:
-    """Ask with HEAD, and with GET where that says nothing; the page itself is not read."""
-    code, moved = _ask("HEAD", address, manners)
-    if code in _PERHAPS_ONLY_HEAD:
-        code, moved = _ask("GET", address, manners)
+def status_of(address: str, settings: RequestSettings) -> Status:
+    """Request an address with HEAD, and with GET if that is inconclusive; the page itself is not read."""
+    code, moved = _request("HEAD", address, settings)
+    if code in _RETRY_WITH_GET:
+        code, moved = _request("GET", address, settings)
     if code is not None and 200 <= code < 300:
         return "moved" if moved else "works"
     if code in _GONE:
@@ -67,25 +69,42 @@ def _host(address: str) -> str:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects by the same method, and remembers whether one said that it is for good."""
+    """Follows redirects with the same method, and remembers whether one was permanent."""
 
     def __init__(self) -> None:
-        self.for_good = False
+        self.permanent = False
 
     def redirect_request(
         self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
         new = super().redirect_request(req, fp, code, msg, headers, newurl)
-        self.for_good |= code in _PERMANENT
+        self.permanent |= code in _PERMANENT
         if new is not None:
             new.method = req.get_method()
         return new
 
 
-def _ask(method: str, address: str, manners: Manners) -> tuple[int | None, bool]:
-    """Return the answer's code, None where there is none, and whether the address moved for good."""
+def _request(method: str, address: str, settings: RequestSettings) -> tuple[int | None, bool]:
+    """Return the status code, None without a response, and whether the address moved permanently."""
     redirects = _Redirects()
-    opener = urllib.request.OpenerDirector()  # Not build_opener: that one opens files, too.
+    try:
+        request = urllib.request.Request(  # noqa: S310 - the opener knows only http and https
+            quote(address, safe=_KEPT),
+            method=method,
+            headers={"User-Agent": settings.agent, "Accept": "*/*"},
+        )
+        with _opener(redirects).open(request, timeout=settings.timeout) as answer:
+            return answer.status, redirects.permanent
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, redirects.permanent
+    except (OSError, http.client.HTTPException, ValueError):
+        return None, redirects.permanent
+
+
+def _opener(redirects: _Redirects) -> urllib.request.OpenerDirector:
+    """Return an opener that, unlike that of `build_opener`, opens no local files."""
+    opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.HTTPHandler(),
@@ -96,14 +115,4 @@ def _ask(method: str, address: str, manners: Manners) -> tuple[int | None, bool]
         redirects,
     ):
         opener.add_handler(handler)
-    try:
-        request = urllib.request.Request(  # noqa: S310 - the opener knows http and https alone
-            quote(address, safe=_KEPT), method=method, headers={"User-Agent": manners.agent, "Accept": "*/*"}
-        )
-        with opener.open(request, timeout=manners.timeout) as answer:
-            return answer.status, redirects.for_good
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, redirects.for_good
-    except (OSError, http.client.HTTPException, ValueError):
-        return None, redirects.for_good
+    return opener

@@ -1,4 +1,4 @@
-"""`handbook links`: lists outside addresses, keeps their register, and tries them where that is asked for."""
+"""`handbook links`: lists outside addresses, maintains their register, and checks them if asked to."""
 
 import datetime
 import sys
@@ -10,8 +10,7 @@ from typing import Final
 import click
 
 from handbook.content.pages import read_page
-from handbook.errors import HandbookError
-from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, write_together
+from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.registers.links import (
     BROKEN,
@@ -31,19 +30,20 @@ from handbook.registers.organization import Organization, load_organization
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.yaml.located import read_mapping
-from scripts.link_requests import Manners, statuses
+from scripts.file_changes import write_files
+from scripts.link_requests import RequestSettings, statuses
 from scripts.options import exits_with_status, format_option, root_option, today_option
 from scripts.site.publication import read_publication
 
 _EPILOG: Final = (
-    "Exit status: 0 every address is registered (with --check: and none is gone or fails),"
-    " 1 one is not, 2 the command could not run."
+    "Exit status: 0 if every address is registered (with --check: and none is gone or fails), 1 if not,"
+    " 2 if the command could not run."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An address, what the register knows of it (None where it is not registered), and where it is used."""
+    """An address, its entry in the register (None if it has none), and where it is used."""
 
     address: str
     link: Link | None
@@ -53,25 +53,25 @@ class Row:
 @click.command(name="links", epilog=_EPILOG)
 @root_option
 @today_option
-@format_option("How addresses are shown.")
-@click.option("--update", is_flag=True, help=f"Add new addresses to {FILE}, and remove those no longer used.")
+@format_option("Output format: text for people, json for programs.")
+@click.option("--update", is_flag=True, help=f"Add new addresses to {FILE}, and remove unused ones.")
 @click.option(
     "--check",
     is_flag=True,
-    help="Go to the network, try every registered address, and write what happened. Nothing else does.",
+    help="Request every registered address and record the result. Only this option uses the network.",
 )
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     default=15.0,
     show_default=True,
-    help="Seconds to wait for an answer.",
+    help="Seconds to wait for a response.",
 )
 @exits_with_status
 def command(
     root: Path, today: datetime.date | None, name: str, update: bool, check: bool, timeout: float
 ) -> int:
-    """List every outside address of the pages and registers, when it was last tried, and where it stands.
+    """List every outside address in the pages and registers, when it was last checked, and where it is used.
 
     Addresses of the organization itself, and those reserved for examples, are left out.
     """
@@ -80,9 +80,9 @@ def command(
     if update:
         _rewrite(root, lambda text: with_addresses(text, uses))
     if check:
-        tried = _try_all(root, organization, timeout)
+        results = _check_all(root, organization, timeout)
         day = today or organization.today()
-        _rewrite(root, lambda text: with_results(text or "", tried, day) if tried else text or "")
+        _rewrite(root, lambda text: with_results(text or "", results, day) if results else text or "")
     rows = _rows(root, uses)
     click.echo(_FORMATS[name](rows), nl=False)
     if name == "text":
@@ -92,7 +92,7 @@ def command(
 
 
 def _uses(root: Path, organization: Organization) -> dict[str, list[AddressUse]]:
-    """Return where each outside address stands, in the order of the alphabet."""
+    """Return where each outside address is used, in alphabetical order."""
     uses: dict[str, set[AddressUse]] = {}
     for address, use in _found(root):
         if is_outside(address, organization):
@@ -104,71 +104,66 @@ def _found(root: Path) -> Iterator[tuple[str, AddressUse]]:
     for source in read_publication(root).sources:
         yield from addresses_of_page(read_page(source))
     registers = [file.relative_to(root).as_posix() for file in root.glob("registers/**/*.yml")]
-    for path in (ORGANIZATION, *(one for one in registers if one != FILE)):
+    for path in (ORGANIZATION, *(register for register in registers if register != FILE)):
         text = (Folder(root).read(path) or b"").decode("utf-8-sig", "replace")
         yield from addresses_of_register(path, read_mapping(text))
 
 
 def _rows(root: Path, uses: Mapping[str, Sequence[AddressUse]]) -> list[Row]:
     links = {link.address: link for link in load_links(Folder(root)).links}
-    return [Row(one, links.get(one), uses.get(one, ())) for one in sorted(links.keys() | uses.keys())]
+    addresses = sorted(links.keys() | uses.keys())
+    return [Row(address, links.get(address), uses.get(address, ())) for address in addresses]
 
 
 def _rewrite(root: Path, edit: Callable[[str | None], str]) -> None:
-    """Change the register, or begin it.
+    """Change the register, or create it.
 
     Raises:
-        HandbookError: when it has mistakes, or cannot be written.
+        HandbookError: if it has mistakes, or cannot be written.
 
     """
     load_links(Folder(root))
     before = Folder(root).read(FILE)
     after = edit(None if before is None else before.decode("utf-8")).encode()
-    if after == (before or b""):
-        return
-    try:
-        write_together([FileWrite(root / FILE, after, before)])
-    except (ChangedMeanwhile, FileExistsError):
-        raise HandbookError(
-            f"{FILE} was changed by somebody else just now; nothing was written; try again"
-        ) from None
-    except OSError as error:
-        raise HandbookError(f"{FILE} cannot be written ({error.strerror}); check its permissions") from None
+    if after != (before or b""):
+        write_files([FileWrite(root / FILE, after, before)])
 
 
-def _try_all(root: Path, organization: Organization, timeout: float) -> dict[str, Status]:
+def _check_all(root: Path, organization: Organization, timeout: float) -> dict[str, Status]:
     addresses = [link.address for link in load_links(Folder(root)).links]
-    manners = Manners(f"handbook-links (+{organization.handbook or organization.repository})", timeout)
+    settings = RequestSettings(
+        f"handbook-links (+{organization.handbook or organization.repository})", timeout
+    )
     hidden = not sys.stderr.isatty()
-    with click.progressbar(length=len(addresses), label="trying", file=sys.stderr, hidden=hidden) as bar:
-        return statuses(addresses, manners, lambda: bar.update(1))
+    with click.progressbar(length=len(addresses), label="checking", file=sys.stderr, hidden=hidden) as bar:
+        return statuses(addresses, settings, lambda: bar.update(1))
 
 
 def _as_text(rows: Sequence[Row]) -> str:
-    """One line an address: what is known, the address, and where it stands."""
+    """Return one line for each address: what is known of it, the address, and where it is used."""
     return "".join(f"{_known(row):18}  {one_line(row.address)}  {_places(row)}\n" for row in rows)
 
 
 def _known(row: Row) -> str:
     if row.link is None:
         return "not registered"
-    return f"{row.link.status} {row.link.checked}" if row.link.checked else "never tried"
+    return f"{row.link.status} {row.link.checked}" if row.link.checked else "never checked"
 
 
 def _places(row: Row) -> str:
-    return ", ".join(f"{one_line(use.path)}:{use.line}" for use in row.uses) or "used nowhere"
+    return ", ".join(f"{one_line(use.path)}:{use.line}" for use in row.uses) or "not used"
 
 
 def _summary(rows: Sequence[Row]) -> str:
     unknown = sum(row.link is None for row in rows)
     unused = sum(not row.uses for row in rows)
     never = sum(row.link is not None and row.link.checked is None for row in rows)
-    told = f"{len(rows)} addresses; {unknown} not registered, {unused} used nowhere, {never} never tried"
-    return f"{told}; run: handbook links --update" if unknown or unused else told
+    counts = f"{len(rows)} addresses; {unknown} not registered, {unused} not used, {never} never checked"
+    return f"{counts}; run: handbook links --update" if unknown or unused else counts
 
 
 def _as_json(rows: Sequence[Row]) -> str:
-    """One object, whose `links` are records of address, registered, status, checked and uses."""
+    """Return an object whose `links` are records of address, registered, status, checked and uses."""
     return as_document({"links": [_record(row) for row in rows]})
 
 

@@ -1,4 +1,4 @@
-"""`handbook new`: begins a page, or the page of a platform, and gives it its place in the navigation."""
+"""`handbook new`: creates a page, or the page of a platform, and adds it to the navigation."""
 
 import datetime
 import sys
@@ -24,33 +24,34 @@ from handbook.content.audiences import AUDIENCES
 from handbook.content.front_matter import read_front_matter
 from handbook.content.pages import Boundary
 from handbook.errors import HandbookError
-from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, write_together
+from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.platforms import FILE as PLATFORMS
 from handbook.registers.platforms import FOLDER, with_platform
 from handbook.text.suggestions import did_you_mean
+from scripts.file_changes import write_files
 from scripts.options import DayParameter, exits_with_status, root_option
 
-_EPILOG: Final = "Exit status: 0 everything was written, 2 nothing was."
+_EPILOG: Final = "Exit status: 0 if everything was written, 2 if nothing was."
 _QUESTIONS: Final = {
     "title": "Title of the page",
-    "owner": "Owner, a role of registers/owners.yml",
-    "description": "What it is about, in one sentence",
+    "owner": "Owner, a role from registers/owners.yml",
+    "description": "Description, in one sentence",
 }
 
 
 @click.group(name="new")
 def command() -> None:
-    """Begin a page, or the page of a platform.
+    """Create a page, or the page of a platform.
 
-    Nothing is overwritten, and everything is written or nothing is. A new page has no date of a review:
-    `handbook check` refuses it until its first review has decided, and somebody writes the day into it.
+    No page is ever overwritten, and either all files are written or none. A new page has no review date:
+    `handbook check` reports an error until its first review is closed and the page has the date.
     """
 
 
-_owner = click.option("--owner", metavar="ROLE", help="The role that owns it, from registers/owners.yml.")
-_title = click.option("--title", metavar="TEXT", help="The name of the page.")
+_owner = click.option("--owner", metavar="ROLE", help="Role from registers/owners.yml that owns the page.")
+_title = click.option("--title", metavar="TEXT", help="Title of the page.")
 _description = click.option("--description", metavar="TEXT", help="One sentence for search results.")
 
 
@@ -65,13 +66,13 @@ _description = click.option("--description", metavar="TEXT", help="One sentence 
     type=click.Choice(AUDIENCES),
     default=["everyone"],
     show_default=True,
-    help="Whom it is for; more than once for several.",
+    help="Who the page is for; can be repeated.",
 )
 @click.option(
     "--reviewed",
     type=DayParameter(),
     metavar="DATE",
-    help="The day on which a review decided on this text, where one has; without it the check asks for one.",
+    help="Day on which a review approved this text; without it, the check asks for a review.",
 )
 @root_option
 @exits_with_status
@@ -84,9 +85,9 @@ def page_command(
     reviewed: datetime.date | None,
     root: Path,
 ) -> int:
-    """Begin the page PATH, such as policy/gifts, and add it to the navigation.
+    """Create the page PATH, such as policy/gifts, and add it to the navigation.
 
-    At a terminal it asks for what is missing: the title, the owner, the description.
+    In a terminal, it asks for the title, the owner, and the description if they are missing.
     """
     registers = read_registers(Folder(root))
     target = page_path(path)
@@ -102,16 +103,16 @@ def page_command(
 @command.command(name="platform", epilog=_EPILOG)
 @click.argument("name")
 @click.option(
-    "--key", metavar="KEY", help="Its short name in files, such as wechat; without it, made from NAME."
+    "--key", metavar="KEY", help="Short name for files, such as wechat; by default, made from NAME."
 )
 @_owner
 @root_option
 @exits_with_status
 def platform_command(name: str, key: str | None, owner: str | None, root: Path) -> int:
-    """Begin the page of the platform NAME, with every section that platform pages have.
+    """Create the page of the platform NAME, with every section that platform pages need.
 
-    Adds it to the navigation, and to registers/platforms.yml where it is not there yet. Without --owner
-    it belongs to the owner of docs/platforms/index.md.
+    Adds it to the navigation, and to registers/platforms.yml if it is not there yet. Without --owner, the
+    page belongs to the owner of docs/platforms/index.md.
     """
     registers = read_registers(Folder(root))
     key = _key_of_platform(name.strip(), key, registers)
@@ -125,7 +126,7 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
         [_new_page(root, draft), *_register(root, registers, key, name.strip()), *_navigation(root, draft)],
     )
     click.echo(
-        f"next: fill in what this names: handbook check {draft.path}\n"
+        f"next: fill in what this command reports: handbook check {draft.path}\n"
         "then add our accounts to organization.yml, and a row to docs/platforms/index.md",
         err=True,
     )
@@ -133,19 +134,19 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
 
 
 def _key_of_platform(name: str, key: str | None, registers: Registers) -> str:
-    """Return the short name of a platform: the register's, or the one given, or one made from its name."""
+    """Return the short name of a platform: from the register, else as given, else made from its name."""
     known = registers.platforms.key_of(name)
     if known and key not in (None, known):
-        raise HandbookError(f"{name} is '{known}' in {PLATFORMS}; leave out --key, or write --key {known}")
+        raise HandbookError(f"{name} is '{known}' in {PLATFORMS}; omit --key, or write --key {known}")
     if key is not None and (not key or key != key_for(key)):
         raise HandbookError(f"--key is '{key}'; write lower case letters, digits and hyphens, such as wechat")
-    found = known or key or key_for(name)
-    if not found:
+    chosen = known or key or key_for(name)
+    if not chosen:
         raise HandbookError(f"no short name can be made from '{name}'; give one, for example --key wechat")
-    if known is None and found in registers.platforms.platforms:
-        other = registers.platforms.platforms[found].name
-        raise HandbookError(f"'{found}' is {other} in {PLATFORMS}; write that name, or another --key")
-    return found
+    if known is None and chosen in registers.platforms.platforms:
+        other = registers.platforms.platforms[chosen].name
+        raise HandbookError(f"'{chosen}' is {other} in {PLATFORMS}; write that name, or another --key")
+    return chosen
 
 
 def _known_name(name: str, key: str, registers: Registers) -> str:
@@ -160,23 +161,18 @@ def _owner_of_index(root: Path) -> str | None:
 
 
 def _completed(given: dict[str, str | None], registers: Registers) -> dict[str, str]:
-    """Ask for what is missing at a terminal.
+    """Ask for missing values if somebody is at a terminal.
 
     Raises:
-        HandbookError: elsewhere, with all that is missing.
+        HandbookError: if nobody is, with the names of all missing options.
 
     """
     missing = [name for name, value in given.items() if not value or not value.strip()]
-    if missing and not is_terminal():
+    if missing and not sys.stdin.isatty():
         options = ", ".join(f"--{name}" for name in missing)
-        raise HandbookError(f"{options} {'is' if len(missing) == 1 else 'are'} missing; add what --help says")
+        raise HandbookError(f"{options} {'is' if len(missing) == 1 else 'are'} missing; see --help")
     answers = {name: _ask(name, registers) for name in missing}
     return {name: answers.get(name) or (value or "").strip() for name, value in given.items()}
-
-
-def is_terminal() -> bool:
-    """Tell whether somebody can answer."""
-    return sys.stdin.isatty()
 
 
 def _ask(name: str, registers: Registers) -> str:
@@ -185,7 +181,7 @@ def _ask(name: str, registers: Registers) -> str:
 
 
 def _owner_reader(registers: Registers) -> Callable[[str], Any]:
-    """Return what takes a role, or says which is nearest, so that the question is asked again."""
+    """Return a function that accepts a known role, and otherwise has click ask again with a suggestion."""
 
     def read(text: str) -> str:
         known = registers.owners.owners
@@ -198,19 +194,17 @@ def _owner_reader(registers: Registers) -> Callable[[str], Any]:
 
 def _refuse_existing(root: Path, path: str) -> None:
     if not (root / CONFIG).is_file():
-        raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
-    for one in conflicts(path):
-        if (root / one).exists() or (root / one).is_symlink():
-            raise HandbookError(f"{one} is there already; change it, or choose another name")
+        raise HandbookError(f"there is no handbook in {root}; change to its folder, or name it with --root")
+    for conflict in conflicts(path):
+        if (root / conflict).exists() or (root / conflict).is_symlink():
+            raise HandbookError(f"{conflict} already exists; edit it, or choose another name")
 
 
 def _new_page(root: Path, draft: PageDraft) -> FileWrite:
     target = root / draft.path
-    folder = next(one for one in target.parents if one.exists())
+    folder = next(parent for parent in target.parents if parent.exists())
     if not folder.is_dir() or Boundary(root).leads_outside(str(folder)):
-        raise HandbookError(
-            f"{draft.path} would not lie in this handbook; choose another folder below {DOCS}"
-        )
+        raise HandbookError(f"{draft.path} would be outside this handbook; choose another folder in {DOCS}")
     return FileWrite(target, draft.text.encode())
 
 
@@ -225,31 +219,16 @@ def _register(root: Path, registers: Registers, key: str, name: str) -> list[Fil
 
 
 def _changed(root: Path, path: str, edit: Callable[[str], str]) -> list[FileWrite]:
-    """Return the change of a file, or none where it says so already."""
+    """Return the edit of a file, or nothing if it would not change the file."""
     before = Folder(root).read(path)
     if before is None:
-        raise HandbookError(f"{path} is missing; take it back from the history, or copy the sample")
+        raise HandbookError(f"{path} is missing; restore it from the history, or copy it from the sample")
     after = edit(before.decode("utf-8")).encode()
     return [FileWrite(root / path, after, before)] if after != before else []
 
 
 def _write(root: Path, changes: list[FileWrite]) -> None:
-    """Write everything and say so, or nothing.
-
-    Raises:
-        HandbookError: when a file cannot be written, or was changed by somebody else in between.
-
-    """
-    try:
-        write_together(changes)
-    except ChangedMeanwhile as error:
-        raise HandbookError(
-            f"{error} was changed by somebody else just now; nothing was written; try again"
-        ) from None
-    except OSError as error:
-        raise HandbookError(
-            f"{error.filename or 'a file'} cannot be written ({error.strerror}); nothing was written"
-        ) from None
+    write_files(changes)
     for change in changes:
         done = "written" if change.before is None else "changed"
         click.echo(f"{change.target.relative_to(root).as_posix()}: {done}")

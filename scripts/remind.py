@@ -1,4 +1,4 @@
-"""`handbook remind`: which pages are due for review, and letters to those who own them."""
+"""`handbook remind`: lists pages that are due for review, and sends letters to their owners."""
 
 import datetime
 from collections.abc import Sequence
@@ -11,47 +11,54 @@ from handbook.errors import HandbookError
 from handbook.model import Handbook
 from handbook.registers.organization import MailServer, Organization
 from handbook.reminders.letters import FORMATS, letter_to, subject_of
-from handbook.reminders.mail import Refused, address, letter, send
+from handbook.reminders.mail import MessageRefused, address, letter, send
 from handbook.reminders.notices import Notice, notices
 from handbook.reminders.sent import load_sent, save_sent
+from handbook.text.counting import counted
 from scripts.options import exits_with_status, format_option, root_option, today_option
 from scripts.site.publication import read_handbook
 
 _GUIDE = "audit/reviews/"
-_REMEMBERED = ".reminders.json"
+_SENT_FILE = ".reminders.json"
 
 
-@click.command(name="remind", epilog="Exit status: 0, or 2 when the command could not run or send a letter.")
+@click.command(
+    name="remind", epilog="Exit status: 0, or 2 if the command could not run or a letter was not sent."
+)
 @root_option
 @today_option
-@format_option("How the list is shown.", FORMATS)
-@click.option("--send", "sends", is_flag=True, help="Send each owner one letter, instead of a list.")
-@click.option("--dry-run", is_flag=True, help="Print the letters that --send would send, and send none.")
+@format_option("Output format of the list.", FORMATS)
+@click.option(
+    "--send", "sends", is_flag=True, help="Send one letter to each owner instead of printing a list."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Print the letters that --send would send, without sending them."
+)
 @click.option(
     "--sent",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help=f"Where is remembered what was sent; without it, {_REMEMBERED} beside the handbook.",
+    help=f"File that records what was sent; by default, {_SENT_FILE} in the handbook's folder.",
 )
 @exits_with_status
 def command(
     root: Path, today: datetime.date | None, name: str, sends: bool, dry_run: bool, sent: Path | None
 ) -> int:
-    """List the pages that are due in 30, 14, or 7 days, or overdue, by owner.
+    """List the pages that are overdue or due within 30 days, by owner.
 
-    With --send, each owner gets one letter about the pages that have come to a new stage: 30, 14, and 7
-    days before the due day, overdue, and again after every 7 days. Run it once a day. If a run is
-    missed, the next one sends what is due then; if it runs twice, nothing is sent twice. The section
-    `mail` of organization.yml says by which server.
+    With --send, each owner gets one letter about the pages that have reached a new stage: 30, 14, or 7
+    days before the due day, overdue, and every 7 days after that. Run it once a day. If a run is missed,
+    the next one sends the reminders of that day; if it runs twice, nothing is sent twice. The mail server
+    is set in the section `mail` of organization.yml.
     """
     handbook, _ = read_handbook(root, today)
-    found = notices(handbook)
-    file = sent or root / _REMEMBERED
+    current = notices(handbook)
+    file = sent or root / _SENT_FILE
     if dry_run:
-        return _print_letters(handbook, load_sent(file).unsent(found))
+        return _print_letters(handbook, load_sent(file).unsent(current))
     if sends:
-        return _send_letters(handbook, found, file)
-    click.echo(FORMATS[name](found, handbook.today), nl=False)
+        return _send_letters(handbook, current, file)
+    click.echo(FORMATS[name](current, handbook.today), nl=False)
     return 0
 
 
@@ -59,35 +66,40 @@ def _print_letters(handbook: Handbook, unsent: Sequence[Notice]) -> int:
     for notice in unsent:
         click.echo(f"To: {notice.recipient.email}\nSubject: {_subject(handbook, notice)}\n")
         click.echo(_text(handbook, notice))
-    click.echo(_counted(len(unsent), "to send; none was sent"), err=True)
+    click.echo(f"{counted(len(unsent), 'letter')} to send; none was sent", err=True)
     return 0
 
 
-def _send_letters(handbook: Handbook, found: Sequence[Notice], file: Path) -> int:
-    """Send what is unsent, and remember each letter as soon as the server has taken it."""
+def _send_letters(handbook: Handbook, current: Sequence[Notice], file: Path) -> int:
+    """Send what is unsent, and remember each letter as soon as the server has accepted it."""
     server = handbook.registers.organization.mail
     if server is None:
         raise HandbookError(
             "organization.yml names no mail server; add the section `mail` as in the sample, or use --dry-run"
         )
-    sent = load_sent(file).about(found)
-    unsent = sent.unsent(found)
+    sent = load_sent(file).about(current)
+    unsent = sent.unsent(current)
     letters = [_letter(handbook, server, notice) for notice in unsent]
     if letters:
-        save_sent(file, sent)  # Where this fails, nothing may be sent: it would be sent again tomorrow.
-    taken = 0
+        save_sent(file, sent)  # If this fails, nothing may be sent: it would be sent again tomorrow.
+    accepted = 0
     for notice, message in zip(unsent, letters, strict=True):
-        try:
-            send(server, message)
-        except Refused as reason:
-            click.echo(f"{message['To']}: not sent, the next run tries again; {reason}", err=True)
-            continue
-        sent = sent.after(notice)
-        save_sent(file, sent)
-        taken += 1
-        click.echo(f"{message['To']}: {_pages(notice)}")
-    click.echo(_counted(taken, "sent"), err=True)
-    return 0 if taken == len(letters) else 2
+        if _is_accepted(server, message):
+            sent = sent.after(notice)
+            save_sent(file, sent)
+            accepted += 1
+            click.echo(f"{message['To']}: {counted(len(notice.reminders), 'page')}")
+    click.echo(f"{counted(accepted, 'letter')} sent", err=True)
+    return 0 if accepted == len(letters) else 2
+
+
+def _is_accepted(server: MailServer, message: EmailMessage) -> bool:
+    try:
+        send(server, message)
+    except MessageRefused as reason:
+        click.echo(f"{message['To']}: not sent; the next run will try again; {reason}", err=True)
+        return False
+    return True
 
 
 def _letter(handbook: Handbook, server: MailServer, notice: Notice) -> EmailMessage:
@@ -110,12 +122,3 @@ def _text(handbook: Handbook, notice: Notice) -> str:
 
 def _name(organization: Organization) -> str:
     return organization.say(organization.name, organization.languages[0])
-
-
-def _pages(notice: Notice) -> str:
-    number = len(notice.reminders)
-    return "1 page" if number == 1 else f"{number:,} pages"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"1 letter {what}" if number == 1 else f"{number:,} letters {what}"

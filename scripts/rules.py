@@ -12,15 +12,15 @@ from scripts.options import exits_with_status, format_option
 from scripts.terminal import painter
 
 
-@click.command(name="rules", epilog="Exit status: 0, or 2 when there is no such rule.")
+@click.command(name="rules", epilog="Exit status: 0, or 2 if there is no such rule.")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
-@format_option("How rules are shown.")
+@format_option("Output format: text for people, json for programs.")
 @exits_with_status
 def command(codes: tuple[str, ...], name: str) -> int:
-    """List every rule of the check, or explain the rules named.
+    """List every rule of the check, or explain the named rules.
 
-    OWN001 is one rule, OWN are all whose code begins so; capitals do not matter. An explanation
-    gives the reason, a mistake, and how to mend it.
+    CODE is a rule, such as OWN001, or the beginning of several, such as OWN; case does not matter. An
+    explanation gives the reason for a rule, an example that breaks it, and one that follows it.
     """
     rules = sorted(choose_rules(codes), key=lambda rule: rule.code)
     if name == "json":
@@ -38,7 +38,7 @@ def _list(rules: Sequence[Rule], paint: Paint) -> str:
 
 
 def _row(rule: Rule, paint: Paint) -> str:
-    severity = f"{rule.severity.value:7}"  # Padded before it is painted: color has no width.
+    severity = f"{rule.severity.value:7}"  # Padded before it is painted, because color codes have no width.
     return f"{paint(rule.code, 'code')}  {paint(severity, rule.severity.value)}  {rule.title}\n"
 
 

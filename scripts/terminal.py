@@ -1,4 +1,4 @@
-"""What people at a terminal see and a pipe does not get: color."""
+"""Color for people at a terminal, but not for pipes."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 def painter() -> Paint:
-    """Return what paints texts where somebody looks and wants color, and leaves them alone elsewhere.
+    """Return a function that colors texts if the output is a terminal that wants color.
 
     Source: no-color.org, for NO_COLOR.
     """

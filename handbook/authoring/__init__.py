@@ -1,1 +1,1 @@
-"""Begins a page and gives it its place in the navigation."""
+"""Creates a page and adds it to the navigation."""

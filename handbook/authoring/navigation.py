@@ -1,4 +1,4 @@
-"""Gives a new page its place in the `nav` of mkdocs.yml."""
+"""Adds a new page to `nav` in mkdocs.yml."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -14,11 +14,12 @@ FILE: Final = "mkdocs.yml"
 def with_page(text: str, page: str) -> str:
     """Return the text of mkdocs.yml with `page`, such as `policy/work.md`, below its neighbors.
 
-    The neighbors are the pages of the same folder, else of the folder above it; without any it is the
-    section named like the folder, else a new section at the end. A handbook without `nav` needs no entry.
+    The neighbors are the pages of the same folder, or else of the folder above it. If there are none, the
+    page goes into the section with the name of its folder, or else into a new section at the end. A
+    handbook without `nav` needs no entry.
 
     Raises:
-        HandbookError: when `nav` is written in a way that cannot be changed line by line.
+        HandbookError: if `nav` is written in a way that cannot be changed line by line.
 
     """
     navigation = value_at(compose(text), "nav")
@@ -41,13 +42,12 @@ def _pages(navigation: Node | None) -> list[str]:
 
 
 def _place(navigation: SequenceNode, page: str) -> tuple[int, int, list[str]]:
-    """Return the line below which the page stands, the indent, and what to write there."""
+    """Return the line below which to write the entry, its indent, and its lines."""
     sections = [section for _, section in _sections(navigation)]
     for folder in _folders(page):
-        neighbors = {at: found for at, one in enumerate(sections) if (found := _neighbors(one, folder))}
-        if neighbors:
-            at = max(neighbors, key=lambda at: len(neighbors[at]))
-            return last_line(neighbors[at][-1]), sections[at].start_mark.column, [f"- {page}"]
+        section = max(sections, key=lambda section: len(_neighbors(section, folder)))
+        if neighbors := _neighbors(section, folder):
+            return last_line(neighbors[-1]), section.start_mark.column, [f"- {page}"]
     titled = [section for title, section in _sections(navigation) if title.casefold() in _folders(page)]
     if titled:
         return last_line(titled[0]), titled[0].start_mark.column, [f"- {page}"]
@@ -56,13 +56,13 @@ def _place(navigation: SequenceNode, page: str) -> tuple[int, int, list[str]]:
 
 
 def _folders(page: str) -> list[str]:
-    """Return the folder of a page, the one above it, and so on; for a page in none, the empty one."""
+    """Return the folder of a page, the one above it, and so on; for a page at the top, an empty path."""
     parts = page.split("/")[:-1]
     return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)] or [""]
 
 
 def _sections(sequence: SequenceNode, title: str = "") -> Iterator[tuple[str, SequenceNode]]:
-    """Yield the navigation and each section of it, with its title."""
+    """Yield the title and the entries of the navigation and of each of its sections."""
     if is_block(sequence):
         yield title, sequence
     for item in sequence.value:
@@ -72,12 +72,12 @@ def _sections(sequence: SequenceNode, title: str = "") -> Iterator[tuple[str, Se
 
 
 def _neighbors(section: SequenceNode, folder: str) -> list[Node]:
-    """Return the entries of a section that are pages in a folder or below it."""
+    """Return the entries of a section that are pages in a folder, at any depth."""
     return [item for item in section.value if any(_is_in(page, folder) for page in _own_pages(item))]
 
 
 def _own_pages(item: Node) -> Iterator[str]:
-    """Yield the page of one entry, titled or not; a section below is no entry of this one."""
+    """Yield the page of an entry, with or without a title; a nested section has none of its own."""
     values = [value for _, value in item.value] if isinstance(item, MappingNode) else [item]
     yield from (value.value for value in values if isinstance(value, ScalarNode))
 

@@ -1,39 +1,40 @@
 """Runs rules over a handbook."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Problem, Severity
+from handbook.git.repository import Repository
 from handbook.model import Handbook
 from handbook.rules import RULES, Rule
-from handbook.rules.waivers import unused_waivers
+from handbook.rules.registry import Results
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 
 
 class Gate(Protocol):
-    """Decides what a change has to answer for; everything else is a notice."""
+    """Decides which problems a change is responsible for; all others become notices."""
 
     def is_answerable(self, path: str, code: str, problem: Problem) -> bool:
-        """Tell whether the change has to answer for a problem."""
+        """Tell whether the change is responsible for a problem."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found, sorted, and how many findings a waiver excused."""
+    """The sorted findings of a check, without those that a waiver excused, and the number of these."""
 
     findings: Sequence[Finding]
     waived: int = 0
 
 
 def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[Rule]:
-    """Return the rules whose code begins with one of `select` (all without it) and none of `ignore`.
+    """Return the rules whose codes begin with one of `select` (all, if it is empty) and none of `ignore`.
 
     Raises:
-        HandbookError: when a name fits no rule.
+        HandbookError: if no code begins with a name.
 
     """
     for name in (*select, *ignore):
@@ -45,40 +46,48 @@ def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> 
 
 
 def check(
-    handbook: Handbook, rules: Collection[Rule], pages: Sequence[Page] | None = None, gate: Gate | None = None
+    handbook: Handbook,
+    rules: Collection[Rule],
+    pages: Sequence[Page] | None = None,
+    gate: Gate | None = None,
+    repository: Repository | None = None,
 ) -> CheckResult:
-    """Judge a handbook by `rules`, or only some of its pages."""
+    """Judge a handbook by `rules`, or only some of its pages.
+
+    `repository` is for rules that verify who signed the reviews.
+    """
     judged = handbook.pages if pages is None else pages
     by_page = [rule for rule in rules if rule.is_about_pages]
-    found = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
-    if pages is None:
-        found += [finding for rule in rules for finding in _judge_whole(rule, handbook, gate)]
+    whole = [rule for rule in rules if pages is None and not rule.is_about_pages]
+    needed: dict[str, object] = {"handbook": handbook, "repository": repository}
+    findings = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
+    findings += _judge_whole([rule for rule in whole if not rule.runs_last], needed, gate)
+    needed["results"] = Results({rule.code for rule in rules}, tuple(findings))
+    findings += _judge_whole([rule for rule in whole if rule.runs_last], needed, gate)
     waivers = handbook.registers.waivers.in_force(handbook.today)
-    kept = [finding for finding in found if not any(waiver.excuses(finding) for waiver in waivers)]
-    if pages is None:
-        kept += _findings(RULES["WVR001"], unused_waivers(handbook, found, rules), gate)
-    return CheckResult(sorted(kept), len(found) - len(kept))
+    kept = [finding for finding in findings if not any(waiver.excuses(finding) for waiver in waivers)]
+    return CheckResult(sorted(kept), len(findings) - len(kept))
 
 
 def judge(
     page: Page, handbook: Handbook, rules: Iterable[Rule], gate: Gate | None = None
 ) -> Iterator[Finding]:
-    """Judge one page by rules that are about pages."""
+    """Yield the findings of rules that are about pages, for one page."""
     for rule in rules:
         if page.front_matter.readable or rule.reads_broken_pages:
             yield from _findings(rule, rule.judge(page, handbook), gate, page.path)
 
 
-def _judge_whole(rule: Rule, handbook: Handbook, gate: Gate | None) -> Iterator[Finding]:
-    if not rule.is_about_pages:
-        yield from _findings(rule, rule.judge(handbook), gate)
+def _judge_whole(rules: Iterable[Rule], needed: Mapping[str, object], gate: Gate | None) -> Iterator[Finding]:
+    for rule in rules:
+        yield from _findings(rule, rule.judge(*(needed[name] for name in rule.needs)), gate)
 
 
 def _findings(
     rule: Rule, problems: Iterable[Problem], gate: Gate | None, path: str = ""
 ) -> Iterator[Finding]:
     for problem in problems:
-        where, severity, message = problem.path or path, problem.severity or rule.severity, problem.message
-        if gate and severity is not Severity.INFO and not gate.is_answerable(where, rule.code, problem):
+        file, severity, message = problem.path or path, problem.severity or rule.severity, problem.message
+        if gate and severity is not Severity.INFO and not gate.is_answerable(file, rule.code, problem):
             severity, message = Severity.INFO, f"{message} (not part of this change)"
-        yield Finding(where, problem.line, problem.column, rule.code, severity.value, one_line(message))
+        yield Finding(file, problem.line, problem.column, rule.code, severity.value, one_line(message))

@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from handbook.files.tree import FileTree
-from handbook.registers.loading import load_optional_register
+from handbook.registers.loading import load_optional_register, parse_register
 from handbook.registers.review_records import (
     EDITORIAL_FILE,
     FOLDER,
@@ -17,6 +17,7 @@ from handbook.registers.review_records import (
     ReviewFile,
     ReviewRecord,
 )
+from handbook.yaml.located import LocatedMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,13 @@ class ReviewFiles(Collection[ReviewFile]):
         return [self._read(f"{FOLDER}/{name}") for name in names if not name.startswith(".")]
 
     def _read(self, path: str) -> ReviewFile:
-        record, source = load_optional_register(self._tree, path, ReviewRecord)
-        return ReviewFile(path, record, source)
+        data = self._tree.read(path)
+        return ReviewFile(path, ReviewRecord(), LocatedMapping()) if data is None else _parse(path, data)
+
+
+@lru_cache(maxsize=16_384)  # Records hardly change, and a change is judged beside what it was made from.
+def _parse(path: str, data: bytes) -> ReviewFile:
+    return ReviewFile(path, *parse_register(data, path, ReviewRecord))
 
 
 @dataclass(frozen=True)

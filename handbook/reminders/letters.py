@@ -1,4 +1,4 @@
-"""How reminders are shown: one pure function a format, and the letter to an owner."""
+"""How reminders are shown: one pure function for each format, and the letter to a recipient."""
 
 import datetime
 import re
@@ -9,81 +9,82 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from handbook.reminders.notices import OVERDUE, Notice, Reminder
+from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]()<>#+!|~&@-]")
-# A shell takes some 100,000 characters in a line, and a person reads none of them.
+# A command that names more pages is hard to read, and a shell limits the length of its line.
 _MOST_NAMED: Final = 10
+_NEAR_DAYS: Final = {0: "today,", 1: "tomorrow,"}
 
 
 def as_text(notices: Sequence[Notice], today: datetime.date) -> str:
-    """Return a list for people, by owner."""
+    """Return a list for people, by recipient."""
     return _render("reminders.txt", notices, today)
 
 
 def as_markdown(notices: Sequence[Notice], today: datetime.date) -> str:
-    """Return the list for an issue or a chat, by owner."""
+    """Return a list for an issue or a chat, by recipient."""
     return _render("reminders.md", notices, today)
 
 
 def as_json(notices: Sequence[Notice], today: datetime.date) -> str:
-    """Return an object whose `reminders` are records, the pages of one owner together."""
-    rows = [_record(notice, one, today) for notice in notices for one in notice.reminders]
-    return as_document({"today": today.isoformat(), "reminders": rows})
+    """Return an object whose `reminders` are records, those of one recipient together."""
+    records = [_record(notice, reminder, today) for notice in notices for reminder in notice.reminders]
+    return as_document({"today": today.isoformat(), "reminders": records})
 
 
 def subject_of(notice: Notice, organization: str) -> str:
-    """Return the subject of the letter to an owner."""
-    number = len(notice.reminders)
-    pages = "1 page" if number == 1 else f"{number:,} pages"
+    """Return the subject of the letter."""
+    pages = counted(len(notice.reminders), "page")
     return one_line(f"{organization}: {pages} to review ({notice.recipient.title})")
 
 
 def letter_to(notice: Notice, today: datetime.date, guide: str | None) -> str:
-    """Return the text of the letter to an owner; `guide` is the address of the page on reviews."""
-    free = [shlex.quote(one_line(one.path)) for one in notice.reminders if one.review is None]
+    """Return the text of the letter; `guide` is the address of the page on reviews, or None."""
+    free = [shlex.quote(one_line(reminder.path)) for reminder in notice.reminders if reminder.review is None]
     named = free if len(free) <= _MOST_NAMED else []
     command = " ".join(["handbook review start", *named]) if free else "handbook review status"
     return _render("reminder_letter.txt", [notice], today, command=command, guide=guide)
 
 
-def when(reminder: Reminder, today: datetime.date) -> str:
-    """Say how a page stands on a day."""
+def status(reminder: Reminder, today: datetime.date) -> str:
+    """Return whether a page is due or overdue on a day, and whether it is in an open review."""
     return f"{_due(reminder, today)}, in review" if reminder.review else _due(reminder, today)
 
 
 def _due(reminder: Reminder, today: datetime.date) -> str:
     if reminder.due is None:
-        return "has no day of a review"
+        return "no review date"
     if reminder.stage.name == OVERDUE:
         return f"overdue since {reminder.due + datetime.timedelta(days=1)}"
     days = (reminder.due - today).days
-    near = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"due {near}, {reminder.due}"
+    near = _NEAR_DAYS.get(days, f"in {days} days, on")
+    return f"due {near} {reminder.due}"
 
 
-def _record(notice: Notice, one: Reminder, today: datetime.date) -> dict[str, str | int | None]:
+def _record(notice: Notice, reminder: Reminder, today: datetime.date) -> dict[str, str | int | None]:
     return {
-        "path": one.path,
-        "title": one.title,
+        "path": reminder.path,
+        "title": reminder.title,
         "owner": notice.recipient.role or None,
         "to": notice.recipient.email,
-        "due": one.due.isoformat() if one.due else None,
-        "days": (one.due - today).days if one.due else None,
-        "stage": one.stage.name,
-        "review": one.review,
+        "due": reminder.due.isoformat() if reminder.due else None,
+        "days": (reminder.due - today).days if reminder.due else None,
+        "stage": reminder.stage.name,
+        "review": reminder.review,
     }
 
 
 def _in_markdown(text: str) -> str:
-    """Return a text that Markdown shows as it is, and that mentions nobody."""
-    return _MARKUP.sub(lambda found: f"\\{found[0]}", one_line(text))
+    """Escape a text so that Markdown shows it as it is, without links and mentions."""
+    return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line(text))
 
 
 def _render(template: str, notices: Sequence[Notice], today: datetime.date, **values: object) -> str:
-    shown = _TEMPLATES.get_template(template)
-    return shown.render(notices=notices, today=today, when=when, **values).strip("\n") + "\n"
+    text = _TEMPLATES.get_template(template).render(notices=notices, today=today, status=status, **values)
+    return text.strip("\n") + "\n"
 
 
 def _environment() -> Environment:

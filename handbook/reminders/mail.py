@@ -1,4 +1,4 @@
-"""Sends letters by SMTP: each in a session of its own, so that one refusal keeps no other from its way."""
+"""Sends letters by SMTP, each in a session of its own, so that a refusal affects no other letter."""
 
 import os
 import smtplib
@@ -17,16 +17,16 @@ from handbook.registers.organization import MailServer
 from handbook.text.quoting import one_line
 
 _SECONDS: Final = 30
-# What a server or the way to it can do wrong: sockets, certificates, refusals, names that no host can have.
+# What can go wrong at the server or on the way to it: sockets, certificates, refusals, impossible host names.
 _FAILURES: Final = (OSError, smtplib.SMTPException, UnicodeError)
 
 
-class Refused(HandbookError):
-    """The server took a message for nobody; it may take the next one."""
+class MessageRefused(HandbookError):
+    """The server did not accept a message; it may accept the next one."""
 
 
 def letter(sender: Address, recipient: Address, subject: str, text: str) -> EmailMessage:
-    """Return a message that says it was made by a program, so that no absence note answers it."""
+    """Return a message that is marked as generated, so that no out-of-office reply answers it."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = recipient
@@ -39,45 +39,45 @@ def letter(sender: Address, recipient: Address, subject: str, text: str) -> Emai
 
 
 def address(name: str, email: str) -> Address:
-    """Return a mail address with the name before it.
+    """Return a mail address with a display name.
 
     Raises:
-        HandbookError: when no letter can be addressed like that.
+        HandbookError: if the address is not valid.
 
     """
     try:
         return Address(display_name=one_line(name), addr_spec=email)
     except (ValueError, IndexError, MessageError):
         raise HandbookError(
-            f"'{one_line(email)}' is no mail address that can be written to; correct it in organization.yml"
+            f"'{one_line(email)}' is not a valid mail address; correct it in organization.yml"
         ) from None
 
 
 def send(server: MailServer, message: EmailMessage) -> None:
-    """Give a letter to the server, and return once it has taken it.
+    """Send a letter, and return once the server has accepted it.
 
     Raises:
-        Refused: when the server took everything but this letter.
-        HandbookError: when it cannot be reached, not as safely as asked, or does not let us in.
+        MessageRefused: if the server works, but did not accept this letter.
+        HandbookError: if the server cannot be reached, is not as secure as configured, or refuses the login.
 
     """
     with _session(server) as session:
         try:
             session.send_message(message)
         except _FAILURES as error:
-            raise Refused(f"{server.host} did not take it: {_reason(error)}") from None
+            raise MessageRefused(f"{server.host} did not accept it: {_reason(error)}") from None
 
 
 @contextmanager
 def _session(server: MailServer) -> Iterator[smtplib.SMTP]:
-    """Connect and log in; a server that ends the session oddly has still taken what it took."""
+    """Connect and log in; errors at the end of the session do not matter, because the letter was accepted."""
     login = _login(server)
     try:
         session = _connected(server, login)
     except smtplib.SMTPAuthenticationError:
         raise HandbookError(
             f"{server.host} does not accept the user name and password in {server.user_variable} and"
-            f" {server.password_variable}; correct them where the command is run"
+            f" {server.password_variable}; correct them in the environment of the command"
         ) from None
     except _FAILURES as error:
         raise HandbookError(
@@ -110,7 +110,7 @@ def _connected(server: MailServer, login: tuple[str, str] | None) -> smtplib.SMT
 
 
 def _login(server: MailServer) -> tuple[str, str] | None:
-    """Return user name and password from the environment, where organization.yml names them."""
+    """Return user name and password from the environment, or None if organization.yml names no variables."""
     if server.user_variable is None or server.password_variable is None:
         return None
     return _from_environment(server.user_variable), _from_environment(server.password_variable)
@@ -121,17 +121,17 @@ def _from_environment(name: str) -> str:
     if not value:
         raise HandbookError(
             f"the environment variable {name}, which organization.yml names in `mail`, is not set; set it"
-            " where the command is run"
+            " in the environment of the command"
         )
     return value
 
 
 def _reason(error: Exception) -> str:
-    """Say what went wrong on one line; what a server says is its own text."""
+    """Return the reason on one line; an answer of the server is quoted."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         error = smtplib.SMTPResponseException(*next(iter(error.recipients.values())))
     if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        answer = error.smtp_error
+        text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
         return one_line(f"{error.smtp_code} {text}")
     return one_line(str(error)) or type(error).__name__

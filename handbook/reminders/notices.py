@@ -1,14 +1,14 @@
-"""Who is to be reminded of which page, and at which stage.
+"""Which roles are reminded of which pages, and at which stage.
 
-A page passes through the stages 30, 14 and 7 days before its due day, and overdue, which begins anew
-every 7 days. Only the stage of the day counts: what was missed is not made up for, it has passed.
+A page reaches a stage 30, 14 and 7 days before its due day. Once it is overdue, a new stage begins every
+7 days. Only the current stage counts: a reminder that was missed is not sent late.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeAlias
 
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewSchedule, ReviewState
@@ -18,12 +18,12 @@ from handbook.registers.all_registers import Registers
 STAGES: Final = (7, 14, 30)
 OVERDUE: Final = "overdue"
 UNDATED: Final = "no date"
-_AGAIN: Final = 7
+_REPEAT_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How near a page is to its due day, and the day on which that stage began."""
+    """How close a page is to its due day, and the day on which that stage began."""
 
     name: str
     since: datetime.date
@@ -31,9 +31,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A page that is to be reviewed; without a known review it has no due day.
+    """A page that needs a review. `due` is None if no review is known.
 
-    `review` is the file of the open review that it is in, if there is one.
+    `review` is the path of the open review that the page is in, or None.
     """
 
     path: str
@@ -45,7 +45,7 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """The role that answers for a page, and where it is written to."""
+    """The role that is responsible for pages, and its mail address; without an owner, the role is empty."""
 
     role: str
     title: str
@@ -54,37 +54,39 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one role is reminded of, the most urgent first."""
+    """The reminders for one recipient, most urgent first."""
 
     recipient: Recipient
     reminders: tuple[Reminder, ...]
 
 
+_Addressed: TypeAlias = tuple[Recipient, Reminder]
+
+
 def stage_on(schedule: ReviewSchedule | None, today: datetime.date) -> Stage | None:
-    """Return the stage of a page on a day, or None where it is not due within 30 days."""
+    """Return the stage of a page on a day, or None if it is not due within 30 days."""
     if schedule is None:
         return Stage(UNDATED, today - datetime.timedelta(days=today.weekday()))
     if schedule.state(today) is ReviewState.OVERDUE:
         late = (today - schedule.due).days - 1
-        return Stage(OVERDUE, today - datetime.timedelta(days=late % _AGAIN))
+        return Stage(OVERDUE, today - datetime.timedelta(days=late % _REPEAT_DAYS))
     left = (schedule.due - today).days
     days = next((days for days in STAGES if left <= days), None)
     return Stage(f"{days} days", schedule.due - datetime.timedelta(days=days)) if days else None
 
 
 def notices(handbook: Handbook) -> list[Notice]:
-    """Return what is due on the handbook's day, by the role that answers for it."""
+    """Return the reminders of the handbook's day, by recipient."""
     reviews = handbook.reviews.open_by_page
-    found = [
+    addressed = (
         (_recipient(page.owner, handbook.registers), reminder)
         for page in handbook.pages
         for reminder in _reminders(page, handbook.today, reviews)
-    ]
-    return list(_by_recipient(found))
+    )
+    return list(_by_recipient(addressed))
 
 
 def _reminders(page: Page, today: datetime.date, reviews: Mapping[str, str]) -> Iterator[Reminder]:
-    """Yield what there is to say of a page, if anything."""
     schedule = page.schedule
     stage = stage_on(schedule, today)
     if stage:
@@ -92,14 +94,18 @@ def _reminders(page: Page, today: datetime.date, reviews: Mapping[str, str]) -> 
         yield Reminder(page.path, page.title or page.path, due, stage, reviews.get(page.path))
 
 
-def _by_recipient(found: list[tuple[Recipient, Reminder]]) -> Iterator[Notice]:
-    found.sort(key=lambda one: (one[0].title, one[0].role, one[1].due or datetime.date.min, one[1].path))
-    for recipient, group in groupby(found, key=lambda one: one[0]):
+def _by_recipient(addressed: Iterable[_Addressed]) -> Iterator[Notice]:
+    for recipient, group in groupby(sorted(addressed, key=_order), key=lambda pair: pair[0]):
         yield Notice(recipient, tuple(reminder for _, reminder in group))
 
 
+def _order(pair: _Addressed) -> tuple[str, str, datetime.date, str]:
+    recipient, reminder = pair
+    return recipient.title, recipient.role, reminder.due or datetime.date.min, reminder.path
+
+
 def _recipient(role: str | None, registers: Registers) -> Recipient:
-    """Return who answers for a role: its deputy where nobody has it, the social media team for no role."""
+    """Return the recipient for a role: its deputy if it is vacant, the social media team if it is unknown."""
     owners, organization = registers.owners, registers.organization
     owner = owners.find(role) if role else None
     if owner and owner.deputy and not owner.filled:

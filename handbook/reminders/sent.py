@@ -1,7 +1,7 @@
-"""Remembers which reminders were sent, so that a repeated run repeats nothing.
+"""Remembers which reminders were sent, so that a repeated run sends none twice.
 
-The file is no part of the handbook: it belongs to the machine that sends. It is small, since what is
-said of a page that has been reviewed since is forgotten.
+The file is not part of the handbook: it belongs to the machine that sends. It stays small because
+reminders about pages that have been reviewed since are dropped.
 """
 
 import datetime
@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_text
 from handbook.record import Record
-from handbook.reminders.notices import Notice
+from handbook.reminders.notices import Notice, Reminder
 from handbook.text.quoting import one_line
 
 
 class SentReminder(Record):
-    """That a page was at a stage, for a due day, and who was told."""
+    """The page, due day and stage of a reminder, and the address that it was sent to."""
 
     page: str
     due: datetime.date | None
@@ -29,55 +29,49 @@ class SentReminder(Record):
 
 
 class SentReminders(Record):
-    """What stands in the file."""
+    """The content of the file."""
 
     sent: tuple[SentReminder, ...] = ()
 
     def unsent(self, notices: Iterable[Notice]) -> list[Notice]:
-        """Return the notices with only what their recipient has not been told yet."""
-        known = set(self.sent)
-        rest = (
-            replace(
-                notice,
-                reminders=tuple(
-                    reminder
-                    for reminder, said in zip(notice.reminders, said_in(notice), strict=True)
-                    if said not in known
-                ),
-            )
-            for notice in notices
-        )
+        """Return the notices with only the reminders that their recipients have not been sent yet."""
+        rest = (replace(notice, reminders=tuple(self._unsent(notice))) for notice in notices)
         return [notice for notice in rest if notice.reminders]
+
+    def _unsent(self, notice: Notice) -> Iterable[Reminder]:
+        known = set(self.sent)
+        pairs = zip(notice.reminders, sent_reminders(notice), strict=True)
+        return (reminder for reminder, sent in pairs if sent not in known)
 
     def after(self, notice: Notice) -> "SentReminders":
         """Return what is remembered once a notice was sent."""
-        return SentReminders(sent=(*self.sent, *said_in(notice)))
+        return SentReminders(sent=(*self.sent, *sent_reminders(notice)))
 
     def about(self, notices: Iterable[Notice]) -> "SentReminders":
-        """Return what is remembered of pages that are still due on the same day."""
-        due = {(said.page, said.due) for notice in notices for said in said_in(notice)}
-        return SentReminders(sent=tuple(one for one in self.sent if (one.page, one.due) in due))
+        """Return what is remembered of the pages that are still due on the same day."""
+        due = {(sent.page, sent.due) for notice in notices for sent in sent_reminders(notice)}
+        return SentReminders(sent=tuple(sent for sent in self.sent if (sent.page, sent.due) in due))
 
 
-def said_in(notice: Notice) -> list[SentReminder]:
-    """Return what a notice says, one record a page."""
+def sent_reminders(notice: Notice) -> list[SentReminder]:
+    """Return what to remember of a notice, one record for each page."""
     return [
         SentReminder(
-            page=one_line(one.path),
-            due=one.due,
-            stage=one.stage.name,
-            since=one.stage.since,
+            page=one_line(reminder.path),
+            due=reminder.due,
+            stage=reminder.stage.name,
+            since=reminder.stage.since,
             to=notice.recipient.email,
         )
-        for one in notice.reminders
+        for reminder in notice.reminders
     ]
 
 
 def load_sent(file: Path) -> SentReminders:
-    """Read the file; without it, nothing was sent.
+    """Read the file; if there is none, nothing has been sent.
 
     Raises:
-        HandbookError: when it cannot be read, or says something else.
+        HandbookError: if it cannot be read, or has other content.
 
     """
     try:
@@ -88,16 +82,16 @@ def load_sent(file: Path) -> SentReminders:
         raise HandbookError(f"{file} cannot be read ({error.strerror}); name another with --sent") from None
     except ValidationError:
         raise HandbookError(
-            f"{file} does not say which reminders were sent; take it back from a backup, or delete it, and"
-            " everything that is due is sent once more"
+            f"{file} does not say which reminders were sent; restore it from a backup, or delete it to send"
+            " everything that is due once more"
         ) from None
 
 
 def save_sent(file: Path, sent: SentReminders) -> None:
-    """Write the file, whole or not at all.
+    """Write the file, either completely or not at all.
 
     Raises:
-        HandbookError: when it cannot be written.
+        HandbookError: if it cannot be written.
 
     """
     write_text(file, sent.model_dump_json(indent=2) + "\n")

@@ -1,1 +1,1 @@
-"""Reviews: what is due, who reads, what is open, how a record is written."""
+"""Reviews: which pages are due, who reads them, which reviews are open, and how a record is written."""

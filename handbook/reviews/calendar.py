@@ -12,8 +12,8 @@ from icalendar import Calendar, Event
 from handbook.text.quoting import one_line
 
 _PRODUCT: Final = "-//Social Media Policy Handbook//Reviews//EN"
-# How often a program asks again: the days change when a review is closed, not by the hour.
-_ASK_AGAIN: Final = datetime.timedelta(days=1)
+# Due days change when a review is closed, not by the hour.
+_REFRESH_INTERVAL: Final = datetime.timedelta(days=1)
 _END: Final = b"END:VCALENDAR\r\n"
 
 
@@ -21,8 +21,8 @@ _END: Final = b"END:VCALENDAR\r\n"
 class DueDay:
     """The day by which one page is to be reviewed.
 
-    `identity` is what stays the same while the page does, whatever its title and due day become;
-    `address` is where the page is read, where that is known.
+    `identity` stays the same for as long as the page exists, even if its title or due day changes;
+    `address` is that of the published page, or None if it is unknown.
     """
 
     identity: str
@@ -33,29 +33,29 @@ class DueDay:
 
 
 def as_calendar(name: str, days: Iterable[DueDay], stamp: datetime.datetime) -> bytes:
-    """Return a calendar with an all-day event on each due day; `stamp` says when it was made."""
+    """Return a calendar with an all-day event on each due day; `stamp` is when it was made."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", one_line(name))
     calendar.add("x-wr-calname", one_line(name))
-    calendar.add("refresh-interval", _ASK_AGAIN, {"VALUE": "DURATION"})
-    events = [_event(one, stamp) for one in sorted(days, key=lambda one: (one.day, one.identity))]
+    calendar.add("refresh-interval", _REFRESH_INTERVAL, {"VALUE": "DURATION"})
+    events = [_event(due, stamp) for due in sorted(days, key=lambda due: (due.day, due.identity))]
     frame: bytes = calendar.to_ical()
     return b"".join([frame.removesuffix(_END), *events, _END])
 
 
-@lru_cache(maxsize=16_384)  # It stands in the calendar of everybody and in that of its owner.
-def _event(one: DueDay, stamp: datetime.datetime) -> bytes:
+@lru_cache(maxsize=16_384)  # A page is in the calendar of all pages and in that of its owner.
+def _event(due: DueDay, stamp: datetime.datetime) -> bytes:
     event = Event()
-    event.add("uid", str(uuid5(NAMESPACE_URL, one.identity)))
+    event.add("uid", str(uuid5(NAMESPACE_URL, due.identity)))
     event.add("dtstamp", stamp)
-    event.add("dtstart", one.day)
-    event.add("summary", one_line(one.summary))
-    event.add("categories", [one_line(one.owner)])
-    event.add("transp", "TRANSPARENT")  # A due day keeps nobody from a meeting.
-    if one.address:
-        event.add("url", one.address)
+    event.add("dtstart", due.day)
+    event.add("summary", one_line(due.summary))
+    event.add("categories", [one_line(due.owner)])
+    event.add("transp", "TRANSPARENT")  # A due day does not make its owner unavailable for meetings.
+    if due.address:
+        event.add("url", due.address)
     data: bytes = event.to_ical()
     return data

@@ -1,5 +1,6 @@
-"""Shows what has changed in a page since its last review, as far as the history tells."""
+"""Shows what has changed in a page since its last review, as far as the history goes back."""
 
+import datetime
 import difflib
 from pathlib import Path
 
@@ -15,28 +16,27 @@ _CONTEXT = 1
 
 
 def changes_since_review(root: Path, page: Page, handbook: Handbook) -> str:
-    """Return the lines that came and went since the day of the last review, or why nobody can tell."""
+    """Return the lines added and removed since the last review, or a sentence on why there are none."""
     day = page.front_matter.day("last_reviewed")
     if day is None:
-        return "It has never been reviewed: read all of it."
+        return "This page has never been reviewed. Read all of it."
     if fingerprint(page.body) in handbook.reviews.known_texts(page.path, day):
         return f"The text is the one that was reviewed on {day}."
     try:
-        before = _body_of(root, page, handbook.registers.organization)
+        before = _body_on(day, root, page, handbook.registers.organization)
     except HandbookError as error:
-        return f"What has changed since {day} cannot be shown ({error}): read all of it."
+        return f"The changes since {day} cannot be shown ({error}). Read the whole page."
     if before is None:
-        return f"It was not there on {day}: read all of it."
+        return f"This page did not exist on {day}. Read all of it."
     lines = difflib.unified_diff(before.splitlines(), page.body.splitlines(), n=_CONTEXT, lineterm="")
     shown = [f"  {line}" for line in list(lines)[2:]]
-    return "\n".join([f"Since {day}:", *shown]) if shown else f"The text is that of {day}."
+    return "\n".join([f"Changes since {day}:", *shown]) if shown else f"The text is that of {day}."
 
 
-def _body_of(root: Path, page: Page, organization: Organization) -> str | None:
-    """Return the text of a page at the end of the day of its last review."""
-    day = page.front_matter.day("last_reviewed")
+def _body_on(day: datetime.date, root: Path, page: Page, organization: Organization) -> str | None:
+    """Return the text of a page at the end of a day, or None if the page did not exist."""
     with Repository(root) as repository:
         branch = repository.first_parents(repository.main_branch())
-        commit = commit_of_day(repository, branch, day, organization.time_zone) if day else ""
+        commit = commit_of_day(repository, branch, day, organization.time_zone)
         data = repository.tree(commit).read(page.path)
     return None if data is None else parse_page(PageSource("", page.path, page.language), data).body

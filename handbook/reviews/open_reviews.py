@@ -1,5 +1,6 @@
 """Finds the review that a command is about."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from handbook.content.pages import Page
@@ -11,31 +12,31 @@ from handbook.text.suggestions import did_you_mean
 
 
 def review_to_sign(handbook: Handbook, name: str | None, role: str) -> ReviewFile:
-    """Return the open review in which a role has to sign.
+    """Return the open review that a role has yet to sign.
 
     Raises:
-        HandbookError: when there is no such role, none or several such reviews.
+        HandbookError: if the role does not exist, or if there is no such review or more than one.
 
     """
     known_role(handbook, role)
     named = _named(list(handbook.reviews.open), name)
     waiting = [review_file for review_file in named if role in missing_roles(review_file.record)]
     if not waiting and len(named) == 1:
-        raise HandbookError(_why_not(named[0], role))
+        raise HandbookError(_why_not_to_sign(named[0], role))
     return _only(waiting, f"no open review waits for {role}", "wait for this role")
 
 
-def _why_not(review_file: ReviewFile, role: str) -> str:
+def _why_not_to_sign(review_file: ReviewFile, role: str) -> str:
     if role in review_file.record.readings:
-        return f"{role} has signed {review_file.path} already"
+        return f"{role} has already signed {review_file.path}"
     return f"{review_file.path} has no place for {role}; add a line `  {role}:` below `readings:`, then sign"
 
 
 def known_role(handbook: Handbook, role: str) -> str:
-    """Return a role that stands in the register.
+    """Return the role if it is in the register.
 
     Raises:
-        HandbookError: when it does not, with the nearest one.
+        HandbookError: if it is not, with the nearest role.
 
     """
     owners = handbook.registers.owners.owners
@@ -47,22 +48,22 @@ def known_role(handbook: Handbook, role: str) -> str:
 
 
 def review_to_close(handbook: Handbook, name: str | None) -> ReviewFile:
-    """Return the review that is open, or whose closing was interrupted; with a name, that review.
+    """Return the review with a name; without a name, the one that is open or whose closing was interrupted.
 
     Raises:
-        HandbookError: when there is none, or there are several.
+        HandbookError: if there is none, or more than one.
 
     """
     if name:
         return _only(_named(list(handbook.reviews.files), name), f"there is no review '{name}'", "match")
-    found = [*handbook.reviews.open, *interrupted_reviews(handbook)]
-    return _only(found, "no review is open", "are open")
+    unfinished = [*handbook.reviews.open, *interrupted_reviews(handbook)]
+    return _only(unfinished, "no review is open", "are open")
 
 
 def interrupted_reviews(handbook: Handbook) -> list[ReviewFile]:
-    """Return the closed reviews of which some page does not have the day yet.
+    """Return the closed reviews whose date is missing from at least one of their pages.
 
-    A date that cannot be read is no sign of that: somebody has broken it since.
+    A date that cannot be read does not count, because it was broken after the review was closed.
     """
     return [
         review_file
@@ -75,31 +76,33 @@ def _has_earlier_day(page: Page) -> bool:
     return page.lacks("last_reviewed") or page.front_matter.day("last_reviewed") is not None
 
 
-def unstamped_pages(handbook: Handbook, review_file: ReviewFile) -> list[Page]:
-    """Return the pages that a closed review kept, and that have an earlier day than its meeting.
+def unstamped_pages(handbook: Handbook, review_file: ReviewFile) -> Iterator[Page]:
+    """Yield the pages that a closed review kept and that do not have the date of its meeting.
 
-    A page that a later review decided about is not among them.
+    Pages with a later date, or with a decision of a later review, are left out.
     """
     meeting = review_file.record.meeting
-    found = []
     for path, decision in meeting.pages.items() if meeting else ():
         page = handbook.page(path)
         is_latest = handbook.reviews.decisions_about(path)[-1].review_file.path == review_file.path
-        stamped = page.front_matter.day("last_reviewed") if page else None
-        is_earlier = meeting is not None and (stamped is None or stamped < meeting.date)
+        day = page.front_matter.day("last_reviewed") if page else None
+        is_earlier = meeting is not None and (day is None or day < meeting.date)
         if page and is_latest and decision.outcome != "retired" and is_earlier:
-            found.append(page)
-    return found
+            yield page
 
 
-def _named(review_file: list[ReviewFile], name: str | None) -> list[ReviewFile]:
-    return [one for one in review_file if name is None or name in (one.path, one.name, Path(one.path).name)]
+def _named(review_files: Sequence[ReviewFile], name: str | None) -> list[ReviewFile]:
+    return [
+        review_file
+        for review_file in review_files
+        if name is None or name in (review_file.path, review_file.name, Path(review_file.path).name)
+    ]
 
 
-def _only(found: list[ReviewFile], nothing: str, what: str) -> ReviewFile:
-    if not found:
+def _only(review_files: Sequence[ReviewFile], nothing: str, what: str) -> ReviewFile:
+    if not review_files:
         raise HandbookError(f"{nothing}; see `handbook review status`")
-    if len(found) > 1:
-        names = ", ".join(one.name for one in found)
+    if len(review_files) > 1:
+        names = ", ".join(review_file.name for review_file in review_files)
         raise HandbookError(f"several reviews {what} ({names}); name one with --review")
-    return found[0]
+    return review_files[0]

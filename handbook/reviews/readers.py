@@ -6,27 +6,28 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.model import Handbook
 from handbook.reviews.open_reviews import known_role
-from handbook.rules.legal_review import FOLDERS
+from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.review_records import FEWEST_READERS
 
 _LEGAL = "legal"
 
 
 def readers_of(pages: Sequence[Page], more: Sequence[str], handbook: Handbook) -> list[str]:
-    """Return who reads pages: their owners, a lawyer where one is needed, and `more`.
+    """Return the roles that read pages: their owners, a lawyer if one is needed, and `more`.
 
-    Where that is one role alone, its deputy reads too.
+    If that is only one role, its deputy reads too.
 
     Raises:
-        HandbookError: when a role does not exist, or there would be only one reader.
+        HandbookError: if a role does not exist, or if there would be only one reader.
 
     """
     owners = handbook.registers.owners.owners
     named = [known_role(handbook, role) for role in more]
-    found = dict.fromkeys([page.owner for page in pages if page.owner in owners] + named)
-    if any(page.path.startswith(FOLDERS) for page in pages) and not found.keys() & set(lawyers(handbook)):
-        found[_first_lawyer(handbook)] = None
-    roles = [role for role in found if role]
+    owning = [page.owner for page in pages if page.owner and page.owner in owners]
+    roles = list(dict.fromkeys([*owning, *named]))
+    needs_lawyer = any(page.path.startswith(LEGAL_FOLDERS) for page in pages)
+    if needs_lawyer and not set(roles) & set(lawyers(handbook)):
+        roles.append(_first_lawyer(handbook))
     if len(roles) < FEWEST_READERS:
         roles += [deputy for role in roles if (deputy := owners[role].deputy)]
     if len(roles) < FEWEST_READERS:
@@ -37,12 +38,12 @@ def readers_of(pages: Sequence[Page], more: Sequence[str], handbook: Handbook) -
 def _first_lawyer(handbook: Handbook) -> str:
     for role in lawyers(handbook):
         return role
-    folders = " and ".join(FOLDERS)
+    folders = " and ".join(LEGAL_FOLDERS)
     raise HandbookError(
-        f"a lawyer reads {folders}; give a role in registers/owners.yml the contact '{_LEGAL}'"
+        f"a lawyer must read {folders}; give a role in registers/owners.yml the contact '{_LEGAL}'"
     )
 
 
 def lawyers(handbook: Handbook) -> list[str]:
-    """Return the roles that people reach at the legal contact."""
+    """Return the roles whose contact is the legal one."""
     return [role for role, owner in handbook.registers.owners.owners.items() if owner.contact == _LEGAL]

@@ -1,6 +1,6 @@
-"""Writes the record of a review, step by step, without touching what others wrote in it.
+"""Writes the record of a review, step by step, without changing what others wrote in it.
 
-Each role signs between lines of its own, so that two people who sign on two branches merge.
+Each role signs between lines of its own, so that git can merge signatures from two branches.
 """
 
 import datetime
@@ -15,9 +15,9 @@ from handbook.yaml.edit_lines import block, proved
 from handbook.yaml.edit_value import with_value
 
 _HEAD: Final = """\
-# A review. `handbook review sign --as ROLE` writes what a role read by itself, and
-# `handbook review close --on DATE` what the meeting decided. By hand works as
-# well: the check judges this file.
+# A review. `handbook review sign --as ROLE` adds what a role found when reading alone, and
+# `handbook review close --on DATE` adds what the meeting decided. You can also edit this
+# file by hand: `handbook check` judges it either way.
 """
 _NOTHING: Final = r"[ ]*(?:null|~)?[ ]*(?:#[^\n]*)?"
 _MEETING: Final = re.compile(rf"^meeting:{_NOTHING}$", re.MULTILINE)
@@ -26,22 +26,22 @@ _REFUSAL: Final = "the record cannot be written here; write it by hand, as in th
 
 
 def new_record(pages: Sequence[str], roles: Sequence[str], started: datetime.date) -> str:
-    """Return the text of a record that is open: its pages, and a place to sign for each role."""
+    """Return the text of an open record, with its pages and a place for each role to sign."""
     places = "".join(f"\n  # ---- {role} ----\n\n  {role}:\n" for role in roles)
     listed = _dumped({"pages": list(pages)}, 0)
     return f"{_HEAD}started: {started}\n{listed}readings:\n{places}\n# ---- meeting ----\n\nmeeting:\n"
 
 
 def with_reading(text: str, role: str, reading: Reading) -> str:
-    """Return the record with what a role read.
+    """Return the record with the reading of a role.
 
     Raises:
-        HandbookError: when the role has no place to sign, or has signed.
+        HandbookError: if the role has no place to sign, or has already signed.
 
     """
     place = re.compile(rf"^  {re.escape(role)}:{_NOTHING}\n(?!    )", re.MULTILINE)
     if not place.search(text):
-        raise HandbookError(f"there is no place in the record where {role} has not signed yet")
+        raise HandbookError(f"the record has no place where {role} has yet to sign")
     block = f"  {role}:\n{_dumped(reading.model_dump(), 4)}"
     after = place.sub(lambda _: block, text, count=1)
     before = _read(text)
@@ -50,14 +50,14 @@ def with_reading(text: str, role: str, reading: Reading) -> str:
 
 
 def with_meeting(text: str, meeting: Meeting) -> str:
-    """Return the record with what the meeting decided.
+    """Return the record with the decisions of the meeting.
 
     Raises:
-        HandbookError: when it has a meeting already.
+        HandbookError: if it already has a meeting, or has no line to write it below.
 
     """
     if not _MEETING.search(text):
-        raise HandbookError("the record has a meeting already, or no line `meeting:` to write it below")
+        raise HandbookError("the record already has a meeting, or has no line `meeting:` to write it below")
     block = f"meeting:\n{_dumped(meeting.model_dump(exclude_none=True), 2)}".rstrip("\n")
     after = _MEETING.sub(lambda _: block, text, count=1)
     return proved(after, _read, _read(text).model_copy(update={"meeting": meeting}), _REFUSAL)
@@ -68,14 +68,14 @@ def _read(text: str) -> ReviewRecord:
 
 
 def with_review_dates(page: Page, raw: str, meeting: datetime.date, legal: datetime.date | None) -> str:
-    """Return the file of a page with the days of its reviews, and no other change.
+    """Return the text of a page's file with the dates of its reviews, and no other change.
 
     Raises:
-        HandbookError: when its front matter cannot be read, or is not what was read.
+        HandbookError: if its front matter cannot be read, or has changed since it was read.
 
     """
     if not page.front_matter.readable or not raw.startswith(page.text[: page.front_matter.end]):
-        raise HandbookError(f"{page.path} cannot be stamped; mend first what `handbook check` says of it")
+        raise HandbookError(f"{page.path} cannot be stamped; first fix what `handbook check` finds in it")
     start, end = raw.index("\n") + 1, raw.rindex("\n", 0, page.front_matter.end - 1) + 1
     try:
         head = with_value(raw[start:end], ("last_reviewed",), meeting.isoformat())
@@ -92,8 +92,8 @@ def missing_roles(record: ReviewRecord) -> list[str]:
 
 def legal_day(record: ReviewRecord, path: str, lawyers: Sequence[str]) -> datetime.date | None:
     """Return the day on which a lawyer last read a page for a review, or None."""
-    readings = ((role, reading) for role, reading in record.readings.items() if role in lawyers and reading)
-    return max((reading.date for _, reading in readings if path in reading.pages), default=None)
+    readings = (reading for role, reading in record.readings.items() if role in lawyers)
+    return max((reading.date for reading in readings if reading and path in reading.pages), default=None)
 
 
 def _dumped(value: Mapping[str, object], indent: int) -> str:
@@ -101,5 +101,5 @@ def _dumped(value: Mapping[str, object], indent: int) -> str:
 
 
 def _indented(text: str, indent: int) -> Iterator[str]:
-    for line in text.split("\n")[:-1]:  # YAML knows no other line ends here; Python would.
+    for line in text.split("\n")[:-1]:  # Unlike splitlines(), which also splits where YAML does not.
         yield f"{' ' * indent}{line}\n" if line.strip(" ") else "\n"

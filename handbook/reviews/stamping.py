@@ -1,4 +1,4 @@
-"""Writes the days of a closed review into its pages, and nothing else."""
+"""Writes the dates of a closed review into its pages, and nothing else."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,36 +10,32 @@ from handbook.reviews.open_reviews import unstamped_pages
 from handbook.reviews.record_editing import legal_day, with_review_dates
 
 
-def stamps(
+def stamped_pages(
     root: Path, handbook: Handbook, review_file: ReviewFile, lawyers: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the path of each page that the meeting kept and that lacks its day, and its text with it.
+    """Yield each page that the meeting kept and that lacks its date: the path, and the text with the date.
 
     Raises:
-        HandbookError: when a page cannot be stamped.
+        HandbookError: if a page cannot be stamped.
 
     """
     meeting = review_file.record.meeting
     for page in unstamped_pages(handbook, review_file):
         text = (root / page.path).read_bytes().decode("utf-8")
         if meeting:
-            yield (
-                page.path,
-                with_review_dates(
-                    page, text, meeting.date, legal_day(review_file.record, page.path, lawyers)
-                ),
-            )
+            legal = legal_day(review_file.record, page.path, lawyers)
+            yield page.path, with_review_dates(page, text, meeting.date, legal)
 
 
 def stamp_pages(
     root: Path, handbook: Handbook, review_file: ReviewFile, lawyers: Sequence[str]
 ) -> Iterator[str]:
-    """Stamp each page; yield its path.
+    """Stamp each page and yield its path.
 
     Raises:
-        HandbookError: when a page cannot be written to; the others can be stamped later.
+        HandbookError: if a page cannot be stamped; a later call stamps it and those after it.
 
     """
-    for path, text in stamps(root, handbook, review_file, lawyers):
+    for path, text in stamped_pages(root, handbook, review_file, lawyers):
         replace_file(root / path, text)
         yield path

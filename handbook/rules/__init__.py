@@ -1,4 +1,4 @@
-"""Every rule, by its code."""
+"""The rules of the check, by code; importing this package registers them all."""
 
 from handbook.rules import (
     file_format,

@@ -1,4 +1,4 @@
-"""FMT: the file can be read, says what a page may say, and does no harm."""
+"""FMT: files can be read, front matter is valid, and nothing published runs in a browser."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ from handbook.model import Handbook
 from handbook.rules.registry import rule
 
 
-@rule("FMT001", "File can be read", severity=Severity.ERROR, reads_broken_pages=True)
+@rule("FMT001", "Page file can be read", severity=Severity.ERROR, reads_broken_pages=True)
 def file_can_be_read(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """MkDocs prints front matter that it cannot read as text of the page, and nobody notices.
+    """If MkDocs cannot parse the front matter, it prints it as text at the top of the page.
 
-    The file is UTF-8 without a byte order mark, its lines end with LF, and it begins with front
-    matter: valid YAML with keys, without anchors and aliases, under 32 kB.
+    Save the file as UTF-8 without a byte order mark, with LF line endings. It must begin with front
+    matter: valid YAML keys and values, under 32 kB, without anchors (`&name`) or aliases (`*name`).
 
     Bad:  `title: Who may post: everybody`
     Good: `title: "Who may post: everybody"`
@@ -22,11 +22,11 @@ def file_can_be_read(page: Page, handbook: Handbook) -> Iterator[Problem]:
     yield from page.front_matter.form_problems
 
 
-@rule("FMT002", "Front matter says what a page may say", severity=Severity.ERROR)
+@rule("FMT002", "Front matter has only known keys and valid values", severity=Severity.ERROR)
 def front_matter_is_known(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A misspelled key is a key that nobody reads.
+    """A misspelled key has no effect: the page looks complete, but its setting is ignored.
 
-    Every key is known and stands there once, and its value has the right type.
+    Each key must be a known one, appear only once, and have a value of the right type.
 
     Bad:  `Owner: people-lead`
     Good: `owner: people-lead`
@@ -34,15 +34,15 @@ def front_matter_is_known(page: Page, handbook: Handbook) -> Iterator[Problem]:
     yield from page.front_matter.content_problems
 
 
-@rule("FMT003", "Published file does nothing in a browser", severity=Severity.ERROR)
+@rule("FMT003", "Published file runs no code in a browser", severity=Severity.ERROR)
 def published_files_are_harmless(handbook: Handbook) -> Iterator[Problem]:
-    """What lies below `docs/` beside the pages is published as it is, at the handbook's own address.
+    """Files in `docs/` that are not pages are published unchanged, at the handbook's own address.
 
-    A page or a script by somebody else would run there with the rights of the handbook. Pictures,
-    PDF, office documents without macros, texts, tables, subtitles, sound and film are published. A
-    drawing (SVG) has no script, no event handler, no foreign element, no animation, and no address
-    outside itself. The build stops at anything else, also at a link that leads out of the handbook, and
-    no waiver excuses it.
+    A web page or a script from someone else would run there with the rights of the handbook. Images,
+    PDF files, office documents without macros, text files, tables, subtitles, audio and video are
+    allowed. An SVG drawing must not contain a script, an event handler, a foreign element, an
+    animation, or an address outside itself. Anything else stops the build, including a link that leads
+    out of the handbook, and cannot be waived.
 
     Bad:  `docs/resources/form.html`
     Good: `docs/resources/form.pdf`

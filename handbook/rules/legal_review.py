@@ -1,4 +1,4 @@
-"""LEG: a lawyer has read what needs one."""
+"""LEG: a lawyer has read the pages that need legal review."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -8,24 +8,27 @@ from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.rules.registry import rule
 
-FOLDERS: Final = ("docs/policy/", "docs/law/")
+LEGAL_FOLDERS: Final = ("docs/policy/", "docs/law/")
 
 
-@rule("LEG001", "Policy and law had a legal review", severity=Severity.ERROR)
+@rule("LEG001", "Policy and law pages have a current legal review", severity=Severity.ERROR)
 def page_had_a_legal_review(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A policy that a lawyer has not read lately may promise, or forbid, what the law does not allow.
+    """A policy that no lawyer has read recently may promise or forbid what the law does not allow.
 
-    Pages under `docs/policy/` and `docs/law/` name the day, which is within the interval of their reviews.
+    Pages in `docs/policy/` and `docs/law/` state the day of their last legal review. It must not be older
+    than the page's review interval.
 
     Bad:  (no `legal_review` key)
     Good: `legal_review: 2026-10-09`
     """
-    if not page.path.startswith(FOLDERS):
+    if not page.path.startswith(LEGAL_FOLDERS):
         return
     day, due = page.front_matter.day("legal_review"), page.legal_review_due
     if page.lacks("legal_review"):
-        yield Problem(1, "no date of a legal review; let a lawyer read the page, then add `legal_review:`")
+        yield Problem(1, "no legal review date; have a lawyer read the page, then add `legal_review:`")
     elif day and day > handbook.today:
-        yield page.problem_at("legal_review", f"legal_review is {day}, in the future; write the day it was")
+        message = f"legal_review is {day}, in the future; write the day on which a lawyer read the page"
+        yield page.problem_at("legal_review", message)
     elif due and handbook.today > due:
-        yield page.problem_at("legal_review", f"the legal review was due by {due}; let a lawyer read it")
+        message = f"the legal review was due by {due}; have a lawyer read the page"
+        yield page.problem_at("legal_review", message)

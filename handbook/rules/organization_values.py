@@ -1,4 +1,4 @@
-"""ORG: the organization's variables and macros."""
+"""ORG: pages take the organization's details from variables and macros."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from handbook.text.prose import prose
 
 @rule("ORG002", "Every variable and macro exists", severity=Severity.ERROR)
 def expressions_exist(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A misspelled variable stops the build, and the build stops at the first; here all are named.
+    """A misspelled variable stops the build. The build reports only the first; this rule lists them all.
 
     Bad:  `{{ orgnization.name }}`
     Good: `{{ organization.name }}`
@@ -19,9 +19,11 @@ def expressions_exist(page: Page, handbook: Handbook) -> Iterator[Problem]:
     yield from handbook.expressions[page.language].problems(page)
 
 
-@rule("ORG001", "Values of organization.yml are not typed", severity=Severity.WARNING)
+@rule("ORG001", "Values from organization.yml are not typed by hand", severity=Severity.WARNING)
 def values_are_not_typed(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A name, mailbox, telephone number or address that is typed stays behind when it changes.
+    """A name, address or telephone number typed by hand is not updated when the organization changes it.
+
+    Write the variable or macro that prints the value from `organization.yml`.
 
     Bad:  `Write to press@example.org.`
     Good: `Write to {{ organization.contacts.press.email }}.`
@@ -29,4 +31,4 @@ def values_are_not_typed(page: Page, handbook: Handbook) -> Iterator[Problem]:
     if not handbook.variable_finder.may_match(page.body):
         return
     for match in handbook.variable_finder.find(prose(page.body), page.language):
-        yield page.problem_in_body(match.start, f"'{match.text}' is typed here; write `{match.meaning}`")
+        yield page.problem_in_body(match.start, f"'{match.text}' is typed by hand; write `{match.meaning}`")

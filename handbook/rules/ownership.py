@@ -1,4 +1,4 @@
-"""OWN: somebody answers for the page."""
+"""OWN: someone is responsible for the page."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from handbook.text.suggestions import did_you_mean
 
 @rule("OWN001", "Page has an owner", severity=Severity.ERROR)
 def page_has_owner(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A page without an owner is not reviewed, because nobody is asked to.
+    """A page without an owner is never reviewed, because nobody is asked to review it.
 
     Bad:  (no `owner` key)
     Good: `owner: communications-lead`
@@ -20,11 +20,11 @@ def page_has_owner(page: Page, handbook: Handbook) -> Iterator[Problem]:
         yield Problem(1, "no owner; add `owner:` with a role from registers/owners.yml")
 
 
-@rule("OWN002", "Owner is a role that somebody fills", severity=Severity.ERROR)
+@rule("OWN002", "Owner is a listed role that someone fills", severity=Severity.ERROR)
 def owner_is_covered(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """An owner that is not in the register, or whom nobody stands for, owns nothing.
+    """A page's owner must be listed in the register, and someone must fill the role or deputize for it.
 
-    The role stands in `registers/owners.yml`; it is filled, or it has a deputy that is.
+    Roles are listed in `registers/owners.yml`. A vacant role (`filled: false`) needs a deputy that is filled.
 
     Bad:  `owner: comunications-lead`
     Good: `owner: communications-lead`
@@ -32,10 +32,10 @@ def owner_is_covered(page: Page, handbook: Handbook) -> Iterator[Problem]:
     if page.owner is None:
         return
     if handbook.registers.owners.find(page.owner) is None:
-        mend = did_you_mean(page.owner, handbook.registers.owners.owners)
-        yield page.problem_at("owner", f"'{page.owner}' is not in registers/owners.yml; {mend}")
+        remedy = did_you_mean(page.owner, handbook.registers.owners.owners)
+        yield page.problem_at("owner", f"'{page.owner}' is not in registers/owners.yml; {remedy}")
     elif not handbook.registers.owners.is_covered(page.owner):
         yield page.problem_at(
             "owner",
-            f"nobody fills '{page.owner}' and no deputy does; name one in registers/owners.yml",
+            f"'{page.owner}' is vacant and has no filled deputy; name one in registers/owners.yml",
         )

@@ -1,4 +1,4 @@
-"""REG: what a register says holds in the handbook."""
+"""REG: registers agree with the pages and with each other."""
 
 import datetime
 from collections.abc import Iterator
@@ -16,11 +16,12 @@ from handbook.rules.registry import rule
 from handbook.text.suggestions import did_you_mean, nearest
 
 
-@rule("REG001", "Page that a register names is published", severity=Severity.ERROR)
+@rule("REG001", "Page named in a register is published", severity=Severity.ERROR)
 def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
-    """An answer without the page where its rule stands is an answer that nobody can check.
+    """Readers can check an answer only if the page with the rule behind it is published.
 
-    A page can be missing, or be for other organizations: then its `applies_to` says so.
+    Scenarios and decisions name such pages. A page may be missing, or its `applies_to` may limit it to
+    other organizations.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md`
@@ -30,9 +31,9 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     published = {page.path for page in handbook.pages if page.language == main_language}
     for file, location, named in chain(_of_scenarios(registers), _of_decisions(registers)):
         if named not in published:
-            mend = did_you_mean(named, published) if published else "add it"
-            message = f"'{named}' is not published in this handbook; {mend}"
-            yield Problem(location.line, message, location.column, path=file)
+            remedy = did_you_mean(named, published) if published else "add it"
+            message = f"'{named}' is not published in this handbook; {remedy}"
+            yield Problem.at(location, message, path=file)
 
 
 def _of_scenarios(registers: Registers) -> Iterator[tuple[str, Location, str]]:
@@ -47,14 +48,15 @@ def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
                 yield file_of(name), registers.decisions.location(name, key, "page"), outcome.page
 
 
-@rule("REG002", "Every official account has its entry", severity=Severity.ERROR)
+@rule("REG002", "Every official account has a register entry", severity=Severity.ERROR)
 def every_account_has_its_entry(handbook: Handbook) -> Iterator[Problem]:
-    """An account of which nobody knows who can get in is an account that somebody else gets into.
+    """If nobody knows who can log in to an account, outsiders can use it unnoticed.
 
-    `registers/accounts.yml` has an entry for each account of `organization.yml`, and for no other but
-    those that are closed. No day in it is in the future. A handbook without the file keeps no register.
+    `registers/accounts.yml` has one entry for each account in `organization.yml`; any other entry must be
+    for a closed account. No date may be in the future. A handbook without this file keeps no register of
+    accounts, and the rule does not apply.
 
-    Bad:  (an account in `organization.yml` of which `registers/accounts.yml` says nothing)
+    Bad:  (an account in `organization.yml` that has no entry in `registers/accounts.yml`)
     Good: `- address: https://social.example.org/reading`
     """
     accounts, organization = handbook.registers.accounts, handbook.registers.organization
@@ -62,13 +64,12 @@ def every_account_has_its_entry(handbook: Handbook) -> Iterator[Problem]:
         return
     for number, account in enumerate(organization.accounts):
         if accounts.entry_of(account.address) is None:
-            message = f"this account has no entry in {ACCOUNTS_FILE}; add who owns it and who can get in"
+            message = f"this account has no entry in {ACCOUNTS_FILE}; add who owns it and who can log in"
             location = accounts.location_in_organization(number)
-            yield Problem(location.line, message, location.column, path=ORGANIZATION_FILE)
+            yield Problem.at(location, message, path=ORGANIZATION_FILE)
     listed = [account.address for account in organization.accounts]
     for number, key, message in _of_entries(accounts, listed, handbook.today):
-        location = accounts.location(number, key)
-        yield Problem(location.line, message, location.column, path=ACCOUNTS_FILE)
+        yield Problem.at(accounts.location(number, key), message, path=ACCOUNTS_FILE)
 
 
 def _of_entries(
@@ -77,12 +78,12 @@ def _of_entries(
     for number, entry in enumerate(accounts.entries or ()):
         is_listed = any(accounts.entry_of(address) is entry for address in listed)
         if entry.is_closed and is_listed:
-            yield number, "state", f"this account is closed; take it out of {ORGANIZATION_FILE}"
+            yield number, "state", f"this account is closed; remove it from {ORGANIZATION_FILE}"
         elif not entry.is_closed and not is_listed:
-            closest = nearest(entry.address, [one for one in listed if accounts.entry_of(one) is None])
-            typo = f", or correct it to {closest}" if closest else ""
-            mend = f"add it there, write `state: closed` here{typo}"
-            yield number, "address", f"{ORGANIZATION_FILE} has no account with this address; {mend}"
+            closest = nearest(entry.address, [name for name in listed if accounts.entry_of(name) is None])
+            remedy = f"correct it to {closest}, " if closest else ""
+            remedy += "add it there, or write `state: closed` here"
+            yield number, "address", f"{ORGANIZATION_FILE} has no account with this address; {remedy}"
         for key in ("since", "state_since", "access_checked"):
             day = getattr(entry, key)
             if day and day > today:

@@ -2,40 +2,61 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from handbook.findings import Problem, Severity
+from handbook.findings import Finding, Problem, Severity
 
 Judge: TypeAlias = Callable[..., Iterator[Problem]]
 
-# The page that lists the rules, below the address of the handbook; a test holds that it is there.
+# The page that lists the rules, relative to the address of the handbook; a test makes sure that it exists.
 PAGE: Final = "contributing/rules/"
 _EXAMPLE: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
+_PARAMETERS: Final = ("page", "handbook", "repository", "results")
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The codes of the rules that have run, and their findings, including those that a waiver excuses."""
+
+    codes: Collection[str]
+    findings: Collection[Finding]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it is called, how grave it is, and the function that judges.
+    """One rule: its code, title and severity, and the function that judges.
 
-    The function takes `(page, handbook)`, or `(handbook)` alone where the rule is about the whole.
+    The names of the function's parameters say what the rule needs, and thereby when it runs: `(page,
+    handbook)` once for each page, `(handbook)` once for the whole. `repository` is None unless the run
+    verifies who signed the reviews. A rule that takes `results` runs after all others.
     """
 
     code: str
     title: str
     severity: Severity
     judge: Judge
-    reads_broken_pages: bool
+    reads_broken_pages: bool = False
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Return the names of the function's parameters, in order."""
+        return tuple(inspect.signature(self.judge).parameters)
 
     @property
     def is_about_pages(self) -> bool:
         """Tell whether the rule judges page by page."""
-        return len(inspect.signature(self.judge).parameters) > 1
+        return "page" in self.needs
+
+    @property
+    def runs_last(self) -> bool:
+        """Tell whether the rule judges the results of the others."""
+        return "results" in self.needs
 
     @property
     def manual(self) -> str:
-        """Return the rationale with its bad and good example."""
+        """Return the rationale with the bad and the good example."""
         return inspect.cleandoc(self.judge.__doc__ or "")
 
     @property
@@ -45,29 +66,29 @@ class Rule:
 
     @property
     def bad(self) -> str:
-        """Return what the rule refuses, in one line."""
+        """Return one line that the rule rejects."""
         return self._example()["bad"]
 
     @property
     def good(self) -> str:
-        """Return what to write instead, in one line."""
+        """Return one line that the rule accepts instead."""
         return self._example()["good"]
 
     @property
     def anchor(self) -> str:
-        """Return what leads to the rule on the page of rules."""
+        """Return the anchor of the rule on the page of rules."""
         return self.code.lower()
 
     @property
     def section(self) -> str:
-        """Return where the site explains the rule, below the address of the handbook."""
+        """Return the address of the rule on the site, relative to that of the handbook."""
         return f"{PAGE}#{self.anchor}"
 
     def _example(self) -> re.Match[str]:
-        found = _EXAMPLE.search(self.manual)
-        if found is None:
+        example = _EXAMPLE.search(self.manual)
+        if example is None:
             raise ValueError(f"the docstring of rule {self.code} has no example")
-        return found
+        return example
 
 
 RULES: Final[dict[str, Rule]] = {}
@@ -78,13 +99,20 @@ def rule(
 ) -> Callable[[Judge], Judge]:
     """Register the function as the rule `code`.
 
-    A page whose front matter cannot be read is shown only to rules that `reads_broken_pages`.
+    Only a rule with `reads_broken_pages` judges a page whose front matter cannot be read.
+
+    Raises:
+        ValueError: if the code is taken, or the function has a parameter that no rule is given.
+
     """
 
     def register(judge: Judge) -> Judge:
         if code in RULES:
             raise ValueError(f"rule {code} is registered twice")
-        RULES[code] = Rule(code, title, severity, judge, reads_broken_pages)
+        made = Rule(code, title, severity, judge, reads_broken_pages)
+        if unknown := set(made.needs) - set(_PARAMETERS):
+            raise ValueError(f"rule {code} takes {', '.join(sorted(unknown))}, which no rule is given")
+        RULES[code] = made
         return judge
 
     return register

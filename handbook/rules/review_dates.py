@@ -1,4 +1,4 @@
-"""REV: the page was reviewed, and not too long ago."""
+"""REV001 to REV004: the page was reviewed, and recently enough."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from handbook.rules.registry import rule
 
 @rule("REV001", "Page has the date of its last review", severity=Severity.ERROR)
 def page_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """Without the date nobody knows when the page is due again.
+    """Without this date, nobody knows when the page is due for review again.
 
     Bad:  (no `last_reviewed` key)
     Good: `last_reviewed: 2026-10-14`
@@ -21,9 +21,11 @@ def page_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
         yield Problem(1, "no date of the last review; add for example `last_reviewed: 2026-10-14`")
 
 
-@rule("REV002", "Date of the last review is a real date", severity=Severity.ERROR)
+@rule("REV002", "Date of the last review is valid", severity=Severity.ERROR)
 def review_date_is_real(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A date in quotes is a text, and a date in the future is a promise; neither is a review.
+    """A date in quotation marks is only text, and a date in the future is not a review that took place.
+
+    Write the day as year, month and day, without quotation marks and without a time.
 
     Bad:  `last_reviewed: "2026-10-14"`
     Good: `last_reviewed: 2026-10-14`
@@ -44,9 +46,10 @@ def review_date_is_real(page: Page, handbook: Handbook) -> Iterator[Problem]:
 
 @rule("REV003", "Review is not overdue", severity=Severity.ERROR)
 def review_is_in_time(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A policy that nobody looks at goes stale; every page is read again within six months.
+    """A page that nobody rereads goes out of date, so every page is reviewed at least every six months.
 
-    A page is in order through its due day. In the last 30 days before it the finding is a warning.
+    A page is overdue from the day after its due day. In the 30 days up to the due day, the finding is a
+    warning.
 
     Bad:  `last_reviewed: 2025-10-14` (read on 20 November 2026)
     Good: `last_reviewed: 2026-10-14`
@@ -56,16 +59,16 @@ def review_is_in_time(page: Page, handbook: Handbook) -> Iterator[Problem]:
         return
     state = schedule.state(handbook.today)
     if state is ReviewState.OVERDUE:
-        message = f"review was due by {schedule.due}; review the page, then write the day in last_reviewed"
+        message = f"the review was due by {schedule.due}; review the page, then update last_reviewed"
         yield page.problem_at("last_reviewed", message)
     elif state is ReviewState.DUE_SOON:
-        message = f"review due by {schedule.due}; plan it with the page's owner"
+        message = f"the review is due by {schedule.due}; plan it with the page's owner"
         yield page.problem_at("last_reviewed", message, Severity.WARNING)
 
 
-@rule("REV004", "Pages are reviewed every 1 to 6 months", severity=Severity.ERROR)
+@rule("REV004", "Review interval is 1 to 6 months", severity=Severity.ERROR)
 def interval_is_short_enough(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """Six months is the longest that a page goes unread; some pages need a shorter interval.
+    """No page may go unreviewed for more than six months; some pages need a shorter interval.
 
     Bad:  `review_every: 8 months`
     Good: `review_every: 3 months`

@@ -1,4 +1,4 @@
-"""REV005 to REV009: the date of a review is the result of a review that can be shown."""
+"""REV005 to REV009: a review date is backed by the record of a review."""
 
 import datetime
 from collections.abc import Collection, Iterator
@@ -7,24 +7,28 @@ from typing import Final, TypeVar
 from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
+from handbook.git.repository import Repository
 from handbook.model import Handbook
-from handbook.registers.review_records import QUESTIONS, Meeting, ReviewFile
+from handbook.registers.review_records import QUESTIONS, Meeting, MeetingDecision, ReviewFile
 from handbook.rules.registry import rule
+from handbook.rules.signatures import signature_problems
+from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
 
 FEWEST_READERS: Final = 2
-# So many pages with the same words in one day are no longer read.
-STAMPED_PAGES: Final = 10
+# Nobody who reads this many pages in one day finds the same words for all of them.
+RUBBER_STAMP_PAGES: Final = 10
 _Words = TypeVar("_Words", bound=tuple[object, ...])
 
 
-@rule("REV005", "Review is backed by a record", severity=Severity.ERROR)
+@rule("REV005", "Review date is backed by a record", severity=Severity.ERROR)
 def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A date alone can be typed; a record shows who read the page and what they decided.
+    """Anyone can type a date; a record shows who read the page and what they decided.
 
-    The date is that of a meeting in `registers/reviews/` that kept the page. `handbook review` writes it.
+    The date must be that of a meeting, recorded in `registers/reviews/`, that kept the page. `handbook
+    review` writes the record and the date.
 
-    Bad:  `last_reviewed: 2026-11-03` (no review met on that day)
+    Bad:  `last_reviewed: 2026-11-03` (no review has a meeting on that day)
     Good: `last_reviewed: 2026-10-14` (the day of `registers/reviews/2026-10-14-platforms.yml`)
     """
     day = page.front_matter.day("last_reviewed")
@@ -41,7 +45,7 @@ def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
 
 
 def _way_out(page: Page, handbook: Handbook) -> str:
-    """Say what the records know of the page, or of one with its text that is gone: it may have moved."""
+    """Return a remedy if the page has earlier decisions, or if it has the text of a page that is gone."""
     rows = [row for row in handbook.reviews.decisions_about(page.path) if row.decision.outcome != "retired"]
     if rows:
         return f"write {rows[-1].meeting.date}, the day of its last review, or "
@@ -50,127 +54,129 @@ def _way_out(page: Page, handbook: Handbook) -> str:
     return f"if it moved from {before}, record that with `{moved}`, or " if before else ""
 
 
-@rule("REV006", "Text is the text that was reviewed", severity=Severity.WARNING)
+@rule("REV006", "Text has not changed since its review", severity=Severity.WARNING)
 def text_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A sentence that changed after the review has been read by nobody else.
+    """If a sentence changes after the review, nobody but its author has read it.
 
-    A change of words alone is recorded as editorial, with who made it and why.
+    If only the wording changed, record it as an editorial change, with who made it and why.
 
     Bad:  (a new exception, added after the review)
-    Good: (a misspelled word, mended with `handbook review editorial`)
+    Good: (a corrected spelling mistake, recorded with `handbook review editorial`)
     """
     day = page.front_matter.day("last_reviewed")
     known = handbook.reviews.known_texts(page.path, day) if day else frozenset()
     if known and fingerprint(page.body) not in known:
         record = f"handbook review editorial {page.path} --as ROLE --why TEXT"
-        mend = f"review it, or record an editorial change with `{record}`"
-        yield Problem(page.body_line, f"the text has changed since the review of {day}; {mend}")
+        remedy = f"review it, or record an editorial change with `{record}`"
+        yield Problem(page.body_line, f"the text has changed since the review of {day}; {remedy}")
 
 
-@rule("REV007", "Record of a review is sound", severity=Severity.ERROR)
-def records_are_sound(handbook: Handbook) -> Iterator[Problem]:
-    """People who read alone find what people who read together overlook, so both are shown.
+@rule("REV007", "Review record is complete and consistent", severity=Severity.ERROR)
+def records_are_sound(handbook: Handbook, repository: Repository | None) -> Iterator[Problem]:
+    """People who read alone notice what a group overlooks, so a record shows separate readings and a meeting.
 
-    At least two roles read the page separately, on or before the day of the meeting, and answered the
-    four questions. Then they met, and the owner of the page took part. Each decision has a reason, and a
-    page that stays unchanged is the text that was read. With `--verify-authors`, who signed is compared
-    with who committed.
+    At least two roles read each page separately, on or before the day of the meeting, and answer the four
+    questions. Then they meet, and the page's owner takes part. Each decision has a reason, and a page
+    recorded as unchanged has the text that was read. `handbook check --verify-authors` also compares who
+    signed with who committed the signature.
 
     Bad:  (a separate reading dated after the meeting)
-    Good: (readings of 5 and 9 October, a meeting on 14 October)
+    Good: (readings on 5 and 9 October, a meeting on 14 October)
     """
     for review_file in handbook.reviews.files:
-        yield from _mistakes_of_readings(review_file, handbook)
+        yield from _problems_of_readings(review_file, handbook)
         if review_file.record.meeting is not None:
-            yield from _mistakes_of_meeting(review_file, review_file.record.meeting, handbook)
+            yield from _problems_of_meeting(review_file, review_file.record.meeting, handbook)
+        if repository:
+            yield from signature_problems(review_file, handbook, repository)
 
 
-def _mistakes_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterator[Problem]:
+def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterator[Problem]:
     meeting = review_file.record.meeting
     for role, reading in review_file.record.readings.items():
         if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
             yield _at(review_file, _unknown_role(role, handbook), "readings", role)
         if reading and meeting and reading.date > meeting.date:
-            message = (
-                f"{role} read on {reading.date}, after the meeting of {meeting.date}; it counts for nothing"
-            )
+            message = f"{role} read on {reading.date}, after the meeting of {meeting.date}; correct the date"
             yield _at(review_file, message, "readings", role, "date")
         elif reading and reading.date > handbook.today:
-            yield _at(review_file, f"{role} read on {reading.date}, in the future", "readings", role, "date")
+            message = f"{role} read on {reading.date}, in the future; correct the date"
+            yield _at(review_file, message, "readings", role, "date")
 
 
 def _counts(review_file: ReviewFile, handbook: Handbook) -> bool:
-    """Tell whether a page still rests on the record: roles may have other names since an older one."""
+    """Tell whether this is the latest review of any page; roles named in older records may be gone."""
     meeting = review_file.record.meeting
     return meeting is None or any(_is_latest(review_file, path, handbook) for path in meeting.pages)
 
 
 def _unknown_role(role: str, handbook: Handbook) -> str:
-    mend = did_you_mean(role, handbook.registers.owners.owners)
-    return f"'{role}' is not in registers/owners.yml; {mend}"
+    remedy = did_you_mean(role, handbook.registers.owners.owners)
+    return f"'{role}' is not in registers/owners.yml; {remedy}"
 
 
-def _mistakes_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Handbook) -> Iterator[Problem]:
+def _problems_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Handbook) -> Iterator[Problem]:
     if meeting.date > handbook.today:
-        yield _at(review_file, f"the meeting is on {meeting.date}, in the future", "meeting", "date")
+        message = f"the meeting is on {meeting.date}, in the future; correct the date"
+        yield _at(review_file, message, "meeting", "date")
     for number, role in enumerate(meeting.took_part):
         if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
             yield _at(review_file, _unknown_role(role, handbook), "meeting", "took_part", number)
     if len(set(meeting.took_part)) < FEWEST_READERS:
-        message = "one role alone cannot meet; name in took_part at least two that met"
+        message = "a meeting needs at least two roles; name those that met in took_part"
         yield _at(review_file, message, "meeting", "took_part")
     for number, path in enumerate(review_file.record.pages):
         if path not in meeting.pages:
-            message = f"the meeting decided nothing about {path}; add what, or take the page out"
+            message = f"the meeting decided nothing about {path}; add its decision, or remove the page"
             yield _at(review_file, message, "pages", number)
     for path in meeting.pages:
-        yield from _mistakes_of_page(review_file, meeting, path, handbook)
+        yield from _problems_of_page(review_file, meeting, path, handbook)
 
 
-def _mistakes_of_page(
+def _problems_of_page(
     review_file: ReviewFile, meeting: Meeting, path: str, handbook: Handbook
 ) -> Iterator[Problem]:
-    decision = meeting.pages[path]
     readers = [
         role
         for role, reading in review_file.record.readings.items()
         if reading and path in reading.pages and reading.date <= meeting.date
     ]
     if len(readers) < FEWEST_READERS:
-        message = f"{path} was read by {len(readers)} before the meeting; two roles read it separately first"
+        roles = counted(len(readers), "role")
+        message = f"{path} was read by {roles} before the meeting; at least two must read it separately"
         yield _at(review_file, message, "meeting", "pages", path)
-    if not decision.reason.strip():
-        yield _at(review_file, f"the decision about {path} has no reason", "meeting", "pages", path)
-    if decision.outcome != "retired" and decision.fingerprint is None:
-        yield _at(
-            review_file,
-            f"the decision about {path} names no text; add its fingerprint",
-            "meeting",
-            "pages",
-            path,
-        )
-    elif decision.outcome == "unchanged" and not was_read_as(
-        decision.fingerprint, path, review_file, readers
-    ):
-        message = f"{path} is said to be unchanged, and is not the text that was read; say 'changed', and why"
+    for message in _problems_of_decision(review_file, meeting.pages[path], path, readers):
         yield _at(review_file, message, "meeting", "pages", path)
     page = handbook.page(path)
     owner = page.owner if page and page.owner in handbook.registers.owners.owners else None
     if owner and owner not in meeting.took_part and _is_latest(review_file, path, handbook):
-        message = f"{owner}, the owner of {path}, did not take part in the meeting"
+        message = f"{owner}, the owner of {path}, did not take part in the meeting; meet again together"
         yield _at(review_file, message, "meeting", "took_part")
     for role in readers:
         yield from _unanswered(review_file, role, path)
 
 
+def _problems_of_decision(
+    review_file: ReviewFile, decision: MeetingDecision, path: str, readers: Collection[str]
+) -> Iterator[str]:
+    if not decision.reason.strip():
+        yield f"the decision about {path} has no reason; add one in `reason:`"
+    if decision.outcome != "retired" and decision.fingerprint is None:
+        yield f"the decision about {path} has no fingerprint; add that of the text it was made on"
+    elif decision.outcome == "unchanged" and not was_read_as(
+        decision.fingerprint, path, review_file, readers
+    ):
+        yield f"{path} is recorded as unchanged, but is not the text that was read; write 'changed', and why"
+
+
 def was_read_as(text: str | None, path: str, review_file: ReviewFile, readers: Collection[str]) -> bool:
-    """Tell whether a text, by its fingerprint, is the one that each of the readers of a page read."""
+    """Tell whether each reader of a page read the text with this fingerprint."""
     readings = (review_file.record.readings[role] for role in readers)
     return all(reading.pages[path].fingerprint == text for reading in readings if reading)
 
 
 def _is_latest(review_file: ReviewFile, path: str, handbook: Handbook) -> bool:
-    """Tell whether no later review decided about the page: its owner may have changed since an older one."""
+    """Tell whether no later review decided about the page, whose owner may have changed since then."""
     return handbook.reviews.decisions_about(path)[-1].review_file.path == review_file.path
 
 
@@ -185,9 +191,9 @@ def _unanswered(review_file: ReviewFile, role: str, path: str) -> Iterator[Probl
 
 @rule("REV008", "No source has changed since the review", severity=Severity.ERROR)
 def sources_are_unchanged(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A page that rests on terms or a law is due when these change, whatever its date says.
+    """If the terms or the law that a page relies on change, it is due for review, whatever its date says.
 
-    `handbook review source` records that a source changed.
+    `handbook review source` records that a source has changed.
 
     Bad:  (reviewed on 14 October, its source changed on 2 November)
     Good: (reviewed on 10 November)
@@ -207,27 +213,29 @@ def sources_changed_since_review(page: Page, handbook: Handbook) -> Iterator[tup
             yield name, source.changed
 
 
-@rule("REV009", "Record is no rubber stamp", severity=Severity.WARNING)
-def records_are_no_rubber_stamp(handbook: Handbook) -> Iterator[Problem]:
-    """Ten pages with the same words in one day were not read; somebody silenced a reminder.
+@rule("REV009", "Review record is not a rubber stamp", severity=Severity.WARNING)
+def records_are_not_rubber_stamps(handbook: Handbook) -> Iterator[Problem]:
+    """Ten pages with the same answers or the same reason on one day were signed off, not read.
 
     Bad:  (ten pages of one meeting, each with the reason "no change")
-    Good: (a reason that says what was looked at)
+    Good: (a reason for each page that says what was looked at)
     """
     for (role, day, _), files in _repeated(_answers(handbook)):
-        message = f"{role} gave {len(files)} pages of {day} the same answers; say what was looked at on each"
+        message = (
+            f"{role} gave the same answers for {len(files)} pages on {day}; say what was looked at on each"
+        )
         yield _at(files[0], message, "readings", role)
     for (day, _), files in _repeated(_reasons(handbook)):
-        message = f"{len(files)} pages were decided on {day} with the same words; give each its reason"
+        message = f"{len(files)} pages were decided on {day} for the same reason; give each its own"
         yield _at(files[0], message, "meeting")
 
 
 def _repeated(words: Iterator[tuple[_Words, ReviewFile]]) -> Iterator[tuple[_Words, list[ReviewFile]]]:
-    """Yield the words that were given for too many pages, with the record of each, the first one first."""
-    found: dict[_Words, list[ReviewFile]] = {}
-    for said, review_file in words:
-        found.setdefault(said, []).append(review_file)
-    return ((said, review_file) for said, review_file in found.items() if len(review_file) >= STAMPED_PAGES)
+    """Yield words that were given for too many pages, with the record of each page, in order."""
+    files_by_words: dict[_Words, list[ReviewFile]] = {}
+    for key, review_file in words:
+        files_by_words.setdefault(key, []).append(review_file)
+    return ((key, files) for key, files in files_by_words.items() if len(files) >= RUBBER_STAMP_PAGES)
 
 
 def _answers(handbook: Handbook) -> Iterator[tuple[tuple[str, datetime.date, tuple[str, ...]], ReviewFile]]:
@@ -235,8 +243,8 @@ def _answers(handbook: Handbook) -> Iterator[tuple[tuple[str, datetime.date, tup
         for role, reading in review_file.record.readings.items():
             for page in reading.pages.values() if reading else ():
                 if reading and any(page.answers):
-                    said = tuple(answer.casefold() for answer in page.answers)
-                    yield (role, reading.date, said), review_file
+                    words = tuple(answer.casefold() for answer in page.answers)
+                    yield (role, reading.date, words), review_file
 
 
 def _reasons(handbook: Handbook) -> Iterator[tuple[tuple[datetime.date, str], ReviewFile]]:
@@ -248,5 +256,4 @@ def _reasons(handbook: Handbook) -> Iterator[tuple[tuple[datetime.date, str], Re
 
 
 def _at(review_file: ReviewFile, message: str, *keys: str | int) -> Problem:
-    location = review_file.location(*keys)
-    return Problem(location.line, message, location.column, path=review_file.path)
+    return Problem.at(review_file.location(*keys), message, path=review_file.path)

@@ -1,4 +1,4 @@
-"""STR: the general policy stands apart from the platforms, and every page has its place."""
+"""STR: general policy is separate from platform pages, and every page has its place."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,39 +12,41 @@ from handbook.rules.registry import rule
 from handbook.text.prose import calls, empty_sections, headings, prose_and_arguments, without_destinations
 
 # The macros of registers/platform_facts.yml.
-_STATES_FACTS: Final = ("fact", "platform_facts")
+_FACT_MACROS: Final = ("fact", "platform_facts")
 
 
-@rule("STR001", "Core page names no platform", severity=Severity.ERROR)
+@rule("STR001", "Core policy page names no platform", severity=Severity.ERROR)
 def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """Platforms come and go; a policy that names none of them holds for the next one too.
+    """Platforms come and go; a policy that names none of them still applies to the next one.
 
-    The names stand in `registers/platforms.yml`, with the folders whose pages may use them. What a
-    page hands to a macro counts as its text; `fact()` and `platform_facts()` count as names.
+    The names, and the folders whose pages may use them, are listed in `registers/platforms.yml`. Text
+    that a page passes to a macro counts, and so do the macros `fact()` and `platform_facts()`.
 
     Bad:  `Answer every comment on Facebook.`
     Good: `Answer every comment.`
     """
     finder = handbook.registers.platforms.finder
-    may_name = finder.may_match(page.text) or any(name in page.body for name in _STATES_FACTS)
+    may_name = finder.may_match(page.text) or any(name in page.body for name in _FACT_MACROS)
     if not handbook.registers.platforms.is_core(page.path) or not may_name:
         return
-    mend = "say what holds on every platform, or move it to a page in docs/platforms/"
+    remedy = "say what applies on every platform, or move it to a page in docs/platforms/"
     for match in finder.find(without_destinations(prose_and_arguments(page.body)), page.language):
-        yield page.problem_in_body(match.start, f"'{match.text}' names a platform ({match.meaning}); {mend}")
-    for offset, name in calls(page.body, _STATES_FACTS):
-        yield page.problem_in_body(offset, f"{name}() says what one platform does; {mend}")
+        yield page.problem_in_body(
+            match.start, f"'{match.text}' names a platform ({match.meaning}); {remedy}"
+        )
+    for offset, name in calls(page.body, _FACT_MACROS):
+        yield page.problem_in_body(offset, f"{name}() says what one platform does; {remedy}")
     for key in ("title", "description"):
         for match in finder.find(page.front_matter.text(key) or "", page.language):
-            yield page.problem_at(key, f"'{match.text}' names a platform ({match.meaning}); {mend}")
+            yield page.problem_at(key, f"'{match.text}' names a platform ({match.meaning}); {remedy}")
 
 
-@rule("STR002", "Platform page has every section", severity=Severity.ERROR)
+@rule("STR002", "Platform page has every required section", severity=Severity.ERROR)
 def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """Somebody who knows one platform page finds the same answers in the same place on the next.
+    """A reader who knows one platform page finds the same answers in the same place on every other.
 
-    The sections stand in `registers/platforms.yml`, with the pages that need none. Where one does not
-    apply, its text says so.
+    The required sections, and the pages that do not need them, are listed in `registers/platforms.yml`.
+    If a section does not apply, its text says so.
 
     Bad:  `## Live` (and nothing below it)
     Good: `## Live` (and below it: We do not stream.)
@@ -58,12 +60,12 @@ def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[
         if name.casefold() not in present:
             yield Problem(
                 page.body_line,
-                f"the section '{name}' is missing; add `## {name}`, and say so there where it does not apply",
+                f"the section '{name}' is missing; add `## {name}`, and if it does not apply, say so there",
             )
     wanted = {name.casefold() for name in names}
     for offset, heading in empty_sections(page.body, 2):
         if heading.casefold() in wanted:
-            message = f"the section '{heading}' says nothing; write its text, or say that it does not apply"
+            message = f"the section '{heading}' is empty; write its text, or say that it does not apply"
             yield page.problem_in_body(offset, message)
 
 
@@ -75,9 +77,9 @@ def _is_of_no_platform(page: Page, handbook: Handbook) -> bool:
 
 @rule("STR003", "Page can be reached from the navigation", severity=Severity.WARNING)
 def page_can_be_reached(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A page that no menu leads to is found by nobody who needs it, and forgotten by its owner.
+    """Readers do not find a page that no menu leads to, and its owner forgets it.
 
-    Bad:  (a page that `nav` in mkdocs.yml does not name)
+    Bad:  (a page that is not listed below `nav` in mkdocs.yml)
     Good: `- policy/work.md` (below `nav` in mkdocs.yml)
     """
     if page.path in handbook.off_navigation:

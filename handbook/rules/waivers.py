@@ -1,74 +1,64 @@
-"""WVR: exceptions have a reason, and end."""
+"""WVR: exceptions have a reason, an approver and an end."""
 
 from collections.abc import Collection, Iterator
 
 from handbook.due_dates import LONGEST_INTERVAL, due_date
-from handbook.findings import Finding, Problem, Severity
+from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.waivers import FILE, NEVER_WAIVED, Waiver
-from handbook.rules.registry import RULES, Rule, rule
+from handbook.rules.registry import RULES, Results, rule
 from handbook.text.suggestions import did_you_mean
 
 
-@rule("WVR001", "Waiver has a reason, an approver and an end, and is used", severity=Severity.ERROR)
-def waivers_are_sound(handbook: Handbook) -> Iterator[Problem]:
-    """An exception that nobody reasons about or ends becomes the rule.
+@rule("WVR001", "Waiver is justified, approved, limited in time, and in use", severity=Severity.ERROR)
+def waivers_are_sound(handbook: Handbook, results: Results) -> Iterator[Problem]:
+    """An exception without a reason or an end becomes the rule.
 
-    It names a page, a rule, a reason, an approver from the register of owners, and an end within
-    six months. One that excuses nothing is taken out.
+    A waiver names a page, a rule, a reason, an approver from the register of owners, and an end within
+    six months. A waiver that no longer excuses anything must be removed.
 
     Bad:  `end: 2031-12-31`
     Good: `end: 2027-03-31`
     """
     paths = {page.path for page in handbook.pages} | {asset.path for asset in handbook.assets}
     for number, waiver in enumerate(handbook.registers.waivers.waivers):
-        for key, message in _mistakes(waiver, handbook, paths):
-            yield problem_with_waiver(handbook, number, key, message)
+        for key, message in (*_problems(waiver, handbook, paths), *_if_unused(waiver, handbook, results)):
+            yield Problem.at(handbook.registers.waivers.location(number, key), message, path=FILE)
 
 
-def problem_with_waiver(handbook: Handbook, number: int, key: str, message: str) -> Problem:
-    """Location a problem on a key of the waiver with that number, counted from 0."""
-    location = handbook.registers.waivers.location(number, key)
-    return Problem(location.line, message, location.column, path=FILE)
-
-
-def _mistakes(waiver: Waiver, handbook: Handbook, paths: Collection[str]) -> Iterator[tuple[str, str]]:
+def _problems(waiver: Waiver, handbook: Handbook, paths: Collection[str]) -> Iterator[tuple[str, str]]:
     owners = handbook.registers.owners.owners
     if not waiver.reason.strip():
         yield "reason", "this waiver has no reason; say in `reason:` why the page need not follow the rule"
     if not waiver.approver:
-        yield "approver", "nobody approved this waiver; name a role from registers/owners.yml in `approver:`"
+        yield "approver", "this waiver has no approver; name a role from registers/owners.yml in `approver:`"
     elif waiver.approver not in owners:
-        mend = did_you_mean(waiver.approver, owners)
-        yield "approver", f"'{waiver.approver}' is not in registers/owners.yml; {mend}"
+        remedy = did_you_mean(waiver.approver, owners)
+        yield "approver", f"'{waiver.approver}' is not in registers/owners.yml; {remedy}"
     if waiver.rule not in RULES:
         yield "rule", f"there is no rule '{waiver.rule}'; {did_you_mean(waiver.rule, RULES)}"
     elif waiver.rule in NEVER_WAIVED:
-        yield "rule", f"{waiver.rule} cannot be waived; mend the page"
+        yield "rule", f"{waiver.rule} cannot be waived; fix the page"
     if waiver.page not in paths:
         yield "page", f"'{waiver.page}' is not published; {did_you_mean(waiver.page, paths)}"
-    yield from _mistakes_of_end(waiver, handbook)
+    yield from _problems_of_end(waiver, handbook)
 
 
-def _mistakes_of_end(waiver: Waiver, handbook: Handbook) -> Iterator[tuple[str, str]]:
+def _problems_of_end(waiver: Waiver, handbook: Handbook) -> Iterator[tuple[str, str]]:
     latest = due_date(handbook.today, LONGEST_INTERVAL)
     if waiver.end is None:
-        yield "end", f"this waiver never ends; write a day up to {latest} in `end:`"
+        yield "end", f"this waiver has no end; write a day up to {latest} in `end:`"
     elif waiver.end < handbook.today:
-        yield "end", f"this waiver ended on {waiver.end}; mend the page, or ask the approver to renew it"
+        yield "end", f"this waiver ended on {waiver.end}; fix the page, or ask the approver to renew it"
     elif waiver.end > latest:
-        yield "end", f"this waiver ends on {waiver.end}, in more than six months; write a day up to {latest}"
+        yield (
+            "end",
+            f"this waiver ends on {waiver.end}, more than six months from now; write a day up to {latest}",
+        )
 
 
-def unused_waivers(
-    handbook: Handbook, found: Collection[Finding], rules: Collection[Rule]
-) -> Iterator[Problem]:
-    """Find the waivers that excuse nothing, by rules that ran over the whole handbook."""
-    codes = {rule.code for rule in rules}
-    if "WVR001" not in codes:
-        return
-    for number, waiver in enumerate(handbook.registers.waivers.waivers):
-        used = any(waiver.excuses(finding) for finding in found)
-        if waiver.rule in codes and waiver.is_in_force(handbook.today) and not used:
-            message = f"{waiver.page} follows {waiver.rule}; take this waiver out"
-            yield problem_with_waiver(handbook, number, "page", message)
+def _if_unused(waiver: Waiver, handbook: Handbook, results: Results) -> Iterator[tuple[str, str]]:
+    """Yield a problem if the rule of the waiver ran and found nothing that the waiver excuses."""
+    is_used = any(waiver.excuses(finding) for finding in results.findings)
+    if waiver.rule in results.codes and waiver.is_in_force(handbook.today) and not is_used:
+        yield "page", f"{waiver.page} follows {waiver.rule}; remove this waiver"

@@ -1,4 +1,4 @@
-"""Keeps what somebody has answered until all of it is written down."""
+"""Keeps the answers of an interrupted command until they are all in the record."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,72 +16,72 @@ from handbook.registers.review_records import FOLDER, ReviewFile
 from handbook.yaml.edit_lines import block
 
 
-class _Answers(Record):
-    """What was answered about one text of a page."""
+class _PageAnswers(Record):
+    """The answers about one text of a page."""
 
     fingerprint: str = Field(examples=["sha256:…"])
     answers: dict[str, str] = Field(default={}, examples=["(answers)"])
 
 
-class _Pages(Record):
-    pages: dict[str, _Answers] = Field(default={}, examples=["(pages)"])
+class _Draft(Record):
+    pages: dict[str, _PageAnswers] = Field(default={}, examples=["(pages)"])
 
 
 class AnswerDraft:
     """The answers of one role in one review, in a hidden file beside its record.
 
-    What was answered about another text of a page than the present one does not count.
+    Answers about an earlier text of a page do not count.
 
     Raises:
-        HandbookError: when the file was changed by hand and cannot be read.
+        HandbookError: if the file was changed by hand and cannot be read.
 
     """
 
     def __init__(self, root: Path, review_file: ReviewFile, role: str) -> None:
         self._file = root / FOLDER / f".{review_file.name}.{Path(role).name}.draft.yml"
         folder = Folder(self._file.parent)
-        self._pages = dict(load_optional_register(folder, self._file.name, _Pages)[0].pages)
+        self._pages = dict(load_optional_register(folder, self._file.name, _Draft)[0].pages)
 
     def is_outdated(self, path: str, text: str) -> bool:
-        """Tell whether there are answers about another text of a page, by its fingerprint."""
+        """Tell whether there are answers about a page, but about a text with another fingerprint."""
         return path in self._pages and self._pages[path].fingerprint != text
 
     def answers(self, path: str, text: str) -> dict[str, str]:
-        """Return what was answered about a text of a page."""
+        """Return the answers about the text of a page with this fingerprint."""
         known = self._pages.get(path)
         return dict(known.answers) if known and known.fingerprint == text else {}
 
     def answer(self, path: str, text: str, question: str, ask: Callable[[], str]) -> str:
-        """Return the answer to a question, asking only where it is not known yet, and keep it."""
+        """Return the answer to a question; if there is none yet, ask and keep it."""
         known = self.answers(path, text)
         if question not in known:
             known[question] = ask()
-            self._pages[path] = _Answers(fingerprint=text, answers=known)
+            self._pages[path] = _PageAnswers(fingerprint=text, answers=known)
             self._keep()
         return known[question]
 
     def discard(self) -> None:
-        """Take the file away: all of it is written down elsewhere."""
+        """Delete the file, because its answers are in the record."""
         self._file.unlink(missing_ok=True)
 
     def _keep(self) -> None:
-        value = _Pages(pages=self._pages).model_dump()
+        value = _Draft(pages=self._pages).model_dump()
         write_text(self._file, block(value))
 
 
 def discard_drafts(root: Path, review_file: ReviewFile) -> None:
-    """Take away every draft of a review that is closed."""
+    """Delete every draft of a closed review."""
     for file in (root / FOLDER).iterdir():
         if file.name.startswith(f".{review_file.name}.") and file.name.endswith(".draft.yml"):
             file.unlink(missing_ok=True)
 
 
 @contextmanager
-def kept_when_stopped() -> Iterator[None]:
-    """Tell somebody who stops in the middle of the questions that nothing is lost."""
+def explained_interruption() -> Iterator[None]:
+    """Turn Ctrl-C in the middle of the questions into a HandbookError that says that nothing is lost."""
     try:
         yield
     except (click.Abort, KeyboardInterrupt):
         raise HandbookError(
-            "stopped; your answers are kept, and the same command goes on from there"
+            "stopped; your answers are kept, and the same command continues from there"
         ) from None

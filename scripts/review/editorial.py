@@ -1,4 +1,4 @@
-"""`handbook review editorial`: records a change of words that needed no review."""
+"""`handbook review editorial`: records a change of wording that needed no review."""
 
 import datetime
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
 
 _HEAD: Final = """\
-# Changes of words that needed no review: who made each, why, and the fingerprint of the text it led to.
+# Changes of wording that needed no review: who made each, why, and the fingerprint of the text it led to.
 # `handbook review editorial PAGE --as ROLE --why TEXT` adds one.
 """
 
@@ -30,17 +30,19 @@ _HEAD: Final = """\
 @click.command(name="editorial", epilog=EPILOG)
 @click.argument("path", metavar="PAGE")
 @root_option
-@click.option("--as", "role", required=True, metavar="ROLE", help="The role that made the change.")
-@click.option("--why", required=True, metavar="TEXT", help="What was changed, and why nobody need review it.")
-@click.option("--on", "day", type=DayParameter(), metavar="DATE", help="The day; without it, today.")
-@click.option("--moved-from", metavar="PATH", help="Where the page stood at its last review, if elsewhere.")
+@click.option("--as", "role", required=True, metavar="ROLE", help="Role that made the change.")
+@click.option("--why", required=True, metavar="TEXT", help="What was changed, and why it needs no review.")
+@click.option(
+    "--on", "day", type=DayParameter(), metavar="DATE", help="Day of the change; by default, today."
+)
+@click.option("--moved-from", metavar="PATH", help="Path of the page at its last review, if it has moved.")
 @exits_with_status
 def command(
     path: str, root: Path, role: str, why: str, day: datetime.date | None, moved_from: str | None
 ) -> int:
-    """Record a change of words, or a page that moved, which needs no review.
+    """Record a change of wording, or a page that moved, that needs no review.
 
-    REV006 then knows the text. What changes what people have to do is no editorial change: review it.
+    REV006 then accepts the new text. A change to what people must do is not editorial: review the page.
     """
     handbook, _ = read_handbook(root)
     page = one_page(handbook.pages, path, root)
@@ -67,7 +69,7 @@ def _since_review(page: Page, day: datetime.date, handbook: Handbook) -> str:
         )
     if not reviewed <= day <= handbook.today:
         raise HandbookError(
-            f"{day} is not between the review of {reviewed} and today; name the day of the change"
+            f"{day} is not between the review of {reviewed} and today; give the day of the change"
         )
     return day.isoformat()
 
@@ -76,7 +78,7 @@ def _before_the_move(handbook: Handbook, path: str) -> str:
     if path not in handbook.reviews.decisions:
         raise HandbookError(f"no review names {path}; {did_you_mean(path, handbook.reviews.decisions)}")
     if handbook.page(path):
-        raise HandbookError(f"{path} is still a page, so it has not moved; take the old file away first")
+        raise HandbookError(f"{path} is still a page, so it has not moved; delete the old file first")
     return path
 
 
@@ -88,11 +90,11 @@ def _refuse_known_text(page: Page, handbook: Handbook) -> None:
             f"no review of {day} names {page.path}; review it with `handbook review start {page.path}`"
         )
     if fingerprint(page.body) in known:
-        raise HandbookError(f"the text of {page.path} is known already; there is nothing to record")
+        raise HandbookError(f"the text of {page.path} is already known; there is nothing to record")
 
 
 def _append(root: Path, change: Mapping[str, str]) -> None:
-    """Add to the register, once the whole of it can still be read."""
+    """Add the change to the register, after making sure that the result can be read."""
     file = root / EDITORIAL_FILE
     before = file.read_bytes().decode("utf-8") if file.exists() else _HEAD
     plain = ("date", "fingerprint")

@@ -19,8 +19,8 @@ _MODULES: Final = {
 
 @click.group(name="review", cls=CommandGroup, modules=_MODULES)
 def command() -> None:
-    """Review pages: start, sign by each role, meet, close.
+    """Review pages: start, sign as each role, meet, and close.
 
-    Several roles read the pages by themselves and answer four questions. Then they meet and decide.
-    The record in registers/reviews/ proves it, and the check compares it with the pages.
+    Several roles read the pages separately and answer four questions. Then they meet and decide. The
+    record in registers/reviews/ proves it, and `handbook check` compares it with the pages.
     """

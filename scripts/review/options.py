@@ -1,4 +1,4 @@
-"""What several subcommands of `handbook review` share."""
+"""Options of several subcommands of `handbook review`, and their access to the record."""
 
 import datetime
 from pathlib import Path
@@ -11,23 +11,22 @@ from handbook.model import Handbook
 from handbook.registers.review_records import ReviewFile
 from scripts.options import DayParameter
 
-EPILOG = "Exit status: 0, or 2 when the command could not do it."
-
-
-review_option = click.option(
-    "--review", metavar="NAME", help="Which review, when several are open: the name of its file."
-)
-
-
+EPILOG = "Exit status: 0, or 2 if the command failed."
+review_option = click.option("--review", metavar="NAME", help="File name of the review, if several are open.")
 on_option = click.option(
-    "--on", "day", type=DayParameter(), metavar="DATE", help="The day; without it, today."
+    "--on", "day", type=DayParameter(), metavar="DATE", help="Day to record; by default today."
 )
 
 
 def not_in_the_future(day: datetime.date, handbook: Handbook) -> datetime.date:
-    """Return the day, or raise a HandbookError if it is in the future."""
+    """Return the day.
+
+    Raises:
+        HandbookError: if it is in the future.
+
+    """
     if day > handbook.today:
-        raise HandbookError(f"{day} is in the future; name today, or a day before")
+        raise HandbookError(f"{day} is in the future; give today or an earlier day")
     return day
 
 

@@ -1,7 +1,8 @@
-"""Asks what a review needs to know, on a terminal or in a file."""
+"""Takes the answers that a review needs, from a terminal or from a file."""
 
 import sys
 from collections.abc import Mapping, Sequence, Set
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
 
@@ -18,11 +19,11 @@ from handbook.registers.loading import load_register
 from handbook.registers.review_records import MeetingDecision, PageReading, ReviewFile
 from handbook.reviews.changes_since_review import changes_since_review
 from handbook.rules.review_records import was_read_as
-from scripts.review.answer_drafts import AnswerDraft, kept_when_stopped
+from scripts.review.answer_drafts import AnswerDraft, explained_interruption
 
 Verdict = Literal["keep", "change", "retire"]
 Outcome = Literal["unchanged", "changed", "retired"]
-ASKED: Final[Mapping[str, str]] = {
+QUESTION_TEXTS: Final[Mapping[str, str]] = {
     "relevant": "Is it still relevant?",
     "helps": "Does it help us do our job?",
     "environment": "How has the environment changed?",
@@ -30,91 +31,91 @@ ASKED: Final[Mapping[str, str]] = {
 }
 
 
-def _said(text: str) -> str:
+def _filled(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty")
     return text.strip()
 
 
-Said = Annotated[str, AfterValidator(_said)]
+Answer = Annotated[str, AfterValidator(_filled)]
 
 
-class _Read(Record):
-    """What somebody answers for one page; its fingerprint is added from the page."""
+class _PageAnswers(Record):
+    """The answers for one page; the fingerprint is added from the page."""
 
     verdict: Verdict = Field(examples=["keep"])
-    relevant: Said = Field(examples=["Yes, people ask this every week."])
-    helps: Said = Field(examples=["Yes, since the table was added."])
-    environment: Said = Field(examples=["The platform renamed its settings."])
-    legal: Said = Field(examples=["No change since May."])
+    relevant: Answer = Field(examples=["Yes, people ask this every week."])
+    helps: Answer = Field(examples=["Yes, since the table was added."])
+    environment: Answer = Field(examples=["The platform renamed its settings."])
+    legal: Answer = Field(examples=["No change since May."])
 
 
-class _Reads(Record):
-    pages: dict[str, _Read] = Field(examples=["(pages, with verdict and four answers)"])
+class _AnswersFile(Record):
+    pages: dict[str, _PageAnswers] = Field(examples=["(pages, with verdict and four answers)"])
 
 
-class _Decided(Record):
+class _PageOutcome(Record):
     outcome: Outcome = Field(examples=["unchanged"])
-    reason: Said = Field(examples=["The steps still hold."])
+    reason: Answer = Field(examples=["The steps still hold."])
 
 
-class _AllDecided(Record):
-    pages: dict[str, _Decided] = Field(examples=["(pages, with outcome and reason)"])
+class _DecisionsFile(Record):
+    pages: dict[str, _PageOutcome] = Field(examples=["(pages, with outcome and reason)"])
 
 
 def read_readings(file: Path, pages: Sequence[Page]) -> dict[str, PageReading]:
-    """Read verdict and answers for each page from a YAML file.
+    """Read a verdict and answers for each page from a YAML file.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    given = load_register(Folder(file.parent), file.name, _Reads).pages
-    _hold_to({page.path for page in pages}, given, file.name)
+    given = load_register(Folder(file.parent), file.name, _AnswersFile).pages
+    _require_pages({page.path for page in pages}, given, file.name)
     return {page.path: _reading(page, given[page.path]) for page in pages}
 
 
 def read_decisions(
     file: Path, pages: Mapping[str, Page | None], review_file: ReviewFile
 ) -> dict[str, MeetingDecision]:
-    """Read outcome and reason for each page from a YAML file; None stands for a page that is gone.
+    """Read an outcome and a reason for each page from a YAML file; `pages` has None for a deleted page.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    given = load_register(Folder(file.parent), file.name, _AllDecided).pages
-    _hold_to(pages.keys(), given, file.name)
+    given = load_register(Folder(file.parent), file.name, _DecisionsFile).pages
+    _require_pages(pages.keys(), given, file.name)
     for path, page in pages.items():
-        _hold_to_text(path, page, given[path], review_file)
+        _require_possible(path, page, given[path], review_file)
     return {path: _decision(page, given[path]) for path, page in pages.items()}
 
 
-def _hold_to(wanted: Set[str], given: Mapping[str, object], name: str) -> None:
+def _require_pages(wanted: Set[str], given: Mapping[str, object], name: str) -> None:
     if missing := sorted(wanted - given.keys()):
-        raise HandbookError(f"{name} says nothing of {', '.join(missing)}")
+        raise HandbookError(f"{name} has no entry for {', '.join(missing)}; add it")
     if unknown := sorted(given.keys() - wanted):
-        raise HandbookError(f"{name} speaks of {', '.join(unknown)}, which this review does not ask about")
+        raise HandbookError(f"{name} has {', '.join(unknown)}, which this review is not about; remove it")
 
 
-def _reading(page: Page, given: _Read) -> PageReading:
+def _reading(page: Page, given: _PageAnswers) -> PageReading:
     return PageReading.model_validate({"fingerprint": fingerprint(page.body), **given.model_dump()})
 
 
-def _decision(page: Page | None, given: _Decided) -> MeetingDecision:
+def _decision(page: Page | None, given: _PageOutcome) -> MeetingDecision:
     text = fingerprint(page.body) if page and given.outcome != "retired" else None
     return MeetingDecision(outcome=given.outcome, reason=given.reason, fingerprint=text)
 
 
-def _hold_to_text(path: str, page: Page | None, given: _Decided, review_file: ReviewFile) -> None:
+def _require_possible(path: str, page: Page | None, given: _PageOutcome, review_file: ReviewFile) -> None:
     possible = _possible_outcomes(path, page, review_file)
     if given.outcome not in possible:
-        why = "is there no more" if page is None else "has changed since it was read"
-        raise HandbookError(f"{path} {why}; its outcome is {' or '.join(possible)}")
+        reason = "no longer exists" if page is None else "has changed since it was read"
+        raise HandbookError(f"{path} {reason}; its outcome must be {' or '.join(possible)}")
 
 
 def _possible_outcomes(path: str, page: Page | None, review_file: ReviewFile) -> tuple[str, ...]:
-    """Return what can be true: what somebody changed is not unchanged, and what is gone is retired."""
+    """Return the outcomes that fit: a changed page is not unchanged, and a deleted one is retired."""
     if page is None:
         return ("retired",)
     readers = [
@@ -127,14 +128,14 @@ def _possible_outcomes(path: str, page: Page | None, review_file: ReviewFile) ->
 def ask_readings(
     root: Path, draft: AnswerDraft, pages: Sequence[Page], handbook: Handbook
 ) -> dict[str, PageReading]:
-    """Ask for a verdict and four answers a page; what the draft knows is not asked again.
+    """Ask for four answers and a verdict for each page, unless the draft has them.
 
     Raises:
-        HandbookError: when nobody is there to answer, or the person stops.
+        HandbookError: if nobody is there to answer, or the person stops.
 
     """
-    _need_a_person("--answers FILE")
-    with kept_when_stopped():
+    _require_terminal("--answers FILE")
+    with explained_interruption():
         return {
             page.path: _ask_reading(root, draft, page, f"{number} of {len(pages)}", handbook)
             for number, page in enumerate(pages, 1)
@@ -143,30 +144,32 @@ def ask_readings(
 
 def _ask_reading(root: Path, draft: AnswerDraft, page: Page, number: str, handbook: Handbook) -> PageReading:
     text = fingerprint(page.body)
-    if len(draft.answers(page.path, text)) <= len(ASKED):
+    if len(draft.answers(page.path, text)) <= len(QUESTION_TEXTS):
         click.echo(f"\n{number}: {page.title} ({page.path})")
         if draft.is_outdated(page.path, text):
-            click.echo("The text has changed since you answered: read it again.")
+            click.echo("The text has changed since you answered. Read it again.")
         click.echo(changes_since_review(root, page, handbook))
     answers = {
-        key: draft.answer(page.path, text, key, lambda asked=asked: _ask(asked))  # type: ignore[misc]
-        for key, asked in ASKED.items()
+        key: draft.answer(page.path, text, key, partial(_ask, question))
+        for key, question in QUESTION_TEXTS.items()
     }
     verdict = draft.answer(page.path, text, "verdict", lambda: _choose("Verdict", get_args(Verdict)))
-    return _reading(page, _Read.model_validate({"verdict": verdict, **answers}))
+    return _reading(page, _PageAnswers.model_validate({"verdict": verdict, **answers}))
 
 
 def ask_decisions(
     draft: AnswerDraft, pages: Mapping[str, Page | None], review_file: ReviewFile
 ) -> dict[str, MeetingDecision]:
-    """Ask for an outcome and a reason a page, showing what each role found; None is a page that is gone.
+    """Show what each role found, and ask for an outcome and a reason for each page.
+
+    `pages` has None for a deleted page.
 
     Raises:
-        HandbookError: when nobody is there to answer, or the person stops.
+        HandbookError: if nobody is there to answer, or the person stops.
 
     """
-    _need_a_person("--decisions FILE")
-    with kept_when_stopped():
+    _require_terminal("--decisions FILE")
+    with explained_interruption():
         return {path: _ask_decision(draft, path, page, review_file) for path, page in pages.items()}
 
 
@@ -175,19 +178,19 @@ def _ask_decision(
 ) -> MeetingDecision:
     text = fingerprint(page.body) if page else ""
     possible = _possible_outcomes(path, page, review_file)
-    if len(draft.answers(path, text)) < len(_Decided.model_fields):
+    if len(draft.answers(path, text)) < len(_PageOutcome.model_fields):
         _show_readings(path, page, review_file, possible)
     outcome = draft.answer(path, text, "outcome", lambda: _choose("Outcome", possible))
     reason = draft.answer(path, text, "reason", lambda: _ask("Reason"))
-    return _decision(page, _Decided.model_validate({"outcome": outcome, "reason": reason}))
+    return _decision(page, _PageOutcome.model_validate({"outcome": outcome, "reason": reason}))
 
 
 def _show_readings(path: str, page: Page | None, review_file: ReviewFile, possible: Sequence[str]) -> None:
-    click.echo(f"\n{page.title if page else 'Gone'} ({path})")
+    click.echo(f"\n{page.title if page else 'Deleted page'} ({path})")
     for role, reading in review_file.record.readings.items():
         if reading and path in reading.pages:
-            found = reading.pages[path]
-            click.echo(f"  {role}: {found.verdict}. {' '.join(found.answers)}")
+            opinion = reading.pages[path]
+            click.echo(f"  {role}: {opinion.verdict}. {' '.join(opinion.answers)}")
     if page and "unchanged" not in possible:
         click.echo("  The text has changed since it was read.")
 
@@ -203,6 +206,6 @@ def _ask(text: str) -> str:
     return answer.strip()
 
 
-def _need_a_person(instead: str) -> None:
+def _require_terminal(alternative: str) -> None:
     if not sys.stdin.isatty():
-        raise HandbookError(f"nobody is at a terminal to answer; give {instead}")
+        raise HandbookError(f"nobody is at a terminal to answer questions; give {alternative}")

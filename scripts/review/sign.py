@@ -1,4 +1,4 @@
-"""`handbook review sign`: files what a role read and found."""
+"""`handbook review sign`: records what a role found when it read the pages."""
 
 import datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.model import Handbook
-from handbook.registers.review_records import Reading
+from handbook.registers.review_records import Reading, ReviewFile
 from handbook.reviews.open_reviews import review_to_sign
 from handbook.reviews.record_editing import missing_roles, with_reading
 from scripts.options import exits_with_status, root_option
@@ -29,36 +29,28 @@ from scripts.site.publication import read_handbook
 @root_option
 @review_option
 @on_option
-@click.option("--as", "role", required=True, metavar="ROLE", help="The role that has read the pages.")
+@click.option("--as", "role", required=True, metavar="ROLE", help="Role that has read the pages.")
 @click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="A YAML file with verdict and answers for each page, instead of questions.",
+    help="YAML file with a verdict and answers for each page, instead of questions.",
 )
 @exits_with_status
 def command(
     root: Path, review: str | None, day: datetime.date | None, role: str, answers: Path | None
 ) -> int:
-    """Write down what one role found, reading by itself.
+    """Record what one role found when it read the pages alone.
 
-    Asks for each page what has changed, a verdict (keep, change, retire), and four questions: is it
-    still relevant, does it help us do our job, how has the environment changed, are there legal
-    updates. Stop at any moment: what was answered is kept, and the next run goes on from there.
+    Shows what has changed in each page, then asks four questions (is it still relevant, does it help us
+    do our job, how has the environment changed, are there legal updates) and for a verdict: keep, change,
+    or retire. You can stop at any time: your answers are kept, and the next run continues from there.
     """
     handbook, _ = read_handbook(root)
     review_file = review_to_sign(handbook, review, role)
     signed_on = not_in_the_future(day or handbook.today, handbook)
-    pages = [_page(handbook, path) for path in review_file.record.pages]
-    draft = AnswerDraft(root, review_file, role)
-    read = read_readings(answers, pages) if answers else ask_readings(root, draft, pages, handbook)
-    write_record(
-        root,
-        review_file,
-        with_reading(current_text(root, review_file), role, Reading(date=signed_on, pages=read)),
-    )
-    draft.discard()
-    left = [one for one in missing_roles(review_file.record) if one != role]
+    sign(root, handbook, review_file, role, signed_on, answers)
+    left = [name for name in missing_roles(review_file.record) if name != role]
     click.echo(f"{review_file.path}: signed as {role}")
     click.echo(
         f"Still to sign: {', '.join(left)}" if left else "All have signed. Meet, then: handbook review close"
@@ -66,8 +58,30 @@ def command(
     return 0
 
 
+def sign(
+    root: Path,
+    handbook: Handbook,
+    review_file: ReviewFile,
+    role: str,
+    day: datetime.date,
+    answers: Path | None,
+) -> None:
+    """Write the reading of a role into the record, from a file of answers or by asking questions.
+
+    Raises:
+        HandbookError: if the answers are incomplete, or the record cannot be written.
+
+    """
+    pages = [_page(handbook, path) for path in review_file.record.pages]
+    draft = AnswerDraft(root, review_file, role)
+    readings = read_readings(answers, pages) if answers else ask_readings(root, draft, pages, handbook)
+    text = with_reading(current_text(root, review_file), role, Reading(date=day, pages=readings))
+    write_record(root, review_file, text)
+    draft.discard()
+
+
 def _page(handbook: Handbook, path: str) -> Page:
     page = handbook.page(path)
     if page is None:
-        raise HandbookError(f"{path} is no page any more; write its new path in the record, or take it out")
+        raise HandbookError(f"{path} is no longer a page; write its new path in the record, or remove it")
     return page

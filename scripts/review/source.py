@@ -1,4 +1,4 @@
-"""`handbook review source`: records that an outside source changed."""
+"""`handbook review source`: records that an external source changed."""
 
 import datetime
 from pathlib import Path
@@ -29,14 +29,15 @@ from scripts.site.publication import read_handbook
     type=DayParameter(),
     required=True,
     metavar="DATE",
-    help="The day on which it changed.",
+    help="Day on which the source changed.",
 )
-@click.option("--note", required=True, metavar="TEXT", help="What changed, for those who review the pages.")
+@click.option("--note", required=True, metavar="TEXT", help="What changed, for the reviewers.")
 @exits_with_status
 def command(name: str, root: Path, day: datetime.date, note: str) -> int:
-    """Record that a source by others changed, such as a platform's terms or a law.
+    """Record that an external source changed, such as a platform's terms or a law.
 
-    Each page that names it under `sources` and was reviewed before that day is due now.
+    NAME is a source in registers/sources.yml. Each page that lists it under `sources` and was last reviewed
+    before that day is due now.
     """
     handbook, _ = read_handbook(root)
     known = load_optional_register(Folder(root), SOURCES_FILE, SourceList)[0].sources
@@ -49,29 +50,25 @@ def command(name: str, root: Path, day: datetime.date, note: str) -> int:
     parse_register(after.encode("utf-8"), SOURCES_FILE, SourceList)
     replace_file(file, after)
     click.echo(f"{SOURCES_FILE}: {name} changed on {day}")
-    _tell_due_pages(root, name)
+    _list_due_pages(root, name)
     return 0
 
 
 def _refuse_day(name: str, known: Source, day: datetime.date, handbook: Handbook) -> None:
     if day > handbook.today:
-        raise HandbookError(f"{day} is in the future; record the change on the day it takes effect")
+        raise HandbookError(f"{day} is in the future; record the change when it has taken effect")
     if known.changed and day < known.changed:
         raise HandbookError(
-            f"'{name}' is known to have changed on {known.changed}, after {day}; name a later day"
+            f"'{name}' is known to have changed on {known.changed}, after {day}; give a later day"
         )
 
 
-def _tell_due_pages(root: Path, name: str) -> None:
+def _list_due_pages(root: Path, name: str) -> None:
     handbook, _ = read_handbook(root)
-    due = [
-        page.path
-        for page in handbook.pages
-        if name in (one for one, _ in sources_changed_since_review(page, handbook))
-    ]
+    due = [page.path for page in handbook.pages if name in dict(sources_changed_since_review(page, handbook))]
     for path in due:
         click.echo(f"{path}: due now")
     if due:
         click.echo("Next: handbook review start " + " ".join(due))
     else:
-        click.echo("No page that rests on it was reviewed before that day.")
+        click.echo("No page that lists it was last reviewed before that day.")

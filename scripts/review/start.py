@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from handbook.registers.review_records import FOLDER
 from handbook.reviews.due_pages import due_pages
 from handbook.reviews.readers import readers_of
 from handbook.reviews.record_editing import new_record
+from handbook.text.counting import counted
 from scripts.options import exits_with_status, named_pages, root_option
 from scripts.review.options import EPILOG, not_in_the_future, on_option
 from scripts.site.publication import read_handbook
@@ -24,13 +25,21 @@ from scripts.site.publication import read_handbook
 @click.argument("paths", nargs=-1, metavar="[PAGE OR FOLDER]...")
 @root_option
 @on_option
-@click.option("--name", metavar="NAME", help="The end of the file's name; without it, that of the folder.")
-@click.option("--role", "roles", multiple=True, metavar="ROLE", help="Ask this role to read, too.")
+@click.option(
+    "--name", metavar="NAME", help="Name for the file of the review; by default, that of the folder."
+)
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ROLE",
+    help="Role that should read the pages, too; can be repeated.",
+)
 @click.option(
     "--spread",
     type=click.IntRange(2, 52),
     metavar="NUMBER",
-    help="Make so many reviews, so that not every page is due on the same day.",
+    help="Split the pages into this many reviews, so that they are not all due on the same day.",
 )
 @exits_with_status
 def command(
@@ -41,53 +50,61 @@ def command(
     roles: tuple[str, ...],
     spread: int | None,
 ) -> int:
-    """Start a review of the pages named, or of all that are due soon or overdue.
+    """Start a review of the named pages, or of all that are due soon or overdue.
 
-    The owners of the pages read them, a lawyer reads those under policy/ and law/, and a deputy makes
-    a second reader where there would be one alone.
+    The owners of the pages read them. A lawyer also reads pages in docs/policy/ and docs/law/. If only one
+    role would read, its deputy reads, too.
     """
     handbook, _ = read_handbook(root)
-    begun = not_in_the_future(day or handbook.today, handbook)
-    pages = named_pages(handbook.pages, paths, root) if paths else [one.page for one in due_pages(handbook)]
+    started = not_in_the_future(day or handbook.today, handbook)
+    pages = named_pages(handbook.pages, paths, root) if paths else [due.page for due in due_pages(handbook)]
     parts = _parts(_not_in_an_open_review(pages, handbook), spread or 1)
-    asked = [readers_of(part, roles, handbook) for part in parts]
-    for part, readers in zip(parts, asked, strict=True):
-        target = _free_file(root, f"{begun}-{_checked_name(name) if name else _common_name(part)}")
-        write_new_text(target, new_record([page.path for page in part], readers, begun))
-        click.echo(f"{FOLDER}/{target.name}: {_counted(part)}, read by {', '.join(readers)}{_latest(part)}")
-    click.echo("Next, each role reads by itself: handbook review sign --as ROLE")
+    readers_by_part = [readers_of(part, roles, handbook) for part in parts]
+    for part, readers in zip(parts, readers_by_part, strict=True):
+        target = _free_file(root, f"{started}-{_checked_name(name) if name else _common_name(part)}")
+        write_new_text(target, new_record([page.path for page in part], readers, started))
+        pages_count = counted(len(part), "page")
+        click.echo(f"{FOLDER}/{target.name}: {pages_count}, read by {', '.join(readers)}{_latest(part)}")
+    click.echo("Next, each role reads the pages alone: handbook review sign --as ROLE")
     return 0
 
 
 def _not_in_an_open_review(pages: list[Page], handbook: Handbook) -> list[Page]:
-    """Leave out what is being reviewed.
+    """Return the pages that are not in an open review.
 
     Raises:
-        HandbookError: when nothing is left.
+        HandbookError: if there are none.
 
     """
     if not pages:
         raise HandbookError("no page is due; name the pages to review, such as docs/policy")
-    taken = {path for review_file in handbook.reviews.open for path in review_file.record.pages}
-    free = [page for page in pages if page.path not in taken]
+    in_review = handbook.reviews.open_by_page
+    free = [page for page in pages if page.path not in in_review]
     if not free:
         raise HandbookError("each of these pages is in an open review; see `handbook review status`")
     return free
 
 
 def _parts(pages: list[Page], number: int) -> list[list[Page]]:
-    """Cut the pages into parts of about the same size, those due first in the first."""
-    late = datetime.date.min
-    ordered = sorted(pages, key=lambda page: (page.schedule.due if page.schedule else late, page.path))
+    """Split the pages into parts of about the same size, by due day."""
+    undated = datetime.date.min
+    ordered = sorted(pages, key=lambda page: (page.schedule.due if page.schedule else undated, page.path))
     size = -(-len(ordered) // number)
     return [ordered[at : at + size] for at in range(0, len(ordered), size)]
 
 
 def _checked_name(name: str) -> str:
-    """Hold a name to what every disk and address can bear."""
+    """Return a name that is safe as a file name everywhere.
+
+    Raises:
+        HandbookError: if it is not.
+
+    """
     if name != _slug(name):
-        mend = f"such as {_slug(name)}" if _slug(name) else "such as spring"
-        raise HandbookError(f"a review cannot be called '{name}'; use letters, digits and hyphens, {mend}")
+        example = _slug(name) or "spring"
+        raise HandbookError(
+            f"a review cannot be called '{name}'; use letters, digits and hyphens, such as {example}"
+        )
     return name
 
 
@@ -96,24 +113,21 @@ def _slug(text: str) -> str:
 
 
 def _free_file(root: Path, name: str) -> Path:
-    """Return where a new record goes; a second one of the day with a name gets a number."""
-    names = [f"{name}.yml", *(f"{name}-{number}.yml" for number in range(2, 1000))]
-    return next(file for one in names if not (file := root / FOLDER / one).exists())
+    """Return the file for a new record; if the name is taken, it gets a number."""
+    numbered = (f"{name}-{number}.yml" for number in count(2))
+    files = (root / FOLDER / file_name for file_name in chain([f"{name}.yml"], numbered))
+    return next(file for file in files if not file.exists())
 
 
 def _common_name(pages: list[Page]) -> str:
-    """Return the folder that all pages share, or the page's own name where there is one page."""
+    """Return the name of the folder that all pages share, or that of the page if there is only one."""
     if len(pages) == 1:
         return _slug(Path(pages[0].path).stem) or "page"
     folders = {_slug(Path(page.path).parent.name) for page in pages}
     return (folders.pop() if len(folders) == 1 else "") or "handbook"
 
 
-def _counted(pages: Sequence[Page]) -> str:
-    return "1 page" if len(pages) == 1 else f"{len(pages)} pages"
-
-
 def _latest(pages: list[Page]) -> str:
-    """Say by when the meeting has to be, where no page is overdue for want of a date."""
+    """Return an addition that says when the first page is due, if any page has a date."""
     days = [page.schedule.due for page in pages if page.schedule]
     return f"; the first is due by {min(days)}" if days else ""

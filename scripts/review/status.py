@@ -1,4 +1,4 @@
-"""`handbook review status`: what is open, who is missing, what is due when."""
+"""`handbook review status`: lists open reviews, missing signatures, and due pages."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,13 +12,14 @@ from handbook.registers.review_records import ReviewFile
 from handbook.reviews.due_pages import DuePage, due_pages
 from handbook.reviews.open_reviews import interrupted_reviews, unstamped_pages
 from handbook.reviews.record_editing import missing_roles
+from handbook.text.counting import counted
 from scripts.options import exits_with_status, format_option, root_option
 from scripts.site.publication import read_handbook
 
 
-@click.command(name="status", epilog="Exit status: 0, or 2 when the command could not run.")
+@click.command(name="status", epilog="Exit status: 0, or 2 if the command could not run.")
 @root_option
-@format_option("For people, or for programs.")
+@format_option("Output format: text for people, json for programs.")
 @exits_with_status
 def command(root: Path, name: str) -> int:
     """Show which reviews are open, who has not signed, and which pages are due."""
@@ -32,42 +33,36 @@ def command(root: Path, name: str) -> int:
 
 def _lines(handbook: Handbook) -> Iterator[str]:
     for review_file in handbook.reviews.open:
-        left = missing_roles(review_file.record)
-        todo = f"waits for {', '.join(left)}" if left else "all have signed; meet, then close it"
-        yield f"{review_file.path}: {len(review_file.record.pages)} pages, {todo}"
+        missing = missing_roles(review_file.record)
+        next_step = f"waits for {', '.join(missing)}" if missing else "all have signed; meet, then close it"
+        yield f"{review_file.path}: {counted(len(review_file.record.pages), 'page')}, {next_step}"
     for review_file in interrupted_reviews(handbook):
-        left = [page.path for page in unstamped_pages(handbook, review_file)]
-        mend = f"run `handbook review close --review {review_file.name}` again"
-        yield f"{review_file.path}: closed, and {', '.join(left)} without its day; {mend}"
-    taken = handbook.reviews.open_by_page
+        pages = ", ".join(page.path for page in unstamped_pages(handbook, review_file))
+        remedy = f"run `handbook review close --review {review_file.name}` again"
+        yield f"{review_file.path}: closed, but its date is not in {pages} yet; {remedy}"
+    open_by_page = handbook.reviews.open_by_page
     for due in due_pages(handbook):
-        where = "" if due.page.path in taken else ", in no open review"
-        yield f"{due.page.path}: {due.reason}, {due.page.owner or 'no owner'}{where}"
+        addition = "" if due.page.path in open_by_page else ", in no open review"
+        yield f"{due.page.path}: {due.reason}, {due.page.owner or 'no owner'}{addition}"
 
 
 def _facts(handbook: Handbook) -> dict[str, Any]:
-    taken = handbook.reviews.open_by_page
+    open_by_page = handbook.reviews.open_by_page
     return {
         "open": [_open(review_file) for review_file in handbook.reviews.open],
-        "interrupted": [
-            {
-                "review": review_file.path,
-                "pages": [page.path for page in unstamped_pages(handbook, review_file)],
-            }
-            for review_file in interrupted_reviews(handbook)
-        ],
-        "due": [_due(due, taken) for due in due_pages(handbook)],
+        "interrupted": [_interrupted(review_file, handbook) for review_file in interrupted_reviews(handbook)],
+        "due": [_due(due, open_by_page) for due in due_pages(handbook)],
     }
 
 
 def _open(review_file: ReviewFile) -> dict[str, Any]:
-    left = missing_roles(review_file.record)
+    missing = missing_roles(review_file.record)
     return {
         "review": review_file.path,
         "started": str(review_file.record.started) if review_file.record.started else None,
         "pages": list(review_file.record.pages),
-        "signed": [role for role in review_file.record.readings if role not in left],
-        "missing": left,
+        "signed": [role for role in review_file.record.readings if role not in missing],
+        "missing": missing,
     }
 
 
@@ -76,11 +71,11 @@ def _interrupted(review_file: ReviewFile, handbook: Handbook) -> dict[str, Any]:
     return {"review": review_file.path, "pages": pages}
 
 
-def _due(due: DuePage, taken: Mapping[str, str]) -> dict[str, Any]:
+def _due(due: DuePage, open_by_page: Mapping[str, str]) -> dict[str, Any]:
     return {
         "page": due.page.path,
         "owner": due.page.owner,
         "due": str(due.day) if due.day else None,
         "reason": due.reason,
-        "review": taken.get(due.page.path),
+        "review": open_by_page.get(due.page.path),
     }

@@ -1,4 +1,4 @@
-"""Each command of scripts/ runs by its path, from wherever the person stands."""
+"""Each command in scripts/ can be run by its path, from any folder."""
 
 import os
 import subprocess
@@ -11,14 +11,14 @@ from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "scripts").rglob("*.py"))
 COMMANDS = [file for file in MODULES if "__main__" in file.read_text("utf-8")]
-# These two change the machine whatever they are given: one would remake the environment that runs the
-# tests, the other install a browser. They are loaded, and test_bootstrap.py runs the first on a copy.
+# These two change the machine whatever their arguments are: one would replace the environment that runs the
+# tests, the other would install a browser. They are only loaded; test_bootstrap.py runs the first on a copy.
 ONLY_LOADED = ("bootstrap.py", "chromium.py")
 LOAD = "import runpy, sys; sys.path[0] = sys.argv[2]; runpy.run_path(sys.argv[1])"
 
 
 def _run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run Python in a folder, without what would lead it to the repository."""
+    """Run Python in a folder, without the variable that would lead it to the repository."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(
         [sys.executable, *arguments],

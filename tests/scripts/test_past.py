@@ -84,7 +84,7 @@ def test_work_on_a_branch_is_not_what_was_in_force(history: Git, write: Write) -
             ["--as-of", "2026-10-31"],
             "the history here begins on 2026-11-01, after 2026-10-31; name 2026-11-01",
         ),
-        (["--as-of", "2026-11-10", "--changed-since", "main"], "use one of them"),
+        (["--as-of", "2026-11-10", "--changed-since", "main"], "--changed-since"),
         (["--as-of", "2026-11-10", "--branch", "--help"], "git knows no revision '--help' here"),
         (["--as-of", "yesterday"], "'yesterday' is not a day"),
     ],

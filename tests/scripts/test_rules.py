@@ -23,13 +23,12 @@ def test_every_rule_is_listed_on_a_line_with_its_severity_and_title() -> None:
 
 @pytest.mark.parametrize("code", ["OWN001", "own001"])
 def test_a_rule_is_explained_with_its_reason_and_two_examples(code: str) -> None:
-    assert _rules(code).stdout == (
-        "OWN001: Page has an owner (error)\n\n"
-        "A page without an owner is not reviewed, because nobody is asked to.\n\n"
-        "Bad:  (no `owner` key)\n"
-        "Good: `owner: communications-lead`\n\n"
-        "On the site: contributing/rules/#own001\n"
-    )
+    rule = RULES["OWN001"]
+    head, reason, examples, site = _rules(code).stdout.split("\n\n")
+    assert head == f"OWN001: {rule.title} (error)"
+    assert " ".join(reason.split()) == rule.reason
+    assert examples == f"Bad:  {rule.bad}\nGood: {rule.good}"
+    assert site.endswith(" contributing/rules/#own001\n")
 
 
 def test_the_beginning_of_codes_explains_each_that_begins_so() -> None:
@@ -42,11 +41,12 @@ def test_the_beginning_of_codes_explains_each_that_begins_so() -> None:
 def test_an_unknown_rule_is_answered_with_the_nearest() -> None:
     result = _rules("OWN01")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "handbook: there is no rule 'OWN01'; did you mean 'OWN001'?\n"
+    assert "'OWN01'" in result.stderr
+    assert "did you mean 'OWN001'?" in result.stderr
 
 
 def test_json_holds_the_same_for_programs() -> None:
     shown = json.loads(_rules("--format", "json").stdout)["rules"]
-    assert {one["code"]: (one["severity"], one["title"], one["reason"]) for one in shown} == {
+    assert {rule["code"]: (rule["severity"], rule["title"], rule["reason"]) for rule in shown} == {
         rule.code: (rule.severity.value, rule.title, rule.reason) for rule in RULES.values()
     }

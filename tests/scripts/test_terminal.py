@@ -1,4 +1,4 @@
-"""Who gets color: people at a terminal who did not refuse it, and no program."""
+"""Color is for people at a terminal who did not refuse it."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from scripts.terminal import painter
 from tests.conftest import PAGE
 
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
-LINE = "docs/bad.md:1:1: error OWN001 no owner; add `owner:` with a role from registers/owners.yml"
+LINE = re.compile(r"docs/bad\.md:1:1: error OWN001 .+\n")
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def _read(terminal: int) -> Iterator[bytes]:
         while part := os.read(terminal, 65_536):
             yield part
     except OSError:
-        pass  # Linux says so when nobody holds the other end any longer.
+        pass  # This is how Linux ends the output of a process that has exited.
 
 
 def _check(root: Path) -> list[str]:
@@ -58,14 +58,14 @@ def _check(root: Path) -> list[str]:
 def test_a_terminal_shows_the_same_line_in_color(bad: Path) -> None:
     shown = _at_a_terminal(_check(bad))
     assert "\x1b[31merror\x1b[0m" in shown
-    assert COLOR.sub("", shown) == f"{LINE}\n"
+    assert LINE.fullmatch(COLOR.sub("", shown))
 
 
 def test_a_pipe_gets_no_color_and_no_summary(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
     assert painter() is unpainted
-    assert CliRunner().invoke(main, _check(bad)).stdout == f"{LINE}\n"
+    assert LINE.fullmatch(CliRunner().invoke(main, _check(bad)).stdout)
 
 
 @pytest.mark.parametrize("refusal", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])

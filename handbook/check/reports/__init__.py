@@ -1,4 +1,4 @@
-"""How findings are shown: one pure function a format, one module each."""
+"""Report formats of the check: each is a pure function in a module of its own."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""Tells a finding from every other, so that a platform knows it again in the next report."""
+"""Fingerprints by which a platform recognizes a finding in the next report."""
 
 import hashlib
 import json
@@ -11,16 +11,16 @@ from handbook.findings import Finding
 def with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
     """Pair each finding with 64 hexadecimal digits that no other finding of the report has.
 
-    They stay the same when the lines move: the same sentence on the same page is told apart by how
-    often it stood there before.
+    They do not depend on the line. If a page has the same message several times, its occurrences are
+    numbered.
     """
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for one in findings:
-        what = (one.path, one.code, one.message)
-        yield one, _digest(*what, seen[what])
-        seen[what] += 1
+    occurrences: Counter[tuple[str, str, str]] = Counter()
+    for finding in findings:
+        key = (finding.path, finding.code, finding.message)
+        yield finding, _digest(*key, occurrences[key])
+        occurrences[key] += 1
 
 
 def _digest(*parts: str | int) -> str:
-    """Hash the parts as JSON, which keeps them apart and has an escape for everything."""
+    """Hash the parts as JSON, which separates them and escapes every character."""
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()

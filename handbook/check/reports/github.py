@@ -13,13 +13,16 @@ _COMMAND: Final = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def as_github(report: Report) -> str:
-    """One command a finding: `::error file=…,line=…,col=…,title=CODE::message`."""
+    """Return one command for each finding: `::error file=…,line=…,col=…,title=CODE::message`."""
     return "".join(map(_command, report.findings))
 
 
-def _command(one: Finding) -> str:
-    location = f"file={_property(one.path)},line={one.line},col={one.column},title={_property(one.code)}"
-    return f"::{_COMMAND[one.severity]} {location}::{_data(one.message)}\n"
+def _command(finding: Finding) -> str:
+    properties = (
+        f"file={_property(finding.path)},line={finding.line},col={finding.column}"
+        f",title={_property(finding.code)}"
+    )
+    return f"::{_COMMAND[finding.severity]} {properties}::{_data(finding.message)}\n"
 
 
 def _property(text: str) -> str:
@@ -27,5 +30,5 @@ def _property(text: str) -> str:
 
 
 def _data(text: str) -> str:
-    """Escape what GitHub turns back, percent signs first; other control characters are shown as such."""
+    """Escape what GitHub decodes, percent signs first; show other control characters as escapes."""
     return one_line(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))

@@ -14,15 +14,15 @@ _SEVERITY: Final = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def as_gitlab(report: Report) -> str:
-    """One list of issues, each with a fingerprint that GitLab knows it by."""
+    """Return a list of issues, each with the fingerprint by which GitLab recognizes it."""
     return as_document([_issue(*pair) for pair in with_fingerprints(report.findings)])
 
 
-def _issue(one: Finding, fingerprint: str) -> dict[str, object]:
+def _issue(finding: Finding, fingerprint: str) -> dict[str, object]:
     return {
-        "description": one.message,
-        "check_name": one.code,
+        "description": finding.message,
+        "check_name": finding.code,
         "fingerprint": fingerprint,
-        "severity": _SEVERITY[one.severity],
-        "location": {"path": one.path, "lines": {"begin": one.line}},
+        "severity": _SEVERITY[finding.severity],
+        "location": {"path": finding.path, "lines": {"begin": finding.line}},
     }

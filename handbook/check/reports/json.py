@@ -7,5 +7,5 @@ from handbook.text.json_text import as_document
 
 
 def as_json(report: Report) -> str:
-    """One object, whose `findings` are records of path, line, column, code, severity and message."""
-    return as_document({"findings": [asdict(one) for one in report.findings]})
+    """Return an object whose `findings` are records of path, line, column, code, severity and message."""
+    return as_document({"findings": [asdict(finding) for finding in report.findings]})

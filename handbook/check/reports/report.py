@@ -1,4 +1,4 @@
-"""What every format is given."""
+"""The input of every report format."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from handbook.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found, and where people read the handbook; None where its address is unknown."""
+    """The findings of a check, and the address of the published handbook, or None if it is unknown."""
 
     findings: Sequence[Finding]
     address: str | None = None

@@ -3,6 +3,7 @@
 Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard, with errata 01.
 """
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Final, TypeAlias
 from urllib.parse import quote
@@ -18,17 +19,17 @@ Record: TypeAlias = dict[str, object]
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT: Final = "%SRCROOT%"
 _LEVEL: Final = {"error": "error", "warning": "warning", "info": "note"}
-# The one name under which GitHub looks for a fingerprint.
+# The only name under which GitHub looks for a fingerprint.
 _FINGERPRINT: Final = "primaryLocationLineHash"
 
 
-def as_sarif(report: Report) -> str:
-    """One run with every rule there is, whether it found something or not."""
-    return as_document({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report)]})
+def as_sarif(report: Report, registry: Mapping[str, Rule] = RULES) -> str:
+    """Return one run that lists every rule of the registry, whether or not it has findings."""
+    return as_document({"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(report, registry)]})
 
 
-def _run(report: Report) -> Record:
-    rules = [RULES[code] for code in sorted(RULES)]
+def _run(report: Report, registry: Mapping[str, Rule]) -> Record:
+    rules = [registry[code] for code in sorted(registry)]
     order = {rule.code: index for index, rule in enumerate(rules)}
     return {
         "tool": {"driver": _driver(rules, report.address)},
@@ -62,29 +63,29 @@ def _rule(rule: Rule, address: str | None) -> Record:
     }
 
 
-def _result(one: Finding, fingerprint: str, rule: int) -> Record:
+def _result(finding: Finding, fingerprint: str, rule: int) -> Record:
     return {
-        "ruleId": one.code,
+        "ruleId": finding.code,
         "ruleIndex": rule,
-        "level": _LEVEL[one.severity],
-        "message": {"text": _message(one.message)},
-        "locations": [{"physicalLocation": _place(one)}],
+        "level": _LEVEL[finding.severity],
+        "message": {"text": _message(finding.message)},
+        "locations": [{"physicalLocation": _location(finding)}],
         "partialFingerprints": {_FINGERPRINT: fingerprint},
     }
 
 
 def _message(text: str) -> str:
-    """Write a text so that nothing in it is a placeholder (section 3.11.5) or a link (3.11.6)."""
+    """Escape a text so that it contains no placeholder (section 3.11.5) and no link (3.11.6)."""
     return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
 
 
-def _place(one: Finding) -> Record:
+def _location(finding: Finding) -> Record:
     return {
-        "artifactLocation": {"uri": _relative_address(one.path), "uriBaseId": _ROOT},
-        "region": {"startLine": one.line, "startColumn": one.column},
+        "artifactLocation": {"uri": _relative_address(finding.path), "uriBaseId": _ROOT},
+        "region": {"startLine": finding.line, "startColumn": finding.column},
     }
 
 
 def _relative_address(path: str) -> str:
-    """Write a path as a relative address, a colon too: before the first slash it would name a scheme."""
+    """Quote a path as a relative address, even its colons: the first would end the name of a scheme."""
     return quote(path.encode("utf-8", "surrogateescape"), safe="/")

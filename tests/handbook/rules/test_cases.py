@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -27,6 +28,8 @@ from handbook.rules import RULES
 from macros.context.site import Site
 from tests.conftest import PAGE, ROOT
 from tests.records import record
+
+Row: TypeAlias = tuple[int, int, str, str, str]
 
 CASES = ROOT / "tests" / "cases"
 EXPECTED = re.compile(r"^(?:<!--|#) (\d+):(\d+) ([A-Z]{3}\d{3}) (\w+) (.+?)(?: -->)?$", re.MULTILINE)
@@ -52,21 +55,24 @@ def test_a_case_of_a_picture_has_exactly_the_findings_it_names(case: Path, handb
 @pytest.mark.parametrize("case", sorted(CASES.glob("FMT003/*")), ids=lambda case: case.stem)
 def test_a_case_of_a_published_file_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
     asset = Asset(f"docs/{case.name}", lambda: case.open("rb"))
-    found = check(replace(handbook, assets=[asset]), RULES.values()).findings
-    assert {one.path for one in found} <= {asset.path}
-    assert _found_by(found) == _expected(case.read_text("utf-8"))
+    findings = check(replace(handbook, assets=[asset]), RULES.values()).findings
+    assert {finding.path for finding in findings} <= {asset.path}
+    assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 
-def _found(handbook: Handbook) -> list[tuple[int, int, str, str, str]]:
-    return _found_by(check(handbook, RULES.values()).findings)
+def _found(handbook: Handbook) -> list[Row]:
+    return _rows(check(handbook, RULES.values()).findings)
 
 
-def _found_by(findings: Sequence[Finding]) -> list[tuple[int, int, str, str, str]]:
-    return [(one.line, one.column, one.code, one.severity, one.message) for one in findings]
+def _rows(findings: Sequence[Finding]) -> list[Row]:
+    return [
+        (finding.line, finding.column, finding.code, finding.severity, finding.message)
+        for finding in findings
+    ]
 
 
-def _expected(text: str) -> list[tuple[int, int, str, str, str]]:
-    return [(int(found[0]), int(found[1]), *found[2:]) for found in EXPECTED.findall(text)]
+def _expected(text: str) -> list[Row]:
+    return [(int(line), int(column), *rest) for line, column, *rest in EXPECTED.findall(text)]
 
 
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case.parent.name}/{case.stem}")
@@ -113,9 +119,9 @@ def test_a_case_of_a_record_has_exactly_the_findings_it_names(case: Path, handbo
     reviews = Reviews([parse_record("registers/reviews/case.yml", case.read_text("utf-8"))])
     registers = replace(handbook.registers, reviews=reviews)
     judged = replace(handbook, pages=pages, registers=registers)
-    found = check(judged, [RULES["REV007"], RULES["REV009"]]).findings
-    assert {one.path for one in found} <= {"registers/reviews/case.yml"}
-    assert _found_by(found) == _expected(case.read_text("utf-8"))
+    findings = check(judged, [RULES["REV007"], RULES["REV009"]]).findings
+    assert {finding.path for finding in findings} <= {"registers/reviews/case.yml"}
+    assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("WVR001/*.yml")), ids=lambda case: case.stem)
@@ -145,9 +151,9 @@ def test_a_case_of_scenarios_has_exactly_the_findings_it_names(
     scenarios = load_scenarios(Folder(tmp_path), handbook.registers.organization)
     registers = replace(handbook.registers, scenarios=scenarios)
     judged = replace(handbook, pages=[page], registers=registers)
-    found = check(judged, [RULES["REG001"]]).findings
-    assert [one.path for one in found] == ["registers/scenarios.yml"] * len(found)
-    assert _found_by(found) == _expected(case.read_text("utf-8"))
+    findings = check(judged, [RULES["REG001"]]).findings
+    assert {finding.path for finding in findings} <= {"registers/scenarios.yml"}
+    assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("REG002/*.yml")), ids=lambda case: case.stem)
@@ -160,9 +166,9 @@ def test_a_case_of_accounts_has_exactly_the_findings_it_names(
     shutil.copy(ROOT / "organization.yml", tmp_path)
     accounts = load_accounts(Folder(tmp_path), handbook.registers.owners)
     judged = replace(handbook, registers=replace(handbook.registers, accounts=accounts))
-    found = check(judged, [RULES["REG002"]]).findings
-    assert {one.path for one in found} <= {"organization.yml", "registers/accounts.yml"}
-    assert _found_by(found) == _expected(case.read_text("utf-8"))
+    findings = check(judged, [RULES["REG002"]]).findings
+    assert {finding.path for finding in findings} <= {"organization.yml", "registers/accounts.yml"}
+    assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 
 def test_a_handbook_may_keep_no_register_of_accounts(handbook: Handbook) -> None:
@@ -172,9 +178,10 @@ def test_a_handbook_may_keep_no_register_of_accounts(handbook: Handbook) -> None
 
 def test_a_page_named_by_an_outcome_must_be_published(handbook: Handbook, site: Site) -> None:
     registers = replace(handbook.registers, decisions=site.registers.decisions)
-    found = check(replace(handbook, registers=registers), [RULES["REG001"]]).findings
-    place = registers.decisions.location("should-i-post", "post", "page")
-    assert ("registers/decisions/should-i-post.yml", place.line) in {(one.path, one.line) for one in found}
+    findings = check(replace(handbook, registers=registers), [RULES["REG001"]]).findings
+    location = registers.decisions.location("should-i-post", "post", "page")
+    lines = {(finding.path, finding.line) for finding in findings}
+    assert ("registers/decisions/should-i-post.yml", location.line) in lines
 
 
 @pytest.mark.parametrize("code", RULES)
@@ -186,7 +193,7 @@ def test_a_rule_has_a_good_and_a_bad_case(code: str) -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_a_bad_case_is_found_by_its_rule(code: str) -> None:
     for case in (CASES / code).glob("bad-*.*"):
-        assert code in {found[2] for found in EXPECTED.findall(case.read_text(encoding="latin-1"))}
+        assert code in {row[2] for row in _expected(case.read_text(encoding="latin-1"))}
 
 
 @pytest.mark.parametrize("code", RULES)

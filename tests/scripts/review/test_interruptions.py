@@ -2,11 +2,9 @@
 
 import os
 import random
-import select
 import signal
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -16,9 +14,12 @@ import pytest
 from handbook.files.tree import Folder
 from handbook.model import Handbook
 from handbook.registers.review_index import load_reviews
+from handbook.reviews.open_reviews import review_to_close, review_to_sign
+from scripts.review.close import close
+from scripts.review.sign import sign
 from scripts.site.publication import read_handbook
 from tests.records import page_at
-from tests.scripts.rounds import (
+from tests.scripts.review.rounds import (
     NOON_OF_20_NOVEMBER,
     answers_file,
     check,
@@ -27,12 +28,12 @@ from tests.scripts.rounds import (
     review,
     written,
 )
+from tests.scripts.terminals import Terminal
 
-pty = pytest.importorskip("pty", reason="Windows has neither fork nor terminals of this kind")
+pytest.importorskip("pty", reason="Windows has neither fork nor terminals of this kind")
 
 BOTH = ("docs/index.md", "docs/other.md")
 ROLES = ("platform-lead", "communications-lead")
-RUN = "from scripts.cli import main; main()"
 
 
 @pytest.fixture(autouse=True)
@@ -89,25 +90,28 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def _finish(command: str, root: Path, handbook: Handbook, answers: str, decisions: str) -> None:
+    """Sign as the last role, or close."""
+    if command == "close":
+        close(root, handbook, review_to_close(handbook, None), decisions=Path(decisions))
+    else:
+        role = ROLES[0]
+        review_file = review_to_sign(handbook, None, role)
+        sign(root, handbook, review_file, role, handbook.today, Path(answers))
+
+
 @pytest.mark.parametrize("command", ["sign", "close"])
-def test_a_process_killed_at_any_moment_leaves_every_file_whole(
-    folder: Path, command: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Fifty times each. MkDocs is asked once for all, so that the kills fall where files are written."""
+def test_a_process_killed_at_any_moment_leaves_every_file_whole(folder: Path, command: str) -> None:
+    """Fifty times each. MkDocs is asked only once, so that the kills happen where files are written."""
     written(review(folder, "start", "docs"))
     given, decided = answers_file(folder, BOTH), decisions_file(folder, BOTH)
     for role in ROLES if command == "close" else ROLES[1:]:
         written(review(folder, "sign", "--as", role, "--answers", given))
-    options = {
-        "sign": ("sign", "--as", ROLES[0], "--answers", given),
-        "close": ("close", "--decisions", decided),
-    }[command]
+    handbook, _ = read_handbook(folder)
 
-    def work() -> object:
-        return review(folder, *options)
+    def work() -> None:
+        _finish(command, folder, _again(handbook, folder), given, decided)
 
-    read, _ = read_handbook(folder)
-    monkeypatch.setattr("scripts.review.group.read_handbook", lambda root: (_again(read, root), None))
     before = _files(folder)
     whole = _seconds(work)
     after = _files(folder)
@@ -117,13 +121,13 @@ def test_a_process_killed_at_any_moment_leaves_every_file_whole(
     for turn in range(50):
         _put_back(folder, before)
         killed += _killed_after(whole * chance.uniform(0.6 if turn % 2 else 0, 1.1), work)
-        found = _files(folder)
-        assert found.keys() == before.keys()
-        for name, content in found.items():
+        current = _files(folder)
+        assert current.keys() == before.keys()
+        for name, content in current.items():
             assert content in (before[name], after[name]), name
-        states.add(sum(found[name] != before[name] for name in found))
-        if found != after:
-            written(review(folder, *options))
+        states.add(sum(current[name] != before[name] for name in current))
+        if current != after:
+            work()
         assert _files(folder) == after
     assert killed > 0  # how many depends on what else the machine does
     assert 0 in states
@@ -162,53 +166,8 @@ def test_a_closing_that_stops_at_any_file_is_finished_by_the_next(
     assert not list(folder.rglob("*.part"))
 
 
-class Terminal:
-    """A person at a terminal, who reads questions and types."""
-
-    def __init__(self, root: Path, *arguments: str) -> None:
-        self._process, self._ours = pty.fork()
-        if self._process == 0:
-            command = [sys.executable, "-c", RUN, "review", *arguments, "--root", str(root)]
-            os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
-        self.shown, self._read = "", 0
-
-    def until(self, text: str) -> None:
-        """Read until a text is shown, from behind the one that was waited for last."""
-        while text not in self.shown[self._read :]:
-            assert select.select([self._ours], [], [], 60)[0], self.shown
-            try:
-                part = os.read(self._ours, 65_536).decode()
-            except OSError:
-                part = ""
-            assert part, f"{text!r} is not in {self.shown!r}"
-            self.shown += part
-        self._read = self.shown.index(text, self._read) + len(text)
-
-    def type(self, text: str) -> None:
-        os.write(self._ours, text.encode())
-
-    def stop(self) -> int:
-        """Press Ctrl-C once the command waits for an answer, and again where it was not waiting yet."""
-        for part in self._rest(when_silent="\x03"):
-            self.shown += part.decode()
-        return self.end()
-
-    def end(self) -> int:
-        """Read what is left; return the exit status."""
-        for part in self._rest():
-            self.shown += part.decode()
-        os.close(self._ours)
-        return os.waitstatus_to_exitcode(os.waitpid(self._process, 0)[1])
-
-    def _rest(self, when_silent: str = "") -> Iterator[bytes]:
-        try:
-            while True:
-                if select.select([self._ours], [], [], 1)[0]:
-                    yield os.read(self._ours, 65_536)
-                elif when_silent:
-                    self.type(when_silent)
-        except OSError:
-            pass  # Linux says so when nobody holds the other end any longer.
+def _review_at_a_terminal(root: Path, *arguments: str) -> Terminal:
+    return Terminal("review", *arguments, "--root", str(root))
 
 
 def _answer_a_page(terminal: Terminal, words: str) -> None:
@@ -223,7 +182,7 @@ def test_ctrl_c_keeps_what_was_answered_and_the_next_run_goes_on(folder: Path) -
     written(review(folder, "start", "docs"))
     (record,) = (folder / "registers" / "reviews").glob("2026-11-20-*.yml")
     before = record.read_bytes()
-    first = Terminal(folder, "sign", "--as", "platform-lead")
+    first = _review_at_a_terminal(folder, "sign", "--as", "platform-lead")
     _answer_a_page(first, "First run")
     first.until("still relevant?")
     first.type("Half a page\n")
@@ -232,7 +191,7 @@ def test_ctrl_c_keeps_what_was_answered_and_the_next_run_goes_on(folder: Path) -
     assert "your answers are kept" in first.shown
     assert "Traceback" not in first.shown
     assert record.read_bytes() == before
-    second = Terminal(folder, "sign", "--as", "platform-lead")
+    second = _review_at_a_terminal(folder, "sign", "--as", "platform-lead")
     for question in ("do our job?", "environment changed?", "legal updates?"):
         second.until(question)
         second.type("Second run\n")
@@ -247,14 +206,14 @@ def test_ctrl_c_keeps_what_was_answered_and_the_next_run_goes_on(folder: Path) -
 
 def test_a_page_that_changed_between_two_runs_is_asked_about_again(folder: Path) -> None:
     written(review(folder, "start", "docs"))
-    first = Terminal(folder, "sign", "--as", "platform-lead")
+    first = _review_at_a_terminal(folder, "sign", "--as", "platform-lead")
     _answer_a_page(first, "First run")
     first.until("still relevant?")
     assert first.stop() == 2
     page = folder / "docs" / "index.md"
     page.write_text(page.read_text().replace("Text.", "Another text."))
-    second = Terminal(folder, "sign", "--as", "platform-lead")
-    second.until("The text has changed since you answered: read it again.")
+    second = _review_at_a_terminal(folder, "sign", "--as", "platform-lead")
+    second.until("has changed since you answered")
     for _ in BOTH:
         _answer_a_page(second, "Second run")
     assert second.end() == 0, second.shown
@@ -268,8 +227,8 @@ def test_the_meeting_is_asked_too_and_cannot_call_a_changed_page_unchanged(folde
         written(review(folder, "sign", "--as", role, "--answers", answers_file(folder, BOTH)))
     page = folder / "docs" / "index.md"
     page.write_text(page.read_text().replace("Text.", "Another text."))
-    first = Terminal(folder, "close")
-    first.until("The text has changed since it was read.")
+    first = _review_at_a_terminal(folder, "close")
+    first.until("has changed since it was read")
     first.until("(changed, retired)")
     first.type("unchanged\n")
     first.until("(changed, retired)")
@@ -278,7 +237,7 @@ def test_the_meeting_is_asked_too_and_cannot_call_a_changed_page_unchanged(folde
     first.type("Made clearer.\n")
     first.until("Outcome")
     assert first.stop() == 2
-    second = Terminal(folder, "close")
+    second = _review_at_a_terminal(folder, "close")
     second.until("(unchanged, changed, retired)")
     second.type("unchanged\n")
     second.until("Reason")

@@ -1,4 +1,4 @@
-"""Takes handbooks through reviews, as people do with `handbook review`."""
+"""Takes handbooks through reviews with `handbook review`, as people do."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,13 +25,13 @@ def check(root: Path, *arguments: str) -> Result:
 
 
 def written(result: Result) -> str:
-    """Return what a command that did its work said."""
+    """Return the output of a command that succeeded."""
     assert result.exit_code == 0, result.output
     return result.stdout
 
 
 def refused(result: Result) -> str:
-    """Return why a command did not do its work."""
+    """Return the reason of a command that failed."""
     assert result.exit_code == 2, result.output
     assert "Traceback" not in result.output
     return result.stderr
@@ -39,16 +39,16 @@ def refused(result: Result) -> str:
 
 def answers_file(root: Path, pages: Sequence[str]) -> str:
     """Write what a role answers for pages, outside of the handbook."""
-    said = {"pages": {page: {"verdict": "keep", **answers(page)} for page in pages}}
-    return _written(root.parent / "answers.yml", said)
+    content = {"pages": {page: {"verdict": "keep", **answers(page)} for page in pages}}
+    return _written(root.parent / "answers.yml", content)
 
 
 def decisions_file(root: Path, pages: Sequence[str], outcome: str = "unchanged") -> str:
     """Write what a meeting decides about pages, outside of the handbook."""
-    said = {"pages": {page: {"outcome": outcome, "reason": f"What {page} says holds."} for page in pages}}
-    return _written(root.parent / "decisions.yml", said)
+    content = {"pages": {page: {"outcome": outcome, "reason": f"What {page} says holds."} for page in pages}}
+    return _written(root.parent / "decisions.yml", content)
 
 
-def _written(file: Path, said: object) -> str:
-    file.write_text(yaml.safe_dump(said), encoding="utf-8")
+def _written(file: Path, content: object) -> str:
+    file.write_text(yaml.safe_dump(content), encoding="utf-8")
     return str(file)

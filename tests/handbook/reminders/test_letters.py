@@ -1,0 +1,80 @@
+"""The list of reminders in each format, and the letter."""
+
+import json
+from dataclasses import replace
+
+from handbook.model import Handbook
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import ReviewFile, ReviewRecord
+from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to
+from handbook.reminders.notices import Notice, Recipient, Reminder, Stage, notices
+from handbook.yaml.located import LocatedMapping
+from tests.conftest import TODAY
+
+
+def test_the_list_has_the_state_of_each_page(due: Handbook) -> None:
+    lines = as_text(notices(due), TODAY).splitlines()
+    assert [line.rpartition(", ")[2] for line in lines if line and not line.startswith(" ")] == [
+        "legal@example.org",
+        "social@example.org",
+        "social@example.org",
+    ]
+    states = dict(line.strip().split(": ") for line in lines if line.startswith(" "))
+    assert {path: state.split()[0] for path, state in states.items()} == {
+        "docs/law.md": "no",
+        "docs/old.md": "overdue",
+        "docs/soon.md": "due",
+        "docs/lost.md": "due",
+    }
+    assert "2026-11-02" in states["docs/old.md"]
+    assert "7 days, on 2026-11-27" in states["docs/soon.md"]
+    assert "today, 2026-11-20" in states["docs/lost.md"]
+    assert all(state.endswith(" (A page)") for state in states.values())
+
+
+def test_markdown_shows_titles_as_they_are() -> None:
+    reminder = Reminder("docs/a_b.md", "A | [b](c) @d\n# E", TODAY, Stage("7 days", TODAY), None)
+    shown = as_markdown([Notice(Recipient("lead", "Lead", "lead@example.org"), (reminder,))], TODAY)
+    assert shown.splitlines()[-1] == (
+        r"| A \| \[b\]\(c\) \@d\\n\# E | docs/a\_b.md | due today, 2026-11-20 |"
+    )
+
+
+def test_json_holds_a_record_for_each_page(due: Handbook) -> None:
+    data = json.loads(as_json(notices(due), TODAY))
+    assert data["today"] == "2026-11-20"
+    assert data["reminders"][0] == {
+        "path": "docs/law.md",
+        "title": "A page",
+        "owner": "legal-lead",
+        "to": "legal@example.org",
+        "due": None,
+        "days": None,
+        "stage": "no date",
+        "review": None,
+    }
+    assert [row["days"] for row in data["reminders"]] == [None, -19, 7, 0]
+    assert data["reminders"][3]["owner"] is None
+
+
+def test_without_anything_due_the_list_says_so() -> None:
+    assert as_text([], TODAY) == as_markdown([], TODAY)
+    assert "30 days" in as_text([], TODAY)
+    assert json.loads(as_json([], TODAY))["reminders"] == []
+
+
+def test_a_letter_names_the_command_for_the_pages_in_no_open_review(due: Handbook) -> None:
+    record = ReviewRecord(pages=["docs/old.md"])
+    reviews = Reviews([ReviewFile("registers/reviews/x.yml", record, LocatedMapping())])
+    (_, notice, _) = notices(replace(due, registers=replace(due.registers, reviews=reviews)))
+    text = letter_to(notice, TODAY, None)
+    assert "overdue since 2026-11-02, in review\n" in text
+    assert "\n  handbook review start docs/soon.md\n" in text
+    only_in_review = replace(notice, reminders=notice.reminders[:1])
+    assert "\n  handbook review status\n" in letter_to(only_in_review, TODAY, None)
+
+
+def test_a_letter_about_many_pages_names_none_in_the_command() -> None:
+    many = tuple(Reminder(f"docs/{n}.md", "A", TODAY, Stage("7 days", TODAY), None) for n in range(11))
+    text = letter_to(Notice(Recipient("lead", "Lead", "lead@example.org"), many), TODAY, None)
+    assert "\n  handbook review start\n" in text
