@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from handbook.editions.manifest import Manifest, in_force
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import Published
+from handbook.editions.verification import differences
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import commit_of_day
@@ -77,7 +78,7 @@ def _sound(published: Published, edition: Edition) -> Manifest:
         HandbookError: when it is not.
 
     """
-    wrong = next(published.differences(edition), None)
+    wrong = next(differences(published, edition), None)
     if wrong:
         where = f"{wrong.edition}/{wrong.path}" if wrong.path else wrong.edition
         raise HandbookError(

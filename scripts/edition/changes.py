@@ -14,6 +14,7 @@ from handbook.comparison.causes import (
 )
 from handbook.comparison.compare import compare_pages
 from handbook.comparison.formats import FORMATS
+from handbook.editions.names import is_edition
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -27,7 +28,6 @@ from scripts.site.rendered_states import (
     RenderedState,
     edition_state,
     folder_state,
-    is_edition,
     known_edition,
     revision_state,
 )

@@ -7,7 +7,7 @@ import click
 
 from handbook.editions.manifest import in_force
 from handbook.editions.published_branch import Published
-from handbook.editions.tags import TAG
+from handbook.editions.tags import tag_name
 from scripts.edition.options import as_json, manifest_record, site_option
 from scripts.options import DayParameter, exits_with_status, format_option, repository_of, root_option
 
@@ -43,5 +43,7 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
     if record:
         click.echo(f"{record.path}: {record.title or 'without a title'}")
         click.echo(f"owner: {record.owner or 'unknown'}; last review: {record.last_reviewed or 'unknown'}")
-        click.echo(f"text: {record.fingerprint}; to read it: git show {TAG}{found.edition}:{record.path}")
+        click.echo(
+            f"text: {record.fingerprint}; to read it: git show {tag_name(found.edition)}:{record.path}"
+        )
     return 0

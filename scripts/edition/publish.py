@@ -14,7 +14,7 @@ from handbook.editions.manifest import Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
-from handbook.editions.tags import TAG, tag_message
+from handbook.editions.tags import tag_message, tag_name
 from handbook.errors import HandbookError
 from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher, PublishTransaction
@@ -78,13 +78,13 @@ def _written(
     message = tag_message(manifest)
     gone = published.hashes_of(is_managed).keys() - files.keys()
     commit = publisher.commit(published.commit, message, files, {ALIAS: target}, gone)
-    tag = publisher.write_tag(f"{TAG}{name}", manifest.commit, message)
+    tag = publisher.write_tag(tag_name(name), manifest.commit, message)
     unfinished = published.tag(edition)
     return PublishTransaction(
         published.branch,
         commit,
         published.local,
-        f"{TAG}{name}",
+        tag_name(name),
         tag,
         unfinished.object if unfinished else None,
     )
@@ -92,7 +92,7 @@ def _written(
 
 def _what_next(published: Published, manifest: Manifest, site_branch: str) -> Iterator[str]:
     """Yield what is left to people."""
-    yield f"to send it: git push --atomic origin {site_branch} {TAG}{manifest.edition}"
+    yield f"to send it: git push --atomic origin {site_branch} {tag_name(manifest.edition)}"
     if manifest.effective > manifest.published:
         until = alias_target(published.manifests, manifest.published)
         yield f"{ALIAS} leads to {until}; on {manifest.effective}, run `handbook edition refresh`"

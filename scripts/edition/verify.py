@@ -12,8 +12,9 @@ from handbook.editions.branch_index import LIST, START, alias_target, is_late, t
 from handbook.editions.manifest import PageRecord, changed_files, changed_pages
 from handbook.editions.mike_versions import ALIAS
 from handbook.editions.names import Edition
-from handbook.editions.published_branch import MANIFEST, Difference, Published
+from handbook.editions.published_branch import MANIFEST, Published
 from handbook.editions.site_files import FolderFiles
+from handbook.editions.verification import Difference, differences, signature_holds
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.commit_time import seconds_of
@@ -53,7 +54,7 @@ def command(edition: str | None, root: Path, site_branch: str, rebuild: bool, na
             f"an edition shows its history, and this clone has only the end of it; {WHOLE_HISTORY}"
         )
     today = load_organization(Folder(root)).today()
-    found = [one for edition in chosen for one in published.differences(edition)]
+    found = [one for edition in chosen for one in differences(published, edition)]
     whole = not edition and published.editions and not any(one.path == MANIFEST for one in found)
     if whole:
         found += top_differences(published, today)
@@ -120,7 +121,7 @@ def _vouched(published: Published, edition: Edition, rebuilt: bool) -> str:
     tag = published.tag(edition)
     how = "not signed"
     if tag and tag.is_signed:
-        known = published.signature_holds(tag)
+        known = signature_holds(published, tag)
         how = "signature good" if known else "signature not known here; ask for the key of who publishes"
     again = "; built again, every byte is the same" if rebuilt else ""
     files = len(published.manifest(edition).files)

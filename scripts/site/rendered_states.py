@@ -39,15 +39,6 @@ def edition_state(published: Published, edition: Edition) -> RenderedState:
     return RenderedState(f"edition {edition}", manifest.commit, edition_pages(published, manifest))
 
 
-def is_edition(name: str) -> bool:
-    """Tell whether a name is one that editions have, published or not."""
-    try:
-        Edition.parse(name)
-    except HandbookError:
-        return False
-    return True
-
-
 def known_edition(published: Published, name: str) -> Edition:
     """Return the edition of a name.
 

@@ -601,7 +601,7 @@ def test_a_period_has_the_reviews_and_the_editions_of_its_days(
         ([], "name what to pack: --edition 2026.1, or --from 2026-01-01"),
         (["--to", "2026-11-01"], "name what to pack"),
         (["--edition", "2026.1", "--from", "2026-11-01"], "name what to pack"),
-        (["--edition", "next"], "'next' is no edition"),
+        (["--edition", "next"], "'next' is not an edition"),
         (["--edition", "2026.2"], "2026.2: is not on the branch gh-pages"),
         (["--from", "2026-11-10", "--to", "2026-11-01"], "2026-11-10 is after 2026-11-01"),
         (["--from", "2026-11-10", "--to", "2027-11-01"], "2027-11-01 is still to come"),

@@ -129,7 +129,7 @@ def _tag_without_edition(git: Git) -> None:
         (_tag_without_edition, ["2026.1"], "2026.1 is published"),
         (None, ["2026.2"], "2026.2 is not the next edition of 2026; publish 2026.1"),
         (None, ["2025.1"], "2025.1 is not the next edition of 2026; publish 2026.1"),
-        (None, ["next"], "'next' is no edition; write its year and number"),
+        (None, ["next"], "'next' is not an edition"),
         (None, ["--effective", "2026-11-19"], "2026-11-19 is past"),
     ],
 )
