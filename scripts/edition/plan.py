@@ -13,7 +13,7 @@ import click
 from handbook.check.reports import Report, as_text
 from handbook.check.runner import check, choose_rules
 from handbook.comparison.change_record import FILE, ChangeReport, read_change_report
-from handbook.comparison.formats import facts, summary, told_readers
+from handbook.comparison.formats import facts, readers_in_words, summary
 from handbook.editions.branch_index import unmanaged_files
 from handbook.editions.manifest import Manifest, PageChange, changed_pages, page_records
 from handbook.editions.names import Edition, next_edition, refuse_name
@@ -182,7 +182,7 @@ def _source_lines(plan: Plan, since: str) -> Iterator[str]:
 def _seen_lines(seen: ChangeReport) -> Iterator[str]:
     yield f"{summary(seen)} For the words: handbook changes --since {seen.before}"
     for readers, pages in seen.by_audience():
-        yield f"  for {told_readers(readers)}:"
+        yield f"  for {readers_in_words(readers)}:"
         yield from (f"    {one_line(page.path)}: {'; '.join(facts(page))}" for page in pages)
 
 
