@@ -124,7 +124,7 @@ def _tag_without_edition(git: Git) -> None:
         (_untracked, [], "there are changes that are not committed; commit them"),
         (_on_a_branch, [], "published from main, and this is another commit; run `git switch main`"),
         (_overdue, [], "docs/other.md:5:16: error REV003"),
-        (_broken, [], "the site of 2026.1 cannot be built; mend this first:\n"),
+        (_broken, [], "the site of 2026.1 cannot be built"),
         (_unknown_person, [], "git does not know who you are; set user.name and user.email"),
         (_tag_without_edition, ["2026.1"], "2026.1 is published"),
         (None, ["2026.2"], "2026.2 is not the next edition of 2026; publish 2026.1"),
