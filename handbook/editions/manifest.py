@@ -125,12 +125,12 @@ def _kind(before: PageRecord | None, now: PageRecord | None) -> str | None:
     return None if before == now else "facts"
 
 
-def changed_files(promised: Mapping[str, str], found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def changed_files(promised: Mapping[str, str], actual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each file that is not as promised, and how; both arguments map paths to SHA-256."""
-    for path in sorted(promised.keys() | found.keys()):
-        if path not in found:
+    for path in sorted(promised.keys() | actual.keys()):
+        if path not in actual:
             yield path, "is missing"
         elif path not in promised:
             yield path, "was added"
-        elif promised[path] != found[path]:
+        elif promised[path] != actual[path]:
             yield path, "was changed"

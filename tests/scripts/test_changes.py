@@ -234,4 +234,4 @@ def test_a_plan_shows_what_readers_would_see(git: Git) -> None:
         git("reset", "--quiet", "--hard", before)
     assert "2 pages changed for readers" in built
     assert "  for people who post for us:\n    docs/records.md: text changed; substantive" in built
-    assert "0 pages differ since 2026.2" in sources
+    assert "0 changed pages since 2026.2" in sources
