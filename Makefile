@@ -3,6 +3,7 @@ PYTHON ?= python3
 ADDRESS ?= 127.0.0.1:8000
 SECONDS ?= 600
 BIN := .venv/bin
+HANDBOOK_BUILDER ?= mkdocs
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
@@ -17,8 +18,8 @@ setup: ## make .venv, or bring it up to date
 serve: setup ## show the handbook on this machine and follow every edit (ADDRESS=host:port)
 	@$(BIN)/python scripts/development/serve.py --address $(ADDRESS)
 
-build: setup ## build the site into site/; any warning stops it
-	@$(BIN)/mkdocs build --strict
+build: setup ## build the site into site/; any warning stops it (HANDBOOK_BUILDER=properdocs)
+	@$(BIN)/$(HANDBOOK_BUILDER) build --strict
 
 check: setup ## judge every page as of today
 	@$(BIN)/handbook check

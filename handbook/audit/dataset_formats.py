@@ -1,4 +1,4 @@
-"""How data for auditors is written: as JSON, as a JSON Schema that describes it, and as a table in CSV."""
+"""Writes data for auditors as JSON, as the JSON Schema that describes it, and as CSV."""
 
 from typing import Any, Final
 
@@ -10,19 +10,19 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def as_json(document: Record) -> str:
-    """Return every fact of a document."""
+    """Return a document with every fact as JSON."""
     return as_document(document.model_dump(mode="json"))
 
 
 def as_schema(model: type[Record]) -> str:
-    """Return the JSON Schema (draft 2020-12) of a kind of document, with a description of every fact."""
+    """Return the JSON Schema (draft 2020-12) of a kind of document, with a description of each fact."""
     return as_document({"$schema": _DIALECT, **model.model_json_schema(mode="serialization")})
 
 
 def as_csv(document: Record) -> str:
-    """Return the records of a document, one a line; its other facts are the first columns of each.
+    """Return the records of a document as CSV, one a line, after columns with its other facts.
 
-    The document holds one tuple of records.
+    The document has one field that is a tuple of records.
     """
     fields = {name: getattr(document, name) for name in type(document).model_fields}
     (rows,) = (name for name, value in fields.items() if isinstance(value, tuple))

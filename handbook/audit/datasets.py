@@ -1,4 +1,4 @@
-"""What auditors may take away as data: one typed record a line, each fact described."""
+"""The data that auditors may download: one typed record a line, with a description of each fact."""
 
 import datetime
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ from handbook.registers.waivers import Waivers
 
 
 class ReadingLine(Record):
-    """What one role read of one page in one review, and what the meeting then decided about the page."""
+    """One reading of a page by a role in a review, and what the meeting then decided about the page."""
 
-    review: str = Field(description="The record of the review, from the folder of the handbook.")
-    started: datetime.date | None = Field(description="The day on which the review was begun.")
-    page: str = Field(description="The file of the page, from the folder of the handbook.")
-    role: str | None = Field(description="The role that was to read it; null where nobody was asked.")
+    review: str = Field(description="The record of the review, as a path in the handbook.")
+    started: datetime.date | None = Field(description="The day on which the review was started.")
+    page: str = Field(description="The file of the page, as a path in the handbook.")
+    role: str | None = Field(description="The role that was asked to read it; null if none was.")
     read_on: datetime.date | None = Field(
-        description="The day on which the role had read it by itself; null where it has not yet."
+        description="The day on which the role had read it separately; null if it has not yet."
     )
-    verdict: Literal["keep", "change", "retire"] | None = Field(description="What the role found.")
+    verdict: Literal["keep", "change", "retire"] | None = Field(description="What the role concluded.")
     answered: int | None = Field(
-        description="How many of the four questions it answered; the record itself has the answers."
+        description="How many of the four questions the role answered; the record itself has the answers."
     )
     fingerprint_read: str | None = Field(description="The SHA-256 of the text that the role read.")
     met_on: datetime.date | None = Field(
@@ -39,15 +39,15 @@ class ReadingLine(Record):
 
 
 class ReviewLines(Record):
-    """Every record of a review: a line for each page of it and each role that was to read the page."""
+    """Every record of a review, with a line for each of its pages and each role that was asked to read it."""
 
     reviews: tuple[ReadingLine, ...] = Field(
-        description="The lines, by the name of the record, then in its order."
+        description="The lines, sorted by the name of the record, then in its order."
     )
 
 
 def review_lines(reviews: Reviews) -> ReviewLines:
-    """Return every record as lines."""
+    """Return the lines of every record."""
     return ReviewLines(reviews=tuple(line for review_file in reviews.files for line in _lines(review_file)))
 
 
@@ -82,14 +82,14 @@ def _line(review_file: ReviewFile, page: str, role: str | None) -> ReadingLine:
 
 
 class WaiverLine(Record):
-    """A reasoned exception of one page from one rule."""
+    """An exception of one page from one rule, with its reason."""
 
-    page: str = Field(description="The file of the page, from the folder of the handbook.")
-    rule: str = Field(description="The code of the rule that the page need not follow.")
-    reason: str = Field(description="Why; empty where nobody said so.")
-    approver: str = Field(description="The role that approved it; empty where none did.")
-    end: datetime.date | None = Field(description="The last day of the waiver; null where none is set.")
-    in_force: bool = Field(description="Whether it counted on the day of the list.")
+    page: str = Field(description="The file of the page, as a path in the handbook.")
+    rule: str = Field(description="The code of the rule that the page does not have to follow.")
+    reason: str = Field(description="Why; empty if nobody gave a reason.")
+    approver: str = Field(description="The role that approved it; empty if none did.")
+    end: datetime.date | None = Field(description="The last day of the waiver; null if it has none.")
+    in_force: bool = Field(description="Whether it was in force on the day of the list.")
 
 
 class WaiverLines(Record):
@@ -100,6 +100,8 @@ class WaiverLines(Record):
 
 
 def waiver_lines(waivers: Waivers, day: datetime.date) -> WaiverLines:
-    """Return the waivers, and whether each counted on a day."""
-    lines = (WaiverLine(**one.model_dump(), in_force=one.is_in_force(day)) for one in waivers.waivers)
+    """Return the waivers, and whether each was in force on a day."""
+    lines = (
+        WaiverLine(**waiver.model_dump(), in_force=waiver.is_in_force(day)) for waiver in waivers.waivers
+    )
     return WaiverLines(day=day, waivers=tuple(lines))

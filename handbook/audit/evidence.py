@@ -1,23 +1,21 @@
-"""What an audit pack holds: the evidence up to one commit, each kind of it as files."""
+"""The content of an audit pack: the evidence up to one commit, each kind of it as files."""
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.audit import dataset_formats as audit_data
-from handbook.audit import pack_index as reading
-from handbook.audit import review_document as reviews
+from handbook.audit import dataset_formats, pack_index, review_document
 from handbook.audit.datasets import review_lines, waiver_lines
 from handbook.audit.pack import Pack
 from handbook.audit.page_register import page_register
-from handbook.comparison import formats as changes
+from handbook.comparison import formats as change_formats
 from handbook.comparison.change_record import ChangeReport
 from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
 from handbook.editions.tags import Tag
 from handbook.git.objects import CommitTree
-from handbook.history import compliance_formats as compliance
-from handbook.history import formats as history
+from handbook.history import compliance_formats
+from handbook.history import formats as history_formats
 from handbook.history.changes import Change, History
 from handbook.history.compliance import Tally
 from handbook.model import Handbook
@@ -30,13 +28,13 @@ from handbook.text.redline import Piece
 
 @dataclass(frozen=True, slots=True)
 class PackedEdition:
-    """A published edition: its manifest as it was written, its tag, the files of its site, and its print.
+    """A published edition: its manifest, also as bytes, its tag, the files of its site, and its print.
 
-    `changes` is None where there was no edition before it, `pdf` where nobody printed it.
+    `changes` is None if there was no edition before it, and `pdf` if it was not printed.
     """
 
     manifest: Manifest
-    written: bytes
+    manifest_file: bytes
     tag: Tag
     site: Mapping[str, bytes]
     changes: ChangeReport | None
@@ -49,10 +47,10 @@ class PackedEdition:
 
     @property
     def tag_text(self) -> str:
-        """Return what the tag says.
+        """Return the text of the tag.
 
-        A signature covers every line, so a signed tag stands as it is. Of another, the line that names a
-        person and a mail address is left out.
+        A signature covers every line, so the text of a signed tag is complete. Otherwise, the line with the
+        name and the mail address of a person is left out.
         """
         head, blank, message = self.tag.text.partition("\n\n")
         if not self.tag.is_signed:
@@ -64,8 +62,8 @@ class PackedEdition:
 class Evidence:
     """What is known of a handbook up to a commit.
 
-    `first` is None where the pack goes back to the beginning; `seconds` since 1970 is when the commit was
-    made. `edition` is the one that the pack is about, or None where it is about a period.
+    `first` is None if the pack goes back to the beginning. `seconds` since 1970 is when the commit was made.
+    `edition` is the one that the pack is about, or None if it is about a period.
     """
 
     name: str
@@ -76,7 +74,7 @@ class Evidence:
     last: datetime.date
     edition: Manifest | None
     handbook: Handbook
-    places: SiteMap
+    site_map: SiteMap
     tree: CommitTree
     history: History
     redline_of: Callable[[Change], Sequence[Piece]]
@@ -85,11 +83,11 @@ class Evidence:
 
     @property
     def reviews(self) -> Reviews:
-        """Return the records of reviews in which something happened in the time of the pack."""
-        every = self.handbook.reviews
+        """Return the reviews in which something happened in the time of the pack."""
+        reviews = self.handbook.reviews
         return Reviews(
-            [one for one in every.files if any(map(self._is_within, _days_of(one)))],
-            [one for one in every.editorial if self._is_within(one.date)],
+            [file for file in reviews.files if any(map(self._is_within, _days_of(file)))],
+            [change for change in reviews.editorial if self._is_within(change.date)],
         )
 
     def _is_within(self, day: datetime.date) -> bool:
@@ -97,7 +95,7 @@ class Evidence:
 
 
 def _days_of(review_file: ReviewFile) -> Iterator[datetime.date]:
-    """Yield the days on which something happened in a review; without any, every day could be one."""
+    """Yield the days on which something happened in a review, or the last of all days if there are none."""
     record = review_file.record
     days = [reading.date for reading in record.readings.values() if reading]
     if record.started:
@@ -108,34 +106,36 @@ def _days_of(review_file: ReviewFile) -> Iterator[datetime.date]:
 
 
 def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
-    """Return the pack; `verifier` is the script that checks it."""
+    """Return the pack; `verifier` is the script that verifies it."""
     files = {
         **_register(evidence),
         **_reviews(evidence),
         **_history(evidence),
         **_waivers(evidence),
         **_compliance(evidence),
-        **{path: data for one in evidence.editions for path, data in _edition(one)},
+        **{path: data for edition in evidence.editions for path, data in _edition(edition)},
         "verify.py": verifier,
     }
     facts = _facts(evidence)
-    shown = reading.PackSummary(
+    summary = pack_index.PackSummary(
         evidence.title,
         evidence.commit,
         evidence.first,
         evidence.last,
         evidence.edition,
-        [_shown(one) for one in evidence.editions],
-        page_register(evidence.handbook, evidence.places).pages,
+        [_summary(edition) for edition in evidence.editions],
+        page_register(evidence.handbook, evidence.site_map).pages,
         evidence.tallies,
         files.keys(),
     )
-    texts = {"README.txt": reading.as_text(shown), "index.html": reading.as_html(shown)}
+    texts = {"README.txt": pack_index.as_text(summary), "index.html": pack_index.as_html(summary)}
     return Pack(evidence.name, evidence.seconds, facts, {**files, **_encoded(texts)})
 
 
-def _shown(one: PackedEdition) -> reading.EditionSummary:
-    return reading.EditionSummary(one.manifest, one.folder, one.tag.is_signed, one.pdf is not None)
+def _summary(edition: PackedEdition) -> pack_index.EditionSummary:
+    return pack_index.EditionSummary(
+        edition.manifest, edition.folder, edition.tag.is_signed, edition.pdf is not None
+    )
 
 
 def _facts(evidence: Evidence) -> dict[str, object]:
@@ -148,14 +148,14 @@ def _facts(evidence: Evidence) -> dict[str, object]:
         "to": evidence.last.isoformat(),
         "editions": [
             {
-                **one.manifest.model_dump(
+                **edition.manifest.model_dump(
                     mode="json", include={"edition", "commit", "published", "effective"}
                 ),
-                "folder": one.folder,
-                "tag": one.tag.name,
-                "signed": one.tag.is_signed,
+                "folder": edition.folder,
+                "tag": edition.tag.name,
+                "signed": edition.tag.is_signed,
             }
-            for one in evidence.editions
+            for edition in evidence.editions
         ],
     }
 
@@ -165,61 +165,67 @@ def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _data(path: str, document: Record) -> dict[str, bytes]:
-    """Return data as a table, for programs, and with a description of each fact, as the site offers it."""
+    """Return a dataset in the formats that the site offers: a table, JSON, and the schema of the JSON."""
     texts = {
-        f"{path}.csv": audit_data.as_csv(document),
-        f"{path}.json": audit_data.as_json(document),
-        f"{path}.schema.json": audit_data.as_schema(type(document)),
+        f"{path}.csv": dataset_formats.as_csv(document),
+        f"{path}.json": dataset_formats.as_json(document),
+        f"{path}.schema.json": dataset_formats.as_schema(type(document)),
     }
     return _encoded(texts)
 
 
 def _register(evidence: Evidence) -> dict[str, bytes]:
-    return _data("register/pages", page_register(evidence.handbook, evidence.places))
+    return _data("register/pages", page_register(evidence.handbook, evidence.site_map))
 
 
 def _reviews(evidence: Evidence) -> dict[str, bytes]:
-    found = evidence.reviews
-    records = {f"reviews/records/{one.path.rpartition('/')[2]}": one.path for one in found.files}
+    reviews = evidence.reviews
+    records = {f"reviews/records/{file.path.rpartition('/')[2]}": file.path for file in reviews.files}
     return {
-        **_data("reviews/reviews", review_lines(found)),
-        **_encoded({"reviews/reviews.html": reviews.as_html(found)}),
-        **_as_they_are(evidence.tree, {**records, "reviews/editorial_changes.yml": EDITORIAL_FILE}),
+        **_data("reviews/reviews", review_lines(reviews)),
+        **_encoded({"reviews/reviews.html": review_document.as_html(reviews)}),
+        **_copies(evidence.tree, {**records, "reviews/editorial_changes.yml": EDITORIAL_FILE}),
     }
 
 
 def _history(evidence: Evidence) -> dict[str, bytes]:
-    formats = {"history/history.html": history.as_html, "history/history.json": history.as_json}
-    return _encoded({path: show(evidence.history, evidence.redline_of) for path, show in formats.items()})
+    facts = evidence.history, evidence.redline_of
+    texts = {
+        "history/history.html": history_formats.as_html(*facts),
+        "history/history.json": history_formats.as_json(*facts),
+    }
+    return _encoded(texts)
 
 
 def _waivers(evidence: Evidence) -> dict[str, bytes]:
     lines = waiver_lines(evidence.handbook.registers.waivers, evidence.last)
     return {
         **_data("waivers/waivers", lines),
-        **_as_they_are(evidence.tree, {"waivers/waivers.yml": WAIVERS}),
+        **_copies(evidence.tree, {"waivers/waivers.yml": WAIVERS}),
     }
 
 
 def _compliance(evidence: Evidence) -> dict[str, bytes]:
-    kinds = ("csv", "json", "svg")
-    return _encoded(
-        {f"compliance/compliance.{one}": compliance.FORMATS[one](evidence.tallies) for one in kinds}
-    )
+    texts = {
+        f"compliance/compliance.{name}": compliance_formats.FORMATS[name](evidence.tallies)
+        for name in ("csv", "json", "svg")
+    }
+    return _encoded(texts)
 
 
-def _edition(one: PackedEdition) -> Iterator[tuple[str, bytes]]:
-    yield f"{one.folder}/edition.json", one.written
-    yield f"{one.folder}/tag.txt", one.tag_text.encode("utf-8", "surrogateescape")
-    if one.changes is not None:
-        yield f"{one.folder}/changes.html", changes.as_html(one.changes).encode()
-        yield f"{one.folder}/changes.json", changes.as_json(one.changes).encode()
-    if one.pdf is not None:
-        yield f"{one.folder}/handbook.pdf", one.pdf
-    yield from ((f"{one.folder}/site/{path}", data) for path, data in one.site.items())
+def _edition(edition: PackedEdition) -> Iterator[tuple[str, bytes]]:
+    folder = edition.folder
+    yield f"{folder}/edition.json", edition.manifest_file
+    yield f"{folder}/tag.txt", edition.tag_text.encode("utf-8", "surrogateescape")
+    if edition.changes is not None:
+        yield f"{folder}/changes.html", change_formats.as_html(edition.changes).encode()
+        yield f"{folder}/changes.json", change_formats.as_json(edition.changes).encode()
+    if edition.pdf is not None:
+        yield f"{folder}/handbook.pdf", edition.pdf
+    yield from ((f"{folder}/site/{path}", data) for path, data in edition.site.items())
 
 
-def _as_they_are(tree: CommitTree, wanted: Mapping[str, str]) -> dict[str, bytes]:
-    """Return files of the handbook, to the byte, where it has them."""
-    found = ((path, tree.read(source)) for path, source in wanted.items())
-    return {path: data for path, data in found if data is not None}
+def _copies(tree: CommitTree, sources: Mapping[str, str]) -> dict[str, bytes]:
+    """Return files of the handbook unchanged, by their paths in the pack; missing ones are left out."""
+    files = ((path, tree.read(source)) for path, source in sources.items())
+    return {path: data for path, data in files if data is not None}

@@ -1,4 +1,4 @@
-"""The audit pack: files that are read without us, their manifest, and a zip with the same bytes each time."""
+"""The audit pack: files that need no software of ours, their manifest, and a reproducible zip."""
 
 import hashlib
 import io
@@ -17,7 +17,7 @@ from handbook.text.quoting import one_line
 
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
-# A zip knows no earlier moment: 1980-01-01, in seconds since 1970.
+# The earliest time that a zip can hold: 1980-01-01, in seconds since 1970.
 _FIRST_IN_ZIP: Final = 315_532_800
 _MODE: Final = 0o100644
 _ON_UNIX: Final = 3
@@ -25,9 +25,10 @@ _ON_UNIX: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The files of a pack, by path, and what its manifest says besides them.
+    """The files of a pack, by path.
 
-    `seconds` since 1970 is the moment that every file bears: that of the commit.
+    `facts` is what the manifest says besides listing the files. `seconds` since 1970 is the time that every
+    file gets, which is when the commit was made.
     """
 
     name: str
@@ -36,10 +37,10 @@ class Pack:
     files: Mapping[str, bytes]
 
     def sealed(self) -> dict[str, bytes]:
-        """Return every file with the manifest and the list of sums, sorted by path.
+        """Return every file, with the manifest and the list of sums, sorted by path.
 
         Raises:
-            HandbookError: when a file has a name that some machine would read as another place.
+            HandbookError: if a file has a name that some systems would read as another folder.
 
         """
         for path in self.files:
@@ -47,7 +48,7 @@ class Pack:
         files = {path: {"sha256": _sum(data), "size": len(data)} for path, data in self.files.items()}
         record = {"pack": self.name, **self.facts, "files": files}
         manifest = f"{json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)}\n".encode()
-        sums = {**{path: str(one["sha256"]) for path, one in files.items()}, MANIFEST: _sum(manifest)}
+        sums = {**{path: str(facts["sha256"]) for path, facts in files.items()}, MANIFEST: _sum(manifest)}
         listed = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
         return dict(sorted({**self.files, MANIFEST: manifest, SUMS: listed}.items()))
 
@@ -57,10 +58,10 @@ def _sum(data: bytes) -> str:
 
 
 def refuse_path(path: str) -> None:
-    """Let no file be unpacked elsewhere than below the folder of the pack.
+    """Refuse a path that could be unpacked outside the folder of the pack.
 
     Raises:
-        HandbookError: when the path could mean that.
+        HandbookError: if the path is one.
 
     """
     parts = path.split("/")
@@ -69,9 +70,9 @@ def refuse_path(path: str) -> None:
 
 
 def as_zip(name: str, files: Mapping[str, bytes], seconds: int) -> bytes:
-    """Return a zip of files in a folder `name`.
+    """Return a zip with the files in a folder `name`.
 
-    Nothing is compressed: another version of the compressor would make other bytes of the same files.
+    Nothing is compressed, because another version of the compressor could write other bytes.
     """
     moment = time.gmtime(max(seconds, _FIRST_IN_ZIP))[:6]
     target = io.BytesIO()
@@ -85,7 +86,7 @@ def as_zip(name: str, files: Mapping[str, bytes], seconds: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class WrittenPack:
-    """A pack on disk: its zip, how many files are in it, and the sums that an auditor asks for."""
+    """A pack on disk: its zip, the number of its files, and the sums that an auditor asks for."""
 
     archive: Path
     files: int
@@ -128,18 +129,16 @@ def write_pack(pack: Pack, folder: Path) -> WrittenPack:
 
 
 def refuse_taken(folder: Path, name: str) -> None:
-    """Let nobody write over a pack that is there.
+    """Refuse to write over a pack.
 
     Raises:
-        HandbookError: when it is.
+        HandbookError: if its folder or its zip exists.
 
     """
-    for place in (folder / name, folder / f"{name}.zip"):
-        if os.path.lexists(place):
-            raise HandbookError(
-                f"{place} is there already, and was not touched;"
-                " move it away, or name another folder with --out"
-            )
+    for path in (folder / name, folder / f"{name}.zip"):
+        if os.path.lexists(path):
+            fix = "move it away, or name another folder with --out"
+            raise HandbookError(f"{path} already exists and was not changed; {fix}")
 
 
 def _write(file: Path, data: bytes, seconds: int) -> None:

@@ -1,4 +1,4 @@
-"""What an auditor reads first in an audit pack: what it is, where each thing is, how to verify it."""
+"""What an auditor reads first in an audit pack: what it is, what it contains, how to verify it."""
 
 import datetime
 from collections.abc import Collection, Iterator, Sequence
@@ -27,7 +27,7 @@ _TEXTS.filters["line"] = one_line
 
 @dataclass(frozen=True, slots=True)
 class EditionSummary:
-    """An edition in the pack: what it says of itself, where it lies, and how."""
+    """An edition in the pack: its manifest, its folder, and whether it is signed and printed."""
 
     manifest: Manifest
     folder: str
@@ -35,14 +35,14 @@ class EditionSummary:
     has_pdf: bool
 
     def file(self, page: RegisteredPage) -> str | None:
-        """Return where a page of the register is read in this edition, or None."""
-        found = file_of(page.address, self.manifest.files) if self.manifest.page(page.path) else None
-        return f"{self.folder}/site/{found}" if found else None
+        """Return the file that shows a page of the register in this edition, or None."""
+        file = file_of(page.address, self.manifest.files) if self.manifest.page(page.path) else None
+        return f"{self.folder}/site/{file}" if file else None
 
 
 @dataclass(frozen=True, slots=True)
 class PackSummary:
-    """What is said of a pack in words. `first` is None where it goes back to the beginning."""
+    """What the index of a pack shows. `first` is None if the pack goes back to the beginning."""
 
     title: str
     commit: str
@@ -56,62 +56,57 @@ class PackSummary:
 
     @property
     def share(self) -> str:
-        """Return the part of the pages in order on the last day."""
+        """Return the share of the pages that were in order on the last day, such as `98 %`."""
         return shown_share(self.tallies[-1])
 
     def contents(self) -> Iterator[tuple[str, str]]:
-        """Yield each place in the pack where there is something, and what it is."""
-        for path, what in self._places():
-            if path in (*self.files, MANIFEST, SUMS) or any(one.startswith(path) for one in self.files):
+        """Yield each file or folder that the pack has, and what it is."""
+        files = (*self.files, MANIFEST, SUMS)
+        for path, what in self._possible_contents():
+            if any(file.startswith(path) for file in files):
                 yield path, what
 
-    def _places(self) -> Iterator[tuple[str, str]]:
-        in_between = "" if self.first is None else f" from {self.first} to {self.last}"
+    def _possible_contents(self) -> Iterator[tuple[str, str]]:
+        period = "" if self.first is None else f" from {self.first} to {self.last}"
         yield "register/pages.csv", f"Every page on {self.last}: owner, last review, next review, state."
         yield "register/pages.json", "The same for programs; pages.schema.json describes each fact."
         yield (
             "reviews/reviews.html",
-            f"Every review{in_between}: who read what, what they answered and decided.",
+            f"Every review{period}: who read what, what they answered and decided.",
         )
         yield "reviews/reviews.csv", "The same as a table, without the answers (reviews.json for programs)."
         yield "reviews/records/", "The records themselves, as they were written."
         yield (
             "history/history.html",
-            f"Every change of every page{in_between}, word by word, with its reason.",
+            f"Every change of every page{period}, word by word, with its reason.",
         )
         yield "history/history.json", "The same for programs."
-        yield "waivers/waivers.csv", f"Exceptions from rules, as they stood on {self.last}."
-        yield "waivers/waivers.yml", "The register of them, as it was written."
-        yield "compliance/compliance.svg", "Which part of the pages was in order over time, as a picture."
+        yield "waivers/waivers.csv", f"Exceptions from rules (waivers), as of {self.last}."
+        yield "waivers/waivers.yml", "The register of these exceptions, as it was written."
+        yield "compliance/compliance.svg", "The share of the pages that was in order over time, as a chart."
         yield "compliance/compliance.csv", "The same as a table (compliance.json for programs)."
-        for one in self.editions:
-            yield from _contents(one)
+        for edition in self.editions:
+            yield from _edition_contents(edition)
         yield MANIFEST, "Size and SHA-256 of every file of this pack."
-        yield SUMS, "The same sums for the program sha256sum."
-        yield "verify.py", "Checks the pack. It is short: read it before you run it."
+        yield SUMS, "The same sums, for the program sha256sum."
+        yield "verify.py", "Verifies the pack. It is short, so you can read it before you run it."
 
 
-def _contents(one: EditionSummary) -> Iterator[tuple[str, str]]:
-    name = one.manifest.edition
-    yield f"{one.folder}/handbook.pdf", f"All pages of edition {name} in one file, for reading and print."
-    yield (
-        f"{one.folder}/changes.html",
-        f"What readers see in {name} other than before, word by word.",
-    )
-    yield f"{one.folder}/changes.json", "The same for programs."
-    yield f"{one.folder}/site/", f"Edition {name} as employees saw it: the published files, to the byte."
-    yield f"{one.folder}/edition.json", f"The manifest that was published with edition {name}."
-    yield (
-        f"{one.folder}/tag.txt",
-        f"What the git tag of edition {name} says; it names the sum of that manifest.",
-    )
+def _edition_contents(edition: EditionSummary) -> Iterator[tuple[str, str]]:
+    folder, name = edition.folder, edition.manifest.edition
+    yield f"{folder}/handbook.pdf", f"All pages of edition {name} in one file, to read and to print."
+    yield f"{folder}/changes.html", f"What changed for readers with edition {name}, word by word."
+    yield f"{folder}/changes.json", "The same for programs."
+    yield f"{folder}/site/", f"Edition {name} as employees saw it: the published files, byte for byte."
+    yield f"{folder}/edition.json", f"The manifest that was published with edition {name}."
+    yield f"{folder}/tag.txt", f"The text of the git tag of edition {name}, with the sum of that manifest."
 
 
-def as_text(shown: PackSummary) -> str:
+def as_text(summary: PackSummary) -> str:
     """Return the text of README.txt."""
-    return _TEXTS.get_template("audit_pack.txt").render(shown=shown)
+    return _TEXTS.get_template("audit_pack.txt").render(pack=summary)
 
 
-def as_html(shown: PackSummary) -> str:
-    """Return the page from which everything in the pack is opened."""
-    return DOCUMENTS.get_template("audit_pack.html").render(shown=shown)
+def as_html(summary: PackSummary) -> str:
+    """Return the page that links to everything in the pack."""
+    return DOCUMENTS.get_template("audit_pack.html").render(pack=summary)

@@ -1,7 +1,7 @@
-"""Joins the published pages of an edition into one document for print, in which every link leads inside.
+"""Joins the published pages of an edition into one document for print, with links inside it.
 
-A published page brings scripts, menus and a frame, and its links lead to other files. What is taken from
-it is the text, without anything that runs or asks another host. Each id gets the number of its page.
+A published page has scripts, menus and a frame, and its links lead to other files. Only its text is taken,
+without anything that runs or loads from another host. Each id gets the number of its page.
 """
 
 import posixpath
@@ -35,7 +35,7 @@ _ATTRIBUTES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page of an edition, the file of the site that shows it, and its place in print, from 1."""
+    """A page of an edition, the file of the site that shows it, and its number in print, from 1."""
 
     page: Page
     file: str
@@ -47,33 +47,33 @@ class PrintedPage:
         return f"page-{self.number}"
 
 
-def printed_pages(pages: Iterable[Page], places: SiteMap, files: Container[str]) -> list[PrintedPage]:
+def printed_pages(pages: Iterable[Page], site_map: SiteMap, files: Container[str]) -> list[PrintedPage]:
     """Return pages in the order of the navigation, the main language first.
 
     `files` are those of the site; a page that none of them shows is left out.
     """
-    shown = ((page, file_of(places.address_of(page), files)) for page in in_order(pages, places))
-    found = ((page, file) for page, file in shown if file)
-    return [PrintedPage(page, file, number) for number, (page, file) in enumerate(found, 1)]
+    candidates = ((page, file_of(site_map.address_of(page), files)) for page in in_order(pages, site_map))
+    shown = ((page, file) for page, file in candidates if file)
+    return [PrintedPage(page, file, number) for number, (page, file) in enumerate(shown, 1)]
 
 
-def in_order(pages: Iterable[Page], places: SiteMap) -> list[Page]:
-    """Return pages as the navigation has them, the main language first; those outside it stand last."""
-    ranks = {path: rank for rank, path in enumerate(places.sections)}
+def in_order(pages: Iterable[Page], site_map: SiteMap) -> list[Page]:
+    """Return pages in the order of the navigation, the main language first; pages outside it come last."""
+    ranks = {path: rank for rank, path in enumerate(site_map.sections)}
 
     def rank(page: Page) -> tuple[int, int, str]:
         outside = -1 if page.is_index else len(ranks)
-        original = places.original_of(page)
-        return places.languages.index(page.language), ranks.get(original, outside), page.path
+        original = site_map.original_of(page)
+        return site_map.languages.index(page.language), ranks.get(original, outside), page.path
 
     return sorted(pages, key=rank)
 
 
 def file_of(address: str, files: Container[str]) -> str | None:
-    """Return the file of the site that an address means, whichever way the site writes its addresses."""
+    """Return the file of the site at an address, with or without a folder for each page, or None."""
     clean = unquote(address).removeprefix("./")
-    ways = (f"{clean}index.html", f"{clean.rstrip('/')}.html", clean)
-    return next((way for way in ways if way in files), None)
+    candidates = (f"{clean}index.html", f"{clean.rstrip('/')}.html", clean)
+    return next((path for path in candidates if path in files), None)
 
 
 def print_document(
@@ -85,7 +85,7 @@ def print_document(
 ) -> str:
     """Return one HTML document of all `pages`; `published` is the HTML of each, by its file.
 
-    `images` maps the path of each picture of the site to what shows it in print.
+    `images` maps the path of each picture of the site to its address in print.
     """
     anchors = {page.file: page.anchor for page in pages}
     return DOCUMENTS.get_template("print.html").render(
@@ -97,13 +97,13 @@ def print_document(
 
 
 def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapping[str, str]) -> Markup:
-    """Return the text of a published page, with its ids and links as they are in print."""
+    """Return the text of a published page, with its ids and links adapted to print."""
 
     def kept(element: str, attribute: str, value: str) -> str | None:
         if attribute == "id":
             return f"{page.anchor}.{value}"
         if attribute in _NAMES_IDS:
-            return " ".join(f"{page.anchor}.{one}" for one in value.split())
+            return " ".join(f"{page.anchor}.{name}" for name in value.split())
         if attribute == "href":
             return _link(value, page, anchors)
         return _picture(value, images.get(_target(value, page))) if attribute == "src" else value
@@ -122,18 +122,18 @@ def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapp
 
 
 def _picture(value: str, shown: str | None) -> str | None:
-    """Return what shows a picture in print; its fragment says to the theme whether it is for the dark."""
+    """Return the address of a picture in print, with its fragment, which can limit it to the dark theme."""
     fragment = urlsplit(value).fragment
     return f"{shown}#{fragment}" if shown and fragment else shown
 
 
 def _link(value: str, page: PrintedPage, anchors: Mapping[str, str]) -> str | None:
-    """Return where a link leads in print: to an anchor, to another site, or, being to a file, nowhere."""
+    """Return the target of a link in print: an anchor or another site; None if it leads to another file."""
     if urlsplit(value).scheme:
         return value
     fragment = urlsplit(value).fragment
     target = _target(value, page)
-    # What is not translated is shown, at an address in the other language, as it is in the main one.
+    # A page that is not translated has an address in each language; print shows it once.
     anchor = anchors.get(target) or anchors.get(target.removeprefix(f"{page.page.language}/"))
     if anchor is None:
         return None
@@ -141,7 +141,7 @@ def _link(value: str, page: PrintedPage, anchors: Mapping[str, str]) -> str | No
 
 
 def _target(value: str, page: PrintedPage) -> str:
-    """Return the file of the site that an address means on a page."""
+    """Return the file of the site that an address on a page leads to."""
     path = unquote(urlsplit(value).path)
     if not path:
         return page.file
@@ -151,7 +151,7 @@ def _target(value: str, page: PrintedPage) -> str:
 
 
 class _Article(HTMLParser):
-    """Finds where the text of a published page begins and ends, as offsets into it."""
+    """Finds where the text of a published page begins and ends, as offsets into its HTML."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -180,5 +180,5 @@ class _Article(HTMLParser):
 
 
 def _article(html: str) -> str:
-    found = _Article(html)
-    return html[found.begin : found.end]
+    article = _Article(html)
+    return html[article.begin : article.end]

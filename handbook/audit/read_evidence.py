@@ -1,4 +1,4 @@
-"""Reads from git what goes into an audit pack, as it stood in one commit."""
+"""Reads from git what goes into an audit pack, as of one commit."""
 
 import base64
 import datetime
@@ -29,35 +29,35 @@ from handbook.history.page_versions import page_versions
 from handbook.history.past_handbook import read_past
 from handbook.model import Handbook
 
-# Beyond so many days, compliance is shown for each week; beyond the second number, for each month.
+# Compliance is shown by day up to so many days, by week up to the second number, and else by month.
 _EACH_DAY: Final = 92
 _EACH_WEEK: Final = 3 * 366
-# No later moment is written on a file, whatever a commit says: 2100-01-01, in seconds since 1970.
+# Files get no later time, whatever a commit says: 2100-01-01, in seconds since 1970.
 _LATEST: Final = 4_102_444_800
 _PICTURES: Final = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
-# Makes a PDF of HTML, which says that it was made at a moment, in seconds since 1970.
-Print: TypeAlias = Callable[[str, int], bytes]
+# Makes a PDF from HTML, dated with a time in seconds since 1970.
+PdfPrinter: TypeAlias = Callable[[str, int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class _PastHandbook:
-    """The handbook as a commit has it, judged on a day."""
+    """The handbook of a commit, judged on a day."""
 
     seconds: int
     tree: CommitTree
     settings: Settings
     handbook: Handbook
-    places: SiteMap
+    site_map: SiteMap
 
 
 def read_evidence(
-    repository: Repository, published: Published, scope: Scope, printing: Print | None
+    repository: Repository, published: Published, scope: Scope, print_pdf: PdfPrinter | None
 ) -> Evidence:
-    """Read all that a pack is to show; `printing` is None where no PDF is wanted.
+    """Read everything that a pack shows; `print_pdf` is None if no PDF is wanted.
 
     Raises:
-        HandbookError: when the clone is shallow, or a register of that commit cannot be read.
+        HandbookError: if the clone is shallow, or a register of that commit cannot be read.
 
     """
     past = _past(repository, scope.commit, scope.last)
@@ -75,12 +75,12 @@ def read_evidence(
         last=scope.last,
         edition=scope.edition,
         handbook=past.handbook,
-        places=past.places,
+        site_map=past.site_map,
         tree=past.tree,
         history=filter_history(history, (), scope.first, scope.last if scope.first else None),
         redline_of=partial(redline_of, repository),
         tallies=_tallies(repository, scope, zone),
-        editions=[_packed(repository, published, one, printing) for one in scope.editions],
+        editions=[_packed(repository, published, manifest, print_pdf) for manifest in scope.editions],
     )
 
 
@@ -91,9 +91,9 @@ def _past(repository: Repository, commit: str, day: datetime.date) -> _PastHandb
     files = (file for file in settings.published(tree.entries) if file.is_page)
     addresses = {f"{settings.folder}/{file.name}": file.address for file in files}
     sections = sections_of(settings.navigation, settings.folder)
-    places = SiteMap(addresses, sections, handbook.registers.organization.languages)
+    site_map = SiteMap(addresses, sections, handbook.registers.organization.languages)
     seconds = seconds_of(repository, commit)
-    return _PastHandbook(min(max(seconds, 0), _LATEST), tree, settings, handbook, places)
+    return _PastHandbook(min(max(seconds, 0), _LATEST), tree, settings, handbook, site_map)
 
 
 def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:
@@ -108,37 +108,37 @@ def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:
 
 
 def _packed(
-    repository: Repository, published: Published, manifest: Manifest, printing: Print | None
+    repository: Repository, published: Published, manifest: Manifest, print_pdf: PdfPrinter | None
 ) -> PackedEdition:
     tag = published.tag(manifest.name)
-    assert tag is not None  # noqa: S101 - an edition without its tag is not sound
+    assert tag is not None  # noqa: S101 - the scope has only editions with a tag
     site = {path: published.read(f"{manifest.edition}/{path}") or b"" for path in manifest.files}
-    written = published.read(f"{manifest.edition}/{EDITION_MANIFEST}") or b""
-    pdf = _printed(_past(repository, manifest.commit, manifest.published), manifest, site, printing)
-    return PackedEdition(manifest, written, tag, site, _changes(published, manifest), pdf)
+    manifest_file = published.read(f"{manifest.edition}/{EDITION_MANIFEST}") or b""
+    pdf = _printed(_past(repository, manifest.commit, manifest.published), manifest, site, print_pdf)
+    return PackedEdition(manifest, manifest_file, tag, site, _changes(published, manifest), pdf)
 
 
 def _changes(published: Published, manifest: Manifest) -> ChangeReport | None:
-    """Return what an edition says that it changed; one that says nothing is compared with the former."""
-    earlier = [one for one in published.manifests if one.name < manifest.name]
+    """Return what an edition changed: its own record or, without one, a comparison with the former."""
+    earlier = [former for former in published.manifests if former.name < manifest.name]
     if (recorded := recorded_changes(published, manifest)) or not earlier:
         return recorded
-    return changes_between(published, max(earlier, key=lambda one: one.name), manifest)
+    return changes_between(published, earlier[-1], manifest)
 
 
 def _printed(
-    past: _PastHandbook, manifest: Manifest, site: dict[str, bytes], printing: Print | None
+    past: _PastHandbook, manifest: Manifest, site: dict[str, bytes], print_pdf: PdfPrinter | None
 ) -> bytes | None:
-    if printing is None:
+    if print_pdf is None:
         return None
-    pages = printed_pages(past.handbook.pages, past.places, site)
+    pages = printed_pages(past.handbook.pages, past.site_map, site)
     html = {page.file: site[page.file].decode("utf-8", "replace") for page in pages}
     pictures = {path: _inline(path, data) for path, data in site.items() if path.endswith(_PICTURES)}
-    return printing(print_document(manifest, pages, html, _title(past.handbook), pictures), past.seconds)
+    return print_pdf(print_document(manifest, pages, html, _title(past.handbook), pictures), past.seconds)
 
 
 def _inline(path: str, data: bytes) -> str:
-    """Return an address that holds the picture itself."""
+    """Return a data URI that holds a picture."""
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 

@@ -1,4 +1,4 @@
-"""How the register of pages is shown: one pure function a format."""
+"""The formats of the register of pages, one pure function each."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -12,7 +12,7 @@ _UNKNOWN: Final = "-"
 
 
 def as_text(register: PageRegister) -> str:
-    """Return a table for people, one line a page; what is not known is `-`."""
+    """Return a table for people, one line a page, with `-` for what is not known."""
     return as_columns([_COLUMNS, *(_row(page) for page in register.pages)])
 
 

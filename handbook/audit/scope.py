@@ -1,12 +1,14 @@
-"""Says what an audit pack is about: which days, up to which commit, with which editions."""
+"""Determines what an audit pack covers: which days, up to which commit, with which editions."""
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.editions.manifest import Manifest, in_force
+from handbook.editions.manifest import Manifest
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import Published
+from handbook.editions.terms import in_force_between
+from handbook.editions.verification import differences
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import commit_of_day
@@ -15,7 +17,7 @@ from handbook.registers.organization import load_organization
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a pack is about: an edition, or the days from `first` to `last`; up to which commit."""
+    """What a pack covers, up to a commit: an edition, or the days from `first` to `last`."""
 
     name: str
     commit: str
@@ -32,10 +34,10 @@ def scope_of(
     edition: str | None,
     days: tuple[datetime.date | None, datetime.date | None],
 ) -> Scope:
-    """Return what is to be packed: an edition, or the days from the first to the last.
+    """Return what to pack: an edition, or the days from the first to the last.
 
     Raises:
-        HandbookError: when it is neither, or an edition is not as it was published.
+        HandbookError: if it is neither, or an edition is not as it was published.
 
     """
     first, last = days
@@ -63,10 +65,8 @@ def _period(
     if first > last:
         raise HandbookError(f"{first} is after {last}; give the earlier day in --from")
     commit = commit_of_day(repository, repository.first_parents(branch), last, organization.time_zone)
-    every = published.manifests
-    days = {first, *(one.effective for one in every if first < one.effective <= last)}
-    found = {one.name for day in days if (one := in_force(every, day))}
-    editions = [_sound(published, name) for name in sorted(found)]
+    names = {name for name in in_force_between(published.manifests, first, last) if name}
+    editions = [_sound(published, name) for name in sorted(names)]
     return Scope(f"audit-pack-{first}-to-{last}", commit, None, first, last, editions)
 
 
@@ -74,13 +74,12 @@ def _sound(published: Published, edition: Edition) -> Manifest:
     """Return the manifest of an edition that is as it was published.
 
     Raises:
-        HandbookError: when it is not.
+        HandbookError: if it is not.
 
     """
-    wrong = next(published.differences(edition), None)
-    if wrong:
-        where = f"{wrong.edition}/{wrong.path}" if wrong.path else wrong.edition
-        raise HandbookError(
-            f"{where}: {wrong.message}\nno pack was made; `handbook edition verify {edition}` tells all"
-        )
+    difference = next(differences(published, edition), None)
+    if difference:
+        place = f"{edition}/{difference.path}" if difference.path else edition
+        fix = f"no pack was made; `handbook edition verify {edition}` lists every difference"
+        raise HandbookError(f"{place}: {difference.message}\n{fix}")
     return published.manifest(edition)

@@ -1,1 +1,1 @@
-"""What readers see in one state of the handbook compared with another."""
+"""Compares what readers see in two states of the handbook."""

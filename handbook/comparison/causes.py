@@ -1,7 +1,8 @@
-"""Which changes of files made a page other for readers, and whether they were substantive.
+"""Finds the changes of files that changed a page for its readers, and whether they were substantive.
 
-A page answers for its own file. Where words changed that did not change there, the registers and variables
-whose words changed alike did it; where none did, whatever else makes pages.
+Changes of the page's own file always count. Words that changed on the page but not in that file are put
+down to the registers and variables in which the same words changed. If neither explains a changed page,
+every change of data, code and templates counts.
 """
 
 import re
@@ -18,31 +19,31 @@ from handbook.text.redline import Mark, Piece, redline
 
 _WORD: Final = re.compile(r"\w+")
 _DATA: Final = ("organization.yml", "registers/")
-# What reviewers and commands write, and no page for readers shows.
+# Reviewers and commands write these files, and no page for readers shows them.
 _RECORDS: Final = ("registers/reviews/", "registers/editorial_changes.yml", "registers/links.yml")
 _MACHINERY: Final = ("handbook/", "macros/", "mkdocs.yml", "overrides/")
-# A page that only the code reached would name every change of the code.
+# A page that only changes of the code can explain would name all of them.
 _MOST_CAUSES: Final = 20
 _CHANGED: Final = (Mark.INSERTED, Mark.DELETED)
 
 
 @dataclass(frozen=True)
 class CauseCandidate:
-    """A change of one file, and how its text was and is; both are read when they are needed."""
+    """A change of one file, and its text before and after, which is read only when it is needed."""
 
     cause: Cause
     texts: Callable[[], tuple[str, str]]
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Return the words that it inserted or deleted."""
+        """Return the words that the change inserted or deleted, case-folded."""
         return _words(redline(*self.texts()))
 
 
 def cause_candidates(
     history: History, repository: Repository, commits: Collection[str]
 ) -> list[CauseCandidate]:
-    """Return what these commits did to files, newest first."""
+    """Return the changes of files in these commits, newest first."""
     return [
         CauseCandidate(_cause(change), lambda change=change: _texts(repository, change))  # type: ignore[misc]
         for change in history.all_changes()
@@ -51,34 +52,37 @@ def cause_candidates(
 
 
 def commits_between(repository: Repository, before: str, after: str) -> frozenset[str]:
-    """Return the commits that led to `after`, and not to `before`.
+    """Return the commits that are in the history of `after` but not of `before`.
 
     Raises:
-        HandbookError: when the repository has not got them.
+        HandbookError: if the repository does not have them.
 
     """
     return frozenset(repository.ask("rev-list", after, f"^{repository.commit(before)}").split())
 
 
 def uncommitted(path: str, before: bytes, after: bytes) -> CauseCandidate:
-    """Return what was changed and is in no commit yet."""
+    """Return the change of a file that is not in a commit yet."""
     cause = Cause(path=path, commit=None, day=None, reason=None, pull_request=None, significance=None)
     return CauseCandidate(
         cause, lambda: (before.decode("utf-8", "replace"), after.decode("utf-8", "replace"))
     )
 
 
-def with_causes(found: ChangeReport, changes: Iterable[CauseCandidate]) -> ChangeReport:
-    """Say of each page what made it other."""
+def with_causes(report: ChangeReport, changes: Iterable[CauseCandidate]) -> ChangeReport:
+    """Attach to each changed page the changes of files that caused it."""
     sorted_changes = _sorted(changes)
-    return found.model_copy(
-        update={"pages": tuple(_with_causes(page, sorted_changes) for page in found.pages)}
-    )
+    pages = tuple(_with_causes(page, sorted_changes) for page in report.pages)
+    return report.model_copy(update={"pages": pages})
 
 
 @dataclass(frozen=True, slots=True)
 class _SortedCandidates:
-    """Changes by what they may do: to the page of a path, by the words of data, or to any page."""
+    """Changes by what they can affect.
+
+    `own` has the changes of each path, `data` those that can affect any page by their words, and `reaching`
+    all that can affect any page.
+    """
 
     own: Mapping[str, Sequence[CauseCandidate]]
     data: Sequence[CauseCandidate]

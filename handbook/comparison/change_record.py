@@ -1,4 +1,4 @@
-"""What changed for readers between two states of the handbook: which pages, for whom, and word by word."""
+"""The record of what changed for readers between two states of the handbook, page by page."""
 
 from collections.abc import Iterable
 from typing import Final, Literal, TypeAlias
@@ -17,7 +17,7 @@ _EVERYONE: Final = "everyone"
 
 
 class _JsonRecord(Record):
-    """A record that is read from JSON, which has no tuples; its aliases are the names that editions use."""
+    """A record that is read from JSON, which has no tuples. Its aliases are the keys that editions use."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=False, validate_by_name=True, serialize_by_alias=True
@@ -25,7 +25,10 @@ class _JsonRecord(Record):
 
 
 class Cause(_JsonRecord):
-    """A change of a file that made a page other. What is not said is None: all of it before a commit."""
+    """A change of a file that changed a page for its readers.
+
+    What the commit does not say is None. If the change is not committed yet, only `path` is known.
+    """
 
     path: str
     commit: str | None
@@ -36,18 +39,18 @@ class Cause(_JsonRecord):
 
 
 class MarkedText(_JsonRecord):
-    """A part of a redline: see `handbook.text.redline.Piece`."""
+    """A part of a redline, as in `handbook.text.redline.Piece`."""
 
     mark: Literal["kept", "inserted", "deleted", "left_out"]
     text: str
 
 
 class ChangedPage(_JsonRecord):
-    """A page that readers see other than before.
+    """A page whose text, location or audience changed for its readers.
 
-    `path_before` and `audience_before` are what they were, `significance` is what the commits
-    say or None, `causes` are the newest of the changes that did it, and `redline` keeps at most a line
-    around each change.
+    `path_before` and `audience_before` are the former values, `significance` is what the commits say or
+    None, `causes` are the newest of the changes that caused it, and `redline` keeps at most one line of
+    unchanged text around each change.
     """
 
     path: str
@@ -66,25 +69,25 @@ class ChangedPage(_JsonRecord):
 
     @property
     def pieces(self) -> list[Piece]:
-        """Return the redline as it is shown."""
-        return [Piece(Mark(one.mark), one.text) for one in self.redline]
+        """Return the redline as the formats of redlines take it."""
+        return [Piece(Mark(part.mark), part.text) for part in self.redline]
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Return what the commits say of why, each once."""
+        """Return the reasons that the commits give, each once."""
         return tuple(dict.fromkeys(cause.reason for cause in self.causes if cause.reason))
 
     @property
     def readers(self) -> frozenset[str]:
-        """Return for whom the page is or was."""
+        """Return the audiences that the page is or was for."""
         return frozenset({*self.audience, *self.audience_before})
 
 
 class ChangeReport(_JsonRecord):
-    """The pages that differ between two states, each named as it was asked for.
+    """The pages that differ between two states, `before` and `after`.
 
-    `before` is None where there was nothing before: no page is listed then. `compared` is how many pages
-    the later state has, `not_compared` which of them change with each build.
+    `before` is None if there was no earlier state; then no page is listed. `compared` is the number of pages
+    of the later state that were compared. `not_compared` are the pages that change with each build.
     """
 
     before: str | None
@@ -96,19 +99,19 @@ class ChangeReport(_JsonRecord):
     effective: str | None = Field(default=None, pattern=r"^\d{4}-\d\d-\d\d$")
 
     def as_bytes(self) -> bytes:
-        """Return the one way to write it: JSON in UTF-8, with an LF at the end."""
+        """Serialize as UTF-8 JSON with a trailing newline, the keys in the order of the fields."""
         return as_document(self.model_dump(mode="json")).encode()
 
     def for_readers(self, audience: Iterable[str]) -> "ChangeReport":
-        """Keep the pages that people of these audiences read; what is for everyone is for them too."""
+        """Keep the pages for these audiences, for everyone, or for readers whom the page does not name."""
         wanted = {*audience}
         if not wanted:
             return self
-        kept = tuple(one for one in self.pages if one.readers & (wanted | {_EVERYONE}) or not one.readers)
+        kept = tuple(page for page in self.pages if page.readers & (wanted | {_EVERYONE}) or not page.readers)
         return self.model_copy(update={"pages": kept})
 
     def by_audience(self) -> list[tuple[tuple[str, ...], list[ChangedPage]]]:
-        """Group the pages by whom they are for; what is for everyone comes first."""
+        """Group the pages by their readers; those for everyone come first."""
         groups: dict[tuple[str, ...], list[ChangedPage]] = {}
         for page in self.pages:
             groups.setdefault(tuple(sorted(page.readers)), []).append(page)
@@ -116,15 +119,15 @@ class ChangeReport(_JsonRecord):
 
 
 def read_change_report(data: bytes) -> ChangeReport:
-    """Read what was recorded of an edition.
+    """Read the record of an edition, `changes.json`.
 
     Raises:
-        HandbookError: when it is no such record.
+        HandbookError: if it is not such a record.
 
     """
     try:
         return ChangeReport.model_validate_json(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        raise HandbookError(f"{FILE} cannot be read: {where}: {first['msg']}") from None
+        place = ".".join(map(str, first["loc"])) or "the file"
+        raise HandbookError(f"{FILE} cannot be read: {place}: {first['msg']}") from None

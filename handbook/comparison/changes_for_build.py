@@ -1,7 +1,8 @@
 """What each edition changed, as far as a build of the site knows of editions.
 
-The build of an edition compares its own pages with those of the edition before it; what earlier editions
-changed was recorded in them. Its checkout is no repository: it is told where the one is that it came from.
+The build of an edition compares its own pages with those of the edition before it. What earlier editions
+changed is recorded in them. The checkout that is built is not a repository, so the build is given the path
+of the repository that it came from.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,10 +19,10 @@ from handbook.git.source_repository import SourceRepository
 
 @dataclass(frozen=True, slots=True)
 class EditionChanges:
-    """What an edition changed, or None where it was published before editions recorded it."""
+    """An edition, and what it changed, or None if it was published before editions recorded that."""
 
     manifest: Manifest
-    found: ChangeReport | None
+    report: ChangeReport | None
 
 
 def changes_for_build(

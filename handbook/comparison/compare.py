@@ -11,9 +11,9 @@ from handbook.comparison.rendered_page import Link, RenderedPage, canonical_addr
 from handbook.comparison.rendered_pages import BUILD_DEPENDENT_PAGES
 from handbook.text.redline import Mark, redline, shortened
 
-# How much of the words must be the same for a page to count as the one that went elsewhere.
+# A page counts as moved if at least this share of its lines is the same.
 _SAME_PAGE: Final = 0.6
-# Beyond this many pages that came or went, only those with the very same words are found again.
+# Beyond this many pages that came or went, a page counts as moved only if all its lines are the same.
 _MOST_COMPARED: Final = 400
 
 
@@ -22,12 +22,12 @@ def compare_pages(
     after: Mapping[str, RenderedPage],
     names: tuple[str | None, str],
 ) -> ChangeReport:
-    """Compare the pages of two states, by the paths of their sources; `names` says what these are called."""
+    """Compare the pages of two states, by the paths of their sources; `names` are the names of the states."""
     old, new = (
         {path: page for path, page in (pages or {}).items() if path not in BUILD_DEPENDENT_PAGES}
         for pages in (before, after)
     )
-    pages = [] if before is None else sorted(_changes(old, new), key=lambda one: one.path)
+    pages = [] if before is None else sorted(_changes(old, new), key=lambda page: page.path)
     return ChangeReport(
         before=names[0],
         after=names[1],
@@ -39,54 +39,52 @@ def compare_pages(
 
 def _changes(old: Mapping[str, RenderedPage], new: Mapping[str, RenderedPage]) -> Iterator[ChangedPage]:
     moved = dict(_moves([old[path] for path in old.keys() - new], [new[path] for path in new.keys() - old]))
-    places = {
+    addresses = {
         canonical_address(old[before].address): canonical_address(new[after].address)
         for after, before in moved.items()
     }
     for path, page in new.items():
         former = old.get(path) or old.get(moved.get(path, ""))
-        if change := _change(_followed(former, places) if former else None, page):
+        if change := _change(_with_moved_links(former, addresses) if former else None, page):
             yield change
     for path in old.keys() - new.keys() - {*moved.values()}:
         if change := _change(old[path], None):
             yield change
 
 
-def _followed(page: RenderedPage, places: Mapping[str, str]) -> RenderedPage:
-    """Let links lead to where pages went: a link that follows its page is the same link."""
-    if not places:
+def _with_moved_links(page: RenderedPage, addresses: Mapping[str, str]) -> RenderedPage:
+    """Let links lead to the new addresses of pages, because a link that follows its page is the same link."""
+    if not addresses:
         return page
-    return replace(
-        page, links=tuple((label, _led(target, page.language, places)) for label, target in page.links)
-    )
+    links = ((label, _moved_target(target, page.language, addresses)) for label, target in page.links)
+    return replace(page, links=tuple(links))
 
 
-def _led(target: str, language: str, places: Mapping[str, str]) -> str:
-    """Return where a link leads now; in other languages, a page that is not translated has their prefix."""
-    place, mark, anchor = target.partition("#")
-    prefix = f"{language}/" if place.startswith(f"{language}/") else ""
-    own = place.removeprefix(prefix)
-    return f"{prefix}{places.get(own, own)}{mark}{anchor}"
+def _moved_target(target: str, language: str, addresses: Mapping[str, str]) -> str:
+    """Return where a link leads now; a page that is not translated has the prefix of the language."""
+    address, mark, anchor = target.partition("#")
+    prefix = f"{language}/" if address.startswith(f"{language}/") else ""
+    own = address.removeprefix(prefix)
+    return f"{prefix}{addresses.get(own, own)}{mark}{anchor}"
 
 
-def _moves(gone: Sequence[RenderedPage], come: Sequence[RenderedPage]) -> Iterator[tuple[str, str]]:
-    """Yield the new path of each page that went elsewhere, with the former one; the nearest first."""
-    likeness = sorted(
-        (
-            (-_likeness(old, new, exactly=len(gone) + len(come) > _MOST_COMPARED), old.path, new.path)
-            for old in gone
-            for new in come
-            if old.language == new.language
-        ),
+def _moves(gone: Sequence[RenderedPage], added: Sequence[RenderedPage]) -> Iterator[tuple[str, str]]:
+    """Yield the new and the former path of each page that moved, the most similar first."""
+    exactly = len(gone) + len(added) > _MOST_COMPARED
+    pairs = sorted(
+        (-_similarity(old, new, exactly=exactly), old.path, new.path)
+        for old in gone
+        for new in added
+        if old.language == new.language
     )
     taken: set[str] = set()
-    for alike, before, after in likeness:
-        if -alike >= _SAME_PAGE and not taken & {before, after}:
+    for negative, before, after in pairs:
+        if -negative >= _SAME_PAGE and not taken & {before, after}:
             taken |= {before, after}
             yield after, before
 
 
-def _likeness(old: RenderedPage, new: RenderedPage, exactly: bool) -> float:
+def _similarity(old: RenderedPage, new: RenderedPage, *, exactly: bool) -> float:
     if exactly or old.lines == new.lines:
         return float(old.lines == new.lines)
     matcher = SequenceMatcher(None, old.lines, new.lines, autojunk=False)
@@ -94,7 +92,7 @@ def _likeness(old: RenderedPage, new: RenderedPage, exactly: bool) -> float:
 
 
 def _change(before: RenderedPage | None, after: RenderedPage | None) -> ChangedPage | None:
-    """Return how a page differs, or None. A title that only the navigation shows is no text of the page."""
+    """Return how a page differs, or None. A title that only the navigation shows is not part of its text."""
     page = after or before
     kind = _kind(before, after)
     if page is None or kind is None:
@@ -138,23 +136,24 @@ def _text(page: RenderedPage | None, links: Iterable[Link]) -> str:
 
 
 def _changed_links(before: RenderedPage, after: RenderedPage) -> tuple[list[Link], list[Link]]:
-    """Return the links of each state that lead where none of the other did, with their labels.
+    """Return the links of each state whose targets the other state lacks, each once, with their labels.
 
-    A link whose words alone changed is not among them: its words are part of the text.
+    A link of which only the label changed is not among them, because its label is part of the text.
     """
-    gone, come = Counter(before.links), Counter(after.links)
-    gone, come = gone - come, come - gone
-    targets = [Counter(target for _, target in links.elements()) for links in (gone, come)]
-    both = targets[0] & targets[1]
-    return _without(gone, both), _without(come, both)
+    gone, added = Counter(before.links), Counter(after.links)
+    gone, added = gone - added, added - gone
+    targets = [Counter(target for _, target in links.elements()) for links in (gone, added)]
+    common = targets[0] & targets[1]
+    return _without(gone, common), _without(added, common)
 
 
 def _without(links: Counter[Link], targets: Counter[str]) -> list[Link]:
+    """Return the links without as many of each target as `targets` counts."""
     left = targets.copy()
-    found = []
+    kept = []
     for label, target in links.elements():
         if left[target]:
             left[target] -= 1
         else:
-            found.append((label, target))
-    return list(dict.fromkeys(found))
+            kept.append((label, target))
+    return list(dict.fromkeys(kept))

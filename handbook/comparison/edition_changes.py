@@ -1,4 +1,4 @@
-"""What changed for readers with each edition: found once, at its publication, and kept in the edition."""
+"""What changed for readers with each edition, which is found once, at its publication, and kept in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -22,7 +22,7 @@ from handbook.history.page_history import read_history
 
 
 def edition_pages(published: Published, manifest: Manifest) -> Mapping[str, RenderedPage]:
-    """Return the pages of an edition as they were seen, by the paths of their sources."""
+    """Return the pages of an edition as readers saw them, by the paths of their sources."""
     return rendered_pages(EditionFiles(published, manifest), manifest.pages)
 
 
@@ -31,27 +31,26 @@ def changes_of_build(
 ) -> ChangeReport:
     """Compare the site of an edition with the newest of the editions before it.
 
-    It depends on these, on the history up to the commit of the edition, and on nothing that comes later.
+    The result depends on these, on the history up to the commit of the edition, and on nothing later.
     """
-    former = max(earlier, key=lambda one: one.name, default=None)
+    former = max(earlier, key=lambda manifest: manifest.name, default=None)
     before = edition_pages(published, former) if former else None
-    found = compare_pages(
-        before, rendered_pages(site, own.pages), (former.edition if former else None, own.edition)
-    )
+    names = (former.edition if former else None, own.edition)
+    report = compare_pages(before, rendered_pages(site, own.pages), names)
     if former:
         repository = published.repository
         history = read_history(repository, own.commit, zone, is_page=bool)
         commits = commits_between(repository, former.commit, own.commit)
-        found = with_causes(found, cause_candidates(history, repository, commits))
+        report = with_causes(report, cause_candidates(history, repository, commits))
     days = {"published": own.published.isoformat(), "effective": own.effective.isoformat()}
-    return found.model_copy(update=days)
+    return report.model_copy(update=days)
 
 
 def recorded_changes(published: Published, manifest: Manifest) -> ChangeReport | None:
-    """Return what an edition says that it changed; None where it was published before editions said so.
+    """Return what an edition says that it changed; None if it was published before editions recorded that.
 
     Raises:
-        HandbookError: when it cannot be read.
+        HandbookError: if the record cannot be read.
 
     """
     if FILE not in manifest.files:
@@ -63,26 +62,25 @@ def recorded_changes(published: Published, manifest: Manifest) -> ChangeReport |
 
 
 def changes_between(published: Published, before: Manifest, after: Manifest) -> ChangeReport:
-    """Compare two editions. What made each page other is read from the editions that lie between."""
+    """Compare two editions; the causes of each change are read from the editions between them."""
     names = (f"edition {before.edition}", f"edition {after.edition}")
-    found = compare_pages(edition_pages(published, before), edition_pages(published, after), names)
+    report = compare_pages(edition_pages(published, before), edition_pages(published, after), names)
     first, last = sorted((before.name, after.name))
-    records = [
-        recorded_changes(published, one) for one in published.manifests[::-1] if first < one.name <= last
-    ]
-    return found.model_copy(update={"pages": tuple(_explained(page, records) for page in found.pages)})
+    between = (manifest for manifest in published.manifests[::-1] if first < manifest.name <= last)
+    records = [recorded_changes(published, manifest) for manifest in between]
+    return report.model_copy(update={"pages": tuple(_explained(page, records) for page in report.pages)})
 
 
 def _explained(page: ChangedPage, records: Sequence[ChangeReport | None]) -> ChangedPage:
-    """Say of a page what the editions between say, the newest first; a moved page is followed."""
+    """Attach to a page the causes that records give, the newest first, also under its former paths."""
     causes: list[Cause] = []
     significances: list[Significance | None] = []
     paths = {page.path, page.path_before}
     for record in records:
-        for one in _about(paths, record):
-            causes += one.causes
-            significances.append(one.significance)
-            paths |= {one.path, one.path_before}
+        for change in _about(paths, record):
+            causes += change.causes
+            significances.append(change.significance)
+            paths |= {change.path, change.path_before}
         if record is None:
             significances.append(None)
     return page.model_copy(
@@ -91,5 +89,6 @@ def _explained(page: ChangedPage, records: Sequence[ChangeReport | None]) -> Cha
 
 
 def _about(paths: set[str | None], record: ChangeReport | None) -> Iterator[ChangedPage]:
-    pages = record.pages if record else ()
-    yield from (one for one in pages if one.path in paths or (one.path_before and one.path_before in paths))
+    for page in record.pages if record else ():
+        if page.path in paths or (page.path_before and page.path_before in paths):
+            yield page

@@ -1,4 +1,4 @@
-"""Reads built pages as employees saw them: the words of each page, without what stands around them."""
+"""Reads the pages of a built site as readers saw them: the text of each, without what surrounds it."""
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,7 +8,7 @@ from handbook.comparison.rendered_page import PageReader, RenderedPage
 from handbook.content.languages import named_language
 from handbook.editions.manifest import PageRecord
 
-# These pages list records as of the day of the build: an edition changes them, and nobody does.
+# These pages list records as of the day of the build, so they change without anybody changing them.
 BUILD_DEPENDENT_PAGES: Final = frozenset(
     f"docs/audit/{name}.md"
     for name in ("changes", "compliance", "downloads", "editions", "history", "register", "reviews")
@@ -20,11 +20,11 @@ _MARK: Final = b"data-page="
 def rendered_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -> dict[str, RenderedPage]:
     """Return the pages of a built site by the paths of their sources.
 
-    `files` are all its files. `records` are needed where its pages do not say what they are, as in
-    editions that were built before they did: it then follows from their addresses.
+    `files` are all files of the site. In old editions, pages do not name their sources; then the pages of
+    `records` are found by their addresses.
     """
-    found = {page.path: page for page in _described(files)}
-    return found or {page.path: page for page in _by_address(files, records)}
+    pages = {page.path: page for page in _described(files)}
+    return pages or {page.path: page for page in _by_address(files, records)}
 
 
 def _described(files: Mapping[str, bytes]) -> Iterator[RenderedPage]:
@@ -36,7 +36,7 @@ def _described(files: Mapping[str, bytes]) -> Iterator[RenderedPage]:
 
 def _by_address(files: Mapping[str, bytes], records: Iterable[PageRecord]) -> Iterator[RenderedPage]:
     for record in records:
-        address = next((one for one in _addresses(record.path) if one in files), None)
+        address = next(filter(files.__contains__, _addresses(record.path)), None)
         page = PageReader(address, files, record).read(files[address]) if address else None
         if page:
             yield page
@@ -47,7 +47,7 @@ def _pages(files: Mapping[str, bytes]) -> list[str]:
 
 
 def _addresses(path: str) -> Iterator[str]:
-    """Yield where the page of a source may stand: with a folder of its own or without, by language."""
+    """Yield the files that may show the page of a source, with a folder of its own and without."""
     stem, language = path.removeprefix("docs/").removesuffix(".md"), named_language(path)
     for name in (f"{language}/{stem.removesuffix(f'.{language}')}", stem) if language else (stem,):
         folder, last = posixpath.split(name)

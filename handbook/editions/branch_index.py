@@ -1,7 +1,7 @@
-"""What stands at the top of the branch of editions, beside them: the list of editions, and the alias.
+"""The files beside the editions on their branch: the list of editions, and the alias.
 
-The list is written with each edition, whose manifest vouches for it. The alias leads to the edition in
-force; until the first one takes effect, it leads to the list.
+The build of each edition writes the list again, and the manifest of that edition vouches for it. The alias
+leads to the edition in force; until the first edition takes effect, it leads to the list.
 """
 
 import datetime
@@ -10,8 +10,9 @@ from typing import Final
 
 from handbook.editions.manifest import Manifest, changed_files, in_force
 from handbook.editions.mike_versions import ALIAS, VERSIONS, aliased
-from handbook.editions.published_branch import Difference, Published
+from handbook.editions.published_branch import Published
 from handbook.editions.terms import in_force_between
+from handbook.editions.verification import Difference
 from handbook.errors import HandbookError
 
 LIST: Final = "editions"
@@ -19,38 +20,38 @@ START: Final = "index.html"
 
 
 def is_managed(path: str) -> bool:
-    """Tell whether a file at the top of the branch is one that editions bring."""
+    """Tell whether a file at the top of the branch is one that publishing an edition writes."""
     return path == START or path.startswith(f"{LIST}/")
 
 
 def alias_target(manifests: Sequence[Manifest], day: datetime.date) -> str:
-    """Return what the alias is to lead to on a day."""
-    found = in_force(manifests, day)
-    return found.edition if found else LIST
+    """Return what the alias should lead to on a day."""
+    manifest = in_force(manifests, day)
+    return manifest.edition if manifest else LIST
 
 
 def unmanaged_files(published: Published) -> Collection[str]:
-    """Return the files that publishing would write over, and that no edition brought as they are."""
+    """Return the files that publishing would overwrite although no edition wrote them as they are."""
     known = published.manifests[-1].top if published.manifests else {}
-    found = published.hashes_of(lambda path: is_managed(path) or path.startswith(f"{ALIAS}/"))
-    return [path for path, digest in found.items() if known.get(path) != digest]
+    hashes = published.hashes_of(lambda path: is_managed(path) or path.startswith(f"{ALIAS}/"))
+    return [path for path, digest in hashes.items() if known.get(path) != digest]
 
 
 def top_differences(published: Published, today: datetime.date) -> Iterator[Difference]:
-    """Compare what stands beside the editions with what the newest of them vouches for."""
+    """Compare the files beside the editions with what the newest edition vouches for."""
     newest = published.manifests[-1]
     for path, what in changed_files(newest.top, published.hashes_of(is_managed)):
         yield Difference(None, path, f"{what} since {newest.edition} was published")
     target = published.link(ALIAS)
     days = newest.published, max(today, newest.published)
-    rightful = [str(one or LIST) for one in in_force_between(published.manifests, *days)]
-    if target not in rightful:
-        told = f"leads to {target}" if target else "is no link"
-        yield Difference(None, ALIAS, f"{told}; run `handbook edition refresh` to lead to {rightful[-1]}")
-    yield from _listed_against(published, target)
+    allowed = [str(edition or LIST) for edition in in_force_between(published.manifests, *days)]
+    if target not in allowed:
+        state = f"leads to {target}" if target else "is not a link"
+        yield Difference(None, ALIAS, f"{state}; run `handbook edition refresh` to lead to {allowed[-1]}")
+    yield from _alias_differences(published, target)
 
 
-def _listed_against(published: Published, target: str | None) -> Iterator[Difference]:
+def _alias_differences(published: Published, target: str | None) -> Iterator[Difference]:
     try:
         if aliased(published.read(VERSIONS)) != ([] if target == LIST else [target]):
             yield Difference(None, VERSIONS, f"says that {ALIAS} leads elsewhere than it does")

@@ -1,4 +1,4 @@
-"""The list of editions for programs: `editions/editions.json`, and the schema that describes it."""
+"""The list of editions for programs, `editions/editions.json`, and the schema that describes it."""
 
 import datetime
 import json
@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST
-from handbook.editions.tags import TAG
+from handbook.editions.tags import tag_name
 from handbook.editions.terms import InForcePeriod, terms
 from handbook.record import Record
 
@@ -17,29 +17,29 @@ SCHEMA: Final = "editions.schema.json"
 
 
 class ListedEdition(Record):
-    """One edition. Scripts in old editions read this, so fields are added and never changed."""
+    """One edition. Scripts in old editions read this, so fields may be added but never changed."""
 
-    edition: str = Field(description="Its name: the year, and its number in that year.")
+    edition: str = Field(description="Its name, from the year and its number in that year.")
     published: datetime.date = Field(description="The day on which it was published.")
     effective: datetime.date = Field(description="The day on which it takes effect.")
     in_force_from: datetime.date | None = Field(
-        description="The first day on which it is in force; null when it never is."
+        description="The first day on which it is in force; null if it never is."
     )
     in_force_to: datetime.date | None = Field(
         description="The last day on which it is in force; null while no other edition takes its place."
     )
     pages: int = Field(description="How many pages it has.")
-    address: str = Field(description="Where it is read, seen from this file.")
-    manifest: str = Field(description="Its manifest, with the SHA-256 of each file, seen from this file.")
+    address: str = Field(description="Where it is read, as an address relative to this file.")
+    manifest: str = Field(description="Its manifest, with the SHA-256 of each file, relative to this file.")
     commit: str = Field(description="The commit of its source.")
-    tag: str = Field(description="The tag in git that vouches for it.")
+    tag: str = Field(description="The git tag that vouches for it.")
 
 
 class EditionList(Record):
-    """All editions, the newest first. The days are days in `time_zone`."""
+    """All editions, the newest first. The days are those of `time_zone`."""
 
     organization: str = Field(description="Whose handbook it is.")
-    time_zone: str = Field(description="Where the days begin, by the names of the IANA database.")
+    time_zone: str = Field(description="The time zone of the days, by its name in the IANA database.")
     editions: tuple[ListedEdition, ...]
 
 
@@ -63,17 +63,17 @@ def _listed(term: InForcePeriod) -> ListedEdition:
         address=f"../{manifest.edition}/",
         manifest=f"../{manifest.edition}/{MANIFEST}",
         commit=manifest.commit,
-        tag=f"{TAG}{manifest.edition}",
+        tag=tag_name(manifest.edition),
     )
 
 
-def list_as_bytes(found: EditionList) -> bytes:
-    """Write the list of editions as JSON, with a reference to its schema."""
-    return _json({"$schema": SCHEMA, **found.model_dump(mode="json")})
+def list_as_bytes(editions: EditionList) -> bytes:
+    """Serialize the list of editions as JSON, with a reference to its schema."""
+    return _json({"$schema": SCHEMA, **editions.model_dump(mode="json")})
 
 
 def schema_as_bytes() -> bytes:
-    """Write the schema of the list of editions."""
+    """Serialize the JSON Schema (draft 2020-12) of the list of editions."""
     schema = EditionList.model_json_schema()
     schema["properties"]["$schema"] = {"type": "string"}
     return _json({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema})

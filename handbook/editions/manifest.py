@@ -1,4 +1,4 @@
-"""Editions: their names, the manifest that says what is in one, and which one was in force when."""
+"""The manifest of an edition: what is in it, since when it is in force, and how it differs from another."""
 
 import datetime
 import json
@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
-from handbook.editions.names import _NAME, Edition
+from handbook.editions.names import NAME, Edition
 from handbook.errors import HandbookError
 from handbook.record import Record
 
@@ -18,7 +18,7 @@ _SHA256: Final = r"^[0-9a-f]{64}$"
 
 
 class PageRecord(Record):
-    """What an edition says of one page. What the page itself does not say is None."""
+    """What an edition records of one page. What the page itself does not say is None."""
 
     path: str
     title: str | None
@@ -31,11 +31,11 @@ class PageRecord(Record):
 class Manifest(Record):
     """What is in an edition: its pages, and the SHA-256 of every file of its site.
 
-    `top` has the SHA-256 of each file that was written with it at the top of the branch of editions, such
-    as the list of editions; the next edition writes them again.
+    `top` has the SHA-256 of each file that was written with it beside the editions on their branch, such as
+    the list of editions; the next edition writes these files again.
     """
 
-    edition: str = Field(pattern=f"^{_NAME.pattern}$")
+    edition: str = Field(pattern=f"^{NAME.pattern}$")
     commit: str = Field(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")
     published: datetime.date
     effective: datetime.date
@@ -49,11 +49,11 @@ class Manifest(Record):
         return Edition.parse(self.edition)
 
     def page(self, path: str) -> PageRecord | None:
-        """Return what the edition says of a page, or None."""
-        return next((one for one in self.pages if one.path == path), None)
+        """Return the record of a page, or None."""
+        return next((page for page in self.pages if page.path == path), None)
 
     def as_bytes(self) -> bytes:
-        """Return the one way to write it: JSON in UTF-8, keys sorted, with an LF at the end."""
+        """Serialize canonically: UTF-8 JSON, sorted keys, trailing newline."""
         record = self.model_dump(mode="json")
         text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
         return f"{text}\n".encode()
@@ -63,19 +63,19 @@ def read_manifest(data: bytes) -> Manifest:
     """Read a manifest.
 
     Raises:
-        HandbookError: when it is none.
+        HandbookError: if it is not one.
 
     """
     try:
         return Manifest.model_validate_json(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        raise HandbookError(f"the manifest cannot be read: {where}: {first['msg']}") from None
+        place = ".".join(map(str, first["loc"])) or "the file"
+        raise HandbookError(f"the manifest cannot be read: {place}: {first['msg']}") from None
 
 
 def page_records(pages: Iterable[Page]) -> tuple[PageRecord, ...]:
-    """Return what a manifest says of pages, sorted by path."""
+    """Return the records of pages, sorted by path."""
     return tuple(_record(page) for page in sorted(pages, key=lambda page: page.path))
 
 
@@ -93,15 +93,15 @@ def _record(page: Page) -> PageRecord:
 def in_force(manifests: Iterable[Manifest], day: datetime.date) -> Manifest | None:
     """Return the edition that was in force on a day: the last that had taken effect, or None.
 
-    The day of publication does not count.
+    The day on which it was published does not count.
     """
-    begun = [one for one in manifests if one.effective <= day]
-    return max(begun, key=lambda one: (one.effective, one.name), default=None)
+    begun = [manifest for manifest in manifests if manifest.effective <= day]
+    return max(begun, key=lambda manifest: (manifest.effective, manifest.name), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class PageChange:
-    """How a page differs from the former edition, and for whom."""
+    """How a page differs from the former edition, and whom it is for."""
 
     path: str
     kind: str
@@ -109,7 +109,7 @@ class PageChange:
 
 
 def changed_pages(before: Sequence[PageRecord], now: Sequence[PageRecord]) -> Iterator[PageChange]:
-    """Yield the pages that are new, gone, or other than before, sorted by path."""
+    """Yield the pages that are new, gone, or changed, sorted by path."""
     old, new = {page.path: page for page in before}, {page.path: page for page in now}
     for path in sorted(old.keys() | new.keys()):
         kind = _kind(old.get(path), new.get(path))
@@ -125,12 +125,12 @@ def _kind(before: PageRecord | None, now: PageRecord | None) -> str | None:
     return None if before == now else "facts"
 
 
-def changed_files(promised: Mapping[str, str], found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield each file that is not as promised, with what is wrong; both give SHA-256 by path."""
-    for path in sorted(promised.keys() | found.keys()):
-        if path not in found:
+def changed_files(promised: Mapping[str, str], actual: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each file that is not as promised, and how; both arguments map paths to SHA-256."""
+    for path in sorted(promised.keys() | actual.keys()):
+        if path not in actual:
             yield path, "is missing"
         elif path not in promised:
             yield path, "was added"
-        elif promised[path] != found[path]:
+        elif promised[path] != actual[path]:
             yield path, "was changed"

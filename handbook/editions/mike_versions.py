@@ -1,4 +1,4 @@
-"""The file `versions.json` as mike writes it and the theme's list of editions reads it."""
+"""The file `versions.json`, as mike writes it and as the theme reads it for its list of editions."""
 
 import json
 from typing import Any, Final
@@ -11,14 +11,14 @@ ALIAS: Final = "latest"
 
 
 def with_edition(versions: bytes | None, edition: Edition) -> bytes:
-    """Add an edition to `versions.json` as mike writes it: the newest first."""
+    """Return `versions.json` with one more edition, the newest first."""
     rows = [row for row in _rows(versions) if row["version"] != str(edition)]
     rows.insert(0, {"version": str(edition), "title": str(edition), "aliases": []})
     return _written(rows)
 
 
 def with_alias(versions: bytes | None, target: str) -> bytes:
-    """Say in `versions.json` which edition the alias leads to, as the theme's list of editions asks."""
+    """Return `versions.json` with the alias on the edition `target`, and on no other."""
     rows = [{**row, "aliases": [ALIAS] if row["version"] == target else []} for row in _rows(versions)]
     return _written(rows)
 
@@ -44,7 +44,7 @@ def _rows(data: bytes | None) -> list[dict[str, Any]]:
         rows = None
     if not isinstance(rows, list) or not all(map(_is_row, rows)):
         raise HandbookError(
-            f"{VERSIONS} on the branch of editions cannot be read; take it back from its history"
+            f"{VERSIONS} on the branch of editions cannot be read; restore it from its history"
         )
     return rows
 

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from handbook.errors import HandbookError
 
-_NAME: Final = re.compile(r"(20\d\d)\.([1-9]\d{0,3})")
+NAME: Final = re.compile(r"(20\d\d)\.([1-9]\d{0,3})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,25 +22,30 @@ class Edition:
         """Read a name.
 
         Raises:
-            HandbookError: when it is none.
+            HandbookError: if the text is not one.
 
         """
-        found = _NAME.fullmatch(text)
-        if not found:
-            raise HandbookError(f"'{text}' is no edition; write its year and number, for example 2026.1")
-        return cls(int(found[1]), int(found[2]))
+        name = NAME.fullmatch(text)
+        if not name:
+            raise HandbookError(f"'{text}' is not an edition; write its year and number, for example 2026.1")
+        return cls(int(name[1]), int(name[2]))
 
     def __str__(self) -> str:
         return f"{self.year}.{self.number}"
 
 
+def is_edition(text: str) -> bool:
+    """Tell whether a text has the form of an edition's name, whether or not there is such an edition."""
+    return NAME.fullmatch(text) is not None
+
+
 def next_edition(editions: Iterable[Edition], year: int) -> Edition:
-    """Return the name that follows those of a year."""
-    return Edition(year, max((one.number for one in editions if one.year == year), default=0) + 1)
+    """Return the name after the last one of a year."""
+    return Edition(year, max((edition.number for edition in editions if edition.year == year), default=0) + 1)
 
 
 def refuse_name(wanted: Edition, taken: Collection[Edition], year: int) -> None:
-    """Let nobody publish under a name that is taken, or leave a number out.
+    """Refuse a name that is taken, or that leaves a number out.
 
     Raises:
         HandbookError: with the name to use.

@@ -1,4 +1,4 @@
-"""The files of a built site, read when they are needed: from a folder, or from the branch of editions."""
+"""The files of a built site in a folder or on the branch of editions, each read only when it is needed."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -10,7 +10,7 @@ from handbook.errors import HandbookError
 
 
 class FolderFiles(Mapping[str, bytes]):
-    """The files below a folder, by their paths in it."""
+    """The files in a folder and its subfolders, by their paths in it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -20,7 +20,7 @@ class FolderFiles(Mapping[str, bytes]):
         return self._files[path].read_bytes()
 
     def __contains__(self, path: object) -> bool:
-        """Tell whether there is such a file; nothing is read."""
+        """Tell whether there is such a file, without reading it."""
         return path in self._files
 
     def __iter__(self) -> Iterator[str]:
@@ -33,15 +33,15 @@ class FolderFiles(Mapping[str, bytes]):
 
     @cached_property
     def _files(self) -> Mapping[str, Path]:
-        found = (file for file in self._folder.rglob("*") if file.is_file())
-        return {file.relative_to(self._folder).as_posix(): file for file in found}
+        files = (file for file in self._folder.rglob("*") if file.is_file())
+        return {file.relative_to(self._folder).as_posix(): file for file in files}
 
 
 class EditionFiles(Mapping[str, bytes]):
     """The files that the manifest of an edition promises, by their paths in it.
 
     Raises:
-        HandbookError: when one is read that is missing.
+        HandbookError: if a file that is read is missing.
 
     """
 
@@ -61,7 +61,7 @@ class EditionFiles(Mapping[str, bytes]):
         return data
 
     def __contains__(self, path: object) -> bool:
-        """Tell whether there is to be such a file; nothing is read."""
+        """Tell whether the manifest promises such a file, without reading it."""
         return path in self._manifest.files
 
     def __iter__(self) -> Iterator[str]:
@@ -69,5 +69,5 @@ class EditionFiles(Mapping[str, bytes]):
         return iter(self._manifest.files)
 
     def __len__(self) -> int:
-        """Return how many files there are to be."""
+        """Return how many files the manifest promises."""
         return len(self._manifest.files)

@@ -6,22 +6,17 @@ from typing import Final
 
 from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import Manifest
+from handbook.editions.names import Edition
 
-TAG: Final = "edition-"
-
-
+TAG_PREFIX: Final = "edition-"
 _TRAILER: Final = "Manifest-SHA256: "
-
-
-_NAMED: Final = re.compile(f"^{_TRAILER}([0-9a-f]{{64}})$", re.MULTILINE)
-
-
+_MANIFEST_SUM: Final = re.compile(f"^{_TRAILER}([0-9a-f]{{64}})$", re.MULTILINE)
 _SIGNED: Final = re.compile("^-----BEGIN (PGP|SSH|SIGNED)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag of an edition: its object, the commit that it leads to, and what it says."""
+    """A tag of an edition: its object, the commit that it is on, and its text."""
 
     name: str
     object: str
@@ -31,16 +26,21 @@ class Tag:
     @property
     def manifest(self) -> str | None:
         """Return the SHA-256 of the manifest that it vouches for, or None."""
-        found = _NAMED.search(self.text)
-        return found[1] if found else None
+        trailer = _MANIFEST_SUM.search(self.text)
+        return trailer[1] if trailer else None
 
     @property
     def is_signed(self) -> bool:
-        """Tell whether somebody signed it."""
+        """Tell whether the text holds a signature, good or not."""
         return bool(_SIGNED.search(self.text))
 
 
+def tag_name(edition: Edition | str) -> str:
+    """Return the name of the tag of an edition, such as `edition-2026.1`."""
+    return f"{TAG_PREFIX}{edition}"
+
+
 def tag_message(manifest: Manifest) -> str:
-    """Return what the tag of an edition says."""
+    """Return the message of the tag; its last line vouches for the manifest."""
     facts = f"In force from {manifest.effective}."
     return f"Edition {manifest.edition}\n\n{facts}\n\n{_TRAILER}{sha256(manifest.as_bytes())}\n"

@@ -1,4 +1,4 @@
-"""From which day to which day each edition is in force: its day of effect decides, not its publication."""
+"""On which days each edition is in force. The day on which it takes effect decides, not its publication."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -13,10 +13,10 @@ _DAY: Final = datetime.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class InForcePeriod:
-    """The days on which an edition is in force, as far as the editions beside it are known.
+    """The days on which an edition is in force, as far as the other editions are known.
 
-    `last` and `successor` are None until another edition takes its place. An edition whose place was
-    taken on the day on which it took effect was in force on no whole day: `last` is before `first`.
+    `last` and `successor` are None until another edition takes its place. If that happens on the day on
+    which the edition takes effect, it is in force on no day, and `last` is before `first`.
     """
 
     manifest: Manifest
@@ -31,12 +31,12 @@ class InForcePeriod:
 
 
 def terms(manifests: Iterable[Manifest]) -> Sequence[InForcePeriod]:
-    """Return the terms of editions, the first to take effect first."""
-    rows = sorted(manifests, key=lambda one: (one.effective, one.name))
-    ends = [(one.effective - _DAY, one.name) for one in rows[1:]]
+    """Return the term of each edition, the first to take effect first."""
+    rows = sorted(manifests, key=lambda manifest: (manifest.effective, manifest.name))
+    ends = [(manifest.effective - _DAY, manifest.name) for manifest in rows[1:]]
     return [
-        InForcePeriod(one, one.effective, last, successor)
-        for one, (last, successor) in zip(rows, [*ends, (None, None)], strict=False)
+        InForcePeriod(manifest, manifest.effective, last, successor)
+        for manifest, (last, successor) in zip(rows, [*ends, (None, None)], strict=False)
     ]
 
 
@@ -45,8 +45,9 @@ def in_force_between(
 ) -> Sequence[Edition | None]:
     """Return the editions that were in force on the days from `first` to `last`, in their order.
 
-    None stands for days before any took effect.
+    None stands for days before any edition took effect.
     """
-    days = sorted({first, *(one.effective for one in manifests if first <= one.effective <= last)})
-    found = (in_force(manifests, day) for day in days)
-    return list(dict.fromkeys(one.name if one else None for one in found))
+    starts = (manifest.effective for manifest in manifests)
+    days = sorted({first, *(day for day in starts if first <= day <= last)})
+    editions = (in_force(manifests, day) for day in days)
+    return list(dict.fromkeys(manifest.name if manifest else None for manifest in editions))

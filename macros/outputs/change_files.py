@@ -47,8 +47,8 @@ def change_files(site: Site, root: Path, folder: Path) -> Iterator[tuple[str, by
     rows = changes_for_build(source, site.editions, FolderFiles(folder), site.organization.time_zone)
     if rows:
         yield FEED, feed(site, rows)
-    if rows and site.editions.own and rows[0].found:
-        yield FILE, rows[0].found.as_bytes()
+    if rows and site.editions.own and rows[0].report:
+        yield FILE, rows[0].report.as_bytes()
     for language, path in _pages(site):
         file = folder / path
         if file.is_file():

@@ -1,4 +1,4 @@
-"""Prints HTML as a tagged PDF with an outline, by Chromium, which is kept from every network."""
+"""Prints HTML as a tagged PDF with an outline, with Chromium, which is kept from every network."""
 
 import os
 import re
@@ -12,8 +12,8 @@ from handbook.errors import HandbookError
 from scripts.setup.chromium import find_browser
 
 _HOW_TO: Final = (
-    "the PDF is printed by Chromium or Chrome, and none is here. On Debian or Ubuntu:"
-    " sudo apt-get install -y chromium; elsewhere, install Chrome; or leave it out with --without-pdf"
+    "printing the PDF needs Chromium or Chrome, and neither is installed. On Debian or Ubuntu, run"
+    " `sudo apt-get install -y chromium`; elsewhere, install Chrome; or leave the PDF out with --without-pdf"
 )
 _LONGEST: Final = 3_600  # seconds: a thousand pages take minutes
 _OPTIONS: Final = (
@@ -31,30 +31,30 @@ _OPTIONS: Final = (
     "--export-tagged-pdf",
     "--generate-pdf-document-outline",
 )
-# Chromium writes the day in clear, in the first object of the file, always as long as this.
-_MOMENT: Final = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}[+]00'00'")
+# Chromium writes its dates uncompressed, in the first object of the file, always in this format.
+_DATE: Final = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}[+]00'00'")
 
 
-def printer() -> Path:
+def find_printer() -> Path:
     """Return the browser that prints.
 
     Raises:
-        HandbookError: when there is none, with how to get it.
+        HandbookError: if there is none, with how to get one.
 
     """
-    found = find_browser()
-    if found is None:
+    browser = find_browser()
+    if browser is None:
         raise HandbookError(_HOW_TO)
-    return found
+    return browser
 
 
 def as_pdf(browser: Path, html: str, seconds: int) -> bytes:
-    """Print a document; `seconds` since 1970 is when the PDF says that it was made.
+    """Print a document as a PDF that is dated with a time in `seconds` since 1970.
 
     The same document gives the same bytes with the same browser and the same fonts.
 
     Raises:
-        HandbookError: when the browser does not print.
+        HandbookError: if the browser does not print.
 
     """
     with TemporaryDirectory(prefix="handbook-", ignore_cleanup_errors=True) as name:
@@ -65,12 +65,12 @@ def as_pdf(browser: Path, html: str, seconds: int) -> bytes:
 
 
 def _print(browser: Path, page: Path, target: Path, profile: Path) -> None:
-    # The sandbox of Chromium refuses the superuser, as in a container; the document runs nothing.
-    alone = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
-    places = [f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()]
+    # The sandbox of Chromium refuses the superuser, as in a container; the document runs no script.
+    sandbox = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    paths = [f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()]
     try:
         done = subprocess.run(
-            [browser, *_OPTIONS, *alone, *places],
+            [browser, *_OPTIONS, *sandbox, *paths],
             capture_output=True,
             check=False,
             timeout=_LONGEST,
@@ -84,7 +84,7 @@ def _print(browser: Path, page: Path, target: Path, profile: Path) -> None:
 
 
 def _dated(pdf: bytes, seconds: int) -> bytes:
-    """Put a chosen moment in the place of the clock's."""
-    moment = datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%d%H%M%S+00'00'").encode()
+    """Replace the dates from the clock with a given time."""
+    date = datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%d%H%M%S+00'00'").encode()
     head, end, rest = pdf.partition(b"endobj")
-    return _MOMENT.sub(rb"\g<1>" + moment, head) + end + rest
+    return _DATE.sub(rb"\g<1>" + date, head) + end + rest

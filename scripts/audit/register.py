@@ -1,4 +1,4 @@
-"""`handbook audit register`: who owns each page, whom it is for, and what its review rests on."""
+"""`handbook audit register`: who owns each page, whom it is for, and which review backs it."""
 
 import datetime
 from pathlib import Path
@@ -11,19 +11,18 @@ from scripts.options import exits_with_status, format_option, root_option, today
 from scripts.site.publication import handbook_of, read_publication
 
 
-@click.command(name="register", epilog="Exit status: 0, or 2 when the command could not run.")
+@click.command(name="register", epilog="Exit status: 0, or 2 if the command could not run.")
 @root_option
 @today_option
-@format_option("How it is shown; only csv and json have every fact.", FORMATS)
+@format_option("The format of the output; only csv and json have every fact.", FORMATS)
 @exits_with_status
 def command(root: Path, today: datetime.date | None, name: str) -> int:
-    """Show every published page: its owner, its review, whom it is for, and how it stands.
+    """Show every published page: its owner, its last and next review, its state, and its readers.
 
-    CSV and JSON also name the address, the sources, the fingerprint of the text, and the record that
-    backs the day of the review.
+    CSV and JSON also have the address, the sources, the fingerprint of the text, and the record that backs
+    the day of the review.
     """
     publication = read_publication(root)
-    click.echo(
-        FORMATS[name](page_register(handbook_of(publication, today), publication.site_map())), nl=False
-    )
+    register = page_register(handbook_of(publication, today), publication.site_map())
+    click.echo(FORMATS[name](register), nl=False)
     return 0

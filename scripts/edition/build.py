@@ -1,4 +1,4 @@
-"""Builds the site of an edition from a clean checkout, the same bytes each time."""
+"""Builds the site of an edition from a clean checkout, with the same bytes each time."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from handbook.errors import HandbookError
 from handbook.git.source_repository import SourceRepository
 from scripts.site.build import build_site
 
-# The folder of the site in the folder that it is built into.
+# The folder of the site in the folder of a build.
 SITE: Final = "site"
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltEdition:
-    """What a build wrote: the site of an edition, and what goes to the top of the branch; files by path."""
+    """The files of a built edition, by path: those of its site, and those beside the editions."""
 
     site: Mapping[str, Path]
     top: Mapping[str, Path]
@@ -39,11 +39,11 @@ def build_edition(
 
     The bytes depend on the checkout, on `seconds` (when its commit was made, the only clock that the build
     sees), on the history up to that commit, on the `earlier` editions, whose pages the build reads from what
-    is `published`, and on what its own manifest says before it is built. The code of the checkout builds it,
-    where it has its own, with the libraries of `python`.
+    is `published`, and on its `own` manifest, which does not list files yet. The code of the checkout builds
+    it, if it has any, with the libraries of `python`.
 
     Raises:
-        HandbookError: when the build stops.
+        HandbookError: if the build stops.
 
     """
     site, top, manifests = work / SITE, work / "top", work / "editions.json"
@@ -62,5 +62,5 @@ def hashes(files: Mapping[str, Path]) -> dict[str, str]:
 
 
 def _files(folder: Path) -> dict[str, Path]:
-    found = sorted(file for file in folder.rglob("*") if file.is_file())
-    return {file.relative_to(folder).as_posix(): file for file in found}
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file for file in files}

@@ -1,4 +1,4 @@
-"""`handbook changes`: what readers of the handbook see other than before."""
+"""`handbook changes`: what changed for readers of the handbook."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +14,7 @@ from handbook.comparison.causes import (
 )
 from handbook.comparison.compare import compare_pages
 from handbook.comparison.formats import FORMATS
+from handbook.editions.names import is_edition
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -27,25 +28,26 @@ from scripts.site.rendered_states import (
     RenderedState,
     edition_state,
     folder_state,
-    is_edition,
     known_edition,
     revision_state,
 )
 
 
 @click.command(name="changes", epilog=DATA_EPILOG)
-@click.option("--since", required=True, metavar="EDITION|REVISION", help="What to compare with.")
+@click.option(
+    "--since", required=True, metavar="EDITION|REVISION", help="What to compare with, such as 2026.1 or main."
+)
 @root_option
 @site_option
 @audience_option
 @changes_format_option
 @exits_with_status
 def command(since: str, root: Path, site_branch: str, audience: tuple[str, ...], name: str) -> int:
-    """Show what readers see other than in an edition, such as 2026.1, or in a commit, such as main.
+    """Show what changed for readers since an edition or a commit.
 
-    Built pages are compared, so that a changed variable, register, or macro shows on every page that it
-    reaches: the site of this folder as it is, what is not committed included, and the edition as it was
-    published. The site of a commit is built from a clean checkout, by the code of that commit.
+    Built pages are compared, so a changed variable, register, or macro shows on every page that it
+    reaches. The site of this folder is built as it is, including what is not committed. An edition is
+    taken as it was published. A commit is built from a clean checkout, with its own code.
     """
     repository = repository_of(root)
     if repository.is_empty:
@@ -56,9 +58,9 @@ def command(since: str, root: Path, site_branch: str, audience: tuple[str, ...],
     else:
         before = revision_state(repository, Publisher(root), since)
     after = folder_state(root, repository.commit("HEAD"))
-    found = compare_pages(before.pages, after.pages, (before.name, after.name))
-    causes = [*_drafts(repository), *_committed(repository, root, before, after)]
-    click.echo(FORMATS[name](with_causes(found, causes).for_readers(audience)), nl=False)
+    report = compare_pages(before.pages, after.pages, (before.name, after.name))
+    causes = [*_uncommitted_changes(repository), *_committed(repository, root, before, after)]
+    click.echo(FORMATS[name](with_causes(report, causes).for_readers(audience)), nl=False)
     return 0
 
 
@@ -70,8 +72,7 @@ def _committed(
     return cause_candidates(history, repository, commits_between(repository, before.commit, after.commit))
 
 
-def _drafts(repository: Repository) -> Iterator[CauseCandidate]:
-    """Yield what was changed on disk and is not committed."""
+def _uncommitted_changes(repository: Repository) -> Iterator[CauseCandidate]:
     committed = repository.tree("HEAD")
     changes = repository.changes_since(repository.commit("HEAD"))
     for path in sorted(changes.touched | changes.moved.keys()):

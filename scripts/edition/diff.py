@@ -1,4 +1,4 @@
-"""`handbook edition diff`: what readers see in one edition other than in another."""
+"""`handbook edition diff`: what changed for readers from one edition to another."""
 
 from pathlib import Path
 
@@ -23,12 +23,12 @@ from scripts.site.rendered_states import known_edition
 def command(
     before: str, after: str, root: Path, site_branch: str, audience: tuple[str, ...], name: str
 ) -> int:
-    """Show what readers see in the edition AFTER other than in the edition BEFORE.
+    """Show what changed for readers between two editions.
 
-    What was published is compared, so that a changed variable, register, or macro shows on every page
-    that it reaches. Nothing is built.
+    The published pages of BEFORE and AFTER are compared, so a changed variable, register, or macro shows
+    on every page that it reaches. Nothing is built.
     """
     published = Published(repository_of(root), site_branch)
-    states = (published.manifest(known_edition(published, one)) for one in (before, after))
-    click.echo(FORMATS[name](changes_between(published, *states).for_readers(audience)), nl=False)
+    editions = (published.manifest(known_edition(published, edition)) for edition in (before, after))
+    click.echo(FORMATS[name](changes_between(published, *editions).for_readers(audience)), nl=False)
     return 0

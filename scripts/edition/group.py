@@ -1,4 +1,4 @@
-"""`handbook edition`: publishes states of the handbook for good, and shows that nobody changed them."""
+"""`handbook edition`: publishes editions, and proves that nobody changed them."""
 
 from typing import Final
 
@@ -19,7 +19,8 @@ _MODULES: Final = {
 
 @click.group(name="edition", cls=CommandGroup, modules=_MODULES)
 def command() -> None:
-    """Publish states of the handbook that nobody changes any more.
+    """Publish editions of the handbook, and prove that nobody changed them.
 
-    Start with `handbook edition plan`.
+    An edition is a state of the handbook that is kept as it was published. Start with `handbook edition
+    plan`.
     """

@@ -1,4 +1,4 @@
-"""`handbook edition in-force`: which edition was in force on a day."""
+"""`handbook edition in-force`: the edition that was in force on a day."""
 
 import datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ import click
 
 from handbook.editions.manifest import in_force
 from handbook.editions.published_branch import Published
-from handbook.editions.tags import TAG
+from handbook.editions.tags import tag_name
 from scripts.edition.options import as_json, manifest_record, site_option
 from scripts.options import DayParameter, exits_with_status, format_option, repository_of, root_option
 
@@ -17,31 +17,34 @@ from scripts.options import DayParameter, exits_with_status, format_option, repo
 @click.argument("page", required=False)
 @root_option
 @site_option
-@format_option("How it is shown.")
+@format_option("The format of the output.")
 @exits_with_status
 def command(day: datetime.date, page: str | None, root: Path, site_branch: str, name: str) -> int:
-    """Say which edition was in force on DATE, and what it says of PAGE, such as docs/policy/work.md.
+    """Show which edition was in force on DATE.
 
-    The day on which an edition takes effect decides, and not the day of its publication.
+    What counts is the day on which an edition takes effect, not the day on which it was published. With
+    PAGE, such as docs/policy/work.md, the command also shows what the edition records of that page.
     """
     manifests = Published(repository_of(root), site_branch).manifests
-    found = in_force(manifests, day)
-    if found is None:
-        first = min((one.effective for one in manifests), default=None)
+    manifest = in_force(manifests, day)
+    if manifest is None:
+        first = min((edition.effective for edition in manifests), default=None)
         known = f"the first takes effect on {first}" if first else "none is published yet"
         click.echo(f"no edition was in force on {day}; {known}", err=True)
         return 1
-    record = found.page(page) if page else None
+    record = manifest.page(page) if page else None
     if page and record is None:
-        click.echo(f"edition {found.edition}, in force on {day}, has no page {page}", err=True)
+        click.echo(f"edition {manifest.edition}, in force on {day}, has no page {page}", err=True)
         return 1
     if name == "json":
-        one = {"page": record.model_dump(mode="json")} if record else {}
-        click.echo(as_json({"day": day.isoformat(), **manifest_record(found), **one}))
+        facts = {"page": record.model_dump(mode="json")} if record else {}
+        click.echo(as_json({"day": day.isoformat(), **manifest_record(manifest), **facts}))
         return 0
-    click.echo(f"{found.edition}, in force from {found.effective}, published {found.published}")
+    click.echo(f"{manifest.edition}, in force from {manifest.effective}, published {manifest.published}")
     if record:
         click.echo(f"{record.path}: {record.title or 'without a title'}")
         click.echo(f"owner: {record.owner or 'unknown'}; last review: {record.last_reviewed or 'unknown'}")
-        click.echo(f"text: {record.fingerprint}; to read it: git show {TAG}{found.edition}:{record.path}")
+        click.echo(
+            f"text: {record.fingerprint}; to read it: git show {tag_name(manifest.edition)}:{record.path}"
+        )
     return 0

@@ -1,4 +1,4 @@
-"""`handbook edition list`: which editions there are."""
+"""`handbook edition list`: the editions, with their days and sizes."""
 
 from pathlib import Path
 
@@ -12,16 +12,17 @@ from scripts.options import exits_with_status, format_option, repository_of, roo
 @click.command(name="list", epilog=DATA_EPILOG)
 @root_option
 @site_option
-@format_option("How it is shown.")
+@format_option("The format of the output.")
 @exits_with_status
 def command(root: Path, site_branch: str, name: str) -> int:
     """List the editions, the newest first."""
     manifests = Published(repository_of(root), site_branch).manifests[::-1]
     if name == "json":
-        click.echo(as_json({"editions": [manifest_record(one) for one in manifests]}))
+        click.echo(as_json({"editions": [manifest_record(manifest) for manifest in manifests]}))
         return 0
-    for one in manifests:
-        click.echo(f"{one.edition}  published {one.published}, in force from {one.effective}, {size(one)}")
+    for manifest in manifests:
+        days = f"published {manifest.published}, in force from {manifest.effective}"
+        click.echo(f"{manifest.edition}  {days}, {size(manifest)}")
     if not manifests:
         click.echo("no edition is published yet; see `handbook edition plan`", err=True)
     return 0

@@ -11,52 +11,62 @@ from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import SITE_BRANCH, Published
 from scripts.options import DayParameter
 
-DATA_EPILOG: Final = "Exit status: 0, or 2 when the command could not run."
+DATA_EPILOG: Final = "Exit status: 0, or 2 if the command could not run."
 site_option = click.option(
-    "--site-branch", default=SITE_BRANCH, show_default=True, metavar="NAME", help="Where editions are kept."
+    "--site-branch",
+    default=SITE_BRANCH,
+    show_default=True,
+    metavar="NAME",
+    help="The branch that editions are published on.",
 )
 effective_option = click.option(
-    "--effective", type=DayParameter(), metavar="DATE", help="When it takes effect; without it, today."
+    "--effective",
+    type=DayParameter(),
+    metavar="DATE",
+    help="The day on which the edition takes effect; without it, today.",
 )
-
-
-def behind_origin(published: Published) -> str | None:
-    """Say what to do where the branch of editions here lacks what the one it came from has."""
-    if not published.is_behind():
-        return None
-    there = published.branch
-    return f"{there} here lacks what origin has; run `git fetch origin {there}:{there}`"
-
-
-def size(manifest: Manifest) -> str:
-    """Say how much is in an edition."""
-    return f"{len(manifest.pages)} pages, {len(manifest.files)} files"
-
-
-def manifest_record(manifest: Manifest) -> dict[str, Any]:
-    """Show a manifest without its lists, which are in the branch of editions."""
-    facts: dict[str, Any] = manifest.model_dump(mode="json", exclude={"files", "pages", "top"})
-    return {**facts, "pages": len(manifest.pages), "files": len(manifest.files)}
-
-
-def as_json(record: dict[str, Any]) -> str:
-    """Write what a program reads."""
-    return json.dumps(record, indent=2, ensure_ascii=False)
 
 
 audience_option = click.option(
     "--audience",
     multiple=True,
     type=click.Choice(sorted(AUDIENCES)),
-    help="Only what these readers see, and what everyone does; may be repeated.",
+    help="Show only pages for these readers or for everyone; can be given more than once.",
 )
-
-
 changes_format_option = click.option(
     "--format",
     "name",
     type=click.Choice(list(FORMATS)),
     default="markdown",
     show_default=True,
-    help="How it is shown.",
+    help="The format of the output.",
 )
+
+
+def behind_origin(published: Published) -> str | None:
+    """Return what to do if the branch of editions here lacks commits that its origin has, else None."""
+    if not published.is_behind():
+        return None
+    branch = published.branch
+    return f"{branch} here lacks commits that origin has; run `git fetch origin {branch}:{branch}`"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as `1 page` or `2 pages`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def size(manifest: Manifest) -> str:
+    """Return how many pages and files an edition has, in words."""
+    return f"{counted(len(manifest.pages), 'page')}, {counted(len(manifest.files), 'file')}"
+
+
+def manifest_record(manifest: Manifest) -> dict[str, Any]:
+    """Return a manifest for programs, with the numbers of its pages and files instead of their lists."""
+    facts: dict[str, Any] = manifest.model_dump(mode="json", exclude={"files", "pages", "top"})
+    return {**facts, "pages": len(manifest.pages), "files": len(manifest.files)}
+
+
+def as_json(record: dict[str, Any]) -> str:
+    """Serialize a record for programs, without the newline at its end."""
+    return json.dumps(record, indent=2, ensure_ascii=False)

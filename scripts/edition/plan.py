@@ -1,4 +1,4 @@
-"""`handbook edition plan`: what publishing would do now, and what blocks it."""
+"""`handbook edition plan`: what the next edition would be, and what blocks it."""
 
 import datetime
 import sys
@@ -13,7 +13,7 @@ import click
 from handbook.check.reports import Report, as_text
 from handbook.check.runner import check, choose_rules
 from handbook.comparison.change_record import FILE, ChangeReport, read_change_report
-from handbook.comparison.formats import facts, summary, told_readers
+from handbook.comparison.formats import facts, readers_in_words, summary
 from handbook.editions.branch_index import unmanaged_files
 from handbook.editions.manifest import Manifest, PageChange, changed_pages, page_records
 from handbook.editions.names import Edition, next_edition, refuse_name
@@ -23,38 +23,39 @@ from handbook.findings import Severity
 from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import WHOLE_HISTORY, Repository
+from handbook.model import Handbook
 from handbook.text.quoting import one_line
 from scripts.edition.build import BuiltEdition, build_edition
-from scripts.edition.options import as_json, behind_origin, effective_option, site_option
+from scripts.edition.options import as_json, behind_origin, counted, effective_option, site_option
 from scripts.options import branch_option, exits_with_status, format_option, repository_of, root_option
 from scripts.site.build import progress
 from scripts.site.locked_environment import refuse_other_libraries
 from scripts.site.publication import read_handbook
 
-_KINDS: Final = {"new": "new", "gone": "gone", "text": "other text", "facts": "other facts"}
+_KINDS: Final = {"new": "new", "gone": "gone", "text": "text changed", "facts": "facts changed"}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What publishing would do now: the manifest without its files, what changed, and what blocks.
+    """The next edition: its manifest without files, what changed since the former, and what blocks it.
 
-    `changes` are those of the sources. `seen` are those that readers see, or None where nothing was built.
+    `changes` are those of the sources. `report` has those that readers see; it is None if nothing was built.
     """
 
     manifest: Manifest
     former: Edition | None
     changes: Sequence[PageChange]
     blockers: Sequence[str]
-    seen: ChangeReport | None = None
+    report: ChangeReport | None = None
 
 
-@click.command(name="plan", epilog="Exit status: 0, 1 something blocks, 2 the command could not run.")
+@click.command(name="plan", epilog="Exit status: 0, 1 something blocks it, 2 the command could not run.")
 @root_option
 @branch_option
 @site_option
 @effective_option
-@click.option("--no-build", is_flag=True, help="Compare the sources alone, which is faster and finds less.")
-@format_option("How it is shown.")
+@click.option("--no-build", is_flag=True, help="Compare only the sources, which is faster but finds less.")
+@format_option("The format of the output.")
 @exits_with_status
 def command(
     root: Path,
@@ -64,10 +65,10 @@ def command(
     no_build: bool,
     name: str,
 ) -> int:
-    """Show what the next edition would be, what changed since the last one, and what blocks it.
+    """Show what the next edition would change, and what blocks it.
 
-    The site is built as publishing would build it, so that what changed is what readers see other than
-    before, and a page that cannot be built is found now.
+    The site is built as publishing would build it. So the changes are those that readers would see, and a
+    page that cannot be built is found now.
     """
     repository = repository_of(root)
     published = Published(repository, site_branch)
@@ -87,7 +88,7 @@ def make_plan(
     effective: datetime.date | None,
     branch: str | None,
 ) -> Plan:
-    """Judge a checkout of HEAD, and the repository around it."""
+    """Plan an edition from a checkout of HEAD and the repository around it."""
     handbook, _ = read_handbook(folder)
     today = handbook.registers.organization.today()
     edition = wanted or next_edition(published.taken, today.year)
@@ -100,19 +101,13 @@ def make_plan(
         files={},
     )
     former = published.manifests[-1] if published.manifests else None
-    findings = [
-        one for one in check(handbook, choose_rules()).findings if one.severity == Severity.ERROR.value
-    ]
-    blockers = list(_blockers(repository, published, manifest, former, branch))
-    if findings:
-        shown = as_text(Report(findings)).strip()
-        blockers.append(f"the check does not pass; mend this first:\n{shown}")
+    blockers = [*_blockers(repository, published, manifest, former, branch), *_check_blocker(handbook)]
     changes = tuple(changed_pages(former.pages if former else (), manifest.pages))
     return Plan(manifest, former.name if former else None, changes, blockers)
 
 
 def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> Plan:
-    """Build the edition, and add what readers would see other than before; what stops it blocks."""
+    """Build the edition and add what would change for readers; an error of the build blocks the plan."""
     with TemporaryDirectory() as name, progress(f"building the site of {plan.manifest.edition}"):
         try:
             refuse_other_libraries(folder)
@@ -122,13 +117,21 @@ def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> 
             )
         except HandbookError as error:
             return replace(plan, blockers=[*plan.blockers, str(error)])
-        return replace(plan, seen=seen_in(built))
+        return replace(plan, report=report_of(built))
 
 
-def seen_in(built: BuiltEdition) -> ChangeReport | None:
-    """Return what a build says that readers see other than before; one by older code says nothing."""
+def report_of(built: BuiltEdition) -> ChangeReport | None:
+    """Return what changed for readers, as the build recorded it; None if older code built the edition."""
     file = built.site.get(FILE)
     return read_change_report(file.read_bytes()) if file else None
+
+
+def _check_blocker(handbook: Handbook) -> Iterator[str]:
+    """Yield the errors of the check, if there are any, as one reason not to publish."""
+    findings = check(handbook, choose_rules()).findings
+    errors = [finding for finding in findings if finding.severity == Severity.ERROR.value]
+    if errors:
+        yield f"the check does not pass; fix this first:\n{as_text(Report(errors)).strip()}"
 
 
 def _blockers(
@@ -138,7 +141,7 @@ def _blockers(
     former: Manifest | None,
     branch: str | None,
 ) -> Iterator[str]:
-    """Yield a sentence for each reason not to publish, the check apart."""
+    """Yield a sentence for each reason not to publish, except the check."""
     if repository.ask("status", "--porcelain", "--untracked-files=normal", "--", ":/"):
         yield "there are changes that are not committed; commit them, or put them away with `git stash -u`"
     main = branch or repository.main_branch()
@@ -146,43 +149,44 @@ def _blockers(
         short = main.removeprefix("refs/heads/").removeprefix("refs/remotes/")
         yield f"editions are published from {short}, and this is another commit; run `git switch {short}`"
     if repository.is_shallow:
-        yield f"this clone has only the end of the history, which an edition shows; {WHOLE_HISTORY}"
+        yield f"an edition shows its history, and this clone has only the end of it; {WHOLE_HISTORY}"
     behind = behind_origin(published)
     if behind:
         yield behind
     for path in map(one_line, unmanaged_files(published)):
-        yield f"publishing would write over {path} on {published.branch}, which is no edition's; remove it"
+        yield f"publishing would overwrite {path} on {published.branch}, which no edition wrote; remove it"
     try:
         refuse_name(manifest.name, published.taken, manifest.published.year)
     except HandbookError as error:
         yield str(error)
     if manifest.effective < manifest.published:
-        yield f"{manifest.effective} is past; name today, or a later day on which it is to take effect"
+        yield f"{manifest.effective} is in the past; name today or a later day in --effective"
     if former and manifest.effective < former.effective:
         yield f"{former.edition} takes effect on {former.effective}; name that day or a later one"
 
 
 def _plan_lines(plan: Plan) -> Iterator[str]:
-    one = plan.manifest
-    since = f"since {plan.former}" if plan.former else "as nothing was published before"
-    yield f"{one.edition} of {one.commit[:10]}, in force from {one.effective}, with {len(one.pages)} pages"
-    yield from _seen_lines(plan.seen) if plan.seen and plan.former else _source_lines(plan, since)
+    manifest = plan.manifest
+    facts = f"in force from {manifest.effective}, with {counted(len(manifest.pages), 'page')}"
+    yield f"{manifest.edition} of {manifest.commit[:10]}, {facts}"
+    yield from _report_lines(plan.report) if plan.report and plan.former else _source_lines(plan)
     yield from (f"blocked: {blocker}" for blocker in plan.blockers)
     if not plan.blockers:
         yield "nothing blocks it; run `handbook edition publish`"
 
 
-def _source_lines(plan: Plan, since: str) -> Iterator[str]:
-    yield f"{len(plan.changes)} pages differ {since}"
+def _source_lines(plan: Plan) -> Iterator[str]:
+    pages = counted(len(plan.changes), "changed page")
+    yield f"{pages} since {plan.former}" if plan.former else "nothing was published before"
     for change in plan.changes:
         readers = ", ".join(change.audience) or "unknown"
         yield f"  {one_line(change.path)}: {_KINDS[change.kind]} (for {readers})"
 
 
-def _seen_lines(seen: ChangeReport) -> Iterator[str]:
-    yield f"{summary(seen)} For the words: handbook changes --since {seen.before}"
-    for readers, pages in seen.by_audience():
-        yield f"  for {told_readers(readers)}:"
+def _report_lines(report: ChangeReport) -> Iterator[str]:
+    yield f"{summary(report)} To read the changes: handbook changes --since {report.before}"
+    for readers, pages in report.by_audience():
+        yield f"  for {readers_in_words(readers)}:"
         yield from (f"    {one_line(page.path)}: {'; '.join(facts(page))}" for page in pages)
 
 
@@ -190,11 +194,11 @@ def _plan_record(plan: Plan) -> dict[str, Any]:
     known = plan.manifest.model_dump(mode="json", exclude={"files", "pages", "top"})
     changes = [asdict(change) for change in plan.changes]
     former = str(plan.former) if plan.former else None
-    seen = plan.seen.model_dump(mode="json") if plan.seen else None
+    report = plan.report.model_dump(mode="json") if plan.report else None
     return {
         **known,
         "former": former,
         "changes": changes,
-        "seen": seen,
+        "seen": report,
         "blockers": list(plan.blockers),
     }

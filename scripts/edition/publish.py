@@ -1,4 +1,4 @@
-"""`handbook edition publish`: a state of the handbook goes to the branch of editions, for good."""
+"""`handbook edition publish`: publishes the last commit as an edition, for good."""
 
 import datetime
 import sys
@@ -14,13 +14,13 @@ from handbook.editions.manifest import Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
-from handbook.editions.tags import TAG, tag_message
+from handbook.editions.tags import tag_message, tag_name
 from handbook.errors import HandbookError
 from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher, PublishTransaction
 from scripts.edition.build import BuiltEdition, build_edition, hashes
 from scripts.edition.options import effective_option, site_option, size
-from scripts.edition.plan import make_plan, seen_in
+from scripts.edition.plan import make_plan, report_of
 from scripts.options import branch_option, exits_with_status, repository_of, root_option
 from scripts.site.locked_environment import refuse_other_libraries
 
@@ -35,10 +35,11 @@ from scripts.site.locked_environment import refuse_other_libraries
 def command(
     edition: str | None, root: Path, branch: str | None, site_branch: str, effective: datetime.date | None
 ) -> int:
-    """Publish the last commit of the main branch as EDITION, such as 2026.1; without it, as the next.
+    """Publish the last commit of the main branch as an edition.
 
-    The site goes to a folder of its own on the branch of editions, with its manifest, and an annotated
-    tag vouches for it. Nothing is sent anywhere.
+    EDITION is its name, such as 2026.1; without it, the next name of the year is used. The site goes into
+    a folder of its own on the branch of editions, with a manifest of every file. An annotated tag vouches
+    for the manifest. Nothing leaves this computer until you push the branch and the tag.
     """
     wanted = Edition.parse(edition) if edition else None
     repository, publisher = repository_of(root), Publisher(root)
@@ -53,10 +54,11 @@ def command(
         built = build_edition(folder, published, published.manifests, draft, seconds, work, sys.executable)
         manifest = draft.model_copy(update={"files": hashes(built.site), "top": hashes(built.top)})
         publisher.publish(_written(publisher, published, manifest, built))
-        seen = seen_in(built)
+        report = report_of(built)
     click.echo(f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}")
-    if seen and seen.before:
-        click.echo(f"{summary(seen)} For the words: handbook edition diff {seen.before} {seen.after}")
+    if report and report.before:
+        diff = f"handbook edition diff {report.before} {report.after}"
+        click.echo(f"{summary(report)} To read the changes: {diff}")
     for line in _what_next(published, manifest, site_branch):
         click.echo(line, err=True)
     return 0
@@ -65,7 +67,7 @@ def command(
 def _written(
     publisher: Publisher, published: Published, manifest: Manifest, built: BuiltEdition
 ) -> PublishTransaction:
-    """Write the commit and the tag, which no ref knows yet."""
+    """Write the commit and the tag, to which no ref points yet."""
     edition, name = manifest.name, manifest.edition
     target = alias_target([*published.manifests, manifest], manifest.published)
     files: dict[str, Path | bytes] = {
@@ -76,23 +78,23 @@ def _written(
         ".nojekyll": b"",
     }
     message = tag_message(manifest)
-    gone = published.hashes_of(is_managed).keys() - files.keys()
-    commit = publisher.commit(published.commit, message, files, {ALIAS: target}, gone)
-    tag = publisher.write_tag(f"{TAG}{name}", manifest.commit, message)
+    removed = published.hashes_of(is_managed).keys() - files.keys()
+    commit = publisher.commit(published.commit, message, files, {ALIAS: target}, removed)
+    tag = publisher.write_tag(tag_name(name), manifest.commit, message)
     unfinished = published.tag(edition)
     return PublishTransaction(
         published.branch,
         commit,
         published.local,
-        f"{TAG}{name}",
+        tag_name(name),
         tag,
         unfinished.object if unfinished else None,
     )
 
 
 def _what_next(published: Published, manifest: Manifest, site_branch: str) -> Iterator[str]:
-    """Yield what is left to people."""
-    yield f"to send it: git push --atomic origin {site_branch} {TAG}{manifest.edition}"
+    """Yield what people have to do next."""
+    yield f"to send it: git push --atomic origin {site_branch} {tag_name(manifest.edition)}"
     if manifest.effective > manifest.published:
         until = alias_target(published.manifests, manifest.published)
         yield f"{ALIAS} leads to {until}; on {manifest.effective}, run `handbook edition refresh`"

@@ -1,4 +1,4 @@
-"""`handbook edition refresh`: the alias leads to the edition whose day has come."""
+"""`handbook edition refresh`: lets the alias lead to the edition that is in force."""
 
 from pathlib import Path
 
@@ -11,19 +11,19 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.publisher import Publisher
 from handbook.registers.organization import load_organization
-from scripts.edition.options import behind_origin, site_option
+from scripts.edition.options import DATA_EPILOG, behind_origin, site_option
 from scripts.options import exits_with_status, repository_of, root_option
 
 
-@click.command(name="refresh", epilog="Exit status: 0, or 2 when the command could not run.")
+@click.command(name="refresh", epilog=DATA_EPILOG)
 @root_option
 @site_option
 @exits_with_status
 def command(root: Path, site_branch: str) -> int:
     """Let `latest` lead to the edition that is in force today.
 
-    An edition may take effect later than it is published. Run this once a day, or on that day: it writes
-    one commit to the branch of editions when there is something to do, and nothing otherwise.
+    An edition can take effect later than it is published. Run this command on that day, or once a day: it
+    writes one commit to the branch of editions if there is something to change, and nothing otherwise.
     """
     published = Published(repository_of(root), site_branch)
     if not published.manifests:

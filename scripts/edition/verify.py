@@ -1,6 +1,7 @@
-"""`handbook edition verify`: whether an edition still is what was published."""
+"""`handbook edition verify`: checks that editions are still as they were published."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +13,9 @@ from handbook.editions.branch_index import LIST, START, alias_target, is_late, t
 from handbook.editions.manifest import PageRecord, changed_files, changed_pages
 from handbook.editions.mike_versions import ALIAS
 from handbook.editions.names import Edition
-from handbook.editions.published_branch import MANIFEST, Difference, Published
+from handbook.editions.published_branch import MANIFEST, Published
 from handbook.editions.site_files import FolderFiles
+from handbook.editions.verification import Difference, differences, signature_holds
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.commit_time import seconds_of
@@ -22,26 +24,27 @@ from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.registers.organization import load_organization
 from handbook.text.quoting import one_line
 from scripts.edition.build import SITE, build_edition, hashes
-from scripts.edition.options import as_json, site_option
+from scripts.edition.options import as_json, counted, site_option
 from scripts.options import exits_with_status, format_option, repository_of, root_option
 from scripts.site.locked_environment import python_for
 from scripts.site.rendered_states import records_of
 
 
 @click.command(
-    name="verify", epilog="Exit status: 0 as published, 1 something was changed, 2 it could not be judged."
+    name="verify", epilog="Exit status: 0 as published, 1 something was changed, 2 it could not be checked."
 )
 @click.argument("edition", required=False)
 @root_option
 @site_option
-@click.option("--rebuild", is_flag=True, help="Build it again from its tag, and compare every byte.")
-@format_option("How it is shown.")
+@click.option("--rebuild", is_flag=True, help="Build each edition again from its tag and compare every byte.")
+@format_option("The format of the output.")
 @exits_with_status
 def command(edition: str | None, root: Path, site_branch: str, rebuild: bool, name: str) -> int:
-    """Tell whether EDITION, or every edition without it, still is what was published.
+    """Check that editions are still as they were published.
 
-    Compares its files, its manifest and its tag with one another. Without EDITION, what stands beside the
-    editions on their branch is compared too: the list of editions, and where `latest` leads.
+    The files, the manifest and the tag of EDITION are compared with one another. Without EDITION, every
+    edition is checked, and also what is beside the editions on their branch: the list of editions, and
+    where `latest` leads.
     """
     repository = repository_of(root)
     published = Published(repository, site_branch)
@@ -53,42 +56,47 @@ def command(edition: str | None, root: Path, site_branch: str, rebuild: bool, na
             f"an edition shows its history, and this clone has only the end of it; {WHOLE_HISTORY}"
         )
     today = load_organization(Folder(root)).today()
-    found = [one for edition in chosen for one in published.differences(edition)]
-    whole = not edition and published.editions and not any(one.path == MANIFEST for one in found)
-    if whole:
-        found += top_differences(published, today)
+    wrong = [difference for each in chosen for difference in differences(published, each)]
+    has_sound_manifests = all(difference.path != MANIFEST for difference in wrong)
+    checks_top = bool(not edition and published.editions and has_sound_manifests)
+    if checks_top:
+        wrong += top_differences(published, today)
     if rebuild:
-        found += [one for edition in chosen for one in _rebuilt(repository, root, published, edition)]
+        wrong += [difference for each in chosen for difference in _rebuilt(repository, root, published, each)]
     if name == "json":
-        record = {"editions": [str(one) for one in chosen], "differences": [asdict(one) for one in found]}
+        record = {"editions": list(map(str, chosen)), "differences": list(map(asdict, wrong))}
         click.echo(as_json(record))
-        return int(bool(found))
-    for one in found:
-        click.echo(f"{_place(one)}: {one_line(one.message)}")
-    for good in sorted(set(chosen) - {Edition.parse(one.edition) for one in found if one.edition}):
-        click.echo(_vouched(published, good, rebuild))
-    if whole and all(one.edition for one in found):
+    else:
+        for line in (*map(_line, wrong), *_vouched_lines(published, chosen, wrong, rebuild)):
+            click.echo(line)
+        if checks_top:
+            _show_top(published, wrong, today)
+    return int(bool(wrong))
+
+
+def _show_top(published: Published, wrong: Iterable[Difference], today: datetime.date) -> None:
+    if all(difference.edition for difference in wrong):
         click.echo(f"beside the editions: {LIST}/ and {START} agree with {published.editions[-1]}")
-    if whole and is_late(published, today):
+    if is_late(published, today):
         due = alias_target(published.manifests, today)
         click.echo(f"{ALIAS} does not lead to {due} yet; run `handbook edition refresh`", err=True)
-    return int(bool(found))
 
 
-def _place(found: Difference) -> str:
-    return one_line("/".join(part for part in (found.edition, found.path) if part))
+def _line(difference: Difference) -> str:
+    place = "/".join(part for part in (difference.edition, difference.path) if part)
+    return f"{one_line(place)}: {one_line(difference.message)}"
 
 
 def _rebuilt(
     repository: Repository, root: Path, published: Published, edition: Edition
 ) -> Iterator[Difference]:
-    """Build an edition again from its tag, and name each file that is not what it was made of."""
+    """Build an edition again from its tag, and yield what differs from what was published."""
     tag = published.tag(edition)
     if tag is None or edition not in published.editions:
-        return  # Which is told already.
+        return  # This is among the differences already.
     try:
         own = published.manifest(edition)
-        earlier = [published.manifest(one) for one in published.editions if one < edition]
+        earlier = [published.manifest(former) for former in published.editions if former < edition]
     except HandbookError as error:
         yield Difference(str(edition), None, f"cannot be built again: {error}")
         return
@@ -98,30 +106,40 @@ def _rebuilt(
         site, top = hashes(built.site), hashes(built.top)
         pages = _pages(folder, Path(name, SITE))
     for path, what in changed_files(site, published.hashes(edition)):
-        yield Difference(str(edition), path, f"{what}: the commit of the tag builds another")
+        yield Difference(str(edition), path, f"{what}, compared with a new build from the tag")
     for path, what in changed_files(top, own.top):
-        yield Difference(str(edition), MANIFEST, f"{path} {what}: the commit of the tag builds another")
+        message = f"{path} {what}, compared with a new build from the tag"
+        yield Difference(str(edition), MANIFEST, message)
     for change in changed_pages(own.pages, pages):
-        message = f"the manifest does not say of {change.path} what the commit of the tag does"
+        message = f"records {change.path} differently from the commit of the tag"
         yield Difference(str(edition), MANIFEST, message)
 
 
 def _pages(folder: Path, site: Path) -> list[PageRecord]:
-    """Return what a manifest should say of a checkout: of the pages that its site shows.
+    """Return what a manifest should record of a checkout, which is every page that its site shows.
 
-    The site is asked, and not the code of the checkout, which may be older than the code that runs.
+    The site tells which pages those are, because the code of the checkout may be older than this code.
     """
     records = records_of(folder)
     shown = rendered_pages(FolderFiles(site), records)
     return [record for record in records if record.path in shown]
 
 
-def _vouched(published: Published, edition: Edition, rebuilt: bool) -> str:
-    tag = published.tag(edition)
-    how = "not signed"
-    if tag and tag.is_signed:
-        known = published.signature_holds(tag)
-        how = "signature good" if known else "signature not known here; ask for the key of who publishes"
+def _vouched_lines(
+    published: Published, chosen: Collection[Edition], wrong: Iterable[Difference], rebuilt: bool
+) -> Iterator[str]:
+    """Yield a line for each edition without differences."""
+    changed = {difference.edition for difference in wrong}
     again = "; built again, every byte is the same" if rebuilt else ""
-    files = len(published.manifest(edition).files)
-    return f"{edition}: {files} files, manifest and tag agree ({how}){again}"
+    for edition in sorted(chosen):
+        if str(edition) not in changed:
+            files = counted(len(published.manifest(edition).files), "file")
+            yield f"{edition}: {files}, manifest and tag agree ({_signature(published, edition)}){again}"
+
+
+def _signature(published: Published, edition: Edition) -> str:
+    tag = published.tag(edition)
+    if not tag or not tag.is_signed:
+        return "not signed"
+    is_good = signature_holds(published, tag)
+    return "signature good" if is_good else "signature not known here; ask the publisher for the key"

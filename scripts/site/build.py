@@ -1,4 +1,4 @@
-"""Builds the site of a folder in a process of its own, whatever the code of this one is."""
+"""Builds the site of a folder in another process, because the folder may have code of its own."""
 
 import os
 import subprocess
@@ -6,47 +6,60 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import click
 
 from handbook.errors import HandbookError
+from handbook.text.quoting import one_line
+
+BUILDER: Final = "HANDBOOK_BUILDER"
+# Each is the name of a module that runs with `build`. ProperDocs is a maintained fork of MkDocs.
+_BUILDERS: Final = ("mkdocs", "properdocs")
+
+
+def builder_module(name: str) -> str:
+    """Return the module to run for a builder; no name means MkDocs.
+
+    Raises:
+        HandbookError: if there is no such builder.
+
+    """
+    if name and name not in _BUILDERS:
+        raise HandbookError(f"{BUILDER} is '{one_line(name)}'; set it to {' or '.join(_BUILDERS)}")
+    return name or _BUILDERS[0]
 
 
 def build_site(folder: Path, name: str, settings: Mapping[str, str], site: Path, python: str) -> None:
-    """Build the handbook in `folder` into `site`, strictly; its own code does it, where it has any.
+    """Build the handbook in `folder` into `site`, so that any warning stops it.
 
-    `name` says in a sentence which site it is, `settings` are further variables of the environment, and
-    `python` has the libraries.
+    The code of the folder is used if it has any. `name` names the site in messages, `settings` are further
+    variables of the environment, and `python` is an interpreter with the libraries. The environment chooses
+    the builder.
 
     Raises:
-        HandbookError: when the build stops.
+        HandbookError: if the build stops.
 
     """
-    command = [python, "-m", "mkdocs", "build", "--strict"]
-    command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
-    every = {
+    fixed = {
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(folder),
         "TZ": "UTC",
     }
-    done = subprocess.run(
-        command,
-        env={**os.environ, **every, **settings},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = {**os.environ, **fixed, **settings}
+    command = [python, "-m", builder_module(environment.get(BUILDER, "")), "build", "--strict"]
+    command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         words = done.stderr.replace(f"{folder}{os.sep}", "").strip()
-        raise HandbookError(f"the site of {name} cannot be built; mend this first:\n{words}")
+        raise HandbookError(f"the site of {name} cannot be built; fix this first:\n{words}")
 
 
 @contextmanager
 def progress(work: str) -> Iterator[None]:
-    """Say at a terminal what takes its time, and take it back when it is done."""
+    """Show at a terminal what is being done, and erase that when it is done."""
     shown = sys.stderr.isatty()
     if shown:
         click.echo(f"{work} ...", err=True, nl=False)

@@ -1,4 +1,4 @@
-"""The libraries that a commit was built with: those that run, or an environment from its lock file."""
+"""Finds the libraries that a commit asks for: those installed here, or an environment from its lock file."""
 
 import os
 import subprocess
@@ -21,74 +21,75 @@ _CACHE: Final = ".cache"
 
 
 def refuse_other_libraries(folder: Path) -> None:
-    """Let nobody publish what is built with other libraries than the checkout asks for.
+    """Refuse to publish if the installed libraries are not those that the checkout asks for.
 
     Raises:
-        HandbookError: with the first that differs.
+        HandbookError: if one differs, with the first.
 
     """
     for difference in _differences(_lock_of(folder)):
-        raise HandbookError(f"{LOCK} of that commit {difference}; run `make setup`, then this again")
+        raise HandbookError(f"{LOCK} of that commit {difference}; run `make setup`, then run this again")
 
 
 def python_for(folder: Path, root: Path) -> str:
-    """Return a Python that has what the lock file of a checkout names: the one that runs, if it has.
+    """Return a Python with the libraries that the lock file of a checkout names.
 
-    Otherwise an environment is made below `root`, once for each lock file, whole or not at all.
+    That is the running one, if it has them. Otherwise an environment is made in `root`, once for each lock
+    file, and complete or not at all.
 
     Raises:
-        HandbookError: when it cannot be made, for example without a network.
+        HandbookError: if it cannot be made, for example without a network.
 
     """
     lock = _lock_of(folder)
     if not any(_differences(lock)):
         return sys.executable
     home = root / _CACHE / "environments"
-    made = home / sha256(lock.encode())
-    if not made.is_dir():
+    environment = home / sha256(lock.encode())
+    if not environment.is_dir():
         home.mkdir(parents=True, exist_ok=True)
         (root / _CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
-        _make(made, folder / LOCK)
-    return str(_python(made))
+        _make(environment, folder / LOCK)
+    return str(_python(environment))
 
 
 def _lock_of(folder: Path) -> str:
-    """Return the lock file of a checkout; one without it asks for nothing."""
+    """Return the lock file of a checkout; a checkout without one asks for nothing."""
     lock = folder / LOCK
     return lock.read_text(encoding="utf-8") if lock.is_file() else ""
 
 
 def _differences(lock: str) -> Iterator[str]:
-    """Yield what the lock file asks for and is not installed."""
+    """Yield what the lock file asks for but is not installed."""
     for line in lock.replace("\\\n", " ").splitlines():
-        asked = line.partition(" --hash")[0].strip()
-        if not asked or asked.startswith("#"):
+        text = line.partition(" --hash")[0].strip()
+        if not text or text.startswith("#"):
             continue
         try:
-            wanted = Requirement(asked)
+            requirement = Requirement(text)
         except InvalidRequirement:
-            yield f"has the line '{asked}', which names no library"
+            yield f"has the line '{text}', which names no library"
             continue
-        if wanted.marker is None or wanted.marker.evaluate():
-            yield from _difference(wanted)
+        if requirement.marker is None or requirement.marker.evaluate():
+            yield from _difference(requirement)
 
 
-def _difference(wanted: Requirement) -> Iterator[str]:
-    asks = f"asks for {wanted.name} {str(wanted.specifier).removeprefix('==')}"
+def _difference(requirement: Requirement) -> Iterator[str]:
+    asks = f"asks for {requirement.name} {str(requirement.specifier).removeprefix('==')}"
     try:
-        installed = version(wanted.name)
+        installed = version(requirement.name)
     except PackageNotFoundError:
         yield f"{asks}, which is not installed"
         return
-    if not wanted.specifier.contains(installed, prereleases=True):
+    if not requirement.specifier.contains(installed, prereleases=True):
         yield f"{asks}, and {installed} is installed"
 
 
-def _make(made: Path, lock: Path) -> None:
-    """Make an environment, and give it its name when it is whole."""
+def _make(environment: Path, lock: Path) -> None:
+    """Make an environment beside its place, and move it there when it is complete."""
     if sys.stderr.isatty():
         click.echo("setting up the libraries of that commit (once; about a minute)", err=True)
-    draft = Path(mkdtemp(dir=made.parent))
+    draft = Path(mkdtemp(dir=environment.parent))
     pip = [str(_python(draft)), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     steps = (
         [sys.executable, "-m", "venv", str(draft)],
@@ -99,17 +100,18 @@ def _make(made: Path, lock: Path) -> None:
             done = subprocess.run(step, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise HandbookError(_why_not(done.stdout + done.stderr))
-        if not made.exists():  # Somebody else may have been quicker.
-            draft.rename(made)
+        if not environment.exists():  # Another process may have been quicker.
+            draft.rename(environment)
     finally:
         rmtree(draft, ignore_errors=True)
 
 
 def _why_not(words: str) -> str:
     lines = [line.strip() for line in words.splitlines() if line.strip()]
-    told = next((line for line in lines if line.startswith("ERROR: ")), lines[-1] if lines else "no reason")
+    last = lines[-1] if lines else "no reason given"
+    reason = next((line for line in lines if line.startswith("ERROR: ")), last).removeprefix("ERROR: ")
     return (
-        f"the libraries that the edition was built with cannot be installed ({told.removeprefix('ERROR: ')});"
+        f"the libraries that the edition was built with cannot be installed ({reason});"
         " run this again where their package index can be reached, or without --rebuild"
     )
 

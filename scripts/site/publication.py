@@ -27,11 +27,11 @@ from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
-# What these plugins do only says how files are shown, and costs as much as the whole check.
+# These plugins only change how files are shown, and cost as much as the whole check.
 _SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
 
-# What MkDocs lets through of a file that it cannot use: nesting without end, a tag that does not fit, an
-# `exclude_docs` that is no pattern, an `INHERIT` that is no name, a hook that cannot be imported.
+# MkDocs raises these for a file that it cannot use: endless nesting, a tag that does not fit, an
+# `exclude_docs` that is not a pattern, an `INHERIT` that is not a name, a hook that cannot be imported.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
 
 
@@ -39,8 +39,7 @@ _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, Synt
 class Publication:
     """What a build would publish: each page once, in every language and for every organization.
 
-    `context` has the settings of the build. `site_map` finds out where each page is in the site, which only
-    some commands ask.
+    `context` has the settings of the build. `site_map` is a function, because only some commands need it.
     """
 
     context: BuildContext
@@ -51,12 +50,12 @@ class Publication:
 
 
 def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, BuildContext]:
-    """Read the handbook below `root` as of `today` (by default, the organization's own day).
+    """Read the handbook in `root` as of `today` (by default, the organization's own day).
 
-    Returns the settings of its build, too.
+    The settings of its build are returned, too.
 
     Raises:
-        HandbookError: when MkDocs cannot load the configuration or a register is wrong.
+        HandbookError: if MkDocs cannot load the configuration, or a register is wrong.
 
     """
     publication = read_publication(root)
@@ -80,7 +79,7 @@ def read_publication(root: Path) -> Publication:
     """Load the site's configuration and its plugins, and list what a build would publish.
 
     Raises:
-        HandbookError: when MkDocs cannot load the configuration or a register is wrong.
+        HandbookError: if MkDocs cannot load the configuration, or a register is wrong.
 
     """
     if not (root / "mkdocs.yml").is_file():
@@ -88,15 +87,7 @@ def read_publication(root: Path) -> Publication:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # In strict mode a warning stops the run.
-    try:
-        config = _load(root)
-        refuse_folders_twice(root, Path(config.docs_dir))
-        files = [file for file in _files(config) if file.inclusion in PUBLISHED and file.abs_src_path]
-    except PluginError as error:
-        raise HandbookError(str(error)) from None
-    except MkDocsException as error:
-        load_organization(Folder(root))  # If this file is the reason, it is named with its line.
-        raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
+    config, files = _published_files(root)
     context = _build_context(config)
     folder = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
     boundary = Boundary(root)
@@ -108,6 +99,20 @@ def read_publication(root: Path) -> Publication:
     return Publication(context, sources, assets, off_navigation, site_map)
 
 
+def _published_files(root: Path) -> tuple[MkDocsConfig, list[File]]:
+    """Return the configuration, and the files that a build would publish."""
+    try:
+        config = _load(root)
+        refuse_folders_twice(root, Path(config.docs_dir))
+        files = [file for file in _files(config) if file.inclusion in PUBLISHED and file.abs_src_path]
+    except PluginError as error:
+        raise HandbookError(str(error)) from None
+    except MkDocsException as error:
+        load_organization(Folder(root))  # If this file is the reason, it is named with its line.
+        raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
+    return config, files
+
+
 def _build_context(config: MkDocsConfig) -> BuildContext:
     context: BuildContext = vars(config.plugins["macros"])["build_context"]
     return context
@@ -117,10 +122,10 @@ def _load(root: Path) -> MkDocsConfig:
     try:
         config = load_config(str(root / "mkdocs.yml"))
     except _UNUSABLE as error:
-        raise HandbookError(f"mkdocs.yml cannot be used ({error}); take it back from the history") from None
+        raise HandbookError(f"mkdocs.yml cannot be used ({error}); restore it from the history") from None
     if "macros" not in config.plugins or "i18n" not in config.plugins:
         raise HandbookError(
-            "mkdocs.yml does not name the plugins macros and i18n; take them back from the sample"
+            "mkdocs.yml does not name the plugins macros and i18n; add them again as in the sample"
         )
     config.plugins.on_startup(command="build", dirty=False)
     try:
@@ -133,9 +138,9 @@ def _load(root: Path) -> MkDocsConfig:
 
 
 def _files(config: MkDocsConfig) -> Files:
-    """Ask MkDocs and every plugin but the language plugin, which only sorts files by language.
+    """List the files as MkDocs and the plugins do, except the language plugin, which only sorts them.
 
-    Our own hook is left out too: it stops at broken pages, and here they are to be listed.
+    Our own hook is left out too, because it stops at broken pages, and the check lists them instead.
     """
     try:
         files = get_files(config)

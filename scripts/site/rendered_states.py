@@ -1,4 +1,4 @@
-"""Gets what readers saw: from an edition, from any commit, or from the folder as it is."""
+"""Gets the pages that readers saw: of an edition, of any commit, or of the folder as it is."""
 
 import sys
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from scripts.site.locked_environment import python_for
 
 @dataclass(frozen=True, slots=True)
 class RenderedState:
-    """A state of the handbook: what it is called, its commit, and its pages by the paths of their sources."""
+    """A state of the handbook: its name, its commit, and its pages by the paths of their sources."""
 
     name: str
     commit: str
@@ -34,37 +34,28 @@ class RenderedState:
 
 
 def edition_state(published: Published, edition: Edition) -> RenderedState:
-    """Read an edition from the branch."""
+    """Read the pages of an edition from the branch of editions."""
     manifest = published.manifest(edition)
     return RenderedState(f"edition {edition}", manifest.commit, edition_pages(published, manifest))
 
 
-def is_edition(name: str) -> bool:
-    """Tell whether a name is one that editions have, published or not."""
-    try:
-        Edition.parse(name)
-    except HandbookError:
-        return False
-    return True
-
-
 def known_edition(published: Published, name: str) -> Edition:
-    """Return the edition of a name.
+    """Return the published edition of a name.
 
     Raises:
-        HandbookError: when it is not on the branch, with the nearest that is.
+        HandbookError: if it is not on the branch, with the nearest name that is.
 
     """
     edition = Edition.parse(name)
     if edition not in published.editions:
-        known = [str(one) for one in published.editions]
-        mend = did_you_mean(name, known) if known else f"there is none on {published.branch}"
-        raise HandbookError(f"no edition {edition} is published here; {mend}")
+        known = list(map(str, published.editions))
+        fix = did_you_mean(name, known) if known else f"there is none on {published.branch}"
+        raise HandbookError(f"no edition {edition} is published here; {fix}")
     return edition
 
 
 def revision_state(repository: Repository, publisher: Publisher, revision: str) -> RenderedState:
-    """Build the site of a commit from a clean checkout, by its own code."""
+    """Build the site of a commit from a clean checkout, with its own code."""
     commit = repository.commit(revision)
     seconds = repository.ask("show", "--no-patch", "--format=%ct", commit).strip()
     name = one_line(revision) if commit.startswith(revision) else f"{one_line(revision)} ({commit[:10]})"
@@ -77,7 +68,7 @@ def revision_state(repository: Repository, publisher: Publisher, revision: str) 
 
 
 def folder_state(root: Path, commit: str) -> RenderedState:
-    """Build the site of the folder as it is, what is not committed included; `commit` is below it."""
+    """Build the site of the folder as it is, with what is not committed; `commit` is its last commit."""
     return RenderedState("now", commit, _built(root, "this folder", {}, sys.executable))
 
 
@@ -90,7 +81,7 @@ def _built(folder: Path, name: str, settings: Mapping[str, str], python: str) ->
 
 
 def records_of(folder: Path) -> tuple[PageRecord, ...]:
-    """Return what the pages of a folder are, published or not; no code of the folder is asked."""
+    """Return the records of all pages in a folder, published or not, without running its code."""
     files = sorted((folder / "docs").rglob("*.md"))
     sources = (PageSource(str(file), file.relative_to(folder).as_posix(), "") for file in files)
     return page_records(read_page(source) for source in sources)

@@ -399,7 +399,7 @@ def test_a_hostile_zip_writes_nothing_and_is_told(pack: Path) -> None:
         "../../evil.txt: was added",
         "../evil.txt: was added beside the folder of the pack",
         "/tmp/evil.txt: was added beside the folder of the pack",  # noqa: S108 - a name in a zip
-        "link: is a link or a device, and no file",
+        "link: is a link or a device, not a file",
         "red\\x1b[31m\\n.txt: was added",
         "This pack is NOT as it was made. Files that differ: 5.",
     ]
@@ -426,7 +426,7 @@ def test_a_manifest_cannot_make_the_script_read_elsewhere(pack: Path, tmp_path: 
     assert status == 1
     assert "../secret: is missing\n" in said
     assert f"{secret}: is missing\n" in said
-    assert "link: is a link or a device, and no file\n" in said
+    assert "link: is a link or a device, not a file\n" in said
 
 
 @pytest.mark.parametrize(
@@ -516,7 +516,7 @@ def test_nothing_is_written_over(published: Git, tmp_path: Path, taken: str) -> 
     (tmp_path / taken).write_text("mine", encoding="utf-8")
     result = _pack(published, tmp_path, "--edition", "2026.1", "--without-pdf")
     assert result.exit_code == 2
-    assert f"{taken} is there already, and was not touched" in result.stderr
+    assert f"{taken} already exists" in result.stderr
     assert [file.name for file in tmp_path.iterdir()] == [taken]
 
 
@@ -573,7 +573,7 @@ def test_a_period_has_what_happened_in_it(published: Git, tmp_path: Path) -> Non
     assert not (pack / "reviews" / "records").exists()
     assert not (pack / "editions").exists()
     assert "reviews/records" not in (pack / "README.txt").read_text("utf-8")
-    assert "No edition was in force in this time" in (pack / "README.txt").read_text("utf-8")
+    assert "No edition was in force" in (pack / "README.txt").read_text("utf-8")
     assert _verify(pack)[0] == 0
     assert _verify(_archive(pack))[0] == 0
 
@@ -601,7 +601,7 @@ def test_a_period_has_the_reviews_and_the_editions_of_its_days(
         ([], "name what to pack: --edition 2026.1, or --from 2026-01-01"),
         (["--to", "2026-11-01"], "name what to pack"),
         (["--edition", "2026.1", "--from", "2026-11-01"], "name what to pack"),
-        (["--edition", "next"], "'next' is no edition"),
+        (["--edition", "next"], "'next' is not an edition"),
         (["--edition", "2026.2"], "2026.2: is not on the branch gh-pages"),
         (["--from", "2026-11-10", "--to", "2026-11-01"], "2026-11-10 is after 2026-11-01"),
         (["--from", "2026-11-10", "--to", "2027-11-01"], "2027-11-01 is still to come"),

@@ -217,9 +217,7 @@ def test_a_link_to_a_page_for_other_organizations_is_told(folder: Path, write: W
     write("docs/deep/linking.md", PAGE + "[care](care.md#there)\n")
     done = _build(folder, tmp_path / "site")
     assert done.returncode != 0
-    told = (
-        "docs/deep/linking.md: the link to docs/deep/care.md leads nowhere"
-    )
+    told = "docs/deep/linking.md: the link to docs/deep/care.md leads nowhere"
     assert told in done.stderr
 
 

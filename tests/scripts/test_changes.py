@@ -186,7 +186,7 @@ def test_an_edition_is_built_again_alike_though_later_ones_follow(git: Git) -> N
     ("arguments", "told"),
     [
         (("edition", "diff", "2026.1", "2026.3"), "no edition 2026.3 is published here; did you mean '2026."),
-        (("edition", "diff", "first", "2026.2"), "'first' is no edition; write its year and number"),
+        (("edition", "diff", "first", "2026.2"), "'first' is not an edition"),
         (("changes", "--since", "2027.1"), "no edition 2027.1 is published here"),
         (("changes", "--since", "mian"), "git knows no revision 'mian' here"),
         (("changes", "--since", "--help=x"), "git knows no revision '--help=x' here"),
@@ -232,6 +232,6 @@ def test_a_plan_shows_what_readers_would_see(git: Git) -> None:
         sources = _run(git, "edition", "plan", "--no-build").stdout
     finally:
         git("reset", "--quiet", "--hard", before)
-    assert "2 pages read other than before" in built
+    assert "2 pages changed for readers" in built
     assert "  for people who post for us:\n    docs/records.md: text changed; substantive" in built
-    assert "0 pages differ since 2026.2" in sources
+    assert "0 changed pages since 2026.2" in sources

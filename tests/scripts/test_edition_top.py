@@ -123,7 +123,7 @@ def test_a_changed_byte_beside_the_editions_is_found_and_named(published: Git, p
         published, "verify"
     )["differences"]
     assert edition(published, "verify", "2026.1").exit_code == 0
-    assert f"publishing would write over {path} on gh-pages" in edition(published, "publish").stderr
+    assert f"publishing would overwrite {path} on gh-pages" in edition(published, "publish").stderr
 
 
 def _lead_elsewhere(git: Git) -> None:
@@ -180,7 +180,7 @@ def test_a_list_that_agrees_with_its_manifest_and_not_with_its_source_is_found(p
     assert edition(published, "verify").exit_code == 0
     result = edition(published, "verify", "--rebuild")
     assert result.exit_code == 1
-    assert "editions/index.html was changed: the commit of the tag builds another" in result.stdout
+    assert "editions/index.html was changed, compared with a new build from the tag" in result.stdout
 
 
 def test_a_page_that_somebody_else_put_there_is_not_written_over(source: Git) -> None:
@@ -190,7 +190,7 @@ def test_a_page_that_somebody_else_put_there_is_not_written_over(source: Git) ->
     source("switch", "--quiet", "main")
     result = edition(source, "publish")
     assert result.exit_code == 2
-    assert "publishing would write over index.html on gh-pages, which is no edition's" in result.stderr
+    assert "publishing would overwrite index.html on gh-pages" in result.stderr
     assert _show(source, "index.html") == "Our own"
 
 

@@ -16,7 +16,7 @@ from handbook.errors import HandbookError
     ["../up", "a/../../up", "/root", "a//b", "./a", "a\\b", "C:a", "a\nb", "a\x1b[31mb", "bad\udcff", ""],
 )
 def test_a_name_that_could_lead_elsewhere_is_refused(path: str) -> None:
-    with pytest.raises(HandbookError, match="not safe in a zip") as raised:
+    with pytest.raises(HandbookError, match="not safe") as raised:
         Pack("pack", 0, {}, {path: b""}).sealed()
     assert "\n" not in str(raised.value)
     assert "\x1b" not in str(raised.value)
@@ -39,4 +39,4 @@ def test_a_zip_bears_the_moment_that_it_is_given(seconds: int, year: int) -> Non
     assert data == as_zip("pack", {"a": b"A", "b": b"B"}, seconds)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.namelist() == ["pack/a", "pack/b"]
-        assert {one.date_time[0] for one in archive.infolist()} == {year}
+        assert {entry.date_time[0] for entry in archive.infolist()} == {year}

@@ -20,7 +20,9 @@ ADDRESSES = {
     "docs/index.fr.md": "index.fr/",
     "docs/odd.md": "odd/",
 }
-PLACES = SiteMap(ADDRESSES, {"docs/policy/work.md": "Policy", "docs/policy/gifts.md": "Policy"}, ("en", "fr"))
+SITE_MAP = SiteMap(
+    ADDRESSES, {"docs/policy/work.md": "Policy", "docs/policy/gifts.md": "Policy"}, ("en", "fr")
+)
 FILES = (
     "index.html",
     "policy/work/index.html",
@@ -46,31 +48,31 @@ def _page(path: str) -> Page:
 
 
 def _printed(html: str, of: str = "docs/policy/work.md", images: dict[str, str] | None = None) -> str:
-    """Print the five pages, one of them with this text, and return what became of it."""
-    pages = printed_pages([_page(path) for path in PATHS], PLACES, FILES)
+    """Print the five pages, one of them with this text, and return that text as it is in print."""
+    pages = printed_pages([_page(path) for path in PATHS], SITE_MAP, FILES)
     frame = "<html><body><nav>Menu</nav><article class='md-content__inner md-typeset'>{}</article></body>"
-    published = {one.file: frame.format(html if one.page.path == of else "<p>…</p>") for one in pages}
+    published = {page.file: frame.format(html if page.page.path == of else "<p>…</p>") for page in pages}
     document = print_document(MANIFEST, pages, published, "Handbook <&>", images or {})
-    number = next(one.number for one in pages if one.page.path == of)
+    number = next(page.number for page in pages if page.page.path == of)
     section = document.split(f'id="page-{number}"')[1].partition("\n</section>\n")[0]
     return section.partition("</p>")[2].strip()
 
 
-def test_pages_stand_in_the_order_of_the_navigation_by_language() -> None:
-    pages = printed_pages([_page(path) for path in PATHS], PLACES, FILES)
-    assert [one.page.path for one in pages] == [
+def test_pages_are_in_the_order_of_the_navigation_by_language() -> None:
+    pages = printed_pages([_page(path) for path in PATHS], SITE_MAP, FILES)
+    assert [page.page.path for page in pages] == [
         "docs/index.md",
         "docs/policy/work.md",
         "docs/policy/gifts.md",
         "docs/odd.md",
         "docs/index.fr.md",
     ]
-    assert [one.number for one in pages] == [1, 2, 3, 4, 5]
+    assert [page.number for page in pages] == [1, 2, 3, 4, 5]
 
 
 def test_a_page_that_no_file_shows_is_left_out() -> None:
-    pages = printed_pages([_page("docs/index.md"), _page("docs/odd.md")], PLACES, ["index.html"])
-    assert [one.file for one in pages] == ["index.html"]
+    pages = printed_pages([_page("docs/index.md"), _page("docs/odd.md")], SITE_MAP, ["index.html"])
+    assert [page.file for page in pages] == ["index.html"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +112,7 @@ def test_a_link_on_a_translation_leads_to_the_page_that_is_not_translated() -> N
     assert _printed('<a href="policy/work/">x</a>', "docs/index.fr.md") == '<a href="#page-2">x</a>'
 
 
-def test_an_id_is_unique_and_what_names_it_follows() -> None:
+def test_an_id_is_unique_and_its_references_follow() -> None:
     assert _printed('<h2 id="a">A</h2><section aria-labelledby="a b">B</section>') == (
         '<h2 id="page-2.a">A</h2><section aria-labelledby="page-2.a page-2.b">B</section>'
     )
@@ -127,17 +129,17 @@ def test_nothing_in_print_runs_or_loads() -> None:
     assert re.sub(r"\s", "", printed) == '<p>Text</p><imgalt="A">'
 
 
-def test_a_picture_stands_in_the_document_itself() -> None:
+def test_a_picture_is_in_the_document_itself() -> None:
     printed = _printed(
         '<img src="../../picture.png" alt="A">', images={"picture.png": "data:image/png;base64,AA=="}
     )
     assert printed == '<img src="data:image/png;base64,AA==" alt="A">'
 
 
-def test_a_picture_for_the_dark_is_known_as_such_and_is_not_printed() -> None:
+def test_a_picture_for_the_dark_theme_is_not_printed() -> None:
     printed = _printed('<img src="../../picture.png#only-dark">', images={"picture.png": "data:x"})
     assert printed == '<img src="data:x#only-dark">'
-    pages = printed_pages([_page("docs/index.md")], PLACES, FILES)
+    pages = printed_pages([_page("docs/index.md")], SITE_MAP, FILES)
     assert 'img[src$="#only-dark"]' in print_document(MANIFEST, pages, {"index.html": ""}, "", {})
 
 
@@ -158,7 +160,7 @@ def test_what_pages_say_of_themselves_is_escaped() -> None:
     data = PAGE.replace("title: A page", "title: A & B").encode()
     page = parse_page(PageSource("x", "docs/index.md", "en"), data)
     document = print_document(
-        MANIFEST, printed_pages([page], PLACES, FILES), {"index.html": ""}, "<title>", {}
+        MANIFEST, printed_pages([page], SITE_MAP, FILES), {"index.html": ""}, "<title>", {}
     )
     assert "<b>" not in document
     assert "A &amp; B" in document

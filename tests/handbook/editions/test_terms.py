@@ -1,4 +1,4 @@
-"""From which day to which day an edition is in force."""
+"""On which days an edition is in force."""
 
 import datetime
 
@@ -29,36 +29,41 @@ SEVERAL = st.lists(st.integers(0, 40), max_size=6).map(_manifests)
 
 
 def test_an_edition_is_in_force_until_the_day_before_the_next() -> None:
-    found = [
-        (str(one.manifest.name), one.first.day, one.last, one.successor) for one in terms(_manifests([0, 5]))
+    rows = [
+        (term.manifest.edition, term.first.day, term.last, term.successor)
+        for term in terms(_manifests([0, 5]))
     ]
     last = DAY + datetime.timedelta(days=4)
-    assert found == [("2026.1", 20, last, Edition(2026, 2)), ("2026.2", 25, None, None)]
+    assert rows == [("2026.1", 20, last, Edition(2026, 2)), ("2026.2", 25, None, None)]
 
 
 def test_an_edition_whose_place_is_taken_on_its_first_day_is_never_in_force() -> None:
     first, second = terms(_manifests([0, 0]))
     assert (first.has_days, second.has_days) == (False, True)
     listed = edition_list([first.manifest, second.manifest], "Example", "UTC").editions
-    assert [(one.edition, one.in_force_from, one.in_force_to) for one in listed] == [
+    assert [(row.edition, row.in_force_from, row.in_force_to) for row in listed] == [
         ("2026.2", DAY, None),
         ("2026.1", None, None),
     ]
 
 
 @given(SEVERAL, st.integers(-2, 45))
-def test_the_terms_say_of_each_day_what_in_force_says(manifests: list[Manifest], after: int) -> None:
+def test_the_terms_agree_with_in_force_on_each_day(manifests: list[Manifest], after: int) -> None:
     day = DAY + datetime.timedelta(days=after)
-    begun = [one for one in terms(manifests) if one.first <= day and (one.last is None or day <= one.last)]
-    found = in_force(manifests, day)
-    assert [one.manifest for one in begun] == ([found] if found else [])
+    covering = [
+        term.manifest
+        for term in terms(manifests)
+        if term.first <= day and (term.last is None or day <= term.last)
+    ]
+    manifest = in_force(manifests, day)
+    assert covering == ([manifest] if manifest else [])
 
 
 @given(SEVERAL, st.integers(-2, 45), st.integers(0, 20))
-def test_what_was_in_force_between_two_days_is_what_was_on_each_of_them(
+def test_the_editions_between_two_days_are_those_of_each_day(
     manifests: list[Manifest], start: int, length: int
 ) -> None:
-    days = [DAY + datetime.timedelta(days=start + one) for one in range(length + 1)]
-    found = [in_force(manifests, day) for day in days]
-    expected = list(dict.fromkeys(one.name if one else None for one in found))
+    days = [DAY + datetime.timedelta(days=start + after) for after in range(length + 1)]
+    in_force_each_day = (in_force(manifests, day) for day in days)
+    expected = list(dict.fromkeys(manifest.name if manifest else None for manifest in in_force_each_day))
     assert in_force_between(manifests, days[0], days[-1]) == expected

@@ -1,0 +1,88 @@
+"""Compares the files, the manifest and the tag of a published edition with one another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from handbook.content.fingerprints import sha256
+from handbook.editions.manifest import Manifest, changed_files, read_manifest
+from handbook.editions.mike_versions import VERSIONS, listed
+from handbook.editions.names import Edition
+from handbook.editions.published_branch import MANIFEST, Published
+from handbook.editions.tags import Tag, tag_name
+from handbook.errors import HandbookError
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is not as it was published: in which edition, in which of its files (or none), and how.
+
+    Without an edition, it is a file at the top of the branch.
+    """
+
+    edition: str | None
+    path: str | None
+    message: str
+
+
+def differences(published: Published, edition: Edition) -> Iterator[Difference]:
+    """Yield what is not as it was when the edition was published."""
+    name = str(edition)
+    if edition not in published.editions:
+        yield Difference(name, None, _why_missing(published))
+        return
+    data = published.read(f"{edition}/{MANIFEST}") or b""
+    tag = published.tag(edition)
+    yield from (Difference(name, MANIFEST, message) for message in _tag_problems(edition, tag, data))
+    try:
+        manifest = read_manifest(data)
+    except HandbookError as error:
+        yield Difference(name, MANIFEST, str(error))
+        return
+    yield from _manifest_differences(edition, manifest, tag)
+    for path, what in changed_files(manifest.files, published.hashes(edition)):
+        yield Difference(name, path, f"{what} since the edition was published")
+    yield from _listing_differences(published, edition)
+
+
+def signature_holds(published: Published, tag: Tag) -> bool:
+    """Tell whether a tag's signature is good by the keys that are known here."""
+    try:
+        published.repository.ask("verify-tag", tag.object)
+    except HandbookError:
+        return False
+    return True
+
+
+def _why_missing(published: Published) -> str:
+    branch = published.branch
+    if published.commit is None:
+        return f"there is no branch {branch} here; fetch it with `git fetch origin {branch}`"
+    return f"is not on the branch {branch}; it was removed, or never published"
+
+
+def _tag_problems(edition: Edition, tag: Tag | None, manifest: bytes) -> Iterator[str]:
+    if tag is None:
+        fix = "fetch the tags with `git fetch --tags`, or ask who removed it"
+        yield f"nothing vouches for it, because there is no tag {tag_name(edition)}; {fix}"
+    elif tag.manifest is None:
+        yield f"the tag {tag.name} names no manifest; it was replaced after the edition was published"
+    elif tag.manifest != sha256(manifest):
+        yield f"is not the manifest that the tag {tag.name} vouches for"
+
+
+def _manifest_differences(edition: Edition, manifest: Manifest, tag: Tag | None) -> Iterator[Difference]:
+    if manifest.name != edition:
+        message = f"says that it is the manifest of {manifest.edition}"
+        yield Difference(str(edition), MANIFEST, message)
+    if tag and tag.commit != manifest.commit:
+        commits = f"the tag {tag.name} is on {tag.commit[:10]}, and the manifest names {manifest.commit[:10]}"
+        yield Difference(str(edition), None, f"{commits}; one of them was changed")
+
+
+def _listing_differences(published: Published, edition: Edition) -> Iterator[Difference]:
+    try:
+        if str(edition) not in listed(published.read(VERSIONS)):
+            message = f"{VERSIONS} does not list it, so readers cannot choose it"
+            yield Difference(str(edition), None, message)
+    except HandbookError as error:
+        yield Difference(str(edition), None, str(error))

@@ -1,0 +1,34 @@
+"""The records of reviews as a page that is read without our software."""
+
+from handbook.audit.review_document import as_html
+from handbook.content.fingerprints import fingerprint
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import EditorialChange, parse_record
+from tests.conftest import REVIEWED
+from tests.records import ROLES, answers, record
+
+PAGE = "docs/work.md"
+TEXT = fingerprint("Text.")
+
+
+def test_it_shows_every_reading_answer_and_decision_and_escapes_what_people_wrote() -> None:
+    text = record({PAGE: TEXT}, REVIEWED).replace("still hold", "<b>hold</b>")
+    review_file = parse_record(f"registers/reviews/{REVIEWED}-handbook.yml", text)
+    change = EditorialChange(
+        page="docs/moved.md",
+        date=REVIEWED,
+        by="platform-lead",
+        why="Fix a word",
+        moved_from="docs/former.md",
+        fingerprint=TEXT,
+    )
+    html = as_html(Reviews([review_file], [change]))
+    shown = (review_file.name, PAGE, "unchanged", *answers(PAGE).values(), "docs/former.md", "Fix a word")
+    assert all(words in html for words in shown)
+    assert all(f"Read by {role}, {REVIEWED}" in html for role in ROLES)
+    assert "&lt;b&gt;hold" in html
+    assert "<b>" not in html
+
+
+def test_without_records_it_says_so() -> None:
+    assert "no record of a review" in as_html(Reviews())
