@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def define_env(env: "MacrosPlugin") -> None:
     """Make the plugin render pages in our sandbox, with our variables and macros alone."""
-    # mkdocs-macros hides the reason if this package cannot be imported; here, it can be told.
+    # mkdocs-macros hides the reason if this package cannot be imported; here, the reason is printed.
     from mkdocs.exceptions import PluginError
 
     try:

@@ -29,7 +29,7 @@ def with_page(text: str, page: str) -> str:
     if not isinstance(navigation, SequenceNode) or not is_block(navigation):
         raise HandbookError(refusal)
     line, indent, new = _place(navigation, page)
-    changed = insert(text, line, [f"{' ' * indent}{one}" for one in new])
+    changed = insert(text, line, [f"{' ' * indent}{line_text}" for line_text in new])
     return proved(changed, _pages_in, sorted([*_pages(navigation), page]), refusal)
 
 

@@ -1,4 +1,4 @@
-"""What the process that builds an edition is told, through its environment."""
+"""What the process that builds an edition learns through its environment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

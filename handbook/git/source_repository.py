@@ -1,7 +1,7 @@
 """The repository that a folder's history is read from: its own or, for a checkout, the one it came from.
 
-The checkout of a commit is not a repository. Its build is told through the environment where the repository
-is and which commit it is, so that the same commit shows the same history on every day.
+The checkout of a commit is not a repository. The environment tells its build where the repository is and
+which commit it is, so that the same commit shows the same history on every day.
 """
 
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ class SourceRepository:
 
     @classmethod
     def from_environment(cls, folder: Path, environment: Mapping[str, str]) -> Self:
-        """Return the repository that a build of `folder` was told of, or otherwise the folder's own."""
+        """Return the repository that the environment names, or otherwise the one that `folder` is in."""
         root, commit = environment.get(_REPOSITORY), environment.get(_COMMIT)
         return cls.of_checkout(Path(root), commit) if root and commit else cls(folder)
 

@@ -79,7 +79,7 @@ def feed(site: Site, rows: Sequence[EditionChanges]) -> bytes:
 
 
 def top_feed(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the feed as it stands beside the editions."""
+    """Return the feed for the top of the branch, beside the editions."""
     return {TOP_FEED: files[FEED]} if FEED in files else {}
 
 

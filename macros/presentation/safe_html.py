@@ -149,7 +149,7 @@ def plain(text: str) -> str:
 
 
 def suspects(html: str) -> list[str]:
-    """Name what somebody who writes the page should be told was taken out."""
+    """Return a complaint for everything that cleaning takes out, for the author of the page."""
     tags = set(_TAG.findall(html))  # Most tags of a page are the same few.
     return sorted({complaint for tag in tags for complaint in _complaints(*tag)})
 
