@@ -10,6 +10,7 @@ from handbook.comparison.edition_changes import edition_pages
 from handbook.editions.manifest import PageRecord, page_records
 from handbook.editions.names import Edition
 from handbook.errors import HandbookError
+from handbook.git.commit_time import seconds_of
 from handbook.git.repository import Repository
 from handbook.text.suggestions import did_you_mean
 from handbook.git.source_repository import build_environment
@@ -66,7 +67,7 @@ def known_edition(published: Published, name: str) -> Edition:
 def revision_state(repository: Repository, publisher: Publisher, revision: str) -> RenderedState:
     """Build the site of a commit from a clean checkout, by its own code."""
     commit = repository.commit(revision)
-    seconds = repository.ask("show", "--no-patch", "--format=%ct", commit).strip()
+    seconds = str(seconds_of(repository, commit))
     name = one_line(revision) if commit.startswith(revision) else f"{one_line(revision)} ({commit[:10]})"
     with publisher.checkout(commit) as folder:
         python = python_for(folder, repository.root)
