@@ -1,7 +1,6 @@
 """`handbook check`: judges every published page by every rule."""
 
 import datetime
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
 from handbook.model import ExpressionsOf, Handbook
 from handbook.rules import Rule
+from scripts.garbage import without_collecting
 from scripts.options import (
     EPILOG,
     DayParameter,
@@ -70,6 +70,7 @@ from scripts.terminal import painter
     help="Compare who signed each review with who committed it, by the holders in registers/owners.yml.",
 )
 @exits_with_status
+@without_collecting()
 def command(
     paths: tuple[str, ...],
     root: Path,
@@ -95,7 +96,6 @@ def command(
     if verify_authors and (as_of or paths):
         raise HandbookError("--verify-authors judges all records of today; name no page and no day with it")
     rules = choose_rules(_codes(select), _codes(ignore))
-    gc.disable()  # Many small objects and hardly a cycle: looking for cycles costs a fifth of the run.
     handbook, expressions_of = read_handbook(root, today)
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, expressions_of)
@@ -113,7 +113,6 @@ def command(
     if name == "text":
         judged = handbook.pages if pages is None else pages
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
-    gc.freeze()  # Nor is there one to be found at the end.
     return int(_fails(outcome.findings, Severity(fail_on)))
 
 
