@@ -224,16 +224,6 @@ class Repository:
         """
         return self._objects.read(name)
 
-    def read_each(self, names: Iterable[str]) -> Iterator[bytes]:
-        """Yield the content of each blob, in order, from a process that works ahead.
-
-        Raises:
-            HandbookError: when the repository does not have one of them.
-
-        """
-        with closing(ObjectReader(self.root)) as objects:
-            yield from objects.read_each(names)
-
     def ask(self, *arguments: str) -> str:
         """Return the answer of git.
 
