@@ -1,4 +1,4 @@
-"""How hard English text is to read: the Flesch-Kincaid grade, the years at school that it asks for.
+"""How hard an English text is to read: its Flesch-Kincaid grade, which is the years at school it asks for.
 
 Source: J. P. Kincaid and others, Derivation of New Readability Formulas for Navy Enlisted Personnel,
 Research Branch Report 8-75, 1975: 0.39 words a sentence + 11.8 syllables a word - 15.59.
@@ -17,14 +17,14 @@ _TAG: Final = re.compile(r"</?(?P<name>[a-z][a-z0-9]*)\b[^>]*>", re.IGNORECASE)
 _WITHIN_A_SENTENCE: Final = frozenset("a abbr b code em i kbd mark small span strong sub sup time u".split())  # noqa: SIM905
 _ATTRIBUTES: Final = re.compile(r"\{:?[ ]*[.#][^{}\n]*\}")
 _RULE_OF_TABLE: Final = re.compile(r"^[ ]*\|?[ :|-]*-[ :|-]*$", re.MULTILINE)
-# A heading, an item of a list, a note, a cell, and a paragraph each end a sentence, with a full stop or not.
+# A heading, an item of a list, a note, a cell, and a paragraph end a sentence, even without a full stop.
 _LINE_ALONE: Final = re.compile(r"^[ ]*(?:#{1,6}[ ]|!!!|\?\?\?)[^\n]*$", re.MULTILINE)
 _BLOCK: Final = re.compile(r"\n[ \t]*\n|\n(?=[ ]*(?:[-*+]|\d+[.)])[ ])|\|")
 _SENTENCE: Final = re.compile(r"[.!?]+[\"'”’)\]*_]*(?=\s+[^a-z\s]|\s*$)")
 _MARKER: Final = re.compile(r"^\s*(?:[-*+#>]+|\d+[.)]|!!!|\?\?\?\+?)\s+(?:[a-z]+\s+(?=\"))?", re.MULTILINE)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWELS: Final = re.compile(r"[aeiouyàâäéèêëîïôöùûü]+")
-# Two vowels that are spoken apart, and an ending that has no vowel letter of its own.
+# Two vowels that are spoken separately, and an ending that has no vowel letter of its own.
 _ONE_MORE: Final = tuple(
     map(
         re.compile,
@@ -40,7 +40,7 @@ _ONE_MORE: Final = tuple(
         ),
     )
 )
-# An e that is not spoken, at the end or before an ending.
+# An e that is silent, at the end or before an ending.
 _ONE_FEWER: Final = tuple(
     map(
         re.compile,
@@ -57,7 +57,7 @@ _ONE_FEWER: Final = tuple(
 
 @dataclass(frozen=True, slots=True)
 class ReadingEase:
-    """What was counted in a text; `longest` are the words of its longest sentence."""
+    """The counts of a text. `longest` is the number of words in its longest sentence."""
 
     words: int
     sentences: int
@@ -66,18 +66,18 @@ class ReadingEase:
 
     @property
     def grade(self) -> float | None:
-        """Return the Flesch-Kincaid grade, or None for a text without words."""
+        """The Flesch-Kincaid grade, or None for a text without words."""
         if not self.words:
             return None
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
 
 
 def reading_ease(markdown: str, *, whole_sentences: bool = False) -> ReadingEase:
-    """Count words, sentences and syllables of Markdown whose macros are rendered.
+    """Count the words, sentences, and syllables of Markdown whose macros are rendered.
 
-    Code, comments, addresses and numbers are left out. Cells of tables, items of lists and headings are
-    sentences of their own, which makes for short ones; with `whole_sentences` only what ends with a full
-    stop, a question mark or an exclamation mark counts.
+    Code, comments, addresses, and numbers are left out. Cells of tables, items of lists, and headings count
+    as sentences, which are short. With `whole_sentences`, only what ends with a full stop, a question mark,
+    or an exclamation mark counts.
     """
     counted = [
         _WORD.findall(sentence)
@@ -90,7 +90,7 @@ def reading_ease(markdown: str, *, whole_sentences: bool = False) -> ReadingEase
 
 
 def sentences(markdown: str) -> list[str]:
-    """Return the sentences that a reader reads, without most marks of Markdown; some may hold no word."""
+    """Return the sentences as readers see them, without most Markdown; some may have no word."""
     text = _TAG.sub(_space_or_break, without_destinations(prose(markdown)))
     text = _ADDRESS.sub(" ", _ATTRIBUTES.sub("", _RULE_OF_TABLE.sub("", text)))
     apart = _LINE_ALONE.sub(r"\n\n\g<0>\n\n", text)
@@ -105,9 +105,9 @@ def _space_or_break(tag: re.Match[str]) -> str:
 
 @cache
 def syllables(word: str) -> int:
-    """Return how many syllables an English word in lower case has, by its letters.
+    """Return the number of syllables in an English word in lower case, guessed from its letters.
 
-    Of the words of this handbook, 98 in 100 are counted as in the CMU Pronouncing Dictionary.
+    For 98 in 100 words of this handbook, it is that of the CMU Pronouncing Dictionary.
     """
     return sum(_syllables(part) for part in re.split(r"['’-]", word)) or 1
 
