@@ -31,9 +31,10 @@ class RedlineCache:
     written to, nothing is kept, and that is not an error.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, most_bytes: int = _MOST_BYTES) -> None:
         self._folder = root / _CACHE
         self._file = self._folder / "redlines"
+        self._most_bytes = most_bytes
 
     def read(self) -> dict[str, bytes]:
         """Return the redlines by their names."""
@@ -45,7 +46,7 @@ class RedlineCache:
 
     def write(self, redlines: Mapping[str, bytes]) -> None:
         """Keep redlines instead of those in the file, the first ones if they are too many."""
-        body = b"\n".join(_rows(redlines))
+        body = b"\n".join(_rows(redlines, self._most_bytes - len(_head(b"")) - 1))
         changes = [FileWrite(self._file, _head(body) + b"\n" + body, self._content())]
         if not (ignore := self._folder / ".gitignore").exists():
             changes.append(FileWrite(ignore, b"*\n"))
@@ -54,17 +55,17 @@ class RedlineCache:
 
     def _content(self) -> bytes | None:
         try:
-            return self._file.read_bytes() if self._file.stat().st_size <= _MOST_BYTES else None
+            return self._file.read_bytes() if self._file.stat().st_size <= self._most_bytes else None
         except OSError:
             return None
 
 
-def _rows(redlines: Mapping[str, bytes]) -> Iterator[bytes]:
-    size = 100
+def _rows(redlines: Mapping[str, bytes], room: int) -> Iterator[bytes]:
+    """Yield a row for each redline, as long as there is room for its bytes. JSON on one line has no tab."""
     for name, redline in redlines.items():
         row = b"%b\t%b" % (name.encode(), redline)
-        size += len(row) + 1
-        if size > _MOST_BYTES:
+        room -= len(row) + 1
+        if room < 0:
             return
         yield row
 
