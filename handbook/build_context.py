@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from handbook.compliance.compliance_for_build import ComplianceForBuild
 from handbook.content.pages import Page
 from handbook.content.site_map import SiteMap
 from handbook.editions.editions_for_build import EditionsForBuild
 from handbook.git.source_repository import SourceRepository, Unavailable
-from handbook.history.compliance_for_build import ComplianceForBuild
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.all_registers import Registers

@@ -5,6 +5,7 @@ import os
 from zoneinfo import ZoneInfo
 
 from handbook.errors import HandbookError
+from handbook.text.quoting import short_commit
 
 
 def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
@@ -38,4 +39,4 @@ def day_of_commit(name: str, seconds: int, zone: datetime.tzinfo) -> datetime.da
     try:
         return datetime.datetime.fromtimestamp(seconds, zone).date()
     except (ValueError, OverflowError, OSError):
-        raise HandbookError(f"commit {name[:10]} has a date that no calendar has") from None
+        raise HandbookError(f"commit {short_commit(name)} has a date that no calendar has") from None

@@ -17,11 +17,11 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from handbook.check.runner import check, judge
 from handbook.clock import now
+from handbook.compliance.read_compliance import read_compliance
 from handbook.content.pages import refuse_folders_twice
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
 from handbook.history.history_for_build import history_for_build
-from handbook.history.read_compliance import read_compliance
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.rules import RULES

@@ -1,7 +1,6 @@
 """`handbook check`: checks every published page against every rule."""
 
 import datetime
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
 from handbook.model import Handbook
 from handbook.rules import Rule
+from scripts.garbage import without_collecting
 from scripts.options import (
     EPILOG,
     DayParameter,
@@ -78,6 +78,7 @@ from scripts.terminal import painter
     help="Compare who signed each review with who committed it, by `holders` in registers/owners.yml.",
 )
 @exits_with_status
+@without_collecting()
 def command(
     paths: tuple[str, ...],
     root: Path,
@@ -98,7 +99,6 @@ def command(
     """
     _refuse_combinations(paths, changed_since, as_of, verify_authors)
     rules = choose_rules(_codes(select), _codes(ignore))
-    gc.disable()  # There are many small objects and hardly a cycle: collecting costs a fifth of the run.
     handbook, context = read_handbook(root, today)
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
@@ -110,7 +110,6 @@ def command(
     pages = named_pages(handbook.pages, paths, root) if paths else None
     outcome = check(handbook, rules, pages, gate, repository_of(root) if verify_authors else None)
     _print(outcome, name, handbook, handbook.pages if pages is None else pages)
-    gc.freeze()  # The collection when Python exits would find nothing either.
     return int(_fails(outcome.findings, Severity(fail_on)))
 
 

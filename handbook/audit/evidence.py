@@ -10,14 +10,14 @@ from handbook.audit.pack import Pack
 from handbook.audit.page_register import page_register
 from handbook.comparison import formats as change_formats
 from handbook.comparison.change_record import ChangeReport
+from handbook.compliance import formats as compliance_formats
+from handbook.compliance.tally import Tally
 from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
 from handbook.editions.tags import Tag
 from handbook.git.objects import CommitTree
-from handbook.history import compliance_formats
 from handbook.history import formats as history_formats
 from handbook.history.changes import Change, History
-from handbook.history.compliance import Tally
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.review_index import Reviews

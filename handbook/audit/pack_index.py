@@ -10,10 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from handbook.audit.pack import MANIFEST, SUMS
 from handbook.audit.page_register import RegisteredPage
 from handbook.audit.print_document import file_of
+from handbook.compliance.formats import shown_share
+from handbook.compliance.tally import Tally
 from handbook.editions.manifest import Manifest
 from handbook.formats.html_document import DOCUMENTS
-from handbook.history.compliance import Tally
-from handbook.history.compliance_formats import shown_share
 from handbook.text.quoting import one_line
 
 _TEXTS: Final = Environment(  # noqa: S701 - plain text

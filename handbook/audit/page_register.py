@@ -6,10 +6,10 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import Field
 
+from handbook.compliance.tally import Standing, standing_on
 from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.content.site_map import SiteMap
-from handbook.history.compliance import Standing, standing_on
 from handbook.model import Handbook
 from handbook.record import Record
 

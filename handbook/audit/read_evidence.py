@@ -14,6 +14,8 @@ from handbook.audit.scope import Scope
 from handbook.clock import day_of_commit
 from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_between, recorded_changes
+from handbook.compliance.page_versions import page_versions
+from handbook.compliance.tally import Tally, days_between, tally
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.site_map import SiteMap, sections_of
 from handbook.editions.manifest import Manifest
@@ -23,9 +25,7 @@ from handbook.git.commit_time import seconds_of
 from handbook.git.objects import CommitTree
 from handbook.git.repository import Repository
 from handbook.history.changes import filter_history
-from handbook.history.compliance import Tally, days_between, tally
 from handbook.history.page_history import read_history, redline_of
-from handbook.history.page_versions import page_versions
 from handbook.history.past_handbook import read_past
 from handbook.model import Handbook
 

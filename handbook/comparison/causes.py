@@ -15,6 +15,7 @@ from handbook.comparison.change_record import Cause, ChangedPage, ChangeReport
 from handbook.git.commit_messages import combined_significance
 from handbook.git.repository import Repository
 from handbook.history.changes import Change, History
+from handbook.history.page_history import texts_of
 from handbook.text.redline import Mark, Piece, redline
 
 _WORD: Final = re.compile(r"\w+")
@@ -45,7 +46,7 @@ def cause_candidates(
 ) -> list[CauseCandidate]:
     """Return the changes of files in these commits, newest first."""
     return [
-        CauseCandidate(_cause(change), lambda change=change: _texts(repository, change))  # type: ignore[misc]
+        CauseCandidate(_cause(change), lambda change=change: texts_of(repository, change))  # type: ignore[misc]
         for change in history.all_changes()
         if change.commit in commits
     ]
@@ -128,14 +129,6 @@ def _may_reach(path: str) -> bool:
 def _words(pieces: Iterable[Piece]) -> frozenset[str]:
     changed = (piece.text for piece in pieces if piece.mark in _CHANGED)
     return frozenset(word for text in changed for word in _WORD.findall(text.casefold()))
-
-
-def _texts(repository: Repository, change: Change) -> tuple[str, str]:
-    before, after = (
-        repository.read(blob).decode("utf-8", "replace") if blob else ""
-        for blob in (change.before, change.after)
-    )
-    return before, after
 
 
 def _cause(change: Change) -> Cause:

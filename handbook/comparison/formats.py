@@ -10,10 +10,9 @@ from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.redlines import as_html as redline_as_html
 from handbook.text.counting import counted
 from handbook.text.json_text import as_document
-from handbook.text.quoting import one_line
+from handbook.text.quoting import one_line, short_commit
 from handbook.text.redline import Mark, Piece
 
-_SHORT: Final = 10
 _READERS: Final = {
     "everyone": "everyone",
     "managers": "managers",
@@ -115,7 +114,9 @@ def cause_in_words(cause: Cause) -> str:
     parts = [one_line(cause.path)]
     if cause.pull_request is not None:
         parts.append(f"pull request {cause.pull_request}")
-    parts.append(f"commit {cause.commit[:_SHORT]} of {cause.day}" if cause.commit else "not committed yet")
+    parts.append(
+        f"commit {short_commit(cause.commit)} of {cause.day}" if cause.commit else "not committed yet"
+    )
     if cause.significance:
         parts.append(cause.significance.value)
     return f"{one_line(cause.reason)} ({', '.join(parts)})" if cause.reason else ", ".join(parts)

@@ -5,9 +5,10 @@ the question for thousands of commits, and MkDocs cannot be started for each.
 """
 
 import re
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -125,3 +126,15 @@ def parse_settings(data: bytes) -> Settings:
 
 def _patterns(lines: Any) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(lines.splitlines() if lines else ())
+
+
+def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
+    """Return a test of whether MkDocs would publish a path as a page, by the mkdocs.yml on disk.
+
+    Raises:
+        HandbookError: if that file cannot be used.
+
+    """
+    configuration = root / "mkdocs.yml"
+    settings = parse_settings(configuration.read_bytes() if configuration.is_file() else b"{}")
+    return partial(settings.is_page, languages=languages)

@@ -10,6 +10,7 @@ from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.editions.tags import Tag, tag_name
 from handbook.errors import HandbookError
+from handbook.text.quoting import short_commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ def _manifest_differences(edition: Edition, manifest: Manifest, tag: Tag | None)
         message = f"says that it is the manifest of {manifest.edition}"
         yield Difference(str(edition), MANIFEST, message)
     if tag and tag.commit != manifest.commit:
-        commits = f"the tag {tag.name} is on {tag.commit[:10]}, and the manifest names {manifest.commit[:10]}"
+        tagged, promised = short_commit(tag.commit), short_commit(manifest.commit)
+        commits = f"the tag {tag.name} is on {tagged}, and the manifest names {promised}"
         yield Difference(str(edition), None, f"{commits}; one of them was changed")
 
 

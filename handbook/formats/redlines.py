@@ -1,4 +1,4 @@
-"""How a redline is shown: one pure function a format, and none rests on color alone."""
+"""The formats of a redline: one pure function for each, and none relies on color alone."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -6,7 +6,6 @@ from typing import Final
 from markupsafe import Markup
 
 from handbook.formats.escaping import printable
-from handbook.formats.html_document import DOCUMENTS
 from handbook.text.redline import Mark, Piece
 
 _ENGLISH: Final[Mapping[str, str]] = {
@@ -25,18 +24,20 @@ _AROUND: Final[Mapping[Mark, str]] = {
 
 
 def as_marked_text(pieces: Sequence[Piece]) -> str:
-    """Return the text with [-what was deleted-] and {+what was inserted+}."""
+    """Return the text with [-deleted words-] and {+inserted words+}."""
     return "".join(_AROUND[piece.mark].format(printable(piece.text)) for piece in pieces)
 
 
 def as_html(pieces: Sequence[Piece], words: Mapping[str, str] = _ENGLISH) -> Markup:
-    """Return `ins` and `del` elements, with words that say so to those who do not see the marks."""
+    """Return `ins` and `del` elements, with words for those who do not see the marks."""
+    from handbook.formats.html_document import DOCUMENTS  # Jinja takes 55 ms, and only HTML needs it.
+
     template = DOCUMENTS.get_template("redline.html")
     return Markup(template.render(pieces=pieces, words=words))  # noqa: S704 - it escapes
 
 
 def as_records(pieces: Sequence[Piece]) -> list[dict[str, str]]:
-    """Return a record of `mark` and `text` for each piece; one that is left out has no text."""
+    """Return a record of `mark` and `text` for each piece. A piece that is left out has no text."""
     return [
         {"mark": piece.mark.value, "text": "" if piece.mark is Mark.LEFT_OUT else piece.text}
         for piece in pieces

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class BlamedLine:
-    """The commit that a line of a file comes from; `is_edge` where a shallow clone knows nothing older."""
+    """The commit of a line. `is_edge` is true if it may be older, because a shallow clone ends there."""
 
     commit: str
     is_edge: bool
 
 
 def read_blame(porcelain: str, is_shallow: bool) -> Iterator[tuple[int, BlamedLine]]:
-    """Read `git blame --line-porcelain`: a head, facts, and the line itself after a tab."""
+    """Yield the number and the commit of each committed line in `git blame --line-porcelain`.
+
+    For each line of the file, git writes a head, facts, and the line itself after a tab.
+    """
     head, is_boundary = "", False
     for row in porcelain.split("\n"):
         if row.startswith("\t"):

@@ -1,4 +1,4 @@
-"""What the message of a commit says of a change: why, by which pull request, and how much it weighs."""
+"""What the message of a commit says about a change: its reason, pull request, and significance."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from handbook.git.log import LogEntry
 
 _ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
 _MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")
-# How GitHub, Bitbucket and Azure, then GitLab, name the pull request.
+# How GitHub, Azure, and Bitbucket name the pull request, and then GitLab.
 _IN_SUBJECT: Final = re.compile(
     r"\AMerge pull request #(\d+)|\AMerged PR (\d+)|\((?:pull request )?[#!](\d+)\)\s*\Z"
 )
@@ -18,7 +18,7 @@ _IN_TRAILER: Final = re.compile(r"(?:\A|[#!/])(\d+)/?\s*\Z")
 
 
 class Significance(Enum):
-    """Whether a change has another meaning, or only other words."""
+    """Whether a change alters the meaning of a page (substantive) or only its words (editorial)."""
 
     EDITORIAL = "editorial"
     SUBSTANTIVE = "substantive"
@@ -43,7 +43,7 @@ def significance(commit: LogEntry) -> Significance | None:
 
 
 def combined_significance(significances: Iterable[Significance | None]) -> Significance | None:
-    """Return substantive if one change is, editorial if all are, and otherwise None."""
+    """Return substantive if one change is substantive, editorial if all are editorial, otherwise None."""
     distinct = set(significances)
     if Significance.SUBSTANTIVE in distinct:
         return Significance.SUBSTANTIVE
@@ -51,9 +51,9 @@ def combined_significance(significances: Iterable[Significance | None]) -> Signi
 
 
 def reason(commit: LogEntry) -> str:
-    """Return the subject; of a merge, the title of the pull request, else nothing.
+    """Return the subject of a commit. For a merge, return the title of its pull request, or nothing.
 
-    The subject of a merge names branches, and with them accounts.
+    The subject of a merge names branches, and branches may name accounts.
     """
     if not commit.subject.startswith("Merge ") or not _MERGE_SUBJECT.match(commit.subject):
         return without_addresses(commit.subject)
@@ -62,5 +62,5 @@ def reason(commit: LogEntry) -> str:
 
 
 def without_addresses(text: str) -> str:
-    """Return a text of the history with mail addresses taken out."""
+    """Replace the mail addresses in a text from the history."""
     return _ADDRESS.sub("(address)", text).strip() if "@" in text else text.strip()

@@ -4,5 +4,5 @@ from handbook.git.repository import Repository
 
 
 def seconds_of(repository: Repository, commit: str) -> int:
-    """Return when a commit was made, in seconds since 1970."""
+    """Return the time of a commit, in seconds since 1970, as its committer's clock had it."""
     return int(repository.ask("show", "--no-patch", "--format=%ct", commit))

@@ -1,13 +1,11 @@
-"""Commits and the changes of files they make, read from `git log`."""
+"""Commits and the files that they changed, read from `git log`."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
 SUBMODULE: Final = "160000"
-
-
-# Each field of a commit ends with NUL, which no message holds: a message cannot forge a row.
+# Each field of a commit ends with NUL. No message contains one, so a message cannot forge a row.
 LOG_FORMAT: Final = (
     "%H",
     "%P",
@@ -20,9 +18,10 @@ LOG_FORMAT: Final = (
 )
 
 
-# These two are tuples: a history has tens of thousands, and records take several times as long to make.
+# These two are tuples, because a history has tens of thousands, and a dataclass takes several times as
+# long to make.
 class FileChange(NamedTuple):
-    """What a commit did to a file: where it was before and after, and the blobs, or None where none was."""
+    """A file that a commit changed: its paths and blobs, before and after. A blob is None without a file."""
 
     path_before: str
     path: str
@@ -31,7 +30,7 @@ class FileChange(NamedTuple):
 
 
 class LogEntry(NamedTuple):
-    """A commit with what its author said of it, and the file changes against its first parent.
+    """A commit: its author, its message, and the file changes against its first parent.
 
     `changes` and `pull_requests` are the values of the trailers `Change` and `Pull-request`.
     """
@@ -49,7 +48,7 @@ class LogEntry(NamedTuple):
 
 
 def parse_log(fields: Iterator[str]) -> Iterator[LogEntry]:
-    """Read `git log --raw -z` with the fields of `LOG_FORMAT`."""
+    """Yield the commits of `git log --raw -z` with the fields of `LOG_FORMAT`."""
     name = next(fields, "")
     while name:
         parents, seconds, author, address, subject, body, changes, requests = islice(
@@ -72,7 +71,7 @@ def parse_log(fields: Iterator[str]) -> Iterator[LogEntry]:
 
 
 def _file_changes(fields: Iterator[str]) -> tuple[list[FileChange], str]:
-    """Read the rows of one commit; return the first field after them too."""
+    """Read the rows of one commit; return the file changes, and the field that follows the rows."""
     file_changes: list[FileChange] = []
     for facts in fields:
         row = facts.lstrip("\n")

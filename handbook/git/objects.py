@@ -1,54 +1,77 @@
-"""Reads files, folders, and links out of a commit without checking anything out."""
+"""Reads files, folders, and links from a commit, without a checkout."""
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
 
 from handbook.errors import HandbookError
-from handbook.git.process import git_environment
+from handbook.git.process import start_git
+from handbook.text.quoting import short_commit
 
 LINK: Final = "120000"
-
-
 _MOST_LINKS: Final = 10
+# Every pipe has room for twice as many names, so that writing them never waits for git to read them.
+_AHEAD: Final = 30
 
 
 class ObjectReader:
-    """Reads many objects through one process, which starts when it is needed."""
+    """Reads many objects through one process of git, which starts when it is needed."""
 
     def __init__(self, root: Path) -> None:
-        self._arguments = ["git", "-C", str(root), "cat-file", "--batch"]
+        self._root = root
 
     def read(self, name: str) -> bytes:
-        """Return what is in a blob.
+        """Return the content of a blob.
 
         Raises:
-            HandbookError: when the repository has not got it, as in a partial clone.
+            HandbookError: when the repository does not have it, for example in a partial clone.
 
         """
-        to_git, from_git = cast("BinaryIO", self._process.stdin), cast("BinaryIO", self._process.stdout)
-        to_git.write(name.encode() + b"\n")
-        to_git.flush()
-        head = from_git.readline().split()
-        if len(head) != 3:
-            raise HandbookError(f"git has not got the object {name[:10]}; fetch the whole repository")
-        return from_git.read(int(head[2]) + 1)[:-1]
+        self._ask([name])
+        return self._answer(name)
+
+    def read_each(self, names: Iterable[str]) -> Iterator[bytes]:
+        """Yield the content of each blob, in order. Git prepares the next ones meanwhile.
+
+        Raises:
+            HandbookError: when the repository does not have one of them.
+
+        """
+        remaining, asked = iter(names), list[str]()
+        while batch := list(islice(remaining, _AHEAD)):
+            self._ask(batch)
+            yield from map(self._answer, asked)
+            asked = batch
+        yield from map(self._answer, asked)
 
     def close(self) -> None:
-        """End the process, if it has begun."""
+        """End the process, if it was started."""
         if "_process" in vars(self):
             self._process.communicate()
 
+    def _ask(self, names: Iterable[str]) -> None:
+        to_git = cast("BinaryIO", self._process.stdin)
+        to_git.write("".join(f"{name}\n" for name in names).encode())
+        to_git.flush()
+
+    def _answer(self, name: str) -> bytes:
+        from_git = cast("BinaryIO", self._process.stdout)
+        head = from_git.readline().split()
+        if len(head) != 3:
+            raise HandbookError(
+                f"git does not have the object {short_commit(name)}; fetch the whole repository"
+            )
+        return from_git.read(int(head[2]) + 1)[:-1]
+
     @cached_property
-    def _process(self) -> "subprocess.Popen[bytes]":
-        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-        return subprocess.Popen(
-            self._arguments, stdin=pipe, stdout=pipe, stderr=nowhere, env=git_environment()
-        )
+    def _process(self) -> subprocess.Popen[bytes]:
+        arguments = ("cat-file", "--batch")
+        return start_git(self._root, *arguments, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +82,18 @@ class CommitTree:
     entries: Mapping[str, tuple[str, str]]
 
     def read(self, path: str) -> bytes | None:
-        """Return what was in a file, or None; a link leads to its target within the handbook."""
-        found = self.resolve(path)
-        return self.reader.read(found) if found else None
+        """Return the content of a file, or None; a link is followed to its target within the handbook."""
+        blob = self.resolve(path)
+        return self.reader.read(blob) if blob else None
 
     def names(self, folder: str) -> list[str]:
-        """Return the names of the files that lay in a folder, sorted."""
+        """Return the names of the files in a folder, sorted."""
         start = folder.rstrip("/") + "/"
         inside = (path.removeprefix(start) for path in self.entries if path.startswith(start))
         return sorted(name for name in inside if "/" not in name)
 
     def resolve(self, path: str) -> str | None:
-        """Return the object that holds a file's text, or None."""
+        """Return the blob with a file's content, or None if there is none."""
         for _ in range(_MOST_LINKS):
             mode, name = self.entries.get(path, ("", ""))
             if mode != LINK:
@@ -80,5 +103,4 @@ class CommitTree:
 
 
 def _joined(link: str, target: str) -> str:
-    """Return the path that a link means, with its `..` taken out."""
     return os.path.normpath(PurePosixPath(link).parent / target)

@@ -1,15 +1,121 @@
-"""Runs git with an environment of its own, and turns what it refuses into a sentence."""
+"""Runs git in an environment of its own, and turns its refusals into sentences."""
 
 import os
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO, BinaryIO, Final, TypeAlias, cast
+
+from handbook.errors import HandbookError
+
+_NOT_INSTALLED: Final = "git is not installed; install it, then run this again"
+# Whatever a hook or a colleague's setup says, git reads this repository as it is, and takes no lock for it.
+_ALWAYS: Final = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+# How many bytes of git's answer are read at once.
+_AT_ONCE: Final = 1 << 16
+# Who commits, when, and with which configuration.
+COMMITTER_VARIABLES: Final = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
+
+GitResult: TypeAlias = subprocess.CompletedProcess[bytes]
+_Stream: TypeAlias = int | IO[bytes] | None
 
 
-def refusal(words: bytes) -> str:
-    """Return the first line of what git wrote to standard error, as a sentence."""
-    said = words.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
-    return f"git cannot read the history: {said[0].removeprefix('fatal: ')}"
+def git_environment(kept: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the environment of git. Of git's own variables it has those that begin with a word in `kept`."""
+    variables = {
+        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(kept)
+    }
+    return variables | _ALWAYS
 
 
-def git_environment() -> dict[str, str]:
-    """Let git look at this repository as it is, whatever a hook or a colleague's set-up says."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+def run_git(
+    folder: Path,
+    *arguments: str,
+    data: bytes | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> GitResult:
+    """Run git in a folder, with `data` as its standard input; a refusal is in what it returns.
+
+    Raises:
+        HandbookError: when git is not installed.
+
+    """
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            input=data,
+            capture_output=True,
+            check=False,
+            env=environment or git_environment(),
+        )
+    except FileNotFoundError:
+        raise HandbookError(_NOT_INSTALLED) from None
+
+
+def start_git(
+    folder: Path, *arguments: str, stdin: _Stream = None, stderr: _Stream = None
+) -> subprocess.Popen[bytes]:
+    """Start git in a folder; its standard output is a pipe.
+
+    Raises:
+        HandbookError: when git is not installed.
+
+    """
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        return subprocess.Popen(
+            command, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=git_environment()
+        )
+    except FileNotFoundError:
+        raise HandbookError(_NOT_INSTALLED) from None
+
+
+class RunningGit:
+    """A run of git whose answer a thread reads as it comes, so that git never waits for its reader."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - close() closes it
+        self._process = start_git(folder, *arguments, stderr=self._errors)
+        self._parts: SimpleQueue[bytes] = SimpleQueue()
+        self._reader = Thread(target=self._read)
+        self._reader.start()
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the answer in parts, while git works on the rest.
+
+        Raises:
+            HandbookError: when git refuses; it quotes git's reason.
+
+        """
+        yield from iter(self._parts.get, b"")
+        if self._process.wait():
+            self._errors.seek(0)
+            raise HandbookError(refusal(self._errors.read()))
+
+    def close(self) -> None:
+        """End git, if it still runs."""
+        self._process.kill()
+        self._reader.join()
+        self._process.wait()
+        self._errors.close()
+
+    def _read(self) -> None:
+        with cast("BinaryIO", self._process.stdout) as answer:
+            while part := answer.read(_AT_ONCE):
+                self._parts.put(part)
+        self._parts.put(b"")
+
+
+def refusal(stderr: bytes, task: str = "read the history") -> str:
+    """Return a sentence that says what git could not do, and its reason."""
+    return f"git cannot {task}: {first_reason(stderr) or 'it gave no reason'}"
+
+
+def first_reason(stderr: bytes) -> str:
+    """Return git's first reason to stop; if it named none, the first line of what it wrote."""
+    lines = stderr.decode(errors="replace").strip().splitlines()
+    fatal = (line for line in lines if line.startswith("fatal: "))
+    return next(fatal, lines[0] if lines else "").removeprefix("fatal: ")

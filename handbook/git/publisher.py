@@ -1,13 +1,11 @@
 """Writes to git: a clean copy of a commit, and an edition as one commit and one tag.
 
-The branch has the layout of mike (a folder an edition, `versions.json`, the alias `latest` as a link),
-so that mike and the version selector of the theme understand it. mike itself is not asked: it replaces
-an edition that is there, and it knows no tag.
+The branch has the layout of mike (a folder for each edition, `versions.json`, the alias `latest` as a
+link), so that mike and the version selector of the theme understand it. mike itself does not write it,
+because it replaces an edition that exists, and writes no tag.
 """
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +15,20 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK
+from handbook.git.process import (
+    COMMITTER_VARIABLES,
+    GitResult,
+    first_reason,
+    git_environment,
+    refusal,
+    run_git,
+)
 
-# Holds the tag of a publication that has begun; where it is left, a tag without its edition is ours.
+# Holds the tag of a publication that has begun: if it is still there, a tag without an edition is ours.
 IN_PROGRESS: Final = "refs/handbook/publishing"
 _FILE: Final = "100644"
 _CANNOT_SIGN: Final = "git cannot sign with the key that is configured; check `git config user.signingKey`"
-_REASONS: Final = (
+_ADVICE: Final = (
     ("empty ident", "git does not know who you are; set user.name and user.email with `git config`"),
     ("Please tell me", "git does not know who you are; set user.name and user.email with `git config`"),
     ("failed to sign", _CANNOT_SIGN),
@@ -34,7 +40,7 @@ _REASONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PublishTransaction:
-    """What one transaction writes: a commit on the branch, and the tag on the source."""
+    """The refs that one transaction writes: the branch, and the tag on the source."""
 
     branch: str
     commit: str
@@ -45,10 +51,10 @@ class PublishTransaction:
 
 
 class Publisher:
-    """Writes to the repository that a handbook lies in.
+    """Writes to the repository that contains a handbook.
 
     Raises:
-        HandbookError: when git refuses, with what to do.
+        HandbookError: when git refuses; it says what to do.
 
     """
 
@@ -62,10 +68,10 @@ class Publisher:
 
     @contextmanager
     def checkout(self, commit: str) -> Iterator[Path]:
-        """Write the files of a commit into a folder for a while; return where the handbook is in it.
+        """Write the files of a commit into a temporary folder; yield the path of the handbook in it.
 
-        Neither the files on disk nor git's list of them is touched, and nothing is left when it is killed
-        but a folder among the temporary ones.
+        Neither the files on disk nor the index is touched. A process that is killed leaves nothing but a
+        temporary folder.
         """
         with TemporaryDirectory(prefix="handbook-") as name:
             folder = Path(os.path.realpath(name))
@@ -84,13 +90,13 @@ class Publisher:
         links: Mapping[str, str],
         gone: Iterable[str] = (),
     ) -> str:
-        """Write a commit that changes what is published, and return it; no ref knows it yet.
+        """Write a commit that changes what is published, and return its name; no ref leads to it yet.
 
-        `files` by path from the top, each a file on disk or what is in it; `links` are symbolic links with
-        their targets; `gone` are files to take away.
+        `files` has, by path from the top, files on disk or their content. `links` has symbolic links with
+        their targets. `gone` has the files to delete.
         """
-        objects = self._write_files({path: one for path, one in files.items() if isinstance(one, Path)})
-        objects |= {path: self._write(one) for path, one in files.items() if isinstance(one, bytes)}
+        objects = self._write_files({path: file for path, file in files.items() if isinstance(file, Path)})
+        objects |= {path: self._write(data) for path, data in files.items() if isinstance(data, bytes)}
         rows = [f"0 {'0' * 40}\t{path}" for path in gone]
         rows += [f"{_FILE} {name}\t{path}" for path, name in objects.items()]
         rows += [f"{LINK} {self._write(target.encode())}\t{path}" for path, target in links.items()]
@@ -104,10 +110,10 @@ class Publisher:
         return self._ask("commit-tree", tree, *parents, "-F", "-", data=message.encode()).strip()
 
     def write_tag(self, name: str, commit: str, message: str) -> str:
-        """Write an annotated tag, signed where a key is configured, and return it; no ref knows it yet.
+        """Write an annotated tag and return its name; no ref leads to it yet. It is signed if there is a key.
 
-        git itself writes it, in an empty repository beside this one that shares its objects: git cannot
-        sign a tag without naming it, and its name must not stand here before its edition does.
+        git cannot sign a tag without a ref, and the ref must not exist before its edition does. So git
+        writes the tag in an empty repository beside this one, which shares its objects.
         """
         key = self._run(["config", "user.signingKey"]).stdout.strip()
         with TemporaryDirectory(prefix="handbook-") as folder:
@@ -119,31 +125,32 @@ class Publisher:
             sign = "--sign" if key else "--annotate"
             self._ask("tag", sign, "-F", "-", name, commit, data=message.encode(), environment=aside)
             tag = self._ask("rev-parse", f"refs/tags/{name}", environment=aside).strip()
-        # git 2.39 leaves out the signature, and says that all is well, when an SSH key is missing.
+        # If an SSH key is missing, git 2.39 leaves out the signature and reports success.
         if key and "\n-----BEGIN " not in self._ask("cat-file", "tag", tag):
             raise HandbookError(_CANNOT_SIGN)
         return tag
 
-    def publish(self, what: PublishTransaction) -> None:
-        """Let the branch and the tag name what was written: both, or neither.
+    def publish(self, transaction: PublishTransaction) -> None:
+        """Point the branch and the tag to what was written: both, or neither.
 
-        The tag comes first. Only the branch says that an edition is there, and a single ref is replaced
-        by renaming a file, so that a process killed between the two leaves no edition, and the mark that
-        the tag is ours.
+        The tag comes first. Only the branch makes an edition exist, and git replaces a single ref by
+        renaming a file. So a process that is killed between the two leaves no edition, only the tag and
+        the mark that it is ours.
         """
-        self._ask("update-ref", IN_PROGRESS, what.tag)
-        nothing = "0" * len(what.commit)
-        orders = [
+        self._ask("update-ref", IN_PROGRESS, transaction.tag)
+        nothing = "0" * len(transaction.commit)
+        tag_before, branch_before = transaction.tag_before or nothing, transaction.branch_before or nothing
+        instructions = [
             "start",
-            f"update refs/tags/{what.tag_name} {what.tag} {what.tag_before or nothing}",
-            f"update refs/heads/{what.branch} {what.commit} {what.branch_before or nothing}",
+            f"update refs/tags/{transaction.tag_name} {transaction.tag} {tag_before}",
+            f"update refs/heads/{transaction.branch} {transaction.commit} {branch_before}",
             "commit",
         ]
-        self._ask("update-ref", "--stdin", data="".join(f"{one}\n" for one in orders).encode())
-        self._ask("update-ref", "-d", IN_PROGRESS, what.tag)
+        self._ask("update-ref", "--stdin", data="".join(f"{line}\n" for line in instructions).encode())
+        self._ask("update-ref", "-d", IN_PROGRESS, transaction.tag)
 
     def move(self, branch: str, commit: str, before: str | None) -> None:
-        """Let the branch name what was written, unless it moved meanwhile."""
+        """Point the branch to what was written, unless it has moved meanwhile."""
         self._ask("update-ref", f"refs/heads/{branch}", commit, before or "0" * len(commit))
 
     def _write_files(self, files: Mapping[str, Path]) -> dict[str, str]:
@@ -163,7 +170,7 @@ class Publisher:
     ) -> str:
         done = self._run(arguments, data, environment, top=top)
         if done.returncode:
-            raise HandbookError(_explain(done.stderr.decode(errors="replace").strip(), arguments))
+            raise HandbookError(_explain(done.stderr, arguments[0]))
         return os.fsdecode(done.stdout)
 
     def _run(
@@ -173,35 +180,15 @@ class Publisher:
         environment: Mapping[str, str] | None = None,
         *,
         top: bool = False,
-    ) -> "subprocess.CompletedProcess[bytes]":
-        if not shutil.which("git"):
-            raise HandbookError("git is not installed; install it, then run this again")
-        return subprocess.run(
-            ["git", "-C", str(self._top if top else self._root), *arguments],
-            input=data,
-            capture_output=True,
-            check=False,
-            env={**git_environment(), **(environment or {})},
-        )
+    ) -> "GitResult":
+        variables = {**git_environment(COMMITTER_VARIABLES), **(environment or {})}
+        return run_git(self._top if top else self._root, *arguments, data=data, environment=variables)
 
 
-def git_environment() -> dict[str, str]:
-    """Keep who commits and when; leave out what would lead git to another repository or another index."""
-    told = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
-    kept = {
-        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(told)
-    }
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
-
-
-def _explain(words: str, arguments: Sequence[str]) -> str:
-    """Say what git refused, and what to do where that is known."""
-    for sign, mend in _REASONS:
-        if sign in words:
-            return f"{mend} ({_first(words)})"
-    return f"git cannot {arguments[0]}: {_first(words) or 'it gave no reason'}"
-
-
-def _first(words: str) -> str:
-    lines = [line.removeprefix("fatal: ") for line in words.splitlines() if line.startswith("fatal: ")]
-    return (lines or words.splitlines() or [""])[0]
+def _explain(stderr: bytes, command: str) -> str:
+    """Say what git refused, and what to do if that is known."""
+    text = stderr.decode(errors="replace")
+    for sign, advice in _ADVICE:
+        if sign in text:
+            return f"{advice} ({first_reason(stderr)})"
+    return refusal(stderr, command)

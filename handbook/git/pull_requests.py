@@ -1,11 +1,11 @@
-"""Where the pull requests of a repository are read, on hosts whose addresses are known."""
+"""The addresses of pull requests, on hosts that are known."""
 
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-# What stands between the address of a repository and the number.
-_PLACES: Final[Mapping[str, str]] = {
+# The part between the address of a repository and the number.
+_PATHS: Final[Mapping[str, str]] = {
     "bitbucket.org": "pull-requests",
     "codeberg.org": "pulls",
     "github.com": "pull",
@@ -14,6 +14,6 @@ _PLACES: Final[Mapping[str, str]] = {
 
 
 def pull_request_address(repository: str, number: int) -> str | None:
-    """Return the address of a pull request; None on a host that may have it anywhere."""
-    place = _PLACES.get(urlsplit(repository).hostname or "")
-    return f"{repository.removesuffix('/').removesuffix('.git')}/{place}/{number}" if place else None
+    """Return the address of a pull request, or None if the host is not known."""
+    path = _PATHS.get(urlsplit(repository).hostname or "")
+    return f"{repository.removesuffix('/').removesuffix('.git')}/{path}/{number}" if path else None

@@ -1,29 +1,27 @@
-"""Reads git: which commits there are, what changed since one, and files as they stood. Writes nothing."""
+"""Reads git: which commits there are, what changed since one, and files as they were. Writes nothing."""
 
 import os
-import subprocess
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, Final, Self, cast
+from typing import Final, Self
 
 from handbook.errors import HandbookError
 from handbook.git.blame import BlamedLine, read_blame
 from handbook.git.log import LOG_FORMAT, SUBMODULE, LogEntry, parse_log
 from handbook.git.objects import CommitTree, ObjectReader
-from handbook.git.process import git_environment, refusal
+from handbook.git.process import GitResult, RunningGit, refusal, run_git
+from handbook.text.quoting import short_commit
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
-# Begins a commit in the log: no path holds it.
+# Begins a commit in the log: no path contains it.
 _STEP: Final = "\x01commit "
-# What `%G?` says of a signature that is good: the key may be unknown to this machine, or too old by now.
+# What `%G?` says of a good signature: the key may be unknown to this machine, or have expired by now.
 _GOOD: Final = frozenset("GUXY")
-# Bytes of git's answer that are read at once.
-_AT_ONCE: Final = 1 << 16
-# What else would let two people read two histories: names and an order of files of their own set-up.
-_OWN_TASTE: Final = ("-c", "mailmap.file=", "-c", "mailmap.blob=", "-c", f"diff.orderFile={os.devnull}")
-# How many files of one commit are compared with each other to find those that moved and changed.
+# With names and an order of files of their own setup, two people would read two histories.
+_NO_OWN_SETTINGS: Final = ("-c", "mailmap.file=", "-c", "mailmap.blob=", "-c", f"diff.orderFile={os.devnull}")
+# How many files of one commit git compares with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
 
 
@@ -37,7 +35,7 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class TreeChange:
-    """A commit, and the files that it changed: mode and object of each, or None where it took one away."""
+    """A commit and the files that it changed: mode and blob of each, or None if it deleted the file."""
 
     commit: Commit
     files: Mapping[str, tuple[str, str] | None]
@@ -47,7 +45,7 @@ class TreeChange:
 class WorkingTreeChanges:
     """What differs between a commit and the files on disk, by paths from the handbook's root.
 
-    `touched` has files with another text, and new ones; `moved` says where a file stood before.
+    `touched` has the files that are new or have another text; `moved` maps a path to the one before.
     """
 
     touched: frozenset[str]
@@ -56,10 +54,10 @@ class WorkingTreeChanges:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """What a commit says of its author, and the keys it is signed with where git finds the signature good.
+    """The mail address of a commit's author, and the keys of its signature if git finds it good.
 
-    Each key is a fingerprint, as `SHA256:…` or 40 hexadecimal digits. `is_signed` is true where there is
-    a signature, good or not.
+    Each key is a fingerprint, as `SHA256:…` or 40 hexadecimal digits. `is_signed` is true if there is a
+    signature, good or not.
     """
 
     address: str
@@ -68,10 +66,10 @@ class Author:
 
 
 class Repository:
-    """The git repository that a handbook lies in, at its top or in a folder of it.
+    """The git repository that contains a handbook, at its top or in a folder of it.
 
-    `is_shallow` where the clone has only the end of the history. Leaving the `with` block ends the process
-    that reads objects.
+    `is_shallow` is true if the clone has only the end of the history. Leaving the `with` block ends the
+    processes of git that still run.
 
     Raises:
         HandbookError: when there is no repository, or git is missing or refuses.
@@ -81,6 +79,7 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._objects = ObjectReader(root)
+        self._logs: dict[str, RunningGit] = {}
         self.is_shallow = self.ask("rev-parse", "--is-shallow-repository") == "true\n"
 
     def __enter__(self) -> Self:
@@ -88,27 +87,29 @@ class Repository:
 
     def __exit__(self, *reason: object) -> None:
         self._objects.close()
+        while self._logs:
+            self._logs.popitem()[1].close()
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing has been committed yet."""
+        """Whether nothing has been committed yet."""
         return bool(self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode)
 
     def commit(self, revision: str) -> str:
-        """Return the full name of the commit that a revision means.
+        """Return the full name of a revision's commit.
 
         Raises:
-            HandbookError: when there is none.
+            HandbookError: when there is no such revision.
 
         """
         done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if done.returncode or not revision.strip():
-            mend = WHOLE_HISTORY if self.is_shallow else "fetch it first, or check its spelling"
-            raise HandbookError(f"git knows no revision '{revision}' here; {mend}")
+            advice = WHOLE_HISTORY if self.is_shallow else "fetch it first, or check its spelling"
+            raise HandbookError(f"git knows no revision '{revision}' here; {advice}")
         return done.stdout.decode().strip()
 
     def fork_point(self, revision: str) -> str:
-        """Return the commit in which the work at hand began, seen from a revision.
+        """Return the last commit that a revision and the work at hand have in common.
 
         Raises:
             HandbookError: when the two have no history in common.
@@ -116,12 +117,12 @@ class Repository:
         """
         done = self._run("merge-base", self.commit(revision), self.commit("HEAD"))
         if done.returncode:
-            mend = WHOLE_HISTORY if self.is_shallow else "name the branch that the change goes to"
-            raise HandbookError(f"'{revision}' and this branch have no history in common; {mend}")
+            advice = WHOLE_HISTORY if self.is_shallow else "name the branch that the change goes to"
+            raise HandbookError(f"'{revision}' and this branch have no history in common; {advice}")
         return done.stdout.decode().strip()
 
     def changes_since(self, commit: str) -> WorkingTreeChanges:
-        """Compare a commit with the files on disk, those that git does not know yet included."""
+        """Compare a commit with the files on disk, including those that git does not know yet."""
         options = ("--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--relative")
         rows = _changed(self.ask("diff", *options, commit, "--", "."))
         untracked = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
@@ -134,20 +135,20 @@ class Repository:
         return WorkingTreeChanges(frozenset(touched), moved)
 
     def main_branch(self) -> str:
-        """Return the branch that the published handbook comes from, or HEAD where no name tells."""
+        """Return the branch that is published, by its usual names; HEAD if there is none of them."""
         names = ("main", "master", "remotes/origin/HEAD", "remotes/origin/main", "remotes/origin/master")
         refs = [f"refs/{name}" if name.startswith("remotes/") else f"refs/heads/{name}" for name in names]
         return next((ref for ref in refs if not self._run("rev-parse", "--verify", ref).returncode), "HEAD")
 
     def first_parents(self, branch: str) -> list[Commit]:
-        """Return what was on a branch, newest first: its own commits and the merges into it."""
+        """Return the commits made on a branch and the merges into it, newest first."""
         rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))
         return [Commit(name, int(seconds)) for name, seconds in (row.split() for row in rows.splitlines())]
 
     def tree_changes(self, branch: str) -> Iterator[TreeChange]:
-        """Yield what each commit on a branch changed against the one before it, oldest first.
+        """Yield the changes of each commit on a branch against the one before it, oldest first.
 
-        One run of git tells all; a merge counts as what it brought to the branch.
+        It takes one run of git. A merge counts as what it brought to the branch.
         """
         options = ("--first-parent", "--diff-merges=first-parent", "--reverse", "--root", "--raw", "-r", "-z")
         listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--no-show-signature", "--relative")
@@ -159,12 +160,12 @@ class Repository:
             yield TreeChange(Commit(name, int(seconds)), dict(_recorded(rows)))
 
     def blame(self, path: str) -> Mapping[int, BlamedLine]:
-        """Return where each line of a file on disk comes from, by its number; not what is not committed."""
+        """Return the commit of each line of a file on disk, by its number, except uncommitted lines."""
         done = self._run("-c", "blame.ignoreRevsFile=", "blame", "--line-porcelain", "--", path)
         return dict(read_blame(os.fsdecode(done.stdout), self.is_shallow))
 
     def author(self, commit: str) -> Author:
-        """Return who made a commit. A signature with an SSH key is checked against the key in it alone."""
+        """Return who made a commit. An SSH signature is checked against nothing but the key in it."""
         any_signer = f"gpg.ssh.allowedSignersFile={os.devnull}"
         options = ("-1", "--no-show-signature", "--format=%ae%n%G?%n%GF%n%GP", "--end-of-options")
         answer = self.ask("-c", any_signer, "log", *options, self.commit(commit))
@@ -173,50 +174,61 @@ class Repository:
         return Author(address, good, state != "N")
 
     def log(self, tip: str) -> Iterator[LogEntry]:
-        """Yield a commit, by its full name, and every one that led to it, with what each edited and moved.
+        """Yield a commit, by its full name, and all its ancestors, with the files that each changed.
 
-        One run of git tells all. A commit comes before its parents only as far as clocks were right.
+        It takes one run of git. A commit comes before its parents only as far as clocks were right.
         """
+        with closing(self._logs.pop(tip) if tip in self._logs else self._start_log(tip)) as running:
+            yield from parse_log(_fields(running.parts()))
+
+    def start_log(self, tip: str) -> None:
+        """Let git work on the log of a commit, by its full name, while something else is done."""
+        self._logs[tip] = self._start_log(tip)
+
+    def _start_log(self, tip: str) -> RunningGit:
         options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
         listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
         form = "--format=" + "%x00".join(LOG_FORMAT)
-        return parse_log(self._fields(*_OWN_TASTE, "log", *options, *listing, form, "--end-of-options", tip))
-
-    def _fields(self, *arguments: str) -> Iterator[str]:
-        """Yield the fields of an answer of git, each ended by NUL, while git still works on the rest."""
-        with tempfile.TemporaryFile() as words:
-            with self._started(arguments, words) as running:
-                yield from _split(cast("BinaryIO", running.stdout))
-            words.seek(0)
-            if running.returncode:
-                raise HandbookError(refusal(words.read()))
+        return RunningGit(
+            self.root, *_NO_OWN_SETTINGS, "log", *options, *listing, form, "--end-of-options", tip
+        )
 
     def file_at_top(self, commit: str, path: str) -> str | None:
-        """Return the text of a file as it stood in a commit, by its path from the repository's top."""
+        """Return the text of a file in a commit, by its path from the repository's top, or None."""
         done = self._run("cat-file", "blob", f"{commit}:{path}")
         return None if done.returncode else done.stdout.decode(errors="replace")
 
-    def tree(self, commit: str) -> "CommitTree":
-        """Return the handbook as it stood in a commit."""
+    def tree(self, commit: str) -> CommitTree:
+        """Return the files of the handbook in a commit.
+
+        Raises:
+            HandbookError: when the folder did not exist in it.
+
+        """
         prefix = self.ask("rev-parse", "--show-prefix").strip().rstrip("/")
         rows = self._run("ls-tree", "--full-tree", "-r", "-z", f"{commit}:{prefix}")
         if rows.returncode:
-            raise HandbookError(f"there was no handbook in this folder in commit {commit[:10]}")
+            raise HandbookError(f"there was no handbook in this folder in commit {short_commit(commit)}")
         return self.past(dict(_listed(os.fsdecode(rows.stdout))))
 
-    def past(self, entries: Mapping[str, tuple[str, str]]) -> "CommitTree":
-        """Return a handbook of these files: mode and object of each, by path."""
+    def past(self, entries: Mapping[str, tuple[str, str]]) -> CommitTree:
+        """Return a handbook with these files: mode and blob of each, by path."""
         return CommitTree(self._objects, entries)
 
     def read(self, name: str) -> bytes:
-        """Return what is in a blob."""
+        """Return the content of a blob.
+
+        Raises:
+            HandbookError: when the repository does not have it, for example in a partial clone.
+
+        """
         return self._objects.read(name)
 
     def ask(self, *arguments: str) -> str:
-        """Return what git answers.
+        """Return the answer of git.
 
         Raises:
-            HandbookError: with git's own words, when it refuses.
+            HandbookError: when git refuses; it quotes git's reason.
 
         """
         done = self._run(*arguments)
@@ -224,27 +236,15 @@ class Repository:
             raise HandbookError(refusal(done.stderr))
         return os.fsdecode(done.stdout)
 
-    def _started(self, arguments: Sequence[str], words: IO[bytes]) -> "subprocess.Popen[bytes]":
-        command = ["git", "-C", str(self.root), *arguments]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, env=git_environment())
-
-    def _run(self, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-        try:
-            return subprocess.run(
-                ["git", "-C", str(self.root), *arguments],
-                capture_output=True,
-                check=False,
-                env=git_environment(),
-            )
-        except FileNotFoundError:
-            raise HandbookError("git is not installed; install it, then run this again") from None
+    def _run(self, *arguments: str) -> GitResult:
+        return run_git(self.root, *arguments)
 
 
-def _split(stream: BinaryIO) -> Iterator[str]:
-    """Yield what stands between NULs, and the rest after the last one."""
+def _fields(parts: Iterable[bytes]) -> Iterator[str]:
+    """Yield the fields of an answer, each ended by NUL, and what follows the last one."""
     rest = b""
-    while part := stream.read(_AT_ONCE):
-        # A character may be cut in two by the end of a part, but none holds a NUL.
+    for part in parts:
+        # The end of a part may cut a character in two, but no character contains a NUL.
         whole, _, end = part.rpartition(b"\0")
         if len(end) < len(part):
             yield from os.fsdecode(rest + whole).split("\0")
@@ -255,7 +255,7 @@ def _split(stream: BinaryIO) -> Iterator[str]:
 
 
 def _changed(raw: str) -> Iterator[tuple[str, str, str]]:
-    """Read `git diff --raw -z`: status, path before, path now; a deleted file has no path now."""
+    """Read `git diff --raw -z`: status, path before, and path now."""
     fields = iter(raw.split("\0"))
     for head in fields:
         if not head:
@@ -276,7 +276,7 @@ def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]
 
 
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Read `git ls-tree -z`; of a submodule there is nothing but its name in another repository."""
+    """Read `git ls-tree -z`, without submodules, whose content is in another repository."""
     for row in raw.split("\0"):
         if row:
             facts, _, path = row.partition("\t")

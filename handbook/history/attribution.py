@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from handbook.history.main_line import MainlineCommit, MergedCommits
 
 
 class CommitFacts(NamedTuple):
-    """What is told of a commit, in the order in which a change tells it."""
+    """The commit's facts that each Change repeats, in the order of its fields."""
 
     commit: str
     day: datetime.date
@@ -32,7 +33,7 @@ class CommitFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Attributes file changes to roles or names, as the organization chooses; reads each commit once."""
+    """Attributes file changes to roles or names, as the organization chooses. It reads each commit once."""
 
     zone: ZoneInfo
     names: Names
@@ -41,45 +42,45 @@ class Attribution:
     known: dict[str, CommitFacts] = field(default_factory=dict)
 
     def record(self, log: Iterable[LogEntry]) -> Iterator[LogEntry]:
-        """Pass commits on, and note what each says of itself: git still works on the rest meanwhile."""
+        """Note the facts of each commit and pass it on, while git works on the rest."""
         for commit in log:
-            said = self._authors(commit), reason(commit), pull_request(commit), significance(commit)
-            self.known[commit.name] = CommitFacts(commit.name, self._day(commit), *said)
+            statements = self._authors(commit), reason(commit), pull_request(commit), significance(commit)
+            self.known[commit.name] = CommitFacts(commit.name, self._day(commit), *statements)
             yield commit
 
     def facts_of(self, mainline_commit: MainlineCommit, file_change: FileChange) -> CommitFacts | None:
-        """Return the facts of a file change, or None if it is left out."""
+        """Return the facts of a file change, or None if only ignored commits made it."""
         name = mainline_commit.commit.name
         if name in self.ignored:
             return None
         if mainline_commit.merged_commits is None:
             return self.known[name]
         sources = _sources(mainline_commit.merged_commits, file_change)
-        told = [self.known[commit.name] for commit in sources if commit.name not in self.ignored]
-        return _merged_facts(self.known[name], told) if told or not sources else None
+        facts = [self.known[commit.name] for commit in sources if commit.name not in self.ignored]
+        return _merged_facts(self.known[name], facts) if facts or not sources else None
 
     def _day(self, commit: LogEntry) -> datetime.date:
         return day_of_commit(commit.name, commit.seconds, self.zone)
 
     def _authors(self, commit: LogEntry) -> Authors:
-        """Return who wrote a commit, never by address. What keys tell differs among machines."""
+        """Return who wrote a commit, never an address. Keys are not asked: machines know different ones."""
         if self.names == "roles":
             return self.roles_of(commit.address) or (None,)
-        is_told = self.names == "names" and commit.author and "@" not in commit.author
-        return (commit.author,) if is_told else ()
+        is_shown = self.names == "names" and commit.author and "@" not in commit.author
+        return (commit.author,) if is_shown else ()
 
 
 def _merged_facts(merge: CommitFacts, sources: Sequence[CommitFacts]) -> CommitFacts:
-    """Complete what a merge says of itself by what the commits say that it brought."""
+    """Fill the gaps in a merge's facts with those of the commits that it brought."""
     if not sources:
         return merge
-    numbers = {one.pull_request for one in sources} - {None}
+    numbers = {source.pull_request for source in sources} - {None}
     only = numbers.pop() if len(numbers) == 1 else None
     return merge._replace(
-        authors=tuple(dict.fromkeys(name for one in sources for name in one.authors)),
-        reason=merge.reason or "; ".join(_unique(one.reason for one in sources)),
+        authors=tuple(dict.fromkeys(name for source in sources for name in source.authors)),
+        reason=merge.reason or "; ".join(_unique(source.reason for source in sources)),
         pull_request=only if merge.pull_request is None else merge.pull_request,
-        significance=merge.significance or combined_significance(one.significance for one in sources),
+        significance=merge.significance or combined_significance(source.significance for source in sources),
     )
 
 
@@ -88,14 +89,14 @@ def _unique(texts: Iterable[str]) -> list[str]:
 
 
 def _sources(merged_commits: MergedCommits, file_change: FileChange) -> list[LogEntry]:
-    """Return the commits that made of a file what a merge brought, oldest first."""
-    found: dict[str, LogEntry] = {}
-    waiting, known = [file_change.path, file_change.path_before], set()
+    """Return the commits that made a merge's change of a file, oldest first."""
+    sources: dict[str, LogEntry] = {}
+    waiting, seen = [file_change.path, file_change.path_before], set()
     while waiting:
         path = waiting.pop()
-        if path not in known:
-            known.add(path)
-            for commit, one in merged_commits.get(path, ()):
-                found[commit.name] = commit
-                waiting.append(one.path_before)
-    return sorted(found.values(), key=lambda commit: commit.seconds)
+        if path not in seen:
+            seen.add(path)
+            for commit, earlier in merged_commits.get(path, ()):
+                sources[commit.name] = commit
+                waiting.append(earlier.path_before)
+    return sorted(sources.values(), key=attrgetter("seconds"))

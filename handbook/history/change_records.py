@@ -14,16 +14,16 @@ class ChangeLine(Record):
 
     page: str = Field(description="The file of the page today, from the folder of the handbook.")
     day: datetime.date = Field(description="The day on which the change came to the main branch.")
-    what: Literal["new", "changed", "moved", "taken away"] = Field(description="What became of the page.")
+    what: Literal["new", "changed", "moved", "taken away"] = Field(description="What happened to the page.")
     reason: str | None = Field(description="Why, as the commit or the pull request says.")
     kind: Literal["substantive", "editorial"] | None = Field(
-        description="Whether it says something else, or the same in other words; null where nobody said."
+        description="Whether the page says something else, or the same in other words; null if nobody said."
     )
     pull_request: int | None = Field(description="The number of the pull request, if the commit names it.")
     authors: tuple[str, ...] = Field(
-        description="Who wrote it, by name or by role, as the organization chose; without any, it shows none."
+        description="Who wrote it, by name or by role, as the organization chose; empty if it shows none."
     )
-    path_before: str | None = Field(description="Where the page was before it was moved; else null.")
+    path_before: str | None = Field(description="Where the page was before it was moved, otherwise null.")
     path_after: str = Field(description="Where the page was after the change.")
     commit: str = Field(description="The full name of the commit that brought the change.")
 
@@ -35,12 +35,12 @@ class ChangeLines(Record):
 
 
 def change_lines(history: History) -> ChangeLines:
-    """Return every change of the pages of a history."""
-    found = sorted(
+    """Return the dataset of a history, newest change first."""
+    rows = sorted(
         ((page.path, change) for page in history.pages.values() for change in page.changes),
-        key=lambda one: (-one[1].position, one[0]),
+        key=lambda row: (-row[1].position, row[0]),
     )
-    return ChangeLines(changes=tuple(_change(path, change) for path, change in found))
+    return ChangeLines(changes=tuple(_change(path, change) for path, change in rows))
 
 
 def _change(page: str, change: Change) -> ChangeLine:

@@ -1,4 +1,4 @@
-"""A change of a page, and the history that a page's changes make up."""
+"""A change of a page, and the history that these changes make up."""
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
@@ -10,26 +10,22 @@ from handbook.errors import HandbookError
 from handbook.git.commit_messages import Significance
 from handbook.text.suggestions import did_you_mean
 
-# What stands for an author in data whose role nobody knows.
+# Shown in datasets for an author whose role is not known.
 UNKNOWN_ROLE: Final = "unknown role"
 
-
 Names: TypeAlias = Literal["names", "roles", "none"]
-
-
 Authors: TypeAlias = tuple[str | None, ...]
-
-
+# Returns the roles of somebody by mail address.
 RolesOf: TypeAlias = Callable[[str], tuple[str, ...]]
 
 
-# A tuple, since a history has tens of thousands.
+# A tuple, because a history has tens of thousands.
 class Change(NamedTuple):
     """A change of one page, on the day it came to the main branch. What git does not say is None or empty.
 
-    `position` counts the commits of the main branch from its first. `authors` are names or roles, as
-    asked for; None stands for somebody whose role is unknown. `before` and `after` are blobs; `path_before`
-    differs from `path` where the page was moved.
+    `position` counts the commits of the main branch from its first. `authors` are names or roles, as the
+    reader of the history asked; None is somebody whose role is not known. `before` and `after` are blobs.
+    If the page was moved, `path_before` differs from `path`.
     """
 
     position: int
@@ -46,26 +42,26 @@ class Change(NamedTuple):
 
     @property
     def is_move_alone(self) -> bool:
-        """Tell whether the text stayed as it was."""
+        """Whether the text is the same before and after."""
         return self.before == self.after
 
 
 @dataclass(frozen=True, slots=True)
 class PageHistory:
-    """The changes of a page, newest first. `path` is where it lies, or lay before it was taken away."""
+    """The changes of a page, newest first. `path` is its last one, even if the page was deleted."""
 
     path: str
     changes: tuple[Change, ...]
 
     @property
     def exists(self) -> bool:
-        """Tell whether the page is there after its last change."""
+        """Whether the page exists after its last change."""
         return self.changes[0].after is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Uncommitted:
-    """A page on disk that differs from the main branch: `kind` says how, `waits` for what it waits."""
+    """A page on disk that differs from the main branch: `kind` says how, and `waits` what is missing."""
 
     path: str
     kind: Literal["new", "changed", "taken away"]
@@ -76,7 +72,7 @@ class Uncommitted:
 class History:
     """The pages that the main branch has or had, by path, and the commits that were left out.
 
-    `pending` has the pages on disk whose text is not in it, where that was asked for.
+    `pending` has the pages on disk that differ from it; it is empty unless `with_uncommitted` filled it.
     """
 
     pages: Mapping[str, PageHistory]
@@ -92,27 +88,27 @@ class History:
 def filter_history(
     history: History, paths: Sequence[str], first: datetime.date | None, last: datetime.date | None
 ) -> History:
-    """Keep these pages, each by a path it has or had, and the changes from `first` to `last`.
+    """Keep the changes from `first` to `last` of the pages that have or had these paths, or of all pages.
 
     Raises:
-        HandbookError: when no page has or had such a path.
+        HandbookError: when no page has or had one of the paths.
 
     """
     wanted = {path for asked in paths for path in _pages_at(history, asked)}
     begin, end = first or datetime.date.min, last or datetime.date.max
     pages = {
-        path: PageHistory(path, tuple(one for one in page.changes if begin <= one.day <= end))
+        path: PageHistory(path, tuple(change for change in page.changes if begin <= change.day <= end))
         for path, page in history.pages.items()
         if path in wanted or not paths
     }
-    pending = tuple(one for one in history.pending if one.path in wanted or not paths)
+    pending = tuple(page for page in history.pending if page.path in wanted or not paths)
     return replace(history, pages=pages, pending=pending)
 
 
 def _pages_at(history: History, asked: str) -> Sequence[str]:
-    """Return the pages that lie at a path; where none does, those that once lay there."""
+    """Return the page at a path, or if there is none, the pages that were once there."""
     path = PurePosixPath(asked.replace("\\", "/")).as_posix()
-    now = history.pages.keys() | {one.path for one in history.pending}
+    now = history.pages.keys() | {page.path for page in history.pending}
     if path in now:
         return [path]
     past: dict[str, list[str]] = {}

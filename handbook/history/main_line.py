@@ -9,14 +9,14 @@ MergedCommits: TypeAlias = Mapping[str, Sequence[tuple[LogEntry, FileChange]]]
 
 
 class MainlineCommit(NamedTuple):
-    """A commit of the main branch. `merged_commits` lists by file what a merge brought, oldest first."""
+    """A commit of the main branch. Of a merge, `merged_commits` has the commits by file, oldest first."""
 
     commit: LogEntry
     merged_commits: MergedCommits | None = None
 
 
 def mainline_commits(commits: Mapping[str, LogEntry], tip: str) -> Iterator[MainlineCommit]:
-    """Yield what landed on the branch, oldest first; each commit is brought once."""
+    """Yield the commits of the branch, oldest first. Each merged commit belongs to one merge, the first."""
     line = [commits[tip]]
     while line[-1].parents:
         line.append(commits[line[-1].parents[0]])
@@ -31,7 +31,7 @@ def mainline_commits(commits: Mapping[str, LogEntry], tip: str) -> Iterator[Main
 
 
 def _unseen(commits: Mapping[str, LogEntry], names: Iterable[str], seen: set[str]) -> Iterator[LogEntry]:
-    """Yield the commits that lead to these and are not known yet, newest first."""
+    """Yield these commits and their ancestors, as far as they are not in `seen`, newest first."""
     waiting = list(names)
     while waiting:
         name = waiting.pop()
@@ -42,9 +42,9 @@ def _unseen(commits: Mapping[str, LogEntry], names: Iterable[str], seen: set[str
 
 
 def _by_path(merged_commits: Iterable[LogEntry]) -> MergedCommits:
-    """Sort commits by the files they edited. A merge between branches wrote nothing of its own."""
-    found: dict[str, list[tuple[LogEntry, FileChange]]] = {}
+    """Group commits by the files that they changed. Merges between branches changed none of their own."""
+    by_path: dict[str, list[tuple[LogEntry, FileChange]]] = {}
     for commit in merged_commits:
         for file_change in commit.file_changes if len(commit.parents) < 2 else ():
-            found.setdefault(file_change.path, []).append((commit, file_change))
-    return found
+            by_path.setdefault(file_change.path, []).append((commit, file_change))
+    return by_path

@@ -1,14 +1,13 @@
-"""Which changes each page saw, and what was said of them, from one pass over git.
+"""The changes of each page and what the commits say about them, from one pass over git.
 
-The history is that of the main branch: a merge counts on the day it was made, as what it brought, and the
-commits that it brought say who wrote it and why.
+The history is that of the main branch. A merge is one change on the day it was made; the commits that it
+brought say who wrote it and why.
 """
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Set
 from functools import cache
-from typing import Final, TypeAlias
+from operator import attrgetter
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from handbook.errors import HandbookError
@@ -17,11 +16,7 @@ from handbook.history.attribution import Attribution
 from handbook.history.changes import Change, History, Names, PageHistory, RolesOf
 from handbook.history.ignored_revisions import IGNORED_REVISIONS, ignored_revisions
 from handbook.history.main_line import MainlineCommit, mainline_commits
-from handbook.registers.owners import Owners
 from handbook.text.redline import Piece, redline
-
-_NO_OWNERS: Final = Owners(owners={})
-
 
 # The changes of one file, oldest first.
 FileHistory: TypeAlias = list[Change]
@@ -33,15 +28,15 @@ def read_history(
     zone: str,
     names: Names = "none",
     is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
-    roles_of: RolesOf = _NO_OWNERS.roles_of,
+    roles_of: RolesOf = lambda _: (),
 ) -> History:
     """Read the history of every page of a branch, in one run of git.
 
-    Renames are followed. Commits that `.git-blame-ignore-revs` of the branch lists are left out. `roles_of`
-    says which roles somebody holds, by mail address; it is asked where `names` is `roles`.
+    Renames are followed. Commits in the branch's `.git-blame-ignore-revs` are left out. `roles_of` returns
+    the roles of somebody by mail address; it is called only if `names` is `roles`.
 
     Raises:
-        HandbookError: when the clone is shallow, or that list holds something else.
+        HandbookError: when the clone is shallow, or that list has something other than commits.
 
     """
     if repository.is_shallow:
@@ -49,60 +44,50 @@ def read_history(
     tip = repository.commit(branch)
     ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
     attribution = Attribution(ZoneInfo(zone), names, cache(roles_of), ignored)
-    with _without_collecting():
-        file_histories, read = _read_file_histories(repository, tip, attribution)
+    file_histories, read = _read_file_histories(repository, tip, attribution)
     pages = {
-        path: PageHistory(path, tuple(reversed(thread)))
-        for path, thread in file_histories.items()
-        if thread and is_page(path)
+        path: PageHistory(path, tuple(reversed(changes)))
+        for path, changes in file_histories.items()
+        if changes and is_page(path)
     }
     return History(pages, tuple(sorted(ignored & read)))
 
 
 def _read_file_histories(
-    repository: Repository, tip: str, attribution: "Attribution"
+    repository: Repository, tip: str, attribution: Attribution
 ) -> tuple[Mapping[str, FileHistory], Set[str]]:
-    """Return the changes of each file, and the names of all commits; what git said of them can then go."""
+    """Return the changes of each file, and the names of all commits. The commits themselves are dropped."""
     commits = {commit.name: commit for commit in attribution.record(repository.log(tip))}
     return _file_histories(mainline_commits(commits, tip), attribution), frozenset(commits)
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Let Python not look for garbage while it makes what stays: that took a quarter of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def redline_of(repository: Repository, change: Change) -> list[Piece]:
-    """Compare the text before and after a change; empty where it stayed as it was."""
-    if change.is_move_alone:
-        return []
+def texts_of(repository: Repository, change: Change) -> tuple[str, str]:
+    """Return the text of a page before and after a change; without a page it is empty."""
     before, after = (
         repository.read(blob).decode("utf-8", "replace") if blob else ""
         for blob in (change.before, change.after)
     )
-    return redline(before, after)
+    return before, after
+
+
+def redline_of(repository: Repository, change: Change) -> list[Piece]:
+    """Compare the text before and after a change. The redline of a move alone is empty."""
+    return [] if change.is_move_alone else redline(*texts_of(repository, change))
 
 
 def _file_histories(
-    mainline_commits: Iterable[MainlineCommit], attribution: "Attribution"
+    mainline_commits: Iterable[MainlineCommit], attribution: Attribution
 ) -> Mapping[str, FileHistory]:
-    """Follow each file through its moves; it is known by its last path."""
+    """Follow each file through its moves; its key is its last path."""
     file_histories: dict[str, FileHistory] = {}
     for position, mainline_commit in enumerate(mainline_commits):
         for file_change in mainline_commit.commit.file_changes:
             path_before, path, before, after = file_change
             if path != path_before:
-                # A page that was taken away here earlier had the same address: its history stays.
+                # A page that was deleted earlier had the same address: its history is kept.
                 both = [*file_histories.pop(path, []), *file_histories.pop(path_before, [])]
-                file_histories[path] = sorted(both, key=lambda one: one.position)
-            if said := attribution.facts_of(mainline_commit, file_change):
-                change = Change(position, *said, path_before, path, before, after)
+                file_histories[path] = sorted(both, key=attrgetter("position"))
+            if facts := attribution.facts_of(mainline_commit, file_change):
+                change = Change(position, *facts, path_before, path, before, after)
                 file_histories.setdefault(path, []).append(change)
     return file_histories

@@ -40,7 +40,7 @@ _ONE_MORE: Final = tuple(
         ),
     )
 )
-# An e that is not spoken, at the end or before an ending.
+# An e that is silent, at the end or before an ending.
 _ONE_FEWER: Final = tuple(
     map(
         re.compile,
@@ -66,14 +66,14 @@ class ReadingEase:
 
     @property
     def grade(self) -> float | None:
-        """Return the Flesch-Kincaid grade, or None for a text without words."""
+        """The Flesch-Kincaid grade, or None for a text without words."""
         if not self.words:
             return None
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
 
 
 def reading_ease(markdown: str, *, whole_sentences: bool = False) -> ReadingEase:
-    """Count words, sentences and syllables of Markdown whose macros are rendered.
+    """Count the words, sentences, and syllables of Markdown whose macros are rendered.
 
     Code, comments, addresses and numbers are left out. Cells of tables, items of lists and headings are
     sentences of their own, and short ones; with `whole_sentences`, only those that end with a full stop, a

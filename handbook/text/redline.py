@@ -1,20 +1,21 @@
 """What differs between two texts, word by word."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 _WORDS: Final = re.compile(r"\w+(?:['’-]\w+)*\s*|[^\w\s]\s*|\s+")
-# Comparing takes time with the product of the lengths: beyond this, a part is shown as replaced whole.
+# The time of a comparison grows with the product of both lengths. Beyond this, a part counts as replaced.
 _MOST_PAIRS: Final = 4_000_000
 
 
 class Mark(Enum):
-    """What became of a piece of text. What is left out was kept, and is far from any change."""
+    """What a change did to a piece of text. A piece that is left out was kept, and is far from any change."""
 
     KEPT = "kept"
     INSERTED = "inserted"
@@ -24,7 +25,7 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of text, and what became of it."""
+    """A piece of text, and what a change did to it."""
 
     mark: Mark
     text: str
@@ -34,30 +35,32 @@ _Pair: TypeAlias = tuple[str, str]
 
 
 def redline(before: str, after: str) -> list[Piece]:
-    """Return the words that were kept, deleted and inserted, in order; a deletion stands first.
+    """Return the words that were kept, deleted, and inserted, in order; a deletion precedes an insertion.
 
-    What was kept and deleted makes up `before`, what was kept and inserted makes up `after`.
+    The kept and deleted pieces make up `before`; the kept and inserted pieces make up `after`.
     """
-    pairs = _joined(_word_pairs(before, after))
-    return [piece for old, new in pairs for piece in _pieces(old, new)]
+    start, end = _common_lines(before, after)
+    head, tail = before[:start], before[len(before) - end :]
+    changed = _word_pairs(before[start : len(before) - end], after[start : len(after) - end])
+    return [piece for pair in _joined([(head, head), *changed, (tail, tail)]) for piece in _pieces(*pair)]
 
 
 def shortened(pieces: Sequence[Piece], lines: int = 1) -> list[Piece]:
-    """Leave out what was kept, but for some lines beside each change."""
+    """Leave out the kept text, except some lines before and after each change."""
     last = len(pieces) - 1
-    found: list[Piece] = []
-    for place, piece in enumerate(pieces):
+    shown: list[Piece] = []
+    for position, piece in enumerate(pieces):
         if piece.mark is Mark.KEPT:
-            found += _ends(piece.text, lines if place else 0, lines if place < last else 0)
+            shown += _ends(piece.text, lines if position else 0, lines if position < last else 0)
         else:
-            found.append(piece)
-    return found
+            shown.append(piece)
+    return shown
 
 
 def _ends(text: str, first: int, last: int) -> Iterator[Piece]:
-    """Return the first and last whole lines of a kept text, and that there was more."""
+    """Yield the first and last whole lines of a kept text, and what is left out between them."""
     rows = text.splitlines(keepends=True)
-    # The first row ends a line that changed, and the last begins one.
+    # The first row is the end of a line that changed, and the last row is the beginning of one.
     first, last = first and first + 1, last and last + 1
     if len(rows) <= first + last + 1:
         yield Piece(Mark.KEPT, text)
@@ -80,7 +83,7 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
 
 
 def _word_pairs(before: str, after: str) -> Iterator[_Pair]:
-    """Compare line by line first, which is fast, then the words of the lines that differ."""
+    """Compare line by line first, which is fast, and then the words of the lines that differ."""
     lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
     for old, new in _differences(*lines):
         if old == new or not old or not new:
@@ -90,7 +93,7 @@ def _word_pairs(before: str, after: str) -> Iterator[_Pair]:
 
 
 def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[_Pair]:
-    """Yield the parts of two sequences that are the same, and those that stand for each other."""
+    """Yield the parts of two sequences that are equal, and those that replace each other."""
     start, end = _common(before, after)
     inner = before[start : len(before) - end], after[start : len(after) - end]
     yield "".join(before[:start]), "".join(after[:start])
@@ -102,41 +105,71 @@ def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[_Pair]
     yield "".join(before[len(before) - end :]), "".join(after[len(after) - end :])
 
 
+def _common_lines(before: str, after: str) -> tuple[int, int]:
+    """Return how many characters the whole lines have that both texts begin with, and that both end with.
+
+    Most of a long page is the same before and after a change, and need not be split into lines and words.
+    """
+    last, new_last, shorter = len(before), len(after), min(len(before), len(after))
+    start = _longest(shorter, lambda low, high: before[low:high] == after[low:high])
+    start = before.rfind("\n", 0, start) + 1
+    end = _longest(
+        shorter - start,
+        lambda low, high: before[last - high : last - low] == after[new_last - high : new_last - low],
+    )
+    line_end = before.find("\n", last - end)
+    return start, 0 if line_end < 0 else last - line_end - 1
+
+
+def _longest(length: int, is_same: Callable[[int, int], bool]) -> int:
+    """Return up to where two texts are the same, by halving: long slices are compared faster than characters.
+
+    `is_same` compares the characters between two positions.
+    """
+    low, high = 0, length
+    while low < high:
+        middle = (low + high + 1) // 2
+        if is_same(low, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _common(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
-    """Return how much is the same at the start, and at the end of the rest."""
+    """Return how many items are the same at the start, and at the end of the rest."""
     least = min(len(before), len(after))
-    start = next((at for at in range(least) if before[at] != after[at]), least)
+    start = next((index for index in range(least) if before[index] != after[index]), least)
     rest = least - start
-    return start, next((at for at in range(rest) if before[-1 - at] != after[-1 - at]), rest)
+    return start, next((index for index in range(rest) if before[-1 - index] != after[-1 - index]), rest)
 
 
 def _joined(pairs: Iterable[_Pair]) -> Iterator[_Pair]:
-    """Join what stands side by side; a mark or a space alone between two changes is part of the change."""
+    """Join adjacent pairs; nothing but a mark or a space between two changes is part of the change."""
     parts = [pair for pair in pairs if pair != ("", "")]
-    changed = [old != new or _is_glue(parts, at) for at, (old, new) in enumerate(parts)]
+    changed = [old != new or _is_glue(parts, index) for index, (old, new) in enumerate(parts)]
     trimmed = [part for pair in _grouped(parts, changed) for part in _without_space(*pair)]
     return _grouped(trimmed, [old != new for old, new in trimmed])
 
 
 def _grouped(parts: Sequence[_Pair], changed: Sequence[bool]) -> Iterator[_Pair]:
-    for _, group in groupby(zip(changed, parts, strict=True), key=lambda one: one[0]):
+    for _, group in groupby(zip(changed, parts, strict=True), key=itemgetter(0)):
         members = [pair for _, pair in group]
         yield "".join(old for old, _ in members), "".join(new for _, new in members)
 
 
 def _without_space(old: str, new: str) -> Iterator[_Pair]:
-    """Part what differs from the space after it, where that is the same."""
-    shared, _ = _common(old[::-1], new[::-1])
-    tail = old[len(old) - shared :]
-    length = shared - len(tail.rstrip()) if old != new else 0
+    """Separate a change from the space after it, if that is the same before and after."""
+    space, new_space = (text[len(text.rstrip()) :][::-1] for text in (old, new))
+    length = _common(space, new_space)[0] if old != new else 0
     yield old[: len(old) - length], new[: len(new) - length]
     if length:
         yield old[-length:], new[-length:]
 
 
-def _is_glue(parts: Sequence[_Pair], at: int) -> bool:
-    """Tell whether a kept part has no word and no line's end, and both its neighbors changed."""
-    text = parts[at][0]
-    if at == 0 or at == len(parts) - 1 or "\n" in text or any(map(str.isalnum, text)):
+def _is_glue(parts: Sequence[_Pair], index: int) -> bool:
+    """Whether a kept part has no word and no end of a line, and both its neighbors changed."""
+    text = parts[index][0]
+    if index == 0 or index == len(parts) - 1 or "\n" in text or any(map(str.isalnum, text)):
         return False
-    return all(parts[beside][0] != parts[beside][1] for beside in (at - 1, at + 1))
+    return all(old != new for old, new in (parts[index - 1], parts[index + 1]))

@@ -7,9 +7,9 @@ from typing import Final
 from handbook.audit.dataset_formats import as_csv, as_json, as_schema
 from handbook.audit.datasets import review_lines, waiver_lines
 from handbook.audit.page_register import page_register
+from handbook.compliance.records import compliance_of
 from handbook.git.source_repository import Unavailable
 from handbook.history.change_records import change_lines
-from handbook.history.compliance_records import compliance_of
 from handbook.record import Record
 from macros.context.site import Site
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.history.compliance import Standing, Tally
-from handbook.history.compliance_formats import SMALL
+from handbook.compliance.formats import SMALL
+from handbook.compliance.tally import Standing, Tally
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate
 from macros.presentation.templates import render

@@ -15,7 +15,7 @@ from handbook.content.pages import Page
 from handbook.git.pull_requests import pull_request_address
 from handbook.history.changes import Change
 from handbook.history.history_for_build import HistoryForBuild
-from handbook.text.quoting import one_line
+from handbook.text.quoting import one_line, short_commit
 from handbook.text.redline import Piece
 from macros.context.registry import MacroContext, macro
 from macros.context.site import Site
@@ -141,7 +141,7 @@ def page_histories(context: MacroContext) -> str:
         rows=[
             (page, context.from_root(context.site.address_of(page)), _row(context, page)) for page in pages
         ],
-        left_out=[name[:10] for name in known.history.left_out],
+        left_out=list(map(short_commit, known.history.left_out)),
         words=words,
     )
 

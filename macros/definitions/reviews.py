@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from handbook.compliance.tally import Standing, standing_on
 from handbook.content.pages import Page
-from handbook.history.compliance import Standing, standing_on
 from handbook.registers.review_records import ReviewFile, ReviewRecord
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate, localized_date

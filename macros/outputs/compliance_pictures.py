@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handbook.history.compliance_formats import SMALL, SMALL_AND_DARK, as_svg
+from handbook.compliance.formats import SMALL, SMALL_AND_DARK, as_svg
 from macros.context.site import Site
 from macros.definitions.compliance import DARK_CHART, LIGHT_CHART
 

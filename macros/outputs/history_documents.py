@@ -9,6 +9,7 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.formats.redlines import as_html
 from handbook.history.changes import Change
+from handbook.text.quoting import short_commit
 from handbook.text.redline import shortened
 from macros.context.site import Site
 from macros.definitions.history import (
@@ -48,7 +49,11 @@ def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
         icon=get_relative_url(_ICON, address),
         shown=shown_history(page, site, catalog, address),
         changes=[
-            (shown_change(change, site, catalog), change.commit[:10], _redline(change, catalog, redline_of))
+            (
+                shown_change(change, site, catalog),
+                short_commit(change.commit),
+                _redline(change, catalog, redline_of),
+            )
             for change in changes
         ],
         site_name=catalog["site_name"].format(

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from handbook.clock import day_of_commit
+from handbook.compliance.formats import FORMATS
+from handbook.compliance.page_versions import page_versions
+from handbook.compliance.tally import days_between, tally
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.repository import WHOLE_HISTORY, Repository
-from handbook.history.compliance import days_between, tally
-from handbook.history.compliance_formats import FORMATS
-from handbook.history.page_versions import page_versions
 from handbook.registers.organization import load_organization
 from scripts.audit.options import refuse_days
 from scripts.options import (

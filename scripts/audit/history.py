@@ -1,21 +1,21 @@
 """`handbook audit history`: what changed in pages, when, and why."""
 
 import datetime
-from functools import partial
 from pathlib import Path
 
 import click
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.history.changes import filter_history
-from handbook.history.formats import FORMATS as HISTORY
-from handbook.history.page_history import read_history, redline_of
-from handbook.history.page_versions import page_test
+from handbook.git.repository import Repository
+from handbook.history.changes import History, filter_history
+from handbook.history.formats import FORMATS, encoded_json
+from handbook.history.page_history import read_history
+from handbook.history.redline_cache import redline_cache
+from handbook.history.redlines import read_redlines
 from handbook.history.uncommitted import with_uncommitted
-from handbook.registers.organization import load_organization
-from handbook.registers.owners import load_owners
 from scripts.audit.options import refuse_days
+from scripts.garbage import without_collecting
 from scripts.options import (
     DayParameter,
     branch_option,
@@ -32,8 +32,9 @@ from scripts.options import (
 @branch_option
 @click.option("--from", "first", type=DayParameter(), metavar="DATE", help="The first day; without it, any.")
 @click.option("--to", "last", type=DayParameter(), metavar="DATE", help="The last day; without it, any.")
-@format_option("How it is shown.", HISTORY)
+@format_option("How it is shown.", FORMATS)
 @exits_with_status
+@without_collecting()
 def command(
     pages: tuple[str, ...],
     root: Path,
@@ -48,16 +49,36 @@ def command(
     as far as the commits say so and organization.yml lets names be shown. It is read from the history
     of the main branch; renames are followed, and commits in .git-blame-ignore-revs are left out.
     """
-    organization = load_organization(Folder(root))
-    owners = load_owners(Folder(root), organization)
-    refuse_days(first or datetime.date.min, last or organization.today(), organization.today())
     repository = repository_of(root)
     if repository.is_empty:
         raise HandbookError("no page is committed yet; commit the handbook, then run this again")
-    branch = branch or repository.main_branch()
-    is_page = page_test(root, organization.languages)
-    names = organization.history_names
-    found = read_history(repository, branch, organization.time_zone, names, is_page, owners.roles_of)
-    wanted = filter_history(with_uncommitted(found, repository, branch, is_page), pages, first, last)
-    click.echo(HISTORY[name](wanted, partial(redline_of, repository)), nl=False)
+    tip = repository.commit(branch or repository.main_branch())
+    repository.start_log(tip)
+    history = filter_history(_read(repository, tip, first, last), pages, first, last)
+    redlines = read_redlines(root, history, redline_cache(repository))
+    shown: str | bytes
+    if name == "json":  # These redlines are encoded: none has to be read and encoded again.
+        shown = encoded_json(history, redlines.encoded)
+    else:
+        shown = FORMATS[name](history, redlines.pieces)
+    click.echo(shown, nl=False)
     return 0
+
+
+def _read(
+    repository: Repository, tip: str, first: datetime.date | None, last: datetime.date | None
+) -> History:
+    """Read the history as organization.yml wants it shown. Raise a HandbookError if the days are wrong."""
+    # The registers take 0.15 seconds to import. In that time git works on the log.
+    from handbook.content.mkdocs_settings import page_test
+    from handbook.registers.organization import load_organization
+    from handbook.registers.owners import load_owners
+
+    folder = Folder(repository.root)
+    organization = load_organization(folder)
+    owners = load_owners(folder, organization)
+    refuse_days(first or datetime.date.min, last or organization.today(), organization.today())
+    is_page = page_test(repository.root, organization.languages)
+    names, zone = organization.history_names, organization.time_zone
+    history = read_history(repository, tip, zone, names, is_page, owners.roles_of)
+    return with_uncommitted(history, repository, tip, is_page)

@@ -1,4 +1,4 @@
-"""The least that a check of front matter costs: read a file, find the block, parse it."""
+"""The least that a check of front matter costs: read each file, find the block, and parse it."""
 
 import re
 import sys

@@ -1,7 +1,7 @@
 """Judges the English that people read: spelling with typos, style with proselint; part of `make lint`.
 
-Both programs judge copies in which texts in other languages are blank, so that every line and column is
-the one in the file. What they look for is set in `pyproject.toml` (typos) and `.proselintrc.json`.
+Both programs read copies in which texts in other languages are blank, so that every line and column is
+the one in the file. Their settings are in `pyproject.toml` (typos) and `.proselintrc.json`.
 """
 
 import re
@@ -20,13 +20,14 @@ from handbook.content.languages import language_of
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.organization import load_organization
+from handbook.text.counting import counted
 from handbook.text.prose import without_code
 from scripts.options import exits_with_status, root_option
 
 _SETTINGS: Final = ("pyproject.toml", ".proselintrc.json")
 _PAGES: Final = ("docs/**/*.md", "*.md")
 _DATA: Final = ("organization.yml", "registers/**/*.yml", "macros/catalog/en.yml")
-# Names that others gave to what is theirs.
+# Names that other people gave to what is theirs.
 _NAMES: Final = {
     "registers/library.yml": ("organization", "title", "address"),
     "registers/links.yml": ("address",),
@@ -40,9 +41,9 @@ _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 @root_option
 @exits_with_status
 def command(root: Path) -> int:
-    """Judge the spelling and the style of pages, registers and organization.yml, where they are English.
+    """Judge the spelling and the style of English pages, registers, and organization.yml.
 
-    A word that is right all the same goes into `[tool.typos.default.extend-words]` of pyproject.toml.
+    If a word is right nevertheless, add it to `[tool.typos.default.extend-words]` in pyproject.toml.
     """
     languages = load_organization(Folder(root)).languages
     with tempfile.TemporaryDirectory(prefix="handbook-wording-") as name:
@@ -56,39 +57,39 @@ def command(root: Path) -> int:
             if (root / path).is_file():
                 shutil.copy(root / path, folder)
         paths = [path for path, _ in texts]
-        # What counts is what is said: proselint ends with 0 whatever it finds in some versions.
-        said = [
-            *_said(folder, "typos", "--format", "brief", "--config", "pyproject.toml", *paths),
-            *_said(folder, "proselint", "--config", ".proselintrc.json", "check", *paths),
+        # The exit status does not count: in some versions of proselint, it is 0 whatever was found.
+        findings = [
+            *_findings(folder, "typos", "--format", "brief", "--config", "pyproject.toml", *paths),
+            *_findings(folder, "proselint", "--config", ".proselintrc.json", "check", *paths),
         ]
-    if said:
-        print("\n".join(said))
-    print(f"{len(texts)} texts read; {len(said) or 'nothing'} found", file=sys.stderr)
-    return int(bool(said))
+    if findings:
+        print("\n".join(findings))
+    print(f"{counted(len(texts), 'text')} read; {len(findings) or 'nothing'} found", file=sys.stderr)
+    return int(bool(findings))
 
 
 def english_texts(root: Path, languages: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the path and the English of each file that is written in it, or has a part that is."""
+    """Yield the path and the English of each file that is in English, or has a part that is."""
     for pattern in _PAGES:
         for file in root.glob(pattern):
             if language_of(file.name, languages) == "en":
                 yield _path(file, root), _with_pauses(without_code(_text(file)))
     for pattern in _DATA:
         for file in root.glob(pattern):
-            others = [one for one in languages if one != "en"]
+            others = [language for language in languages if language != "en"]
             path = _path(file, root)
             yield path, english_of(_text(file), [*others, *_NAMES.get(path, ())])
 
 
 def english_of(text: str, others: list[str]) -> str:
-    """Return YAML with what stands below the keys of other languages blank; every place stays."""
+    """Blank the values of other languages' keys in YAML; every other character keeps its position."""
     for start, end in _spans(yaml.compose(text, yaml.SafeLoader), others):
         text = text[:start] + _NOT_NEWLINE.sub(" ", text[start:end]) + text[end:]
     return text
 
 
 def _spans(node: yaml.Node | None, keys: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the values of some keys stand, however deep."""
+    """Yield the start and the end of the values of some keys, at any depth."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value in keys:
@@ -101,11 +102,11 @@ def _spans(node: yaml.Node | None, keys: list[str]) -> Iterator[tuple[int, int]]
 
 
 def _with_pauses(text: str) -> str:
-    """Put a full stop on each blank line: a heading and the text below it are no repetition."""
+    """Put a full stop on each blank line, so that a heading and the text below it are not a repetition."""
     return _BLANK_LINE.sub(".", text)
 
 
-def _said(folder: Path, program: str, *arguments: str) -> list[str]:
+def _findings(folder: Path, program: str, *arguments: str) -> list[str]:
     """Run a program of this environment on the copies; return its findings, one line each.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Prints how hard each page for all staff is to read; part of `make bench`."""
+"""Prints how hard each page for all staff is to read, for those who write them."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -11,19 +11,20 @@ from handbook.content.pages import Page
 from handbook.model import Handbook
 from handbook.templating.expressions import ExpressionError, Expressions
 from handbook.templating.macro import Macro, NeedsPage
+from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.readability import HARDEST, ReadingEase, reading_ease
 from scripts.options import exits_with_status, format_option, root_option
 from scripts.site.publication import read_handbook
 
-# A page without an audience is for everyone; what is for managers alone may be harder.
+# A page without an audience is for everyone. What is only for managers may be harder.
 _ALL_STAFF = ("everyone", "work", "personal")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was measured on one page: `prose` is the grade of its whole sentences alone."""
+    """What was measured on one page. `prose` is the grade of its whole sentences only."""
 
     path: str
     ease: ReadingEase
@@ -32,7 +33,7 @@ class Row:
 
     @property
     def is_hard(self) -> bool:
-        """Tell whether the page asks for more years at school than a page for all staff should."""
+        """Whether the page asks for more years at school than a page for all staff should."""
         return max(self.grade, self.prose) > HARDEST
 
 
@@ -43,8 +44,9 @@ class Row:
 def command(root: Path, name: str) -> int:
     """Print the Flesch-Kincaid grade of each English page for all staff, the hardest first.
 
-    The grade is the years at school that a text asks for: of everything, where each heading, item and
-    cell is a short sentence, and of the whole sentences alone. It is a hint, for short words can be hard.
+    The grade is the years at school that a text asks for. There are two: one of the whole page, in which
+    each heading, item, and cell is a short sentence, and one of its whole sentences only. It is a hint,
+    because short words can be hard too.
     """
     rows = measured(read_handbook(root)[0])
     click.echo(as_table(rows) if name == "text" else _as_json(rows), nl=False)
@@ -57,11 +59,13 @@ def measured(handbook: Handbook) -> list[Row]:
 
 
 def as_table(rows: list[Row]) -> str:
-    """Return one line a page: its grades, its words, those of its longest sentence, whether it is hard."""
+    """Return a line for each page: both grades, its words, the longest sentence, and whether it is hard."""
     lines = ["grade  whole sentences  words  longest  page"]
     lines += [f"{_numbers(row)}  {one_line(row.path)}{_mark(row)}" for row in rows]
     hard = sum(row.is_hard for row in rows)
-    return "\n".join([*lines, f"{len(rows)} pages for all staff; {hard} over grade {HARDEST:g}", ""])
+    return "\n".join(
+        [*lines, f"{counted(len(rows), 'page')} for all staff; {hard} over grade {HARDEST:g}", ""]
+    )
 
 
 def _numbers(row: Row) -> str:
@@ -73,7 +77,7 @@ def _mark(row: Row) -> str:
 
 
 def _as_json(rows: list[Row]) -> str:
-    """One object, whose `pages` are records of path, both grades, and what was counted."""
+    """Return an object whose `pages` are records of the path, both grades, and the counts."""
     return as_document({"pages": [_record(row) for row in rows]})
 
 
@@ -96,11 +100,11 @@ def _rows(handbook: Handbook) -> Iterator[Row]:
 
 def _is_for_all_staff(page: Page) -> bool:
     audience = page.front_matter.texts("audience")
-    return not audience or any(one in _ALL_STAFF for one in audience)
+    return not audience or not set(_ALL_STAFF).isdisjoint(audience)
 
 
 def _rendered(page: Page, expressions: Expressions) -> str:
-    """Return what the page says; where it cannot be rendered, which the check tells, its own words alone."""
+    """Return the text of a page with its macros, or without those if they cannot be rendered."""
     try:
         return expressions.render(page.body, _without_page(expressions.macros))
     except ExpressionError:
@@ -108,7 +112,7 @@ def _rendered(page: Page, expressions: Expressions) -> str:
 
 
 def _without_page(macros: Mapping[str, Macro]) -> dict[str, Macro]:
-    """Return the macros, and let those that speak of the page they stand on say nothing."""
+    """Return the macros, of which those that need the page they are on return nothing."""
     return {name: _silent(macro) for name, macro in macros.items()}
 
 

@@ -1,4 +1,4 @@
-"""Writes handbooks of any size for the benchmark: pages of 685 words with lists, tables and macros."""
+"""Writes handbooks of any size for the benchmark: pages of 685 words with lists, tables, and macros."""
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ WORDS = (
 )
 WORDS_A_PAGE = 685
 PAGES_A_FOLDER = 25
-# They would name pages of the sample, which is not copied.
+# These registers name pages of the handbook in this repository, which are not copied.
 NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml")
 READERS = ("platform-lead", "communications-lead")
 MACRO_CALLS = ('{{ contact("press") }}', "{{ organization.name }}")
@@ -63,7 +63,7 @@ def write_bare(folder: Path, pages: int) -> None:
 
 
 def write_plain(folder: Path, pages: int) -> None:
-    """Write the same pages for Material with our features and Markdown, and none of our code."""
+    """Write the same pages for Material with our features and Markdown extensions, but none of our code."""
     folder.mkdir(parents=True)
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     ours = ("nav", "hooks", "extra_css", "extra_javascript", "watch")
@@ -89,7 +89,7 @@ def _name(number: int) -> str:
 
 
 def _write_reviews(folder: Path, pages: int) -> None:
-    """Write a sound record for the pages of each folder, as large as people would write it."""
+    """Write a valid record for the pages of each folder, as long as people would write it."""
     (folder / "registers" / "reviews").mkdir()
     for first in range(0, pages, PAGES_A_FOLDER):
         names = [f"docs/{_name(number)}" for number in range(first, min(first + PAGES_A_FOLDER, pages))]
@@ -98,15 +98,17 @@ def _write_reviews(folder: Path, pages: int) -> None:
 
 
 def _record(folder: Path, names: Sequence[str], day: date) -> str:
-    """Return a record as `handbook review` writes it; to write thousands that way takes minutes."""
-    texts = {name: _fingerprint(folder / name) for name in names}
+    """Return a record like those of `handbook review`, which would take minutes to write thousands."""
+    fingerprints = {name: _fingerprint(folder / name) for name in names}
     listed = "".join(f"- {name}\n" for name in names)
-    readings = "".join(f"  {role}:\n    date: {day}\n    pages:\n{_readings(texts)}" for role in READERS)
+    readings = "".join(
+        f"  {role}:\n    date: {day}\n    pages:\n{_readings(fingerprints)}" for role in READERS
+    )
     took_part = "".join(f"  - {role}\n" for role in READERS)
     decisions = "".join(
         f"    {name}:\n      outcome: unchanged\n      reason: What {name} says still holds.\n"
-        f"      fingerprint: {text}\n"
-        for name, text in texts.items()
+        f"      fingerprint: {digest}\n"
+        for name, digest in fingerprints.items()
     )
     return (
         f"started: {day}\npages:\n{listed}readings:\n{readings}"
@@ -114,14 +116,14 @@ def _record(folder: Path, names: Sequence[str], day: date) -> str:
     )
 
 
-def _readings(texts: Mapping[str, str]) -> str:
+def _readings(fingerprints: Mapping[str, str]) -> str:
     return "".join(
-        f"      {name}:\n        fingerprint: {text}\n        verdict: keep\n"
+        f"      {name}:\n        fingerprint: {digest}\n        verdict: keep\n"
         f"        relevant: Yes, people ask for {name} every week.\n"
         "        helps: Yes, since the table was added.\n"
         "        environment: The platform renamed its settings.\n"
         "        legal: None since the last review.\n"
-        for name, text in texts.items()
+        for name, digest in fingerprints.items()
     )
 
 
@@ -130,15 +132,15 @@ def _fingerprint(file: Path) -> str:
 
 
 def _reviewed(number: int) -> date:
-    """Return the day of the last review of a page: that of its folder."""
+    """Return the day of a page's last review, which is that of its folder."""
     return TODAY - timedelta(days=number // PAGES_A_FOLDER % 150)
 
 
-def page_text(number: int, calls: Sequence[str]) -> str:
-    """Return the text of one page, which calls two macros."""
+def page_text(number: int, calls: Sequence[str], length: int = WORDS_A_PAGE) -> str:
+    """Return a page of some `length` words, in sections of 80 words, that calls two macros."""
     vocabulary = WORDS.split()
-    words = [vocabulary[(number + place) % len(vocabulary)] for place in range(WORDS_A_PAGE)]
-    parts = [words[start : start + 80] for start in range(0, WORDS_A_PAGE, 80)]
+    words = [vocabulary[(number + place) % len(vocabulary)] for place in range(length)]
+    parts = [words[start : start + 80] for start in range(0, length, 80)]
     sections = "\n\n".join(
         f"## Section {place}\n\n{SHAPES[place % len(SHAPES)](part)}" for place, part in enumerate(parts, 1)
     )

@@ -26,7 +26,7 @@ class Address(click.ParamType[str]):
         """Read the address, or say how one is written."""
         host, _, port = str(value).rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65_536:
-            self.fail(f"'{value}' is no address; write for example 127.0.0.1:8000", param, ctx)
+            self.fail(f"'{value}' is not an address; write for example 127.0.0.1:8000", param, ctx)
         return f"{host}:{port}"
 
 
@@ -39,14 +39,14 @@ class Address(click.ParamType[str]):
 def command(root: Path, address: str) -> int:
     """Serve the handbook with live reload until Ctrl+C.
 
-    Warnings are shown and stop nothing here; `make build` stops at them.
+    Warnings are shown, but do not stop it; `make build` stops at them.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     _show_messages()
     try:
         serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False)
     except Abort:
-        raise HandbookError("mend what stands above, then run make serve again") from None
+        raise HandbookError("correct what is shown above, then run make serve again") from None
     except MkDocsException as error:
         raise HandbookError(f"the handbook cannot be served: {error}") from None
     except OSError as error:
@@ -55,7 +55,7 @@ def command(root: Path, address: str) -> int:
 
 
 def _show_messages() -> None:
-    """Print what MkDocs says, one line a message."""
+    """Print each message of MkDocs on a line."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
     logger = logging.getLogger("mkdocs")

@@ -9,6 +9,7 @@ from handbook.comparison.formats import FORMATS
 from handbook.content.audiences import AUDIENCES
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import SITE_BRANCH, Published
+from handbook.text.counting import counted
 from scripts.options import DayParameter
 
 DATA_EPILOG: Final = "Exit status: 0, or 2 if the command could not run."
@@ -49,11 +50,6 @@ def behind_origin(published: Published) -> str | None:
         return None
     branch = published.branch
     return f"{branch} here lacks commits that origin has; run `git fetch origin {branch}:{branch}`"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, such as `1 page` or `2 pages`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def size(manifest: Manifest) -> str:

@@ -24,9 +24,10 @@ from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.model import Handbook
-from handbook.text.quoting import one_line
+from handbook.text.counting import counted
+from handbook.text.quoting import one_line, short_commit
 from scripts.edition.build import BuiltEdition, build_edition
-from scripts.edition.options import as_json, behind_origin, counted, effective_option, site_option
+from scripts.edition.options import as_json, behind_origin, effective_option, site_option
 from scripts.options import branch_option, exits_with_status, format_option, repository_of, root_option
 from scripts.site.build import progress
 from scripts.site.locked_environment import refuse_other_libraries
@@ -168,7 +169,7 @@ def _blockers(
 def _plan_lines(plan: Plan) -> Iterator[str]:
     manifest = plan.manifest
     facts = f"in force from {manifest.effective}, with {counted(len(manifest.pages), 'page')}"
-    yield f"{manifest.edition} of {manifest.commit[:10]}, {facts}"
+    yield f"{manifest.edition} of {short_commit(manifest.commit)}, {facts}"
     yield from _report_lines(plan.report) if plan.report and plan.former else _source_lines(plan)
     yield from (f"blocked: {blocker}" for blocker in plan.blockers)
     if not plan.blockers:

@@ -22,9 +22,10 @@ from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.registers.organization import load_organization
+from handbook.text.counting import counted
 from handbook.text.quoting import one_line
 from scripts.edition.build import SITE, build_edition, hashes
-from scripts.edition.options import as_json, counted, site_option
+from scripts.edition.options import as_json, site_option
 from scripts.options import exits_with_status, format_option, repository_of, root_option
 from scripts.site.locked_environment import python_for
 from scripts.site.rendered_states import records_of

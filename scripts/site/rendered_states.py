@@ -15,10 +15,11 @@ from handbook.editions.names import Edition
 from handbook.editions.published_branch import Published
 from handbook.editions.site_files import FolderFiles
 from handbook.errors import HandbookError
+from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import Repository
 from handbook.git.source_repository import SourceRepository
-from handbook.text.quoting import one_line
+from handbook.text.quoting import one_line, short_commit
 from handbook.text.suggestions import did_you_mean
 from scripts.site.build import build_site, progress
 from scripts.site.locked_environment import python_for
@@ -57,8 +58,12 @@ def known_edition(published: Published, name: str) -> Edition:
 def revision_state(repository: Repository, publisher: Publisher, revision: str) -> RenderedState:
     """Build the site of a commit from a clean checkout, with its own code."""
     commit = repository.commit(revision)
-    seconds = repository.ask("show", "--no-patch", "--format=%ct", commit).strip()
-    name = one_line(revision) if commit.startswith(revision) else f"{one_line(revision)} ({commit[:10]})"
+    seconds = str(seconds_of(repository, commit))
+    name = (
+        one_line(revision)
+        if commit.startswith(revision)
+        else f"{one_line(revision)} ({short_commit(commit)})"
+    )
     with publisher.checkout(commit) as folder:
         python = python_for(folder, repository.root)
         source = SourceRepository.of_checkout(repository.root, commit)

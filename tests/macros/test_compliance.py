@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from handbook.compliance.compliance_for_build import ComplianceForBuild
+from handbook.compliance.tally import Standing, Tally
 from handbook.content.pages import PageSource, parse_page
 from handbook.git.source_repository import Unavailable
-from handbook.history.compliance import Standing, Tally
-from handbook.history.compliance_for_build import ComplianceForBuild
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.compliance import compliance_over_time

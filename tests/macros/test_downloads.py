@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from handbook.compliance.compliance_for_build import ComplianceForBuild
+from handbook.compliance.tally import Standing, Tally
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.git.commit_messages import Significance
 from handbook.git.source_repository import Unavailable
 from handbook.history.changes import Change, History, PageHistory
-from handbook.history.compliance import Standing, Tally
-from handbook.history.compliance_for_build import ComplianceForBuild
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile, ReviewRecord, parse_record

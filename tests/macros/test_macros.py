@@ -9,10 +9,10 @@ import pytest
 from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 
+from handbook.compliance.compliance_for_build import ComplianceForBuild
+from handbook.compliance.tally import Standing, Tally
 from handbook.content.pages import PageSource, parse_page
 from handbook.history.changes import Change, History, PageHistory
-from handbook.history.compliance import Standing, Tally
-from handbook.history.compliance_for_build import ComplianceForBuild
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.model import Handbook
 from handbook.registers.review_index import Reviews

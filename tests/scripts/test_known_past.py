@@ -9,10 +9,10 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
+from handbook.compliance.compliance_for_build import ComplianceForBuild
+from handbook.compliance.formats import as_json
+from handbook.compliance.read_compliance import MOST_MONTHS, read_compliance
 from handbook.git.source_repository import SourceRepository, Unavailable
-from handbook.history.compliance_for_build import ComplianceForBuild
-from handbook.history.compliance_formats import as_json
-from handbook.history.read_compliance import MOST_MONTHS, read_compliance
 from scripts.cli import main
 from tests.conftest import PAGE, TODAY
 from tests.scripts.conftest import Git

@@ -10,9 +10,9 @@ import pytest
 
 from handbook.audit.page_register import PageRegister, RegisteredPage, page_register
 from handbook.audit.register_formats import FORMATS
+from handbook.compliance.tally import Standing
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.content.site_map import SiteMap
-from handbook.history.compliance import Standing
 from handbook.model import Handbook
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import parse_record

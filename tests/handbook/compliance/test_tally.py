@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.compliance.formats import FORMATS, SMALL, SMALL_AND_DARK, as_svg
+from handbook.compliance.tally import Standing, Tally, Version, days_between, month_ends, tally
 from handbook.due_dates import ReviewSchedule, ReviewState, due_date
-from handbook.history.compliance import Standing, Tally, Version, days_between, month_ends, tally
-from handbook.history.compliance_formats import FORMATS, SMALL, SMALL_AND_DARK, as_svg
 
 FIRST = datetime.date(2026, 1, 1)
 DAYS = st.integers(0, 500).map(lambda days: FIRST + datetime.timedelta(days=days))
@@ -37,10 +37,10 @@ def _standing(version: Version, day: datetime.date) -> Standing:
 def test_each_page_stands_where_its_schedule_says_on_the_day(
     versions: list[Version], days: list[datetime.date]
 ) -> None:
-    for one in tally(versions, days):
-        lived = [version for version in versions if version.begin <= one.day < version.end]
-        counted = Counter(_standing(version, one.day) for version in lived)
-        assert one.counts == {standing: counted[standing] for standing in Standing}
+    for count in tally(versions, days):
+        in_force = [version for version in versions if version.begin <= count.day < version.end]
+        expected = Counter(_standing(version, count.day) for version in in_force)
+        assert count.counts == {standing: expected[standing] for standing in Standing}
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,13 @@ def test_each_page_stands_where_its_schedule_says_on_the_day(
         ("2026-01-01", "2026-01-15", "week", ["2026-01-01", "2026-01-08", "2026-01-15"]),
         ("2026-01-01", "2026-01-03", "day", ["2026-01-01", "2026-01-02", "2026-01-03"]),
         ("2026-01-01", "2026-01-01", "month", ["2026-01-01"]),
+        ("2026-01-30", "2026-03-15", "end of month", ["2026-01-31", "2026-02-28", "2026-03-15"]),
+        ("2026-01-02", "2026-01-01", "day", []),
     ],
 )
 def test_days_between_two_days_end_with_the_last(first: str, last: str, every: str, days: list[str]) -> None:
-    found = days_between(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last), every)
-    assert [day.isoformat() for day in found] == days
+    series = days_between(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last), every)
+    assert [day.isoformat() for day in series] == days
 
 
 def _tallies() -> list[Tally]:
@@ -81,7 +83,7 @@ def test_values_are_separated_by_commas() -> None:
     ]
 
 
-def test_a_picture_is_valid_and_tells_its_numbers_in_words() -> None:
+def test_a_chart_is_valid_and_says_its_numbers_in_words() -> None:
     picture = ET.fromstring(FORMATS["svg"](_tallies()))  # noqa: S314 - it is our own
     space = "{http://www.w3.org/2000/svg}"
     assert picture.findtext(f"{space}title") == "Pages in order from 2026-01-01 to 2026-02-05"
@@ -105,22 +107,22 @@ def test_a_picture_is_valid_and_tells_its_numbers_in_words() -> None:
 def test_months_end_on_their_last_day_and_the_last_one_on_the_day(
     first: str, last: str, days: list[str]
 ) -> None:
-    found = month_ends(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
-    assert [day.isoformat() for day in found] == days
+    series = month_ends(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
+    assert [day.isoformat() for day in series] == days
 
 
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_a_share_is_whole_percent_and_never_rounded_up(good: int, bad: int) -> None:
-    one = Tally(FIRST, dict.fromkeys(Standing, 0) | {Standing.DUE_SOON: good, Standing.OVERDUE: bad})
+    count = Tally(FIRST, dict.fromkeys(Standing, 0) | {Standing.DUE_SOON: good, Standing.OVERDUE: bad})
     if not good + bad:
-        assert one.percent is None
+        assert count.percent is None
         return
-    assert one.percent is not None
-    assert one.percent * (good + bad) <= 100 * good < (one.percent + 1) * (good + bad)
+    assert count.percent is not None
+    assert count.percent * (good + bad) <= 100 * good < (count.percent + 1) * (good + bad)
 
 
 def test_a_dark_picture_differs_in_its_colors_alone() -> None:
-    light, dark = (as_svg(_tallies(), look) for look in (SMALL, SMALL_AND_DARK))
+    light, dark = (as_svg(_tallies(), style) for style in (SMALL, SMALL_AND_DARK))
     assert light != dark
     for name in ("background", "grid", "text", "line"):
         light = light.replace(getattr(SMALL, name), getattr(SMALL_AND_DARK, name))

@@ -22,7 +22,7 @@ def _shown(folder: Path, *arguments: str) -> str:
     return result.stdout
 
 
-def test_the_hardest_page_stands_first_and_is_marked(folder: Path, write: Write) -> None:
+def test_the_hardest_page_comes_first_and_is_marked(folder: Path, write: Write) -> None:
     write("docs/hard.md", PAGE + HARD)
     lines = _shown(folder).splitlines()
     assert lines[1].endswith("docs/hard.md  over 9")

@@ -6,12 +6,12 @@ from typing import Self
 
 from pydantic import Field
 
-from handbook.history.compliance import Standing, Tally
+from handbook.compliance.tally import Standing, Tally
 from handbook.record import Record
 
 
 class DayOfCompliance(Record):
-    """How many pages stood where at the end of a day."""
+    """How many pages were in each state at the end of a day."""
 
     day: datetime.date = Field(description="The last day of a month, or the day of the newest count.")
     pages: int = Field(description="How many pages were published.")
@@ -24,19 +24,19 @@ class DayOfCompliance(Record):
     )
 
     @classmethod
-    def of(cls, one: Tally) -> Self:
-        """Return the record of a tally."""
-        counts = {standing.name.lower(): one.counts[standing] for standing in Standing}
-        share = None if one.share is None else round(one.share, 4)
-        return cls.model_validate({"day": one.day, "pages": one.pages, **counts, "share": share})
+    def of(cls, tally: Tally) -> Self:
+        """Return the record of a tally, with the share rounded to four digits."""
+        counts = {standing.name.lower(): tally.counts[standing] for standing in Standing}
+        share = None if tally.share is None else round(tally.share, 4)
+        return cls.model_validate({"day": tally.day, "pages": tally.pages, **counts, "share": share})
 
 
 class Compliance(Record):
-    """How many pages stood where at the end of each month, the oldest first, and on the newest day."""
+    """How many pages were in each state at the end of each month, oldest first, and on the newest day."""
 
     days: tuple[DayOfCompliance, ...] = Field(description="The days, the oldest first.")
 
 
 def compliance_of(tallies: Sequence[Tally]) -> Compliance:
-    """Return the records of tallies."""
-    return Compliance(days=tuple(DayOfCompliance.of(one) for one in tallies))
+    """Return the dataset of tallies."""
+    return Compliance(days=tuple(map(DayOfCompliance.of, tallies)))

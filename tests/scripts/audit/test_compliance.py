@@ -77,9 +77,11 @@ def test_each_day_agrees_with_the_handbook_of_that_day(history: Git) -> None:
             past = handbook_of_day(repository, date, date, None, context.expressions_of)
             schedules = [page.schedule for page in past.pages]
             good = [
-                one
-                for one in schedules
-                if one and one.last_reviewed <= date and one.state(date) is not ReviewState.OVERDUE
+                schedule
+                for schedule in schedules
+                if schedule
+                and schedule.last_reviewed <= date
+                and schedule.state(date) is not ReviewState.OVERDUE
             ]
             row = shown[date.isoformat()]
             assert (row["pages"], row["in_order"] + row["due_soon"]) == (len(schedules), len(good)), date
@@ -106,20 +108,20 @@ def test_a_clock_that_ran_ahead_changes_no_later_day(git: Git, write: Write) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "words"),
     [
-        (["--from", "2026-11-10", "--to", "2026-11-01"], "2026-11-10 is after 2026-11-01"),
-        (["--from", "2026-11-10", "--to", "2027-11-01"], "is still to come; name 2026-11-20"),
-        (["--from", "1990-01-01", "--every", "day"], "13,473 days; name a later day in --from"),
-        (["--from", "soon"], "'soon' is not a day"),
-        ([], "Missing option '--from'"),
-        (["--from", "2026-11-01", "--branch", "nowhere"], "git knows no revision 'nowhere'"),
+        (["--from", "2026-11-10", "--to", "2026-11-01"], ["2026-11-10 is after 2026-11-01"]),
+        (["--from", "2026-11-10", "--to", "2027-11-01"], ["2027-11-01", "2026-11-20"]),
+        (["--from", "1990-01-01", "--every", "day"], ["13,473 days", "--from", "--every month"]),
+        (["--from", "soon"], ["'soon'", "2026-10-14"]),
+        ([], ["'--from'"]),
+        (["--from", "2026-11-01", "--branch", "nowhere"], ["revision 'nowhere'"]),
     ],
 )
-def test_what_cannot_be_shown_is_a_sentence(git: Git, arguments: list[str], told: str) -> None:
+def test_what_cannot_be_shown_is_a_sentence(git: Git, arguments: list[str], words: list[str]) -> None:
     result = _audit(git.root, *arguments)
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert all(word in result.stderr for word in words)
 
 
 def test_a_shallow_clone_does_not_show_too_few_pages(history: Git, clone: Callable[..., Git]) -> None:

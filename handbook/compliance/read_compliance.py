@@ -6,12 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from handbook.compliance.compliance_for_build import ComplianceForBuild
+from handbook.compliance.page_versions import first_day, page_versions
+from handbook.compliance.tally import Tally, month_ends, tally
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.git.source_repository import SourceRepository, Unavailable
-from handbook.history.compliance import Tally, month_ends, tally
-from handbook.history.compliance_for_build import ComplianceForBuild
-from handbook.history.page_versions import first_day, page_versions
 
 MOST_MONTHS: Final = 24
 

@@ -10,9 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.formats.redlines import as_html, as_marked_text
-from handbook.text.redline import Mark, Piece, redline, shortened
+from handbook.text.redline import Mark, Piece, _joined, _pieces, _word_pairs, redline, shortened
 
 TEXTS = st.text(st.sampled_from("ab c\n.,’-é"), max_size=60)
+# Line feeds end a line, and so do others, of which a text in git may be full.
+LINES = st.lists(st.sampled_from(["One two.\n", "Two\r", "A, b\u2028", "\n", "x", "- y\r\n"]), max_size=12)
+CHANGED_TEXTS = st.tuples(TEXTS, TEXTS) | st.builds(
+    lambda head, old, new, tail: ("".join([*head, *old, *tail]), "".join([*head, *new, *tail])),
+    LINES,
+    LINES | TEXTS,
+    LINES | TEXTS,
+    LINES,
+)
+
+
+def _redline_of_whole_texts(before: str, after: str) -> list[Piece]:
+    """Compare as `redline` does, but every line of both texts."""
+    pairs = _joined(_word_pairs(before, after))
+    return [piece for pair in pairs for piece in _pieces(*pair)]
 
 
 @pytest.mark.parametrize(
@@ -38,26 +53,31 @@ def test_a_difference_is_shown_by_words(before: str, after: str, shown: str) -> 
 @given(TEXTS, TEXTS)
 def test_the_pieces_make_up_both_texts(before: str, after: str) -> None:
     pieces = redline(before, after)
-    assert "".join(one.text for one in pieces if one.mark is not Mark.INSERTED) == before
-    assert "".join(one.text for one in pieces if one.mark is not Mark.DELETED) == after
-    assert all(one.text for one in pieces)
-    assert not [1 for one, two in pairwise(pieces) if one.mark is two.mark]
+    assert "".join(piece.text for piece in pieces if piece.mark is not Mark.INSERTED) == before
+    assert "".join(piece.text for piece in pieces if piece.mark is not Mark.DELETED) == after
+    assert all(piece.text for piece in pieces)
+    assert all(piece.mark is not following.mark for piece, following in pairwise(pieces))
+
+
+@given(CHANGED_TEXTS)
+def test_what_both_texts_begin_and_end_with_may_be_left_aside(texts: tuple[str, str]) -> None:
+    assert redline(*texts) == _redline_of_whole_texts(*texts)
 
 
 @given(TEXTS, TEXTS, st.integers(0, 2))
 def test_shortening_loses_no_change_and_no_text(before: str, after: str, lines: int) -> None:
     pieces = redline(before, after)
     short = shortened(pieces, lines)
-    assert "".join(one.text for one in short) == "".join(one.text for one in pieces)
-    assert [one for one in short if one.mark in (Mark.INSERTED, Mark.DELETED)] == [
-        one for one in pieces if one.mark is not Mark.KEPT
+    assert "".join(piece.text for piece in short) == "".join(piece.text for piece in pieces)
+    assert [piece for piece in short if piece.mark in (Mark.INSERTED, Mark.DELETED)] == [
+        piece for piece in pieces if piece.mark is not Mark.KEPT
     ]
 
 
 def test_what_is_far_from_a_change_is_left_out() -> None:
     before = "".join(f"Line {number}.\n" for number in range(20))
     pieces = shortened(redline(before, before.replace("Line 9.", "Line nine.")))
-    assert [one.mark for one in pieces] == [
+    assert [piece.mark for piece in pieces] == [
         Mark.LEFT_OUT,
         Mark.KEPT,
         Mark.DELETED,
@@ -91,5 +111,5 @@ def test_texts_without_a_change_are_left_out_whole() -> None:
 def test_two_long_texts_with_nothing_in_common_take_no_minute() -> None:
     started = time.perf_counter()
     pieces = redline("a " * 20_000, "b " * 20_000 + "c")
-    assert [one.mark for one in pieces] == [Mark.DELETED, Mark.INSERTED]
+    assert [piece.mark for piece in pieces] == [Mark.DELETED, Mark.INSERTED]
     assert time.perf_counter() - started < 5

@@ -1,4 +1,4 @@
-"""`make lint` judges the English that people read, and only that."""
+"""The English that people read, as `make lint` judges it."""
 
 import shutil
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def test_each_mistake_is_found_on_its_line_and_column(folder: Path, write: Write
         ("docs/axe.md", "Judged with axe-core."),
     ],
 )
-def test_what_is_no_english_prose_is_left_alone(folder: Path, write: Write, path: str, text: str) -> None:
+def test_what_is_not_english_prose_is_left_alone(folder: Path, write: Write, path: str, text: str) -> None:
     write(path, f"{PAGE}\n{text}\n")
     result = _wording(folder)
     assert (result.exit_code, result.stdout) == (0, "")
@@ -64,8 +64,8 @@ def test_other_languages_are_blank_however_they_are_written() -> None:
     assert english_of(text, ["fr"]) == blank
 
 
-def test_a_program_that_does_not_run_is_no_clean_result(folder: Path, write: Write) -> None:
+def test_a_program_that_does_not_run_is_an_error(folder: Path, write: Write) -> None:
     write("pyproject.toml", "[tool.typos\n")
     result = _wording(folder)
     assert result.exit_code == 2
-    assert "typos cannot judge the texts" in result.stderr
+    assert "typos" in result.stderr

@@ -1,17 +1,18 @@
-"""How many pages were in order on each of some days."""
+"""How many pages were in order, day by day."""
 
 import datetime
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import accumulate
+from itertools import accumulate, count, takewhile
+from typing import Final
 
 from handbook.due_dates import ReviewSchedule, due_date
 
 
 class Standing(Enum):
-    """Where a page stands on a day. Without a date of a review, or with one to come, it is unreviewed."""
+    """The state of a page on a day. Without a date of its review, or before that date, it is unreviewed."""
 
     IN_ORDER = "in order"
     DUE_SOON = "due soon"
@@ -21,7 +22,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text that one page had from the day `begin` to the day before `end`."""
+    """A text that a page had from the day `begin` to the day before `end`, and the review schedule in it."""
 
     begin: datetime.date
     end: datetime.date
@@ -30,24 +31,24 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many pages stood where at the end of a day."""
+    """How many pages were in each state at the end of a day."""
 
     day: datetime.date
     counts: dict[Standing, int]
 
     @property
     def pages(self) -> int:
-        """Return how many pages there were."""
+        """The number of all pages."""
         return sum(self.counts.values())
 
     @property
     def share(self) -> float | None:
-        """Return the part of the pages in order, due soon included; None where there were no pages."""
+        """The part of the pages in order, including due soon, from 0 to 1; None without pages."""
         return self._good / self.pages if self.pages else None
 
     @property
     def percent(self) -> int | None:
-        """Return the share in whole percent; 100 only where every page is in order."""
+        """The share in whole percent, rounded down: it is 100 only if every page is in order."""
         return 100 * self._good // self.pages if self.pages else None
 
     @property
@@ -56,25 +57,28 @@ class Tally:
 
 
 def standing_on(schedule: ReviewSchedule | None, day: datetime.date) -> Standing:
-    """Return where a page with a schedule stands on a day."""
+    """Return a page's state on a given day."""
     if schedule is None or schedule.last_reviewed > day:
         return Standing.UNREVIEWED
     return Standing[schedule.state(day).name]
 
 
 def tally(versions: Iterable[Version], days: Sequence[datetime.date]) -> list[Tally]:
-    """Count the pages on each of `days`, which are in order; each version is looked at once."""
+    """Count the pages on each of `days`, which are sorted. Each version is looked at once."""
     changes = {standing: [0] * (len(days) + 1) for standing in Standing}
     for version in versions:
-        for standing, begin, end in _stretches(version):
+        for standing, begin, end in _periods(version):
             changes[standing][bisect_left(days, begin)] += 1
             changes[standing][bisect_left(days, end)] -= 1
     counts = {standing: list(accumulate(row)) for standing, row in changes.items()}
-    return [Tally(day, {one: row[number] for one, row in counts.items()}) for number, day in enumerate(days)]
+    return [
+        Tally(day, {standing: row[number] for standing, row in counts.items()})
+        for number, day in enumerate(days)
+    ]
 
 
-def _stretches(version: Version) -> Iterator[tuple[Standing, datetime.date, datetime.date]]:
-    """Cut the life of a version where its standing changes: standing, first day, day after the last."""
+def _periods(version: Version) -> Iterator[tuple[Standing, datetime.date, datetime.date]]:
+    """Yield the periods in which a version's state is the same: state, first day, day after the last."""
     schedule = version.schedule
     if schedule is None:
         yield Standing.UNREVIEWED, version.begin, version.end
@@ -88,30 +92,23 @@ def _stretches(version: Version) -> Iterator[tuple[Standing, datetime.date, date
             yield standing, max(begin, version.begin), min(end, version.end)
 
 
+_NTH_DAY: Final[Mapping[str, Callable[[datetime.date, int], datetime.date]]] = {
+    "day": lambda first, number: first + datetime.timedelta(days=number),
+    "week": lambda first, number: first + datetime.timedelta(weeks=number),
+    "month": due_date,
+    "end of month": lambda first, number: due_date(first.replace(month=1, day=31), first.month - 1 + number),
+}
+
+
 def days_between(first: datetime.date, last: datetime.date, every: str) -> list[datetime.date]:
-    """Return the days from `first` to `last`, by `day`, `week` or `month`; `last` is always one of them."""
-    days = list(_days(first, last, every))
-    return days if days[-1] == last else [*days, last]
+    """Return the days of a series from `first` to `last`, in order; `last` is always the last of them.
 
-
-def _days(first: datetime.date, last: datetime.date, every: str) -> Iterator[datetime.date]:
-    day, count = first, 0
-    while day <= last:
-        yield day
-        count += 1
-        if every == "month":
-            day = due_date(first, count)
-        else:
-            day += datetime.timedelta(days={"day": 1, "week": 7}[every])
+    `every` is `day`, `week`, `month`, or `end of month`. If `first` is after `last`, there are no days.
+    """
+    series = takewhile(lambda day: day < last, (_NTH_DAY[every](first, number) for number in count()))
+    return [*series, last] if first <= last else []
 
 
 def month_ends(first: datetime.date, last: datetime.date) -> list[datetime.date]:
-    """Return the last day of each month from the one of `first`, and `last` in place of that of its own."""
-    months = range(first.year * 12 + first.month, last.year * 12 + last.month)
-    begins = (datetime.date(*_year_and_month(month)) for month in months)
-    return [day - datetime.timedelta(days=1) for day in begins] + ([last] if first <= last else [])
-
-
-def _year_and_month(months: int) -> tuple[int, int, int]:
-    """Return the first day of the month with that number, counted from 0 in the year 0."""
-    return months // 12, months % 12 + 1, 1
+    """Return the last day of each month from that of `first`, and `last` instead of that of its own."""
+    return days_between(first, last, "end of month")

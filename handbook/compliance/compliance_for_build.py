@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handbook.compliance.tally import Tally
 from handbook.git.source_repository import Unavailable
-from handbook.history.compliance import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,33 @@
-"""Reads which text each page had from when to when, in one pass over the history of a branch."""
+"""Reads which text each page had in which days, in one pass over the history of a branch."""
 
 import datetime
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 import yaml
 
 from handbook.clock import day_of_commit
+from handbook.compliance.tally import Version
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.pages import PageSource, parse_page
 from handbook.due_dates import ReviewSchedule
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK, CommitTree
 from handbook.git.repository import Commit, Repository, TreeChange
-from handbook.history.compliance import Version
 
-# Stands for the object of a link that leads nowhere: a page that cannot be read.
+# The blob of a link that leads nowhere: a page that cannot be read.
 NOWHERE: Final = ""
-# The object of a text, the first day on which it was in force, and the day after the last.
+# The blob of a text, the first day on which it was in force, and the day after the last.
 _Text: TypeAlias = tuple[str, datetime.date, datetime.date]
 _CONFIGURATION: Final = ("mkdocs.yml", "organization.yml")
 
 
 @dataclass
 class _PastFiles:
-    """The handbook while its history is read: its files, which of them are pages, and since when."""
+    """The handbook at one point of its history: its files, which of them are pages, and since which day."""
 
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
     settings: Settings = field(default_factory=lambda: parse_settings(b"{}"))
@@ -41,10 +39,10 @@ class _PastFiles:
 def page_versions(
     repository: Repository, branch: str, zone: str, days: Sequence[datetime.date] | None = None
 ) -> Iterator[Version]:
-    """Yield every text that a published page had, with the days it was in force.
+    """Yield every text that a published page had, with the days on which it was in force.
 
-    A commit counts from the day on which it is the last of its branch: what a clock said later in the
-    history was there before. With `days`, in their order, only the texts in force on one of them are read.
+    The day of a commit is never later than that of the commits after it, even if a clock said so. With
+    sorted `days`, only the texts that were in force on one of them are read.
     """
     schedule_of = _schedules(repository)
     for text, begin, end in _texts(repository, branch, zone):
@@ -62,25 +60,12 @@ def _texts(repository: Repository, branch: str, zone: str) -> Iterator[_Text]:
 
 
 def first_day(repository: Repository, branch: str, zone: str) -> datetime.date:
-    """Return the first day of a branch, as its first commit says; what came later came not before it."""
+    """Return the earliest day of a commit on a branch."""
     return min(_day_of(commit, zone) for commit in repository.first_parents(branch))
 
 
-def page_test(root: Path, languages: Sequence[str]) -> Callable[[str], bool]:
-    """Return what tells whether MkDocs would publish a path as a page, by the mkdocs.yml on disk.
-
-    Raises:
-        HandbookError: when that file cannot be used.
-
-    """
-    file = root / "mkdocs.yml"
-    settings = parse_settings(file.read_bytes() if file.is_file() else b"{}")
-
-    return partial(settings.is_page, languages=languages)
-
-
 def _days_in_force(tree_changes: list[TreeChange], zone: str) -> list[datetime.date]:
-    """Return the first day on which each commit counts, which never runs backward."""
+    """Return the first day on which each commit is in force; these days never run backward."""
     days, latest = [], datetime.date.max
     for tree_change in reversed(tree_changes):
         latest = min(latest, _day_of(tree_change.commit, zone))
@@ -93,7 +78,7 @@ def _day_of(commit: Commit, zone: str) -> datetime.date:
 
 
 def _take(state: _PastFiles, tree_change: TreeChange, repository: Repository) -> set[str]:
-    """Bring the files up to date; return the paths whose page may have changed."""
+    """Apply a commit to the files; return the paths whose page may have changed."""
     for path, entry in tree_change.files.items():
         state.files.pop(path, None)
         state.links.discard(path)
@@ -109,13 +94,13 @@ def _take(state: _PastFiles, tree_change: TreeChange, repository: Repository) ->
 
 
 def _configure(state: _PastFiles, repository: Repository) -> bool:
-    """Read what says which files are published; tell whether that changed."""
+    """Read which files are published; return whether that changed."""
     tree = repository.past(state.files)
     languages = _languages(tree) or state.languages
     try:
         settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
     except HandbookError:
-        settings = state.settings  # What cannot be read publishes nothing: the settings before it hold.
+        settings = state.settings  # MkDocs cannot publish with this file: the settings before it hold.
     same = (settings.folder, settings.patterns, languages) == (
         state.settings.folder,
         state.settings.patterns,
@@ -127,17 +112,17 @@ def _configure(state: _PastFiles, repository: Repository) -> bool:
 
 
 def _languages(tree: CommitTree) -> tuple[str, ...]:
-    """Return the languages of a past organization.yml, whatever else its form was then."""
+    """Return the languages of a past organization.yml, whatever else it had then."""
     try:
-        found = yaml.load(tree.read("organization.yml") or b"{}", yaml.CSafeLoader)
+        organization = yaml.load(tree.read("organization.yml") or b"{}", yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError):
         return ()
-    languages = found.get("languages") if isinstance(found, dict) else None
+    languages = organization.get("languages") if isinstance(organization, dict) else None
     return tuple(map(str, languages)) if isinstance(languages, list) else ()
 
 
 def _follow(state: _PastFiles, path: str, day: datetime.date, repository: Repository) -> Iterator[_Text]:
-    """Note that a page came, changed or went on a day; yield the text that this ended."""
+    """Note that a page appeared, changed, or disappeared on a day; yield the text that this ended."""
     now = (repository.past(state.files).resolve(path) or NOWHERE) if _is_page(state, path) else None
     before = state.pages.get(path)
     if before and before[0] != now:
@@ -152,7 +137,7 @@ def _is_page(state: _PastFiles, path: str) -> bool:
 
 
 def _schedules(repository: Repository) -> Callable[[str], ReviewSchedule | None]:
-    """Return what reads the schedule in a blob, once each."""
+    """Return a function that reads the review schedule in a blob, each blob once."""
     known: dict[str, ReviewSchedule | None] = {}
 
     def schedule_of(name: str) -> ReviewSchedule | None:
