@@ -19,6 +19,7 @@ serve: setup ## show the handbook on this machine and follow every edit (ADDRESS
 	@$(BIN)/python scripts/development/serve.py --address $(ADDRESS)
 
 build: setup ## build the site into site/; any warning stops it (HANDBOOK_BUILDER=properdocs)
+	$(if $(filter mkdocs properdocs,$(HANDBOOK_BUILDER)),,$(error HANDBOOK_BUILDER is '$(HANDBOOK_BUILDER)'; write mkdocs or properdocs))
 	@$(BIN)/$(HANDBOOK_BUILDER) build --strict
 
 check: setup ## judge every page as of today
