@@ -255,8 +255,8 @@ def test_html_escapes_announces_and_names_its_languages() -> None:
     text = as_html(_hostile())
     assert "<script" not in text
     assert 'onload="x' not in text
-    assert '<del><span class="hidden">[deleted: </span>' in text
-    assert '<ins><span class="hidden">[inserted: </span>&lt;/ins&gt;' in text
+    assert '<del><span class="visually-hidden">[deleted: </span>' in text
+    assert '<ins><span class="visually-hidden">[inserted: </span>&lt;/ins&gt;' in text
 
 
 def test_what_is_recorded_is_read_again_and_what_is_no_record_is_told() -> None:

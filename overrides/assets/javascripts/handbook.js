@@ -21,7 +21,7 @@
   var standings = ["in_order", "due_soon", "overdue", "unreviewed"]
 
   function standing(row, day) {
-    var due = row.querySelector(".reviews-due time"), soon = row.querySelector(".reviews-soon")
+    var due = row.querySelector(".reviews__due time"), soon = row.querySelector(".reviews__due-soon")
     if (!due) return "unreviewed"
     if (day > due.dateTime) return "overdue"
     return day >= soon.dateTime ? "due_soon" : "in_order"
@@ -34,29 +34,29 @@
   function countReviews(dashboard) {
     function all(selector) { return Array.from(dashboard.querySelectorAll(selector)) }
     var timeZone = document.querySelector("[data-time-zone]").dataset.timeZone, day = today(timeZone)
-    var rows = all(".reviews-page"), shown = dashboard.querySelector(".reviews-day")
+    var rows = all(".reviews__page"), shown = dashboard.querySelector(".reviews__day")
     rows.forEach(function (row) {
-      var state = row.querySelector(".reviews-state"), name = standing(row, day)
+      var state = row.querySelector(".reviews__state"), name = standing(row, day)
       row.dataset.standing = name
-      state.className = "reviews-state reviews-" + name
-      state.textContent = dashboard.querySelector(".reviews-name.reviews-" + name).textContent
+      state.className = "reviews__state reviews__state--" + name
+      state.textContent = dashboard.querySelector(".reviews__name--" + name).textContent
     })
     standings.forEach(function (name) {
-      var total = dashboard.querySelector(".reviews-total.reviews-" + name), number = count(rows, name)
+      var total = dashboard.querySelector(".reviews__total--" + name), number = count(rows, name)
       if (!total) return
-      total.querySelector(".reviews-number").textContent = number
-      total.querySelector(".reviews-bar").className =
-        "reviews-bar reviews-bar--" + Math.ceil(20 * number / Math.max(rows.length, 1))
+      total.querySelector(".reviews__number").textContent = number
+      total.querySelector(".reviews__bar").className =
+        "reviews__bar reviews__bar--" + Math.ceil(20 * number / Math.max(rows.length, 1))
     })
-    all(".reviews-group").forEach(function (group) {
-      var own = all(".reviews-page." + Array.from(group.classList).find(function (name) { return /^of-/.test(name) }))
-      standings.forEach(function (name) { group.querySelector(".reviews-" + name).textContent = count(own, name) })
+    all(".reviews__group").forEach(function (group) {
+      var own = all(".reviews__page." + Array.from(group.classList).find(function (name) { return /^of-/.test(name) }))
+      standings.forEach(function (name) { group.querySelector(".reviews__count--" + name).textContent = count(own, name) })
     })
     shown.dateTime = day
     shown.textContent = new Intl.DateTimeFormat(
       shown.closest("[lang]").lang, { dateStyle: "medium", timeZone: timeZone }
     ).format(new Date())
-    dashboard.querySelector(".reviews-stale").hidden = true
+    dashboard.querySelector(".reviews__stale").hidden = true
   }
 
   /* A table that scrolls sideways must be reachable by keyboard. */
@@ -87,7 +87,7 @@
   }
 
   document.querySelectorAll(".overdue[data-due]").forEach(showOverdue)
-  document.querySelectorAll(".reviews-dashboard").forEach(countReviews)
+  document.querySelectorAll(".reviews").forEach(countReviews)
   document.querySelectorAll(".md-header label[for=__drawer]").forEach(function (label) { makeButton(label, word("menu")) })
   document.querySelectorAll(".md-header > nav > label[for=__search]").forEach(function (label) { makeButton(label, word("search")) })
   document.querySelectorAll(".md-search[role=dialog]").forEach(function (dialog) { dialog.setAttribute("aria-label", word("search")) })
