@@ -253,4 +253,4 @@ def test_component_scripts_work_under_a_strict_policy(browser: Browser, address:
 
 
 def test_a_page_without_components_loads_no_script_for_them(opened: Open) -> None:
-    assert "parts.js" not in opened("other/").content()
+    assert "components.js" not in opened("other/").content()
