@@ -16,7 +16,13 @@ from macros.context.site import Site
 from macros.definitions.editions import address_of_list, folder_in, shown_editions
 from macros.presentation.templates import render
 
-_ASSETS: Final = ("stylesheets/editions.css", "javascripts/editions.js", "javascripts/in_force.js")
+# editions.js, and everything that it imports.
+_ASSETS: Final = (
+    "stylesheets/editions.css",
+    "javascripts/dates.js",
+    "javascripts/editions.js",
+    "javascripts/in_force.js",
+)
 
 
 def top_files(site: Site, theme: Path) -> Mapping[str, bytes]:

@@ -105,16 +105,16 @@ def _dashboard_on(browser: Browser, address: str, moment: str, *, script: bool =
         page.clock.set_fixed_time(moment)
     page.goto(address + "audit/reviews/")
     shown = {
-        "counted": page.locator(".reviews-dashboard > p").first.inner_text(),
-        "picture": " ".join(page.locator(".reviews-total").all_inner_texts()),
+        "counted": page.locator(".reviews > p").first.inner_text(),
+        "picture": " ".join(page.locator(".reviews__total").all_inner_texts()),
         "bars": " ".join(
             str(round(width))
-            for width in page.locator(".reviews-bar").evaluate_all(
+            for width in page.locator(".reviews__bar").evaluate_all(
                 "bars => bars.map(bar => 20 * bar.offsetWidth / bars[0].parentElement.offsetWidth)"
             )
         ),
-        "owner": page.locator(".reviews-group", has_text="Platform lead").inner_text(),
-        "page": page.locator(".reviews-page", has_text="Facebook guidelines").inner_text(),
+        "owner": page.locator(".reviews__group", has_text="Platform lead").inner_text(),
+        "page": page.locator(".reviews__page", has_text="Facebook guidelines").inner_text(),
     }
     context.close()
     return {name: " ".join(text.split()) for name, text in shown.items()}
@@ -173,8 +173,8 @@ def test_the_register_gives_states_of_the_day_of_reading(
     page = context.new_page()
     page.clock.set_fixed_time(f"{day}T12:00:00-05:00")
     page.goto(address + "audit/register/")
-    row = page.locator(".reviews-page", has_text="Facebook guidelines")
-    assert row.locator(".reviews-state").inner_text() == told
-    assert page.locator(".reviews-day").get_attribute("datetime") == day
-    assert not page.locator(".reviews-stale").is_visible()
+    row = page.locator(".reviews__page", has_text="Facebook guidelines")
+    assert row.locator(".reviews__state").inner_text() == told
+    assert page.locator(".reviews__day").get_attribute("datetime") == day
+    assert not page.locator(".reviews__stale").is_visible()
     context.close()

@@ -135,9 +135,9 @@ def dashboard(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_the_dashboard_counts_every_page_once(dashboard: str) -> None:
     for state, count in (("in_order", 2), ("due_soon", 1), ("overdue", 1), ("unreviewed", 1)):
-        row = next(line for line in dashboard.splitlines() if f"reviews-total reviews-{state}" in line)
-        assert f'<span class="reviews-number">{count}</span>' in row
-    assert dashboard.count('<tr class="reviews-page') == 5
+        row = next(line for line in dashboard.splitlines() if f"reviews__total--{state}" in line)
+        assert f'<span class="reviews__number">{count}</span>' in row
+    assert dashboard.count('<tr class="reviews__page') == 5
 
 
 def test_one_page_of_many_still_has_a_bar(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,12 +147,12 @@ def test_one_page_of_many_still_has_a_bar(full_site: Site, monkeypatch: pytest.M
     addresses = {page.path: page.path.removeprefix("docs/") for page in pages}
     site = replace(full_site, pages={page.path: page for page in pages}, addresses=addresses)
     shown = str(review_dashboard(MacroContext(site, "en", pages[0], "a/")))
-    bars = [line.partition("reviews-bar--")[2].partition('"')[0] for line in shown.splitlines()]
+    bars = [line.partition("reviews__bar--")[2].partition('"')[0] for line in shown.splitlines()]
     assert [bar for bar in bars if bar] == ["20", "0", "1", "0"]
 
 
 def test_the_dashboard_groups_by_owner_and_by_section_of_the_navigation(dashboard: str) -> None:
-    groups = [line for line in dashboard.splitlines() if "reviews-group" in line]
+    groups = [line for line in dashboard.splitlines() if "reviews__group" in line]
     names = [line.partition('<th scope="row">')[2].partition("</th>")[0] for line in groups]
     assert names == [
         "Communications lead",

@@ -124,7 +124,8 @@ def test_a_document_has_every_change_word_by_word_in_the_language_of_its_page(si
     assert '<html lang="en">' in english
     assert '<link rel="stylesheet" href="../../assets/stylesheets/history.css">' in english
     assert '<header><a href="../../moved/">Back to the page</a></header>' in english
-    assert re.search(r'<ins><span class="hidden">\[inserted: </span>\s*Ask `&lt;us&gt;` first', english)
+    inserted = r'<ins><span class="visually-hidden">\[inserted: </span>\s*Ask `&lt;us&gt;` first'
+    assert re.search(inserted, english)
     assert len(re.findall("<section>", english)) == 3
     assert not re.search(r"<script|<style| style=| on\w+=", english)
     french = (site / "audit" / "history" / "index.fr.md.html").read_text("utf-8")

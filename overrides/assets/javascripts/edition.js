@@ -1,30 +1,34 @@
-/* On each page of an edition: tells the reader when another edition is in force, and leads to it. */
-import { inForce, readList, standing, today } from "./in_force.js"
+/* Runs on each page of an edition: if another edition is in force, tells the reader and links to it. */
+import { today } from "./dates.js"
+import { inForce, readList, stateOn } from "./in_force.js"
 
-/* Return where the same page is in another edition; its start page where it has none like it. */
+/* Return the address of the same page in another edition, or of that edition's start page. */
 async function samePage(folder, path) {
-  const same = new URL(path, folder)
+  const address = new URL(path, folder)
   try {
-    return (await fetch(same, { method: "HEAD" })).ok ? same : folder
+    return (await fetch(address, { method: "HEAD" })).ok ? address : folder
   } catch {
     return folder
   }
 }
 
-async function tell(banner, sentence, found, list) {
+async function show(banner, sentence, current, listAddress) {
   const link = sentence.querySelector("a")
-  link.href = await samePage(new URL(found.address, list), banner.dataset.path)
-  link.querySelector("span").textContent = found.edition
+  link.href = await samePage(new URL(current.address, listAddress), banner.dataset.path)
+  link.querySelector("span").textContent = current.edition
   sentence.hidden = false
   banner.hidden = false
 }
 
 async function compare(banner) {
-  const address = new URL(banner.dataset.list, location.href), list = await readList(address)
-  const own = list && list.editions.find((one) => one.edition === banner.dataset.edition)
+  const address = new URL(banner.dataset.list, location.href)
+  const list = await readList(address)
+  const own = list?.editions.find(({ edition }) => edition === banner.dataset.edition)
   if (!own) return
-  const found = inForce(list, today(list)), name = standing(own, today(list))
-  if (found && name !== "now") await tell(banner, banner.querySelector(`[data-when="${name}"]`), found, address)
+  const day = today(list.time_zone)
+  const current = inForce(list, day)
+  const state = stateOn(own, day)
+  if (current && state !== "now") await show(banner, banner.querySelector(`[data-when="${state}"]`), current, address)
 }
 
 document.querySelectorAll(".other-edition").forEach(compare)

@@ -1,34 +1,33 @@
-/* On the list of editions: says how each stands today, and which was in force on a day. */
-import { inForce, readList, standing, today } from "./in_force.js"
+/* Runs on the list of editions: shows the state of each edition today, and which was in force on a chosen day. */
+import { formatDay, today } from "./dates.js"
+import { inForce, readList, stateOn } from "./in_force.js"
 
 const main = document.querySelector("main")
 const rowOf = (edition) => main.querySelector(`tr[data-edition="${edition}"]`)
 
-function showStandings(list) {
-  for (const one of list.editions) {
-    const state = rowOf(one.edition).querySelector(".state"), name = standing(one, today(list))
-    state.textContent = main.dataset[name]
-    state.className = `state state--${name}`
-    state.hidden = false
-  }
+function showStates(list) {
+  const day = today(list.time_zone)
+  list.editions.forEach((edition) => {
+    const element = rowOf(edition.edition).querySelector(".state")
+    const state = stateOn(edition, day)
+    element.textContent = main.dataset[state]
+    element.className = `state state--${state}`
+    element.hidden = false
+  })
 }
 
-function reader(day) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" })
-  return format.format(new Date(`${day}T00:00:00Z`))
-}
-
-/* Put the day, and what leads to the edition, into the sentence of the page. */
+/* Fill the day and a link to the edition into the sentence that the page carries. */
 function answer(form, list, day) {
-  const found = inForce(list, day), sentence = form.dataset[found ? "answer" : "nothing"]
-  const [before, after] = sentence.replace("{date}", reader(day)).split("{edition}")
-  const link = found ? [rowOf(found.edition).querySelector("a").cloneNode(true), after] : []
+  const edition = inForce(list, day)
+  const sentence = form.dataset[edition ? "answer" : "nothing"]
+  const [before, after] = sentence.replace("{date}", formatDay(day, document.documentElement.lang)).split("{edition}")
+  const link = edition ? [rowOf(edition.edition).querySelector("a").cloneNode(true), after] : []
   form.querySelector("[role=status]").replaceChildren(before, ...link)
 }
 
 function offerDays(form, list) {
   const input = form.querySelector("input")
-  input.value = today(list)
+  input.value = today(list.time_zone)
   form.hidden = false
   form.addEventListener("submit", (event) => {
     event.preventDefault()
@@ -38,6 +37,6 @@ function offerDays(form, list) {
 
 const list = await readList(main.dataset.list)
 if (list) {
-  showStandings(list)
+  showStates(list)
   offerDays(main.querySelector("form"), list)
 }

@@ -1,30 +1,28 @@
-/* Which edition is in force on a day, by the list of editions that stands beside them. A day is written as
-   2026-10-14. Scripts in old editions read newer lists: what is in a list stays there. */
+/* Finds the edition in force on a day in the list of editions. A script in an old edition reads lists that
+   were written after it, so nothing may be removed from the format of the list. */
 
-/* Read the list; null where it cannot be read, as when a page is opened from a disk. */
+/* Read the list, or return null if it cannot be read: a page opened from disk, for example. */
 export async function readList(address) {
   try {
-    const answer = await fetch(address)
-    return answer.ok ? await answer.json() : null
+    const response = await fetch(address)
+    return response.ok ? await response.json() : null
   } catch {
     return null
   }
 }
 
-/* The day where the organization is. */
-export function today(list) {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: list.time_zone }).format(new Date())
-}
-
 /* Return the edition in force on a day, or undefined. */
 export function inForce(list, day) {
-  return list.editions.find((one) =>
-    one.in_force_from !== null && one.in_force_from <= day && (one.in_force_to === null || day <= one.in_force_to))
+  return list.editions.find((edition) =>
+    edition.in_force_from !== null && edition.in_force_from <= day && !endedBefore(edition, day))
 }
 
-/* Tell how an edition stands on a day: "now", "over", or "later". */
-export function standing(one, day) {
-  if (one.effective > day) return "later"
-  const isOver = one.in_force_from === null || (one.in_force_to !== null && one.in_force_to < day)
-  return isOver ? "over" : "now"
+/* Return the state of an edition on a day: "now", "over" or "later". */
+export function stateOn(edition, day) {
+  if (edition.effective > day) return "later"
+  return edition.in_force_from === null || endedBefore(edition, day) ? "over" : "now"
+}
+
+function endedBefore(edition, day) {
+  return edition.in_force_to !== null && edition.in_force_to < day
 }

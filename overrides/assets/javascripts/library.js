@@ -1,27 +1,27 @@
 /* Searches the table of examples, and filters it by the columns that hold facts. */
-import { make, makeCount, word } from "./making.js"
+import { make, makeCount, word } from "./dom.js"
 
-export function filterLibrary(part) {
-  const rows = [...part.querySelectorAll("tbody tr")]
+export function filterLibrary(component) {
+  const rows = [...component.querySelectorAll("tbody tr")]
   if (rows.length < 2) return
-  const headings = [...part.querySelectorAll("thead th")]
+  const headings = [...component.querySelectorAll("thead th")]
   const count = makeCount(rows.length)
   const search = make("input", { type: "search", autocomplete: "off" })
   const choices = factColumns(rows[0]).map((column) => makeChoice(rows, column, headings[column].textContent))
 
   function apply() {
-    const words = plain(search.value).split(/\s+/).filter(Boolean)
+    const terms = normalize(search.value).split(/\s+/).filter(Boolean)
     rows.forEach((row) => {
-      const text = plain(row.textContent)
-      row.hidden = !(words.every((one) => text.includes(one)) && choices.every((choice) => choice.lets(row)))
+      const text = normalize(row.textContent)
+      row.hidden = !(terms.every((term) => text.includes(term)) && choices.every((choice) => choice.allows(row)))
     })
-    count.tell(rows.filter((row) => !row.hidden).length)
+    count.update(rows.filter((row) => !row.hidden).length)
   }
 
   const fields = [makeField(word("find"), search), ...choices.map((choice) => choice.field)]
   const form = make("div", { class: "filters", role: "search", "aria-label": word("find") }, ...fields, count.line)
   form.addEventListener("input", apply)
-  part.prepend(form)
+  component.prepend(form)
 }
 
 /* Return the numbers of the columns whose cells hold one fact each. */
@@ -34,14 +34,14 @@ function makeChoice(rows, column, label) {
   const values = [...new Set(rows.map(value))].sort(new Intl.Collator(document.documentElement.lang).compare)
   const options = values.map((text) => make("option", { value: text }, text))
   const select = make("select", {}, make("option", { value: "" }, word("any")), ...options)
-  return { field: makeField(label, select), lets: (row) => !select.value || value(row) === select.value }
+  return { field: makeField(label, select), allows: (row) => !select.value || value(row) === select.value }
 }
 
 function makeField(label, control) {
   return make("label", { class: "filters__field" }, make("span", {}, label), control)
 }
 
-/* Return a text as people type it: in lower case and without accents. */
-function plain(text) {
+/* Return a text in lower case and without accents, as people type it. */
+function normalize(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 }

@@ -1,64 +1,66 @@
-/* Filters scenarios by topic and audience. Buttons of one group widen the choice, the two groups narrow it. */
-import { make, makeCount, word } from "./making.js"
+/* Filters scenarios by audience and topic. Within a group, each pressed button adds scenarios; a scenario
+   must suit both groups. */
+import { make, makeCount, word } from "./dom.js"
 
 const GROUPS = [["for", "audience"], ["topic", "topic"]]
 
-export function filterScenarios(part) {
-  const cards = [...part.querySelectorAll(".scenario")]
-  const groups = GROUPS.map(([group, name]) => makeGroup(cards, group, word(name))).filter(Boolean)
+export function filterScenarios(component) {
+  const cards = [...component.querySelectorAll(".scenario")]
+  const groups = GROUPS.map(([group, label]) => makeGroup(cards, group, word(label))).filter(Boolean)
   if (!groups.length) return
   const count = makeCount(cards.length)
-  const all = make("button", { type: "button", class: "filters__all" }, word("all"))
+  const showAll = make("button", { type: "button", class: "filters__all" }, word("all"))
 
   function apply() {
-    cards.forEach((card) => { card.hidden = !groups.every((group) => group.lets(card)) })
+    cards.forEach((card) => { card.hidden = !groups.every((group) => group.allows(card)) })
     const shown = cards.filter((card) => !card.hidden).length
-    count.tell(shown)
-    all.disabled = shown === cards.length
+    count.update(shown)
+    showAll.disabled = shown === cards.length
   }
 
-  all.addEventListener("click", () => {
+  showAll.addEventListener("click", () => {
     groups.forEach((group) => group.release())
     apply()
     groups[0].box.querySelector("button").focus()
   })
   groups.forEach((group) => group.box.addEventListener("click", apply))
   apply()
-  part.prepend(make("div", { class: "filters" }, ...groups.map((group) => group.box), count.line, all))
+  component.prepend(make("div", { class: "filters" }, ...groups.map((group) => group.box), count.line, showAll))
 }
 
-/* Make the buttons of one group, or nothing where there is no choice. */
+/* Make the buttons of a group, or return null if the cards leave no choice. */
 function makeGroup(cards, group, label) {
-  const names = new Map()
-  cards.forEach((card) => tagsOf(card, group).forEach(([name, text]) => names.set(name, text)))
+  const names = new Map(cards.flatMap((card) => tagsOf(card, group)))
   if (names.size < 2) return null
   const box = make("div", { class: "filters__group", role: "group", "aria-label": label })
-  box.append(make("span", { class: "filters__label", "aria-hidden": "true" }, label))
-  const buttons = [...names].map(([name, text]) => makeToggle(box, name, text))
-  const pressed = () => buttons.filter((one) => one.ariaPressed === "true").map((one) => one.dataset.name)
+  const buttons = [...names].map(([name, text]) => makeToggle(name, text))
+  const pressed = () => buttons.filter(isPressed).map((button) => button.dataset.name)
+  box.append(make("span", { class: "filters__label", "aria-hidden": "true" }, label), ...buttons)
   return {
     box,
-    lets(card) {
+    allows(card) {
       const wanted = pressed()
       return !wanted.length || tagsOf(card, group).some(([name]) => wanted.includes(name))
     },
-    release() { buttons.forEach((one) => { one.ariaPressed = "false" }) },
+    release() { buttons.forEach((button) => { button.ariaPressed = "false" }) },
   }
 }
 
-function makeToggle(box, name, text) {
-  const button = make("button", { type: "button", "aria-pressed": "false" }, text)
-  button.dataset.name = name
-  button.addEventListener("click", () => { button.ariaPressed = String(button.ariaPressed !== "true") })
-  box.append(button)
+function makeToggle(name, text) {
+  const button = make("button", { type: "button", "aria-pressed": "false", "data-name": name }, text)
+  button.addEventListener("click", () => { button.ariaPressed = String(!isPressed(button)) })
   return button
 }
 
-/* Return the names and texts of a card's tags in one group. */
+function isPressed(button) {
+  return button.ariaPressed === "true"
+}
+
+/* Return the names and texts of a card's tags in a group. */
 function tagsOf(card, group) {
-  const start = `tag--${group}-`
+  const prefix = `tag--${group}-`
   return [...card.querySelectorAll(".tag")].flatMap((tag) => {
-    const found = [...tag.classList].find((name) => name.startsWith(start))
-    return found ? [[found, tag.textContent]] : []
+    const name = [...tag.classList].find((className) => className.startsWith(prefix))
+    return name ? [[name, tag.textContent]] : []
   })
 }

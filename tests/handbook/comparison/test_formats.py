@@ -62,8 +62,8 @@ def test_html_escapes_announces_and_names_its_languages(hostile: ChangeReport) -
     text = as_html(hostile)
     assert "<script" not in text
     assert 'onload="x' not in text
-    assert '<del><span class="hidden">[deleted: </span>' in text
-    assert '<ins><span class="hidden">[inserted: </span>&lt;/ins&gt;' in text
+    assert '<del><span class="visually-hidden">[deleted: </span>' in text
+    assert '<ins><span class="visually-hidden">[inserted: </span>&lt;/ins&gt;' in text
 
 
 def test_a_report_is_read_back_as_it_was_written(hostile: ChangeReport) -> None:

@@ -92,11 +92,11 @@ def test_a_redline_in_html_says_what_its_marks_mean_and_escapes_the_page() -> No
     html = as_html(redline("Use <b>this</b>.\n", "Use <i>this</i> & that.\n"))
     assert "<b>" not in html
     assert "&lt;" in html
-    assert re.findall(r'<(ins|del)><span class="hidden">\[(\w+): </span>', html)[:2] == [
+    assert re.findall(r'<(ins|del)><span class="visually-hidden">\[(\w+): </span>', html)[:2] == [
         ("del", "deleted"),
         ("ins", "inserted"),
     ]
-    shown = re.sub(r'<span class="hidden">.*?</span>|<del>.*?</del>', "", html)
+    shown = re.sub(r'<span class="visually-hidden">.*?</span>|<del>.*?</del>', "", html)
     assert unescape(re.sub("</?ins>", "", shown)) == "Use <i>this</i> & that.\n"
 
 

@@ -107,7 +107,7 @@ def test_a_second_run_shows_the_same_from_the_cache(history: Git) -> None:
 def test_the_page_of_all_changes_is_marked_and_escaped(history: Git) -> None:
     page = _shown(history.root, "--format", "html")
     assert "<us>" not in page
-    assert re.search(r'<ins><span class="hidden">\[inserted: </span>Ask &lt;us&gt; first<', page)
+    assert re.search(r'<ins><span class="visually-hidden">\[inserted: </span>Ask &lt;us&gt; first<', page)
     days = re.findall(r'<time datetime="([^"]+)"', page)
     assert days == sorted(days, reverse=True)
     assert len(days) == 4

@@ -25,10 +25,10 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A handbook with a page for each macro."""
-    folder = make_folder(tmp_path_factory.mktemp("parts") / "handbook")
+    folder = make_folder(tmp_path_factory.mktemp("components") / "handbook")
     shutil.copytree(ROOT / "tests" / "registers", folder / "registers", dirs_exist_ok=True)
     for name, macros in MACROS.items():
-        text = PAGE.replace("Text.", f"## Part\n\n{macros}\n")
+        text = PAGE.replace("Text.", f"## Component\n\n{macros}\n")
         (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
         (folder / "docs" / f"{name}.fr.md").write_text(text, encoding="utf-8")
     with served(folder, folder.parent / "site") as where:
@@ -68,10 +68,10 @@ def _assert_fits(page: Page) -> None:
 
 def _small_targets(page: Page) -> list[str]:
     """Return what is smaller than 24 pixels, links within a sentence aside."""
-    part = "article :is(.part, .records, .glossary, .sources)"
+    components = "article :is(.component, .records, .glossary, .sources)"
     return list(
         page.eval_on_selector_all(
-            f"{part} :is(a, button, input, select)",
+            f"{components} :is(a, button, input, select)",
             "all => all.filter(one => one.offsetParent && getComputedStyle(one).display !== 'inline' &&"
             " Math.min(one.offsetHeight, one.offsetWidth) < 24).map(one => one.outerHTML)",
         )
@@ -81,7 +81,7 @@ def _small_targets(page: Page) -> list[str]:
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", [f"{start}{name}/" for start in ("", "fr/") for name in MACROS])
-def test_a_part_is_accessible_fits_and_has_large_targets(
+def test_a_component_is_accessible_fits_and_has_large_targets(
     opened: Open, path: str, width: int, dark: bool
 ) -> None:
     page = opened(path, width, dark=dark)
@@ -235,7 +235,7 @@ def test_the_library_is_searched_and_filtered_by_keyboard(opened: Open, width: i
 
 
 @pytest.mark.parametrize("name", MACROS)
-def test_the_scripts_of_parts_work_under_a_strict_policy(browser: Browser, address: str, name: str) -> None:
+def test_component_scripts_work_under_a_strict_policy(browser: Browser, address: str, name: str) -> None:
     """The policy lets no script run that stands in the page; the theme's own is refused here, too."""
     context = browser.new_context()
     page = context.new_page()
@@ -252,5 +252,5 @@ def test_the_scripts_of_parts_work_under_a_strict_policy(browser: Browser, addre
     context.close()
 
 
-def test_a_page_without_parts_loads_no_script_for_them(opened: Open) -> None:
-    assert "parts.js" not in opened("other/").content()
+def test_a_page_without_components_loads_no_script_for_them(opened: Open) -> None:
+    assert "components.js" not in opened("other/").content()
