@@ -1,8 +1,11 @@
 """What the tests share: the sample handbook as of one day, and copies of it to break."""
 
 import datetime
+import os
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from handbook.registers.scenarios import Scenarios
 from handbook.templating.expressions import Expressions
 from macros.context.site import Site
 from macros.plugin import expressions_by_language, read_site
+from tests.builds import build_site
 from tests.records import page_at, record, texts_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +47,41 @@ def hostile(kind: str) -> list[Path]:
 def told_word(file: Path) -> str:
     """Return the word that stands in what is told of a page of tests/hostile/html/."""
     return file.read_text(encoding="utf-8").rpartition("<!-- told: ")[2].removesuffix(" -->\n")
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that the first worker of a run makes for all; tests only read or copy it."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with _held(shared / f"{name}.lock"):
+        if not (shared / name).exists():
+            make(shared / f"{name}.draft")
+            (shared / f"{name}.draft").rename(shared / name)
+    return shared / name
+
+
+@contextmanager
+def _held(lock: Path) -> Iterator[None]:
+    """Wait until no other worker holds a lock, and hold it."""
+    deadline = time.monotonic() + 300
+    while True:
+        try:
+            lock.touch(exist_ok=False)
+            break
+        except FileExistsError:
+            assert time.monotonic() < deadline, f"{lock} was never released"
+            time.sleep(0.1)
+    try:
+        yield
+    finally:
+        lock.unlink()
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the sample handbook as of TODAY."""
+    return made_once(tmp_path_factory, "sample-site", lambda site: build_site(ROOT, site))
 
 
 @pytest.fixture(scope="session")

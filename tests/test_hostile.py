@@ -5,10 +5,8 @@ and told (the page says with which word), and `inert/` looks hostile and is text
 """
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.cli import main
+from tests.builds import build
 from tests.capabilities import Capability, capabilities
 from tests.conftest import PAGE, ROOT, hostile, make_folder, told_word
 
 Write = Callable[[str, str | bytes], Path]
-DAY = "1795176000"  # 2026-11-20 12:00 UTC
 CANARY = "a-secret-that-no-page-may-show"
 INNOCENT = (
     PAGE
@@ -54,12 +52,7 @@ def _put(folder: Path, *kinds: str) -> None:
 
 
 def _build(folder: Path, site: Path) -> subprocess.CompletedProcess[str]:
-    arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
-    arguments += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": DAY, "NO_MKDOCS_2_WARNING": "1", "CANARY": CANARY}
-    return subprocess.run(
-        arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
-    )
+    return build(folder, site, {"CANARY": CANARY})
 
 
 def _codes(folder: Path) -> dict[str, set[str]]:

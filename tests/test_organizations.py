@@ -1,11 +1,8 @@
 """One source, four organizations: each builds strictly, and differs where it should."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +10,8 @@ import yaml
 from click.testing import CliRunner
 
 from scripts.cli import main
-from tests.conftest import ROOT, TODAY
+from tests.builds import build_site
+from tests.conftest import ROOT, TODAY, made_once
 
 ORGANIZATIONS = ROOT / "tests" / "organizations"
 CODE_AND_DATA = ("docs", "macros", "overrides", "registers")
@@ -30,13 +28,6 @@ def _handbook_of(name: str, root: Path) -> Path:
     return root
 
 
-def _build(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
-    arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
-    arguments += ["--config-file", str(root / "mkdocs.yml"), "--site-dir", str(site)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795176000", "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
-
-
 def _text(html: str) -> str:
     """Return what a reader reads of a page, without the navigation's markup."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
@@ -44,11 +35,13 @@ def _text(html: str) -> str:
 
 @pytest.fixture(scope="module", params=sorted(folder.name for folder in ORGANIZATIONS.iterdir()))
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, Path]:
-    folder = tmp_path_factory.mktemp(request.param)
-    root = _handbook_of(request.param, folder / "handbook")
-    done = _build(root, folder / "site")
-    assert done.returncode == 0, done.stderr
-    return request.param, root, folder / "site"
+    """The name of an organization, its handbook, and the site of it."""
+
+    def make(folder: Path) -> None:
+        build_site(_handbook_of(request.param, folder / "handbook"), folder / "site")
+
+    folder = made_once(tmp_path_factory, request.param, make)
+    return request.param, folder / "handbook", folder / "site"
 
 
 def test_it_is_in_order_without_a_waiver(built: tuple[str, Path, Path]) -> None:

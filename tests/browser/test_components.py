@@ -1,14 +1,14 @@
 """Decisions, scenarios and the library, as people use them: by keyboard, on a phone, without scripts."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import served
-from tests.browser.test_site import WCAG, WIDTHS
+from tests.browser.accessibility import WIDTHS, assert_accessible, in_every_state
+from tests.browser.conftest import Tab, served
+from tests.builds import build_site
 from tests.conftest import PAGE, ROOT, make_folder
 
 MACROS = {
@@ -18,8 +18,6 @@ MACROS = {
     "facts": "{{ policies() }}\n\n{{ regulations() }}\n\n{{ glossary() }}\n\n{{ sources() }}",
 }
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -31,39 +29,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         text = PAGE.replace("Text.", f"## Component\n\n{macros}\n")
         (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
         (folder / "docs" / f"{name}.fr.md").write_text(text, encoding="utf-8")
-    with served(folder, folder.parent / "site") as where:
-        yield where
-
-
-@pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Open]:
-    """Open a page of the handbook; whatever it logs as an error fails the test."""
-    contexts: list[BrowserContext] = []
-    errors: list[str] = []
-
-    def open_page(path: str, width: int = 1280, *, script: bool = True, dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=script,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(address + path, wait_until="load")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def _assert_fits(page: Page) -> None:
-    result = Axe().run(page, options=WCAG)
-    assert result.violations_count == 0, result.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    with served(build_site(folder, folder.parent / "site")) as address:
+        yield address
 
 
 def _small_targets(page: Page) -> list[str]:
@@ -78,21 +45,20 @@ def _small_targets(page: Page) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", [f"{start}{name}/" for start in ("", "fr/") for name in MACROS])
-def test_a_component_is_accessible_fits_and_has_large_targets(
-    opened: Open, path: str, width: int, dark: bool
-) -> None:
-    page = opened(path, width, dark=dark)
-    _assert_fits(page)
-    assert _small_targets(page) == []
+def test_a_component_is_accessible_fits_and_has_large_targets(tab: Tab, address: str, path: str) -> None:
+    page = tab.open(address + path)
+    for state in in_every_state(page):
+        assert_accessible(page, state)
+        assert _small_targets(page) == [], state
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", MACROS)
-def test_without_scripts_everything_can_be_read(opened: Open, name: str, width: int) -> None:
-    page = opened(f"{name}/", width, script=False)
+def test_without_scripts_everything_can_be_read(
+    tab_without_scripts: Tab, address: str, name: str, width: int
+) -> None:
+    page = tab_without_scripts.open(f"{address}{name}/", width)
     for text in {
         "decision": ["every fact is true?", "we promised to keep?", "Stop:", "Do not post it", "Start again"],
         "scenarios": [
@@ -111,16 +77,16 @@ def test_without_scripts_everything_can_be_read(opened: Open, name: str, width: 
     assert page.locator(".filters").count() == 0
 
 
-def test_without_scripts_an_answer_leads_to_the_next_question(opened: Open) -> None:
-    page = opened("decision/", script=False)
+def test_without_scripts_an_answer_leads_to_the_next_question(tab_without_scripts: Tab, address: str) -> None:
+    page = tab_without_scripts.open(address + "decision/")
     page.get_by_role("link", name="Yes", exact=True).first.click()
     assert page.url.endswith("#should-i-post--people")
     assert page.locator("#should-i-post--people").is_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_decision_is_made_by_keyboard_one_question_at_a_time(opened: Open, width: int) -> None:
-    page = opened("decision/", width)
+def test_a_decision_is_made_by_keyboard_one_question_at_a_time(tab: Tab, address: str, width: int) -> None:
+    page = tab.open(address + "decision/", width)
     steps = page.locator(".decision__step:visible")
     expect(steps).to_have_count(1)
     page.locator(".decision__step:visible a").first.focus()
@@ -133,14 +99,14 @@ def test_a_decision_is_made_by_keyboard_one_question_at_a_time(opened: Open, wid
     page.keyboard.press("Enter")
     expect(page.locator("#should-i-post--result--consent")).to_be_focused()
     expect(steps).to_contain_text(["Ask first: Ask each person"])
-    _assert_fits(page)
+    assert_accessible(page)
     page.get_by_role("link", name="Start again").press("Enter")
     expect(page.locator("#should-i-post--facts")).to_be_focused()
     expect(page.locator(".decision__trail li")).to_have_count(0)
 
 
-def test_back_and_forward_go_through_a_decision_with_its_answers(opened: Open) -> None:
-    page = opened("decision/")
+def test_back_and_forward_go_through_a_decision_with_its_answers(tab: Tab, address: str) -> None:
+    page = tab.open(address + "decision/")
     page.get_by_role("link", name="Yes", exact=True).click()
     page.get_by_role("link", name="Nobody can be recognized").click()
     expect(page.locator(".decision__trail li")).to_have_count(2)
@@ -156,8 +122,8 @@ def test_back_and_forward_go_through_a_decision_with_its_answers(opened: Open) -
     expect(page.locator(".decision__trail li")).to_have_count(2)
 
 
-def test_an_answer_can_be_taken_back_and_given_anew(opened: Open) -> None:
-    page = opened("decision/")
+def test_an_answer_can_be_taken_back_and_given_anew(tab: Tab, address: str) -> None:
+    page = tab.open(address + "decision/")
     page.get_by_role("link", name="Yes", exact=True).click()
     page.locator(".decision__trail").get_by_role("link", name="Do you know").click()
     expect(page.locator("#should-i-post--facts")).to_be_focused()
@@ -166,25 +132,25 @@ def test_an_answer_can_be_taken_back_and_given_anew(opened: Open) -> None:
     expect(page.locator(".decision__trail li")).to_have_text(["Do you know that every fact is true? No"])
 
 
-def test_an_address_leads_to_one_question_of_a_decision(opened: Open) -> None:
-    page = opened("decision/#should-i-post--people")
+def test_an_address_leads_to_one_question_of_a_decision(tab: Tab, address: str) -> None:
+    page = tab.open(address + "decision/#should-i-post--people")
     expect(page.locator(".decision__step:visible h3")).to_have_text(
         "Has everyone who can be recognized agreed?"
     )
 
 
-def test_in_print_a_decision_is_whole_and_filters_are_gone(opened: Open) -> None:
-    page = opened("decision/")
+def test_in_print_a_decision_is_whole_and_filters_are_gone(tab: Tab, address: str) -> None:
+    page = tab.open(address + "decision/")
     page.emulate_media(media="print")
     expect(page.locator(".decision__step:visible")).to_have_count(7)
-    page = opened("scenarios/")
+    page = tab.open(address + "scenarios/")
     page.emulate_media(media="print")
     expect(page.locator(".filters")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_scenarios_are_filtered_by_keyboard_and_counted(opened: Open, width: int) -> None:
-    page = opened("scenarios/", width)
+def test_scenarios_are_filtered_by_keyboard_and_counted(tab: Tab, address: str, width: int) -> None:
+    page = tab.open(address + "scenarios/", width)
     cards, count = page.locator(".scenario:visible"), page.get_by_role("status")
     expect(count).to_have_text("3 of 3 shown")
     rights = page.get_by_role("button", name="Rights")
@@ -194,7 +160,7 @@ def test_scenarios_are_filtered_by_keyboard_and_counted(opened: Open, width: int
     page.get_by_role("button", name="Managers").press(" ")
     expect(cards).to_have_count(1)
     expect(cards).to_contain_text("delete a post")
-    _assert_fits(page)
+    assert_accessible(page)
     page.get_by_role("button", name="Photos").click()
     rights.click()
     expect(count).to_have_text("0 of 3 shown")
@@ -203,8 +169,8 @@ def test_scenarios_are_filtered_by_keyboard_and_counted(opened: Open, width: int
     expect(page.locator("[aria-pressed=true]")).to_have_count(0)
 
 
-def test_an_answer_has_a_word_and_a_shape(opened: Open) -> None:
-    page = opened("scenarios/")
+def test_an_answer_has_a_word_and_a_shape(tab: Tab, address: str) -> None:
+    page = tab.open(address + "scenarios/")
     shapes = page.eval_on_selector_all(
         ".answer",
         "all => all.map(one => { const style = getComputedStyle(one, '::before');"
@@ -215,15 +181,15 @@ def test_an_answer_has_a_word_and_a_shape(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_library_is_searched_and_filtered_by_keyboard(opened: Open, width: int) -> None:
-    page = opened("library/", width)
+def test_the_library_is_searched_and_filtered_by_keyboard(tab: Tab, address: str, width: int) -> None:
+    page = tab.open(address + "library/", width)
     rows, count = page.locator("tbody tr:visible"), page.get_by_role("status")
     search = page.get_by_role("searchbox", name="Search the examples")
     search.focus()
     page.keyboard.type("medias POLITIQUE")
     expect(rows).to_have_count(1)
     expect(count).to_have_text("1 of 3 shown")
-    _assert_fits(page)
+    assert_accessible(page)
     search.fill("")
     page.get_by_label("Sector").focus()
     page.keyboard.type("Gov")
@@ -234,23 +200,29 @@ def test_the_library_is_searched_and_filtered_by_keyboard(opened: Open, width: i
     expect(count).to_have_text("0 of 3 shown")
 
 
-@pytest.mark.parametrize("name", MACROS)
-def test_component_scripts_work_under_a_strict_policy(browser: Browser, address: str, name: str) -> None:
-    """The policy lets no script run that stands in the page; the theme's own is refused here, too."""
-    context = browser.new_context()
-    page = context.new_page()
+@pytest.fixture(scope="module")
+def strict_page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page whose policy lets no script run that is in the page itself; it refuses the theme's own, too."""
 
     def answer(route: Route) -> None:
         response = route.fetch()
         headers = {**response.headers, "content-security-policy": STRICT}
         route.fulfill(response=response, headers=headers)
 
-    page.route(f"{address}{name}/", answer)
-    page.goto(f"{address}{name}/", wait_until="load")
-    if name != "facts":
-        expect(page.locator(".filters, .decision--stepwise")).to_have_count(1)
+    context = browser.new_context()
+    page = context.new_page()
+    for name in MACROS:
+        page.route(f"{address}{name}/", answer)
+    yield page
     context.close()
 
 
-def test_a_page_without_components_loads_no_script_for_them(opened: Open) -> None:
-    assert "components.js" not in opened("other/").content()
+@pytest.mark.parametrize("name", MACROS)
+def test_component_scripts_work_under_a_strict_policy(strict_page: Page, address: str, name: str) -> None:
+    strict_page.goto(f"{address}{name}/", wait_until="load")
+    if name != "facts":
+        expect(strict_page.locator(".filters, .decision--stepwise")).to_have_count(1)
+
+
+def test_a_page_without_components_loads_no_script_for_them(tab: Tab, address: str) -> None:
+    assert "components.js" not in tab.open(address + "other/").content()

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import served
-from tests.browser.test_site import WCAG, WIDTHS
+from tests.browser.accessibility import assert_accessible, in_every_state
+from tests.browser.conftest import Tab, served
+from tests.builds import build_site
 from tests.conftest import PAGE, make_folder
 from tests.scripts.conftest import Git
 
@@ -21,50 +20,35 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     git.commit("2026-11-01", "Begin the handbook")
     (root / "docs" / "other.md").write_text(PAGE.replace("Text.", f"Ask {'first ' * 40}{'x' * 200}."))
     git.commit("2026-11-02", f"Say whom to ask, {'and whom not ' * 9}(#12)\n\nChange: substantive")
-    with served(root, tmp_path_factory.mktemp("site")) as where:
-        yield where
+    with served(build_site(root, tmp_path_factory.mktemp("site"))) as address:
+        yield address
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["other/", DOCUMENT])
-def test_the_history_is_accessible_and_fits(
-    browser: Browser, address: str, path: str, scheme: str, width: int
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.goto(address + path)
+def test_the_history_is_accessible_and_fits(tab: Tab, address: str, path: str) -> None:
+    page = tab.open(address + path)
     for summary in page.locator("details.history summary").all():
         summary.click()
         assert page.locator(".history li").first.is_visible()
-    result = Axe().run(page, options=WCAG)
-    assert result.violations_count == 0, result.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    context.close()
-    assert wrong == []
+    for state in in_every_state(page):
+        assert_accessible(page, state)
 
 
-def test_without_scripts_and_colors_a_redline_is_marked_and_announced(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, forced_colors="active")
-    page = context.new_page()
-    page.goto(address + DOCUMENT)
+def test_without_scripts_and_colors_a_redline_is_marked_and_announced(
+    tab_without_scripts: Tab, address: str
+) -> None:
+    page = tab_without_scripts.open(address + DOCUMENT)
+    page.emulate_media(forced_colors="active")
     inserted, deleted = page.locator(".redline ins").first, page.locator(".redline del").first
-    assert inserted.evaluate("one => getComputedStyle(one).textDecorationLine") == "underline"
-    assert deleted.evaluate("one => getComputedStyle(one).textDecorationLine") == "line-through"
+    assert inserted.evaluate("element => getComputedStyle(element).textDecorationLine") == "underline"
+    assert deleted.evaluate("element => getComputedStyle(element).textDecorationLine") == "line-through"
     assert "[inserted:" in (inserted.text_content() or "")
     assert "[deleted:" in (deleted.text_content() or "")
-    context.close()
 
 
-def test_a_closed_history_is_printed(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    page.goto(address + "other/")
+def test_a_closed_history_is_printed(tab: Tab, address: str) -> None:
+    page = tab.open(address + "other/")
     item = page.locator(".history li").first
     assert not item.is_visible()
     page.emulate_media(media="print")
     assert item.is_visible()
-    page.close()

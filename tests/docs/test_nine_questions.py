@@ -1,16 +1,11 @@
 """What a new employee asks is answered at most two clicks from the start page, and by the scenarios."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
-
-from tests.conftest import ROOT
 
 MOST_CLICKS = 2
 # What is asked, what the answer says, and what the card in the scenarios asks.
@@ -33,21 +28,6 @@ QUESTIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("site")
-    arguments = [
-        str(Path(sys.executable).with_name("mkdocs")),
-        "build",
-        "--strict",
-        "--site-dir",
-        str(target),
-    ]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1795176000", "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, check=True)
-    return target
-
-
 def _article(page: Path) -> str:
     html = page.read_text(encoding="utf-8")
     found = re.search(r"<article.*?</article>", html, re.DOTALL)
@@ -62,7 +42,7 @@ def _text(page: Path) -> str:
 def _linked(page: Path) -> set[Path]:
     targets = (target for target in re.findall(r'href="([^"#:?]+)', _article(page)))
     pages = {(page.parent / target / "index.html").resolve() for target in targets}
-    return {one for one in pages if one.is_file()}
+    return {target for target in pages if target.is_file()}
 
 
 def _within(clicks: int, start: Path) -> set[Path]:
@@ -73,33 +53,33 @@ def _within(clicks: int, start: Path) -> set[Path]:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_an_answer_is_two_clicks_away(site: Path, question: str) -> None:
+def test_an_answer_is_two_clicks_away(sample_site: Path, question: str) -> None:
     answer = re.compile(QUESTIONS[question][0], re.IGNORECASE | re.DOTALL)
-    pages = _within(MOST_CLICKS, site / "index.html")
+    pages = _within(MOST_CLICKS, sample_site / "index.html")
     assert [page for page in pages if answer.search(_text(page))]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_a_scenario_asks_the_same(site: Path, question: str) -> None:
+def test_a_scenario_asks_the_same(sample_site: Path, question: str) -> None:
     cards = re.findall(
-        r"<h3[^>]*>(.*?)</h3>", _article(site / "resources" / "scenarios" / "index.html"), re.DOTALL
+        r"<h3[^>]*>(.*?)</h3>", _article(sample_site / "resources" / "scenarios" / "index.html"), re.DOTALL
     )
     asked = [unescape(re.sub(r"<[^>]+>", "", card)).casefold() for card in cards]
-    assert [one for one in asked if QUESTIONS[question][1] in one]
+    assert any(QUESTIONS[question][1] in card for card in asked)
 
 
-def test_the_search_puts_pages_for_editors_below_answers(site: Path) -> None:
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+def test_the_search_puts_pages_for_editors_below_answers(sample_site: Path) -> None:
+    index = json.loads((sample_site / "search" / "search_index.json").read_text(encoding="utf-8"))
     boosts = {entry["location"].partition("#")[0]: entry.get("boost", 1) for entry in index["docs"]}
     assert {location for location, boost in boosts.items() if boost < 1} == {
         location for location in boosts if location.startswith("contributing/")
     }
 
 
-def test_a_question_on_the_start_page_leads_to_the_place_of_its_answer(site: Path) -> None:
+def test_a_question_on_the_start_page_leads_to_the_place_of_its_answer(sample_site: Path) -> None:
     """The link names a part of the page, unless the page begins with the answer."""
     begin_with_it = {"law/labor-rights/", "practice/responding/", "practice/crisis/"}
-    doors = _article(site / "index.html").partition("Choose your page")[2].partition("</div>")[0]
+    doors = _article(sample_site / "index.html").partition("Choose your page")[2].partition("</div>")[0]
     inner = re.findall(r'<li>\s*<a href="([^"]+)"', doors)
     assert len(inner) > len(QUESTIONS)
     assert {link for link in inner if "#" not in link} <= begin_with_it

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.cli import main
-from tests.conftest import make_folder
+from tests.conftest import made_once, make_folder
 
 
 class Git:
@@ -64,29 +64,33 @@ def clone(git: Git, tmp_path: Path) -> Callable[..., Git]:
     return make
 
 
-@pytest.fixture(scope="session")
-def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The two-page handbook with edition 2026.1, for all tests: it is only copied."""
-    repository = Git(make_folder(tmp_path_factory.mktemp("published") / "handbook"))
-    repository.commit()
-    return _publish(repository)
+def published_repository(factory: pytest.TempPathFactory) -> Path:
+    """Return the two-page handbook with edition 2026.1; it is made once, and may only be copied."""
+
+    def make(root: Path) -> None:
+        git = Git(make_folder(root))
+        git.commit()
+        _publish(git)
+
+    return made_once(factory, "published", make)
 
 
-@pytest.fixture(scope="session")
-def later_once(published_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with edition 2026.2, which takes effect on 1 January 2027."""
-    root = tmp_path_factory.mktemp("later") / "handbook"
-    shutil.copytree(published_once, root)
-    return _publish(Git(root), "--effective", "2027-01-01")
+def later_repository(factory: pytest.TempPathFactory) -> Path:
+    """Return the same with edition 2026.2, which takes effect on 1 January 2027."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(published_repository(factory), root)
+        _publish(Git(root), "--effective", "2027-01-01")
+
+    return made_once(factory, "later", make)
 
 
-def _publish(git: Git, *arguments: str) -> Path:
+def _publish(git: Git, *arguments: str) -> None:
     options = ["edition", "publish", "--root", str(git.root), *arguments]
     with pytest.MonkeyPatch.context() as patch:
         _on_one_day(git, patch)
         done = CliRunner().invoke(main, options, catch_exceptions=False)
     assert done.exit_code == 0, done.output
-    return git.root
 
 
 def _on_one_day(git: Git, patch: pytest.MonkeyPatch) -> None:
@@ -112,12 +116,12 @@ def source(git: Git, monkeypatch: pytest.MonkeyPatch) -> Git:
 
 
 @pytest.fixture
-def published(source: Git, published_once: Path) -> Git:
+def published(source: Git, tmp_path_factory: pytest.TempPathFactory) -> Git:
     """The same with edition 2026.1."""
-    return _like(source, published_once)
+    return _like(source, published_repository(tmp_path_factory))
 
 
 @pytest.fixture
-def later(source: Git, later_once: Path) -> Git:
+def later(source: Git, tmp_path_factory: pytest.TempPathFactory) -> Git:
     """The same with editions 2026.1 and 2026.2; the second takes effect on 1 January 2027."""
-    return _like(source, later_once)
+    return _like(source, later_repository(tmp_path_factory))

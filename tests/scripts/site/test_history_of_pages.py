@@ -1,10 +1,8 @@
 """The history of pages on the built site, from real repositories."""
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 from handbook.git.pull_requests import pull_request_address
 from macros.presentation.catalog import load_catalog
 from scripts.site.publication import read_handbook
+from tests.builds import build_site, build_site_afresh
 from tests.conftest import PAGE, make_folder
 from tests.scripts.conftest import Git
 
@@ -29,16 +28,6 @@ last_reviewed: 2026-10-14
 """
 HOSTILE = "<script>alert(1)</script> {{ organization.name }} \u202egnp.exe &amp; [a](javascript:x)"
 UNKNOWN = load_catalog("en")["history.unknown"]
-
-
-def _built(root: Path, site: Path) -> Path:
-    """Build the handbook of a folder; any warning stops it."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-    environment |= {"SOURCE_DATE_EPOCH": "1795176000", "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return site
 
 
 def _told(file: Path) -> str:
@@ -87,7 +76,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Git:
 
 @pytest.fixture(scope="module")
 def site(past: Git, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _built(past.root, tmp_path_factory.mktemp("site"))
+    return build_site(past.root, tmp_path_factory.mktemp("site"))
 
 
 def test_a_page_ends_with_its_last_changes(site: Path) -> None:
@@ -185,14 +174,15 @@ def test_two_builds_of_a_commit_are_the_same_and_know_nothing_of_later_ones(
     past: Git, tmp_path: Path
 ) -> None:
     early = past("rev-parse", "HEAD~2").strip()
-    for name in ("one", "two"):
+    for name in ("first", "second"):
         past("worktree", "add", "--quiet", "--detach", str(tmp_path / name), early)
-    one, two = (_built(tmp_path / name, tmp_path / f"site-{name}") for name in ("one", "two"))
+    site = build_site(tmp_path / "first", tmp_path / "site")
+    again = build_site_afresh(tmp_path / "second", tmp_path / "again")
     past("worktree", "prune")
-    assert _files(one) == _files(two)
-    told = (one / "audit" / "history" / "moved.md.html").read_text("utf-8")
-    assert re.findall(r'<h2><time datetime="([^"]+)"', told) == ["2026-11-03", "2026-11-02", "2026-11-01"]
-    assert not any(b"2026-11-05" in data for name, data in _files(one).items() if name.endswith(".html"))
+    assert _files(site) == _files(again)
+    document = (site / "audit" / "history" / "moved.md.html").read_text("utf-8")
+    assert re.findall(r'<h2><time datetime="([^"]+)"', document) == ["2026-11-03", "2026-11-02", "2026-11-01"]
+    assert not any(b"2026-11-05" in data for name, data in _files(site).items() if name.endswith(".html"))
 
 
 @pytest.fixture
@@ -212,7 +202,7 @@ def test_a_copy_without_a_history_is_built_and_says_that_it_knows_none(
     unknown: tuple[Path, str], tmp_path: Path
 ) -> None:
     root, mend = unknown
-    site = _built(root, tmp_path / "site")
+    site = build_site(root, tmp_path / "site")
     told = _told(site / "moved" / "index.html")
     assert told.strip() == f'<p class="history">{UNKNOWN} <a href="../audit/history/">What to do</a></p>'
     assert 'href="../audit/history/"' in _told(site / "fr" / "moved" / "index.html")
@@ -224,12 +214,12 @@ def test_a_copy_without_a_history_is_built_and_says_that_it_knows_none(
 
 def test_a_machine_without_git_builds(past: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert UNKNOWN in _told(_built(past.root, tmp_path / "site") / "moved" / "index.html")
+    assert UNKNOWN in _told(build_site(past.root, tmp_path / "site") / "moved" / "index.html")
 
 
 def test_a_handbook_without_a_commit_says_so_on_every_page(folder: Path, tmp_path: Path) -> None:
     Git(folder)
-    site = _built(folder, tmp_path / "site")
+    site = build_site(folder, tmp_path / "site")
     assert "This page is not committed yet." in _told(site / "index.html")
 
 

@@ -18,7 +18,7 @@ from handbook.git.publisher import Publisher
 from scripts.edition import publish as edition_publish
 from scripts.edition.build import BuiltEdition, build_edition
 from tests.scripts.conftest import Git
-from tests.scripts.editions import data, edition
+from tests.scripts.edition.commands import data, edition
 
 WRITES = {"hash-object", "update-index", "write-tree", "commit-tree", "init", "config", "tag", "update-ref"}
 

@@ -13,7 +13,7 @@ from handbook.editions.manifest import read_manifest
 from tests.conftest import PAGE
 from tests.records import record
 from tests.scripts.conftest import Git
-from tests.scripts.editions import change_site, data, edition
+from tests.scripts.edition.commands import change_site, data, edition
 
 Write = Callable[[str, str | bytes], Path]
 REVIEWED = datetime.date(2026, 10, 14)

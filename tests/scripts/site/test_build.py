@@ -1,12 +1,8 @@
 """`mkdocs build`: what is published, and what stops it."""
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 from click.testing import CliRunner
@@ -15,28 +11,23 @@ from handbook.git.source_repository import SourceRepository
 from macros.presentation.catalog import load_catalog
 from scripts.cli import main
 from scripts.site.publication import read_handbook, read_publication
+from tests.builds import build, build_site, build_site_afresh
 from tests.conftest import PAGE, ROOT
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
-DAY = "1795176000"  # 2026-11-20 12:00 UTC
 
 
-def _build(
-    folder: Path, site: Path, told: Mapping[str, str] = MappingProxyType({})
-) -> subprocess.CompletedProcess[str]:
-    arguments = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
-    arguments += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": DAY, "NO_MKDOCS_2_WARNING": "1", **told}
-    return subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
+def _files(site: Path) -> dict[str, bytes]:
+    """Return what is in the files of a site, by path."""
+    files = (file for file in site.rglob("*") if file.is_file())
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
-def test_the_sample_builds_in_both_languages(tmp_path: Path) -> None:
-    done = _build(ROOT, tmp_path)
-    assert done.returncode == 0, done.stderr
-    start = (tmp_path / "index.html").read_text(encoding="utf-8")
-    french = (tmp_path / "fr" / "index.html").read_text(encoding="utf-8")
-    fallback = (tmp_path / "fr" / "policy" / "work" / "index.html").read_text(encoding="utf-8")
+def test_the_sample_builds_in_both_languages(sample_site: Path) -> None:
+    start = (sample_site / "index.html").read_text(encoding="utf-8")
+    french = (sample_site / "fr" / "index.html").read_text(encoding="utf-8")
+    fallback = (sample_site / "fr" / "policy" / "work" / "index.html").read_text(encoding="utf-8")
     assert 'lang="en"' in start
     assert "Next review" in start
     assert "Guide des médias sociaux" in french
@@ -44,14 +35,13 @@ def test_the_sample_builds_in_both_languages(tmp_path: Path) -> None:
 
 
 def test_calendars_are_built_once_and_with_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    found = []
-    for name in ("one", "two"):
-        assert _build(folder, tmp_path / name).returncode == 0
-        files = sorted((tmp_path / name).rglob("*.ics"))
-        found.append({file.relative_to(tmp_path / name).as_posix(): file.read_bytes() for file in files})
-    assert found[0] == found[1]
-    assert found[0].keys() == {"reviews.ics", "reviews/platform-lead.ics"}
-    assert found[0]["reviews.ics"].count(b"\r\nDTSTAMP:20261120T120000Z\r\nUID:") == 2
+    first, second = (
+        {path: data for path, data in _files(site).items() if path.endswith(".ics")}
+        for site in (build_site(folder, tmp_path / "first"), build_site_afresh(folder, tmp_path / "second"))
+    )
+    assert first == second
+    assert first.keys() == {"reviews.ics", "reviews/platform-lead.ics"}
+    assert first["reviews.ics"].count(b"\r\nDTSTAMP:20261120T120000Z\r\nUID:") == 2
 
 
 AUDIT = PAGE + "{{ page_register() }}\n\n{{ compliance_over_time() }}\n\n{{ downloads() }}\n"
@@ -61,13 +51,12 @@ def test_without_git_the_audit_pages_are_built_and_say_what_is_not_known(
     folder: Path, write: Write, tmp_path: Path
 ) -> None:
     write("docs/audit.md", AUDIT)
-    done = _build(folder, tmp_path / "site")
-    assert done.returncode == 0, done.stderr
+    site = build_site(folder, tmp_path / "site")
     for address in ("audit", "fr/audit"):
-        page = (tmp_path / "site" / address / "index.html").read_text(encoding="utf-8")
+        page = (site / address / "index.html").read_text(encoding="utf-8")
         assert load_catalog("en")["past.no_history"] in page
         assert "register.csv" in page
-    names = sorted(file.name for file in (tmp_path / "site" / "audit" / "data").iterdir())
+    names = sorted(file.name for file in (site / "audit" / "data").iterdir())
     assert names == [
         f"{name}.{ending}"
         for name in ("register", "reviews", "waivers")
@@ -80,30 +69,21 @@ def test_the_audit_pages_of_a_commit_are_the_same_bytes_whatever_comes_after(
 ) -> None:
     write("docs/audit.md", AUDIT)
     commit = git.commit("2026-11-02")
-    assert _build(git.root, tmp_path / "one").returncode == 0
-    environment = SourceRepository.of_checkout(git.root, commit).to_environment()
+    first = _files(build_site(git.root, tmp_path / "first"))
     checkout = tmp_path / "checkout"
     shutil.copytree(git.root, checkout, ignore=shutil.ignore_patterns(".git"))
     write("docs/late.md", PAGE)
     git.commit("2026-11-03")
-    assert _build(checkout, tmp_path / "two", environment).returncode == 0
-    one, two = (
-        {
-            file.relative_to(tmp_path / name).as_posix(): file.read_bytes()
-            for file in sorted((tmp_path / name).rglob("*"))
-            if file.is_file()
-        }
-        for name in ("one", "two")
-    )
-    assert one == two
-    assert b"Pages in order from 2026-11-20 to 2026-11-20" in one["audit/data/compliance.svg"]
+    environment = SourceRepository.of_checkout(git.root, commit).to_environment()
+    assert _files(build_site_afresh(checkout, tmp_path / "second", environment)) == first
+    assert b"Pages in order from 2026-11-20 to 2026-11-20" in first["audit/data/compliance.svg"]
 
 
 def test_a_record_of_a_review_that_cannot_be_read_stops_the_build_and_the_check(
     folder: Path, write: Write, tmp_path: Path
 ) -> None:
     write("registers/reviews/2026-11-02-x.yml", "started: yesterday\n")
-    done = _build(folder, tmp_path / "site")
+    done = build(folder, tmp_path / "site")
     assert done.returncode == 1
     assert "registers/reviews/2026-11-02-x.yml:1:10: " in done.stderr
     assert "Traceback" not in done.stderr
@@ -114,9 +94,9 @@ def test_a_record_of_a_review_that_cannot_be_read_stops_the_build_and_the_check(
 
 
 def test_a_clock_that_cannot_be_read_stops_the_build_in_a_sentence(folder: Path, tmp_path: Path) -> None:
-    done = _build(folder, tmp_path / "site", {"SOURCE_DATE_EPOCH": "soon"})
+    done = build(folder, tmp_path / "site", {"SOURCE_DATE_EPOCH": "soon"})
     assert done.returncode == 1
-    assert "SOURCE_DATE_EPOCH is 'soon'; set it to seconds since 1970" in done.stderr
+    assert "SOURCE_DATE_EPOCH is 'soon'" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -125,10 +105,10 @@ def test_the_check_judges_what_the_build_publishes(folder: Path, write: Write, t
     config.write_text(config.read_text() + "exclude_docs: |\n  left-out.md\ndraft_docs: |\n  draft.md\n")
     for name in ("left-out", "draft", "quiet", "one/README", "two/index", "other.fr"):
         write(f"docs/{name}.md", PAGE)
-    assert _build(folder, tmp_path / "site").returncode == 0
+    site = build_site(folder, tmp_path / "site")
     published = {
-        str(file.parent.relative_to(tmp_path / "site")).removeprefix("fr").removeprefix("/")
-        for file in (tmp_path / "site").rglob("index.html")
+        str(file.parent.relative_to(site)).removeprefix("fr").removeprefix("/")
+        for file in site.rglob("index.html")
     }
     judged = set()
     for source in read_publication(folder).sources:
@@ -138,7 +118,7 @@ def test_the_check_judges_what_the_build_publishes(folder: Path, write: Write, t
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         ("# A page\n", "docs/broken.md:1:1: error FMT001"),
         (PAGE.replace("title: A page", "title: A: page"), "docs/broken.md:2:9: error FMT001"),
@@ -151,19 +131,19 @@ def test_the_check_judges_what_the_build_publishes(folder: Path, write: Write, t
     ],
 )
 def test_a_page_that_cannot_be_shown_truthfully_stops_the_build(
-    folder: Path, write: Write, tmp_path: Path, content: str, told: str
+    folder: Path, write: Write, tmp_path: Path, content: str, expected: str
 ) -> None:
     write("docs/broken.md", content)
-    done = _build(folder, tmp_path / "site")
+    done = build(folder, tmp_path / "site")
     assert done.returncode != 0
-    assert told in done.stderr + done.stdout
+    assert expected in done.stderr + done.stdout
     assert "Traceback" not in done.stderr
 
 
 def test_an_overdue_page_is_published_with_its_banner(folder: Path, write: Write, tmp_path: Path) -> None:
     write("docs/old.md", PAGE.replace("2026-10-14", "2026-01-14"))
-    assert _build(folder, tmp_path / "site").returncode == 0
-    html = (tmp_path / "site" / "old" / "index.html").read_text(encoding="utf-8")
+    site = build_site(folder, tmp_path / "site")
+    html = (site / "old" / "index.html").read_text(encoding="utf-8")
     assert 'data-due="2026-07-14"' in html
     assert "This page is overdue for review" in html
     assert 'data-time-zone="America/New_York">' in html
@@ -172,8 +152,8 @@ def test_an_overdue_page_is_published_with_its_banner(folder: Path, write: Write
 def test_a_changed_organization_changes_every_page(folder: Path, tmp_path: Path) -> None:
     file = folder / "organization.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("Example Reading Network", "Riverside Library"))
-    assert _build(folder, tmp_path / "site").returncode == 0
-    for page in (tmp_path / "site").glob("*/index.html"):
+    site = build_site(folder, tmp_path / "site")
+    for page in site.glob("*/index.html"):
         if page.parent.name != "fr":
             assert "Riverside Library" in page.read_text(encoding="utf-8")
 
@@ -191,12 +171,11 @@ def test_a_page_for_other_organizations_is_not_published(folder: Path, write: Wr
     config.write_text(config.read_text(encoding="utf-8") + nav, encoding="utf-8")
     for path in ("care.md", "care.fr.md", "deep/care.md"):
         write(f"docs/{path}", PAGE if path.endswith(".fr.md") else ELSEWHERE)
-    done = _build(folder, tmp_path / "site")
-    assert done.returncode == 0, done.stderr
-    assert not list((tmp_path / "site").rglob("care*"))
-    assert "Zebra" not in (tmp_path / "site" / "search" / "search_index.json").read_text(encoding="utf-8")
+    site = build_site(folder, tmp_path / "site")
+    assert not list(site.rglob("care*"))
+    assert "Zebra" not in (site / "search" / "search_index.json").read_text(encoding="utf-8")
     for page in ("index.html", "fr/index.html"):
-        html = (tmp_path / "site" / page).read_text(encoding="utf-8")
+        html = (site / page).read_text(encoding="utf-8")
         assert "care/" not in html
         assert "Else" not in html
         assert "Both" in html
@@ -207,18 +186,17 @@ def test_a_page_for_organizations_like_this_one_is_published(
     folder: Path, write: Write, tmp_path: Path
 ) -> None:
     write("docs/care.md", ELSEWHERE.replace("healthcare", "charity"))
-    assert _build(folder, tmp_path / "site").returncode == 0
-    assert (tmp_path / "site" / "care" / "index.html").is_file()
+    site = build_site(folder, tmp_path / "site")
+    assert (site / "care" / "index.html").is_file()
     assert "docs/care.md" in _judged(folder)
 
 
 def test_a_link_to_a_page_for_other_organizations_is_told(folder: Path, write: Write, tmp_path: Path) -> None:
     write("docs/deep/care.md", ELSEWHERE)
     write("docs/deep/linking.md", PAGE + "[care](care.md#there)\n")
-    done = _build(folder, tmp_path / "site")
+    done = build(folder, tmp_path / "site")
     assert done.returncode != 0
-    told = "docs/deep/linking.md: the link to docs/deep/care.md leads nowhere"
-    assert told in done.stderr
+    assert "docs/deep/linking.md: the link to docs/deep/care.md leads nowhere" in done.stderr
 
 
 def test_a_register_that_names_a_page_for_other_organizations_is_told_once(
@@ -227,6 +205,6 @@ def test_a_register_that_names_a_page_for_other_organizations_is_told_once(
     write("docs/care.md", ELSEWHERE)
     scenario = (ROOT / "tests" / "cases" / "REG001" / "good-published.yml").read_text(encoding="utf-8")
     write("registers/scenarios.yml", scenario.replace("policy/work", "care"))
-    done = _build(folder, tmp_path / "site")
+    done = build(folder, tmp_path / "site")
     assert done.returncode != 0
     assert done.stderr.count("registers/scenarios.yml:6:11: 'docs/care.md' is not published") == 1

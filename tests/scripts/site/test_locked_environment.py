@@ -16,7 +16,7 @@ from scripts.site import locked_environment
 from scripts.site.locked_environment import python_for, refuse_other_libraries
 from tests.conftest import ROOT
 from tests.scripts.conftest import Git
-from tests.scripts.editions import edition
+from tests.scripts.edition.commands import edition
 
 HASH = "0" * 64
 

@@ -13,7 +13,7 @@ from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import read_manifest
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
-from tests.scripts.editions import change_site, data, edition
+from tests.scripts.edition.commands import change_site, data, edition
 
 Write = Callable[[str, str | bytes], Path]
 NEW_YEAR = "1798822800"  # 2027-01-01 17:00 UTC

@@ -1,0 +1,46 @@
+"""Judges a page at each width in each color scheme: by axe, for WCAG 2.2 AA, and by its width."""
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+from playwright.sync_api import Page, expect
+
+WIDTHS: Final = (1280, 360)
+# What a reader's device can ask for, and what the theme calls it.
+_SCHEMES: Final = {"light": "default", "dark": "slate"}
+_OPTIONS: Final = json.dumps(
+    {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+)
+_ANIMATIONS_END: Final = "Promise.allSettled(document.getAnimations().map(animation => animation.finished))"
+
+
+def in_every_state(page: Page) -> Iterator[str]:
+    """Show an open page at each width in each color scheme, and say how it is shown.
+
+    The page is loaded once: it is resized, and its own switch changes the scheme.
+    """
+    for scheme in _SCHEMES:
+        _switch_to(page, scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate(_ANIMATIONS_END)
+            yield f"{scheme}, {width} pixels wide"
+
+
+def assert_accessible(page: Page, state: str = "as shown") -> None:
+    """Fail if a page breaks a rule of axe, or is wider than its window, as it is shown now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    results = AxeResults(page.evaluate(f"axe.run({_OPTIONS})"))
+    assert results.violations_count == 0, f"{state}: {results.generate_report()}"
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{state}: too wide"
+
+
+def _switch_to(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    body = page.locator("body")
+    if body.get_attribute("data-md-color-scheme") not in (None, _SCHEMES[scheme]):
+        page.locator("label[for^=__palette]:visible").click()
+        expect(body).to_have_attribute("data-md-color-scheme", _SCHEMES[scheme])

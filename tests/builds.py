@@ -1,0 +1,83 @@
+"""Builds handbooks as `make build` does, on 20 November 2026."""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Final
+
+from mkdocs.__main__ import cli
+
+NOON: Final = "1795176000"  # 2026-11-20 12:00 UTC
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_SECONDS: Final = 120
+# A small build spends half of its time on loading libraries; a copy of a process that has them spends none.
+_COPIES: Final = multiprocessing.get_context("forkserver")
+_COPIES.set_forkserver_preload(
+    [
+        "mkdocs.__main__",
+        "mkdocs.commands.build",
+        "mkdocs_macros.plugin",
+        "mkdocs_static_i18n.plugin",
+        "material.plugins.search.plugin",
+        "macros.hooks",
+        "macros.outputs.all_outputs",
+    ]
+)
+
+
+def build(folder: Path, site: Path, settings: Mapping[str, str] = _NONE) -> subprocess.CompletedProcess[str]:
+    """Build the handbook of a folder strictly; `settings` are further variables of the environment."""
+    command = _command(folder, site)
+    with TemporaryDirectory() as name:
+        streams = Path(name, "output"), Path(name, "errors")
+        process = _COPIES.Process(
+            target=_run_mkdocs, args=(command[1:], folder, _environment(settings), streams)
+        )
+        process.start()
+        process.join(_SECONDS)
+        assert process.exitcode is not None, f"the build took more than {_SECONDS} seconds"
+        output, errors = (file.read_text(encoding="utf-8") for file in streams)
+    return subprocess.CompletedProcess(command, process.exitcode, output, errors)
+
+
+def build_site(folder: Path, site: Path, settings: Mapping[str, str] = _NONE) -> Path:
+    """Build a handbook that must build, and return its site."""
+    done = build(folder, site, settings)
+    assert done.returncode == 0, done.stderr
+    return site
+
+
+def build_site_afresh(folder: Path, site: Path, settings: Mapping[str, str] = _NONE) -> Path:
+    """Build the same in a process of its own, which shares nothing with other builds."""
+    subprocess.run(
+        _command(folder, site), cwd=folder, env=_environment(settings), capture_output=True, check=True
+    )
+    return site
+
+
+def _command(folder: Path, site: Path) -> list[str]:
+    options = ["--strict", "--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
+    return [str(Path(sys.executable).with_name("mkdocs")), "build", *options]
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    return {**inherited, "SOURCE_DATE_EPOCH": NOON, "NO_MKDOCS_2_WARNING": "1", **settings}
+
+
+def _run_mkdocs(
+    arguments: list[str], folder: Path, environment: Mapping[str, str], streams: tuple[Path, Path]
+) -> None:
+    """Be the program `mkdocs`, with its output and its errors in two files."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    for stream, file in zip((sys.stdout, sys.stderr), streams, strict=True):
+        with file.open("wb") as target:
+            os.dup2(target.fileno(), stream.fileno())
+    cli(arguments)
