@@ -23,9 +23,9 @@ _MODULES: Final = {
 @click.group(cls=CommandGroup, modules=_MODULES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="social-media-policy-handbook")
 def main() -> None:
-    """Keep the social media policy handbook true.
+    """Check, review, publish, and audit the social media policy handbook.
 
-    Start with `handbook check`; each command explains itself with --help.
+    Start with `handbook check`. Each command explains itself with --help.
     """
 
 
