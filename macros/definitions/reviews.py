@@ -1,7 +1,7 @@
 """Macros that show the state of the reviews of all pages.
 
 A page may be read long after it was built. It names the day of the build with the states of that day, and
-overrides/assets/javascripts/handbook.js updates them on the day of reading.
+overrides/assets/javascripts/reviews.js updates them on the day of reading.
 """
 
 import math

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from handbook.content.pages import PageSource, read_page
 from tests.browser.accessibility import assert_accessible, in_every_state
@@ -64,6 +64,13 @@ def test_without_scripts_a_reader_is_told_the_day_to_compare(
         f"If it is later than {_due_day():%b %-d, %Y}, this page is overdue"
         in page.locator("article").inner_text()
     )
+
+
+def test_a_page_that_is_opened_from_a_disk_gives_the_day_to_compare(tab: Tab, sample_site: Path) -> None:
+    """A browser runs no module there, as in the pages of an audit pack."""
+    page = tab.open((sample_site / "policy" / "work" / "index.html").as_uri())
+    expect(page.locator(".overdue--unsure")).to_be_visible(timeout=10_000)
+    tab.errors.clear()  # The browser says that it refused the modules.
 
 
 def _dashboard(page: Page) -> dict[str, str]:

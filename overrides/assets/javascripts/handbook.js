@@ -36,6 +36,7 @@ function makeButton(label, name) {
 const all = (selector) => document.querySelectorAll(selector)
 
 all(".overdue[data-due]").forEach(showIfOverdue)
+all(".overdue--unsure").forEach((sentence) => sentence.remove())
 all(".md-header label[for=__drawer]").forEach((label) => makeButton(label, word("menu")))
 all(".md-header > nav > label[for=__search]").forEach((label) => makeButton(label, word("search")))
 all(".md-search[role=dialog]").forEach((dialog) => dialog.setAttribute("aria-label", word("search")))
