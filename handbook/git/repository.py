@@ -1,9 +1,10 @@
 """Reads git: which commits there are, what changed since one, and files as they were. Writes nothing."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final, Self
 
@@ -179,7 +180,7 @@ class Repository:
         It takes one run of git. A commit comes before its parents only as far as clocks were right.
         """
         with closing(self._logs.pop(tip) if tip in self._logs else self._start_log(tip)) as running:
-            yield from parse_log(_fields(running.parts()))
+            yield from parse_log(chain.from_iterable(_fields(running.parts())))
 
     def start_log(self, tip: str) -> None:
         """Let git work on the log of a commit, by its full name, while something else is done."""
@@ -240,18 +241,18 @@ class Repository:
         return run_git(self.root, *arguments)
 
 
-def _fields(parts: Iterable[bytes]) -> Iterator[str]:
-    """Yield the fields of an answer, each ended by NUL, and what follows the last one."""
+def _fields(parts: Iterable[bytes]) -> Iterator[Sequence[str]]:
+    """Yield the fields of an answer, each ended by NUL, as soon as parts of it have come."""
     rest = b""
     for part in parts:
         # The end of a part may cut a character in two, but no character contains a NUL.
         whole, _, end = part.rpartition(b"\0")
         if len(end) < len(part):
-            yield from os.fsdecode(rest + whole).split("\0")
+            yield os.fsdecode(rest + whole).split("\0")
             rest = end
         else:
             rest += part
-    yield os.fsdecode(rest)
+    yield [os.fsdecode(rest)]
 
 
 def _changed(raw: str) -> Iterator[tuple[str, str, str]]:

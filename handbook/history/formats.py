@@ -14,9 +14,9 @@ from handbook.text.redline import Piece, shortened
 
 RedlineOf: TypeAlias = Callable[[Change], Sequence[Piece]]
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
-_CHANGE: Final = (
-    '"path": %s, "path_before": %s, "commit": %s, "day": %s, "authors": [%s], "reason": %s,'
-    ' "pull_request": %s, "kind": %s, "before": %s, "after": %s'
+_FACTS: Final = (
+    '{"path": %s, "path_before": %s, "commit": "%s", "day": "%s", "authors": [%s], "reason": %s,'
+    ' "pull_request": %s, "kind": %s, "before": %s, "after": %s, "redline": '
 )
 
 
@@ -44,10 +44,13 @@ def as_json(history: History, redline_of: RedlineOf) -> str:
 def encoded_json(history: History, encoded_redline_of: Callable[[Change], bytes]) -> bytes:
     """Return the object of `as_json` from redlines that are JSON already; each record is one line."""
     pending = (_encoded(_pending_record(page)) for page in history.pending)
-    changes = (_encoded_change(change, encoded_redline_of(change)) for change in history.all_changes())
-    return b'{"pending": [\n%b\n],\n"changes": [\n%b\n],\n"left_out": %b}\n' % (
+    changes: list[bytes] = []
+    for change in history.all_changes():
+        changes += (_encoded_facts(change), encoded_redline_of(change), b"},\n")
+    changes[-1:] = [b"}\n"] if changes else []  # No comma follows the last record.
+    return b'{"pending": [\n%b\n],\n"changes": [\n%b],\n"left_out": %b}\n' % (
         b",\n".join(pending),
-        b",\n".join(changes),
+        b"".join(changes),
         _encoded(history.left_out),
     )
 
@@ -104,21 +107,24 @@ def _pending_record(page: Uncommitted) -> dict[str, object]:
     return {"path": page.path, "what": page.kind, "waits": page.waits}
 
 
-def _encoded_change(change: Change, redline: bytes) -> bytes:
-    """Return the record of a change. To fill in a template takes a third of the time that a dict takes."""
-    record = _CHANGE % (
+def _encoded_facts(change: Change) -> bytes:
+    """Return the record of a change up to its redline. A template takes a third of the time of a dict.
+
+    The names of commits and blobs need no escaping.
+    """
+    facts = _FACTS % (
         _quoted(change.path),
         _quoted(change.path_before),
-        _quoted(change.commit),
-        _quoted(change.day.isoformat()),
+        change.commit,
+        change.day,
         ", ".join(map(_quoted, change.authors)),
         _quoted(change.reason or None),
         "null" if change.pull_request is None else change.pull_request,
         _quoted(change.significance and change.significance.value),
-        _quoted(change.before),
-        _quoted(change.after),
+        f'"{change.before}"' if change.before else "null",
+        f'"{change.after}"' if change.after else "null",
     )
-    return b'{%b, "redline": %b}' % (record.encode("utf-8", "backslashreplace"), redline)
+    return facts.encode("utf-8", "backslashreplace")
 
 
 def _quoted(text: str | None) -> str:

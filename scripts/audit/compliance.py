@@ -13,6 +13,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.registers.organization import load_organization
+from handbook.text.quoting import counted
 from scripts.audit.options import refuse_days
 from scripts.options import (
     DayParameter,
@@ -36,7 +37,7 @@ _MOST_DAYS = 5_000
     type=click.Choice(["day", "week", "month"]),
     default="week",
     show_default=True,
-    help="Which days between are shown.",
+    help="Which days are shown.",
 )
 @format_option("How it is shown.", FORMATS)
 @exits_with_status
@@ -50,16 +51,16 @@ def command(
 ) -> int:
     """Show which part of the pages was in order, over time.
 
-    For the end of each day: how many pages were published, how many of them in order, due soon,
-    overdue, or without the date of a review; and the share in order, due soon included. It is read
-    from the history of the main branch, where the handbook is published from.
+    For the end of each day, it shows how many pages were published, how many of them were in order, due
+    soon, overdue, or without the date of a review, and the share in order, including due soon. It reads
+    the history of the main branch, from which the handbook is published.
     """
     organization = load_organization(Folder(root))
     last = last or organization.today()
     days = _days(first, last, every, organization.today())
     repository = repository_of(root)
     branch = branch or repository.main_branch()
-    _refuse_what_is_cut_off(repository, branch, first)
+    _refuse_unknown_days(repository, branch, first)
     versions = page_versions(repository, branch, organization.time_zone, days)
     click.echo(FORMATS[name](tally(versions, days)), nl=False)
     return 0
@@ -69,14 +70,16 @@ def _days(first: datetime.date, last: datetime.date, every: str, today: datetime
     refuse_days(first, last, today)
     days = days_between(first, last, every)
     if len(days) > _MOST_DAYS:
-        raise HandbookError(f"these are {len(days):,} days; name a later day in --from, or --every month")
+        raise HandbookError(
+            f"these are {counted(len(days), 'day')}; name a later day in --from, or use --every month"
+        )
     return days
 
 
-def _refuse_what_is_cut_off(repository: Repository, branch: str, first: datetime.date) -> None:
-    """Say so where a shallow clone does not know the first day, and would show too few pages."""
+def _refuse_unknown_days(repository: Repository, branch: str, first: datetime.date) -> None:
+    """Refuse a first day that a shallow clone does not reach, because it would show too few pages."""
     if repository.is_shallow:
         oldest = repository.first_parents(branch)[-1]
-        known = day_of_commit(oldest.name, oldest.seconds, datetime.UTC)
-        if first <= known:
-            raise HandbookError(f"this clone knows the history only since {known}; {WHOLE_HISTORY}")
+        first_known = day_of_commit(oldest.name, oldest.seconds, datetime.UTC)
+        if first <= first_known:
+            raise HandbookError(f"this clone knows the history only since {first_known}; {WHOLE_HISTORY}")

@@ -1,4 +1,4 @@
-"""`handbook audit history`: what changed in pages, when, and why."""
+"""`handbook audit history`: what changed in the pages, when, and why."""
 
 import datetime
 from pathlib import Path
@@ -30,8 +30,20 @@ from scripts.options import (
 @click.argument("pages", nargs=-1, metavar="[PAGE]...")
 @root_option
 @branch_option
-@click.option("--from", "first", type=DayParameter(), metavar="DATE", help="The first day; without it, any.")
-@click.option("--to", "last", type=DayParameter(), metavar="DATE", help="The last day; without it, any.")
+@click.option(
+    "--from",
+    "first",
+    type=DayParameter(),
+    metavar="DATE",
+    help="The first day that is shown; without it, the first of all.",
+)
+@click.option(
+    "--to",
+    "last",
+    type=DayParameter(),
+    metavar="DATE",
+    help="The last day that is shown; without it, the last of all.",
+)
 @format_option("How it is shown.", FORMATS)
 @exits_with_status
 @without_collecting()
@@ -45,9 +57,10 @@ def command(
 ) -> int:
     """Show every change of every page, or of each PAGE, newest first, word by word.
 
-    For each change: its day, why, the pull request, whether it was editorial or substantive, and who,
-    as far as the commits say so and organization.yml lets names be shown. It is read from the history
-    of the main branch; renames are followed, and commits in .git-blame-ignore-revs are left out.
+    For each change, it shows the day, the reason, the pull request, whether it was editorial or
+    substantive, and who made it, as far as the commits say so and organization.yml allows it. It reads
+    the history of the main branch, follows renames, and leaves out commits in .git-blame-ignore-revs.
+    Redlines are kept in .cache/, for the next time.
     """
     repository = repository_of(root)
     if repository.is_empty:
@@ -68,7 +81,7 @@ def command(
 def _read(
     repository: Repository, tip: str, first: datetime.date | None, last: datetime.date | None
 ) -> History:
-    """Read the history as organization.yml wants it shown. Raise a HandbookError if the days are wrong."""
+    """Read the history, and show of its authors what organization.yml allows; refuse impossible days."""
     # The registers take 0.15 seconds to import. In that time git works on the log.
     from handbook.content.mkdocs_settings import page_test
     from handbook.registers.organization import load_organization
