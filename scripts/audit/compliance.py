@@ -13,7 +13,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.registers.organization import load_organization
-from handbook.text.quoting import counted
+from handbook.text.counting import counted
 from scripts.audit.options import refuse_days
 from scripts.options import (
     DayParameter,
