@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ class Terminal:
         pty = pytest.importorskip("pty")  # Windows has none.
         self._process, self._ours = pty.fork()
         if self._process == 0:
+            # Whoever runs the tests in the background may have them ignore Ctrl-C.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             command = [sys.executable, "-c", RUN, *arguments]
             os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
         self.shown, self._read = "", 0
