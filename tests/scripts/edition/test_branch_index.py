@@ -224,7 +224,7 @@ def test_an_edition_lists_itself_and_those_before_it(published: Git, write: Writ
     assert edition(published, "publish", "--effective", "2027-01-01").exit_code == 0
     second, third = (_text(_show(published, f"{name}/index.html")) for name in ("2026.2", "2026.3"))
     assert "2026.2 (this one) from Nov 20, 2026 2" in second
-    assert "2026.1 never: 2026.2 took its place on Nov 20, 2026 , the same day 2" in second
+    assert "2026.1 never: 2026.2 replaced it on Nov 20, 2026 , the same day 2" in second
     assert "2026.3" not in second
     assert "2026.3 (this one) from Jan 1, 2027 2" in third
     assert "2026.2 Nov 20, 2026 to Dec 31, 2026 , then 2026.3 2" in third
