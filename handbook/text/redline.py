@@ -1,9 +1,10 @@
 """What differs between two texts, word by word."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from enum import Enum
 from itertools import groupby
 from operator import itemgetter
@@ -97,12 +98,39 @@ def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[_Pair]
     start, end = _common(before, after)
     inner = before[start : len(before) - end], after[start : len(after) - end]
     yield "".join(before[:start]), "".join(after[:start])
-    if len(inner[0]) * len(inner[1]) > _MOST_PAIRS:
+    if len(inner[0]) * len(inner[1]) > _MOST_PAIRS or len(inner[0]) + len(inner[1]) > sys.maxunicode:
         yield "".join(inner[0]), "".join(inner[1])
     else:
-        for _, a, b, c, d in SequenceMatcher(None, *inner, autojunk=False).get_opcodes():
+        for _, a, b, c, d in LetterMatcher(None, *_lettered(*inner), autojunk=False).get_opcodes():
             yield "".join(inner[0][a:b]), "".join(inner[1][c:d])
     yield "".join(before[len(before) - end :]), "".join(after[len(after) - end :])
+
+
+class LetterMatcher(SequenceMatcher[str]):
+    """Finds the blocks that SequenceMatcher finds, in strings with a letter for each word, and without junk.
+
+    To search a string takes C, and to look for words one by one takes Python several times as long.
+    """
+
+    a: str
+    b: str
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """Return the longest block, and among the longest the first of `a`, at its first place in `b`."""
+        before, after = self.a[alo:ahi], self.b[blo:bhi]
+        start = size = 0
+        for index in range(len(before)):
+            while index + size < len(before) and before[index : index + size + 1] in after:
+                start, size = index, size + 1
+        return Match(alo + start, blo + after.find(before[start : start + size]), size)
+
+
+def _lettered(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
+    """Return two sequences of words as strings, in which the same letter is the same word."""
+    letters = {word: chr(number) for number, word in enumerate(dict.fromkeys([*before, *after]))}
+    return "".join(map(letters.__getitem__, before)), "".join(map(letters.__getitem__, after))
 
 
 def _common_lines(before: str, after: str) -> tuple[int, int]:

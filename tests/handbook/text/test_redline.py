@@ -2,6 +2,7 @@
 
 import re
 import time
+from difflib import SequenceMatcher
 from html import unescape
 from itertools import pairwise
 
@@ -10,11 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.formats.redlines import as_html, as_marked_text
-from handbook.text.redline import Mark, Piece, _joined, _pieces, _word_pairs, redline, shortened
+from handbook.text.redline import (
+    LetterMatcher,
+    Mark,
+    Piece,
+    _joined,
+    _pieces,
+    _word_pairs,
+    redline,
+    shortened,
+)
 
 TEXTS = st.text(st.sampled_from("ab c\n.,’-é"), max_size=60)
 # Line feeds end a line, and so do others, of which a text in git may be full.
 LINES = st.lists(st.sampled_from(["One two.\n", "Two\r", "A, b\u2028", "\n", "x", "- y\r\n"]), max_size=12)
+# A letter stands for a word.
+WORDS = st.text(st.sampled_from("abcd"), max_size=40) | st.text(max_size=40)
 CHANGED_TEXTS = st.tuples(TEXTS, TEXTS) | st.builds(
     lambda head, old, new, tail: ("".join([*head, *old, *tail]), "".join([*head, *new, *tail])),
     LINES,
@@ -57,6 +69,12 @@ def test_the_pieces_make_up_both_texts(before: str, after: str) -> None:
     assert "".join(piece.text for piece in pieces if piece.mark is not Mark.DELETED) == after
     assert all(piece.text for piece in pieces)
     assert all(piece.mark is not following.mark for piece, following in pairwise(pieces))
+
+
+@given(WORDS, WORDS)
+def test_words_match_as_difflib_says(before: str, after: str) -> None:
+    expected = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    assert LetterMatcher(None, before, after, autojunk=False).get_opcodes() == expected
 
 
 @given(CHANGED_TEXTS)
