@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from handbook.errors import HandbookError
 from handbook.formats.redlines import as_records
 from handbook.git.repository import Repository
 from handbook.history.changes import History
+from handbook.history.formats import as_json, encoded_json
 from handbook.history.page_history import read_history, redline_of
 from handbook.history.redline_cache import RedlineCache, redline_cache
 from handbook.history.redlines import Redlines, read_redlines
@@ -141,3 +143,27 @@ def test_a_cache_that_is_committed_is_not_used(edited: Git) -> None:
         RedlineCache(edited.root).write(KEPT)
         edited("add", "--force", ".cache")
         assert redline_cache(repository) is None
+
+
+def test_datasets_are_the_same_with_redlines_that_are_encoded_already(edited: Git) -> None:
+    history = _history(edited.root)
+    redlines = read_redlines(edited.root, history, None)
+    with Repository(edited.root) as repository:
+        expected = as_json(history, partial(redline_of, repository))
+    assert encoded_json(history, redlines.encoded).decode() == expected
+    assert len(json.loads(expected)["changes"]) == len(history.all_changes())
+
+
+def test_a_history_without_changes_is_valid_json() -> None:
+    data = json.loads(as_json(History({}, ("a" * 40,)), lambda _: []))
+    assert data == {"pending": [], "changes": [], "left_out": ["a" * 40]}
+
+
+def test_a_path_that_is_not_utf_8_is_valid_json(edited: Git, write: Write) -> None:
+    path = 'docs/caf\udce9 "quoted".md'
+    write(path, PAGE)
+    edited.commit("2026-11-07")
+    history = _history(edited.root)
+    assert path in history.pages
+    data = json.loads(as_json(history, lambda _: []))
+    assert data["changes"][0]["path"] == path
