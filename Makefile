@@ -35,7 +35,7 @@ lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proseli
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/development/prose_lint.py
 
-bench: setup ## measure how hard pages are to read, and the check and the build as ratios
+bench: setup ## measure the check, the history, and the build as ratios
 	@$(BIN)/python scripts/development/bench.py
 
 fuzz: setup build/fuzz ## look for input that breaks a promise (SECONDS=600)
