@@ -68,8 +68,10 @@ class BuildContext:
 
     @property
     def handbook(self) -> Handbook:
-        """Return the handbook as of the day of the build, without expressions."""
-        return Handbook(self.registers, {}, self.organization.today(), list(self.pages.values()))
+        """Return the handbook as of the day of the build."""
+        return Handbook(
+            self.registers, self.expressions, self.organization.today(), list(self.pages.values())
+        )
 
     @property
     def site_map(self) -> SiteMap:

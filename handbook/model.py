@@ -1,12 +1,18 @@
 """The handbook as a whole, which rules, macros and reports look at."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from handbook.content.assets import Asset
+from handbook.content.fingerprints import (
+    body_fingerprint,
+    is_first_version,
+    page_fingerprint,
+    readable_text,
+)
 from handbook.content.pages import Page
 from handbook.registers.all_registers import Registers
 from handbook.registers.organization_values import variable_finder
@@ -42,13 +48,29 @@ class Handbook:
         """Return the records of reviews."""
         return self.registers.reviews
 
+    def fingerprint(self, page: Page) -> str:
+        """Return the fingerprint of what readers of a page read, in version 2.
+
+        It covers the text without comments, what its expressions show of the registers, and the keys of the
+        front matter that readers see. A fact that can change without changing a rule, such as a telephone
+        number, is not part of it.
+        """
+        return page_fingerprint(page, self.expressions[page.language].reviewed(readable_text(page.body)))
+
+    def has_text(self, page: Page, fingerprints: Collection[str]) -> bool:
+        """Tell whether a page has the text of one of some fingerprints, which may be of either version."""
+        if any(map(is_first_version, fingerprints)) and body_fingerprint(page.body) in fingerprints:
+            return True
+        return not all(map(is_first_version, fingerprints)) and self.fingerprint(page) in fingerprints
+
     def page(self, path: str) -> Page | None:
         """Return the page at a path, or None."""
         return self._pages_by_path.get(path)
 
-    def removed_page_with_text(self, fingerprint: str) -> str | None:
-        """Return the path of a removed page whose text had this fingerprint at its last review, or None."""
-        return self._removed_by_text.get(fingerprint)
+    def removed_page_with_text_of(self, page: Page) -> str | None:
+        """Return the path of a removed page that had the text of a page at its last review, or None."""
+        removed = self._removed_by_text
+        return removed.get(body_fingerprint(page.body)) or removed.get(self.fingerprint(page))
 
     @cached_property
     def _removed_by_text(self) -> Mapping[str, str]:

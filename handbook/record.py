@@ -1,7 +1,7 @@
 """A strict record of data from outside, and a problem in one."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,9 +12,14 @@ RecordProblem: TypeAlias = tuple[KeyPath, str]
 
 
 class Record(BaseModel):
-    """What every record has in common: no unknown keys, no changes, no guessed types."""
+    """What every record has in common: no unknown keys, no changes, no guessed types.
+
+    The fields in `not_reviewed`, such as a telephone number or the day of a check, can change without
+    changing a rule; no review answers for them.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    not_reviewed: ClassVar[frozenset[str]] = frozenset()
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Yield the problems that only the record as a whole reveals."""

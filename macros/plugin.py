@@ -20,8 +20,8 @@ from handbook.files.tree import Folder
 from handbook.git.source_repository import SourceRepository
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.templating.expressions import ExpressionError, Expressions
-from macros.context.registry import MacroContext, bound_macros, files_of_macros
-from macros.context.site import Site, site_of, variables_of
+from macros.context.registry import MacroContext, bound_macros, files_of_macros, reviewed_macros
+from macros.context.site import Site, reviewed_variables_of, site_of, variables_of
 
 
 def install(plugin: MacrosPlugin) -> None:
@@ -78,10 +78,13 @@ def expressions_of(registers: Registers) -> Mapping[str, Expressions]:
 
 def expressions_by_language(site: Site) -> Mapping[str, Expressions]:
     """Return what pages may say, by language; the macros are bound to no page."""
-    return {
-        language: Expressions(variables_of(site, language), bound_macros(MacroContext(site, language)))
-        for language in site.organization.languages
-    }
+    return {language: _expressions(site, language) for language in site.organization.languages}
+
+
+def _expressions(site: Site, language: str) -> Expressions:
+    context = MacroContext(site, language)
+    reviewed = {**reviewed_variables_of(site, language), **reviewed_macros(context)}
+    return Expressions(variables_of(site, language), bound_macros(context), reviewed)
 
 
 def _renderer(plugin: MacrosPlugin, expressions: Mapping[str, Expressions]) -> Callable[..., str]:

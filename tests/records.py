@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from handbook.content.fingerprints import fingerprint
+from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.registers.review_records import Meeting, MeetingDecision, PageReading, Reading
 from handbook.reviews.record_editing import new_record, with_meeting, with_reading
@@ -52,7 +52,7 @@ def record(texts: Mapping[str, str], day: datetime.date, roles: Sequence[str] = 
 
 def texts_of(pages: Iterable[Page]) -> dict[str, str]:
     """Return the fingerprint of each page."""
-    return {page.path: fingerprint(page.body) for page in pages}
+    return {page.path: body_fingerprint(page.body) for page in pages}
 
 
 def page_at(root: Path, path: str) -> Page:

@@ -7,7 +7,6 @@ from typing import Final, Literal, TypeAlias
 from pydantic import Field
 
 from handbook.compliance.tally import Standing, standing_on
-from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.content.site_map import SiteMap
 from handbook.model import Handbook
@@ -106,7 +105,7 @@ def _registered(page: Page, handbook: Handbook, site_map: SiteMap) -> Registered
         state=_STATES[standing_on(schedule, handbook.today)],
         legal_review=facts.day("legal_review"),
         sources=facts.texts("sources"),
-        fingerprint=fingerprint(page.body) if facts.readable else None,
+        fingerprint=handbook.fingerprint(page) if facts.readable else None,
         review_record=record,
         text_was_reviewed=text_was_reviewed,
     )
@@ -123,4 +122,4 @@ def _backing(page: Page, handbook: Handbook) -> tuple[str | None, bool | None]:
     decided = handbook.reviews.reviewed_on(page.path, day) if day else None
     if decided is None or day is None:
         return None, None
-    return decided.review_file.path, fingerprint(page.body) in handbook.reviews.known_texts(page.path, day)
+    return decided.review_file.path, handbook.has_text(page, handbook.reviews.known_texts(page.path, day))

@@ -1,33 +1,79 @@
-"""Fingerprints, which show whether a text is still the text that somebody read."""
+"""Fingerprints, which show whether a text is still the text that somebody read.
+
+Version 1 (`sha256:…`) covers the text of a page below its front matter. Version 2 (`v2:sha256:…`) covers
+what readers of the page read; `Handbook.fingerprint` returns it.
+"""
 
 import hashlib
+import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
+from handbook.content.pages import Page
+from handbook.text.markdown_code import fences
+
+VERSION_2: Final = "v2:"
+# The keys of the front matter that readers see, or that decide who they are.
+READ_KEYS: Final = ("title", "description", "audience", "applies_to", "sources")
+_PREFIX: Final = "sha256:"
+_FINGERPRINT: Final = re.compile(rf"(?:{VERSION_2})?{_PREFIX}[0-9a-f]{{64}}")
 _TRAILING_BLANKS: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 _BEFORE_LINE_ENDS: Final = (" \n", "\t\n")
-_PREFIX: Final = "sha256:"
+# A comment on lines of its own that every reader of HTML ends at the same place, and that holds no
+# expression. Whatever else looks like a comment counts as text.
+_COMMENT: Final = re.compile(r"^ {0,3}<!--(?!-?>)(?:(?!--)[^{])*-->[ \t]*(?:\n\s*|\Z)", re.MULTILINE)
 
 
-def fingerprint(body: str) -> str:
-    """Return `sha256:` and the SHA-256, in hexadecimal, of a page's text below its front matter.
+def body_fingerprint(body: str) -> str:
+    """Return the fingerprint, in version 1, of a page's text below its front matter.
 
     The text is normalized first (Unicode form C, LF line ends, no trailing blanks, no empty lines at its
     ends), so that only what a reader could see makes a difference.
     """
-    normal = body if body.isascii() else unicodedata.normalize("NFC", body)
-    lines = normal.replace("\r\n", "\n")
-    if any(blanks in lines for blanks in _BEFORE_LINE_ENDS) or lines.endswith((" ", "\t")):
-        lines = _TRAILING_BLANKS.sub("", lines)  # Searching every text costs more than the hash.
-    return _PREFIX + hashlib.sha256(lines.strip("\n").encode("utf-8")).hexdigest()
+    return _PREFIX + sha256(_normal(body).encode("utf-8"))
+
+
+def page_fingerprint(page: Page, shown: Sequence[str]) -> str:
+    """Return the fingerprint, in version 2, of a page whose expressions show `shown` of the registers."""
+    head = [page.front_matter.values.get(key) for key in READ_KEYS]
+    parts = [*head, _normal(readable_text(page.body)), [_normal(text) for text in shown]]
+    data = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
+    return VERSION_2 + _PREFIX + sha256(unicodedata.normalize("NFC", data).encode("utf-8"))
+
+
+def readable_text(body: str) -> str:
+    """Return the text of a page without the comments, which no reader reads."""
+    if "<!--" not in body:
+        return body
+    blocks = list(fences(body))
+
+    def kept(comment: re.Match[str]) -> str:
+        is_code = any(start < comment.end() and comment.start() < end for start, end in blocks)
+        return comment[0] if is_code else ""
+
+    return _COMMENT.sub(kept, body)
 
 
 def is_fingerprint(text: str) -> bool:
     """Tell whether a text has the form of a fingerprint."""
-    return re.fullmatch(r"sha256:[0-9a-f]{64}", text) is not None
+    return _FINGERPRINT.fullmatch(text) is not None
+
+
+def is_first_version(fingerprint: str) -> bool:
+    """Tell whether a fingerprint covers the text alone, and none of what its macros show."""
+    return not fingerprint.startswith(VERSION_2)
 
 
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _normal(body: str) -> str:
+    normal = body if body.isascii() else unicodedata.normalize("NFC", body)
+    lines = normal.replace("\r\n", "\n")
+    if any(blanks in lines for blanks in _BEFORE_LINE_ENDS) or lines.endswith((" ", "\t")):
+        lines = _TRAILING_BLANKS.sub("", lines)  # Searching every text costs more than the hash.
+    return lines.strip("\n")

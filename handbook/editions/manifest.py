@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
-from handbook.content.fingerprints import fingerprint
+from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import Page
 from handbook.editions.names import NAME, Edition
 from handbook.errors import HandbookError
@@ -18,7 +18,10 @@ _SHA256: Final = r"^[0-9a-f]{64}$"
 
 
 class PageRecord(Record):
-    """What an edition records of one page. What the page itself does not say is None."""
+    """What an edition records of one page. What the page itself does not say is None.
+
+    The fingerprint is of version 1, which can be computed without the code of the edition.
+    """
 
     path: str
     title: str | None
@@ -86,7 +89,7 @@ def _record(page: Page) -> PageRecord:
         owner=page.owner,
         last_reviewed=page.front_matter.day("last_reviewed"),
         audience=page.front_matter.texts("audience"),
-        fingerprint=fingerprint(page.body),
+        fingerprint=body_fingerprint(page.body),
     )
 
 

@@ -32,6 +32,8 @@ class AccountEntry(Record):
     `access_checked` is the day on which somebody last compared who can get in with `can_get_in`.
     """
 
+    not_reviewed = frozenset({"address", "since", "state", "state_since", "access_checked"})
+
     address: WebAddress = Field(examples=["https://social.example.org/reading"])
     owner: Line = Field(examples=["platform-lead"])
     can_get_in: list[Line] = Field(examples=["[platform-lead, communications-lead]"])

@@ -37,6 +37,8 @@ LanguageCode: TypeAlias = Annotated[str, AfterValidator(_language)]
 class ExamplePolicy(ApplicableRecord):
     """A published policy. If it has no `checked`, nobody has compared what we say about it."""
 
+    not_reviewed = frozenset({"address", "checked"})
+
     organization: Text = Field(examples=["Treasury Board of Canada Secretariat"])
     title: Text = Field(examples=["Personal use of social media"])
     sector: Literal[Sector, "media", "technology"] = Field(examples=["government"])

@@ -36,6 +36,8 @@ PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 class Contact(Record):
     """Whom to ask for one purpose: a role, never a person."""
 
+    not_reviewed = frozenset({"role", "email", "phone"})
+
     role: Text = Field(examples=["Press office"])
     email: MailAddress = Field(examples=["press@example.org"])
     phone: Telephone | None = Field(default=None, examples=['"+1 555 0100"'])
@@ -64,6 +66,8 @@ class Vocabulary(Record):
 class Account(Record):
     """An official account of the organization on a platform."""
 
+    not_reviewed = frozenset({"address"})
+
     platform: Line = Field(examples=["facebook"])
     name: Line = Field(examples=["Example Reading Network"])
     address: WebAddress = Field(examples=["https://social.example.org/reading"])
@@ -90,6 +94,8 @@ class MailServer(Record):
 
 class Organization(Record):
     """The content of organization.yml."""
+
+    not_reviewed = frozenset({"monitoring_hours", "intranet", "repository", "handbook"})
 
     name: Text = Field(examples=["Example Reading Network"])
     short_name: Text = Field(examples=["ERN"])

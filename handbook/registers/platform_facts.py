@@ -26,6 +26,8 @@ class PlatformFact(Record):
     `secondary` says that neither is the platform's own word.
     """
 
+    not_reviewed = frozenset({"checked", "address"})
+
     platform: Line = Field(examples=["facebook"])
     statement: Text = Field(examples=["A live recording stays for 30 days."])
     checked: datetime.date = Field(examples=["2026-11-20"])

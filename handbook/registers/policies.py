@@ -20,6 +20,8 @@ FILE: Final = "registers/policies.yml"
 class Policy(ApplicableRecord):
     """A policy kept elsewhere: what it covers, and what differs online."""
 
+    not_reviewed = frozenset({"address"})
+
     title: Text = Field(examples=["Privacy policy"])
     covers: Text = Field(examples=["What may be told of the people we serve"])
     online: Text = Field(examples=["Pictures and places count as private data, too"])

@@ -25,6 +25,8 @@ class Source(ApplicableRecord):
     `note` says what changed, for those who review the pages that rest on it.
     """
 
+    not_reviewed = frozenset({"address", "checked", "changed", "note"})
+
     title: Text = Field(examples=["National Labor Relations Act, section 7"])
     publisher: Text = Field(examples=["National Labor Relations Board"])
     address: OutsideAddress = Field(examples=["https://www.example.org/act"])

@@ -4,7 +4,6 @@ import datetime
 import difflib
 from pathlib import Path
 
-from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
@@ -20,7 +19,7 @@ def changes_since_review(root: Path, page: Page, handbook: Handbook) -> str:
     day = page.front_matter.day("last_reviewed")
     if day is None:
         return "This page has never been reviewed. Read all of it."
-    if fingerprint(page.body) in handbook.reviews.known_texts(page.path, day):
+    if handbook.has_text(page, handbook.reviews.known_texts(page.path, day)):
         return f"The text is the one that was reviewed on {day}."
     try:
         before = _body_on(day, root, page, handbook.registers.organization)

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Collection, Iterator
 from typing import Final, TypeVar
 
-from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.git.repository import Repository
@@ -49,7 +48,7 @@ def _way_out(page: Page, handbook: Handbook) -> str:
     rows = [row for row in handbook.reviews.decisions_about(page.path) if row.decision.outcome != "retired"]
     if rows:
         return f"write {rows[-1].meeting.date}, the day of its last review, or "
-    before = handbook.removed_page_with_text(fingerprint(page.body))
+    before = handbook.removed_page_with_text_of(page)
     moved = f"handbook review editorial {page.path} --moved-from {before} --as ROLE --why TEXT"
     return f"if it moved from {before}, record that with `{moved}`, or " if before else ""
 
@@ -65,7 +64,7 @@ def text_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """
     day = page.front_matter.day("last_reviewed")
     known = handbook.reviews.known_texts(page.path, day) if day else frozenset()
-    if known and fingerprint(page.body) not in known:
+    if known and not handbook.has_text(page, known):
         record = f"handbook review editorial {page.path} --as ROLE --why TEXT"
         remedy = f"review it, or record an editorial change with `{record}`"
         yield Problem(page.body_line, f"the text has changed since the review of {day}; {remedy}")

@@ -24,16 +24,27 @@ class ExpressionError(HandbookError):
 
 
 class Expressions:
-    """What the pages of one language may say: variables and macros, by name."""
+    """What the pages of one language may say: variables and macros, by name.
 
-    def __init__(self, variables: Mapping[str, object], macros: Mapping[str, Macro]) -> None:
+    `reviewed` has the same names, but stands for what a review answers for: each macro returns the data of
+    the registers that it shows, and a fact that can change without changing a rule is its own name.
+    """
+
+    def __init__(
+        self,
+        variables: Mapping[str, object],
+        macros: Mapping[str, Macro],
+        reviewed: Mapping[str, object] | None = None,
+    ) -> None:
         self.environment = PageSandbox()
         self.variables = variables
         self.macros = macros
+        self._reviewed_names = reviewed or {**variables, **macros}
         self._diagnosis = Diagnosis(self.environment, variables, macros)
         self._compiled = cache(self.environment.from_string)
         self._named = cache(self._names_in)
         self._shown = cache(self._show)
+        self._reviewed = cache(self._show_reviewed)
 
     def problems(self, page: Page) -> Iterator[Problem]:
         """Yield every mistake in the body of a page, located in its file."""
@@ -76,6 +87,10 @@ class Expressions:
         """
         return tuple(self._shown(part) for part in parts(text))
 
+    def reviewed(self, text: str) -> tuple[str, ...]:
+        """Return what each expression of a text shows of what a review answers for."""
+        return tuple(self._reviewed(part) for part in parts(text))
+
     def _names_in(self, text: str) -> frozenset[str]:
         try:
             return frozenset(self.environment.free_names(self.environment.parse(text)))
@@ -83,8 +98,14 @@ class Expressions:
             return frozenset()
 
     def _show(self, text: str) -> str:
+        return self._rendered_or_empty(text, {**self.variables, **self.macros})
+
+    def _show_reviewed(self, text: str) -> str:
+        return self._rendered_or_empty(text, self._reviewed_names)
+
+    def _rendered_or_empty(self, text: str, names: Mapping[str, object]) -> str:
         try:
-            return self._compiled(text).render({**self.variables, **self.macros})
+            return self._compiled(text).render(names)
         except RENDERING_ERRORS:
             return ""
 

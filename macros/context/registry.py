@@ -1,6 +1,7 @@
 """The registry of macros, and how a macro is bound to the page that calls it."""
 
 import inspect
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -10,6 +11,7 @@ from mkdocs.utils import get_relative_url
 
 from handbook.content.languages import main_path
 from handbook.content.pages import Page
+from handbook.registers.reviewed_data import reviewed_data
 from handbook.templating.macro import Macro, NeedsPage
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
@@ -21,10 +23,17 @@ AnyMacro = TypeVar("AnyMacro", bound=Macro)
 
 @dataclass(frozen=True, slots=True)
 class MacroDefinition:
-    """A macro as its module defines it, and the templates that it renders, by file name."""
+    """A macro as its module defines it, and the templates that it renders, by file name.
+
+    `reviewed` takes the arguments of the macro and returns the records that it shows, for the fingerprint of
+    a page; a macro without it shows nothing that a review answers for. What a condition says decides
+    which text is shown, so it is asked even for a fingerprint.
+    """
 
     function: Macro
     templates: tuple[str, ...]
+    reviewed: Macro | None = None
+    is_condition: bool = False
 
     @property
     def files(self) -> frozenset[str]:
@@ -98,16 +107,19 @@ class MacroContext:
         return self.site.organization.say(text, self.language)
 
 
-def macro(*, templates: tuple[str, ...] = ()) -> Callable[[AnyMacro], AnyMacro]:
+def macro(
+    *, templates: tuple[str, ...] = (), reviewed: Macro | None = None, is_condition: bool = False
+) -> Callable[[AnyMacro], AnyMacro]:
     """Register a macro under the name of its function, whose first parameter is a `MacroContext`.
 
     `templates` names every template that it renders, so that a change of one counts as a change of the
-    pages that call the macro. The docstring is the help for authors; its lines that begin with `Example:`
-    are rendered on the page of macros and in the tests.
+    pages that call the macro. `reviewed` returns the records that it shows, so that a change of one counts
+    as a change of the text that was reviewed (see `MacroDefinition`). The docstring is the help for authors;
+    its lines that begin with `Example:` are rendered on the page of macros and in the tests.
     """
 
     def register(function: AnyMacro) -> AnyMacro:
-        MACROS[function.__name__] = MacroDefinition(function, templates)
+        MACROS[function.__name__] = MacroDefinition(function, templates, reviewed, is_condition)
         return function
 
     return register
@@ -116,6 +128,23 @@ def macro(*, templates: tuple[str, ...] = ()) -> Callable[[AnyMacro], AnyMacro]:
 def bound_macros(context: MacroContext) -> dict[str, Macro]:
     """Return every macro by name, bound to one context."""
     return {name: _bind(definition.function, context) for name, definition in MACROS.items()}
+
+
+def reviewed_macros(context: MacroContext) -> dict[str, Macro]:
+    """Return what stands for each macro in a fingerprint: a function that returns the data it shows."""
+    return {name: _reviewed(name, definition, context) for name, definition in MACROS.items()}
+
+
+def _reviewed(name: str, definition: MacroDefinition, context: MacroContext) -> Callable[..., object]:
+    if definition.is_condition:
+        return _bind(definition.function, context)
+
+    def reviewed(*positional: object, **named: object) -> str:
+        shown = definition.reviewed(context, *positional, **named) if definition.reviewed else None
+        data = reviewed_data([name, positional, named, shown], context.language)
+        return json.dumps(data, ensure_ascii=False, sort_keys=True)
+
+    return reviewed
 
 
 def files_of_macros() -> Mapping[str, frozenset[str]]:

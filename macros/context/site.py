@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from pydantic import BaseModel
-
 from handbook.build_context import BuildContext
+from handbook.record import Record
 from handbook.registers.all_registers import Registers
 from macros.presentation.catalog import Catalog, load_catalog
 
@@ -41,22 +40,30 @@ def variables_of(site: Site, language: str) -> Mapping[str, object]:
     return {"organization": _plain_record(site.organization, language)}
 
 
-def _plain_record(record: BaseModel, language: str) -> SimpleNamespace:
-    """Return a record as plain values, with texts by language replaced by the one in `language`."""
-    return SimpleNamespace(
-        **{
-            name: _plain_value(getattr(record, name), language)
-            for name, field in type(record).model_fields.items()
-            if not field.exclude
-        }
-    )
+def reviewed_variables_of(site: Site, language: str) -> Mapping[str, object]:
+    """Return the variables as a fingerprint covers them: what no review answers for is its own name."""
+    return {"organization": _plain_record(site.organization, language, "organization")}
 
 
-def _plain_value(value: object, language: str) -> object:
-    if isinstance(value, BaseModel):
-        return _plain_record(value, language)
+def _plain_record(record: Record, language: str, path: str | None = None) -> SimpleNamespace:
+    """Return a record as plain values, with texts by language replaced by the one in `language`.
+
+    With the `path` of the record, a field that no review answers for is its own path.
+    """
+    values = {}
+    for name, definition in type(record).model_fields.items():
+        inner = path and f"{path}.{name}"
+        if not definition.exclude:
+            is_reviewed = inner is None or name not in record.not_reviewed
+            values[name] = _plain_value(getattr(record, name), language, inner) if is_reviewed else inner
+    return SimpleNamespace(**values)
+
+
+def _plain_value(value: object, language: str, path: str | None = None) -> object:
+    if isinstance(value, Record):
+        return _plain_record(value, language, path)
     if isinstance(value, dict):
         return value[language]
     if isinstance(value, list):
-        return tuple(_plain_value(item, language) for item in value)
+        return tuple(_plain_value(item, language, path) for item in value)
     return value

@@ -1,5 +1,7 @@
 """A macro that shows who answers for each official account."""
 
+from collections.abc import Sequence
+
 from babel import Locale
 
 from handbook.registers.accounts import AccountEntry
@@ -8,7 +10,11 @@ from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
-@macro(templates=("account_register.html",))
+def _reviewed(context: MacroContext) -> Sequence[AccountEntry]:
+    return context.site.registers.accounts.entries or ()
+
+
+@macro(templates=("account_register.html",), reviewed=_reviewed)
 def account_register(context: MacroContext) -> str:
     """Show who owns each official account, who can get in, its state, and when access was last checked.
 

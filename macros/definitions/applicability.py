@@ -6,7 +6,7 @@ from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 
 
-@macro()
+@macro(is_condition=True)
 def applies(context: MacroContext, *kinds: str) -> bool:
     """Tell whether the organization is in one of these sectors, or follows the law of one of these places.
 

@@ -1,5 +1,6 @@
 """Macros that cite the outside sources of the handbook."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handbook.registers.sources import FILE, Source
@@ -23,7 +24,11 @@ class Citation:
     changed: LocalizedDate | None
 
 
-@macro(templates=("source.html",))
+def _reviewed_source(context: MacroContext, name: str) -> Source | None:
+    return context.site.registers.sources.sources.get(name)
+
+
+@macro(templates=("source.html",), reviewed=_reviewed_source)
 def source(context: MacroContext, name: str) -> str:
     """Cite one outside source: its title with a link, who published it, and when it was last checked.
 
@@ -40,7 +45,11 @@ def source(context: MacroContext, name: str) -> str:
     )
 
 
-@macro(templates=("sources.html",))
+def _reviewed_sources(context: MacroContext) -> Mapping[str, Source]:
+    return context.site.registers.sources.sources
+
+
+@macro(templates=("sources.html",), reviewed=_reviewed_sources)
 def sources(context: MacroContext) -> str:
     """Show every outside source, with who published it and when it was last checked.
 

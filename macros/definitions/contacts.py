@@ -1,6 +1,8 @@
 """Macros that name contacts, the owner of a page, and the official accounts."""
 
-from handbook.registers.organization import PURPOSES
+from collections.abc import Sequence
+
+from handbook.registers.organization import PURPOSES, Account
 from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.page_facts import asked
@@ -39,7 +41,12 @@ def owner(context: MacroContext) -> str:
     )
 
 
-@macro(templates=("accounts.html",))
+def _reviewed_accounts(context: MacroContext, platform: str = "") -> Sequence[Account]:
+    listed = context.site.organization.accounts
+    return [account for account in listed if platform in ("", account.platform)]
+
+
+@macro(templates=("accounts.html",), reviewed=_reviewed_accounts)
 def accounts(context: MacroContext, platform: str = "") -> str:
     """Show a table of the official accounts, on all platforms or on one.
 
@@ -58,8 +65,7 @@ def accounts(context: MacroContext, platform: str = "") -> str:
             "address": account.address,
             "purpose": context.say(account.purpose),
         }
-        for account in listed
-        if platform in ("", account.platform)
+        for account in _reviewed_accounts(context, platform)
     ]
     return render(
         "accounts.html",

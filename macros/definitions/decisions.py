@@ -7,7 +7,11 @@ from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-@macro(templates=("decision.html",))
+def _reviewed(context: MacroContext, name: str) -> Decision | None:
+    return context.site.registers.decisions.decisions.get(name)
+
+
+@macro(templates=("decision.html",), reviewed=_reviewed)
 def decision(context: MacroContext, name: str) -> str:
     """Show a few questions that lead the reader to an answer.
 

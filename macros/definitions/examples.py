@@ -1,5 +1,7 @@
 """A macro that lists the published policies of other organizations."""
 
+from collections.abc import Sequence
+
 from babel import Locale
 
 from handbook.registers.example_policies import ExamplePolicy
@@ -8,7 +10,11 @@ from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
-@macro(templates=("library.html",))
+def _reviewed(context: MacroContext) -> Sequence[ExamplePolicy]:
+    return context.site.registers.example_policies.examples
+
+
+@macro(templates=("library.html",), reviewed=_reviewed)
 def library(context: MacroContext) -> str:
     """Show the policies that other organizations have published, and what to learn from each.
 

@@ -1,6 +1,7 @@
 """A macro that lists the terms of the handbook."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from handbook.registers.glossary import Term
 from macros.context.registry import MacroContext, macro
@@ -8,7 +9,11 @@ from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 
-@macro(templates=("glossary.html",))
+def _reviewed(context: MacroContext) -> Sequence[Term]:
+    return context.site.registers.glossary.terms
+
+
+@macro(templates=("glossary.html",), reviewed=_reviewed)
 def glossary(context: MacroContext) -> str:
     """Show every term with its meaning, in alphabetical order, and its name in the other languages.
 

@@ -1,5 +1,6 @@
 """Macros that state facts about platforms, each with the day it was last checked."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from handbook.registers.platform_facts import FILE, PlatformFact
@@ -10,7 +11,11 @@ from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
-@macro(templates=("fact.html",))
+def _reviewed_fact(context: MacroContext, name: str) -> PlatformFact | None:
+    return context.site.registers.platform_facts.facts.get(name)
+
+
+@macro(templates=("fact.html",), reviewed=_reviewed_fact)
 def fact(context: MacroContext, name: str) -> str:
     """State a fact about a platform, with the day it was last checked.
 
@@ -25,7 +30,12 @@ def fact(context: MacroContext, name: str) -> str:
     return render("fact.html", fact=_shown(context, name, facts[name]), words=_words(context))
 
 
-@macro(templates=("platform_facts.html",))
+def _reviewed_facts(context: MacroContext, platform: str = "") -> Mapping[str, PlatformFact]:
+    facts = context.site.registers.platform_facts.facts
+    return {name: fact for name, fact in facts.items() if platform in ("", fact.platform)}
+
+
+@macro(templates=("platform_facts.html",), reviewed=_reviewed_facts)
 def platform_facts(context: MacroContext, platform: str = "") -> str:
     """Show a table of the facts about all platforms or one; those checked longest ago come first.
 

@@ -1,10 +1,17 @@
 """A macro that refers to the organization's other policies."""
 
+from collections.abc import Mapping
+
+from handbook.registers.policies import Policy
 from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-@macro(templates=("policies.html",))
+def _reviewed(context: MacroContext) -> Mapping[str, Policy]:
+    return context.site.registers.policies.policies
+
+
+@macro(templates=("policies.html",), reviewed=_reviewed)
 def policies(context: MacroContext) -> str:
     """Show the organization's other policies: what each covers, and what differs online.
 

@@ -1,12 +1,22 @@
 """A macro that shows the laws and outside rules that limit what the organization may say."""
 
+from collections.abc import Mapping
+
+from handbook.registers.regulations import Regulation
+from handbook.registers.sources import Source
 from macros.context.page_facts import asked
 from macros.context.registry import MacroContext, macro
 from macros.definitions.citations import cited
 from macros.presentation.templates import render
 
 
-@macro(templates=("regulations.html",))
+def _reviewed(context: MacroContext) -> Mapping[str, tuple[Regulation, Source]]:
+    registers = context.site.registers
+    listed = registers.regulations.regulations
+    return {name: (rule, registers.sources.sources[rule.source]) for name, rule in listed.items()}
+
+
+@macro(templates=("regulations.html",), reviewed=_reviewed)
 def regulations(context: MacroContext) -> str:
     """Show the outside rules for the organization's sector and for the places whose law it follows.
 

@@ -1,16 +1,24 @@
 """A macro that answers questions from staff."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from handbook.content.audiences import STAFF_GROUPS
-from handbook.registers.scenarios import TOPICS
+from handbook.registers.scenarios import TOPICS, Scenario
 from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-@macro(templates=("scenarios.html",))
+def _chosen(context: MacroContext, topic: str = "", audience: str = "") -> Mapping[str, Scenario]:
+    return {
+        name: scenario
+        for name, scenario in context.site.registers.scenarios.scenarios.items()
+        if (not topic or topic in scenario.topics) and (not audience or audience in scenario.audience)
+    }
+
+
+@macro(templates=("scenarios.html",), reviewed=_chosen)
 def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str:
     """Show questions with their answers: all, or those of one topic, or for one audience.
 
@@ -36,8 +44,7 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
             "topics": _named(context, "topic", scenario.topics),
             "audiences": _named(context, "for", scenario.audience),
         }
-        for name, scenario in context.site.registers.scenarios.scenarios.items()
-        if (not topic or topic in scenario.topics) and (not audience or audience in scenario.audience)
+        for name, scenario in _chosen(context, topic, audience).items()
     ]
     return render("scenarios.html", scenarios=listed, words=context.catalog.group("scenarios"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from handbook.content.fingerprints import fingerprint
+from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import PageSource, parse_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -128,7 +128,7 @@ def _readings(fingerprints: Mapping[str, str]) -> str:
 
 
 def _fingerprint(file: Path) -> str:
-    return fingerprint(parse_page(PageSource("", "", ""), file.read_bytes()).body)
+    return body_fingerprint(parse_page(PageSource("", "", ""), file.read_bytes()).body)
 
 
 def _reviewed(number: int) -> date:

@@ -112,9 +112,9 @@ def _decide(
     pages = {path: handbook.page(path) for path in review_file.record.pages}
     draft = AnswerDraft(root, review_file, "meeting")
     decided = (
-        read_decisions(decisions, pages, review_file)
+        read_decisions(decisions, pages, review_file, handbook)
         if decisions
-        else ask_decisions(draft, pages, review_file)
+        else ask_decisions(draft, pages, review_file, handbook)
     )
     meeting = Meeting(date=day, took_part=list(took_part) or list(review_file.record.readings), pages=decided)
     text = with_meeting(current_text(root, review_file), meeting)

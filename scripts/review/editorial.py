@@ -7,7 +7,6 @@ from typing import Final
 
 import click
 
-from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_text
@@ -52,7 +51,7 @@ def command(
         "date": _since_review(page, day or handbook.today, handbook),
         "by": known_role(handbook, role),
         "why": why.strip(),
-        "fingerprint": fingerprint(page.body),
+        "fingerprint": handbook.fingerprint(page),
     }
     if not moved_from:
         _refuse_known_text(page, handbook)
@@ -89,7 +88,7 @@ def _refuse_known_text(page: Page, handbook: Handbook) -> None:
         raise HandbookError(
             f"no review of {day} names {page.path}; review it with `handbook review start {page.path}`"
         )
-    if fingerprint(page.body) in known:
+    if handbook.has_text(page, known):
         raise HandbookError(f"the text of {page.path} is already known; there is nothing to record")
 
 

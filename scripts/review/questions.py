@@ -9,7 +9,6 @@ from typing import Annotated, Final, Literal, get_args
 import click
 from pydantic import AfterValidator, Field
 
-from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -63,7 +62,7 @@ class _DecisionsFile(Record):
     pages: dict[str, _PageOutcome] = Field(examples=["(pages, with outcome and reason)"])
 
 
-def read_readings(file: Path, pages: Sequence[Page]) -> dict[str, PageReading]:
+def read_readings(file: Path, pages: Sequence[Page], handbook: Handbook) -> dict[str, PageReading]:
     """Read a verdict and answers for each page from a YAML file.
 
     Raises:
@@ -72,11 +71,11 @@ def read_readings(file: Path, pages: Sequence[Page]) -> dict[str, PageReading]:
     """
     given = load_register(Folder(file.parent), file.name, _AnswersFile).pages
     _require_pages({page.path for page in pages}, given, file.name)
-    return {page.path: _reading(page, given[page.path]) for page in pages}
+    return {page.path: _reading(handbook.fingerprint(page), given[page.path]) for page in pages}
 
 
 def read_decisions(
-    file: Path, pages: Mapping[str, Page | None], review_file: ReviewFile
+    file: Path, pages: Mapping[str, Page | None], review_file: ReviewFile, handbook: Handbook
 ) -> dict[str, MeetingDecision]:
     """Read an outcome and a reason for each page from a YAML file; `pages` has None for a deleted page.
 
@@ -87,8 +86,8 @@ def read_decisions(
     given = load_register(Folder(file.parent), file.name, _DecisionsFile).pages
     _require_pages(pages.keys(), given, file.name)
     for path, page in pages.items():
-        _require_possible(path, page, given[path], review_file)
-    return {path: _decision(page, given[path]) for path, page in pages.items()}
+        _require_possible(path, page, given[path], review_file, handbook)
+    return {path: _decision(page, given[path], handbook) for path, page in pages.items()}
 
 
 def _require_pages(wanted: Set[str], given: Mapping[str, object], name: str) -> None:
@@ -98,30 +97,34 @@ def _require_pages(wanted: Set[str], given: Mapping[str, object], name: str) -> 
         raise HandbookError(f"{name} has {', '.join(unknown)}, which this review is not about; remove it")
 
 
-def _reading(page: Page, given: _PageAnswers) -> PageReading:
-    return PageReading.model_validate({"fingerprint": fingerprint(page.body), **given.model_dump()})
+def _reading(text: str, given: _PageAnswers) -> PageReading:
+    return PageReading.model_validate({"fingerprint": text, **given.model_dump()})
 
 
-def _decision(page: Page | None, given: _PageOutcome) -> MeetingDecision:
-    text = fingerprint(page.body) if page and given.outcome != "retired" else None
+def _decision(page: Page | None, given: _PageOutcome, handbook: Handbook) -> MeetingDecision:
+    text = handbook.fingerprint(page) if page and given.outcome != "retired" else None
     return MeetingDecision(outcome=given.outcome, reason=given.reason, fingerprint=text)
 
 
-def _require_possible(path: str, page: Page | None, given: _PageOutcome, review_file: ReviewFile) -> None:
-    possible = _possible_outcomes(path, page, review_file)
+def _require_possible(
+    path: str, page: Page | None, given: _PageOutcome, review_file: ReviewFile, handbook: Handbook
+) -> None:
+    possible = _possible_outcomes(path, page, review_file, handbook)
     if given.outcome not in possible:
         reason = "no longer exists" if page is None else "has changed since it was read"
         raise HandbookError(f"{path} {reason}; its outcome must be {' or '.join(possible)}")
 
 
-def _possible_outcomes(path: str, page: Page | None, review_file: ReviewFile) -> tuple[str, ...]:
+def _possible_outcomes(
+    path: str, page: Page | None, review_file: ReviewFile, handbook: Handbook
+) -> tuple[str, ...]:
     """Return the outcomes that fit: a changed page is not unchanged, and a deleted one is retired."""
     if page is None:
         return ("retired",)
     readers = [
         role for role, reading in review_file.record.readings.items() if reading and path in reading.pages
     ]
-    same = was_read_as(fingerprint(page.body), path, review_file, readers)
+    same = was_read_as(handbook.fingerprint(page), path, review_file, readers)
     return get_args(Outcome) if same else ("changed", "retired")
 
 
@@ -143,7 +146,7 @@ def ask_readings(
 
 
 def _ask_reading(root: Path, draft: AnswerDraft, page: Page, number: str, handbook: Handbook) -> PageReading:
-    text = fingerprint(page.body)
+    text = handbook.fingerprint(page)
     if len(draft.answers(page.path, text)) <= len(QUESTION_TEXTS):
         click.echo(f"\n{number}: {page.title} ({page.path})")
         if draft.is_outdated(page.path, text):
@@ -154,11 +157,11 @@ def _ask_reading(root: Path, draft: AnswerDraft, page: Page, number: str, handbo
         for key, question in QUESTION_TEXTS.items()
     }
     verdict = draft.answer(page.path, text, "verdict", lambda: _choose("Verdict", get_args(Verdict)))
-    return _reading(page, _PageAnswers.model_validate({"verdict": verdict, **answers}))
+    return _reading(text, _PageAnswers.model_validate({"verdict": verdict, **answers}))
 
 
 def ask_decisions(
-    draft: AnswerDraft, pages: Mapping[str, Page | None], review_file: ReviewFile
+    draft: AnswerDraft, pages: Mapping[str, Page | None], review_file: ReviewFile, handbook: Handbook
 ) -> dict[str, MeetingDecision]:
     """Show what each role found, and ask for an outcome and a reason for each page.
 
@@ -170,19 +173,19 @@ def ask_decisions(
     """
     _require_terminal("--decisions FILE")
     with explained_interruption():
-        return {path: _ask_decision(draft, path, page, review_file) for path, page in pages.items()}
+        return {path: _ask_decision(draft, path, page, review_file, handbook) for path, page in pages.items()}
 
 
 def _ask_decision(
-    draft: AnswerDraft, path: str, page: Page | None, review_file: ReviewFile
+    draft: AnswerDraft, path: str, page: Page | None, review_file: ReviewFile, handbook: Handbook
 ) -> MeetingDecision:
-    text = fingerprint(page.body) if page else ""
-    possible = _possible_outcomes(path, page, review_file)
+    text = handbook.fingerprint(page) if page else ""
+    possible = _possible_outcomes(path, page, review_file, handbook)
     if len(draft.answers(path, text)) < len(_PageOutcome.model_fields):
         _show_readings(path, page, review_file, possible)
     outcome = draft.answer(path, text, "outcome", lambda: _choose("Outcome", possible))
     reason = draft.answer(path, text, "reason", lambda: _ask("Reason"))
-    return _decision(page, _PageOutcome.model_validate({"outcome": outcome, "reason": reason}))
+    return _decision(page, _PageOutcome.model_validate({"outcome": outcome, "reason": reason}), handbook)
 
 
 def _show_readings(path: str, page: Page | None, review_file: ReviewFile, possible: Sequence[str]) -> None:

@@ -74,7 +74,9 @@ def sign(
     """
     pages = [_page(handbook, path) for path in review_file.record.pages]
     draft = AnswerDraft(root, review_file, role)
-    readings = read_readings(answers, pages) if answers else ask_readings(root, draft, pages, handbook)
+    readings = (
+        read_readings(answers, pages, handbook) if answers else ask_readings(root, draft, pages, handbook)
+    )
     text = with_reading(current_text(root, review_file), role, Reading(date=day, pages=readings))
     write_record(root, review_file, text)
     draft.discard()

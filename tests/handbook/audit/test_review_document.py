@@ -1,14 +1,14 @@
 """The records of reviews as a page that is read without our software."""
 
 from handbook.audit.review_document import as_html
-from handbook.content.fingerprints import fingerprint
+from handbook.content.fingerprints import body_fingerprint
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import EditorialChange, parse_record
 from tests.conftest import REVIEWED
 from tests.records import ROLES, answers, record
 
 PAGE = "docs/work.md"
-TEXT = fingerprint("Text.")
+TEXT = body_fingerprint("Text.")
 
 
 def test_it_shows_every_reading_answer_and_decision_and_escapes_what_people_wrote() -> None:

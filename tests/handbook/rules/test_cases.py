@@ -13,7 +13,7 @@ import pytest
 
 from handbook.check.runner import check
 from handbook.content.assets import Asset
-from handbook.content.fingerprints import fingerprint
+from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.files.tree import Folder
 from handbook.findings import Finding
@@ -94,7 +94,7 @@ def _reviews(page: Page, handbook: Handbook) -> Reviews:
     day = datetime.date.fromisoformat(case["day"]) if case and case["day"] else day
     if day is None or day > handbook.today or (case and case["none"]):
         return Reviews()
-    text = fingerprint(case["text"] if case and case["text"] else page.body)
+    text = body_fingerprint(case["text"] if case and case["text"] else page.body)
     roles = (page.owner if page.owner in ("platform-lead", "people-lead") else "platform-lead", "legal-lead")
     path = f"registers/reviews/{day}-case.yml"
     return Reviews([parse_record(path, record({page.path: text}, day, roles))])

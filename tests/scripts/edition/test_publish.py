@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.content.fingerprints import fingerprint, sha256
+from handbook.content.fingerprints import body_fingerprint, sha256
 from handbook.editions.manifest import read_manifest
 from tests.conftest import PAGE
 from tests.records import record
@@ -47,7 +47,7 @@ def test_a_second_edition_stands_beside_the_first(published: Git, write: Write) 
     first = published("rev-parse", "gh-pages:2026.1")
     write("docs/index.md", PAGE + "More.\n")
     write("docs/new.md", PAGE.replace("owner:", "audience: [managers]\nowner:"))
-    text = fingerprint(PAGE.rpartition("---\n")[2])
+    text = body_fingerprint(PAGE.rpartition("---\n")[2])
     readers = ("platform-lead", "communications-lead")
     write("registers/reviews/2026-10-14-new.yml", record({"docs/new.md": text}, REVIEWED, readers))
     published.commit("2026-11-19")
