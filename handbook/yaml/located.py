@@ -94,6 +94,14 @@ class LocatedMapping:
         return _location(node.start_mark, self.text, self.first_line)
 
 
+@dataclass(frozen=True, slots=True)
+class TaggedValue:
+    """A value with a tag that means something to another program. Nothing is done with it."""
+
+    tag: str
+    value: object
+
+
 class _Unacceptable(Exception):
     """YAML is valid but not accepted here."""
 
@@ -103,9 +111,12 @@ class _Unacceptable(Exception):
         self.message = message
 
 
-def read_mapping(text: str, first_line: int = 1) -> LocatedMapping:
-    """Read a YAML mapping; `first_line` is the line of the file on which `text` begins."""
-    reader = _Reader(text, first_line)
+def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()) -> LocatedMapping:
+    """Read a YAML mapping; `first_line` is the line of the file on which `text` begins.
+
+    What has a tag that begins with one of `kept_tags` is a `TaggedValue`; any other tag is a problem.
+    """
+    reader = _Reader(text, first_line, kept_tags)
     try:
         data = reader.document()
     except yaml.MarkedYAMLError as error:
@@ -190,8 +201,9 @@ def _walk(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[Node, Node
 class _Reader:
     """Makes plain Python values of the parser's events, without a tree of nodes in between."""
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, kept_tags: tuple[str, ...]) -> None:
         self.duplicates: list[tuple[Location, str]] = []
+        self._kept_tags = kept_tags
         self._text = text
         self._first_line = first_line
         self._next: Callable[[], Any] = CParser(text).get_event
@@ -211,19 +223,25 @@ class _Reader:
             )
         return value
 
-    def _value(self, event: Event) -> object:
+    def _value(self, event: Any) -> object:
         _refuse_anchor(event)
+        if event.tag and event.tag.startswith(self._kept_tags):
+            inner = event.value if isinstance(event, ScalarEvent) else self._collection(event)
+            return TaggedValue(_short(event.tag), inner)
         if isinstance(event, ScalarEvent):
             return self._scalar(event)
+        _refuse_tag(event, "map" if isinstance(event, MappingStartEvent) else "seq")
+        return self._collection(event)
+
+    def _collection(self, start: Event) -> object:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise _Unacceptable(event, "the YAML is nested too deep; keep it flat")
-        value = self._mapping(event) if isinstance(event, MappingStartEvent) else self._list(event)
+            raise _Unacceptable(start, "the YAML is nested too deep; keep it flat")
+        value = self._mapping() if isinstance(start, MappingStartEvent) else self._list()
         self._depth -= 1
         return value
 
-    def _mapping(self, start: Event) -> dict[str, object]:
-        _refuse_tag(start, "map")
+    def _mapping(self) -> dict[str, object]:
         result: dict[str, object] = {}
         while not isinstance(event := self._next(), MappingEndEvent):
             key = self._key(event)
@@ -232,8 +250,7 @@ class _Reader:
             result[key] = self._value(self._next())
         return result
 
-    def _list(self, start: Event) -> list[object]:
-        _refuse_tag(start, "seq")
+    def _list(self) -> list[object]:
         result = []
         while not isinstance(event := self._next(), SequenceEndEvent):
             result.append(self._value(event))

@@ -27,6 +27,7 @@ from handbook.text.quoting import one_line
 from scripts.edition.build import SITE, build_edition, hashes
 from scripts.edition.options import as_json, site_option
 from scripts.options import exits_with_status, format_option, repository_of, root_option
+from scripts.site.build import announce_code_of
 from scripts.site.locked_environment import python_for
 from scripts.site.rendered_states import records_of
 
@@ -103,6 +104,7 @@ def _rebuilt(
         return
     with Publisher(root).checkout(tag.commit) as folder, TemporaryDirectory() as name:
         seconds, python = seconds_of(repository, tag.commit), python_for(folder, root)
+        announce_code_of(f"edition {edition}")
         built = build_edition(folder, published, earlier, own, seconds, Path(name), python)
         site, top = hashes(built.site), hashes(built.top)
         pages = _pages(folder, Path(name, SITE))

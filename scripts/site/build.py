@@ -16,6 +16,15 @@ from handbook.text.quoting import one_line
 BUILDER: Final = "HANDBOOK_BUILDER"
 # Each is the name of a module that runs with `build`. ProperDocs is a maintained fork of MkDocs.
 _BUILDERS: Final = ("mkdocs", "properdocs")
+# A build gets these variables alone, because the code of an earlier commit may be anybody's: no password or
+# token of the person or the machine that runs it.
+_KEPT: Final = frozenset(
+    (
+        *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"),
+        *(BUILDER, "SOURCE_DATE_EPOCH", "PYDANTIC_DISABLE_PLUGINS"),
+        *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "TEMP", "TMP"),  # Windows needs these.
+    )
+)
 
 
 def builder_module(name: str) -> str:
@@ -30,12 +39,20 @@ def builder_module(name: str) -> str:
     return name or _BUILDERS[0]
 
 
+def announce_code_of(name: str) -> None:
+    """Say that code which is not this installation's is about to run."""
+    click.echo(
+        f"the code of {name} runs now, without the variables of your environment except PATH, HOME, and LANG",
+        err=True,
+    )
+
+
 def build_site(folder: Path, name: str, settings: Mapping[str, str], site: Path, python: str) -> None:
     """Build the handbook in `folder` into `site`, so that any warning stops it.
 
     The code of the folder is used if it has any. `name` names the site in messages, `settings` are further
     variables of the environment, and `python` is an interpreter with the libraries. The environment chooses
-    the builder.
+    the builder; hardly anything else of it is passed on.
 
     Raises:
         HandbookError: if the build stops.
@@ -48,7 +65,8 @@ def build_site(folder: Path, name: str, settings: Mapping[str, str], site: Path,
         "PYTHONPATH": str(folder),
         "TZ": "UTC",
     }
-    environment = {**os.environ, **fixed, **settings}
+    kept = {key: value for key, value in os.environ.items() if key.upper() in _KEPT}
+    environment = {**kept, **fixed, **settings}
     command = [python, "-m", builder_module(environment.get(BUILDER, "")), "build", "--strict"]
     command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)

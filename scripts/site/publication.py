@@ -1,4 +1,7 @@
-"""Asks MkDocs which pages it would publish, and for the settings of the build."""
+"""Asks MkDocs which pages it would publish, and for the settings of the build.
+
+Nothing of the judged handbook runs. The hook and the plugins are those of the installation that judges.
+"""
 
 import logging
 import os
@@ -6,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import Final
 
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
 from handbook.build_context import BuildContext
@@ -19,6 +22,12 @@ from handbook.content.assets import Asset, asset_at
 from handbook.content.languages import language_of
 from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Boundary, PageSource, read_page, refuse_folders_twice
+from handbook.content.site_configuration import (
+    OWN_HOOK,
+    SiteConfiguration,
+    read_site_configuration,
+    refuse_foreign_code,
+)
 from handbook.content.site_map import SiteMap, sections_of
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -27,11 +36,15 @@ from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
-# These plugins only change how files are shown, and cost as much as the whole check.
-_SHOWS_ONLY = ("mkdocs_static_i18n", "material.plugins.search")
+# The folder of the code that runs.
+INSTALLATION: Final = Path(__file__).resolve().parents[2]
+# These plugins only change how files are shown, and cost as much as the whole check. The macros plugin would
+# import the macros of the judged handbook; our hook has what the check needs of ours.
+_NOT_ASKED: Final = ("mkdocs_static_i18n", "material.plugins.search", "mkdocs_macros")
+_LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK))
+_FILE: Final = "mkdocs.yml"
 
-# MkDocs raises these for a file that it cannot use: endless nesting, a tag that does not fit, an
-# `exclude_docs` that is not a pattern, an `INHERIT` that is not a name, a hook that cannot be imported.
+# MkDocs raises these for a file that it cannot use: endless nesting, an `exclude_docs` that is not a pattern.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
 
 
@@ -119,21 +132,43 @@ def _build_context(config: MkDocsConfig) -> BuildContext:
 
 
 def _load(root: Path) -> MkDocsConfig:
+    """Load the settings of the judged handbook that decide about pages, with our own hook and plugins."""
+    installed = _installed()
+    site = read_site_configuration(Folder(root).read(_FILE) or b"")
+    refuse_foreign_code(site, installed)
     try:
-        config = load_config(str(root / "mkdocs.yml"))
+        config = _validated(root, {**site.about_pages, **_own_code(installed)})
+        config.plugins.on_startup(command="build", dirty=False)
+        for handle in config.plugins.events["config"]:
+            if not handle.__module__.startswith(_NOT_ASKED):
+                config = handle(config) or config
     except _UNUSABLE as error:
         raise HandbookError(f"mkdocs.yml cannot be used ({error}); restore it from the history") from None
-    if "macros" not in config.plugins or "i18n" not in config.plugins:
-        raise HandbookError(
-            "mkdocs.yml does not name the plugins macros and i18n; add them again as in the sample"
-        )
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        for handle in config.plugins.events["config"]:
-            if not handle.__module__.startswith(_SHOWS_ONLY):
-                config = handle(config) or config
-    except ImportError as error:
-        raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
+    return config
+
+
+@cache
+def _installed() -> SiteConfiguration:
+    data = Folder(INSTALLATION).read(_FILE)
+    if data is None:
+        raise HandbookError(f"the installation in {INSTALLATION} has no {_FILE}; install it again")
+    return read_site_configuration(data)
+
+
+def _own_code(installed: SiteConfiguration) -> dict[str, object]:
+    """Return what this installation runs. The list of languages is replaced by our hook."""
+    hooks = [str(INSTALLATION / str(hook)) for hook in installed.hooks]
+    return {"hooks": hooks, "plugins": [{name: options or {}} for name, options in installed.plugins.items()]}
+
+
+def _validated(root: Path, settings: dict[str, object]) -> MkDocsConfig:
+    """Let MkDocs judge settings, as it does before a build."""
+    config = MkDocsConfig(str(root / _FILE))
+    config.load_dict(settings)
+    errors, warnings = config.validate()
+    problems = [f"{key}: {problem}" for key, problem in (*errors, *warnings)]
+    if errors or (config.strict and warnings):
+        raise Abort("; ".join(problems))
     return config
 
 
@@ -145,7 +180,7 @@ def _files(config: MkDocsConfig) -> Files:
     try:
         files = get_files(config)
         for handle in config.plugins.events["files"]:
-            if not handle.__module__.startswith((*_SHOWS_ONLY, "macros")):
+            if not handle.__module__.startswith(_LIST_OF_FILES):
                 files = handle(files, config=config) or files
         set_exclusions(files, config)
     except UnicodeEncodeError as error:

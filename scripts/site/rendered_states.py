@@ -21,7 +21,7 @@ from handbook.git.repository import Repository
 from handbook.git.source_repository import SourceRepository
 from handbook.text.quoting import one_line, short_commit
 from handbook.text.suggestions import did_you_mean
-from scripts.site.build import build_site, progress
+from scripts.site.build import announce_code_of, build_site, progress
 from scripts.site.locked_environment import python_for
 
 
@@ -68,6 +68,7 @@ def revision_state(repository: Repository, publisher: Publisher, revision: str) 
         python = python_for(folder, repository.root)
         source = SourceRepository.of_checkout(repository.root, commit)
         settings = {"SOURCE_DATE_EPOCH": seconds, **source.to_environment()}
+        announce_code_of(name)
         pages = _built(folder, name, settings, python)
     return RenderedState(name, commit, pages)
 

@@ -75,32 +75,23 @@ def test_a_name_that_is_not_text_is_an_error(folder: Path, write: Write) -> None
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        ("INHERIT: mkdocs.yml", "maximum recursion"),
-        ("INHERIT: [a]", "mkdocs.yml"),
+        ("INHERIT: mkdocs.yml", "mkdocs.yml:"),
+        ("INHERIT: [a]", "mkdocs.yml:"),
         ("exclude_docs: '[z-a]'", "bad character range"),
         ("extra_tag: !!bool perhaps", "mkdocs.yml"),
-        (f"deep: {'[' * 50_000}", "maximum recursion"),
-        ("hooks: [organization.yml]", "Cannot import path"),
+        (f"deep: {'[' * 50_000}", "nested too deep"),
+        ("hooks: [organization.yml]", "second time"),
         ("nav: &a [*a]", "mkdocs.yml"),
         ("no_such_key: 1", "Unrecognised configuration name: no_such_key"),
     ],
     ids=lambda text: text[:20],
 )
-def test_a_configuration_that_mkdocs_cannot_use_is_an_error(
-    folder: Path, lines: str, reason: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_configuration_that_mkdocs_cannot_use_is_an_error(folder: Path, lines: str, reason: str) -> None:
     with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(f"\n{lines}\n")
     result = _check(folder)
     assert result.exit_code == 2
-    assert reason in result.output + caplog.text
-
-
-def test_a_hook_that_is_not_python_is_an_error(folder: Path, write: Write) -> None:
-    write("macros/hooks.py", "def (")
-    result = _check(folder)
-    assert result.exit_code == 2
-    assert "invalid syntax" in result.output
+    assert reason in result.output
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,170 @@
+"""Reads mkdocs.yml without running what it names: its tags stay tags, and no other file is read for it.
+
+MkDocs itself resolves a tag such as `!!python/object/apply:` by calling a function, imports hooks, plugins
+and extensions, and asks the environment. Whoever judges somebody else's handbook must do none of that.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from handbook.errors import HandbookError
+from handbook.findings import Problem
+from handbook.text.quoting import one_line
+from handbook.yaml.located import Key, LocatedMapping, TaggedValue, read_mapping
+
+FILE: Final = "mkdocs.yml"
+OWN_HOOK: Final = "macros/hooks.py"
+OWN_PLUGINS: Final = ("macros", "i18n")
+# MkDocs and its extensions define these; a build resolves them.
+_HARMLESS_TAGS: Final = ("!ENV", "!relative", "tag:yaml.org,2002:python/name:")
+# What runs during a build, or is rendered by it. None of it is needed to list the pages.
+_RUNNING: Final = ("hooks", "plugins", "markdown_extensions", "mdx_configs", "theme", "extra_templates")
+# These decide which pages there are.
+_DECIDING: Final = ("docs_dir", "exclude_docs", "draft_docs", "not_in_nav", "nav", "use_directory_urls")
+_FOLDERS: Final[tuple[tuple[Key, ...], ...]] = (("docs_dir",), ("theme", "custom_dir"))
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfiguration:
+    """The settings of mkdocs.yml, with their lines."""
+
+    mapping: LocatedMapping
+
+    @property
+    def hooks(self) -> list[object]:
+        """Return the files that MkDocs would run as hooks."""
+        hooks = self.mapping.data.get("hooks")
+        return hooks if isinstance(hooks, list) else []
+
+    @property
+    def plugins(self) -> dict[str, object]:
+        """Return the options of each plugin, by its name."""
+        plugins = self.mapping.data.get("plugins")
+        named = plugins.items() if isinstance(plugins, dict) else _named_items(plugins)
+        return {str(name): options for name, options in named}
+
+    @property
+    def about_pages(self) -> dict[str, object]:
+        """Return the settings that MkDocs needs to list the pages; they name nothing that runs."""
+        return {
+            key: value
+            for key, value in self.mapping.data.items()
+            if key not in _RUNNING and not _has_tag(value)
+        }
+
+    @property
+    def about_the_build(self) -> dict[str, object]:
+        """Return everything but the navigation."""
+        return {key: value for key, value in self.mapping.data.items() if key != "nav"}
+
+
+def read_site_configuration(data: bytes) -> SiteConfiguration:
+    """Read mkdocs.yml.
+
+    Raises:
+        HandbookError: with the line, if it cannot be read or has a tag that makes a build run something.
+
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise HandbookError(f"{FILE} is not UTF-8; restore it from the history") from None
+    mapping = read_mapping(text, kept_tags=_HARMLESS_TAGS)
+    if mapping.problem:
+        raise HandbookError(_line(mapping.problem))
+    for location, key in mapping.duplicates:
+        raise HandbookError(_line(Problem.at(location, f"'{key}' is set a second time; delete one")))
+    return SiteConfiguration(mapping)
+
+
+def refuse_foreign_code(site: SiteConfiguration, installed: SiteConfiguration) -> None:
+    """Refuse settings under which a build would run other code than the installation that judges it.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    problems = [*_missing(site), *_foreign(site, installed), *_decided_elsewhere(site)]
+    if problems:
+        raise HandbookError("\n".join(map(_line, problems)))
+
+
+def _missing(site: SiteConfiguration) -> Iterator[Problem]:
+    if OWN_HOOK not in site.hooks:
+        yield _problem(
+            site, ("hooks",), f"the hook {OWN_HOOK} is missing, so a build would check no page; add it again"
+        )
+    for name in OWN_PLUGINS:
+        if name not in site.plugins:
+            yield _problem(site, ("plugins",), f"the plugin {name} is missing; add it again as in the sample")
+    options = site.plugins.get("macros")
+    if isinstance(options, dict) and options.get("module_name") != "macros":
+        message = "the plugin macros loads other code than the folder macros/; write `module_name: macros`"
+        yield _problem(site, ("plugins",), message)
+
+
+def _foreign(site: SiteConfiguration, installed: SiteConfiguration) -> Iterator[Problem]:
+    """Find what the installation that judges does not run itself."""
+    for hook in site.hooks:
+        if hook not in installed.hooks:
+            yield _problem(site, ("hooks",), _unknown("hook", hook))
+    for name in site.plugins:
+        if name not in installed.plugins:
+            yield _problem(site, ("plugins",), _unknown("plugin", name))
+
+
+def _unknown(kind: str, name: object) -> str:
+    return (
+        f"the {kind} {name} may change which pages there are, and the installation that checks does not"
+        " run it; take it out, or check with an installation whose own mkdocs.yml names it"
+    )
+
+
+def _decided_elsewhere(site: SiteConfiguration) -> Iterator[Problem]:
+    data = site.mapping.data
+    if "INHERIT" in data:
+        yield _problem(site, ("INHERIT",), "settings come from another file; copy them into this one")
+    for key in _DECIDING:
+        if _has_tag(data.get(key)):
+            yield _problem(site, (key,), "the environment would decide which pages there are; write it out")
+    for path in _FOLDERS:
+        value = _at(data, path)
+        if isinstance(value, str) and _leads_out(value):
+            yield _problem(site, path, f"'{value}' is outside the handbook; name a folder in it")
+
+
+def _at(data: object, path: tuple[Key, ...]) -> object:
+    for key in path:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data
+
+
+def _leads_out(folder: str) -> bool:
+    path = PurePosixPath(folder.replace("\\", "/"))
+    return path.is_absolute() or ".." in path.parts or ":" in folder
+
+
+def _has_tag(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_has_tag, value.values()))
+    if isinstance(value, list):
+        return any(map(_has_tag, value))
+    return isinstance(value, TaggedValue)
+
+
+def _named_items(plugins: object) -> Iterator[tuple[object, object]]:
+    for plugin in plugins if isinstance(plugins, list) else ():
+        if isinstance(plugin, dict):
+            yield from plugin.items()
+        else:
+            yield plugin, None
+
+
+def _problem(site: SiteConfiguration, path: tuple[Key, ...], message: str) -> Problem:
+    return Problem.at(site.mapping.location_of(path), message)
+
+
+def _line(problem: Problem) -> str:
+    return one_line(f"{FILE}:{problem.line}:{problem.column}: {problem.message}")
