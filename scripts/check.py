@@ -9,8 +9,10 @@ import click
 
 from handbook.build_context import BuildContext
 from handbook.check.change_gate import ChangeGate
+from handbook.check.read_change import read_change
 from handbook.check.reports import FORMATS, Report, as_text, summary
 from handbook.check.runner import CheckResult, check, choose_rules
+from handbook.content.change import Change
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
@@ -30,7 +32,7 @@ from scripts.options import (
     root_option,
     today_option,
 )
-from scripts.site.publication import read_handbook
+from scripts.site.publication import INSTALLATION, read_handbook
 from scripts.terminal import painter
 
 
@@ -108,7 +110,8 @@ def command(
         else None
     )
     pages = named_pages(handbook.pages, paths, root) if paths else None
-    outcome = check(handbook, rules, pages, gate, repository_of(root) if verify_authors else None)
+    change = _change(repository_of(root), changed_since) if changed_since is not None else None
+    outcome = check(handbook, rules, pages, gate, repository_of(root) if verify_authors else None, change)
     _print(outcome, name, handbook, handbook.pages if pages is None else pages)
     return int(_fails(outcome.findings, Severity(fail_on)))
 
@@ -149,6 +152,11 @@ def _gate(
     findings_before = check(before, rules).findings
     changes = repository.changes_since(commit)
     return ChangeGate(handbook, before, changes, findings_before, context.files_of_macros())
+
+
+def _change(repository: Repository, revision: str) -> Change:
+    commit = repository.fork_point(revision)
+    return read_change(repository, commit, repository.changes_since(commit), INSTALLATION)
 
 
 def _codes(names: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from handbook.content.change import Change
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Problem, Severity
@@ -51,15 +52,16 @@ def check(
     pages: Sequence[Page] | None = None,
     gate: Gate | None = None,
     repository: Repository | None = None,
+    change: Change | None = None,
 ) -> CheckResult:
     """Judge a handbook by `rules`, or only some of its pages.
 
-    `repository` is for rules that verify who signed the reviews.
+    `repository` is for rules that verify who signed the reviews, `change` for those that judge one.
     """
     judged = handbook.pages if pages is None else pages
     by_page = [rule for rule in rules if rule.is_about_pages]
     whole = [rule for rule in rules if pages is None and not rule.is_about_pages]
-    needed: dict[str, object] = {"handbook": handbook, "repository": repository}
+    needed: dict[str, object] = {"handbook": handbook, "repository": repository, "change": change}
     findings = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
     findings += _judge_whole([rule for rule in whole if not rule.runs_last], needed, gate)
     needed["results"] = Results({rule.code for rule in rules}, tuple(findings))

@@ -116,6 +116,9 @@ class Organization(Record):
     mail: MailServer | None = Field(default=None, exclude=True, examples=["(host, port, security, sender)"])
     history_names: Literal["names", "roles", "none"] = Field(default="none", examples=["none"])
 
+    # Only in the repository in which the tool itself is developed; see the rule CHG001.
+    develops_the_tool: bool = Field(default=False, exclude=True, examples=["true"])
+
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find languages named twice, a wrong mail server, and texts that lack a language of the handbook."""
         for number, language in enumerate(self.languages):

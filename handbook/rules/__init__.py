@@ -1,6 +1,7 @@
 """The rules of the check, by code; importing this package registers them all."""
 
 from handbook.rules import (
+    changes,
     file_format,
     images,
     legal_review,
@@ -17,6 +18,7 @@ from handbook.rules.registry import RULES, Rule
 __all__ = [
     "RULES",
     "Rule",
+    "changes",
     "file_format",
     "images",
     "legal_review",

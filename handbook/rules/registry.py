@@ -13,7 +13,7 @@ Judge: TypeAlias = Callable[..., Iterator[Problem]]
 # The page that lists the rules, relative to the address of the handbook; a test makes sure that it exists.
 PAGE: Final = "contributing/rules/"
 _EXAMPLE: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
-_PARAMETERS: Final = ("page", "handbook", "repository", "results")
+_PARAMETERS: Final = ("page", "handbook", "repository", "change", "results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Rule:
 
     The names of the function's parameters say what the rule needs, and thereby when it runs: `(page,
     handbook)` once for each page, `(handbook)` once for the whole. `repository` is None unless the run
-    verifies who signed the reviews. A rule that takes `results` runs after all others.
+    verifies who signed the reviews, and `change` unless it judges one. A rule that takes `results` runs
+    after all others.
     """
 
     code: str

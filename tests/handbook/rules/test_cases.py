@@ -13,6 +13,7 @@ import pytest
 
 from handbook.check.runner import check
 from handbook.content.assets import Asset
+from handbook.content.change import Change
 from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.files.tree import Folder
@@ -169,6 +170,14 @@ def test_a_case_of_accounts_has_exactly_the_findings_it_names(
     findings = check(judged, [RULES["REG002"]]).findings
     assert {finding.path for finding in findings} <= {"organization.yml", "registers/accounts.yml"}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("CHG001/*.txt")), ids=lambda case: case.stem)
+def test_a_case_of_a_change_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
+    text = case.read_text("utf-8")
+    paths = [line for line in text.splitlines() if not line.startswith("# ")]
+    findings = check(handbook, [RULES["CHG001"]], change=Change.of(paths)).findings
+    assert _rows(findings) == _expected(text)
 
 
 def test_a_handbook_may_keep_no_register_of_accounts(handbook: Handbook) -> None:

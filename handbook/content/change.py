@@ -1,0 +1,90 @@
+"""What a change consists of: what people read, and what runs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final, Self
+
+CONFIGURATION: Final = "mkdocs.yml"
+_TEXT: Final = ("docs/", "registers/", "sample/")
+_TEXT_FILES: Final = ("organization.yml",)
+# Pages about the tool change together with it.
+_ABOUT_THE_TOOL: Final = ("docs/contributing/", "docs/audit/")
+# In the folders of text, only these can run; every other kind is data or is found by FMT003.
+_CODE: Final = frozenset(
+    (
+        *(".py", ".pyc", ".pyd", ".pth", ".so", ".dll", ".exe", ".sh", ".bat", ".cmd", ".ps1"),
+        *(".js", ".mjs", ".cjs", ".wasm", ".css", ".html", ".htm", ".toml", ".cfg", ".ini"),
+    )
+)
+# Elsewhere, only these are known not to run.
+_DOCUMENTS: Final = frozenset(
+    (
+        *(".md", ".txt", ".pdf", ".odt", ".docx", ".ods", ".xlsx", ".csv"),
+        *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic"),
+    )
+)
+_WITHOUT_ENDING: Final = frozenset(("LICENSE", "NOTICE", "AUTHORS", "README", "COPYING"))
+# Folders whose files are part of the tool, whatever their kind.
+_TOOL: Final = ("handbook/", "macros/", "scripts/", "overrides/")
+_DEPENDENCIES: Final = ("requirements", "constraints")
+# What `handbook remind` has sent is neither.
+_STATE: Final = ".reminders.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The changed files that people read (`texts`), and those that run when the site is built or checked.
+
+    `hidden` are pages whose file is there but which this change takes off the site. `is_release` says that
+    what runs is, byte for byte, what a release has; `develops_the_tool` that this is the tool's own
+    repository, as it was before the change.
+    """
+
+    texts: tuple[str, ...] = ()
+    running: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    is_release: bool = False
+    develops_the_tool: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        paths: Iterable[str],
+        hidden: Iterable[str] = (),
+        *,
+        is_release: bool = False,
+        develops_the_tool: bool = False,
+    ) -> Self:
+        """Return the change of the files at these paths from the root."""
+        ordered = sorted(paths)
+        texts = tuple(filter(is_text, ordered))
+        return cls(texts, tuple(filter(runs, ordered)), tuple(hidden), is_release, develops_the_tool)
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a file is a page, a register, or shown by one; pages about the tool are not counted."""
+    in_folder = path.startswith(_TEXT) and not path.startswith(_ABOUT_THE_TOOL)
+    return (in_folder or path in _TEXT_FILES) and not runs(path)
+
+
+def runs(path: str) -> bool:
+    """Tell whether a file decides what a build, a check, a workflow or a hook of git does.
+
+    What is not known to be harmless counts as running.
+    """
+    file = PurePosixPath(path)
+    if path == _STATE:
+        return False
+    if any(part.startswith(".") for part in file.parts) or path.startswith(_TOOL):
+        return True
+    if path.startswith(_TEXT) or path in _TEXT_FILES:
+        return file.suffix.lower() in _CODE
+    return not _is_document(file)
+
+
+def _is_document(file: PurePosixPath) -> bool:
+    if not file.suffix:
+        return file.name in _WITHOUT_ENDING
+    names_libraries = file.suffix == ".txt" and any(word in file.name.lower() for word in _DEPENDENCIES)
+    return file.suffix.lower() in _DOCUMENTS and not names_libraries
