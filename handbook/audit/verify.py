@@ -20,13 +20,15 @@ import stat
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator  # noqa: TC003 - people read this file, so its imports are in one place
+from collections.abc import Iterable, Iterator  # noqa: TC003 - people read this file, so its imports are in one place
 from pathlib import Path
 from typing import IO, Any
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 AT_ONCE = 1 << 20  # bytes
 LARGEST_LIST = 1 << 28  # bytes: no list of files of ours is longer
+# Bytes of the parts of a zip beside names and content, and where its larger form begins.
+LOCAL, CENTRAL, END, LARGER_END, MOST_FILES, LARGER = 30, 46, 22, 76, 65_535, (1 << 31) - 1
 DAMAGED = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
@@ -37,12 +39,16 @@ class FolderPack:
         self.root = root
         self.names: dict[str, int] = {}
         self.odd: dict[str, str] = {}
+        folders = []
         for path in sorted(root.rglob("*")):
             name, facts = path.relative_to(root).as_posix(), path.lstat()
             if stat.S_ISREG(facts.st_mode):
                 self.names[name] = facts.st_size
-            elif not stat.S_ISDIR(facts.st_mode):
+            elif stat.S_ISDIR(facts.st_mode):
+                folders.append(f"{name}/")
+            else:
                 self.odd[name] = "is a link or a device, not a file"
+        self.odd.update(empty(folders, [*self.names, *self.odd]))
 
     def open(self, name: str) -> IO[bytes]:
         """Open a file that is there."""
@@ -56,7 +62,9 @@ class ZipPack:
         self.zip = zipfile.ZipFile(file)
         self.names: dict[str, int] = {}
         self.odd: dict[str, str] = {}
-        entries = [(entry.filename, entry) for entry in self.zip.infolist() if not entry.is_dir()]
+        inside = self.zip.infolist()
+        folders = {entry.filename for entry in inside if entry.is_dir() and not entry.file_size}
+        entries = [(entry.filename, entry) for entry in inside if entry.filename not in folders]
         tops = [path[: -len(MANIFEST)] for path, _ in entries if path.endswith("/" + MANIFEST)]
         self.top = min(tops, key=len, default="")
         for path, entry in entries:
@@ -69,10 +77,33 @@ class ZipPack:
                 self.odd[name] = "is a link or a device, not a file"
             else:
                 self.names[name] = entry.file_size
+        self.odd.update(empty(folders, [path for path, _ in entries]))
+        if not is_seamless(self.zip, file.stat().st_size):
+            self.odd[file.name] = "is not written as packs are, or has more before, between, or after files"
 
     def open(self, name: str) -> IO[bytes]:
         """Open a file that is there."""
         return self.zip.open(self.top + name)
+
+
+def empty(folders: Iterable[str], files: Iterable[str]) -> dict[str, str]:
+    """Return the folders, whose names end in `/`, in which there is no file: a pack has none."""
+    parents = {name[: at + 1] for name in files for at, char in enumerate(name) if char == "/"}
+    return {name: "is a folder that was added" for name in folders if name not in parents}
+
+
+def is_seamless(archive: zipfile.ZipFile, size: int) -> bool:
+    """Tell whether a zip of so many bytes is its files and their list: nothing compressed, no comments."""
+    entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
+    at = listed = 0
+    for entry in entries:
+        extra = 12 if entry.header_offset > LARGER else 0
+        if entry.header_offset != at or (len(entry.comment), len(entry.extra)) != (0, extra):
+            return False
+        name = len(entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437"))
+        at, listed = at + LOCAL + name + entry.file_size, listed + CENTRAL + name + extra
+    end = END + LARGER_END * (len(entries) > MOST_FILES or at > LARGER)
+    return (archive.start_dir, size) == (at, at + listed + end)
 
 
 def sum_of(pack: Any, name: str) -> str | None:
@@ -101,11 +132,13 @@ def text_of(pack: Any, name: str) -> str:
 def differences(pack: Any, manifest: Any) -> Iterator[tuple[str, str]]:
     """Yield each file that is not as the manifest and the list of sums say, and what is wrong with it."""
     promised = manifest["files"]
+    known = {name.casefold(): name for name in (*promised, MANIFEST, SUMS)}
     for name in (set(promised) | set(pack.names)) - {MANIFEST, SUMS}:
         if name not in pack.names:
             yield name, "is missing"
         elif name not in promised:
-            yield name, "was added"
+            twin = known.get(name.casefold())
+            yield name, f"was added, and differs from {twin} in case alone" if twin else "was added"
         elif pack.names[name] != promised[name]["size"] or sum_of(pack, name) != promised[name]["sha256"]:
             yield name, "was changed"
     sums = {**{name: facts["sha256"] for name, facts in promised.items()}, MANIFEST: sum_of(pack, MANIFEST)}

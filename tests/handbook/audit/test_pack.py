@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from handbook.audit.pack import Pack, as_zip
+from handbook.audit.verify import is_seamless
 from handbook.errors import HandbookError
 
 
@@ -40,3 +41,11 @@ def test_a_zip_bears_the_moment_that_it_is_given(seconds: int, year: int) -> Non
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.namelist() == ["pack/a", "pack/b"]
         assert {entry.date_time[0] for entry in archive.infolist()} == {year}
+
+
+@pytest.mark.parametrize("count", [0, 2, 65_536])
+def test_a_zip_of_ours_has_no_gap_even_in_the_larger_form(count: int) -> None:
+    data = as_zip("pack", {f"é{number}": b"x" for number in range(count)}, 0)
+    for padded, is_whole in ((data, True), (b"x" + data, False)):
+        with zipfile.ZipFile(io.BytesIO(padded)) as archive:
+            assert is_seamless(archive, len(padded)) is is_whole
