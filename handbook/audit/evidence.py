@@ -45,18 +45,6 @@ class PackedEdition:
         """Return the folder of the edition in the pack."""
         return f"editions/{self.manifest.edition}"
 
-    @property
-    def tag_text(self) -> str:
-        """Return the text of the tag.
-
-        A signature covers every line, so the text of a signed tag is complete. Otherwise, the line with the
-        name and the mail address of a person is left out.
-        """
-        head, blank, message = self.tag.text.partition("\n\n")
-        if not self.tag.is_signed:
-            head = "\n".join(line for line in head.split("\n") if not line.startswith("tagger "))
-        return f"{head}{blank}{message}"
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -216,7 +204,7 @@ def _compliance(evidence: Evidence) -> dict[str, bytes]:
 def _edition(edition: PackedEdition) -> Iterator[tuple[str, bytes]]:
     folder = edition.folder
     yield f"{folder}/edition.json", edition.manifest_file
-    yield f"{folder}/tag.txt", edition.tag_text.encode("utf-8", "surrogateescape")
+    yield f"{folder}/tag.txt", edition.tag.shown_text.encode("utf-8", "surrogateescape")
     if edition.changes is not None:
         yield f"{folder}/changes.html", change_formats.as_html(edition.changes).encode()
         yield f"{folder}/changes.json", change_formats.as_json(edition.changes).encode()

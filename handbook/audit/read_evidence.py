@@ -4,11 +4,11 @@ import base64
 import datetime
 import mimetypes
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
 
 from handbook.audit.evidence import Evidence, PackedEdition
+from handbook.audit.past_site import PastSite, past_site
 from handbook.audit.print_document import print_document, printed_pages
 from handbook.audit.scope import Scope
 from handbook.clock import day_of_commit
@@ -16,39 +16,20 @@ from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_between, recorded_changes
 from handbook.compliance.page_versions import page_versions
 from handbook.compliance.tally import Tally, days_between, tally
-from handbook.content.mkdocs_settings import Settings, parse_settings
-from handbook.content.site_map import SiteMap, sections_of
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
 from handbook.editions.published_branch import Published
-from handbook.git.commit_time import seconds_of
-from handbook.git.objects import CommitTree
 from handbook.git.repository import Repository
 from handbook.history.changes import filter_history
 from handbook.history.page_history import read_history, redline_of
-from handbook.history.past_handbook import read_past
-from handbook.model import Handbook
 
 # Compliance is shown by day up to so many days, by week up to the second number, and else by month.
 _EACH_DAY: Final = 92
 _EACH_WEEK: Final = 3 * 366
-# Files get no later time, whatever a commit says: 2100-01-01, in seconds since 1970.
-_LATEST: Final = 4_102_444_800
 _PICTURES: Final = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 # Makes a PDF from HTML, dated with a time in seconds since 1970.
 PdfPrinter: TypeAlias = Callable[[str, int], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class _PastHandbook:
-    """The handbook of a commit, judged on a day."""
-
-    seconds: int
-    tree: CommitTree
-    settings: Settings
-    handbook: Handbook
-    site_map: SiteMap
 
 
 def read_evidence(
@@ -60,7 +41,7 @@ def read_evidence(
         HandbookError: if the clone is shallow, or a register of that commit cannot be read.
 
     """
-    past = _past(repository, scope.commit, scope.last)
+    past = past_site(repository, scope.commit, scope.last)
     organization = past.handbook.registers.organization
     is_page = partial(past.settings.is_page, languages=organization.languages)
     names, zone = organization.history_names, organization.time_zone
@@ -68,7 +49,7 @@ def read_evidence(
     history = read_history(repository, scope.commit, zone, names, is_page, roles_of)
     return Evidence(
         name=scope.name,
-        title=_title(past.handbook),
+        title=past.title,
         commit=scope.commit,
         seconds=past.seconds,
         first=scope.first,
@@ -82,18 +63,6 @@ def read_evidence(
         tallies=_tallies(repository, scope, zone),
         editions=[_packed(repository, published, manifest, print_pdf) for manifest in scope.editions],
     )
-
-
-def _past(repository: Repository, commit: str, day: datetime.date) -> _PastHandbook:
-    tree = repository.tree(commit)
-    settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
-    handbook = read_past(tree, day, lambda _: {})
-    files = (file for file in settings.published(tree.entries) if file.is_page)
-    addresses = {f"{settings.folder}/{file.name}": file.address for file in files}
-    sections = sections_of(settings.navigation, settings.folder)
-    site_map = SiteMap(addresses, sections, handbook.registers.organization.languages)
-    seconds = seconds_of(repository, commit)
-    return _PastHandbook(min(max(seconds, 0), _LATEST), tree, settings, handbook, site_map)
 
 
 def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:
@@ -114,7 +83,7 @@ def _packed(
     assert tag is not None  # noqa: S101 - the scope has only editions with a tag
     site = {path: published.read(f"{manifest.edition}/{path}") or b"" for path in manifest.files}
     manifest_file = published.read(f"{manifest.edition}/{EDITION_MANIFEST}") or b""
-    pdf = _printed(_past(repository, manifest.commit, manifest.published), manifest, site, print_pdf)
+    pdf = _printed(past_site(repository, manifest.commit, manifest.published), manifest, site, print_pdf)
     return PackedEdition(manifest, manifest_file, tag, site, _changes(published, manifest), pdf)
 
 
@@ -127,22 +96,17 @@ def _changes(published: Published, manifest: Manifest) -> ChangeReport | None:
 
 
 def _printed(
-    past: _PastHandbook, manifest: Manifest, site: dict[str, bytes], print_pdf: PdfPrinter | None
+    past: PastSite, manifest: Manifest, site: dict[str, bytes], print_pdf: PdfPrinter | None
 ) -> bytes | None:
     if print_pdf is None:
         return None
     pages = printed_pages(past.handbook.pages, past.site_map, site)
     html = {page.file: site[page.file].decode("utf-8", "replace") for page in pages}
     pictures = {path: _inline(path, data) for path, data in site.items() if path.endswith(_PICTURES)}
-    return print_pdf(print_document(manifest, pages, html, _title(past.handbook), pictures), past.seconds)
+    return print_pdf(print_document(manifest, pages, html, past.title, pictures), past.seconds)
 
 
 def _inline(path: str, data: bytes) -> str:
     """Return a data URI that holds a picture."""
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     return f"data:{kind};base64,{base64.b64encode(data).decode()}"
-
-
-def _title(handbook: Handbook) -> str:
-    organization = handbook.registers.organization
-    return f"{organization.say(organization.name, organization.languages[0])}: social media handbook"

@@ -34,6 +34,19 @@ class Tag:
         """Tell whether the text holds a signature, good or not."""
         return bool(_SIGNED.search(self.text))
 
+    @property
+    def shown_text(self) -> str:
+        """Return the text as others may read it.
+
+        A signature covers every line, so the text of a signed tag is complete. Otherwise, the line with the
+        name and the mail address of a person is left out.
+        """
+        if self.is_signed:
+            return self.text
+        head, blank, message = self.text.partition("\n\n")
+        lines = (line for line in head.split("\n") if not line.startswith("tagger "))
+        return "\n".join(lines) + blank + message
+
 
 def tag_name(edition: Edition | str) -> str:
     """Return the name of the tag of an edition, such as `edition-2026.1`."""

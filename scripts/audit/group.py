@@ -11,6 +11,7 @@ _MODULES: Final = {
     "compliance": "scripts.audit.compliance",
     "register": "scripts.audit.register",
     "pack": "scripts.audit.pack",
+    "case": "scripts.audit.case",
 }
 
 
