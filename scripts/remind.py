@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from urllib.parse import urljoin
 
 import click
 
@@ -16,7 +18,7 @@ from handbook.reminders.notices import Notice, notices
 from handbook.reminders.sent import load_sent, save_sent
 from handbook.text.counting import counted
 from scripts.options import exits_with_status, format_option, root_option, today_option
-from scripts.site.publication import read_handbook
+from scripts.site.publication import Publication, handbook_of, read_publication
 
 _GUIDE = "audit/reviews/"
 _SENT_FILE = ".reminders.json"
@@ -49,37 +51,76 @@ def command(
     With --send, each owner gets one letter about the pages that have reached a new stage: 30, 14, or 7
     days before the due day, overdue, and every 7 days after that. Run it once a day. If a run is missed,
     the next one sends the reminders of that day; if it runs twice, nothing is sent twice. The mail server
-    is set in the section `mail` of organization.yml.
+    is set in the section `mail` of organization.yml. If registers/owners.yml has an `escalation`, its role
+    gets a letter about pages that have been overdue for so many days.
     """
-    handbook, _ = read_handbook(root, today)
+    publication = read_publication(root)
+    handbook = handbook_of(publication, today)
     current = notices(handbook)
     file = sent or root / _SENT_FILE
     if dry_run:
-        return _print_letters(handbook, load_sent(file).unsent(current))
+        return _print_letters(_Office(handbook, publication), load_sent(file).unsent(current))
     if sends:
-        return _send_letters(handbook, current, file)
+        return _send_letters(_Office(handbook, publication), current, file)
     click.echo(FORMATS[name](current, handbook.today), nl=False)
     return 0
 
 
-def _print_letters(handbook: Handbook, unsent: Sequence[Notice]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """What letters are written from: the handbook, and where its pages are published."""
+
+    handbook: Handbook
+    publication: Publication
+
+    @property
+    def organization(self) -> Organization:
+        return self.handbook.registers.organization
+
+    @property
+    def name(self) -> str:
+        return self.organization.say(self.organization.name, self.organization.languages[0])
+
+    def letter(self, server: MailServer, notice: Notice) -> EmailMessage:
+        recipient = notice.recipient
+        return letter(
+            address(self.name, server.sender),
+            address(recipient.title, recipient.email),
+            subject_of(notice, self.name),
+            self.text(notice),
+        )
+
+    def text(self, notice: Notice) -> str:
+        base = self.organization.handbook
+        start = f"{base.rstrip('/')}/" if base else None
+        addresses = self._addresses(notice, start) if start else {}
+        return letter_to(notice, self.handbook.today, start and urljoin(start, _GUIDE), addresses)
+
+    def _addresses(self, notice: Notice, start: str) -> dict[str, str]:
+        site_map = self.publication.site_map()
+        pages = filter(None, (self.handbook.page(reminder.path) for reminder in notice.reminders))
+        return {page.path: urljoin(start, site_map.address_of(page)) for page in pages}
+
+
+def _print_letters(office: _Office, unsent: Sequence[Notice]) -> int:
     for notice in unsent:
-        click.echo(f"To: {notice.recipient.email}\nSubject: {_subject(handbook, notice)}\n")
-        click.echo(_text(handbook, notice))
+        subject = subject_of(notice, office.name)
+        click.echo(f"To: {notice.recipient.email}\nSubject: {subject}\n")
+        click.echo(office.text(notice))
     click.echo(f"{counted(len(unsent), 'letter')} to send; none was sent", err=True)
     return 0
 
 
-def _send_letters(handbook: Handbook, current: Sequence[Notice], file: Path) -> int:
+def _send_letters(office: _Office, current: Sequence[Notice], file: Path) -> int:
     """Send what is unsent, and remember each letter as soon as the server has accepted it."""
-    server = handbook.registers.organization.mail
+    server = office.organization.mail
     if server is None:
         raise HandbookError(
             "organization.yml names no mail server; add the section `mail` as in the sample, or use --dry-run"
         )
     sent = load_sent(file).about(current)
     unsent = sent.unsent(current)
-    letters = [_letter(handbook, server, notice) for notice in unsent]
+    letters = [office.letter(server, notice) for notice in unsent]
     if letters:
         save_sent(file, sent)  # If this fails, nothing may be sent: it would be sent again tomorrow.
     accepted = 0
@@ -100,25 +141,3 @@ def _is_accepted(server: MailServer, message: EmailMessage) -> bool:
         click.echo(f"{message['To']}: not sent; the next run will try again; {reason}", err=True)
         return False
     return True
-
-
-def _letter(handbook: Handbook, server: MailServer, notice: Notice) -> EmailMessage:
-    return letter(
-        address(_name(handbook.registers.organization), server.sender),
-        address(notice.recipient.title, notice.recipient.email),
-        _subject(handbook, notice),
-        _text(handbook, notice),
-    )
-
-
-def _subject(handbook: Handbook, notice: Notice) -> str:
-    return subject_of(notice, _name(handbook.registers.organization))
-
-
-def _text(handbook: Handbook, notice: Notice) -> str:
-    base = handbook.registers.organization.handbook
-    return letter_to(notice, handbook.today, f"{base.rstrip('/')}/{_GUIDE}" if base else None)
-
-
-def _name(organization: Organization) -> str:
-    return organization.say(organization.name, organization.languages[0])

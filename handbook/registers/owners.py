@@ -40,10 +40,18 @@ class Owner(Record):
     holders: list[Holder] = Field(default=[], examples=["[SHA256:…]"])
 
 
+class Escalation(Record):
+    """The role that hears of a page once it has been overdue for so many days."""
+
+    to: str = Field(examples=["executive-sponsor"])
+    after_days: Annotated[int, Field(ge=1, le=365)] = Field(default=14, examples=["14"])
+
+
 class Owners(Record):
-    """The register of owners."""
+    """The register of owners. Without `escalation`, only owners hear of overdue pages."""
 
     owners: dict[ShortName, Owner] = Field(examples=["(roles, as in the sample)"])
+    escalation: Escalation | None = Field(default=None, examples=["{to: executive-sponsor, after_days: 14}"])
 
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""
@@ -73,6 +81,8 @@ class Owners(Record):
                 yield (*key, "deputy"), "names the role itself; name another"
             elif owner.deputy is not None and owner.deputy not in self.owners:
                 yield (*key, "deputy"), unknown_owner(owner.deputy, self)
+        if self.escalation and self.escalation.to not in self.owners:
+            yield ("escalation", "to"), unknown_owner(self.escalation.to, self)
 
 
 def unknown_owner(role: str, owners: Owners) -> str:

@@ -4,11 +4,12 @@ import datetime
 import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from handbook.reminders.notices import OVERDUE, Notice, Reminder
+from handbook.reminders.notices import ESCALATED, OVERDUE, Notice, Reminder
 from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
@@ -37,16 +38,27 @@ def as_json(notices: Sequence[Notice], today: datetime.date) -> str:
 
 def subject_of(notice: Notice, organization: str) -> str:
     """Return the subject of the letter."""
-    pages = counted(len(notice.reminders), "page")
-    return one_line(f"{organization}: {pages} to review ({notice.recipient.title})")
+    parts = [f"{counted(len(notice.own), 'page')} to review"] if notice.own else []
+    parts += [f"{counted(len(notice.escalated), 'page')} of others overdue"] if notice.escalated else []
+    return one_line(f"{organization}: {', '.join(parts)} ({notice.recipient.title})")
 
 
-def letter_to(notice: Notice, today: datetime.date, guide: str | None) -> str:
-    """Return the text of the letter; `guide` is the address of the page on reviews, or None."""
-    free = [shlex.quote(one_line(reminder.path)) for reminder in notice.reminders if reminder.review is None]
+def letter_to(
+    notice: Notice,
+    today: datetime.date,
+    guide: str | None,
+    addresses: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return the text of the letter.
+
+    `guide` is the address of the page on reviews, or None; `addresses` are those of published pages, by
+    path, as far as they are known.
+    """
+    free = [shlex.quote(one_line(reminder.path)) for reminder in notice.own if reminder.review is None]
     named = free if len(free) <= _MOST_NAMED else []
     command = " ".join(["handbook review start", *named]) if free else "handbook review status"
-    return _render("reminder_letter.txt", [notice], today, command=command, guide=guide)
+    values = {"command": command, "guide": guide, "addresses": addresses}
+    return _render("reminder_letter.txt", [notice], today, **values)
 
 
 def status(reminder: Reminder, today: datetime.date) -> str:
@@ -57,7 +69,7 @@ def status(reminder: Reminder, today: datetime.date) -> str:
 def _due(reminder: Reminder, today: datetime.date) -> str:
     if reminder.due is None:
         return "no review date"
-    if reminder.stage.name == OVERDUE:
+    if reminder.stage.name in (OVERDUE, ESCALATED):
         return f"overdue since {reminder.due + datetime.timedelta(days=1)}"
     days = (reminder.due - today).days
     near = _NEAR_DAYS.get(days, f"in {days} days, on")
@@ -68,7 +80,7 @@ def _record(notice: Notice, reminder: Reminder, today: datetime.date) -> dict[st
     return {
         "path": reminder.path,
         "title": reminder.title,
-        "owner": notice.recipient.role or None,
+        "owner": (reminder.owner or notice.recipient).role or None,
         "to": notice.recipient.email,
         "due": reminder.due.isoformat() if reminder.due else None,
         "days": (reminder.due - today).days if reminder.due else None,

@@ -2,11 +2,14 @@
 
 A page reaches a stage 30, 14 and 7 days before its due day. Once it is overdue, a new stage begins every
 7 days. Only the current stage counts: a reminder that was missed is not sent late.
+
+If registers/owners.yml names an escalation, its role hears of a page once it has been overdue for that many
+days, and every 7 days after that.
 """
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -17,6 +20,7 @@ from handbook.registers.all_registers import Registers
 
 STAGES: Final = (7, 14, 30)
 OVERDUE: Final = "overdue"
+ESCALATED: Final = "escalated"
 UNDATED: Final = "no date"
 _REPEAT_DAYS: Final = 7
 
@@ -33,7 +37,8 @@ class Stage:
 class Reminder:
     """A page that needs a review. `due` is None if no review is known.
 
-    `review` is the path of the open review that the page is in, or None.
+    `review` is the path of the open review that the page is in, or None. `owner` is whom the recipient has
+    to ask, if the page was escalated; otherwise it is None, because the recipient is responsible.
     """
 
     path: str
@@ -41,6 +46,7 @@ class Reminder:
     due: datetime.date | None
     stage: Stage
     review: str | None
+    owner: "Recipient | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,16 @@ class Notice:
     recipient: Recipient
     reminders: tuple[Reminder, ...]
 
+    @property
+    def own(self) -> tuple[Reminder, ...]:
+        """Return those about pages that the recipient is responsible for."""
+        return tuple(reminder for reminder in self.reminders if reminder.owner is None)
+
+    @property
+    def escalated(self) -> tuple[Reminder, ...]:
+        """Return those about pages of others."""
+        return tuple(reminder for reminder in self.reminders if reminder.owner)
+
 
 _Addressed: TypeAlias = tuple[Recipient, Reminder]
 
@@ -68,22 +84,39 @@ def stage_on(schedule: ReviewSchedule | None, today: datetime.date) -> Stage | N
     if schedule is None:
         return Stage(UNDATED, today - datetime.timedelta(days=today.weekday()))
     if schedule.state(today) is ReviewState.OVERDUE:
-        late = (today - schedule.due).days - 1
-        return Stage(OVERDUE, today - datetime.timedelta(days=late % _REPEAT_DAYS))
+        return _repeated(OVERDUE, (today - schedule.due).days - 1, today)
     left = (schedule.due - today).days
     days = next((days for days in STAGES if left <= days), None)
     return Stage(f"{days} days", schedule.due - datetime.timedelta(days=days)) if days else None
 
 
+def _repeated(name: str, days: int, today: datetime.date) -> Stage:
+    """Return a stage that began so many days ago, and begins anew every 7 days."""
+    return Stage(name, today - datetime.timedelta(days=days % _REPEAT_DAYS))
+
+
 def notices(handbook: Handbook) -> list[Notice]:
     """Return the reminders of the handbook's day, by recipient."""
     reviews = handbook.reviews.open_by_page
-    addressed = (
+    addressed = [
         (_recipient(page.owner, handbook.registers), reminder)
         for page in handbook.pages
         for reminder in _reminders(page, handbook.today, reviews)
-    )
-    return list(_by_recipient(addressed))
+    ]
+    return list(_by_recipient([*addressed, *_escalations(addressed, handbook)]))
+
+
+def _escalations(addressed: Iterable[_Addressed], handbook: Handbook) -> Iterator[_Addressed]:
+    """Yield what the role of the escalation hears about the pages of others."""
+    escalation = handbook.registers.owners.escalation
+    if escalation is None:
+        return
+    sponsor = _recipient(escalation.to, handbook.registers)
+    for owner, reminder in addressed:
+        overdue = (handbook.today - reminder.due).days - 1 if reminder.due else -1
+        if overdue >= escalation.after_days and owner.role != sponsor.role:
+            stage = _repeated(ESCALATED, overdue - escalation.after_days, handbook.today)
+            yield sponsor, replace(reminder, stage=stage, owner=owner)
 
 
 def _reminders(page: Page, today: datetime.date, reviews: Mapping[str, str]) -> Iterator[Reminder]:

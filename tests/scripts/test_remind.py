@@ -136,6 +136,7 @@ def test_each_owner_gets_one_letter(folder: Path, mailbox: Mailbox, serve: Calla
     assert "Sat, 10 Apr 2027" in str(first["Date"])
     assert "Été, “law”, 法: due in 4 days, on 2027-04-14" in first.get_content()
     assert "https://handbook.example.org/audit/reviews/" in first.get_content()
+    assert "https://handbook.example.org/other/" in first.get_content()
 
 
 def test_a_repeated_run_sends_nothing_and_the_next_stage_is_sent(
@@ -149,6 +150,18 @@ def test_a_repeated_run_sends_nothing_and_the_next_stage_is_sent(
     assert _remind(folder, "--send", today="2027-04-21").stderr == "0 letters sent\n"
     assert _remind(folder, "--send", today="2027-04-22").stderr == "3 letters sent\n"
     assert len(_remembered(folder)) == 12
+
+
+def test_the_sponsor_gets_one_letter_once_pages_are_overdue_for_two_weeks(
+    folder: Path, mailbox: Mailbox, serve: Callable[..., int]
+) -> None:
+    _configure(folder, serve())
+    for today, letters in (("2027-04-28", 3), ("2027-04-29", 7), ("2027-04-30", 7)):
+        assert _remind(folder, "--send", today=today).exit_code == 0
+        assert len(mailbox.letters) == letters, today
+    (sponsor,) = (letter for letter in mailbox.letters if "Executive sponsor" in str(letter["To"]))
+    assert str(sponsor["To"]) == "Executive sponsor <people@example.org>"
+    assert sponsor.get_content().count("Please ask: ") == 3
 
 
 def test_what_was_reviewed_since_is_forgotten(

@@ -16,7 +16,7 @@ def _page(path: str, owner: str, reviewed: str) -> Page:
 
 @pytest.fixture
 def due(handbook: Handbook) -> Handbook:
-    """Pages that are overdue, due soon, in order, without a date, and without an owner."""
+    """Pages that are overdue, due soon, in order, without a date, and without an owner; none is escalated."""
     pages = [
         _page("docs/soon.md", "platform-lead", "2026-05-27"),
         _page("docs/old.md", "platform-lead", "2026-05-01"),
@@ -24,4 +24,5 @@ def due(handbook: Handbook) -> Handbook:
         _page("docs/law.md", "legal-lead", "[]"),
         _page("docs/lost.md", "nobody", "2026-05-20"),
     ]
-    return replace(handbook, pages=pages)
+    owners = handbook.registers.owners.model_copy(update={"escalation": None})
+    return replace(handbook, pages=pages, registers=replace(handbook.registers, owners=owners))

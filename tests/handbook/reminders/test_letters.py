@@ -6,7 +6,7 @@ from dataclasses import replace
 from handbook.model import Handbook
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile, ReviewRecord
-from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to
+from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to, subject_of
 from handbook.reminders.notices import Notice, Recipient, Reminder, Stage, notices
 from handbook.yaml.located import LocatedMapping
 from tests.conftest import TODAY
@@ -78,3 +78,27 @@ def test_a_letter_about_many_pages_names_none_in_the_command() -> None:
     many = tuple(Reminder(f"docs/{n}.md", "A", TODAY, Stage("7 days", TODAY), None) for n in range(11))
     text = letter_to(Notice(Recipient("lead", "Lead", "lead@example.org"), many), TODAY, None)
     assert "\n  handbook review start\n" in text
+
+
+def test_a_letter_about_pages_of_others_names_whom_to_ask_and_no_command() -> None:
+    owner = Recipient("lead", "Lead", "lead@example.org")
+    reminder = Reminder("docs/a.md", "A", TODAY, Stage("escalated", TODAY), None, owner)
+    notice = Notice(Recipient("sponsor", "Sponsor", "sponsor@example.org"), (reminder,))
+    text = letter_to(notice, TODAY, None)
+    assert "Please ask: Lead, lead@example.org" in text
+    assert "overdue since 2026-11-21" in text
+    assert "handbook review" not in text
+    assert subject_of(notice, "ERN") == "ERN: 1 page of others overdue (Sponsor)"
+    assert json.loads(as_json([notice], TODAY))["reminders"][0]["owner"] == "lead"
+    assert "ask: Lead" in as_text([notice], TODAY)
+    assert "ask: Lead" in as_markdown([notice], TODAY)
+
+
+def test_a_letter_tells_own_pages_and_those_of_others_apart(due: Handbook) -> None:
+    (_, notice, _) = notices(due)
+    both = replace(notice, reminders=(*notice.own, replace(notice.own[0], owner=notice.recipient)))
+    text = letter_to(both, TODAY, None, {"docs/soon.md": "https://handbook.example.org/soon/"})
+    assert "\n  https://handbook.example.org/soon/\n" in text
+    assert text.index("You are responsible") < text.index("You hear of it")
+    assert "\n\n\n" not in text
+    assert "2 pages to review, 1 page of others overdue" in subject_of(both, "ERN")

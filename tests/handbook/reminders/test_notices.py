@@ -7,7 +7,7 @@ import pytest
 
 from handbook.due_dates import ReviewSchedule
 from handbook.model import Handbook
-from handbook.registers.owners import Owners
+from handbook.registers.owners import Escalation, Owners
 from handbook.reminders.notices import Stage, notices, stage_on
 
 DUE = datetime.date(2027, 2, 20)
@@ -70,3 +70,41 @@ def test_each_responsible_role_is_reminded_of_its_pages_the_most_urgent_first(du
 def test_the_deputy_of_a_vacant_role_is_reminded(due: Handbook) -> None:
     vacant = _with_owner(due, "legal-lead", filled=False, deputy="security-lead")
     assert ("Security lead", "security@example.org", ["docs/law.md"]) in _by_address(vacant)
+
+
+def _escalating(handbook: Handbook, after_days: int, to: str = "executive-sponsor") -> Handbook:
+    owners = handbook.registers.owners.model_copy(
+        update={"escalation": Escalation(to=to, after_days=after_days)}
+    )
+    return replace(handbook, registers=replace(handbook.registers, owners=owners))
+
+
+# docs/old.md is overdue since 2 November: 18 days before the day of these tests.
+@pytest.mark.parametrize(
+    ("after_days", "since"), [(11, "2026-11-20"), (14, "2026-11-16"), (18, "2026-11-20"), (19, None)]
+)
+def test_the_sponsor_hears_of_a_page_that_is_long_overdue(
+    due: Handbook, after_days: int, since: str | None
+) -> None:
+    told = [notice for notice in notices(_escalating(due, after_days)) if notice.escalated]
+    assert [(notice.recipient.role, notice.escalated[0].stage.since.isoformat()) for notice in told] == (
+        [("executive-sponsor", since)] if since else []
+    )
+    for notice in told:
+        (reminder,) = notice.reminders
+        assert (reminder.path, reminder.stage.name) == ("docs/old.md", "escalated")
+        assert reminder.owner
+        assert reminder.owner.role == "platform-lead"
+
+
+def test_nobody_is_escalated_to_oneself_or_without_the_setting(due: Handbook) -> None:
+    for handbook in (_escalating(due, 1, "platform-lead"), due):
+        assert not [notice for notice in notices(handbook) if notice.escalated]
+
+
+def test_an_escalation_needs_a_role_of_the_register(due: Handbook) -> None:
+    owners = due.registers.owners
+    unknown = owners.model_copy(update={"escalation": Escalation(to="executive-sponsr")})
+    assert [(path, "executive-sponsor" in sentence) for path, sentence in unknown.mistakes()] == [
+        (("escalation", "to"), True)
+    ]
