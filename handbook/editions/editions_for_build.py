@@ -19,7 +19,7 @@ from handbook.git.repository import Repository
 def build_input(earlier: Sequence[Manifest], own: Manifest) -> bytes:
     """Return the file of manifests that the build of the edition `own` is given."""
     own = own.model_copy(update={"files": {}, "top": {}})
-    records = [manifest.model_dump(mode="json") for manifest in (*earlier, own)]
+    records = [manifest.as_record() for manifest in (*earlier, own)]
     return json.dumps(records, ensure_ascii=False, sort_keys=True).encode()
 
 

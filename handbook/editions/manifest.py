@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError
 
@@ -15,6 +15,8 @@ from handbook.errors import HandbookError
 from handbook.record import Record
 
 _SHA256: Final = r"^[0-9a-f]{64}$"
+# Manifests published before these facts existed must keep their bytes, so an empty one is not written.
+_OMITTED_IF_EMPTY: Final = ("former",)
 
 
 class PageRecord(Record):
@@ -35,7 +37,9 @@ class Manifest(Record):
     """What is in an edition: its pages, and the SHA-256 of every file of its site.
 
     `top` has the SHA-256 of each file that was written with it beside the editions on their branch, such as
-    the list of editions; the next edition writes these files again.
+    the list of editions; the next edition writes these files again. `former` is the SHA-256 of the manifest
+    of the edition before it, so that a manifest vouches for all earlier ones; None for the first edition,
+    and in editions that were published before manifests were chained.
     """
 
     edition: str = Field(pattern=f"^{NAME.pattern}$")
@@ -45,6 +49,7 @@ class Manifest(Record):
     pages: tuple[PageRecord, ...]
     files: dict[str, Annotated[str, Field(pattern=_SHA256)]]
     top: dict[str, Annotated[str, Field(pattern=_SHA256)]] = Field(default_factory=dict)
+    former: str | None = Field(default=None, pattern=_SHA256)
 
     @property
     def name(self) -> Edition:
@@ -55,10 +60,14 @@ class Manifest(Record):
         """Return the record of a page, or None."""
         return next((page for page in self.pages if page.path == path), None)
 
+    def as_record(self) -> dict[str, Any]:
+        """Return the facts for JSON."""
+        empty = {name for name in _OMITTED_IF_EMPTY if not getattr(self, name)}
+        return self.model_dump(mode="json", exclude=empty)
+
     def as_bytes(self) -> bytes:
         """Serialize canonically: UTF-8 JSON, sorted keys, trailing newline."""
-        record = self.model_dump(mode="json")
-        text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
+        text = json.dumps(self.as_record(), ensure_ascii=False, sort_keys=True, indent=1)
         return f"{text}\n".encode()
 
 

@@ -61,6 +61,14 @@ class Published:
             )
         return manifest
 
+    def manifest_sum(self, edition: Edition) -> str:
+        """Return the SHA-256 of the manifest of an edition that is there."""
+        return sha256(self.read(f"{edition}/{MANIFEST}") or b"")
+
+    def before(self, edition: Edition) -> Edition | None:
+        """Return the edition before another one, or None."""
+        return max((known for known in self.editions if known < edition), default=None)
+
     def read(self, path: str) -> bytes | None:
         """Return a file of the branch, or None."""
         entry = self._entries.get(path)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handbook.content.fingerprints import sha256
+from handbook.editions.chain import chain_problems
 from handbook.editions.manifest import Manifest, changed_files, read_manifest
 from handbook.editions.mike_versions import VERSIONS, listed
 from handbook.editions.names import Edition
@@ -40,6 +41,7 @@ def differences(published: Published, edition: Edition) -> Iterator[Difference]:
         yield Difference(name, MANIFEST, str(error))
         return
     yield from _manifest_differences(edition, manifest, tag)
+    yield from (Difference(name, MANIFEST, message) for message in chain_problems(published, manifest))
     for path, what in changed_files(manifest.files, published.hashes(edition)):
         yield Difference(name, path, f"{what} since the edition was published")
     yield from _listing_differences(published, edition)

@@ -93,6 +93,7 @@ def make_plan(
     handbook, _ = read_handbook(folder)
     today = handbook.registers.organization.today()
     edition = wanted or next_edition(published.taken, today.year)
+    former = published.manifests[-1] if published.manifests else None
     manifest = Manifest(
         edition=str(edition),
         commit=repository.commit("HEAD"),
@@ -100,8 +101,8 @@ def make_plan(
         effective=effective or today,
         pages=page_records(handbook.pages),
         files={},
+        former=published.manifest_sum(former.name) if former else None,
     )
-    former = published.manifests[-1] if published.manifests else None
     blockers = [*_blockers(repository, published, manifest, former, branch), *_check_blocker(handbook)]
     changes = tuple(changed_pages(former.pages if former else (), manifest.pages))
     return Plan(manifest, former.name if former else None, changes, blockers)
@@ -160,6 +161,9 @@ def _blockers(
         refuse_name(manifest.name, published.taken, manifest.published.year)
     except HandbookError as error:
         yield str(error)
+    if former and manifest.name < former.name:
+        today = f"it is {manifest.published} on this computer"
+        yield f"{former.edition} is published already, and {today}; correct its clock"
     if manifest.effective < manifest.published:
         yield f"{manifest.effective} is in the past; name today or a later day in --effective"
     if former and manifest.effective < former.effective:
@@ -192,7 +196,7 @@ def _report_lines(report: ChangeReport) -> Iterator[str]:
 
 
 def _plan_record(plan: Plan) -> dict[str, Any]:
-    known = plan.manifest.model_dump(mode="json", exclude={"files", "pages", "top"})
+    known = plan.manifest.model_dump(mode="json", exclude={"files", "pages", "top", "former"})
     changes = [asdict(change) for change in plan.changes]
     former = str(plan.former) if plan.former else None
     report = plan.report.model_dump(mode="json") if plan.report else None

@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from handbook.comparison.formats import summary
+from handbook.content.fingerprints import sha256
 from handbook.editions.branch_index import alias_target, is_managed
+from handbook.editions.chain import sum_line
 from handbook.editions.manifest import Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
 from handbook.editions.names import Edition
@@ -39,7 +41,11 @@ def command(
 
     EDITION is its name, such as 2026.1; without it, the next name of the year is used. The site goes into
     a folder of its own on the branch of editions, with a manifest of every file. An annotated tag vouches
-    for the manifest. Nothing leaves this computer until you push the branch and the tag.
+    for the manifest, which names the one before it. Nothing leaves this computer until you push the branch
+    and the tag.
+
+    Mail the line that is printed at the end to somebody outside, and write it into the minutes: `handbook
+    edition verify --against` later shows with it that no edition was dropped or rewritten.
     """
     wanted = Edition.parse(edition) if edition else None
     repository, publisher = repository_of(root), Publisher(root)
@@ -59,6 +65,7 @@ def command(
     if report and report.before:
         diff = f"handbook edition diff {report.before} {report.after}"
         click.echo(f"{summary(report)} To read the changes: {diff}")
+    click.echo(f"to mail and to minute: {sum_line(manifest, sha256(manifest.as_bytes()))}")
     for line in _what_next(published, manifest, site_branch):
         click.echo(line, err=True)
     return 0

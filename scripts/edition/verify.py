@@ -4,32 +4,24 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
-from handbook.comparison.rendered_pages import rendered_pages
 from handbook.editions.branch_index import LIST, START, alias_target, is_late, top_differences
-from handbook.editions.manifest import PageRecord, changed_files, changed_pages
+from handbook.editions.chain import edition_with_sum, read_sum, vouched_by
 from handbook.editions.mike_versions import ALIAS
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
-from handbook.editions.site_files import FolderFiles
 from handbook.editions.verification import Difference, differences, signature_holds
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.git.commit_time import seconds_of
-from handbook.git.publisher import Publisher
-from handbook.git.repository import WHOLE_HISTORY, Repository
+from handbook.git.repository import WHOLE_HISTORY
 from handbook.registers.organization import load_organization
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line
-from scripts.edition.build import SITE, build_edition, hashes
 from scripts.edition.options import as_json, site_option
+from scripts.edition.rebuild import rebuild_differences
 from scripts.options import exits_with_status, format_option, repository_of, root_option
-from scripts.site.build import announce_code_of
-from scripts.site.locked_environment import python_for
-from scripts.site.rendered_states import records_of
 
 
 @click.command(
@@ -39,15 +31,28 @@ from scripts.site.rendered_states import records_of
 @root_option
 @site_option
 @click.option("--rebuild", is_flag=True, help="Build each edition again from its tag and compare every byte.")
+@click.option(
+    "--against",
+    "sums",
+    multiple=True,
+    metavar="SUM",
+    help="The SHA-256 that somebody kept when an edition was published; can be given more than once.",
+)
 @format_option("The format of the output.")
 @exits_with_status
-def command(edition: str | None, root: Path, site_branch: str, rebuild: bool, name: str) -> int:
+def command(
+    edition: str | None, root: Path, site_branch: str, rebuild: bool, sums: tuple[str, ...], name: str
+) -> int:
     """Check that editions are still as they were published.
 
     The files, the manifest and the tag of EDITION are compared with one another. Without EDITION, every
     edition is checked, and also what is beside the editions on their branch: the list of editions, and
     where `latest` leads.
+
+    Each manifest names the one before it. So --against, with the number that somebody kept outside of this
+    repository, shows that its edition and those before it are the ones that were published.
     """
+    kept = list(map(read_sum, sums))
     repository = repository_of(root)
     published = Published(repository, site_branch)
     chosen = [Edition.parse(edition)] if edition else sorted(published.taken)
@@ -64,12 +69,15 @@ def command(edition: str | None, root: Path, site_branch: str, rebuild: bool, na
     if checks_top:
         wrong += top_differences(published, today)
     if rebuild:
-        wrong += [difference for each in chosen for difference in _rebuilt(repository, root, published, each)]
+        for each in chosen:
+            wrong += rebuild_differences(repository, root, published, each)
+    wrong += _against_differences(published, kept)
     if name == "json":
         record = {"editions": list(map(str, chosen)), "differences": list(map(asdict, wrong))}
         click.echo(as_json(record))
     else:
-        for line in (*map(_line, wrong), *_vouched_lines(published, chosen, wrong, rebuild)):
+        vouched = *_vouched_lines(published, chosen, wrong, rebuild), *_kept_lines(published, kept, wrong)
+        for line in (*map(_line, wrong), *vouched):
             click.echo(line)
         if checks_top:
             _show_top(published, wrong, today)
@@ -86,46 +94,23 @@ def _show_top(published: Published, wrong: Iterable[Difference], today: datetime
 
 def _line(difference: Difference) -> str:
     place = "/".join(part for part in (difference.edition, difference.path) if part)
-    return f"{one_line(place)}: {one_line(difference.message)}"
+    return ": ".join(map(one_line, filter(None, (place, difference.message))))
 
 
-def _rebuilt(
-    repository: Repository, root: Path, published: Published, edition: Edition
-) -> Iterator[Difference]:
-    """Build an edition again from its tag, and yield what differs from what was published."""
-    tag = published.tag(edition)
-    if tag is None or edition not in published.editions:
-        return  # This is among the differences already.
-    try:
-        own = published.manifest(edition)
-        earlier = [published.manifest(former) for former in published.editions if former < edition]
-    except HandbookError as error:
-        yield Difference(str(edition), None, f"cannot be built again: {error}")
-        return
-    with Publisher(root).checkout(tag.commit) as folder, TemporaryDirectory() as name:
-        seconds, python = seconds_of(repository, tag.commit), python_for(folder, root)
-        announce_code_of(f"edition {edition}")
-        built = build_edition(folder, published, earlier, own, seconds, Path(name), python)
-        site, top = hashes(built.site), hashes(built.top)
-        pages = _pages(folder, Path(name, SITE))
-    for path, what in changed_files(site, published.hashes(edition)):
-        yield Difference(str(edition), path, f"{what}, compared with a new build from the tag")
-    for path, what in changed_files(top, own.top):
-        message = f"{path} {what}, compared with a new build from the tag"
-        yield Difference(str(edition), MANIFEST, message)
-    for change in changed_pages(own.pages, pages):
-        message = f"records {change.path} differently from the commit of the tag"
-        yield Difference(str(edition), MANIFEST, message)
+def _against_differences(published: Published, sums: Iterable[str]) -> Iterator[Difference]:
+    for digest in sums:
+        if edition_with_sum(published, digest) is None:
+            state = f"no edition on {published.branch} has a manifest with the SHA-256 {digest}"
+            reason = "the edition was removed or changed, or is not fetched yet"
+            yield Difference(None, None, f"{state}; {reason}")
 
 
-def _pages(folder: Path, site: Path) -> list[PageRecord]:
-    """Return what a manifest should record of a checkout, which is every page that its site shows.
-
-    The site tells which pages those are, because the code of the checkout may be older than this code.
-    """
-    records = records_of(folder)
-    shown = rendered_pages(FolderFiles(site), records)
-    return [record for record in records if record.path in shown]
+def _kept_lines(published: Published, sums: Iterable[str], wrong: Collection[Difference]) -> Iterator[str]:
+    """Yield what each number that somebody kept vouches for, if nothing differs."""
+    for digest in () if wrong else sums:
+        if edition := edition_with_sum(published, digest):
+            editions = ", ".join(map(str, vouched_by(published, edition)))
+            yield f"SHA-256 {digest} vouches for {editions}"
 
 
 def _vouched_lines(

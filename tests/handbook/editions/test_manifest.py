@@ -42,6 +42,14 @@ def test_a_manifest_reads_back_as_it_was_written_whatever_its_order() -> None:
     assert "Été".encode() in manifest.as_bytes()
 
 
+def test_a_manifest_from_before_the_chain_keeps_its_bytes() -> None:
+    """The tag of an edition that was published long ago has the sum of these bytes."""
+    manifest = _manifest()
+    assert b"former" not in manifest.as_bytes()
+    chained = manifest.model_copy(update={"former": sha256(manifest.as_bytes())})
+    assert read_manifest(chained.as_bytes()) == chained
+
+
 @pytest.mark.parametrize(
     ("before", "after", "place"),
     [
