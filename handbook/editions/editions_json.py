@@ -2,8 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from pydantic import Field
 
@@ -14,6 +14,8 @@ from handbook.editions.terms import InForcePeriod, terms
 from handbook.record import Record
 
 SCHEMA: Final = "editions.schema.json"
+LISTED: Final = "editions/editions.json"
+_COMPARED: Final = ("published", "effective", "commit")
 
 
 class ListedEdition(Record):
@@ -81,3 +83,26 @@ def schema_as_bytes() -> bytes:
 
 def _json(record: object) -> bytes:
     return f"{json.dumps(record, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def listed_days(data: bytes | None, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield each fact that the list gives otherwise: in the manifest, and in the list.
+
+    A list that cannot be read is not compared, because it does not have the sum that its edition vouches for.
+    """
+    rows = _listed_rows(data)
+    row = next((row for row in rows if row.get("edition") == manifest.edition), None)
+    if rows and row is None:
+        yield f"that it is {manifest.edition}", "nothing of it"
+    own = manifest.as_record()
+    for fact in _COMPARED if row else ():
+        if row and row.get(fact) != own[fact]:
+            yield f"{fact} {own[fact]}", f"{row.get(fact)}"
+
+
+def _listed_rows(data: bytes | None) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads(data or b"{}")["editions"]
+    except (ValueError, RecursionError, LookupError, TypeError):
+        return []
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -1,6 +1,7 @@
 """The file `versions.json`, as mike writes it and as the theme reads it for its list of editions."""
 
 import json
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from handbook.editions.names import Edition
@@ -8,6 +9,7 @@ from handbook.errors import HandbookError
 
 VERSIONS: Final = "versions.json"
 ALIAS: Final = "latest"
+_KEYS: Final = frozenset(("version", "title", "aliases"))
 
 
 def with_edition(versions: bytes | None, edition: Edition) -> bytes:
@@ -31,6 +33,23 @@ def listed(versions: bytes | None) -> list[str]:
 def aliased(versions: bytes | None) -> list[str]:
     """Return the editions that `versions.json` says the alias leads to."""
     return [row["version"] for row in _rows(versions) if ALIAS in row.get("aliases", ())]
+
+
+def oddities(versions: bytes | None, editions: Collection[str]) -> Iterator[str]:
+    """Yield what the list says that publishing these editions did not write."""
+    rows = _rows(versions)
+    names = [row["version"] for row in rows]
+    for name, row in zip(names, rows, strict=True):
+        if name not in editions:
+            yield f"lists {name}, which is not an edition here"
+        elif row.get("title") != name:
+            yield f"calls {name} '{row.get('title')}'"
+        elif row.keys() - _KEYS or set(row.get("aliases", ())) - {ALIAS}:
+            yield f"says more of {name} than its name and whether {ALIAS} leads to it"
+    known = sorted((name for name in names if name in editions), key=Edition.parse, reverse=True)
+    if [name for name in names if name in editions] != known:
+        yield "lists the editions in another order than the newest first"
+    yield from (f"lists {name} twice" for name in sorted(set(known)) if known.count(name) > 1)
 
 
 def _written(rows: list[dict[str, Any]]) -> bytes:

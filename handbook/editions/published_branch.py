@@ -79,6 +79,11 @@ class Published:
         mode, name = self._entries.get(path, ("", ""))
         return self.repository.read(name).decode(errors="replace") if mode == LINK else None
 
+    @property
+    def top_names(self) -> list[str]:
+        """Return the names of the files and folders at the top of the branch."""
+        return sorted({path.partition("/")[0] for path in self._entries})
+
     def hashes(self, edition: Edition) -> dict[str, str]:
         """Return the SHA-256 of each file of an edition, without its manifest, by path in its folder."""
         start = f"{edition}/"

@@ -11,7 +11,9 @@ from handbook.editions.names import Edition
 TAG_PREFIX: Final = "edition-"
 _TRAILER: Final = "Manifest-SHA256: "
 _MANIFEST_SUM: Final = re.compile(f"^{_TRAILER}([0-9a-f]{{64}})$", re.MULTILINE)
+_EFFECTIVE: Final = re.compile(r"^In force from (\d{4}-\d\d-\d\d)\.$", re.MULTILINE)
 _SIGNED: Final = re.compile("^-----BEGIN (PGP|SSH|SIGNED)", re.MULTILINE)
+_END: Final = re.compile("^-----END .*-----$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,26 @@ class Tag:
     @property
     def manifest(self) -> str | None:
         """Return the SHA-256 of the manifest that it vouches for, or None."""
-        trailer = _MANIFEST_SUM.search(self.text)
+        trailer = _MANIFEST_SUM.search(self.signed_text)
         return trailer[1] if trailer else None
+
+    @property
+    def effective(self) -> str | None:
+        """Return the day on which it says that the edition takes effect, or None."""
+        day = _EFFECTIVE.search(self.signed_text)
+        return day[1] if day else None
+
+    @property
+    def signed_text(self) -> str:
+        """Return the text before the signature, the only part that a signature covers."""
+        signature = _SIGNED.search(self.text)
+        return self.text[: signature.start()] if signature else self.text
+
+    @property
+    def has_unsigned_end(self) -> bool:
+        """Tell whether text follows the signature. git calls the signature good nevertheless."""
+        *_, rest = _END.split(self.text)
+        return self.is_signed and bool(rest.strip())
 
     @property
     def is_signed(self) -> bool:

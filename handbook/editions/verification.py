@@ -1,14 +1,17 @@
 """Compares the files, the manifest and the tag of a published edition with one another."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handbook.content.fingerprints import sha256
 from handbook.editions.chain import chain_problems
+from handbook.editions.editions_json import LISTED, listed_days
 from handbook.editions.manifest import Manifest, changed_files, read_manifest
 from handbook.editions.mike_versions import VERSIONS, listed
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
+from handbook.editions.signing import signature_problem
 from handbook.editions.tags import Tag, tag_name
 from handbook.errors import HandbookError
 from handbook.text.quoting import short_commit
@@ -41,19 +44,13 @@ def differences(published: Published, edition: Edition) -> Iterator[Difference]:
         yield Difference(name, MANIFEST, str(error))
         return
     yield from _manifest_differences(edition, manifest, tag)
-    yield from (Difference(name, MANIFEST, message) for message in chain_problems(published, manifest))
+    problems = *chain_problems(published, manifest), *_day_problems(published, manifest, tag)
+    yield from (Difference(name, MANIFEST, message) for message in problems)
+    if tag and (problem := signature_problem(published, tag, manifest.published)):
+        yield Difference(name, None, problem)
     for path, what in changed_files(manifest.files, published.hashes(edition)):
         yield Difference(name, path, f"{what} since the edition was published")
     yield from _listing_differences(published, edition)
-
-
-def signature_holds(published: Published, tag: Tag) -> bool:
-    """Tell whether a tag's signature is good by the keys that are known here."""
-    try:
-        published.repository.ask("verify-tag", tag.object)
-    except HandbookError:
-        return False
-    return True
 
 
 def _why_missing(published: Published) -> str:
@@ -81,6 +78,30 @@ def _manifest_differences(edition: Edition, manifest: Manifest, tag: Tag | None)
         tagged, promised = short_commit(tag.commit), short_commit(manifest.commit)
         commits = f"the tag {tag.name} is on {tagged}, and the manifest names {promised}"
         yield Difference(str(edition), None, f"{commits}; one of them was changed")
+
+
+def _day_problems(published: Published, manifest: Manifest, tag: Tag | None) -> Iterator[str]:
+    """Yield what is wrong with the days that a manifest gives, which decide what was in force."""
+    effective = manifest.effective.isoformat()
+    if manifest.effective < manifest.published:
+        yield f"says that it took effect on {effective}, before it was published on {manifest.published}"
+    if tag and tag.manifest and tag.effective != effective:
+        said = f"says {tag.effective}" if tag.effective else "names no day"
+        taken = f"says that it takes effect on {effective}"
+        yield f"{taken}, and the tag {tag.name} {said}; one of them was changed"
+    for fact, said in listed_days(published.read(LISTED), manifest):
+        yield f"says {fact}, and {LISTED} says {said}; one of them was changed"
+    former = published.before(manifest.name)
+    day = _published_on(published, former) if former else None
+    if day and manifest.published < day:
+        yield f"says that it was published on {manifest.published}, and {former}, the one before it, on {day}"
+
+
+def _published_on(published: Published, edition: Edition) -> datetime.date | None:
+    try:
+        return published.manifest(edition).published
+    except HandbookError:
+        return None  # It is named as unreadable anyway.
 
 
 def _listing_differences(published: Published, edition: Edition) -> Iterator[Difference]:

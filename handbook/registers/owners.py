@@ -12,6 +12,7 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import ShortName, Text, untranslated
 from handbook.registers.loading import load_located_register
 from handbook.registers.organization import PURPOSES, Organization
+from handbook.registers.publishers import Publisher
 from handbook.text.suggestions import did_you_mean
 
 FILE: Final = "registers/owners.yml"
@@ -48,10 +49,14 @@ class Escalation(Record):
 
 
 class Owners(Record):
-    """The register of owners. Without `escalation`, only owners hear of overdue pages."""
+    """The register of owners, and of the keys that sign editions.
+
+    Without `escalation`, only owners hear of overdue pages.
+    """
 
     owners: dict[ShortName, Owner] = Field(examples=["(roles, as in the sample)"])
     escalation: Escalation | None = Field(default=None, examples=["{to: executive-sponsor, after_days: 14}"])
+    publishers: list[Publisher] = Field(default=[], examples=["[{key: SHA256:…, since: 2026-11-20}]"])
 
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""
@@ -71,7 +76,10 @@ class Owners(Record):
         return owner.filled or (deputy is not None and deputy.filled)
 
     def mistakes(self) -> Iterator[RecordProblem]:
-        """Find contacts and deputies that do not exist."""
+        """Find contacts and deputies that do not exist, and publishers whose days are mistaken."""
+        for number, publisher in enumerate(self.publishers):
+            for path, sentence in publisher.mistakes():
+                yield ("publishers", number, *path), sentence
         for role, owner in self.owners.items():
             key = ("owners", role)
             if owner.contact not in PURPOSES:

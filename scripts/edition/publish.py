@@ -16,10 +16,14 @@ from handbook.editions.manifest import Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
+from handbook.editions.signing import keys_of_publishers
 from handbook.editions.tags import tag_message, tag_name
 from handbook.errors import HandbookError
 from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher, PublishTransaction
+from handbook.git.tag_signature import tag_signature
+from handbook.registers.owners import FILE
+from handbook.registers.publishers import plain_key
 from scripts.edition.build import BuiltEdition, build_edition, hashes
 from scripts.edition.options import effective_option, site_option, size
 from scripts.edition.plan import make_plan, report_of
@@ -88,6 +92,7 @@ def _written(
     removed = published.hashes_of(is_managed).keys() - files.keys()
     commit = publisher.commit(published.commit, message, files, {ALIAS: target}, removed)
     tag = publisher.write_tag(tag_name(name), manifest.commit, message)
+    _refuse_other_keys(published, manifest, tag)
     unfinished = published.tag(edition)
     return PublishTransaction(
         published.branch,
@@ -97,6 +102,21 @@ def _written(
         tag,
         unfinished.object if unfinished else None,
     )
+
+
+def _refuse_other_keys(published: Published, manifest: Manifest, tag: str) -> None:
+    """Refuse to publish an edition that `handbook edition verify` would not accept.
+
+    Raises:
+        HandbookError: if publishers are registered, and the tag is not signed by one of them.
+
+    """
+    keys = keys_of_publishers(published, manifest.published)
+    signers = set(map(plain_key, tag_signature(published.repository.root, tag).keys))
+    if keys is not None and not keys & signers:
+        remedy = "set one with `git config user.signingKey`, or let a publisher publish"
+        reason = f"git here signs with no publisher's key in {FILE}"
+        raise HandbookError(f"nothing was published: {reason}; {remedy}")
 
 
 def _what_next(published: Published, manifest: Manifest, site_branch: str) -> Iterator[str]:

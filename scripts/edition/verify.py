@@ -12,7 +12,9 @@ from handbook.editions.chain import edition_with_sum, read_sum, vouched_by
 from handbook.editions.mike_versions import ALIAS
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
-from handbook.editions.verification import Difference, differences, signature_holds
+from handbook.editions.signing import signature_in_words
+from handbook.editions.strangers import strangers
+from handbook.editions.verification import Difference, differences
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.repository import WHOLE_HISTORY
@@ -46,8 +48,9 @@ def command(
     """Check that editions are still as they were published.
 
     The files, the manifest and the tag of EDITION are compared with one another. Without EDITION, every
-    edition is checked, and also what is beside the editions on their branch: the list of editions, and
-    where `latest` leads.
+    edition is checked, and also what is beside the editions on their branch: the list of editions, where
+    `latest` leads, and what no edition wrote. If registers/owners.yml has the keys of publishers, each
+    edition must be signed by one of them.
 
     Each manifest names the one before it. So --against, with the number that somebody kept outside of this
     repository, shows that its edition and those before it are the ones that were published.
@@ -68,6 +71,8 @@ def command(
     checks_top = bool(not edition and published.editions and has_sound_manifests)
     if checks_top:
         wrong += top_differences(published, today)
+    if not edition:
+        wrong += strangers(published)
     if rebuild:
         for each in chosen:
             wrong += rebuild_differences(repository, root, published, each)
@@ -121,13 +126,7 @@ def _vouched_lines(
     again = "; built again, every byte is the same" if rebuilt else ""
     for edition in sorted(chosen):
         if str(edition) not in changed:
-            files = counted(len(published.manifest(edition).files), "file")
-            yield f"{edition}: {files}, manifest and tag agree ({_signature(published, edition)}){again}"
-
-
-def _signature(published: Published, edition: Edition) -> str:
-    tag = published.tag(edition)
-    if not tag or not tag.is_signed:
-        return "not signed"
-    is_good = signature_holds(published, tag)
-    return "signature good" if is_good else "signature not known here; ask the publisher for the key"
+            manifest, tag = published.manifest(edition), published.tag(edition)
+            files = counted(len(manifest.files), "file")
+            signed = signature_in_words(published, tag, manifest.published) if tag else "no tag"
+            yield f"{edition}: {files}, manifest and tag agree ({signed}){again}"

@@ -11,6 +11,7 @@ import pytest
 
 from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import read_manifest
+from handbook.editions.tags import tag_message
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 from tests.scripts.edition.commands import change_site, data, edition
@@ -175,7 +176,7 @@ def test_a_list_that_agrees_with_its_manifest_and_not_with_its_source_is_found(p
     forged = manifest.model_copy(update={"top": {**manifest.top, "editions/index.html": sha256(page)}})
     change_site(published, "editions/index.html", lambda _: page)
     change_site(published, "2026.1/edition.json", lambda _: forged.as_bytes())
-    message = f"Edition 2026.1\n\nManifest-SHA256: {sha256(forged.as_bytes())}\n"
+    message = tag_message(forged)
     published("tag", "--force", "--annotate", "--message", message, "edition-2026.1", "main")
     assert edition(published, "verify").exit_code == 0
     result = edition(published, "verify", "--rebuild")

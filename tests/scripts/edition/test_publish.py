@@ -10,6 +10,7 @@ import pytest
 
 from handbook.content.fingerprints import body_fingerprint, sha256
 from handbook.editions.manifest import read_manifest
+from handbook.editions.tags import tag_message
 from tests.conftest import PAGE
 from tests.records import record
 from tests.scripts.conftest import Git
@@ -220,10 +221,13 @@ def test_an_edition_that_agrees_with_itself_and_not_with_its_source_is_found(sou
     (source.root / "docs" / "other.md").write_text(PAGE + "Not approved.\n", encoding="utf-8")
     forged = source.commit()
     assert edition(source, "publish").exit_code == 0
-    change_site(source, "2026.1/edition.json", lambda data: data.replace(forged.encode(), approved.encode()))
-    digest = sha256(source("show", "gh-pages:2026.1/edition.json").encode())
-    message = f"Edition 2026.1\n\nManifest-SHA256: {digest}\n"
-    source("tag", "--force", "--annotate", "--message", message, "edition-2026.1", approved)
+    manifest = read_manifest(source("show", "gh-pages:2026.1/edition.json").encode())
+    listed = source("show", "gh-pages:editions/editions.json").replace(forged, approved).encode()
+    top = {**manifest.top, "editions/editions.json": sha256(listed)}
+    manifest = manifest.model_copy(update={"commit": approved, "top": top})
+    change_site(source, "editions/editions.json", lambda _: listed)
+    change_site(source, "2026.1/edition.json", lambda _: manifest.as_bytes())
+    source("tag", "--force", "--annotate", "--message", tag_message(manifest), "edition-2026.1", approved)
     assert edition(source, "verify").exit_code == 0
     result = edition(source, "verify", "--rebuild")
     assert result.exit_code == 1
