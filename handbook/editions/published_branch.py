@@ -127,7 +127,7 @@ class Published:
         """Return the editions that the branch has or once had, because a name is used only once."""
         if self.commit is None:
             return set()
-        options = ("--format=", "--name-only", "--diff-filter=A", "-z", self.commit)
+        options = ("--format=", "--name-only", "--no-renames", "--diff-filter=A", "-z", self.commit)
         paths = self.repository.ask("log", *options, "--", f":(top,glob)*/{MANIFEST}").split("\0")
         names = (path.strip().partition("/")[0] for path in paths)
         return {Edition.parse(name) for name in names if is_edition(name)}

@@ -10,7 +10,7 @@ LOG_FORMAT: Final = (
     "%H",
     "%P",
     "%ct",
-    "%aN",
+    "%an",  # not %aN, which .mailmap changes
     "%ae",
     "%s",
     "%b",

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
 
 from handbook.errors import HandbookError
-from handbook.git.process import start_git
+from handbook.git.process import MISSING_OBJECTS, start_git
 from handbook.text.quoting import short_commit
 
 LINK: Final = "120000"
@@ -52,20 +53,22 @@ class ObjectReader:
     def close(self) -> None:
         """End the process, if it was started."""
         if "_process" in vars(self):
-            self._process.communicate()
+            with suppress(BrokenPipeError):  # git may have ended before
+                self._process.communicate()
 
     def _ask(self, names: Iterable[str]) -> None:
         to_git = cast("BinaryIO", self._process.stdin)
-        to_git.write("".join(f"{name}\n" for name in names).encode())
-        to_git.flush()
+        try:
+            to_git.write("".join(f"{name}\n" for name in names).encode())
+            to_git.flush()
+        except BrokenPipeError:  # git ended, because an earlier object is missing
+            raise HandbookError(f"git cannot read the history: {MISSING_OBJECTS}") from None
 
     def _answer(self, name: str) -> bytes:
         from_git = cast("BinaryIO", self._process.stdout)
         head = from_git.readline().split()
         if len(head) != 3:
-            raise HandbookError(
-                f"git does not have the object {short_commit(name)}; fetch the whole repository"
-            )
+            raise HandbookError(f"git does not have the object {short_commit(name)}; {MISSING_OBJECTS}")
         return from_git.read(int(head[2]) + 1)[:-1]
 
     @cached_property

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -18,9 +18,72 @@ if sys.platform == "linux":
 if TYPE_CHECKING:
     from io import BufferedReader
 
+# A partial clone gets objects when they are asked for, if its origin can be reached.
+MISSING_OBJECTS: Final = (
+    "this clone lacks a part of the history; connect to the network and run `git fetch --refetch`,"
+    " or clone the whole repository again"
+)
 _NOT_INSTALLED: Final = "git is not installed; install it, then run this again"
 # Whatever a hook or a colleague's setup says, git reads this repository as it is, and takes no lock for it.
-_ALWAYS: Final = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1", "LC_ALL": "C"}
+_ALWAYS: Final = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "LC_ALL": "C",
+}
+# Two people read one history, however each of them set up git. An option on the command line outweighs every
+# configuration. What says how files lie on this disk (line ends, links), which folders are trusted, where
+# missing objects come from, and with which key to sign stays as it is.
+_SETTINGS: Final = {
+    "blame.coloring": "none",
+    "blame.markIgnoredLines": "false",
+    "blame.markUnblamableLines": "false",
+    "color.diff": "false",
+    "color.status": "false",
+    "color.ui": "false",
+    "core.attributesFile": os.devnull,
+    "core.excludesFile": os.devnull,
+    "core.fsmonitor": "false",
+    "diff.algorithm": "myers",
+    "diff.ignoreSubmodules": "none",
+    "diff.indentHeuristic": "true",
+    "diff.orderFile": os.devnull,
+    "diff.relative": "false",
+    "diff.renameLimit": "5000",
+    "diff.renames": "true",
+    "diff.submodule": "short",
+    "gpg.minTrustLevel": "undefined",
+    "gpg.ssh.revocationFile": "",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.abbrevCommit": "false",
+    "log.decorate": "false",
+    "log.follow": "false",
+    "log.showRoot": "true",
+    "log.showSignature": "false",
+    "mailmap.blob": "",
+    "mailmap.file": "",
+    "status.branch": "false",
+    "status.renames": "true",
+    "status.short": "false",
+    "trailer.separators": ":",
+}
+_OPTIONS: Final = tuple(part for key, value in _SETTINGS.items() for part in ("-c", f"{key}={value}"))
+# What git's reasons contain, and what a reader can do about each.
+_ADVICE: Final = (
+    (
+        "dubious ownership",
+        "the folder belongs to somebody else; if you trust them, run `git config --global --add"
+        " safe.directory FOLDER` with this folder",
+    ),
+    ("not a git repository", "run this in a clone of the repository, not in a copy of its files"),
+    ("object name list", "unset `blame.ignoreRevsFile` with `git config`, or restore the file that it names"),
+    ("promisor", MISSING_OBJECTS),
+    ("unable to read", MISSING_OBJECTS),
+    ("bad object", MISSING_OBJECTS),
+    ("missing", MISSING_OBJECTS),
+    ("Permission denied", "ask who owns the folder to let you read it"),
+)
 # How many bytes of git's answer wait in the pipe, and are read at once. With 64 KiB, as usual, git waits for
 # half of the time, because the thread that reads waits 5 ms for each turn while another one computes.
 _AT_ONCE: Final = 1 << 20
@@ -39,6 +102,10 @@ def git_environment(kept: tuple[str, ...] = ()) -> dict[str, str]:
     return variables | _ALWAYS
 
 
+def _command(folder: Path, arguments: Sequence[str]) -> list[str]:
+    return ["git", "-C", str(folder), "--no-pager", *_OPTIONS, *arguments]
+
+
 def run_git(
     folder: Path,
     *arguments: str,
@@ -53,7 +120,7 @@ def run_git(
     """
     try:
         return subprocess.run(
-            ["git", "-C", str(folder), *arguments],
+            _command(folder, arguments),
             input=data,
             capture_output=True,
             check=False,
@@ -72,7 +139,7 @@ def start_git(
         HandbookError: when git is not installed.
 
     """
-    command = ["git", "-C", str(folder), *arguments]
+    command = _command(folder, arguments)
     try:
         return subprocess.Popen(
             command, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=git_environment()
@@ -126,8 +193,10 @@ def _widen(pipe: IO[bytes] | None) -> None:
 
 
 def refusal(stderr: bytes, task: str = "read the history") -> str:
-    """Return a sentence that says what git could not do, and its reason."""
-    return f"git cannot {task}: {first_reason(stderr) or 'it gave no reason'}"
+    """Return a sentence that says what git could not do, its reason, and what to do if that is known."""
+    text = stderr.decode(errors="replace")
+    advice = next((f"; {advice}" for sign, advice in _ADVICE if sign in text), "")
+    return f"git cannot {task}: {first_reason(stderr) or 'it gave no reason'}{advice}"
 
 
 def first_reason(stderr: bytes) -> str:

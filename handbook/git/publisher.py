@@ -119,7 +119,7 @@ class Publisher:
         with TemporaryDirectory(prefix="handbook-") as folder:
             aside = {"GIT_DIR": folder}
             kind = self._ask("rev-parse", "--show-object-format").strip()
-            self._ask("init", "--quiet", "--bare", f"--object-format={kind}", folder)
+            self._ask("init", "--quiet", "--bare", "--template=", f"--object-format={kind}", folder)
             self._ask("config", "include.path", str(self._git_folder / "config"), environment=aside)
             aside["GIT_OBJECT_DIRECTORY"] = str(self._git_folder / "objects")
             sign = "--sign" if key else "--annotate"

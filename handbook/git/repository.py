@@ -16,12 +16,14 @@ from handbook.git.process import GitResult, RunningGit, refusal, run_git
 from handbook.text.quoting import short_commit
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
+_SPARSE: Final = (
+    "this clone has only some of the handbook's files on disk; get the others with"
+    " `git sparse-checkout disable`"
+)
 # Begins a commit in the log: no path contains it.
 _STEP: Final = "\x01commit "
 # What `%G?` says of a good signature: the key may be unknown to this machine, or have expired by now.
 _GOOD: Final = frozenset("GUXY")
-# With names and an order of files of their own setup, two people would read two histories.
-_NO_OWN_SETTINGS: Final = ("-c", "mailmap.file=", "-c", "mailmap.blob=", "-c", f"diff.orderFile={os.devnull}")
 # How many files of one commit git compares with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
 
@@ -123,9 +125,16 @@ class Repository:
         return done.stdout.decode().strip()
 
     def changes_since(self, commit: str) -> WorkingTreeChanges:
-        """Compare a commit with the files on disk, including those that git does not know yet."""
-        options = ("--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--relative")
-        rows = _changed(self.ask("diff", *options, commit, "--", "."))
+        """Compare a commit with the files on disk, including those that git does not know yet.
+
+        Raises:
+            HandbookError: when a sparse checkout left some of them out.
+
+        """
+        if any(row.startswith("S ") for row in self.ask("ls-files", "-t", "-z", "--", ".").split("\0")):
+            raise HandbookError(_SPARSE)
+        options = ("--raw", "-z", "-M", f"-l{_MOST_MOVES}", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+        rows = _changed(self.ask("diff", *options, "--relative", commit, "--", "."))
         untracked = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
         touched, moved = {path for path in untracked.split("\0") if path}, {}
         for status, before, path in rows:
@@ -152,7 +161,7 @@ class Repository:
         It takes one run of git. A merge counts as what it brought to the branch.
         """
         options = ("--first-parent", "--diff-merges=first-parent", "--reverse", "--root", "--raw", "-r", "-z")
-        listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--no-show-signature", "--relative")
+        listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--relative")
         form = f"--format={_STEP}%H %ct"
         raw = self.ask("log", *options, *listing, form, "--end-of-options", self.commit(branch))
         for block in raw.split(_STEP)[1:]:
@@ -161,14 +170,22 @@ class Repository:
             yield TreeChange(Commit(name, int(seconds)), dict(_recorded(rows)))
 
     def blame(self, path: str) -> Mapping[int, BlamedLine]:
-        """Return the commit of each line of a file on disk, by its number, except uncommitted lines."""
-        done = self._run("-c", "blame.ignoreRevsFile=", "blame", "--line-porcelain", "--", path)
+        """Return the commit of each line of a file on disk, by its number, except uncommitted lines.
+
+        Raises:
+            HandbookError: when git refuses for another reason than that the file is not committed yet.
+
+        """
+        # The empty name ends the list of files that a reader's setup names: no commit is looked past.
+        done = self._run("blame", "--line-porcelain", "--ignore-revs-file=", "--", path)
+        if done.returncode and b"no such path" not in done.stderr:
+            raise HandbookError(refusal(done.stderr, f"tell who wrote {path}"))
         return dict(read_blame(os.fsdecode(done.stdout), self.is_shallow))
 
     def author(self, commit: str) -> Author:
         """Return who made a commit. An SSH signature is checked against nothing but the key in it."""
         any_signer = f"gpg.ssh.allowedSignersFile={os.devnull}"
-        options = ("-1", "--no-show-signature", "--format=%ae%n%G?%n%GF%n%GP", "--end-of-options")
+        options = ("-1", "--format=%ae%n%G?%n%GF%n%GP", "--end-of-options")
         answer = self.ask("-c", any_signer, "log", *options, self.commit(commit))
         address, state, *keys = answer.split("\n")
         good = frozenset(filter(None, keys)) if state in _GOOD else frozenset()
@@ -188,11 +205,9 @@ class Repository:
 
     def _start_log(self, tip: str) -> RunningGit:
         options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
-        listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--no-show-signature", "--encoding=UTF-8")
+        listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--encoding=UTF-8")
         form = "--format=" + "%x00".join(LOG_FORMAT)
-        return RunningGit(
-            self.root, *_NO_OWN_SETTINGS, "log", *options, *listing, form, "--end-of-options", tip
-        )
+        return RunningGit(self.root, "log", *options, *listing, form, "--end-of-options", tip)
 
     def file_at_top(self, commit: str, path: str) -> str | None:
         """Return the text of a file in a commit, by its path from the repository's top, or None."""

@@ -1,0 +1,224 @@
+"""Whatever a reader's git is set to, a repository gives the same answers."""
+
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from handbook.errors import HandbookError
+from handbook.git.commit_time import seconds_of
+from handbook.git.process import refusal
+from handbook.git.repository import Repository
+from scripts.cli import main
+from tests.conftest import PAGE, ROOT
+from tests.scripts.conftest import Git
+
+Write = Callable[[str, str | bytes], Path]
+
+# Each changes what one of git's commands prints, or stops it, if nobody prevents that.
+SETTINGS: Mapping[str, str] = {
+    "blame.coloring": "repeatedLines",
+    "blame.date": "relative",
+    "blame.ignoreRevsFile": "{home}/revisions",
+    "blame.markIgnoredLines": "true",
+    "blame.showEmail": "true",
+    "color.diff": "always",
+    "color.status": "always",
+    "color.ui": "always",
+    "core.abbrev": "5",
+    "core.attributesFile": "{home}/attributes",
+    "core.excludesFile": "{home}/ignored",
+    "core.fsmonitor": "{home}/no-such-program",
+    "core.notesRef": "refs/notes/other",
+    "core.pager": "false",
+    "core.quotePath": "true",
+    "diff.algorithm": "patience",
+    "diff.external": "false",
+    "diff.ignoreSubmodules": "all",
+    "diff.mnemonicPrefix": "true",
+    "diff.noprefix": "true",
+    "diff.orderFile": "no-such-file",
+    "diff.relative": "true",
+    "diff.renameLimit": "1",
+    "diff.renames": "false",
+    "diff.submodule": "log",
+    "diff.wordRegex": ".",
+    "format.pretty": "fuller",
+    "gpg.minTrustLevel": "ultimate",
+    "gpg.ssh.allowedSignersFile": "no-such-file",
+    "gpg.ssh.revocationFile": "{home}/no-such-file",
+    "i18n.logOutputEncoding": "UTF-16",
+    "log.abbrevCommit": "true",
+    "log.date": "relative",
+    "log.decorate": "full",
+    "log.diffMerges": "off",
+    "log.follow": "true",
+    "log.mailmap": "true",
+    "log.showRoot": "false",
+    "log.showSignature": "true",
+    "mailmap.blob": "HEAD:names",
+    "mailmap.file": "{home}/mailmap",
+    "notes.displayRef": "refs/notes/*",
+    "pager.log": "true",
+    "status.branch": "true",
+    "status.relativePaths": "false",
+    "status.short": "true",
+    "trailer.separators": "=",
+}
+OTHER_NAME = "Somebody else <else@example.org> <social@example.org>\n"
+
+
+@pytest.fixture
+def history(git: Git, write: Write, tmp_path: Path) -> Git:
+    """A signed commit, a merge, a page that moved, an accent, a trailer, and a new page on disk."""
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)], check=True)
+    write("names", OTHER_NAME)
+    git.commit(message="Write names\n\nChange: editorial")
+    git("switch", "--quiet", "--create", "work")
+    for number in range(3):
+        git("mv", "docs/other.md" if not number else f"docs/été {number - 1}.md", f"docs/été {number}.md")
+        write(f"docs/été {number}.md", PAGE + f"More {number}.\n")
+        git.commit(message="Déplacer")
+    git("switch", "--quiet", "main")
+    git("merge", "--quiet", "--no-ff", "--no-edit", "work")
+    options = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
+    git(*options, "commit", "--quiet", "--amend", "--no-edit", "--gpg-sign")
+    write("docs/new.md", PAGE)
+    return git
+
+
+def _answers(root: Path) -> list[object]:
+    with Repository(root) as repository:
+        main_branch = repository.main_branch()
+        tip = repository.commit(main_branch)
+        return [
+            main_branch,
+            tip,
+            repository.first_parents(main_branch),
+            list(repository.tree_changes(main_branch)),
+            repository.blame("docs/index.md"),
+            repository.author(tip),
+            list(repository.log(tip)),
+            repository.tree(tip).entries,
+            repository.changes_since(f"{tip}~1"),
+            seconds_of(repository, tip),
+            repository.ask("status", "--porcelain", "--untracked-files=normal", "--", ":/"),
+        ]
+
+
+def _set_up(home: Path, patch: pytest.MonkeyPatch, settings: Mapping[str, str]) -> None:
+    """Let a person whose home is this folder have set up git like this."""
+    home.mkdir()
+    (home / "ignored").write_text("*.md\n")
+    (home / "attributes").write_text("*.md binary -diff\n")
+    (home / "revisions").write_text("")
+    (home / "mailmap").write_text(OTHER_NAME)
+    patch.setenv("HOME", str(home))
+    patch.delenv("XDG_CONFIG_HOME", raising=False)
+    for key, value in settings.items():
+        command = ["git", "config", "--file", str(home / ".gitconfig"), key, value.format(home=home)]
+        subprocess.run(command, check=True)
+
+
+@pytest.mark.parametrize("key", SETTINGS)
+def test_a_setting_changes_no_answer(
+    history: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    expected = _answers(history.root)
+    assert not any("else@example.org" in str(answer) for answer in expected)
+    _set_up(tmp_path / "home", monkeypatch, {key: SETTINGS[key]})
+    assert _answers(history.root) == expected
+
+
+def test_a_mailmap_changes_no_answer(history: Git) -> None:
+    expected = _answers(history.root)
+    (history.root / ".git" / "info" / "exclude").write_text(".mailmap\n")
+    (history.root / ".mailmap").write_text(OTHER_NAME)
+    assert _answers(history.root)[:-1] == expected[:-1]
+
+
+def test_a_graft_and_a_replacement_change_no_answer(history: Git) -> None:
+    expected = _answers(history.root)
+    tip = history("rev-parse", "HEAD").strip()
+    history("replace", "HEAD~1", "HEAD~2")
+    (history.root / ".git" / "info" / "grafts").write_text(f"{tip}\n")
+    assert _answers(history.root) == expected
+
+
+COMMANDS = (
+    ("check", "--today", "2026-11-20", "--changed-since", "HEAD~1"),
+    ("check", "--as-of", "2026-11-20"),
+    ("check", "--today", "2026-11-20", "--verify-authors"),
+    ("audit", "history", "--format", "json"),
+    ("audit", "compliance", "--from", "2026-10-31"),
+    ("edition", "list"),
+    ("edition", "plan"),
+    ("edition", "verify"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_all_settings_at_once_change_nothing_that_a_command_says(
+    published: Git, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    write("docs/other.md", PAGE.replace("owner: platform-lead\n", ""))
+    published.commit("2026-11-05")
+    expected = _run(published.root, command)
+    assert expected[1]
+    _set_up(tmp_path / "home", monkeypatch, SETTINGS)
+    assert _run(published.root, command) == expected
+
+
+def _run(root: Path, command: tuple[str, ...]) -> tuple[int, str]:
+    done = CliRunner().invoke(main, [*command, "--root", str(root)], catch_exceptions=False)
+    return done.exit_code, done.output
+
+
+def test_without_git_a_sentence_says_so(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(HandbookError, match="git is not installed"):
+        Repository(git.root)
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        (b"fatal: detected dubious ownership in repository at '/a'\n", "safe.directory"),
+        (b"fatal: not a git repository\n", "clone"),
+        (b"fatal: could not fetch 1234 from promisor remote\n", "network"),
+    ],
+)
+def test_a_refusal_says_what_to_do(reason: bytes, advice: str) -> None:
+    assert advice in refusal(reason)
+
+
+def test_a_partial_clone_without_its_origin_is_a_sentence(git: Git, clone: Callable[..., Git]) -> None:
+    git("config", "uploadpack.allowFilter", "true")
+    partial = clone("--filter=blob:none", "--no-checkout").root
+    git.root.rename(git.root.with_name("gone"))
+    for command in (
+        ("check", "--as-of", "2026-11-20"),
+        ("audit", "compliance", "--from", "2026-10-31"),
+        ("audit", "history"),
+    ):
+        (partial / "organization.yml").write_bytes((ROOT / "organization.yml").read_bytes())
+        (partial / "registers").mkdir(exist_ok=True)
+        (partial / "registers" / "owners.yml").write_bytes((ROOT / "registers" / "owners.yml").read_bytes())
+        status, output = _run(partial, command)
+        assert status == 2, command
+        assert output.startswith("handbook: ")
+
+
+def test_a_sparse_checkout_is_a_sentence(git: Git) -> None:
+    git("sparse-checkout", "set", "docs")
+    with Repository(git.root) as repository, pytest.raises(HandbookError, match="sparse-checkout disable"):
+        repository.changes_since(repository.commit("HEAD"))
+
+
+def test_an_ignore_list_that_is_not_there_is_a_sentence(git: Git) -> None:
+    git("config", "blame.ignoreRevsFile", "no-such-file")
+    with Repository(git.root) as repository, pytest.raises(HandbookError, match=r"blame\.ignoreRevsFile"):
+        repository.blame("docs/index.md")
