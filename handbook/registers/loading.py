@@ -1,5 +1,6 @@
 """Reads a register in YAML as a typed record; every mistake in it becomes one sentence with its line."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, TypeVar, get_origin
 
@@ -36,6 +37,12 @@ _KINDS: Final[Mapping[type, str]] = {
     dict: "a group of keys",
     str: "a text",
 }
+
+# YAML ends a line at each of these, and git at none of them, so that git would blame another line.
+_HIDDEN_LINE_END: Final = re.compile("[\r\x85\u2028\u2029]")
+_HIDDEN_LINE_END_ADVICE: Final = (
+    "a character here ends a line in YAML, but not in git; write a line end or a blank instead"
+)
 
 
 def load_register(tree: FileTree, name: str, model: type[AnyRecord]) -> AnyRecord:
@@ -130,10 +137,13 @@ def parse_register(
 
 def _read(data: bytes, name: str) -> LocatedMapping:
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         location = location_of_byte(data, error.start)
         raise HandbookError(_line(name, location, "this byte is not UTF-8; save the file as UTF-8")) from None
+    if hidden := _HIDDEN_LINE_END.search(text):
+        location = location_of_byte(text.encode(), len(text[: hidden.start()].encode()))
+        raise HandbookError(_line(name, location, _HIDDEN_LINE_END_ADVICE))
     source = read_mapping(text)
     if source.problem:
         raise HandbookError(_line(name, source.problem, source.problem.message))

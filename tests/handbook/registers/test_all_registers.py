@@ -332,6 +332,15 @@ def test_a_record_for_other_organizations_is_left_out(
     assert bool(read.decisions.decisions) is is_kept
 
 
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028"])
+def test_a_line_end_that_git_does_not_know_is_an_error(registers: Path, write: Write, end: str) -> None:
+    write("registers/policies.yml", f"# policies\n# a{end}{POLICIES}")
+    with pytest.raises(HandbookError, match=r"^registers/policies\.yml:2:4: .*line"):
+        _read(registers)
+    write("registers/policies.yml", POLICIES.replace("\n", "\r\n"))
+    assert _read(registers).policies.policies
+
+
 def test_a_regulation_for_others_may_rest_on_a_source_for_others(registers: Path, write: Write) -> None:
     text = REGULATIONS.replace("source: act", "source: order\n    only_for: {sectors: [finance]}")
     write("registers/regulations.yml", text)
