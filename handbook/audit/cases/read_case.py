@@ -1,6 +1,6 @@
 """Makes the case about pages of one day from what was read of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from handbook.audit.cases.case import (
     Case,
@@ -15,7 +15,6 @@ from handbook.audit.cases.case import (
 )
 from handbook.audit.cases.past_day import PastDay
 from handbook.audit.page_register import RegisteredPage, page_register
-from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import Published
@@ -103,18 +102,23 @@ def _change(change: Change) -> CaseChange:
 
 def _reviews(past: PastDay, page: Page) -> Iterator[CaseReview]:
     """Yield the reviews on record at the end of the day, even if the page had another path in them."""
-    reviews = past.known.handbook.reviews
-    text = fingerprint(page.body)
+    handbook, reviews = past.known.handbook, past.known.handbook.reviews
+
+    def has_text(*fingerprints: str) -> bool:
+        return handbook.has_text(page, fingerprints)
+
     for decided in reviews.decisions_about(page.path):
         path = next(path for path, about in decided.meeting.pages.items() if about is decided.decision)
         known = reviews.known_texts(page.path, decided.meeting.date)
-        yield _review(decided.review_file, path, text, text in known)
+        yield _review(decided.review_file, path, has_text, has_text(*known))
     for review_file in reviews.open:
         if page.path in review_file.record.pages:
-            yield _review(review_file, page.path, text, None)
+            yield _review(review_file, page.path, has_text, None)
 
 
-def _review(review_file: ReviewFile, path: str, text: str, is_decided: bool | None) -> CaseReview:
+def _review(
+    review_file: ReviewFile, path: str, has_text: Callable[[str], bool], is_decided: bool | None
+) -> CaseReview:
     record = review_file.record
     decision = record.meeting.pages.get(path) if record.meeting else None
     return CaseReview(
@@ -124,16 +128,16 @@ def _review(review_file: ReviewFile, path: str, text: str, is_decided: bool | No
         outcome=decision.outcome if decision else None,
         reason=decision.reason if decision else None,
         decided_on_this_text=is_decided,
-        readings=tuple(_readings(review_file, path, text)),
+        readings=tuple(_readings(review_file, path, has_text)),
     )
 
 
-def _readings(review_file: ReviewFile, path: str, text: str) -> Iterator[CaseReading]:
+def _readings(review_file: ReviewFile, path: str, has_text: Callable[[str], bool]) -> Iterator[CaseReading]:
     for role, reading in review_file.record.readings.items():
         read = reading.pages.get(path) if reading else None
         yield CaseReading(
             role=role,
             read_on=reading.date if reading and read else None,
             verdict=read.verdict if read else None,
-            read_this_text=read.fingerprint == text if read else None,
+            read_this_text=has_text(read.fingerprint) if read else None,
         )
