@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from handbook.content.assets import Asset
@@ -15,6 +15,7 @@ from handbook.content.fingerprints import (
 )
 from handbook.content.pages import Page
 from handbook.registers.all_registers import Registers
+from handbook.registers.last_review import LastReview, last_review
 from handbook.registers.organization_values import variable_finder
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile
@@ -62,6 +63,16 @@ class Handbook:
         if any(map(is_first_version, fingerprints)) and body_fingerprint(page.body) in fingerprints:
             return True
         return not all(map(is_first_version, fingerprints)) and self.fingerprint(page) in fingerprints
+
+    def last_review(self, page: Page) -> LastReview:
+        """Return what the records say about the last review of a page."""
+        return last_review(page, partial(self.has_text, page), self.reviews)
+
+    def legal_review(self, page: Page) -> datetime.date | None:
+        """Return the day of the legal review of a page if a lawyer's reading backs it, or None."""
+        day = page.front_matter.day("legal_review")
+        lawyers = self.registers.owners.lawyers
+        return day if day and self.reviews.readers_on(page.path, day).intersection(lawyers) else None
 
     def page(self, path: str) -> Page | None:
         """Return the page at a path, or None."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
-from handbook.registers.review_records import Meeting, MeetingDecision, PageReading, Reading
+from handbook.registers.review_index import Reviews
+from handbook.registers.review_records import Meeting, MeetingDecision, PageReading, Reading, parse_record
 from handbook.reviews.record_editing import new_record, with_meeting, with_reading
 
 ROLES = ("platform-lead", "communications-lead")
@@ -53,6 +54,23 @@ def record(texts: Mapping[str, str], day: datetime.date, roles: Sequence[str] = 
 def texts_of(pages: Iterable[Page]) -> dict[str, str]:
     """Return the fingerprint of each page."""
     return {page.path: body_fingerprint(page.body) for page in pages}
+
+
+def reviews_of(pages: Iterable[Page]) -> Reviews:
+    """Return sound records of the day that each page names, for the text that it has."""
+    dated = [(page.front_matter.day("last_reviewed"), page) for page in pages]
+    records = [
+        parse_record(f"registers/reviews/{day}-{number}.yml", record(texts_of([page]), day))
+        for number, (day, page) in enumerate(dated)
+        if day
+    ]
+    return Reviews(records)
+
+
+def record_review(root: Path, path: str, day: str) -> None:
+    """Write the record of a review of a page with the text that it has now."""
+    text = record(texts_of([page_at(root, path)]), datetime.date.fromisoformat(day))
+    (root / "registers" / "reviews" / f"{day}-{Path(path).stem}.yml").write_text(text, encoding="utf-8")
 
 
 def page_at(root: Path, path: str) -> Page:

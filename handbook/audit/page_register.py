@@ -12,12 +12,14 @@ from handbook.content.site_map import SiteMap
 from handbook.model import Handbook
 from handbook.record import Record
 
-State: TypeAlias = Literal["in_order", "due_soon", "overdue", "unreviewed"]
+State: TypeAlias = Literal["in_order", "due_soon", "changed", "overdue", "unreviewed", "unknown"]
 _STATES: Final[Mapping[Standing, State]] = {
     Standing.IN_ORDER: "in_order",
     Standing.DUE_SOON: "due_soon",
+    Standing.CHANGED: "changed",
     Standing.OVERDUE: "overdue",
     Standing.UNREVIEWED: "unreviewed",
+    Standing.UNKNOWN: "unknown",
 }
 
 
@@ -43,14 +45,20 @@ class RegisteredPage(Record):
     jurisdictions: tuple[str, ...] = Field(
         description="The jurisdictions that the page is for; an empty list means all."
     )
-    last_reviewed: datetime.date | None = Field(description="The day on which the last review decided.")
+    last_reviewed: datetime.date | None = Field(
+        description="The day on which the last review decided; null if no record backs the date of the page."
+    )
     review_every: int | None = Field(description="The longest time between two reviews, in months.")
     due: datetime.date | None = Field(description="The last day on which the page is in order.")
     state: State = Field(
         description="The state of the page on the day of the register: due_soon in the 30 days up to its due"
-        " day, overdue after it, unreviewed if it has no day of a review, and otherwise in_order."
+        " day, overdue after it, unreviewed if no record backs the day of its review, changed if its text is"
+        " not the one that was reviewed, unknown if that cannot be told, and otherwise in_order."
     )
-    legal_review: datetime.date | None = Field(description="The day on which a lawyer last read the page.")
+    legal_review: datetime.date | None = Field(
+        description="The day on which a lawyer last read the page; null if no lawyer's reading of that day is"
+        " recorded."
+    )
     sources: tuple[str, ...] = Field(
         description="The outside sources of the page, by their names in registers/sources.yml."
     )
@@ -84,9 +92,9 @@ def page_register(handbook: Handbook, site_map: SiteMap) -> PageRegister:
 
 def _registered(page: Page, handbook: Handbook, site_map: SiteMap) -> RegisteredPage:
     organization, facts = handbook.registers.organization, page.front_matter
-    original, schedule = site_map.original_of(page), page.schedule
+    original, review = site_map.original_of(page), handbook.last_review(page)
+    schedule = review.schedule
     owner = handbook.registers.owners.find(page.owner) if page.owner else None
-    record, text_was_reviewed = _backing(page, handbook)
     return RegisteredPage(
         path=page.path,
         address=site_map.address_of(page),
@@ -99,27 +107,18 @@ def _registered(page: Page, handbook: Handbook, site_map: SiteMap) -> Registered
         audience=facts.texts("audience"),
         sectors=_applies_to(page, "sectors"),
         jurisdictions=_applies_to(page, "jurisdictions"),
-        last_reviewed=facts.day("last_reviewed"),
+        last_reviewed=schedule.last_reviewed if schedule else None,
         review_every=page.interval if facts.readable else None,
         due=schedule.due if schedule else None,
-        state=_STATES[standing_on(schedule, handbook.today)],
-        legal_review=facts.day("legal_review"),
+        state=_STATES[standing_on(review, handbook.today)],
+        legal_review=handbook.legal_review(page),
         sources=facts.texts("sources"),
         fingerprint=handbook.fingerprint(page) if facts.readable else None,
-        review_record=record,
-        text_was_reviewed=text_was_reviewed,
+        review_record=review.record,
+        text_was_reviewed=review.text_was_reviewed,
     )
 
 
 def _applies_to(page: Page, key: str) -> tuple[str, ...]:
     limits = page.front_matter.values.get("applies_to")
     return tuple(map(str, limits.get(key, ()))) if isinstance(limits, dict) else ()
-
-
-def _backing(page: Page, handbook: Handbook) -> tuple[str | None, bool | None]:
-    """Return the record that backs the day of the last review, and whether the text is a reviewed one."""
-    day = page.front_matter.day("last_reviewed")
-    decided = handbook.reviews.reviewed_on(page.path, day) if day else None
-    if decided is None or day is None:
-        return None, None
-    return decided.review_file.path, handbook.has_text(page, handbook.reviews.known_texts(page.path, day))

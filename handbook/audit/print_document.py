@@ -5,7 +5,7 @@ without anything that runs or loads from another host. Each id gets the number o
 """
 
 import posixpath
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
@@ -18,6 +18,7 @@ from handbook.content.pages import Page
 from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
 from handbook.formats.html_document import DOCUMENTS
+from handbook.registers.last_review import LastReview
 
 _TEXT: Final = "md-content__inner"
 _NAMES_IDS: Final = frozenset({"aria-labelledby", "aria-describedby", "headers"})
@@ -35,9 +36,10 @@ _ATTRIBUTES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page of an edition, the file of the site that shows it, and its number in print, from 1."""
+    """A page of an edition, its last review, the file of the site that shows it, and its number, from 1."""
 
     page: Page
+    review: LastReview
     file: str
     number: int
 
@@ -47,14 +49,19 @@ class PrintedPage:
         return f"page-{self.number}"
 
 
-def printed_pages(pages: Iterable[Page], site_map: SiteMap, files: Container[str]) -> list[PrintedPage]:
+def printed_pages(
+    pages: Iterable[Page],
+    review_of: Callable[[Page], LastReview],
+    site_map: SiteMap,
+    files: Container[str],
+) -> list[PrintedPage]:
     """Return pages in the order of the navigation, the main language first.
 
     `files` are those of the site; a page that none of them shows is left out.
     """
     candidates = ((page, file_of(site_map.address_of(page), files)) for page in in_order(pages, site_map))
     shown = ((page, file) for page, file in candidates if file)
-    return [PrintedPage(page, file, number) for number, (page, file) in enumerate(shown, 1)]
+    return [PrintedPage(page, review_of(page), file, number) for number, (page, file) in enumerate(shown, 1)]
 
 
 def in_order(pages: Iterable[Page], site_map: SiteMap) -> list[Page]:

@@ -100,7 +100,7 @@ def _printed(
 ) -> bytes | None:
     if print_pdf is None:
         return None
-    pages = printed_pages(past.handbook.pages, past.site_map, site)
+    pages = printed_pages(past.handbook.pages, past.handbook.last_review, past.site_map, site)
     html = {page.file: site[page.file].decode("utf-8", "replace") for page in pages}
     pictures = {path: _inline(path, data) for path, data in site.items() if path.endswith(_PICTURES)}
     return print_pdf(print_document(manifest, pages, html, past.title, pictures), past.seconds)

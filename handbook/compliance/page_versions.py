@@ -1,9 +1,14 @@
-"""Reads which text each page had in which days, in one pass over the history of a branch."""
+"""Reads which text each page had in which days, and what the records of these days said of it.
+
+It takes one pass over the history of a branch.
+"""
 
 import datetime
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import pairwise
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -11,17 +16,21 @@ import yaml
 
 from handbook.clock import day_of_commit
 from handbook.compliance.tally import Version
+from handbook.content.fingerprints import body_fingerprint
 from handbook.content.mkdocs_settings import Settings, parse_settings
-from handbook.content.pages import PageSource, parse_page
-from handbook.due_dates import ReviewSchedule
+from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK, CommitTree
 from handbook.git.repository import Commit, Repository, TreeChange
+from handbook.registers.last_review import UNKNOWN_REVIEW, LastReview, is_known_text, last_review
+from handbook.registers.review_index import Reviews, load_reviews
+from handbook.registers.review_records import RECORD_PATHS
 
 # The blob of a link that leads nowhere: a page that cannot be read.
 NOWHERE: Final = ""
-# The blob of a text, the first day on which it was in force, and the day after the last.
-_Text: TypeAlias = tuple[str, datetime.date, datetime.date]
+# The path and the blob of a text, the first day on which it was in force, and the day after the last.
+_Text: TypeAlias = tuple[str, str, datetime.date, datetime.date]
+_Files: TypeAlias = Mapping[str, tuple[str, str]]
 _CONFIGURATION: Final = ("mkdocs.yml", "organization.yml")
 
 
@@ -34,6 +43,19 @@ class _PastFiles:
     languages: tuple[str, ...] = ("en",)
     pages: dict[str, tuple[str, datetime.date]] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
+    asked: Sequence[datetime.date] | None = None
+    records: dict[datetime.date, _Files] = field(default_factory=dict)
+
+    def note_records(self, day: datetime.date) -> None:
+        """Note the files that are records from a day on, instead of those that counted on no asked day."""
+        before = next(reversed(self.records), None)
+        if (
+            before
+            and self.asked is not None
+            and bisect_left(self.asked, before) == bisect_left(self.asked, day)
+        ):
+            del self.records[before]
+        self.records[day] = {path: entry for path, entry in self.files.items() if _is_record(path)}
 
 
 def page_versions(
@@ -44,19 +66,70 @@ def page_versions(
     The day of a commit is never later than that of the commits after it, even if a clock said so. With
     sorted `days`, only the texts that were in force on one of them are read.
     """
-    schedule_of = _schedules(repository)
-    for text, begin, end in _texts(repository, branch, zone):
-        if days is None or bisect_left(days, begin) < bisect_left(days, end):
-            yield Version(begin, end, schedule_of(text))
+    state = _PastFiles(asked=days)
+    texts = list(_texts(state, repository, branch, zone))
+    text_of, records = _readable_texts(repository), _PastRecords(repository, state.records)
+    for path, blob, first, after in texts:
+        for begin, end, number in records.periods(first, after):
+            if days is None or bisect_left(days, begin) < bisect_left(days, end):
+                yield Version(begin, end, records.review_of(number, path, text_of(blob)))
 
 
-def _texts(repository: Repository, branch: str, zone: str) -> Iterator[_Text]:
-    tree_changes, state = list(repository.tree_changes(branch)), _PastFiles()
+def _texts(state: _PastFiles, repository: Repository, branch: str, zone: str) -> Iterator[_Text]:
+    tree_changes = list(repository.tree_changes(branch))
     for tree_change, day in zip(tree_changes, _days_in_force(tree_changes, zone), strict=True):
         for path in sorted(_take(state, tree_change, repository)):
             yield from _follow(state, path, day, repository)
-    for text, begin in state.pages.values():
-        yield text, begin, datetime.date.max
+        if any(map(_is_record, tree_change.files)):
+            state.note_records(day)
+    for path, (blob, begin) in state.pages.items():
+        yield path, blob, begin, datetime.date.max
+
+
+def _is_record(path: str) -> bool:
+    return path.startswith(RECORD_PATHS)
+
+
+class _PastRecords:
+    """The records of reviews in each period of a history, counted from 1; 0 is the time before the first."""
+
+    def __init__(self, repository: Repository, states: Mapping[datetime.date, _Files]) -> None:
+        self._repository = repository
+        self._days = list(states)
+        self._files: list[_Files] = [{}, *states.values()]
+        self._known: dict[int, Reviews | None] = {}
+
+    def periods(
+        self, first: datetime.date, after: datetime.date
+    ) -> Iterator[tuple[datetime.date, datetime.date, int]]:
+        """Yield the parts of a period in which the records stayed the same, with their number."""
+        number = bisect_right(self._days, first)
+        cuts = [first, *self._days[number : bisect_left(self._days, after)], after]
+        yield from ((*part, number + place) for place, part in enumerate(pairwise(cuts)))
+
+    def review_of(self, number: int, path: str, text: tuple[Page, str] | None) -> LastReview:
+        """Return what the records of a period say about a page, and its fingerprint, at a path."""
+        if text is None:
+            return LastReview()
+        reviews = self._reviews(number)
+        page, mark = text
+        if reviews is None:
+            return UNKNOWN_REVIEW
+        return last_review(replace(page, path=path), partial(is_known_text, mark), reviews)
+
+    def _reviews(self, number: int) -> Reviews | None:
+        """Return the records of a period, or None if one of them cannot be read."""
+        if number not in self._known:
+            self._known[number] = _readable_reviews(self._repository.past(self._files[number]))
+        return self._known[number]
+
+
+def _readable_reviews(tree: CommitTree) -> Reviews | None:
+    try:
+        reviews = load_reviews(tree)
+        return Reviews(list(reviews.files), reviews.editorial)
+    except HandbookError:
+        return None
 
 
 def first_day(repository: Repository, branch: str, zone: str) -> datetime.date:
@@ -127,7 +200,7 @@ def _follow(state: _PastFiles, path: str, day: datetime.date, repository: Reposi
     before = state.pages.get(path)
     if before and before[0] != now:
         del state.pages[path]
-        yield *before, day
+        yield path, *before, day
     if now is not None and (before is None or before[0] != now):
         state.pages[path] = (now, day)
 
@@ -136,13 +209,17 @@ def _is_page(state: _PastFiles, path: str) -> bool:
     return path in state.files and state.settings.is_page(path, state.languages, state.files)
 
 
-def _schedules(repository: Repository) -> Callable[[str], ReviewSchedule | None]:
-    """Return a function that reads the review schedule in a blob, each blob once."""
-    known: dict[str, ReviewSchedule | None] = {}
+def _readable_texts(repository: Repository) -> Callable[[str], tuple[Page, str] | None]:
+    """Return a function that reads the page in a blob and its fingerprint, each blob once.
 
-    def schedule_of(name: str) -> ReviewSchedule | None:
-        if name not in known and name != NOWHERE:
-            known[name] = parse_page(PageSource("", "", ""), repository.read(name)).schedule
-        return known.get(name)
+    A link that leads nowhere has no page.
+    """
+    known: dict[str, tuple[Page, str]] = {}
 
-    return schedule_of
+    def text_of(blob: str) -> tuple[Page, str] | None:
+        if blob not in known and blob != NOWHERE:
+            page = parse_page(PageSource("", "", ""), repository.read(blob))
+            known[blob] = page, body_fingerprint(page.body)
+        return known.get(blob)
+
+    return text_of

@@ -17,10 +17,15 @@ class DayOfCompliance(Record):
     pages: int = Field(description="How many pages were published.")
     in_order: int = Field(description="How many of them were in order, and not due in the 30 days after.")
     due_soon: int = Field(description="How many of them were due in the 30 days after, or on the day.")
+    changed: int = Field(
+        description="How many of them had another text than the one that was reviewed, and were not overdue."
+    )
     overdue: int = Field(description="How many of them had passed the day of their next review.")
-    unreviewed: int = Field(description="How many of them did not say when they were reviewed.")
+    unreviewed: int = Field(description="How many of them had no review that a record proves.")
+    unknown: int = Field(description="How many of them cannot be compared with the records of the day.")
     share: float | None = Field(
-        description="The part of the pages that was in order or due soon, from 0 to 1; null without pages."
+        description="The part of the pages that was known to be in order or due soon, from 0 to 1; null"
+        " without pages."
     )
 
     @classmethod

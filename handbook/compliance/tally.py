@@ -5,28 +5,35 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import accumulate, count, takewhile
+from itertools import accumulate, count, pairwise, takewhile
 from typing import Final
 
-from handbook.due_dates import ReviewSchedule, due_date
+from handbook.due_dates import ReviewState, due_date
+from handbook.registers.last_review import LastReview
 
 
 class Standing(Enum):
-    """The state of a page on a day. Without a date of its review, or before that date, it is unreviewed."""
+    """The state of a page on a day.
+
+    It is unreviewed if no record backs the date of its review, and before that date. It has changed if its
+    text is not the one that was reviewed, and is unknown if nobody can tell.
+    """
 
     IN_ORDER = "in order"
     DUE_SOON = "due soon"
+    CHANGED = "changed"
     OVERDUE = "overdue"
     UNREVIEWED = "unreviewed"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text that a page had from the day `begin` to the day before `end`, and the review schedule in it."""
+    """A text that a page had from the day `begin` to the day before `end`, and what was its last review."""
 
     begin: datetime.date
     end: datetime.date
-    schedule: ReviewSchedule | None
+    review: LastReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,17 @@ class Tally:
         return self.counts[Standing.IN_ORDER] + self.counts[Standing.DUE_SOON]
 
 
-def standing_on(schedule: ReviewSchedule | None, day: datetime.date) -> Standing:
+def standing_on(review: LastReview, day: datetime.date) -> Standing:
     """Return a page's state on a given day."""
+    schedule = review.schedule
+    if not review.is_known:
+        return Standing.UNKNOWN
     if schedule is None or schedule.last_reviewed > day:
         return Standing.UNREVIEWED
-    return Standing[schedule.state(day).name]
+    state = schedule.state(day)
+    if state is ReviewState.OVERDUE or review.text_was_reviewed:
+        return Standing[state.name]
+    return Standing.CHANGED if review.text_has_changed else Standing.UNKNOWN
 
 
 def tally(versions: Iterable[Version], days: Sequence[datetime.date]) -> list[Tally]:
@@ -79,17 +92,17 @@ def tally(versions: Iterable[Version], days: Sequence[datetime.date]) -> list[Ta
 
 def _periods(version: Version) -> Iterator[tuple[Standing, datetime.date, datetime.date]]:
     """Yield the periods in which a version's state is the same: state, first day, day after the last."""
-    schedule = version.schedule
+    schedule = version.review.schedule
     if schedule is None:
-        yield Standing.UNREVIEWED, version.begin, version.end
+        yield standing_on(version.review, version.begin), version.begin, version.end
         return
     overdue = min(schedule.due, datetime.date.max - datetime.timedelta(days=1)) + datetime.timedelta(days=1)
     soon = max(schedule.due_soon_from, schedule.last_reviewed)
     cuts = (datetime.date.min, schedule.last_reviewed, soon, overdue, datetime.date.max)
-    order = (Standing.UNREVIEWED, Standing.IN_ORDER, Standing.DUE_SOON, Standing.OVERDUE)
-    for standing, begin, end in zip(order, cuts, cuts[1:], strict=False):
-        if max(begin, version.begin) < min(end, version.end):
-            yield standing, max(begin, version.begin), min(end, version.end)
+    for first, after in pairwise(cuts):
+        begin, end = max(first, version.begin), min(after, version.end)
+        if begin < end:
+            yield standing_on(version.review, begin), begin, end
 
 
 _NTH_DAY: Final[Mapping[str, Callable[[datetime.date, int], datetime.date]]] = {

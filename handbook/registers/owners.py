@@ -16,6 +16,8 @@ from handbook.registers.publishers import Publisher
 from handbook.text.suggestions import did_you_mean
 
 FILE: Final = "registers/owners.yml"
+# The contact of the roles that read as lawyers.
+LEGAL: Final = "legal"
 
 
 def _holder(text: str) -> str:
@@ -68,6 +70,11 @@ class Owners(Record):
         return tuple(
             role for role, owner in self.owners.items() if wanted in map(str.casefold, owner.holders)
         )
+
+    @property
+    def lawyers(self) -> list[str]:
+        """Return the roles whose contact is the legal one."""
+        return [role for role, owner in self.owners.items() if owner.contact == LEGAL]
 
     def is_covered(self, role: str) -> bool:
         """Tell whether somebody answers for the role: it is filled, or its deputy is."""

@@ -28,6 +28,11 @@ class PageDecision:
     meeting: Meeting
     decision: MeetingDecision
 
+    @property
+    def retires(self) -> bool:
+        """Tell whether the page was retired."""
+        return self.decision.outcome == "retired"
+
 
 class ReviewFiles(Collection[ReviewFile]):
     """The records of a handbook, oldest file name first, read when somebody first asks for one.
@@ -101,11 +106,7 @@ class Reviews:
     def reviewed_on(self, path: str, day: datetime.date) -> PageDecision | None:
         """Return the decision of a day that kept the page; if there are several, the last."""
         newest_first = reversed(self.decisions_about(path))
-        kept = (
-            decided
-            for decided in newest_first
-            if decided.meeting.date == day and decided.decision.outcome != "retired"
-        )
+        kept = (decided for decided in newest_first if decided.meeting.date == day and not decided.retires)
         return next(kept, None)
 
     def known_texts(self, path: str, since: datetime.date) -> frozenset[str]:
@@ -119,6 +120,29 @@ class Reviews:
             if change.date >= since
         }
         return frozenset(text for text in first | later if text)
+
+    def readers_on(self, path: str, day: datetime.date) -> frozenset[str]:
+        """Return the roles that filed a reading of a page on a day, even while it had another path."""
+        names = (name for name, last in self._paths_of(path).items() if day <= last)
+        return frozenset(role for name in names for role in self._readers.get((name, day), ()))
+
+    def days_read_by(self, path: str, roles: Collection[str]) -> list[datetime.date]:
+        """Return the days on which one of these roles read a page, in order."""
+        pages = self._paths_of(path)
+        return sorted(
+            day
+            for (name, day), readers in self._readers.items()
+            if name in pages and day <= pages[name] and readers.intersection(roles)
+        )
+
+    @cached_property
+    def _readers(self) -> Mapping[tuple[str, datetime.date], set[str]]:
+        readers: dict[tuple[str, datetime.date], set[str]] = {}
+        for review_file in self.files:
+            for role, reading in review_file.record.readings.items():
+                for path in reading.pages if reading else ():
+                    readers.setdefault((path, reading.date), set()).add(role)  # type: ignore[union-attr]
+        return readers
 
     @property
     def open(self) -> Iterator[ReviewFile]:

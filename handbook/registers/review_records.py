@@ -19,6 +19,8 @@ from handbook.yaml.located import LocatedMapping
 
 FOLDER: Final = "registers/reviews"
 EDITORIAL_FILE: Final = "registers/editorial_changes.yml"
+# A path that begins like this may be that of a record.
+RECORD_PATHS: Final = (f"{FOLDER}/", EDITORIAL_FILE)
 QUESTIONS: Final = ("relevant", "helps", "environment", "legal")
 
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.model import Handbook
+from handbook.registers.owners import LEGAL
 from handbook.reviews.open_reviews import known_role
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.review_records import FEWEST_READERS
-
-_LEGAL = "legal"
 
 
 def readers_of(pages: Sequence[Page], more: Sequence[str], handbook: Handbook) -> list[str]:
@@ -40,10 +39,10 @@ def _first_lawyer(handbook: Handbook) -> str:
         return role
     folders = " and ".join(LEGAL_FOLDERS)
     raise HandbookError(
-        f"a lawyer must read {folders}; give a role in registers/owners.yml the contact '{_LEGAL}'"
+        f"a lawyer must read {folders}; give a role in registers/owners.yml the contact '{LEGAL}'"
     )
 
 
 def lawyers(handbook: Handbook) -> list[str]:
     """Return the roles whose contact is the legal one."""
-    return [role for role, owner in handbook.registers.owners.owners.items() if owner.contact == _LEGAL]
+    return handbook.registers.owners.lawyers

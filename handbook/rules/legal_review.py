@@ -6,6 +6,8 @@ from typing import Final
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
+from handbook.registers.owners import FILE as OWNERS_FILE
+from handbook.registers.owners import LEGAL
 from handbook.rules.registry import rule
 
 LEGAL_FOLDERS: Final = ("docs/policy/", "docs/law/")
@@ -16,10 +18,11 @@ def page_had_a_legal_review(page: Page, handbook: Handbook) -> Iterator[Problem]
     """A policy that no lawyer has read recently may promise or forbid what the law does not allow.
 
     Pages in `docs/policy/` and `docs/law/` state the day of their last legal review. It must not be older
-    than the page's review interval.
+    than the page's review interval, and it must be the day of a reading, in the record of a review, by a role
+    whose contact in `registers/owners.yml` is `legal`.
 
-    Bad:  (no `legal_review` key)
-    Good: `legal_review: 2026-10-09`
+    Bad:  `legal_review: 2026-10-09` (no lawyer read the page on that day)
+    Good: `legal_review: 2026-10-09` (the day on which `legal-lead` signed the review)
     """
     if not page.path.startswith(LEGAL_FOLDERS):
         return
@@ -32,3 +35,16 @@ def page_had_a_legal_review(page: Page, handbook: Handbook) -> Iterator[Problem]
     elif due and handbook.today > due:
         message = f"the legal review was due by {due}; have a lawyer read the page"
         yield page.problem_at("legal_review", message)
+    elif day and handbook.legal_review(page) is None:
+        message = f"no lawyer's reading of {day} names this page; {_remedy(page, handbook)}"
+        yield page.problem_at("legal_review", message)
+
+
+def _remedy(page: Page, handbook: Handbook) -> str:
+    lawyers = handbook.registers.owners.lawyers
+    if not lawyers:
+        return f"give a role in {OWNERS_FILE} the contact '{LEGAL}', and have it read the page in a review"
+    days = handbook.reviews.days_read_by(page.path, lawyers)
+    latest = f"write {days[-1]}, the day of the last one, or " if days else ""
+    reading = f"`handbook review start {page.path}` and `handbook review sign --as {lawyers[0]}`"
+    return f"{latest}have a lawyer read it with {reading}"

@@ -8,6 +8,7 @@ from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.git.repository import Repository
 from handbook.model import Handbook
+from handbook.registers.last_review import backing
 from handbook.registers.review_records import QUESTIONS, Meeting, MeetingDecision, ReviewFile
 from handbook.rules.registry import rule
 from handbook.rules.signatures import signature_problems
@@ -33,19 +34,21 @@ def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
     day = page.front_matter.day("last_reviewed")
     if day is None or day > handbook.today:
         return
+    if backing(page, handbook.reviews):
+        return
     rows = handbook.reviews.decisions_about(page.path)
     review_it = f"review it with `handbook review start {page.path}`"
-    if rows and rows[-1].decision.outcome == "retired" and rows[-1].meeting.date >= day:
+    if rows and rows[-1].retires and rows[-1].meeting.date >= day:
         retired = f"the review of {rows[-1].meeting.date} retired this page; delete it, or {review_it}"
         yield page.problem_at("last_reviewed", retired)
-    elif not handbook.reviews.reviewed_on(page.path, day):
+    else:
         message = f"no review of {day} names this page; {_way_out(page, handbook)}{review_it}"
         yield page.problem_at("last_reviewed", message)
 
 
 def _way_out(page: Page, handbook: Handbook) -> str:
     """Return a remedy if the page has earlier decisions, or if it has the text of a page that is gone."""
-    rows = [row for row in handbook.reviews.decisions_about(page.path) if row.decision.outcome != "retired"]
+    rows = [row for row in handbook.reviews.decisions_about(page.path) if not row.retires]
     if rows:
         return f"write {rows[-1].meeting.date}, the day of its last review, or "
     before = handbook.removed_page_with_text_of(page)

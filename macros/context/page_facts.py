@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewState
+from handbook.rules.legal_review import LEGAL_FOLDERS
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
 from macros.presentation.dates import LocalizedDate, localized_date
@@ -26,13 +27,19 @@ class ContactDetails:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Owner, review and audience of a page, in the reader's words. What is unknown is None."""
+    """Owner, review and audience of a page, in the reader's words. What is unknown is None.
+
+    `reviewed`, `due` and `legal_review` are None unless a record proves them. `needs_lawyer` tells whether
+    the page needs a legal review, and `text_changed` whether its text is not the one that was reviewed.
+    """
 
     owner: str | None
     asked: ContactDetails
     reviewed: LocalizedDate | None
     due: LocalizedDate | None
     legal_review: LocalizedDate | None
+    needs_lawyer: bool
+    text_changed: bool
     audience: str | None
     overdue_at_build: bool
     time_zone: str
@@ -41,13 +48,17 @@ class PageFacts:
 def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -> PageFacts:
     """Collect the facts of a page, in the language of `catalog`."""
     owner = site.owners.find(page.owner) if page.owner else None
-    schedule, audience = page.schedule, page.front_matter.texts("audience")
+    handbook, audience = site.handbook, page.front_matter.texts("audience")
+    review = handbook.last_review(page)
+    schedule = review.schedule if review.schedule and review.schedule.last_reviewed <= today else None
     return PageFacts(
         owner=site.organization.say(owner.title, catalog.language) if owner else None,
         asked=asked(site, owner.contact if owner else "social_media", catalog.language),
-        reviewed=localized_date(page.front_matter.day("last_reviewed"), catalog),
+        reviewed=localized_date(schedule.last_reviewed if schedule else None, catalog),
         due=localized_date(schedule.due if schedule else None, catalog),
-        legal_review=localized_date(page.front_matter.day("legal_review"), catalog),
+        legal_review=localized_date(handbook.legal_review(page), catalog),
+        needs_lawyer=page.path.startswith(LEGAL_FOLDERS),
+        text_changed=review.text_has_changed,
         audience=", ".join(catalog[f"audience.{name}"] for name in audience) or None,
         overdue_at_build=schedule is None or schedule.state(today) is ReviewState.OVERDUE,
         time_zone=site.organization.time_zone,

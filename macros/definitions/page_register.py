@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handbook.audit.page_register import RegisteredPage
 from handbook.audit.page_register import page_register as register_of
 from macros.context.registry import MacroContext, macro
-from macros.definitions.reviews import owner_title, section_title
+from macros.definitions.reviews import fixed_state, owner_title, section_title
 from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.templates import render
 
@@ -26,6 +26,11 @@ class RegisterRow:
     reviewed: LocalizedDate | None
     record: str | None
     text_changed: bool
+
+    @property
+    def fixed_state(self) -> str | None:
+        """Return the state if a later day changes it only to overdue, or None."""
+        return fixed_state(self.state)
 
 
 @macro(templates=("page_register.html",))
@@ -65,7 +70,7 @@ def _sections(context: MacroContext, pages: Sequence[RegisteredPage]) -> Mapping
 
 def _row(context: MacroContext, record: RegisteredPage) -> RegisterRow:
     page, catalog = context.site.pages[record.path.removeprefix("docs/")], context.catalog
-    schedule = page.schedule
+    schedule = context.site.handbook.last_review(page).schedule
     return RegisterRow(
         title=record.title or record.path,
         language=record.language,

@@ -13,6 +13,7 @@ from typing import Final
 
 from handbook.compliance.tally import Standing, standing_on
 from handbook.content.pages import Page
+from handbook.registers.last_review import LastReview
 from handbook.registers.review_records import ReviewFile, ReviewRecord
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate, localized_date
@@ -38,6 +39,11 @@ class ShownPage:
     due_soon_from: LocalizedDate | None
     state: str
 
+    @property
+    def fixed_state(self) -> str | None:
+        """Return the state if a later day changes it only to overdue, or None."""
+        return fixed_state(self.state)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
@@ -59,19 +65,24 @@ def review_dashboard(context: MacroContext) -> str:
     """
     context.required_page()
     today = context.site.organization.today()
-    pages = _in_order_of_due_day(context)
+    reviews = _by_due_day(context)
+    pages = [page for page, _ in reviews]
     owners = _numbered([owner_title(context, page) for page in pages], "owner")
     sections = _numbered([section_title(context, page) for page in pages], "section")
-    rows = [_shown_page(context, page, owners, sections, today) for page in pages]
+    rows = [_shown_page(context, page, review, owners, sections, today) for page, review in reviews]
     return render(
         "review_dashboard.html",
         day=localized_date(today, context.catalog),
         bars=_bars([row.state for row in rows]),
-        owners=[_group(name, group, rows, _calendar(context, name, pages)) for name, group in owners.items()],
+        owners=[
+            _group(name, group, rows, _calendar(context, name, reviews)) for name, group in owners.items()
+        ],
         sections=[_group(name, group, rows) for name, group in sections.items()],
         pages=rows,
         states=_STATES,
-        everything=context.from_root(WHOLE_CALENDAR) if any(page.schedule for page in pages) else None,
+        everything=context.from_root(WHOLE_CALENDAR)
+        if any(review.schedule for _, review in reviews)
+        else None,
         words=context.catalog.group("reviews"),
     )
 
@@ -88,16 +99,24 @@ def open_reviews(context: MacroContext) -> str:
     return render("open_reviews.html", rows=rows, words=context.catalog.group("open_reviews"))
 
 
+def fixed_state(state: str) -> str | None:
+    """Return a state that depends on the text of a page and not on the day of reading, or None."""
+    return state if state in ("changed", "unknown") else None
+
+
 _STATES: Final = tuple(standing.name.lower() for standing in Standing)
 
 
-def _in_order_of_due_day(context: MacroContext) -> list[Page]:
-    """Return all pages by due day; pages that were never reviewed come first."""
-    never = date.min
-    return sorted(
-        context.site.pages.values(),
-        key=lambda page: (page.schedule.due if page.schedule else never, page.path),
-    )
+def _by_due_day(context: MacroContext) -> list[tuple[Page, LastReview]]:
+    """Return all pages with their last reviews, by due day; pages that were never reviewed come first."""
+    handbook = context.site.handbook
+    reviews = [(page, handbook.last_review(page)) for page in handbook.pages]
+    return sorted(reviews, key=_due_day)
+
+
+def _due_day(reviewed: tuple[Page, LastReview]) -> tuple[date, str]:
+    page, review = reviewed
+    return review.schedule.due if review.schedule else date.min, page.path
 
 
 def _numbered(names: Sequence[str], kind: str) -> dict[str, str]:
@@ -106,9 +125,14 @@ def _numbered(names: Sequence[str], kind: str) -> dict[str, str]:
 
 
 def _shown_page(
-    context: MacroContext, page: Page, owners: dict[str, str], sections: dict[str, str], today: date
+    context: MacroContext,
+    page: Page,
+    review: LastReview,
+    owners: dict[str, str],
+    sections: dict[str, str],
+    today: date,
 ) -> ShownPage:
-    owner, section, schedule = owner_title(context, page), section_title(context, page), page.schedule
+    owner, section, schedule = owner_title(context, page), section_title(context, page), review.schedule
     return ShownPage(
         title=page.title or page.path,
         language=page.language,
@@ -116,10 +140,10 @@ def _shown_page(
         owner=owner,
         section=section,
         group=f"{owners[owner]} {sections[section]}",
-        reviewed=localized_date(page.front_matter.day("last_reviewed"), context.catalog),
+        reviewed=localized_date(schedule.last_reviewed if schedule else None, context.catalog),
         due=localized_date(schedule.due if schedule else None, context.catalog),
         due_soon_from=localized_date(schedule.due_soon_from if schedule else None, context.catalog),
-        state=standing_on(schedule, today).name.lower(),
+        state=standing_on(review, today).name.lower(),
     )
 
 
@@ -139,9 +163,10 @@ def section_title(context: MacroContext, page: Page) -> str:
     return context.catalog[f"navigation.{key}"] if key else title
 
 
-def _calendar(context: MacroContext, owner: str, pages: Sequence[Page]) -> str | None:
+def _calendar(context: MacroContext, owner: str, reviews: Sequence[tuple[Page, LastReview]]) -> str | None:
     """Return a link to the calendar of an owner, or None."""
-    roles = {page.owner for page in pages if page.schedule and owner_title(context, page) == owner}
+    pages = [page for page, review in reviews if review.schedule]
+    roles = {page.owner for page in pages if owner_title(context, page) == owner}
     known = sorted(role for role in roles if role and context.site.owners.find(role))
     return context.from_root(owner_calendar(known[0])) if known else None
 

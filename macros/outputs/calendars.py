@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin
 
 from handbook.content.pages import Page
+from handbook.registers.last_review import LastReview
 from handbook.reviews.calendar import DueDay, as_calendar
 from macros.context.site import Site
 from macros.definitions.reviews import WHOLE_CALENDAR, owner_calendar
@@ -16,7 +17,12 @@ def calendars(site: Site, stamp: datetime.datetime) -> Mapping[str, bytes]:
     RFC 5545 requires at least one component in a calendar.
     """
     words = site.catalogs[site.main_language].group("calendar")
-    days = [(page.owner, day) for page in site.pages.values() for day in _due_days(page, site)]
+    handbook = site.handbook
+    days = [
+        (page.owner, day)
+        for page in handbook.pages
+        for day in _due_days(page, handbook.last_review(page), site)
+    ]
     due_days = {WHOLE_CALENDAR: [day for _, day in days]}
     names = {WHOLE_CALENDAR: words["name"]}
     for role, owner in site.owners.owners.items():
@@ -26,16 +32,18 @@ def calendars(site: Site, stamp: datetime.datetime) -> Mapping[str, bytes]:
     return {path: as_calendar(names[path], inside, stamp) for path, inside in due_days.items() if inside}
 
 
-def _due_days(page: Page, site: Site) -> Iterator[DueDay]:
-    """Yield the due day of a page, if it has one."""
+def _due_days(page: Page, review: LastReview, site: Site) -> Iterator[DueDay]:
+    """Yield the due day of a page, if a record proves its last review."""
     words = site.catalogs[site.main_language].group("calendar")
     owner = site.owners.find(page.owner) if page.owner else None
     base = site.organization.handbook
-    if page.schedule:
+    if review.schedule:
         yield DueDay(
             identity=f"{site.organization.repository}#{page.path}",
-            day=page.schedule.due,
-            summary=words["event"].format(title=page.title or page.path),
+            day=review.schedule.due,
+            summary=words["event_changed" if review.text_has_changed else "event"].format(
+                title=page.title or page.path
+            ),
             owner=site.organization.say(owner.title, site.main_language) if owner else words["no_owner"],
             address=urljoin(f"{base.rstrip('/')}/", site.address_of(page)) if base else None,
         )

@@ -19,7 +19,7 @@ from macros.presentation.safe_html import clean, suspects
 from tests.conftest import PAGE
 
 DAYS = (datetime.date(2026, 10, 31), datetime.date(2026, 11, 20))
-COUNTS = ((20, 9, 70, 1), (100, 0, 0, 0))
+COUNTS = ((20, 9, 3, 65, 1, 2), (100, 0, 0, 0, 0, 0))
 PAST = ComplianceForBuild(
     [Tally(day, dict(zip(Standing, row, strict=True))) for day, row in zip(DAYS, COUNTS, strict=True)]
 )
@@ -38,8 +38,8 @@ def test_the_newest_month_stands_first(site: Site) -> None:
     shown = _shown(site, PAST)
     rows = re.findall(r"<tr><th scope=\"row\">.*?>([^<>]+)</time></th><td>(.*)</td></tr>", shown)
     assert rows == [
-        ("Nov 20, 2026", "100%</td><td>100</td><td>100</td><td>0</td><td>0</td><td>0"),
-        ("Oct 31, 2026", "29%</td><td>100</td><td>20</td><td>9</td><td>70</td><td>1"),
+        ("Nov 20, 2026", "100%</td><td>100</td><td>100</td><td>0</td><td>0</td><td>0</td><td>0</td><td>0"),
+        ("Oct 31, 2026", "29%</td><td>100</td><td>20</td><td>9</td><td>3</td><td>65</td><td>1</td><td>2"),
     ]
 
 

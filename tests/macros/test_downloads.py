@@ -31,7 +31,7 @@ from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import record, texts_of
 
 FORMULA = '=HYPERLINK("https://evil.example.net")'
-PAST = ComplianceForBuild([Tally(TODAY, dict(zip(Standing, (1, 1, 0, 1), strict=True)))])
+PAST = ComplianceForBuild([Tally(TODAY, dict(zip(Standing, (1, 1, 0, 0, 1, 0), strict=True)))])
 
 
 def _page(path: str, title: str, language: str = "en") -> Page:

@@ -29,6 +29,7 @@ from macros.presentation.safe_html import clean, suspects
 from tests.capabilities import capabilities
 from tests.conftest import PAGE, ROOT, TODAY, hostile, told_word
 from tests.markup import problems_in
+from tests.records import reviews_of
 
 LANGUAGES = [file.stem for file in (ROOT / "macros" / "catalog").glob("*.yml")]
 
@@ -81,11 +82,16 @@ def full_site(site: Site) -> Site:
         approver="legal-lead",
         end=datetime.date(2026, 12, 24),
     )
+    reviews = Reviews([review_file, *reviews_of([page]).files])
     counts = {standing: int(standing is Standing.IN_ORDER) for standing in Standing}
     tally = Tally(datetime.date(2026, 10, 31), counts)
     return replace(
         site,
-        registers=replace(site.registers, reviews=Reviews([review_file]), waivers=Waivers([waiver])),
+        registers=replace(
+            site.registers,
+            reviews=reviews,
+            waivers=Waivers([waiver]),
+        ),
         pages={"a.md": page},
         addresses={"docs/a.md": "a/"},
         history=HistoryForBuild(ROOT, History({"docs/a.md": PageHistory("docs/a.md", (change,))}, ())),

@@ -73,7 +73,7 @@ def test_a_row_says_what_the_day_of_the_review_rests_on(full_site: Site) -> None
     shown = _shown(full_site)
     assert "<small>2026-10-14-a</small>" in _row(shown, "At work")
     assert "<small>2026-10-14-a<br>the text has changed since</small>" in _row(shown, "Start")
-    assert "<small>no record</small>" in _row(shown, HOSTILE.replace("&", "&amp;").replace('"', "&#34;"))
+    assert "<td>no record</td>" in _row(shown, HOSTILE.replace("&", "&amp;").replace('"', "&#34;"))
 
 
 def test_a_title_is_text_and_passes_the_cleaning(full_site: Site) -> None:

@@ -17,6 +17,7 @@ from macros.context.site import Site, site_of
 from macros.definitions.reviews import open_reviews, review_dashboard
 from macros.outputs.calendars import calendars
 from tests.conftest import PAGE, TODAY
+from tests.records import reviews_of
 
 STAMP = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 LONG = 'Été, ou "jamais"; règles \\ et réponses — ' + "très " * 40 + "longues"
@@ -39,6 +40,7 @@ def full_site(site: Site) -> Site:
     ]
     return replace(
         site,
+        registers=replace(site.registers, reviews=reviews_of(pages)),
         pages={page.path.removeprefix("docs/"): page for page in pages},
         addresses={
             "docs/index.md": "./",
@@ -101,7 +103,8 @@ def test_the_same_pages_give_the_same_bytes_whatever_their_order(full_site: Site
 
 def test_an_event_stays_the_same_when_title_and_due_day_change(full_site: Site) -> None:
     page = _page("docs/index.md", "Another", "communications-lead", reviewed="2026-11-20")
-    changed = replace(full_site, pages={"index.md": page})
+    registers = replace(full_site.registers, reviews=reviews_of([page]))
+    changed = replace(full_site, registers=registers, pages={"index.md": page})
     (event,) = _read_back(calendars(changed, STAMP)["reviews.ics"]).events
     before = _read_back(calendars(full_site, STAMP)["reviews.ics"]).events[1]
     assert (before["uid"], before.DTSTART) != (event["uid"], event.DTSTART)
@@ -145,10 +148,34 @@ def test_one_page_of_many_still_has_a_bar(full_site: Site, monkeypatch: pytest.M
     many = [_page(f"docs/{number}.md", "A", "platform-lead") for number in range(99)]
     pages = [*many, full_site.pages["old.md"]]
     addresses = {page.path: page.path.removeprefix("docs/") for page in pages}
-    site = replace(full_site, pages={page.path: page for page in pages}, addresses=addresses)
+    registers = replace(full_site.registers, reviews=reviews_of(pages))
+    site = replace(
+        full_site,
+        registers=registers,
+        pages={page.path: page for page in pages},
+        addresses=addresses,
+    )
     shown = str(review_dashboard(MacroContext(site, "en", pages[0], "a/")))
     bars = [line.partition("reviews__bar--")[2].partition('"')[0] for line in shown.splitlines()]
-    assert [bar for bar in bars if bar] == ["20", "0", "1", "0"]
+    assert [bar for bar in bars if bar] == ["20", "0", "0", "1", "0", "0"]
+
+
+def test_a_page_that_no_record_backs_has_no_due_day(full_site: Site) -> None:
+    bare = replace(full_site, registers=replace(full_site.registers, reviews=Reviews()))
+    shown = str(review_dashboard(MacroContext(bare, "en", full_site.pages["index.md"], "./")))
+    assert shown.count('class="reviews__state reviews__state--unreviewed"') == len(full_site.pages)
+    assert calendars(bare, STAMP) == {}
+
+
+def test_a_page_whose_text_was_not_reviewed_is_not_in_order(full_site: Site) -> None:
+    page = full_site.pages["policy/work.md"]
+    changed = replace(page, text=f"{page.text}\nOne sentence more.\n")
+    site = replace(full_site, pages={"policy/work.md": changed})
+    shown = str(review_dashboard(MacroContext(site, "en", changed, "./")))
+    assert '<td class="reviews__state reviews__state--changed">Changed since its review</td>' in shown
+    assert '<tr class="reviews__page reviews__page--changed ' in shown
+    (event,) = _read_back(calendars(site, STAMP)["reviews.ics"]).events
+    assert "changed since its last review" in str(event["summary"])
 
 
 def test_the_dashboard_groups_by_owner_and_by_section_of_the_navigation(dashboard: str) -> None:

@@ -1,7 +1,8 @@
 /* Recounts reviews on the day of reading. The page itself shows their states on the day it was built. */
 import { formatDay, today } from "./dates.js"
 
-const STATES = ["in_order", "due_soon", "overdue", "unreviewed"]
+const STATES = ["in_order", "due_soon", "changed", "overdue", "unreviewed", "unknown"]
+const FIXED_STATES = ["changed", "unknown"] // They depend on the text of the page and not on the day.
 const STEPS = 20 // The number of lengths that handbook.css gives a bar.
 
 export function recountReviews(component) {
@@ -18,6 +19,8 @@ function stateOn(row, day) {
   const due = row.querySelector(".reviews__due time")
   if (!due) return "unreviewed"
   if (day > due.dateTime) return "overdue"
+  const fixed = FIXED_STATES.find((state) => row.classList.contains(`reviews__page--${state}`))
+  if (fixed) return fixed
   return day >= row.querySelector(".reviews__due-soon").dateTime ? "due_soon" : "in_order"
 }
 

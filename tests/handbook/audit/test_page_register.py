@@ -17,7 +17,7 @@ from handbook.model import Handbook
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import parse_record
 from tests.conftest import PAGE, REVIEWED, ROOT
-from tests.records import record, texts_of
+from tests.records import record, reviews_of, texts_of
 
 GOLDEN = ROOT / "tests" / "golden" / "register"
 FORMULA = '=HYPERLINK("https://evil.example.net")'
@@ -105,7 +105,8 @@ def test_what_nobody_knows_is_not_invented(register: PageRegister) -> None:
     ],
 )
 def test_a_state_is_that_of_the_day(handbook: Handbook, day: str, state: str) -> None:
-    then = replace(handbook, today=datetime.date.fromisoformat(day), pages=PAGES[:1])
+    registers = replace(handbook.registers, reviews=reviews_of(PAGES[:1]))
+    then = replace(handbook, registers=registers, today=datetime.date.fromisoformat(day), pages=PAGES[:1])
     assert page_register(then, SITE_MAP).pages[0].state == state
 
 

@@ -9,6 +9,7 @@ from handbook.audit.print_document import file_of, print_document, printed_pages
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
+from handbook.registers.last_review import LastReview
 from tests.capabilities import capabilities
 from tests.conftest import PAGE
 
@@ -47,9 +48,14 @@ def _page(path: str) -> Page:
     return parse_page(PageSource(path, path, language), PAGE.encode())
 
 
+def _review_of(page: Page) -> LastReview:
+    """Return a review of another text for the start page; no record backs the date of any other page."""
+    return LastReview(page.schedule, "a.yml", False) if page.path == "docs/index.md" else LastReview()
+
+
 def _printed(html: str, of: str = "docs/policy/work.md", images: dict[str, str] | None = None) -> str:
     """Print the five pages, one of them with this text, and return that text as it is in print."""
-    pages = printed_pages([_page(path) for path in PATHS], SITE_MAP, FILES)
+    pages = printed_pages([_page(path) for path in PATHS], _review_of, SITE_MAP, FILES)
     frame = "<html><body><nav>Menu</nav><article class='md-content__inner md-typeset'>{}</article></body>"
     published = {page.file: frame.format(html if page.page.path == of else "<p>…</p>") for page in pages}
     document = print_document(MANIFEST, pages, published, "Handbook <&>", images or {})
@@ -59,7 +65,7 @@ def _printed(html: str, of: str = "docs/policy/work.md", images: dict[str, str] 
 
 
 def test_pages_are_in_the_order_of_the_navigation_by_language() -> None:
-    pages = printed_pages([_page(path) for path in PATHS], SITE_MAP, FILES)
+    pages = printed_pages([_page(path) for path in PATHS], _review_of, SITE_MAP, FILES)
     assert [page.page.path for page in pages] == [
         "docs/index.md",
         "docs/policy/work.md",
@@ -71,7 +77,9 @@ def test_pages_are_in_the_order_of_the_navigation_by_language() -> None:
 
 
 def test_a_page_that_no_file_shows_is_left_out() -> None:
-    pages = printed_pages([_page("docs/index.md"), _page("docs/odd.md")], SITE_MAP, ["index.html"])
+    pages = printed_pages(
+        [_page("docs/index.md"), _page("docs/odd.md")], _review_of, SITE_MAP, ["index.html"]
+    )
     assert [page.file for page in pages] == ["index.html"]
 
 
@@ -139,7 +147,7 @@ def test_a_picture_is_in_the_document_itself() -> None:
 def test_a_picture_for_the_dark_theme_is_not_printed() -> None:
     printed = _printed('<img src="../../picture.png#only-dark">', images={"picture.png": "data:x"})
     assert printed == '<img src="data:x#only-dark">'
-    pages = printed_pages([_page("docs/index.md")], SITE_MAP, FILES)
+    pages = printed_pages([_page("docs/index.md")], _review_of, SITE_MAP, FILES)
     assert 'img[src$="#only-dark"]' in print_document(MANIFEST, pages, {"index.html": ""}, "", {})
 
 
@@ -156,11 +164,18 @@ def test_an_article_in_the_text_does_not_end_it() -> None:
     )
 
 
+def test_the_contents_name_only_reviews_that_a_record_proves() -> None:
+    pages = printed_pages([_page(path) for path in PATHS], _review_of, SITE_MAP, FILES)
+    document = print_document(MANIFEST, pages, {page.file: "" for page in pages}, "Handbook", {})
+    assert document.count("2026-10-14; the text has changed since") == 1
+    assert document.count("not reviewed yet") == len(PATHS) - 1
+
+
 def test_what_pages_say_of_themselves_is_escaped() -> None:
     data = PAGE.replace("title: A page", "title: A & B").encode()
     page = parse_page(PageSource("x", "docs/index.md", "en"), data)
     document = print_document(
-        MANIFEST, printed_pages([page], SITE_MAP, FILES), {"index.html": ""}, "<title>", {}
+        MANIFEST, printed_pages([page], _review_of, SITE_MAP, FILES), {"index.html": ""}, "<title>", {}
     )
     assert "<b>" not in document
     assert "A &amp; B" in document

@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from handbook.compliance.formats import FORMATS, SMALL, SMALL_AND_DARK, as_svg
 from handbook.compliance.tally import Standing, Tally, Version, days_between, month_ends, tally
 from handbook.due_dates import ReviewSchedule, ReviewState, due_date
+from handbook.registers.last_review import UNKNOWN_REVIEW, LastReview
 
 FIRST = datetime.date(2026, 1, 1)
 DAYS = st.integers(0, 500).map(lambda days: FIRST + datetime.timedelta(days=days))
 SCHEDULES = st.none() | st.builds(
     lambda day, months: ReviewSchedule(day, due_date(day, months)), DAYS, st.integers(1, 6)
 )
+REVIEWS = st.just(UNKNOWN_REVIEW) | st.builds(
+    LastReview, SCHEDULES, st.none(), st.sampled_from([True, False, None])
+)
 VERSIONS = st.builds(
-    lambda days, schedule: Version(min(days), max(days), schedule), st.tuples(DAYS, DAYS), SCHEDULES
+    lambda days, review: Version(min(days), max(days), review), st.tuples(DAYS, DAYS), REVIEWS
 )
 STANDING = {
     ReviewState.IN_ORDER: Standing.IN_ORDER,
@@ -28,9 +32,14 @@ STANDING = {
 
 
 def _standing(version: Version, day: datetime.date) -> Standing:
-    if version.schedule is None or version.schedule.last_reviewed > day:
+    schedule, text_was_reviewed = version.review.schedule, version.review.text_was_reviewed
+    if version.review is UNKNOWN_REVIEW:
+        return Standing.UNKNOWN
+    if schedule is None or schedule.last_reviewed > day:
         return Standing.UNREVIEWED
-    return STANDING[version.schedule.state(day)]
+    if schedule.state(day) is ReviewState.OVERDUE or text_was_reviewed:
+        return STANDING[schedule.state(day)]
+    return Standing.UNKNOWN if text_was_reviewed is None else Standing.CHANGED
 
 
 @given(st.lists(VERSIONS, max_size=12), st.lists(DAYS, min_size=1, max_size=12, unique=True).map(sorted))
@@ -60,26 +69,33 @@ def test_days_between_two_days_end_with_the_last(first: str, last: str, every: s
 
 
 def _tallies() -> list[Tally]:
-    counts = [(0, 0, 0, 0), (1, 1, 1, 0), (2, 0, 0, 1), (3, 0, 0, 0), (1, 0, 1999, 0), (0, 0, 0, 0)]
+    counts = [
+        (0, 0, 0, 0, 0, 0),
+        (1, 1, 0, 1, 0, 0),
+        (2, 0, 1, 0, 1, 2),
+        (3, 0, 0, 0, 0, 0),
+        (1, 0, 0, 1999, 0, 0),
+        (0, 0, 0, 0, 0, 0),
+    ]
     days = days_between(FIRST, FIRST + datetime.timedelta(days=35), "week")
     return [Tally(day, dict(zip(Standing, row, strict=True))) for day, row in zip(days, counts, strict=True)]
 
 
 def test_a_table_is_for_people() -> None:
     assert FORMATS["text"](_tallies()[:4]).splitlines() == [
-        "       day  pages  in order  due soon  overdue  unreviewed  share",
-        "2026-01-01      0         0         0        0           0      -",
-        "2026-01-08      3         1         1        1           0   66 %",
-        "2026-01-15      3         2         0        0           1   66 %",
-        "2026-01-22      3         3         0        0           0  100 %",
+        "       day  pages  in order  due soon  changed  overdue  unreviewed  unknown  share",
+        "2026-01-01      0         0         0        0        0           0        0      -",
+        "2026-01-08      3         1         1        0        1           0        0   66 %",
+        "2026-01-15      6         2         0        1        0           1        2   33 %",
+        "2026-01-22      3         3         0        0        0           0        0  100 %",
     ]
 
 
 def test_values_are_separated_by_commas() -> None:
     assert FORMATS["csv"](_tallies()[:2]).splitlines() == [
-        "day,pages,in_order,due_soon,overdue,unreviewed,share",
-        "2026-01-01,0,0,0,0,0,",
-        "2026-01-08,3,1,1,1,0,0.6667",
+        "day,pages,in_order,due_soon,changed,overdue,unreviewed,unknown,share",
+        "2026-01-01,0,0,0,0,0,0,0,",
+        "2026-01-08,3,1,1,0,1,0,0,0.6667",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook.due_dates import ReviewState
+from handbook.compliance.tally import Standing, standing_on
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day
 from scripts.cli import main
 from scripts.site.publication import read_handbook
 from tests.conftest import PAGE
+from tests.records import record_review
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -49,6 +51,7 @@ def history(git: Git, write: Write) -> Git:
     write("docs/one/index.md", "no front matter")
     write("docs/other.de.md", PAGE)
     write("docs/old.md", PAGE)
+    record_review(git.root, "docs/old.md", "2026-10-14")
     git.commit("2026-11-04")
     config.write_text(config.read_text() + "exclude_docs: |\n  other*\n")
     git.commit("2026-11-05")
@@ -75,16 +78,11 @@ def test_each_day_agrees_with_the_handbook_of_that_day(history: Git) -> None:
         for day in range(1, 10):
             date = datetime.date(2026, 11, day)
             past = handbook_of_day(repository, date, date, None, context.expressions_of)
-            schedules = [page.schedule for page in past.pages]
-            good = [
-                schedule
-                for schedule in schedules
-                if schedule
-                and schedule.last_reviewed <= date
-                and schedule.state(date) is not ReviewState.OVERDUE
-            ]
+            expected = Counter(standing_on(past.last_review(page), date) for page in past.pages)
             row = shown[date.isoformat()]
-            assert (row["pages"], row["in_order"] + row["due_soon"]) == (len(schedules), len(good)), date
+            assert {standing: row[standing.name.lower()] for standing in Standing} == {
+                standing: expected[standing] for standing in Standing
+            }, date
     assert shown["2026-10-31"]["pages"] == 0
     assert shown["2026-11-03"]["overdue"] == 0
     assert len({row["pages"] for row in shown.values()}) > 3
@@ -92,10 +90,33 @@ def test_each_day_agrees_with_the_handbook_of_that_day(history: Git) -> None:
 
 def test_a_page_without_a_change_ages(git: Git, write: Write) -> None:
     write("docs/old.md", PAGE.replace("2026-10-14", "2026-05-08"))
+    record_review(git.root, "docs/old.md", "2026-05-08")
     git.commit("2026-11-02")
     days = _days(git.root, "--from", "2026-11-06", "--to", "2026-11-10", "--every", "day")
     assert [row["overdue"] for row in days] == [0, 0, 0, 1, 1]
     assert days[-1]["share"] == 0.6667
+
+
+def test_a_page_is_in_order_only_while_its_text_is_the_reviewed_one(git: Git, write: Write) -> None:
+    record_file = git.root / "registers" / "reviews" / "2026-10-14-handbook.yml"
+    whole = record_file.read_text("utf-8")
+    write("docs/other.md", PAGE.replace("Text.", "Another text."))
+    git.commit("2026-11-03")
+    record_file.unlink()
+    git.commit("2026-11-04")
+    record_file.write_text("readings: 3", encoding="utf-8")
+    git.commit("2026-11-05")
+    record_file.write_text(whole, encoding="utf-8")
+    git.commit("2026-11-06")
+    days = _days(git.root, "--from", "2026-11-02", "--to", "2026-11-06", "--every", "day")
+    states = ("in_order", "changed", "unreviewed", "unknown")
+    assert [[row[state] for state in states] for row in days] == [
+        [2, 0, 0, 0],
+        [1, 1, 0, 0],
+        [0, 0, 2, 0],
+        [0, 0, 0, 2],
+        [1, 1, 0, 0],
+    ]
 
 
 def test_a_clock_that_ran_ahead_changes_no_later_day(git: Git, write: Write) -> None:

@@ -13,6 +13,7 @@ from scripts.cli import main
 from scripts.site.publication import read_handbook, read_publication
 from tests.builds import build, build_site, build_site_afresh
 from tests.conftest import PAGE, ROOT
+from tests.records import record_review
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -142,11 +143,28 @@ def test_a_page_that_cannot_be_shown_truthfully_stops_the_build(
 
 def test_an_overdue_page_is_published_with_its_banner(folder: Path, write: Write, tmp_path: Path) -> None:
     write("docs/old.md", PAGE.replace("2026-10-14", "2026-01-14"))
+    record_review(folder, "docs/old.md", "2026-01-14")
     site = build_site(folder, tmp_path / "site")
     html = (site / "old" / "index.html").read_text(encoding="utf-8")
     assert 'data-due="2026-07-14"' in html
     assert "This page is overdue for review" in html
     assert 'data-time-zone="America/New_York">' in html
+
+
+def test_reviewed_is_said_only_where_a_record_backs_the_text(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    write("docs/typed.md", PAGE)
+    write("docs/typed.fr.md", PAGE)
+    write("docs/other.md", PAGE.replace("Text.", "Another text."))
+    site = build_site(folder, tmp_path / "site")
+    names = {"index.html", "typed/index.html", "fr/typed/index.html", "other/index.html"}
+    pages = {name: (site / name).read_text(encoding="utf-8") for name in names}
+    assert {name for name, html in pages.items() if "<li>Reviewed <time" in html} == {"index.html"}
+    assert "<li>Not reviewed yet</li>" in pages["typed/index.html"]
+    assert "It has not been reviewed yet." in pages["typed/index.html"]
+    assert "<li>Pas encore révisée</li>" in pages["fr/typed/index.html"]
+    assert "<li>Changed since its review of <time" in pages["other/index.html"]
 
 
 def test_a_changed_organization_changes_every_page(folder: Path, tmp_path: Path) -> None:
