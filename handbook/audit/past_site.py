@@ -10,7 +10,7 @@ from handbook.git.commit_time import seconds_of
 from handbook.git.objects import CommitTree
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import read_past
-from handbook.model import Handbook
+from handbook.model import ExpressionsOf, Handbook
 
 # Files get no later time, whatever a commit says: 2100-01-01, in seconds since 1970.
 _LATEST: Final = 4_102_444_800
@@ -34,8 +34,12 @@ class PastSite:
         return f"{organization.say(organization.name, organization.languages[0])}: social media handbook"
 
 
-def past_site(repository: Repository, commit: str, day: datetime.date) -> PastSite:
+def past_site(
+    repository: Repository, commit: str, day: datetime.date, expressions_of: ExpressionsOf
+) -> PastSite:
     """Read the handbook of a commit from git, without running any of its code.
+
+    `expressions_of` tells what its pages may say, by the code of today.
 
     Raises:
         HandbookError: if a register or mkdocs.yml of that commit cannot be used.
@@ -43,7 +47,7 @@ def past_site(repository: Repository, commit: str, day: datetime.date) -> PastSi
     """
     tree = repository.tree(commit)
     settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
-    handbook = read_past(tree, day, lambda _: {})
+    handbook = read_past(tree, day, expressions_of)
     files = (file for file in settings.published(tree.entries) if file.is_page)
     addresses = {f"{settings.folder}/{file.name}": file.address for file in files}
     sections = sections_of(settings.navigation, settings.folder)

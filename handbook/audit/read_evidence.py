@@ -22,6 +22,7 @@ from handbook.editions.published_branch import Published
 from handbook.git.repository import Repository
 from handbook.history.changes import filter_history
 from handbook.history.page_history import read_history, redline_of
+from handbook.model import ExpressionsOf
 
 # Compliance is shown by day up to so many days, by week up to the second number, and else by month.
 _EACH_DAY: Final = 92
@@ -33,7 +34,11 @@ PdfPrinter: TypeAlias = Callable[[str, int], bytes]
 
 
 def read_evidence(
-    repository: Repository, published: Published, scope: Scope, print_pdf: PdfPrinter | None
+    repository: Repository,
+    published: Published,
+    scope: Scope,
+    print_pdf: PdfPrinter | None,
+    expressions_of: ExpressionsOf,
 ) -> Evidence:
     """Read everything that a pack shows; `print_pdf` is None if no PDF is wanted.
 
@@ -41,7 +46,8 @@ def read_evidence(
         HandbookError: if the clone is shallow, or a register of that commit cannot be read.
 
     """
-    past = past_site(repository, scope.commit, scope.last)
+    site_of = partial(past_site, repository, expressions_of=expressions_of)
+    past = site_of(scope.commit, scope.last)
     organization = past.handbook.registers.organization
     is_page = partial(past.settings.is_page, languages=organization.languages)
     names, zone = organization.history_names, organization.time_zone
@@ -61,7 +67,7 @@ def read_evidence(
         history=filter_history(history, (), scope.first, scope.last if scope.first else None),
         redline_of=partial(redline_of, repository),
         tallies=_tallies(repository, scope, zone),
-        editions=[_packed(repository, published, manifest, print_pdf) for manifest in scope.editions],
+        editions=[_packed(published, manifest, print_pdf, site_of) for manifest in scope.editions],
     )
 
 
@@ -77,13 +83,16 @@ def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:
 
 
 def _packed(
-    repository: Repository, published: Published, manifest: Manifest, print_pdf: PdfPrinter | None
+    published: Published,
+    manifest: Manifest,
+    print_pdf: PdfPrinter | None,
+    site_of: Callable[[str, datetime.date], PastSite],
 ) -> PackedEdition:
     tag = published.tag(manifest.name)
     assert tag is not None  # noqa: S101 - the scope has only editions with a tag
     site = {path: published.read(f"{manifest.edition}/{path}") or b"" for path in manifest.files}
     manifest_file = published.read(f"{manifest.edition}/{EDITION_MANIFEST}") or b""
-    pdf = _printed(past_site(repository, manifest.commit, manifest.published), manifest, site, print_pdf)
+    pdf = _printed(site_of(manifest.commit, manifest.published), manifest, site, print_pdf)
     return PackedEdition(manifest, manifest_file, tag, site, _changes(published, manifest), pdf)
 
 

@@ -17,6 +17,7 @@ from handbook.registers.organization import load_organization
 from scripts.edition.options import site_option
 from scripts.options import DayParameter, branch_option, exits_with_status, repository_of, root_option
 from scripts.site.build import progress
+from scripts.site.publication import read_publication
 
 
 @click.command(name="case", epilog="Exit status: 0, or 2 if no case was made.")
@@ -57,7 +58,14 @@ def command(
     repository, words = repository_of(root), " ".join(asked)
     published = Published(repository, site_branch)
     with progress(f"reading the handbook of {day}"):
-        past = read_past_day(repository, published, branch, day, organization.time_zone)
+        past = read_past_day(
+            repository,
+            published,
+            branch,
+            day,
+            organization.time_zone,
+            read_publication(root).context.expressions_of,
+        )
         case = case_of(past, published, words, chosen_pages(past, words, every))
     refuse_taken(output, case_name(case))
     written = write_pack(case_pack(case, past, published, Path(verify.__file__).read_bytes()), output)

@@ -16,6 +16,7 @@ from scripts.audit.pdf import as_pdf, find_printer
 from scripts.edition.options import site_option
 from scripts.options import DayParameter, branch_option, exits_with_status, repository_of, root_option
 from scripts.site.build import progress
+from scripts.site.publication import read_publication
 
 
 @click.command(name="pack", epilog="Exit status: 0, or 2 if no pack was made.")
@@ -58,13 +59,13 @@ def command(
     and needs nothing but Python. The same edition or period gives the same bytes. With --edition, nothing
     later than the commit of the edition is in the pack.
     """
-    repository = repository_of(root)
+    repository, expressions_of = repository_of(root), read_publication(root).context.expressions_of
     published = Published(repository, site_branch)
     scope = scope_of(repository, published, branch, edition, (first, last))
     refuse_taken(out, scope.name)
     print_pdf = None if without_pdf or not scope.editions else partial(as_pdf, find_printer())
     with progress(f"making {scope.name}"):
-        evidence = read_evidence(repository, published, scope, print_pdf)
+        evidence = read_evidence(repository, published, scope, print_pdf, expressions_of)
         written = write_pack(pack_of(evidence, Path(verify.__file__).read_bytes()), out)
     click.echo(f"{written.archive}: {written.files} files")
     click.echo(f"SHA-256 of the zip: {written.archive_sum}")

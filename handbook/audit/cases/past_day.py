@@ -16,6 +16,7 @@ from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.history.changes import Change, History, PageHistory
 from handbook.history.page_history import read_history
 from handbook.history.past_handbook import commit_of_day
+from handbook.model import ExpressionsOf
 from handbook.text.quoting import one_line
 
 
@@ -63,7 +64,12 @@ class PastDay:
 
 
 def read_past_day(
-    repository: Repository, published: Published, branch: str | None, day: datetime.date, zone: str
+    repository: Repository,
+    published: Published,
+    branch: str | None,
+    day: datetime.date,
+    zone: str,
+    expressions_of: ExpressionsOf,
 ) -> PastDay:
     """Read the handbook of a day, the edition in force, and the history up to now.
 
@@ -73,10 +79,11 @@ def read_past_day(
     """
     tip = repository.commit(branch or repository.main_branch())
     commits = repository.first_parents(tip)
-    known = past_site(repository, commit_of_day(repository, commits, day, zone), day)
-    now = known if known.commit == tip else past_site(repository, tip, day)
+    site_of = partial(past_site, repository, day=day, expressions_of=expressions_of)
+    known = site_of(commit_of_day(repository, commits, day, zone))
+    now = known if known.commit == tip else site_of(tip)
     edition = in_force(published.manifests, day)
-    said = past_site(repository, edition.commit, day) if edition else known
+    said = site_of(edition.commit) if edition else known
     line = [commit.name for commit in commits]
     history, gap = _history(repository, now, said.commit in line)
     shown = {path: page.lines for path, page in edition_pages(published, edition).items()} if edition else {}
