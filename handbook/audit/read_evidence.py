@@ -11,10 +11,9 @@ from handbook.audit.evidence import Evidence, PackedEdition
 from handbook.audit.past_site import PastSite, past_site
 from handbook.audit.print_document import print_document, printed_pages
 from handbook.audit.scope import Scope
-from handbook.clock import day_of_commit
 from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_between, recorded_changes
-from handbook.compliance.page_versions import page_versions
+from handbook.compliance.page_versions import days_of_branch, page_versions
 from handbook.compliance.tally import Tally, days_between, tally
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
@@ -52,7 +51,7 @@ def read_evidence(
     is_page = partial(past.settings.is_page, languages=organization.languages)
     names, zone = organization.history_names, organization.time_zone
     roles_of = past.handbook.registers.owners.roles_of
-    history = read_history(repository, scope.commit, zone, names, is_page, roles_of)
+    history = read_history(repository, scope.commit, zone, names, is_page, roles_of, scope.last)
     return Evidence(
         name=scope.name,
         title=past.title,
@@ -73,13 +72,12 @@ def read_evidence(
 
 def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:
     """Count the pages in order from the first day, or the first commit, to the last day."""
-    oldest = repository.first_parents(scope.commit)[-1]
-    first = scope.first or day_of_commit(oldest.name, oldest.seconds, datetime.UTC)
-    first = min(first, scope.last)
+    oldest = days_of_branch(repository, scope.commit, zone, scope.last).days[0]
+    first = min(scope.first or oldest, scope.last)
     span = (scope.last - first).days
     every = "day" if span <= _EACH_DAY else "week" if span <= _EACH_WEEK else "month"
     days = days_between(first, scope.last, every)
-    return tally(page_versions(repository, scope.commit, zone, days), days)
+    return tally(page_versions(repository, scope.commit, zone, scope.last, days), days)
 
 
 def _packed(

@@ -64,7 +64,7 @@ def _period(
         raise HandbookError(f"{last} is still to come; name {today} or an earlier day in --to")
     if first > last:
         raise HandbookError(f"{first} is after {last}; give the earlier day in --from")
-    commit = commit_of_day(repository, repository.first_parents(branch), last, organization.time_zone)
+    commit = commit_of_day(repository, branch, last, organization)
     names = {name for name in in_force_between(published.manifests, first, last) if name}
     editions = [_sound(published, name) for name in sorted(names)]
     return Scope(f"audit-pack-{first}-to-{last}", commit, None, first, last, editions)

@@ -10,18 +10,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 from typing import Final, TypeAlias
-from zoneinfo import ZoneInfo
 
 import yaml
 
-from handbook.clock import day_of_commit
 from handbook.compliance.tally import Version
 from handbook.content.fingerprints import body_fingerprint
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK, CommitTree
-from handbook.git.repository import Commit, Repository, TreeChange
+from handbook.git.repository import Repository, TreeChange
+from handbook.history.commit_dates import CommitDays, commit_days
 from handbook.registers.last_review import UNKNOWN_REVIEW, LastReview, is_known_text, last_review
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.review_records import RECORD_PATHS
@@ -59,15 +58,19 @@ class _PastFiles:
 
 
 def page_versions(
-    repository: Repository, branch: str, zone: str, days: Sequence[datetime.date] | None = None
+    repository: Repository,
+    branch: str,
+    zone: str,
+    today: datetime.date,
+    days: Sequence[datetime.date] | None = None,
 ) -> Iterator[Version]:
     """Yield every text that a published page had, with the days on which it was in force.
 
-    The day of a commit is never later than that of the commits after it, even if a clock said so. With
-    sorted `days`, only the texts that were in force on one of them are read.
+    A commit counts on the day that `commit_days` says. With sorted `days`, only the texts that were in force
+    on one of them are read.
     """
     state = _PastFiles(asked=days)
-    texts = list(_texts(state, repository, branch, zone))
+    texts = list(_texts(state, repository, branch, zone, today))
     text_of, records = _readable_texts(repository), _PastRecords(repository, state.records)
     for path, blob, first, after in texts:
         for begin, end, number in records.periods(first, after):
@@ -75,9 +78,12 @@ def page_versions(
                 yield Version(begin, end, records.review_of(number, path, text_of(blob)))
 
 
-def _texts(state: _PastFiles, repository: Repository, branch: str, zone: str) -> Iterator[_Text]:
+def _texts(
+    state: _PastFiles, repository: Repository, branch: str, zone: str, today: datetime.date
+) -> Iterator[_Text]:
     tree_changes = list(repository.tree_changes(branch))
-    for tree_change, day in zip(tree_changes, _days_in_force(tree_changes, zone), strict=True):
+    days = commit_days(repository, [tree_change.commit for tree_change in tree_changes], zone, today).days
+    for tree_change, day in zip(tree_changes, days, strict=True):
         for path in sorted(_take(state, tree_change, repository)):
             yield from _follow(state, path, day, repository)
         if any(map(_is_record, tree_change.files)):
@@ -132,22 +138,9 @@ def _readable_reviews(tree: CommitTree) -> Reviews | None:
         return None
 
 
-def first_day(repository: Repository, branch: str, zone: str) -> datetime.date:
-    """Return the earliest day of a commit on a branch."""
-    return min(_day_of(commit, zone) for commit in repository.first_parents(branch))
-
-
-def _days_in_force(tree_changes: list[TreeChange], zone: str) -> list[datetime.date]:
-    """Return the first day on which each commit is in force; these days never run backward."""
-    days, latest = [], datetime.date.max
-    for tree_change in reversed(tree_changes):
-        latest = min(latest, _day_of(tree_change.commit, zone))
-        days.append(latest)
-    return days[::-1]
-
-
-def _day_of(commit: Commit, zone: str) -> datetime.date:
-    return day_of_commit(commit.name, commit.seconds, ZoneInfo(zone))
+def days_of_branch(repository: Repository, branch: str, zone: str, today: datetime.date) -> CommitDays:
+    """Return on which day each commit of a branch counts, oldest first."""
+    return commit_days(repository, repository.first_parents(branch)[::-1], zone, today)
 
 
 def _take(state: _PastFiles, tree_change: TreeChange, repository: Repository) -> set[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from handbook.compliance.compliance_for_build import ComplianceForBuild
-from handbook.compliance.page_versions import first_day, page_versions
+from handbook.compliance.page_versions import days_of_branch, page_versions
 from handbook.compliance.tally import Tally, month_ends, tally
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
@@ -45,7 +45,7 @@ def _read(repository: Repository, revision: str, zone: str, today: date) -> Comp
 def _tallies(root: Path, commit: str, zone: str, today: date) -> Sequence[Tally]:
     """Count the pages once for all languages of a build, and once for a commit while the site is served."""
     with Repository(root) as repository:
-        days = month_ends(first_day(repository, commit, zone), today)[-MOST_MONTHS:]
-        found = tally(page_versions(repository, commit, zone, days), days)
+        days = month_ends(days_of_branch(repository, commit, zone, today).days[0], today)[-MOST_MONTHS:]
+        found = tally(page_versions(repository, commit, zone, today, days), days)
     first = next((number for number, one in enumerate(found) if one.pages), len(found))
     return found[first:]

@@ -21,7 +21,7 @@ from handbook.history.main_line import MainlineCommit, MergedCommits
 
 
 class CommitFacts(NamedTuple):
-    """The commit's facts that each Change repeats, in the order of its fields."""
+    """The commit's facts that each Change repeats, in the order of its fields. `day` is its own day."""
 
     commit: str
     day: datetime.date

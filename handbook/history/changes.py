@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from handbook.errors import HandbookError
 from handbook.git.commit_messages import Significance
+from handbook.history.commit_dates import MisdatedCommit
 from handbook.text.suggestions import did_you_mean
 
 # Shown in datasets for an author whose role is not known.
@@ -73,11 +74,13 @@ class History:
     """The pages that the main branch has or had, by path, and the commits that were left out.
 
     `pending` has the pages on disk that differ from it; it is empty unless `with_uncommitted` filled it.
+    `misdated` has the commits of the branch that do not count on their own day.
     """
 
     pages: Mapping[str, PageHistory]
     left_out: tuple[str, ...]
     pending: tuple[Uncommitted, ...] = ()
+    misdated: tuple[MisdatedCommit, ...] = ()
 
     def all_changes(self) -> list[Change]:
         """Return the changes of every page, newest first."""

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from handbook.formats.redlines import as_html as redline_as_html
 from handbook.formats.redlines import as_marked_text
 from handbook.history.changes import UNKNOWN_ROLE, Change, History, Uncommitted
+from handbook.history.commit_dates import MisdatedCommit
 from handbook.history.redlines import encode_redline
 from handbook.text.quoting import one_line, short_commit
 from handbook.text.redline import Piece, shortened
@@ -26,6 +27,8 @@ def as_text(history: History, redline_of: RedlineOf) -> str:
     parts += [_paragraph(change, redline_of) for change in history.all_changes()]
     if not parts:
         parts = ["no page changed in this time\n"]
+    if history.misdated:
+        parts.append("".join(f"{commit}\n" for commit in history.misdated))
     if history.left_out:
         names = ", ".join(map(short_commit, history.left_out))
         parts.append(f"left out, as .git-blame-ignore-revs asks: {names}\n")
@@ -33,7 +36,7 @@ def as_text(history: History, redline_of: RedlineOf) -> str:
 
 
 def as_json(history: History, redline_of: RedlineOf) -> str:
-    """Return an object with `pending`, `changes` newest first, and the commits that were `left_out`.
+    """Return an object with `pending`, `changes` newest first, and commits: `left_out` and `misdated`.
 
     What is not known is null or empty; so is an author whose role is not known. A redline is an array of
     records of `mark` and `text`.
@@ -48,10 +51,11 @@ def encoded_json(history: History, encoded_redline_of: Callable[[Change], bytes]
     for change in history.all_changes():
         changes += (_encoded_facts(change), encoded_redline_of(change), b"},\n")
     changes[-1:] = [b"}\n"] if changes else []  # No comma follows the last record.
-    return b'{"pending": [\n%b\n],\n"changes": [\n%b],\n"left_out": %b}\n' % (
+    return b'{"pending": [\n%b\n],\n"changes": [\n%b],\n"left_out": %b,\n"misdated": %b}\n' % (
         b",\n".join(pending),
         b"".join(changes),
         _encoded(history.left_out),
+        _encoded([_misdated_record(commit) for commit in history.misdated]),
     )
 
 
@@ -105,6 +109,11 @@ def _paragraph(change: Change, redline_of: RedlineOf) -> str:
 
 def _pending_record(page: Uncommitted) -> dict[str, object]:
     return {"path": page.path, "what": page.kind, "waits": page.waits}
+
+
+def _misdated_record(commit: MisdatedCommit) -> dict[str, object]:
+    days = {"day": commit.day.isoformat(), "counts_on": commit.counts_on.isoformat()}
+    return {"commit": commit.commit, **days, "why": commit.why}
 
 
 def _encoded_facts(change: Change) -> bytes:

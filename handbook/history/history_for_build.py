@@ -70,7 +70,9 @@ def history_for_build(
             return HistoryForBuild(source.root)
         zone, names = organization.time_zone, organization.history_names
         is_page = frozenset(paths).__contains__
-        history = read_history(repository, source.revision, zone, names, is_page, owners.roles_of)
+        history = read_history(
+            repository, source.revision, zone, names, is_page, owners.roles_of, organization.today()
+        )
         if source.is_checkout:
             return HistoryForBuild(source.root, history)
         history = with_uncommitted(history, repository, "HEAD", is_page)

@@ -4,7 +4,8 @@ The history is that of the main branch. A merge is one change on the day it was 
 brought say who wrote it and why.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from handbook.errors import HandbookError
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.history.attribution import Attribution
 from handbook.history.changes import Change, History, Names, PageHistory, RolesOf
+from handbook.history.commit_dates import commit_days
 from handbook.history.ignored_revisions import IGNORED_REVISIONS, ignored_revisions
 from handbook.history.main_line import MainlineCommit, mainline_commits
 from handbook.text.redline import Piece, redline
@@ -29,11 +31,13 @@ def read_history(
     names: Names = "none",
     is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
     roles_of: RolesOf = lambda _: (),
+    today: date = date.max,
 ) -> History:
     """Read the history of every page of a branch, in one run of git.
 
     Renames are followed. Commits in the branch's `.git-blame-ignore-revs` are left out. `roles_of` returns
-    the roles of somebody by mail address; it is called only if `names` is `roles`.
+    the roles of somebody by mail address; it is called only if `names` is `roles`. A commit counts on the day
+    that `commit_days` says, which is not after `today`.
 
     Raises:
         HandbookError: when the clone is shallow, or that list has something other than commits.
@@ -44,21 +48,16 @@ def read_history(
     tip = repository.commit(branch)
     ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
     attribution = Attribution(ZoneInfo(zone), names, cache(roles_of), ignored)
-    file_histories, read = _read_file_histories(repository, tip, attribution)
+    commits = {commit.name: commit for commit in attribution.record(repository.log(tip))}
+    line = list(mainline_commits(commits, tip))
+    dates = commit_days(repository, [step.commit for step in line], zone, today)
+    file_histories = _file_histories(zip(line, dates.days, strict=True), attribution)
     pages = {
         path: PageHistory(path, tuple(reversed(changes)))
         for path, changes in file_histories.items()
         if changes and is_page(path)
     }
-    return History(pages, tuple(sorted(ignored & read)))
-
-
-def _read_file_histories(
-    repository: Repository, tip: str, attribution: Attribution
-) -> tuple[Mapping[str, FileHistory], Set[str]]:
-    """Return the changes of each file, and the names of all commits. The commits themselves are dropped."""
-    commits = {commit.name: commit for commit in attribution.record(repository.log(tip))}
-    return _file_histories(mainline_commits(commits, tip), attribution), frozenset(commits)
+    return History(pages, tuple(sorted(ignored & commits.keys())), misdated=dates.misdated)
 
 
 def texts_of(repository: Repository, change: Change) -> tuple[str, str]:
@@ -76,11 +75,11 @@ def redline_of(repository: Repository, change: Change) -> list[Piece]:
 
 
 def _file_histories(
-    mainline_commits: Iterable[MainlineCommit], attribution: Attribution
+    mainline_commits: Iterable[tuple[MainlineCommit, date]], attribution: Attribution
 ) -> Mapping[str, FileHistory]:
     """Follow each file through its moves; its key is its last path."""
     file_histories: dict[str, FileHistory] = {}
-    for position, mainline_commit in enumerate(mainline_commits):
+    for position, (mainline_commit, day) in enumerate(mainline_commits):
         for file_change in mainline_commit.commit.file_changes:
             path_before, path, before, after = file_change
             if path != path_before:
@@ -88,6 +87,6 @@ def _file_histories(
                 both = [*file_histories.pop(path, []), *file_histories.pop(path_before, [])]
                 file_histories[path] = sorted(both, key=attrgetter("position"))
             if facts := attribution.facts_of(mainline_commit, file_change):
-                change = Change(position, *facts, path_before, path, before, after)
+                change = Change(position, *facts._replace(day=day), path_before, path, before, after)
                 file_histories.setdefault(path, []).append(change)
     return file_histories

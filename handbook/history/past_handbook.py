@@ -2,14 +2,13 @@
 
 import errno
 import os
-from datetime import date, datetime, time, timedelta
+from bisect import bisect_right
+from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
-from handbook.clock import day_of_commit
 from handbook.content.assets import Asset
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation
@@ -17,11 +16,12 @@ from handbook.content.pages import Page, PageSource, cannot_be_read, parse_page,
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.objects import CommitTree
-from handbook.git.repository import WHOLE_HISTORY, Commit, Repository
+from handbook.git.repository import WHOLE_HISTORY, Repository
+from handbook.history.commit_dates import commit_days
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.all_registers import read_registers
 from handbook.registers.applicability import applying
-from handbook.registers.organization import load_organization
+from handbook.registers.organization import Organization, load_organization
 
 
 def handbook_of_day(
@@ -33,26 +33,23 @@ def handbook_of_day(
         HandbookError: when it did not exist, or cannot be used.
 
     """
-    zone = load_organization(Folder(repository.root)).time_zone
-    commit = commit_of_day(
-        repository, repository.first_parents(branch or repository.main_branch()), day, zone
-    )
+    organization = load_organization(Folder(repository.root))
+    commit = commit_of_day(repository, branch or repository.main_branch(), day, organization)
     return read_past(repository.tree(commit), today, expressions_of)
 
 
-def commit_of_day(repository: Repository, newest_first: list[Commit], day: date, zone: str) -> str:
-    """Return the last commit of a branch up to the end of a day.
+def commit_of_day(repository: Repository, branch: str, day: date, organization: Organization) -> str:
+    """Return the last commit of a branch up to the end of a day, as the days of its commits count.
 
     Raises:
         HandbookError: when there is none.
 
     """
-    next_day = min(day, date.max - timedelta(days=1)) + timedelta(days=1)
-    end = datetime.combine(next_day, time.min, ZoneInfo(zone)).timestamp()
-    for commit in newest_first:
-        if commit.seconds < end:
-            return commit.name
-    first = day_of_commit(newest_first[-1].name, newest_first[-1].seconds, ZoneInfo(zone))
+    commits = repository.first_parents(branch)[::-1]
+    days = commit_days(repository, commits, organization.time_zone, organization.today()).days
+    if number := bisect_right(days, day):
+        return commits[number - 1].name
+    first = days[0]
     mend = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
     raise HandbookError(f"the history here begins on {first}, after {day}; {mend}")
 

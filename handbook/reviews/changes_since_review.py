@@ -35,7 +35,6 @@ def changes_since_review(root: Path, page: Page, handbook: Handbook) -> str:
 def _body_on(day: datetime.date, root: Path, page: Page, organization: Organization) -> str | None:
     """Return the text of a page at the end of a day, or None if the page did not exist."""
     with Repository(root) as repository:
-        branch = repository.first_parents(repository.main_branch())
-        commit = commit_of_day(repository, branch, day, organization.time_zone)
+        commit = commit_of_day(repository, repository.main_branch(), day, organization)
         data = repository.tree(commit).read(page.path)
     return None if data is None else parse_page(PageSource("", page.path, page.language), data).body

@@ -63,7 +63,7 @@ def command(
             published,
             branch,
             day,
-            organization.time_zone,
+            organization,
             read_publication(root).context.expressions_of,
         )
         case = case_of(past, published, words, chosen_pages(past, words, every))

@@ -7,7 +7,7 @@ import click
 
 from handbook.clock import day_of_commit
 from handbook.compliance.formats import FORMATS
-from handbook.compliance.page_versions import page_versions
+from handbook.compliance.page_versions import days_of_branch, page_versions
 from handbook.compliance.tally import days_between, tally
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -56,12 +56,15 @@ def command(
     the history of the main branch, from which the handbook is published.
     """
     organization = load_organization(Folder(root))
-    last = last or organization.today()
-    days = _days(first, last, every, organization.today())
+    today = organization.today()
+    last = last or today
+    days = _days(first, last, every, today)
     repository = repository_of(root)
     branch = branch or repository.main_branch()
     _refuse_unknown_days(repository, branch, first)
-    versions = page_versions(repository, branch, organization.time_zone, days)
+    versions = page_versions(repository, branch, organization.time_zone, today, days)
+    for commit in days_of_branch(repository, branch, organization.time_zone, today).misdated:
+        click.echo(commit, err=True)
     click.echo(FORMATS[name](tally(versions, days)), nl=False)
     return 0
 

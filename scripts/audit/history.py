@@ -93,5 +93,5 @@ def _read(
     refuse_days(first or datetime.date.min, last or organization.today(), organization.today())
     is_page = page_test(repository.root, organization.languages)
     names, zone = organization.history_names, organization.time_zone
-    history = read_history(repository, tip, zone, names, is_page, owners.roles_of)
+    history = read_history(repository, tip, zone, names, is_page, owners.roles_of, organization.today())
     return with_uncommitted(history, repository, tip, is_page)

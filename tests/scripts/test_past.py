@@ -77,6 +77,18 @@ def test_work_on_a_branch_is_not_what_was_in_force(history: Git, write: Write) -
     assert _check(history.root, "--as-of", "2026-11-15").exit_code == 1
 
 
+def test_a_commit_with_an_older_date_changes_no_past_day(history: Git, write: Write) -> None:
+    write("docs/index.md", PAGE)
+    write("docs/other.md", PAGE.replace("owner: platform-lead\n", ""))
+    history.commit("2026-11-02")
+    assert _check(history.root, "--as-of", "2026-11-04").exit_code == 0
+    assert _check(history.root, "--as-of", "2026-11-09").exit_code == 1  # That day was broken in its time.
+    write("docs/other.md", PAGE)
+    history.commit("2026-11-02")
+    assert _check(history.root, "--as-of", "2026-11-09").exit_code == 1
+    assert _check(history.root, "--as-of", "2026-11-10").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

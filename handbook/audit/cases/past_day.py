@@ -17,6 +17,7 @@ from handbook.history.changes import Change, History, PageHistory
 from handbook.history.page_history import read_history
 from handbook.history.past_handbook import commit_of_day
 from handbook.model import ExpressionsOf
+from handbook.registers.organization import Organization
 from handbook.text.quoting import one_line
 
 
@@ -68,7 +69,7 @@ def read_past_day(
     published: Published,
     branch: str | None,
     day: datetime.date,
-    zone: str,
+    organization: Organization,
     expressions_of: ExpressionsOf,
 ) -> PastDay:
     """Read the handbook of a day, the edition in force, and the history up to now.
@@ -78,13 +79,12 @@ def read_past_day(
 
     """
     tip = repository.commit(branch or repository.main_branch())
-    commits = repository.first_parents(tip)
     site_of = partial(past_site, repository, day=day, expressions_of=expressions_of)
-    known = site_of(commit_of_day(repository, commits, day, zone))
+    known = site_of(commit_of_day(repository, tip, day, organization))
     now = known if known.commit == tip else site_of(tip)
     edition = in_force(published.manifests, day)
     said = site_of(edition.commit) if edition else known
-    line = [commit.name for commit in commits]
+    line = [commit.name for commit in repository.first_parents(tip)]
     history, gap = _history(repository, now, said.commit in line)
     shown = {path: page.lines for path, page in edition_pages(published, edition).items()} if edition else {}
     reason = None if edition else _why_no_edition(published, day)

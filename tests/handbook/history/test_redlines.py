@@ -156,7 +156,7 @@ def test_datasets_are_the_same_with_redlines_that_are_encoded_already(edited: Gi
 
 def test_a_history_without_changes_is_valid_json() -> None:
     data = json.loads(as_json(History({}, ("a" * 40,)), lambda _: []))
-    assert data == {"pending": [], "changes": [], "left_out": ["a" * 40]}
+    assert data == {"pending": [], "changes": [], "left_out": ["a" * 40], "misdated": []}
 
 
 def test_a_path_that_is_not_utf_8_is_valid_json(edited: Git, write: Write) -> None:

@@ -119,13 +119,26 @@ def test_a_page_is_in_order_only_while_its_text_is_the_reviewed_one(git: Git, wr
     ]
 
 
-def test_a_clock_that_ran_ahead_changes_no_later_day(git: Git, write: Write) -> None:
+def test_a_commit_that_is_dated_before_its_parent_changes_no_past_day(git: Git, write: Write) -> None:
     write("docs/one.md", PAGE)
     git.commit("2026-11-18")
     write("docs/two.md", PAGE)
+    late = git.commit("2026-11-10")
+    days = _days(git.root, "--from", "2026-11-09", "--to", "2026-11-18", "--every", "day")
+    assert [row["pages"] for row in days] == [2] * 9 + [4]
+    result = _audit(git.root, "--from", "2026-11-09")
+    assert late[:7] in result.stderr
+    assert "before its parent" in result.stderr
+
+
+def test_a_commit_from_the_future_counts_on_the_day_of_its_parent(git: Git, write: Write) -> None:
+    write("docs/one.md", PAGE)
+    git.commit("2027-03-01")
+    write("docs/two.md", PAGE)
     git.commit("2026-11-10")
-    days = _days(git.root, "--from", "2026-11-09", "--to", "2026-11-11", "--every", "day")
-    assert [row["pages"] for row in days] == [2, 4, 4]
+    days = _days(git.root, "--from", "2026-10-31", "--to", "2026-11-11", "--every", "day")
+    assert [row["pages"] for row in days] == [0] + [3] * 9 + [4] * 2
+    assert "in the future" in _audit(git.root, "--from", "2026-11-09").stderr
 
 
 @pytest.mark.parametrize(
