@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -25,13 +26,18 @@ def _no_expressions(_registers: Registers) -> Mapping[str, Expressions]:
     return {}
 
 
+def _no_calendars(_context: "BuildContext", _stamp: datetime) -> Mapping[str, bytes]:
+    return {}
+
+
 @dataclass(frozen=True)
 class BuildContext:
     """The state of one build.
 
     The settings: the registers; what pages may say by language (`expressions`), a function that returns
-    the same for other registers, and one that returns the files that decide what each macro shows, by
-    their path from the root; the repository, or None if nobody asks for history; and the editions.
+    the same for other registers, one that returns the files that decide what each macro shows, by their
+    path from the root, and one that makes the calendars of another context, stamped with a moment; the
+    repository, or None if nobody asks for history; and the editions.
 
     The pages, once MkDocs has listed them: `pages` by their file below `docs/`; `addresses` within one
     language and `sections` of the navigation, both by the path of the page; `left_out`, the files of pages
@@ -42,6 +48,7 @@ class BuildContext:
     expressions: Mapping[str, Expressions] = field(default_factory=dict)
     expressions_of: ExpressionsOf = _no_expressions
     files_of_macros: Callable[[], Mapping[str, frozenset[str]]] = dict
+    calendars_of: "Callable[[BuildContext, datetime], Mapping[str, bytes]]" = _no_calendars
     source: SourceRepository | None = None
     editions: EditionsForBuild = field(default_factory=EditionsForBuild)
     pages: Mapping[str, Page] = field(default_factory=dict)

@@ -7,12 +7,14 @@ shell, and would give them MkDocs' configuration, the file of the page and the e
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 from mkdocs_macros.plugin import MacrosPlugin
 
 import macros.definitions  # noqa: F401 - registers every macro
+from handbook.build_context import BuildContext
 from handbook.editions.edition_build import EditionBuild
 from handbook.editions.editions_for_build import EditionsForBuild
 from handbook.errors import HandbookError
@@ -61,9 +63,30 @@ def read_site(root: Path, environment: Mapping[str, str] = os.environ) -> Site:
             expressions=expressions_by_language(site),
             expressions_of=expressions_of,
             files_of_macros=files_of_macros,
+            calendars_of=calendars_of,
         )
     except HandbookError as error:
         raise PluginError(str(error)) from None
+
+
+def calendars_of(context: BuildContext, stamp: datetime) -> Mapping[str, bytes]:
+    """Return the calendars of due days of a handbook that is not built, by their paths in a site.
+
+    Raises:
+        HandbookError: if the catalog of a language is missing or incomplete.
+
+    """
+    # The check loads this module too, and would spend 45 ms, most of it on icalendar.
+    from macros.outputs.calendars import calendars
+
+    site = replace(
+        site_of(context.registers),
+        source=context.source,
+        pages=context.pages,
+        addresses=context.addresses,
+        history=context.history,
+    )
+    return calendars(site, stamp)
 
 
 def expressions_of(registers: Registers) -> Mapping[str, Expressions]:

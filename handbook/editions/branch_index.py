@@ -1,10 +1,12 @@
 """The files beside the editions on their branch: the list of editions, and the alias.
 
 The build of each edition writes the list again, and the manifest of that edition vouches for it. The alias
-leads to the edition in force; until the first edition takes effect, it leads to the list.
+leads to the edition in force; until the first edition takes effect, it leads to the list. The calendars of
+due days are those of the main branch, so they change without an edition, and no manifest vouches for them.
 """
 
 import datetime
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
@@ -17,11 +19,23 @@ from handbook.errors import HandbookError
 
 LIST: Final = "editions"
 START: Final = "index.html"
+CALENDAR: Final = "reviews.ics"
+_OWNER_CALENDAR: Final = re.compile(r"reviews/[^/]+\.ics")
 
 
 def is_managed(path: str) -> bool:
     """Tell whether a file at the top of the branch is one that publishing an edition writes."""
     return path == START or path.startswith(f"{LIST}/")
+
+
+def owner_calendar(role: str) -> str:
+    """Return the path of the calendar of a role, at the top of the branch and in a site."""
+    return f"reviews/{role}.ics"
+
+
+def is_calendar(path: str) -> bool:
+    """Tell whether a file at the top of the branch, or of a site, is a calendar of due days."""
+    return path == CALENDAR or _OWNER_CALENDAR.fullmatch(path) is not None
 
 
 def alias_target(manifests: Sequence[Manifest], day: datetime.date) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from handbook.compliance.tally import Standing, standing_on
 from handbook.content.pages import Page
+from handbook.editions.branch_index import CALENDAR, owner_calendar
 from handbook.registers.last_review import LastReview
 from handbook.registers.review_records import ReviewFile, ReviewRecord
 from macros.context.registry import MacroContext, macro
@@ -21,7 +22,6 @@ from macros.presentation.templates import render
 
 # A class sets the length of a bar, in so many steps, because a page may have no inline style.
 _STEPS: Final = 20
-WHOLE_CALENDAR: Final = "reviews.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def review_dashboard(context: MacroContext) -> str:
         sections=[_group(name, group, rows) for name, group in sections.items()],
         pages=rows,
         states=_STATES,
-        everything=context.from_root(WHOLE_CALENDAR)
+        everything=_calendar_address(context, CALENDAR)
         if any(review.schedule for _, review in reviews)
         else None,
         words=context.catalog.group("reviews"),
@@ -168,12 +168,13 @@ def _calendar(context: MacroContext, owner: str, reviews: Sequence[tuple[Page, L
     pages = [page for page, review in reviews if review.schedule]
     roles = {page.owner for page in pages if owner_title(context, page) == owner}
     known = sorted(role for role in roles if role and context.site.owners.find(role))
-    return context.from_root(owner_calendar(known[0])) if known else None
+    return _calendar_address(context, owner_calendar(known[0])) if known else None
 
 
-def owner_calendar(role: str) -> str:
-    """Return the path of an owner's calendar below the site."""
-    return f"reviews/{role}.ics"
+def _calendar_address(context: MacroContext, path: str) -> str:
+    """Return a link to a calendar; that of an edition would never change, so the one beside it is linked."""
+    address = context.from_root(path)
+    return f"../{address}" if context.site.editions.own else address
 
 
 def _group(name: str, group: str, rows: Sequence[ShownPage], calendar: str | None = None) -> ShownGroup:

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin
 
 from handbook.content.pages import Page
+from handbook.editions.branch_index import CALENDAR, owner_calendar
 from handbook.registers.last_review import LastReview
-from handbook.reviews.calendar import DueDay, as_calendar
+from handbook.reviews.calendar import DueDay, Revision, as_calendar
+from handbook.reviews.event_revisions import event_revisions
 from macros.context.site import Site
-from macros.definitions.reviews import WHOLE_CALENDAR, owner_calendar
 
 
 def calendars(site: Site, stamp: datetime.datetime) -> Mapping[str, bytes]:
@@ -18,13 +19,14 @@ def calendars(site: Site, stamp: datetime.datetime) -> Mapping[str, bytes]:
     """
     words = site.catalogs[site.main_language].group("calendar")
     handbook = site.handbook
+    revisions = event_revisions(site.history, site.source) if site.source else {}
     days = [
         (page.owner, day)
         for page in handbook.pages
-        for day in _due_days(page, handbook.last_review(page), site)
+        for day in _due_days(page, handbook.last_review(page), site, revisions)
     ]
-    due_days = {WHOLE_CALENDAR: [day for _, day in days]}
-    names = {WHOLE_CALENDAR: words["name"]}
+    due_days = {CALENDAR: [day for _, day in days]}
+    names = {CALENDAR: words["name"]}
     for role, owner in site.owners.owners.items():
         title = site.organization.say(owner.title, site.main_language)
         due_days[owner_calendar(role)] = [day for named, day in days if named == role]
@@ -32,10 +34,14 @@ def calendars(site: Site, stamp: datetime.datetime) -> Mapping[str, bytes]:
     return {path: as_calendar(names[path], inside, stamp) for path, inside in due_days.items() if inside}
 
 
-def _due_days(page: Page, review: LastReview, site: Site) -> Iterator[DueDay]:
+def _due_days(
+    page: Page, review: LastReview, site: Site, revisions: Mapping[str, Revision]
+) -> Iterator[DueDay]:
     """Yield the due day of a page, if a record proves its last review."""
-    words = site.catalogs[site.main_language].group("calendar")
+    catalog = site.catalogs[site.main_language]
+    words = catalog.group("calendar")
     owner = site.owners.find(page.owner) if page.owner else None
+    owner_title = site.organization.say(owner.title, site.main_language) if owner else words["no_owner"]
     base = site.organization.handbook
     if review.schedule:
         yield DueDay(
@@ -44,6 +50,12 @@ def _due_days(page: Page, review: LastReview, site: Site) -> Iterator[DueDay]:
             summary=words["event_changed" if review.text_has_changed else "event"].format(
                 title=page.title or page.path
             ),
-            owner=site.organization.say(owner.title, site.main_language) if owner else words["no_owner"],
+            description=words["description"].format(
+                day=catalog.day(review.schedule.last_reviewed),
+                owner=owner_title,
+                command=f"handbook review start {page.path}",
+            ),
+            owner=owner_title,
             address=urljoin(f"{base.rstrip('/')}/", site.address_of(page)) if base else None,
+            revision=revisions.get(page.path),
         )

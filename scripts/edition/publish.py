@@ -10,7 +10,7 @@ import click
 
 from handbook.comparison.formats import summary
 from handbook.content.fingerprints import sha256
-from handbook.editions.branch_index import alias_target, is_managed
+from handbook.editions.branch_index import alias_target, is_calendar, is_managed
 from handbook.editions.chain import sum_line
 from handbook.editions.manifest import Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
@@ -84,12 +84,13 @@ def _written(
     files: dict[str, Path | bytes] = {
         **{f"{name}/{path}": file for path, file in built.site.items()},
         **built.top,
+        **{path: file for path, file in built.site.items() if is_calendar(path)},
         f"{name}/{MANIFEST}": manifest.as_bytes(),
         VERSIONS: with_alias(with_edition(published.read(VERSIONS), edition), target),
         ".nojekyll": b"",
     }
     message = tag_message(manifest)
-    removed = published.hashes_of(is_managed).keys() - files.keys()
+    removed = published.hashes_of(lambda path: is_managed(path) or is_calendar(path)).keys() - files.keys()
     commit = publisher.commit(published.commit, message, files, {ALIAS: target}, removed)
     tag = publisher.write_tag(tag_name(name), manifest.commit, message)
     _refuse_other_keys(published, manifest, tag)

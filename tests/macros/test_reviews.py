@@ -78,6 +78,16 @@ def test_the_calendar_has_each_dated_page_on_its_due_day(full_site: Site) -> Non
     assert len({str(event["uid"]) for event in events}) == len(events)
 
 
+def test_an_event_says_what_to_do_and_programs_when_to_look_again(full_site: Site) -> None:
+    calendar = _read_back(calendars(full_site, STAMP)["reviews.ics"])
+    assert (str(calendar["x-published-ttl"]), calendar["refresh-interval"].to_ical()) == ("P1D", b"P1D")
+    description = str(calendar.events[1]["description"])
+    assert description == (
+        "Last review: May 20, 2026. Responsible: Communications lead."
+        " To begin the next one: handbook review start docs/index.md"
+    )
+
+
 def test_an_owner_has_a_calendar_of_the_pages_of_that_role(full_site: Site) -> None:
     found = calendars(full_site, STAMP)
     assert list(found) == ["reviews.ics", "reviews/communications-lead.ics", "reviews/platform-lead.ics"]
@@ -113,7 +123,7 @@ def test_an_event_stays_the_same_when_title_and_due_day_change(full_site: Site) 
 
 def test_no_text_can_add_a_line_to_the_calendar() -> None:
     hostile = "A\r\nATTACH:file:///etc/passwd\a"
-    data = as_calendar(hostile, [DueDay("docs/a.md", TODAY, hostile, hostile, None)], STAMP)
+    data = as_calendar(hostile, [DueDay("docs/a.md", TODAY, hostile, hostile, hostile, None)], STAMP)
     assert b"\nATTACH" not in data
     assert b"\a" not in data
     assert len(_read_back(data).events) == 1

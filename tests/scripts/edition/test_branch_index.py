@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import jsonschema
 import pytest
+from icalendar import Calendar, Event
 
 from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import read_manifest
@@ -76,6 +77,61 @@ def test_latest_waits_for_the_day_of_effect(later: Git, monkeypatch: pytest.Monk
     assert later("rev-list", "--count", f"{before.strip()}..gh-pages") == "1\n"
     assert (edition(later, "verify").exit_code, edition(later, "verify").stderr) == (0, "")
     assert "as it should" in edition(later, "refresh").stdout
+
+
+def _first_event(git: Git, path: str = "reviews.ics") -> Event:
+    calendar = Calendar.from_ical(_show(git, path))
+    return next(event for event in calendar.events if "A page" in str(event["summary"]))
+
+
+def test_a_closed_review_is_in_the_calendars_beside_the_editions_at_once(published: Git) -> None:
+    assert _show(published, "reviews.ics") == _show(published, "2026.1/reviews.ics")
+    before = _first_event(published)
+    page = published.root / "docs" / "index.md"
+    page.write_text(page.read_text("utf-8").replace("2026-10-14", "2026-11-19"), "utf-8")
+    published.commit("2026-11-20")
+    refreshed = edition(published, "refresh")
+    assert (refreshed.exit_code, "calendars brought up to date: 2" in refreshed.stdout) == (0, True)
+    after = _first_event(published)
+    assert (after["uid"], str(after.DTSTART)) == (before["uid"], "2027-05-19")
+    assert [str(event["sequence"]) for event in (before, after)] == ["0", "1"]
+    assert (before["last-modified"].to_ical(), after["last-modified"].to_ical()) == (
+        b"20261101T120000Z",
+        b"20261120T120000Z",
+    )
+    assert str(_first_event(published, "2026.1/reviews.ics").DTSTART) == "2027-04-14"
+    assert edition(published, "verify").exit_code == 0
+    tip = published("rev-parse", "gh-pages")
+    assert "as it should" in edition(published, "refresh").stdout
+    assert published("rev-parse", "gh-pages") == tip
+
+
+def test_the_calendar_of_a_role_without_pages_goes_and_a_change_without_a_due_day_writes_nothing(
+    published: Git,
+) -> None:
+    (published.root / "organization.yml").write_text(
+        (published.root / "organization.yml").read_text("utf-8") + "# A comment.\n", "utf-8"
+    )
+    published.commit("2026-11-20")
+    assert "as it should" in edition(published, "refresh").stdout
+    for path in ("docs/index.md", "docs/other.md"):
+        page = published.root / path
+        page.write_text(page.read_text("utf-8").replace("platform-lead", "legal-lead"), "utf-8")
+    published.commit("2026-11-20")
+    assert edition(published, "refresh").exit_code == 0
+    files = published("ls-tree", "-r", "--name-only", "gh-pages", "reviews/").split()
+    assert files == ["reviews/legal-lead.ics"]
+
+
+def test_a_main_branch_that_cannot_be_read_keeps_nobody_from_the_edition_in_force(
+    later: Git, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (later.root / "registers" / "owners.yml").write_text("owners: 1\n", "utf-8")
+    later.commit("2026-11-20")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NEW_YEAR)
+    refreshed = edition(later, "refresh")
+    assert refreshed.stdout == "latest leads to 2026.2 now\n"
+    assert "registers/owners.yml" in refreshed.stderr
 
 
 def test_publishing_moves_latest_when_the_day_has_come(later: Git, monkeypatch: pytest.MonkeyPatch) -> None:
