@@ -5,9 +5,11 @@ without anything that runs or loads from another host. Each id gets the number o
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -22,7 +24,15 @@ from handbook.registers.last_review import LastReview
 
 _TEXT: Final = "md-content__inner"
 _NAMES_IDS: Final = frozenset({"aria-labelledby", "aria-describedby", "headers"})
-_ELEMENTS: Final = nh3.ALLOWED_TAGS | {"caption", "section"}
+# A PDF would have a figure around the picture, and only the picture has alternative text.
+_ELEMENTS: Final = (nh3.ALLOWED_TAGS | {"caption", "section"}) - {"figure"}
+# What runs, draws, or waits for a hand: none of it means anything on paper.
+_NOT_ON_PAPER: Final = frozenset(
+    "button datalist dialog form input label menu meter noscript option progress script select style svg"  # noqa: SIM905
+    " template textarea".split()
+)
+_WITHOUT_ALTERNATIVE: Final = re.compile(r"<img(?![^>]*\salt=)")
+_UNDESCRIBED: Final = '<img alt="Picture without a description"'
 _ATTRIBUTES: Final = {
     "*": {"class", "dir", "hidden", "id", "lang", "role", "aria-label", "aria-hidden", *_NAMES_IDS},
     "a": {"href", "hreflang"},
@@ -89,15 +99,18 @@ def print_document(
     published: Mapping[str, str],
     title: str,
     images: Mapping[str, str],
+    numbers: Mapping[str, int] = MappingProxyType({}),
 ) -> str:
     """Return one HTML document of all `pages`; `published` is the HTML of each, by its file.
 
-    `images` maps the path of each picture of the site to its address in print.
+    `images` maps the path of each picture of the site to its address in print, and `numbers` the anchor of
+    each page to the number of the printed page on which it begins, as far as that is known.
     """
     anchors = {page.file: page.anchor for page in pages}
     return DOCUMENTS.get_template("print.html").render(
         title=title,
         manifest=manifest,
+        numbers=numbers,
         language=pages[0].page.language if pages else "en",
         pages=[(page, _text(page, anchors, published[page.file], images)) for page in pages],
     )
@@ -117,7 +130,7 @@ def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapp
 
     cleaner = nh3.Cleaner(
         tags=_ELEMENTS,
-        clean_content_tags={"script", "style", "noscript", "form", "button", "svg", "template"},
+        clean_content_tags=_NOT_ON_PAPER,
         attributes=_ATTRIBUTES,
         attribute_filter=kept,
         set_tag_attribute_values={"details": {"open": ""}},
@@ -125,7 +138,8 @@ def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapp
         url_schemes={"http", "https", "mailto", "tel", "data"},
         link_rel=None,
     )
-    return Markup(cleaner.clean(_article(html)))  # noqa: S704 - it is cleaned
+    clean = cleaner.clean(_article(html))
+    return Markup(_WITHOUT_ALTERNATIVE.sub(_UNDESCRIBED, clean))  # noqa: S704 - it is cleaned
 
 
 def _picture(value: str, shown: str | None) -> str | None:

@@ -3,12 +3,13 @@
 import base64
 import datetime
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeAlias
 
 from handbook.audit.evidence import Evidence, PackedEdition
 from handbook.audit.past_site import PastSite, past_site
+from handbook.audit.pdf_file import with_metadata, with_page_numbers
 from handbook.audit.print_document import print_document, printed_pages
 from handbook.audit.scope import Scope
 from handbook.comparison.change_record import ChangeReport
@@ -110,7 +111,15 @@ def _printed(
     pages = printed_pages(past.handbook.pages, past.handbook.last_review, past.site_map, site)
     html = {page.file: site[page.file].decode("utf-8", "replace") for page in pages}
     pictures = {path: _inline(path, data) for path, data in site.items() if path.endswith(_PICTURES)}
-    return print_pdf(print_document(manifest, pages, html, past.title, pictures), past.seconds)
+
+    def printed(numbers: Mapping[str, int]) -> bytes:
+        document = print_document(manifest, pages, html, past.title, pictures, numbers)
+        return print_pdf(document, past.seconds)
+
+    organization = past.handbook.registers.organization
+    language = organization.languages[0]
+    author = organization.say(organization.name, language)
+    return with_metadata(with_page_numbers(printed), author, language, past.seconds)
 
 
 def _inline(path: str, data: bytes) -> str:

@@ -20,7 +20,8 @@ from handbook.errors import HandbookError
 LIST: Final = "editions"
 START: Final = "index.html"
 CALENDAR: Final = "reviews.ics"
-_OWNER_CALENDAR: Final = re.compile(r"reviews/[^/]+\.ics")
+CALENDARS_OF_OWNERS: Final = "reviews"
+_OWNER_CALENDAR: Final = re.compile(rf"{CALENDARS_OF_OWNERS}/[^/]+\.ics")
 
 
 def is_managed(path: str) -> bool:
@@ -30,7 +31,7 @@ def is_managed(path: str) -> bool:
 
 def owner_calendar(role: str) -> str:
     """Return the path of the calendar of a role, at the top of the branch and in a site."""
-    return f"reviews/{role}.ics"
+    return f"{CALENDARS_OF_OWNERS}/{role}.ics"
 
 
 def is_calendar(path: str) -> bool:

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from handbook.editions.branch_index import LIST, START
+from handbook.editions.branch_index import CALENDAR, CALENDARS_OF_OWNERS, LIST, START, is_calendar
 from handbook.editions.mike_versions import ALIAS, VERSIONS, oddities
 from handbook.editions.published_branch import Published
 from handbook.editions.verification import Difference
 from handbook.errors import HandbookError
 
 # GitHub Pages keeps the address of the site in CNAME.
-_EXPECTED: Final = frozenset((ALIAS, LIST, START, VERSIONS, ".nojekyll", "CNAME"))
+_EXPECTED: Final = frozenset(
+    (ALIAS, CALENDAR, CALENDARS_OF_OWNERS, LIST, START, VERSIONS, ".nojekyll", "CNAME")
+)
 _LIKE_AN_EDITION: Final = re.compile(r"[vV]?20\d\d(\D.*)?", re.DOTALL)
 
 
@@ -21,10 +23,16 @@ def strangers(published: Published) -> Iterator[Difference]:
     for name in published.top_names:
         if name not in _EXPECTED and name not in editions:
             yield Difference(None, name, _what_it_is(name, published.branch))
+    for path in published.hashes_of(_is_beside_calendars):
+        yield Difference(None, path, _what_it_is(path, published.branch))
     try:
         yield from (Difference(None, VERSIONS, text) for text in oddities(published.read(VERSIONS), editions))
     except HandbookError:
         return  # It is named as unreadable anyway.
+
+
+def _is_beside_calendars(path: str) -> bool:
+    return path.partition("/")[0] == CALENDARS_OF_OWNERS and not is_calendar(path)
 
 
 def _what_it_is(name: str, branch: str) -> str:

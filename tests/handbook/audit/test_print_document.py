@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from html import unescape
 
 import pytest
 
@@ -146,7 +147,7 @@ def test_a_picture_is_in_the_document_itself() -> None:
 
 def test_a_picture_for_the_dark_theme_is_not_printed() -> None:
     printed = _printed('<img src="../../picture.png#only-dark">', images={"picture.png": "data:x"})
-    assert printed == '<img src="data:x#only-dark">'
+    assert printed.endswith(' src="data:x#only-dark">')
     pages = printed_pages([_page("docs/index.md")], _review_of, SITE_MAP, FILES)
     assert 'img[src$="#only-dark"]' in print_document(MANIFEST, pages, {"index.html": ""}, "", {})
 
@@ -180,3 +181,25 @@ def test_what_pages_say_of_themselves_is_escaped() -> None:
     assert "<b>" not in document
     assert "A &amp; B" in document
     assert "<title>&lt;title&gt;, edition 2026.1</title>" in document
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        "<form><p>Find</p></form>",
+        "<label for='x'>Find</label><input id='x' type='search'>",
+        "<button>Find</button>",
+        "<select><option>Find</option></select>",
+        "<textarea>Find</textarea>",
+        "<dialog>Find</dialog>",
+    ],
+)
+def test_what_waits_for_a_hand_is_not_printed(control: str) -> None:
+    assert _printed(f"<p>Before.</p>{control}<p>After.</p>") == "<p>Before.</p><p>After.</p>"
+
+
+def test_every_picture_has_an_alternative_text_and_no_figure_around_it() -> None:
+    printed = _printed("<figure><img src='a.png' alt='A > b'><img src='b.png'></figure>")
+    assert re.findall(r'alt="([^"]*)"', unescape(printed)) == ["A > b", "Picture without a description"]
+    assert printed.count("<img") == 2
+    assert "figure" not in printed

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pypdf import PdfReader
 
 from handbook.audit import verify as verify_pack
 from handbook.errors import HandbookError
@@ -552,6 +553,31 @@ def test_the_pdf_is_tagged_and_has_outline_language_title_and_links(printed: Pat
     assert b"file:" not in pdf
     assert pdf.count(b"/Type /Page\n") == 4  # Cover, contents, and two pages.
     assert b"/Subtype /Image" in pdf
+
+
+def _figures(part: Any) -> Iterator[Any]:
+    """Yield each picture in the structure of a PDF."""
+    part = part.get_object()
+    if not isinstance(part, dict):
+        return
+    if part.get("/S") == "/Figure":
+        yield part
+    inside = part.get("/K", [])
+    for inner in inside if isinstance(inside, list) else [inside]:
+        yield from _figures(inner)
+
+
+def test_the_pdf_has_metadata_page_numbers_and_a_text_for_each_picture(printed: Path) -> None:
+    reader = PdfReader(printed / "editions" / "2026.1" / "handbook.pdf")
+    packet = reader.xmp_metadata
+    assert packet
+    assert packet.dc_creator == ["Example Reading Network"]
+    assert reader.metadata
+    assert packet.dc_title == {"x-default": reader.metadata.title}
+    contents = reader.pages[1].extract_text().split()
+    assert (contents[-1], contents.count("3")) == ("4", 1)
+    figures = list(_figures(reader.root_object["/StructTreeRoot"]))
+    assert [figure["/Alt"] for figure in figures] == ["A dot"]
 
 
 def test_without_a_browser_the_command_says_how_to_get_one(
