@@ -1,5 +1,6 @@
 """What stands beside the editions on their branch: the list, and the way to the one in force."""
 
+import datetime
 import json
 import re
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import read_manifest
 from handbook.editions.tags import tag_message
 from tests.conftest import PAGE
+from tests.records import page_at, record, texts_of
 from tests.scripts.conftest import Git
 from tests.scripts.edition.commands import change_site, data, edition
 
@@ -89,6 +91,9 @@ def test_a_closed_review_is_in_the_calendars_beside_the_editions_at_once(publish
     before = _first_event(published)
     page = published.root / "docs" / "index.md"
     page.write_text(page.read_text("utf-8").replace("2026-10-14", "2026-11-19"), "utf-8")
+    day, texts = datetime.date(2026, 11, 19), texts_of([page_at(published.root, "docs/index.md")])
+    review = published.root / "registers" / "reviews" / f"{day}-index.yml"
+    review.write_text(record(texts, day), "utf-8")
     published.commit("2026-11-20")
     refreshed = edition(published, "refresh")
     assert (refreshed.exit_code, "calendars brought up to date: 2" in refreshed.stdout) == (0, True)

@@ -57,8 +57,8 @@ def _is_stopped(git: Git, number: int, command: str) -> tuple[bool, int]:
 
 @pytest.fixture
 def built_once(published: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Build once for all: what a build does changes no repository."""
-    done: list[BuiltEdition] = []
+    """Build each edition once for all: what a build does changes no repository."""
+    done: dict[str, BuiltEdition] = {}
     work = tmp_path / "built"
     work.mkdir()
 
@@ -71,9 +71,12 @@ def built_once(published: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         _: Path,
         python: str,
     ) -> BuiltEdition:
-        if not done:
-            done.append(build_edition(folder, known, earlier, own, seconds, work, python))
-        return done[0]
+        if own.edition not in done:
+            (work / own.edition).mkdir()
+            done[own.edition] = build_edition(
+                folder, known, earlier, own, seconds, work / own.edition, python
+            )
+        return done[own.edition]
 
     monkeypatch.setattr(edition_publish, "build_edition", build)
 
