@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from enum import Enum
 from itertools import chain
 from pathlib import Path
 from typing import Final, Self
@@ -22,8 +23,6 @@ _SPARSE: Final = (
 )
 # Begins a commit in the log: no path contains it.
 _STEP: Final = "\x01commit "
-# What `%G?` says of a good signature: the key may be unknown to this machine, or have expired by now.
-_GOOD: Final = frozenset("GUXY")
 # How many files of one commit git compares with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
 
@@ -55,17 +54,35 @@ class WorkingTreeChanges:
     moved: Mapping[str, str]
 
 
+class Signature(Enum):
+    """What git says of the signature of a commit."""
+
+    GOOD = "good"
+    BAD = "bad"
+    UNKNOWN_KEY = "unknown key"
+    MISSING = "missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The mail address of a commit's author, and the keys of its signature if git finds it good.
+    """Who wrote a commit and who made it, by mail address, and when, in seconds since 1970.
 
-    Each key is a fingerprint, as `SHA256:…` or 40 hexadecimal digits. `is_signed` is true if there is a
-    signature, good or not.
+    `keys` are those of a good signature, each a fingerprint: `SHA256:…` or 40 hexadecimal digits.
     """
 
     address: str
+    committer: str
+    seconds: int
+    signature: Signature
     keys: frozenset[str]
-    is_signed: bool
+
+
+# What `%G?` says. A good signature may be by a key that nobody vouches for, or that has expired by now.
+_SIGNATURES: Final = {
+    **dict.fromkeys("GUXY", Signature.GOOD),
+    "E": Signature.UNKNOWN_KEY,
+    "N": Signature.MISSING,
+}
 
 
 class Repository:
@@ -185,11 +202,12 @@ class Repository:
     def author(self, commit: str) -> Author:
         """Return who made a commit. An SSH signature is checked against nothing but the key in it."""
         any_signer = f"gpg.ssh.allowedSignersFile={os.devnull}"
-        options = ("-1", "--format=%ae%n%G?%n%GF%n%GP", "--end-of-options")
+        options = ("-1", "--format=%ae%n%ce%n%ct%n%G?%n%GF%n%GP", "--end-of-options")
         answer = self.ask("-c", any_signer, "log", *options, self.commit(commit))
-        address, state, *keys = answer.split("\n")
-        good = frozenset(filter(None, keys)) if state in _GOOD else frozenset()
-        return Author(address, good, state != "N")
+        address, committer, seconds, state, *keys = answer.split("\n")
+        signature = _SIGNATURES.get(state, Signature.BAD)
+        good = frozenset(filter(None, keys)) if signature is Signature.GOOD else frozenset()
+        return Author(address, committer, int(seconds), signature, good)
 
     def log(self, tip: str) -> Iterator[LogEntry]:
         """Yield a commit, by its full name, and all its ancestors, with the files that each changed.

@@ -1,5 +1,6 @@
 """Who owns pages: roles from `registers/owners.yml`, never persons."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -20,19 +21,46 @@ FILE: Final = "registers/owners.yml"
 LEGAL: Final = "legal"
 
 
+_ADDRESS: Final = r"[^\s@<>{}]+@[^\s@<>{}]+"
+_ACCOUNT: Final = r"(?:github|gitlab):[A-Za-z0-9][A-Za-z0-9._-]*"
+_KEY: Final = r"SHA256:[A-Za-z0-9+/]{43}|(?:[0-9A-Fa-f]{4} *){10}"
+
+
 def _holder(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>{}]+@[^\s@<>{}]+|SHA256:[A-Za-z0-9+/]{43}|(?:[0-9A-Fa-f]{4} *){10}", text):
-        raise ValueError("is neither a mail address nor the fingerprint of a signing key")
+    if not re.fullmatch(f"{_ADDRESS}|{_ACCOUNT}|{_KEY}", text):
+        raise ValueError(
+            "is neither a mail address, an account (`github:name`), nor the fingerprint of a signing key"
+        )
+    return text.strip()
+
+
+def _key(text: str) -> str:
+    if not re.fullmatch(_KEY, text):
+        raise ValueError("is not the fingerprint of a signing key")
     return text.strip()
 
 
 Holder: TypeAlias = Annotated[str, AfterValidator(_holder)]
+Key: TypeAlias = Annotated[str, AfterValidator(_key)]
+
+
+class Tenure(Record):
+    """A holder, and the first and the last day on which they hold the role."""
+
+    holder: Holder = Field(examples=["github:name"])
+    since: datetime.date | None = Field(default=None, alias="from", examples=["2026-01-01"])
+    to: datetime.date | None = Field(default=None, examples=["2026-12-31"])
+
+    def includes(self, day: datetime.date) -> bool:
+        """Tell whether the holder holds the role on a day."""
+        return (self.since or datetime.date.min) <= day <= (self.to or datetime.date.max)
 
 
 class Owner(Record):
     """A role that owns pages.
 
-    `holders` says who may sign for it: mail addresses as in their commits, or fingerprints of signing keys.
+    `holders` says who may sign for it: mail addresses as in their commits, accounts on GitHub or GitLab, or
+    fingerprints of signing keys; with `from` and `to` only in that time.
     """
 
     title: Text = Field(examples=["Communications lead"])
@@ -40,7 +68,12 @@ class Owner(Record):
     decides: Text = Field(examples=["What the organization publishes and who may publish it"])
     filled: bool = Field(default=True, examples=["true"])
     deputy: str | None = Field(default=None, examples=["people-lead"])
-    holders: list[Holder] = Field(default=[], examples=["[SHA256:…]"])
+    holders: list[Holder | Tenure] = Field(default=[], examples=["[SHA256:…]"])
+
+    @property
+    def tenures(self) -> list[Tenure]:
+        """Return the holders, each with the time in which they hold the role."""
+        return [Tenure(holder=entry) if isinstance(entry, str) else entry for entry in self.holders]
 
 
 class Escalation(Record):
@@ -51,14 +84,16 @@ class Escalation(Record):
 
 
 class Owners(Record):
-    """The register of owners, and of the keys that sign editions.
+    """The register of owners, of the keys that sign editions, and of those of the platform.
 
-    Without `escalation`, only owners hear of overdue pages.
+    Without `escalation`, only owners hear of overdue pages. With `platform_keys`, the platform signs what it
+    commits for others.
     """
 
     owners: dict[ShortName, Owner] = Field(examples=["(roles, as in the sample)"])
     escalation: Escalation | None = Field(default=None, examples=["{to: executive-sponsor, after_days: 14}"])
     publishers: list[Publisher] = Field(default=[], examples=["[{key: SHA256:…, since: 2026-11-20}]"])
+    platform_keys: list[Key] = Field(default=[], examples=["[SHA256:…]"])
 
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""
@@ -68,7 +103,9 @@ class Owners(Record):
         """Return the roles whose holders name a mail address, in the order of the register."""
         wanted = address.casefold()
         return tuple(
-            role for role, owner in self.owners.items() if wanted in map(str.casefold, owner.holders)
+            role
+            for role, owner in self.owners.items()
+            if any(tenure.holder.casefold() == wanted for tenure in owner.tenures)
         )
 
     @property
@@ -89,6 +126,11 @@ class Owners(Record):
                 yield ("publishers", number, *path), sentence
         for role, owner in self.owners.items():
             key = ("owners", role)
+            for number, tenure in enumerate(owner.tenures):
+                if tenure.since and tenure.to and tenure.since > tenure.to:
+                    yield (*key, "holders", number), "ends before it begins; correct `from` or `to`"
+                if tenure.holder in self.platform_keys:
+                    yield (*key, "holders", number), "is a key of the platform; name a person's key"
             if owner.contact not in PURPOSES:
                 advice = did_you_mean(owner.contact, PURPOSES)
                 yield (*key, "contact"), f"names '{owner.contact}', which is not a contact; {advice}"

@@ -99,6 +99,14 @@ class EditorialChanges(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class FileLines:
+    """Lines of a file: a part of a record that one role wrote."""
+
+    path: str
+    lines: range
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewFile:
     """A record with its file and the locations in it."""
 
@@ -118,6 +126,10 @@ class ReviewFile:
     def location(self, *keys: str | int) -> Location:
         """Return the location of a key in the file, or of the nearest key above it."""
         return self.source.location_of(keys)
+
+    def lines_of(self, *keys: str | int) -> FileLines:
+        """Return the lines of the value of a key."""
+        return FileLines(self.path, self.source.lines_of(keys))
 
 
 def parse_record(path: str, text: str) -> ReviewFile:

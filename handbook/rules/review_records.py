@@ -11,7 +11,7 @@ from handbook.model import Handbook
 from handbook.registers.last_review import backing
 from handbook.registers.review_records import QUESTIONS, Meeting, MeetingDecision, ReviewFile
 from handbook.rules.registry import rule
-from handbook.rules.signatures import signature_problems
+from handbook.rules.signatures import editorial_signature_problems, signature_problems
 from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
 
@@ -79,8 +79,8 @@ def records_are_sound(handbook: Handbook, repository: Repository | None) -> Iter
 
     At least two roles read each page separately, on or before the day of the meeting, and answer the four
     questions. Then they meet, and the page's owner takes part. Each decision has a reason, and a page
-    recorded as unchanged has the text that was read. `handbook check --verify-authors` also compares who
-    signed with who committed the signature.
+    recorded as unchanged has the text that was read. Nobody reads before the review began. `handbook check
+    --verify-authors` also compares who signed each line with who committed it, and the days of both.
 
     Bad:  (a separate reading dated after the meeting)
     Good: (readings on 5 and 9 October, a meeting on 14 October)
@@ -91,10 +91,12 @@ def records_are_sound(handbook: Handbook, repository: Repository | None) -> Iter
             yield from _problems_of_meeting(review_file, review_file.record.meeting, handbook)
         if repository:
             yield from signature_problems(review_file, handbook, repository)
+    if repository:
+        yield from editorial_signature_problems(handbook, repository)
 
 
 def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterator[Problem]:
-    meeting = review_file.record.meeting
+    meeting, started = review_file.record.meeting, review_file.record.started
     for role, reading in review_file.record.readings.items():
         if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
             yield _at(review_file, _unknown_role(role, handbook), "readings", role)
@@ -103,6 +105,9 @@ def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterat
             yield _at(review_file, message, "readings", role, "date")
         elif reading and reading.date > handbook.today:
             message = f"{role} read on {reading.date}, in the future; correct the date"
+            yield _at(review_file, message, "readings", role, "date")
+        if reading and started and reading.date < started:
+            message = f"{role} read on {reading.date}, before the review began on {started}; correct the date"
             yield _at(review_file, message, "readings", role, "date")
 
 

@@ -1,71 +1,197 @@
-"""Compares who signed a review with who committed the signature. No message contains an address."""
+"""Compares who signed a record with who committed each of its lines. No message contains an address."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from zoneinfo import ZoneInfo
 
-from handbook.findings import Problem, Severity
+from handbook.clock import day_of_commit
+from handbook.files.tree import Folder
+from handbook.findings import Location, Problem, Severity
 from handbook.git.blame import BlamedLine
 from handbook.git.repository import WHOLE_HISTORY, Author, Repository
 from handbook.model import Handbook
-from handbook.registers.owners import FILE, Owner
-from handbook.registers.review_records import ReviewFile
+from handbook.registers.loading import load_optional_register
+from handbook.registers.owners import FILE, Owner, Owners
+from handbook.registers.review_records import EDITORIAL_FILE, EditorialChanges, FileLines, ReviewFile
+from handbook.rules.signers import Verdict, judge_author, nobody_in_office, unknown
+from handbook.text.counting import counted
+
+# A reading that is filed later, or dated later than it was filed, was not written down when it happened.
+MOST_DAYS_TO_FILE: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLines:
+    """Lines that a holder of one of these roles signed on a day. `act` follows "who" in a sentence."""
+
+    where: FileLines
+    roles: Sequence[str]
+    day: datetime.date
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """What git knows of the lines of files; it is asked once for each file and commit."""
+
+    repository: Repository
+    owners: Owners
+    lines: dict[str, Mapping[int, BlamedLine]] = field(default_factory=dict)
+    authors: dict[str, Author] = field(default_factory=dict)
+
+    def origin(self, path: str, line: int) -> BlamedLine | None:
+        """Return the commit of a line, or None if it is not committed."""
+        if path not in self.lines:
+            self.lines[path] = self.repository.blame(path)
+        return self.lines[path].get(line)
+
+    def author(self, origin: BlamedLine) -> Author:
+        """Return who made the commit of a line."""
+        if origin.commit not in self.authors:
+            self.authors[origin.commit] = self.repository.author(origin.commit)
+        return self.authors[origin.commit]
+
+    def addresses(self, where: FileLines) -> set[str | None]:
+        """Return who wrote some lines; None is somebody unknown."""
+        origins = {self.origin(where.path, line) for line in where.lines}
+        return {
+            None if origin is None or origin.is_edge else self.author(origin).address.casefold()
+            for origin in origins
+        }
 
 
 def signature_problems(
     review_file: ReviewFile, handbook: Handbook, repository: Repository
 ) -> Iterator[Problem]:
-    """Yield the readings of a record that someone other than a holder of the role signed, or may have.
+    """Yield the lines of a record that someone other than a holder of the role committed, or may have."""
+    witness = _Witness(repository, handbook.registers.owners)
+    for signed in _signed_lines(review_file):
+        yield from _problems_of_lines(signed, witness)
+    yield from _problems_of_filing(review_file, witness, ZoneInfo(handbook.registers.organization.time_zone))
+    yield from _problems_of_absence(review_file)
+    yield from _problems_of_lone_author(review_file, witness)
 
-    The signature is the line `date:` of a reading; the signer is the author of the commit that wrote it.
+
+def editorial_signature_problems(handbook: Handbook, repository: Repository) -> Iterator[Problem]:
+    """Yield the editorial changes that someone other than a holder of the role recorded, or may have."""
+    witness = _Witness(repository, handbook.registers.owners)
+    register, source = load_optional_register(Folder(repository.root), EDITORIAL_FILE, EditorialChanges)
+    for number, change in enumerate(register.changes):
+        where = FileLines(EDITORIAL_FILE, source.lines_of(("changes", number)))
+        act = f"recorded an editorial change as {change.by}"
+        yield from _problems_of_lines(SignedLines(where, [change.by], change.date, act), witness)
+
+
+def _signed_lines(review_file: ReviewFile) -> Iterator[SignedLines]:
+    record = review_file.record
+    for role, reading in record.readings.items():
+        if reading:
+            where = review_file.lines_of("readings", role)
+            yield SignedLines(where, [role], reading.date, f"signed as {role}")
+    if record.meeting:
+        where, roles = review_file.lines_of("meeting"), record.meeting.took_part
+        act = f"recorded the meeting of {', '.join(roles)}"
+        yield SignedLines(where, roles, record.meeting.date, act)
+
+
+def _problems_of_lines(signed: SignedLines, witness: _Witness) -> Iterator[Problem]:
+    """Judge each commit that wrote some of the lines, on the first of these.
+
+    Of several roles, it is enough that a holder of one of them made the commit. Another check reports roles
+    that do not exist.
     """
-    readings = review_file.record.readings
-    lines = repository.blame(review_file.path) if any(readings.values()) else {}
-    for role, reading in readings.items():
-        owner = handbook.registers.owners.find(role)
-        if reading and owner:
-            location = review_file.location("readings", role, "date")
-            for severity, message in _judge(role, owner, lines.get(location.line), repository):
-                yield Problem.at(location, message, severity, review_file.path)
+    owners = [owner for role in signed.roles if (owner := witness.owners.find(role))]
+    has_holders = any(owner.holders for owner in owners)
+    first_lines = list(_first_lines(signed.where, witness))
+    for line, origin in first_lines if has_holders else first_lines[:1]:
+        verdicts = [_verdict(owner, origin, signed, witness) for owner in owners]
+        mildest = max(filter(None, verdicts), key=_mildness, default=None)
+        if mildest and None not in verdicts:
+            severity, message = mildest
+            yield Problem.at(Location(line, 1), message, severity, signed.where.path)
 
 
-def _judge(
-    role: str, owner: Owner, origin: BlamedLine | None, repository: Repository
-) -> Iterator[tuple[Severity, str]]:
-    reason = _why_unknown(owner, origin)
-    author = repository.author(origin.commit) if origin and not reason else None
-    if author and not _is_holder(owner, author):
-        reason = _why_unverified(owner, author)
-        if not reason:
-            remedy = f"have a holder sign, or correct `holders` in {FILE}"
-            yield Severity.ERROR, f"someone who is not a holder of the role signed as {role}; {remedy}"
-    if reason:
-        yield Severity.INFO, f"who signed as {role} cannot be verified: {reason}"
+def _mildness(verdict: Verdict) -> int:
+    return verdict[0].rank
 
 
-def _why_unknown(owner: Owner, origin: BlamedLine | None) -> str | None:
-    """Return what keeps git from knowing who signed, or None."""
+def _verdict(
+    owner: Owner, origin: BlamedLine | None, signed: SignedLines, witness: _Witness
+) -> Verdict | None:
+    """Return what speaks against a commit by a holder of one role, or None."""
     if not owner.holders:
-        return f"{FILE} lists no holders of the role"
+        return unknown(signed.act, f"{FILE} lists no holders of the role")
+    holders = [tenure.holder for tenure in owner.tenures if tenure.includes(signed.day)]
+    if not holders:
+        return nobody_in_office(signed.act, signed.day)
+    if origin is None or origin.is_edge:
+        return unknown(signed.act, _why_unknown(origin))
+    return judge_author(witness.author(origin), holders, witness.owners.platform_keys, signed.act)
+
+
+def _first_lines(where: FileLines, witness: _Witness) -> Iterator[tuple[int, BlamedLine | None]]:
+    """Yield the commit of each line, or None without one, but each only once."""
+    seen = set()
+    for line in where.lines:
+        origin = witness.origin(where.path, line)
+        if origin not in seen:
+            seen.add(origin)
+            yield line, origin
+
+
+def _why_unknown(origin: BlamedLine | None) -> str:
     if origin is None:
-        return "the reading is not committed yet"
-    return f"this clone lacks the older history; {WHOLE_HISTORY}" if origin.is_edge else None
+        return "these lines are not committed yet"
+    return f"this clone lacks the older history; {WHOLE_HISTORY}"
 
 
-def _why_unverified(owner: Owner, author: Author) -> str | None:
-    """Return why the commit proves nothing if only keys are listed: it has no valid signature."""
-    if author.keys or any("@" in holder for holder in owner.holders):
-        return None
-    if author.is_signed:
-        return "git cannot check the signature of its commit here; import the public keys of the holders"
-    return f"its commit is not signed, and {FILE} lists only keys"
+def _problems_of_filing(review_file: ReviewFile, witness: _Witness, zone: ZoneInfo) -> Iterator[Problem]:
+    """Yield the readings whose day is far from that of the commit that filed it."""
+    for role, reading in review_file.record.readings.items():
+        where = review_file.lines_of("readings", role, "date")
+        origin = witness.origin(where.path, where.lines[0]) if reading and where.lines else None
+        if reading and origin and not origin.is_edge:
+            filed = day_of_commit(origin.commit, witness.author(origin).seconds, zone)
+            days = abs((filed - reading.date).days)
+            if days > MOST_DAYS_TO_FILE:
+                message = (
+                    f"the reading of {role} is dated {reading.date}, {counted(days, 'day')} from its commit"
+                    f" of {filed}; file readings within {MOST_DAYS_TO_FILE} days, or correct the date"
+                )
+                location = Location(where.lines[0], 1)
+                yield Problem.at(location, message, Severity.WARNING, where.path)
 
 
-def _is_holder(owner: Owner, author: Author) -> bool:
-    """Compare addresses with addresses and keys with keys, because anyone can use a key as an address."""
-    addresses = {holder.casefold() for holder in owner.holders if "@" in holder}
-    keys = {_plain(holder) for holder in owner.holders if "@" not in holder}
-    return author.address.casefold() in addresses or bool(keys & set(map(_plain, author.keys)))
+def _problems_of_absence(review_file: ReviewFile) -> Iterator[Problem]:
+    """Yield the roles that met without a reading: nobody signed for them."""
+    record = review_file.record
+    for number, role in enumerate(record.meeting.took_part if record.meeting else ()):
+        if not record.readings.get(role):
+            message = f"{role} took part in the meeting, but signed no reading; record one, or correct it"
+            yield Problem.at(
+                review_file.location("meeting", "took_part", number), message, path=review_file.path
+            )
 
 
-def _plain(key: str) -> str:
-    """Return a fingerprint in the form in which fingerprints are compared."""
-    return key if key.startswith("SHA256:") else key.replace(" ", "").casefold()
+def _problems_of_lone_author(review_file: ReviewFile, witness: _Witness) -> Iterator[Problem]:
+    """Yield a record in which all readings of a page have the same author, with the number of pages."""
+    authors = {
+        role: witness.addresses(review_file.lines_of("readings", role))
+        for role, reading in review_file.record.readings.items()
+        if reading
+    }
+    pages = [path for path in review_file.record.pages if _has_lone_author(path, review_file, authors)]
+    if pages:
+        more = f" (and of {counted(len(pages) - 1, 'other page')})" if pages[1:] else ""
+        message = f"one author committed all readings of {pages[0]}{more}; let each reader commit their own"
+        location = review_file.location("readings")
+        yield Problem.at(location, message, Severity.WARNING, review_file.path)
+
+
+def _has_lone_author(path: str, review_file: ReviewFile, authors: Mapping[str, set[str | None]]) -> bool:
+    readings = review_file.record.readings.items()
+    readers = [role for role, reading in readings if reading and path in reading.pages]
+    addresses = set[str | None]().union(*(authors[role] for role in readers))
+    return len(readers) > 1 and len(addresses) == 1 and None not in addresses

@@ -90,6 +90,15 @@ class LocatedMapping:
         nodes = _nodes_by_path(self.text).get(path)
         return self._at(nodes[1]) if nodes else self.location_of(path)
 
+    def lines_of(self, path: KeyPath) -> range:
+        """Return the lines of the value at `path`, without what follows it; none if there is no value."""
+        nodes = _nodes_by_path(self.text).get(path)
+        if nodes is None:
+            return range(0)
+        first, last = self._at(nodes[1]).line, _last_leaf(nodes[1])
+        end = last.end_mark.index + self.text.startswith(_BOM) if last.end_mark else 0
+        return range(first, self.text[:end].rstrip().count("\n") + self.first_line + 1)
+
     def _at(self, node: Node) -> Location:
         return _location(node.start_mark, self.text, self.first_line)
 
@@ -177,6 +186,13 @@ def _location(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Loc
     end = mark.index + text.startswith(_BOM)
     before = text[:end]
     return Location(before.count("\n") + first_line, end - before.rfind("\n"))
+
+
+def _last_leaf(node: Node) -> Node:
+    """Return the last value in a node. The end of a group of keys is only known by what follows it."""
+    while isinstance(node, MappingNode | SequenceNode) and node.value:
+        node = node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1]
+    return node
 
 
 @lru_cache(maxsize=8)

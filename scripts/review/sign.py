@@ -49,6 +49,11 @@ def command(
     handbook, _ = read_handbook(root)
     review_file = review_to_sign(handbook, review, role)
     signed_on = not_in_the_future(day or handbook.today, handbook)
+    started = review_file.record.started
+    if started and signed_on < started:
+        raise HandbookError(
+            f"{signed_on} is before {started}, when the review began; name a later day in --on"
+        )
     sign(root, handbook, review_file, role, signed_on, answers)
     left = [name for name in missing_roles(review_file.record) if name != role]
     click.echo(f"{review_file.path}: signed as {role}")

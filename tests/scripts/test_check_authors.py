@@ -1,4 +1,4 @@
-"""`handbook check --verify-authors`: who signed a review is who committed the signature."""
+"""`handbook check --verify-authors`: who signed a record is who committed each line of it."""
 
 import subprocess
 from collections.abc import Callable
@@ -11,84 +11,141 @@ from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import check
 
 RECORD = f"registers/reviews/{REVIEWED}-handbook.yml"
+FILED = "2026-10-15"
 HOLDER = "social@example.org"
+READER = "reader@example.org"
 OTHER = "else@example.org"
-ROLES = ("platform-lead", "communications-lead")
+FIRST, SECOND = ("platform-lead", "communications-lead")
+ACCOUNT = "1234+dana@users.noreply.github.com"
+PLATFORM = "noreply@github.com"
 STRANGER = "not a holder"
+SQUASH = "squash"
 
 
-def _let_hold(root: Path, *holders: str, roles: tuple[str, ...] = ROLES) -> None:
+@pytest.fixture
+def git(git: Git) -> Git:
+    """Two people commit a reading each, on the day after it: HOLDER for FIRST, and READER for SECOND."""
+    record = git.root / RECORD
+    whole = record.read_text(encoding="utf-8")
+    before, second, after = whole.partition(f"\n  {SECOND}:\n")
+    assert second
+    meeting = after[after.index("\nmeeting:") :]
+    record.write_text(f"{before}{second}{meeting}", encoding="utf-8")
+    git("add", "--all")
+    git("commit", "--quiet", "--amend", "--no-edit", day=FILED)
+    record.write_text(whole, encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message", "Sign")
+    _make_again(git, READER)
+    return git
+
+
+def _make_again(git: Git, author: str, committer: str | None = None, key: Path | None = None) -> None:
+    """Make the commit with the reading of SECOND again, by somebody else."""
+    who = ("-c", f"user.email={committer or author}", "-c", f"user.signingKey={key}", "-c", "gpg.format=ssh")
+    options = ("--amend", "--no-edit", "--date", f"{FILED}T12:00:00Z", f"--author=Somebody <{author}>")
+    git(*who, "commit", "--quiet", *options, *(["--gpg-sign"] if key else []), day=FILED)
+
+
+def _let_hold(root: Path, role: str, *holders: str) -> None:
     file = root / "registers" / "owners.yml"
-    text = file.read_text(encoding="utf-8")
-    for role in roles:
-        text = text.replace(f"\n  {role}:\n", f"\n  {role}:\n    holders: [{', '.join(holders)}]\n")
-    file.write_text(text, encoding="utf-8")
+    held = f"\n  {role}:\n    holders: [{', '.join(holders)}]\n"
+    file.write_text(file.read_text(encoding="utf-8").replace(f"\n  {role}:\n", held), encoding="utf-8")
+
+
+def _let_platform_sign_with(root: Path, key: str) -> None:
+    file = root / "registers" / "owners.yml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nplatform_keys: [{key}]\n", encoding="utf-8")
 
 
 def _problems(root: Path, *arguments: str) -> tuple[int, list[str]]:
     result = check(root, "--verify-authors", "--select", "REV007", *arguments)
     assert "example.org" not in result.output
+    assert "users.noreply" not in result.output
     return result.exit_code, [line.partition(" REV007 ")[2] for line in result.stdout.splitlines()]
 
 
-def test_a_reading_by_its_holder_is_silent(git: Git) -> None:
-    _let_hold(git.root, HOLDER.upper(), OTHER)
-    assert _problems(git.root) == (0, [])
+def _only_problem(root: Path, status: int) -> str:
+    found, problems = _problems(root)
+    assert (found, len(problems)) == (status, 1), problems
+    return problems[0]
 
 
-def test_a_reading_by_somebody_else_is_an_error_on_its_date(git: Git) -> None:
-    _let_hold(git.root, OTHER, roles=ROLES[:1])
-    _let_hold(git.root, HOLDER, roles=ROLES[1:])
-    status, problems = _problems(git.root)
-    assert (status, len(problems)) == (1, 1)
-    assert STRANGER in problems[0]
-    assert "platform-lead" in problems[0]
+@pytest.fixture
+def held(git: Git) -> Git:
+    """Both roles have their holder."""
+    _let_hold(git.root, FIRST, HOLDER.upper(), OTHER)
+    _let_hold(git.root, SECOND, READER)
+    return git
+
+
+def test_readings_by_their_holders_are_silent(held: Git) -> None:
+    assert _problems(held.root) == (0, [])
+
+
+def test_a_reading_by_somebody_else_is_an_error_on_its_first_line(git: Git) -> None:
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, OTHER)
+    problem = _only_problem(git.root, 1)
+    assert STRANGER in problem
+    assert SECOND in problem
     path, line = check(git.root, "--verify-authors").stdout.split(":")[:2]
-    assert path == RECORD
-    assert (git.root / RECORD).read_text().splitlines()[int(line) - 1] == f"    date: {REVIEWED}"
+    lines = (git.root / RECORD).read_text().splitlines()
+    assert (path, lines[int(line) - 2].strip()) == (RECORD, f"{SECOND}:")
     assert check(git.root).exit_code == 0
 
 
 def test_a_name_in_mailmap_makes_nobody_a_holder(git: Git) -> None:
-    _let_hold(git.root, OTHER)
-    (git.root / ".mailmap").write_text(f"Somebody <{OTHER}> <{HOLDER}>\n")
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, OTHER)
+    (git.root / ".mailmap").write_text(f"Somebody <{OTHER}> <{READER}>\n")
     git.commit()
     assert _problems(git.root)[0] == 1
 
 
-def test_a_signature_that_changed_hands_is_found(git: Git) -> None:
-    _let_hold(git.root, HOLDER)
-    record = git.root / RECORD
-    text = record.read_text()
-    record.write_text(text.replace(f"date: {REVIEWED}", "date: 2026-10-13", 1))
-    git("-c", f"user.email={OTHER}", "commit", "--quiet", "--all", "--message", "Sign for another")
-    (problem,) = _problems(git.root)[1]
-    assert "signed as platform-lead" in problem
+@pytest.mark.parametrize(
+    ("before", "after", "act"),
+    [
+        ("    date: 2026-10-14", "    date: 2026-10-14 # a", f"signed as {FIRST}"),
+        ("helps: Yes, it saves", "helps: No, it saves", f"signed as {FIRST}"),
+        ("reason: The rules", "reason: All rules", "recorded the meeting"),
+    ],
+)
+def test_each_line_that_changed_hands_is_found(held: Git, before: str, after: str, act: str) -> None:
+    record = held.root / RECORD
+    record.write_text(record.read_text().replace(before, after, 1))
+    held("-c", "user.email=nobody@example.org", "commit", "--quiet", "--all", "--message", "Edit", day=FILED)
+    problem = _only_problem(held.root, 1)
+    assert act in problem
+    assert STRANGER in problem
 
 
 def test_what_cannot_be_verified_is_a_notice(git: Git) -> None:
     status, problems = _problems(git.root)
-    assert (status, len(problems)) == (0, 2)
-    assert "no holders" in problems[0]
-    _let_hold(git.root, HOLDER)
+    assert status == 0
+    assert [problem.split(" cannot")[0] for problem in problems if "no holders" in problem] == [
+        f"who signed as {FIRST}",
+        f"who signed as {SECOND}",
+        f"who recorded the meeting of {FIRST}, {SECOND}",
+    ]
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, READER)
     record = git.root / RECORD
-    record.write_text(record.read_text().replace(f"    date: {REVIEWED}", "    date: 2026-10-13", 1))
-    status, problems = _problems(git.root)
-    assert (status, len(problems)) == (0, 1)
-    assert "platform-lead" in problems[0]
-    assert "not committed" in problems[0]
+    record.write_text(record.read_text().replace("helps: Yes", "helps: Now", 1))
+    assert "not committed" in _only_problem(git.root, 0)
     record.rename(record.with_name("2026-10-14-new.yml"))
-    assert len(_problems(git.root)[1]) == 2
+    assert len(_problems(git.root)[1]) == 3
 
 
 def test_a_shallow_clone_cannot_tell(git: Git, clone: Callable[..., Git]) -> None:
-    _let_hold(git.root, OTHER)
+    _let_hold(git.root, FIRST, OTHER)
+    _let_hold(git.root, SECOND, OTHER)
     git.commit()
     git("commit", "--quiet", "--allow-empty", "--message", "Later")
     assert _problems(git.root)[0] == 1
     status, problems = _problems(clone("--depth=1").root)
     assert status == 0
-    assert len([problem for problem in problems if "git fetch --unshallow" in problem]) == 2
+    assert all("git fetch --unshallow" in problem for problem in problems)
+    assert problems
 
 
 def _key(folder: Path, name: str) -> tuple[Path, str]:
@@ -100,39 +157,169 @@ def _key(folder: Path, name: str) -> tuple[Path, str]:
     return file, shown.stdout.split()[1]
 
 
-def _sign_with(git: Git, key: Path) -> None:
-    options = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
-    git(*options, "commit", "--quiet", "--amend", "--no-edit", "--gpg-sign")
-
-
-def test_a_listed_key_counts_and_another_does_not(git: Git, tmp_path: Path) -> None:
+@pytest.mark.parametrize("with_address", [False, True])
+def test_a_listed_key_counts_and_nothing_else_does(git: Git, tmp_path: Path, with_address: bool) -> None:
     mine, fingerprint = _key(tmp_path, "mine")
     others, _ = _key(tmp_path, "others")
-    _let_hold(git.root, fingerprint)
-    git.commit()
-    status, problems = _problems(git.root)
-    assert status == 0
-    assert "not signed" in problems[0]
-    git("update-ref", "-d", "HEAD")
-    git.commit()
-    _sign_with(git, mine)
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, fingerprint, *([READER] if with_address else []))
+    assert "not signed" in _only_problem(git.root, 1)
+    _make_again(git, READER, key=mine)
     assert _problems(git.root) == (0, [])
-    _sign_with(git, others)
+    _make_again(git, READER, key=others)
+    assert STRANGER in _only_problem(git.root, 1)
+
+
+@pytest.mark.parametrize("holds_key", [False, True])
+def test_a_bad_signature_is_an_error(git: Git, tmp_path: Path, holds_key: bool) -> None:
+    mine, fingerprint = _key(tmp_path, "mine")
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, fingerprint if holds_key else READER)
+    _make_again(git, READER, key=mine)
+    forged = git("cat-file", "commit", "HEAD").replace("\nSign\n", "\nSign twice\n")
+    (tmp_path / "commit").write_text(forged)
+    name = git("hash-object", "-t", "commit", "-w", str(tmp_path / "commit")).strip()
+    git("update-ref", "HEAD", name)
+    assert "signature of its commit is bad" in _only_problem(git.root, 1)
+
+
+@pytest.mark.parametrize(
+    ("holder", "author", "is_holder"),
+    [
+        ("github:dana", ACCOUNT, True),
+        ("github:Dana", "dana@users.noreply.github.com", True),
+        ("github:dana", "1234-dana@users.noreply.gitlab.com", False),
+        ("gitlab:dana", "1234-dana@users.noreply.gitlab.com", True),
+        ("github:dana", "1234+dana2@users.noreply.github.com", False),
+        ("github:dana", "dana@users.noreply.github.com.example", False),
+    ],
+)
+def test_an_account_is_known_by_its_address(git: Git, holder: str, author: str, is_holder: bool) -> None:
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, holder)
+    _make_again(git, author)
     status, problems = _problems(git.root)
-    assert status == 1
-    assert all(STRANGER in problem for problem in problems)
+    assert (status, len(problems)) == ((0, 0) if is_holder else (1, 1))
+
+
+@pytest.mark.parametrize(("holder", "status"), [("github:dana", 0), ("github:other", 1), ("KEY", 1)])
+@pytest.mark.parametrize("is_known", [False, True])
+def test_what_the_platform_commits_for_somebody_is_never_theirs(
+    git: Git, tmp_path: Path, holder: str, status: int, is_known: bool
+) -> None:
+    """A squash as GitHub makes it: the author is the account, the committer and the signer the platform."""
+    platform, platform_key = _key(tmp_path, "platform")
+    _, own_key = _key(tmp_path, "own")
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, own_key if holder == "KEY" else holder)
+    if is_known:
+        _let_platform_sign_with(git.root, platform_key)
+    _make_again(git, ACCOUNT, PLATFORM, platform)
+    problem = _only_problem(git.root, status)
+    assert SQUASH in problem
+    assert ("the platform signed it" in problem) == (is_known and not status)
+
+
+def test_a_platform_that_commits_in_other_names_is_known_by_its_key(git: Git, tmp_path: Path) -> None:
+    platform, platform_key = _key(tmp_path, "platform")
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, READER)
+    _let_platform_sign_with(git.root, platform_key)
+    _make_again(git, READER, OTHER, platform)
+    assert SQUASH in _only_problem(git.root, 0)
+
+
+def test_a_key_of_the_platform_is_nobodys(git: Git) -> None:
+    key = "SHA256:" + "a" * 43
+    _let_hold(git.root, SECOND, key)
+    _let_platform_sign_with(git.root, key)
+    result = check(git.root)
+    assert result.exit_code == 2
+    assert "is a key of the platform" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("tenure", "status"),
+    [
+        (f"{{holder: {READER}, to: 2026-10-14}}", 0),
+        (f"{{holder: {READER}, from: 2026-10-14}}", 0),
+        (f"{{holder: {READER}, to: 2026-10-13}}", 1),
+        (f"{{holder: {READER}, from: 2026-10-15, to: 2026-12-31}}", 1),
+        (f"{{holder: {READER}, to: 2026-10-13}}, {OTHER}", 1),
+        (f"{{holder: {OTHER}, to: 2026-10-13}}, {READER}", 0),
+    ],
+)
+def test_a_holder_counts_from_the_first_to_the_last_day(git: Git, tenure: str, status: int) -> None:
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, tenure)
+    found, problems = _problems(git.root)
+    assert (found, len(problems)) == (status, status)
+
+
+def test_a_tenure_ends_after_it_begins(git: Git) -> None:
+    _let_hold(git.root, SECOND, f"{{holder: {READER}, from: 2026-10-15, to: 2026-10-14}}")
+    result = check(git.root)
+    assert result.exit_code == 2
+    assert "ends before it begins" in result.stderr
+
+
+def test_one_author_for_all_readings_of_a_page_is_a_finding(held: Git) -> None:
+    _let_hold(held.root, SECOND, HOLDER)
+    file = held.root / "registers" / "owners.yml"
+    file.write_text(file.read_text().replace(f"    holders: [{READER}]\n", ""))
+    _make_again(held, HOLDER)
+    problem = _only_problem(held.root, 0)
+    assert "one author" in problem
+    assert check(held.root, "--verify-authors", "--fail-on", "warning").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "count"), [("2026-10-07", 0), ("2026-10-21", 0), ("2026-10-06", 1), ("2026-10-22", 1)]
+)
+def test_a_reading_far_from_its_commit_is_a_finding(held: Git, day: str, count: int) -> None:
+    held("-c", f"user.email={READER}", "commit", "--quiet", "--amend", "--no-edit", day=day)
+    status, problems = _problems(held.root)
+    assert (status, len(problems)) == (0, count)
+    assert all("8 days" in problem for problem in problems)
+
+
+def test_a_reading_before_its_review_began_is_an_error(git: Git) -> None:
+    record = git.root / RECORD
+    record.write_text(record.read_text().replace("started: 2026-10-14", "started: 2026-10-15"))
+    result = check(git.root, "--select", "REV007")
+    assert result.exit_code == 1
+    assert result.stdout.count("before the review began") == 2
+
+
+def test_who_met_has_signed_a_reading(held: Git) -> None:
+    record = held.root / RECORD
+    record.write_text(record.read_text().replace(f"  - {FIRST}\n", f"  - {FIRST}\n  - legal-lead\n"))
+    held("commit", "--quiet", "--all", "--message", "Meet", day=FILED)
+    assert "legal-lead" in _only_problem(held.root, 1)
+
+
+@pytest.mark.parametrize(("role", "status"), [(FIRST, 0), (SECOND, 1)])
+def test_an_editorial_change_is_signed_by_its_role(held: Git, role: str, status: int) -> None:
+    text = "sha256:" + "a" * 64
+    change = f"page: docs/index.md, date: 2026-10-15, by: {role}, why: A slip., fingerprint: '{text}'"
+    (held.root / "registers" / "editorial_changes.yml").write_text(f"changes:\n- {{{change}}}\n")
+    held.commit(FILED)
+    found, problems = _problems(held.root)
+    assert (found, len(problems)) == (status, status)
+    assert all(f"recorded an editorial change as {role}" in problem for problem in problems)
 
 
 def test_the_name_of_a_key_as_an_address_is_no_key(git: Git) -> None:
     fingerprint = "SHA256:" + "a" * 43
-    _let_hold(git.root, fingerprint, OTHER)
-    git("commit", "--quiet", "--amend", "--no-edit", f"--author=Somebody <{fingerprint}>")
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, fingerprint)
+    _make_again(git, fingerprint)
     assert _problems(git.root)[0] == 1
 
 
-@pytest.mark.parametrize("holder", ["nobody", "SHA256:short", "a b@example.org", "12345"])
-def test_a_holder_is_an_address_or_a_fingerprint(git: Git, holder: str) -> None:
-    _let_hold(git.root, f"'{holder}'")
+@pytest.mark.parametrize("holder", ["nobody", "SHA256:short", "a b@example.org", "12345", "bitbucket:dana"])
+def test_a_holder_is_an_address_an_account_or_a_fingerprint(git: Git, holder: str) -> None:
+    _let_hold(git.root, FIRST, f"'{holder}'")
     result = check(git.root)
     assert result.exit_code == 2
     assert "fingerprint of a signing key" in result.stderr
@@ -149,7 +336,7 @@ def test_the_holders_of_an_owner_reach_no_page(git: Git) -> None:
     page = git.root / "docs" / "other.md"
     page.write_text(page.read_text().replace("2026-10-14", "2026-01-14"))
     before = git.commit()
-    _let_hold(git.root, OTHER)
+    _let_hold(git.root, FIRST, OTHER)
     result = check(git.root, "--changed-since", before, "--ignore", "REV005,REV006")
     assert result.exit_code == 0
     assert "info REV003" in result.stdout

@@ -18,7 +18,7 @@ from yaml.events import (
 from yaml.nodes import MappingNode, Node, ScalarNode
 from yaml.resolver import Resolver
 
-from handbook.yaml.located import read_mapping
+from handbook.yaml.located import KeyPath, read_mapping
 
 DEEP = 600
 CHANGED = "PyYAML's private CParser has changed; handbook/yaml/located.py says what it relies on"
@@ -101,3 +101,23 @@ def test_a_long_flat_file_is_read() -> None:
     text = "".join(f"a-{number}: [b, {{c: d}}]\n" for number in range(49))
     text += "".join(f"e-{number}: f\n" for number in range(2_000))
     assert read_mapping(text).problem is None
+
+
+@pytest.mark.parametrize(
+    ("path", "lines"),
+    [
+        (("a",), range(2, 7)),
+        (("a", "y"), range(4, 7)),
+        (("b",), range(9, 11)),
+        (("c", 0), range(12, 14)),
+        (("c", 1), range(14, 15)),
+        (("d",), range(16, 18)),
+        (("nothing",), range(0)),
+    ],
+)
+def test_a_value_has_its_lines_and_no_others(path: KeyPath, lines: range) -> None:
+    text = (
+        "a:\n  x: 1\n  # inside\n  y: |\n    t\n    # text\n\n# between\nb: {c: d,\n  e: f}\n"
+        "c:\n- p: 1\n  q: 2\n- p: 2\n\nd: long\n  plain\n"
+    )
+    assert read_mapping(text).lines_of(path) == lines

@@ -287,8 +287,11 @@ def test_status_names_who_is_missing_and_what_is_due(git: Git, write: Write) -> 
 
 def test_a_lawyer_reads_policy_and_their_day_is_stamped(git: Git, write: Write) -> None:
     write("docs/policy/work.md", PAGE)
-    shown = written(review(git.root, "start", str(git.root / "docs/policy")))
+    shown = written(review(git.root, "start", "--on", "2026-11-18", str(git.root / "docs/policy")))
     assert "read by platform-lead, legal-lead" in shown
+    early = ("sign", "--as", "legal-lead", "--on", "2026-11-17")
+    given = answers_file(git.root, ["docs/policy/work.md"])
+    assert "2026-11-18" in refused(review(git.root, *early, "--answers", given))
     for role, day in (("platform-lead", "2026-11-20"), ("legal-lead", "2026-11-18")):
         given = answers_file(git.root, ["docs/policy/work.md"])
         written(review(git.root, "sign", "--as", role, "--on", day, "--answers", given))

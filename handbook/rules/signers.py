@@ -1,0 +1,93 @@
+"""Judges whether the author of a commit is a holder of a role. It never says more than the commit shows."""
+
+import datetime
+import re
+from collections.abc import Collection
+from typing import Final, TypeAlias
+
+from handbook.findings import Severity
+from handbook.git.repository import Author, Signature
+from handbook.registers.owners import FILE
+
+Verdict: TypeAlias = tuple[Severity, str]
+
+# The committer of what GitHub's server commits for somebody: a squash, a rebase, or an edit on the web.
+_PLATFORM: Final = "noreply@github.com"
+# An account's own address: GitHub has the number before a plus, or none, and GitLab before a hyphen.
+_NOREPLY: Final = re.compile(
+    r"(?:\d+\+)?(?P<github>[^@+]+)@users\.noreply\.github\.com"
+    r"|\d+-(?P<gitlab>[^@]+)@users\.noreply\.gitlab\.com"
+)
+_SQUASH: Final = "the platform made its commit, as it does for a squash or an edit on the web"
+
+
+def unknown(act: str, reason: str) -> Verdict:
+    """Return that it cannot be said who did something."""
+    return Severity.INFO, f"who {act} cannot be verified: {reason}"
+
+
+def nobody_in_office(act: str, day: datetime.date) -> Verdict:
+    """Return that nobody held the role on the day on which somebody acted for it."""
+    return Severity.ERROR, f"somebody {act} on {day}, when nobody held the role; correct the days in {FILE}"
+
+
+def judge_author(
+    author: Author, holders: Collection[str], platform_keys: Collection[str], act: str
+) -> Verdict | None:
+    """Return what speaks against a commit by one of the holders, or None.
+
+    If one of the holders is a key, only a signature counts. What a platform commits for somebody is never
+    taken as theirs, because it shows at most who asked for it.
+    """
+    if author.signature is Signature.BAD:
+        return _error(act, "the signature of its commit is bad; let a holder sign again")
+    if author.keys and _keys(author.keys) & _keys(holders):
+        return None
+    is_vouched = bool(_keys(author.keys) & _keys(platform_keys))
+    by_platform = is_vouched or author.committer.casefold() == _PLATFORM
+    if any(map(_is_key, holders)):
+        return _error(act, _why_no_key_signed(author, by_platform=by_platform))
+    if not _is_named(author, holders):
+        if by_platform:
+            return _error(act, f"{_SQUASH}, for someone who is not a holder; merge with a merge commit")
+        remedy = f"let a holder sign, or correct `holders` in {FILE}"
+        return Severity.ERROR, f"someone who is not a holder of the role {act}; {remedy}"
+    if by_platform:
+        known = "the platform signed it" if is_vouched else "no known key signed it"
+        return unknown(act, f"{_SQUASH}, for a holder ({known}), which does not say who wrote each line")
+    return None
+
+
+def _error(act: str, reason: str) -> Verdict:
+    return Severity.ERROR, f"it is not shown that a holder {act}: {reason}"
+
+
+def _why_no_key_signed(author: Author, *, by_platform: bool) -> str:
+    if by_platform:
+        return f"{_SQUASH}, and {FILE} lists keys; merge with a merge commit, which keeps signatures"
+    if author.signature is Signature.UNKNOWN_KEY:
+        return "git cannot check the signature of its commit here; import the public keys of the holders"
+    if author.signature is Signature.MISSING:
+        return f"its commit is not signed, and {FILE} lists keys; commit it again with `git commit -S`"
+    return "someone who is not a holder signed its commit; let a holder sign"
+
+
+def _is_named(author: Author, holders: Collection[str]) -> bool:
+    """Compare addresses with addresses and accounts with accounts: anyone can use a key as an address."""
+    address = author.address.casefold()
+    match = _NOREPLY.fullmatch(address)
+    accounts = {f"{name}:{account}" for name, account in match.groupdict().items()} if match else set()
+    return bool({holder.casefold() for holder in holders if not _is_key(holder)} & {address, *accounts})
+
+
+def _is_key(holder: str) -> bool:
+    return "@" not in holder and not holder.startswith(("github:", "gitlab:"))
+
+
+def _keys(names: Collection[str]) -> set[str]:
+    """Return the fingerprints among some names, in the form in which fingerprints are compared."""
+    return {
+        name if name.startswith("SHA256:") else name.replace(" ", "").casefold()
+        for name in names
+        if _is_key(name)
+    }
