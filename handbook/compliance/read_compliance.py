@@ -10,7 +10,7 @@ from handbook.compliance.compliance_for_build import ComplianceForBuild
 from handbook.compliance.page_versions import days_of_branch, page_versions
 from handbook.compliance.tally import Tally, month_ends, tally
 from handbook.errors import HandbookError
-from handbook.git.repository import Repository
+from handbook.git.repository import NoRepositoryError, Repository
 from handbook.git.source_repository import SourceRepository, Unavailable
 
 MOST_MONTHS: Final = 24
@@ -23,8 +23,10 @@ def read_compliance(source: SourceRepository, zone: str, today: date) -> Complia
     """
     try:
         repository = Repository(source.root)
-    except HandbookError:
+    except NoRepositoryError:
         return ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
+    except HandbookError:
+        return ComplianceForBuild(unavailable=Unavailable.UNREADABLE)
     with repository:
         return _read(repository, source.revision, zone, today)
 

@@ -85,6 +85,10 @@ _SIGNATURES: Final = {
 }
 
 
+class NoRepositoryError(HandbookError):
+    """A folder is not in a git repository."""
+
+
 class Repository:
     """The git repository that contains a handbook, at its top or in a folder of it.
 
@@ -92,7 +96,8 @@ class Repository:
     processes of git that still run.
 
     Raises:
-        HandbookError: when there is no repository, or git is missing or refuses.
+        NoRepositoryError: when there is no repository.
+        HandbookError: when git is missing or refuses.
 
     """
 
@@ -100,7 +105,12 @@ class Repository:
         self.root = root
         self._objects = ObjectReader(root)
         self._logs: dict[str, RunningGit] = {}
-        self.is_shallow = self.ask("rev-parse", "--is-shallow-repository") == "true\n"
+        done = self._run("rev-parse", "--is-shallow-repository")
+        if b"not a git repository" in done.stderr:
+            raise NoRepositoryError(refusal(done.stderr))
+        if done.returncode:
+            raise HandbookError(refusal(done.stderr))
+        self.is_shallow = done.stdout == b"true\n"
 
     def __enter__(self) -> Self:
         return self
@@ -236,13 +246,15 @@ class Repository:
         """Return the files of the handbook in a commit.
 
         Raises:
-            HandbookError: when the folder did not exist in it.
+            HandbookError: when the folder did not exist in it, or this clone lacks it.
 
         """
         prefix = self.ask("rev-parse", "--show-prefix").strip().rstrip("/")
         rows = self._run("ls-tree", "--full-tree", "-r", "-z", f"{commit}:{prefix}")
-        if rows.returncode:
+        if b"Not a valid object name" in rows.stderr:
             raise HandbookError(f"there was no handbook in this folder in commit {short_commit(commit)}")
+        if rows.returncode:
+            raise HandbookError(refusal(rows.stderr))
         return self.past(dict(_listed(os.fsdecode(rows.stdout))))
 
     def past(self, entries: Mapping[str, tuple[str, str]]) -> CommitTree:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from handbook.errors import HandbookError
-from handbook.git.repository import Repository
+from handbook.git.repository import NoRepositoryError, Repository
 from handbook.git.source_repository import SourceRepository, Unavailable
 from handbook.history.changes import Change, History, Uncommitted
 from handbook.history.page_history import read_history, redline_of
@@ -61,8 +61,10 @@ def history_for_build(
     """
     try:
         repository = Repository(source.root)
-    except HandbookError:
+    except NoRepositoryError:
         return HistoryForBuild(source.root, unavailable=Unavailable.NO_HISTORY)
+    except HandbookError:
+        return HistoryForBuild(source.root, unavailable=Unavailable.UNREADABLE)
     with repository:
         if repository.is_shallow:
             return HistoryForBuild(source.root, unavailable=Unavailable.CUT_OFF)

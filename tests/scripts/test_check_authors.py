@@ -1,6 +1,8 @@
 """`handbook check --verify-authors`: who signed a record is who committed each line of it."""
 
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,6 +170,33 @@ def test_a_listed_key_counts_and_nothing_else_does(git: Git, tmp_path: Path, wit
     assert _problems(git.root) == (0, [])
     _make_again(git, READER, key=others)
     assert STRANGER in _only_problem(git.root, 1)
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="needs GnuPG")
+def test_a_key_of_gnupg_counts_if_it_is_known_here(
+    git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, empty = Path(tempfile.mkdtemp()), tmp_path / "empty"
+    empty.mkdir(0o700)
+    monkeypatch.setenv("GNUPGHOME", str(known))
+    try:
+        make = ["gpg", "--batch", "--quiet", "--passphrase", "", "--quick-gen-key", READER, "ed25519", "sign"]
+        subprocess.run(make, check=True, capture_output=True)
+        listed = subprocess.run(
+            ["gpg", "--with-colons", "-K"], check=True, capture_output=True, text=True
+        ).stdout
+        fingerprint = next(row.split(":")[9] for row in listed.splitlines() if row.startswith("fpr:"))
+        _let_hold(git.root, FIRST, HOLDER)
+        _let_hold(git.root, SECOND, fingerprint)
+        options = ("--amend", "--no-edit", f"--gpg-sign={fingerprint}")
+        git("-c", f"user.email={READER}", "commit", "--quiet", *options, day=FILED)
+        assert _problems(git.root) == (0, [])
+        monkeypatch.setenv("GNUPGHOME", str(empty))
+        assert "import the public keys" in _only_problem(git.root, 1)
+    finally:
+        monkeypatch.setenv("GNUPGHOME", str(known))
+        subprocess.run(["gpgconf", "--kill", "all"], check=False)
+        shutil.rmtree(known)
 
 
 @pytest.mark.parametrize("holds_key", [False, True])

@@ -1,5 +1,8 @@
 """Whatever a reader's git is set to, a repository gives the same answers."""
 
+import datetime
+import os
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -7,12 +10,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from handbook.compliance.read_compliance import read_compliance
 from handbook.errors import HandbookError
 from handbook.git.commit_time import seconds_of
 from handbook.git.process import refusal
 from handbook.git.repository import Repository
+from handbook.git.source_repository import SourceRepository, Unavailable
 from scripts.cli import main
-from tests.conftest import PAGE, ROOT
+from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -195,21 +200,42 @@ def test_a_refusal_says_what_to_do(reason: bytes, advice: str) -> None:
     assert advice in refusal(reason)
 
 
-def test_a_partial_clone_without_its_origin_is_a_sentence(git: Git, clone: Callable[..., Git]) -> None:
+@pytest.mark.parametrize("lacks", ["blob:none", "tree:0"])
+def test_a_partial_clone_without_its_origin_is_a_sentence(
+    git: Git, clone: Callable[..., Git], lacks: str
+) -> None:
+    _move_a_page(git)
     git("config", "uploadpack.allowFilter", "true")
-    partial = clone("--filter=blob:none", "--no-checkout").root
+    partial = clone(f"--filter={lacks}", "--no-checkout").root
+    shutil.copytree(git.root, partial, ignore=shutil.ignore_patterns(".git"), dirs_exist_ok=True)
     git.root.rename(git.root.with_name("gone"))
     for command in (
         ("check", "--as-of", "2026-11-20"),
-        ("audit", "compliance", "--from", "2026-10-31"),
+        ("check", "--verify-authors"),
+        ("audit", "compliance", "--from", "2026-10-31", "--to", "2026-11-20"),
         ("audit", "history"),
     ):
-        (partial / "organization.yml").write_bytes((ROOT / "organization.yml").read_bytes())
-        (partial / "registers").mkdir(exist_ok=True)
-        (partial / "registers" / "owners.yml").write_bytes((ROOT / "registers" / "owners.yml").read_bytes())
         status, output = _run(partial, command)
         assert status == 2, command
-        assert output.startswith("handbook: ")
+        assert output.startswith("handbook: "), output
+        assert "clone the whole repository" in output
+
+
+def _move_a_page(git: Git) -> None:
+    """Change a page and move it, which git can only tell by reading both texts."""
+    git("mv", "docs/other.md", "docs/moved.md")
+    (git.root / "docs" / "moved.md").write_text(PAGE + "More.\n")
+    git.commit()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_somebody_else_is_a_sentence_and_not_a_copy_without_history(git: Git) -> None:
+    for path in (git.root, git.root / ".git"):
+        os.chown(path, 12345, 12345)
+    status, output = _run(git.root, ("audit", "history"))
+    assert (status, "safe.directory" in output) == (2, True)
+    past = read_compliance(SourceRepository(git.root), "UTC", datetime.date(2026, 11, 20))
+    assert past.unavailable is Unavailable.UNREADABLE
 
 
 def test_a_sparse_checkout_is_a_sentence(git: Git) -> None:
