@@ -142,6 +142,10 @@ def page_histories(context: MacroContext) -> str:
             (page, context.from_root(context.site.address_of(page)), _row(context, page)) for page in pages
         ],
         left_out=list(map(short_commit, known.history.left_out)),
+        misdated=[
+            (short_commit(commit.commit), *map(context.catalog.day, (commit.day, commit.counts_on)))
+            for commit in known.history.misdated
+        ],
         words=words,
     )
 

@@ -688,6 +688,22 @@ def test_a_period_has_the_reviews_and_the_editions_of_its_days(
     assert _verify(pack)[0] == 0
 
 
+def test_a_commit_whose_date_cannot_be_true_is_named(folder: Path, tmp_path: Path) -> None:
+    git = Git(folder)
+    git.commit("2026-11-05")
+    _write(git, "docs/index.md", PAGE + "Pushed into the past.\n")
+    forged = git.commit("2026-10-05")
+    days = ("--from", "2026-11-01", "--to", "2026-11-19")
+    assert _pack(git, tmp_path, *days).exit_code == 0
+    history = tmp_path / "audit-pack-2026-11-01-to-2026-11-19" / "history"
+    facts = json.loads((history / "history.json").read_text(encoding="utf-8"))
+    assert [(commit["commit"], commit["counts_on"]) for commit in facts["misdated"]] == [
+        (forged, "2026-11-05")
+    ]
+    assert {change["day"] for change in facts["changes"]} == {"2026-11-05"}
+    assert forged[:10] in (history / "history.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -69,6 +69,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Git:
     ignored = git.commit("2026-11-04", "Format it")
     (root / ".git-blame-ignore-revs").write_text(ignored)
     git.commit("2026-11-05", "Leave out the format")
+    git("commit", "--quiet", "--allow-empty", "--message", "Push the past", day="2026-10-20")
     (root / "docs" / "new.md").write_text(PAGE.replace("A page", "New"))
     (root / "docs" / "index.fr.md").write_text(PAGE.replace("Text.", "Autre texte."))
     return git
@@ -167,13 +168,20 @@ def test_the_overview_has_every_page_with_its_last_change_and_their_number(site:
         "../../moved/": ("Nov 3, 2026", "3"),
         "../../new/": ("This page is not committed yet.", "0"),
     }
-    assert past("rev-parse", "HEAD~1").strip()[:10] in text
+    assert past("rev-parse", "HEAD~2").strip()[:10] in text
+
+
+def test_the_overview_names_a_commit_whose_date_cannot_be_true(site: Path, past: Git) -> None:
+    text = (site / "audit" / "history" / "index.html").read_text("utf-8")
+    (line,) = re.findall("<li><code>.*</li>", text)
+    assert past("rev-parse", "--short=10", "HEAD").strip() in line
+    assert line.index("20, 2026") < line.index("5, 2026", line.index("counts on"))
 
 
 def test_two_builds_of_a_commit_are_the_same_and_know_nothing_of_later_ones(
     past: Git, tmp_path: Path
 ) -> None:
-    early = past("rev-parse", "HEAD~2").strip()
+    early = past("rev-parse", "HEAD~3").strip()
     for name in ("first", "second"):
         past("worktree", "add", "--quiet", "--detach", str(tmp_path / name), early)
     site = build_site(tmp_path / "first", tmp_path / "site")
