@@ -30,6 +30,7 @@ from handbook.registers.organization import Organization, load_organization
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.yaml.located import read_mapping
+from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
 from scripts.link_requests import RequestSettings, statuses
 from scripts.options import exits_with_status, format_option, root_option, today_option
@@ -68,6 +69,7 @@ class Row:
     help="Seconds to wait for a response.",
 )
 @exits_with_status
+@changes_files("update", "check")
 def command(
     root: Path, today: datetime.date | None, name: str, update: bool, check: bool, timeout: float
 ) -> int:
@@ -126,7 +128,7 @@ def _rewrite(root: Path, edit: Callable[[str | None], str]) -> None:
     before = Folder(root).read(FILE)
     after = edit(None if before is None else before.decode("utf-8")).encode()
     if after != (before or b""):
-        write_files([FileWrite(root / FILE, after, before)])
+        write_files(root, [FileWrite(root / FILE, after, before)])
 
 
 def _check_all(root: Path, organization: Organization, timeout: float) -> dict[str, Status]:

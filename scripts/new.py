@@ -30,6 +30,7 @@ from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.platforms import FILE as PLATFORMS
 from handbook.registers.platforms import FOLDER, with_platform
 from handbook.text.suggestions import did_you_mean
+from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
 from scripts.options import DayParameter, exits_with_status, root_option
 
@@ -76,6 +77,7 @@ _description = click.option("--description", metavar="TEXT", help="One sentence 
 )
 @root_option
 @exits_with_status
+@changes_files()
 def page_command(
     path: str,
     title: str | None,
@@ -108,6 +110,7 @@ def page_command(
 @_owner
 @root_option
 @exits_with_status
+@changes_files()
 def platform_command(name: str, key: str | None, owner: str | None, root: Path) -> int:
     """Create the page of the platform NAME, with every section that platform pages need.
 
@@ -228,7 +231,7 @@ def _changed(root: Path, path: str, edit: Callable[[str], str]) -> list[FileWrit
 
 
 def _write(root: Path, changes: list[FileWrite]) -> None:
-    write_files(changes)
+    write_files(root, changes)
     for change in changes:
         done = "written" if change.before is None else "changed"
         click.echo(f"{change.target.relative_to(root).as_posix()}: {done}")

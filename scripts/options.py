@@ -1,7 +1,9 @@
 """Options, exit status and error messages that all commands share."""
 
 import datetime
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -113,7 +115,7 @@ def repository_of(root: Path) -> Repository:
 
 
 def exits_with_status(function: Callable[Parameters, int]) -> Callable[Parameters, None]:
-    """Exit with the returned status; print a HandbookError without a traceback, with status 2."""
+    """Exit with the returned status; print an error without a traceback, with status 2."""
 
     @wraps(function)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
@@ -123,6 +125,21 @@ def exits_with_status(function: Callable[Parameters, int]) -> Callable[Parameter
             text = str(error)
             click.echo(text if "\n" in text else f"handbook: {text}", err=True)
             status = 2
+        except BrokenPipeError:  # Somebody reads only the beginning; click ends quietly.
+            raise
+        except OSError as error:
+            _report_os_error(error)
+            status = 2
         raise SystemExit(status)
 
     return run
+
+
+def _report_os_error(error: OSError) -> None:
+    """Say what the system refused. Only a stream has no name."""
+    if error.filename is not None:
+        click.echo(f"handbook: {error.filename}: {error.strerror}; check that it can be used", err=True)
+        return
+    click.echo(f"handbook: the output cannot be written ({error.strerror}); send it elsewhere", err=True)
+    with suppress(OSError):
+        sys.stdout.close()  # Python would try again at its end.

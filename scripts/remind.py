@@ -17,6 +17,7 @@ from handbook.reminders.mail import MessageRefused, address, letter, send
 from handbook.reminders.notices import Notice, notices
 from handbook.reminders.sent import load_sent, save_sent
 from handbook.text.counting import counted
+from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, format_option, root_option, today_option
 from scripts.site.publication import Publication, handbook_of, read_publication
 
@@ -43,6 +44,7 @@ _SENT_FILE = ".reminders.json"
     help=f"File that records what was sent; by default, {_SENT_FILE} in the handbook's folder.",
 )
 @exits_with_status
+@changes_files("sends")
 def command(
     root: Path, today: datetime.date | None, name: str, sends: bool, dry_run: bool, sent: Path | None
 ) -> int:

@@ -51,6 +51,7 @@ ORDER = (
     "scripts.command_group",
     "scripts.garbage",
     "scripts.options",
+    "scripts.exclusive",
     "scripts.site",
     "scripts.edition",
     "scripts.audit",

@@ -3,15 +3,25 @@
 Everything is written to a hidden file beside its target first, which then takes the target's name.
 """
 
+import errno
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from handbook.errors import HandbookError
+
+_DRAFT: Final = re.compile(r"\.[0-9a-f]{16}\.part")
+_ADVICE: Final = {
+    errno.ENOSPC: "free space on the disk",
+    errno.EDQUOT: "free space on the disk",
+    errno.EFBIG: "free space on the disk",
+    errno.EROFS: "make the disk writable, or work in another copy",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,35 @@ def write_together(changes: Sequence[FileWrite]) -> None:
                 _replace(change.target, change.data, change.before)
                 undo.callback(_replace, change.target, change.before, change.data)
         undo.pop_all()
+
+
+def undo_write(change: FileWrite) -> None:
+    """Bring back what a file held before a change.
+
+    Raises:
+        HandbookError: if the file cannot be written.
+
+    """
+    try:
+        if change.before is None:
+            change.target.unlink()
+        else:
+            _replace(change.target, change.before)
+    except OSError as error:
+        raise cannot_be_written(change.target, error) from None
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what a killed process left of files that it was writing in a folder."""
+    for file in folder.iterdir() if folder.is_dir() else ():
+        if _DRAFT.fullmatch(file.name):
+            file.unlink(missing_ok=True)
+
+
+def cannot_be_written(path: object, error: OSError) -> HandbookError:
+    """Return an error that says why a file or a folder cannot be written, and what to do."""
+    advice = _ADVICE.get(error.errno or 0, "check the permissions of its folder")
+    return HandbookError(f"{path} cannot be written ({error.strerror}); {advice}, then run this again")
 
 
 def _make_folders(path: Path) -> Iterator[Path]:
@@ -93,7 +132,7 @@ def write_new_text(target: Path, text: str) -> None:
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(target):
             raise HandbookError(f"{target} is there already; it was not touched") from None
-        raise HandbookError(f"{target} cannot be written ({error.strerror})") from None
+        raise cannot_be_written(target, error) from None
 
 
 def replace_file(target: Path, text: str) -> None:
@@ -106,7 +145,7 @@ def replace_file(target: Path, text: str) -> None:
     try:
         _replace(target, text.encode("utf-8"))
     except OSError as error:
-        raise HandbookError(f"{target} cannot be written ({error.strerror})") from None
+        raise cannot_be_written(target, error) from None
 
 
 def write_text(target: Path, text: str) -> None:

@@ -14,6 +14,7 @@ from handbook.reviews.open_reviews import review_to_close
 from handbook.reviews.readers import lawyers
 from handbook.reviews.record_editing import missing_roles, with_meeting
 from handbook.reviews.stamping import stamp_pages, stamped_pages
+from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, root_option
 from scripts.review.answer_drafts import AnswerDraft, discard_drafts
 from scripts.review.options import EPILOG, current_text, not_in_the_future, review_option, write_record
@@ -41,6 +42,7 @@ from scripts.site.publication import read_handbook
     help="YAML file with an outcome and a reason for each page, instead of questions.",
 )
 @exits_with_status
+@changes_files()
 def command(
     root: Path,
     review: str | None,

@@ -16,6 +16,7 @@ from handbook.registers.review_records import EDITORIAL_FILE, EditorialChanges
 from handbook.reviews.open_reviews import known_role
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_value import scalar, with_item
+from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, one_page, root_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
@@ -36,6 +37,7 @@ _HEAD: Final = """\
 )
 @click.option("--moved-from", metavar="PATH", help="Path of the page at its last review, if it has moved.")
 @exits_with_status
+@changes_files()
 def command(
     path: str, root: Path, role: str, why: str, day: datetime.date | None, moved_from: str | None
 ) -> int:

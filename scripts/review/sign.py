@@ -11,6 +11,7 @@ from handbook.model import Handbook
 from handbook.registers.review_records import Reading, ReviewFile
 from handbook.reviews.open_reviews import review_to_sign
 from handbook.reviews.record_editing import missing_roles, with_reading
+from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, root_option
 from scripts.review.answer_drafts import AnswerDraft
 from scripts.review.options import (
@@ -37,6 +38,7 @@ from scripts.site.publication import read_handbook
     help="YAML file with a verdict and answers for each page, instead of questions.",
 )
 @exits_with_status
+@changes_files()
 def command(
     root: Path, review: str | None, day: datetime.date | None, role: str, answers: Path | None
 ) -> int:

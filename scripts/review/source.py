@@ -15,6 +15,7 @@ from handbook.registers.sources import Source, SourceList
 from handbook.rules.review_records import sources_changed_since_review
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_value import scalar, with_value
+from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, root_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
@@ -33,6 +34,7 @@ from scripts.site.publication import read_handbook
 )
 @click.option("--note", required=True, metavar="TEXT", help="What changed, for the reviewers.")
 @exits_with_status
+@changes_files()
 def command(name: str, root: Path, day: datetime.date, note: str) -> int:
     """Record that an external source changed, such as a platform's terms or a law.
 

@@ -16,6 +16,7 @@ from handbook.reviews.due_pages import due_pages
 from handbook.reviews.readers import readers_of
 from handbook.reviews.record_editing import new_record
 from handbook.text.counting import counted
+from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, named_pages, root_option
 from scripts.review.options import EPILOG, not_in_the_future, on_option
 from scripts.site.publication import read_handbook
@@ -42,6 +43,7 @@ from scripts.site.publication import read_handbook
     help="Split the pages into this many reviews, so that they are not all due on the same day.",
 )
 @exits_with_status
+@changes_files()
 def command(
     paths: tuple[str, ...],
     root: Path,

@@ -48,7 +48,8 @@ def _new(root: Path, *arguments: str) -> Result:
 
 
 def _state(root: Path) -> dict[str, bytes]:
-    files = [file for file in root.rglob("*") if file.is_file() and "__pycache__" not in file.parts]
+    kept = {"__pycache__", ".cache"}
+    files = [file for file in root.rglob("*") if file.is_file() and not kept.intersection(file.parts)]
     return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 

@@ -4,6 +4,8 @@
 import asyncio
 import json
 import ssl
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -392,3 +394,24 @@ def test_pages_do_not_see_how_mail_is_sent(folder: Path, write: Write) -> None:
     write("docs/index.md", PAGE + "{{ organization.mail.host }}\n")
     result = CliRunner().invoke(main, ["check", "--root", str(folder), "--select", "ORG002"])
     assert "'organization' has no 'mail'" in result.stdout
+
+
+def test_two_runs_at_once_send_nothing_twice(
+    folder: Path, mailbox: Mailbox, serve: Callable[..., int]
+) -> None:
+    _configure(folder, serve())
+    command = [
+        sys.executable,
+        "-m",
+        "scripts.cli",
+        "remind",
+        "--send",
+        "--root",
+        str(folder),
+        "--today",
+        TODAY,
+    ]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    shown = sorted(run.communicate()[1] for run in runs)
+    assert shown == [b"0 letters sent\n", b"3 letters sent\n"]
+    assert len(mailbox.letters) == 3

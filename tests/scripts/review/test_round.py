@@ -125,8 +125,9 @@ def test_a_reading_dated_after_the_meeting_fails(git: Git) -> None:
 
 
 def _seen(root: Path) -> list[Path]:
-    """Return what lies in a folder, but for what Python keeps of its own."""
-    return sorted(path for path in root.rglob("*") if "__pycache__" not in path.parts)
+    """Return what lies in a folder, but for what Python and the commands keep of their own."""
+    own = {"__pycache__", ".cache"}
+    return sorted(path for path in root.rglob("*") if not own.intersection(path.parts))
 
 
 @pytest.mark.parametrize("name", ["../../docs/evil", "two words", "a/b", ".hidden", "", "..", "x.yml"])

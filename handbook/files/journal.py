@@ -1,0 +1,131 @@
+"""Changes of several files that a killed command leaves whole: the next one undoes what is half done.
+
+Before the first file changes, a journal in `.cache/` says what each of them held and is to hold. It is gone
+when all have changed.
+"""
+
+import base64
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from handbook.errors import HandbookError
+from handbook.files.atomic_write import FileWrite, remove_drafts, undo_write, write_text, write_together
+from handbook.files.exclusive_access import CACHE, cache_folder
+
+_JOURNAL: Final = "journal.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was done about an interrupted change: its files, and whether the change was complete."""
+
+    paths: tuple[str, ...]
+    is_complete: bool
+
+
+def write_with_journal(root: Path, changes: Sequence[FileWrite]) -> None:
+    """Make every change or none, even if the process is killed and `recover` is called later.
+
+    Raises:
+        HandbookError: if the journal cannot be written.
+        FileExistsError: if a new file exists already.
+        ChangedMeanwhile: if a file no longer holds what was read from it.
+        OSError: if a file cannot be written.
+
+    """
+    write_text(cache_folder(root) / _JOURNAL, _as_json(root, changes))
+    try:
+        write_together(changes)
+    finally:
+        recover(root)
+
+
+def recover(root: Path) -> Recovery | None:
+    """Undo what a killed command has changed of several files, unless it has changed all of them.
+
+    What somebody else has changed since then stays. Only one command at a time may call this.
+
+    Raises:
+        HandbookError: if the journal cannot be read, or a file cannot be written.
+
+    """
+    journal = root / CACHE / _JOURNAL
+    if not journal.is_file():
+        return None
+    changes, folders = _read(root, journal)
+    is_complete = all(_content(change.target) == change.data for change in changes)
+    if not is_complete:
+        for change in reversed(changes):
+            if _content(change.target) == change.data:
+                undo_write(change)
+    for change in changes:
+        remove_drafts(change.target.parent)
+    for folder in folders:
+        with suppress(OSError):  # Somebody may have put something into it.
+            folder.rmdir()
+    journal.unlink()
+    return Recovery(tuple(change.target.relative_to(root).as_posix() for change in changes), is_complete)
+
+
+def _content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+def _as_json(root: Path, changes: Sequence[FileWrite]) -> str:
+    files = [
+        {
+            "path": change.target.relative_to(root).as_posix(),
+            "before": None if change.before is None else _encoded(change.before),
+            "after": _encoded(change.data),
+        }
+        for change in changes
+    ]
+    folders = {folder.relative_to(root).as_posix() for folder in _missing_folders(root, changes)}
+    return json.dumps({"files": files, "folders": sorted(folders, reverse=True)})
+
+
+def _missing_folders(root: Path, changes: Sequence[FileWrite]) -> Iterator[Path]:
+    for change in changes:
+        yield from (
+            folder for folder in change.target.parents if folder.is_relative_to(root) and not folder.exists()
+        )
+
+
+def _read(root: Path, journal: Path) -> tuple[list[FileWrite], list[Path]]:
+    try:
+        record = json.loads(journal.read_bytes())
+        changes = [
+            FileWrite(
+                _inside(root, file["path"]),
+                _decoded(file["after"]),
+                None if file["before"] is None else _decoded(file["before"]),
+            )
+            for file in record["files"]
+        ]
+        return changes, [_inside(root, folder) for folder in record["folders"]]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        raise HandbookError(
+            f"{journal} does not say what a command that was interrupted has changed; look at `git status`,"
+            " restore what is half done, and delete that file"
+        ) from None
+
+
+def _inside(root: Path, path: str) -> Path:
+    """Return a file of the handbook; a journal that names another was not written here."""
+    parts = PurePosixPath(path).parts
+    target = root.joinpath(*parts)
+    if any(part.startswith(".") for part in parts) or not target.resolve().is_relative_to(root.resolve()):
+        raise ValueError(path)
+    return target
+
+
+def _encoded(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _decoded(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)

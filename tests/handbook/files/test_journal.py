@@ -1,0 +1,82 @@
+"""What a killed command has half done is undone, and nothing that somebody else did."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from handbook.errors import HandbookError
+from handbook.files.atomic_write import FileWrite
+from handbook.files.journal import recover, write_with_journal
+
+
+@pytest.fixture
+def changes(tmp_path: Path) -> list[FileWrite]:
+    (tmp_path / "one.yml").write_bytes(b"before")
+    return [
+        FileWrite(tmp_path / "deep" / "er" / "new.md", b"new"),
+        FileWrite(tmp_path / "one.yml", b"after", b"before"),
+    ]
+
+
+@pytest.fixture
+def killed(tmp_path: Path, changes: list[FileWrite], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A handbook in which the second file has not been changed yet, and its journal."""
+    journal, unlink = tmp_path / ".cache" / "journal.json", Path.unlink
+
+    def keep(path: Path, missing_ok: bool = False) -> None:
+        if path != journal:
+            unlink(path, missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", keep)
+        write_with_journal(tmp_path, changes)
+    (tmp_path / "one.yml").write_bytes(b"before")
+    (tmp_path / f".{'a' * 16}.part").write_bytes(b"aft")
+    return journal
+
+
+def _names(root: Path) -> set[str]:
+    return {str(path.relative_to(root)) for path in root.rglob("*") if ".cache" not in path.parts}
+
+
+def test_what_was_written_completely_stays(tmp_path: Path, changes: list[FileWrite]) -> None:
+    write_with_journal(tmp_path, changes)
+    assert [change.target.read_bytes() for change in changes] == [b"new", b"after"]
+    assert recover(tmp_path) is None
+
+
+def test_what_is_half_done_is_undone(tmp_path: Path, killed: Path) -> None:
+    recovery = recover(tmp_path)
+    assert recovery
+    assert (recovery.paths, recovery.is_complete) == (("deep/er/new.md", "one.yml"), False)
+    assert _names(tmp_path) == {"one.yml"}
+    assert (tmp_path / "one.yml").read_bytes() == b"before"
+    assert not killed.exists()
+
+
+def test_what_somebody_else_wrote_since_stays(tmp_path: Path, killed: Path) -> None:
+    (tmp_path / "one.yml").write_bytes(b"theirs")
+    (tmp_path / "deep" / "theirs.md").write_bytes(b"theirs")
+    recover(tmp_path)
+    assert _names(tmp_path) == {"one.yml", "deep", "deep/theirs.md"}
+    assert (tmp_path / "one.yml").read_bytes() == b"theirs"
+
+
+@pytest.mark.parametrize("path", ["../outside.md", "/etc/outside.md", ".git/config", "docs/.hidden/x"])
+def test_a_journal_that_names_a_place_outside_is_not_followed(
+    tmp_path: Path, killed: Path, path: str
+) -> None:
+    record = json.loads(killed.read_bytes())
+    record["files"][0]["path"] = path
+    killed.write_text(json.dumps(record))
+    with pytest.raises(HandbookError, match="git status"):
+        recover(tmp_path)
+    assert (tmp_path / "deep" / "er" / "new.md").exists()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": [1], "folders": []}', '{"files": 1}'])
+def test_a_journal_that_cannot_be_read_is_an_error(tmp_path: Path, killed: Path, text: str) -> None:
+    killed.write_text(text)
+    with pytest.raises(HandbookError, match="delete that file"):
+        recover(tmp_path)

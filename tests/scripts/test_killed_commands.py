@@ -1,0 +1,136 @@
+"""A command that is killed at any change of a file is undone or finished by the next run of the same."""
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from click.testing import CliRunner
+
+from scripts.cli import main
+from tests.conftest import PAGE
+from tests.scripts.review.rounds import (
+    NOON_OF_20_NOVEMBER,
+    answers_file,
+    decisions_file,
+    review,
+    written,
+)
+
+if not hasattr(os, "fork"):
+    pytest.skip("Windows has no fork", allow_module_level=True)
+
+PAGES = ("docs/index.md", "docs/other.md")
+ROLES = ("platform-lead", "communications-lead")
+NAV = "nav:\n  - index.md\n  - other.md\n"
+# What Python tells an audit hook before it changes a file.
+CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod"}
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+NEW = ("--owner", "communications-lead")
+GIVEN = ("--title", "Gifts", "--description", "What to do with gifts.", *NEW)
+
+
+def _nothing(_root: Path) -> None:
+    """Leave the handbook as it is."""
+
+
+def _start(root: Path) -> None:
+    written(review(root, "start", "docs"))
+
+
+def _sign(root: Path) -> None:
+    _start(root)
+    for role in ROLES:
+        written(review(root, "sign", "--as", role, "--answers", answers_file(root, PAGES)))
+
+
+def _edit(root: Path) -> None:
+    (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other").replace("Text.", "Texts."))
+
+
+def _link(root: Path) -> None:
+    (root / "docs" / "other.md").write_text(f"{PAGE}\n<https://one.org/>\n")
+
+
+CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
+    "new page": (_nothing, ("new", "page", "deep/er/gifts", *GIVEN)),
+    "new platform": (_nothing, ("new", "platform", "Pixelfed", *NEW)),
+    "start": (_nothing, ("review", "start", "docs")),
+    "sign": (_start, ("review", "sign", "--as", ROLES[0], "--answers", "../answers.yml")),
+    "close": (_sign, ("review", "close", "--decisions", "../decisions.yml")),
+    "editorial": (_edit, ("review", "editorial", "docs/other.md", "--as", ROLES[0], "--why", "A letter.")),
+    "source": (
+        _nothing,
+        ("review", "source", "stericycle-2023", "--changed", "2026-11-19", "--note", "New."),
+    ),
+    "links": (_link, ("links", "--update")),
+}
+
+
+def _state(root: Path) -> dict[str, bytes]:
+    """Return the visible files, and the folders."""
+    paths = (path for path in root.rglob("*") if not _is_hidden(path.relative_to(root)))
+    return {str(path.relative_to(root)): path.read_bytes() if path.is_file() else b"" for path in paths}
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+
+
+def _in_a_process(root: Path, arguments: Sequence[str], kill_at: int = 0) -> bool:
+    """Run a command in a process that is killed before its change of that number; tell whether it was."""
+    child = os.fork()
+    if child == 0:
+        _run(root, arguments, kill_at)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def _run(root: Path, arguments: Sequence[str], kill_at: int) -> NoReturn:
+    count = 0
+
+    def hook(event: str, details: tuple[Any, ...]) -> None:
+        nonlocal count
+        writes = event == "open" and isinstance(details[2], int) and details[2] & WRITES
+        if (event in CHANGES or writes) and str(root) in str(details[0]):
+            count += 1
+            if count == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    os.chdir(root)
+    sys.addaudithook(hook)
+    try:
+        CliRunner().invoke(main, [*arguments, "--root", str(root)])
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_whatever_change_it_is_killed_at_the_next_run_leaves_all_or_nothing_to_do(
+    folder: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
+    prepare, arguments = CASES[name]
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(NAV)
+    answers_file(folder, PAGES)
+    decisions_file(folder, PAGES)
+    prepare(folder)
+    before = tmp_path / "before"
+    shutil.copytree(folder, before)
+    assert not _in_a_process(folder, arguments)
+    whole = _state(folder)
+    assert whole != _state(before)
+    kill_at, was_killed = 0, True
+    while was_killed:
+        kill_at += 1
+        shutil.rmtree(folder)
+        shutil.copytree(before, folder)
+        was_killed = _in_a_process(folder, arguments, kill_at)
+        _in_a_process(folder, arguments)
+        assert _state(folder) == whole, kill_at
+        assert not (folder / ".cache" / "journal.json").exists()
+    assert kill_at > 5
