@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from handbook.content.change import CONFIGURATION, Change, is_text, runs
+from handbook.content.change import CONFIGURATION, Change, is_text, runs, runs_beside
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.site_configuration import read_site_configuration
 from handbook.errors import HandbookError
@@ -28,6 +28,7 @@ def read_change(
     paths = {*changes.touched, *changes.moved, *changes.moved.values()}
     if CONFIGURATION in paths and _about_the_build(before) == _about_the_build(now):
         paths.remove(CONFIGURATION)
+    paths.update(filter(runs_beside, repository.changes_beside(commit)))
     running = list(filter(runs, paths))
     mixes = bool(running) and any(map(is_text, paths))
     return Change.of(

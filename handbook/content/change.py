@@ -83,6 +83,11 @@ def runs(path: str) -> bool:
     return not _is_document(file)
 
 
+def runs_beside(path: str) -> bool:
+    """Tell whether a file outside of the handbook's folder is a workflow, or a setting of git."""
+    return any(part.startswith(".") and part != ".." for part in PurePosixPath(path).parts)
+
+
 def _is_document(file: PurePosixPath) -> bool:
     if not file.suffix:
         return file.name in _WITHOUT_ENDING

@@ -171,6 +171,17 @@ class Repository:
                 touched.add(path)
         return WorkingTreeChanges(frozenset(touched), moved)
 
+    def changes_beside(self, commit: str) -> list[str]:
+        """Return the files of the repository outside of the handbook that differ from a commit.
+
+        Their paths are those from the handbook's root, such as `../.github/workflows/check.yml`.
+        """
+        prefix = self.ask("rev-parse", "--show-prefix").rstrip("\n")
+        options = ("--name-only", "-z", "--no-relative", "--no-renames", "--no-ext-diff", "--no-textconv")
+        names = self.ask("diff", *options, commit).split("\0") if prefix else []
+        outside = (name for name in names if name and not name.startswith(prefix))
+        return [os.path.relpath(name, prefix).replace(os.sep, "/") for name in outside]
+
     def main_branch(self) -> str:
         """Return the branch that is published, by its usual names; HEAD if there is none of them."""
         names = ("main", "master", "remotes/origin/HEAD", "remotes/origin/main", "remotes/origin/master")

@@ -38,7 +38,7 @@ from scripts.site.publication import read_handbook
     help="YAML file with a verdict and answers for each page, instead of questions.",
 )
 @exits_with_status
-@changes_files()
+@changes_files("answers")  # Whoever is asked would keep others away for an hour.
 def command(
     root: Path, review: str | None, day: datetime.date | None, role: str, answers: Path | None
 ) -> int:

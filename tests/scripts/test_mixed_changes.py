@@ -133,6 +133,26 @@ def test_an_update_to_a_tagged_release_is_no_mixture(adopted: Git, write: Write)
     assert _severities(adopted) == [(RULE, "error")]
 
 
+def test_a_workflow_above_a_handbook_in_a_folder_is_part_of_the_change(adopted: Git, write: Write) -> None:
+    kept = adopted.root / "kept"
+    kept.mkdir()
+    for name in ("docs", "registers", "organization.yml", "mkdocs.yml", "macros", "overrides"):
+        adopted("mv", name, f"kept/{name}")
+    write("other/code.py", "# Of another project.\n")
+    adopted.commit("2026-11-03")
+    adopted("tag", "--force", "base")
+    write("kept/docs/other.md", CHANGED)
+    write("other/code.py", "# Changed.\n")
+    options = ("check", "--root", str(kept), "--today", "2026-11-20", "--select", "CHG001")
+    given = [*options, "--changed-since", "base"]
+    result = CliRunner().invoke(main, given, catch_exceptions=False)
+    assert (result.exit_code, result.stdout) == (0, ""), result.stderr
+    write(".github/workflows/check.yml", "on: push\n")
+    adopted("add", ".github")
+    result = CliRunner().invoke(main, given, catch_exceptions=False)
+    assert (result.exit_code, "../.github/workflows/check.yml" in result.stdout) == (1, True)
+
+
 def test_a_base_that_cannot_be_checked_does_not_turn_the_rule_off(adopted: Git, write: Write) -> None:
     kept = (adopted.root / "organization.yml").read_bytes()
     write("organization.yml", ALONE + "name: 1\n")
