@@ -20,7 +20,7 @@ _BUILDERS: Final = ("mkdocs", "properdocs")
 # token of the person or the machine that runs it.
 _KEPT: Final = frozenset(
     (
-        *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"),
+        *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR"),
         *(BUILDER, "SOURCE_DATE_EPOCH", "PYDANTIC_DISABLE_PLUGINS"),
         *("SYSTEMROOT", "WINDIR", "COMSPEC", "PATHEXT", "USERPROFILE", "TEMP", "TMP"),  # Windows needs these.
     )
