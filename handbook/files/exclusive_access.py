@@ -43,7 +43,7 @@ def exclusive_access(root: Path, task: str, patience: float = 20) -> Iterator[No
         try:
             yield
         finally:
-            with suppress(OSError):
+            with suppress(HandbookError):  # What is done is done.
                 _say(file, "")
 
 
@@ -97,8 +97,13 @@ def _is_acquired(file: BinaryIO) -> bool:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except (BlockingIOError, PermissionError):
         return False
+    except OSError as error:
+        raise HandbookError(
+            f"{file.name} cannot be locked ({error.strerror}), so two commands could undo each other's work;"
+            " work in a copy on a disk of this machine"
+        ) from None
     return True
 
 
