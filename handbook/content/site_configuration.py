@@ -46,13 +46,14 @@ class SiteConfiguration:
         return {str(name): options for name, options in named}
 
     @property
+    def plugins_without_tags(self) -> list[dict[str, object]]:
+        """Return what MkDocs needs to load the plugins, without the options that the environment decides."""
+        return [{name: _without_tags(options)} for name, options in self.plugins.items()]
+
+    @property
     def about_pages(self) -> dict[str, object]:
         """Return the settings that MkDocs needs to list the pages; they name nothing that runs."""
-        return {
-            key: value
-            for key, value in self.mapping.data.items()
-            if key not in _RUNNING and not _has_tag(value)
-        }
+        return {key: value for key, value in _without_tags(self.mapping.data).items() if key not in _RUNNING}
 
     @property
     def about_the_build(self) -> dict[str, object]:
@@ -152,6 +153,11 @@ def _has_tag(value: object) -> bool:
     if isinstance(value, list):
         return any(map(_has_tag, value))
     return isinstance(value, TaggedValue)
+
+
+def _without_tags(options: object) -> dict[str, object]:
+    given = options.items() if isinstance(options, Mapping) else ()
+    return {str(key): value for key, value in given if not _has_tag(value)}
 
 
 def _named_items(plugins: object) -> Iterator[tuple[object, object]]:

@@ -158,7 +158,7 @@ def _installed() -> SiteConfiguration:
 def _own_code(installed: SiteConfiguration) -> dict[str, object]:
     """Return what this installation runs. The list of languages is replaced by our hook."""
     hooks = [str(INSTALLATION / str(hook)) for hook in installed.hooks]
-    return {"hooks": hooks, "plugins": [{name: options or {}} for name, options in installed.plugins.items()]}
+    return {"hooks": hooks, "plugins": installed.plugins_without_tags}
 
 
 def _validated(root: Path, settings: dict[str, object]) -> MkDocsConfig:
