@@ -15,6 +15,7 @@ from handbook.content.fingerprints import (
 )
 from handbook.content.pages import Page
 from handbook.registers.all_registers import Registers
+from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.last_review import LastReview, last_review
 from handbook.registers.organization_values import variable_finder
 from handbook.registers.review_index import Reviews
@@ -73,6 +74,10 @@ class Handbook:
         day = page.front_matter.day("legal_review")
         lawyers = self.registers.owners.lawyers
         return day if day and self.reviews.readers_on(page.path, day).intersection(lawyers) else None
+
+    def is_shipped(self, page: Page) -> bool:
+        """Tell whether a page, and its review, came with the release of the tool, made by others."""
+        return not self.registers.organization.sample and is_about_the_tool(page.path)
 
     def page(self, path: str) -> Page | None:
         """Return the page at a path, or None."""

@@ -24,6 +24,7 @@ from handbook.errors import HandbookError
 from handbook.history.history_for_build import history_for_build
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
+from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.rules import RULES
 from handbook.templating.sandbox import PageSandbox
 from macros.context.page_facts import page_facts
@@ -248,6 +249,9 @@ def on_serve(
             raise Abort(str(error)) from None  # What else ends a build is traced, or ends the server.
 
     server.builder = build
+    invented = root_of(config) / SAMPLE_FOLDER
+    if invented.is_dir():  # mkdocs.yml cannot name a folder that a handbook may lack.
+        server.watch(str(invented))
     return server
 
 

@@ -10,8 +10,10 @@ from typing import Final
 import click
 
 from handbook.content.pages import read_page
+from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
+from handbook.registers.evidence_folder import every_place, own_place
 from handbook.registers.links import (
     BROKEN,
     FILE,
@@ -105,8 +107,10 @@ def _uses(root: Path, organization: Organization) -> dict[str, list[AddressUse]]
 def _found(root: Path) -> Iterator[tuple[str, AddressUse]]:
     for source in read_publication(root).sources:
         yield from addresses_of_page(read_page(source))
-    registers = [file.relative_to(root).as_posix() for file in root.glob("registers/**/*.yml")]
-    for path in (ORGANIZATION, *(register for register in registers if register != FILE)):
+    own_folder = Path(own_place(Folder(root), FILE)).parent
+    folders = dict.fromkeys([root / "registers", root / own_folder])
+    files = {file.relative_to(root).as_posix() for folder in folders for file in folder.rglob("*.yml")}
+    for path in (ORGANIZATION, *sorted(files - set(every_place(FILE)))):
         text = (Folder(root).read(path) or b"").decode("utf-8-sig", "replace")
         yield from addresses_of_register(path, read_mapping(text))
 
@@ -125,10 +129,14 @@ def _rewrite(root: Path, edit: Callable[[str | None], str]) -> None:
 
     """
     load_links(Folder(root))
-    before = Folder(root).read(FILE)
-    after = edit(None if before is None else before.decode("utf-8")).encode()
+    path = own_place(Folder(root), FILE)
+    before = Folder(root).read(path)
+    try:
+        after = edit(None if before is None else before.decode("utf-8")).encode()
+    except HandbookError as error:
+        raise HandbookError(f"{path}: {error}") from None
     if after != (before or b""):
-        write_files(root, [FileWrite(root / FILE, after, before)])
+        write_files(root, [FileWrite(root / path, after, before)])
 
 
 def _check_all(root: Path, organization: Organization, timeout: float) -> dict[str, Status]:

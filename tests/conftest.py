@@ -24,7 +24,9 @@ from tests.records import page_at, record, texts_of
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 20)
 # The registers that name pages of the sample, which a handbook of two pages has not got.
-NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml")
+NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml", "shipped")
+# The evidence of the sample that a handbook of two pages keeps as its own.
+OWN_EVIDENCE = ("accounts.yml", "links.yml", "waivers.yml")
 REVIEWED = datetime.date(2026, 10, 14)
 PAGE = """---
 title: A page
@@ -114,7 +116,10 @@ def make_folder(root: Path) -> Path:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     before, _, rest = config.partition("\nnav:\n")
     (root / "mkdocs.yml").write_text(f"{before}\n{rest[rest.index('theme:') :]}", encoding="utf-8")
-    shutil.copy(ROOT / "organization.yml", root)
+    for name in OWN_EVIDENCE:
+        shutil.copy(ROOT / "sample" / "registers" / name, root / "registers")
+    organization = (ROOT / "organization.yml").read_text(encoding="utf-8")
+    (root / "organization.yml").write_text(organization.replace("sample: true\n", ""), encoding="utf-8")
     (root / "docs").mkdir()
     (root / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
     (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other"), encoding="utf-8")

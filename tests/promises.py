@@ -22,9 +22,10 @@ from handbook.findings import Finding
 from handbook.model import Handbook
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.decisions import Decisions
+from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.registers.organization import load_organization
 from handbook.registers.scenarios import Scenarios
-from handbook.registers.waivers import FILE as WAIVERS
+from handbook.registers.waivers import FILE as OWN_WAIVERS
 from handbook.rules import RULES
 from handbook.templating.expressions import ExpressionError, Expressions
 from handbook.text.phrase_search import PhraseFinder
@@ -33,6 +34,8 @@ from macros.plugin import expressions_by_language, read_site
 from tests.conftest import ROOT, TODAY
 
 CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"
+# The sample handbook reads its own.
+WAIVERS: Final = f"{SAMPLE_FOLDER}/{OWN_WAIVERS}"
 REGISTERS: Final = ("organization.yml", "registers/owners.yml", "registers/platforms.yml", WAIVERS)
 _LOCATION: Final = re.compile(r"(?P<path>[\w/.]+):(?P<line>\d+):(?P<column>\d+): .")
 _SHARED: Final = 500

@@ -14,7 +14,7 @@ from tests.builds import build_site
 from tests.conftest import ROOT, TODAY, made_once
 
 ORGANIZATIONS = ROOT / "tests" / "organizations"
-CODE_AND_DATA = ("docs", "macros", "overrides", "registers")
+CODE_AND_DATA = ("docs", "macros", "overrides", "registers", "sample")
 FILE = "expected.yml"
 
 
@@ -24,7 +24,7 @@ def _handbook_of(name: str, root: Path) -> Path:
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     shutil.copy(ORGANIZATIONS / name / "organization.yml", root)
-    shutil.copy(ORGANIZATIONS / name / "accounts.yml", root / "registers")
+    shutil.copy(ORGANIZATIONS / name / "accounts.yml", root / "sample" / "registers")
     return root
 
 

@@ -20,9 +20,9 @@ from handbook.history import formats as history_formats
 from handbook.history.changes import Change, History
 from handbook.model import Handbook
 from handbook.record import Record
+from handbook.registers.evidence_folder import is_shipped, places
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import EDITORIAL_FILE, ReviewFile
-from handbook.registers.waivers import FILE as WAIVERS
 from handbook.text.redline import Piece
 
 
@@ -168,12 +168,20 @@ def _register(evidence: Evidence) -> dict[str, bytes]:
 
 def _reviews(evidence: Evidence) -> dict[str, bytes]:
     reviews = evidence.reviews
-    records = {f"reviews/records/{file.path.rpartition('/')[2]}": file.path for file in reviews.files}
+    records = {_packed_record(file.path): file.path for file in reviews.files}
+    own, shipped = places(evidence.tree, EDITORIAL_FILE)
+    editorial = {"reviews/editorial_changes.yml": own, "reviews/shipped_editorial_changes.yml": shipped}
     return {
         **_data("reviews/reviews", review_lines(reviews)),
         **_encoded({"reviews/reviews.html": review_document.as_html(reviews)}),
-        **_copies(evidence.tree, {**records, "reviews/editorial_changes.yml": EDITORIAL_FILE}),
+        **_copies(evidence.tree, {**records, **editorial}),
     }
+
+
+def _packed_record(path: str) -> str:
+    """Return where a record is in the pack; those that came with the release are in a folder of their own."""
+    folder = "reviews/records/shipped" if is_shipped(path) else "reviews/records"
+    return f"{folder}/{path.rpartition('/')[2]}"
 
 
 def _history(evidence: Evidence) -> dict[str, bytes]:
@@ -189,7 +197,7 @@ def _waivers(evidence: Evidence) -> dict[str, bytes]:
     lines = waiver_lines(evidence.handbook.registers.waivers, evidence.last)
     return {
         **_data("waivers/waivers", lines),
-        **_copies(evidence.tree, {"waivers/waivers.yml": WAIVERS}),
+        **_copies(evidence.tree, {"waivers/waivers.yml": evidence.handbook.registers.waivers.path}),
     }
 
 

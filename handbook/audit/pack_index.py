@@ -76,6 +76,7 @@ class PackSummary:
         )
         yield "reviews/reviews.csv", "The same as a table, without the answers (reviews.json for programs)."
         yield "reviews/records/", "The records themselves, as they were written."
+        yield "reviews/records/shipped/", "Those of pages about the tool, which came with its release."
         yield (
             "history/history.html",
             f"Every change of every page{period}, word by word, with its reason.",

@@ -22,6 +22,7 @@ from handbook.git.objects import LINK, CommitTree
 from handbook.git.repository import Repository, TreeChange
 from handbook.history.commit_dates import CommitDays, commit_days
 from handbook.registers.last_review import UNKNOWN_REVIEW, LastReview, is_known_text, last_review
+from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.review_records import RECORD_PATHS
 
@@ -30,7 +31,7 @@ NOWHERE: Final = ""
 # The path and the blob of a text, the first day on which it was in force, and the day after the last.
 _Text: TypeAlias = tuple[str, str, datetime.date, datetime.date]
 _Files: TypeAlias = Mapping[str, tuple[str, str]]
-_CONFIGURATION: Final = ("mkdocs.yml", "organization.yml")
+_CONFIGURATION: Final = ("mkdocs.yml", ORGANIZATION_FILE)
 
 
 @dataclass
@@ -54,7 +55,7 @@ class _PastFiles:
             and bisect_left(self.asked, before) == bisect_left(self.asked, day)
         ):
             del self.records[before]
-        self.records[day] = {path: entry for path, entry in self.files.items() if _is_record(path)}
+        self.records[day] = {path: entry for path, entry in self.files.items() if _decides_records(path)}
 
 
 def page_versions(
@@ -86,14 +87,15 @@ def _texts(
     for tree_change, day in zip(tree_changes, days, strict=True):
         for path in sorted(_take(state, tree_change, repository)):
             yield from _follow(state, path, day, repository)
-        if any(map(_is_record, tree_change.files)):
+        if any(map(_decides_records, tree_change.files)):
             state.note_records(day)
     for path, (blob, begin) in state.pages.items():
         yield path, blob, begin, datetime.date.max
 
 
-def _is_record(path: str) -> bool:
-    return path.startswith(RECORD_PATHS)
+def _decides_records(path: str) -> bool:
+    """Tell whether a file is a record, or says which records count."""
+    return path == ORGANIZATION_FILE or path.startswith(RECORD_PATHS)
 
 
 class _PastRecords:
@@ -180,7 +182,7 @@ def _configure(state: _PastFiles, repository: Repository) -> bool:
 def _languages(tree: CommitTree) -> tuple[str, ...]:
     """Return the languages of a past organization.yml, whatever else it had then."""
     try:
-        organization = yaml.load(tree.read("organization.yml") or b"{}", yaml.CSafeLoader)
+        organization = yaml.load(tree.read(ORGANIZATION_FILE) or b"{}", yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError):
         return ()
     languages = organization.get("languages") if isinstance(organization, dict) else None

@@ -14,6 +14,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
+from handbook.registers.evidence_folder import own_place
 from handbook.registers.example_policies import LanguageCode
 from handbook.registers.field_types import Line, WebAddress
 from handbook.registers.loading import load_optional_register
@@ -79,11 +80,12 @@ class AccountList(Record):
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """The register (None if the handbook keeps none), and the locations in it and in organization.yml."""
+    """The register (None if there is none), the locations in it and in organization.yml, and its path."""
 
     entries: Sequence[AccountEntry] | None = None
     source: LocatedMapping = field(default_factory=LocatedMapping)
     organization_source: LocatedMapping = field(default_factory=LocatedMapping)
+    path: str = FILE
 
     def entry_of(self, address: str) -> AccountEntry | None:
         """Return what is kept about the account with an address, or None."""
@@ -106,11 +108,11 @@ def load_accounts(tree: FileTree, owners: Owners) -> Accounts:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(_mistakes, owners=owners)
-    if tree.read(FILE) is None:
-        return Accounts()
-    register, source = load_optional_register(tree, FILE, AccountList, judge)
-    return Accounts(register.accounts, source, load_located_organization(tree)[1])
+    judge, path = partial(_mistakes, owners=owners), own_place(tree, FILE)
+    if tree.read(path) is None:
+        return Accounts(path=path)
+    register, source = load_optional_register(tree, path, AccountList, judge)
+    return Accounts(register.accounts, source, load_located_organization(tree)[1], path)
 
 
 def _mistakes(register: AccountList, owners: Owners) -> Iterator[RecordProblem]:

@@ -18,6 +18,7 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
+from handbook.registers.evidence_folder import own_place
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.prose import without_code
@@ -50,7 +51,7 @@ HEAD: Final = """\
 # `handbook links --update` adds and removes addresses, `handbook links --check` tries each and writes
 # what happened and when: works, moved, gone, refuses (programs), or fails. Without that nobody has tried.
 """
-_REFUSAL: Final = f"{FILE} cannot be written without changing something else; change it by hand"
+_REFUSAL: Final = "the register cannot be written without changing something else; change it by hand"
 
 
 def _address(text: str) -> str:
@@ -107,7 +108,7 @@ def load_links(tree: FileTree) -> Links:
         HandbookError: with one line for each mistake.
 
     """
-    return load_optional_register(tree, FILE, Links)[0]
+    return load_optional_register(tree, own_place(tree, FILE), Links)[0]
 
 
 def addresses_of_page(page: Page) -> Iterator[tuple[str, AddressUse]]:
@@ -250,10 +251,10 @@ def _items(text: str) -> tuple[Node, dict[str, Node]]:
     root = compose(text)
     pair = next((pair for pair in getattr(root, "value", ()) if pair[0].value == "links"), None)
     if pair is None:
-        raise HandbookError(f"{FILE} has no `links:`; write it as the sample does")
+        raise HandbookError("the register has no `links:`; write it as the sample does")
     key, value = pair
     if value.value and not (is_block(value) and all(is_block(item) for item in value.value)):
         raise HandbookError(
-            f"{FILE} has records in brackets; write each on lines of its own, as the sample does"
+            "the register has records in brackets; write each on lines of its own, as the sample does"
         )
     return key, {str(getattr(value_at(item, "address"), "value", "")): item for item in value.value or ()}

@@ -97,6 +97,8 @@ class Organization(Record):
 
     not_reviewed = frozenset({"monitoring_hours", "intranet", "repository", "handbook"})
 
+    # Excluded from what pages see, because it decides only which evidence is read.
+    sample: bool = Field(default=False, exclude=True, examples=["true"])
     name: Text = Field(examples=["Example Reading Network"])
     short_name: Text = Field(examples=["ERN"])
     sector: Sector = Field(examples=["charity"])

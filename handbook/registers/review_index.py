@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from handbook.files.tree import FileTree
+from handbook.registers.evidence_folder import places
 from handbook.registers.loading import load_optional_register, parse_register
 from handbook.registers.review_records import (
     EDITORIAL_FILE,
@@ -61,8 +62,13 @@ class ReviewFiles(Collection[ReviewFile]):
 
     @cached_property
     def _records(self) -> Sequence[ReviewFile]:
-        names = (name for name in self._tree.names(FOLDER) if name.endswith(".yml"))
-        return [self._read(f"{FOLDER}/{name}") for name in names if not name.startswith(".")]
+        paths = [
+            (name, f"{folder}/{name}")
+            for folder in places(self._tree, FOLDER)
+            for name in self._tree.names(folder)
+            if name.endswith(".yml") and not name.startswith(".")
+        ]
+        return [self._read(path) for _, path in sorted(paths)]
 
     def _read(self, path: str) -> ReviewFile:
         data = self._tree.read(path)
@@ -186,5 +192,7 @@ def load_reviews(tree: FileTree) -> Reviews:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    changes, _ = load_optional_register(tree, EDITORIAL_FILE, EditorialChanges)
-    return Reviews(ReviewFiles(tree), changes.changes)
+    registers = [
+        load_optional_register(tree, path, EditorialChanges)[0] for path in places(tree, EDITORIAL_FILE)
+    ]
+    return Reviews(ReviewFiles(tree), [change for register in registers for change in register.changes])

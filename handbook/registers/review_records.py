@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 from handbook.content.fingerprints import is_fingerprint
 from handbook.findings import Location
 from handbook.record import Record
+from handbook.registers.evidence_folder import every_place
 from handbook.registers.field_types import Line
 from handbook.registers.loading import parse_register
 from handbook.yaml.located import LocatedMapping
@@ -20,7 +21,7 @@ from handbook.yaml.located import LocatedMapping
 FOLDER: Final = "registers/reviews"
 EDITORIAL_FILE: Final = "registers/editorial_changes.yml"
 # A path that begins like this may be that of a record.
-RECORD_PATHS: Final = (f"{FOLDER}/", EDITORIAL_FILE)
+RECORD_PATHS: Final = (*every_place(f"{FOLDER}/"), *every_place(EDITORIAL_FILE))
 QUESTIONS: Final = ("relevant", "helps", "environment", "legal")
 
 

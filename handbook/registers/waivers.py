@@ -10,6 +10,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.findings import Finding, Location
 from handbook.record import Record
+from handbook.registers.evidence_folder import own_place
 from handbook.registers.field_types import Line
 from handbook.registers.loading import load_optional_register
 from handbook.yaml.located import LocatedMapping
@@ -46,10 +47,11 @@ class WaiverList(Record):
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """The register of waivers, and their locations in the file."""
+    """The register of waivers, its path, and their locations in it."""
 
     waivers: Sequence[Waiver] = ()
     source: LocatedMapping = field(default_factory=LocatedMapping)
+    path: str = FILE
 
     def in_force(self, today: datetime.date) -> list[Waiver]:
         """Return the waivers that count on a day."""
@@ -67,5 +69,6 @@ def load_waivers(tree: FileTree) -> Waivers:
         HandbookError: with one line for each mistake.
 
     """
-    record, source = load_optional_register(tree, FILE, WaiverList)
-    return Waivers(record.waivers, source)
+    path = own_place(tree, FILE)
+    record, source = load_optional_register(tree, path, WaiverList)
+    return Waivers(record.waivers, source, path)

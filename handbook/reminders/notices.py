@@ -101,6 +101,7 @@ def notices(handbook: Handbook) -> list[Notice]:
     addressed = [
         (_recipient(page.owner, handbook.registers), reminder)
         for page in handbook.pages
+        if not handbook.is_shipped(page)
         for reminder in _reminders(page, handbook.today, reviews)
     ]
     return list(_by_recipient([*addressed, *_escalations(addressed, handbook)]))

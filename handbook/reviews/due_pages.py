@@ -21,8 +21,13 @@ class DuePage:
 
 
 def due_pages(handbook: Handbook) -> list[DuePage]:
-    """Return the pages to review, most urgent first, without those whose front matter cannot be read."""
-    readable = (page for page in handbook.pages if page.front_matter.readable)
+    """Return the pages to review, most urgent first.
+
+    Pages whose front matter cannot be read, and those that the release brings reviewed, are left out.
+    """
+    readable = (
+        page for page in handbook.pages if page.front_matter.readable and not handbook.is_shipped(page)
+    )
     due = (min(reasons, key=_order) for page in readable if (reasons := [*_reasons(page, handbook)]))
     return sorted(due, key=_order)
 

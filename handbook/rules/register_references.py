@@ -6,7 +6,6 @@ from itertools import chain
 
 from handbook.findings import Location, Problem, Severity
 from handbook.model import Handbook
-from handbook.registers.accounts import FILE as ACCOUNTS_FILE
 from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
@@ -64,12 +63,12 @@ def every_account_has_its_entry(handbook: Handbook) -> Iterator[Problem]:
         return
     for number, account in enumerate(organization.accounts):
         if accounts.entry_of(account.address) is None:
-            message = f"this account has no entry in {ACCOUNTS_FILE}; add who owns it and who can log in"
+            message = f"this account has no entry in {accounts.path}; add who owns it and who can log in"
             location = accounts.location_in_organization(number)
             yield Problem.at(location, message, path=ORGANIZATION_FILE)
     listed = [account.address for account in organization.accounts]
     for number, key, message in _of_entries(accounts, listed, handbook.today):
-        yield Problem.at(accounts.location(number, key), message, path=ACCOUNTS_FILE)
+        yield Problem.at(accounts.location(number, key), message, path=accounts.path)
 
 
 def _of_entries(

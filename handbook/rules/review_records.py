@@ -8,9 +8,11 @@ from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.git.repository import Repository
 from handbook.model import Handbook
+from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
 from handbook.registers.last_review import backing
-from handbook.registers.review_records import QUESTIONS, Meeting, MeetingDecision, ReviewFile
+from handbook.registers.review_records import FOLDER, QUESTIONS, Meeting, MeetingDecision, ReviewFile
 from handbook.rules.registry import rule
+from handbook.rules.review_dates import UPDATE_HANDBOOK
 from handbook.rules.signatures import editorial_signature_problems, signature_problems
 from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
@@ -26,7 +28,8 @@ def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """Anyone can type a date; a record shows who read the page and what they decided.
 
     The date must be that of a meeting, recorded in `registers/reviews/`, that kept the page. `handbook
-    review` writes the record and the date.
+    review` writes the record and the date. Records of pages about the tool, in `docs/audit/` and
+    `docs/contributing/`, come with each release: if one is missing, that is a notice.
 
     Bad:  `last_reviewed: 2026-11-03` (no review has a meeting on that day)
     Good: `last_reviewed: 2026-10-14` (the day of `registers/reviews/2026-10-14-platforms.yml`)
@@ -35,6 +38,10 @@ def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
     if day is None or day > handbook.today:
         return
     if backing(page, handbook.reviews):
+        return
+    if handbook.is_shipped(page):
+        message = f"no review of {day} names this page; {UPDATE_HANDBOOK}"
+        yield page.problem_at("last_reviewed", message, Severity.INFO)
         return
     rows = handbook.reviews.decisions_about(page.path)
     review_it = f"review it with `handbook review start {page.path}`"
@@ -89,10 +96,25 @@ def records_are_sound(handbook: Handbook, repository: Repository | None) -> Iter
         yield from _problems_of_readings(review_file, handbook)
         if review_file.record.meeting is not None:
             yield from _problems_of_meeting(review_file, review_file.record.meeting, handbook)
-        if repository:
+        if is_shipped(review_file.path):
+            yield from _pages_that_are_not_shipped(review_file)
+        if repository and not _is_by_others(review_file, handbook):
             yield from signature_problems(review_file, handbook, repository)
     if repository:
         yield from editorial_signature_problems(handbook, repository)
+
+
+def _is_by_others(review_file: ReviewFile, handbook: Handbook) -> bool:
+    """Tell whether a record came with the release, and its roles are those of the people who made it."""
+    return is_shipped(review_file.path) and not handbook.registers.organization.sample
+
+
+def _pages_that_are_not_shipped(review_file: ReviewFile) -> Iterator[Problem]:
+    meeting = review_file.record.meeting
+    for path in dict.fromkeys([*review_file.record.pages, *(meeting.pages if meeting else ())]):
+        if not is_about_the_tool(path):
+            message = f"{path} is not a page about the tool; keep the record of its review in {FOLDER}"
+            yield _at(review_file, message, "pages")
 
 
 def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterator[Problem]:
@@ -114,6 +136,8 @@ def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterat
 def _counts(review_file: ReviewFile, handbook: Handbook) -> bool:
     """Tell whether this is the latest review of any page; roles named in older records may be gone."""
     meeting = review_file.record.meeting
+    if _is_by_others(review_file, handbook):
+        return False
     return meeting is None or any(_is_latest(review_file, path, handbook) for path in meeting.pages)
 
 
@@ -156,7 +180,8 @@ def _problems_of_page(
         yield _at(review_file, message, "meeting", "pages", path)
     page = handbook.page(path)
     owner = page.owner if page and page.owner in handbook.registers.owners.owners else None
-    if owner and owner not in meeting.took_part and _is_latest(review_file, path, handbook):
+    is_bound = not _is_by_others(review_file, handbook) and _is_latest(review_file, path, handbook)
+    if owner and owner not in meeting.took_part and is_bound:
         message = f"{owner}, the owner of {path}, did not take part in the meeting; meet again together"
         yield _at(review_file, message, "meeting", "took_part")
     for role in readers:

@@ -26,11 +26,13 @@ from scripts.options import exits_with_status, root_option
 
 _SETTINGS: Final = ("pyproject.toml", ".proselintrc.json")
 _PAGES: Final = ("docs/**/*.md", "*.md")
-_DATA: Final = ("organization.yml", "registers/**/*.yml", "macros/catalog/en.yml")
+_REGISTERS: Final = ("registers/**/*.yml", "sample/registers/**/*.yml")
+_DATA: Final = ("organization.yml", *_REGISTERS, "macros/catalog/en.yml")
 # Names that other people gave to what is theirs.
 _NAMES: Final = {
     "registers/library.yml": ("organization", "title", "address"),
     "registers/links.yml": ("address",),
+    "sample/registers/links.yml": ("address",),
     "registers/sources.yml": ("publisher", "title", "address"),
 }
 _BLANK_LINE: Final = re.compile(r"^$", re.MULTILINE)

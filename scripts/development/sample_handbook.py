@@ -19,7 +19,7 @@ WORDS = (
 WORDS_A_PAGE = 685
 PAGES_A_FOLDER = 25
 # These registers name pages of the handbook in this repository, which are not copied.
-NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml")
+NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml", "shipped", "accounts.yml")
 READERS = ("platform-lead", "communications-lead")
 MACRO_CALLS = ('{{ contact("press") }}', "{{ organization.name }}")
 SHAPES: Sequence[Callable[[list[str]], str]] = (
@@ -46,7 +46,9 @@ def write_handbook(folder: Path, pages: int, languages: Sequence[str] = ("en",))
     for name in ("macros", "overrides", "registers"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", *NAME_PAGES))
     organization = (ROOT / "organization.yml").read_text(encoding="utf-8")
-    wanted = organization.replace("languages: [en, fr]", f"languages: [{', '.join(languages)}]")
+    wanted = organization.replace("sample: true\n", "").replace(
+        "languages: [en, fr]", f"languages: [{', '.join(languages)}]"
+    )
     (folder / "organization.yml").write_text(wanted, encoding="utf-8")
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     del config["nav"]

@@ -10,7 +10,9 @@ import click
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_text
+from handbook.files.tree import Folder
 from handbook.model import Handbook
+from handbook.registers.evidence_folder import place_to_write
 from handbook.registers.loading import parse_register
 from handbook.registers.review_records import EDITORIAL_FILE, EditorialChanges
 from handbook.reviews.open_reviews import known_role
@@ -57,8 +59,9 @@ def command(
     }
     if not moved_from:
         _refuse_known_text(page, handbook)
-    _append(root, change)
-    click.echo(f"{EDITORIAL_FILE}: {page.path}, by {role}")
+    place = place_to_write(Folder(root), EDITORIAL_FILE, [page.path])
+    _append(root, place, change)
+    click.echo(f"{place}: {page.path}, by {role}")
     return 0
 
 
@@ -94,12 +97,12 @@ def _refuse_known_text(page: Page, handbook: Handbook) -> None:
         raise HandbookError(f"the text of {page.path} is already known; there is nothing to record")
 
 
-def _append(root: Path, change: Mapping[str, str]) -> None:
+def _append(root: Path, place: str, change: Mapping[str, str]) -> None:
     """Add the change to the register, after making sure that the result can be read."""
-    file = root / EDITORIAL_FILE
+    file = root / place
     before = file.read_bytes().decode("utf-8") if file.exists() else _HEAD
     plain = ("date", "fingerprint")
     written = {key: value if key in plain else scalar(value) for key, value in change.items()}
     after = with_item(before, "changes", written)
-    parse_register(after.encode("utf-8"), EDITORIAL_FILE, EditorialChanges)
+    parse_register(after.encode("utf-8"), place, EditorialChanges)
     write_text(file, after)

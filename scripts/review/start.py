@@ -10,7 +10,9 @@ import click
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new_text
+from handbook.files.tree import Folder
 from handbook.model import Handbook
+from handbook.registers.evidence_folder import place_to_write
 from handbook.registers.review_records import FOLDER
 from handbook.reviews.due_pages import due_pages
 from handbook.reviews.readers import readers_of
@@ -60,13 +62,14 @@ def command(
     handbook, _ = read_handbook(root)
     started = not_in_the_future(day or handbook.today, handbook)
     pages = named_pages(handbook.pages, paths, root) if paths else [due.page for due in due_pages(handbook)]
-    parts = _parts(_not_in_an_open_review(pages, handbook), spread or 1)
+    parts = _parts(_not_in_an_open_review(pages, handbook), spread or 1, root)
     readers_by_part = [readers_of(part, roles, handbook) for part in parts]
     for part, readers in zip(parts, readers_by_part, strict=True):
-        target = _free_file(root, f"{started}-{_checked_name(name) if name else _common_name(part)}")
+        folder = place_to_write(Folder(root), FOLDER, [page.path for page in part])
+        target = _free_file(root / folder, f"{started}-{_checked_name(name) if name else _common_name(part)}")
         write_new_text(target, new_record([page.path for page in part], readers, started))
         pages_count = counted(len(part), "page")
-        click.echo(f"{FOLDER}/{target.name}: {pages_count}, read by {', '.join(readers)}{_latest(part)}")
+        click.echo(f"{folder}/{target.name}: {pages_count}, read by {', '.join(readers)}{_latest(part)}")
     click.echo("Next, each role reads the pages alone: handbook review sign --as ROLE")
     return 0
 
@@ -87,8 +90,15 @@ def _not_in_an_open_review(pages: list[Page], handbook: Handbook) -> list[Page]:
     return free
 
 
-def _parts(pages: list[Page], number: int) -> list[list[Page]]:
-    """Split the pages into parts of about the same size, by due day."""
+def _parts(pages: list[Page], number: int, root: Path) -> list[list[Page]]:
+    """Split the pages into parts of about the same size, by due day; each is kept in one place."""
+    by_place: dict[str, list[Page]] = {}
+    for page in pages:
+        by_place.setdefault(place_to_write(Folder(root), FOLDER, [page.path]), []).append(page)
+    return [part for kept in by_place.values() for part in _split(kept, number)]
+
+
+def _split(pages: list[Page], number: int) -> list[list[Page]]:
     undated = datetime.date.min
     ordered = sorted(pages, key=lambda page: (page.schedule.due if page.schedule else undated, page.path))
     size = -(-len(ordered) // number)
@@ -114,10 +124,10 @@ def _slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text).strip("-")
 
 
-def _free_file(root: Path, name: str) -> Path:
+def _free_file(folder: Path, name: str) -> Path:
     """Return the file for a new record; if the name is taken, it gets a number."""
     numbered = (f"{name}-{number}.yml" for number in count(2))
-    files = (root / FOLDER / file_name for file_name in chain([f"{name}.yml"], numbered))
+    files = (folder / file_name for file_name in chain([f"{name}.yml"], numbered))
     return next(file for file in files if not file.exists())
 
 

@@ -125,9 +125,9 @@ def test_a_warning_fails_only_if_asked_to(folder: Path, write: Write) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ("sector: charity", "sectr: charity", "6:1: unknown key 'sectr'; did you mean 'sector'?"),
+        ("sector: charity", "sectr: charity", "7:1: unknown key 'sectr'; did you mean 'sector'?"),
         ("time_zone: America/New_York\n", "", "1:1: 'time_zone' is missing"),
-        ("languages: [en, fr]", "languages: en", "8:12: 'languages' must be a list"),
+        ("languages: [en, fr]", "languages: en", "9:12: 'languages' must be a list"),
         ("email: press@example.org", "email: press", "mail address"),
         ("languages: [en, fr]", "languages: [en, de]", " de "),
     ],

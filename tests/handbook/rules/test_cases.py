@@ -162,13 +162,13 @@ def test_a_case_of_accounts_has_exactly_the_findings_it_names(
     case: Path, handbook: Handbook, tmp_path: Path
 ) -> None:
     """A case is the register of the sample organization, which has three accounts."""
-    (tmp_path / "registers").mkdir()
-    (tmp_path / "registers" / "accounts.yml").write_bytes(case.read_bytes())
+    (tmp_path / "sample" / "registers").mkdir(parents=True)
+    (tmp_path / "sample" / "registers" / "accounts.yml").write_bytes(case.read_bytes())
     shutil.copy(ROOT / "organization.yml", tmp_path)
     accounts = load_accounts(Folder(tmp_path), handbook.registers.owners)
     judged = replace(handbook, registers=replace(handbook.registers, accounts=accounts))
     findings = check(judged, [RULES["REG002"]]).findings
-    assert {finding.path for finding in findings} <= {"organization.yml", "registers/accounts.yml"}
+    assert {finding.path for finding in findings} <= {"organization.yml", "sample/registers/accounts.yml"}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 
