@@ -37,13 +37,13 @@ def _order(due: DuePage) -> tuple[datetime.date, str]:
 
 
 def _reasons(page: Page, handbook: Handbook) -> Iterator[DuePage]:
-    schedule = page.schedule
+    schedule = handbook.last_review(page).schedule
     if schedule is None:
         yield DuePage(page, None, "never reviewed")
     elif schedule.state(handbook.today) is not ReviewState.IN_ORDER:
         yield DuePage(page, schedule.due, f"due by {schedule.due}")
     for name, changed in sources_changed_since_review(page, handbook):
         yield DuePage(page, changed, f"due since {changed}, when '{name}' changed")
-    legal = page.legal_review_due
+    legal = page.legal_review_due if handbook.legal_review(page) else None
     if page.path.startswith(LEGAL_FOLDERS) and (legal is None or legal < handbook.today):
         yield DuePage(page, legal, f"legal review due by {legal}" if legal else "no legal review yet")

@@ -32,6 +32,11 @@ Write = Callable[[str, str | bytes], Path]
 SAMPLE_LINE = "sample: true\n"
 
 
+@pytest.fixture(autouse=True)
+def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+
+
 def _handbook(*arguments: str, root: Path) -> Result:
     return CliRunner().invoke(main, [*arguments, "--root", str(root)], catch_exceptions=False)
 
@@ -96,6 +101,16 @@ def test_commands_write_where_the_handbook_reads(git: Git, write: Write) -> None
     links = _handbook("links", "--update", root=git.root)
     assert (git.root / "registers" / "links.yml").exists() is False
     assert "not registered" not in links.stdout
+
+
+def test_a_date_that_no_record_backs_is_due_for_review_unless_the_tool_brings_it(
+    folder: Path, write: Write
+) -> None:
+    write("docs/typed.md", PAGE)
+    write("docs/audit/tool.md", PAGE)
+    result = _handbook("review", "status", "--format", "json", root=folder)
+    due = {row["page"]: row["reason"] for row in json.loads(result.stdout)["due"]}
+    assert due == {"docs/typed.md": "never reviewed"}
 
 
 def test_a_release_may_be_late_for_those_who_did_not_make_it(handbook: Handbook) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PAGE
+from tests.records import record_review
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import (
     NOON_OF_20_NOVEMBER,
@@ -269,6 +270,7 @@ def test_closing_an_older_review_again_takes_nothing_back(git: Git) -> None:
 
 def test_status_names_who_is_missing_and_what_is_due(git: Git, write: Write) -> None:
     write("docs/old.md", PAGE.replace("2026-10-14", "2026-05-01"))
+    record_review(git.root, "docs/old.md", "2026-05-01")
     _start(git.root)
     _sign(git.root, "platform-lead", pages=(*BOTH, "docs/old.md"))
     write("docs/new.md", PAGE.replace("last_reviewed: 2026-10-14\n", ""))
