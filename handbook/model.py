@@ -55,8 +55,11 @@ class Handbook:
 
         It covers the text without comments, what its expressions show of the registers, and the keys of the
         front matter that readers see. A fact that can change without changing a rule, such as a telephone
-        number, is not part of it.
+        number, is not part of it. Of a page about the tool, whose records ship with the release, it covers
+        nothing that differs from one organization to another.
         """
+        if is_about_the_tool(page.path):
+            return page_fingerprint(page, ())
         return page_fingerprint(page, self.expressions[page.language].reviewed(readable_text(page.body)))
 
     def has_text(self, page: Page, fingerprints: Collection[str]) -> bool:
