@@ -34,7 +34,7 @@ _ALWAYS: Final = {
 }
 # Two people read one history, however each of them set up git. An option on the command line outweighs every
 # configuration. What says how files lie on this disk (line ends, links), which folders are trusted, where
-# missing objects come from, and with which key to sign stays as it is.
+# missing objects come from, and with which keys to sign and to verify an edition stays as it is.
 _SETTINGS: Final = {
     "blame.coloring": "none",
     "blame.markIgnoredLines": "false",
@@ -53,8 +53,6 @@ _SETTINGS: Final = {
     "diff.renameLimit": "5000",
     "diff.renames": "true",
     "diff.submodule": "short",
-    "gpg.minTrustLevel": "undefined",
-    "gpg.ssh.revocationFile": "",
     "i18n.logOutputEncoding": "UTF-8",
     "log.abbrevCommit": "false",
     "log.decorate": "false",

@@ -53,6 +53,7 @@ SETTINGS: Mapping[str, str] = {
     "format.pretty": "fuller",
     "gpg.minTrustLevel": "ultimate",
     "gpg.ssh.allowedSignersFile": "no-such-file",
+    "gpg.ssh.program": "no-such-program",
     "gpg.ssh.revocationFile": "{home}/no-such-file",
     "i18n.logOutputEncoding": "UTF-16",
     "log.abbrevCommit": "true",
