@@ -99,14 +99,14 @@ def _signed_lines(review_file: ReviewFile) -> Iterator[SignedLines]:
 def _problems_of_lines(signed: SignedLines, witness: _Witness) -> Iterator[Problem]:
     """Judge each commit that wrote some of the lines, on the first of these.
 
-    Of several roles, it is enough that a holder of one of them made the commit. Another check reports roles
-    that do not exist.
+    Of several roles, it is enough that a holder of one of them made the commit. Roles without holders vouch
+    for nothing if another role has some.
     """
-    owners = [owner for role in signed.roles if (owner := witness.owners.find(role))]
-    has_holders = any(owner.holders for owner in owners)
+    owners = [witness.owners.find(role) for role in signed.roles]
+    held = [owner for owner in owners if owner and owner.holders]
     first_lines = list(_first_lines(signed.where, witness))
-    for line, origin in first_lines if has_holders else first_lines[:1]:
-        verdicts = [_verdict(owner, origin, signed, witness) for owner in owners]
+    for line, origin in first_lines if held else first_lines[:1]:
+        verdicts = [_verdict(owner, origin, signed, witness) for owner in held or owners]
         mildest = max(filter(None, verdicts), key=_mildness, default=None)
         if mildest and None not in verdicts:
             severity, message = mildest
@@ -118,9 +118,11 @@ def _mildness(verdict: Verdict) -> int:
 
 
 def _verdict(
-    owner: Owner, origin: BlamedLine | None, signed: SignedLines, witness: _Witness
+    owner: Owner | None, origin: BlamedLine | None, signed: SignedLines, witness: _Witness
 ) -> Verdict | None:
     """Return what speaks against a commit by a holder of one role, or None."""
+    if owner is None:  # It may have been dissolved since.
+        return unknown(signed.act, f"{FILE} has no such role")
     if not owner.holders:
         return unknown(signed.act, f"{FILE} lists no holders of the role")
     holders = [tenure.holder for tenure in owner.tenures if tenure.includes(signed.day)]

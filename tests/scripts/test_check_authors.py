@@ -338,6 +338,22 @@ def test_an_editorial_change_is_signed_by_its_role(held: Git, role: str, status:
     assert all(f"recorded an editorial change as {role}" in problem for problem in problems)
 
 
+def test_a_role_without_holders_does_not_vouch_for_a_meeting(git: Git) -> None:
+    _let_hold(git.root, FIRST, READER)
+    status, problems = _problems(git.root)
+    assert status == 1
+    (meeting,) = [problem for problem in problems if "recorded the meeting" in problem]
+    assert STRANGER in meeting
+
+
+def test_a_role_that_does_not_exist_is_no_signature(held: Git) -> None:
+    text = "sha256:" + "a" * 64
+    change = f"page: docs/index.md, date: 2026-10-15, by: nobody, why: A slip., fingerprint: '{text}'"
+    (held.root / "registers" / "editorial_changes.yml").write_text(f"changes:\n- {{{change}}}\n")
+    held.commit(FILED)
+    assert "no such role" in _only_problem(held.root, 0)
+
+
 def test_the_name_of_a_key_as_an_address_is_no_key(git: Git) -> None:
     fingerprint = "SHA256:" + "a" * 43
     _let_hold(git.root, FIRST, HOLDER)
