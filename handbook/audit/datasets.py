@@ -6,10 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
+from handbook.findings import Problem, Severity
+from handbook.git.repository import Repository
+from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile
 from handbook.registers.waivers import Waivers
+from handbook.rules.signatures import signature_problems
 
 
 class ReadingLine(Record):
@@ -78,6 +82,52 @@ def _line(review_file: ReviewFile, page: str, role: str | None) -> ReadingLine:
         outcome=decision.outcome if decision else None,
         reason=decision.reason if decision else None,
         fingerprint_decided=decision.fingerprint if decision else None,
+    )
+
+
+class SignatureLine(Record):
+    """What is wrong, or not known, about who signed a reading."""
+
+    record: str = Field(description="The file of the record.")
+    line: int = Field(description="The line of the file.")
+    state: Literal["wrong", "unknown"] = Field(
+        description="wrong if somebody else than a holder of the role committed the reading, or may have;"
+        " unknown if nothing proves who did."
+    )
+    message: str = Field(description="What was found.")
+
+
+class SignatureLines(Record):
+    """What `handbook check --verify-authors` found when the pack was made.
+
+    Signatures with OpenPGP are known only to a computer that has the keys.
+    """
+
+    readings: int = Field(description="How many signed readings were compared with their commits.")
+    signatures: tuple[SignatureLine, ...] = Field(
+        description="What was found, by record; for every other reading, a holder of the role committed it."
+    )
+
+
+def signature_lines(reviews: Reviews, handbook: Handbook, repository: Repository) -> SignatureLines:
+    """Compare who signed each reading with who committed it."""
+    readings = (reading for file in reviews.files for reading in file.record.readings.values())
+    return SignatureLines(
+        readings=sum(1 for reading in readings if reading),
+        signatures=tuple(
+            _signature(review_file, problem)
+            for review_file in reviews.files
+            for problem in signature_problems(review_file, handbook, repository)
+        ),
+    )
+
+
+def _signature(review_file: ReviewFile, problem: Problem) -> SignatureLine:
+    return SignatureLine(
+        record=problem.path or review_file.path,
+        line=problem.line,
+        state="unknown" if problem.severity is Severity.INFO else "wrong",
+        message=problem.message,
     )
 
 

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.audit import dataset_formats, pack_index, review_document
-from handbook.audit.datasets import review_lines, waiver_lines
+from handbook.audit.datasets import SignatureLines, review_lines, waiver_lines
+from handbook.audit.edition_terms import EditionTerms
 from handbook.audit.pack import Pack
 from handbook.audit.page_register import page_register
+from handbook.audit.role_holders import RoleLines
 from handbook.comparison import formats as change_formats
 from handbook.comparison.change_record import ChangeReport
 from handbook.compliance import formats as compliance_formats
@@ -68,6 +70,9 @@ class Evidence:
     redline_of: Callable[[Change], Sequence[Piece]]
     tallies: Sequence[Tally]
     editions: Sequence[PackedEdition]
+    roles: RoleLines
+    terms: EditionTerms
+    signatures: SignatureLines
 
     @property
     def reviews(self) -> Reviews:
@@ -97,6 +102,8 @@ def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
     """Return the pack; `verifier` is the script that verifies it."""
     files = {
         **_register(evidence),
+        **_data("register/roles", evidence.roles),
+        **_data("editions/editions", evidence.terms),
         **_reviews(evidence),
         **_history(evidence),
         **_waivers(evidence),
@@ -114,6 +121,8 @@ def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
         [_summary(edition) for edition in evidence.editions],
         page_register(evidence.handbook, evidence.site_map).pages,
         evidence.tallies,
+        evidence.terms.editions,
+        evidence.signatures,
         files.keys(),
     )
     texts = {"README.txt": pack_index.as_text(summary), "index.html": pack_index.as_html(summary)}
@@ -173,6 +182,7 @@ def _reviews(evidence: Evidence) -> dict[str, bytes]:
     editorial = {"reviews/editorial_changes.yml": own, "reviews/shipped_editorial_changes.yml": shipped}
     return {
         **_data("reviews/reviews", review_lines(reviews)),
+        **_data("reviews/signatures", evidence.signatures),
         **_encoded({"reviews/reviews.html": review_document.as_html(reviews)}),
         **_copies(evidence.tree, {**records, **editorial}),
     }

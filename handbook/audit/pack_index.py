@@ -7,6 +7,8 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from handbook.audit.datasets import SignatureLines
+from handbook.audit.edition_terms import EditionTerm
 from handbook.audit.pack import MANIFEST, SUMS
 from handbook.audit.page_register import RegisteredPage
 from handbook.audit.print_document import file_of
@@ -52,6 +54,8 @@ class PackSummary:
     editions: Sequence[EditionSummary]
     pages: Sequence[RegisteredPage]
     tallies: Sequence[Tally]
+    terms: Sequence[EditionTerm]
+    signatures: SignatureLines
     files: Collection[str]
 
     @property
@@ -70,6 +74,7 @@ class PackSummary:
         period = "" if self.first is None else f" from {self.first} to {self.last}"
         yield "register/pages.csv", f"Every page on {self.last}: owner, last review, next review, state."
         yield "register/pages.json", "The same for programs; pages.schema.json describes each fact."
+        yield "register/roles.csv", f"Who held which role{period}, and since when (roles.json for programs)."
         yield (
             "reviews/reviews.html",
             f"Every review{period}: who read what, what they answered and decided.",
@@ -77,6 +82,10 @@ class PackSummary:
         yield "reviews/reviews.csv", "The same as a table, without the answers (reviews.json for programs)."
         yield "reviews/records/", "The records themselves, as they were written."
         yield "reviews/records/shipped/", "Those of pages about the tool, which came with its release."
+        yield (
+            "reviews/signatures.csv",
+            "Where somebody else than a holder of the role committed a reading, or nothing proves who did.",
+        )
         yield (
             "history/history.html",
             f"Every change of every page{period}, word by word, with its reason.",
@@ -86,6 +95,7 @@ class PackSummary:
         yield "waivers/waivers.yml", "The register of these exceptions, as it was written."
         yield "compliance/compliance.svg", "The share of the pages that was in order over time, as a chart."
         yield "compliance/compliance.csv", "The same as a table (compliance.json for programs)."
+        yield "editions/editions.csv", "Which edition was in force on which days, and who published it."
         for edition in self.editions:
             yield from _edition_contents(edition)
         yield MANIFEST, "Size and SHA-256 of every file of this pack."

@@ -5,12 +5,15 @@ import datetime
 import mimetypes
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypedDict
 
+from handbook.audit.datasets import SignatureLines, signature_lines
+from handbook.audit.edition_terms import EditionTerms, edition_terms
 from handbook.audit.evidence import Evidence, PackedEdition
 from handbook.audit.past_site import PastSite, past_site
 from handbook.audit.pdf_file import with_metadata, with_page_numbers
 from handbook.audit.print_document import print_document, printed_pages
+from handbook.audit.role_holders import RoleLines, people_of, role_lines
 from handbook.audit.scope import Scope
 from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_between, recorded_changes
@@ -19,6 +22,7 @@ from handbook.compliance.tally import Tally, days_between, tally
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
 from handbook.editions.published_branch import Published
+from handbook.git.past_repository import PastRepository
 from handbook.git.repository import Repository
 from handbook.history.changes import filter_history
 from handbook.history.page_history import read_history, redline_of
@@ -31,6 +35,14 @@ _PICTURES: Final = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 # Makes a PDF from HTML, dated with a time in seconds since 1970.
 PdfPrinter: TypeAlias = Callable[[str, int], bytes]
+
+
+class _People(TypedDict):
+    """The evidence about people."""
+
+    roles: RoleLines
+    terms: EditionTerms
+    signatures: SignatureLines
 
 
 def read_evidence(
@@ -68,7 +80,30 @@ def read_evidence(
         redline_of=partial(redline_of, repository),
         tallies=_tallies(repository, scope, zone),
         editions=[_packed(published, manifest, print_pdf, site_of) for manifest in scope.editions],
+        **_people(repository, published, scope, past),
     )
+
+
+def _people(repository: Repository, published: Published, scope: Scope, past: PastSite) -> _People:
+    """Return who held which role, who published which edition, and who signed."""
+    registers = past.handbook.registers
+    with PastRepository(repository.root, scope.commit) as then:
+        people = people_of(then, registers.organization, registers.owners)
+        days = scope.first or datetime.date.min, scope.last
+        return _People(
+            roles=role_lines(then, scope.commit, registers.organization, people, days),
+            terms=edition_terms(
+                _editions(published, scope), lambda manifest: people.publisher(published.tag(manifest.name))
+            ),
+            signatures=signature_lines(past.handbook.reviews, past.handbook, then),
+        )
+
+
+def _editions(published: Published, scope: Scope) -> list[Manifest]:
+    """Return the editions that a pack may know: up to its own, or published up to its last day."""
+    if scope.edition:
+        return [manifest for manifest in published.manifests if manifest.name <= scope.edition.name]
+    return [manifest for manifest in published.manifests if manifest.published <= scope.last]
 
 
 def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:

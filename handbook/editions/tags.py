@@ -12,6 +12,7 @@ TAG_PREFIX: Final = "edition-"
 _TRAILER: Final = "Manifest-SHA256: "
 _MANIFEST_SUM: Final = re.compile(f"^{_TRAILER}([0-9a-f]{{64}})$", re.MULTILINE)
 _EFFECTIVE: Final = re.compile(r"^In force from (\d{4}-\d\d-\d\d)\.$", re.MULTILINE)
+_TAGGER: Final = re.compile("^tagger (.*?) ?<([^<>]*)> ", re.MULTILINE)
 _SIGNED: Final = re.compile("^-----BEGIN (PGP|SSH|SIGNED)", re.MULTILINE)
 _END: Final = re.compile("^-----END .*-----$", re.MULTILINE)
 
@@ -53,6 +54,12 @@ class Tag:
     def is_signed(self) -> bool:
         """Tell whether the text holds a signature, good or not."""
         return bool(_SIGNED.search(self.text))
+
+    @property
+    def tagger(self) -> tuple[str, str] | None:
+        """Return the name and the mail address of who wrote the tag, or None."""
+        line = _TAGGER.search(self.text.partition("\n\n")[0])
+        return (line[1], line[2]) if line else None
 
     @property
     def shown_text(self) -> str:

@@ -26,6 +26,10 @@ class CaseEdition(Record):
     published: datetime.date = Field(description="The day on which it was published.")
     effective: datetime.date = Field(description="The day on which it took effect.")
     commit: str = Field(description="The commit that it was built from.")
+    published_by: str | None = Field(
+        description="Who published it, by name or by role, as the organization chose; null if it shows"
+        " none, or if nobody is known."
+    )
     differences: tuple[str, ...] = Field(
         description="What is not as it was when the edition was published; an empty list if all agrees."
     )

@@ -15,10 +15,12 @@ from handbook.audit.cases.case import (
 )
 from handbook.audit.cases.past_day import PastDay
 from handbook.audit.page_register import RegisteredPage, page_register
+from handbook.audit.role_holders import people_of
 from handbook.content.pages import Page
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import Published
 from handbook.editions.verification import differences
+from handbook.git.past_repository import PastRepository
 from handbook.history.changes import UNKNOWN_ROLE, Change
 from handbook.history.page_history import redline_of
 from handbook.registers.review_records import ReviewFile
@@ -37,20 +39,24 @@ def case_of(past: PastDay, published: Published, asked: str, pages: Sequence[Pag
         commit=past.known.commit,
         text_from=past.said.commit,
         history_until=past.now.commit,
-        edition=_edition(past.edition, published) if past.edition else None,
+        edition=_edition(past, past.edition, published) if past.edition else None,
         no_edition=past.no_edition,
         history_gap=past.history_gap,
         pages=tuple(_page(past, page, register[page.path]) for page in pages),
     )
 
 
-def _edition(manifest: Manifest, published: Published) -> CaseEdition:
+def _edition(past: PastDay, manifest: Manifest, published: Published) -> CaseEdition:
+    registers = past.now.handbook.registers
+    with PastRepository(past.repository.root, past.now.commit) as now:
+        people = people_of(now, registers.organization, registers.owners)
     found = differences(published, manifest.name)
     return CaseEdition(
         edition=manifest.edition,
         published=manifest.published,
         effective=manifest.effective,
         commit=manifest.commit,
+        published_by=people.publisher(published.tag(manifest.name)),
         differences=tuple(
             f"{problem.path}: {problem.message}" if problem.path else problem.message for problem in found
         ),

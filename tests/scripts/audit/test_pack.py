@@ -138,6 +138,9 @@ def test_a_pack_holds_all_that_an_auditor_asks_for(printed: Path) -> None:
         "compliance/compliance.json",
         "compliance/compliance.svg",
         "editions/2026.1/edition.json",
+        "editions/editions.csv",
+        "editions/editions.json",
+        "editions/editions.schema.json",
         "editions/2026.1/handbook.pdf",
         "editions/2026.1/tag.txt",
         "history/history.html",
@@ -147,11 +150,17 @@ def test_a_pack_holds_all_that_an_auditor_asks_for(printed: Path) -> None:
         "register/pages.csv",
         "register/pages.json",
         "register/pages.schema.json",
+        "register/roles.csv",
+        "register/roles.json",
+        "register/roles.schema.json",
         f"reviews/records/{REVIEWED}-handbook.yml",
         "reviews/reviews.csv",
         "reviews/reviews.html",
         "reviews/reviews.json",
         "reviews/reviews.schema.json",
+        "reviews/signatures.csv",
+        "reviews/signatures.json",
+        "reviews/signatures.schema.json",
         "verify.py",
         "waivers/waivers.csv",
         "waivers/waivers.json",
@@ -210,6 +219,81 @@ def test_the_register_and_the_reviews_are_tables_of_the_last_day(printed: Path) 
         first = next(csv.DictReader(file))
     assert (first["page"], first["role"], first["verdict"]) == ("docs/index.md", "platform-lead", "keep")
     assert (first["met_on"], first["outcome"]) == ("2026-10-14", "unchanged")
+
+
+def _choose(git: Git, names: str) -> None:
+    text = (git.root / "organization.yml").read_text("utf-8")
+    _write(git, "organization.yml", text.replace("history_names: none", f"history_names: {names}"))
+
+
+@pytest.mark.parametrize(
+    ("names", "holders", "publisher"),
+    [
+        ("none", [], None),
+        ("roles", [], "communications-lead"),
+        (
+            "names",
+            ["Communications lead", "unknown person", f"SHA256:{'A' * 43}"],
+            "Communications lead",
+        ),
+    ],
+)
+def test_the_pack_names_people_as_the_organization_chooses(
+    published: Git, tmp_path: Path, names: str, holders: list[str], publisher: str | None
+) -> None:
+    copy = tmp_path / "copy"
+    published("clone", "--quiet", published.root.as_uri(), str(copy))
+    git = Git(copy)
+    git("fetch", "--quiet", "origin", "gh-pages:gh-pages")
+    owners = (git.root / "registers" / "owners.yml").read_text("utf-8")
+    key = f"SHA256:{'A' * 43}"
+    listed = f"  communications-lead:\n    holders: [Social@example.org, gone@example.org, {key}]\n"
+    _write(git, "registers/owners.yml", owners.replace("  communications-lead:\n", listed))
+    _choose(git, names)
+    git.commit("2026-11-20", "Name holders")
+    result = _pack(git, tmp_path, "--from", "2026-11-19", "--to", "2026-11-20", "--without-pdf")
+    assert result.exit_code == 0, result.output
+    pack = tmp_path / "audit-pack-2026-11-19-to-2026-11-20"
+    lines = json.loads((pack / "register" / "roles.json").read_bytes())["roles"]
+    own = [line for line in lines if line["role"] == "communications-lead"]
+    assert [(line["first"], line["last"], line["holder_count"]) for line in own] == [
+        ("2026-11-01", "2026-11-19", 0),
+        ("2026-11-20", None, 3),
+    ]
+    assert own[1]["holders"] == holders
+    (term,) = json.loads((pack / "editions" / "editions.json").read_bytes())["editions"]
+    assert (term["published_by"], term["in_force_from"]) == (publisher, "2026-11-25")
+    assert term["in_force_to"] is None
+    for file in ("register/roles.json", "editions/editions.json", "index.html"):
+        assert "@example.org" not in (pack / file).read_text("utf-8")
+    assert _verify(pack)[0] == 0
+
+
+def test_the_pack_says_what_the_comparison_of_signatures_found(published: Git, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    published("clone", "--quiet", published.root.as_uri(), str(copy))
+    git = Git(copy)
+    owners = (git.root / "registers" / "owners.yml").read_text("utf-8")
+    listed = "  platform-lead:\n    holders: [somebody@example.org]\n"
+    _write(git, "registers/owners.yml", owners.replace("  platform-lead:\n", listed))
+    git.commit("2026-11-20", "Name a holder")
+    # What is on disk does not count: the pack is about the commit.
+    (git.root / "registers" / "reviews" / f"{REVIEWED}-handbook.yml").unlink()
+    assert _pack(git, tmp_path, "--from", "2026-11-01", "--without-pdf").exit_code == 0
+    pack = tmp_path / "audit-pack-2026-11-01-to-2026-11-20"
+    found = json.loads((pack / "reviews" / "signatures.json").read_bytes())
+    assert found["readings"] == 2
+    record = f"registers/reviews/{REVIEWED}-handbook.yml"
+    assert {(line["state"], line["record"]) for line in found["signatures"]} == {
+        ("wrong", record),
+        ("unknown", record),
+    }
+    assert "signatures.csv" in (pack / "index.html").read_text("utf-8")
+
+
+def test_a_pack_of_an_edition_knows_no_later_edition(published: Git, printed: Path) -> None:
+    (term,) = json.loads((printed / "editions" / "editions.json").read_bytes())["editions"]
+    assert (term["edition"], term["in_force_from"], term["in_force_to"]) == ("2026.1", "2026-11-25", None)
 
 
 def test_the_register_is_that_of_the_commit(published: Git, printed: Path, tmp_path: Path) -> None:
@@ -664,7 +748,8 @@ def test_a_period_has_what_happened_in_it(published: Git, tmp_path: Path) -> Non
     days = json.loads((pack / "compliance" / "compliance.json").read_bytes())["days"]
     assert (days[0]["day"], days[-1]["day"]) == ("2026-11-05", "2026-11-12")
     assert not (pack / "reviews" / "records").exists()
-    assert not (pack / "editions").exists()
+    assert {file.suffix for file in (pack / "editions").iterdir()} == {".csv", ".json"}
+    assert json.loads((pack / "editions" / "editions.json").read_bytes())["editions"] == []
     assert "reviews/records" not in (pack / "README.txt").read_text("utf-8")
     assert "No edition was in force" in (pack / "README.txt").read_text("utf-8")
     assert _verify(pack)[0] == 0
