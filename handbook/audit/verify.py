@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Tells whether this audit pack is as it was made: nothing missing, nothing changed, nothing added.
 
-    python3 verify.py                   checks the folder that this file is in
-    python3 verify.py audit-pack.zip    checks a zip without unpacking it, or another folder
+    python3 -I verify.py                   checks the folder that this file is in
+    python3 -I verify.py audit-pack.zip    checks a zip without unpacking it, or another folder
 
-It needs Python 3.8 or later and nothing else. It reads and never writes. Names in a manifest are only
-compared with the names of files that are there, so no file is opened because a manifest names it, and no
-link is followed.
+With -I, Python runs nothing else that is in the folder. It needs Python 3.8 or later and nothing else. It
+reads and never writes. Names in a manifest are only compared with the names of files that are there, so no
+file is opened because a manifest names it, and no link is followed.
 
 Exit status: 0 as it was made, 1 something differs, 2 it could not be checked.
 """

@@ -504,6 +504,14 @@ def test_a_name_that_differs_in_case_alone_is_told(pack: Path) -> None:
     assert "manifest.json in case alone" in _verify(archive)[1].splitlines()[0]
 
 
+def test_a_library_that_was_added_beside_the_script_is_named_and_not_run(pack: Path) -> None:
+    (pack / "json.py").write_text("print('run')\nraise SystemExit(0)\n", encoding="utf-8")
+    command = [sys.executable, "-I", "verify.py"]
+    done = subprocess.run(command, cwd=pack, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (1, "json.py: was added")
+    assert " -I verify.py" in (pack / "README.txt").read_text("utf-8")
+
+
 def test_an_empty_folder_that_was_added_is_named(pack: Path) -> None:
     assert _verify(_rezipped(pack)) == _verify(_archive(pack))
     (pack / "reviews" / "none" / "deeper").mkdir(parents=True)
