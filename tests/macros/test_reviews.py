@@ -3,11 +3,16 @@
 import datetime
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar
 
 from handbook.content.pages import Page, PageSource, parse_page
+from handbook.editions.edition_build import EditionBuild
+from handbook.editions.editions_for_build import EditionsForBuild, build_input
+from handbook.editions.manifest import Manifest
+from handbook.git.source_repository import SourceRepository
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import Reading, ReviewFile, ReviewRecord
 from handbook.reviews.calendar import DueDay, as_calendar
@@ -212,6 +217,18 @@ def test_the_dashboard_leads_from_a_page_in_any_language_to_pages_and_calendars(
         assert f'href="{address}"' in dashboard
     assert 'href="./" lang="fr"' in dashboard
     assert "legal-lead.ics" not in dashboard
+
+
+def test_the_dashboard_of_an_edition_leads_to_calendars_beside_it(full_site: Site, tmp_path: Path) -> None:
+    own = Manifest(edition="2026.1", commit="0" * 40, published=TODAY, effective=TODAY, pages=(), files={})
+    manifests = tmp_path / "manifests.json"
+    manifests.write_bytes(build_input([], own))
+    build = EditionBuild(own.name, manifests, tmp_path, SourceRepository(tmp_path), "gh-pages", 0)
+    site = replace(full_site, editions=EditionsForBuild(tmp_path, build))
+    page = full_site.pages["policy/work.md"]
+    shown = str(review_dashboard(MacroContext(site, "en", page, "policy/work/")))
+    for address in ("../../../reviews.ics", "../../../reviews/platform-lead.ics"):
+        assert f'href="{address}"' in shown
 
 
 def test_a_title_is_text_on_the_dashboard(full_site: Site) -> None:
