@@ -11,6 +11,7 @@ from handbook.audit.cases.case import Case, RedlinePart
 from handbook.audit.cases.past_day import PastDay
 from handbook.audit.pack import Pack
 from handbook.audit.print_document import file_of
+from handbook.comparison.formats import readers_in_words
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.redlines import as_html as redline_as_html
@@ -40,6 +41,7 @@ def case_pack(case: Case, past: PastDay, published: Published, verifier: bytes) 
     """Return the folder of a case, to be sealed as an audit pack is."""
     html = DOCUMENTS.get_template("case.html").render(
         case=case,
+        readers_in_words=readers_in_words,
         redline=lambda parts: redline_as_html(shortened(_pieces(parts))),
     )
     files = {

@@ -35,7 +35,9 @@ def _words(redlined: dict[str, Any], mark: str) -> str:
 
 
 def _change(git: Git, text: str, day: str, path: str = "docs/index.md") -> str:
-    (git.root / path).write_text(PAGE.replace("Text.", text), encoding="utf-8")
+    (git.root / path).write_text(
+        PAGE.replace("Text.", text).replace("owner:", "audience: [work]\nowner:"), encoding="utf-8"
+    )
     return git.commit(day, f"Say {text}")
 
 
@@ -111,6 +113,7 @@ def test_what_was_said_before_and_after_is_redlined(git: Git, out: Path) -> None
         "2026-11-01",
     ]
     html = next(out.rglob("index.html")).read_text("utf-8")
+    assert "<dt>For whom</dt><dd>people who post for us</dd>" in html
     assert "<b>" not in html
     assert "<del>" in html
 
