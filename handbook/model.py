@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from handbook.content.assets import Asset
 from handbook.content.fingerprints import (
+    READ_KEYS,
     body_fingerprint,
     is_first_version,
     page_fingerprint,
@@ -61,6 +62,12 @@ class Handbook:
         if is_about_the_tool(page.path):
             return page_fingerprint(page, ())
         return page_fingerprint(page, self.expressions[page.language].reviewed(readable_text(page.body)))
+
+    def text_as_read(self, page: Page) -> str:
+        """Return what a fingerprint covers as a text, to be compared with another state of it."""
+        shown = self.expressions[page.language].reviewed(readable_text(page.body))
+        head = (str(page.front_matter.values.get(key, "")) for key in READ_KEYS)
+        return "\n".join([*head, readable_text(page.body), *shown])
 
     def has_text(self, page: Page, fingerprints: Collection[str]) -> bool:
         """Tell whether a page has the text of one of some fingerprints, which may be of either version."""

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from handbook.baseline import Baseline
 from handbook.build_context import BuildContext
 from handbook.check.change_gate import ChangeGate
 from handbook.check.read_change import read_change
 from handbook.check.reports import FORMATS, Report, as_text, summary
 from handbook.check.runner import CheckResult, check, choose_rules
-from handbook.content.change import Change
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
@@ -104,14 +104,12 @@ def command(
     handbook, context = read_handbook(root, today)
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
-    gate = (
-        _gate(repository_of(root), handbook, changed_since, rules, context)
-        if changed_since is not None
-        else None
-    )
     pages = named_pages(handbook.pages, paths, root) if paths else None
-    change = _change(repository_of(root), changed_since) if changed_since is not None else None
-    outcome = check(handbook, rules, pages, gate, repository_of(root) if verify_authors else None, change)
+    repository = repository_of(root) if verify_authors or changed_since is not None else None
+    if repository and changed_since is not None:
+        outcome = _judge_change(repository, handbook, changed_since, rules, pages, context, verify_authors)
+    else:
+        outcome = check(handbook, rules, pages, repository=repository)
     _print(outcome, name, handbook, handbook.pages if pages is None else pages)
     return int(_fails(outcome.findings, Severity(fail_on)))
 
@@ -135,28 +133,29 @@ def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
 
 
-def _gate(
+def _judge_change(
     repository: Repository,
     handbook: Handbook,
     revision: str,
     rules: Sequence[Rule],
+    pages: Sequence[Page] | None,
     context: BuildContext,
-) -> ChangeGate | None:
-    """Return a gate, or None if the revision cannot be checked, which makes every finding count."""
+    verify_authors: bool,
+) -> CheckResult:
+    """Judge what a change is responsible for; if its base cannot be checked, every finding counts."""
     commit = repository.fork_point(revision)
+    changes = repository.changes_since(commit)
+    change = read_change(repository, commit, changes, INSTALLATION)
+    signed = repository if verify_authors else None
     try:
         before = read_past(repository.tree(commit), handbook.today, context.expressions_of)
     except HandbookError as error:
         click.echo(f"Every finding counts, because {revision} cannot be checked: {error}", err=True)
-        return None
+        return check(handbook, rules, pages, repository=signed, change=change)
     findings_before = check(before, rules).findings
-    changes = repository.changes_since(commit)
-    return ChangeGate(handbook, before, changes, findings_before, context.files_of_macros())
-
-
-def _change(repository: Repository, revision: str) -> Change:
-    commit = repository.fork_point(revision)
-    return read_change(repository, commit, repository.changes_since(commit), INSTALLATION)
+    gate = ChangeGate(handbook, before, changes, findings_before, context.files_of_macros())
+    baseline = Baseline(before, repository, changes.moved)
+    return check(handbook, rules, pages, gate, signed, change, baseline)
 
 
 def _codes(names: Sequence[str]) -> list[str]:

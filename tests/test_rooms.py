@@ -28,6 +28,7 @@ ORDER = (
     "handbook.templating",
     "handbook.registers",
     "handbook.model",
+    "handbook.baseline",
     "handbook.editions",
     "handbook.rules",
     "handbook.history",

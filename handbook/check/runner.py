@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from handbook.baseline import Baseline
 from handbook.content.change import Change
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
@@ -53,31 +54,44 @@ def check(
     gate: Gate | None = None,
     repository: Repository | None = None,
     change: Change | None = None,
+    baseline: Baseline | None = None,
 ) -> CheckResult:
     """Judge a handbook by `rules`, or only some of its pages.
 
-    `repository` is for rules that verify who signed the reviews, `change` for those that judge one.
+    `repository` is for rules that verify who signed the reviews. `change` and `baseline` are for those that
+    judge a change; of its waivers, only those count that were there before it.
     """
     judged = handbook.pages if pages is None else pages
     by_page = [rule for rule in rules if rule.is_about_pages]
     whole = [rule for rule in rules if pages is None and not rule.is_about_pages]
-    needed: dict[str, object] = {"handbook": handbook, "repository": repository, "change": change}
-    findings = [finding for page in judged for finding in judge(page, handbook, by_page, gate)]
+    needed: dict[str, object] = {
+        "handbook": handbook,
+        "repository": repository,
+        "change": change,
+        "baseline": baseline,
+    }
+    findings = [finding for page in judged for finding in _judge_page(page, needed, by_page, gate)]
     findings += _judge_whole([rule for rule in whole if not rule.runs_last], needed, gate)
     needed["results"] = Results({rule.code for rule in rules}, tuple(findings))
     findings += _judge_whole([rule for rule in whole if rule.runs_last], needed, gate)
-    waivers = handbook.registers.waivers.in_force(handbook.today)
+    trusted = baseline.handbook if baseline else handbook
+    waivers = trusted.registers.waivers.in_force(handbook.today) if baseline or not change else []
     kept = [finding for finding in findings if not any(waiver.excuses(finding) for waiver in waivers)]
     return CheckResult(sorted(kept), len(findings) - len(kept))
 
 
-def judge(
-    page: Page, handbook: Handbook, rules: Iterable[Rule], gate: Gate | None = None
+def judge(page: Page, handbook: Handbook, rules: Iterable[Rule]) -> Iterator[Finding]:
+    """Yield the findings of rules that are about pages, for one page that is no part of a change."""
+    yield from _judge_page(page, {"handbook": handbook, "baseline": None}, rules, None)
+
+
+def _judge_page(
+    page: Page, needed: Mapping[str, object], rules: Iterable[Rule], gate: Gate | None
 ) -> Iterator[Finding]:
-    """Yield the findings of rules that are about pages, for one page."""
+    needed = {**needed, "page": page}
     for rule in rules:
         if page.front_matter.readable or rule.reads_broken_pages:
-            yield from _findings(rule, rule.judge(page, handbook), gate, page.path)
+            yield from _findings(rule, rule.judge(*(needed[name] for name in rule.needs)), gate, page.path)
 
 
 def _judge_whole(rules: Iterable[Rule], needed: Mapping[str, object], gate: Gate | None) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from handbook.rules import (
     changes,
     file_format,
+    filed_records,
     images,
     legal_review,
     organization_values,
@@ -20,6 +21,7 @@ __all__ = [
     "Rule",
     "changes",
     "file_format",
+    "filed_records",
     "images",
     "legal_review",
     "organization_values",

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from handbook.baseline import Baseline
 from handbook.content.change import CONFIGURATION, Change
 from handbook.findings import Problem, Severity
+from handbook.model import Handbook
+from handbook.registers.evidence_folder import is_about_the_tool
+from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.rules.registry import rule
 
 _MOST_NAMED: Final = 5
@@ -55,3 +59,37 @@ def _about_what_runs(change: Change) -> Problem:
 def _named(paths: Sequence[str]) -> str:
     more = len(paths) - _MOST_NAMED
     return ", ".join(paths[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+@rule("CHG002", "Changes that need no review are named", severity=Severity.INFO)
+def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
+    """Who may sign, and whom readers call, changes without a review, so each such change is named.
+
+    Applies with `--changed-since`, as a notice. For the change itself, the holders of roles count as they
+    were before it.
+
+    Bad:  (a holder who signs in the change that names them)
+    Good: (a new holder first, and what they sign in a later change)
+    """
+    if baseline is None:
+        return
+    yield from _changed_holders(baseline.handbook, handbook)
+    for page in handbook.pages:
+        before = baseline.page(page.path)
+        if before and not is_about_the_tool(page.path) and baseline.shows_the_same(page, handbook):
+            now, then = (
+                state.expressions[page.language].shown(each.body)
+                for state, each in ((handbook, page), (baseline.handbook, before))
+            )
+            if now != then:
+                message = "this page shows other facts, such as a contact or a day, which need no review"
+                yield Problem(page.body_line, message, path=page.path)
+
+
+def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
+    then, after = before.registers.owners.owners, now.registers.owners.owners
+    for role in dict.fromkeys([*then, *after]):
+        old, new = (owners[role].holders if role in owners else [] for owners in (then, after))
+        if old != new:
+            message = f"the holders of {role} change; what they sign counts only in later changes"
+            yield Problem(1, message, path=OWNERS_FILE)

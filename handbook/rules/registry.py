@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeAlias
 
 from handbook.findings import Finding, Problem, Severity
@@ -13,7 +14,7 @@ Judge: TypeAlias = Callable[..., Iterator[Problem]]
 # The page that lists the rules, relative to the address of the handbook; a test makes sure that it exists.
 PAGE: Final = "contributing/rules/"
 _EXAMPLE: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
-_PARAMETERS: Final = ("page", "handbook", "repository", "change", "results")
+_PARAMETERS: Final = ("page", "handbook", "repository", "change", "baseline", "results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,10 @@ class Results:
 class Rule:
     """One rule: its code, title and severity, and the function that judges.
 
-    The names of the function's parameters say what the rule needs, and thereby when it runs: `(page,
-    handbook)` once for each page, `(handbook)` once for the whole. `repository` is None unless the run
-    verifies who signed the reviews, and `change` unless it judges one. A rule that takes `results` runs
-    after all others.
+    The names of the function's parameters say what the rule needs, and thereby when it runs: with `page`
+    once for each page, and otherwise once for the whole. `repository` is None unless the run verifies who
+    signed the reviews, and `change` and `baseline` are None unless it judges a change. A rule that takes
+    `results` runs after all others.
     """
 
     code: str
@@ -43,7 +44,7 @@ class Rule:
     @property
     def needs(self) -> tuple[str, ...]:
         """Return the names of the function's parameters, in order."""
-        return tuple(inspect.signature(self.judge).parameters)
+        return _parameters_of(self.judge)
 
     @property
     def is_about_pages(self) -> bool:
@@ -90,6 +91,11 @@ class Rule:
         if example is None:
             raise ValueError(f"the docstring of rule {self.code} has no example")
         return example
+
+
+@cache
+def _parameters_of(judge: Judge) -> tuple[str, ...]:
+    return tuple(inspect.signature(judge).parameters)
 
 
 RULES: Final[dict[str, Rule]] = {}

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterator
 from typing import Final, TypeVar
 
+from handbook.baseline import Baseline
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.git.repository import Repository
@@ -11,6 +12,8 @@ from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
 from handbook.registers.last_review import backing
 from handbook.registers.review_records import FOLDER, QUESTIONS, Meeting, MeetingDecision, ReviewFile
+from handbook.rules.editorial_limits import editorial_limits_hit
+from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
 from handbook.rules.review_dates import UPDATE_HANDBOOK
 from handbook.rules.signatures import editorial_signature_problems, signature_problems
@@ -64,30 +67,56 @@ def _way_out(page: Page, handbook: Handbook) -> str:
 
 
 @rule("REV006", "Text has not changed since its review", severity=Severity.WARNING)
-def text_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
+def text_was_reviewed(page: Page, handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
     """If a sentence changes after the review, nobody but its author has read it.
 
-    If only the wording changed, record it as an editorial change, with who made it and why.
+    The text includes the title, the description, the audience, and what macros show of the registers, such
+    as the answer of a scenario. If only the wording changed, record it as an editorial change, with who made
+    it and why. With `--changed-since`, an unreviewed change under `docs/policy/` or `docs/law/` is an error.
 
     Bad:  (a new exception, added after the review)
     Good: (a corrected spelling mistake, recorded with `handbook review editorial`)
     """
     day = page.front_matter.day("last_reviewed")
     known = handbook.reviews.known_texts(page.path, day) if day else frozenset()
-    if known and not handbook.has_text(page, known):
+    if not known:
+        return  # REV005 says that there was no review.
+    is_touched = baseline is not None and not baseline.shows_the_same(page, handbook)
+    # A fingerprint of version 1 does not cover what macros show, so a change has to bring a later one.
+    was_read = handbook.fingerprint(page) in known if is_touched else handbook.has_text(page, known)
+    if not was_read:
         record = f"handbook review editorial {page.path} --as ROLE --why TEXT"
         remedy = f"review it, or record an editorial change with `{record}`"
-        yield Problem(page.body_line, f"the text has changed since the review of {day}; {remedy}")
+        severity = Severity.ERROR if is_touched and page.path.startswith(LEGAL_FOLDERS) else None
+        message = f"the text has changed since the review of {day}; {remedy}"
+        yield Problem(page.body_line, message, severity=severity)
+    elif is_touched and baseline and not is_about_the_tool(page.path):
+        yield from _problems_of_editorial_change(page, handbook, baseline)
+
+
+def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
+    """Yield why the change of a page is no editorial one, if no review has read its text."""
+    before = baseline.page(page.path)
+    decisions = handbook.reviews.decisions_about(page.path)
+    if before is None or any(row.decision.fingerprint == handbook.fingerprint(page) for row in decisions):
+        return
+    texts = baseline.handbook.text_as_read(before), handbook.text_as_read(page)
+    if hit := editorial_limits_hit(*texts, page.language):
+        message = f"this change is more than editorial: {'; '.join(hit)}; review the page"
+        yield Problem(page.body_line, message, severity=Severity.ERROR)
 
 
 @rule("REV007", "Review record is complete and consistent", severity=Severity.ERROR)
-def records_are_sound(handbook: Handbook, repository: Repository | None) -> Iterator[Problem]:
+def records_are_sound(
+    handbook: Handbook, repository: Repository | None, baseline: Baseline | None
+) -> Iterator[Problem]:
     """People who read alone notice what a group overlooks, so a record shows separate readings and a meeting.
 
     At least two roles read each page separately, on or before the day of the meeting, and answer the four
     questions. Then they meet, and the page's owner takes part. Each decision has a reason, and a page
     recorded as unchanged has the text that was read. Nobody reads before the review began. `handbook check
-    --verify-authors` also compares who signed each line with who committed it, and the days of both.
+    --verify-authors` also compares who signed each line with who committed it, and the days of both. With
+    `--changed-since`, it does so for new records, by the holders that roles had before the change.
 
     Bad:  (a separate reading dated after the meeting)
     Good: (readings on 5 and 9 October, a meeting on 14 October)
@@ -98,10 +127,32 @@ def records_are_sound(handbook: Handbook, repository: Repository | None) -> Iter
             yield from _problems_of_meeting(review_file, review_file.record.meeting, handbook)
         if is_shipped(review_file.path):
             yield from _pages_that_are_not_shipped(review_file)
-        if repository and not _is_by_others(review_file, handbook):
-            yield from signature_problems(review_file, handbook, repository)
     if repository:
-        yield from editorial_signature_problems(handbook, repository)
+        yield from _problems_of_signatures(handbook, repository, baseline)
+    elif baseline:
+        yield from _problems_of_new_signatures(handbook, baseline)
+
+
+def _problems_of_signatures(
+    handbook: Handbook, repository: Repository, baseline: Baseline | None
+) -> Iterator[Problem]:
+    trusted = baseline.with_trusted_owners(handbook) if baseline else handbook
+    for review_file in handbook.reviews.files:
+        if not _is_by_others(review_file, handbook):
+            yield from signature_problems(review_file, trusted, repository)
+    yield from editorial_signature_problems(trusted, repository)
+
+
+def _problems_of_new_signatures(handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
+    """Yield what a change files for roles that had holders, and that none of them signed."""
+    trusted = baseline.with_trusted_owners(handbook)
+    if not any(owner.holders for owner in trusted.registers.owners.owners.values()):
+        return
+    filed = {review_file.name: review_file.record for review_file in baseline.handbook.reviews.files}
+    for review_file in handbook.reviews.files:
+        if filed.get(review_file.name) != review_file.record and not _is_by_others(review_file, handbook):
+            problems = signature_problems(review_file, trusted, baseline.repository)
+            yield from (problem for problem in problems if problem.severity is not Severity.INFO)
 
 
 def _is_by_others(review_file: ReviewFile, handbook: Handbook) -> bool:

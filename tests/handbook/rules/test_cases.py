@@ -202,7 +202,8 @@ def test_a_rule_has_a_good_and_a_bad_case(code: str) -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_a_bad_case_is_found_by_its_rule(code: str) -> None:
     for case in (CASES / code).glob("bad-*.*"):
-        assert code in {row[2] for row in _expected(case.read_text(encoding="latin-1"))}
+        text = case.read_text(encoding="latin-1")  # A case of a change lists its findings at its end.
+        assert code in {row[2] for row in _expected(text)} or f" {code} " in text.partition("findings:")[2]
 
 
 @pytest.mark.parametrize("code", RULES)

@@ -1,0 +1,33 @@
+"""The handbook that a change was made from, which decides what counts while the change is judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from handbook.content.pages import Page
+from handbook.git.repository import Repository
+from handbook.model import Handbook
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A handbook at the fork point of a change; `moved` maps paths of the change to those before it.
+
+    Waivers, owners, and their holders count as they are here: a change cannot excuse itself.
+    """
+
+    handbook: Handbook
+    repository: Repository
+    moved: Mapping[str, str]
+
+    def page(self, path: str) -> Page | None:
+        """Return the page that is now at a path as it was, or None if it is new."""
+        return self.handbook.page(self.moved.get(path, path))
+
+    def shows_the_same(self, page: Page, handbook: Handbook) -> bool:
+        """Tell whether readers of a page of `handbook` read what they read before the change."""
+        before = self.page(page.path)
+        return before is not None and self.handbook.fingerprint(before) == handbook.fingerprint(page)
+
+    def with_trusted_owners(self, handbook: Handbook) -> Handbook:
+        """Return a handbook with the owners and their holders as they were before the change."""
+        return replace(handbook, registers=replace(handbook.registers, owners=self.handbook.registers.owners))

@@ -1,0 +1,75 @@
+"""What keeps a change from being editorial: it touches what a rule says, or more than a few words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from handbook.text.counting import counted
+from handbook.text.redline import Mark, redline
+
+# A misspelled word, or a broken sentence; whoever changes more has rewritten something.
+MOST_WORDS: Final = 8
+_SHARE_OF_PAGE: Final = 20
+_WORDS: Final = Path(__file__).with_name("words_of_meaning.yml")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_MARKUP: Final = re.compile(r"[<>{}]|https?:|\]\(")
+_NAMES: Final = {
+    "permission": "a word of permission",
+    "duty": "a word of duty",
+    "negation": "a negation",
+    "number": "a number",
+    "date": "a date or a time",
+}
+
+
+def editorial_limits_hit(before: str, after: str, language: str) -> list[str]:
+    """Return why a change of a text in a language is more than editorial, if it is; nothing otherwise."""
+    pieces = redline(before, after)
+    removed, added = (
+        " ".join(piece.text for piece in pieces if piece.mark is mark)
+        for mark in (Mark.DELETED, Mark.INSERTED)
+    )
+    return [*_meanings(removed, added, language), *_sizes(removed, added, before)]
+
+
+def _meanings(removed: str, added: str, language: str) -> Iterator[str]:
+    changed = f"{removed} {added}"
+    if any(map(str.isdigit, changed)):
+        yield "it changes a number"
+    if _MARKUP.search(changed):
+        yield "it changes HTML, an expression, or a link"
+    old, new = (Counter(map(_folded, _WORD.findall(text))) for text in (removed, added))
+    touched = [*(old - new), *(new - old)]
+    known = _words_of_meaning()
+    for kind in _NAMES:
+        words = known[language][kind] if language in known else _words_of_all_languages(kind)
+        yield from (f"it changes {_NAMES[kind]} ({word})" for word in touched if word in words)
+
+
+def _words_of_all_languages(kind: str) -> frozenset[str]:
+    return frozenset().union(*(kinds[kind] for kinds in _words_of_meaning().values()))
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("’", "'")
+
+
+def _sizes(removed: str, added: str, before: str) -> Iterator[str]:
+    count = max(len(_WORD.findall(text)) for text in (removed, added))
+    most = max(1, min(MOST_WORDS, len(_WORD.findall(before)) // _SHARE_OF_PAGE))
+    if count > most:
+        yield f"it changes {counted(count, 'word')}, and at most {most} of this page count as editorial"
+
+
+@cache
+def _words_of_meaning() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    by_language = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return {
+        language: {kind: frozenset(map(str, words)) for kind, words in kinds.items()}
+        for language, kinds in by_language.items()
+    }

@@ -1,0 +1,103 @@
+"""REV010: what was filed stays as it was filed."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from handbook.baseline import Baseline
+from handbook.content.fingerprints import is_first_version
+from handbook.findings import Problem, Severity
+from handbook.model import Handbook
+from handbook.registers.review_records import EditorialChange, ReviewFile
+from handbook.registers.sources import FILE as SOURCES_FILE
+from handbook.rules.registry import rule
+
+_RESTORE = "restore it as it was, and record what is new beside it"
+
+
+@rule("REV010", "What was filed stays", severity=Severity.ERROR)
+def filed_records_stay(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
+    """A reading that can be rewritten afterward proves nothing, so records are only added to.
+
+    Applies with `--changed-since`. A change may add readings, meetings, editorial changes, and changes of
+    sources, but it may not alter or remove those that were filed before it. A reader may take back a reading
+    until the meeting. New records hold fingerprints of version 2, which begin with `v2:`.
+
+    Bad:  (another fingerprint in a reading of last month)
+    Good: (a new review of the page)
+    """
+    if baseline is None:
+        return
+    records = {review_file.name: review_file for review_file in handbook.reviews.files}
+    for before in baseline.handbook.reviews.files:
+        yield from _problems_of_record(before, records.get(before.name))
+    filed = {review_file.name: review_file for review_file in baseline.handbook.reviews.files}
+    for review_file in records.values():
+        yield from _problems_of_version(filed.get(review_file.name), review_file)
+    yield from _problems_of_editorial_changes(baseline.handbook, handbook)
+    yield from _problems_of_sources(baseline.handbook, handbook)
+
+
+def _problems_of_record(before: ReviewFile, now: ReviewFile | None) -> Iterator[Problem]:
+    if now is None:
+        yield Problem(1, f"this record was removed; {_RESTORE}", path=before.path)
+        return
+    met = before.record.meeting is not None
+    for role, reading in before.record.readings.items():
+        later = now.record.readings.get(role)
+        if reading and later != reading and (later or met):
+            message = f"the reading of {role} is not the one that was filed; {_RESTORE}"
+            yield Problem.at(now.location("readings", role), message, path=now.path)
+    if met and (now.record.meeting, now.record.pages) != (before.record.meeting, before.record.pages):
+        message = f"the decisions of this meeting are not those that were recorded; {_RESTORE}"
+        yield Problem.at(now.location("meeting"), message, path=now.path)
+
+
+def _problems_of_version(before: ReviewFile | None, now: ReviewFile) -> Iterator[Problem]:
+    """Yield the new readings and meetings whose fingerprints cover the text of a page alone."""
+    known = before.record.readings if before else {}
+    for role, reading in now.record.readings.items():
+        texts = [page.fingerprint for page in reading.pages.values()] if reading else []
+        if not known.get(role) and any(map(is_first_version, texts)):
+            yield _of_first_version(now, "readings", role)
+    meeting = now.record.meeting
+    decided = [decision.fingerprint or "" for decision in meeting.pages.values()] if meeting else []
+    is_new = not (before and before.record.meeting)
+    if is_new and any(is_first_version(text) for text in decided if text):
+        yield _of_first_version(now, "meeting")
+
+
+def _of_first_version(review_file: ReviewFile, *keys: str) -> Problem:
+    message = (
+        "these fingerprints cover only the text of the pages, and not what their macros show;"
+        " write those that `handbook review fingerprint PAGE` prints"
+    )
+    return Problem.at(review_file.location(*keys), message, path=review_file.path)
+
+
+def _problems_of_editorial_changes(before: Handbook, now: Handbook) -> Iterator[Problem]:
+    filed, kept = (Counter(map(_as_text, handbook.reviews.editorial)) for handbook in (before, now))
+    for change in before.reviews.editorial:
+        if kept[_as_text(change)] < filed[_as_text(change)]:
+            message = (
+                f"the editorial change of {change.page} on {change.date} was altered or removed; {_RESTORE}"
+            )
+            yield Problem(1, message, path=change.page)
+    for change in now.reviews.editorial:
+        if not filed[_as_text(change)] and is_first_version(change.fingerprint):
+            message = (
+                f"the editorial change of {change.date} has a fingerprint that covers only the text; write"
+                f" the one that `handbook review fingerprint {change.page}` prints"
+            )
+            yield Problem(1, message, path=change.page)
+
+
+def _as_text(change: EditorialChange) -> str:
+    return change.model_dump_json()
+
+
+def _problems_of_sources(before: Handbook, now: Handbook) -> Iterator[Problem]:
+    for name, source in before.registers.sources.sources.items():
+        later = now.registers.sources.sources.get(name)
+        if source.changed and later and (later.changed is None or later.changed < source.changed):
+            message = f"the change of the source '{name}' on {source.changed} was taken back; {_RESTORE}"
+            yield Problem(1, message, path=SOURCES_FILE)

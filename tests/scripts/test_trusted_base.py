@@ -1,0 +1,172 @@
+"""What a change cannot do for itself: excuse, sign, rewrite, or weaken what judges it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from handbook.content.fingerprints import body_fingerprint
+from scripts.cli import main
+from scripts.site.publication import read_handbook
+from tests.conftest import PAGE, ROOT, TODAY
+from tests.records import page_at, record
+from tests.scripts.conftest import Git
+
+Write = Callable[[str, str | bytes], Path]
+CASES = sorted(
+    case for code in ("REV010", "CHG002") for case in (ROOT / "tests" / "cases" / code).glob("*.yml")
+)
+POLICY = PAGE.replace("Text.", "You may post about your work. " + "Ask before you film anyone. " * 20)
+
+
+@pytest.fixture
+def base(git: Git, write: Write) -> Git:
+    """A handbook with a policy page and a page that names a contact, both reviewed, at the tag `base`."""
+    write("docs/policy/work.md", POLICY)
+    write("docs/other.md", PAGE.replace("Text.", 'Ask {{ contact("press") }}.'))
+    _file_review(git.root, "docs/policy/work.md", "docs/other.md")
+    git.commit("2026-11-02")
+    git("tag", "base")
+    return git
+
+
+def _file_review(root: Path, *paths: str, name: str = "2026-10-14-more") -> None:
+    handbook, _ = read_handbook(root, TODAY)
+    texts = {path: handbook.fingerprint(page) for path in paths if (page := handbook.page(path))}
+    text = record(texts, TODAY.replace(month=10, day=14))
+    (root / "registers" / "reviews" / f"{name}.yml").write_text(text, encoding="utf-8")
+
+
+def _findings(git: Git, *codes: str) -> list[str]:
+    git.commit("2026-11-03")
+    options = ["check", "--root", str(git.root), "--today", TODAY.isoformat(), "--changed-since", "base"]
+    selected = [option for code in codes for option in ("--select", code)]
+    shown = CliRunner().invoke(main, [*options, *selected], catch_exceptions=False).stdout
+    lines = shown.splitlines()
+    return [line.replace(": ", " ", 1) for line in lines if "(not part of this change)" not in line]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
+def test_a_case_has_exactly_the_findings_it_names(case: Path, base: Git) -> None:
+    told = yaml.safe_load(case.read_text(encoding="utf-8"))
+    for path, words in told["change"].items():
+        file = base.root / path
+        if words is None:
+            file.unlink()
+        else:
+            before = file.read_text("utf-8")
+            assert words[0] in before
+            file.write_text(before.replace(*words), encoding="utf-8")
+    assert _findings(base, case.parent.name) == told["findings"]
+
+
+def _codes(findings: list[str]) -> list[tuple[str, str]]:
+    """Return the severity and the code of each finding."""
+    return [(severity, code) for _, severity, code, *_ in (line.split(" ", 3) for line in findings)]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "severity"),
+    [
+        ("docs/policy/work.md", "You may post", "You may never post", "error"),
+        ("docs/policy/work.md", "title: A page", "title: Another page", "error"),
+        ("docs/policy/work.md", "You may", "<!--\n\nYou may", "error"),
+        ("docs/other.md", "Ask", "Never ask", "warning"),
+    ],
+)
+def test_a_text_that_changed_without_a_review_is_found(
+    base: Git, path: str, before: str, after: str, severity: str
+) -> None:
+    file = base.root / path
+    file.write_text(file.read_text("utf-8").replace(before, after), encoding="utf-8")
+    assert _codes(_findings(base, "REV006")) == [(severity, "REV006")]
+
+
+def test_a_value_that_a_reviewed_page_shows_is_its_text(base: Git, write: Write) -> None:
+    """Even if its record has a fingerprint of version 1, which does not cover the value."""
+    page = PAGE.replace("Text.", "We reply within {{ organization.reply_target }}.")
+    write("docs/policy/reply.md", page)
+    texts = {"docs/policy/reply.md": body_fingerprint(page_at(base.root, "docs/policy/reply.md").body)}
+    write("registers/reviews/2026-10-14-reply.yml", record(texts, TODAY.replace(month=10, day=14)))
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    organization = (base.root / "organization.yml").read_text("utf-8")
+    write("organization.yml", organization.replace("one working day", "one year"))
+    assert [line.partition(":")[0] for line in _findings(base, "REV006")] == ["docs/policy/reply.md"]
+
+
+def _book_as_editorial(git: Git, path: str, role: str = "platform-lead") -> None:
+    handbook, _ = read_handbook(git.root, TODAY)
+    page = handbook.page(path)
+    assert page
+    (git.root / "registers" / "editorial_changes.yml").write_text(
+        f"changes:\n- page: {path}\n  date: 2026-11-03\n  by: {role}\n  why: A misspelled word.\n"
+        f"  fingerprint: {handbook.fingerprint(page)}\n",
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("You may post about your work.", "Post about your work when you like."),
+        ("You may post about your work.", "You must post about your work."),
+        ("Ask before you film anyone. ", ""),
+        ("your work", "your 2 jobs"),
+        ("your work", "the work that you and the others in your team do for us and for them"),
+        ("You may post", '<span class="x">You may post</span>'),
+    ],
+)
+def test_a_rewritten_policy_is_no_misspelled_word(base: Git, before: str, after: str) -> None:
+    file = base.root / "docs" / "policy" / "work.md"
+    file.write_text(file.read_text("utf-8").replace(before, after, 3), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md")
+    assert _codes(_findings(base, "REV006")) == [("error", "REV006")]
+
+
+def test_a_misspelled_word_is_an_editorial_change(base: Git) -> None:
+    file = base.root / "docs" / "policy" / "work.md"
+    file.write_text(file.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md")
+    assert _findings(base, "REV006") == []
+
+
+def test_a_waiver_in_the_change_excuses_nothing(base: Git, write: Write) -> None:
+    waiver = (
+        "waivers:\n- {page: docs/gifts.md, rule: OWN001, reason: As agreed., approver: legal-lead,"
+        " end: 2027-04-30}\n"
+    )
+    write("registers/waivers.yml", waiver)
+    write("docs/gifts.md", PAGE.replace("owner: platform-lead\n", ""))
+    assert _codes(_findings(base, "OWN001")) == [("error", "OWN001")]
+    base("tag", "--force", "base")
+    assert _findings(base, "OWN001") == []
+
+
+def test_a_holder_who_comes_with_the_change_signs_nothing(base: Git, write: Write) -> None:
+    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
+    held = owners.replace("  platform-lead:\n", "  platform-lead:\n    holders: [one@example.org]\n")
+    write("registers/owners.yml", held)
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    write("registers/owners.yml", held.replace("one@example.org", "one@example.org, social@example.org"))
+    _file_review(base.root, "docs/index.md", name="2026-10-14-again")
+    errors = [line for line in _findings(base, "REV007") if " error " in line]
+    assert errors
+    assert all("platform-lead" in line for line in errors)
+
+
+def test_a_new_record_needs_fingerprints_of_what_readers_read(base: Git, write: Write) -> None:
+    texts = {"docs/index.md": body_fingerprint(page_at(base.root, "docs/index.md").body)}
+    write("registers/reviews/2026-10-20-index.yml", record(texts, TODAY.replace(month=10, day=20)))
+    assert set(_codes(_findings(base, "REV010"))) == {("error", "REV010")}
+
+
+def test_an_editorial_change_that_was_filed_stays(base: Git, write: Write) -> None:
+    _book_as_editorial(base, "docs/policy/work.md")
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    write("registers/editorial_changes.yml", "changes: []\n")
+    assert _codes(_findings(base, "REV010")) == [("error", "REV010")]
