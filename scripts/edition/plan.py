@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.model import Handbook
+from handbook.reviews.unreviewed import UnreviewedText, unreviewed_texts
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line, short_commit
 from scripts.edition.build import BuiltEdition, build_edition
@@ -40,6 +41,7 @@ _KINDS: Final = {"new": "new", "gone": "gone", "text": "text changed", "facts": 
 class Plan:
     """The next edition: its manifest without files, what changed since the former, and what blocks it.
 
+    `unreviewed` has the pages whose text is not the one that was reviewed.
     `changes` are those of the sources. `report` has those that readers see; it is None if nothing was built.
     """
 
@@ -47,6 +49,7 @@ class Plan:
     former: Edition | None
     changes: Sequence[PageChange]
     blockers: Sequence[str]
+    unreviewed: Sequence[UnreviewedText] = ()
     report: ChangeReport | None = None
 
 
@@ -69,7 +72,8 @@ def command(
     """Show what the next edition would change, and what blocks it.
 
     The site is built as publishing would build it. So the changes are those that readers would see, and a
-    page that cannot be built is found now.
+    page that cannot be built is found now. Pages whose text is not the one that was reviewed are listed;
+    under docs/policy/ and docs/law/, they block the edition.
     """
     repository = repository_of(root)
     published = Published(repository, site_branch)
@@ -104,8 +108,10 @@ def make_plan(
         former=published.manifest_sum(former.name) if former else None,
     )
     blockers = [*_blockers(repository, published, manifest, former, branch), *_check_blocker(handbook)]
+    unreviewed = tuple(unreviewed_texts(handbook.pages, handbook))
+    blockers += [_must_be_reviewed(text) for text in unreviewed if text.is_binding]
     changes = tuple(changed_pages(former.pages if former else (), manifest.pages))
-    return Plan(manifest, former.name if former else None, changes, blockers)
+    return Plan(manifest, former.name if former else None, changes, blockers, unreviewed)
 
 
 def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> Plan:
@@ -126,6 +132,16 @@ def report_of(built: BuiltEdition) -> ChangeReport | None:
     """Return what changed for readers, as the build recorded it; None if older code built the edition."""
     file = built.site.get(FILE)
     return read_change_report(file.read_bytes()) if file else None
+
+
+def _must_be_reviewed(text: UnreviewedText) -> str:
+    page = one_line(text.path)
+    return f"{page}: {text.reason}, and nobody may be held to it; run `handbook review start {page}`"
+
+
+def unreviewed_lines(unreviewed: Iterable[UnreviewedText]) -> Iterator[str]:
+    """Yield a line for each page that is not as it was reviewed."""
+    return (f"not as reviewed: {one_line(text.path)} ({text.reason})" for text in unreviewed)
 
 
 def _check_blocker(handbook: Handbook) -> Iterator[str]:
@@ -175,6 +191,7 @@ def _plan_lines(plan: Plan) -> Iterator[str]:
     facts = f"in force from {manifest.effective}, with {counted(len(manifest.pages), 'page')}"
     yield f"{manifest.edition} of {short_commit(manifest.commit)}, {facts}"
     yield from _report_lines(plan.report) if plan.report and plan.former else _source_lines(plan)
+    yield from unreviewed_lines(plan.unreviewed)
     yield from (f"blocked: {blocker}" for blocker in plan.blockers)
     if not plan.blockers:
         yield "nothing blocks it; run `handbook edition publish`"
@@ -205,5 +222,6 @@ def _plan_record(plan: Plan) -> dict[str, Any]:
         "former": former,
         "changes": changes,
         "seen": report,
+        "unreviewed": list(map(asdict, plan.unreviewed)),
         "blockers": list(plan.blockers),
     }

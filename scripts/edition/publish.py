@@ -26,7 +26,7 @@ from handbook.registers.owners import FILE
 from handbook.registers.publishers import plain_key
 from scripts.edition.build import BuiltEdition, build_edition, hashes
 from scripts.edition.options import effective_option, site_option, size
-from scripts.edition.plan import make_plan, report_of
+from scripts.edition.plan import make_plan, report_of, unreviewed_lines
 from scripts.options import branch_option, exits_with_status, repository_of, root_option
 from scripts.site.locked_environment import refuse_other_libraries
 
@@ -69,6 +69,8 @@ def command(
     if report and report.before:
         diff = f"handbook edition diff {report.before} {report.after}"
         click.echo(f"{summary(report)} To read the changes: {diff}")
+    for line in unreviewed_lines(plan.unreviewed):
+        click.echo(line)
     click.echo(f"to mail and to minute: {sum_line(manifest, sha256(manifest.as_bytes()))}")
     for line in _what_next(published, manifest, site_branch):
         click.echo(line, err=True)

@@ -9,6 +9,7 @@ import click
 
 from handbook.editions.branch_index import LIST, START, alias_target, is_late, top_differences
 from handbook.editions.chain import edition_with_sum, read_sum, vouched_by
+from handbook.editions.manifest import Manifest
 from handbook.editions.mike_versions import ALIAS
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
@@ -19,9 +20,11 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.repository import WHOLE_HISTORY
 from handbook.registers.organization import load_organization
+from handbook.reviews.unreviewed import unreviewed_in_edition
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line
 from scripts.edition.options import as_json, site_option
+from scripts.edition.plan import unreviewed_lines
 from scripts.edition.rebuild import rebuild_differences
 from scripts.options import exits_with_status, format_option, repository_of, root_option
 
@@ -130,3 +133,14 @@ def _vouched_lines(
             files = counted(len(manifest.files), "file")
             signed = signature_in_words(published, tag, manifest.published) if tag else "no tag"
             yield f"{edition}: {files}, manifest and tag agree ({signed}){again}"
+            yield from _review_lines(published, manifest)
+
+
+def _review_lines(published: Published, manifest: Manifest) -> Iterator[str]:
+    """Yield the pages of an edition that were not as they were reviewed. It is what it was, all the same."""
+    try:
+        unreviewed = unreviewed_in_edition(published.repository, manifest)
+    except HandbookError as error:
+        yield f"{manifest.edition}: whether its pages were as reviewed is unknown here: {error}"
+        return
+    yield from (f"{manifest.edition}: {line}" for line in unreviewed_lines(unreviewed))
