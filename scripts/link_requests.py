@@ -1,4 +1,4 @@
-"""Asks other hosts whether an address still works. Only this module uses the network."""
+"""Asks other hosts whether an address still works."""
 
 import http.client
 import time

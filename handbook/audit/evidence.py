@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handbook.audit import dataset_formats, pack_index, review_document
 from handbook.audit.datasets import SignatureLines, review_lines, waiver_lines
@@ -32,7 +32,8 @@ from handbook.text.redline import Piece
 class PackedEdition:
     """A published edition: its manifest, also as bytes, its tag, the files of its site, and its print.
 
-    `changes` is None if there was no edition before it, and `pdf` if it was not printed.
+    `changes` is None if there was no edition before it, and `pdf` if it was not printed. `timestamp` has the
+    files of its timestamp, if it has one.
     """
 
     manifest: Manifest
@@ -41,6 +42,7 @@ class PackedEdition:
     site: Mapping[str, bytes]
     changes: ChangeReport | None
     pdf: bytes | None
+    timestamp: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -228,6 +230,7 @@ def _edition(edition: PackedEdition) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/changes.json", change_formats.as_json(edition.changes).encode()
     if edition.pdf is not None:
         yield f"{folder}/handbook.pdf", edition.pdf
+    yield from ((f"{folder}/{name}", data) for name, data in edition.timestamp.items())
     yield from ((f"{folder}/site/{path}", data) for path, data in edition.site.items())
 
 

@@ -14,7 +14,7 @@ from handbook.audit.page_register import RegisteredPage
 from handbook.audit.print_document import file_of
 from handbook.compliance.formats import shown_share
 from handbook.compliance.tally import Tally
-from handbook.editions.manifest import Manifest
+from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest
 from handbook.formats.html_document import DOCUMENTS
 from handbook.text.quoting import one_line
 
@@ -110,6 +110,8 @@ def _edition_contents(edition: EditionSummary) -> Iterator[tuple[str, str]]:
     yield f"{folder}/changes.json", "The same for programs."
     yield f"{folder}/site/", f"Edition {name} as employees saw it: the published files, byte for byte."
     yield f"{folder}/edition.json", f"The manifest that was published with edition {name}."
+    yield f"{folder}/{TOKEN}", "The timestamp of that manifest, by an outside authority (RFC 3161)."
+    yield f"{folder}/{CERTIFICATES}", "The certificates of that authority, as they were then."
     yield f"{folder}/tag.txt", f"The text of the git tag of edition {name}, with the sum of that manifest."
 
 

@@ -19,7 +19,7 @@ from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.edition_changes import changes_between, recorded_changes
 from handbook.compliance.page_versions import days_of_branch, page_versions
 from handbook.compliance.tally import Tally, days_between, tally
-from handbook.editions.manifest import Manifest
+from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest
 from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
 from handbook.editions.published_branch import Published
 from handbook.git.past_repository import PastRepository
@@ -127,7 +127,9 @@ def _packed(
     site = {path: published.read(f"{manifest.edition}/{path}") or b"" for path in manifest.files}
     manifest_file = published.read(f"{manifest.edition}/{EDITION_MANIFEST}") or b""
     pdf = _printed(site_of(manifest.commit, manifest.published), manifest, site, print_pdf)
-    return PackedEdition(manifest, manifest_file, tag, site, _changes(published, manifest), pdf)
+    names = (TOKEN, CERTIFICATES) if manifest.timestamp else ()
+    timestamp = {name: published.read(f"{manifest.edition}/{name}") or b"" for name in names}
+    return PackedEdition(manifest, manifest_file, tag, site, _changes(published, manifest), pdf, timestamp)
 
 
 def _changes(published: Published, manifest: Manifest) -> ChangeReport | None:

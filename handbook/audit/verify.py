@@ -163,6 +163,20 @@ def edition_differences(pack: Any, manifest: Any) -> Iterator[tuple[str, str]]:
             yield own, "is not the manifest that the tag of its edition vouches for"
 
 
+def witness(pack: Any, edition: Any) -> list[str]:
+    """Return how to check the timestamp of an edition, or what cannot be known without one."""
+    name, folder = shown(edition["edition"]), shown(edition["folder"])
+    if edition["folder"] + "/edition.tsr" not in pack.names:
+        return [f"Edition {name} has no timestamp: whether all of it was written later cannot be known here."]
+    return [
+        f"Edition {name} has a timestamp of its manifest by an outside authority. To check it here:",
+        f"  openssl ts -verify -data {folder}/edition.json -in {folder}/edition.tsr"
+        f" -CAfile {folder}/edition.tsa.pem",
+        "Get the authority's root certificate from the authority itself, and use it as the -CAfile, too.",
+        f"To read the moment: openssl ts -reply -text -in {folder}/edition.tsr",
+    ]
+
+
 def shown(text: object) -> str:
     """Escape control characters, so that no name can forge a line."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(text))
@@ -181,6 +195,7 @@ def report(pack: Any) -> tuple[int, list[str]]:
     return 0, [
         f"This pack is as it was made. All {len(pack.names)} files are there, unchanged; none was added.",
         *(f"Edition {name}: its pages are those that its manifest and its tag name." for name in names),
+        *(line for edition in manifest["editions"] for line in witness(pack, edition)),
         f"SHA-256 of {MANIFEST}: {sum_of(pack, MANIFEST)}",
         "Ask whoever gave you this pack for this number in another way, and compare the two.",
     ]

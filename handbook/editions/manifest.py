@@ -15,8 +15,11 @@ from handbook.errors import HandbookError
 from handbook.record import Record
 
 _SHA256: Final = r"^[0-9a-f]{64}$"
-# Manifests published before these facts existed must keep their bytes, so an empty one is not written.
-_OMITTED_IF_EMPTY: Final = ("former",)
+# Manifests published before these facts existed keep their bytes, because an empty one is not written.
+_OMITTED_IF_EMPTY: Final = ("former", "timestamp")
+# What is kept beside the manifest of an edition: its timestamp, and the certificates of the authority.
+TOKEN: Final = "edition.tsr"  # noqa: S105 - not a secret
+CERTIFICATES: Final = "edition.tsa.pem"
 
 
 class PageRecord(Record):
@@ -39,7 +42,8 @@ class Manifest(Record):
     `top` has the SHA-256 of each file that was written with it beside the editions on their branch, such as
     the list of editions; the next edition writes these files again. `former` is the SHA-256 of the manifest
     of the edition before it, so that a manifest vouches for all earlier ones; None for the first edition,
-    and in editions that were published before manifests were chained.
+    and in editions that were published before manifests were chained. `timestamp` is the address of the
+    authority that stamped the manifest, or None.
     """
 
     edition: str = Field(pattern=f"^{NAME.pattern}$")
@@ -50,6 +54,7 @@ class Manifest(Record):
     files: dict[str, Annotated[str, Field(pattern=_SHA256)]]
     top: dict[str, Annotated[str, Field(pattern=_SHA256)]] = Field(default_factory=dict)
     former: str | None = Field(default=None, pattern=_SHA256)
+    timestamp: str | None = None
 
     @property
     def name(self) -> Edition:

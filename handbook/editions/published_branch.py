@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from handbook.content.fingerprints import sha256
-from handbook.editions.manifest import Manifest, read_manifest
+from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest, read_manifest
 from handbook.editions.names import Edition, is_edition
 from handbook.editions.tags import TAG_PREFIX, Tag, tag_name
 from handbook.errors import HandbookError
@@ -84,10 +84,16 @@ class Published:
         """Return the names of the files and folders at the top of the branch."""
         return sorted({path.partition("/")[0] for path in self._entries})
 
-    def hashes(self, edition: Edition) -> dict[str, str]:
-        """Return the SHA-256 of each file of an edition, without its manifest, by path in its folder."""
-        start = f"{edition}/"
-        inside = self.hashes_of(lambda path: path.startswith(start) and path != start + MANIFEST)
+    def hashes(self, manifest: Manifest) -> dict[str, str]:
+        """Return the SHA-256 of each file of an edition, by path in its folder.
+
+        Left out are its manifest and, if it has one, its timestamp.
+        """
+        start = f"{manifest.edition}/"
+        beside = {MANIFEST, TOKEN, CERTIFICATES} if manifest.timestamp else {MANIFEST}
+        inside = self.hashes_of(
+            lambda path: path.startswith(start) and path.removeprefix(start) not in beside
+        )
         return {path.removeprefix(start): digest for path, digest in inside.items()}
 
     def hashes_of(self, wanted: Callable[[str], bool]) -> dict[str, str]:

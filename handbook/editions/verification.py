@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handbook.content.fingerprints import sha256
 from handbook.editions.chain import chain_problems
 from handbook.editions.editions_json import LISTED, listed_days
-from handbook.editions.manifest import Manifest, changed_files, read_manifest
+from handbook.editions.manifest import TOKEN, Manifest, changed_files, read_manifest
 from handbook.editions.mike_versions import VERSIONS, listed
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
@@ -48,7 +48,8 @@ def differences(published: Published, edition: Edition) -> Iterator[Difference]:
     yield from (Difference(name, MANIFEST, message) for message in problems)
     if tag and (problem := signature_problem(published, tag, manifest.published)):
         yield Difference(name, None, problem)
-    for path, what in changed_files(manifest.files, published.hashes(edition)):
+    yield from _timestamp_differences(published, manifest)
+    for path, what in changed_files(manifest.files, published.hashes(manifest)):
         yield Difference(name, path, f"{what} since the edition was published")
     yield from _listing_differences(published, edition)
 
@@ -95,6 +96,18 @@ def _day_problems(published: Published, manifest: Manifest, tag: Tag | None) -> 
     day = _published_on(published, former) if former else None
     if day and manifest.published < day:
         yield f"says that it was published on {manifest.published}, and {former}, the one before it, on {day}"
+
+
+def _timestamp_differences(published: Published, manifest: Manifest) -> Iterator[Difference]:
+    if not manifest.timestamp:
+        return
+    # Loading the library takes 0.2 seconds, and every build of the site imports this module.
+    from handbook.editions.timestamps import stored_timestamp
+
+    try:
+        stored_timestamp(published, manifest)
+    except HandbookError as error:
+        yield Difference(manifest.edition, TOKEN, str(error))
 
 
 def _published_on(published: Published, edition: Edition) -> datetime.date | None:

@@ -8,7 +8,7 @@ from typing import Final
 from handbook.content.fingerprints import sha256
 from handbook.editions.edition_build import EditionBuild
 from handbook.editions.editions_for_build import build_input
-from handbook.editions.manifest import Manifest
+from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.errors import HandbookError
 from handbook.git.source_repository import SourceRepository
@@ -51,8 +51,9 @@ def build_edition(
     source = SourceRepository.of_checkout(published.repository.root, own.commit)
     build = EditionBuild(own.name, manifests, top, source, published.branch, seconds)
     build_site(folder, own.edition, build.to_environment(), site, python)
-    if (site / MANIFEST).exists():
-        raise HandbookError(f"the site has a file {MANIFEST}, the name of the manifest; rename it in docs/")
+    for name in (MANIFEST, TOKEN, CERTIFICATES):
+        if (site / name).exists():
+            raise HandbookError(f"the site has a file {name}, a name that editions need; rename it in docs/")
     return BuiltEdition(_files(site), _files(top))
 
 

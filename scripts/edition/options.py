@@ -1,6 +1,7 @@
 """What the commands about editions share: their options, and how they show a manifest."""
 
 import json
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -25,6 +26,12 @@ effective_option = click.option(
     type=DayParameter(),
     metavar="DATE",
     help="The day on which the edition takes effect; without it, today.",
+)
+timestamp_ca_option = click.option(
+    "--timestamp-ca",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The root certificate of the authority (PEM), as the authority itself publishes it.",
 )
 
 

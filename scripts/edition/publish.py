@@ -12,7 +12,7 @@ from handbook.comparison.formats import summary
 from handbook.content.fingerprints import sha256
 from handbook.editions.branch_index import alias_target, is_calendar, is_managed
 from handbook.editions.chain import sum_line
-from handbook.editions.manifest import Manifest
+from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
@@ -25,8 +25,9 @@ from handbook.git.tag_signature import tag_signature
 from handbook.registers.owners import FILE
 from handbook.registers.publishers import plain_key
 from scripts.edition.build import BuiltEdition, build_edition, hashes
-from scripts.edition.options import effective_option, site_option, size
+from scripts.edition.options import effective_option, site_option, size, timestamp_ca_option
 from scripts.edition.plan import make_plan, report_of, unreviewed_lines
+from scripts.edition.timestamp_request import Stamp, refuse_address, request_stamp
 from scripts.options import branch_option, exits_with_status, repository_of, root_option
 from scripts.site.locked_environment import refuse_other_libraries
 
@@ -37,9 +38,30 @@ from scripts.site.locked_environment import refuse_other_libraries
 @branch_option
 @site_option
 @effective_option
+@click.option(
+    "--timestamp",
+    metavar="URL",
+    help="Have the manifest stamped by the authority at this address (RFC 3161), and keep the stamp.",
+)
+@timestamp_ca_option
+@click.option(
+    "--timestamp-seconds",
+    "patience",
+    type=click.FloatRange(0, min_open=True),
+    default=30,
+    show_default=True,
+    help="How long to wait for the authority.",
+)
 @exits_with_status
 def command(
-    edition: str | None, root: Path, branch: str | None, site_branch: str, effective: datetime.date | None
+    edition: str | None,
+    root: Path,
+    branch: str | None,
+    site_branch: str,
+    effective: datetime.date | None,
+    timestamp: str | None,
+    timestamp_ca: Path | None,
+    patience: float,
 ) -> int:
     """Publish the last commit of the main branch as an edition.
 
@@ -50,8 +72,14 @@ def command(
 
     Mail the line that is printed at the end to somebody outside, and write it into the minutes: `handbook
     edition verify --against` later shows with it that no edition was dropped or rewritten.
+
+    With --timestamp, an outside authority also attests when the manifest existed. It is sent the SHA-256 of
+    the manifest and nothing else. If it gives no sound timestamp, nothing is published.
     """
     wanted = Edition.parse(edition) if edition else None
+    known = timestamp_ca.read_bytes() if timestamp_ca else b""
+    if timestamp:
+        refuse_address(timestamp)
     repository, publisher = repository_of(root), Publisher(root)
     published = Published(repository, site_branch)
     with publisher.checkout(repository.commit("HEAD")) as folder, TemporaryDirectory() as name:
@@ -59,11 +87,12 @@ def command(
         if plan.blockers:
             raise HandbookError("nothing was published:\n" + "\n".join(plan.blockers))
         refuse_other_libraries(folder)
-        draft, work = plan.manifest, Path(name)
+        draft, work = plan.manifest.model_copy(update={"timestamp": timestamp}), Path(name)
         seconds = seconds_of(repository, draft.commit)
         built = build_edition(folder, published, published.manifests, draft, seconds, work, sys.executable)
         manifest = draft.model_copy(update={"files": hashes(built.site), "top": hashes(built.top)})
-        publisher.publish(_written(publisher, published, manifest, built))
+        stamp = request_stamp(timestamp, manifest, known, patience) if timestamp else None
+        publisher.publish(_written(publisher, published, manifest, built, stamp))
         report = report_of(built)
     click.echo(f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}")
     if report and report.before:
@@ -71,6 +100,8 @@ def command(
         click.echo(f"{summary(report)} To read the changes: {diff}")
     for line in unreviewed_lines(plan.unreviewed):
         click.echo(line)
+    if stamp:
+        click.echo(f"timestamp: {stamp.timestamp}")
     click.echo(f"to mail and to minute: {sum_line(manifest, sha256(manifest.as_bytes()))}")
     for line in _what_next(published, manifest, site_branch):
         click.echo(line, err=True)
@@ -78,7 +109,11 @@ def command(
 
 
 def _written(
-    publisher: Publisher, published: Published, manifest: Manifest, built: BuiltEdition
+    publisher: Publisher,
+    published: Published,
+    manifest: Manifest,
+    built: BuiltEdition,
+    stamp: Stamp | None,
 ) -> PublishTransaction:
     """Write the commit and the tag, to which no ref points yet."""
     edition, name = manifest.name, manifest.edition
@@ -88,6 +123,7 @@ def _written(
         **built.top,
         **{path: file for path, file in built.site.items() if is_calendar(path)},
         f"{name}/{MANIFEST}": manifest.as_bytes(),
+        **({f"{name}/{TOKEN}": stamp.token, f"{name}/{CERTIFICATES}": stamp.certificates} if stamp else {}),
         VERSIONS: with_alias(with_edition(published.read(VERSIONS), edition), target),
         ".nojekyll": b"",
     }

@@ -39,7 +39,7 @@ def rebuild_differences(
         built = build_edition(folder, published, earlier, own, seconds, Path(name), python)
         site, top = hashes(built.site), hashes(built.top)
         pages = _pages(folder, Path(name, SITE))
-    for path, what in changed_files(site, published.hashes(edition)):
+    for path, what in changed_files(site, published.hashes(own)):
         yield Difference(str(edition), path, f"{what}, compared with a new build from the tag")
     for path, what in changed_files(top, own.top):
         message = f"{path} {what}, compared with a new build from the tag"

@@ -9,12 +9,13 @@ import click
 
 from handbook.editions.branch_index import LIST, START, alias_target, is_late, top_differences
 from handbook.editions.chain import edition_with_sum, read_sum, vouched_by
-from handbook.editions.manifest import Manifest
+from handbook.editions.manifest import TOKEN, Manifest
 from handbook.editions.mike_versions import ALIAS
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.editions.signing import signature_in_words
 from handbook.editions.strangers import strangers
+from handbook.editions.timestamps import stored_timestamp
 from handbook.editions.verification import Difference, differences
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -23,7 +24,7 @@ from handbook.registers.organization import load_organization
 from handbook.reviews.unreviewed import unreviewed_in_edition
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line
-from scripts.edition.options import as_json, site_option
+from scripts.edition.options import as_json, site_option, timestamp_ca_option
 from scripts.edition.plan import unreviewed_lines
 from scripts.edition.rebuild import rebuild_differences
 from scripts.options import exits_with_status, format_option, repository_of, root_option
@@ -43,10 +44,17 @@ from scripts.options import exits_with_status, format_option, repository_of, roo
     metavar="SUM",
     help="The SHA-256 that somebody kept when an edition was published; can be given more than once.",
 )
+@timestamp_ca_option
 @format_option("The format of the output.")
 @exits_with_status
 def command(
-    edition: str | None, root: Path, site_branch: str, rebuild: bool, sums: tuple[str, ...], name: str
+    edition: str | None,
+    root: Path,
+    site_branch: str,
+    rebuild: bool,
+    sums: tuple[str, ...],
+    timestamp_ca: Path | None,
+    name: str,
 ) -> int:
     """Check that editions are still as they were published.
 
@@ -57,7 +65,11 @@ def command(
 
     Each manifest names the one before it. So --against, with the number that somebody kept outside of this
     repository, shows that its edition and those before it are the ones that were published.
+
+    A timestamp shows when a manifest existed. It is checked offline, with the certificates that were kept
+    with it. With --timestamp-ca, only a root certificate that you got from the authority yourself counts.
     """
+    trusted = timestamp_ca.read_bytes() if timestamp_ca else None
     kept = list(map(read_sum, sums))
     repository = repository_of(root)
     published = Published(repository, site_branch)
@@ -80,12 +92,14 @@ def command(
         for each in chosen:
             wrong += rebuild_differences(repository, root, published, each)
     wrong += _against_differences(published, kept)
+    wrong += _untrusted(published, chosen, wrong, trusted) if trusted is not None else ()
     if name == "json":
         record = {"editions": list(map(str, chosen)), "differences": list(map(asdict, wrong))}
         click.echo(as_json(record))
     else:
         vouched = *_vouched_lines(published, chosen, wrong, rebuild), *_kept_lines(published, kept, wrong)
-        for line in (*map(_line, wrong), *vouched):
+        covered = _covered(published, kept)
+        for line in (*map(_line, wrong), *vouched, *_without_witness(chosen, covered, wrong)):
             click.echo(line)
         if checks_top:
             _show_top(published, wrong, today)
@@ -113,6 +127,44 @@ def _against_differences(published: Published, sums: Iterable[str]) -> Iterator[
             yield Difference(None, None, f"{state}; {reason}")
 
 
+def _untrusted(
+    published: Published, chosen: Iterable[Edition], wrong: Iterable[Difference], trusted: bytes
+) -> Iterator[Difference]:
+    """Yield the timestamps, sound in themselves, that no root certificate which is trusted vouches for."""
+    changed = {difference.edition for difference in wrong}
+    for edition in chosen:
+        if str(edition) not in changed:
+            try:
+                stored_timestamp(published, published.manifest(edition), trusted)
+            except HandbookError as error:
+                yield Difference(str(edition), TOKEN, f"{error}; no root in --timestamp-ca vouches for it")
+
+
+def _covered(published: Published, sums: Iterable[str]) -> set[Edition]:
+    """Return the editions that a timestamp, or a number that somebody kept, vouches for."""
+    editions = [edition_with_sum(published, digest) for digest in sums]
+    editions += [edition for edition in published.editions if _is_stamped(published, edition)]
+    return {former for edition in editions if edition for former in vouched_by(published, edition)}
+
+
+def _without_witness(
+    chosen: Iterable[Edition], covered: Collection[Edition], wrong: Iterable[Difference]
+) -> Iterator[str]:
+    """Yield a sentence on what cannot be known of the editions that nobody outside vouches for."""
+    changed = {difference.edition for difference in wrong}
+    sound = [str(edition) for edition in chosen if str(edition) not in changed and edition not in covered]
+    if names := ", ".join(sound):
+        unknown = "whether manifest, tag, branch, and packs were all rewritten alike cannot be known here"
+        yield f"no timestamp of {names}: {unknown}; use --against with a SHA-256 that somebody kept"
+
+
+def _is_stamped(published: Published, edition: Edition) -> bool:
+    try:
+        return published.manifest(edition).timestamp is not None
+    except HandbookError:
+        return False  # It is named as unreadable anyway.
+
+
 def _kept_lines(published: Published, sums: Iterable[str], wrong: Collection[Difference]) -> Iterator[str]:
     """Yield what each number that somebody kept vouches for, if nothing differs."""
     for digest in () if wrong else sums:
@@ -133,6 +185,8 @@ def _vouched_lines(
             files = counted(len(manifest.files), "file")
             signed = signature_in_words(published, tag, manifest.published) if tag else "no tag"
             yield f"{edition}: {files}, manifest and tag agree ({signed}){again}"
+            if timestamp := stored_timestamp(published, manifest):
+                yield f"{edition}: {timestamp}"
             yield from _review_lines(published, manifest)
 
 

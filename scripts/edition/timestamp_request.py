@@ -1,0 +1,82 @@
+"""Asks an authority for a timestamp, over the network."""
+
+import http.client
+import time
+import urllib.request
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from handbook.editions.manifest import Manifest
+from handbook.editions.timestamps import Timestamp, chain_of, day_problem, new_request, read_timestamp
+from handbook.errors import HandbookError
+
+_KIND: Final = "application/timestamp-query"
+_LARGEST: Final = 1 << 20  # bytes: a token has some thousands
+_AT_ONCE: Final = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A timestamp as it is kept: the token, and the certificates of its authority."""
+
+    timestamp: Timestamp
+    token: bytes
+    certificates: bytes
+
+
+def refuse_address(address: str) -> None:
+    """Refuse an address that is not one of the web, or has a password, which the manifest would publish.
+
+    Raises:
+        HandbookError: with what to write.
+
+    """
+    try:
+        parts = urlsplit(address)
+        is_usable = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        example = "write it like https://timestamp.example.org/, without a name or a password"
+        raise HandbookError(f"'{address}' is not the address of an authority; {example}")
+
+
+def request_stamp(address: str, manifest: Manifest, known: bytes, seconds: float) -> Stamp:
+    """Return a timestamp of a manifest; `known` has root certificates (PEM) of the authority.
+
+    Raises:
+        HandbookError: if the authority gives none within the time, or one that proves nothing.
+
+    """
+    data = manifest.as_bytes()
+    request = new_request(data)
+    try:
+        token = _answer(address, request.as_bytes(), seconds)
+        certificates = chain_of(token, known)
+        timestamp = read_timestamp(token, certificates, data, nonce=request.nonce)
+        if problem := day_problem(timestamp, manifest):
+            raise HandbookError(f"{problem}; correct the clock of this computer, or ask another authority")
+    except HandbookError as error:
+        raise HandbookError(f"nothing was published: {address} gave no timestamp: {error}") from None
+    return Stamp(timestamp, token, certificates)
+
+
+def _answer(address: str, query: bytes, seconds: float) -> bytes:
+    """Send a query and return the answer, which must be complete within some seconds."""
+    end = time.monotonic() + seconds
+    request = urllib.request.Request(address, query, {"Content-Type": _KIND})  # noqa: S310 - refuse_address
+    received = bytearray()
+    try:
+        with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310 - refuse_address
+            while block := answer.read1(_AT_ONCE):
+                received += block
+                if time.monotonic() > end:
+                    raise HandbookError(f"it did not finish within {seconds:g} seconds; try again later")
+                if len(received) > _LARGEST:
+                    raise HandbookError("its answer is too long for a timestamp; check the address")
+    except TimeoutError:
+        raise HandbookError(f"it did not answer within {seconds:g} seconds; try again later") from None
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise HandbookError(f"it cannot be reached ({error}); check the address and the network") from None
+    return bytes(received)
