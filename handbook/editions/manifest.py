@@ -16,7 +16,7 @@ from handbook.record import Record
 
 _SHA256: Final = r"^[0-9a-f]{64}$"
 # Manifests published before these facts existed keep their bytes, because an empty one is not written.
-_OMITTED_IF_EMPTY: Final = ("former", "timestamp")
+_OMITTED_IF_EMPTY: Final = ("former", "timestamp", "withdraws")
 # What is kept beside the manifest of an edition: its timestamp, and the certificates of the authority.
 TOKEN: Final = "edition.tsr"  # noqa: S105 - not a secret
 CERTIFICATES: Final = "edition.tsa.pem"
@@ -43,7 +43,8 @@ class Manifest(Record):
     the list of editions; the next edition writes these files again. `former` is the SHA-256 of the manifest
     of the edition before it, so that a manifest vouches for all earlier ones; None for the first edition,
     and in editions that were published before manifests were chained. `timestamp` is the address of the
-    authority that stamped the manifest, or None.
+    authority that stamped the manifest, or None. `withdraws` names editions that were waiting for their day
+    and never take effect.
     """
 
     edition: str = Field(pattern=f"^{NAME.pattern}$")
@@ -55,6 +56,7 @@ class Manifest(Record):
     top: dict[str, Annotated[str, Field(pattern=_SHA256)]] = Field(default_factory=dict)
     former: str | None = Field(default=None, pattern=_SHA256)
     timestamp: str | None = None
+    withdraws: tuple[Annotated[str, Field(pattern=f"^{NAME.pattern}$")], ...] = ()
 
     @property
     def name(self) -> Edition:
@@ -107,12 +109,19 @@ def _record(page: Page) -> PageRecord:
     )
 
 
+def withdrawals(manifests: Iterable[Manifest]) -> Mapping[Edition, Edition]:
+    """Return the editions that were withdrawn, each with the edition that withdrew it."""
+    return {Edition.parse(name): manifest.name for manifest in manifests for name in manifest.withdraws}
+
+
 def in_force(manifests: Iterable[Manifest], day: datetime.date) -> Manifest | None:
     """Return the edition that was in force on a day: the last that had taken effect, or None.
 
     The day on which it was published does not count.
     """
-    begun = [manifest for manifest in manifests if manifest.effective <= day]
+    known = list(manifests)
+    withdrawn = withdrawals(known)
+    begun = [manifest for manifest in known if manifest.effective <= day and manifest.name not in withdrawn]
     return max(begun, key=lambda manifest: (manifest.effective, manifest.name), default=None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.editions.manifest import Manifest, in_force
+from handbook.editions.manifest import Manifest, in_force, withdrawals
 from handbook.editions.names import Edition
 
 _DAY: Final = datetime.timedelta(days=1)
@@ -16,13 +16,15 @@ class InForcePeriod:
     """The days on which an edition is in force, as far as the other editions are known.
 
     `last` and `successor` are None until another edition takes its place. If that happens on the day on
-    which the edition takes effect, it is in force on no day, and `last` is before `first`.
+    which the edition takes effect, it is in force on no day, and `last` is before `first`; so it is if the
+    edition was withdrawn, by its `successor`.
     """
 
     manifest: Manifest
     first: datetime.date
     last: datetime.date | None
     successor: Edition | None
+    is_withdrawn: bool = False
 
     @property
     def has_days(self) -> bool:
@@ -32,12 +34,21 @@ class InForcePeriod:
 
 def terms(manifests: Iterable[Manifest]) -> Sequence[InForcePeriod]:
     """Return the term of each edition, the first to take effect first."""
-    rows = sorted(manifests, key=lambda manifest: (manifest.effective, manifest.name))
+    ordered = sorted(manifests, key=lambda manifest: (manifest.effective, manifest.name))
+    withdrawn = withdrawals(ordered)
+    rows = [manifest for manifest in ordered if manifest.name not in withdrawn]
     ends = [(manifest.effective - _DAY, manifest.name) for manifest in rows[1:]]
-    return [
+    periods = [
         InForcePeriod(manifest, manifest.effective, last, successor)
         for manifest, (last, successor) in zip(rows, [*ends, (None, None)], strict=False)
     ]
+    periods += [
+        InForcePeriod(manifest, day, day - _DAY, withdrawn[manifest.name], is_withdrawn=True)
+        for manifest in ordered
+        if manifest.name in withdrawn
+        for day in (manifest.effective,)
+    ]
+    return sorted(periods, key=lambda period: (period.first, period.manifest.name))
 
 
 def in_force_between(

@@ -90,6 +90,11 @@ def _day_problems(published: Published, manifest: Manifest, tag: Tag | None) -> 
         said = f"says {tag.effective}" if tag.effective else "names no day"
         taken = f"says that it takes effect on {effective}"
         yield f"{taken}, and the tag {tag.name} {said}; one of them was changed"
+    for name in manifest.withdraws:
+        withdrawn = Edition.parse(name)
+        begun = _effective_day(published, withdrawn)
+        if begun is None or begun <= manifest.published or withdrawn >= manifest.name:
+            yield f"withdraws {name}, which was not waiting on {manifest.published}"
     for fact, said in listed_days(published.read(LISTED), manifest):
         yield f"says {fact}, and {LISTED} says {said}; one of them was changed"
     former = published.before(manifest.name)
@@ -108,6 +113,10 @@ def _timestamp_differences(published: Published, manifest: Manifest) -> Iterator
         stored_timestamp(published, manifest)
     except HandbookError as error:
         yield Difference(manifest.edition, TOKEN, str(error))
+
+
+def _effective_day(published: Published, edition: Edition) -> datetime.date | None:
+    return published.manifest(edition).effective if edition in published.editions else None
 
 
 def _published_on(published: Published, edition: Edition) -> datetime.date | None:

@@ -27,6 +27,7 @@ class ShownEdition:
     last: LocalizedDate | None
     successor: str | None
     has_days: bool
+    is_withdrawn: bool
     published: LocalizedDate | None
     pages: int
 
@@ -68,6 +69,7 @@ def _shown(period: InForcePeriod, site: Site, catalog: Catalog) -> ShownEdition:
         last=localized_date(period.last, catalog),
         successor=str(period.successor) if period.successor else None,
         has_days=period.has_days,
+        is_withdrawn=period.is_withdrawn,
         published=localized_date(period.manifest.published, catalog),
         pages=len(period.manifest.pages),
     )

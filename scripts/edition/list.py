@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from handbook.editions.manifest import withdrawals
 from handbook.editions.published_branch import Published
 from scripts.edition.options import DATA_EPILOG, as_json, manifest_record, site_option, size
 from scripts.options import exits_with_status, format_option, repository_of, root_option
@@ -20,9 +21,11 @@ def command(root: Path, site_branch: str, name: str) -> int:
     if name == "json":
         click.echo(as_json({"editions": [manifest_record(manifest) for manifest in manifests]}))
         return 0
+    gone = withdrawals(manifests)
     for manifest in manifests:
         days = f"published {manifest.published}, in force from {manifest.effective}"
-        click.echo(f"{manifest.edition}  {days}, {size(manifest)}")
+        withdrawn = f", withdrawn by {gone[manifest.name]}" if manifest.name in gone else ""
+        click.echo(f"{manifest.edition}  {days}, {size(manifest)}{withdrawn}")
     if not manifests:
         click.echo("no edition is published yet; see `handbook edition plan`", err=True)
     return 0

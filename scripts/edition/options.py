@@ -33,6 +33,13 @@ timestamp_ca_option = click.option(
     metavar="FILE",
     help="The root certificate of the authority (PEM), as the authority itself publishes it.",
 )
+withdraw_option = click.option(
+    "--withdraw",
+    "withdraws",
+    multiple=True,
+    metavar="EDITION",
+    help="Withdraw an edition that waits for its day; can be given more than once.",
+)
 
 
 audience_option = click.option(

@@ -15,7 +15,7 @@ from handbook.check.runner import check, choose_rules
 from handbook.comparison.change_record import FILE, ChangeReport, read_change_report
 from handbook.comparison.formats import facts, readers_in_words, summary
 from handbook.editions.branch_index import unmanaged_files
-from handbook.editions.manifest import Manifest, PageChange, changed_pages, page_records
+from handbook.editions.manifest import Manifest, PageChange, changed_pages, page_records, withdrawals
 from handbook.editions.names import Edition, next_edition, refuse_name
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
@@ -28,7 +28,7 @@ from handbook.reviews.unreviewed import UnreviewedText, unreviewed_texts
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line, short_commit
 from scripts.edition.build import BuiltEdition, build_edition
-from scripts.edition.options import as_json, behind_origin, effective_option, site_option
+from scripts.edition.options import as_json, behind_origin, effective_option, site_option, withdraw_option
 from scripts.options import branch_option, exits_with_status, format_option, repository_of, root_option
 from scripts.site.build import progress
 from scripts.site.locked_environment import refuse_other_libraries
@@ -41,7 +41,8 @@ _KINDS: Final = {"new": "new", "gone": "gone", "text": "text changed", "facts": 
 class Plan:
     """The next edition: its manifest without files, what changed since the former, and what blocks it.
 
-    `unreviewed` has the pages whose text is not the one that was reviewed.
+    `unreviewed` has the pages whose text is not the one that was reviewed, and `overtaken` a sentence for
+    each edition that waits for its day and would then undo this one.
     `changes` are those of the sources. `report` has those that readers see; it is None if nothing was built.
     """
 
@@ -50,6 +51,7 @@ class Plan:
     changes: Sequence[PageChange]
     blockers: Sequence[str]
     unreviewed: Sequence[UnreviewedText] = ()
+    overtaken: Sequence[str] = ()
     report: ChangeReport | None = None
 
 
@@ -58,6 +60,7 @@ class Plan:
 @branch_option
 @site_option
 @effective_option
+@withdraw_option
 @click.option("--no-build", is_flag=True, help="Compare only the sources, which is faster but finds less.")
 @format_option("The format of the output.")
 @exits_with_status
@@ -66,6 +69,7 @@ def command(
     branch: str | None,
     site_branch: str,
     effective: datetime.date | None,
+    withdraws: tuple[str, ...],
     no_build: bool,
     name: str,
 ) -> int:
@@ -78,7 +82,7 @@ def command(
     repository = repository_of(root)
     published = Published(repository, site_branch)
     with Publisher(root).checkout(repository.commit("HEAD")) as folder:
-        plan = make_plan(repository, published, folder, None, effective, branch)
+        plan = make_plan(repository, published, folder, None, effective, branch, withdraws)
         if not no_build:
             plan = with_build(plan, published, folder, seconds_of(repository, plan.manifest.commit))
     click.echo(as_json(_plan_record(plan)) if name == "json" else "\n".join(_plan_lines(plan)))
@@ -92,6 +96,7 @@ def make_plan(
     wanted: Edition | None,
     effective: datetime.date | None,
     branch: str | None,
+    withdraws: tuple[str, ...] = (),
 ) -> Plan:
     """Plan an edition from a checkout of HEAD and the repository around it."""
     handbook, _ = read_handbook(folder)
@@ -106,12 +111,14 @@ def make_plan(
         pages=page_records(handbook.pages),
         files={},
         former=published.manifest_sum(former.name) if former else None,
+        withdraws=tuple(str(Edition.parse(name)) for name in withdraws),
     )
     blockers = [*_blockers(repository, published, manifest, former, branch), *_check_blocker(handbook)]
     unreviewed = tuple(unreviewed_texts(handbook.pages, handbook))
     blockers += [_must_be_reviewed(text) for text in unreviewed if text.is_binding]
     changes = tuple(changed_pages(former.pages if former else (), manifest.pages))
-    return Plan(manifest, former.name if former else None, changes, blockers, unreviewed)
+    overtaken = tuple(overtaken_lines(published, manifest))
+    return Plan(manifest, former.name if former else None, changes, blockers, unreviewed, overtaken)
 
 
 def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> Plan:
@@ -182,8 +189,24 @@ def _blockers(
         yield f"{former.edition} is published already, and {today}; correct its clock"
     if manifest.effective < manifest.published:
         yield f"{manifest.effective} is in the past; name today or a later day in --effective"
-    if former and manifest.effective < former.effective:
-        yield f"{former.edition} takes effect on {former.effective}; name that day or a later one"
+    waiting = {str(edition.name) for edition in waiting_editions(published.manifests, manifest.published)}
+    for name in manifest.withdraws:
+        if name not in waiting:
+            yield f"{name} does not wait for its day, so it cannot be withdrawn; see `handbook edition list`"
+
+
+def waiting_editions(manifests: Sequence[Manifest], day: datetime.date) -> list[Manifest]:
+    """Return the editions that have yet to take effect after a day."""
+    withdrawn = withdrawals(manifests)
+    return [known for known in manifests if known.effective > day and known.name not in withdrawn]
+
+
+def overtaken_lines(published: Published, manifest: Manifest) -> Iterator[str]:
+    """Yield a line for each waiting edition that takes effect after this one, but was made before it."""
+    for known in waiting_editions(published.manifests, manifest.effective):
+        if known.edition not in manifest.withdraws and known.name != manifest.name:
+            fate = f"takes effect on {known.effective}, without what {manifest.edition} changes"
+            yield f"{known.edition} {fate}; --withdraw {known.edition} stops it"
 
 
 def _plan_lines(plan: Plan) -> Iterator[str]:
@@ -192,6 +215,7 @@ def _plan_lines(plan: Plan) -> Iterator[str]:
     yield f"{manifest.edition} of {short_commit(manifest.commit)}, {facts}"
     yield from _report_lines(plan.report) if plan.report and plan.former else _source_lines(plan)
     yield from unreviewed_lines(plan.unreviewed)
+    yield from plan.overtaken
     yield from (f"blocked: {blocker}" for blocker in plan.blockers)
     if not plan.blockers:
         yield "nothing blocks it; run `handbook edition publish`"

@@ -25,7 +25,7 @@ from handbook.git.tag_signature import tag_signature
 from handbook.registers.owners import FILE
 from handbook.registers.publishers import plain_key
 from scripts.edition.build import BuiltEdition, build_edition, hashes
-from scripts.edition.options import effective_option, site_option, size, timestamp_ca_option
+from scripts.edition.options import effective_option, site_option, size, timestamp_ca_option, withdraw_option
 from scripts.edition.plan import make_plan, report_of, unreviewed_lines
 from scripts.edition.timestamp_request import Stamp, refuse_address, request_stamp
 from scripts.options import branch_option, exits_with_status, repository_of, root_option
@@ -38,6 +38,7 @@ from scripts.site.locked_environment import refuse_other_libraries
 @branch_option
 @site_option
 @effective_option
+@withdraw_option
 @click.option(
     "--timestamp",
     metavar="URL",
@@ -59,6 +60,7 @@ def command(
     branch: str | None,
     site_branch: str,
     effective: datetime.date | None,
+    withdraws: tuple[str, ...],
     timestamp: str | None,
     timestamp_ca: Path | None,
     patience: float,
@@ -73,6 +75,9 @@ def command(
     Mail the line that is printed at the end to somebody outside, and write it into the minutes: `handbook
     edition verify --against` later shows with it that no edition was dropped or rewritten.
 
+    An urgent edition may take effect before one that waits for its day. That one still takes effect on its
+    day, without what is in this one, unless you withdraw it with --withdraw.
+
     With --timestamp, an outside authority also attests when the manifest existed. It is sent the SHA-256 of
     the manifest and nothing else. If it gives no sound timestamp, nothing is published.
     """
@@ -83,7 +88,7 @@ def command(
     repository, publisher = repository_of(root), Publisher(root)
     published = Published(repository, site_branch)
     with publisher.checkout(repository.commit("HEAD")) as folder, TemporaryDirectory() as name:
-        plan = make_plan(repository, published, folder, wanted, effective, branch)
+        plan = make_plan(repository, published, folder, wanted, effective, branch, withdraws)
         if plan.blockers:
             raise HandbookError("nothing was published:\n" + "\n".join(plan.blockers))
         refuse_other_libraries(folder)
@@ -103,7 +108,7 @@ def command(
     if stamp:
         click.echo(f"timestamp: {stamp.timestamp}")
     click.echo(f"to mail and to minute: {sum_line(manifest, sha256(manifest.as_bytes()))}")
-    for line in _what_next(published, manifest, site_branch):
+    for line in (*_what_next(published, manifest, site_branch), *plan.overtaken):
         click.echo(line, err=True)
     return 0
 
