@@ -8,7 +8,9 @@ due days are those of the main branch, so they change without an edition, and no
 import datetime
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from handbook.editions.manifest import Manifest, changed_files, in_force
 from handbook.editions.mike_versions import ALIAS, VERSIONS, aliased
@@ -22,6 +24,7 @@ START: Final = "index.html"
 CALENDAR: Final = "reviews.ics"
 CALENDARS_OF_OWNERS: Final = "reviews"
 _OWNER_CALENDAR: Final = re.compile(rf"{CALENDARS_OF_OWNERS}/[^/]+\.ics")
+_DAY: Final = datetime.timedelta(days=1)
 
 
 def is_managed(path: str) -> bool:
@@ -72,6 +75,42 @@ def _alias_differences(published: Published, target: str | None) -> Iterator[Dif
             yield Difference(None, VERSIONS, f"says that {ALIAS} leads elsewhere than it does")
     except HandbookError as error:
         yield Difference(None, VERSIONS, str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class LivePeriod:
+    """From when to when the alias led to an edition, or to the list, by the commits on the branch."""
+
+    target: str
+    first: datetime.datetime
+    end: datetime.datetime
+
+
+def live_periods(published: Published, day: datetime.date, zone: str) -> Sequence[LivePeriod]:
+    """Return where the alias led in the course of a day in a time zone, in this order.
+
+    The clock of whoever committed counts; when the branch was sent to a web server is not known.
+    """
+    starts = [datetime.datetime.combine(each, datetime.time(), ZoneInfo(zone)) for each in (day, day + _DAY)]
+    moves = [(moment.astimezone(ZoneInfo(zone)), target) for moment, target in _alias_moves(published)]
+    ends = [*(moment for moment, _ in moves[1:]), starts[1]]
+    periods = (
+        LivePeriod(target, max(moment, starts[0]), min(end, starts[1]))
+        for (moment, target), end in zip(moves, ends, strict=False)
+    )
+    return [period for period in periods if period.first < period.end]
+
+
+def _alias_moves(published: Published) -> Iterator[tuple[datetime.datetime, str]]:
+    """Yield when the alias was led elsewhere, and where to, oldest first."""
+    repository = published.repository
+    if published.commit is None:
+        return
+    options = ("--first-parent", "--reverse", "--no-show-signature", "--format=%H %ct", published.commit)
+    for row in repository.ask("log", *options, "--", f":(top){ALIAS}").splitlines():
+        commit, seconds = row.split()
+        target = repository.file_at_top(commit, ALIAS)
+        yield datetime.datetime.fromtimestamp(int(seconds), datetime.UTC), target or "nothing"
 
 
 def is_late(published: Published, today: datetime.date) -> bool:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.editions.manifest import Manifest
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import read_past
-from handbook.model import Handbook
+from handbook.model import ExpressionsOf, Handbook
 from handbook.rules.legal_review import LEGAL_FOLDERS
 
 
@@ -32,14 +31,16 @@ def unreviewed_texts(pages: Iterable[Page], handbook: Handbook) -> Iterator[Unre
             yield UnreviewedText(page.path, reason)
 
 
-def unreviewed_in_edition(repository: Repository, manifest: Manifest) -> tuple[UnreviewedText, ...]:
+def unreviewed_in_edition(
+    repository: Repository, manifest: Manifest, expressions_of: ExpressionsOf
+) -> tuple[UnreviewedText, ...]:
     """Return the pages of an edition that were not as they were reviewed when it was published.
 
     Raises:
         HandbookError: if the handbook of its commit cannot be read.
 
     """
-    handbook = read_past(repository.tree(manifest.commit), manifest.published, lambda _: {})
+    handbook = read_past(repository.tree(manifest.commit), manifest.published, expressions_of)
     return tuple(unreviewed_texts((page for page in handbook.pages if manifest.page(page.path)), handbook))
 
 
@@ -47,8 +48,7 @@ def _why_unreviewed(page: Page, handbook: Handbook) -> str | None:
     day = page.front_matter.day("last_reviewed")
     if day is None:
         return "not reviewed yet"
-    if handbook.reviews.reviewed_on(page.path, day) is None:
+    review = handbook.last_review(page)
+    if review.schedule is None:
         return f"no record backs its review of {day}"
-    if fingerprint(page.body) not in handbook.reviews.known_texts(page.path, day):
-        return f"text changed since its review of {day}"
-    return None
+    return None if review.text_was_reviewed else f"text changed since its review of {day}"

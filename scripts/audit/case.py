@@ -17,7 +17,7 @@ from handbook.registers.organization import load_organization
 from scripts.edition.options import site_option
 from scripts.options import DayParameter, branch_option, exits_with_status, repository_of, root_option
 from scripts.site.build import progress
-from scripts.site.publication import read_publication
+from scripts.site.publication import expressions_for
 
 
 @click.command(name="case", epilog="Exit status: 0, or 2 if no case was made.")
@@ -64,7 +64,7 @@ def command(
             branch,
             day,
             organization,
-            read_publication(root).context.expressions_of,
+            expressions_for(root),
         )
         case = case_of(past, published, words, chosen_pages(past, words, every))
     refuse_taken(output, case_name(case))

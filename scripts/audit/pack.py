@@ -16,7 +16,7 @@ from scripts.audit.pdf import as_pdf, find_printer
 from scripts.edition.options import site_option
 from scripts.options import DayParameter, branch_option, exits_with_status, repository_of, root_option
 from scripts.site.build import progress
-from scripts.site.publication import read_publication
+from scripts.site.publication import expressions_for
 
 
 @click.command(name="pack", epilog="Exit status: 0, or 2 if no pack was made.")
@@ -59,7 +59,7 @@ def command(
     and needs nothing but Python. The same edition or period gives the same bytes. With --edition, nothing
     later than the commit of the edition is in the pack.
     """
-    repository, expressions_of = repository_of(root), read_publication(root).context.expressions_of
+    repository, expressions_of = repository_of(root), expressions_for(root)
     published = Published(repository, site_branch)
     scope = scope_of(repository, published, branch, edition, (first, last))
     refuse_taken(out, scope.name)

@@ -1,18 +1,24 @@
 """`handbook edition in-force`: the edition that was in force on a day."""
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from handbook.editions.branch_index import LivePeriod, live_periods
 from handbook.editions.manifest import Manifest, PageRecord, in_force
+from handbook.editions.mike_versions import ALIAS
 from handbook.editions.published_branch import Published
 from handbook.editions.tags import tag_name
 from handbook.errors import HandbookError
+from handbook.files.tree import Folder
 from handbook.git.repository import Repository
+from handbook.registers.organization import load_organization
 from handbook.reviews.unreviewed import unreviewed_in_edition
 from scripts.edition.options import as_json, manifest_record, site_option
 from scripts.options import DayParameter, exits_with_status, format_option, repository_of, root_option
+from scripts.site.publication import expressions_for
 
 
 @click.command(name="in-force", epilog="Exit status: 0, 1 nothing was in force, 2 the command could not run.")
@@ -25,12 +31,14 @@ from scripts.options import DayParameter, exits_with_status, format_option, repo
 def command(day: datetime.date, page: str | None, root: Path, site_branch: str, name: str) -> int:
     """Show which edition was in force on DATE.
 
-    What counts is the day on which an edition takes effect, not the day on which it was published. With
+    What counts is the day on which an edition takes effect, not the day on which it was published. If
+    `latest` was led elsewhere in the course of the day, the hours are shown, too. With
     PAGE, such as docs/policy/work.md, the command also shows what the edition records of that page, and
     whether its text was the one that people had reviewed.
     """
     repository = repository_of(root)
-    manifests = Published(repository, site_branch).manifests
+    published = Published(repository, site_branch)
+    manifests = published.manifests
     manifest = in_force(manifests, day)
     if manifest is None:
         first = min((edition.effective for edition in manifests), default=None)
@@ -44,9 +52,13 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
     if name == "json":
         standing = _standing(repository, manifest, record) if record else None
         facts = {"page": {**record.model_dump(mode="json"), "standing": standing}} if record else {}
-        click.echo(as_json({"day": day.isoformat(), **manifest_record(manifest), **facts}))
+        live = [_live_record(period) for period in _live(published, day, root)]
+        click.echo(as_json({"day": day.isoformat(), **manifest_record(manifest), **facts, "live": live}))
         return 0
     click.echo(f"{manifest.edition}, in force from {manifest.effective}, published {manifest.published}")
+    for period in _live(published, day, root):
+        hours = f"from {period.first:%H:%M} to {_clock(period, day)} ({period.first.tzname()})"
+        click.echo(f"on that day, {ALIAS} led to {period.target} {hours}, by the commits on {site_branch}")
     if record:
         click.echo(f"{record.path}: {record.title or 'without a title'}")
         click.echo(f"owner: {record.owner or 'unknown'}; last review: {record.last_reviewed or 'unknown'}")
@@ -57,10 +69,25 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
     return 0
 
 
+def _live(published: Published, day: datetime.date, root: Path) -> Sequence[LivePeriod]:
+    """Return where the alias led on a day, if that changed in the course of it."""
+    periods = live_periods(published, day, load_organization(Folder(root)).time_zone)
+    return periods if len({period.target for period in periods}) > 1 else ()
+
+
+def _clock(period: LivePeriod, day: datetime.date) -> str:
+    """Return the time at which a period ends, as people write it; a day ends at 24:00."""
+    return f"{period.end:%H:%M}" if period.end.date() == day else "24:00"
+
+
+def _live_record(period: LivePeriod) -> dict[str, str]:
+    return {"target": period.target, "from": period.first.isoformat(), "to": period.end.isoformat()}
+
+
 def _standing(repository: Repository, manifest: Manifest, record: PageRecord) -> str:
     """Return whether the text of a page was the one that people had reviewed."""
     try:
-        unreviewed = unreviewed_in_edition(repository, manifest)
+        unreviewed = unreviewed_in_edition(repository, manifest, expressions_for(repository.root))
     except HandbookError as error:
         return f"whether this text was reviewed is unknown here: {error}"
     reason = next((text.reason for text in unreviewed if text.path == record.path), None)

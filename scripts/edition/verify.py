@@ -28,6 +28,7 @@ from scripts.edition.options import as_json, site_option, timestamp_ca_option
 from scripts.edition.plan import unreviewed_lines
 from scripts.edition.rebuild import rebuild_differences
 from scripts.options import exits_with_status, format_option, repository_of, root_option
+from scripts.site.publication import expressions_for
 
 
 @click.command(
@@ -193,7 +194,9 @@ def _vouched_lines(
 def _review_lines(published: Published, manifest: Manifest) -> Iterator[str]:
     """Yield the pages of an edition that were not as they were reviewed. It is what it was, all the same."""
     try:
-        unreviewed = unreviewed_in_edition(published.repository, manifest)
+        unreviewed = unreviewed_in_edition(
+            published.repository, manifest, expressions_for(published.repository.root)
+        )
     except HandbookError as error:
         yield f"{manifest.edition}: whether its pages were as reviewed is unknown here: {error}"
         return

@@ -31,7 +31,7 @@ from handbook.content.site_configuration import (
 from handbook.content.site_map import SiteMap, sections_of
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.model import Handbook
+from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
 
@@ -73,6 +73,16 @@ def read_handbook(root: Path, today: date | None = None) -> tuple[Handbook, Buil
     """
     publication = read_publication(root)
     return handbook_of(publication, today), publication.context
+
+
+def expressions_for(root: Path) -> ExpressionsOf:
+    """Return what tells which expressions the pages of a handbook of the past may have, by the code at hand.
+
+    Raises:
+        HandbookError: if the handbook in `root` cannot be read.
+
+    """
+    return read_publication(root).context.expressions_of
 
 
 def handbook_of(publication: Publication, today: date | None = None) -> Handbook:

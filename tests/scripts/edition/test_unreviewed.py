@@ -9,12 +9,12 @@ from tests.scripts.conftest import Git
 from tests.scripts.edition.commands import data, edition
 
 Write = Callable[[str, str | bytes], Path]
-POLICY = PAGE.replace("last_reviewed", "legal_review: 2026-10-09\nlast_reviewed")
+POLICY = PAGE.replace("last_reviewed", "legal_review: 2026-10-14\nlast_reviewed")
 
 
 def _review(git: Git, write: Write, *paths: str) -> None:
     texts = texts_of(page_at(git.root, path) for path in paths)
-    readers = ("platform-lead", "communications-lead")
+    readers = ("platform-lead", "legal-lead")
     write(f"registers/reviews/{REVIEWED}-more.yml", record(texts, REVIEWED, readers))
     git.commit("2026-11-02")
 
