@@ -101,12 +101,12 @@ def test_the_dashboard_counts_the_pages_on_the_day_of_reading(tab: Tab, sample_a
     assert before["page"].startswith("Facebook guidelines In order Feb 20, 2027")
     first = _dashboard_on(tab, sample_address, "2027-01-22T12:00:00-05:00")
     assert first["page"].startswith("Facebook guidelines Due soon")
-    assert first["owner"] == f"Platform lead 0 {pages} 0 0 Calendar"
+    assert first["owner"] == f"Platform lead 0 {pages} 0 0 0 0 Calendar"
     last = _dashboard_on(tab, sample_address, f"{due}T23:30:00-05:00")
     assert last["page"].startswith("Facebook guidelines Due soon")
     after = _dashboard_on(tab, sample_address, "2027-02-21T00:30:00-05:00")
     assert after["page"].startswith("Facebook guidelines Overdue")
-    assert after["owner"] == f"Platform lead 0 0 {pages} 0 Calendar"
+    assert after["owner"] == f"Platform lead 0 0 0 {pages} 0 0 Calendar"
     assert "Overdue 0" in before["picture"]
     assert "Overdue 0" not in after["picture"]
     assert after["bars"] != before["bars"]
@@ -119,7 +119,7 @@ def test_without_scripts_the_dashboard_says_as_of_which_day_it_counted(
     assert shown["counted"].startswith("Counted on Nov 20, 2026. Pages may have become due since.")
     assert shown["page"] == "Facebook guidelines In order Feb 20, 2027 Nov 20, 2026 Platform lead"
     pages = len(list((ROOT / "docs" / "platforms").glob("*.md")))
-    assert shown["owner"] == f"Platform lead {pages} 0 0 0 Calendar"
+    assert shown["owner"] == f"Platform lead {pages} 0 0 0 0 0 Calendar"
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
