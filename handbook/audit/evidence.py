@@ -21,7 +21,7 @@ from handbook.history.changes import Change, History
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import EDITORIAL_FILE, ReviewFile
+from handbook.registers.review_records import EDITORIAL_FILE, FOLDER, ReviewFile
 from handbook.registers.waivers import FILE as WAIVERS
 from handbook.text.redline import Piece
 
@@ -180,7 +180,8 @@ def _register(evidence: Evidence) -> dict[str, bytes]:
 
 def _reviews(evidence: Evidence) -> dict[str, bytes]:
     reviews = evidence.reviews
-    records = {f"reviews/records/{file.path.rpartition('/')[2]}": file.path for file in reviews.files}
+    paths = [path for file in reviews.files for path in file.files]
+    records = {f"reviews/records/{path.removeprefix(f'{FOLDER}/')}": path for path in paths}
     return {
         **_data("reviews/reviews", review_lines(reviews)),
         **_encoded({"reviews/reviews.html": review_document.as_html(reviews)}),

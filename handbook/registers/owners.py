@@ -15,6 +15,7 @@ from handbook.registers.organization import PURPOSES, Organization
 from handbook.text.suggestions import did_you_mean
 
 FILE: Final = "registers/owners.yml"
+_LEGAL: Final = "legal"
 
 
 def _holder(text: str) -> str:
@@ -30,6 +31,7 @@ class Owner(Record):
     """A role that owns pages.
 
     `holders` says who may sign for it: mail addresses as in their commits, or fingerprints of signing keys.
+    `read_by` says which roles read its pages in a review, too; without it, its deputy does.
     """
 
     title: Text = Field(examples=["Communications lead"])
@@ -37,6 +39,7 @@ class Owner(Record):
     decides: Text = Field(examples=["What the organization publishes and who may publish it"])
     filled: bool = Field(default=True, examples=["true"])
     deputy: str | None = Field(default=None, examples=["people-lead"])
+    read_by: list[str] = Field(default=[], examples=["[legal-lead]"])
     holders: list[Holder] = Field(default=[], examples=["[SHA256:…]"])
 
 
@@ -56,6 +59,16 @@ class Owners(Record):
             role for role, owner in self.owners.items() if wanted in map(str.casefold, owner.holders)
         )
 
+    @property
+    def lawyers(self) -> tuple[str, ...]:
+        """Return the roles whose contact is the legal one, in the order of the register."""
+        return tuple(role for role, owner in self.owners.items() if owner.contact == _LEGAL)
+
+    def stands_for(self, role: str) -> tuple[str, ...]:
+        """Return the role and its deputy, either of whom may read and decide for it."""
+        owner = self.owners.get(role)
+        return (role, owner.deputy) if owner and owner.deputy else (role,)
+
     def is_covered(self, role: str) -> bool:
         """Tell whether somebody answers for the role: it is filled, or its deputy is."""
         owner = self.owners[role]
@@ -63,7 +76,7 @@ class Owners(Record):
         return owner.filled or (deputy is not None and deputy.filled)
 
     def mistakes(self) -> Iterator[RecordProblem]:
-        """Find contacts and deputies that do not exist."""
+        """Find contacts, deputies, and readers that do not exist."""
         for role, owner in self.owners.items():
             key = ("owners", role)
             if owner.contact not in PURPOSES:
@@ -73,6 +86,11 @@ class Owners(Record):
                 yield (*key, "deputy"), "names the role itself; name another"
             elif owner.deputy is not None and owner.deputy not in self.owners:
                 yield (*key, "deputy"), unknown_owner(owner.deputy, self)
+            for number, reader in enumerate(owner.read_by):
+                if reader == role:
+                    yield (*key, "read_by", number), "names the role itself, which reads anyway; name another"
+                elif reader not in self.owners:
+                    yield (*key, "read_by", number), unknown_owner(reader, self)
 
 
 def unknown_owner(role: str, owners: Owners) -> str:

@@ -4,18 +4,24 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 
+from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.registers.loading import load_optional_register, parse_register
+from handbook.registers.loading import AnyRecord, load_optional_register, parse_register
 from handbook.registers.review_records import (
     EDITORIAL_FILE,
     FOLDER,
+    PLAN,
     EditorialChange,
     EditorialChanges,
     Meeting,
     MeetingDecision,
+    Reading,
     ReviewFile,
+    ReviewPlan,
     ReviewRecord,
+    combined,
 )
 from handbook.yaml.located import LocatedMapping
 
@@ -56,17 +62,34 @@ class ReviewFiles(Collection[ReviewFile]):
 
     @cached_property
     def _records(self) -> Sequence[ReviewFile]:
-        names = (name for name in self._tree.names(FOLDER) if name.endswith(".yml"))
-        return [self._read(f"{FOLDER}/{name}") for name in names if not name.startswith(".")]
+        reviews: dict[str, list[str]] = {}
+        for path in filter(_is_of_a_record, self._tree.paths(FOLDER)):
+            name, _, file = path.rpartition("/")
+            reviews.setdefault(name or file, []).append(f"{FOLDER}/{path}")
+        return [self._read(name, files) for name, files in sorted(reviews.items())]
 
-    def _read(self, path: str) -> ReviewFile:
-        data = self._tree.read(path)
-        return ReviewFile(path, ReviewRecord(), LocatedMapping()) if data is None else _parse(path, data)
+    def _read(self, name: str, files: Sequence[str]) -> ReviewFile:
+        """Read a review from its only file, or from the files in the folder `name`."""
+        if files == [f"{FOLDER}/{name}"]:
+            return ReviewFile(files[0], *self._parsed(files[0], ReviewRecord))
+        plan = f"{FOLDER}/{name}/{PLAN}"
+        if plan not in files:
+            raise HandbookError(f"{plan} is missing; restore it from the history")
+        parts = ((PurePosixPath(file).stem, self._parsed(file, Reading)) for file in files if file != plan)
+        return combined(plan, self._parsed(plan, ReviewPlan), parts)
+
+    def _parsed(self, path: str, model: type[AnyRecord]) -> tuple[AnyRecord, LocatedMapping]:
+        return _parse(path, self._tree.read(path) or b"{}", model)
+
+
+def _is_of_a_record(path: str) -> bool:
+    """Tell whether a path below the folder of reviews is that of a file that counts: not of a draft."""
+    return path.endswith(".yml") and "/." not in f"/{path}"
 
 
 @lru_cache(maxsize=16_384)  # Records hardly change, and a change is judged beside what it was made from.
-def _parse(path: str, data: bytes) -> ReviewFile:
-    return ReviewFile(path, *parse_register(data, path, ReviewRecord))
+def _parse(path: str, data: bytes, model: type[AnyRecord]) -> tuple[AnyRecord, LocatedMapping]:
+    return parse_register(data, path, model)
 
 
 @dataclass(frozen=True)
@@ -122,8 +145,8 @@ class Reviews:
 
     @property
     def open(self) -> Iterator[ReviewFile]:
-        """Yield the records whose meeting is not written down yet."""
-        return (review_file for review_file in self.files if review_file.record.meeting is None)
+        """Yield the records whose meeting is not written down yet, and that were not abandoned."""
+        return (review_file for review_file in self.files if review_file.record.is_open)
 
     @property
     def open_by_page(self) -> Mapping[str, str]:

@@ -29,7 +29,8 @@ def review_to_sign(handbook: Handbook, name: str | None, role: str) -> ReviewFil
 def _why_not_to_sign(review_file: ReviewFile, role: str) -> str:
     if role in review_file.record.readings:
         return f"{role} has already signed {review_file.path}"
-    return f"{review_file.path} has no place for {role}; add a line `  {role}:` below `readings:`, then sign"
+    add = f"handbook review add-reader {role} --review {review_file.name}"
+    return f"{review_file.path} has no page for {role} to read; if it should read one, run `{add}`"
 
 
 def known_role(handbook: Handbook, role: str) -> str:

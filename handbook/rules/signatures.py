@@ -18,13 +18,14 @@ def signature_problems(
     The signature is the line `date:` of a reading; the signer is the author of the commit that wrote it.
     """
     readings = review_file.record.readings
-    lines = repository.blame(review_file.path) if any(readings.values()) else {}
+    files = {review_file.file_of("readings", role) for role, reading in readings.items() if reading}
+    lines = {path: repository.blame(path) for path in files}
     for role, reading in readings.items():
         owner = handbook.registers.owners.find(role)
         if reading and owner:
-            location = review_file.location("readings", role, "date")
-            for severity, message in _judge(role, owner, lines.get(location.line), repository):
-                yield Problem.at(location, message, severity, review_file.path)
+            path, location = review_file.place("readings", role, "date")
+            for severity, message in _judge(role, owner, lines[path].get(location.line), repository):
+                yield Problem.at(location, message, severity, path)
 
 
 def _judge(

@@ -167,7 +167,7 @@ def _bars(states: Sequence[str]) -> list[tuple[str, int, int]]:
 def _open_review(context: MacroContext, review_file: ReviewFile) -> dict[str, object]:
     record = review_file.record
     return {
-        "name": review_file.path.rpartition("/")[2].removesuffix(".yml"),
+        "name": review_file.name,
         "started": localized_date(record.started, context.catalog),
         "pages": [_named_page(context, path) for path in record.pages],
         "signed": _roles(context, record, signed=True),

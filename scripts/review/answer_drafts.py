@@ -12,7 +12,7 @@ from handbook.files.atomic_write import write_text
 from handbook.files.tree import Folder
 from handbook.record import Record
 from handbook.registers.loading import load_optional_register
-from handbook.registers.review_records import FOLDER, ReviewFile
+from handbook.registers.review_records import ReviewFile
 from handbook.yaml.edit_lines import block
 
 
@@ -38,7 +38,7 @@ class AnswerDraft:
     """
 
     def __init__(self, root: Path, review_file: ReviewFile, role: str) -> None:
-        self._file = root / FOLDER / f".{review_file.name}.{Path(role).name}.draft.yml"
+        self._file = root / _folder(review_file) / f".{review_file.name}.{Path(role).name}.draft.yml"
         folder = Folder(self._file.parent)
         self._pages = dict(load_optional_register(folder, self._file.name, _Draft)[0].pages)
 
@@ -69,9 +69,13 @@ class AnswerDraft:
         write_text(self._file, block(value))
 
 
+def _folder(review_file: ReviewFile) -> str:
+    return review_file.path.rpartition("/")[0]
+
+
 def discard_drafts(root: Path, review_file: ReviewFile) -> None:
     """Delete every draft of a closed review."""
-    for file in (root / FOLDER).iterdir():
+    for file in (root / _folder(review_file)).iterdir():
         if file.name.startswith(f".{review_file.name}.") and file.name.endswith(".draft.yml"):
             file.unlink(missing_ok=True)
 
