@@ -104,7 +104,9 @@ class WaiverLines(Record):
     """The waivers on one day."""
 
     day: datetime.date = Field(description="The day of the list.")
-    waivers: tuple[WaiverLine, ...] = Field(description="The waivers, in the order of registers/waivers.yml.")
+    waivers: tuple[WaiverLine, ...] = Field(
+        description="The waivers: those in registers/waivers.yml, then those in files of their own."
+    )
 
 
 def waiver_lines(waivers: Waivers, day: datetime.date) -> WaiverLines:

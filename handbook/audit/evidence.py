@@ -21,8 +21,9 @@ from handbook.history.changes import Change, History
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import EDITORIAL_FILE, FOLDER, ReviewFile
+from handbook.registers.review_records import EDITORIAL_FILE, EDITORIAL_FOLDER, FOLDER, ReviewFile
 from handbook.registers.waivers import FILE as WAIVERS
+from handbook.registers.waivers import FOLDER as WAIVER_FOLDER
 from handbook.text.redline import Piece
 
 
@@ -186,6 +187,7 @@ def _reviews(evidence: Evidence) -> dict[str, bytes]:
         **_data("reviews/reviews", review_lines(reviews)),
         **_encoded({"reviews/reviews.html": review_document.as_html(reviews)}),
         **_copies(evidence.tree, {**records, "reviews/editorial_changes.yml": EDITORIAL_FILE}),
+        **_copies(evidence.tree, _inside(evidence.tree, EDITORIAL_FOLDER, "reviews/editorial_changes")),
     }
 
 
@@ -203,6 +205,7 @@ def _waivers(evidence: Evidence) -> dict[str, bytes]:
     return {
         **_data("waivers/waivers", lines),
         **_copies(evidence.tree, {"waivers/waivers.yml": WAIVERS}),
+        **_copies(evidence.tree, _inside(evidence.tree, WAIVER_FOLDER, "waivers/records")),
     }
 
 
@@ -224,6 +227,11 @@ def _edition(edition: PackedEdition) -> Iterator[tuple[str, bytes]]:
     if edition.pdf is not None:
         yield f"{folder}/handbook.pdf", edition.pdf
     yield from ((f"{folder}/site/{path}", data) for path, data in edition.site.items())
+
+
+def _inside(tree: CommitTree, folder: str, target: str) -> dict[str, str]:
+    """Return the files in a folder of the handbook, by their paths in a folder of the pack."""
+    return {f"{target}/{name}": f"{folder}/{name}" for name in tree.names(folder)}
 
 
 def _copies(tree: CommitTree, sources: Mapping[str, str]) -> dict[str, bytes]:

@@ -76,6 +76,7 @@ class PackSummary:
         )
         yield "reviews/reviews.csv", "The same as a table, without the answers (reviews.json for programs)."
         yield "reviews/records/", "The records themselves, as they were written."
+        yield "reviews/editorial_changes", "Changes of wording that needed no review, as they were written."
         yield (
             "history/history.html",
             f"Every change of every page{period}, word by word, with its reason.",
@@ -83,6 +84,7 @@ class PackSummary:
         yield "history/history.json", "The same for programs."
         yield "waivers/waivers.csv", f"Exceptions from rules (waivers), as of {self.last}."
         yield "waivers/waivers.yml", "The register of these exceptions, as it was written."
+        yield "waivers/records/", "Those that have files of their own, as they were written."
         yield "compliance/compliance.svg", "The share of the pages that was in order over time, as a chart."
         yield "compliance/compliance.csv", "The same as a table (compliance.json for programs)."
         for edition in self.editions:

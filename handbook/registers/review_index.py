@@ -8,13 +8,15 @@ from pathlib import PurePosixPath
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.registers.loading import AnyRecord, load_optional_register, parse_register
+from handbook.registers.loading import AnyRecord, load_folder, load_optional_register, parse_register
 from handbook.registers.review_records import (
     EDITORIAL_FILE,
+    EDITORIAL_FOLDER,
     FOLDER,
     PLAN,
     EditorialChange,
     EditorialChanges,
+    EditorialRecord,
     Meeting,
     MeetingDecision,
     Reading,
@@ -185,5 +187,7 @@ def load_reviews(tree: FileTree) -> Reviews:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    changes, _ = load_optional_register(tree, EDITORIAL_FILE, EditorialChanges)
-    return Reviews(ReviewFiles(tree), changes.changes)
+    older, _ = load_optional_register(tree, EDITORIAL_FILE, EditorialChanges)
+    files = load_folder(tree, EDITORIAL_FOLDER, EditorialRecord)
+    newer = (change for record, _ in files.values() for change in record.changes)
+    return Reviews(ReviewFiles(tree), [*older.changes, *newer])

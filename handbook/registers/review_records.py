@@ -8,7 +8,7 @@ or unsound record lacks.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field
 
 from handbook.content.fingerprints import is_fingerprint
 from handbook.findings import Location
-from handbook.record import Record
+from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import Line
 from handbook.registers.loading import parse_register
 from handbook.yaml.located import KeyPath, LocatedMapping
@@ -25,6 +25,8 @@ FOLDER: Final = "registers/reviews"
 # In the folder of a review: its pages, who reads each, and the meeting.
 PLAN: Final = "review.yml"
 EDITORIAL_FILE: Final = "registers/editorial_changes.yml"
+# One record a file; the file above has older ones.
+EDITORIAL_FOLDER: Final = "registers/editorial_changes"
 QUESTIONS: Final = ("relevant", "helps", "environment", "legal")
 # The questions that a role answers once for a review. The sentence about each page answers the others.
 SHARED_QUESTIONS: Final = ("environment", "legal")
@@ -154,8 +156,36 @@ class EditorialChange(Record):
     fingerprint: Fingerprint = Field(examples=["sha256:…"])
 
 
+class EditorialRecord(Record):
+    """A file of its own about one editorial change, which may reach several pages."""
+
+    date: datetime.date = Field(examples=["2026-11-03"])
+    by: Line = Field(examples=["communications-lead"])
+    why: Line = Field(examples=["A word was misspelled."])
+    moved_from: Line | None = Field(default=None, examples=["docs/work.md"])
+    pages: dict[Line, Fingerprint] = Field(examples=["{docs/policy/work.md: sha256:…}"])
+
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find a move of several pages, which nobody could tell apart."""
+        if self.moved_from and len(self.pages) > 1:
+            yield ("moved_from",), "can only be about one page; write a file for each page that moved"
+
+    @property
+    def changes(self) -> Iterator[EditorialChange]:
+        """Yield the change of each page."""
+        for page, text in self.pages.items():
+            yield EditorialChange(
+                page=page,
+                moved_from=self.moved_from,
+                date=self.date,
+                by=self.by,
+                why=self.why,
+                fingerprint=text,
+            )
+
+
 class EditorialChanges(Record):
-    """The register of editorial changes."""
+    """Older editorial changes, which are in one file."""
 
     changes: list[EditorialChange] = Field(default=[], examples=["[]"])
 

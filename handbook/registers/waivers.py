@@ -1,4 +1,4 @@
-"""Reasoned exceptions from rules, from `registers/waivers.yml`. Each one ends."""
+"""Reasoned exceptions from rules, from `registers/waivers.yml` and `registers/waivers/`. Each one ends."""
 
 import datetime
 from collections.abc import Sequence
@@ -11,10 +11,12 @@ from handbook.files.tree import FileTree
 from handbook.findings import Finding, Location
 from handbook.record import Record
 from handbook.registers.field_types import Line
-from handbook.registers.loading import load_optional_register
+from handbook.registers.loading import load_folder, load_optional_register
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/waivers.yml"
+# One waiver a file.
+FOLDER: Final = "registers/waivers"
 # What MkDocs cannot show truthfully, and the waivers themselves, allow no exception.
 NEVER_WAIVED: Final = ("FMT001", "FMT002", "FMT003", "REV002", "WVR001")
 
@@ -46,26 +48,33 @@ class WaiverList(Record):
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """The register of waivers, and their locations in the file."""
+    """The register of waivers, and their locations: first those in one file, then `files`, in order."""
 
     waivers: Sequence[Waiver] = ()
     source: LocatedMapping = field(default_factory=LocatedMapping)
+    files: Sequence[tuple[str, LocatedMapping]] = ()
 
     def in_force(self, today: datetime.date) -> list[Waiver]:
         """Return the waivers that count on a day."""
         return [waiver for waiver in self.waivers if waiver.is_in_force(today)]
 
-    def location(self, number: int, key: str) -> Location:
-        """Return the location of a key of the waiver with that number, counted from 0."""
-        return self.source.value_location_of(("waivers", number, key))
+    def place(self, number: int, key: str) -> tuple[str, Location]:
+        """Return the file and the location of a key of the waiver with that number, counted from 0."""
+        first = len(self.waivers) - len(self.files)
+        if number < first:
+            return FILE, self.source.value_location_of(("waivers", number, key))
+        path, source = self.files[number - first]
+        return path, source.value_location_of((key,))
 
 
 def load_waivers(tree: FileTree) -> Waivers:
-    """Read the register; without one, there are no waivers.
+    """Read the waivers, of which there may be none.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
     record, source = load_optional_register(tree, FILE, WaiverList)
-    return Waivers(record.waivers, source)
+    files = load_folder(tree, FOLDER, Waiver)
+    waivers = [*record.waivers, *(waiver for waiver, _ in files.values())]
+    return Waivers(waivers, source, [(path, located) for path, (_, located) in files.items()])

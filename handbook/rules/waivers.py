@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from handbook.due_dates import LONGEST_INTERVAL, due_date
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.registers.waivers import FILE, NEVER_WAIVED, Waiver
+from handbook.registers.waivers import NEVER_WAIVED, Waiver
 from handbook.rules.registry import RULES, Results, rule
 from handbook.text.suggestions import did_you_mean
 
@@ -23,7 +23,8 @@ def waivers_are_sound(handbook: Handbook, results: Results) -> Iterator[Problem]
     paths = {page.path for page in handbook.pages} | {asset.path for asset in handbook.assets}
     for number, waiver in enumerate(handbook.registers.waivers.waivers):
         for key, message in (*_problems(waiver, handbook, paths), *_if_unused(waiver, handbook, results)):
-            yield Problem.at(handbook.registers.waivers.location(number, key), message, path=FILE)
+            path, location = handbook.registers.waivers.place(number, key)
+            yield Problem.at(location, message, path=path)
 
 
 def _problems(waiver: Waiver, handbook: Handbook, paths: Collection[str]) -> Iterator[tuple[str, str]]:
