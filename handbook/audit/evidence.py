@@ -101,8 +101,8 @@ def _days_of(review_file: ReviewFile) -> Iterator[datetime.date]:
     days = [reading.date for reading in record.readings.values() if reading]
     if record.started:
         days.append(record.started)
-    if record.meeting:
-        days.append(record.meeting.date)
+    if end := record.meeting or record.abandoned:
+        days.append(end.date)
     yield from days or [datetime.date.max]
 
 

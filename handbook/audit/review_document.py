@@ -1,6 +1,7 @@
 """The records of reviews as a page that is read without our software."""
 
 from handbook.formats.html_document import DOCUMENTS
+from handbook.registers.dissents import dissents
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import QUESTIONS, MeetingDecision, PageReading, Reading, ReviewFile
 
@@ -8,7 +9,11 @@ from handbook.registers.review_records import QUESTIONS, MeetingDecision, PageRe
 def as_html(reviews: Reviews) -> str:
     """Return a stand-alone page with every reading, answer and decision."""
     return DOCUMENTS.get_template("review_records.html").render(
-        reviews=reviews, decisions=_decisions, columns=_columns, words=_words
+        reviews=reviews,
+        decisions=_decisions,
+        columns=_columns,
+        words=_words,
+        dissents=list(dissents(reviews.files)),
     )
 
 

@@ -13,13 +13,25 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.registers.loading import AnyRecord, parse_register
 from handbook.registers.review_records import (
+    Abandonment,
     Meeting,
     Reading,
     ReviewFile,
     ReviewPlan,
     ReviewRecord,
 )
-from handbook.yaml.edit_lines import block, inline, proved
+from handbook.yaml.edit_lines import (
+    Replacement,
+    block,
+    compose,
+    inline,
+    insert,
+    is_block,
+    last_line,
+    proved,
+    value_at,
+    with_replacements,
+)
 from handbook.yaml.edit_value import with_value
 
 _HEAD: Final = """\
@@ -75,6 +87,70 @@ def with_meeting(text: str, meeting: Meeting, form: type[AnyRecord]) -> str:
     after = _MEETING.sub(lambda _: block, text, count=1)
     expected = _read(text, form).model_copy(update={"meeting": meeting})
     return proved(after, lambda edited: _read(edited, form), expected, _REFUSAL)
+
+
+def with_abandonment(text: str, abandonment: Abandonment, form: type[AnyRecord]) -> str:
+    """Return the file with the day and the reason on which the review was given up.
+
+    Raises:
+        HandbookError: if it already has them.
+
+    """
+    end = "" if text.endswith("\n") else "\n"
+    after = f"{text}{end}{_dumped({'abandoned': abandonment.model_dump()}, 0)}"
+    expected = _read(text, form).model_copy(update={"abandoned": abandonment})
+    return proved(after, lambda edited: _read(edited, form), expected, _REFUSAL)
+
+
+def with_reader(text: str, role: str, pages: Sequence[str]) -> str:
+    """Return a file `review.yml` in which a role also reads these pages.
+
+    Raises:
+        HandbookError: if their roles cannot be written there.
+
+    """
+    before = _read(text, ReviewPlan)
+    listed = {page: [*before.pages[page], role] for page in pages}
+    after = text
+    for page, roles in listed.items():
+        node = value_at(value_at(compose(after), "pages"), page)
+        if node is None:
+            raise HandbookError(f"{page} is not in the review")
+        if is_block(node):
+            after = insert(after, last_line(node), [f"{' ' * node.start_mark.column}- {role}"])
+        else:
+            flow = inline("x", roles).removeprefix("x: ")
+            change = Replacement(node.start_mark.index, node.end_mark.index, flow)
+            after = with_replacements(after, [change])
+    expected = before.model_copy(update={"pages": {**before.pages, **listed}})
+    return proved(after, lambda edited: _read(edited, ReviewPlan), expected, _REFUSAL)
+
+
+def with_place(text: str, role: str) -> str:
+    """Return a record in one file with a place for one more role to sign.
+
+    Raises:
+        HandbookError: if the place cannot be written there.
+
+    """
+    return with_value(text, ("readings", role), "null")
+
+
+def without_reading(text: str, role: str) -> str:
+    """Return a record in one file without what a role read; the place to sign stays.
+
+    Raises:
+        HandbookError: if the reading cannot be taken out there.
+
+    """
+    node = value_at(value_at(compose(text), "readings"), role)
+    if node is None or not is_block(node):
+        raise HandbookError(_REFUSAL)
+    lines = text.splitlines(keepends=True)
+    after = "".join([*lines[: node.start_mark.line], *lines[last_line(node) :]])
+    before = _read(text, ReviewRecord)
+    expected = before.model_copy(update={"readings": {**before.readings, role: None}})
+    return proved(after, lambda edited: _read(edited, ReviewRecord), expected, _REFUSAL)
 
 
 def form_of(review_file: ReviewFile) -> type[ReviewRecord] | type[ReviewPlan]:

@@ -116,7 +116,8 @@ def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterat
 def _counts(review_file: ReviewFile, handbook: Handbook) -> bool:
     """Tell whether this is the latest review of any page; roles named in older records may be gone."""
     meeting = review_file.record.meeting
-    return meeting is None or any(_is_latest(review_file, path, handbook) for path in meeting.pages)
+    decided = meeting.pages if meeting else ()
+    return review_file.record.is_open or any(_is_latest(review_file, path, handbook) for path in decided)
 
 
 def _unknown_role(role: str, handbook: Handbook) -> str:
@@ -125,6 +126,9 @@ def _unknown_role(role: str, handbook: Handbook) -> str:
 
 
 def _problems_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Handbook) -> Iterator[Problem]:
+    if review_file.record.abandoned:
+        message = "an abandoned review has no meeting; remove `meeting`, or `abandoned` if it was closed"
+        yield _at(review_file, message, "abandoned")
     if meeting.date > handbook.today:
         message = f"the meeting is on {meeting.date}, in the future; correct the date"
         yield _at(review_file, message, "meeting", "date")
