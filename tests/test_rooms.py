@@ -50,6 +50,7 @@ ORDER = (
     "scripts.terminal",
     "scripts.command_group",
     "scripts.garbage",
+    "scripts.command_name",
     "scripts.options",
     "scripts.site",
     "scripts.edition",

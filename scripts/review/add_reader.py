@@ -10,6 +10,7 @@ from handbook.registers.review_records import ReviewFile
 from handbook.reviews.open_reviews import known_role, open_review
 from handbook.reviews.record_editing import with_place, with_reader
 from handbook.text.suggestions import did_you_mean
+from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, root_option
 from scripts.review.options import EPILOG, current_text, review_option, write_record
 from scripts.site.publication import read_handbook
@@ -34,7 +35,7 @@ def command(role: str, paths: tuple[str, ...], root: Path, review: str | None) -
     after = with_place(text, role) if review_file.readers is None else with_reader(text, role, pages)
     write_record(root, review_file, after)
     click.echo(f"{review_file.path}: {role} reads {', '.join(pages)}")
-    click.echo(f"Next: handbook review sign --as {role} --review {review_file.name}")
+    click.echo(with_real_command(f"Next: handbook review sign --as {role} --review {review_file.name}"))
     return 0
 
 

@@ -14,6 +14,7 @@ from handbook.content.fingerprints import fingerprint
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.formats.redlines import marked
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.loading import load_register
@@ -21,6 +22,7 @@ from handbook.registers.review_records import MeetingDecision, PageReading, Read
 from handbook.reviews.changes_since_review import changes_since_review
 from handbook.rules.review_records import was_read_as
 from scripts.review.answer_drafts import AnswerDraft, explained_interruption
+from scripts.terminal import painter
 
 Verdict = Literal["keep", "change", "retire"]
 Outcome = Literal["unchanged", "changed", "retired"]
@@ -161,7 +163,10 @@ def _ask_about_page(
         click.echo(f"\n{number}: {page.title} ({page.path})")
         if draft.is_outdated(page.path, text):
             click.echo("The text has changed since you answered. Read it again.")
-        click.echo(changes_since_review(root, page, handbook))
+        changes = changes_since_review(root, page, handbook)
+        click.echo(changes.sentence)
+        paint = painter()
+        click.echo("".join(paint(marked(piece), piece.mark.value) for piece in changes.redline).rstrip("\n"))
     note = draft.answer(page.path, text, "note", partial(_ask, _LOOKED_AT))
     verdict = draft.answer(page.path, text, "verdict", lambda: _choose("Verdict", get_args(Verdict)))
     return _reading(page, _PageAnswers.model_validate({"verdict": verdict, "note": note}))

@@ -12,6 +12,7 @@ from handbook.model import Handbook
 from handbook.registers.review_records import ReviewFile
 from handbook.reviews.open_reviews import review_to_sign
 from handbook.reviews.record_editing import missing_roles, reading_text, with_reading
+from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, root_option
 from scripts.review.answer_drafts import AnswerDraft
 from scripts.review.options import (
@@ -53,9 +54,8 @@ def command(
     sign(root, handbook, review_file, role, signed_on, answers)
     left = [name for name in missing_roles(review_file.record) if name != role]
     click.echo(f"{review_file.file_for(role)}: signed as {role}")
-    click.echo(
-        f"Still to sign: {', '.join(left)}" if left else "All have signed. Meet, then: handbook review close"
-    )
+    done = with_real_command("All have signed. Meet, then: handbook review close")
+    click.echo(f"Still to sign: {', '.join(left)}" if left else done)
     return 0
 
 

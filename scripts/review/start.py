@@ -18,6 +18,7 @@ from handbook.reviews.open_reviews import known_role
 from handbook.reviews.readers import readers_of, without_pages_about_the_tool
 from handbook.reviews.record_editing import new_review
 from handbook.text.counting import counted
+from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, named_pages, root_option
 from scripts.review.options import EPILOG, not_in_the_future, on_option
 from scripts.site.publication import read_handbook
@@ -69,7 +70,7 @@ def command(
         readers_of_part = {page.path: readers[page.path] for page in part}
         write_new_text(target, new_review(readers_of_part, started))
         click.echo(_summary(target.relative_to(root).as_posix(), part, readers_of_part))
-    click.echo("Next, each role reads its pages alone: handbook review sign --as ROLE")
+    click.echo(with_real_command("Next, each role reads its pages alone: handbook review sign --as ROLE"))
     return 0
 
 

@@ -6,6 +6,7 @@ import click
 
 from handbook.reviews.open_reviews import signed_review
 from handbook.reviews.record_editing import without_reading
+from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, root_option
 from scripts.review.options import EPILOG, current_text, review_option, write_record
 from scripts.site.publication import read_handbook
@@ -28,5 +29,5 @@ def command(root: Path, review: str | None, role: str) -> int:
     else:
         (root / review_file.file_for(role)).unlink()
     click.echo(f"{review_file.file_for(role)}: the reading by {role} is withdrawn")
-    click.echo(f"Next: handbook review sign --as {role} --review {review_file.name}")
+    click.echo(with_real_command(f"Next: handbook review sign --as {role} --review {review_file.name}"))
     return 0
