@@ -4,12 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from handbook.content.fingerprints import fingerprint
 from handbook.files.tree import Folder
 from handbook.registers.review_index import load_reviews
 from handbook.registers.waivers import load_waivers
+from scripts.cli import main
 from scripts.site.publication import read_handbook
+from tests.builds import build_site
+from tests.conftest import PAGE
 from tests.records import page_at
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, answers_file, check, review, written
@@ -97,3 +101,24 @@ def test_a_folder_without_its_plan_is_named(git: Git, write: Write) -> None:
     write("registers/reviews/2026-11-20-docs/platform-lead.yml", "date: 2026-11-20\n")
     result = check(git.root)
     assert (result.exit_code, "2026-11-20-docs/review.yml is missing" in result.stderr) == (2, True)
+
+
+def test_two_branches_add_a_page_to_the_same_section(git: Git, write: Write) -> None:
+    config = git.root / "mkdocs.yml"
+    config.write_text("nav:\n  - index.md\n  - other.md\n  - Law:\n      - law/a.md\n" + config.read_text())
+    write("docs/law/a.md", PAGE)
+    git.commit()
+    given = ("--title", "Gifts", "--owner", "legal-lead", "--description", "What to do with gifts.")
+    for name in ("b", "c"):
+        git("switch", "--quiet", "--create", name, "main")
+        new = ["new", "page", "--root", str(git.root), f"law/{name}", *given]
+        assert CliRunner().invoke(main, new, catch_exceptions=False).exit_code == 0
+        git.commit("2026-11-20", f"Add {name}")
+    git("switch", "--quiet", "main")
+    for name in ("b", "c"):
+        git("merge", "--quiet", "--no-ff", "--no-edit", name)
+    assert check(git.root, "--select", "STR003").stdout == ""
+    assert check(git.root, "--select", "STR003", "--as-of", "2026-11-20").stdout == ""
+    site = build_site(git.root, git.root / "site")
+    page = (site / "law" / "a" / "index.html").read_text(encoding="utf-8")
+    assert page.index('href="../b/"') < page.index('href="../c/"')
