@@ -255,12 +255,13 @@ class ReviewFile:
 
     def _own(self, keys: KeyPath) -> KeyPath:
         """Return keys as the file has them: in one file, the pages are a list."""
-        if self.readers is None and keys[:1] == ("pages",) and keys[1] in self.record.pages:
-            return ("pages", self.record.pages.index(str(keys[1])))
+        match keys:
+            case ("pages", str(page), *_) if self.readers is None and page in self.record.pages:
+                return ("pages", self.record.pages.index(page))
         return keys
 
     def _is_in_part(self, keys: KeyPath) -> bool:
-        return keys[:1] == ("readings",) and keys[1] in self.parts
+        return keys[:1] == ("readings",) and keys[1:2] != () and keys[1] in self.parts
 
     def _part(self, role: str) -> str:
         return f"{self.path.removesuffix(PLAN)}{role}.yml"
