@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from handbook.errors import HandbookError
 from handbook.reviews.open_reviews import signed_review
 from handbook.reviews.record_editing import without_reading
 from scripts.command_name import with_real_command
@@ -27,7 +28,14 @@ def command(root: Path, review: str | None, role: str) -> int:
     if review_file.readers is None:
         write_record(root, review_file, without_reading(current_text(root, review_file), role))
     else:
-        (root / review_file.file_for(role)).unlink()
+        _delete(root / review_file.file_for(role))
     click.echo(f"{review_file.file_for(role)}: the reading by {role} is withdrawn")
     click.echo(with_real_command(f"Next: handbook review sign --as {role} --review {review_file.name}"))
     return 0
+
+
+def _delete(file: Path) -> None:
+    try:
+        file.unlink()
+    except OSError as error:
+        raise HandbookError(f"{file} cannot be deleted ({error.strerror}); nothing was changed") from None

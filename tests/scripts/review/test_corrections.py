@@ -1,6 +1,7 @@
 """A reading that is taken back, a reader who is added, a review that is given up: before the meeting."""
 
 import datetime
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,3 +131,15 @@ def test_a_verdict_that_the_meeting_did_not_follow_is_named(started: Path) -> No
         for dissent in dissents([_review(started)])
     ]
     assert named == [(page, ROLES[1], "retire", f"Tried what {page} says.") for page in PAGES]
+
+
+def test_a_reading_that_cannot_be_deleted_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(review(folder, "start", "docs"))
+    _sign(folder, "platform-lead")
+
+    def refuse(_file: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert "platform-lead.yml" in refused(review(folder, "withdraw", "--as", "platform-lead"))
+    assert _review(folder).record.readings["platform-lead"]
