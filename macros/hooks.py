@@ -18,6 +18,8 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
+from handbook.content.languages import main_path
+from handbook.content.navigation_targets import with_placed_pages
 from handbook.content.pages import refuse_folders_twice
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
@@ -108,7 +110,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     left_out = read.keys() - pages.keys()
     for name in left_out:
         files.remove(read[name][0])
-    config.nav = without(config.nav, left_out)
+    names = {main_path(name, site.organization.languages) for name in pages}
+    config.nav = with_placed_pages(without(config.nav, left_out), names, config.not_in_nav)
     site = replace(
         site,
         pages=pages,

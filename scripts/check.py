@@ -20,6 +20,7 @@ from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
 from handbook.model import Handbook
 from handbook.rules import Rule
+from scripts.command_name import with_real_command
 from scripts.garbage import without_collecting
 from scripts.options import (
     EPILOG,
@@ -128,7 +129,8 @@ def _refuse_combinations(
 def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence[Page]) -> None:
     """Print the report in the format `name`; in text, add the summary on the error output."""
     report = Report(outcome.findings, handbook.registers.organization.handbook)
-    click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
+    text = with_real_command(as_text(report, painter())) if name == "text" else FORMATS[name](report)
+    click.echo(text, nl=False)
     if name == "text":
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
 

@@ -22,6 +22,8 @@ from handbook.authoring.new_page import (
 )
 from handbook.content.audiences import AUDIENCES
 from handbook.content.front_matter import read_front_matter
+from handbook.content.mkdocs_settings import parse_settings
+from handbook.content.navigation_targets import is_placed
 from handbook.content.pages import Boundary
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
@@ -212,7 +214,11 @@ def _new_page(root: Path, draft: PageDraft) -> FileWrite:
 
 
 def _navigation(root: Path, draft: PageDraft) -> list[FileWrite]:
-    return _changed(root, CONFIG, lambda text: with_page(text, draft.path.removeprefix(DOCS)))
+    """Return the entry of the page, unless its folder has a section, which places it."""
+    name, data = draft.path.removeprefix(DOCS), Folder(root).read(CONFIG)
+    if data is not None and is_placed(parse_settings(data).navigation, name):
+        return []
+    return _changed(root, CONFIG, lambda text: with_page(text, name))
 
 
 def _register(root: Path, registers: Registers, key: str, name: str) -> list[FileWrite]:

@@ -13,6 +13,7 @@ import click
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
+from scripts.command_name import with_real_command
 
 EPILOG = "Exit status: 0 if nothing was found, 1 if something was, 2 if the command could not run."
 Parameters = ParamSpec("Parameters")
@@ -122,7 +123,7 @@ def exits_with_status(function: Callable[Parameters, int]) -> Callable[Parameter
         try:
             status = function(*args, **kwargs)
         except HandbookError as error:
-            text = str(error)
+            text = with_real_command(str(error))
             click.echo(text if "\n" in text else f"handbook: {text}", err=True)
             status = 2
         except BrokenPipeError:  # Somebody reads only the beginning; click ends quietly.

@@ -15,6 +15,10 @@ _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "error": {"fg": "red"},
     "warning": {"fg": "yellow"},
     "info": {"fg": "cyan"},
+    "kept": {},
+    "left_out": {"dim": True},
+    "deleted": {"fg": "red", "strikethrough": True},
+    "inserted": {"fg": "green", "underline": True},
 }
 
 

@@ -57,6 +57,10 @@ class Replaced:
         """Return the names of the files in a folder."""
         return self.tree.names(folder)
 
+    def paths(self, folder: str) -> list[str]:
+        """Return the files in a folder and in the folders directly in it."""
+        return self.tree.paths(folder)
+
 
 @cache
 def _sample() -> tuple[Registers, Callable[[], dict[str, Expressions]]]:

@@ -7,8 +7,17 @@ from pathlib import Path
 from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import Meeting, MeetingDecision, PageReading, Reading, parse_record
-from handbook.reviews.record_editing import new_record, with_meeting, with_reading
+from handbook.registers.review_records import (
+    Meeting,
+    MeetingDecision,
+    PageReading,
+    Reading,
+    ReviewPlan,
+    ReviewRecord,
+    parse_record,
+)
+from handbook.reviews.record_editing import new_review, reading_text, with_meeting, with_reading
+from handbook.yaml.edit_lines import block
 
 ROLES = ("platform-lead", "communications-lead")
 
@@ -43,12 +52,25 @@ def meeting(texts: Mapping[str, str], day: datetime.date, roles: Sequence[str] =
     return Meeting(date=day, took_part=list(roles), pages=decided)
 
 
+def open_record(pages: Sequence[str], roles: Sequence[str], started: datetime.date) -> str:
+    """Return an open record in one file, as reviews were stored at first, with a place for each role."""
+    places = "".join(f"\n  # ---- {role} ----\n\n  {role}:\n" for role in roles)
+    listed = block({"pages": list(pages)})
+    return f"started: {started}\n{listed}readings:\n{places}\n# ---- meeting ----\n\nmeeting:\n"
+
+
 def record(texts: Mapping[str, str], day: datetime.date, roles: Sequence[str] = ROLES) -> str:
-    """Return a record of pages, by path, with the fingerprint of each: read and decided on one day."""
-    text = new_record(list(texts), roles, day)
+    """Return a record in one file of pages, by path, with their fingerprints: read and decided on one day."""
+    text = open_record(list(texts), roles, day)
     for role in roles:
         text = with_reading(text, role, reading(texts, day))
-    return with_meeting(text, meeting(texts, day, roles))
+    return with_meeting(text, meeting(texts, day, roles), ReviewRecord)
+
+
+def folder_of_record(texts: Mapping[str, str], day: datetime.date, roles: Sequence[str]) -> dict[str, str]:
+    """Return the same record in a folder: the text of each file, by its name."""
+    plan = with_meeting(new_review(dict.fromkeys(texts, roles), day), meeting(texts, day, roles), ReviewPlan)
+    return {"review.yml": plan, **{f"{role}.yml": reading_text(reading(texts, day)) for role in roles}}
 
 
 def texts_of(pages: Iterable[Page]) -> dict[str, str]:

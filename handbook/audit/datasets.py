@@ -11,7 +11,7 @@ from handbook.git.repository import Repository
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import ReviewFile
+from handbook.registers.review_records import ReviewFile, ReviewRecord
 from handbook.registers.waivers import Waivers
 from handbook.rules.signatures import signature_problems
 
@@ -28,8 +28,10 @@ class ReadingLine(Record):
     )
     verdict: Literal["keep", "change", "retire"] | None = Field(description="What the role concluded.")
     answered: int | None = Field(
-        description="How many of the four questions the role answered; the record itself has the answers."
+        description="How many of the four questions the role answered about the page; the record itself has"
+        " the answers. In newer records, a sentence takes their place."
     )
+    note: str | None = Field(description="What the role says that it looked at.")
     fingerprint_read: str | None = Field(description="The SHA-256 of the text that the role read.")
     met_on: datetime.date | None = Field(
         description="The day of the meeting that decided; null while the review is open."
@@ -59,8 +61,13 @@ def _lines(review_file: ReviewFile) -> Iterator[ReadingLine]:
     record = review_file.record
     decided = record.meeting.pages if record.meeting else {}
     for page in dict.fromkeys((*record.pages, *decided)):
-        for role in record.readings or (None,):
+        for role in dict.fromkeys((*review_file.readers_of(page), *_readers(record, page))) or (None,):
             yield _line(review_file, page, role)
+
+
+def _readers(record: ReviewRecord, page: str) -> Iterator[str]:
+    """Yield the roles that read a page, asked or not."""
+    return (role for role, reading in record.readings.items() if reading and page in reading.pages)
 
 
 def _line(review_file: ReviewFile, page: str, role: str | None) -> ReadingLine:
@@ -76,6 +83,7 @@ def _line(review_file: ReviewFile, page: str, role: str | None) -> ReadingLine:
         read_on=reading.date if reading and read else None,
         verdict=read.verdict if read else None,
         answered=sum(map(bool, read.answers)) if read else None,
+        note=read.note or None if read else None,
         fingerprint_read=read.fingerprint if read else None,
         met_on=meeting.date if meeting else None,
         took_part=role in meeting.took_part if meeting and role else None,
@@ -146,7 +154,9 @@ class WaiverLines(Record):
     """The waivers on one day."""
 
     day: datetime.date = Field(description="The day of the list.")
-    waivers: tuple[WaiverLine, ...] = Field(description="The waivers, in the order of registers/waivers.yml.")
+    waivers: tuple[WaiverLine, ...] = Field(
+        description="The waivers: those in registers/waivers.yml, then those in files of their own."
+    )
 
 
 def waiver_lines(waivers: Waivers, day: datetime.date) -> WaiverLines:

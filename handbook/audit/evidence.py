@@ -22,9 +22,10 @@ from handbook.history import formats as history_formats
 from handbook.history.changes import Change, History
 from handbook.model import Handbook
 from handbook.record import Record
-from handbook.registers.evidence_folder import is_shipped, places
+from handbook.registers.evidence_folder import is_shipped, own_place, places
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import EDITORIAL_FILE, ReviewFile
+from handbook.registers.review_records import EDITORIAL_FILE, EDITORIAL_FOLDER, ReviewFile
+from handbook.registers.waivers import FOLDER as WAIVER_FOLDER
 from handbook.text.redline import Piece
 
 
@@ -95,8 +96,8 @@ def _days_of(review_file: ReviewFile) -> Iterator[datetime.date]:
     days = [reading.date for reading in record.readings.values() if reading]
     if record.started:
         days.append(record.started)
-    if record.meeting:
-        days.append(record.meeting.date)
+    if end := record.meeting or record.abandoned:
+        days.append(end.date)
     yield from days or [datetime.date.max]
 
 
@@ -179,21 +180,31 @@ def _register(evidence: Evidence) -> dict[str, bytes]:
 
 def _reviews(evidence: Evidence) -> dict[str, bytes]:
     reviews = evidence.reviews
-    records = {_packed_record(file.path): file.path for file in reviews.files}
-    own, shipped = places(evidence.tree, EDITORIAL_FILE)
-    editorial = {"reviews/editorial_changes.yml": own, "reviews/shipped_editorial_changes.yml": shipped}
+    records = {_packed_record(path): path for file in reviews.files for path in file.files}
     return {
         **_data("reviews/reviews", review_lines(reviews)),
         **_data("reviews/signatures", evidence.signatures),
         **_encoded({"reviews/reviews.html": review_document.as_html(reviews)}),
-        **_copies(evidence.tree, {**records, **editorial}),
+        **_copies(evidence.tree, {**records, **_editorial(evidence.tree)}),
     }
 
 
 def _packed_record(path: str) -> str:
     """Return where a record is in the pack; those that came with the release are in a folder of their own."""
     folder = "reviews/records/shipped" if is_shipped(path) else "reviews/records"
-    return f"{folder}/{path.rpartition('/')[2]}"
+    return f"{folder}/{path.partition('/reviews/')[2]}"
+
+
+def _editorial(tree: CommitTree) -> dict[str, str]:
+    """Return the records of editorial changes, by their paths in the pack."""
+    own_file, shipped_file = places(tree, EDITORIAL_FILE)
+    own_folder, shipped_folder = places(tree, EDITORIAL_FOLDER)
+    return {
+        "reviews/editorial_changes.yml": own_file,
+        "reviews/shipped_editorial_changes.yml": shipped_file,
+        **_inside(tree, own_folder, "reviews/editorial_changes"),
+        **_inside(tree, shipped_folder, "reviews/shipped_editorial_changes"),
+    }
 
 
 def _history(evidence: Evidence) -> dict[str, bytes]:
@@ -207,9 +218,11 @@ def _history(evidence: Evidence) -> dict[str, bytes]:
 
 def _waivers(evidence: Evidence) -> dict[str, bytes]:
     lines = waiver_lines(evidence.handbook.registers.waivers, evidence.last)
+    folder = own_place(evidence.tree, WAIVER_FOLDER)
     return {
         **_data("waivers/waivers", lines),
         **_copies(evidence.tree, {"waivers/waivers.yml": evidence.handbook.registers.waivers.path}),
+        **_copies(evidence.tree, _inside(evidence.tree, folder, "waivers/records")),
     }
 
 
@@ -232,6 +245,11 @@ def _edition(edition: PackedEdition) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/handbook.pdf", edition.pdf
     yield from ((f"{folder}/{name}", data) for name, data in edition.timestamp.items())
     yield from ((f"{folder}/site/{path}", data) for path, data in edition.site.items())
+
+
+def _inside(tree: CommitTree, folder: str, target: str) -> dict[str, str]:
+    """Return the files in a folder of the handbook, by their paths in a folder of the pack."""
+    return {f"{target}/{name}": f"{folder}/{name}" for name in tree.names(folder)}
 
 
 def _copies(tree: CommitTree, sources: Mapping[str, str]) -> dict[str, bytes]:

@@ -86,6 +86,11 @@ class PackSummary:
             "reviews/signatures.csv",
             "Where somebody else than a holder of the role committed a reading, or nothing proves who did.",
         )
+        for name in ("editorial_changes", "shipped_editorial_changes"):
+            release = " They came with the release." if name.startswith("shipped") else ""
+            what = f"Changes of wording that needed no review, as they were written.{release}"
+            yield f"reviews/{name}.yml", what
+            yield f"reviews/{name}/", what
         yield (
             "history/history.html",
             f"Every change of every page{period}, word by word, with its reason.",
@@ -93,6 +98,7 @@ class PackSummary:
         yield "history/history.json", "The same for programs."
         yield "waivers/waivers.csv", f"Exceptions from rules (waivers), as of {self.last}."
         yield "waivers/waivers.yml", "The register of these exceptions, as it was written."
+        yield "waivers/records/", "Those that have files of their own, as they were written."
         yield "compliance/compliance.svg", "The share of the pages that was in order over time, as a chart."
         yield "compliance/compliance.csv", "The same as a table (compliance.json for programs)."
         yield "editions/editions.csv", "Which edition was in force on which days, and who published it."

@@ -65,11 +65,15 @@ class PublishedFile:
 
 @dataclass(frozen=True)
 class Settings:
-    """What mkdocs.yml says about published files: all below `folder`, except those that match `patterns`."""
+    """What mkdocs.yml says about published files: all below `folder`, except those that match `patterns`.
+
+    Pages that match `not_in_nav` are published, and are in no menu on purpose.
+    """
 
     folder: str
     navigation: object
     patterns: tuple[GitIgnoreSpec, ...]
+    not_in_nav: GitIgnoreSpec | None = None
     _judged: dict[str, PublishedFile | None] = field(default_factory=dict, compare=False)
 
     def published(self, paths: Collection[str]) -> Iterator[PublishedFile]:
@@ -117,9 +121,9 @@ def parse_settings(data: bytes) -> Settings:
         config: Any = yaml.load(data, _Loader)  # noqa: S506 - a safe loader that ignores tags
         if not isinstance(config, dict):
             raise ValueError("there are no keys in it")
-        excluded, drafts, _ = (_patterns(config.get(key)) for key in _KEYS)
+        excluded, drafts, quiet = (_patterns(config.get(key)) for key in _KEYS)
         folder = str(config.get("docs_dir", "docs")).strip("/")
-        return Settings(folder, config.get("nav"), (_ALWAYS_EXCLUDED + excluded, drafts))
+        return Settings(folder, config.get("nav"), (_ALWAYS_EXCLUDED + excluded, drafts), quiet)
     except _UNUSABLE as error:
         raise HandbookError(f"mkdocs.yml of that day cannot be used: {error}") from None
 

@@ -19,6 +19,9 @@ class FileTree(Protocol):
     def names(self, folder: str) -> list[str]:
         """Return the names of the files in a folder, sorted; none if there is no such folder."""
 
+    def paths(self, folder: str) -> list[str]:
+        """Return the files in a folder and in the folders directly in it, sorted, by paths from there."""
+
 
 def refuse_endless(file: str | Path) -> None:
     """Refuse what may never end when it is read: a pipe, a device.
@@ -68,3 +71,19 @@ class Folder:
             raise HandbookError(
                 f"{folder} cannot be read ({error.strerror}); check its permissions"
             ) from None
+
+    def paths(self, folder: str) -> list[str]:
+        """Return the files in a folder and in the folders directly in it, sorted, by paths from there.
+
+        Raises:
+            HandbookError: if one of these folders cannot be read.
+
+        """
+        inner = (
+            f"{name}/{file}" for name in self._folders(folder) for file in self.names(f"{folder}/{name}")
+        )
+        return sorted([*self.names(folder), *inner])
+
+    def _folders(self, folder: str) -> list[str]:
+        base = self.root / folder
+        return [entry.name for entry in base.iterdir() if entry.is_dir()] if base.is_dir() else []

@@ -25,7 +25,12 @@ _AROUND: Final[Mapping[Mark, str]] = {
 
 def as_marked_text(pieces: Sequence[Piece]) -> str:
     """Return the text with [-deleted words-] and {+inserted words+}."""
-    return "".join(_AROUND[piece.mark].format(printable(piece.text)) for piece in pieces)
+    return "".join(map(marked, pieces))
+
+
+def marked(piece: Piece) -> str:
+    """Return the text of a piece with its marks."""
+    return _AROUND[piece.mark].format(printable(piece.text))
 
 
 def as_html(pieces: Sequence[Piece], words: Mapping[str, str] = _ENGLISH) -> Markup:

@@ -91,9 +91,13 @@ class CommitTree:
 
     def names(self, folder: str) -> list[str]:
         """Return the names of the files in a folder, sorted."""
+        return [path for path in self.paths(folder) if "/" not in path]
+
+    def paths(self, folder: str) -> list[str]:
+        """Return the files in a folder and in the folders directly in it, sorted, by paths from there."""
         start = folder.rstrip("/") + "/"
         inside = (path.removeprefix(start) for path in self.entries if path.startswith(start))
-        return sorted(name for name in inside if "/" not in name)
+        return sorted(path for path in inside if path.count("/") <= 1)
 
     def resolve(self, path: str) -> str | None:
         """Return the blob with a file's content, or None if there is none."""

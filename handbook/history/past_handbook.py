@@ -73,7 +73,7 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
         elif not file.is_page and tree.resolve(path):
             assets.append(Asset(path, partial(_opened, tree, path)))
     off_navigation = pages_off_navigation(
-        (page.path for page in pages), settings.navigation, settings.folder, languages
+        (page.path for page in pages), settings.navigation, settings.folder, languages, settings.not_in_nav
     )
     pages = applying(pages, registers.organization)
     return Handbook(registers, expressions_of(registers), today, pages, assets, off_navigation)

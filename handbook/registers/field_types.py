@@ -36,8 +36,13 @@ def _mail_address(text: str) -> str:
     return text
 
 
+def is_short_name(text: str) -> bool:
+    """Tell whether a text can be the name of a record."""
+    return bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text))
+
+
 def _short_name(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+    if not is_short_name(text):
         raise ValueError("is not a short name; write lower-case words with hyphens, such as `birthday-photo`")
     return text
 

@@ -105,6 +105,25 @@ def load_optional_register(
     return (model(), LocatedMapping()) if data is None else parse_register(data, name, model, judge)
 
 
+def load_folder(
+    tree: FileTree,
+    folder: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+) -> dict[str, tuple[AnyRecord, LocatedMapping]]:
+    """Read the files of a folder that has one record a file, by their paths; there may be no such folder.
+
+    Two people who each add a record add two files, which git merges without a conflict.
+
+    Raises:
+        HandbookError: with one line for each mistake of the first file that has any.
+
+    """
+    names = [name for name in tree.names(folder) if name.endswith(".yml") and not name.startswith(".")]
+    files = ((f"{folder}/{name}", tree.read(f"{folder}/{name}")) for name in names)
+    return {path: parse_register(data or b"", path, model, judge) for path, data in files}
+
+
 def parse_register(
     data: bytes,
     name: str,

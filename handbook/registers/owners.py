@@ -60,7 +60,8 @@ class Owner(Record):
     """A role that owns pages.
 
     `holders` says who may sign for it: mail addresses as in their commits, accounts on GitHub or GitLab, or
-    fingerprints of signing keys; with `from` and `to` only in that time.
+    fingerprints of signing keys; with `from` and `to` only in that time. `read_by` says which roles read its
+    pages in a review, too; without it, its deputy does.
     """
 
     title: Text = Field(examples=["Communications lead"])
@@ -68,6 +69,7 @@ class Owner(Record):
     decides: Text = Field(examples=["What the organization publishes and who may publish it"])
     filled: bool = Field(default=True, examples=["true"])
     deputy: str | None = Field(default=None, examples=["people-lead"])
+    read_by: list[str] = Field(default=[], examples=["[legal-lead]"])
     holders: list[Holder | Tenure] = Field(default=[], examples=["[SHA256:…]"])
 
     @property
@@ -110,8 +112,13 @@ class Owners(Record):
 
     @property
     def lawyers(self) -> list[str]:
-        """Return the roles whose contact is the legal one."""
+        """Return the roles whose contact is the legal one, in the order of the register."""
         return [role for role, owner in self.owners.items() if owner.contact == LEGAL]
+
+    def stands_for(self, role: str) -> tuple[str, ...]:
+        """Return the role and its deputy, either of whom may read and decide for it."""
+        owner = self.owners.get(role)
+        return (role, owner.deputy) if owner and owner.deputy else (role,)
 
     def is_covered(self, role: str) -> bool:
         """Tell whether somebody answers for the role: it is filled, or its deputy is."""
@@ -120,7 +127,7 @@ class Owners(Record):
         return owner.filled or (deputy is not None and deputy.filled)
 
     def mistakes(self) -> Iterator[RecordProblem]:
-        """Find contacts and deputies that do not exist, and publishers whose days are mistaken."""
+        """Find contacts, deputies, and readers that do not exist, and publishers whose days are mistaken."""
         for number, publisher in enumerate(self.publishers):
             for path, sentence in publisher.mistakes():
                 yield ("publishers", number, *path), sentence
@@ -138,6 +145,11 @@ class Owners(Record):
                 yield (*key, "deputy"), "names the role itself; name another"
             elif owner.deputy is not None and owner.deputy not in self.owners:
                 yield (*key, "deputy"), unknown_owner(owner.deputy, self)
+            for number, reader in enumerate(owner.read_by):
+                if reader == role:
+                    yield (*key, "read_by", number), "names the role itself, which reads anyway; name another"
+                elif reader not in self.owners:
+                    yield (*key, "read_by", number), unknown_owner(reader, self)
         if self.escalation and self.escalation.to not in self.owners:
             yield ("escalation", "to"), unknown_owner(self.escalation.to, self)
 

@@ -4,19 +4,27 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 
+from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.registers.evidence_folder import places
-from handbook.registers.loading import load_optional_register, parse_register
+from handbook.registers.loading import AnyRecord, load_folder, load_optional_register, parse_register
 from handbook.registers.review_records import (
     EDITORIAL_FILE,
+    EDITORIAL_FOLDER,
     FOLDER,
+    PLAN,
     EditorialChange,
     EditorialChanges,
+    EditorialRecord,
     Meeting,
     MeetingDecision,
+    Reading,
     ReviewFile,
+    ReviewPlan,
     ReviewRecord,
+    combined,
 )
 from handbook.yaml.located import LocatedMapping
 
@@ -62,22 +70,35 @@ class ReviewFiles(Collection[ReviewFile]):
 
     @cached_property
     def _records(self) -> Sequence[ReviewFile]:
-        paths = [
-            (name, f"{folder}/{name}")
-            for folder in places(self._tree, FOLDER)
-            for name in self._tree.names(folder)
-            if name.endswith(".yml") and not name.startswith(".")
-        ]
-        return [self._read(path) for _, path in sorted(paths)]
+        reviews: dict[tuple[str, str], list[str]] = {}
+        for folder in places(self._tree, FOLDER):
+            for path in filter(_is_of_a_record, self._tree.paths(folder)):
+                name, _, file = path.rpartition("/")
+                reviews.setdefault((name or file, folder), []).append(f"{folder}/{path}")
+        return [self._read(f"{folder}/{name}", files) for (name, folder), files in sorted(reviews.items())]
 
-    def _read(self, path: str) -> ReviewFile:
-        data = self._tree.read(path)
-        return ReviewFile(path, ReviewRecord(), LocatedMapping()) if data is None else _parse(path, data)
+    def _read(self, place: str, files: Sequence[str]) -> ReviewFile:
+        """Read a review from the file at `place`, or from the files in that folder."""
+        if files == [place]:
+            return ReviewFile(place, *self._parsed(place, ReviewRecord))
+        plan = f"{place}/{PLAN}"
+        if plan not in files:
+            raise HandbookError(f"{plan} is missing; restore it from the history")
+        parts = ((PurePosixPath(file).stem, self._parsed(file, Reading)) for file in files if file != plan)
+        return combined(plan, self._parsed(plan, ReviewPlan), parts)
+
+    def _parsed(self, path: str, model: type[AnyRecord]) -> tuple[AnyRecord, LocatedMapping]:
+        return _parse(path, self._tree.read(path) or b"{}", model)
+
+
+def _is_of_a_record(path: str) -> bool:
+    """Tell whether a path below the folder of reviews is that of a file that counts: not of a draft."""
+    return path.endswith(".yml") and "/." not in f"/{path}"
 
 
 @lru_cache(maxsize=16_384)  # Records hardly change, and a change is judged beside what it was made from.
-def _parse(path: str, data: bytes) -> ReviewFile:
-    return ReviewFile(path, *parse_register(data, path, ReviewRecord))
+def _parse(path: str, data: bytes, model: type[AnyRecord]) -> tuple[AnyRecord, LocatedMapping]:
+    return parse_register(data, path, model)
 
 
 @dataclass(frozen=True)
@@ -152,8 +173,8 @@ class Reviews:
 
     @property
     def open(self) -> Iterator[ReviewFile]:
-        """Yield the records whose meeting is not written down yet."""
-        return (review_file for review_file in self.files if review_file.record.meeting is None)
+        """Yield the records whose meeting is not written down yet, and that were not abandoned."""
+        return (review_file for review_file in self.files if review_file.record.is_open)
 
     @property
     def open_by_page(self) -> Mapping[str, str]:
@@ -192,7 +213,8 @@ def load_reviews(tree: FileTree) -> Reviews:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    registers = [
-        load_optional_register(tree, path, EditorialChanges)[0] for path in places(tree, EDITORIAL_FILE)
-    ]
-    return Reviews(ReviewFiles(tree), [change for register in registers for change in register.changes])
+    files = (load_optional_register(tree, path, EditorialChanges)[0] for path in places(tree, EDITORIAL_FILE))
+    folders = (load_folder(tree, folder, EditorialRecord) for folder in places(tree, EDITORIAL_FOLDER))
+    older = (change for register in files for change in register.changes)
+    newer = (change for folder in folders for record, _ in folder.values() for change in record.changes)
+    return Reviews(ReviewFiles(tree), [*older, *newer])

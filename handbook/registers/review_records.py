@@ -1,28 +1,43 @@
-"""Records of reviews, from `registers/reviews/`: who read which text, what they answered, when they met.
+"""Records of reviews, from `registers/reviews/`: who read which text, what they found, when they met.
 
-A record is open until its meeting is written down. Only its form is checked here; the rules REV005 to
-REV009 report what an unfinished or unsound record lacks.
+A review is a folder with `review.yml` and one file for each role, so that nobody who signs changes a file
+that somebody else changes. Older reviews are one file each. Both become the same record here, so that
+nothing else needs to know how a review is stored. A record is open until its meeting is written down, or
+until it is abandoned. Only its form is checked here; the rules REV005 to REV009 report what an unfinished
+or unsound record lacks.
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
 from handbook.content.fingerprints import is_fingerprint
 from handbook.findings import Location
-from handbook.record import Record
+from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import every_place
 from handbook.registers.field_types import Line
 from handbook.registers.loading import parse_register
-from handbook.yaml.located import LocatedMapping
+from handbook.yaml.located import KeyPath, LocatedMapping
 
-FOLDER: Final = "registers/reviews"
+_REVIEWS: Final = "reviews"
+FOLDER: Final = f"registers/{_REVIEWS}"
+# In the folder of a review: its pages, who reads each, and the meeting.
+PLAN: Final = "review.yml"
 EDITORIAL_FILE: Final = "registers/editorial_changes.yml"
+# One record a file; the file above has older ones.
+EDITORIAL_FOLDER: Final = "registers/editorial_changes"
 # A path that begins like this may be that of a record.
-RECORD_PATHS: Final = (*every_place(f"{FOLDER}/"), *every_place(EDITORIAL_FILE))
+RECORD_PATHS: Final = (
+    *every_place(f"{FOLDER}/"),
+    *every_place(EDITORIAL_FILE),
+    *every_place(f"{EDITORIAL_FOLDER}/"),
+)
 QUESTIONS: Final = ("relevant", "helps", "environment", "legal")
+# The questions that a role answers once for a review. The sentence about each page answers the others.
+SHARED_QUESTIONS: Final = ("environment", "legal")
 
 
 def _fingerprint(text: str) -> str:
@@ -35,10 +50,14 @@ Fingerprint: TypeAlias = Annotated[str, AfterValidator(_fingerprint)]
 
 
 class PageReading(Record):
-    """What one role found, reading one page by itself: a verdict and an answer to each question."""
+    """What one role found, reading one page alone: a verdict, and a sentence on what it looked at.
+
+    In older records, an answer to each question takes the place of the sentence.
+    """
 
     fingerprint: Fingerprint = Field(examples=["sha256:…"])
     verdict: Literal["keep", "change", "retire"] = Field(examples=["keep"])
+    note: str = Field(default="", examples=["Tried each step on a new phone."])
     relevant: str = Field(default="", examples=["Yes, people ask this every week."])
     helps: str = Field(default="", examples=["Yes, since the table was added."])
     environment: str = Field(default="", examples=["The platform renamed its settings."])
@@ -49,12 +68,23 @@ class PageReading(Record):
         """Return the four answers, stripped of blanks at their ends."""
         return tuple(getattr(self, question).strip() for question in QUESTIONS)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return what the role wrote about the page: the sentence, the answers, or both."""
+        return tuple(text for text in (self.note.strip(), *self.answers) if text)
+
 
 class Reading(Record):
-    """What one role read separately, on one day."""
+    """What one role read separately, on one day, and its answers about the review as a whole."""
 
     date: datetime.date = Field(examples=["2026-10-05"])
+    environment: str = Field(default="", examples=["The platform renamed its settings."])
+    legal: str = Field(default="", examples=["No change since May."])
     pages: dict[str, PageReading] = Field(default={}, examples=["(pages, as in the sample)"])
+
+    def answers(self, question: str) -> bool:
+        """Tell whether one of the shared questions is answered, here or about a page."""
+        return any(getattr(part, question).strip() for part in (self, *self.pages.values()))
 
 
 class MeetingDecision(Record):
@@ -73,13 +103,54 @@ class Meeting(Record):
     pages: dict[str, MeetingDecision] = Field(default={}, examples=["(pages, as in the sample)"])
 
 
+class Abandonment(Record):
+    """When and why a review was given up before its meeting, and by which role."""
+
+    date: datetime.date = Field(examples=["2026-10-14"])
+    by: Line = Field(examples=["communications-lead"])
+    reason: Line = Field(examples=["The pages are being merged; a new review follows."])
+
+
 class ReviewRecord(Record):
-    """One review, from its start to its meeting."""
+    """One review, from its start to its meeting. An older record is written like this, in one file."""
 
     started: datetime.date | None = Field(default=None, examples=["2026-10-01"])
     pages: list[Line] = Field(default=[], examples=["[docs/policy/work.md]"])
     readings: dict[str, Reading | None] = Field(default={}, examples=["(roles, as in the sample)"])
     meeting: Meeting | None = Field(default=None, examples=["(as in the sample)"])
+    abandoned: Abandonment | None = Field(default=None, examples=["(date, by, and reason)"])
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the review has neither met nor been abandoned."""
+        return self.meeting is None and self.abandoned is None
+
+
+class ReviewPlan(Record):
+    """The file `review.yml`: the pages, the roles that read each, and the meeting."""
+
+    started: datetime.date | None = Field(default=None, examples=["2026-10-01"])
+    pages: dict[Line, list[Line]] = Field(
+        default={}, examples=["{docs/policy/work.md: [platform-lead, legal-lead]}"]
+    )
+    meeting: Meeting | None = Field(default=None, examples=["(as in the sample)"])
+    abandoned: Abandonment | None = Field(default=None, examples=["(date, by, and reason)"])
+
+    @property
+    def roles(self) -> list[str]:
+        """Return every role that reads a page, in the order in which they are first named."""
+        return list(dict.fromkeys(role for roles in self.pages.values() for role in roles))
+
+    def with_readings(self, readings: Mapping[str, Reading]) -> ReviewRecord:
+        """Return the record of the review with what each role read."""
+        roles = dict.fromkeys([*self.roles, *readings])
+        return ReviewRecord(
+            started=self.started,
+            pages=list(self.pages),
+            readings={role: readings.get(role) for role in roles},
+            meeting=self.meeting,
+            abandoned=self.abandoned,
+        )
 
 
 class EditorialChange(Record):
@@ -93,8 +164,36 @@ class EditorialChange(Record):
     fingerprint: Fingerprint = Field(examples=["sha256:…"])
 
 
+class EditorialRecord(Record):
+    """A file of its own about one editorial change, which may reach several pages."""
+
+    date: datetime.date = Field(examples=["2026-11-03"])
+    by: Line = Field(examples=["communications-lead"])
+    why: Line = Field(examples=["A word was misspelled."])
+    moved_from: Line | None = Field(default=None, examples=["docs/work.md"])
+    pages: dict[Line, Fingerprint] = Field(examples=["{docs/policy/work.md: sha256:…}"])
+
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find a move of several pages, which nobody could tell apart."""
+        if self.moved_from and len(self.pages) > 1:
+            yield ("moved_from",), "can only be about one page; write a file for each page that moved"
+
+    @property
+    def changes(self) -> Iterator[EditorialChange]:
+        """Yield the change of each page."""
+        for page, text in self.pages.items():
+            yield EditorialChange(
+                page=page,
+                moved_from=self.moved_from,
+                date=self.date,
+                by=self.by,
+                why=self.why,
+                fingerprint=text,
+            )
+
+
 class EditorialChanges(Record):
-    """The register of editorial changes."""
+    """Older editorial changes, which are in one file."""
 
     changes: list[EditorialChange] = Field(default=[], examples=["[]"])
 
@@ -109,32 +208,94 @@ class FileLines:
 
 @dataclass(frozen=True, slots=True)
 class ReviewFile:
-    """A record with its file and the locations in it."""
+    """A record with its file and the locations in it.
+
+    A review in a folder also has `readers`, the roles that read each page, and `parts`, the locations in the
+    file of each role that has signed. In one file, every role reads every page.
+    """
 
     path: str
     record: ReviewRecord
     source: LocatedMapping
+    readers: Mapping[str, Sequence[str]] | None = None
+    parts: Mapping[str, LocatedMapping] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """Return the name of the file without its ending."""
-        return self.path.rpartition("/")[2].removesuffix(".yml")
+        """Return the name of the review: that of its folder, or of its file without the ending."""
+        return name_of_review(self.path)
+
+    @property
+    def files(self) -> list[str]:
+        """Return the paths of its files."""
+        return [self.path, *(self._part(role) for role in self.parts)]
+
+    def readers_of(self, page: str) -> Sequence[str]:
+        """Return the roles that were asked to read a page."""
+        return list(self.record.readings) if self.readers is None else self.readers.get(page, ())
+
+    def unread_by(self, page: str) -> list[str]:
+        """Return the roles that were asked to read this page in particular, and have not read it."""
+        readings = self.record.readings
+        asked = self.readers.get(page, ()) if self.readers else ()
+        return [role for role in asked if not (reading := readings[role]) or page not in reading.pages]
+
+    def pages_of(self, role: str) -> list[str]:
+        """Return the pages that a role was asked to read."""
+        return [page for page in self.record.pages if role in self.readers_of(page)]
+
+    def file_for(self, role: str) -> str:
+        """Return the path of the file that has, or will have, the reading of a role."""
+        return self.path if self.readers is None else self._part(role)
 
     def closed_by(self, meeting: Meeting) -> "ReviewFile":
         """Return the record with a meeting."""
-        return ReviewFile(self.path, self.record.model_copy(update={"meeting": meeting}), self.source)
+        return replace(self, record=self.record.model_copy(update={"meeting": meeting}))
+
+    def file_of(self, *keys: str | int) -> str:
+        """Return the path of the file that has a key."""
+        return self._part(str(keys[1])) if self._is_in_part(keys) else self.path
 
     def location(self, *keys: str | int) -> Location:
-        """Return the location of a key in the file, or of the nearest key above it."""
-        return self.source.location_of(keys)
+        """Return the location of a key in its file, or of the nearest key above it.
+
+        The keys are those of a `ReviewRecord`; a page follows `pages` by its path.
+        """
+        if self._is_in_part(keys):
+            return self.parts[str(keys[1])].location_of(keys[2:])
+        return self.source.location_of(self._own(keys))
+
+    def place(self, *keys: str | int) -> tuple[str, Location]:
+        """Return the path of the file that has a key, and the location of the key in it."""
+        return self.file_of(*keys), self.location(*keys)
+
+    def _own(self, keys: KeyPath) -> KeyPath:
+        """Return keys as the file has them: in one file, the pages are a list."""
+        match keys:
+            case ("pages", str(page), *_) if self.readers is None and page in self.record.pages:
+                return ("pages", self.record.pages.index(page))
+        return keys
+
+    def _is_in_part(self, keys: KeyPath) -> bool:
+        return keys[:1] == ("readings",) and keys[1:2] != () and keys[1] in self.parts
+
+    def _part(self, role: str) -> str:
+        return f"{self.path.removesuffix(PLAN)}{role}.yml"
 
     def lines_of(self, *keys: str | int) -> FileLines:
-        """Return the lines of the value of a key."""
-        return FileLines(self.path, self.source.lines_of(keys))
+        """Return the lines of the value of a key, in the file that has it."""
+        if self._is_in_part(keys):
+            return FileLines(self.file_of(*keys), self.parts[str(keys[1])].lines_of(keys[2:]))
+        return FileLines(self.path, self.source.lines_of(self._own(keys)))
+
+
+def name_of_review(path: str) -> str:
+    """Return the name of a review by the path of its file, or of `review.yml` in its folder, at any place."""
+    return path.partition(f"/{_REVIEWS}/")[2].removesuffix(f"/{PLAN}").removesuffix(".yml")
 
 
 def parse_record(path: str, text: str) -> ReviewFile:
-    """Read a record from its text, as if it were the file at a path.
+    """Read a record in one file from its text, as if it were the file at a path.
 
     Raises:
         HandbookError: with one line for each mistake.
@@ -142,3 +303,15 @@ def parse_record(path: str, text: str) -> ReviewFile:
     """
     record, source = parse_register(text.encode("utf-8"), path, ReviewRecord)
     return ReviewFile(path, record, source)
+
+
+def combined(
+    path: str,
+    plan: tuple[ReviewPlan, LocatedMapping],
+    readings: Iterable[tuple[str, tuple[Reading, LocatedMapping]]],
+) -> ReviewFile:
+    """Return the record of a review in a folder: `review.yml`, at `path`, and the reading of each role."""
+    parts = dict(readings)
+    record = plan[0].with_readings({role: reading for role, (reading, _) in parts.items()})
+    sources = {role: source for role, (_, source) in parts.items()}
+    return ReviewFile(path, record, plan[1], plan[0].pages, sources)

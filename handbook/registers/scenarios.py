@@ -1,4 +1,4 @@
-"""Questions that people ask, each with its answer, from `registers/scenarios.yml`."""
+"""Questions that people ask, with their answers: `registers/scenarios.yml` and `registers/scenarios/`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,16 +8,19 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 from pydantic import BeforeValidator, Field
 
 from handbook.content.audiences import StaffGroup
+from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import PagePath, ShortName, Text, untranslated
-from handbook.registers.loading import load_optional_register
+from handbook.registers.field_types import PagePath, ShortName, Text, is_short_name, untranslated
+from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.organization import Organization
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/scenarios.yml"
+# One scenario a file, which has its name.
+FOLDER: Final = "registers/scenarios"
 
 
 def _no(value: object) -> object:
@@ -62,14 +65,18 @@ class ScenarioList(Record):
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """The scenarios that are for the organization, and their locations in the file."""
+    """The scenarios that are for the organization, and their locations in one file or in `files`, by path."""
 
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     source: LocatedMapping = field(default_factory=LocatedMapping)
+    files: Mapping[str, LocatedMapping] = field(default_factory=dict)
 
-    def location(self, name: str, key: str) -> Location:
-        """Return the location of a key of a scenario."""
-        return self.source.value_location_of(("scenarios", name, key))
+    def place(self, name: str, key: str) -> tuple[str, Location]:
+        """Return the file and the location of a key of a scenario."""
+        path = f"{FOLDER}/{name}.yml"
+        if path in self.files:
+            return path, self.files[path].value_location_of((key,))
+        return FILE, self.source.value_location_of(("scenarios", name, key))
 
 
 def load_scenarios(tree: FileTree, organization: Organization) -> Scenarios:
@@ -81,4 +88,22 @@ def load_scenarios(tree: FileTree, organization: Organization) -> Scenarios:
     """
     judge = partial(untranslated, languages=organization.languages)
     register, source = load_optional_register(tree, FILE, ScenarioList, judge)
-    return Scenarios(fitting(register.scenarios, organization), source)
+    files = load_folder(tree, FOLDER, Scenario, judge)
+    own = {_name(path, register.scenarios): scenario for path, (scenario, _) in files.items()}
+    located = {path: source for path, (_, source) in files.items()}
+    return Scenarios(fitting({**register.scenarios, **own}, organization), source, located)
+
+
+def _name(path: str, known: Mapping[str, Scenario]) -> str:
+    """Return the name of the scenario in a file of its own.
+
+    Raises:
+        HandbookError: if the name is not a short one, or is that of another scenario.
+
+    """
+    name = path.removeprefix(f"{FOLDER}/").removesuffix(".yml")
+    if not is_short_name(name):
+        raise HandbookError(f"{path}:1:1: '{name}' is not a short name; use lower-case words with hyphens")
+    if name in known:
+        raise HandbookError(f"{path}:1:1: '{name}' is also in {FILE}; keep one of the two")
+    return name

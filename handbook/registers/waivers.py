@@ -1,4 +1,4 @@
-"""Reasoned exceptions from rules, from `registers/waivers.yml`. Each one ends."""
+"""Reasoned exceptions from rules, from `registers/waivers.yml` and `registers/waivers/`. Each one ends."""
 
 import datetime
 from collections.abc import Sequence
@@ -12,10 +12,12 @@ from handbook.findings import Finding, Location
 from handbook.record import Record
 from handbook.registers.evidence_folder import own_place
 from handbook.registers.field_types import Line
-from handbook.registers.loading import load_optional_register
+from handbook.registers.loading import load_folder, load_optional_register
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/waivers.yml"
+# One waiver a file.
+FOLDER: Final = "registers/waivers"
 # What MkDocs cannot show truthfully, a change of the rules, and the waivers themselves, allow no exception.
 NEVER_WAIVED: Final = ("CHG001", "FMT001", "FMT002", "FMT003", "REV002", "WVR001")
 
@@ -47,23 +49,28 @@ class WaiverList(Record):
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """The register of waivers, its path, and their locations in it."""
+    """The waivers, and their locations: those in the file at `path`, then those in `files`, in order."""
 
     waivers: Sequence[Waiver] = ()
     source: LocatedMapping = field(default_factory=LocatedMapping)
     path: str = FILE
+    files: Sequence[tuple[str, LocatedMapping]] = ()
 
     def in_force(self, today: datetime.date) -> list[Waiver]:
         """Return the waivers that count on a day."""
         return [waiver for waiver in self.waivers if waiver.is_in_force(today)]
 
-    def location(self, number: int, key: str) -> Location:
-        """Return the location of a key of the waiver with that number, counted from 0."""
-        return self.source.value_location_of(("waivers", number, key))
+    def place(self, number: int, key: str) -> tuple[str, Location]:
+        """Return the file and the location of a key of the waiver with that number, counted from 0."""
+        first = len(self.waivers) - len(self.files)
+        if number < first:
+            return self.path, self.source.value_location_of(("waivers", number, key))
+        file, source = self.files[number - first]
+        return file, source.value_location_of((key,))
 
 
 def load_waivers(tree: FileTree) -> Waivers:
-    """Read the register; without one, there are no waivers.
+    """Read the waivers, of which there may be none.
 
     Raises:
         HandbookError: with one line for each mistake.
@@ -71,4 +78,6 @@ def load_waivers(tree: FileTree) -> Waivers:
     """
     path = own_place(tree, FILE)
     record, source = load_optional_register(tree, path, WaiverList)
-    return Waivers(record.waivers, source, path)
+    files = load_folder(tree, own_place(tree, FOLDER), Waiver)
+    waivers = [*record.waivers, *(waiver for waiver, _ in files.values())]
+    return Waivers(waivers, source, path, [(file, located) for file, (_, located) in files.items()])

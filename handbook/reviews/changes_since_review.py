@@ -1,7 +1,8 @@
 """Shows what has changed in a page since its last review, as far as the history goes back."""
 
 import datetime
-import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.content.pages import Page, PageSource, parse_page
@@ -10,26 +11,38 @@ from handbook.git.repository import Repository
 from handbook.history.past_handbook import commit_of_day
 from handbook.model import Handbook
 from handbook.registers.organization import Organization
+from handbook.text.redline import Piece, redline, shortened
 
-_CONTEXT = 1
+
+@dataclass(frozen=True, slots=True)
+class ChangesSinceReview:
+    """A sentence on what has changed in a page, and the redline, if there is one."""
+
+    sentence: str
+    redline: Sequence[Piece] = ()
 
 
-def changes_since_review(root: Path, page: Page, handbook: Handbook) -> str:
-    """Return the lines added and removed since the last review, or a sentence on why there are none."""
+def changes_since_review(root: Path, page: Page, handbook: Handbook) -> ChangesSinceReview:
+    """Return the words that were deleted and inserted since the last review, or why none can be shown.
+
+    After an editorial change, the redline is shown, too: the reader of this review has not seen it.
+    """
     day = page.front_matter.day("last_reviewed")
     if day is None:
-        return "This page has never been reviewed. Read all of it."
-    if handbook.has_text(page, handbook.reviews.known_texts(page.path, day)):
-        return f"The text is the one that was reviewed on {day}."
+        return ChangesSinceReview("This page has never been reviewed. Read all of it.")
+    decided = handbook.reviews.reviewed_on(page.path, day)
+    if decided and decided.decision.fingerprint and handbook.has_text(page, [decided.decision.fingerprint]):
+        return ChangesSinceReview(f"The text is the one that was reviewed on {day}.")
     try:
         before = _body_on(day, root, page, handbook.registers.organization)
     except HandbookError as error:
-        return f"The changes since {day} cannot be shown ({error}). Read the whole page."
+        return ChangesSinceReview(f"The changes since {day} cannot be shown ({error}). Read the whole page.")
     if before is None:
-        return f"This page did not exist on {day}. Read all of it."
-    lines = difflib.unified_diff(before.splitlines(), page.body.splitlines(), n=_CONTEXT, lineterm="")
-    shown = [f"  {line}" for line in list(lines)[2:]]
-    return "\n".join([f"Changes since {day}:", *shown]) if shown else f"The text is that of {day}."
+        return ChangesSinceReview(f"This page did not exist on {day}. Read all of it.")
+    if before == page.body:
+        return ChangesSinceReview(f"The text is that of {day}.")
+    pieces = shortened(redline(before, page.body))
+    return ChangesSinceReview(f"Changes since {day}, as [-deleted-] and {{+inserted+}} words:", pieces)
 
 
 def _body_on(day: datetime.date, root: Path, page: Page, organization: Organization) -> str | None:

@@ -29,7 +29,8 @@ def review_to_sign(handbook: Handbook, name: str | None, role: str) -> ReviewFil
 def _why_not_to_sign(review_file: ReviewFile, role: str) -> str:
     if role in review_file.record.readings:
         return f"{role} has already signed {review_file.path}"
-    return f"{review_file.path} has no place for {role}; add a line `  {role}:` below `readings:`, then sign"
+    add = f"handbook review add-reader {role} --review {review_file.name}"
+    return f"{review_file.path} has no page for {role} to read; if it should read one, run `{add}`"
 
 
 def known_role(handbook: Handbook, role: str) -> str:
@@ -47,6 +48,30 @@ def known_role(handbook: Handbook, role: str) -> str:
     return role
 
 
+def signed_review(handbook: Handbook, name: str | None, role: str) -> ReviewFile:
+    """Return the open review that a role has signed.
+
+    Raises:
+        HandbookError: if the role does not exist, or if there is no such review or more than one.
+
+    """
+    known_role(handbook, role)
+    named = _named(list(handbook.reviews.open), name)
+    signed = [review_file for review_file in named if review_file.record.readings.get(role)]
+    return _only(signed, f"no open review has a reading by {role}", f"are signed by {role}")
+
+
+def open_review(handbook: Handbook, name: str | None) -> ReviewFile:
+    """Return the open review with a name; without a name, the only one.
+
+    Raises:
+        HandbookError: if there is none, or more than one.
+
+    """
+    nothing = f"there is no open review '{name}'" if name else "no review is open"
+    return _only(_named(list(handbook.reviews.open), name), nothing, "are open")
+
+
 def review_to_close(handbook: Handbook, name: str | None) -> ReviewFile:
     """Return the review with a name; without a name, the one that is open or whose closing was interrupted.
 
@@ -55,7 +80,8 @@ def review_to_close(handbook: Handbook, name: str | None) -> ReviewFile:
 
     """
     if name:
-        return _only(_named(list(handbook.reviews.files), name), f"there is no review '{name}'", "match")
+        kept = [file for file in handbook.reviews.files if file.record.abandoned is None]
+        return _only(_named(kept, name), f"there is no review '{name}' to close", "match")
     unfinished = [*handbook.reviews.open, *interrupted_reviews(handbook)]
     return _only(unfinished, "no review is open", "are open")
 

@@ -1,6 +1,7 @@
 """Writes the record of a review, step by step, without changing what others wrote in it.
 
-Each role signs between lines of its own, so that git can merge signatures from two branches.
+Each role signs in a file of its own, so that git can merge signatures from two branches. In an older record,
+which is one file, each role signs between lines of its own.
 """
 
 import datetime
@@ -10,30 +11,54 @@ from typing import Final
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
-from handbook.registers.review_records import Meeting, Reading, ReviewRecord, parse_record
-from handbook.yaml.edit_lines import block, proved
+from handbook.registers.loading import AnyRecord, parse_register
+from handbook.registers.review_records import (
+    Abandonment,
+    Meeting,
+    Reading,
+    ReviewFile,
+    ReviewPlan,
+    ReviewRecord,
+)
+from handbook.yaml.edit_lines import (
+    Replacement,
+    block,
+    compose,
+    inline,
+    insert,
+    is_block,
+    last_line,
+    proved,
+    value_at,
+    with_replacements,
+)
 from handbook.yaml.edit_value import with_value
 
 _HEAD: Final = """\
-# A review. `handbook review sign --as ROLE` adds what a role found when reading alone, and
-# `handbook review close --on DATE` adds what the meeting decided. You can also edit this
-# file by hand: `handbook check` judges it either way.
+# A review: its pages, and the roles that read each. `handbook review sign --as ROLE` writes what a role found
+# into a file next to this one, and `handbook review close --on DATE` adds what the meeting decided. You can
+# also edit these files by hand: `handbook check` judges them either way.
 """
+_HEAD_OF_READING: Final = "# What one role found when it read these pages alone.\n"
 _NOTHING: Final = r"[ ]*(?:null|~)?[ ]*(?:#[^\n]*)?"
 _MEETING: Final = re.compile(rf"^meeting:{_NOTHING}$", re.MULTILINE)
 _LINE_WIDTH: Final = 100
 _REFUSAL: Final = "the record cannot be written here; write it by hand, as in the others"
 
 
-def new_record(pages: Sequence[str], roles: Sequence[str], started: datetime.date) -> str:
-    """Return the text of an open record, with its pages and a place for each role to sign."""
-    places = "".join(f"\n  # ---- {role} ----\n\n  {role}:\n" for role in roles)
-    listed = _dumped({"pages": list(pages)}, 0)
-    return f"{_HEAD}started: {started}\n{listed}readings:\n{places}\n# ---- meeting ----\n\nmeeting:\n"
+def new_review(readers: Mapping[str, Sequence[str]], started: datetime.date) -> str:
+    """Return the text of `review.yml` for a review that begins, with the roles that read each page."""
+    pages = "".join(f"  {inline(page, list(roles))}\n" for page, roles in readers.items())
+    return f"{_HEAD}started: {started}\npages:\n{pages}meeting:\n"
+
+
+def reading_text(reading: Reading) -> str:
+    """Return the text of the file of a role."""
+    return _HEAD_OF_READING + _dumped(reading.model_dump(exclude_defaults=True), 0)
 
 
 def with_reading(text: str, role: str, reading: Reading) -> str:
-    """Return the record with the reading of a role.
+    """Return a record in one file with the reading of a role.
 
     Raises:
         HandbookError: if the role has no place to sign, or has already signed.
@@ -42,15 +67,15 @@ def with_reading(text: str, role: str, reading: Reading) -> str:
     place = re.compile(rf"^  {re.escape(role)}:{_NOTHING}\n(?!    )", re.MULTILINE)
     if not place.search(text):
         raise HandbookError(f"the record has no place where {role} has yet to sign")
-    block = f"  {role}:\n{_dumped(reading.model_dump(), 4)}"
+    block = f"  {role}:\n{_dumped(reading.model_dump(exclude_defaults=True), 4)}"
     after = place.sub(lambda _: block, text, count=1)
-    before = _read(text)
+    before = _read(text, ReviewRecord)
     expected = before.model_copy(update={"readings": {**before.readings, role: reading}})
-    return proved(after, _read, expected, _REFUSAL)
+    return proved(after, lambda edited: _read(edited, ReviewRecord), expected, _REFUSAL)
 
 
-def with_meeting(text: str, meeting: Meeting) -> str:
-    """Return the record with the decisions of the meeting.
+def with_meeting(text: str, meeting: Meeting, form: type[AnyRecord]) -> str:
+    """Return the file with the decisions of the meeting.
 
     Raises:
         HandbookError: if it already has a meeting, or has no line to write it below.
@@ -60,11 +85,81 @@ def with_meeting(text: str, meeting: Meeting) -> str:
         raise HandbookError("the record already has a meeting, or has no line `meeting:` to write it below")
     block = f"meeting:\n{_dumped(meeting.model_dump(exclude_none=True), 2)}".rstrip("\n")
     after = _MEETING.sub(lambda _: block, text, count=1)
-    return proved(after, _read, _read(text).model_copy(update={"meeting": meeting}), _REFUSAL)
+    expected = _read(text, form).model_copy(update={"meeting": meeting})
+    return proved(after, lambda edited: _read(edited, form), expected, _REFUSAL)
 
 
-def _read(text: str) -> ReviewRecord:
-    return parse_record("the record", text).record
+def with_abandonment(text: str, abandonment: Abandonment, form: type[AnyRecord]) -> str:
+    """Return the file with the day and the reason on which the review was given up.
+
+    Raises:
+        HandbookError: if it already has them.
+
+    """
+    end = "" if text.endswith("\n") else "\n"
+    after = f"{text}{end}{_dumped({'abandoned': abandonment.model_dump()}, 0)}"
+    expected = _read(text, form).model_copy(update={"abandoned": abandonment})
+    return proved(after, lambda edited: _read(edited, form), expected, _REFUSAL)
+
+
+def with_reader(text: str, role: str, pages: Sequence[str]) -> str:
+    """Return a file `review.yml` in which a role also reads these pages.
+
+    Raises:
+        HandbookError: if their roles cannot be written there.
+
+    """
+    before = _read(text, ReviewPlan)
+    listed = {page: [*before.pages[page], role] for page in pages}
+    after = text
+    for page, roles in listed.items():
+        node = value_at(value_at(compose(after), "pages"), page)
+        if node is None:
+            raise HandbookError(f"{page} is not in the review")
+        if is_block(node):
+            after = insert(after, last_line(node), [f"{' ' * node.start_mark.column}- {role}"])
+        else:
+            flow = inline("x", roles).removeprefix("x: ")
+            change = Replacement(node.start_mark.index, node.end_mark.index, flow)
+            after = with_replacements(after, [change])
+    expected = before.model_copy(update={"pages": {**before.pages, **listed}})
+    return proved(after, lambda edited: _read(edited, ReviewPlan), expected, _REFUSAL)
+
+
+def with_place(text: str, role: str) -> str:
+    """Return a record in one file with a place for one more role to sign.
+
+    Raises:
+        HandbookError: if the place cannot be written there.
+
+    """
+    return with_value(text, ("readings", role), "null")
+
+
+def without_reading(text: str, role: str) -> str:
+    """Return a record in one file without what a role read; the place to sign stays.
+
+    Raises:
+        HandbookError: if the reading cannot be taken out there.
+
+    """
+    node = value_at(value_at(compose(text), "readings"), role)
+    if node is None or not is_block(node):
+        raise HandbookError(_REFUSAL)
+    lines = text.splitlines(keepends=True)
+    after = "".join([*lines[: node.start_mark.line], *lines[last_line(node) :]])
+    before = _read(text, ReviewRecord)
+    expected = before.model_copy(update={"readings": {**before.readings, role: None}})
+    return proved(after, lambda edited: _read(edited, ReviewRecord), expected, _REFUSAL)
+
+
+def form_of(review_file: ReviewFile) -> type[ReviewRecord] | type[ReviewPlan]:
+    """Return what the file with the meeting is read as."""
+    return ReviewRecord if review_file.readers is None else ReviewPlan
+
+
+def _read(text: str, form: type[AnyRecord]) -> AnyRecord:
+    return parse_register(text.encode("utf-8"), "the record", form)[0]
 
 
 def with_review_dates(page: Page, raw: str, meeting: datetime.date, legal: datetime.date | None) -> str:

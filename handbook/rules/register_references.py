@@ -10,7 +10,6 @@ from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
-from handbook.registers.scenarios import FILE as SCENARIOS_FILE
 from handbook.rules.registry import rule
 from handbook.text.suggestions import did_you_mean, nearest
 
@@ -37,7 +36,7 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
 
 def _of_scenarios(registers: Registers) -> Iterator[tuple[str, Location, str]]:
     for name, scenario in registers.scenarios.scenarios.items():
-        yield SCENARIOS_FILE, registers.scenarios.location(name, "page"), scenario.page
+        yield *registers.scenarios.place(name, "page"), scenario.page
 
 
 def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:

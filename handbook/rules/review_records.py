@@ -11,7 +11,14 @@ from handbook.git.repository import Repository
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
 from handbook.registers.last_review import backing
-from handbook.registers.review_records import FOLDER, QUESTIONS, Meeting, MeetingDecision, ReviewFile
+from handbook.registers.review_records import (
+    FOLDER,
+    QUESTIONS,
+    SHARED_QUESTIONS,
+    Meeting,
+    MeetingDecision,
+    ReviewFile,
+)
 from handbook.rules.editorial_limits import editorial_limits_hit
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
@@ -112,9 +119,11 @@ def records_are_sound(
 ) -> Iterator[Problem]:
     """People who read alone notice what a group overlooks, so a record shows separate readings and a meeting.
 
-    At least two roles read each page separately, on or before the day of the meeting, and answer the four
-    questions. Then they meet, and the page's owner takes part. Each decision has a reason, and a page
-    recorded as unchanged has the text that was read. Nobody reads before the review began. `handbook check
+    At least two roles read each page separately, on or before the day of the meeting. The page's owner or its
+    deputy is one of them, and so is a lawyer under `docs/policy/` and `docs/law/`. Each says in a sentence
+    what it looked at. Somebody says how the environment has changed, and whether there are legal updates.
+    Then they meet, and the owner or its deputy takes part. Each decision has a reason, and a page recorded as
+    unchanged has the text that was read. Nobody reads before the review began. `handbook check
     --verify-authors` also compares who signed each line with who committed it, and the days of both. With
     `--changed-since`, it does so for new records, by the holders that roles had before the change.
 
@@ -189,7 +198,8 @@ def _counts(review_file: ReviewFile, handbook: Handbook) -> bool:
     meeting = review_file.record.meeting
     if _is_by_others(review_file, handbook):
         return False
-    return meeting is None or any(_is_latest(review_file, path, handbook) for path in meeting.pages)
+    decided = meeting.pages if meeting else ()
+    return review_file.record.is_open or any(_is_latest(review_file, path, handbook) for path in decided)
 
 
 def _unknown_role(role: str, handbook: Handbook) -> str:
@@ -198,6 +208,9 @@ def _unknown_role(role: str, handbook: Handbook) -> str:
 
 
 def _problems_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Handbook) -> Iterator[Problem]:
+    if review_file.record.abandoned:
+        message = "an abandoned review has no meeting; remove `meeting`, or `abandoned` if it was closed"
+        yield _at(review_file, message, "abandoned")
     if meeting.date > handbook.today:
         message = f"the meeting is on {meeting.date}, in the future; correct the date"
         yield _at(review_file, message, "meeting", "date")
@@ -207,10 +220,11 @@ def _problems_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Ha
     if len(set(meeting.took_part)) < FEWEST_READERS:
         message = "a meeting needs at least two roles; name those that met in took_part"
         yield _at(review_file, message, "meeting", "took_part")
-    for number, path in enumerate(review_file.record.pages):
+    for path in review_file.record.pages:
         if path not in meeting.pages:
             message = f"the meeting decided nothing about {path}; add its decision, or remove the page"
-            yield _at(review_file, message, "pages", number)
+            yield _at(review_file, message, "pages", path)
+    yield from _problems_of_shared_questions(review_file)
     for path in meeting.pages:
         yield from _problems_of_page(review_file, meeting, path, handbook)
 
@@ -229,14 +243,39 @@ def _problems_of_page(
         yield _at(review_file, message, "meeting", "pages", path)
     for message in _problems_of_decision(review_file, meeting.pages[path], path, readers):
         yield _at(review_file, message, "meeting", "pages", path)
-    page = handbook.page(path)
-    owner = page.owner if page and page.owner in handbook.registers.owners.owners else None
-    is_bound = not _is_by_others(review_file, handbook) and _is_latest(review_file, path, handbook)
-    if owner and owner not in meeting.took_part and is_bound:
-        message = f"{owner}, the owner of {path}, did not take part in the meeting; meet again together"
-        yield _at(review_file, message, "meeting", "took_part")
+    for role in review_file.unread_by(path):
+        message = f"{role} was to read {path} and has not; have it read, or take the role out of `pages`"
+        yield _at(review_file, message, "pages", path)
+    if not _is_by_others(review_file, handbook) and _is_latest(review_file, path, handbook):
+        yield from _problems_of_owner(review_file, meeting, path, readers, handbook)
     for role in readers:
         yield from _unanswered(review_file, role, path)
+
+
+def _problems_of_owner(
+    review_file: ReviewFile, meeting: Meeting, path: str, readers: Collection[str], handbook: Handbook
+) -> Iterator[Problem]:
+    """Yield what is wrong with who read and decided, by today's owners: of the latest review of a page."""
+    owners, page = handbook.registers.owners, handbook.page(path)
+    owner = page.owner if page and page.owner in owners.owners else None
+    if owner and not set(owners.stands_for(owner)) & set(meeting.took_part):
+        message = f"{owner}, the owner of {path}, did not take part in the meeting; meet again together"
+        yield _at(review_file, message, "meeting", "took_part")
+    if owner and not set(owners.stands_for(owner)) & set(readers):
+        message = f"neither {owner}, the owner of {path}, nor its deputy read it; have one of them read it"
+        yield _at(review_file, message, "meeting", "pages", path)
+    is_legal = page is not None and path.startswith(LEGAL_FOLDERS)
+    if is_legal and meeting.pages[path].outcome != "retired" and not set(owners.lawyers) & set(readers):
+        message = f"no lawyer read {path}; have a role with the contact `legal` read it"
+        yield _at(review_file, message, "meeting", "pages", path)
+
+
+def _problems_of_shared_questions(review_file: ReviewFile) -> Iterator[Problem]:
+    readings = [reading for reading in review_file.record.readings.values() if reading]
+    for question in SHARED_QUESTIONS if readings else ():
+        if not any(reading.answers(question) for reading in readings):
+            message = f"nobody answered `{question}`; one of the readers answers it for the whole review"
+            yield _at(review_file, message, "meeting")
 
 
 def _problems_of_decision(
@@ -265,10 +304,16 @@ def _is_latest(review_file: ReviewFile, path: str, handbook: Handbook) -> bool:
 
 def _unanswered(review_file: ReviewFile, role: str, path: str) -> Iterator[Problem]:
     reading = review_file.record.readings[role]
-    answers = reading.pages[path].answers if reading else ()
-    missing = [question for question, answer in zip(QUESTIONS, answers, strict=False) if not answer]
-    if missing:
-        message = f"{role} left {', '.join(missing)} unanswered for {path}; answer the four questions"
+    page = reading.pages[path] if reading else None
+    if page is None or page.note.strip():
+        return
+    answers = zip(QUESTIONS, page.answers, strict=True)
+    missing = ", ".join(question for question, answer in answers if not answer)
+    if not page.words:
+        message = f"{role} did not say what it looked at in {path}; write a sentence in `note:`"
+        yield _at(review_file, message, "readings", role, "pages", path)
+    elif missing:
+        message = f"{role} left {missing} unanswered for {path}; answer the four questions"
         yield _at(review_file, message, "readings", role, "pages", path)
 
 
@@ -298,14 +343,14 @@ def sources_changed_since_review(page: Page, handbook: Handbook) -> Iterator[tup
 
 @rule("REV009", "Review record is not a rubber stamp", severity=Severity.WARNING)
 def records_are_not_rubber_stamps(handbook: Handbook) -> Iterator[Problem]:
-    """Ten pages with the same answers or the same reason on one day were signed off, not read.
+    """Ten pages with the same words of a role or the same reason on one day were signed off, not read.
 
     Bad:  (ten pages of one meeting, each with the reason "no change")
     Good: (a reason for each page that says what was looked at)
     """
     for (role, day, _), files in _repeated(_answers(handbook)):
         message = (
-            f"{role} gave the same answers for {len(files)} pages on {day}; say what was looked at on each"
+            f"{role} wrote the same words for {len(files)} pages on {day}; say what was looked at on each"
         )
         yield _at(files[0], message, "readings", role)
     for (day, _), files in _repeated(_reasons(handbook)):
@@ -325,8 +370,8 @@ def _answers(handbook: Handbook) -> Iterator[tuple[tuple[str, datetime.date, tup
     for review_file in handbook.reviews.files:
         for role, reading in review_file.record.readings.items():
             for page in reading.pages.values() if reading else ():
-                if reading and any(page.answers):
-                    words = tuple(answer.casefold() for answer in page.answers)
+                if reading and page.words:
+                    words = tuple(text.casefold() for text in page.words)
                     yield (role, reading.date, words), review_file
 
 
@@ -339,4 +384,5 @@ def _reasons(handbook: Handbook) -> Iterator[tuple[tuple[datetime.date, str], Re
 
 
 def _at(review_file: ReviewFile, message: str, *keys: str | int) -> Problem:
-    return Problem.at(review_file.location(*keys), message, path=review_file.path)
+    path, location = review_file.place(*keys)
+    return Problem.at(location, message, path=path)

@@ -12,9 +12,18 @@ from handbook.findings import Location, Problem, Severity
 from handbook.git.blame import BlamedLine
 from handbook.git.repository import WHOLE_HISTORY, Author, Repository
 from handbook.model import Handbook
-from handbook.registers.loading import load_optional_register
+from handbook.registers.evidence_folder import is_shipped, places
+from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.owners import FILE, Owner, Owners
-from handbook.registers.review_records import EDITORIAL_FILE, EditorialChanges, FileLines, ReviewFile
+from handbook.registers.review_records import (
+    EDITORIAL_FILE,
+    EDITORIAL_FOLDER,
+    EditorialChange,
+    EditorialChanges,
+    EditorialRecord,
+    FileLines,
+    ReviewFile,
+)
 from handbook.rules.signers import Verdict, judge_author, nobody_in_office, unknown
 from handbook.text.counting import counted
 
@@ -76,12 +85,26 @@ def signature_problems(
 
 def editorial_signature_problems(handbook: Handbook, repository: Repository) -> Iterator[Problem]:
     """Yield the editorial changes that someone other than a holder of the role recorded, or may have."""
-    witness = _Witness(repository, handbook.registers.owners)
-    register, source = load_optional_register(Folder(repository.root), EDITORIAL_FILE, EditorialChanges)
-    for number, change in enumerate(register.changes):
-        where = FileLines(EDITORIAL_FILE, source.lines_of(("changes", number)))
-        act = f"recorded an editorial change as {change.by}"
-        yield from _problems_of_lines(SignedLines(where, [change.by], change.date, act), witness)
+    witness, tree = _Witness(repository, handbook.registers.owners), Folder(repository.root)
+    for path in _places_of_own_people(tree, EDITORIAL_FILE, handbook):
+        register, source = load_optional_register(tree, path, EditorialChanges)
+        for number, change in enumerate(register.changes):
+            where = FileLines(path, source.lines_of(("changes", number)))
+            yield from _problems_of_lines(_signed_change(where, change), witness)
+    for folder in _places_of_own_people(tree, EDITORIAL_FOLDER, handbook):
+        for path, (record, source) in load_folder(tree, folder, EditorialRecord).items():
+            where = FileLines(path, source.lines_of(()))
+            yield from _problems_of_lines(_signed_change(where, record), witness)
+
+
+def _places_of_own_people(tree: Folder, path: str, handbook: Handbook) -> list[str]:
+    """Return where records are whose roles are those of this handbook; those of a release are of others."""
+    is_sample = handbook.registers.organization.sample
+    return [place for place in places(tree, path) if is_sample or not is_shipped(place)]
+
+
+def _signed_change(where: FileLines, change: EditorialChange | EditorialRecord) -> SignedLines:
+    return SignedLines(where, [change.by], change.date, f"recorded an editorial change as {change.by}")
 
 
 def _signed_lines(review_file: ReviewFile) -> Iterator[SignedLines]:
@@ -94,6 +117,9 @@ def _signed_lines(review_file: ReviewFile) -> Iterator[SignedLines]:
         where, roles = review_file.lines_of("meeting"), record.meeting.took_part
         act = f"recorded the meeting of {', '.join(roles)}"
         yield SignedLines(where, roles, record.meeting.date, act)
+    if record.abandoned:
+        where, role = review_file.lines_of("abandoned"), record.abandoned.by
+        yield SignedLines(where, [role], record.abandoned.date, f"gave the review up as {role}")
 
 
 def _problems_of_lines(signed: SignedLines, witness: _Witness) -> Iterator[Problem]:

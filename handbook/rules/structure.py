@@ -79,8 +79,11 @@ def _is_of_no_platform(page: Page, handbook: Handbook) -> bool:
 def page_can_be_reached(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """Readers do not find a page that no menu leads to, and its owner forgets it.
 
-    Bad:  (a page that is not listed below `nav` in mkdocs.yml)
-    Good: `- policy/work.md` (below `nav` in mkdocs.yml)
+    A page whose folder has a section below `nav` in mkdocs.yml is at the end of that section, and needs no
+    entry.
+
+    Bad:  (the first page of a new folder, which is not listed below `nav` in mkdocs.yml)
+    Good: `- gifts/work.md` (below `nav` in mkdocs.yml)
     """
     if page.path in handbook.off_navigation:
         yield Problem(1, "no menu leads to this page; add it to `nav` in mkdocs.yml, or delete it")

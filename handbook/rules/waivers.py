@@ -24,7 +24,8 @@ def waivers_are_sound(handbook: Handbook, results: Results) -> Iterator[Problem]
     waivers = handbook.registers.waivers
     for number, waiver in enumerate(waivers.waivers):
         for key, message in (*_problems(waiver, handbook, paths), *_if_unused(waiver, handbook, results)):
-            yield Problem.at(waivers.location(number, key), message, path=waivers.path)
+            path, location = waivers.place(number, key)
+            yield Problem.at(location, message, path=path)
 
 
 def _problems(waiver: Waiver, handbook: Handbook, paths: Collection[str]) -> Iterator[tuple[str, str]]:

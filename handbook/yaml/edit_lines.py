@@ -104,6 +104,12 @@ def block(value: Mapping[str, object], width: int = 80) -> str:
     )
 
 
+def inline(key: str, value: object) -> str:
+    """Return `key: value` on one line; lists are in brackets, and everything is quoted if YAML needs it."""
+    line = yaml.safe_dump({key: value}, default_flow_style=True, allow_unicode=True, width=float("inf"))
+    return str(line).rstrip("\n")[1:-1]
+
+
 def newline_of(text: str) -> str:
     """Return the line end that a text uses."""
     return "\r\n" if "\r\n" in text else "\n"

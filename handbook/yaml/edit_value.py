@@ -4,9 +4,9 @@ The result is read again before it is returned: a text that would mean anything 
 for is refused.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from handbook.errors import HandbookError
 from handbook.yaml.edit_lines import compose, entry, last_value, proved, value_at
@@ -32,30 +32,6 @@ def with_value(text: str, path: tuple[str, ...], value: str) -> str:
     return proved(after, _data, expected, _refusal(path[-1]))
 
 
-def with_item(text: str, key: str, item: Mapping[str, str]) -> str:
-    """Return a YAML text in which the list at `key` has one more item; its values are written as given.
-
-    Raises:
-        HandbookError: if the value of `key` is not a list whose items have lines of their own.
-
-    """
-    lines = [f"{name}: {value}" for name, value in item.items()]
-    before, added = _data(text), _data("\n".join(lines))
-    items = value_at(compose(text), key)
-    if isinstance(items, SequenceNode) and items.value and not items.flow_style:
-        column = items.start_mark.column
-        after = _added(text, items, _item(lines, column), column)
-    elif items is None:
-        after = text + ("" if text.endswith("\n") or not text else "\n") + f"{key}:\n{_item(lines, 0)}\n"
-    elif not before.get(key):
-        after = _replaced(text, items, f"\n{_item(lines, 0)}")
-    else:
-        raise HandbookError(f"the list '{key}' is on one line; give each item a line that begins with -")
-    given = before.get(key)
-    items_after = [*(given if isinstance(given, list) else ()), dict(added)]
-    return proved(after, _data, _with(before, (key,), items_after), _refusal(key))
-
-
 def scalar(text: str) -> str:
     """Write a text as a value on one line, in quotes if YAML needs them.
 
@@ -73,12 +49,6 @@ def _refusal(key: str) -> str:
     return f"'{key}' cannot be written here without changing something else; change it by hand"
 
 
-def _item(lines: Sequence[str], column: int) -> str:
-    """Write an item of a list; the caller indents its first line."""
-    indent = "\n" + " " * (column + 2)
-    return f"- {indent.join(lines)}"
-
-
 def _mapping(node: Node | None, path: tuple[str, ...]) -> MappingNode:
     """Follow keys down to a mapping whose keys have lines of their own."""
     for name in path:
@@ -91,13 +61,10 @@ def _mapping(node: Node | None, path: tuple[str, ...]) -> MappingNode:
 
 
 def _replaced(text: str, node: Node, value: str) -> str:
-    is_empty_list = isinstance(node, SequenceNode) and not node.value
-    if (not isinstance(node, ScalarNode) and not is_empty_list) or getattr(node, "style", "") in ("|", ">"):
+    if not isinstance(node, ScalarNode) or node.style in ("|", ">"):
         line = node.start_mark.line + 1
         raise HandbookError(f"line {line} holds more than one value; change it by hand")
     start, end = node.start_mark.index, node.end_mark.index
-    if value.startswith("\n"):
-        return text[:start].rstrip(" ") + value + text[end:]
     space = "" if end > start else " "
     return text[:start] + space + value + text[end:]
 

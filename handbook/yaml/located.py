@@ -91,7 +91,10 @@ class LocatedMapping:
         return self._at(nodes[1]) if nodes else self.location_of(path)
 
     def lines_of(self, path: KeyPath) -> range:
-        """Return the lines of the value at `path`, without what follows it; none if there is no value."""
+        """Return the lines of the value at `path`, without what follows it; none if there is no value.
+
+        The path () is that of the whole.
+        """
         nodes = _nodes_by_path(self.text).get(path)
         if nodes is None:
             return range(0)
@@ -197,9 +200,9 @@ def _last_leaf(node: Node) -> Node:
 
 @lru_cache(maxsize=8)
 def _nodes_by_path(text: str) -> Mapping[KeyPath, tuple[Node, Node]]:
-    """Return the nodes of each key and its value; for an item of a list, return its own node twice."""
+    """Return the nodes of each key and its value; for an item of a list, and for the whole, its own twice."""
     root = _compose(text) if text else None
-    return dict(_walk(root, ())) if root else {}
+    return {(): (root, root), **dict(_walk(root, ()))} if root else {}
 
 
 def _walk(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[Node, Node]]]:

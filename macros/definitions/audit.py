@@ -9,7 +9,7 @@ from macros.presentation.templates import render
 def waivers(context: MacroContext) -> str:
     """Show a table of the waivers: which page is exempt from which rule, why, by whom, and until when.
 
-    The waivers are in registers/waivers.yml.
+    The waivers are in registers/waivers.yml and registers/waivers/.
 
     Example: {{ waivers() }}
     """

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handbook.audit.page_register import RegisteredPage
 from handbook.audit.page_register import page_register as register_of
+from handbook.registers.review_records import name_of_review
 from macros.context.registry import MacroContext, macro
 from macros.definitions.reviews import fixed_state, owner_title, section_title
 from macros.presentation.dates import LocalizedDate, localized_date
@@ -81,10 +82,6 @@ def _row(context: MacroContext, record: RegisteredPage) -> RegisterRow:
         due=localized_date(record.due, catalog),
         due_soon_from=localized_date(schedule.due_soon_from if schedule else None, catalog),
         reviewed=localized_date(record.last_reviewed, catalog),
-        record=_name_of(record.review_record),
+        record=name_of_review(record.review_record) if record.review_record else None,
         text_changed=record.text_was_reviewed is False,
     )
-
-
-def _name_of(record: str | None) -> str | None:
-    return record.rpartition("/")[2].removesuffix(".yml") if record else None

@@ -14,6 +14,7 @@ from typing import Final
 from handbook.compliance.tally import Standing, standing_on
 from handbook.content.pages import Page
 from handbook.editions.branch_index import CALENDAR, owner_calendar
+from handbook.registers.dissents import dissents as known_dissents
 from handbook.registers.last_review import LastReview
 from handbook.registers.review_records import ReviewFile, ReviewRecord
 from macros.context.registry import MacroContext, macro
@@ -97,6 +98,30 @@ def open_reviews(context: MacroContext) -> str:
     """
     rows = [_open_review(context, review_file) for review_file in context.site.registers.reviews.open]
     return render("open_reviews.html", rows=rows, words=context.catalog.group("open_reviews"))
+
+
+@macro(templates=("dissents.html",))
+def dissents(context: MacroContext) -> str:
+    """Show the readings with a verdict that the meeting did not follow, newest meeting first.
+
+    The records are in registers/reviews/.
+
+    Example: {{ dissents() }}
+    """
+    found = sorted(known_dissents(context.site.registers.reviews.files), key=lambda row: row.met_on)
+    rows = [
+        {
+            "met_on": localized_date(row.met_on, context.catalog),
+            "page": _named_page(context, row.page),
+            "role": _titles(context, [row.role])[0],
+            "verdict": context.catalog[f"dissents.{row.verdict}"],
+            "words": row.words,
+            "outcome": context.catalog[f"dissents.{row.outcome}"],
+            "reason": row.reason,
+        }
+        for row in reversed(found)
+    ]
+    return render("dissents.html", rows=rows, words=context.catalog.group("dissents"))
 
 
 def fixed_state(state: str) -> str | None:
@@ -193,7 +218,7 @@ def _bars(states: Sequence[str]) -> list[tuple[str, int, int]]:
 def _open_review(context: MacroContext, review_file: ReviewFile) -> dict[str, object]:
     record = review_file.record
     return {
-        "name": review_file.path.rpartition("/")[2].removesuffix(".yml"),
+        "name": review_file.name,
         "started": localized_date(record.started, context.catalog),
         "pages": [_named_page(context, path) for path in record.pages],
         "signed": _roles(context, record, signed=True),
@@ -209,5 +234,10 @@ def _named_page(context: MacroContext, path: str) -> tuple[str, str | None]:
 
 def _roles(context: MacroContext, record: ReviewRecord, *, signed: bool) -> list[str]:
     roles = [role for role, reading in record.readings.items() if (reading is not None) is signed]
+    return _titles(context, roles)
+
+
+def _titles(context: MacroContext, roles: Sequence[str]) -> list[str]:
+    """Return the titles of roles; a role that is not in the register is named as it is written."""
     owners = [(role, context.site.owners.find(role)) for role in roles]
     return [context.say(owner.title) if owner else role for role, owner in owners]

@@ -24,7 +24,7 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
 
     The topics are photos, privacy, rights, brand, complaints, press, security, money, children,
     crisis, politics and ai; the audiences are work, personal and managers. The questions are in
-    registers/scenarios.yml.
+    registers/scenarios.yml and registers/scenarios/.
 
     Example: {{ scenarios() }}
     Example: {{ scenarios(topic="photos") }}

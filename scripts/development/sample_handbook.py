@@ -19,7 +19,15 @@ WORDS = (
 WORDS_A_PAGE = 685
 PAGES_A_FOLDER = 25
 # These registers name pages of the handbook in this repository, which are not copied.
-NAME_PAGES = ("scenarios.yml", "decisions", "reviews", "editorial_changes.yml", "shipped", "accounts.yml")
+NAME_PAGES = (
+    "scenarios.yml",
+    "scenarios",
+    "decisions",
+    "reviews",
+    "editorial_changes*",
+    "shipped",
+    "accounts.yml",
+)
 READERS = ("platform-lead", "communications-lead")
 MACRO_CALLS = ('{{ contact("press") }}', "{{ organization.name }}")
 SHAPES: Sequence[Callable[[list[str]], str]] = (

@@ -11,8 +11,7 @@ from handbook.errors import HandbookError
 from handbook.model import Handbook
 from handbook.registers.review_records import Meeting, ReviewFile
 from handbook.reviews.open_reviews import review_to_close
-from handbook.reviews.readers import lawyers
-from handbook.reviews.record_editing import missing_roles, with_meeting
+from handbook.reviews.record_editing import form_of, missing_roles, with_meeting
 from handbook.reviews.stamping import stamp_pages, stamped_pages
 from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, root_option
@@ -83,7 +82,7 @@ def close(
             f"{review_file.path} was closed for the meeting of {meeting.date}; leave out --on"
         )
     closed = review_file.closed_by(meeting)
-    for path in stamp_pages(root, handbook.with_record(closed), closed, lawyers(handbook)):
+    for path in stamp_pages(root, handbook.with_record(closed), closed):
         click.echo(f"{path}: last_reviewed is {meeting.date}")
     for path in _retired(meeting, handbook):
         click.echo(f"{path}: retired; delete it, and remove it from the navigation")
@@ -119,16 +118,17 @@ def _decide(
         else ask_decisions(draft, pages, review_file, handbook)
     )
     meeting = Meeting(date=day, took_part=list(took_part) or list(review_file.record.readings), pages=decided)
-    text = with_meeting(current_text(root, review_file), meeting)
+    text = with_meeting(current_text(root, review_file), meeting, form_of(review_file))
     closed = review_file.closed_by(meeting)
     _require_sound(handbook.with_record(closed), closed)
-    list(stamped_pages(root, handbook.with_record(closed), closed, lawyers(handbook)))
+    list(stamped_pages(root, handbook.with_record(closed), closed))
     write_record(root, review_file, text)
     return meeting
 
 
 def _require_sound(handbook: Handbook, closed: ReviewFile) -> None:
     findings = check(handbook, choose_rules(["REV007"])).findings
-    messages = [f"- {finding.message}" for finding in findings if finding.path == closed.path]
+    files = set(closed.files)
+    messages = [f"- {finding.message}" for finding in findings if finding.path in files]
     if messages:
         raise HandbookError("\n".join([f"{closed.path} cannot be closed:", *messages]))

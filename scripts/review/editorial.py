@@ -1,6 +1,7 @@
 """`handbook review editorial`: records a change of wording that needed no review."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -9,24 +10,22 @@ import click
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
-from handbook.files.atomic_write import write_text
+from handbook.files.atomic_write import write_new_text
 from handbook.files.tree import Folder
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import place_to_write
 from handbook.registers.loading import parse_register
-from handbook.registers.review_records import EDITORIAL_FILE, EditorialChanges
+from handbook.registers.review_records import EDITORIAL_FOLDER, EditorialRecord
 from handbook.reviews.open_reviews import known_role
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.edit_value import scalar, with_item
+from handbook.yaml.edit_lines import entry
+from handbook.yaml.edit_value import scalar
 from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, one_page, root_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
 
-_HEAD: Final = """\
-# Changes of wording that needed no review: who made each, why, and the fingerprint of the text it led to.
-# `handbook review editorial PAGE --as ROLE --why TEXT` adds one.
-"""
+_HEAD: Final = "# A change of wording that needed no review, and the fingerprint of the resulting text.\n"
 
 
 @click.command(name="editorial", epilog=EPILOG)
@@ -49,23 +48,25 @@ def command(
     """
     handbook, _ = read_handbook(root)
     page = one_page(handbook.pages, path, root)
+    text = handbook.fingerprint(page)
+    date = _since_review(page, day or handbook.today, handbook)
     change = {
-        "page": page.path,
-        **({"moved_from": _before_the_move(handbook, moved_from)} if moved_from else {}),
-        "date": _since_review(page, day or handbook.today, handbook),
-        "by": known_role(handbook, role),
-        "why": why.strip(),
-        "fingerprint": handbook.fingerprint(page),
+        "date": date.isoformat(),
+        "by": scalar(known_role(handbook, role)),
+        "why": scalar(why.strip()),
+        **({"moved_from": scalar(_before_the_move(handbook, moved_from))} if moved_from else {}),
+        "pages": f"\n  {entry(page.path, text)}",
     }
     if not moved_from:
         _refuse_known_text(page, handbook)
-    place = place_to_write(Folder(root), EDITORIAL_FILE, [page.path])
-    _append(root, place, change)
-    click.echo(f"{place}: {page.path}, by {role}")
+    folder = place_to_write(Folder(root), EDITORIAL_FOLDER, [page.path])
+    target = f"{folder}/{_new_name(page.path, date, text)}"
+    write_new_text(root / target, _text(change, target))
+    click.echo(f"{target}: {page.path}, by {role}")
     return 0
 
 
-def _since_review(page: Page, day: datetime.date, handbook: Handbook) -> str:
+def _since_review(page: Page, day: datetime.date, handbook: Handbook) -> datetime.date:
     reviewed = page.front_matter.day("last_reviewed")
     if reviewed is None:
         raise HandbookError(
@@ -75,7 +76,7 @@ def _since_review(page: Page, day: datetime.date, handbook: Handbook) -> str:
         raise HandbookError(
             f"{day} is not between the review of {reviewed} and today; give the day of the change"
         )
-    return day.isoformat()
+    return day
 
 
 def _before_the_move(handbook: Handbook, path: str) -> str:
@@ -97,12 +98,14 @@ def _refuse_known_text(page: Page, handbook: Handbook) -> None:
         raise HandbookError(f"the text of {page.path} is already known; there is nothing to record")
 
 
-def _append(root: Path, place: str, change: Mapping[str, str]) -> None:
-    """Add the change to the register, after making sure that the result can be read."""
-    file = root / place
-    before = file.read_bytes().decode("utf-8") if file.exists() else _HEAD
-    plain = ("date", "fingerprint")
-    written = {key: value if key in plain else scalar(value) for key, value in change.items()}
-    after = with_item(before, "changes", written)
-    parse_register(after.encode("utf-8"), place, EditorialChanges)
-    write_text(file, after)
+def _new_name(page: str, day: datetime.date, text: str) -> str:
+    """Return a file name that differs on two branches, too: it has a part of the fingerprint."""
+    name = re.sub(r"[\W_]+", "-", page.removeprefix("docs/").removesuffix(".md")).strip("-")
+    return f"{day}-{name}-{text.rpartition(':')[2][:8]}.yml"
+
+
+def _text(change: Mapping[str, str], target: str) -> str:
+    """Return the text of the file, after making sure that it can be read."""
+    text = _HEAD + "".join(f"{key}: {value}\n".replace(": \n", ":\n", 1) for key, value in change.items())
+    parse_register(text.encode("utf-8"), target, EditorialRecord)
+    return text

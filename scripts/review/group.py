@@ -9,7 +9,10 @@ from scripts.command_group import CommandGroup
 _MODULES: Final = {
     "start": "scripts.review.start",
     "sign": "scripts.review.sign",
+    "withdraw": "scripts.review.withdraw",
+    "add-reader": "scripts.review.add_reader",
     "close": "scripts.review.close",
+    "abandon": "scripts.review.abandon",
     "status": "scripts.review.status",
     "editorial": "scripts.review.editorial",
     "source": "scripts.review.source",
@@ -21,6 +24,6 @@ _MODULES: Final = {
 def command() -> None:
     """Review pages: start, sign as each role, meet, and close.
 
-    Several roles read the pages separately and answer four questions. Then they meet and decide. The
-    record in registers/reviews/ proves it, and `handbook check` compares it with the pages.
+    Several roles read the pages separately and say what they found. Then they meet and decide. The record
+    in registers/reviews/ proves it, and `handbook check` compares it with the pages.
     """

@@ -1,5 +1,6 @@
 """Takes the answers that a review needs, from a terminal or from a file."""
 
+import datetime
 import sys
 from collections.abc import Mapping, Sequence, Set
 from functools import partial
@@ -12,22 +13,25 @@ from pydantic import AfterValidator, Field
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.formats.redlines import marked
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.loading import load_register
-from handbook.registers.review_records import MeetingDecision, PageReading, ReviewFile
+from handbook.registers.review_records import MeetingDecision, PageReading, Reading, ReviewFile
 from handbook.reviews.changes_since_review import changes_since_review
 from handbook.rules.review_records import was_read_as
 from scripts.review.answer_drafts import AnswerDraft, explained_interruption
+from scripts.terminal import painter
 
 Verdict = Literal["keep", "change", "retire"]
 Outcome = Literal["unchanged", "changed", "retired"]
-QUESTION_TEXTS: Final[Mapping[str, str]] = {
-    "relevant": "Is it still relevant?",
-    "helps": "Does it help us do our job?",
+_LOOKED_AT: Final = "Is it still relevant, and does it help us do our job? What did you look at?"
+_SHARED: Final[Mapping[str, str]] = {
     "environment": "How has the environment changed?",
     "legal": "Are there legal updates?",
 }
+# Under which the answers about the review as a whole are kept in a draft.
+_REVIEW: Final = "(review)"
 
 
 def _filled(text: str) -> str:
@@ -43,14 +47,13 @@ class _PageAnswers(Record):
     """The answers for one page; the fingerprint is added from the page."""
 
     verdict: Verdict = Field(examples=["keep"])
-    relevant: Answer = Field(examples=["Yes, people ask this every week."])
-    helps: Answer = Field(examples=["Yes, since the table was added."])
-    environment: Answer = Field(examples=["The platform renamed its settings."])
-    legal: Answer = Field(examples=["No change since May."])
+    note: Answer = Field(examples=["Tried each step on a new phone."])
 
 
 class _AnswersFile(Record):
-    pages: dict[str, _PageAnswers] = Field(examples=["(pages, with verdict and four answers)"])
+    environment: str = Field(default="", examples=["The platform renamed its settings."])
+    legal: str = Field(default="", examples=["No change since May."])
+    pages: dict[str, _PageAnswers] = Field(examples=["(pages, with verdict and note)"])
 
 
 class _PageOutcome(Record):
@@ -62,16 +65,17 @@ class _DecisionsFile(Record):
     pages: dict[str, _PageOutcome] = Field(examples=["(pages, with outcome and reason)"])
 
 
-def read_readings(file: Path, pages: Sequence[Page], handbook: Handbook) -> dict[str, PageReading]:
-    """Read a verdict and answers for each page from a YAML file.
+def read_reading(file: Path, pages: Sequence[Page], day: datetime.date, handbook: Handbook) -> Reading:
+    """Read a verdict and a note for each page, and the answers about the review, from a YAML file.
 
     Raises:
         HandbookError: with one line for each mistake.
 
     """
-    given = load_register(Folder(file.parent), file.name, _AnswersFile).pages
-    _require_pages({page.path for page in pages}, given, file.name)
-    return {page.path: _reading(handbook.fingerprint(page), given[page.path]) for page in pages}
+    given = load_register(Folder(file.parent), file.name, _AnswersFile)
+    _require_pages({page.path for page in pages}, given.pages, file.name)
+    readings = {page.path: _reading(handbook.fingerprint(page), given.pages[page.path]) for page in pages}
+    return Reading(date=day, environment=given.environment.strip(), legal=given.legal.strip(), pages=readings)
 
 
 def read_decisions(
@@ -128,10 +132,10 @@ def _possible_outcomes(
     return get_args(Outcome) if same else ("changed", "retired")
 
 
-def ask_readings(
-    root: Path, draft: AnswerDraft, pages: Sequence[Page], handbook: Handbook
-) -> dict[str, PageReading]:
-    """Ask for four answers and a verdict for each page, unless the draft has them.
+def ask_reading(
+    root: Path, draft: AnswerDraft, pages: Sequence[Page], handbook: Handbook, day: datetime.date
+) -> Reading:
+    """Ask for a verdict and a note for each page, and about the review, unless the draft has the answers.
 
     Raises:
         HandbookError: if nobody is there to answer, or the person stops.
@@ -139,25 +143,36 @@ def ask_readings(
     """
     _require_terminal("--answers FILE")
     with explained_interruption():
-        return {
-            page.path: _ask_reading(root, draft, page, f"{number} of {len(pages)}", handbook)
+        readings = {
+            page.path: _ask_about_page(root, draft, page, f"{number} of {len(pages)}", handbook)
             for number, page in enumerate(pages, 1)
         }
+        shared = {
+            key: draft.answer(_REVIEW, "", key, partial(_ask_once, text)) for key, text in _SHARED.items()
+        }
+    return Reading.model_validate({"date": day, **shared, "pages": readings})
 
 
-def _ask_reading(root: Path, draft: AnswerDraft, page: Page, number: str, handbook: Handbook) -> PageReading:
+def _ask_once(question: str) -> str:
+    click.echo(f"\nFor all of these pages: {question}")
+    return str(click.prompt("Enter alone if you know of nothing", default="", show_default=False)).strip()
+
+
+def _ask_about_page(
+    root: Path, draft: AnswerDraft, page: Page, number: str, handbook: Handbook
+) -> PageReading:
     text = handbook.fingerprint(page)
-    if len(draft.answers(page.path, text)) <= len(QUESTION_TEXTS):
+    if len(draft.answers(page.path, text)) < len(_PageAnswers.model_fields):
         click.echo(f"\n{number}: {page.title} ({page.path})")
         if draft.is_outdated(page.path, text):
             click.echo("The text has changed since you answered. Read it again.")
-        click.echo(changes_since_review(root, page, handbook))
-    answers = {
-        key: draft.answer(page.path, text, key, partial(_ask, question))
-        for key, question in QUESTION_TEXTS.items()
-    }
+        changes = changes_since_review(root, page, handbook)
+        click.echo(changes.sentence)
+        paint = painter()
+        click.echo("".join(paint(marked(piece), piece.mark.value) for piece in changes.redline).rstrip("\n"))
+    note = draft.answer(page.path, text, "note", partial(_ask, _LOOKED_AT))
     verdict = draft.answer(page.path, text, "verdict", lambda: _choose("Verdict", get_args(Verdict)))
-    return _reading(text, _PageAnswers.model_validate({"verdict": verdict, **answers}))
+    return _reading(text, _PageAnswers.model_validate({"verdict": verdict, "note": note}))
 
 
 def ask_decisions(
@@ -193,7 +208,7 @@ def _show_readings(path: str, page: Page | None, review_file: ReviewFile, possib
     for role, reading in review_file.record.readings.items():
         if reading and path in reading.pages:
             opinion = reading.pages[path]
-            click.echo(f"  {role}: {opinion.verdict}. {' '.join(opinion.answers)}")
+            click.echo(f"  {role}: {opinion.verdict}. {' '.join(opinion.words)}")
     if page and "unchanged" not in possible:
         click.echo("  The text has changed since it was read.")
 

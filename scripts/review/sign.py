@@ -7,10 +7,12 @@ import click
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
+from handbook.files.atomic_write import write_new_text
 from handbook.model import Handbook
-from handbook.registers.review_records import Reading, ReviewFile
+from handbook.registers.review_records import ReviewFile
 from handbook.reviews.open_reviews import review_to_sign
-from handbook.reviews.record_editing import missing_roles, with_reading
+from handbook.reviews.record_editing import missing_roles, reading_text, with_reading
+from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, root_option
 from scripts.review.answer_drafts import AnswerDraft
@@ -22,7 +24,7 @@ from scripts.review.options import (
     review_option,
     write_record,
 )
-from scripts.review.questions import ask_readings, read_readings
+from scripts.review.questions import ask_reading, read_reading
 from scripts.site.publication import read_handbook
 
 
@@ -35,7 +37,7 @@ from scripts.site.publication import read_handbook
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="YAML file with a verdict and answers for each page, instead of questions.",
+    help="YAML file with the answers, instead of questions.",
 )
 @exits_with_status
 @changes_files("answers")  # Whoever is asked would keep others away for an hour.
@@ -44,9 +46,9 @@ def command(
 ) -> int:
     """Record what one role found when it read the pages alone.
 
-    Shows what has changed in each page, then asks four questions (is it still relevant, does it help us
-    do our job, how has the environment changed, are there legal updates) and for a verdict: keep, change,
-    or retire. You can stop at any time: your answers are kept, and the next run continues from there.
+    Shows what has changed in each page, then asks for a verdict (keep, change, or retire) and a sentence on
+    what you looked at. At the end, it asks once how the environment has changed, and whether there are legal
+    updates. You can stop at any time: your answers are kept, and the next run continues from there.
     """
     handbook, _ = read_handbook(root)
     review_file = review_to_sign(handbook, review, role)
@@ -58,10 +60,9 @@ def command(
         )
     sign(root, handbook, review_file, role, signed_on, answers)
     left = [name for name in missing_roles(review_file.record) if name != role]
-    click.echo(f"{review_file.path}: signed as {role}")
-    click.echo(
-        f"Still to sign: {', '.join(left)}" if left else "All have signed. Meet, then: handbook review close"
-    )
+    click.echo(f"{review_file.file_for(role)}: signed as {role}")
+    done = with_real_command("All have signed. Meet, then: handbook review close")
+    click.echo(f"Still to sign: {', '.join(left)}" if left else done)
     return 0
 
 
@@ -73,19 +74,23 @@ def sign(
     day: datetime.date,
     answers: Path | None,
 ) -> None:
-    """Write the reading of a role into the record, from a file of answers or by asking questions.
+    """Write the reading of a role, from a file of answers or by asking questions.
 
     Raises:
         HandbookError: if the answers are incomplete, or the record cannot be written.
 
     """
-    pages = [_page(handbook, path) for path in review_file.record.pages]
+    pages = [_page(handbook, path) for path in review_file.pages_of(role)]
     draft = AnswerDraft(root, review_file, role)
-    readings = (
-        read_readings(answers, pages, handbook) if answers else ask_readings(root, draft, pages, handbook)
+    reading = (
+        read_reading(answers, pages, day, handbook)
+        if answers
+        else ask_reading(root, draft, pages, handbook, day)
     )
-    text = with_reading(current_text(root, review_file), role, Reading(date=day, pages=readings))
-    write_record(root, review_file, text)
+    if review_file.readers is None:
+        write_record(root, review_file, with_reading(current_text(root, review_file), role, reading))
+    else:
+        write_new_text(root / review_file.file_for(role), reading_text(reading))
     draft.discard()
 
 

@@ -15,6 +15,7 @@ from handbook.registers.sources import Source, SourceList
 from handbook.rules.review_records import sources_changed_since_review
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_value import scalar, with_value
+from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, root_option
 from scripts.review.options import EPILOG
@@ -71,6 +72,6 @@ def _list_due_pages(root: Path, name: str) -> None:
     for path in due:
         click.echo(f"{path}: due now")
     if due:
-        click.echo("Next: handbook review start " + " ".join(due))
+        click.echo(with_real_command(f"Next: handbook review start {' '.join(due)}"))
     else:
         click.echo("No page that lists it was last reviewed before that day.")

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
@@ -9,16 +10,19 @@ import click
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
-from handbook.files.atomic_write import write_new_text
+from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import place_to_write
-from handbook.registers.review_records import FOLDER
+from handbook.registers.review_records import FOLDER, PLAN
 from handbook.reviews.due_pages import due_pages
-from handbook.reviews.readers import readers_of
-from handbook.reviews.record_editing import new_record
+from handbook.reviews.open_reviews import known_role
+from handbook.reviews.readers import readers_of, without_pages_about_the_tool
+from handbook.reviews.record_editing import new_review
 from handbook.text.counting import counted
+from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
+from scripts.file_changes import write_files
 from scripts.options import exits_with_status, named_pages, root_option
 from scripts.review.options import EPILOG, not_in_the_future, on_option
 from scripts.site.publication import read_handbook
@@ -28,21 +32,19 @@ from scripts.site.publication import read_handbook
 @click.argument("paths", nargs=-1, metavar="[PAGE OR FOLDER]...")
 @root_option
 @on_option
-@click.option(
-    "--name", metavar="NAME", help="Name for the file of the review; by default, that of the folder."
-)
+@click.option("--name", metavar="NAME", help="Name for the review; by default, that of the folder.")
 @click.option(
     "--role",
     "roles",
     multiple=True,
     metavar="ROLE",
-    help="Role that should read the pages, too; can be repeated.",
+    help="Role that should read every page, too; can be repeated.",
 )
 @click.option(
     "--spread",
     type=click.IntRange(2, 52),
     metavar="NUMBER",
-    help="Split the pages into this many reviews, so that they are not all due on the same day.",
+    help="Split the pages by due day into this many reviews, rather than by folder.",
 )
 @exits_with_status
 @changes_files()
@@ -56,22 +58,47 @@ def command(
 ) -> int:
     """Start a review of the named pages, or of all that are due soon or overdue.
 
-    The owners of the pages read them. A lawyer also reads pages in docs/policy/ and docs/law/. If only one
-    role would read, its deputy reads, too.
+    Each page is read by its owner and a second role: its deputy, or whom `read_by` in registers/owners.yml
+    names. A lawyer also reads pages in docs/policy/ and docs/law/. Each folder becomes a review of its own.
+    Pages about the tool, in docs/audit/ and docs/contributing/, are reviewed only if you name them.
     """
     handbook, _ = read_handbook(root)
     started = not_in_the_future(day or handbook.today, handbook)
-    pages = named_pages(handbook.pages, paths, root) if paths else [due.page for due in due_pages(handbook)]
-    parts = _parts(_not_in_an_open_review(pages, handbook), spread or 1, root)
-    readers_by_part = [readers_of(part, roles, handbook) for part in parts]
-    for part, readers in zip(parts, readers_by_part, strict=True):
-        folder = place_to_write(Folder(root), FOLDER, [page.path for page in part])
-        target = _free_file(root / folder, f"{started}-{_checked_name(name) if name else _common_name(part)}")
-        write_new_text(target, new_record([page.path for page in part], readers, started))
-        pages_count = counted(len(part), "page")
-        click.echo(f"{folder}/{target.name}: {pages_count}, read by {', '.join(readers)}{_latest(part)}")
-    click.echo("Next, each role reads the pages alone: handbook review sign --as ROLE")
+    pages = _pages_to_review(handbook, paths, root)
+    more = [known_role(handbook, role) for role in roles]
+    readers = {page.path: readers_of(page, more, handbook) for page in pages}
+    parts = _parts(pages, spread, root) if spread else _folders(pages)
+    plans: list[FileWrite] = []
+    lines = []
+    for part in parts:
+        named = _checked_name(name) if name else _common_name(part)
+        title = f"{named}-{_common_name(part)}" if name and len(parts) > 1 and not spread else named
+        place = place_to_write(Folder(root), FOLDER, [page.path for page in part])
+        taken = {plan.target.parent for plan in plans}
+        target = _free_folder(root / place, f"{started}-{title}", taken) / PLAN
+        readers_of_part = {page.path: readers[page.path] for page in part}
+        plans.append(FileWrite(target, new_review(readers_of_part, started).encode("utf-8")))
+        lines.append(_summary(target.relative_to(root).as_posix(), part, readers_of_part))
+    write_files(root, plans)
+    click.echo("\n".join(lines))
+    click.echo(with_real_command("Next, each role reads its pages alone: handbook review sign --as ROLE"))
     return 0
+
+
+def _pages_to_review(handbook: Handbook, paths: Sequence[str], root: Path) -> list[Page]:
+    """Return the named pages, or those that are due, that are not in an open review."""
+    if paths:
+        named = [without_pages_about_the_tool(named_pages(handbook.pages, [path], root)) for path in paths]
+        pages = {page.path: page for part in named for page in part}
+    else:
+        pages = {due.page.path: due.page for due in due_pages(handbook)}
+        pages = {page.path: page for page in without_pages_about_the_tool(list(pages.values()))}
+    return _not_in_an_open_review(list(pages.values()), handbook)
+
+
+def _summary(path: str, pages: list[Page], readers: Mapping[str, Sequence[str]]) -> str:
+    roles = dict.fromkeys(role for page_roles in readers.values() for role in page_roles)
+    return f"{path}: {counted(len(pages), 'page')}, read by {', '.join(roles)}{_latest(pages)}"
 
 
 def _not_in_an_open_review(pages: list[Page], handbook: Handbook) -> list[Page]:
@@ -88,6 +115,14 @@ def _not_in_an_open_review(pages: list[Page], handbook: Handbook) -> list[Page]:
     if not free:
         raise HandbookError("each of these pages is in an open review; see `handbook review status`")
     return free
+
+
+def _folders(pages: list[Page]) -> list[list[Page]]:
+    """Split the pages by the folder that they are in; those of one folder are kept in one place."""
+    parts: dict[str, list[Page]] = {}
+    for page in pages:
+        parts.setdefault(page.path.rpartition("/")[0], []).append(page)
+    return list(parts.values())
 
 
 def _parts(pages: list[Page], number: int, root: Path) -> list[list[Page]]:
@@ -124,11 +159,11 @@ def _slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text).strip("-")
 
 
-def _free_file(folder: Path, name: str) -> Path:
-    """Return the file for a new record; if the name is taken, it gets a number."""
-    numbered = (f"{name}-{number}.yml" for number in count(2))
-    files = (folder / file_name for file_name in chain([f"{name}.yml"], numbered))
-    return next(file for file in files if not file.exists())
+def _free_folder(place: Path, name: str, taken: Collection[Path]) -> Path:
+    """Return the folder for a new review; if the name is taken, it gets a number."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    free = (place / name for name in names if not (place / f"{name}.yml").exists())
+    return next(folder for folder in free if not folder.exists() and folder not in taken)
 
 
 def _common_name(pages: list[Page]) -> str:

@@ -13,6 +13,7 @@ from handbook.reviews.due_pages import DuePage, due_pages
 from handbook.reviews.open_reviews import interrupted_reviews, unstamped_pages
 from handbook.reviews.record_editing import missing_roles
 from handbook.text.counting import counted
+from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, format_option, root_option
 from scripts.site.publication import read_handbook
 
@@ -27,7 +28,8 @@ def command(root: Path, name: str) -> int:
     if name == "json":
         click.echo(json.dumps(_facts(handbook), indent=2, ensure_ascii=False))
     else:
-        click.echo("\n".join(_lines(handbook)) or "No review is open, and no page is due.")
+        text = "\n".join(_lines(handbook)) or "No review is open, and no page is due."
+        click.echo(with_real_command(text))
     return 0
 
 

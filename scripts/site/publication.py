@@ -19,8 +19,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 
 from handbook.build_context import BuildContext
 from handbook.content.assets import Asset, asset_at
-from handbook.content.languages import language_of
-from handbook.content.navigation_targets import pages_off_navigation
+from handbook.content.languages import language_of, main_path
+from handbook.content.navigation_targets import pages_off_navigation, with_placed_pages
 from handbook.content.pages import Boundary, PageSource, read_page, refuse_folders_twice
 from handbook.content.site_configuration import (
     OWN_HOOK,
@@ -116,9 +116,12 @@ def read_publication(root: Path) -> Publication:
     boundary = Boundary(root)
     languages = context.organization.languages
     sources = list(_sources(files, languages, boundary, folder))
-    off_navigation = pages_off_navigation((source.path for source in sources), config.nav, folder, languages)
+    paths = [source.path for source in sources]
+    off_navigation = pages_off_navigation(paths, config.nav, folder, languages, config.not_in_nav)
     assets = list(_assets(files, boundary, folder))
-    site_map = partial(_site_map, files, config.nav, folder, languages)
+    names = {main_path(path, languages).removeprefix(f"{folder}/") for path in paths}
+    navigation = with_placed_pages(config.nav, names, config.not_in_nav)
+    site_map = partial(_site_map, files, navigation, folder, languages)
     return Publication(context, sources, assets, off_navigation, site_map)
 
 

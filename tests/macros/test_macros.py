@@ -16,7 +16,7 @@ from handbook.history.changes import Change, History, PageHistory
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.model import Handbook
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import ReviewFile, ReviewRecord
+from handbook.registers.review_records import ReviewFile, ReviewRecord, parse_record
 from handbook.registers.waivers import Waiver, Waivers
 from handbook.templating.expressions import Expressions
 from handbook.yaml.located import LocatedMapping
@@ -27,8 +27,9 @@ from macros.definitions.reference import macro_examples, macro_help
 from macros.presentation.catalog import load_catalog
 from macros.presentation.safe_html import clean, suspects
 from tests.capabilities import capabilities
-from tests.conftest import PAGE, ROOT, TODAY, hostile, told_word
+from tests.conftest import PAGE, REVIEWED, ROOT, TODAY, hostile, told_word
 from tests.markup import problems_in
+from tests.records import record as closed_record
 from tests.records import reviews_of
 
 LANGUAGES = [file.stem for file in (ROOT / "macros" / "catalog").glob("*.yml")]
@@ -43,6 +44,7 @@ PROMISES = {
     "compliance_over_time": ["compliance.svg", "<table", 'datetime="2026-10-31"'],
     "contact": ["mailto:press@example.org", "tel:+15550101"],
     "decision": ['id="should-i-post--voice"', 'href="#should-i-post--', 'id="should-i-post--result--'],
+    "dissents": ["<table", 'datetime="2026-10-14"', "it saves a telephone call"],
     "downloads": ["register.csv", "register.json", "register.schema.json", "compliance.csv"],
     "editions": ["<p>"],
     "fact": ['class="fact"', '<time datetime="2026-'],
@@ -70,11 +72,13 @@ PROMISES = {
 
 @pytest.fixture(scope="module")
 def full_site(site: Site) -> Site:
-    """The sample organization with a page, its history, an open review and a waiver."""
+    """The sample organization with a page, its history, an open review, a closed one, and a waiver."""
     page = parse_page(PageSource("a.md", "docs/a.md", "en"), PAGE.encode())
     change = Change(1, "c" * 40, TODAY, (None,), "Begin", None, None, "docs/a.md", "docs/a.md", None, "1")
     record = ReviewRecord(started=TODAY, pages=["docs/a.md"], readings={"platform-lead": None})
     review_file = ReviewFile("registers/reviews/2026-11-20-policy.yml", record, LocatedMapping())
+    text = closed_record({"docs/a.md": "sha256:" + "0" * 64}, REVIEWED)
+    departed = parse_record("registers/reviews/x.yml", text.replace("outcome: unchanged", "outcome: changed"))
     waiver = Waiver(
         page="docs/a.md",
         rule="STR001",
@@ -82,7 +86,7 @@ def full_site(site: Site) -> Site:
         approver="legal-lead",
         end=datetime.date(2026, 12, 24),
     )
-    reviews = Reviews([review_file, *reviews_of([page]).files])
+    reviews = Reviews([review_file, departed, *reviews_of([page]).files])
     counts = {standing: int(standing is Standing.IN_ORDER) for standing in Standing}
     tally = Tally(datetime.date(2026, 10, 31), counts)
     return replace(

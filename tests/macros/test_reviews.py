@@ -14,16 +14,17 @@ from handbook.editions.editions_for_build import EditionsForBuild, build_input
 from handbook.editions.manifest import Manifest
 from handbook.git.source_repository import SourceRepository
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import Reading, ReviewFile, ReviewRecord
+from handbook.registers.review_records import Reading, ReviewFile, ReviewRecord, parse_record
 from handbook.reviews.calendar import DueDay, as_calendar
 from handbook.yaml.located import LocatedMapping
 from macros.context.registry import MacroContext
 from macros.context.site import Site, site_of
-from macros.definitions.reviews import open_reviews, review_dashboard
+from macros.definitions.reviews import dissents, open_reviews, review_dashboard
 from macros.outputs.calendars import calendars
 from tests.conftest import PAGE, TODAY
-from tests.records import reviews_of
+from tests.records import record, reviews_of
 
+TEXT = "sha256:" + "0" * 64
 STAMP = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)
 LONG = 'Été, ou "jamais"; règles \\ et réponses — ' + "très " * 40 + "longues"
 
@@ -252,6 +253,19 @@ def test_open_reviews_say_who_has_read_and_who_has_not(full_site: Site) -> None:
     assert '<a href="../../policy/work/">' in shown
     assert "<br>docs/gone.md</td>" in shown
     assert "<td>Platform lead</td><td>Legal lead, stranger</td>" in shown
+
+
+def test_a_verdict_that_the_meeting_did_not_follow_is_shown_with_its_words(full_site: Site) -> None:
+    text = record({"docs/policy/work.md": TEXT}, TODAY, ("platform-lead", "stranger"))
+    text = text.replace("outcome: unchanged", "outcome: changed").replace("it saves a", "it <b>saves</b> a")
+    reviews = Reviews([parse_record("registers/reviews/2026-11-20-policy.yml", text)])
+    site = replace(full_site, registers=replace(full_site.registers, reviews=reviews))
+    shown = str(dissents(MacroContext(site, "fr", full_site.pages["index.md"], "audit/reviews/")))
+    assert shown.count("<td>garder</td>") == shown.count("<td>modifiée</td>") == 2
+    assert "<td>stranger</td>" in shown
+    assert "it &lt;b&gt;saves&lt;/b&gt; a" in shown
+    empty = replace(full_site, registers=replace(full_site.registers, reviews=Reviews()))
+    assert "<table" not in str(dissents(MacroContext(empty, "en", full_site.pages["index.md"])))
 
 
 def test_without_an_open_review_the_page_says_so(full_site: Site) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REVIEWED
+from tests.records import folder_of_record, page_at, texts_of
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import check
 
 RECORD = f"registers/reviews/{REVIEWED}-handbook.yml"
+FOLDER_OF_RECORD = RECORD.removesuffix(".yml")
 FILED = "2026-10-15"
 HOLDER = "social@example.org"
 READER = "reader@example.org"
@@ -328,14 +330,80 @@ def test_who_met_has_signed_a_reading(held: Git) -> None:
 
 
 @pytest.mark.parametrize(("role", "status"), [(FIRST, 0), (SECOND, 1)])
-def test_an_editorial_change_is_signed_by_its_role(held: Git, role: str, status: int) -> None:
-    text = "sha256:" + "a" * 64
-    change = f"page: docs/index.md, date: 2026-10-15, by: {role}, why: A slip., fingerprint: '{text}'"
-    (held.root / "registers" / "editorial_changes.yml").write_text(f"changes:\n- {{{change}}}\n")
+@pytest.mark.parametrize("form", ["file", "folder"])
+def test_an_editorial_change_is_signed_by_its_role(held: Git, role: str, status: int, form: str) -> None:
+    text, facts = f"'sha256:{'a' * 64}'", f"date: 2026-10-15, by: {role}, why: A slip."
+    paths = {
+        "file": (
+            "editorial_changes.yml",
+            f"changes:\n- {{page: docs/index.md, {facts}, fingerprint: {text}}}\n",
+        ),
+        "folder": ("editorial_changes/a.yml", f"# A slip\n{{{facts}, pages: {{docs/index.md: {text}}}}}\n"),
+    }
+    file = held.root / "registers" / paths[form][0]
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(paths[form][1])
     held.commit(FILED)
     found, problems = _problems(held.root)
     assert (found, len(problems)) == (status, status)
     assert all(f"recorded an editorial change as {role}" in problem for problem in problems)
+
+
+@pytest.fixture
+def in_folder(held: Git) -> Git:
+    """The review is in a folder: HOLDER commits it without the reading of SECOND, and READER that."""
+    old = held.root / RECORD
+    texts = texts_of(page_at(held.root, path) for path in ("docs/index.md", "docs/other.md"))
+    files = folder_of_record(texts, REVIEWED, (FIRST, SECOND))
+    last = files.pop(f"{SECOND}.yml")
+    old.unlink()
+    folder = held.root / FOLDER_OF_RECORD
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    held.commit(FILED)
+    (folder / f"{SECOND}.yml").write_text(last)
+    held.commit(FILED)
+    _make_again(held, READER)
+    return held
+
+
+def test_readings_in_files_of_their_own_by_their_holders_are_silent(in_folder: Git) -> None:
+    assert _problems(in_folder.root) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "act"),
+    [
+        (f"{FIRST}.yml", "date: 2026-10-14", "date: 2026-10-14 # a", f"signed as {FIRST}"),
+        (f"{SECOND}.yml", "helps: Yes, it saves", "helps: No, it saves", f"signed as {SECOND}"),
+        ("review.yml", "reason: The rules", "reason: All rules", "recorded the meeting"),
+    ],
+)
+def test_each_line_of_a_file_of_a_role_is_judged(
+    in_folder: Git, name: str, before: str, after: str, act: str
+) -> None:
+    file = in_folder.root / FOLDER_OF_RECORD / name
+    lines = file.read_text().splitlines()
+    number = next(number for number, line in enumerate(lines, 1) if before in line)
+    file.write_text(file.read_text().replace(before, after, 1))
+    who = ("-c", "user.email=nobody@example.org")
+    in_folder(*who, "commit", "--quiet", "--all", "--message", "Edit", day=FILED)
+    assert act in _only_problem(in_folder.root, 1)
+    shown = check(in_folder.root, "--verify-authors", "--select", "REV007").stdout
+    assert shown.startswith(f"{FOLDER_OF_RECORD}/{name}:{number}:")
+
+
+@pytest.mark.parametrize(("role", "status"), [(FIRST, 0), (SECOND, 1)])
+def test_giving_a_review_up_is_signed_by_its_role(held: Git, role: str, status: int) -> None:
+    folder = held.root / "registers" / "reviews" / "2026-10-15-docs"
+    folder.mkdir()
+    end = f"abandoned: {{date: 2026-10-15, by: {role}, reason: The pages merge.}}\n"
+    (folder / "review.yml").write_text(f"started: 2026-10-15\n{end}")
+    held.commit(FILED)
+    found, problems = _problems(held.root)
+    assert (found, len(problems)) == (status, status)
+    assert all(f"gave the review up as {role}" in problem for problem in problems)
 
 
 def test_a_role_without_holders_does_not_vouch_for_a_meeting(git: Git) -> None:

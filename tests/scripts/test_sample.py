@@ -25,7 +25,7 @@ from handbook.rules import RULES
 from scripts.cli import main
 from tests.builds import build_site
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
-from tests.records import record, texts_of
+from tests.records import page_at, record, texts_of
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -94,10 +94,24 @@ def test_records_that_moved_with_the_line_still_count(git: Git) -> None:
 def test_commands_write_where_the_handbook_reads(git: Git, write: Write) -> None:
     _make_sample(git)
     write("docs/audit/tool.md", PAGE)
-    started = _handbook("review", "start", "docs", "--on", "2026-11-20", root=git.root)
-    assert started.exit_code == 0, started.stderr
-    written = {path.parent.relative_to(git.root).as_posix() for path in git.root.rglob("2026-11-20-*.yml")}
-    assert written == {"sample/registers/reviews", "registers/shipped/reviews"}
+    own, shipped = "sample/registers", "registers/shipped"
+    for more in ((), ("--spread", "2")):
+        started = _handbook("review", "start", "docs", "docs/audit", *more, root=git.root)
+        assert started.exit_code == 0, started.stderr
+        plans = list(git.root.rglob("review.yml"))
+        assert {file.parents[2].relative_to(git.root).as_posix() for file in plans} == {own, shipped}
+        assert len(load_reviews(Folder(git.root)).open_by_page) == 3
+        for file in plans:
+            shutil.rmtree(file.parent)
+    tool = texts_of([page_at(git.root, "docs/audit/tool.md")])
+    write(f"{shipped}/reviews/2026-10-14-tool.yml", record(tool, REVIEWED))
+    why = ("--as", "platform-lead", "--why", "A word was misspelled.")
+    for path, place in (("docs/other.md", own), ("docs/audit/tool.md", shipped)):
+        file = git.root / path
+        file.write_text(file.read_text("utf-8").replace("Text.", "Texts."), encoding="utf-8")
+        done = _handbook("review", "editorial", str(file), *why, root=git.root)
+        assert done.stdout.startswith(f"{place}/editorial_changes/2026-11-20-"), done.stderr
+    assert len(load_reviews(Folder(git.root)).editorial) == 2
     links = _handbook("links", "--update", root=git.root)
     assert (git.root / "registers" / "links.yml").exists() is False
     assert "not registered" not in links.stdout

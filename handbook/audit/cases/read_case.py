@@ -141,9 +141,10 @@ def _review(
 def _readings(review_file: ReviewFile, path: str, has_text: Callable[[str], bool]) -> Iterator[CaseReading]:
     for role, reading in review_file.record.readings.items():
         read = reading.pages.get(path) if reading else None
-        yield CaseReading(
-            role=role,
-            read_on=reading.date if reading and read else None,
-            verdict=read.verdict if read else None,
-            read_this_text=has_text(read.fingerprint) if read else None,
-        )
+        if read or role in review_file.readers_of(path):
+            yield CaseReading(
+                role=role,
+                read_on=reading.date if reading and read else None,
+                verdict=read.verdict if read else None,
+                read_this_text=has_text(read.fingerprint) if read else None,
+            )

@@ -30,5 +30,15 @@ def test_it_shows_every_reading_answer_and_decision_and_escapes_what_people_wrot
     assert "<b>" not in html
 
 
+def test_it_names_a_verdict_that_the_meeting_did_not_follow_and_a_review_that_was_given_up() -> None:
+    text = record({PAGE: TEXT}, REVIEWED).replace("outcome: unchanged", "outcome: changed")
+    closed = parse_record(f"registers/reviews/{REVIEWED}-handbook.yml", text)
+    reason = "The pages are being merged."
+    given_up = f"abandoned: {{date: {REVIEWED}, by: platform-lead, reason: {reason}}}\n"
+    html = as_html(Reviews([closed, parse_record("registers/reviews/x.yml", given_up)]))
+    assert html.partition("<h2>Dissent</h2>")[2].count("<td>keep</td>") == len(ROLES)
+    assert f"Abandoned on {REVIEWED} by platform-lead: {reason}" in html
+
+
 def test_without_records_it_says_so() -> None:
     assert "no record of a review" in as_html(Reviews())

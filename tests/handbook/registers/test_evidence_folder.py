@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handbook.files.tree import Folder
-from handbook.registers.evidence_folder import is_sample, own_place, place_to_write, places
+from handbook.registers.evidence_folder import is_sample, is_shipped, own_place, place_to_write, places
 from handbook.registers.links import load_links
 from handbook.registers.review_index import load_reviews
 from handbook.registers.waivers import load_waivers
@@ -14,6 +14,11 @@ from handbook.registers.waivers import load_waivers
 REVIEWS = "registers/reviews"
 INVENTED = {
     "sample/registers/reviews/2026-01-01-a.yml": "started: 2026-01-01\n",
+    "sample/registers/reviews/2026-01-02-b/review.yml": "started: 2026-01-02\n",
+    "sample/registers/editorial_changes/a.yml": (
+        f"date: 2026-01-01\nby: a\nwhy: b\npages: {{docs/a.md: sha256:{'0' * 64}}}\n"
+    ),
+    "sample/registers/waivers/a.yml": "page: docs/a.md\nrule: STR002\n",
     "sample/registers/editorial_changes.yml": (
         f"changes:\n- {{page: docs/a.md, date: 2026-01-01, by: a, why: b, fingerprint: sha256:{'0' * 64}}}\n"
     ),
@@ -47,14 +52,32 @@ def test_the_sample_reads_its_own_evidence_alone(tmp_path: Path) -> None:
     tree = _folder(tmp_path, "name: A\nsample: true\n", {**INVENTED, **mine})
     reviews, waivers = load_reviews(tree), load_waivers(tree)
     assert [review_file.path for review_file in reviews.files] == [
-        "sample/registers/reviews/2026-01-01-a.yml"
+        "sample/registers/reviews/2026-01-01-a.yml",
+        "sample/registers/reviews/2026-01-02-b/review.yml",
+    ]
+    assert [review_file.name for review_file in reviews.files] == ["2026-01-01-a", "2026-01-02-b"]
+    assert [waivers.place(number, "rule")[0] for number in (0, 1)] == [
+        "sample/registers/waivers.yml",
+        "sample/registers/waivers/a.yml",
     ]
     assert (len(reviews.editorial), len(waivers.waivers), waivers.path) == (
-        1,
-        1,
+        2,
+        2,
         "sample/registers/waivers.yml",
     )
     assert len(load_links(tree).links) == 1
+
+
+@pytest.mark.parametrize("organization", ["name: A\n", "name: A\nsample: true\n"])
+def test_every_handbook_reads_the_records_of_the_release(tmp_path: Path, organization: str) -> None:
+    files = {
+        path.replace("sample/registers", "registers/shipped"): text
+        for path, text in INVENTED.items()
+        if "review" in path or "editorial" in path
+    }
+    reviews = load_reviews(_folder(tmp_path, organization, files))
+    assert (len(reviews.files), len(reviews.editorial)) == (2, 2)
+    assert all(map(is_shipped, (review_file.path for review_file in reviews.files)))
 
 
 @pytest.mark.parametrize(

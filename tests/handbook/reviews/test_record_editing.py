@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.registers.review_records import PageReading, Reading, parse_record
-from handbook.reviews.record_editing import new_record, with_reading, with_review_dates
-from tests.records import meeting, record
+from handbook.reviews.record_editing import with_reading, with_review_dates
+from tests.records import meeting, open_record, record
 
 DAY = datetime.date(2026, 10, 14)
 BODY = "\n# A page\n\nlast_reviewed: 2026-01-02\n---\n"
@@ -59,7 +59,7 @@ ANSWERS = st.text(max_size=60).filter(lambda text: not any("\ud800" <= letter <=
 @example("", "\x85")
 def test_whatever_people_answer_is_read_as_they_wrote_it(relevant: str, helps: str) -> None:
     page = PageReading(fingerprint="sha256:" + "0" * 64, verdict="keep", relevant=relevant, helps=helps)
-    before = new_record(["docs/x.md"], ["platform-lead", "legal-lead"], DAY)
+    before = open_record(["docs/x.md"], ["platform-lead", "legal-lead"], DAY)
     after = with_reading(before, "legal-lead", Reading(date=DAY, pages={"docs/x.md": page}))
     readings = parse_record("record.yml", after).record.readings
     assert readings["platform-lead"] is None

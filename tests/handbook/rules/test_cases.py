@@ -20,7 +20,7 @@ from handbook.files.tree import Folder
 from handbook.findings import Finding
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts, load_accounts
-from handbook.registers.review_index import Reviews
+from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.review_records import parse_record
 from handbook.registers.scenarios import load_scenarios
 from handbook.registers.sources import Sources
@@ -39,6 +39,7 @@ REVIEWED = re.compile(
     r"^<!-- (?P<none>no review)|<!-- reviewed (?:on (?P<day>\S+)|as (?P<text>.+)) -->$", re.MULTILINE
 )
 CHANGED = re.compile(r"^<!-- source (\S+) changed on (\S+) -->$", re.MULTILINE)
+FOLDER_PAGES = ("docs/one.md", "docs/law/one.md")
 RECORD_PAGES = ("docs/one.md", "docs/two.md", *(f"docs/many-{number}.md" for number in range(10)))
 PATH = re.compile(r"^<!-- path: (.+) -->$", re.MULTILINE)
 
@@ -123,6 +124,23 @@ def test_a_case_of_a_record_has_exactly_the_findings_it_names(case: Path, handbo
     findings = check(judged, [RULES["REV007"], RULES["REV009"]]).findings
     assert {finding.path for finding in findings} <= {"registers/reviews/case.yml"}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("REV007/*/")), ids=lambda case: case.name)
+def test_a_case_of_a_review_in_a_folder_has_exactly_the_findings_it_names(
+    case: Path, handbook: Handbook, tmp_path: Path
+) -> None:
+    """Each file of a case names the findings in it; the page that a lawyer must read is docs/law/one.md."""
+    folder = tmp_path / "registers" / "reviews" / "case"
+    shutil.copytree(case, folder)
+    pages = [parse_page(PageSource(path, path, "en"), PAGE.encode()) for path in FOLDER_PAGES]
+    registers = replace(handbook.registers, reviews=load_reviews(Folder(tmp_path)))
+    judged = replace(handbook, pages=pages, registers=registers)
+    findings = check(judged, [RULES["REV007"], RULES["REV009"]]).findings
+    for file in case.iterdir():
+        path = f"registers/reviews/case/{file.name}"
+        rows = _rows([finding for finding in findings if finding.path == path])
+        assert rows == _expected(file.read_text("utf-8")), file.name
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("WVR001/*.yml")), ids=lambda case: case.stem)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.errors import HandbookError
-from handbook.yaml.edit_value import scalar, with_item, with_value
+from handbook.yaml.edit_value import scalar, with_value
 from handbook.yaml.located import read_mapping
 
 DAY = datetime.date(2026, 10, 14)
@@ -111,25 +111,3 @@ def test_a_value_is_written_where_a_person_would_write_it(before: str, after: st
 def test_an_edit_with_an_uncertain_result_is_refused(text: str, reason: str) -> None:
     with pytest.raises(HandbookError, match=reason):
         with_value(text, ("day",), "2026-10-14")
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("# head\n", "# head\nchanges:\n- a: x\n  b: y\n"),
-        ("changes: []\n# tail\n", "changes:\n- a: x\n  b: y\n# tail\n"),
-        ("changes:\n", "changes:\n- a: x\n  b: y\n"),
-        (
-            "changes:\n  - a: one # why\n  # tail\n",
-            "changes:\n  - a: one # why\n  - a: x\n    b: y\n  # tail\n",
-        ),
-        ("changes:\n- a: one", "changes:\n- a: one\n- a: x\n  b: y"),
-    ],
-)
-def test_an_item_is_added_below_the_last(before: str, after: str) -> None:
-    assert with_item(before, "changes", {"a": "x", "b": "y"}) == after
-
-
-def test_a_list_on_one_line_is_refused() -> None:
-    with pytest.raises(HandbookError, match="on one line"):
-        with_item("changes: [{a: b}]\n", "changes", {"a": "x"})

@@ -113,6 +113,7 @@ def test_a_long_flat_file_is_read() -> None:
         (("c", 1), range(14, 15)),
         (("d",), range(16, 18)),
         (("nothing",), range(0)),
+        ((), range(1, 18)),
     ],
 )
 def test_a_value_has_its_lines_and_no_others(path: KeyPath, lines: range) -> None:

@@ -88,6 +88,18 @@ def test_a_case_is_a_sealed_folder_with_what_it_rests_on(published: Git, out: Pa
         assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
+def test_a_case_names_those_who_were_to_read_the_page(git: Git, out: Path) -> None:
+    plan = "started: 2026-11-01\npages:\n  docs/index.md: [legal-lead]\n  docs/other.md: [people-lead]\n"
+    folder = git.root / "registers" / "reviews" / "2026-11-01-docs"
+    folder.mkdir()
+    (folder / "review.yml").write_text(plan, encoding="utf-8")
+    git.commit("2026-11-02")
+    assert _case(git, out, "2026-11-10", "docs/index.md").exit_code == 0
+    _, review = _facts(out)["pages"][0]["reviews"]
+    assert [(reading["role"], reading["read_on"]) for reading in review["readings"]] == [("legal-lead", None)]
+    assert (out / "case-2026-11-10-index" / "reviews" / "2026-11-01-docs" / "review.yml").exists()
+
+
 def test_two_clones_make_the_same_case(published: Git, clone: Callable[..., Git], out: Path) -> None:
     sums = [
         re.findall("SHA-256 of the zip: (.*)", _case(git, out / name, DAY, "a page").stdout)

@@ -15,8 +15,8 @@ from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day
 from scripts.cli import main
 from scripts.site.publication import read_handbook
-from tests.conftest import PAGE
-from tests.records import record_review
+from tests.conftest import PAGE, REVIEWED
+from tests.records import ROLES, folder_of_record, page_at, record_review, texts_of
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -117,6 +117,23 @@ def test_a_page_is_in_order_only_while_its_text_is_the_reviewed_one(git: Git, wr
         [0, 0, 0, 2],
         [1, 1, 0, 0],
     ]
+
+
+def test_a_past_review_in_a_folder_counts_from_the_day_of_its_files(git: Git) -> None:
+    texts = texts_of(page_at(git.root, path) for path in ("docs/index.md", "docs/other.md"))
+    old = git.root / "registers" / "reviews" / "2026-10-14-handbook.yml"
+    old.unlink()
+    git.commit("2026-11-03")
+    folder = old.with_suffix("")
+    folder.mkdir()
+    for name, text in folder_of_record(texts, REVIEWED, ROLES).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    git.commit("2026-11-04")
+    (folder / "review.yml").unlink()
+    git.commit("2026-11-05")
+    days = _days(git.root, "--from", "2026-11-02", "--to", "2026-11-05", "--every", "day")
+    states = ("in_order", "unreviewed", "unknown")
+    assert [[row[state] for state in states] for row in days] == [[2, 0, 0], [0, 2, 0], [2, 0, 0], [0, 0, 2]]
 
 
 def test_a_commit_that_is_dated_before_its_parent_changes_no_past_day(git: Git, write: Write) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import datetime
 import hashlib
 import json
 import os
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from handbook.errors import HandbookError
 from scripts.audit import pdf as printing
 from scripts.cli import main
 from tests.conftest import PAGE, REVIEWED, ROOT, make_folder
-from tests.records import page_at, record, texts_of
+from tests.records import ROLES, folder_of_record, page_at, record, texts_of
 from tests.scripts.conftest import Git
 
 NOON = "1795176000"  # 2026-11-20
@@ -289,6 +290,45 @@ def test_the_pack_says_what_the_comparison_of_signatures_found(published: Git, t
         ("unknown", record),
     }
     assert "signatures.csv" in (pack / "index.html").read_text("utf-8")
+
+
+def test_records_in_files_of_their_own_are_packed_as_they_are(published: Git, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    published("clone", "--quiet", published.root.as_uri(), str(copy))
+    git = Git(copy)
+    texts = texts_of([page_at(git.root, "docs/other.md")])
+    files = {f"reviews/2026-11-15-docs/{name}": text for name, text in _record_of_15_november(texts).items()}
+    changed = "date: 2026-11-16\nby: platform-lead\nwhy: A slip.\npages: {docs/other.md: %s}\n"
+    files["editorial_changes/slip.yml"] = changed % texts["docs/other.md"]
+    files["shipped/editorial_changes/slip.yml"] = changed % texts["docs/other.md"]
+    files["waivers/one.yml"] = "page: docs/other.md\nrule: STR001\n"
+    for path, text in files.items():
+        (git.root / "registers" / path).parent.mkdir(parents=True, exist_ok=True)
+        _write(git, f"registers/{path}", text)
+    git.commit("2026-11-20", "Review")
+    assert _pack(git, tmp_path, "--from", "2026-11-12", "--without-pdf").exit_code == 0
+    pack = tmp_path / "audit-pack-2026-11-12-to-2026-11-20"
+    packed = {
+        path.relative_to(pack).as_posix(): path.read_text("utf-8")
+        for name in ("reviews/records", "reviews/editorial_changes", "reviews/shipped_editorial_changes")
+        for path in (pack / name).rglob("*.yml")
+    }
+    packed["waivers/records/one.yml"] = (pack / "waivers" / "records" / "one.yml").read_text("utf-8")
+    assert packed == {_place_in_pack(path): text for path, text in files.items()}
+    contents = (pack / "README.txt").read_text("utf-8")
+    assert all(f"reviews/{name}/" in contents for name in ("editorial_changes", "shipped_editorial_changes"))
+    assert _verify(pack)[0] == 0
+
+
+def _record_of_15_november(texts: Mapping[str, str]) -> dict[str, str]:
+    return folder_of_record(texts, datetime.date(2026, 11, 15), ROLES)
+
+
+def _place_in_pack(path: str) -> str:
+    """Return where a file in registers/ is in the pack."""
+    kind, _, rest = path.replace("shipped/", "shipped_").partition("/")
+    places = {"reviews": "reviews/records", "waivers": "waivers/records"}
+    return f"{places.get(kind, f'reviews/{kind}')}/{rest}"
 
 
 def test_a_pack_of_an_edition_knows_no_later_edition(published: Git, printed: Path) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from handbook.registers.review_records import EDITORIAL_FILE
+from handbook.content.fingerprints import body_fingerprint
+from handbook.registers.review_records import EDITORIAL_FILE, EDITORIAL_FOLDER
 from tests.conftest import PAGE
+from tests.records import page_at, texts_of
 from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, refused, review, written
 
 Write = Callable[[str, str | bytes], Path]
@@ -26,17 +28,40 @@ def changed(folder: Path) -> str:
     return str(page)
 
 
-def test_an_editorial_change_is_recorded_below_the_others(folder: Path, changed: str) -> None:
+def _records(root: Path) -> list[Path]:
+    return sorted((root / EDITORIAL_FOLDER).iterdir()) if (root / EDITORIAL_FOLDER).exists() else []
+
+
+def test_each_editorial_change_is_a_file(folder: Path, changed: str) -> None:
     written(review(folder, "editorial", changed, *WHO))
     assert check(folder).stdout == ""
-    file = folder / EDITORIAL_FILE
-    file.write_text(file.read_text() + "# The end.\n")
-    before = file.read_text().removesuffix("# The end.\n")
+    (first,) = _records(folder)
+    before = first.read_bytes()
     Path(changed).write_text(Path(changed).read_text().replace("Texts.", "Texts!"))
-    written(review(folder, "editorial", changed, *WHO, "--on", "2026-11-03"))
+    shown = written(review(folder, "editorial", changed, *WHO, "--on", "2026-11-03"))
     assert check(folder).stdout == ""
-    assert file.read_text().startswith(before + "- page: docs/other.md\n  date: 2026-11-03\n")
-    assert file.read_text().endswith("\n# The end.\n")
+    second, _ = _records(folder)
+    assert f"{EDITORIAL_FOLDER}/{second.name}: docs/other.md" in shown
+    assert second.name.startswith("2026-11-03-other-")
+    assert first.read_bytes() == before
+
+
+def test_older_changes_in_one_file_still_count(folder: Path, changed: str, write: Write) -> None:
+    text = body_fingerprint(page_at(folder, "docs/other.md").body)
+    facts = "date: 2026-11-03\n  by: platform-lead\n  why: A word was misspelled."
+    write(EDITORIAL_FILE, f"changes:\n- page: docs/other.md\n  {facts}\n  fingerprint: {text}\n")
+    assert check(folder).stdout == ""
+
+
+def test_one_record_can_be_about_several_pages(folder: Path, changed: str, write: Write) -> None:
+    write("docs/index.md", PAGE.replace("Text.", "Texts."))
+    pages = texts_of(page_at(folder, path) for path in ("docs/index.md", "docs/other.md"))
+    head = "date: 2026-11-03\nby: platform-lead\nwhy: A word was misspelled.\npages:\n"
+    lines = "".join(f"  {path}: {text}\n" for path, text in pages.items())
+    file = write(f"{EDITORIAL_FOLDER}/words.yml", head + lines)
+    assert check(folder).stdout == ""
+    file.write_text(f"moved_from: docs/old.md\n{head}{lines}")
+    assert f"{EDITORIAL_FOLDER}/words.yml:1:13: " in refused(review(folder, "status"))
 
 
 def test_a_change_after_an_editorial_one_is_found_again(folder: Path, changed: str) -> None:
@@ -64,7 +89,7 @@ def test_what_is_no_editorial_change_is_refused(
 ) -> None:
     monkeypatch.chdir(folder)
     assert named in refused(review(folder, "editorial", *arguments))
-    assert not (folder / EDITORIAL_FILE).exists()
+    assert not _records(folder)
 
 
 def test_a_page_that_was_never_reviewed_has_no_editorial_changes(folder: Path, write: Write) -> None:

@@ -1,5 +1,6 @@
 """`handbook review` as its users run it, from the start to a check that is clean."""
 
+import datetime
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PAGE
-from tests.records import record_review
+from tests.records import open_record, record_review
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import (
     NOON_OF_20_NOVEMBER,
@@ -30,11 +31,12 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _records(root: Path) -> list[Path]:
-    return sorted((root / "registers" / "reviews").glob("2026-11-20-*.yml"))
+    """Return the folders of the reviews of the day."""
+    return sorted((root / "registers" / "reviews").glob("2026-11-20-*"))
 
 
 def _start(root: Path, *arguments: str) -> Path:
-    """Start a review of both pages; return its record."""
+    """Start a review of both pages; return its folder."""
     written(review(root, "start", "docs", *arguments))
     return _records(root)[-1]
 
@@ -94,7 +96,7 @@ def test_ten_pages_closed_in_a_day_with_the_same_words_are_a_warning(git: Git, w
     for page in pages:
         write(page, PAGE)
     written(review(git.root, "start", "--spread", "2", *(str(git.root / page) for page in pages)))
-    halves = [pages[5:], pages[:5]]  # The second record is the first by its name.
+    halves = [pages[:5], pages[5:]]
     for file, half in zip(_records(git.root), halves, strict=True):
         for role in ROLES[:2]:
             given = answers_file(git.root, half)
@@ -118,7 +120,7 @@ def test_a_reading_dated_after_the_meeting_fails(git: Git) -> None:
     )
     assert "- platform-lead read on 2026-11-20" in reason
     _close(git.root)
-    record = _records(git.root)[0]
+    record = _records(git.root)[0] / "review.yml"
     record.write_text(record.read_text().replace("  date: 2026-11-20\n  took", "  date: 2026-11-19\n  took"))
     result = check(git.root, "--select", "REV007")
     assert result.exit_code == 1
@@ -142,11 +144,11 @@ def test_a_name_that_a_file_cannot_have_is_refused(git: Git, name: str) -> None:
 def test_a_second_review_of_the_day_gets_a_name_of_its_own(git: Git) -> None:
     written(review(git.root, "start", str(git.root / "docs/index.md"), "--name", "spring"))
     written(review(git.root, "start", str(git.root / "docs/other.md"), "--name", "spring"))
-    assert [file.name for file in _records(git.root)] == ["2026-11-20-spring-2.yml", "2026-11-20-spring.yml"]
+    assert [file.name for file in _records(git.root)] == ["2026-11-20-spring", "2026-11-20-spring-2"]
     reason = refused(
         review(git.root, "sign", "--as", "platform-lead", "--answers", answers_file(git.root, BOTH))
     )
-    assert "(2026-11-20-spring-2, 2026-11-20-spring)" in reason
+    assert "(2026-11-20-spring, 2026-11-20-spring-2)" in reason
     assert "open review" in refused(review(git.root, "start", "docs"))
 
 
@@ -157,7 +159,7 @@ def test_who_may_not_sign_learns_why(git: Git) -> None:
         review(git.root, "sign", "--as", "legal-leed", "--answers", given)
     )
     reason = refused(review(git.root, "sign", "--as", "people-lead", "--answers", given))
-    assert "`  people-lead:` below `readings:`" in reason
+    assert "`handbook review add-reader people-lead --review 2026-11-20-docs`" in reason
     _sign(git.root, "platform-lead")
     again = refused(review(git.root, "sign", "--as", "platform-lead", "--answers", given))
     assert "already signed" in again
@@ -169,7 +171,7 @@ def test_who_may_not_sign_learns_why(git: Git) -> None:
     ("old", "new", "named"),
     [
         ("verdict: keep", "verdict: kept", "'keep', 'change' or 'retire'"),
-        ("helps: Yes, it saves a telephone call.", "helps: ' '", "'pages.docs/index.md.helps'"),
+        ("note: Tried what docs/index.md says.", "note: ' '", "'pages.docs/index.md.note'"),
         ("docs/index.md:", "docs/indx.md:", "docs/index.md"),
         ("pages:", "pages: [", "answers.yml:"),
         ("legal:", "leagl:", "did you mean 'legal'?"),
@@ -177,13 +179,12 @@ def test_who_may_not_sign_learns_why(git: Git) -> None:
 )
 def test_wrong_answers_are_named_and_nothing_is_signed(git: Git, old: str, new: str, named: str) -> None:
     record = _start(git.root)
-    before = record.read_bytes()
     given = Path(answers_file(git.root, BOTH))
     assert old in given.read_text()
     given.write_text(given.read_text().replace(old, new, 1))
     result = review(git.root, "sign", "--as", "platform-lead", "--answers", str(given))
     assert named in refused(result)
-    assert record.read_bytes() == before
+    assert [file.name for file in record.iterdir()] == ["review.yml"]
 
 
 def test_a_page_that_changed_after_it_was_read_is_not_unchanged(git: Git) -> None:
@@ -231,7 +232,7 @@ def test_a_page_that_moved_says_so_and_is_recorded(git: Git) -> None:
 
 
 def test_a_page_that_cannot_be_stamped_stops_the_closing_before_anything_is_written(git: Git) -> None:
-    record = _start(git.root)
+    record = _start(git.root) / "review.yml"
     _sign(git.root, *ROLES[:2])
     page = git.root / "docs" / "other.md"
     page.write_text(page.read_text().replace("last_reviewed: 2026-10-14", "last_reviewed: |\n  2026-10-14"))
@@ -252,7 +253,7 @@ def test_a_closing_that_was_interrupted_is_shown_and_finished(git: Git) -> None:
     assert "docs/other.md" in shown
     assert "`handbook review close --review 2026-11-20-docs`" in shown
     assert json.loads(written(review(git.root, "status", "--format", "json")))["interrupted"] == [
-        {"review": "registers/reviews/2026-11-20-docs.yml", "pages": ["docs/other.md"]}
+        {"review": "registers/reviews/2026-11-20-docs/review.yml", "pages": ["docs/other.md"]}
     ]
     assert "meeting of 2026-11-20" in refused(review(git.root, "close", "--on", "2026-11-19"))
     assert "docs/other.md: last_reviewed is 2026-11-20" in written(review(git.root, "close"))
@@ -275,7 +276,7 @@ def test_status_names_who_is_missing_and_what_is_due(git: Git, write: Write) -> 
     _sign(git.root, "platform-lead", pages=(*BOTH, "docs/old.md"))
     write("docs/new.md", PAGE.replace("last_reviewed: 2026-10-14\n", ""))
     lines = written(review(git.root, "status")).splitlines()
-    assert lines[0].startswith("registers/reviews/2026-11-20-docs.yml: 3 pages")
+    assert lines[0].startswith("registers/reviews/2026-11-20-docs/review.yml: 3 pages")
     assert lines[0].endswith(" communications-lead")
     assert [line.partition(":")[0] for line in lines[1:]] == ["docs/new.md", "docs/old.md"]
     assert lines[1].endswith(", in no open review")
@@ -284,18 +285,19 @@ def test_status_names_who_is_missing_and_what_is_due(git: Git, write: Write) -> 
     assert facts["open"][0]["missing"] == ["communications-lead"]
     assert [(due["page"], due["due"], due["review"]) for due in facts["due"]] == [
         ("docs/new.md", None, None),
-        ("docs/old.md", "2026-11-01", "registers/reviews/2026-11-20-docs.yml"),
+        ("docs/old.md", "2026-11-01", "registers/reviews/2026-11-20-docs/review.yml"),
     ]
 
 
 def test_a_lawyer_reads_policy_and_their_day_is_stamped(git: Git, write: Write) -> None:
     write("docs/policy/work.md", PAGE)
     shown = written(review(git.root, "start", "--on", "2026-11-18", str(git.root / "docs/policy")))
-    assert "read by platform-lead, legal-lead" in shown
+    assert "read by platform-lead, communications-lead, legal-lead" in shown
     early = ("sign", "--as", "legal-lead", "--on", "2026-11-17")
     given = answers_file(git.root, ["docs/policy/work.md"])
     assert "2026-11-18" in refused(review(git.root, *early, "--answers", given))
-    for role, day in (("platform-lead", "2026-11-20"), ("legal-lead", "2026-11-18")):
+    days = ("2026-11-20", "2026-11-19", "2026-11-18")
+    for role, day in zip(ROLES, days, strict=True):
         given = answers_file(git.root, ["docs/policy/work.md"])
         written(review(git.root, "sign", "--as", role, "--on", day, "--answers", given))
     written(review(git.root, "close", "--decisions", decisions_file(git.root, ["docs/policy/work.md"])))
@@ -314,3 +316,23 @@ def test_a_day_in_the_future_is_refused(git: Git, command: list[str]) -> None:
     }
     reason = refused(review(git.root, *command, *files.get(command[0], []), "--on", "2026-11-21"))
     assert "2026-11-21" in reason
+
+
+def test_an_open_record_in_one_file_is_still_signed_and_closed(git: Git, write: Write) -> None:
+    day = datetime.date(2026, 11, 20)
+    file = write("registers/reviews/2026-11-20-old.yml", open_record(BOTH, ROLES[:2], day))
+    _sign(git.root, *ROLES[:2])
+    assert file.read_text().count("note: Tried what") == 4
+    _close(git.root)
+    assert check(git.root).stdout == ""
+    assert _records(git.root) == [file]
+
+
+def test_a_day_of_the_past_knows_the_reviews_of_that_day(git: Git) -> None:
+    _start(git.root)
+    _sign(git.root, *ROLES[:2])
+    _close(git.root)
+    git.commit("2026-11-20")
+    result = check(git.root, "--as-of", "2026-11-20")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "REV005" not in check(git.root, "--as-of", "2026-11-19").stdout

@@ -1,0 +1,55 @@
+"""Whoever reads a page for a review sees what has changed in it since the last one, word by word."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REVIEWED
+from tests.scripts.conftest import Git
+from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, review, written
+from tests.scripts.terminals import Terminal
+
+pytest.importorskip("pty", reason="Windows has no terminals of this kind")
+
+WHO = ("--as", "platform-lead", "--why", "A word was missing.")
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
+
+
+def _shown_by_sign(root: Path) -> str:
+    """Start a review of the second page, and return what is shown before the first question."""
+    written(review(root, "start", str(root / "docs/other.md")))
+    terminal = Terminal("review", "sign", "--as", "platform-lead", "--root", str(root))
+    terminal.until("What did you look at?")
+    terminal.stop()
+    return terminal.shown
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+def test_each_changed_word_is_marked_even_if_the_change_was_editorial(folder: Path, recorded: bool) -> None:
+    git = Git(folder)
+    git.commit(str(REVIEWED))
+    page = folder / "docs" / "other.md"
+    page.write_text(page.read_text().replace("Text.", "Short text\x1b[2J."))
+    git.commit("2026-11-02")
+    if recorded:
+        written(review(folder, "editorial", str(page), *WHO))
+    shown = _shown_by_sign(folder)
+    assert f"Changes since {REVIEWED}" in shown
+    assert "[-Text-]" in shown
+    assert "{+Short text" in shown
+    assert "\x1b[2J" not in shown
+
+
+def test_an_unchanged_page_is_said_to_be_the_reviewed_one(folder: Path) -> None:
+    Git(folder).commit(str(REVIEWED))
+    assert f"the one that was reviewed on {REVIEWED}" in _shown_by_sign(folder)
+
+
+def test_without_the_history_the_reader_is_told_to_read_all(folder: Path) -> None:
+    page = folder / "docs" / "other.md"
+    page.write_text(page.read_text().replace("Text.", "Other."))
+    assert "Read the whole page." in _shown_by_sign(folder)
