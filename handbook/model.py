@@ -75,9 +75,22 @@ class Handbook:
             return True
         return not all(map(is_first_version, fingerprints)) and self.fingerprint(page) in fingerprints
 
+    def known_texts(self, page: Page) -> frozenset[str]:
+        """Return the fingerprints that a page may have since its last review.
+
+        An editorial change counts if the owner of the page recorded it, its deputy, or a role that edits the
+        wording of every page. Those of pages about the tool come with its release.
+        """
+        day = page.front_matter.day("last_reviewed")
+        return self.reviews.known_texts(page.path, day, self.editors_of(page)) if day else frozenset()
+
+    def editors_of(self, page: Page) -> frozenset[str] | None:
+        """Return the roles that may record editorial changes of a page; None if all may."""
+        return None if is_about_the_tool(page.path) else self.registers.owners.editors_for(page.owner or "")
+
     def last_review(self, page: Page) -> LastReview:
         """Return what the records say about the last review of a page."""
-        return last_review(page, partial(self.has_text, page), self.reviews)
+        return last_review(page, partial(self.has_text, page), self.reviews, self.editors_of(page))
 
     def legal_review(self, page: Page) -> datetime.date | None:
         """Return the day of the legal review of a page if a lawyer's reading backs it, or None."""

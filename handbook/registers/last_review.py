@@ -33,17 +33,21 @@ UNKNOWN_REVIEW: Final = LastReview(is_known=False)
 
 
 def last_review(
-    page: Page, has_text: Callable[[Collection[str]], bool | None], reviews: Reviews
+    page: Page,
+    has_text: Callable[[Collection[str]], bool | None],
+    reviews: Reviews,
+    editors: Collection[str] | None = None,
 ) -> LastReview:
     """Return the last review of a page.
 
-    `has_text` tells whether its text has one of some fingerprints; None if nobody can tell.
+    `has_text` tells whether its text has one of some fingerprints; None if nobody can tell. Editorial changes
+    count if one of `editors` recorded them, or, if that is None, whoever did.
     """
     schedule = page.schedule
     decided = backing(page, reviews)
     if schedule is None or decided is None:
         return LastReview()
-    known = reviews.known_texts(page.path, schedule.last_reviewed)
+    known = reviews.known_texts(page.path, schedule.last_reviewed, editors)
     return LastReview(schedule, decided.review_file.path, has_text(known) if known else None)
 
 

@@ -61,7 +61,8 @@ class Owner(Record):
 
     `holders` says who may sign for it: mail addresses as in their commits, accounts on GitHub or GitLab, or
     fingerprints of signing keys; with `from` and `to` only in that time. `read_by` says which roles read its
-    pages in a review, too; without it, its deputy does.
+    pages in a review, too; without it, its deputy does. `edits_wording` says that it may record editorial
+    changes of every page.
     """
 
     title: Text = Field(examples=["Communications lead"])
@@ -70,6 +71,7 @@ class Owner(Record):
     filled: bool = Field(default=True, examples=["true"])
     deputy: str | None = Field(default=None, examples=["people-lead"])
     read_by: list[str] = Field(default=[], examples=["[legal-lead]"])
+    edits_wording: bool = Field(default=False, examples=["true"])
     holders: list[Holder | Tenure] = Field(default=[], examples=["[SHA256:…]"])
 
     @property
@@ -114,6 +116,11 @@ class Owners(Record):
     def lawyers(self) -> list[str]:
         """Return the roles whose contact is the legal one, in the order of the register."""
         return [role for role, owner in self.owners.items() if owner.contact == LEGAL]
+
+    def editors_for(self, role: str) -> frozenset[str]:
+        """Return the roles that may record editorial changes of the pages of a role."""
+        every_page = (name for name, owner in self.owners.items() if owner.edits_wording)
+        return frozenset((*self.stands_for(role), *every_page))
 
     def stands_for(self, role: str) -> tuple[str, ...]:
         """Return the role and its deputy, either of whom may read and decide for it."""

@@ -136,17 +136,27 @@ class Reviews:
         kept = (decided for decided in newest_first if decided.meeting.date == day and not decided.retires)
         return next(kept, None)
 
-    def known_texts(self, path: str, since: datetime.date) -> frozenset[str]:
-        """Return the fingerprints that a page may have since a review: its own, and of editorial changes."""
+    def known_texts(
+        self, path: str, since: datetime.date, editors: Collection[str] | None = None
+    ) -> frozenset[str]:
+        """Return the fingerprints that a page may have since a review: its own, and of editorial changes.
+
+        With `editors`, only the changes that one of these roles recorded count.
+        """
         decided = self.reviewed_on(path, since)
         first = {decided.decision.fingerprint} if decided else set()
         later = {
             change.fingerprint
             for name in self._paths_of(path)
             for change in self._changes.get(name, ())
-            if change.date >= since
+            if change.date >= since and (editors is None or change.by in editors)
         }
         return frozenset(text for text in first | later if text)
+
+    def change_to(self, path: str, text: str) -> EditorialChange | None:
+        """Return an editorial change that led to the text with a fingerprint, or None."""
+        changes = self._changes.get(path, ())
+        return next((change for change in changes if change.fingerprint == text), None)
 
     def readers_on(self, path: str, day: datetime.date) -> frozenset[str]:
         """Return the roles that filed a reading of a page on a day, even while it had another path."""

@@ -85,20 +85,28 @@ def text_was_reviewed(page: Page, handbook: Handbook, baseline: Baseline | None)
     Good: (a corrected spelling mistake, recorded with `handbook review editorial`)
     """
     day = page.front_matter.day("last_reviewed")
-    known = handbook.reviews.known_texts(page.path, day) if day else frozenset()
+    trusted = baseline.with_trusted_owners(handbook) if baseline else handbook
+    known = trusted.known_texts(page)
     if not known:
         return  # REV005 says that there was no review.
     is_touched = baseline is not None and not baseline.shows_the_same(page, handbook)
     # A fingerprint of version 1 does not cover what macros show, so a change has to bring a later one.
     was_read = handbook.fingerprint(page) in known if is_touched else handbook.has_text(page, known)
     if not was_read:
-        record = f"handbook review editorial {page.path} --as ROLE --why TEXT"
-        remedy = f"review it, or record an editorial change with `{record}`"
         severity = Severity.ERROR if is_touched and page.path.startswith(LEGAL_FOLDERS) else None
-        message = f"the text has changed since the review of {day}; {remedy}"
+        message = f"the text has changed since the review of {day}; {_remedy(page, trusted)}"
         yield Problem(page.body_line, message, severity=severity)
     elif is_touched and baseline and not is_about_the_tool(page.path):
         yield from _problems_of_editorial_change(page, handbook, baseline)
+
+
+def _remedy(page: Page, handbook: Handbook) -> str:
+    """Return what to do about a text that no review has read, and that no editor has vouched for."""
+    if change := handbook.reviews.change_to(page.path, handbook.fingerprint(page)):
+        editors = ", ".join(sorted(handbook.editors_of(page) or ()))
+        return f"{change.by} may not record editorial changes of this page; let {editors} do it, or review it"
+    record = f"handbook review editorial {page.path} --as ROLE --why TEXT"
+    return f"review it, or record an editorial change with `{record}`"
 
 
 def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:

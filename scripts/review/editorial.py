@@ -12,16 +12,18 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new_text
 from handbook.files.tree import Folder
-from handbook.model import Handbook
-from handbook.registers.evidence_folder import place_to_write
+from handbook.model import ExpressionsOf, Handbook
+from handbook.registers.evidence_folder import is_about_the_tool, place_to_write
 from handbook.registers.loading import parse_register
 from handbook.registers.review_records import EDITORIAL_FOLDER, EditorialRecord
 from handbook.reviews.open_reviews import known_role
+from handbook.reviews.reviewed_text import reviewed_text
+from handbook.rules.editorial_limits import editorial_limits_hit
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_lines import entry
 from handbook.yaml.edit_value import scalar
 from scripts.exclusive import changes_files
-from scripts.options import DayParameter, exits_with_status, one_page, root_option
+from scripts.options import DayParameter, exits_with_status, one_page, repository_of, root_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
 
@@ -44,10 +46,14 @@ def command(
 ) -> int:
     """Record a change of wording, or a page that moved, that needs no review.
 
-    REV006 then accepts the new text. A change to what people must do is not editorial: review the page.
+    REV006 then accepts the new text. The owner of the page records it, its deputy, or a role with
+    `edits_wording` in registers/owners.yml. A change to what people must do is not editorial: what touches
+    a number, a date, a negation, or a word such as may, must, or ask is refused, and so is more than a few
+    words.
     """
-    handbook, _ = read_handbook(root)
+    handbook, context = read_handbook(root)
     page = one_page(handbook.pages, path, root)
+    _refuse_role(known_role(handbook, role), page, handbook)
     text = handbook.fingerprint(page)
     date = _since_review(page, day or handbook.today, handbook)
     change = {
@@ -59,6 +65,8 @@ def command(
     }
     if not moved_from:
         _refuse_known_text(page, handbook)
+    if not is_about_the_tool(page.path):
+        _refuse_more(root, moved_from or page.path, page, handbook, context.expressions_of)
     folder = place_to_write(Folder(root), EDITORIAL_FOLDER, [page.path])
     target = f"{folder}/{_new_name(page.path, date, text)}"
     write_new_text(root / target, _text(change, target))
@@ -89,13 +97,50 @@ def _before_the_move(handbook: Handbook, path: str) -> str:
 
 def _refuse_known_text(page: Page, handbook: Handbook) -> None:
     day = page.front_matter.day("last_reviewed")
-    known = handbook.reviews.known_texts(page.path, day) if day else frozenset()
+    known = handbook.known_texts(page)
     if not known:
         raise HandbookError(
             f"no review of {day} names {page.path}; review it with `handbook review start {page.path}`"
         )
     if handbook.has_text(page, known):
         raise HandbookError(f"the text of {page.path} is already known; there is nothing to record")
+
+
+def _refuse_role(role: str, page: Page, handbook: Handbook) -> None:
+    editors = handbook.editors_of(page)
+    if editors is not None and role not in editors:
+        names = ", ".join(sorted(editors))
+        raise HandbookError(f"{role} may not record editorial changes of {page.path}; let {names} do it")
+
+
+def _refuse_more(
+    root: Path, path: str, page: Page, handbook: Handbook, expressions_of: ExpressionsOf
+) -> None:
+    """Refuse a change that is more than editorial, or of which nobody can tell."""
+    before = _reviewed_text(root, path, page, handbook, expressions_of)
+    hit = editorial_limits_hit(before, handbook.text_as_read(page), page.language)
+    if hit:
+        reasons = "\n".join(f"- {reason}" for reason in hit)
+        raise HandbookError(
+            f"this change of {page.path} is more than editorial:\n{reasons}\n"
+            f"Review the page with `handbook review start {page.path}`."
+        )
+
+
+def _reviewed_text(
+    root: Path, path: str, page: Page, handbook: Handbook, expressions_of: ExpressionsOf
+) -> str:
+    why, text = "the history here does not have the text that was reviewed", None
+    try:
+        text = reviewed_text(repository_of(root), path, page, handbook, expressions_of)
+    except HandbookError as error:
+        why = str(error)
+    if text is None:
+        raise HandbookError(
+            f"how much of {page.path} has changed cannot be told, because {why}; commit the reviewed text"
+            f" before you change it, or review the page with `handbook review start {page.path}`"
+        )
+    return text
 
 
 def _new_name(page: str, day: datetime.date, text: str) -> str:

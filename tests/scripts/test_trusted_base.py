@@ -170,3 +170,12 @@ def test_an_editorial_change_that_was_filed_stays(base: Git, write: Write) -> No
     base("tag", "--force", "base")
     write("registers/editorial_changes.yml", "changes: []\n")
     assert _codes(_findings(base, "REV010")) == [("error", "REV010")]
+
+
+def test_a_role_that_does_not_own_the_page_records_nothing(base: Git) -> None:
+    file = base.root / "docs" / "policy" / "work.md"
+    file.write_text(file.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md", "people-lead")
+    (finding,) = _findings(base, "REV006")
+    assert " error REV006 " in finding
+    assert "people-lead may not" in finding

@@ -9,6 +9,7 @@ from handbook.content.fingerprints import body_fingerprint
 from handbook.registers.review_records import EDITORIAL_FILE, EDITORIAL_FOLDER
 from tests.conftest import PAGE
 from tests.records import page_at, texts_of
+from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, refused, review, written
 
 Write = Callable[[str, str | bytes], Path]
@@ -21,7 +22,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def changed(folder: Path) -> str:
+def changed(git: Git, folder: Path) -> str:
     page = folder / "docs" / "other.md"
     page.write_text(page.read_text().replace("Text.", "Texts."))
     assert "REV006" in check(folder).stdout

@@ -5,13 +5,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import REVIEWED
+from tests.records import page_at, texts_of
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, review, written
 from tests.scripts.terminals import Terminal
 
 pytest.importorskip("pty", reason="Windows has no terminals of this kind")
-
-WHO = ("--as", "platform-lead", "--why", "A word was missing.")
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +35,12 @@ def test_each_changed_word_is_marked_even_if_the_change_was_editorial(folder: Pa
     page.write_text(page.read_text().replace("Text.", "Short text\x1b[2J."))
     git.commit("2026-11-02")
     if recorded:
-        written(review(folder, "editorial", str(page), *WHO))
+        text = texts_of([page_at(folder, "docs/other.md")])["docs/other.md"]
+        record = folder / "registers" / "editorial_changes" / "2026-11-02-other.yml"
+        record.parent.mkdir()
+        record.write_text(
+            f"date: 2026-11-02\nby: platform-lead\nwhy: A word.\npages: {{docs/other.md: '{text}'}}\n"
+        )
     shown = _shown_by_sign(folder)
     assert f"Changes since {REVIEWED}" in shown
     assert "[-Text-]" in shown

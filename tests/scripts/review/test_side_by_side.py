@@ -43,8 +43,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 def _work(git: Git, write: Write, role: str, page: str) -> None:
     """Sign, fix a typo in a page, and add a waiver and a scenario."""
     written(review(git.root, "sign", "--as", role, "--answers", answers_file(git.root, PAGES)))
-    write(page, (git.root / page).read_text().replace("Text.", "A text."))
-    why = ("--as", role, "--why", "An article was missing.")
+    write(page, (git.root / page).read_text().replace("Text.", "Texts."))
+    why = ("--as", role, "--why", "A letter was missing.")
     written(review(git.root, "editorial", str(git.root / page), *why))
     write(f"registers/waivers/{role}.yml", WAIVER.format(role=role, page=page))
     write(f"registers/scenarios/{role}.yml", SCENARIO.format(role=role, page=page))
