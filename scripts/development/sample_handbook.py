@@ -7,8 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from handbook.content.fingerprints import body_fingerprint
-from handbook.content.pages import PageSource, parse_page
+from scripts.site.publication import read_handbook
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 20)
@@ -101,16 +100,17 @@ def _name(number: int) -> str:
 def _write_reviews(folder: Path, pages: int) -> None:
     """Write a valid record for the pages of each folder, as long as people would write it."""
     (folder / "registers" / "reviews").mkdir()
+    handbook, _ = read_handbook(folder, TODAY)
+    texts = {page.path: handbook.fingerprint(page) for page in handbook.pages}
     for first in range(0, pages, PAGES_A_FOLDER):
         names = [f"docs/{_name(number)}" for number in range(first, min(first + PAGES_A_FOLDER, pages))]
         file = folder / "registers" / "reviews" / f"{_reviewed(first)}-{first:05}.yml"
-        file.write_text(_record(folder, names, _reviewed(first)), encoding="utf-8")
+        file.write_text(_record({name: texts[name] for name in names}, _reviewed(first)), encoding="utf-8")
 
 
-def _record(folder: Path, names: Sequence[str], day: date) -> str:
+def _record(fingerprints: Mapping[str, str], day: date) -> str:
     """Return a record like those of `handbook review`, which would take minutes to write thousands."""
-    fingerprints = {name: _fingerprint(folder / name) for name in names}
-    listed = "".join(f"- {name}\n" for name in names)
+    listed = "".join(f"- {name}\n" for name in fingerprints)
     readings = "".join(
         f"  {role}:\n    date: {day}\n    pages:\n{_readings(fingerprints)}" for role in READERS
     )
@@ -135,10 +135,6 @@ def _readings(fingerprints: Mapping[str, str]) -> str:
         "        legal: None since the last review.\n"
         for name, digest in fingerprints.items()
     )
-
-
-def _fingerprint(file: Path) -> str:
-    return body_fingerprint(parse_page(PageSource("", "", ""), file.read_bytes()).body)
 
 
 def _reviewed(number: int) -> date:
