@@ -11,6 +11,7 @@ from handbook.git.repository import Repository
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
 from handbook.registers.last_review import backing
+from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import (
     FOLDER,
     QUESTIONS,
@@ -162,14 +163,18 @@ def _problems_of_signatures(
 
 def _problems_of_new_signatures(handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
     """Yield what a change files for roles that had holders, and that none of them signed."""
-    trusted = baseline.with_trusted_owners(handbook)
-    if not any(owner.holders for owner in trusted.registers.owners.owners.values()):
-        return
-    filed = {review_file.name: review_file.record for review_file in baseline.handbook.reviews.files}
+    trusted, before = baseline.with_trusted_owners(handbook), baseline.handbook.reviews
+    if any(owner.holders for owner in trusted.registers.owners.owners.values()):
+        problems = _signatures_since(before, trusted, baseline.repository)
+        yield from (problem for problem in problems if problem.severity is not Severity.INFO)
+
+
+def _signatures_since(before: Reviews, handbook: Handbook, repository: Repository) -> Iterator[Problem]:
+    filed = {review_file.name: review_file.record for review_file in before.files}
     for review_file in handbook.reviews.files:
         if filed.get(review_file.name) != review_file.record and not _is_by_others(review_file, handbook):
-            problems = signature_problems(review_file, trusted, baseline.repository)
-            yield from (problem for problem in problems if problem.severity is not Severity.INFO)
+            yield from signature_problems(review_file, handbook, repository)
+    yield from editorial_signature_problems(handbook, repository, before.editorial)
 
 
 def _is_by_others(review_file: ReviewFile, handbook: Handbook) -> bool:

@@ -1,7 +1,7 @@
 """Compares who signed a record with who committed each of its lines. No message contains an address."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -83,18 +83,25 @@ def signature_problems(
     yield from _problems_of_lone_author(review_file, witness)
 
 
-def editorial_signature_problems(handbook: Handbook, repository: Repository) -> Iterator[Problem]:
-    """Yield the editorial changes that someone other than a holder of the role recorded, or may have."""
+def editorial_signature_problems(
+    handbook: Handbook, repository: Repository, filed: Collection[EditorialChange] = ()
+) -> Iterator[Problem]:
+    """Yield the editorial changes that someone other than a holder of the role recorded, or may have.
+
+    Those that are among `filed` are left out.
+    """
     witness, tree = _Witness(repository, handbook.registers.owners), Folder(repository.root)
     for path in _places_of_own_people(tree, EDITORIAL_FILE, handbook):
         register, source = load_optional_register(tree, path, EditorialChanges)
         for number, change in enumerate(register.changes):
             where = FileLines(path, source.lines_of(("changes", number)))
-            yield from _problems_of_lines(_signed_change(where, change), witness)
+            if change not in filed:
+                yield from _problems_of_lines(_signed_change(where, change), witness)
     for folder in _places_of_own_people(tree, EDITORIAL_FOLDER, handbook):
         for path, (record, source) in load_folder(tree, folder, EditorialRecord).items():
             where = FileLines(path, source.lines_of(()))
-            yield from _problems_of_lines(_signed_change(where, record), witness)
+            if any(change not in filed for change in record.changes):
+                yield from _problems_of_lines(_signed_change(where, record), witness)
 
 
 def _places_of_own_people(tree: Folder, path: str, handbook: Handbook) -> list[str]:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from scripts.cli import main
 from tests.conftest import PAGE
+from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import (
     NOON_OF_20_NOVEMBER,
     answers_file,
@@ -49,6 +50,7 @@ def _sign(root: Path) -> None:
 
 
 def _edit(root: Path) -> None:
+    Git(root).commit()  # Without the reviewed text, nobody can tell how much has changed.
     (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other").replace("Text.", "Texts."))
 
 

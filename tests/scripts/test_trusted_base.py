@@ -179,3 +179,18 @@ def test_a_role_that_does_not_own_the_page_records_nothing(base: Git) -> None:
     (finding,) = _findings(base, "REV006")
     assert " error REV006 " in finding
     assert "people-lead may not" in finding
+
+
+def test_an_editorial_change_of_a_role_with_holders_is_signed_by_one(base: Git, write: Write) -> None:
+    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
+    held = owners.replace("  platform-lead:\n", "  platform-lead:\n    holders: [one@example.org]\n")
+    write("registers/owners.yml", held)
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    file = base.root / "docs" / "policy" / "work.md"
+    file.write_text(file.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md")
+    (finding,) = [line for line in _findings(base, "REV007") if " error " in line]
+    assert finding.startswith("registers/editorial_changes.yml:2:1 ")
+    base("tag", "--force", "base")
+    assert [line for line in _findings(base, "REV007") if " error " in line] == []
