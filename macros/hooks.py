@@ -140,7 +140,9 @@ def _with_past(site: Site) -> Site:
     organization, paths = site.organization, [page.path for page in site.pages.values()]
     try:
         history = history_for_build(site.source, organization, site.owners, paths)
-        compliance = read_compliance(site.source, organization.time_zone, organization.today())
+        compliance = read_compliance(
+            site.source, organization.time_zone, organization.today(), site.expressions_of
+        )
     except HandbookError as error:
         raise PluginError(str(error)) from None
     return replace(site, history=history, compliance=compliance)

@@ -78,7 +78,7 @@ def read_evidence(
         tree=past.tree,
         history=filter_history(history, (), scope.first, scope.last if scope.first else None),
         redline_of=partial(redline_of, repository),
-        tallies=_tallies(repository, scope, zone),
+        tallies=_tallies(repository, scope, zone, expressions_of),
         editions=[_packed(published, manifest, print_pdf, site_of) for manifest in scope.editions],
         **_people(repository, published, scope, past),
     )
@@ -106,14 +106,15 @@ def _editions(published: Published, scope: Scope) -> list[Manifest]:
     return [manifest for manifest in published.manifests if manifest.published <= scope.last]
 
 
-def _tallies(repository: Repository, scope: Scope, zone: str) -> list[Tally]:
+def _tallies(repository: Repository, scope: Scope, zone: str, expressions_of: ExpressionsOf) -> list[Tally]:
     """Count the pages in order from the first day, or the first commit, to the last day."""
     oldest = days_of_branch(repository, scope.commit, zone, scope.last).days[0]
     first = min(scope.first or oldest, scope.last)
     span = (scope.last - first).days
     every = "day" if span <= _EACH_DAY else "week" if span <= _EACH_WEEK else "month"
     days = days_between(first, scope.last, every)
-    return tally(page_versions(repository, scope.commit, zone, scope.last, days), days)
+    versions = page_versions(repository, scope.commit, zone, scope.last, days, expressions_of=expressions_of)
+    return tally(versions, days)
 
 
 def _packed(

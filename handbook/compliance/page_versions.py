@@ -5,7 +5,7 @@ It takes one pass over the history of a branch.
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
@@ -15,12 +15,15 @@ import yaml
 
 from handbook.compliance.tally import Version
 from handbook.content.fingerprints import body_fingerprint
+from handbook.content.languages import language_of
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK, CommitTree
 from handbook.git.repository import Repository, TreeChange
 from handbook.history.commit_dates import CommitDays, commit_days
+from handbook.model import ExpressionsOf, Handbook
+from handbook.registers.all_registers import read_registers
 from handbook.registers.last_review import UNKNOWN_REVIEW, LastReview, is_known_text, last_review
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.review_index import Reviews, load_reviews
@@ -28,6 +31,7 @@ from handbook.registers.review_records import RECORD_PATHS
 
 # The blob of a link that leads nowhere: a page that cannot be read.
 NOWHERE: Final = ""
+_REGISTERS: Final = ("registers/", "sample/registers/")
 # The path and the blob of a text, the first day on which it was in force, and the day after the last.
 _Text: TypeAlias = tuple[str, str, datetime.date, datetime.date]
 _Files: TypeAlias = Mapping[str, tuple[str, str]]
@@ -64,15 +68,18 @@ def page_versions(
     zone: str,
     today: datetime.date,
     days: Sequence[datetime.date] | None = None,
+    *,
+    expressions_of: ExpressionsOf,
 ) -> Iterator[Version]:
     """Yield every text that a published page had, with the days on which it was in force.
 
     A commit counts on the day that `commit_days` says. With sorted `days`, only the texts that were in force
-    on one of them are read.
+    on one of them are read. `expressions_of` tells what pages could say, by the code of today: a fingerprint
+    covers what their macros showed of the registers of that time.
     """
     state = _PastFiles(asked=days)
     texts = list(_texts(state, repository, branch, zone, today))
-    text_of, records = _readable_texts(repository), _PastRecords(repository, state.records)
+    text_of, records = _readable_texts(repository), _PastRecords(repository, state.records, expressions_of)
     for path, blob, first, after in texts:
         for begin, end, number in records.periods(first, after):
             if days is None or bisect_left(days, begin) < bisect_left(days, end):
@@ -94,15 +101,19 @@ def _texts(
 
 
 def _decides_records(path: str) -> bool:
-    """Tell whether a file is a record, or says which records count."""
-    return path == ORGANIZATION_FILE or path.startswith(RECORD_PATHS)
+    """Tell whether a file is a record, says which records count, or is shown by pages that they are about."""
+    return path == ORGANIZATION_FILE or path.startswith(_REGISTERS)
 
 
 class _PastRecords:
-    """The records of reviews in each period of a history, counted from 1; 0 is the time before the first."""
+    """The registers in each period of a history, counted from 1; 0 is the time before the first."""
 
-    def __init__(self, repository: Repository, states: Mapping[datetime.date, _Files]) -> None:
+    def __init__(
+        self, repository: Repository, states: Mapping[datetime.date, _Files], expressions_of: ExpressionsOf
+    ) -> None:
         self._repository = repository
+        self._expressions_of = expressions_of
+        self._handbooks: dict[frozenset[tuple[str, str]], Handbook | None] = {}
         self._days = list(states)
         self._files: list[_Files] = [{}, *states.values()]
         self._known: dict[int, Reviews | None] = {}
@@ -123,7 +134,34 @@ class _PastRecords:
         page, mark = text
         if reviews is None:
             return UNKNOWN_REVIEW
-        return last_review(replace(page, path=path), partial(is_known_text, mark), reviews)
+        page = replace(page, path=path)
+        return last_review(page, partial(self._has_text, number, page, mark), reviews)
+
+    def _has_text(self, number: int, page: Page, mark: str, fingerprints: Collection[str]) -> bool | None:
+        """Tell whether a page had one of some texts in a period; None if nobody can tell any more."""
+        known = is_known_text(mark, fingerprints)
+        handbook = self._handbook(number) if known is None else None
+        if handbook is None:
+            return known
+        languages = handbook.registers.organization.languages
+        language = language_of(page.path.partition("/")[2], languages)
+        return handbook.has_text(replace(page, language=language or languages[0]), fingerprints)
+
+    def _handbook(self, number: int) -> Handbook | None:
+        """Return a handbook with the registers of a period, or None if they cannot be read."""
+        files = self._files[number]
+        shown = {path: entry for path, entry in files.items() if not path.startswith(RECORD_PATHS)}
+        key = frozenset((path, blob) for path, (_, blob) in shown.items())
+        if key not in self._handbooks:
+            self._handbooks[key] = self._read_handbook(shown)
+        return self._handbooks[key]
+
+    def _read_handbook(self, files: _Files) -> Handbook | None:
+        try:
+            registers = read_registers(self._repository.past(files))
+            return Handbook(registers, self._expressions_of(registers), datetime.date.max)
+        except HandbookError:
+            return None
 
     def _reviews(self, number: int) -> Reviews | None:
         """Return the records of a period, or None if one of them cannot be read."""

@@ -12,11 +12,14 @@ from handbook.compliance.tally import Tally, month_ends, tally
 from handbook.errors import HandbookError
 from handbook.git.repository import NoRepositoryError, Repository
 from handbook.git.source_repository import SourceRepository, Unavailable
+from handbook.model import ExpressionsOf
 
 MOST_MONTHS: Final = 24
 
 
-def read_compliance(source: SourceRepository, zone: str, today: date) -> ComplianceForBuild:
+def read_compliance(
+    source: SourceRepository, zone: str, today: date, expressions_of: ExpressionsOf
+) -> ComplianceForBuild:
     """Return how the pages of a handbook stood at month ends, up to `today`.
 
     Days before the first page are left out, and so are all but the last 24.
@@ -28,26 +31,31 @@ def read_compliance(source: SourceRepository, zone: str, today: date) -> Complia
     except HandbookError:
         return ComplianceForBuild(unavailable=Unavailable.UNREADABLE)
     with repository:
-        return _read(repository, source.revision, zone, today)
+        return _read(repository, source.revision, zone, today, expressions_of)
 
 
-def _read(repository: Repository, revision: str, zone: str, today: date) -> ComplianceForBuild:
+def _read(
+    repository: Repository, revision: str, zone: str, today: date, expressions_of: ExpressionsOf
+) -> ComplianceForBuild:
     if repository.is_empty:
         return ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
     if repository.is_shallow:
         return ComplianceForBuild(unavailable=Unavailable.CUT_OFF)
     try:
-        tallies = _tallies(repository.root, repository.commit(revision), zone, today)
+        tallies = _tallies(repository.root, repository.commit(revision), zone, today, expressions_of)
     except HandbookError:
         return ComplianceForBuild(unavailable=Unavailable.UNREADABLE)
     return ComplianceForBuild(tallies) if tallies else ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
 
 
 @lru_cache(maxsize=4)
-def _tallies(root: Path, commit: str, zone: str, today: date) -> Sequence[Tally]:
+def _tallies(
+    root: Path, commit: str, zone: str, today: date, expressions_of: ExpressionsOf
+) -> Sequence[Tally]:
     """Count the pages once for all languages of a build, and once for a commit while the site is served."""
     with Repository(root) as repository:
         days = month_ends(days_of_branch(repository, commit, zone, today).days[0], today)[-MOST_MONTHS:]
-        found = tally(page_versions(repository, commit, zone, today, days), days)
+        versions = page_versions(repository, commit, zone, today, days, expressions_of=expressions_of)
+        found = tally(versions, days)
     first = next((number for number, one in enumerate(found) if one.pages), len(found))
     return found[first:]

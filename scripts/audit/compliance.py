@@ -23,6 +23,7 @@ from scripts.options import (
     repository_of,
     root_option,
 )
+from scripts.site.publication import expressions_for
 
 _MOST_DAYS = 5_000
 
@@ -62,7 +63,9 @@ def command(
     repository = repository_of(root)
     branch = branch or repository.main_branch()
     _refuse_unknown_days(repository, branch, first)
-    versions = page_versions(repository, branch, organization.time_zone, today, days)
+    versions = page_versions(
+        repository, branch, organization.time_zone, today, days, expressions_of=expressions_for(root)
+    )
     for commit in days_of_branch(repository, branch, organization.time_zone, today).misdated:
         click.echo(commit, err=True)
     click.echo(FORMATS[name](tally(versions, days)), nl=False)

@@ -13,6 +13,7 @@ from handbook.compliance.compliance_for_build import ComplianceForBuild
 from handbook.compliance.formats import as_json
 from handbook.compliance.read_compliance import MOST_MONTHS, read_compliance
 from handbook.git.source_repository import SourceRepository, Unavailable
+from macros.plugin import expressions_of
 from scripts.cli import main
 from tests.conftest import PAGE, TODAY
 from tests.scripts.conftest import Git
@@ -24,7 +25,7 @@ def _past(
     root: Path, today: datetime.date = TODAY, environment: Mapping[str, str] = MappingProxyType({})
 ) -> ComplianceForBuild:
     source = SourceRepository.from_environment(root, environment)
-    return read_compliance(source, "America/New_York", today)
+    return read_compliance(source, "America/New_York", today, expressions_of)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from handbook.git.commit_time import seconds_of
 from handbook.git.process import refusal
 from handbook.git.repository import Repository
 from handbook.git.source_repository import SourceRepository, Unavailable
+from macros.plugin import expressions_of
 from scripts.cli import main
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
@@ -235,7 +236,7 @@ def test_a_folder_of_somebody_else_is_a_sentence_and_not_a_copy_without_history(
         os.chown(path, 12345, 12345)
     status, output = _run(git.root, ("audit", "history"))
     assert (status, "safe.directory" in output) == (2, True)
-    past = read_compliance(SourceRepository(git.root), "UTC", datetime.date(2026, 11, 20))
+    past = read_compliance(SourceRepository(git.root), "UTC", datetime.date(2026, 11, 20), expressions_of)
     assert past.unavailable is Unavailable.UNREADABLE
 
 

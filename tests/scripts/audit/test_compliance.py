@@ -15,8 +15,8 @@ from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day
 from scripts.cli import main
 from scripts.site.publication import read_handbook
-from tests.conftest import PAGE, REVIEWED
-from tests.records import ROLES, folder_of_record, page_at, record_review, texts_of
+from tests.conftest import PAGE, REVIEWED, TODAY
+from tests.records import ROLES, folder_of_record, page_at, record, record_review, texts_of
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -134,6 +134,23 @@ def test_a_past_review_in_a_folder_counts_from_the_day_of_its_files(git: Git) ->
     days = _days(git.root, "--from", "2026-11-02", "--to", "2026-11-05", "--every", "day")
     states = ("in_order", "unreviewed", "unknown")
     assert [[row[state] for state in states] for row in days] == [[2, 0, 0], [0, 2, 0], [2, 0, 0], [0, 0, 2]]
+
+
+def test_what_a_page_shows_of_a_register_is_part_of_its_text(git: Git, write: Write) -> None:
+    write("docs/other.md", PAGE.replace("Text.", "Within {{ organization.reply_target }}."))
+    handbook, _ = read_handbook(git.root, TODAY)
+    page = handbook.page("docs/other.md")
+    assert page
+    write("registers/reviews/2026-10-14-other.yml", record({page.path: handbook.fingerprint(page)}, REVIEWED))
+    git.commit("2026-11-03")
+    organization = (git.root / "organization.yml").read_text("utf-8")
+    write("organization.yml", organization.replace("one working day", "one year"))
+    git.commit("2026-11-05")
+    days = _days(git.root, "--from", "2026-11-04", "--to", "2026-11-05", "--every", "day")
+    assert [[row[state] for state in ("in_order", "changed", "unknown")] for row in days] == [
+        [2, 0, 0],
+        [1, 1, 0],
+    ]
 
 
 def test_a_commit_that_is_dated_before_its_parent_changes_no_past_day(git: Git, write: Write) -> None:
