@@ -17,8 +17,10 @@ export function leadStepByStep(component) {
   /* Go to a step as Back, Forward or a link in the trail would. */
   function goTo(id) {
     const earlier = answers.slice(0, position).findIndex((answer) => answer.from === id)
+    // Whoever goes forward twice at once skips a step: the browser tells of both at the end.
+    const later = answers.findIndex((answer, index) => index >= position && answer.to === id)
     if (earlier >= 0) position = earlier
-    else if (position < answers.length && answers[position].to === id) position += 1
+    else if (later >= 0) position = later + 1
     else if (id !== idOf(steps.find(isShown))) position = 0
     show(id)
   }
