@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +31,7 @@ _HEAD: Final = "# A change of wording that needed no review, and the fingerprint
 
 
 @click.command(name="editorial", epilog=EPILOG)
-@click.argument("path", metavar="PAGE")
+@click.argument("paths", nargs=-1, required=True, metavar="PAGE...")
 @root_option
 @click.option("--as", "role", required=True, metavar="ROLE", help="Role that made the change.")
 @click.option("--why", required=True, metavar="TEXT", help="What was changed, and why it needs no review.")
@@ -42,36 +42,53 @@ _HEAD: Final = "# A change of wording that needed no review, and the fingerprint
 @exits_with_status
 @changes_files()
 def command(
-    path: str, root: Path, role: str, why: str, day: datetime.date | None, moved_from: str | None
+    paths: tuple[str, ...],
+    root: Path,
+    role: str,
+    why: str,
+    day: datetime.date | None,
+    moved_from: str | None,
 ) -> int:
     """Record a change of wording, or a page that moved, that needs no review.
 
-    REV006 then accepts the new text. The owner of the page records it, its deputy, or a role with
-    `edits_wording` in registers/owners.yml. A change to what people must do is not editorial: what touches
-    a number, a date, a negation, or a word such as may, must, or ask is refused, and so is more than a few
-    words.
+    REV006 then accepts the new text of each PAGE: of all that one change reaches, such as a misspelled word
+    in a scenario. The owner of each page records it, its deputy, or a role with `edits_wording` in
+    registers/owners.yml. A change to what people must do is not editorial: what touches a number, a date,
+    a negation, or a word such as may, must, or ask is refused, and so is more than a few words.
     """
     handbook, context = read_handbook(root)
-    page = one_page(handbook.pages, path, root)
-    _refuse_role(known_role(handbook, role), page, handbook)
-    text = handbook.fingerprint(page)
-    date = _since_review(page, day or handbook.today, handbook)
+    pages = [one_page(handbook.pages, path, root) for path in dict.fromkeys(paths)]
+    if moved_from and len(pages) > 1:
+        raise HandbookError("--moved-from is about one page; record each page that moved by itself")
+    known_role(handbook, role)
+    dates = {_since_review(page, day or handbook.today, handbook) for page in pages}
     change = {
-        "date": date.isoformat(),
-        "by": scalar(known_role(handbook, role)),
+        "date": max(dates).isoformat(),
+        "by": scalar(role),
         "why": scalar(why.strip()),
         **({"moved_from": scalar(_before_the_move(handbook, moved_from))} if moved_from else {}),
-        "pages": f"\n  {entry(page.path, text)}",
+        "pages": "".join(f"\n  {entry(page.path, handbook.fingerprint(page))}" for page in pages),
     }
-    if not moved_from:
-        _refuse_known_text(page, handbook)
-    if not is_about_the_tool(page.path):
-        _refuse_more(root, moved_from or page.path, page, handbook, context.expressions_of)
-    folder = place_to_write(Folder(root), EDITORIAL_FOLDER, [page.path])
-    target = f"{folder}/{_new_name(page.path, date, text)}"
+    for page in pages:
+        _refuse_role(role, page, handbook)
+        if not moved_from:
+            _refuse_known_text(page, handbook)
+        if not is_about_the_tool(page.path):
+            _refuse_more(root, moved_from or page.path, page, handbook, context.expressions_of)
+    target = f"{_place(root, pages)}/{_new_name(pages[0], max(dates), handbook)}"
     write_new_text(root / target, _text(change, target))
-    click.echo(f"{target}: {page.path}, by {role}")
+    click.echo(f"{target}: {', '.join(page.path for page in pages)}, by {role}")
     return 0
+
+
+def _place(root: Path, pages: Sequence[Page]) -> str:
+    """Return the folder for a record about some pages; those of pages about the tool are kept apart."""
+    places = {place_to_write(Folder(root), EDITORIAL_FOLDER, [page.path]) for page in pages}
+    if len(places) > 1:
+        raise HandbookError(
+            "some of these pages are about the tool, which has its own records; record them apart"
+        )
+    return places.pop()
 
 
 def _since_review(page: Page, day: datetime.date, handbook: Handbook) -> datetime.date:
@@ -143,10 +160,10 @@ def _reviewed_text(
     return text
 
 
-def _new_name(page: str, day: datetime.date, text: str) -> str:
+def _new_name(page: Page, day: datetime.date, handbook: Handbook) -> str:
     """Return a file name that differs on two branches, too: it has a part of the fingerprint."""
-    name = re.sub(r"[\W_]+", "-", page.removeprefix("docs/").removesuffix(".md")).strip("-")
-    return f"{day}-{name}-{text.rpartition(':')[2][:8]}.yml"
+    name = re.sub(r"[\W_]+", "-", page.path.removeprefix("docs/").removesuffix(".md")).strip("-")
+    return f"{day}-{name}-{handbook.fingerprint(page).rpartition(':')[2][:8]}.yml"
 
 
 def _text(change: Mapping[str, str], target: str) -> str:

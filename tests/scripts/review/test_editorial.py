@@ -96,3 +96,15 @@ def test_what_is_no_editorial_change_is_refused(
 def test_a_page_that_was_never_reviewed_has_no_editorial_changes(folder: Path, write: Write) -> None:
     new = write("docs/new.md", PAGE)
     assert "handbook review start docs/new.md" in refused(review(folder, "editorial", str(new), *WHO))
+
+
+def test_one_command_records_all_pages_that_a_change_reaches(git: Git, write: Write) -> None:
+    for path in ("docs/index.md", "docs/other.md"):
+        file = git.root / path
+        file.write_text(file.read_text().replace("Text.", "Texts."))
+    written(review(git.root, "editorial", "docs/index.md", "docs/other.md", *WHO))
+    assert check(git.root).stdout == ""
+    (record,) = _records(git.root)
+    assert record.read_text().count("v2:sha256:") == 2
+    moved = review(git.root, "editorial", "docs/index.md", "docs/other.md", *WHO, "--moved-from", "docs/a.md")
+    assert "--moved-from" in refused(moved)
