@@ -75,18 +75,22 @@ class Handbook:
             return True
         return not all(map(is_first_version, fingerprints)) and self.fingerprint(page) in fingerprints
 
-    def known_texts(self, page: Page) -> frozenset[str]:
+    def known_texts(self, page: Page, owner: str | None = None) -> frozenset[str]:
         """Return the fingerprints that a page may have since its last review.
 
         An editorial change counts if the owner of the page recorded it, its deputy, or a role that edits the
-        wording of every page. Those of pages about the tool come with its release.
+        wording of every page. Those of pages about the tool come with its release. `owner` counts instead of
+        the owner that the page names.
         """
         day = page.front_matter.day("last_reviewed")
-        return self.reviews.known_texts(page.path, day, self.editors_of(page)) if day else frozenset()
+        editors = self.editors_of(page, owner)
+        return self.reviews.known_texts(page.path, day, editors) if day else frozenset()
 
-    def editors_of(self, page: Page) -> frozenset[str] | None:
+    def editors_of(self, page: Page, owner: str | None = None) -> frozenset[str] | None:
         """Return the roles that may record editorial changes of a page; None if all may."""
-        return None if is_about_the_tool(page.path) else self.registers.owners.editors_for(page.owner or "")
+        if is_about_the_tool(page.path):
+            return None
+        return self.registers.owners.editors_for(owner or page.owner or "")
 
     def last_review(self, page: Page) -> LastReview:
         """Return what the records say about the last review of a page."""

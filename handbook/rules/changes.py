@@ -5,6 +5,7 @@ from typing import Final
 
 from handbook.baseline import Baseline
 from handbook.content.change import CONFIGURATION, Change
+from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
@@ -76,6 +77,7 @@ def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> I
     yield from _changed_holders(baseline.handbook, handbook)
     for page in handbook.pages:
         before = baseline.page(page.path)
+        yield from _changed_duties(before, page) if before else ()
         if before and not is_about_the_tool(page.path) and baseline.shows_the_same(page, handbook):
             now, then = (
                 state.expressions[page.language].shown(each.body)
@@ -84,6 +86,15 @@ def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> I
             if now != then:
                 message = "this page shows other facts, such as a contact or a day, which need no review"
                 yield Problem(page.body_line, message, path=page.path)
+
+
+def _changed_duties(before: Page, now: Page) -> Iterator[Problem]:
+    for name, old, new in (
+        ("owner", before.owner, now.owner),
+        ("review interval", before.interval, now.interval),
+    ):
+        if old != new:
+            yield Problem(1, f"the {name} of this page changes from {old} to {new}", path=now.path)
 
 
 def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:

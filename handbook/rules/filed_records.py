@@ -1,14 +1,18 @@
-"""REV010: what was filed stays as it was filed."""
+"""REV010 and REV011: what was filed stays as it was filed, and a page leaves by a review."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from handbook.baseline import Baseline
 from handbook.content.fingerprints import is_first_version
+from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
+from handbook.registers.evidence_folder import is_about_the_tool
+from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.review_records import EditorialChange, ReviewFile
 from handbook.registers.sources import FILE as SOURCES_FILE
+from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
 
 _RESTORE = "restore it as it was, and record what is new beside it"
@@ -27,6 +31,12 @@ def filed_records_stay(handbook: Handbook, baseline: Baseline | None) -> Iterato
     """
     if baseline is None:
         return
+    was_sample, is_sample = (state.registers.organization.sample for state in (baseline.handbook, handbook))
+    if was_sample and not is_sample:
+        return  # Whoever adopts the handbook leaves the evidence of the invented organization behind.
+    if is_sample and not was_sample:
+        message = "`sample: true` makes the reviews of an invented organization count; take it out"
+        yield Problem(1, message, path=ORGANIZATION_FILE)
     records = {review_file.name: review_file for review_file in handbook.reviews.files}
     for before in baseline.handbook.reviews.files:
         yield from _problems_of_record(before, records.get(before.name))
@@ -101,3 +111,35 @@ def _problems_of_sources(before: Handbook, now: Handbook) -> Iterator[Problem]:
         if source.changed and later and (later.changed is None or later.changed < source.changed):
             message = f"the change of the source '{name}' on {source.changed} was taken back; {_RESTORE}"
             yield Problem(1, message, path=SOURCES_FILE)
+
+
+@rule("REV011", "Page is removed by a review", severity=Severity.WARNING)
+def removed_pages_were_reviewed(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
+    """A rule that disappears is a changed rule, so people decide together that a page goes.
+
+    Applies with `--changed-since`: a page that was deleted, moved to the pages about the tool, or is no
+    longer for this organization needs a review that retired it. Under `docs/policy/` and `docs/law/`, this
+    is an error.
+
+    Bad:  (`docs/policy/gifts.md` deleted, and no review retired it)
+    Good: (a review with the outcome `retired` for it)
+    """
+    if baseline is None:
+        return
+    kept = {baseline.moved.get(page.path, page.path) for page in handbook.pages if _holds(page, baseline)}
+    kept |= {change.moved_from for change in handbook.reviews.editorial if change.moved_from}
+    for page in baseline.handbook.pages:
+        if page.path not in kept and not is_about_the_tool(page.path) and not _is_retired(page, handbook):
+            is_binding = page.path.startswith(LEGAL_FOLDERS)
+            message = "this page is no longer published, and no review retired it; review it first"
+            yield Problem(1, message, severity=Severity.ERROR if is_binding else None, path=page.path)
+
+
+def _holds(page: Page, baseline: Baseline) -> bool:
+    """Tell whether a page is still held to its reviews; one that became a page about the tool is not."""
+    return page.path not in baseline.moved or not is_about_the_tool(page.path)
+
+
+def _is_retired(page: Page, handbook: Handbook) -> bool:
+    decisions = handbook.reviews.decisions_about(page.path)
+    return bool(decisions) and decisions[-1].retires

@@ -87,7 +87,8 @@ def text_was_reviewed(page: Page, handbook: Handbook, baseline: Baseline | None)
     """
     day = page.front_matter.day("last_reviewed")
     trusted = baseline.with_trusted_owners(handbook) if baseline else handbook
-    known = trusted.known_texts(page)
+    before = baseline.page(page.path) if baseline else None
+    known = trusted.known_texts(page, before.owner if before else None)
     if not known:
         return  # REV005 says that there was no review.
     is_touched = baseline is not None and not baseline.shows_the_same(page, handbook)
@@ -95,16 +96,16 @@ def text_was_reviewed(page: Page, handbook: Handbook, baseline: Baseline | None)
     was_read = handbook.fingerprint(page) in known if is_touched else handbook.has_text(page, known)
     if not was_read:
         severity = Severity.ERROR if is_touched and page.path.startswith(LEGAL_FOLDERS) else None
-        message = f"the text has changed since the review of {day}; {_remedy(page, trusted)}"
+        message = f"the text has changed since the review of {day}; {_remedy(page, before, trusted)}"
         yield Problem(page.body_line, message, severity=severity)
     elif is_touched and baseline and not is_about_the_tool(page.path):
         yield from _problems_of_editorial_change(page, handbook, baseline)
 
 
-def _remedy(page: Page, handbook: Handbook) -> str:
+def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:
     """Return what to do about a text that no review has read, and that no editor has vouched for."""
     if change := handbook.reviews.change_to(page.path, handbook.fingerprint(page)):
-        editors = ", ".join(sorted(handbook.editors_of(page) or ()))
+        editors = ", ".join(sorted(handbook.editors_of(page, before.owner if before else None) or ()))
         return f"{change.by} may not record editorial changes of this page; let {editors} do it, or review it"
     record = f"handbook review editorial {page.path} --as ROLE --why TEXT"
     return f"review it, or record an editorial change with `{record}`"
@@ -112,12 +113,14 @@ def _remedy(page: Page, handbook: Handbook) -> str:
 
 def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
     """Yield why the change of a page is no editorial one, if no review has read its text."""
-    before = baseline.page(page.path)
-    decisions = handbook.reviews.decisions_about(page.path)
-    if before is None or any(row.decision.fingerprint == handbook.fingerprint(page) for row in decisions):
+    text = handbook.fingerprint(page)
+    if any(row.decision.fingerprint == text for row in handbook.reviews.decisions_about(page.path)):
         return
-    texts = baseline.handbook.text_as_read(before), handbook.text_as_read(page)
-    if hit := editorial_limits_hit(*texts, page.language):
+    change = handbook.reviews.change_to(page.path, text)
+    moved_from = baseline.handbook.page(change.moved_from) if change and change.moved_from else None
+    before = baseline.page(page.path) or moved_from  # Git does not take a rewritten page for a moved one.
+    read_before = baseline.handbook.text_as_read(before) if before else ""
+    if hit := editorial_limits_hit(read_before, handbook.text_as_read(page), page.language):
         message = f"this change is more than editorial: {'; '.join(hit)}; review the page"
         yield Problem(page.body_line, message, severity=Severity.ERROR)
 

@@ -16,7 +16,9 @@ from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
 CASES = sorted(
-    case for code in ("REV010", "CHG002") for case in (ROOT / "tests" / "cases" / code).glob("*.yml")
+    case
+    for code in ("REV010", "REV011", "CHG002")
+    for case in (ROOT / "tests" / "cases" / code).glob("*.yml")
 )
 POLICY = PAGE.replace("Text.", "You may post about your work. " + "Ask before you film anyone. " * 20)
 
@@ -194,3 +196,36 @@ def test_an_editorial_change_of_a_role_with_holders_is_signed_by_one(base: Git, 
     assert finding.startswith("registers/editorial_changes.yml:2:1 ")
     base("tag", "--force", "base")
     assert [line for line in _findings(base, "REV007") if " error " in line] == []
+
+
+def test_a_policy_that_is_moved_and_rewritten_is_no_editorial_change(base: Git, write: Write) -> None:
+    (base.root / "docs" / "policy" / "work.md").unlink()
+    write("docs/policy/job.md", PAGE.replace("Text.", "Another rule altogether, in other words. " * 20))
+    _book_as_editorial(base, "docs/policy/job.md")
+    register = base.root / "registers" / "editorial_changes.yml"
+    moved = register.read_text("utf-8").replace("  date:", "  moved_from: docs/policy/work.md\n  date:")
+    register.write_text(moved, encoding="utf-8")
+    assert ("error", "REV006") in _codes(_findings(base, "REV"))
+
+
+def test_an_owner_who_comes_with_the_change_records_nothing(base: Git) -> None:
+    file = base.root / "docs" / "policy" / "work.md"
+    text = file.read_text("utf-8").replace("your work", "your wrok")
+    file.write_text(text.replace("owner: platform-lead", "owner: people-lead"), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md", "people-lead")
+    assert _codes(_findings(base, "REV006")) == [("error", "REV006")]
+
+
+def test_whoever_adopts_the_handbook_leaves_the_sample_behind(base: Git, write: Write) -> None:
+    organization = (base.root / "organization.yml").read_text("utf-8")
+    write(
+        "organization.yml", organization.replace("name: {en: Example", "sample: true\nname: {en: Example", 1)
+    )
+    write(
+        "sample/registers/reviews/2026-10-14-a.yml",
+        (base.root / "registers/reviews/2026-10-14-more.yml").read_text("utf-8"),
+    )
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    write("organization.yml", organization)
+    assert _findings(base, "REV010") == []
