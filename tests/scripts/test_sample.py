@@ -81,8 +81,11 @@ def test_the_line_is_directly_above_the_name() -> None:
 
 def test_records_that_moved_with_the_line_still_count(git: Git) -> None:
     _make_sample(git)
-    result = _handbook("check", "--changed-since", "HEAD", "--today", f"{TODAY}", root=git.root)
-    assert (result.exit_code, result.stdout) == (0, "")
+    changed = ("--changed-since", "HEAD", "--today", f"{TODAY}", "--format", "json")
+    result = _handbook("check", *changed, root=git.root)
+    rows = json.loads(result.stdout)["findings"]
+    # The line itself is refused in a change; the records that moved are not.
+    assert [(row["path"], row["code"]) for row in rows] == [("organization.yml", "REV010")]
     git.commit("2026-11-05")
     past = _handbook("check", "--as-of", "2026-11-02", root=git.root)
     assert (past.exit_code, past.stdout) == (0, "")
