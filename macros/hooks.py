@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
@@ -30,6 +30,7 @@ from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.rules import RULES
 from handbook.templating.sandbox import PageSandbox
 from macros.context.page_facts import page_facts
+from macros.context.page_frame import FramePages, page_frame
 from macros.context.read_pages import STOPS_THE_BUILD, published_assets, published_pages, root_of, stop_at
 from macros.context.site import Site
 from macros.definitions.editions import own_edition
@@ -39,16 +40,13 @@ from macros.outputs.edition_list import top_files
 from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
-from macros.presentation.clean_navigation import clean_heading, clean_sections
+from macros.presentation.clean_navigation import clean_heading
+from macros.presentation.frame_assets import FrameAssets, read_frame_assets
 from macros.presentation.safe_html import clean, plain, suspects
+from macros.presentation.table_regions import in_regions
 from macros.presentation.templates import fill
 
 log = logging.getLogger("mkdocs.handbook")
-
-
-# Staff who search want to know what they may do, so pages for editors rank lower.
-_FOR_EDITORS: Final = "contributing/"
-_LOWER: Final = 0.2
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -67,8 +65,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = build_context_of(plugin) or _first_context(config)
     set_build_context(plugin, site)
     config.site_name = site.name_in(site.main_language)
-    if site.editions.own:  # A site outside the branch of editions has no other edition to choose.
-        config.extra["version"] = {"provider": "mike", "default": "latest"}
     languages = _plugin(config, "i18n")
     if languages.current_language is None:
         languages.config.languages = [_language(site, name) for name in site.organization.languages]
@@ -86,11 +82,24 @@ def _first_context(config: MkDocsConfig) -> Site:
     return site
 
 
+def _frame_assets(config: MkDocsConfig, site: Site) -> FrameAssets:
+    brand = site.organization.brand
+    folders = [Path(folder) for folder in config.theme.dirs]
+    try:
+        return read_frame_assets(Path(str(config.theme.custom_dir)), folders, brand.color if brand else None)
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+
+
 @event_priority(-50)
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Replace the plugin's Jinja environment, which is not sandboxed, with ours."""
+    """Replace the plugin's Jinja environment, which is not sandboxed, with ours; prepare the frame."""
     _plugin(config, "macros")._env = PageSandbox()
     env.filters["fill"] = fill
+    site = _site(config)
+    if not site.assets.files:
+        set_build_context(_plugin(config, "macros"), replace(site, assets=_frame_assets(config, site)))
+    env.autoescape = True  # Every template is ours, and prints what people wrote.
     return env
 
 
@@ -99,6 +108,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read every page that will be published, and stop if one cannot be shown truthfully."""
     site = _site(config)
     _read_reviews(site)
+    _leave_out_theme(files, config)
     read = dict(published_pages(files, config, site.organization.languages))
     kept = applying([page for _, page in read.values()], site.organization)
     assets = list(published_assets(files, config))
@@ -124,6 +134,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _warn_of_registers(handbook)
     set_build_context(_plugin(config, "macros"), site)
     return files
+
+
+def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
+    """Publish nothing of the theme: what pages need of it is in the files of the frame."""
+    folders = tuple(config.theme.dirs)
+    for file in list(files):
+        if file.abs_src_path and file.abs_src_path.startswith(folders):
+            files.remove(file)
 
 
 def _read_reviews(site: Site) -> None:
@@ -154,24 +172,14 @@ def _warn_of_registers(handbook: Handbook) -> None:
         log.warning("%s:%s:%s: %s", finding.path, finding.line, finding.column, finding.message)
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Escape the names of folders, which the theme prints as they are if mkdocs.yml has no `nav`."""
-    clean_sections(nav.items)
-    return nav
-
-
 def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
-    """Clean the page and its headings, which the theme prints as they are."""
+    """Clean the page and its headings."""
     name = page.file.src_uri
     for complaint in (*suspects(html), *dead_links(html, name, _site(config).left_out)):
         log.warning("docs/%s: %s", name, complaint)
-    if name.startswith(_FOR_EDITORS):
-        page.meta["search"] = {"boost": _LOWER}
-    if "<" in str(page.title):
-        page.title = plain(str(page.title))
     for item in page.toc.items:
         clean_heading(item)
-    return clean(html)
+    return in_regions(clean(html))
 
 
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -182,6 +190,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
         page.meta["description"] = plain(page.meta["description"])
     heading, tag, body = (page.content or "").partition("</h1>")
     context["words"] = catalog
+    context["frame"] = page_frame(site, catalog, nav, page, _frame_pages(config))
     context["edition"] = own_edition(site, catalog)
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
     context["history"] = shown_history(source, site, catalog, str(page.file.url))
@@ -195,8 +204,19 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
     """Give pages without a source, such as 404.html, the texts too."""
-    context["words"] = _catalog(config)
+    context["words"] = catalog = _catalog(config)
+    context["frame"] = page_frame(_site(config), catalog, context["nav"], None, _frame_pages(config))
     return context
+
+
+def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
+    """Write 404.html in the main language alone; each language would write over the one before it."""
+    is_other = not _plugin(config, "i18n").is_default_language_build
+    return "" if is_other and template_name == "404.html" else output
+
+
+def _frame_pages(config: MkDocsConfig) -> FramePages:
+    return FramePages(config.extra.get("search_page"), config.extra.get("emergency_page"))
 
 
 @event_priority(100)
@@ -208,7 +228,7 @@ def _write_outputs(config: MkDocsConfig) -> None:
     from macros.outputs.all_outputs import outputs
 
     site = _site(config)
-    for files in outputs(site, now()):
+    for files in (site.assets.files, *outputs(site, now())):
         _write_below(Path(config.site_dir), files)
     if site.editions.build:
         _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))))

@@ -95,6 +95,12 @@ def _port(number: int) -> int:
     return number
 
 
+def _color(text: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        raise ValueError('is not a color; write it in quotes, as # and six digits, such as "#1b365d"')
+    return text.lower()
+
+
 ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
 PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
 Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
@@ -104,6 +110,7 @@ WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
 OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
 TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
 VariableName: TypeAlias = Annotated[str, AfterValidator(_variable_name)]
+Color: TypeAlias = Annotated[str, AfterValidator(_color)]
 Port: TypeAlias = Annotated[int, AfterValidator(_port)]
 # Written once, or once for each language.
 Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]

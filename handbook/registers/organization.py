@@ -15,6 +15,7 @@ from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
+    Color,
     Line,
     MailAddress,
     Port,
@@ -92,6 +93,15 @@ class MailServer(Record):
             yield ("security",), "is none, which shows the password to the network; write starttls or tls"
 
 
+class Brand(Record):
+    """What makes the handbook look like the organization's: one color and a logo below `docs/`."""
+
+    not_reviewed = frozenset({"color", "logo"})
+
+    color: Color = Field(examples=['"#1b365d"'])
+    logo: Line | None = Field(default=None, examples=["images/logo.svg"])
+
+
 class Organization(Record):
     """The content of organization.yml."""
 
@@ -114,6 +124,8 @@ class Organization(Record):
     intranet: WebAddress = Field(examples=["https://intranet.example.org/"])
     repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
     handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
+    # Excluded from what pages see, because the frame shows it.
+    brand: Brand | None = Field(default=None, exclude=True, examples=['{color: "#1b365d"}'])
     # Excluded from what pages see, because no reader needs to know how mail is sent.
     mail: MailServer | None = Field(default=None, exclude=True, examples=["(host, port, security, sender)"])
     history_names: Literal["names", "roles", "none"] = Field(default="none", examples=["none"])

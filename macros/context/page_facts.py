@@ -43,6 +43,8 @@ class PageFacts:
     audience: str | None
     overdue_at_build: bool
     time_zone: str
+    hours: str
+    reply_target: str
 
 
 def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -> PageFacts:
@@ -62,6 +64,8 @@ def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -
         audience=", ".join(catalog[f"audience.{name}"] for name in audience) or None,
         overdue_at_build=schedule is None or schedule.state(today) is ReviewState.OVERDUE,
         time_zone=site.organization.time_zone,
+        hours=site.organization.say(site.organization.monitoring_hours, catalog.language),
+        reply_target=site.organization.say(site.organization.reply_target, catalog.language),
     )
 
 

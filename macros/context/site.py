@@ -8,13 +8,15 @@ from handbook.build_context import BuildContext
 from handbook.record import Record
 from handbook.registers.all_registers import Registers
 from macros.presentation.catalog import Catalog, load_catalog
+from macros.presentation.frame_assets import FrameAssets
 
 
 @dataclass(frozen=True)
 class Site(BuildContext):
-    """The context of one build, with the catalog of each language."""
+    """The context of one build, with the catalog of each language and the files of the frame."""
 
     catalogs: Mapping[str, Catalog] = field(default_factory=dict)
+    assets: FrameAssets = field(default_factory=FrameAssets)
 
     def name_in(self, language: str) -> str:
         """Return what the site is called in a language."""

@@ -26,8 +26,6 @@ from macros.presentation.templates import render
 # The page that lists all histories, or says what to do if they are unknown.
 OVERVIEW: Final = "docs/audit/history.md"
 _LAST: Final = 3
-_STYLE: Final = "assets/stylesheets/history.css"
-_ICON: Final = "assets/images/favicon.svg"
 RedlineOf: TypeAlias = Callable[[Change], Sequence[Piece]]
 # The redline of two blobs never changes, so `mkdocs serve` makes it once.
 _COMPARED: Final[dict[tuple[str | None, str | None, str], Markup]] = {}

@@ -19,7 +19,7 @@ from macros.presentation.templates import render
 # editions.js, and everything that it imports.
 _ASSETS: Final = (
     "stylesheets/editions.css",
-    "javascripts/dates.js",
+    "javascripts/dom.js",
     "javascripts/editions.js",
     "javascripts/in_force.js",
 )

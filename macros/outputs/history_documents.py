@@ -14,8 +14,6 @@ from handbook.text.redline import shortened
 from macros.context.site import Site
 from macros.definitions.history import (
     _COMPARED,
-    _ICON,
-    _STYLE,
     RedlineOf,
     document_of,
     shown_change,
@@ -45,8 +43,8 @@ def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
         "documents/page_history.html",
         page=page,
         link=get_relative_url(site.address_of(page), address),
-        style=get_relative_url(_STYLE, address),
-        icon=get_relative_url(_ICON, address),
+        style=get_relative_url(f"{site.assets.folder}handbook.css", address),
+        icon=get_relative_url(f"{site.assets.folder}favicon.svg", address),
         shown=shown_history(page, site, catalog, address),
         changes=[
             (

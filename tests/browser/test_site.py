@@ -123,15 +123,44 @@ def test_without_scripts_the_dashboard_says_as_of_which_day_it_counted(
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
-@pytest.mark.parametrize("name", ["Menu", "Search the handbook"])
-def test_menu_and_search_open_by_keyboard_on_a_phone(
+@pytest.mark.parametrize("name", ["Menu", "Search"])
+def test_menu_and_search_open_and_close_by_keyboard_on_a_phone(
     tab: Tab, sample_address: str, name: str, key: str
 ) -> None:
-    page = tab.open(sample_address, width=360)
-    button = page.get_by_role("button", name=name)
-    button.focus()
-    page.keyboard.press(key)
-    assert button.get_attribute("aria-expanded") == "true"
+    page = tab.open(f"{sample_address}policy/work/", width=360)
+    word = page.locator("header summary", has_text=name)
+    panel = page.locator(f"header details:has(summary:text-is('{name}')) > :not(summary)")
+    word.press(key)
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(word).to_be_focused()
+
+
+def test_the_menu_closes_when_the_focus_leaves_it(tab: Tab, sample_address: str) -> None:
+    page = tab.open(f"{sample_address}policy/work/", width=360)
+    page.locator("header summary", has_text="Menu").press("Enter")
+    page.locator(".menu a").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".menu")).to_be_hidden()
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
+
+
+def test_without_scripts_the_menu_opens(tab_without_scripts: Tab, sample_address: str) -> None:
+    page = tab_without_scripts.open(f"{sample_address}policy/work/", width=360)
+    page.locator("header summary", has_text="Menu").click()
+    page.locator(".menu").get_by_role("link", name="Crisis").click()
+    assert page.url == f"{sample_address}practice/crisis/"
+
+
+def test_a_reader_chooses_colors_for_good(tab: Tab, sample_address: str) -> None:
+    page = tab.open(sample_address)
+    button = page.locator("footer button")
+    expect(button).to_have_text("Use dark colors")
+    button.click()
+    expect(button).to_have_text("Use light colors")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 31)"
+    assert page.evaluate("localStorage.getItem('scheme')") == "dark"
 
 
 @pytest.mark.parametrize(

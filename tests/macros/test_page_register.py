@@ -44,7 +44,7 @@ def full_site(site: Site) -> Site:
             "docs/policy/work.fr.md": "policy/work.fr/",
             "docs/policy/gifts.md": "policy/gifts/",
         },
-        sections={"docs/policy/work.md": "Policy", "docs/policy/gifts.md": "Policy"},
+        sections={"docs/policy/work.md": "Posting for us", "docs/policy/gifts.md": "Posting for us"},
     )
 
 
@@ -63,7 +63,9 @@ def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_pages_stand_in_their_sections_in_the_order_of_the_navigation(full_site: Site) -> None:
     shown = _shown(full_site)
-    places = [shown.index(text) for text in (">Start<", ">Policy<", ">At work<", ">Au travail<", "R&amp;D")]
+    places = [
+        shown.index(text) for text in (">Start<", ">Posting for us<", ">At work<", ">Au travail<", "R&amp;D")
+    ]
     assert places == sorted(places)
     assert shown.count("<tbody>") == 2
     assert '<a href="../../fr/policy/work/" lang="fr" hreflang="fr">' in shown
@@ -86,6 +88,6 @@ def test_a_title_is_text_and_passes_the_cleaning(full_site: Site) -> None:
 def test_the_register_is_told_in_french(full_site: Site) -> None:
     shown = _shown(full_site, "fr", "fr/audit/register/")
     assert "États au" in shown
-    assert ">Politique</th>" in shown
+    assert ">Publier pour nous</th>" in shown
     assert '<a href="../../../policy/work/"' in shown
     assert "En ordre" in _row(shown, "At work")

@@ -73,9 +73,9 @@ def test_pages_and_registers_and_the_navigation_are_no_mixture(adopted: Git, wri
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("handbook.css", "hidden.css"),
+        ("permalink: false", "permalink: true"),
         ("strict: true", "strict: true\nnot_in_nav: other.md"),
-        ("scope: /", "scope: !ENV HIDDEN"),
+        ("font: false", "font: !ENV HIDDEN"),
         ("custom_dir: overrides", "custom_dir: docs"),
         ("  - admonition\n", "  - admonition\n  - trap\n"),
     ],

@@ -1,4 +1,7 @@
-/* Makes elements, and reads the words that a page carries for its scripts. */
+/* Makes elements, reads the words that a page carries for its scripts, and knows days.
+   A day is written as 2026-10-14, so days can be compared as text. */
+
+export const all = (selector) => document.querySelectorAll(selector)
 
 export function word(name) {
   const meta = document.querySelector(`meta[name="handbook-${name}"]`)
@@ -20,4 +23,15 @@ export function makeCount(total) {
   }
   update(total)
   return { line, update }
+}
+
+/* Return the day in a time zone at this moment. */
+export function today(timeZone) {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date())
+}
+
+/* Return a day as its readers write it in their language. */
+export function formatDay(day, language) {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
+  return format.format(new Date(`${day}T00:00:00Z`))
 }

@@ -1,5 +1,5 @@
 /* Runs on each page of an edition: if another edition is in force, tells the reader and links to it. */
-import { today } from "./dates.js"
+import { today } from "./dom.js"
 import { inForce, readList, stateOn } from "./in_force.js"
 
 /* Return the address of the same page in another edition, or of that edition's start page. */

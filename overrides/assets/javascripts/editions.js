@@ -1,5 +1,5 @@
 /* Runs on the list of editions: shows the state of each edition today, and which was in force on a chosen day. */
-import { formatDay, today } from "./dates.js"
+import { formatDay, today } from "./dom.js"
 import { inForce, readList, stateOn } from "./in_force.js"
 
 const main = document.querySelector("main")

@@ -1,5 +1,5 @@
 /* Recounts reviews on the day of reading. The page itself shows their states on the day it was built. */
-import { formatDay, today } from "./dates.js"
+import { formatDay, today } from "./dom.js"
 
 const STATES = ["in_order", "due_soon", "changed", "overdue", "unreviewed", "unknown"]
 const FIXED_STATES = ["changed", "unknown"] // They depend on the text of the page and not on the day.

@@ -1,0 +1,202 @@
+"""What the frame around a page shows: its menu, its path, the languages it exists in, and whom to call."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as BuiltPage
+
+from handbook.content.languages import main_path
+from macros.context.page_facts import ContactDetails, asked
+from macros.context.site import Site
+from macros.presentation.catalog import Catalog
+
+# The menu of a page lists every page of a section up to this many, and more only in the section of the page.
+_SHOWN_ENTRIES: Final = 40
+_START: Final = "index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class FramePages:
+    """The pages below `docs/` that the frame leads to, from `extra` in mkdocs.yml, if there are any."""
+
+    search: str | None
+    emergency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A link of the menu. `language` is None if the title is in the language of the page around it."""
+
+    title: str
+    address: str
+    language: str | None = None
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSection:
+    """A heading of the menu with its links."""
+
+    title: str
+    entries: Sequence[MenuEntry]
+    has_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """A language to switch to; `address` is None if the page does not exist in it."""
+
+    language: str
+    name: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """The strip on every page: the contact, and the page for emergencies, which is None on that page."""
+
+    contact: ContactDetails
+    page: str | None
+
+    @property
+    def call(self) -> str:
+        """Return the link that reaches the contact at once."""
+        return f"tel:{self.contact.dialled}" if self.contact.phone else f"mailto:{self.contact.email}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What the frame shows on one page, in one language. Addresses are relative to the top of the site."""
+
+    assets: str
+    root: str
+    home: str
+    organization: str
+    logo: str | None
+    kind: str
+    menu: Sequence[MenuSection]
+    about: MenuSection | None
+    path: Sequence[MenuEntry]
+    contents: Sequence[Any]
+    languages: Sequence[OtherLanguage]
+    emergency: Emergency
+    search_page: str
+
+    @property
+    def has_search(self) -> bool:
+        """Tell whether the header offers the search; the start page has it in its middle."""
+        return self.kind != "start"
+
+
+def page_frame(
+    site: Site, catalog: Catalog, nav: Navigation, page: BuiltPage | None, pages: FramePages
+) -> PageFrame:
+    """Return the frame of a page, or of a file without a source, such as 404.html."""
+    sections = list(_sections(site, catalog, nav, page))
+    about_title = catalog["navigation.about"]
+    name = site.organization.short_name
+    source = page.file.src_uri if page else None
+    return PageFrame(
+        assets=site.assets.folder,
+        root="./" if catalog.language == site.main_language else f"{catalog.language}/",
+        home=_home(site, catalog.language),
+        organization=site.organization.say(name, catalog.language),
+        logo=site.organization.brand.logo if site.organization.brand else None,
+        kind=_kind(site, source, pages),
+        menu=[section for section in sections if section.title != about_title],
+        about=next((section for section in sections if section.title == about_title), None),
+        path=list(_path(site, catalog, page, sections)) if source != _START else [],
+        contents=_headings(page),
+        languages=list(_languages(site, catalog, page)),
+        emergency=_emergency(site, catalog, source, pages),
+        search_page=_localized(site, catalog.language, pages.search) or _home(site, catalog.language),
+    )
+
+
+def _kind(site: Site, source: str | None, pages: FramePages) -> str:
+    name = main_path(source, site.organization.languages) if source else None
+    if name == _START:
+        return "start"
+    return "emergency" if name and name == pages.emergency else "page"
+
+
+def _sections(site: Site, catalog: Catalog, nav: Navigation, page: BuiltPage | None) -> Iterator[MenuSection]:
+    for item in nav.items:
+        if isinstance(item, Section):
+            pages = list(_pages(item))
+            has_current = page in pages
+            shown = pages if has_current or len(pages) <= _SHOWN_ENTRIES else pages[:1]
+            entries = [_entry(site, catalog, entry, page) for entry in shown]
+            yield MenuSection(str(item.title), entries, has_current)
+
+
+def _pages(section: Section) -> Iterator[BuiltPage]:
+    for item in section.children:
+        if isinstance(item, Section):
+            yield from _pages(item)
+        elif isinstance(item, BuiltPage):
+            yield item
+
+
+def _entry(site: Site, catalog: Catalog, entry: BuiltPage, page: BuiltPage | None) -> MenuEntry:
+    source = site.pages.get(entry.file.src_uri)
+    other = source.language if source and source.language != catalog.language else None
+    return MenuEntry(str(entry.title), entry.file.url, other, is_current=entry is page)
+
+
+def _path(
+    site: Site, catalog: Catalog, page: BuiltPage | None, sections: Sequence[MenuSection]
+) -> Iterator[MenuEntry]:
+    yield MenuEntry(catalog["frame.start"], _home(site, catalog.language))
+    section = next((section for section in sections if section.has_current), None)
+    if section:
+        first = section.entries[0]
+        yield MenuEntry(section.title, first.address, is_current=first.is_current)
+
+
+def _headings(page: BuiltPage | None) -> Sequence[Any]:
+    """Return the headings of the second level."""
+    items = list(page.toc) if page else []
+    return items[0].children if len(items) == 1 else items
+
+
+def _languages(site: Site, catalog: Catalog, page: BuiltPage | None) -> Iterator[OtherLanguage]:
+    for language in site.organization.languages:
+        if language != catalog.language:
+            address = _localized(site, language, page.file.src_uri) if page else _home(site, language)
+            yield OtherLanguage(language, site.catalogs[language]["language"], address)
+
+
+def _localized(site: Site, language: str, source: str | None) -> str | None:
+    """Return the address of a page in a language, or None if it does not exist in it.
+
+    A page that is not translated is shown in the main language.
+    """
+    if source is None:
+        return None
+    languages = site.organization.languages
+    main = main_path(source, languages)
+    stem = PurePosixPath(main).with_suffix("")
+    translation = f"{stem}.{language}.md"
+    if f"docs/{main}" not in site.addresses and translation not in site.pages:
+        return None
+    folder = stem.parent if stem.name == "index" else stem
+    address = "" if str(folder) == "." else f"{folder}/"
+    return f"{_prefix(site, language)}{address}" or "./"
+
+
+def _prefix(site: Site, language: str) -> str:
+    return "" if language == site.main_language else f"{language}/"
+
+
+def _home(site: Site, language: str) -> str:
+    return _prefix(site, language) or "./"
+
+
+def _emergency(site: Site, catalog: Catalog, source: str | None, pages: FramePages) -> Emergency:
+    is_current = _kind(site, source, pages) == "emergency"
+    address = None if is_current else _localized(site, catalog.language, pages.emergency)
+    return Emergency(asked(site, "emergencies", catalog.language), address)

@@ -1,0 +1,94 @@
+/* Runs on every page, for what only the browser knows: today's date, the keyboard, and whether a table scrolls. */
+import { all, today, word } from "./dom.js"
+
+function showIfOverdue(banner) {
+  if (!banner.dataset.due || today(banner.dataset.timeZone) <= banner.dataset.due) return
+  banner.hidden = false
+  document.querySelector(".checked").hidden = true
+}
+
+/* A table or a code block that scrolls sideways must be reachable by keyboard. */
+function nameScrollingRegions() {
+  all(".table-region, .variables, .text pre > code").forEach((region) => {
+    if (region.scrollWidth <= region.clientWidth) return
+    region.tabIndex = 0
+    region.setAttribute("role", "region")
+    region.setAttribute("aria-label", word("table"))
+  })
+}
+
+/* Menu and search close as people expect: by Esc, with the focus back on the word that opened them, by a click
+   beside them, and when the focus leaves them. */
+function closeAsExpected(disclosure) {
+  const summary = disclosure.querySelector("summary")
+  disclosure.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !disclosure.open) return
+    disclosure.open = false
+    summary.focus()
+  })
+  disclosure.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !disclosure.contains(relatedTarget)) disclosure.open = false
+  })
+  document.addEventListener("click", ({ target }) => {
+    if (!disclosure.contains(target)) disclosure.open = false
+  })
+}
+
+function offerScheme(button) {
+  const root = document.documentElement
+  const device = matchMedia("(prefers-color-scheme: dark)")
+  const isDark = () => (root.dataset.scheme ?? (device.matches ? "dark" : "light")) === "dark"
+  const name = () => { button.textContent = isDark() ? button.dataset.light : button.dataset.dark }
+  button.addEventListener("click", () => {
+    root.dataset.scheme = isDark() ? "light" : "dark"
+    try { localStorage.setItem("scheme", root.dataset.scheme) } catch { /* Kept for this page alone. */ }
+    name()
+  })
+  device.addEventListener("change", name)
+  name()
+  button.hidden = false
+}
+
+/* The other language opens at the same place. */
+function keepPlace(link) {
+  const { href } = link
+  link.addEventListener("click", () => { link.href = href + location.hash })
+}
+
+/* Nothing of the search is loaded before somebody uses it, or follows a link to its results. */
+function loadSearchWhenUsed(form) {
+  const field = form.elements.q
+  const load = async () => (await import("./search.js")).search(form)
+  field.addEventListener("focus", load, { once: true })
+  const asked = new URLSearchParams(location.search).get("q")
+  if (!asked) return
+  field.value = asked
+  const disclosure = form.closest("details")
+  if (disclosure) disclosure.open = true
+  load()
+}
+
+function focusFieldWhenOpened(disclosure) {
+  disclosure.addEventListener("toggle", () => {
+    if (disclosure.open) disclosure.querySelector("input").focus()
+  })
+}
+
+/* Each component can be read in full without its script, which is loaded only where there is one. */
+const COMPONENTS = {
+  ".decision": async (element) => (await import("./decision.js")).leadStepByStep(element),
+  ".library": async (element) => (await import("./library.js")).filterLibrary(element),
+  ".reviews": async (element) => (await import("./reviews.js")).recountReviews(element),
+  ".scenarios": async (element) => (await import("./scenarios.js")).filterScenarios(element),
+}
+
+Object.entries(COMPONENTS).forEach(([selector, enhance]) => all(`.component${selector}`).forEach(enhance))
+all(".overdue[data-due]").forEach(showIfOverdue)
+all(".overdue--unsure").forEach((sentence) => sentence.remove())
+all(".disclosure").forEach(closeAsExpected)
+all(".disclosure--search").forEach(focusFieldWhenOpened)
+all(".footer__scheme").forEach(offerScheme)
+all(".header__language").forEach(keepPlace)
+all("form.search").forEach(loadSearchWhenUsed)
+nameScrollingRegions()
+window.addEventListener("resize", nameScrollingRegions)
