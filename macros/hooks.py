@@ -32,6 +32,7 @@ from handbook.templating.sandbox import PageSandbox
 from macros.context.page_facts import page_facts
 from macros.context.page_frame import FramePages, page_frame
 from macros.context.read_pages import STOPS_THE_BUILD, published_assets, published_pages, root_of, stop_at
+from macros.context.search_pages import FOLDER, search_index, search_page
 from macros.context.site import Site
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
@@ -174,12 +175,15 @@ def _warn_of_registers(handbook: Handbook) -> None:
 
 def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
     """Clean the page and its headings."""
-    name = page.file.src_uri
-    for complaint in (*suspects(html), *dead_links(html, name, _site(config).left_out)):
+    site, name = _site(config), page.file.src_uri
+    for complaint in (*suspects(html), *dead_links(html, name, site.left_out)):
         log.warning("docs/%s: %s", name, complaint)
     for item in page.toc.items:
         clean_heading(item)
-    return in_regions(clean(html))
+    cleaned = clean(html)
+    found = site.search.setdefault(_catalog(config).language, [])
+    found.append(search_page(site.pages[name], site, str(page.file.url), cleaned))
+    return in_regions(cleaned)
 
 
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -234,6 +238,13 @@ def _write_outputs(config: MkDocsConfig) -> None:
         _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))))
 
 
+@event_priority(100)
+def _write_search(config: MkDocsConfig) -> None:
+    """Write the index of the language that was built."""
+    site, language = _site(config), _catalog(config).language
+    _write_below(Path(config.site_dir), {f"{FOLDER}/{language}.json": search_index(site, language)})
+
+
 @event_priority(-200)
 def _write_changes(config: MkDocsConfig) -> None:
     """Write what changed for readers, once the pages of every language are there."""
@@ -252,7 +263,7 @@ def _write_changes(config: MkDocsConfig) -> None:
         _write_below(site.editions.build.top, top_feed(files))
 
 
-on_post_build = CombinedEvent(_write_outputs, _write_changes)
+on_post_build = CombinedEvent(_write_outputs, _write_search, _write_changes)
 
 
 def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -41,6 +41,7 @@ ORDER = (
     "handbook.comparison",
     "handbook.audit",
     "macros.presentation",
+    "macros.search",
     "macros.context",
     "macros.definitions",
     "macros.outputs",

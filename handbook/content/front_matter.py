@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
+from handbook.content.asked_as import EXAMPLE as ASKED_AS
+from handbook.content.asked_as import read_asked_as
 from handbook.content.audiences import AUDIENCES
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.findings import Problem
@@ -182,6 +184,13 @@ def _applies_to(key: str, value: object) -> None:
                 raise ValueError(f"{key} has '{item}'; {did_you_mean(str(item), choices[name])}")
 
 
+def _asked_as(key: str, value: object) -> None:
+    try:
+        read_asked_as(value)
+    except ValueError as error:
+        raise ValueError(f"{key} {error}") from None
+
+
 def explain_date(value: object) -> str:
     """Return why a value is not a plain date, to be read after the name of its key."""
     if isinstance(value, ImpossibleDate):
@@ -206,6 +215,7 @@ KEYS: Final[Mapping[str, Callable[[str, object], None]]] = {
     "sources": _list,
     "applies_to": _applies_to,
     "hide": _one_of(HIDEABLE),
+    "asked_as": _asked_as,
 }
 
 EXAMPLES: Final = {
@@ -218,4 +228,5 @@ EXAMPLES: Final = {
     "sources": "[meta-terms]",
     "applies_to": "{sectors: [healthcare]}",
     "hide": "[toc]",
+    "asked_as": ASKED_AS,
 }

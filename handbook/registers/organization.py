@@ -37,11 +37,13 @@ PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 class Contact(Record):
     """Whom to ask for one purpose: a role, never a person."""
 
-    not_reviewed = frozenset({"role", "email", "phone"})
+    not_reviewed = frozenset({"role", "email", "phone", "asked_as"})
 
     role: Text = Field(examples=["Press office"])
     email: MailAddress = Field(examples=["press@example.org"])
     phone: Telephone | None = Field(default=None, examples=['"+1 555 0100"'])
+    # Excluded from what pages see, because only the search reads it.
+    asked_as: list[Line] = Field(default=[], exclude=True, examples=["[reporter, interview]"])
 
 
 class Contacts(Record):

@@ -9,14 +9,19 @@ from handbook.record import Record
 from handbook.registers.all_registers import Registers
 from macros.presentation.catalog import Catalog, load_catalog
 from macros.presentation.frame_assets import FrameAssets
+from macros.search.index import SearchPage
 
 
 @dataclass(frozen=True)
 class Site(BuildContext):
-    """The context of one build, with the catalog of each language and the files of the frame."""
+    """The context of one build, with the catalog of each language and the files of the frame.
+
+    `search` gathers what the search of each language knows, while the pages are rendered.
+    """
 
     catalogs: Mapping[str, Catalog] = field(default_factory=dict)
     assets: FrameAssets = field(default_factory=FrameAssets)
+    search: dict[str, list[SearchPage]] = field(default_factory=dict)
 
     def name_in(self, language: str) -> str:
         """Return what the site is called in a language."""

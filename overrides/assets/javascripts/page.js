@@ -58,8 +58,9 @@ function keepPlace(link) {
 /* Nothing of the search is loaded before somebody uses it, or follows a link to its results. */
 function loadSearchWhenUsed(form) {
   const field = form.elements.q
-  const load = async () => (await import("./search.js")).search(form)
-  field.addEventListener("focus", load, { once: true })
+  let loading
+  const load = () => { loading ??= import("./search.js").then(({ search }) => search(form)) }
+  field.addEventListener("focus", load)
   const asked = new URLSearchParams(location.search).get("q")
   if (!asked) return
   field.value = asked

@@ -1,5 +1,75 @@
-/* Answers what staff ask, from an index that is loaded when the field is used. */
+/* Shows answers while somebody types a question, and offers whom to ask if none is good. */
+import { make, word } from "./dom.js"
+import { answer, contactFor, prepare } from "./search_answers.js"
+
+const SIGNS = { may: "fine", ask: "ask", never: "no" }
 
 export async function search(form) {
-  await fetch(form.dataset.searchIndex)
+  const field = form.elements.q
+  const box = form.querySelector("[data-search-results]")
+  const count = make("p", { class: "search__count", role: "status" })
+  const list = make("ol", { class: "search__pages" })
+  const contact = make("p", { class: "search__contact" })
+  const index = prepare(await (await fetch(form.dataset.searchIndex)).json())
+  box.replaceChildren(count, list, contact)
+
+  function show() {
+    const question = field.value.trim()
+    box.hidden = !question
+    if (!question) return
+    const { pages, isGood } = answer(index, question)
+    list.replaceChildren(...pages.map((page) => showPage(page, form.dataset.searchRoot)))
+    contact.replaceChildren(...(isGood ? [] : showContact(contactFor(index, question))))
+    announce(pages.length)
+  }
+
+  /* A screen reader says how many pages there are once the typing has stopped. */
+  let announcing
+  function announce(pages) {
+    clearTimeout(announcing)
+    announcing = setTimeout(() => {
+      count.textContent = pages ? word("results-count").replace("{count}", pages) : word("results-none")
+    }, 400)
+  }
+
+  field.addEventListener("input", show)
+  form.addEventListener("submit", (event) => {
+    event.preventDefault()
+    show()
+    history.replaceState(null, "", `?q=${encodeURIComponent(field.value)}`)
+  })
+  form.addEventListener("keydown", (event) => goThrough(event, [field, ...list.querySelectorAll("a")]))
+  show()
+}
+
+/* The arrows go through the field and the results. */
+function goThrough(event, stops) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  const place = stops.indexOf(document.activeElement)
+  if (!step || place < 0) return
+  event.preventDefault()
+  stops[Math.min(Math.max(place + step, 0), stops.length - 1)].focus()
+}
+
+function showPage({ page, sections }, root) {
+  const address = new URL(page.address, new URL(root, location.href))
+  const link = make("a", { class: "search__page", href: address }, page.title)
+  const parts = sections.map((section) => showSection(section, address))
+  const line = parts.length ? [] : [make("p", { class: "search__line" }, page.line)]
+  return make("li", {}, link, ...line, make("ul", {}, ...parts))
+}
+
+function showSection({ anchor, heading, sentence, sign }, page) {
+  const address = new URL(page)
+  address.hash = anchor
+  const title = make("a", { href: address }, heading)
+  const text = sentence ? [make("p", { class: "search__line" }, sentence)] : []
+  const head = sign ? make("span", { class: `answer answer--${SIGNS[sign]}` }, word(`results-${sign}`)) : ""
+  return make("li", {}, head, title, ...text)
+}
+
+function showContact({ role, email, phone }) {
+  const mail = make("a", { href: `mailto:${email}` }, role)
+  const call = phone ? [", ", make("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)] : []
+  return [`${word("results-contact")} `, mail, ...call]
 }

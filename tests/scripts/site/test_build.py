@@ -191,7 +191,7 @@ def test_a_page_for_other_organizations_is_not_published(folder: Path, write: Wr
         write(f"docs/{path}", PAGE if path.endswith(".fr.md") else ELSEWHERE)
     site = build_site(folder, tmp_path / "site")
     assert not list(site.rglob("care*"))
-    assert "Zebra" not in (site / "search" / "search_index.json").read_text(encoding="utf-8")
+    assert "Zebra" not in (site / "search" / "en.json").read_text(encoding="utf-8")
     for page in ("index.html", "fr/index.html"):
         html = (site / page).read_text(encoding="utf-8")
         assert "care/" not in html

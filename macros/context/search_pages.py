@@ -1,0 +1,50 @@
+"""What the search of a language knows of the pages and the contacts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from handbook.content.asked_as import read_asked_as
+from handbook.content.pages import Page
+from handbook.registers.evidence_folder import is_about_the_tool
+from handbook.registers.organization import PURPOSES
+from macros.context.page_facts import asked
+from macros.context.site import Site
+from macros.search.index import SearchContact, SearchPage, index_of
+from macros.search.sections import sections_of
+
+FOLDER: Final = "search"
+
+
+def search_page(page: Page, site: Site, address: str, html: str) -> SearchPage:
+    """Return a page, rendered and cleaned, as the search knows it."""
+    return SearchPage(
+        address,
+        page.title or page.path,
+        page.front_matter.text("description") or "",
+        is_about_the_tool(page.path),
+        sections_of(html),
+        {**_asked_of_scenarios(site), **_asked_of_page(page)},
+    )
+
+
+def search_index(site: Site, language: str) -> bytes:
+    """Return the index of the pages of a language that were rendered."""
+    return index_of(site.search.get(language, ()), list(_contacts(site, language)), language)
+
+
+def _asked_of_page(page: Page) -> Mapping[str, list[str]]:
+    value = page.front_matter.values.get("asked_as")
+    return read_asked_as(value) if value else {}
+
+
+def _asked_of_scenarios(site: Site) -> Mapping[str, list[str]]:
+    scenarios = site.registers.scenarios.scenarios
+    return {f"scenario-{name}": scenario.asked_as for name, scenario in scenarios.items()}
+
+
+def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
+    """Yield the contacts; the first is for what is the subject of none."""
+    for purpose in PURPOSES:
+        details = asked(site, purpose, language)
+        words = getattr(site.organization.contacts, purpose).asked_as
+        yield SearchContact(details.role, details.email, details.phone or "", words)

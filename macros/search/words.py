@@ -1,0 +1,50 @@
+"""Splits texts into the words that a search compares; `search_answers.js` does the same."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import snowballstemmer
+import yaml
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_STOP_WORDS: Final = Path(__file__).with_name("stop_words.yml")
+# Snowball names languages in English; a language without a stemmer is compared word by word.
+_STEMMERS: Final = {"en": "english", "fr": "french"}
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case and without accents, as people type it."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def words_of(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield each word that means something, folded, with its stem."""
+    left_out = stop_words(language)
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text.lower())):
+        word = folded(match[0])
+        if word not in left_out:
+            yield word, _stem(match[0], language)
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str, language: str) -> str:
+    return folded(_stemmer(language)(word))
+
+
+@lru_cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    name = _STEMMERS.get(language.partition("-")[0])
+    return snowballstemmer.stemmer(name).stemWord if name else str
+
+
+@lru_cache
+def stop_words(language: str) -> frozenset[str]:
+    """Return the folded words of a language that say nothing about a subject."""
+    lists = yaml.safe_load(_STOP_WORDS.read_text(encoding="utf-8"))
+    return frozenset(folded(word) for word in lists.get(language.partition("-")[0], "").split())

@@ -1,0 +1,145 @@
+/* Finds the pages that answer a question best. The index, made by macros/search/index.py, has these parts:
+
+   pages      [address, title, line, is quiet]; quiet pages are about the handbook itself
+   sections   [page, anchor, heading, first sentence, sign]
+   words      every word, and at the same place in `families` the number of its stem
+   postings   for each stem: sections, as the distance from the one before, each with the weight of the stem
+   stop       words that say nothing about a subject
+   contacts   [role, address, telephone, words]; the first is for what is the subject of none */
+
+const MOST_PAGES = 8
+const MOST_SECTIONS = 3
+const OTHER_SECTIONS = 0.2
+const QUIET = 0.4
+const GOOD = 0.5
+
+export function prepare(index) {
+  const pages = index.pages.map(([address, title, line, quiet]) => ({ address, title, line, quiet }))
+  const sections = index.sections.map(([page, anchor, heading, sentence, sign]) =>
+    ({ page: pages[page], anchor, heading, sentence, sign }))
+  const contacts = index.contacts.map(([role, email, phone, words]) => ({ role, email, phone, words }))
+  const families = new Map(index.words.map((text, place) => [text, index.families[place]]))
+  return { pages, sections, contacts, families, postings: index.postings, stop: new Set(index.stop) }
+}
+
+/* Return the best pages, each with its best sections, and whether the first of them is a good answer. */
+export function answer(index, question) {
+  const terms = termsOf(index, question).map((text) => lookUp(index, text))
+  const total = sum(terms.map((term) => term.rarity))
+  const scores = new Map()
+  terms.forEach((term) => term.weights.forEach((weight, number) => {
+    const score = scores.get(number) ?? { weight: 0, rarity: 0 }
+    scores.set(number, { weight: score.weight + weight, rarity: score.rarity + term.rarity })
+  }))
+  const hits = [...scores].map(([number, { weight, rarity }]) =>
+    ({ ...index.sections[number], share: rarity / total, score: weight * rarity / total }))
+  const pages = group(hits).slice(0, MOST_PAGES)
+  return { pages, isGood: pages.some(({ sections }) => sections[0].share >= GOOD) }
+}
+
+/* Return the contact whose subject has most words of a question. */
+export function contactFor(index, question) {
+  const asked = new Set(split(question))
+  const fit = ({ words }) => words.filter((text) => asked.has(text)).length
+  return index.contacts.reduce((best, contact) => (fit(contact) > fit(best) ? contact : best))
+}
+
+/* Split a text into words, as macros/search/words.py does. */
+export function split(text) {
+  const written = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ß", "ss")
+  return written.normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+/* A question of nothing but little words is asked as it is. */
+function termsOf(index, question) {
+  const texts = [...new Set(split(question))]
+  const telling = texts.filter((text) => !index.stop.has(text))
+  return telling.length ? telling : texts
+}
+
+/* Return the weight of a word in each section, and how much the word says. */
+function lookUp(index, text) {
+  const weights = new Map()
+  familiesOf(index, text).forEach((share, family) => eachPosting(index.postings[family], (number, weight) => {
+    weights.set(number, Math.max(weights.get(number) ?? 0, share * weight))
+  }))
+  const all = index.sections.length
+  return { weights, rarity: Math.log(1 + (all - weights.size + 0.5) / (weights.size + 0.5)) }
+}
+
+function eachPosting(flat, use) {
+  let number = 0
+  for (let place = 0; place < flat.length; place += 2) {
+    number += flat[place]
+    use(number, flat[place + 1])
+  }
+}
+
+/* Return the stems that a word means, each with the share of its weight: its own, or those of similar words. */
+function familiesOf(index, text) {
+  const own = index.families.get(text)
+  if (own !== undefined) return new Map([[own, 1]])
+  const families = new Map()
+  index.families.forEach((family, known) => {
+    const share = similarity(text, known)
+    if (share > (families.get(family) ?? 0)) families.set(family, share)
+  })
+  const best = Math.max(0, ...families.values())
+  return new Map([...families].filter(([, share]) => share >= best - 0.1))
+}
+
+/* Return how likely two words mean the same, from 0 to 1: one inflects, begins, or misspells the other. */
+function similarity(text, known) {
+  const start = commonStart(text, known)
+  if (start === text.length && start >= 3) return 0.9 - 0.02 * (known.length - start)
+  if (start >= 4 && start >= Math.max(text.length, known.length) - 3) return 0.8
+  const allowed = text.length < 4 ? 0 : text.length < 8 ? 1 : 2
+  const errors = distance(text, known, allowed)
+  return errors > allowed ? 0 : 0.85 - 0.15 * errors
+}
+
+function commonStart(text, known) {
+  let length = 0
+  while (length < text.length && text[length] === known[length]) length += 1
+  return length
+}
+
+/* Return how many letters differ, are missing, or changed places; any number above `most` if more do. */
+function distance(text, known, most) {
+  if (Math.abs(text.length - known.length) > most) return most + 1
+  let before = []
+  let last = [...Array(known.length + 1).keys()]
+  for (let row = 1; row <= text.length; row += 1) {
+    const next = [row]
+    for (let column = 1; column <= known.length; column += 1) {
+      const cost = text[row - 1] === known[column - 1] ? 0 : 1
+      next[column] = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + cost)
+      const swapped = row > 1 && text[row - 1] === known[column - 2] && text[row - 2] === known[column - 1]
+      if (swapped) next[column] = Math.min(next[column], before[column - 2] + 1)
+    }
+    if (Math.min(...next) > most) return most + 1
+    before = last
+    last = next
+  }
+  return last[known.length]
+}
+
+/* Return the pages of sections, the best first; a page gains a little from each further section. */
+function group(hits) {
+  const pages = new Map()
+  hits.sort((one, other) => other.score - one.score).forEach((hit) => {
+    const { page, sections = [], score = 0 } = pages.get(hit.page) ?? { page: hit.page }
+    const gain = hit.score * (page.quiet ? QUIET : 1) * (sections.length ? OTHER_SECTIONS : 1)
+    const shown = sections.length < MOST_SECTIONS
+    pages.set(page, {
+      page,
+      sections: shown ? [...sections, hit] : sections,
+      score: shown ? score + gain : score,
+    })
+  })
+  return [...pages.values()].sort((one, other) => other.score - one.score)
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,30 @@
+"""A page is split into what a search can answer with."""
+
+from macros.search.sections import sections_of
+
+
+def test_each_heading_begins_a_section() -> None:
+    first, second = sections_of("<p>Lead.</p><h2 id='a'>One <em>thing</em></h2><p>Text &amp; more.</p>")
+    assert (first.anchor, first.text) == ("", "Lead.")
+    assert (second.anchor, second.heading, second.text) == ("a", "One thing", "Text & more.")
+
+
+def test_a_card_has_the_sign_of_its_answer() -> None:
+    html = (
+        '<ul><li class="record scenario"><h3 id="scenario-x">May I?</h3><p class="answer answer--no">'
+        '<strong>No</strong></p><p>Because.</p><p class="record__foot">Work</p></li></ul>'
+    )
+    (card,) = sections_of(html)
+    assert (card.anchor, card.heading, card.sign, card.text) == ("scenario-x", "May I?", "never", "Because.")
+
+
+def test_a_line_at_a_glance_is_an_answer_of_its_own() -> None:
+    html = '<div class="glance__part glance__part--ask"><ul><li>Show children</li></ul></div><p>Rest.</p>'
+    line, rest = sections_of(html)
+    assert (line.heading, line.sign, line.anchor) == ("Show children", "ask", "")
+    assert rest.text == "Rest."
+
+
+def test_an_element_that_never_ends_hides_nothing() -> None:
+    sections = sections_of("<div><h2 id=a>One<h2 id=b>Two</h2>")
+    assert [section.heading for section in sections] == ["One", "Two"]
