@@ -2,6 +2,7 @@
 
 from macros.definitions import (
     accounts,
+    answers,
     applicability,
     audit,
     cards,
@@ -26,6 +27,7 @@ from macros.definitions import (
 
 __all__ = [
     "accounts",
+    "answers",
     "applicability",
     "audit",
     "cards",

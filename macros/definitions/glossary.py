@@ -1,11 +1,10 @@
 """A macro that lists the terms of the handbook."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from handbook.registers.glossary import Term
 from macros.context.registry import MacroContext, macro
-from macros.presentation.localized import LocalizedText
+from macros.presentation.localized import LocalizedText, alphabetical
 from macros.presentation.templates import render
 
 
@@ -28,7 +27,7 @@ def glossary(context: MacroContext) -> str:
             "meaning": context.localized(term.meaning),
         }
         for term in sorted(
-            context.site.registers.glossary.terms, key=lambda term: _sort_key(context.say(term.term))
+            context.site.registers.glossary.terms, key=lambda term: alphabetical(context.say(term.term))
         )
     ]
     return render("glossary.html", terms=listed, words=context.catalog.group("glossary"))
@@ -40,11 +39,3 @@ def _others(context: MacroContext, term: Term) -> list[LocalizedText]:
         return []
     languages = (name for name in context.site.organization.languages if name != context.language)
     return [LocalizedText(term.term[name], name) for name in languages]
-
-
-def _sort_key(text: str) -> tuple[str, str]:
-    """Return a key by which an accent counts only between words that are otherwise the same."""
-    folded = text.casefold()
-    decomposed = unicodedata.normalize("NFD", folded)
-    letters = (character for character in decomposed if not unicodedata.combining(character))
-    return "".join(letters), folded

@@ -1,5 +1,6 @@
 """Texts of registers as a page says them."""
 
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -17,3 +18,11 @@ class PageLink:
 
     address: str
     title: LocalizedText
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return a key by which an accent counts only between words that are otherwise the same."""
+    folded = text.casefold()
+    decomposed = unicodedata.normalize("NFD", folded)
+    letters = (character for character in decomposed if not unicodedata.combining(character))
+    return "".join(letters), folded

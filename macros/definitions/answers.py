@@ -1,0 +1,64 @@
+"""A macro that lists pages, subjects and questions from A to Z."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from handbook.content.languages import main_path
+from handbook.registers.evidence_folder import is_about_the_tool
+from macros.context.registry import MacroContext, macro
+from macros.presentation.localized import LocalizedText, alphabetical
+from macros.presentation.templates import render
+
+_CARDS: Final = "docs/resources/scenarios.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An entry of the list: a page with its address, or a subject with its questions."""
+
+    title: LocalizedText
+    address: str | None = None
+    questions: Sequence["Answer"] = ()
+
+
+@macro(templates=("a_to_z.html",))
+def a_to_z(context: MacroContext) -> str:
+    """List the pages for staff and the questions on each subject, in alphabetical order.
+
+    Pages about the handbook itself are left out. The questions are in registers/scenarios.yml and
+    registers/scenarios/.
+
+    Example: {{ a_to_z() }}
+    """
+    answers = sorted(
+        [*_pages(context), *_subjects(context)], key=lambda answer: alphabetical(answer.title.text)
+    )
+    by_letter = groupby(answers, key=lambda answer: alphabetical(answer.title.text)[0][:1].upper())
+    return render(
+        "a_to_z.html",
+        letters=[(letter, list(entries)) for letter, entries in by_letter],
+        words=context.catalog.group("a_to_z"),
+    )
+
+
+def _pages(context: MacroContext) -> Iterator[Answer]:
+    languages = context.site.organization.languages
+    for path in sorted({main_path(page.path, languages) for page in context.site.pages.values()}):
+        link = context.link(path)
+        if link and not is_about_the_tool(path):
+            yield Answer(link.title, link.address)
+
+
+def _subjects(context: MacroContext) -> Iterator[Answer]:
+    link = context.link(_CARDS)
+    scenarios = context.site.registers.scenarios.scenarios
+    for topic in sorted({topic for scenario in scenarios.values() for topic in scenario.topics}):
+        if link:
+            questions = [
+                Answer(context.localized(scenario.question), f"{link.address}#scenario-{name}")
+                for name, scenario in scenarios.items()
+                if topic in scenario.topics
+            ]
+            yield Answer(LocalizedText(context.catalog[f"topic.{topic}"]), questions=questions)
