@@ -44,7 +44,7 @@ from macros.presentation.catalog import Catalog
 from macros.presentation.clean_navigation import clean_heading
 from macros.presentation.frame_assets import FrameAssets, read_frame_assets
 from macros.presentation.safe_html import clean, plain, suspects
-from macros.presentation.table_regions import in_regions
+from macros.presentation.table_regions import with_regions
 from macros.presentation.templates import fill
 
 log = logging.getLogger("mkdocs.handbook")
@@ -183,7 +183,9 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     cleaned = clean(html)
     found = site.search.setdefault(_catalog(config).language, [])
     found.append(search_page(site.pages[name], site, str(page.file.url), cleaned))
-    return in_regions(cleaned)
+    catalog = _catalog(config)
+    signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
+    return with_regions(cleaned, signs)
 
 
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:
