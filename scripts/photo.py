@@ -9,14 +9,17 @@ from typing import Final
 
 import click
 
+from handbook.documents.scan import scan_any
 from handbook.photos.clean import FileRejected, plan_copies, scan_file, write_clean_copy
 from handbook.photos.disclosures import Category, Disclosure
 from handbook.photos.scan import ScannedFile
 from scripts.options import exits_with_status
 
 _CHECK_EPILOG: Final = (
-    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the name of the file."
-    " Exit status: 0 no file gives away where it was taken, 1 a file does, 2 a file could not be checked."
+    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the name of the file; also PDF and office"
+    " documents (docx, xlsx, pptx, odt, ods, odp), with their comments, tracked changes, and pictures."
+    " Exit status: 0 no file gives away where it was taken or what was changed, 1 a file does, 2 a file could"
+    " not be checked."
 )
 _CLEAN_EPILOG: Final = (
     "Exit status: 0 every copy was written, 2 a copy was not; the other copies are written all the same."
@@ -46,6 +49,11 @@ class CheckedFile:
         """Tell whether the file gives away where it was taken."""
         return bool(self.scanned and self.scanned.locations)
 
+    @property
+    def fails(self) -> bool:
+        """Tell whether the file gives away a location, or what somebody changed in it."""
+        return self.has_location or any(item.category is Category.CHANGE for item in self.disclosures)
+
 
 @click.group(name="photo")
 def command() -> None:
@@ -65,12 +73,15 @@ _files = click.argument("files", nargs=-1, required=True, metavar="FILE...", typ
 )
 @exits_with_status
 def check_command(files: tuple[Path, ...], report: str) -> int:
-    """Say what each FILE gives away: where and when it was taken, with which camera, and by whom."""
+    """Say what each FILE gives away: where and when it was taken, with which camera, and by whom.
+
+    Of a document: who wrote it, comments, tracked changes, what is hidden, and what its pictures give away.
+    """
     checked = [_check(path) for path in files]
     click.echo(_FORMATS[report](checked))
     if any(file.rejection for file in checked):
         return 2
-    return int(any(file.has_location for file in checked))
+    return int(any(file.fails for file in checked))
 
 
 @command.command(name="clean", epilog=_CLEAN_EPILOG)
@@ -92,7 +103,7 @@ def clean_command(files: tuple[Path, ...], folder: Path) -> int:
     status = 0
     for copy in plan_copies(files, folder):
         try:
-            disclosures = write_clean_copy(copy)
+            disclosures = write_clean_copy(copy, scan_any)
         except FileRejected as rejection:
             click.echo(f"{_printable(copy.source)}: not cleaned: {rejection}", err=True)
             status = 2
@@ -103,7 +114,7 @@ def clean_command(files: tuple[Path, ...], folder: Path) -> int:
 
 def _check(path: Path) -> CheckedFile:
     try:
-        return CheckedFile(path, scan_file(path), None)
+        return CheckedFile(path, scan_file(path, scan_any), None)
     except FileRejected as rejection:
         return CheckedFile(path, None, str(rejection))
 

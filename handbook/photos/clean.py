@@ -3,11 +3,11 @@
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeAlias
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new
@@ -20,6 +20,8 @@ _FORMAT_NAMES: Final = tuple(dict.fromkeys(known.name for known in FORMATS))
 _ELSEWHERE: Final = "name another folder with --out"
 _AS_JPEG: Final = "save it as JPEG and clean that copy"
 _AGAIN: Final = "get it from its source again"
+
+Scanner: TypeAlias = Callable[[BinaryIO], ScannedFile | None]
 
 
 class FileRejected(Exception):
@@ -34,15 +36,15 @@ class CleanCopy:
     target: Path
 
 
-def scan_file(path: Path) -> ScannedFile:
-    """Return what a file discloses.
+def scan_file(path: Path, scanner: Scanner = scan) -> ScannedFile:
+    """Return what a file discloses; `scanner` knows further kinds of files.
 
     Raises:
-        FileRejected: if it is not a photo or video that can be read to its end.
+        FileRejected: if it is not a file of a known kind that can be read to its end.
 
     """
     with _open(path) as stream:
-        return _scan_whole(stream)
+        return _scan_whole(stream, scanner)
 
 
 def plan_copies(paths: Sequence[Path], folder: Path) -> list[CleanCopy]:
@@ -62,7 +64,7 @@ def plan_copies(paths: Sequence[Path], folder: Path) -> list[CleanCopy]:
     return [CleanCopy(path, folder / path.name) for path in paths]
 
 
-def write_clean_copy(copy: CleanCopy) -> tuple[Disclosure, ...]:
+def write_clean_copy(copy: CleanCopy, scanner: Scanner = scan) -> tuple[Disclosure, ...]:
     """Write a clean copy, and return what it no longer discloses.
 
     Raises:
@@ -71,7 +73,7 @@ def write_clean_copy(copy: CleanCopy) -> tuple[Disclosure, ...]:
     """
     with _open(copy.source) as stream:
         _require_free(copy.target)
-        scanned = _scan_whole(stream)
+        scanned = _scan_whole(stream, scanner)
         if scanned.obstacle:
             raise FileRejected(f"it cannot be cleaned: {scanned.obstacle}")
         if overlap(scanned.edits):
@@ -116,13 +118,13 @@ def _require_clean(copy: BinaryIO) -> None:
         raise FileRejected(f"it cannot be cleaned: the copy would still give away {remaining}; {_AS_JPEG}")
 
 
-def _scan_whole(stream: BinaryIO) -> ScannedFile:
-    scanned = scan(stream)
+def _scan_whole(stream: BinaryIO, scanner: Scanner) -> ScannedFile:
+    scanned = scanner(stream)
     if scanned is None:
         *others, last = _FORMAT_NAMES
         raise FileRejected(f"it is not a photo or video in a known format; use {', '.join(others)} or {last}")
     if scanned.unreadable:
-        raise FileRejected(f"it cannot be read as {scanned.format}: {scanned.unreadable}; {_AGAIN}")
+        raise FileRejected(f"it cannot be read as {scanned.format}: {scanned.unreadable}; {scanned.remedy}")
     return scanned
 
 

@@ -16,6 +16,8 @@ class Category(Enum):
 
     POSITION = "position"
     PLACE = "place"
+    CHANGE = "change"
+    COMMENT = "comment"
     TIME = "time"
     SERIAL = "serial"
     OWNER = "owner"
@@ -36,6 +38,8 @@ class Category(Enum):
 _PHRASES: Final = {
     Category.POSITION: "where it was taken",
     Category.PLACE: "the name of the place",
+    Category.CHANGE: "tracked changes",
+    Category.COMMENT: "comments",
     Category.TIME: "when it was made",
     Category.SERIAL: "a serial number",
     Category.OWNER: "who made or owns it",

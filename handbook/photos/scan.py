@@ -11,6 +11,7 @@ from handbook.photos.containers.format import SIGNATURE_LENGTH, Format
 from handbook.photos.disclosures import Category, Disclosure, ranked
 from handbook.photos.edits import Edit
 
+REMEDY: Final = "save it again in a photo or video editor"
 _BLOCK: Final = 2**20
 _MAX_CANDIDATES: Final = 16
 _EMBEDDED_FILE: Final = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|....ftyp", re.DOTALL)
@@ -23,7 +24,7 @@ class ScannedFile:
 
     `edits` change at least one byte each and are in the order of their start.
     `unreadable` says why a part of the file could not be read; what was found before it is kept.
-    `obstacle` says why no clean copy can be made.
+    `obstacle` says why no clean copy can be made, and `remedy` what to do if a part could not be read.
     """
 
     format: str
@@ -31,6 +32,7 @@ class ScannedFile:
     edits: tuple[Edit, ...]
     unreadable: str | None
     obstacle: str | None
+    remedy: str = REMEDY
 
     @property
     def locations(self) -> tuple[Disclosure, ...]:
@@ -47,6 +49,11 @@ class ScannedFile:
 def scan(stream: BinaryIO) -> ScannedFile | None:
     """Read the file in a seekable stream; return None if it is not a photo or video in a known format."""
     return _scan(BoundedReader.of_stream(stream))
+
+
+def scan_reader(reader: BoundedReader) -> ScannedFile | None:
+    """Read a part of a file as `scan` reads a whole one, within the budget of the reader."""
+    return _scan(reader)
 
 
 def _scan(reader: BoundedReader) -> ScannedFile | None:
