@@ -11,6 +11,7 @@ from handbook.photos.disclosures import Category, Disclosure, decode_text, text_
 from handbook.photos.edits import Edit
 from handbook.photos.metadata import exif, xmp
 
+_START: Final = 0xD8
 _SCAN: Final = 0xDA
 _END: Final = 0xD9
 _COMMENT: Final = 0xFE
@@ -19,7 +20,11 @@ _APP0: Final = 0xE0
 _APP1: Final = 0xE1
 _APP13: Final = 0xED
 _WITHOUT_LENGTH: Final = frozenset([0x01, *range(0xD0, 0xD8)])
-_NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_MARKER: Final = re.compile(rb"\xff[^\x00\xff]")
+_MARKER_LENGTH: Final = 2
+# Within a scan, a 0 follows the byte that begins markers, and a damaged scan may have what no segment is.
+_MARKER_IN_SCAN: Final = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")
+_BETWEEN: Final = -1
 _BLOCK: Final = 2**18
 # The color profile, and Adobe's note on how colors are transformed: without them the picture looks different.
 _SHOWN: Final = {0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
@@ -52,6 +57,8 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
         for segment in _segments(reader):
             if segment.marker == _END:
                 yield from _trailer(reader, segment.end)
+            elif segment.marker == _BETWEEN:
+                yield Edit(segment.start, segment.end, may_contain_file=True)
             elif segment.marker == _COMMENT or segment.marker in _APPLICATIONS:
                 yield from split.add(segment) or _segment_edits(reader, segment)
     except MalformedData:
@@ -61,35 +68,57 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
 
 
 def _segments(reader: BoundedReader) -> Iterator[Segment]:
-    """Yield the segments up to the end of the picture."""
-    offset = 2
+    """Yield the segments up to the end of the picture, and what is between them.
+
+    Like every viewer, it passes over bytes that are not a segment, and takes the end of the file for the end
+    of the picture if the last scan has no other.
+    """
+    offset, pattern = 2, _MARKER
     while True:
-        mark, marker = reader.read(offset, 2)
-        if mark != 0xFF:
-            raise MalformedData("a segment is missing")
-        if marker == 0xFF:  # Any number of these may precede a marker.
-            offset += 1
-            continue
-        length = 0 if marker == _END or marker in _WITHOUT_LENGTH else reader.number(offset + 2, 2)
-        segment = Segment(marker, offset, offset + min(4, 2 + length), offset + 2 + length)
-        if segment.end > reader.size:
+        start = _next_marker(reader, offset, pattern)
+        if start is None and pattern is _MARKER:
             raise MalformedData("it ends too early")
+        segment = _segment(reader, reader.size if start is None else start)
+        if pattern is _MARKER and not _is_fill(reader, offset, segment.start):
+            yield Segment(_BETWEEN, offset, offset, segment.start)
         yield segment
-        if marker == _END:
+        if segment.marker == _END:
             return
-        offset = _end_of_scan(reader, segment.end) if marker == _SCAN else segment.end
+        offset, pattern = segment.end, _MARKER_IN_SCAN if segment.marker == _SCAN else _MARKER
 
 
-def _end_of_scan(reader: BoundedReader, offset: int) -> int:
-    """Return where the next marker is; within a scan, a 0 follows the byte that begins markers."""
-    while block := reader.peek(offset, _BLOCK):
-        match = _NEXT_MARKER.search(block)
+def _segment(reader: BoundedReader, start: int) -> Segment:
+    """Return the segment at an offset; the end of the picture if the file ends there."""
+    if start == reader.size:
+        return Segment(_END, start, start, start)
+    marker = reader.number(start + 1, 1)
+    if marker == _START:
+        raise MalformedData("another picture begins before it ends")
+    has_length = marker != _END and marker not in _WITHOUT_LENGTH
+    length = reader.number(start + 2, 2) if has_length else 0
+    segment = Segment(marker, start, start + min(4, 2 + length), start + 2 + length)
+    if segment.end > reader.size:
+        raise MalformedData("it ends too early")
+    return segment
+
+
+def _next_marker(reader: BoundedReader, offset: int, pattern: re.Pattern[bytes]) -> int | None:
+    """Return where the next marker is; None if there is none up to the end of the file."""
+    length = _MARKER_LENGTH
+    while block := reader.peek(offset, length):
+        match = pattern.search(block)
         if match:
             return offset + match.start()
-        offset += max(1, len(block) - 1)  # A marker may lie across two blocks.
-        if len(block) < _BLOCK:
+        if offset + len(block) >= reader.size:
             break
-    raise MalformedData("it ends too early")
+        offset += len(block) - 1  # A marker may lie across two blocks.
+        length = _BLOCK
+    return None
+
+
+def _is_fill(reader: BoundedReader, start: int, end: int) -> bool:
+    """Tell whether there is nothing before a marker but the bytes that may precede it, in any number."""
+    return end - start <= _BLOCK and not reader.peek(start, end - start).strip(b"\xff")
 
 
 def _trailer(reader: BoundedReader, offset: int) -> Iterator[Edit]:
