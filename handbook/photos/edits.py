@@ -18,7 +18,7 @@ class Edit:
     `replacement` is empty if the span is cut, and None if it is filled with zeros.
     `may_contain_file` says that another file may be in the span, such as the video of a motion photo.
     `obstacle` says why no clean copy can be made.
-    An edit without bytes changes nothing; it carries disclosures or an obstacle.
+    An edit without bytes inserts its replacement; without one, it only carries disclosures or an obstacle.
     """
 
     start: int

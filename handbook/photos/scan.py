@@ -70,7 +70,7 @@ def _scan(reader: BoundedReader) -> ScannedFile | None:
     return ScannedFile(
         file_format.name,
         ranked(disclosure for edit in edits for disclosure in edit.disclosures),
-        tuple(edit for edit in edits if edit.end > edit.start),
+        tuple(edit for edit in edits if edit.end > edit.start or edit.replacement),
         unreadable,
         next((edit.obstacle for edit in edits if edit.obstacle), None),
     )

@@ -10,6 +10,7 @@ from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
 from handbook.photos.edits import Edit
 from handbook.photos.metadata import exif, xmp
+from handbook.photos.orientation import UPRIGHT, orientation_in_xmp
 
 _START: Final = 0xD8
 _SCAN: Final = 0xDA
@@ -53,6 +54,7 @@ class Segment:
 
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     split = _SplitBlocks(reader)
+    turn = _Turn(reader)
     try:
         for segment in _segments(reader):
             if segment.marker == _END:
@@ -60,11 +62,13 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
             elif segment.marker == _BETWEEN:
                 yield Edit(segment.start, segment.end, may_contain_file=True)
             elif segment.marker == _COMMENT or segment.marker in _APPLICATIONS:
+                turn.add(segment)
                 yield from split.add(segment) or _segment_edits(reader, segment)
     except MalformedData:
         yield from split.disclosures()
         raise
     yield from split.disclosures()
+    yield from turn.insertion()
 
 
 def _segments(reader: BoundedReader) -> Iterator[Segment]:
@@ -171,6 +175,33 @@ def _application(data: bytes) -> str:
     """Return the name that an application's segment begins with; empty if it has none."""
     name = data[:24].partition(b"\0")[0]
     return name.decode("ascii") if name.isascii() and name.decode("ascii").isprintable() else ""
+
+
+class _Turn:
+    """How the picture is turned if only XMP says so; the clean copy says it in EXIF."""
+
+    def __init__(self, reader: BoundedReader) -> None:
+        self._reader = reader
+        self._in_exif: int | None = None
+        self._in_xmp: int | None = None
+
+    def add(self, segment: Segment) -> None:
+        """Look into a segment; the first that says how the picture is turned counts."""
+        if segment.marker != _APP1 or segment.length < len(exif.PREFIX):
+            return
+        content = self._reader.window(segment.body, segment.length)
+        beginning = content.peek(0, len(_XMP))
+        if beginning.startswith(_EXIF):
+            block = content.window(len(exif.PREFIX), content.size - len(exif.PREFIX))
+            self._in_exif = self._in_exif or exif.orientation(block)
+        elif beginning == _XMP:
+            self._in_xmp = self._in_xmp or orientation_in_xmp(content.read_all())
+
+    def insertion(self) -> Iterator[Edit]:
+        """Yield the edit that adds EXIF; nothing if there is EXIF that says it, or the picture is upright."""
+        kept = exif.with_orientation(UPRIGHT if self._in_exif else self._in_xmp or UPRIGHT)
+        if kept:
+            yield Edit(2, 2, replacement=_app1(exif.PREFIX + kept))
 
 
 class _SplitBlocks:

@@ -1,8 +1,8 @@
 """WebP: chunks in a RIFF file; those that draw the picture are kept to the byte."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
@@ -10,6 +10,7 @@ from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
 from handbook.photos.edits import Edit
 from handbook.photos.metadata import exif, xmp
+from handbook.photos.orientation import UPRIGHT, orientation_in_xmp
 
 _SHOWN: Final = frozenset([b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"])
 _EXIF: Final = b"EXIF"
@@ -42,7 +43,12 @@ class Chunk:
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     end = 8 + int.from_bytes(reader.read(4, 4), "little")
     chunks = list(_chunks(reader, min(end, reader.size)))
+    kept = _exif_chunk(exif.with_orientation(_orientation(reader, chunks)))
     chunk_edits = [_chunk_edit(reader, chunk) for chunk in chunks if chunk.type not in _SHOWN]
+    # One chunk of EXIF is left, in place of the first that could say how the picture is turned.
+    first = next((place for place, edit in enumerate(chunk_edits) if edit.start in _turning(chunks)), None)
+    if first is not None:
+        chunk_edits[first] = replace(chunk_edits[first], replacement=kept)
     yield from chunk_edits
     if not chunks or chunks[-1].end != end:
         raise MalformedData("it ends too early")
@@ -75,8 +81,31 @@ def _flags_edit(reader: BoundedReader, first: Chunk, has_exif: bool) -> Iterator
 
 def _chunk_edit(reader: BoundedReader, chunk: Chunk) -> Edit:
     content = reader.window(chunk.body, chunk.length)
-    kept = _exif_chunk(exif.orientation_only(content)) if chunk.type == _EXIF else b""
-    return Edit(chunk.start, chunk.end, tuple(with_damage(_disclosures(content, chunk.type))), kept)
+    return Edit(chunk.start, chunk.end, tuple(with_damage(_disclosures(content, chunk.type))))
+
+
+def _turning(chunks: Sequence[Chunk]) -> frozenset[int]:
+    """Return where the chunks begin that can say how the picture is turned."""
+    return frozenset(chunk.start for chunk in chunks if chunk.type in (_EXIF, _XMP))
+
+
+def _orientation(reader: BoundedReader, chunks: Sequence[Chunk]) -> int:
+    """Return how the picture is turned: as EXIF says, and if it does not, as XMP does."""
+    for chunk_type, read in _ORIENTATIONS.items():
+        for chunk in chunks:
+            if chunk.type == chunk_type and (turn := read(reader.window(chunk.body, chunk.length))):
+                return turn
+    return UPRIGHT
+
+
+def _in_xmp(content: BoundedReader) -> int | None:
+    return orientation_in_xmp(content.read_all())
+
+
+_ORIENTATIONS: Final[Mapping[bytes, Callable[[BoundedReader], int | None]]] = {
+    _EXIF: exif.orientation,
+    _XMP: _in_xmp,
+}
 
 
 def _disclosures(content: BoundedReader, chunk_type: bytes) -> Iterator[Disclosure]:

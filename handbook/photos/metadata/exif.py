@@ -9,11 +9,11 @@ from typing import Final
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, text_disclosures, with_damage
 from handbook.photos.metadata import MetadataReader, gps, iptc, xmp
+from handbook.photos.orientation import UPRIGHT
 from handbook.photos.structures.tiff_directories import Entry, Tiff, with_iso_date
 
 PREFIX: Final = b"Exif\0\0"
 _ORIENTATION: Final = 274
-_UPRIGHT: Final = 1
 # Sources: EXIF 3.0, TIFF 6.0, TIFF/EP, DNG 1.7, GeoTIFF 1.1; the tags 40091 to 40095 are those of Windows.
 _TEXTS: Final = {
     tag: category
@@ -55,22 +55,27 @@ def disclosures(reader: BoundedReader, *, has_pages: bool = False) -> Iterator[D
 
 def orientation_only(reader: BoundedReader) -> bytes:
     """Return EXIF that says how the picture is turned and nothing else; empty if it is upright."""
-    orientation = _orientation(reader)
-    if orientation == _UPRIGHT:
+    return with_orientation(orientation(reader) or UPRIGHT)
+
+
+def with_orientation(orientation: int) -> bytes:
+    """Return EXIF that says only how the picture is turned; empty if it is upright."""
+    if orientation == UPRIGHT:
         return b""
     entry = b"\x01\x12\0\x03\0\0\0\x01" + bytes([0, orientation, 0, 0])
     return b"MM\0*\0\0\0\x08\0\x01" + entry + bytes(4)
 
 
-def _orientation(reader: BoundedReader) -> int:
-    """Return how the picture is turned, from 1 to 8; upright if EXIF does not say so."""
+def orientation(reader: BoundedReader) -> int | None:
+    """Return how the picture is turned, from 1 to 8; None if EXIF does not say so."""
     try:
         tiff = Tiff(_without_prefix(reader))
         main = next(tiff.directories(), None)
-        orientation = tiff.first_number(main.entry(_ORIENTATION)) if main else None
+        entry = main.entry(_ORIENTATION) if main else None
+        number = tiff.first_number(entry)
     except MalformedData:
-        return _UPRIGHT
-    return orientation if orientation and 1 <= orientation <= 8 else _UPRIGHT
+        return None
+    return (number if number and 1 <= number <= 8 else UPRIGHT) if entry else None
 
 
 def _without_prefix(reader: BoundedReader) -> BoundedReader:
