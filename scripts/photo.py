@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from handbook.documents.scan import scan_any
-from handbook.photos.clean import FileRejected, plan_copies, scan_file, write_clean_copy
+from handbook.photos.clean import Cleaning, FileRejected, plan_copies, scan_file, write_clean_copy
 from handbook.photos.disclosures import Category, Disclosure
 from handbook.photos.scan import ScannedFile
 from scripts.options import exits_with_status
@@ -103,12 +103,12 @@ def clean_command(files: tuple[Path, ...], folder: Path) -> int:
     status = 0
     for copy in plan_copies(files, folder):
         try:
-            disclosures = write_clean_copy(copy, scan_any)
+            cleaning = write_clean_copy(copy, scan_any)
         except FileRejected as rejection:
             click.echo(f"{_printable(copy.source)}: not cleaned: {rejection}", err=True)
             status = 2
         else:
-            click.echo(f"{_printable(copy.target)}: {_outcome(disclosures)}")
+            click.echo(f"{_printable(copy.target)}: {_outcome(cleaning)}")
     return status
 
 
@@ -149,11 +149,15 @@ def _categories(disclosures: Iterable[Disclosure]) -> Iterable[Category]:
     return dict.fromkeys(disclosure.category for disclosure in disclosures)
 
 
-def _outcome(disclosures: Sequence[Disclosure]) -> str:
-    if not disclosures:
-        return "written; there was nothing to remove"
-    phrases = ", ".join(category.phrase for category in _categories(disclosures))
-    return f"written; it no longer gives away {phrases}"
+def _outcome(cleaning: Cleaning) -> str:
+    """Say what differs between a file and its copy, even if it is not known to give anything away."""
+    removal = cleaning.removal
+    if removal.is_same:
+        return "written; it is the same to the byte, because there was nothing to remove"
+    phrases = ", ".join(category.phrase for category in _categories(cleaning.disclosures))
+    parts = f"without {' and '.join(removal.parts)}, which gave away nothing that is known"
+    outcome = f"written; it no longer gives away {phrases}" if phrases else f"written {parts}"
+    return f"{outcome}; it also lost {' and '.join(removal.losses)}" if removal.losses else outcome
 
 
 def _as_json(checked: Sequence[CheckedFile]) -> str:

@@ -14,6 +14,7 @@ from handbook.files.atomic_write import write_new
 from handbook.photos.containers import FORMATS
 from handbook.photos.disclosures import Disclosure
 from handbook.photos.edits import apply_edits, overlap
+from handbook.photos.removals import Removal, removal
 from handbook.photos.scan import ScannedFile, scan
 
 _FORMAT_NAMES: Final = tuple(dict.fromkeys(known.name for known in FORMATS))
@@ -34,6 +35,14 @@ class CleanCopy:
 
     source: Path
     target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """What a clean copy no longer discloses, and what it no longer has."""
+
+    disclosures: tuple[Disclosure, ...]
+    removal: Removal
 
 
 def scan_file(path: Path, scanner: Scanner = scan) -> ScannedFile:
@@ -64,8 +73,8 @@ def plan_copies(paths: Sequence[Path], folder: Path) -> list[CleanCopy]:
     return [CleanCopy(path, folder / path.name) for path in paths]
 
 
-def write_clean_copy(copy: CleanCopy, scanner: Scanner = scan) -> tuple[Disclosure, ...]:
-    """Write a clean copy, and return what it no longer discloses.
+def write_clean_copy(copy: CleanCopy, scanner: Scanner = scan) -> Cleaning:
+    """Write a clean copy, and return what it no longer discloses and has.
 
     Raises:
         FileRejected: if the copy cannot be made or written; then nothing is left of it.
@@ -79,7 +88,7 @@ def write_clean_copy(copy: CleanCopy, scanner: Scanner = scan) -> tuple[Disclosu
         if overlap(scanned.edits):
             raise FileRejected(f"it cannot be cleaned: its parts share bytes; {_AS_JPEG}")
         _write(copy.target, apply_edits(stream, scanned.edits))
-    return scanned.disclosures
+        return Cleaning(scanned.disclosures, removal(stream, scanned.edits, scanned.disclosures))
 
 
 def _require_free(target: Path) -> None:

@@ -163,6 +163,17 @@ def test_a_document_that_cannot_be_read_says_what_to_do() -> None:
     assert (result.exit_code, "without a password" in result.stdout) == (2, True)
 
 
+def test_what_is_said_of_a_copy_is_true_of_its_bytes(party: Path) -> None:
+    plain = media.PLAIN["jpeg"]()
+    party.write_bytes(plain[:2] + media.segment(0xE1, media.XMP_ADDRESS + b"<a/>") + plain[2:])
+    Path("plain.jpg").write_bytes(plain)
+    Path("film.jpg").write_bytes(media.jpeg() + media.mp4())
+    lines = _photo("clean", party, "plain.jpg", "film.jpg", "--out", "clean").stdout.splitlines()
+    assert ["XMP" in line for line in lines] == [True, False, False]
+    assert ["same to the byte" in line for line in lines] == [False, True, False]
+    assert ["also lost the short film" in line for line in lines] == [False, False, True]
+
+
 def test_an_existing_file_is_not_overwritten(party: Path) -> None:
     result = _photo("clean", party, "--out", ".")
     assert (result.exit_code, party.read_bytes()) == (2, media.jpeg())

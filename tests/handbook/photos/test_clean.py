@@ -77,8 +77,8 @@ def photo(tmp_path: Path) -> Path:
 
 def test_a_copy_is_written_and_the_original_is_kept(photo: Path) -> None:
     target = photo.parent / "out" / "clean" / "party.jpg"
-    removed = write_clean_copy(CleanCopy(photo, target))
-    assert Disclosure(Category.POSITION, media.POSITION) in removed
+    cleaning = write_clean_copy(CleanCopy(photo, target))
+    assert Disclosure(Category.POSITION, media.POSITION) in cleaning.disclosures
     assert target.read_bytes() == cleaned(media.jpeg())
     assert photo.read_bytes() == media.jpeg()
     assert list(target.parent.iterdir()) == [target]
