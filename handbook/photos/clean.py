@@ -13,7 +13,7 @@ from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new
 from handbook.photos.containers import FORMATS
 from handbook.photos.disclosures import Disclosure
-from handbook.photos.edits import apply_edits, overlap
+from handbook.photos.edits import apply_edits
 from handbook.photos.removals import Removal, removal
 from handbook.photos.scan import ScannedFile, scan
 
@@ -85,8 +85,6 @@ def write_clean_copy(copy: CleanCopy, scanner: Scanner = scan) -> Cleaning:
         scanned = _scan_whole(stream, scanner)
         if scanned.obstacle:
             raise FileRejected(f"it cannot be cleaned: {scanned.obstacle}")
-        if overlap(scanned.edits):
-            raise FileRejected(f"it cannot be cleaned: its parts share bytes; {_AS_JPEG}")
         _write(copy.target, apply_edits(stream, scanned.edits))
         return Cleaning(scanned.disclosures, removal(stream, scanned.edits, scanned.disclosures))
 

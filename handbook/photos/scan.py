@@ -9,9 +9,10 @@ from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.containers import format_of
 from handbook.photos.containers.format import SIGNATURE_LENGTH, Format
 from handbook.photos.disclosures import Category, Disclosure, ranked
-from handbook.photos.edits import Edit
+from handbook.photos.edits import Edit, overlap
 
 REMEDY: Final = "save it again in a photo or video editor"
+_SHARED_BYTES: Final = "its parts share bytes; save it as JPEG and clean that copy"
 _BLOCK: Final = 2**20
 _MAX_CANDIDATES: Final = 16
 _EMBEDDED_FILE: Final = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|....ftyp", re.DOTALL)
@@ -67,12 +68,14 @@ def _scan(reader: BoundedReader) -> ScannedFile | None:
     except MalformedData as damage:
         unreadable = str(damage)
     edits.sort(key=lambda edit: (edit.start, edit.end))
+    changing = tuple(edit for edit in edits if edit.end > edit.start or edit.replacement)
+    obstacle = _SHARED_BYTES if overlap(changing) else None
     return ScannedFile(
         file_format.name,
         ranked(disclosure for edit in edits for disclosure in edit.disclosures),
-        tuple(edit for edit in edits if edit.end > edit.start or edit.replacement),
+        changing,
         unreadable,
-        next((edit.obstacle for edit in edits if edit.obstacle), None),
+        next((edit.obstacle for edit in edits if edit.obstacle), obstacle),
     )
 
 

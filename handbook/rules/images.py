@@ -85,14 +85,23 @@ def _location_problem(asset: Asset, file: BinaryIO) -> str | None:
         return f"the file is not a document of the kind .{asset.ending}, so nobody knows what it gives away"
     if scanned and scanned.locations:
         disclosed = "; ".join(location.phrase for location in scanned.locations)
-        clean = f"`handbook photo clean {asset.path} --out cleaned`"
-        return f"the file gives away {disclosed}; run {clean} and replace the file with the copy"
+        return f"the file gives away {disclosed}; {_remedy(scanned, asset)}"
     if scanned and scanned.damage:
         return (
             f"the file cannot be read as {scanned.format} ({scanned.damage}), so nobody knows what it"
             f" gives away; {scanned.remedy}"
         )
     return None
+
+
+def _remedy(scanned: ScannedFile, asset: Asset) -> str:
+    """Name the command that cleans the file only if it can."""
+    if scanned.unreadable:
+        return f"a part of it cannot be read ({scanned.unreadable}); {scanned.remedy}"
+    if scanned.obstacle:
+        return scanned.obstacle
+    clean = f"`handbook photo clean {asset.path} --out cleaned`"
+    return f"run {clean} and replace the file with the copy"
 
 
 @rule("IMG002", "Image has alternative text", severity=Severity.ERROR)
