@@ -18,12 +18,15 @@ from scripts.options import exits_with_status
 _CHECK_EPILOG: Final = (
     "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the name of the file; also PDF and office"
     " documents (docx, xlsx, pptx, odt, ods, odp), with their comments, tracked changes, and pictures."
-    " Exit status: 0 no file gives away where it was taken or what was changed, 1 a file does, 2 a file could"
-    " not be checked."
+    " Exit status: 0 no file gives away where it was taken or what was changed, 1 a file does or may,"
+    " 2 a file could not be checked."
 )
 _CLEAN_EPILOG: Final = (
     "Exit status: 0 every copy was written, 2 a copy was not; the other copies are written all the same."
 )
+
+
+_GRAVE: Final = (Category.CHANGE, Category.DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ class CheckedFile:
 
     @property
     def fails(self) -> bool:
-        """Tell whether the file gives away a location, or what somebody changed in it."""
-        return self.has_location or any(item.category is Category.CHANGE for item in self.disclosures)
+        """Tell whether the file gives away a location or what somebody changed in it, or may do so."""
+        return self.has_location or any(item.category in _GRAVE for item in self.disclosures)
 
 
 @click.group(name="photo")

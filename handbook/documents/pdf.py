@@ -126,7 +126,11 @@ class _Walk:
             yield from self._content(stream)
 
     def _packet(self, data: bytes) -> Iterator[Disclosure]:
-        yield from xmp.disclosures(BoundedReader(io.BytesIO(data), 0, len(data), self._allowance.pictures))
+        reader = BoundedReader(io.BytesIO(data), 0, len(data), self._allowance.pictures)
+        for disclosure in xmp.disclosures(reader):
+            # Programs that route a document note its state, as a number, under the name of the place.
+            if disclosure.category is not Category.PLACE or not disclosure.value.isdecimal():
+                yield disclosure
 
     def _picture(self, data: bytes) -> Iterator[Disclosure]:
         scanned = picture(data, self._allowance)

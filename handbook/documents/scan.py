@@ -21,8 +21,9 @@ from handbook.photos.scan import ScannedFile, scan
 REMEDY: Final = "open it in the program that made it, and save it again without a password"
 _BEGINNING: Final = 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OBJECT: Final = "it embeds an object of another program, which may be a whole file; paste it as a picture"
+_OBJECT: Final = "it embeds an object of another program, which may hold a whole file; paste it as a picture"
 _BLANK: Final = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
+_MACROS: Final = "vbaProject.bin"
 _STRICT: Final = (".xml", ".rels")
 # Tables of cells: long, and what they hold is what readers see.
 _CELLS: Final = re.compile(rb"<(?:\w{1,20}:)?(?:worksheet|sst)\b[^>]{0,1500}spreadsheetml")
@@ -99,7 +100,7 @@ def _scanned_zip(stream: BinaryIO, allowance: Allowance) -> ScannedFile:
 
 
 def _kind(parts: Archive, allowance: Allowance) -> Kind:
-    folders = {name.partition("/")[0].lower() for name in parts.names}
+    folders = {name.replace("\\", "/").partition("/")[0].lower() for name in parts.names}
     kind = next((kind for folder, kind in _FOLDERS.items() if folder in folders), None)
     if kind and "[content_types].xml" in {name.lower() for name in parts.names}:
         return kind
@@ -110,14 +111,14 @@ def _kind(parts: Archive, allowance: Allowance) -> Kind:
 
 
 def _scanned(kind: Kind, disclosures: Iterator[Disclosure], unreadable: str | None = None) -> ScannedFile:
-    """Collect what is given away; one part that cannot be read makes the document one that cannot be."""
+    """Collect what is given away; a document of which nothing can be read cannot be read."""
     collected: list[Disclosure] = []
     try:
         collected.extend(disclosures)
     except MalformedData as damage:
         unreadable = unreadable or str(damage)
-    damaged = (item.value for item in collected if item.category is Category.DAMAGED)
-    unreadable = unreadable or next(damaged, None)
+    if collected and all(item.category is Category.DAMAGED for item in collected):
+        unreadable = unreadable or collected[0].value
     obstacle = f"it is a document, which its own program cleans: {kind.cleaning}"
     return ScannedFile(kind.name, ranked(collected), (), unreadable, obstacle, REMEDY)
 
@@ -185,13 +186,15 @@ class _Nested:
         self.allowance.enter()
         scanned = _scan(io.BytesIO(data), self.allowance)
         self.allowance.leave()
-        if data.startswith(_OLE):
+        if data.startswith(_OLE) and name.endswith(_MACROS):
+            yield Disclosure(Category.HIDDEN, "macros")
+        elif data.startswith(_OLE):
             yield from buried_disclosures(data, self.allowance)
             yield Disclosure(Category.DAMAGED, f"{_OBJECT}{f' ({name})' if name else ''}")
         elif scanned:
             yield from scanned.disclosures
             if scanned.unreadable:
-                yield Disclosure(Category.DAMAGED, f"a file in it: {scanned.unreadable}")
+                yield Disclosure(Category.DAMAGED, scanned.unreadable)
         elif format_of(data[:_BEGINNING]) and (scanned := picture(data, self.allowance)):
             yield from picture_disclosures(scanned)
         elif _PICTURE.search(name):

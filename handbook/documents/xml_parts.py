@@ -13,6 +13,7 @@ from handbook.photos.disclosures import Disclosure
 _MAX_LETTERS: Final = 500
 _MAX_DEPTH: Final = 256
 _MAX_DISCLOSURES: Final = 10_000
+_SWITCH: Final = " val"
 _OFF: Final = ("0", "false", "off", "none")
 # Each family, and a word that its namespaces have in every edition of the standard.
 _FAMILIES: Final = {
@@ -105,6 +106,10 @@ def _key(name: str) -> Key:
     return next((family for word, family in _FAMILIES.items() if word in space), ""), local
 
 
+def _is_off(attributes: Mapping[str, str]) -> bool:
+    return any(value in _OFF and name.endswith(_SWITCH) for name, value in attributes.items())
+
+
 class _Walk:
     """Follows the parser, and remembers only the elements that somebody reads."""
 
@@ -121,10 +126,10 @@ class _Walk:
         if len(self._names) == _MAX_DEPTH:
             raise MalformedData("its parts are nested too deeply")
         key = _key(name[-_MAX_LETTERS:])
-        plain = {attribute.rpartition(" ")[2]: value for attribute, value in attributes.items()}
-        if self._open and plain.get("val") not in _OFF:
+        if self._open and not (attributes and _is_off(attributes)):
             self._open[-1].inside.add(key[1])
         if key in self._readers:
+            plain = {attribute.rpartition(" ")[2]: value for attribute, value in attributes.items()}
             self._open.append(Element(key, plain, tuple(self._names)))
         self._names.append(key[1])
 

@@ -84,7 +84,7 @@ def test_a_pdf_gives_away_what_was_written_into_it(name: str) -> None:
     writer, category, value = WRITERS[name]
     data = pdf(writer())
     assert (category, value) in found(data)
-    assert scanned(data).unreadable is None
+    assert scanned(data).damage is None
 
 
 def test_a_plain_pdf_gives_away_no_person_and_no_place() -> None:
@@ -149,14 +149,14 @@ def test_pixels_are_not_taken_for_a_file() -> None:
 def test_an_encrypted_pdf_cannot_be_read(password: str) -> None:
     writer = _with_facts(Author="Robin Doe")
     writer.encrypt(password, "owner", algorithm="RC4-128")
-    assert "encrypted" in str(scanned(pdf(writer)).unreadable)
+    assert "encrypted" in str(scanned(pdf(writer)).damage)
 
 
 @pytest.mark.parametrize("half", [b"%PDF-1.7\n", pdf()[:300]])
 def test_half_a_pdf_cannot_be_read(half: bytes) -> None:
-    assert scanned(half).unreadable
+    assert scanned(half).damage
 
 
 def test_a_damaged_stream_of_objects_cannot_be_read() -> None:
     data = _by_hand(_stream(b"/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode", b"not compressed"))
-    assert scanned(data).unreadable
+    assert scanned(data).damage

@@ -44,7 +44,7 @@ def test_a_part_gives_away_what_it_says(name: str) -> None:
     kind, path, content, category, value = PARTS[name]
     data = document(kind, {path: content})
     assert (category, value) in found(data)
-    assert scanned(data).unreadable is None
+    assert scanned(data).damage is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
@@ -66,7 +66,7 @@ def test_a_plain_document_gives_nothing_away(kind: str) -> None:
 def test_a_harmless_part_gives_nothing_away(name: str) -> None:
     kind, path, content = HARMLESS[name]
     data = document(kind, {path: content.encode() if content.startswith("<!") else content})
-    assert (scanned(data).disclosures, scanned(data).unreadable) == ((), None)
+    assert (scanned(data).disclosures, scanned(data).damage) == ((), None)
 
 
 @pytest.mark.parametrize("name", ["City: draft", "State", "Position"])
@@ -117,12 +117,12 @@ def test_what_only_another_program_can_read_makes_a_document_unreadable() -> Non
     data = document(
         "docx", {"word/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)}
     )
-    assert "oleObject1.bin" in str(scanned(data).unreadable)
+    assert "oleObject1.bin" in str(scanned(data).damage)
 
 
 def test_the_settings_of_a_printer_give_nothing_away() -> None:
     data = document("xlsx", {"xl/printerSettings/printerSettings1.bin": b"\1\2"})
-    assert (scanned(data).disclosures, scanned(data).unreadable) == ((), None)
+    assert (scanned(data).disclosures, scanned(data).damage) == ((), None)
 
 
 def test_photos_and_other_files_are_not_documents() -> None:
