@@ -17,7 +17,7 @@ from scripts.options import exits_with_status
 
 _CHECK_EPILOG: Final = (
     "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the name of the file; also PDF and office"
-    " documents (docx, xlsx, pptx, odt, ods, odp), with their comments, tracked changes, and pictures."
+    " documents (docx, xlsx, pptx, odt, ods, odp, rtf), with their comments, tracked changes, and pictures."
     " Exit status: 0 no file gives away where it was taken or what was changed, 1 a file does or may,"
     " 2 a file could not be checked."
 )

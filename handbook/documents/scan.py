@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from handbook.documents import archive, office, open_document, pdf, xml_parts
+from handbook.documents import archive, office, open_document, pdf, rtf, xml_parts
 from handbook.documents.allowance import Allowance
 from handbook.documents.archive import Archive, Part
 from handbook.documents.pictures import buried_disclosures, picture, picture_disclosures
@@ -54,6 +54,7 @@ _PDF: Final = Kind(
     "remove it from the document that the PDF was made of, and make the PDF again, or use Remove Hidden"
     " Information in a PDF editor",
 )
+_RTF: Final = Kind("RTF document", _WORD.cleaning)
 _ZIP: Final = Kind("ZIP", "unpack it, and check the files in it")
 _OLD: Final = Kind("Office document", f"save it as docx, xlsx, or pptx, and choose {_INSPECT}")
 _FOLDERS: Final = {"word": _WORD, "xl": _EXCEL, "ppt": _POWERPOINT}
@@ -84,6 +85,8 @@ def _scan(stream: BinaryIO, allowance: Allowance) -> ScannedFile | None:
         return _scanned_zip(stream, allowance)
     if beginning.startswith(_OLE):
         return _scanned(_OLD, iter(()), "it has a password, or is in the format of Office before 2007")
+    if beginning.startswith(rtf.SIGNATURE):
+        return _scanned(_RTF, rtf.disclosures(stream, allowance, _Nested(allowance).part_disclosures))
     if pdf.SIGNATURE in beginning and format_of(beginning) is None:
         return _scanned(_PDF, pdf.disclosures(stream, allowance, _Nested(allowance).disclosures))
     return None
@@ -186,6 +189,8 @@ class _Nested:
         self.allowance.enter()
         scanned = _scan(io.BytesIO(data), self.allowance)
         self.allowance.leave()
+        if name == "objdata" and _OLE in data:
+            data = data[data.index(_OLE) :]
         if data.startswith(_OLE) and name.endswith(_MACROS):
             yield Disclosure(Category.HIDDEN, "macros")
         elif data.startswith(_OLE):

@@ -28,7 +28,7 @@ _FILE_NAME: Final = re.compile(
     r"[\w-]+\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)|(?:img|dsc|image|photo|picture)[ _-]*\d*",
     re.IGNORECASE,
 )
-_DOCUMENTS: Final = ("docx", "odp", "ods", "odt", "pdf", "pptx", "xlsx")
+_DOCUMENTS: Final = ("docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "xlsx")
 _GRAVE: Final = (Category.CHANGE,)
 _PERSONAL: Final = (Category.COMMENT, Category.OWNER, Category.PEOPLE, Category.HIDDEN)
 

@@ -54,7 +54,7 @@ def test_a_document_is_judged_by_what_it_gives_away(handbook: Handbook, ending: 
     ]
 
 
-@pytest.mark.parametrize("ending", ["docx", "xlsx", "pptx", "odt", "ods", "odp", "pdf"])
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "pptx", "odt", "ods", "odp", "pdf", "rtf"])
 def test_what_is_called_a_document_and_is_not_one_is_an_error(handbook: Handbook, ending: str) -> None:
     assert [severity for severity, _ in _findings(handbook, f"a.{ending}", b"anything")] == ["error"]
 
