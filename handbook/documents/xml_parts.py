@@ -10,6 +10,8 @@ from handbook.documents.allowance import Allowance
 from handbook.photos.bounded_reader import MalformedData
 from handbook.photos.disclosures import Disclosure
 
+_BLOCK: Final = 2**20
+_MAX_TAG: Final = 4 * 2**20
 _MAX_LETTERS: Final = 500
 _MAX_DEPTH: Final = 256
 _MAX_DISCLOSURES: Final = 10_000
@@ -89,10 +91,19 @@ def disclosures(
     parser.EndElementHandler = walk.end
     parser.CharacterDataHandler = walk.characters
     try:
-        parser.Parse(data, True)
+        _parse(parser, data)
     except (expat.ExpatError, ValueError, LookupError):
         raise MalformedData("a part of it is not well-formed XML") from None
     return tuple(walk.disclosures)
+
+
+def _parse(parser: expat.XMLParserType, data: bytes) -> None:
+    """Parse in blocks, so that a tag with millions of attributes is refused before it is in memory."""
+    for start in range(0, len(data), _BLOCK):
+        parser.Parse(data[start : start + _BLOCK], False)
+        if start - max(0, parser.CurrentByteIndex) > _MAX_TAG:
+            raise MalformedData("it has too many parts")
+    parser.Parse(b"", True)
 
 
 def _refuse_definitions(_name: str, _system: str | None, _public: str | None, has_definitions: int) -> None:

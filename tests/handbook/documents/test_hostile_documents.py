@@ -30,6 +30,10 @@ def _nested(levels: int) -> bytes:
     return data
 
 
+def _attributes(count: int) -> bytes:
+    return b"<a " + b" ".join(b'a%d=""' % number for number in range(count)) + b"/>"
+
+
 def _many_entries(count: int) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -73,6 +77,7 @@ UNREADABLE: Mapping[str, Callable[[], bytes]] = {
     "an entity that names a file": lambda: document("odt", {"meta.xml": OUTSIDE.encode()}),
     "nested elements": lambda: document("docx", {"word/a.xml": b"<a>" * 300 + b"</a>" * 300}),
     "1,100,000 elements": lambda: document("docx", {"word/a.xml": b"<a>%s</a>" % (b"<b/>" * 1_100_000)}),
+    "a tag with 2,000,000 attributes": lambda: document("docx", {"word/a.xml": _attributes(2_000_000)}),
     "XML that is cut short": lambda: document("docx", {"word/a.xml": b"<a><b>"}),
     "nested documents": lambda: _nested(6),
     "an encrypted part": _encrypted,
