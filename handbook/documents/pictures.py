@@ -11,8 +11,6 @@ from handbook.photos.disclosures import Category, Disclosure
 from handbook.photos.scan import ScannedFile, scan_reader
 
 _KEPT: Final = (
-    Category.POSITION,
-    Category.PLACE,
     Category.TIME,
     Category.SERIAL,
     Category.OWNER,
@@ -33,7 +31,7 @@ def picture(data: bytes, allowance: Allowance) -> ScannedFile | None:
 
 def picture_disclosures(scanned: ScannedFile) -> Iterator[Disclosure]:
     """Yield what a picture gives away that counts in a document, and why it may be more."""
-    yield from (disclosure for disclosure in scanned.disclosures if disclosure.category in _KEPT)
+    yield from (disclosure for disclosure in scanned.disclosures if _counts(disclosure))
     if scanned.unreadable:
         yield Disclosure(Category.DAMAGED, f"a picture: {scanned.unreadable}")
 
@@ -53,7 +51,11 @@ def buried_disclosures(data: bytes, allowance: Allowance) -> Iterator[Disclosure
         except MalformedData:
             return
         if scanned and (scanned.locations or not scanned.unreadable):
-            yield from (found for found in scanned.disclosures if found.category in _KEPT)
+            yield from (found for found in scanned.disclosures if _counts(found))
+
+
+def _counts(disclosure: Disclosure) -> bool:
+    return disclosure.is_location or disclosure.category in _KEPT
 
 
 def _reader(data: bytes, allowance: Allowance) -> BoundedReader:

@@ -15,11 +15,12 @@ from handbook.documents.pictures import buried_disclosures, picture, picture_dis
 from handbook.documents.xml_parts import Element
 from handbook.photos.bounded_reader import MalformedData
 from handbook.photos.containers import format_of
+from handbook.photos.containers.format import SIGNATURE_LENGTH
 from handbook.photos.disclosures import Category, Disclosure, ranked, with_damage
 from handbook.photos.scan import ScannedFile, scan
 
 REMEDY: Final = "open it in the program that made it, and save it again without a password"
-_BEGINNING: Final = 1024
+_BEGINNING: Final = max(1024, SIGNATURE_LENGTH)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OBJECT: Final = "it embeds an object of another program, which may hold a whole file; paste it as a picture"
 _BLANK: Final = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
@@ -200,9 +201,17 @@ class _Nested:
             yield from scanned.disclosures
             if scanned.unreadable:
                 yield Disclosure(Category.DAMAGED, scanned.unreadable)
-        elif format_of(data[:_BEGINNING]) and (scanned := picture(data, self.allowance)):
+        elif scanned := self._picture(name, data):
             yield from picture_disclosures(scanned)
         elif _PICTURE.search(name):
             raise MalformedData(f"the picture {name} in it is of another kind")
         else:
             yield from buried_disclosures(data, self.allowance)
+
+    def _picture(self, name: str, data: bytes) -> ScannedFile | None:
+        """Return what a picture gives away; data of a program may only begin like one."""
+        if format_of(data[:_BEGINNING]) is None:
+            return None
+        scanned = picture(data, self.allowance)
+        is_named = not name or bool(_PICTURE.search(name))
+        return scanned if scanned and (is_named or not scanned.unreadable) else None

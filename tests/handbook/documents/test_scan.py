@@ -121,8 +121,9 @@ def test_what_only_another_program_can_read_makes_a_document_unreadable() -> Non
 
 
 def test_the_settings_of_a_printer_give_nothing_away() -> None:
-    data = document("xlsx", {"xl/printerSettings/printerSettings1.bin": b"\1\2"})
-    assert (scanned(data).disclosures, scanned(data).damage) == ((), None)
+    for settings in (b"\1\2", b"\xff\xd8 begins like a photo"):
+        data = document("xlsx", {"xl/printerSettings/printerSettings1.bin": settings})
+        assert (scanned(data).disclosures, scanned(data).damage) == ((), None)
 
 
 def test_photos_and_other_files_are_not_documents() -> None:
