@@ -60,7 +60,7 @@ class CheckedFile:
 
 @click.group(name="photo")
 def command() -> None:
-    """Say what photos and videos give away, and write copies that give nothing away.
+    """Say what photos, videos and documents give away, and write copies that give nothing away.
 
     Start with `handbook photo check party.jpg`, then `handbook photo clean party.jpg --out clean`.
     """

@@ -31,6 +31,11 @@ _CELLS: Final = re.compile(rb"<(?:\w{1,20}:)?(?:worksheet|sst)\b[^>]{0,1500}spre
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|heic|avif|tiff?|mp4|mov|m4v)$", re.IGNORECASE)
 _INSPECT: Final = "File > Info > Check for Issues > Inspect Document"
 _ACCEPT: Final = "accept or reject all changes (Review > Accept)"
+# The programs remove facts about a document, and leave those about the pictures in it.
+_PHOTOS: Final = (
+    "take out each photo that says where it was taken, clean it with `handbook photo clean`, and insert the"
+    " copy; "
+)
 _LIBREOFFICE: Final = (
     "in LibreOffice, accept or reject all changes (Edit > Track Changes), delete the comments, choose"
     " File > Properties > Reset Properties, and save it"
@@ -123,7 +128,8 @@ def _scanned(kind: Kind, disclosures: Iterator[Disclosure], unreadable: str | No
         unreadable = unreadable or str(damage)
     if collected and all(item.category is Category.DAMAGED for item in collected):
         unreadable = unreadable or collected[0].value
-    obstacle = f"it is a document, which its own program cleans: {kind.cleaning}"
+    photos = _PHOTOS if any(item.is_location for item in collected) else ""
+    obstacle = f"only the program that made it can clean it: {photos}{kind.cleaning}"
     return ScannedFile(kind.name, ranked(collected), (), unreadable, obstacle, REMEDY)
 
 

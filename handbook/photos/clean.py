@@ -129,7 +129,8 @@ def _scan_whole(stream: BinaryIO, scanner: Scanner) -> ScannedFile:
     scanned = scanner(stream)
     if scanned is None:
         *others, last = _FORMAT_NAMES
-        raise FileRejected(f"it is not a photo or video in a known format; use {', '.join(others)} or {last}")
+        remedy = f"open it in its own program and save it as {', '.join(others)} or {last}"
+        raise FileRejected(f"it is not a photo, video or document in a known format; {remedy}")
     if scanned.unreadable:
         raise FileRejected(f"it cannot be read as {scanned.format}: {scanned.unreadable}; {scanned.remedy}")
     return scanned
