@@ -20,6 +20,8 @@ _OBJECT: Final = re.compile(rb"(?<![0-9])(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b")
 _LENGTH: Final = re.compile(rb"/Length\s{1,9}(\d{1,12})\b(?!\s{1,9}\d{1,9}\s{1,9}R\b)")
 _END: Final = re.compile(rb"\s{0,9}endstream")
 _FILTERS: Final = re.compile(rb"/Filter\s{0,9}(\[[^\]]{0,200}\]|/[A-Za-z0-9]{1,20})")
+_FILTER_ELSEWHERE: Final = re.compile(rb"/Filter\s{1,9}\d{1,10}\s{1,9}\d{1,5}\s{1,9}R\b")
+_ZLIB: Final = (b"\x48", b"\x58", b"\x68", b"\x78")
 _NAME: Final = re.compile(rb"/([A-Za-z0-9]{1,20})")
 _FIRST: Final = re.compile(rb"/First\s{1,9}(\d{1,9})")
 OBJECT_COST: Final = 3
@@ -45,8 +47,10 @@ class PdfStream:
     @property
     def filters(self) -> list[bytes]:
         """Return how it is encoded, the outermost first."""
-        match = _FILTERS.search(self.dictionary)
-        return _NAME.findall(match[1]) if match else []
+        if match := _FILTERS.search(self.dictionary):
+            return _NAME.findall(match[1])
+        is_named_elsewhere = _FILTER_ELSEWHERE.search(self.dictionary) and self.data.startswith(_ZLIB)
+        return [b"FlateDecode"] if is_named_elsewhere else []
 
     def is_type(self, *names: bytes) -> bool:
         """Tell whether its type or subtype is one of the names."""

@@ -110,6 +110,9 @@ BY_HAND = {
         b"/Type /ObjStm /N 1 /First 4 /Filter [/ASCIIHexDecode /FlateDecode]",
         zlib.compress(b"7 0 " + FACTS).hex().encode() + b">",
     ),
+    "a filter that is an object of its own": _stream(
+        b"/Type /ObjStm /N 1 /First 4 /Filter 8 0 R", zlib.compress(b"7 0 " + FACTS)
+    ),
     "escapes": rb"<< /Author (Robin\040D\157e) >>",
     "hexadecimal digits": b"<< /Author <526f62696e 20446f65> >>",
     "UTF-16": b"<< /Author <feff" + "Robin Doe".encode("utf-16-be").hex().encode() + b"> >>",
