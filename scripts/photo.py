@@ -16,7 +16,8 @@ from scripts.options import exits_with_status
 
 _CHECK_EPILOG: Final = (
     "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the name of the file."
-    " Exit status: 0 no file gives away where it was taken, 1 a file does, 2 a file could not be checked."
+    " Exit status: 0 no file gives away where it was taken, 1 a file does or may, 2 a file could not be"
+    " checked."
 )
 _CLEAN_EPILOG: Final = (
     "Exit status: 0 every copy was written, 2 a copy was not; the other copies are written all the same."
@@ -43,8 +44,8 @@ class CheckedFile:
 
     @property
     def has_location(self) -> bool:
-        """Tell whether the file gives away where it was taken."""
-        return bool(self.scanned and self.scanned.locations)
+        """Tell whether the file gives away where it was taken, or may do so."""
+        return bool(self.scanned and (self.scanned.locations or self.scanned.damage))
 
 
 @click.group(name="photo")

@@ -302,6 +302,28 @@ SAMPLES: Mapping[str, bytes] = {
 _GPS_ONLY = tiff_structure("<", {34853: GPS})
 _JPEG_EXIF = segment(0xE1, b"Exif\0\0" + _GPS_ONLY)
 _JPEG_IPTC = segment(0xED, b"Photoshop 3.0\0" + PHOTOSHOP)
+_NMEA = b"$GPRMC,101112,A,5130.042,N,00007.476,W,000.0,000.0,010524,,,A"
+_GPS5 = b"GPS5l\x14\0\1" + struct.pack(">5i", 515007000, -1246000, 35000, 0, 0)
+GOPRO = b"DEVC\0\1" + (12 + len(_GPS5)).to_bytes(2) + b"GPSFL\4\0\1\0\0\0\3" + _GPS5
+_NOVATEK = b"GPS " + bytes(24) + b"ANW\0" + struct.pack("<ff", 5130.042, 7.476) + bytes(12)
+_RECORDED = struct.pack(">I4s2s2s4xdd", 1, bytes(4), b"N\0", b"W\0", 51.5007, 0.1246)
+_FLIR = (
+    (b"FFF\0" + bytes(0x14) + struct.pack(">II", 64, 1)).ljust(64, b"\0")
+    + (struct.pack(">H", 0x2B) + bytes(10) + struct.pack(">II", 96, len(_RECORDED))).ljust(32, b"\0")
+    + _RECORDED
+)
+_AFCP = b"AXS!\1\0\0\1\0\0\0\0IPTC" + len(IPTC).to_bytes(4) + bytes(4) + IPTC + b"AXS!" + bytes(8)
+_INSTA360 = (
+    b"records".ljust(38, b"\0") + (78).to_bytes(4, "little") + bytes(4) + b"8db42d694ccc418790edff439fe026bf"
+)
+_STATEMENT = b'{"exif:GPSLatitude": "51,30.042N", "exif:GPSLongitude": "0,7.476W"}'
+
+
+def jumbf(statement_type: bytes, statement: bytes) -> bytes:
+    """Content credentials that consist of one statement."""
+    return box(b"jumb", box(b"jumd", b"c2pa", bytes(12), b"\3c2pa\0"), box(statement_type, statement))
+
+
 # One file for each place in which a location can be.
 CARRIERS: Mapping[str, bytes] = {
     "jpeg-exif": jpeg_of(_JPEG_EXIF),
@@ -326,8 +348,54 @@ CARRIERS: Mapping[str, bytes] = {
     "tiff-map": tiff_structure("<", {33922: bytes(48)}),
     "tiff-second-page": tiff_structure("<", {256: 1}, {34853: {1: "N", 2: [(1, 1)]}}),
     "mp4-xyz": movie_of(box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+51.5007-000.1246/"))),
-    "mp4-track": movie_of(box(b"trak", box(b"udta", box(b"loci", bytes(6), b"\0" * 14, b"Earth\0\0")))),
+    "mp4-track": movie_of(box(b"trak", box(b"udta", box(b"loci", bytes(8), b"\0\1" * 6, b"Earth\0\0")))),
     "mp4-gopro": movie_of(track(b"meta", b"gpmd")),
     "mp4-iphone": movie_of(track(b"meta", b"mebx", b"com.apple.quicktime.location.ISO6709")),
+    "jpeg-gopro": jpeg_of(segment(0xE6, b"GoPro\0" + GOPRO)),
+    "jpeg-flir": jpeg_of(
+        segment(0xE1, b"FLIR\0\1\0\1" + _FLIR[:70]), segment(0xE1, b"FLIR\0\1\1\1" + _FLIR[70:])
+    ),
+    "jpeg-afcp": jpeg_of() + _AFCP,
+    "jpeg-insta360": jpeg_of() + _INSTA360,
+    "jpeg-samsung": jpeg_of() + b"\0\0\xa1\x0a\x08\0\0\0MCC_Data262SEFT",
+    "jpeg-credentials": jpeg_of(segment(0xEB, b"JP\0\1\0\0\0\1" + jumbf(b"json", _STATEMENT))),
+    "jpeg-credentials-compressed": jpeg_of(segment(0xEB, b"JP\0\1\0\0\0\1" + jumbf(b"brob", b"json\x1b"))),
+    "jpeg-xmp-in-an-unknown-segment": jpeg_of(segment(0xE4, b"Maker\0" + XMP)),
+    "jpeg-exif-in-an-unknown-segment": jpeg_of(segment(0xE3, b"Meta\0\0" + _GPS_ONLY)),
+    "jpeg-comment": jpeg_of(segment(0xFE, b"taken at 51.50070, -0.12460")),
+    "jpeg-trailing-text": jpeg_of() + b'{"location": {"lat": 51.5007, "lng": -0.1246}}',
+    "jpeg-maker-note": jpeg_of(segment(0xE1, b"Exif\0\0" + tiff_structure("<", {37500: b"Q\0" + _NMEA}))),
+    "jpeg-unknown-tag": jpeg_of(segment(0xE1, b"Exif\0\0" + tiff_structure("<", {65000: _NMEA}))),
+    "png-unknown-chunk": png_of(chunk(b"gpSx", _NMEA)),
+    "png-credentials": png_of(chunk(b"caBX", jumbf(b"cbor", _STATEMENT))),
+    "webp-unknown-chunk": saved("WEBP")[:4]
+    + (len(saved("WEBP")) + 72 - 8).to_bytes(4, "little")
+    + saved("WEBP")[8:]
+    + b"GPSX"
+    + (64).to_bytes(4, "little")
+    + _NMEA.ljust(64, b"\0"),
+    "mp4-gopro-user-data": movie_of(box(b"udta", box(b"GPMF", GOPRO))),
+    "mp4-novatek": movie_of(box(b"gps ", bytes(8), (500).to_bytes(4), (64).to_bytes(4))),
+    "mp4-novatek-padding": box(b"ftyp", b"avc1", bytes(4)) + box(b"free", _NOVATEK) + box(b"moov"),
+    "mp4-novatek-pictures": movie_of() + box(b"mdat", bytes(64), b"free", _NOVATEK),
+    "mp4-blackvue": movie_of() + box(b"free", box(b"gps ", b"[1714558272000]" + _NMEA)),
+    "mp4-discarded-index": movie_of()
+    + box(b"skip", box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+51.5007-000.1246/"))),
+    "mp4-unknown-box": movie_of(box(b"udta", box(b"nmea", _NMEA))),
+    "mp4-credentials": movie_of()
+    + box(b"uuid", bytes.fromhex("d8fec3d61b0e483c92975828877ec481"), bytes(24), jumbf(b"json", _STATEMENT)),
+    "mp4-unknown-key": movie_of(
+        box(
+            b"meta",
+            box(b"hdlr", bytes(8), b"mdta", bytes(13)),
+            box(b"keys", bytes(4), (1).to_bytes(4), box(b"mdta", b"org.example.note")),
+            box(b"ilst", box((1).to_bytes(4), box(b"data", bytes(8), b"near 51.50070, -0.12460"))),
+        )
+    ),
+    "mp4-insta360": movie_of() + _INSTA360,
+    "mp4-canon": movie_of(track(b"meta", b"CTMD")),
+    "mp4-unknown-track": movie_of(track(b"gpsd", b"nmea")),
+    "mov-motion-jpeg": box(b"free", bytes(8)) + box(b"moov") + box(b"mdat", jpeg_of(_JPEG_EXIF)),
+    "heic-padding": box(b"ftyp", b"heic", bytes(4)) + box(b"moov") + box(b"free", _NMEA),
     "heic-motion": box(b"ftyp", b"heic", bytes(4)) + box(b"mpvd", mp4()),
 }

@@ -103,10 +103,15 @@ def with_damage(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
 
 
 def ranked(disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
-    """Return each disclosure once, gravest first, and at most 20 of a category."""
+    """Return each disclosure once, gravest first, and at most 20 of a category.
+
+    What may be a position is left out if a position is known.
+    """
     by_category: dict[Category, list[Disclosure]] = {category: [] for category in Category}
     for disclosure in dict.fromkeys(disclosures):
         by_category[disclosure.category].append(disclosure)
+    if by_category[Category.POSITION]:
+        by_category[Category.POSSIBLE_POSITION].clear()
     return tuple(disclosure for group in by_category.values() for disclosure in group[:_MAX_PER_CATEGORY])
 
 

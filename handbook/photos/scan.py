@@ -10,6 +10,7 @@ from handbook.photos.containers import format_of
 from handbook.photos.containers.format import SIGNATURE_LENGTH, Format
 from handbook.photos.disclosures import Category, Disclosure, ranked
 from handbook.photos.edits import Edit
+from handbook.photos.metadata import unknown_data
 
 _BLOCK: Final = 2**20
 _MAX_CANDIDATES: Final = 16
@@ -85,10 +86,12 @@ def _embedded_disclosures(reader: BoundedReader, start: int, end: int) -> Iterat
         if embedded and (embedded.locations or not embedded.unreadable):
             yield Disclosure(Category.HIDDEN, f"another file, {embedded.format}")
             yield from embedded.disclosures
-            return
+            break
         offset += 1
-    if not _is_blank(reader, start, end):
-        yield Disclosure(Category.HIDDEN, "after the end of the picture")
+    else:
+        if not _is_blank(reader, start, end):
+            yield Disclosure(Category.HIDDEN, "bytes that show nothing")
+    yield from unknown_data.locations(reader.window(start, end - start))
 
 
 def _next_candidate(reader: BoundedReader, offset: int, end: int) -> int:

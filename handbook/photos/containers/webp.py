@@ -7,13 +7,14 @@ from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.containers.format import Format
-from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
+from handbook.photos.disclosures import Disclosure, decode_text, with_damage
 from handbook.photos.edits import Edit
-from handbook.photos.metadata import exif, xmp
+from handbook.photos.metadata import content_credentials, exif, unknown_data, xmp
 
 _SHOWN: Final = frozenset([b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"])
 _EXIF: Final = b"EXIF"
 _XMP: Final = b"XMP "
+_CREDENTIALS: Final = b"C2PA"
 _FILE_HEADER: Final = 12
 _CHUNK_HEADER: Final = 8
 _HAS_EXIF: Final = 0x08
@@ -84,8 +85,10 @@ def _disclosures(content: BoundedReader, chunk_type: bytes) -> Iterator[Disclosu
         yield from exif.disclosures(content)
     elif chunk_type == _XMP:
         yield from xmp.disclosures(content)
+    elif chunk_type == _CREDENTIALS:
+        yield from content_credentials.disclosures(content)
     else:
-        yield from text_disclosures(Category.HIDDEN, decode_text(chunk_type))
+        yield from unknown_data.disclosures(content, decode_text(chunk_type))
 
 
 def _exif_chunk(data: bytes) -> bytes:

@@ -6,9 +6,9 @@ from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
-from handbook.photos.metadata import xmp
-from handbook.photos.metadata.gps import format_altitude, format_position, position_from_iso6709
-from handbook.photos.metadata.property_names import category_of
+from handbook.photos.metadata import gopro, traces, unknown_data, xmp
+from handbook.photos.metadata.gps import format_altitude, format_position, is_position, position_from_iso6709
+from handbook.photos.metadata.property_names import category_of, is_technical
 from handbook.photos.structures.iso_boxes import Box, boxes, children, children_of_meta, content
 
 _MAX_TEXT: Final = 1_000
@@ -82,8 +82,9 @@ def _item(reader: BoundedReader, item: Box, keys: Sequence[str]) -> Iterator[Dis
         if category and part.type == b"data" and part.length >= 8:
             text = decode_text(reader.read(part.body + 8, min(part.length - 8, _MAX_TEXT)))
             yield from _value(category, text)
-    if not key and item.type not in _CATEGORIES:
-        yield from text_disclosures(Category.HIDDEN, decode_text(item.type))
+    if category is None and not is_technical(key):
+        yield from text_disclosures(Category.HIDDEN, key or decode_text(item.type))
+        yield from traces.disclosures(content(reader, item))
 
 
 def _value(category: Category, text: str) -> Iterator[Disclosure]:
@@ -101,7 +102,7 @@ def _text(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
         data = reader.read(box.body, min(box.length, _MAX_TEXT))
         yield from _value(category, data.hex() if box.type in _BINARY else _decode(box.type, data))
     elif box.length and box.type not in _PADDING:
-        yield from text_disclosures(Category.HIDDEN, decode_text(box.type))
+        yield from unknown_data.disclosures(content(reader, box), decode_text(box.type))
 
 
 def _decode(box_type: bytes, data: bytes) -> str:
@@ -121,9 +122,11 @@ def _location(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
     if len(rest) < 13:
         raise MalformedData("its location is cut off")
     longitude, latitude, altitude = (_fixed_point(rest[start : start + 4]) for start in (1, 5, 9))
-    yield Disclosure(Category.POSITION, format_position(latitude, longitude))
-    yield Disclosure(Category.POSITION, format_altitude(altitude))
-    for text in (name, *rest[13:].split(b"\0")[:2]):
+    if is_position(latitude, longitude, has_fix=False):
+        yield Disclosure(Category.POSITION, format_position(latitude, longitude))
+        yield Disclosure(Category.POSITION, format_altitude(altitude))
+    # The body of the solar system, which is the Earth, does not say more.
+    for text in (name, *rest[13:].split(b"\0")[1:2]):
         yield from text_disclosures(Category.PLACE, decode_text(text))
 
 
@@ -135,8 +138,13 @@ def _xmp(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
     return xmp.disclosures(content(reader, box))
 
 
+def _gopro(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
+    return gopro.disclosures(content(reader, box))
+
+
 _READERS: Final[Mapping[bytes, Callable[[BoundedReader, Box], Iterator[Disclosure]]]] = {
     b"meta": _meta,
     b"loci": _location,
     b"XMP_": _xmp,
+    b"GPMF": _gopro,
 }

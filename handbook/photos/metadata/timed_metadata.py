@@ -4,13 +4,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader
-from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
+from handbook.photos.disclosures import Category, Disclosure, decode_text
 from handbook.photos.edits import Edit
 from handbook.photos.structures.iso_boxes import Box, child
 
 _APPLE: Final = b"mebx"
-# The formats of GoPro, Google, Sony, DJI and Apple.
-_MEASUREMENTS: Final = frozenset([b"gpmd", b"camm", b"rtmd", b"djmd", _APPLE])
+# The formats of GoPro, Google, Sony, DJI, Canon and Apple.
+_MEASUREMENTS: Final = frozenset([b"gpmd", b"camm", b"rtmd", b"djmd", b"dbgi", b"CTMD", _APPLE])
+# What is seen and heard, and what says how. Source: the list of the MP4 Registration Authority.
+_SHOWN: Final = frozenset(
+    b"vide soun text sbtl subt subp clcp hint auxv pict tmcd sdsm odsm crsm MPEG musi twen sprt qd3d".split()
+)
+# What says where in a motion photo its picture is.
+_HARMLESS: Final = (b"application/motionphoto-image-meta", b"application/microvideo-image-meta")
 _MAX_DESCRIPTION: Final = 2**16
 
 
@@ -21,7 +27,8 @@ def track_edits(reader: BoundedReader, track: Box) -> Iterator[Edit]:
     """
     handler, description = _handler(reader, track), _sample_description(reader, track)
     sample_format = description[4:8]
-    if handler != b"meta" and sample_format not in _MEASUREMENTS:
+    is_shown = handler in (*_SHOWN, b"") and sample_format not in _MEASUREMENTS
+    if is_shown or any(media_type in description for media_type in _HARMLESS):
         return
     if sample_format == _APPLE and b"location" not in description:
         return
@@ -29,17 +36,17 @@ def track_edits(reader: BoundedReader, track: Box) -> Iterator[Edit]:
     yield Edit(
         track.start,
         track.start,
-        tuple(_disclosures(sample_format, name)),
+        tuple(_disclosures(sample_format, name or decode_text(handler))),
         obstacle=f"a track of measurements ({name}) accompanies the picture;"
         " export the video without it, for example with a video editor, and clean the export",
     )
 
 
 def _disclosures(sample_format: bytes, name: str) -> Iterator[Disclosure]:
-    if sample_format in _MEASUREMENTS:
+    if sample_format == _APPLE:
         yield Disclosure(Category.POSITION, "at every moment, in a track of measurements")
     else:
-        yield from text_disclosures(Category.HIDDEN, name or "measurements")
+        yield Disclosure(Category.POSSIBLE_POSITION, f"a track of measurements, {name}")
 
 
 def _handler(reader: BoundedReader, track: Box) -> bytes:

@@ -35,6 +35,14 @@ def test_a_clean_copy_discloses_nothing(name: str) -> None:
     assert not [text for text in media.TEXTS if text.encode() in copy]
 
 
+@pytest.mark.parametrize("name", media.CARRIERS)
+def test_a_clean_copy_of_every_place_discloses_nothing(name: str) -> None:
+    original = scanned(media.CARRIERS[name])
+    assert (
+        original.obstacle or original.unreadable or scanned(cleaned(media.CARRIERS[name])).disclosures == ()
+    )
+
+
 @pytest.mark.parametrize("name", media.SAMPLES)
 def test_cleaning_twice_is_cleaning_once(name: str) -> None:
     copy = cleaned(media.SAMPLES[name])
