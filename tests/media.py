@@ -1,11 +1,13 @@
 """Small photos and videos that disclose what a camera, an editor and a person wrote into them."""
 
+import base64
 import io
 import struct
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import quote
 
 import pillow_heif
 from PIL import Image, ImageCms
@@ -280,11 +282,41 @@ def _fixed_point(*numbers: float) -> list[bytes]:
     return [round(number * 2**16).to_bytes(4, signed=True) for number in numbers]
 
 
+def gif_extension(name: bytes, data: bytes) -> bytes:
+    """An application's extension whose data is split into parts."""
+    parts = b"".join(
+        bytes([len(data[at : at + 200])]) + data[at : at + 200] for at in range(0, len(data), 200)
+    )
+    return b"\x21\xff" + bytes([len(name)]) + name + parts + b"\0"
+
+
+def gif() -> bytes:
+    plain = PLAIN["gif"]()
+    packet = b"\x21\xff\x0bXMP DataXMP" + XMP + b"\x01" + bytes(range(255, -1, -1)) + b"\0"
+    comment = b"\x21\xfe\x09a comment\0"
+    end_of_colors = 13 + 3 * 2 ** ((plain[10] & 7) + 1)
+    return plain[:end_of_colors] + packet + comment + plain[end_of_colors:]
+
+
+def svg(photo: bytes | None = None) -> bytes:
+    """A drawing with metadata, a comment, and a photo in it."""
+    return SVG_PLAIN.replace(
+        b"<image",
+        b"<metadata>%s</metadata><!-- drawn by Robin Doe --><image" % XMP.split(b"?>")[1].split(b"<?")[0],
+    ).replace(base64.b64encode(PLAIN["jpeg"]()), base64.b64encode(photo or jpeg(1)))
+
+
 PLAIN: Mapping[str, Callable[[], bytes]] = {
     "jpeg": lambda: saved("JPEG", icc_profile=COLOR_PROFILE, progressive=True),
     "png": lambda: saved("PNG", icc_profile=COLOR_PROFILE),
     "webp": lambda: saved("WEBP", lossless=True, icc_profile=COLOR_PROFILE),
+    "gif": lambda: saved("GIF", save_all=True, append_images=[Image.new("RGB", (24, 16))], loop=0),
 }
+SVG_PLAIN = (
+    b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 16">'
+    b'<title>A photo</title><image href="data:image/jpeg;base64,%s"/></svg>'
+    % base64.b64encode(PLAIN["jpeg"]())
+)
 PICTURES: Mapping[str, Callable[[int], bytes]] = {
     "jpeg": jpeg,
     "png": png,
@@ -298,6 +330,8 @@ SAMPLES: Mapping[str, bytes] = {
     **{name: make(6) for name, make in PICTURES.items()},
     "mp4": mp4(),
     "mov": mov(),
+    "gif": gif(),
+    "svg": svg(),
 }
 _GPS_ONLY = tiff_structure("<", {34853: GPS})
 _JPEG_EXIF = segment(0xE1, b"Exif\0\0" + _GPS_ONLY)
@@ -324,6 +358,8 @@ def jumbf(statement_type: bytes, statement: bytes) -> bytes:
     return box(b"jumb", box(b"jumd", b"c2pa", bytes(12), b"\3c2pa\0"), box(statement_type, statement))
 
 
+_JPEG = jpeg_of(_JPEG_EXIF)
+_ENCODED = base64.b64encode(_JPEG)
 # One file for each place in which a location can be.
 CARRIERS: Mapping[str, bytes] = {
     "jpeg-exif": jpeg_of(_JPEG_EXIF),
@@ -397,5 +433,30 @@ CARRIERS: Mapping[str, bytes] = {
     "mp4-unknown-track": movie_of(track(b"gpsd", b"nmea")),
     "mov-motion-jpeg": box(b"free", bytes(8)) + box(b"moov") + box(b"mdat", jpeg_of(_JPEG_EXIF)),
     "heic-padding": box(b"ftyp", b"heic", bytes(4)) + box(b"moov") + box(b"free", _NMEA),
+    "gif-xmp": gif(),
+    "gif-comment": b"GIF89a" + bytes(7) + b"\x21\xfe\x1btaken at 51.50071, -0.12461\0;",
+    "gif-application": b"GIF89a" + bytes(7) + gif_extension(b"MAKER   1.0", _NMEA) + b";",
+    "gif-credentials": b"GIF89a"
+    + bytes(7)
+    + gif_extension(b"C2PA_GIF\1\0\0", jumbf(b"cbor", _STATEMENT))
+    + b";",
+    "gif-trailer": b"GIF89a" + bytes(7) + b";" + jpeg_of(_JPEG_EXIF),
+    "svg-metadata": SVG_PLAIN.replace(b"<image", b"<metadata>" + EXTENDED_XMP + b"</metadata><image"),
+    "svg-photo": svg(jpeg_of(_JPEG_EXIF)),
+    "svg-photo-in-a-photo": svg(jpeg_of() + jpeg_of(_JPEG_EXIF)),
+    "svg-photo-in-lines": svg(_JPEG).replace(_ENCODED[:60], _ENCODED[:60] + b"&#10;\n "),
+    "svg-photo-in-a-style": SVG_PLAIN.replace(
+        b"<image",
+        b"<style>a{fill:url('data:image/png;base64,%s')}</style><image"
+        % base64.b64encode(png_of(chunk(b"eXIf", _GPS_ONLY))),
+    ),
+    "svg-photo-in-a-drawing": SVG_PLAIN.replace(
+        base64.b64encode(PLAIN["jpeg"]()), base64.b64encode(svg(_JPEG))
+    ).replace(b"image/jpeg", b"image/svg+xml"),
+    "svg-percent": SVG_PLAIN.replace(
+        b"<image", b'<image href="data:image/svg+xml,%s"/><image' % quote(svg(_JPEG)).encode()
+    ),
+    "svg-attribute": SVG_PLAIN.replace(b"<image", b'<image data-latitude="51.5007"'),
+    "svg-vocabulary": SVG_PLAIN.replace(b"<image", b'<image xmlns:g="http://example.com/g" g:place="London"'),
     "heic-motion": box(b"ftyp", b"heic", bytes(4)) + box(b"mpvd", mp4()),
 }

@@ -8,7 +8,7 @@ from handbook.content.assets import Asset
 from handbook.content.pages import Page, cannot_be_read
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.photos.scan import scan
+from handbook.photos.scan import ScannedFile, scan
 from handbook.rules.registry import rule
 from handbook.text.prose import prose
 
@@ -21,6 +21,12 @@ _HTML: Final = re.compile(r"<img\b(?P<attributes>(?:(?!<img\b)[^>])*+)>", re.IGN
 _ALT: Final = re.compile(
     r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.IGNORECASE
 )
+# The kinds of files that record what was seen or heard. The other kinds that are published are documents.
+MEDIA: Final = frozenset(
+    "aac avif flac gif heic ico jpeg jpg m4a m4v mov mp3 mp4 oga ogg ogv opus png svg tif tiff wav webm"  # noqa: SIM905
+    " webp".split()
+)
+_AGAIN: Final = "save it again in a photo or video editor"
 _DECORATION: Final = re.compile(r"""\brole\s*=\s*["']?(?:presentation|none)\b""", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(
     r"[\w-]+\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)|(?:img|dsc|image|photo|picture)[ _-]*\d*",
@@ -32,7 +38,8 @@ _FILE_NAME: Final = re.compile(
 def images_carry_no_location(handbook: Handbook) -> Iterator[Problem]:
     """A photo can tell every reader where it was taken: a learner's home, a shelter, a school.
 
-    Photos and videos in `docs/` are checked. `handbook photo clean` writes a copy without the location.
+    Pictures, films and sound in `docs/` are read. `handbook photo clean` writes a copy without the location.
+    A file that cannot be read may hold one, too.
 
     Bad:  (a photo that carries the GPS position of a learner's home)
     Good: (the copy of it that `handbook photo clean` wrote)
@@ -50,14 +57,23 @@ def _location_problem(asset: Asset) -> str | None:
         return cannot_be_read(error.strerror)
     if scanned and scanned.locations:
         disclosed = "; ".join(location.phrase for location in scanned.locations)
-        clean = f"`handbook photo clean {asset.path} --out cleaned`"
-        return f"the file gives away {disclosed}; run {clean} and replace the file with the copy"
+        return f"the file gives away {disclosed}; {_remedy(scanned, asset)}"
     if scanned and scanned.damage:
-        return (
-            f"the file cannot be read as {scanned.format} ({scanned.damage}), so nobody knows what it"
-            " gives away; save it again in a photo or video editor"
-        )
-    return None
+        return _not_read(f"{scanned.format} ({scanned.damage})")
+    return _not_read(asset.ending.upper()) if scanned is None and asset.ending in MEDIA else None
+
+
+def _remedy(scanned: ScannedFile, asset: Asset) -> str:
+    if scanned.damage:
+        return f"a part of it cannot be read ({scanned.damage}); {_AGAIN}"
+    if scanned.obstacle:
+        return scanned.obstacle
+    clean = f"`handbook photo clean {asset.path} --out cleaned`"
+    return f"run {clean} and replace the file with the copy"
+
+
+def _not_read(kind: str) -> str:
+    return f"the file cannot be read as {kind}, so nobody knows what it gives away; {_AGAIN}"
 
 
 @rule("IMG002", "Image has alternative text", severity=Severity.ERROR)

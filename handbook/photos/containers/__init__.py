@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handbook.photos.containers import iso_media, jpeg, png, tiff, webp
+from handbook.photos.containers import gif, iso_media, jpeg, png, svg, tiff, webp
 from handbook.photos.containers.format import Format
 
 FORMATS: Final[tuple[Format, ...]] = (
@@ -11,6 +11,8 @@ FORMATS: Final[tuple[Format, ...]] = (
     *webp.FORMATS,
     *iso_media.FORMATS,
     *tiff.FORMATS,
+    *gif.FORMATS,
+    *svg.FORMATS,
 )
 
 

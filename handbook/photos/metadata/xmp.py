@@ -17,6 +17,7 @@ _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RESOURCE: Final = f"{_RDF} resource"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _ENVELOPE: Final = "adobe:ns:meta/"
+_WRAPPERS: Final = (_RDF, _XML, _ENVELOPE)
 _BLANK: Final = b"\0 \t\r\n\xef\xbb\xbf"
 _MARKS: Final = (
     (b"\xff\xfe\0\0", "utf-32-le"),
@@ -83,16 +84,17 @@ def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
     packet = reader.read_all()
     if not packet.strip(_BLANK):
         return
-    parser = _PropertyParser(reader.budget.spend_parts)
+    collector = PropertyCollector(reader.budget.spend_parts, _nothing_is_shown)
     try:
-        parser.parse(packet)
+        _parse(packet, collector)
     except expat.ExpatError as error:
-        yield from _property_disclosures(parser.properties)
+        yield from property_disclosures(collector.properties)
         raise MalformedData(f"its XMP is damaged ({expat.errors.messages[error.code]})") from None
-    yield from _property_disclosures(parser.properties)
+    yield from property_disclosures(collector.properties)
 
 
-def _property_disclosures(properties: Sequence[Property]) -> Iterator[Disclosure]:
+def property_disclosures(properties: Sequence[Property]) -> Iterator[Disclosure]:
+    """Yield what properties give away, which together may be a position."""
     yield from _positions(properties)
     has_fix = _has_fix(properties)
     for item in properties:
@@ -137,60 +139,86 @@ def _as_utf8(packet: bytes) -> bytes:
     return packet.decode(encoding, "replace").encode().lstrip(_BLANK) if encoding else packet.lstrip(_BLANK)
 
 
-class _PropertyParser:
-    """Collects the properties of a packet, nested ones too.
+class PropertyCollector:
+    """Collects the properties of XML that a parser reads, nested ones too.
 
-    It refuses a document type, and with it every entity that could expand or refer to another file.
+    Elements of a namespace that `is_shown`, such as those of a drawing, are not properties.
     """
 
-    def __init__(self, count_part: Callable[[], None]) -> None:
+    def __init__(self, count_part: Callable[[], None], is_shown: Callable[[str], bool]) -> None:
+        """Begin without properties; `count_part` is called for each element and attribute."""
         self.properties: list[Property] = []
         self._count_part = count_part
+        self._is_shown = is_shown
         self._elements: list[_Element] = []
         self._text: list[str] = []
 
-    def parse(self, packet: bytes) -> None:
-        """Parse the packet; the properties before a flaw are kept."""
-        parser = expat.ParserCreate("utf-8", " ")
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse_document_type
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(_as_utf8(packet).rstrip(b"\0"), True)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin an element."""
         self._count_part()
         self._keep_text()
-        around = self._elements[-1] if self._elements else _Element("", None)
-        namespace, _, local = name.rpartition(" ")
-        is_wrapper = namespace in (_RDF, _ENVELOPE)
-        element = around if is_wrapper else _Element(local, _category(namespace, local, around.category))
+        element = self._element(*_split(name))
+        is_shown = self._is_shown(_split(name)[0])
         self._elements.append(element)
         for key, value in attributes.items():
             self._count_part()
-            namespace, _, local = key.rpartition(" ")
+            namespace, local = _split(key)
             if key == _RESOURCE:
                 self._keep(element.name, value, element.category)
-            elif namespace not in (_RDF, _XML, _ENVELOPE):
+            elif not (namespace in _WRAPPERS or (is_shown and not namespace) or self._is_shown(namespace)):
                 self._keep(local, value, _category(namespace, local, element.category))
+
+    def end(self, _name: str) -> None:
+        """End an element."""
+        self._keep_text()
+        if self._elements:
+            self._elements.pop()
+
+    def characters(self, text: str) -> None:
+        """Add text to the element that is open."""
+        self._text.append(text[:_MAX_LETTERS])
+
+    def _element(self, namespace: str, local: str) -> _Element:
+        around = self._elements[-1] if self._elements else _Element("", None)
+        if self._is_shown(namespace):
+            return _Element("", None)
+        if namespace in _WRAPPERS:
+            return around
+        return _Element(local, _category(namespace, local, around.category))
 
     def _keep(self, name: str, value: str, category: Category | None) -> None:
         if name and value.strip():
             self.properties.append(Property(name, value[:_MAX_LETTERS], category))
-
-    def _end(self, _name: str) -> None:
-        self._keep_text()
-        self._elements.pop()
-
-    def _characters(self, text: str) -> None:
-        self._text.append(text[:_MAX_LETTERS])
 
     def _keep_text(self) -> None:
         text = "".join(self._text[:_MAX_LETTERS]).strip()
         self._text.clear()
         if self._elements:
             self._keep(self._elements[-1].name, text, self._elements[-1].category)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split a name into its namespace and the name in it."""
+    namespace, _, local = name.rpartition(" ")
+    return namespace, local
+
+
+def _parse(packet: bytes, collector: PropertyCollector) -> None:
+    """Parse a packet; the properties before a flaw are kept.
+
+    A document type is refused, and with it every entity that could expand or refer to another file.
+    """
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.StartElementHandler = collector.start
+    parser.EndElementHandler = collector.end
+    parser.CharacterDataHandler = collector.characters
+    parser.Parse(_as_utf8(packet).rstrip(b"\0"), True)
+
+
+def _nothing_is_shown(_namespace: str) -> bool:
+    return False
 
 
 def _category(namespace: str, name: str, around: Category | None) -> Category | None:

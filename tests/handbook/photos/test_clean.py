@@ -57,9 +57,17 @@ def test_a_clean_copy_looks_the_same(name: str, orientation: int) -> None:
     assert _appearance(cleaned(original)) == _appearance(original)
 
 
-@pytest.mark.parametrize("name", media.PLAIN)
+@pytest.mark.parametrize("name", ["jpeg", "png", "webp"])
 def test_a_clean_copy_is_to_the_byte_the_file_before_metadata_was_added(name: str) -> None:
     assert cleaned(media.PICTURES[name](1)) == media.PLAIN[name]()
+
+
+def test_a_clean_animation_is_to_the_byte_the_one_before_metadata_was_added() -> None:
+    assert cleaned(media.gif()) == media.PLAIN["gif"]()
+
+
+def test_a_clean_drawing_is_to_the_byte_the_one_before_notes_and_photo_were_added() -> None:
+    assert cleaned(media.svg()) == media.SVG_PLAIN
 
 
 @pytest.mark.parametrize("name", ["avif", "heic", "tiff", "tiff-big-endian", "mp4", "mov"])
