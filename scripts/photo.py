@@ -15,7 +15,8 @@ from handbook.photos.scan import ScannedFile
 from scripts.options import exits_with_status
 
 _CHECK_EPILOG: Final = (
-    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, SVG, MP4 and MOV, whatever the name of the file."
+    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, SVG, ICO, MP4, MOV, WebM, WAV, MP3, AAC, FLAC, Ogg and"
+    " subtitles, whatever the name of the file."
     " Exit status: 0 no file gives away where it was taken, 1 a file does or may, 2 a file could not be"
     " checked."
 )

@@ -3,6 +3,7 @@
 import base64
 import io
 import struct
+import wave
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -306,6 +307,119 @@ def svg(photo: bytes | None = None) -> bytes:
     ).replace(base64.b64encode(PLAIN["jpeg"]()), base64.b64encode(photo or jpeg(1)))
 
 
+def element(number: int, *contents: bytes, length: int | None = None) -> bytes:
+    """An element of Matroska; `length` is -1 if the element says that its length is unknown."""
+    content = b"".join(contents)
+    size = b"\1" + b"\xff" * 7 if length == -1 else (len(content) | 1 << 28).to_bytes(4)
+    return number.to_bytes((number.bit_length() + 7) // 8) + size + content
+
+
+def webm(*parts: bytes, length: int | None = None) -> bytes:
+    """A film with one cluster, and the parts before it."""
+    track = element(0xAE, element(0x83, b"\1"), element(0x86, b"V_VP9"))
+    cluster = element(0x1F43B675, element(0xE7, b"\0"), element(0xA3, b"compressed picture"), length=length)
+    content = (element(0x1654AE6B, track), *parts, cluster)
+    header = element(0x1A45DFA3, element(0x4282, b"webm"))
+    return header + element(0x18538067, *content, length=length)
+
+
+def matroska_tag(name: bytes, value: bytes) -> bytes:
+    simple = element(0x67C8, element(0x45A3, name), element(0x4487, value))
+    return element(0x1254C367, element(0x7373, element(0x63C0), simple))
+
+
+def webm_with_notes() -> bytes:
+    info = element(
+        0x1549A966,
+        element(0xBF, bytes(4)),
+        element(0x4D80, b"Darkroom 2.0"),
+        element(0x4461, bytes(7) + b"\1"),
+        element(0x7BA9, b"Robin Doe in London"),
+    )
+    attached = element(0x1941A469, element(0x61A7, element(0x466E, b"party.jpg"), element(0x465C, jpeg())))
+    return webm(info, matroska_tag(b"LOCATION", b"+51.5007-000.1246/"), attached)
+
+
+def riff_chunk(chunk_type: bytes, data: bytes) -> bytes:
+    return chunk_type + len(data).to_bytes(4, "little") + data + b"\0" * (len(data) % 2)
+
+
+def wav(*chunks: bytes) -> bytes:
+    """A sound that Python writes, with chunks after it."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setparams((1, 2, 8000, 8, "NONE", ""))
+        sound.writeframes(bytes(range(16)))
+    content = file.getvalue()[8:] + b"".join(chunks)
+    return b"RIFF" + len(content).to_bytes(4, "little") + content
+
+
+def wav_with_notes() -> bytes:
+    info = b"INFO" + riff_chunk(b"IART", b"Robin Doe\0") + riff_chunk(b"IARL", b"London\0")
+    broadcast = b"Taken at 51.50070, -0.12460".ljust(256, b"\0") + b"Robin Doe".ljust(346, b"\0")
+    project = b"<BWFXML><LOCATION><LOCATION_NAME>London</LOCATION_NAME></LOCATION></BWFXML>"
+    return wav(
+        riff_chunk(b"LIST", info),
+        riff_chunk(b"bext", broadcast),
+        riff_chunk(b"iXML", project),
+        riff_chunk(b"_PMX", XMP),
+        riff_chunk(b"id3 ", id3()),
+    )
+
+
+def id3(*frames: bytes, version: int = 4) -> bytes:
+    content = b"".join(frames) or (
+        id3_frame(b"TPE1", b"\3Robin Doe")
+        + id3_frame(b"TXXX", b"\3location\0London")
+        + id3_frame(b"COMM", b"\1eng" + "\ufeff\0\ufefftaken at 51.5007, -0.1246".encode("utf-16-le"))
+        + id3_frame(b"PRIV", b"XMP\0" + XMP)
+        + id3_frame(b"APIC", b"\0image/jpeg\0\3\0" + jpeg())
+    )
+    return b"ID3" + bytes([version, 0, 0]) + _syncsafe(len(content)) + content
+
+
+def id3_frame(name: bytes, content: bytes) -> bytes:
+    return name + _syncsafe(len(content)) + bytes(2) + content
+
+
+def _syncsafe(number: int) -> bytes:
+    return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))
+
+
+MP3_PLAIN = b"\xff\xfb\x90\x64" + bytes(64)
+ID3V1 = b"TAG" + b"A song".ljust(30, b"\0") + b"Robin Doe".ljust(95, b"\0")
+
+
+def vorbis_comments(*lines: bytes) -> bytes:
+    lines = lines or (b"ARTIST=Robin Doe", b"LOCATION=London", b"GEO_LOCATION=" + POSITION.encode())
+    texts = [b"Darkroom 2.0", *lines]
+    sized = [len(text).to_bytes(4, "little") + text for text in texts]
+    return sized[0] + len(lines).to_bytes(4, "little") + b"".join(sized[1:])
+
+
+def flac(*blocks: tuple[int, bytes]) -> bytes:
+    """Blocks of FLAC, the last of which is padding, and what stands for sound."""
+    listed = [(0, bytes(34)), *blocks]
+    sized = [bytes([kind]) + len(data).to_bytes(3) + data for kind, data in listed]
+    return b"fLaC" + b"".join(sized) + b"\x81\0\0\4" + bytes(4) + b"\xff\xf8compressed sound"
+
+
+def flac_with_notes() -> bytes:
+    return flac((4, vorbis_comments()), (6, bytes(32) + jpeg()), (2, b"Robin Doe"))
+
+
+def ogg(*packets: bytes, serial: int = 1) -> bytes:
+    """A page for each packet, without its checksum."""
+    return b"".join(_ogg_page(number, packet, serial) for number, packet in enumerate(packets))
+
+
+def _ogg_page(number: int, packet: bytes, serial: int) -> bytes:
+    lengths = b"\xff" * (len(packet) // 255) + bytes([len(packet) % 255])
+    flags = 2 if number == 0 else 0
+    header = b"OggS\0" + bytes([flags]) + bytes(8) + serial.to_bytes(4, "little")
+    return header + number.to_bytes(4, "little") + bytes(4) + bytes([len(lengths)]) + lengths + packet
+
+
 PLAIN: Mapping[str, Callable[[], bytes]] = {
     "jpeg": lambda: saved("JPEG", icc_profile=COLOR_PROFILE, progressive=True),
     "png": lambda: saved("PNG", icc_profile=COLOR_PROFILE),
@@ -332,6 +446,10 @@ SAMPLES: Mapping[str, bytes] = {
     "mov": mov(),
     "gif": gif(),
     "svg": svg(),
+    "webm": webm_with_notes(),
+    "wav": wav_with_notes(),
+    "mp3": id3() + MP3_PLAIN + ID3V1,
+    "flac": flac_with_notes(),
 }
 _GPS_ONLY = tiff_structure("<", {34853: GPS})
 _JPEG_EXIF = segment(0xE1, b"Exif\0\0" + _GPS_ONLY)
@@ -351,6 +469,19 @@ _INSTA360 = (
     b"records".ljust(38, b"\0") + (78).to_bytes(4, "little") + bytes(4) + b"8db42d694ccc418790edff439fe026bf"
 )
 _STATEMENT = b'{"exif:GPSLatitude": "51,30.042N", "exif:GPSLongitude": "0,7.476W"}'
+
+
+def _ape(name: bytes, value: bytes) -> bytes:
+    item = len(value).to_bytes(4, "little") + bytes(4) + name + b"\0" + value
+    return (
+        item + b"APETAGEX" + (2000).to_bytes(4, "little") + (len(item) + 32).to_bytes(4, "little") + bytes(16)
+    )
+
+
+def ico(icon: bytes) -> bytes:
+    """An icon file with one icon."""
+    entry = bytes(8) + len(icon).to_bytes(4, "little") + (22).to_bytes(4, "little")
+    return b"\0\0\1\0\1\0" + entry + icon
 
 
 def jumbf(statement_type: bytes, statement: bytes) -> bytes:
@@ -458,5 +589,45 @@ CARRIERS: Mapping[str, bytes] = {
     ),
     "svg-attribute": SVG_PLAIN.replace(b"<image", b'<image data-latitude="51.5007"'),
     "svg-vocabulary": SVG_PLAIN.replace(b"<image", b'<image xmlns:g="http://example.com/g" g:place="London"'),
+    "webm-tag": webm(matroska_tag(b"RECORDING_LOCATION", b"London")),
+    "webm-live": webm(
+        matroska_tag(b"com.apple.quicktime.location.ISO6709", b"+51.5007-000.1246/"), length=-1
+    ),
+    "webm-attachment": webm(element(0x1941A469, element(0x61A7, element(0x465C, _JPEG)))),
+    "webm-void": webm(element(0xEC, _JPEG)),
+    "webm-measurements": webm(
+        element(0x1654AE6B, element(0xAE, element(0x83, b"\x21"), element(0x86, b"D_META")))
+    ),
+    "webm-subtitles": webm(element(0x1F43B675, element(0xA3, b"GPS (51.5007,-0.1246,35), D 24.53m"))),
+    "webm-unknown-element": webm(element(0x1A2B3C4D, _NMEA)),
+    "wav-info": wav(riff_chunk(b"LIST", b"INFO" + riff_chunk(b"ILOC", b"London\0"))),
+    "wav-umid": wav(riff_chunk(b"bext", bytes(348 + 40) + b"\1" * 12 + bytes(202))),
+    "wav-padding": wav(riff_chunk(b"JUNK", _NMEA)),
+    "wav-trailer": wav() + _JPEG,
+    "mp3-old": id3(b"TXX\0\0\x10\0location\0London", version=2) + MP3_PLAIN,
+    "mp3-object": id3(id3_frame(b"GEOB", b'\0application/gpx\0\0\0<wpt lat="51.5" lon="-0.1"/>')) + MP3_PLAIN,
+    "mp3-ape": MP3_PLAIN + _ape(b"Record Location", b"London"),
+    "mp3-cover": id3(id3_frame(b"APIC", b"\0image/jpeg\0\3\0" + _JPEG)) + MP3_PLAIN,
+    "aac-tag": id3(id3_frame(b"TXXX", b"\0place\0London")) + b"\xff\xf1\x50\x80" + bytes(32),
+    "flac-cover": flac((6, bytes(32) + _JPEG)),
+    "flac-after-id3": id3(id3_frame(b"TIT2", b"\0a song")) + flac((4, vorbis_comments())),
+    "flac-padding": flac((1, _NMEA)),
+    "ogg-vorbis": ogg(b"\x01vorbis" + bytes(23), b"\x03vorbis" + vorbis_comments() + b"\1", b"\x05vorbis"),
+    "ogg-opus": ogg(b"OpusHead" + bytes(11), b"OpusTags" + vorbis_comments(), bytes(8)),
+    "ogg-theora": ogg(b"\x80theora" + bytes(35), b"\x81theora" + vorbis_comments(), b"\x82theora"),
+    "ogg-flac": ogg(b"\x7fFLAC\1\0", b"\4\0\0\x40" + vorbis_comments(), bytes(8)),
+    "ogg-speex": ogg(b"Speex   1.2", vorbis_comments(b"LOCATION=London"), bytes(8)),
+    "ogg-second-stream": ogg(b"OpusHead" + bytes(11), b"OpusTags" + vorbis_comments(b"TITLE=a"), bytes(8))
+    + ogg(b"OpusHead" + bytes(11), b"OpusTags" + vorbis_comments(), bytes(8), serial=2),
+    "ogg-cover": ogg(
+        b"OpusHead" + bytes(11),
+        b"OpusTags" + vorbis_comments(b"METADATA_BLOCK_PICTURE=" + base64.b64encode(bytes(32) + _JPEG)),
+        bytes(8),
+    ),
+    "ico-png": ico(png_of(chunk(b"eXIf", _GPS_ONLY))),
+    "ico-trailer": ico(png_of()) + _JPEG,
+    "subtitles-drone": b"1\r\n00:00:00,000 --> 00:00:01,000\r\n[latitude: 51.5007] [longitude: -0.1246]\r\n",
+    "subtitles-old-drone": b"1\n00:00:01,000 --> 00:00:02,000\nGPS(-0.1246,51.5007,19) BAROMETER:1.8\n",
+    "subtitles-web": b'WEBVTT\n\nNOTE\n{"lat": 51.5007, "lng": -0.1246}\n',
     "heic-motion": box(b"ftyp", b"heic", bytes(4)) + box(b"mpvd", mp4()),
 }

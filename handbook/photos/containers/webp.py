@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
@@ -10,60 +9,29 @@ from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import Disclosure, decode_text, with_damage
 from handbook.photos.edits import Edit
 from handbook.photos.metadata import content_credentials, exif, unknown_data, xmp
+from handbook.photos.structures.riff_chunks import Chunk, chunks
 
 _SHOWN: Final = frozenset([b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"])
 _EXIF: Final = b"EXIF"
 _XMP: Final = b"XMP "
 _CREDENTIALS: Final = b"C2PA"
 _FILE_HEADER: Final = 12
-_CHUNK_HEADER: Final = 8
 _HAS_EXIF: Final = 0x08
 _HAS_XMP: Final = 0x04
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """One chunk: its type, which is four letters, and `length` bytes of content, padded to an even number."""
-
-    type: bytes
-    start: int
-    length: int
-
-    @property
-    def body(self) -> int:
-        """Return where the content begins."""
-        return self.start + _CHUNK_HEADER
-
-    @property
-    def end(self) -> int:
-        """Return where the next chunk begins."""
-        return self.body + self.length + self.length % 2
-
-
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     end = 8 + int.from_bytes(reader.read(4, 4), "little")
-    chunks = list(_chunks(reader, min(end, reader.size)))
-    chunk_edits = [_chunk_edit(reader, chunk) for chunk in chunks if chunk.type not in _SHOWN]
+    listed = list(chunks(reader, _FILE_HEADER, min(end, reader.size)))
+    chunk_edits = [_chunk_edit(reader, chunk) for chunk in listed if chunk.type not in _SHOWN]
     yield from chunk_edits
-    if not chunks or chunks[-1].end != end:
+    if not listed or listed[-1].end != end:
         raise MalformedData("it ends too early")
     if end < reader.size:
         yield Edit(end, reader.size, may_contain_file=True)
     saved = sum(edit.end - edit.start - len(edit.replacement or b"") for edit in chunk_edits)
     yield Edit(4, 8, replacement=(end - 8 - saved).to_bytes(4, "little"))
-    yield from _flags_edit(reader, chunks[0], any(edit.replacement for edit in chunk_edits))
-
-
-def _chunks(reader: BoundedReader, end: int) -> Iterator[Chunk]:
-    """Yield the chunks up to the last, or up to the first that is cut off."""
-    offset = _FILE_HEADER
-    while offset + _CHUNK_HEADER <= end:
-        header = reader.read(offset, _CHUNK_HEADER)
-        chunk = Chunk(header[:4], offset, int.from_bytes(header[4:], "little"))
-        if chunk.end > end:
-            return
-        yield chunk
-        offset = chunk.end
+    yield from _flags_edit(reader, listed[0], any(edit.replacement for edit in chunk_edits))
 
 
 def _flags_edit(reader: BoundedReader, first: Chunk, has_exif: bool) -> Iterator[Edit]:

@@ -66,16 +66,24 @@ def test_a_clean_animation_is_to_the_byte_the_one_before_metadata_was_added() ->
     assert cleaned(media.gif()) == media.PLAIN["gif"]()
 
 
+SOUND = {"wav": media.wav(), "mp3": media.MP3_PLAIN}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_clean_sound_is_to_the_byte_the_one_before_tags_were_added(name: str) -> None:
+    assert cleaned(media.SAMPLES[name]) == SOUND[name]
+
+
 def test_a_clean_drawing_is_to_the_byte_the_one_before_notes_and_photo_were_added() -> None:
     assert cleaned(media.svg()) == media.SVG_PLAIN
 
 
-@pytest.mark.parametrize("name", ["avif", "heic", "tiff", "tiff-big-endian", "mp4", "mov"])
+@pytest.mark.parametrize("name", ["avif", "heic", "tiff", "tiff-big-endian", "mp4", "mov", "webm", "flac"])
 def test_nothing_moves_in_a_file_whose_parts_are_found_by_offset(name: str) -> None:
     original = media.SAMPLES[name]
     copy = cleaned(original)
     assert len(copy) == len(original)
-    for kept in (b"compressed picture", media.picture().tobytes()):
+    for kept in (b"compressed picture", b"compressed sound", media.picture().tobytes()):
         assert copy.find(kept) == original.find(kept)
 
 

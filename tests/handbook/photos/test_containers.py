@@ -23,6 +23,10 @@ NAMES = {
     "mov": "MOV",
     "gif": "GIF",
     "svg": "SVG",
+    "webm": "WebM",
+    "wav": "WAV",
+    "mp3": "MP3",
+    "flac": "FLAC",
 }
 
 
