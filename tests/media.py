@@ -628,6 +628,10 @@ CARRIERS: Mapping[str, bytes] = {
     "ico-trailer": ico(png_of()) + _JPEG,
     "subtitles-drone": b"1\r\n00:00:00,000 --> 00:00:01,000\r\n[latitude: 51.5007] [longitude: -0.1246]\r\n",
     "subtitles-old-drone": b"1\n00:00:01,000 --> 00:00:02,000\nGPS(-0.1246,51.5007,19) BAROMETER:1.8\n",
+    "subtitles-late": b"1\n00:00:01,000 --> 00:00:02,000\n"
+    + b"GPS(0.0000,0.0000,0)\n" * 70_000
+    + b"GPS(-0.1246,51.5007,19)\n"
+    + b"GPS(0.0000,0.0000,0)\n" * 70_000,
     "subtitles-web": b'WEBVTT\n\nNOTE\n{"lat": 51.5007, "lng": -0.1246}\n',
     "heic-motion": box(b"ftyp", b"heic", bytes(4)) + box(b"mpvd", mp4()),
 }

@@ -16,6 +16,7 @@ _BLOCK: Final = 2**20
 _MAX_CANDIDATES: Final = 16
 _EMBEDDED_FILE: Final = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|....ftyp", re.DOTALL)
 _EMBEDDED_SIGNATURE: Final = 8
+_PARTS_PER_EDIT: Final = 8
 _NOT_A_PICTURE: Final = "a picture in it is of an unknown kind"
 
 
@@ -73,6 +74,7 @@ def _scan(reader: BoundedReader) -> ScannedFile | None:
 
 def _with_embedded_files(reader: BoundedReader, file_format: Format) -> Iterator[Edit]:
     for edit in file_format.edits(reader):
+        reader.budget.spend_parts(_PARTS_PER_EDIT)
         if edit.embedded:
             yield _embedded_edit(edit, edit.embedded)
             continue

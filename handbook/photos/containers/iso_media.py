@@ -68,8 +68,13 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
         yield from item_edits(reader, box) if has_pictures else _box_edits(reader, box, _FILE)
     if not shows_anything:
         raise MalformedData("it contains no picture and no video")
+    has_begun = lists_pictures
     for box in boxes(reader, 0, end):
-        yield from _content_edits(reader, box, lists_pictures=lists_pictures)
+        if box.type in _PADDING:
+            yield from _padding_edits(reader, box, lists_pictures=lists_pictures)
+        elif box.type == _MEDIA and not has_begun:
+            has_begun = True
+            yield from _beginning_edit(reader, box)
 
 
 def _insta360_length(reader: BoundedReader) -> int:
@@ -81,22 +86,24 @@ def _insta360_length(reader: BoundedReader) -> int:
     return length if _INSTA360_FOOTER <= length <= reader.size else _INSTA360_FOOTER
 
 
-def _content_edits(reader: BoundedReader, box: Box, *, lists_pictures: bool) -> Iterator[Edit]:
-    """Yield what padding hides, and what precedes the first pictures of a film.
+def _padding_edits(reader: BoundedReader, box: Box, *, lists_pictures: bool) -> Iterator[Edit]:
+    """Yield what padding hides, such as discarded metadata, and the positions of dash cameras.
 
-    Padding may be what is left of discarded metadata; dash cameras put positions there. The pictures of HEIC
-    and AVIF may be anywhere, even there.
+    The pictures of HEIC and AVIF may be anywhere, even there.
     """
-    if box.type in _PADDING and lists_pictures:
+    if lists_pictures:
         disclosures = tuple(with_damage(unknown_data.locations(content(reader, box))))
         yield Edit(0, 0, disclosures, obstacle=_IN_PADDING if disclosures else None)
-    elif box.type in _PADDING:
+    else:
         disclosures = tuple(with_damage(_padding_disclosures(content(reader, box))))
         yield Edit(box.body, box.end, disclosures, replacement=None, may_contain_file=True)
-    elif box.type == _MEDIA and not lists_pictures:
-        beginning = reader.window(box.body, min(box.length, _MAX_BEGINNING))
-        disclosures = tuple(with_damage(unknown_data.locations(beginning)))
-        yield Edit(0, 0, disclosures, obstacle=_BETWEEN_PICTURES if disclosures else None)
+
+
+def _beginning_edit(reader: BoundedReader, box: Box) -> Iterator[Edit]:
+    """Yield what is between the first pictures of a film."""
+    beginning = reader.window(box.body, min(box.length, _MAX_BEGINNING))
+    disclosures = tuple(with_damage(unknown_data.locations(beginning)))
+    yield Edit(0, 0, disclosures, obstacle=_BETWEEN_PICTURES if disclosures else None)
 
 
 def _padding_disclosures(padding: BoundedReader) -> Iterator[Disclosure]:

@@ -18,6 +18,7 @@ _AAC_FRAME: Final = rb"\xff[\xf0\xf1\xf8\xf9]"
 _AAC_FILE: Final = b"ADIF"
 _SOUND: Final = re.compile(b"|".join((_MP3_FRAME, _AAC_FRAME, _AAC_FILE)))
 _LAST: Final = 0x80
+_PARTS_PER_TAG: Final = 5_000
 _PADDING: Final = 1
 # How the sound is stored, where to begin, and how a disc is divided.
 _HEARD: Final = (0, 3, 5)
@@ -27,6 +28,7 @@ _NAMES: Final = {2: "a note of a program"}
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     offset = 0
     while length := id3.tag_length(reader.peek(offset, id3.HEADER)):
+        reader.budget.spend_parts(_PARTS_PER_TAG)
         tag = reader.window(offset, length)
         yield Edit(offset, offset + length, tuple(with_damage(id3.disclosures(tag))))
         offset += length

@@ -10,6 +10,8 @@ from handbook.photos.disclosures import Disclosure
 from handbook.photos.edits import Edit
 from handbook.photos.metadata import traces
 
+_BLOCK: Final = 2**19
+_LINE: Final = 2**10
 _REMOVE: Final = "its lines say where it was filmed; remove these lines with a text editor"
 _BEGINNING: Final = (
     rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:\s|$)|\s*\d{1,9}[ \t]*\r?\n\d\d:\d\d:\d\d[,.]\d{1,3}[ \t]*-->)"
@@ -22,7 +24,13 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
 
 
 def _disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
-    return traces.disclosures(reader)
+    """Yield the first positions; a drone often does not know where it is when it begins to film."""
+    for start in range(0, reader.size, _BLOCK):
+        block = reader.window(start, min(_BLOCK + _LINE, reader.size - start))
+        found = tuple(traces.disclosures(block))
+        yield from found
+        if found:
+            return
 
 
 FORMATS: Final = (Format("subtitles", re.compile(_BEGINNING), _edits),)

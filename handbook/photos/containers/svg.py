@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
@@ -19,6 +20,7 @@ _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _METADATA: Final = f"{_SVG} metadata"
 _DATA: Final = "data-"
+_PARTS_PER_NAME: Final = 8
 # Drawing programs note there how they drew; names such as `position` are about the drawing.
 _NOTES: Final = re.compile(
     r"inkscape|sodipodi|ns\.adobe\.com/(?:AdobeIllustrator|Extensibility|Graphs)|sketchapp|figma"
@@ -74,11 +76,12 @@ class _Notes:
 
     def __init__(self, reader: BoundedReader, data: bytes) -> None:
         self.cut: list[Span] = []
+        self._spend_parts = reader.budget.spend_parts
         self._data = data
         self._texts: list[str] = []
         self._metadata = PropertyCollector(reader.budget.spend_parts, is_shown=_is_shown)
         self._others = PropertyCollector(reader.budget.spend_parts, is_shown=_is_shown)
-        self._disclosures: list[Disclosure] = []
+        self._disclosures: dict[Disclosure, None] = {}
         self._metadata_start: int | None = None
         self._parser = expat.ParserCreate(namespace_separator=" ")
 
@@ -121,18 +124,27 @@ class _Notes:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _METADATA and self._metadata_start is None:
             self._metadata_start = self._parser.CurrentByteIndex
-        self._note(name, attributes)
-        is_note = _NOTES.search(name.rpartition(" ")[0])
-        kept = {} if is_note else {key: value for key, value in attributes.items() if not _NOTES.search(key)}
+        is_note = _is_note(name.rpartition(" ")[0])
+        kept = {}
+        for key, value in attributes.items():
+            if is_note or _is_note(key.rpartition(" ")[0]):
+                self._note(value)
+            else:
+                kept[key] = value
+                self._look_at_data(key, value)
         self._collector.start(name, kept)
 
-    def _note(self, name: str, attributes: dict[str, str]) -> None:
-        for key, value in attributes.items():
-            if _NOTES.search(key) or _NOTES.search(name.rpartition(" ")[0]):
-                self._disclosures.append(Disclosure(Category.HIDDEN, "notes of a drawing program"))
-                self._disclosures += written_locations(value)
-            elif key.startswith(_DATA) and category_of(key.removeprefix(_DATA)) in _LOCATIONS:
-                self._disclosures += text_disclosures(Category.POSSIBLE_POSITION, f"{key}: {value}")
+    def _note(self, value: str) -> None:
+        note = Disclosure(Category.HIDDEN, "notes of a drawing program")
+        self._disclosures |= dict.fromkeys((note, *written_locations(value)))
+
+    def _look_at_data(self, key: str, value: str) -> None:
+        if not key.startswith(_DATA):
+            return
+        self._spend_parts(_PARTS_PER_NAME)
+        if category_of(key.removeprefix(_DATA)) in _LOCATIONS:
+            place = text_disclosures(Category.POSSIBLE_POSITION, f"{key}: {value}")
+            self._disclosures |= dict.fromkeys(place)
 
     def _end(self, name: str) -> None:
         self._collector.end(name)
@@ -149,8 +161,13 @@ class _Notes:
 _LOCATIONS: Final = (Category.POSITION, Category.PLACE)
 
 
+@lru_cache(maxsize=256)
+def _is_note(namespace: str) -> bool:
+    return bool(_NOTES.search(namespace))
+
+
 def _is_shown(namespace: str) -> bool:
-    return namespace in (_SVG, _XLINK) or bool(_NOTES.search(namespace))
+    return namespace in (_SVG, _XLINK) or _is_note(namespace)
 
 
 def _refuse_entity(*_declaration: object) -> None:

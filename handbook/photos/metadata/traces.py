@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader
@@ -9,6 +10,8 @@ from handbook.photos.disclosures import Category, Disclosure, decode_text, writt
 
 _BEGINNING: Final = 2**20
 _END: Final = 2**16
+_READ_PER_PART: Final = 32
+_MAX_FOUND: Final = 100
 _TEXTS: Final = re.compile(rb"[\x20-\x7e]{8,4000}|(?:[\x20-\x7e]\0){8,4000}")
 # Names of properties, and marks of dash cameras, 360° cameras and photo programs. All of them are long
 # enough not to occur by chance.
@@ -33,10 +36,15 @@ def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
 
     """
     for data in ends(reader):
-        for text in _TEXTS.finditer(data):
-            yield from written_locations(decode_text(text[0].replace(b"\0", b"")))
-        for mark in _MARKS.finditer(data):
-            yield Disclosure(Category.POSSIBLE_POSITION, _NAMES.get(mark[0]) or _name(mark[0]))
+        reader.budget.spend_parts(len(data) // _READ_PER_PART)
+        yield from islice(_written(data), _MAX_FOUND)
+        for mark in {match[0] for match in islice(_MARKS.finditer(data), _MAX_FOUND)}:
+            yield Disclosure(Category.POSSIBLE_POSITION, _NAMES.get(mark) or _name(mark))
+
+
+def _written(data: bytes) -> Iterator[Disclosure]:
+    for text in _TEXTS.finditer(data):
+        yield from written_locations(decode_text(text[0].replace(b"\0", b"")))
 
 
 def ends(reader: BoundedReader) -> Iterator[bytes]:

@@ -11,7 +11,8 @@ from handbook.photos.metadata import content_credentials, dash_cameras, exif, go
 _EXIF: Final = re.compile(rb"(?:II\*\0|MM\0\*)(?=.{4})", re.DOTALL)
 _EXIF_DISTANCE: Final = 64
 _EXIF_ANYWHERE: Final = re.compile(rb"Exif\0.(?=II\*\0|MM\0\*)", re.DOTALL)
-_XMP: Final = re.compile(rb"<x:x[ma]pmeta\b.*?</x:x[ma]pmeta\s*>|<rdf:RDF\b.*?</rdf:RDF\s*>", re.DOTALL)
+_XMP: Final = re.compile(rb"<(x:x[ma]pmeta|rdf:RDF)\b")
+_MAX_PACKETS: Final = 16
 _AFCP: Final = re.compile(rb"AXS[!*]")
 _IPTC: Final = re.compile(rb"\x1c[\x01\x02].\0", re.DOTALL)
 _JUMBF: Final = re.compile(rb"....jumb....jumd", re.DOTALL)
@@ -43,8 +44,8 @@ def locations(reader: BoundedReader) -> Iterator[Disclosure]:
 
 def _blocks(reader: BoundedReader, data: bytes) -> Iterator[Disclosure]:
     """Yield what blocks of known kinds say that begin somewhere in the data."""
-    for packet in _XMP.finditer(data):
-        yield from _of_locations(xmp.disclosures(reader.derived(packet[0])))
+    for packet in _packets(data):
+        yield from _of_locations(xmp.disclosures(reader.derived(packet)))
     match = _EXIF.search(data, 0, _EXIF_DISTANCE) or _EXIF_ANYWHERE.search(data)
     if match:
         start = match.start() if match.re is _EXIF else match.end()
@@ -53,6 +54,22 @@ def _blocks(reader: BoundedReader, data: bytes) -> Iterator[Disclosure]:
         block = signature.search(data)
         if block:
             yield from _of_locations(read(reader.window(block.start(), reader.size - block.start())))
+
+
+def _packets(data: bytes) -> Iterator[bytes]:
+    """Yield the first packets of XMP; one that does not end reaches to the end of the data."""
+    end = 0
+    for _ in range(_MAX_PACKETS):
+        start = _XMP.search(data, end)
+        if not start:
+            return
+        mark = b"</" + start[1]
+        close = data.find(mark, start.end())
+        end = data.find(b">", close) + 1 if close >= 0 else 0
+        if not end:
+            yield data[start.start() :]
+            return
+        yield data[start.start() : end]
 
 
 def _of_locations(of_block: Iterator[Disclosure]) -> Iterator[Disclosure]:

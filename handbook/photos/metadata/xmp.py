@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Final
 from xml.parsers import expat
@@ -221,6 +222,7 @@ def _nothing_is_shown(_namespace: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def _category(namespace: str, name: str, around: Category | None) -> Category | None:
     """Return what a property discloses, by its name, its vocabulary, or the property that it is a part of."""
     if category := category_of(name):

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
-from handbook.photos.bounded_reader import BoundedReader
+from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
 from handbook.photos.edits import Edit
 from handbook.photos.metadata import unknown_data
 from handbook.photos.metadata.property_names import category_of
 
+MOST: Final = 16
+_MOST_ITEMS: Final = 500
 _ID3: Final = 128
 _APE: Final = 32
 _APE_MARK: Final = b"APETAGEX"
@@ -19,12 +22,21 @@ _APE_ITEM: Final = re.compile(rb"(.{4}).{4}([ -~]{2,255})\0", re.DOTALL)
 
 
 def edits(reader: BoundedReader) -> Iterator[Edit]:
-    """Yield edits that cut the tags at the end of a file, from the last to the first."""
+    """Yield edits that cut the tags at the end of a file, from the last to the first.
+
+    Raises:
+        MalformedData: if there are too many.
+
+    """
     end = reader.size
-    while length := _length(reader, end):
+    for _ in range(MOST):
+        length = _length(reader, end)
+        if not length:
+            return
         tag = reader.window(end - length, length)
         yield Edit(end - length, end, tuple(_disclosures(tag)))
         end -= length
+    raise MalformedData("it has too many tags")
 
 
 def _length(reader: BoundedReader, end: int) -> int:
@@ -59,7 +71,7 @@ def _id3v1(data: bytes) -> Iterator[Disclosure]:
 
 
 def _ape(data: bytes) -> Iterator[Disclosure]:
-    for item in _APE_ITEM.finditer(data):
+    for item in islice(_APE_ITEM.finditer(data), _MOST_ITEMS):
         value = data[item.end() : item.end() + int.from_bytes(item[1], "little")]
         category = category_of(decode_text(item[2])) or Category.TEXT
         yield from text_disclosures(category, decode_text(value[:1_000]))

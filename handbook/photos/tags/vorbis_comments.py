@@ -14,6 +14,7 @@ _OWNERS: Final = frozenset(
     "ARTIST PERFORMER COMPOSER CONDUCTOR COPYRIGHT LICENSE ORGANIZATION CONTACT ALBUMARTIST".split()  # noqa: SIM905
 )
 _PICTURES: Final = ("METADATA_BLOCK_PICTURE", "COVERART")
+_PARTS_PER_COMMENT: Final = 16
 _MAX_TEXT: Final = 4_000
 
 
@@ -28,6 +29,7 @@ def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
     yield from text_disclosures(Category.SOFTWARE, decode_text(reader.read(4, length)[:_MAX_TEXT]))
     offset = 8 + length
     for _ in range(_length(reader, offset - 4)):
+        reader.budget.spend_parts(_PARTS_PER_COMMENT)
         length = _length(reader, offset)
         name, _, value = reader.read(offset + 4, length).partition(b"=")
         yield from _comment(reader, decode_text(name).upper(), value)
