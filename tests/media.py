@@ -468,6 +468,7 @@ _AFCP = b"AXS!\1\0\0\1\0\0\0\0IPTC" + len(IPTC).to_bytes(4) + bytes(4) + IPTC + 
 _INSTA360 = (
     b"records".ljust(38, b"\0") + (78).to_bytes(4, "little") + bytes(4) + b"8db42d694ccc418790edff439fe026bf"
 )
+_IPTC_NMEA = b"\x1c\x02\xe6" + len(_NMEA).to_bytes(2) + _NMEA
 _STATEMENT = b'{"exif:GPSLatitude": "51,30.042N", "exif:GPSLongitude": "0,7.476W"}'
 
 
@@ -482,6 +483,10 @@ def ico(icon: bytes) -> bytes:
     """An icon file with one icon."""
     entry = bytes(8) + len(icon).to_bytes(4, "little") + (22).to_bytes(4, "little")
     return b"\0\0\1\0\1\0" + entry + icon
+
+
+def _resource(number: int, data: bytes) -> bytes:
+    return b"8BIM" + number.to_bytes(2) + bytes(2) + len(data).to_bytes(4) + data + b"\0" * (len(data) % 2)
 
 
 def jumbf(statement_type: bytes, statement: bytes) -> bytes:
@@ -529,6 +534,12 @@ CARRIERS: Mapping[str, bytes] = {
     "jpeg-credentials-compressed": jpeg_of(segment(0xEB, b"JP\0\1\0\0\0\1" + jumbf(b"brob", b"json\x1b"))),
     "jpeg-xmp-in-an-unknown-segment": jpeg_of(segment(0xE4, b"Maker\0" + XMP)),
     "jpeg-exif-in-an-unknown-segment": jpeg_of(segment(0xE3, b"Meta\0\0" + _GPS_ONLY)),
+    "jpeg-iptc-unknown": jpeg_of(
+        segment(
+            0xED, b"Photoshop 3.0\0" + _resource(0x0404, b"\x1c\x02\xe6" + len(_NMEA).to_bytes(2) + _NMEA)
+        )
+    ),
+    "jpeg-photoshop-unknown": jpeg_of(segment(0xED, b"Photoshop 3.0\0" + _resource(0x0FA0, _NMEA))),
     "jpeg-comment": jpeg_of(segment(0xFE, b"taken at 51.50070, -0.12460")),
     "jpeg-trailing-text": jpeg_of() + b'{"location": {"lat": 51.5007, "lng": -0.1246}}',
     "jpeg-maker-note": jpeg_of(segment(0xE1, b"Exif\0\0" + tiff_structure("<", {37500: b"Q\0" + _NMEA}))),

@@ -110,6 +110,8 @@ def _embedded_disclosures(reader: BoundedReader, start: int, end: int) -> Iterat
         if embedded and (embedded.locations or not embedded.unreadable):
             yield Disclosure(Category.HIDDEN, f"another file, {embedded.format}")
             yield from embedded.disclosures
+            if embedded.locations:
+                return
             break
         offset += 1
     else:

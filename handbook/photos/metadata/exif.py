@@ -180,6 +180,8 @@ def photoshop_disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
     for number, resource in iptc.photoshop_resources(reader):
         if number in _RESOURCES:
             yield from with_damage(_RESOURCES[number](resource))
+        else:
+            yield from traces.disclosures(resource)
 
 
 def _thumbnail(_reader: BoundedReader) -> Iterator[Disclosure]:

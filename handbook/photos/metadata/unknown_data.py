@@ -37,9 +37,10 @@ def locations(reader: BoundedReader) -> Iterator[Disclosure]:
         MalformedData: if the budget is spent.
 
     """
-    yield from traces.disclosures(reader)
-    for data in traces.ends(reader):
-        yield from _blocks(reader.derived(data), data)
+    of_blocks = [
+        disclosure for data in traces.ends(reader) for disclosure in _blocks(reader.derived(data), data)
+    ]
+    yield from of_blocks or traces.disclosures(reader)
 
 
 def _blocks(reader: BoundedReader, data: bytes) -> Iterator[Disclosure]:
