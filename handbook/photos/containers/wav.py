@@ -1,7 +1,7 @@
 """WAV: chunks in a RIFF file; those that are heard are kept to the byte."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
@@ -43,17 +43,24 @@ _UMID_POSITION: Final = slice(348 + 40, 348 + 52)
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     end = 8 + int.from_bytes(reader.read(4, 4), "little")
     listed = list(chunks(reader, _FILE_HEADER, min(end, reader.size)))
-    # A few programs leave out the byte that makes the last chunk even.
-    if not listed or listed[-1].end not in (end, end - 1, end + 1):
+    if not _is_end(listed, end) and end < reader.size:
+        # A few programs get the size of the file wrong, and its chunks right.
+        end = reader.size
+        listed = list(chunks(reader, _FILE_HEADER, end))
+    if not _is_end(listed, end):
         raise MalformedData("it ends too early")
     cut = [chunk for chunk in listed if chunk.type not in _HEARD]
     for chunk in cut:
         content = reader.window(chunk.body, chunk.length)
-        yield Edit(chunk.start, chunk.end, tuple(with_damage(_disclosures(content, chunk))))
+        yield Edit(chunk.start, min(chunk.end, reader.size), tuple(with_damage(_disclosures(content, chunk))))
     if end < reader.size:
         yield Edit(end, reader.size, may_contain_file=True)
-    saved = sum(chunk.end - chunk.start for chunk in cut)
+    saved = sum(min(chunk.end, reader.size) - chunk.start for chunk in cut)
     yield Edit(4, 8, replacement=(end - 8 - saved).to_bytes(4, "little"))
+
+
+def _is_end(listed: Sequence[Chunk], end: int) -> bool:
+    return bool(listed) and listed[-1].end in (end, end - 1, end + 1)
 
 
 def _disclosures(content: BoundedReader, chunk: Chunk) -> Iterator[Disclosure]:

@@ -29,12 +29,15 @@ class Chunk:
 
 
 def chunks(reader: BoundedReader, start: int, end: int) -> Iterator[Chunk]:
-    """Yield the chunks between two offsets, up to the last or the first that is cut off."""
+    """Yield the chunks between two offsets, up to the last or the first that is cut off.
+
+    A few programs leave out the byte that makes the last one even.
+    """
     offset = start
     while offset + _CHUNK_HEADER <= end:
         header = reader.read(offset, _CHUNK_HEADER)
         chunk = Chunk(header[:4], offset, int.from_bytes(header[4:], "little"))
-        if chunk.end > end:
+        if chunk.body + chunk.length > end:
             return
         yield chunk
         offset = chunk.end

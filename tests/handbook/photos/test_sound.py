@@ -58,5 +58,10 @@ def test_a_file_without_notes_gives_nothing_away(name: str) -> None:
     assert (scanned(data).disclosures, scanned(data).damage) == ((), None)
 
 
+def test_a_size_that_is_wrong_is_not_damage() -> None:
+    sound = media.wav()
+    assert scanned(sound[:4] + (17).to_bytes(4, "little") + sound[8:]).damage is None
+
+
 def test_a_text_in_utf_16_is_not_sound() -> None:
     assert scan(io.BytesIO("level,who decides\n".encode("utf-16"))) is None
