@@ -512,6 +512,7 @@ CARRIERS: Mapping[str, bytes] = {
     "png-raw-app1": png_of(raw_profile("APP1", XMP_ADDRESS + XMP)),
     "png-raw-xmp": png_of(raw_profile("xmp", XMP)),
     "png-raw-iptc": png_of(raw_profile("iptc", PHOTOSHOP)),
+    "png-long-text": png_of(chunk(b"tEXt", b"xmp\0" + b" " * 9_000 + XMP)),
     "png-trailer": png_of() + jpeg_of(_JPEG_EXIF),
     "png-trailer-after-a-false-signature": png_of() + b"\xff\xd8\xff\xe1\0\4ab" + jpeg_of(_JPEG_EXIF),
     "tiff-xmp": tiff_structure(">", {700: XMP}),
@@ -540,6 +541,7 @@ CARRIERS: Mapping[str, bytes] = {
         )
     ),
     "jpeg-photoshop-unknown": jpeg_of(segment(0xED, b"Photoshop 3.0\0" + _resource(0x0FA0, _NMEA))),
+    "jpeg-long-comment": jpeg_of(segment(0xFE, b"words " * 9_000 + b"taken at 51.50070, -0.12460")),
     "jpeg-comment": jpeg_of(segment(0xFE, b"taken at 51.50070, -0.12460")),
     "jpeg-trailing-text": jpeg_of() + b'{"location": {"lat": 51.5007, "lng": -0.1246}}',
     "jpeg-maker-note": jpeg_of(segment(0xE1, b"Exif\0\0" + tiff_structure("<", {37500: b"Q\0" + _NMEA}))),
@@ -568,6 +570,19 @@ CARRIERS: Mapping[str, bytes] = {
             box(b"hdlr", bytes(8), b"mdta", bytes(13)),
             box(b"keys", bytes(4), (1).to_bytes(4), box(b"mdta", b"org.example.note")),
             box(b"ilst", box((1).to_bytes(4), box(b"data", bytes(8), b"near 51.50070, -0.12460"))),
+        )
+    ),
+    "mp4-own-name": movie_of(
+        box(
+            b"udta",
+            box(
+                b"meta",
+                bytes(4),
+                box(b"hdlr", bytes(8), b"mdir", bytes(13)),
+                box(
+                    b"ilst", box(b"----", box(b"name", bytes(4), b"place"), box(b"data", bytes(8), b"London"))
+                ),
+            ),
         )
     ),
     "mp4-insta360": movie_of() + _INSTA360,

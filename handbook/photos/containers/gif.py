@@ -108,6 +108,7 @@ def _disclosures(reader: BoundedReader, block: Block) -> Iterator[Disclosure]:
     name = _application(reader, block)
     if block.label in _TEXTS:
         yield from text_disclosures(Category.TEXT, decode_text(_joined(data)))
+        yield from unknown_data.locations(reader.derived(_joined(data)))
     elif name == _XMP:
         packet = data[1 + _APPLICATION_NAME :]
         is_whole = packet.endswith(_XMP_TRAILER)

@@ -139,6 +139,7 @@ def _app1(data: bytes) -> bytes:
 def _disclosures(reader: BoundedReader, segment: Segment, data: bytes) -> Iterator[Disclosure]:
     if segment.marker == _COMMENT:
         yield from text_disclosures(Category.TEXT, decode_text(data))
+        yield from unknown_data.locations(reader.derived(data))
     elif data.startswith(_XMP):
         yield from xmp.disclosures(reader.derived(data[len(_XMP) :]))
     elif segment.marker == _APP6 and data.startswith(_GOPRO):

@@ -128,6 +128,7 @@ def _text_disclosures(reader: BoundedReader, keyword: str, text: bytes) -> Itera
         yield Disclosure(category)
     else:
         yield from text_disclosures(category or Category.TEXT, decode_text(text))
+        yield from unknown_data.locations(reader.derived(text))
 
 
 def _profile_disclosures(profile: BoundedReader, name: str) -> Iterator[Disclosure]:

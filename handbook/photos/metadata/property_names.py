@@ -82,12 +82,15 @@ _PREFIXES: Final = ("com.apple.quicktime.", "com.android.")
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _POSITION_PARTS: Final = re.compile(
     r"latitude|longt?itude|gps|geotag|geohash|geoloc|geopoint|georss|coordinate|altitude|iso6709"
+    r"|what3words|pluscode|openlocationcode"
 )
 _POSITION_WORDS: Final = frozenset("lat lon lng geo".split())  # noqa: SIM905
 _PLACE_WORDS: Final = frozenset(
     "location locality place city town village country province county municipality address street venue"  # noqa: SIM905
-    " landmark neighbourhood neighborhood district postcode sublocation birthplace hometown".split()
+    " landmark neighbourhood neighborhood district postcode zipcode sublocation birthplace hometown"
+    " ville lieu pays adresse rue ort stadt land strasse ciudad lugar calle".split()
 )
+_POSTAL_CODE: Final = frozenset(("postal", "code"))
 _OTHER_ADDRESSES: Final = frozenset("email mail web url uri ip file path licensor creator contact".split())  # noqa: SIM905
 
 
@@ -119,4 +122,5 @@ def _meant(name: str) -> Category | None:
     words = {word.lower() for word in _WORD.findall(name)}
     if words & _POSITION_WORDS or _POSITION_PARTS.search(_plain(name)):
         return Category.POSITION
-    return Category.PLACE if words & _PLACE_WORDS and not words & _OTHER_ADDRESSES else None
+    is_place = words & _PLACE_WORDS or words >= _POSTAL_CODE
+    return Category.PLACE if is_place and not words & _OTHER_ADDRESSES else None

@@ -9,7 +9,7 @@ from handbook.photos.disclosures import Category, Disclosure, decode_text, text_
 from handbook.photos.metadata import gopro, traces, unknown_data, xmp
 from handbook.photos.metadata.gps import format_altitude, format_position, is_position, position_from_iso6709
 from handbook.photos.metadata.property_names import category_of, is_technical
-from handbook.photos.structures.iso_boxes import Box, boxes, children, children_of_meta, content
+from handbook.photos.structures.iso_boxes import Box, boxes, child, children, children_of_meta, content
 
 _MAX_TEXT: Final = 1_000
 _MAX_KEY: Final = 200
@@ -76,7 +76,7 @@ def _keys(reader: BoundedReader, box: Box) -> Iterator[str]:
 def _item(reader: BoundedReader, item: Box, keys: Sequence[str]) -> Iterator[Disclosure]:
     """Yield what an item says; its type is the number of one of the `keys`, or four letters."""
     number = int.from_bytes(item.type)
-    key = keys[number - 1] if 0 < number <= len(keys) else ""
+    key = keys[number - 1] if 0 < number <= len(keys) else _own_name(reader, item)
     category = category_of(key) if key else _CATEGORIES.get(item.type)
     for part in children(reader, item):
         if category and part.type == b"data" and part.length >= 8:
@@ -85,6 +85,12 @@ def _item(reader: BoundedReader, item: Box, keys: Sequence[str]) -> Iterator[Dis
     if category is None and not is_technical(key):
         yield from text_disclosures(Category.HIDDEN, key or decode_text(item.type))
         yield from traces.disclosures(content(reader, item))
+
+
+def _own_name(reader: BoundedReader, item: Box) -> str:
+    """Return the name that an item of iTunes has in itself; empty if it has none."""
+    name = child(reader, item, b"name") if item.type == b"----" else None
+    return decode_text(reader.read(name.body + 4, min(name.length - 4, _MAX_KEY))) if name else ""
 
 
 def _value(category: Category, text: str) -> Iterator[Disclosure]:
