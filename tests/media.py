@@ -240,13 +240,14 @@ def movie_of(*boxes: bytes) -> bytes:
     return box(b"ftyp", b"isom", bytes(4)) + box(b"moov", *boxes)
 
 
-def track(handler: bytes, sample: bytes, *more: bytes) -> bytes:
+def track(handler: bytes, sample: bytes, *more: bytes, chunks: Sequence[int] = ()) -> bytes:
     description = box(b"stsd", bytes(4), (1).to_bytes(4), box(sample, bytes(8), *more))
+    offsets = box(b"stco", bytes(4), len(chunks).to_bytes(4), *(chunk.to_bytes(4) for chunk in chunks))
     media = box(
         b"mdia",
         box(b"mdhd", bytes(4), b"\xe2\x3a\x00\x00" * 2, bytes(12)),
         box(b"hdlr", bytes(8), handler, bytes(12), b"\0"),
-        box(b"minf", box(b"stbl", description)),
+        box(b"minf", box(b"stbl", description, offsets)),
     )
     return box(b"trak", box(b"tkhd", bytes(4), b"\xe2\x3a\x00\x00" * 2, bytes(72)), media)
 
@@ -587,6 +588,10 @@ CARRIERS: Mapping[str, bytes] = {
     ),
     "mp4-insta360": movie_of() + _INSTA360,
     "mp4-canon": movie_of(track(b"meta", b"CTMD")),
+    "mp4-gopro-track": box(b"mdat", GOPRO) + box(b"moov", track(b"meta", b"gpmd", chunks=[8])),
+    "mp4-late-subtitles": box(b"ftyp", b"isom", bytes(4))
+    + box(b"mdat", bytes(2**21), b"\0\x1cGPS(-0.1246,51.5007,19)", bytes(2**17))
+    + box(b"moov", track(b"text", b"text", chunks=[24, 2**21 + 24])),
     "mp4-unknown-track": movie_of(track(b"gpsd", b"nmea")),
     "mov-motion-jpeg": box(b"free", bytes(8)) + box(b"moov") + box(b"mdat", jpeg_of(_JPEG_EXIF)),
     "heic-padding": box(b"ftyp", b"heic", bytes(4)) + box(b"moov") + box(b"free", _NMEA),

@@ -11,7 +11,9 @@ from tests.handbook.photos.in_memory import scanned
 POSITION = Disclosure(Category.POSITION, media.POSITION)
 
 
-@pytest.mark.parametrize("name", ["jpeg-gopro", "jpeg-flir", "mp4-gopro-user-data", "mp4-novatek-padding"])
+@pytest.mark.parametrize(
+    "name", ["jpeg-gopro", "jpeg-flir", "mp4-gopro-user-data", "mp4-gopro-track", "mp4-novatek-padding"]
+)
 def test_the_position_in_data_of_a_maker_is_read(name: str) -> None:
     assert POSITION in scanned(media.CARRIERS[name]).locations
 
@@ -34,6 +36,7 @@ WITHOUT_LOCATION = {
     ),
     "unknown-segment": media.jpeg_of(media.segment(0xE4, b"Maker\0" + bytes(range(256)))),
     "maker-note": media.tiff_structure("<", {37500: b"Lens 2.8000 4.0000\0" + bytes(range(256))}),
+    "subtitles": media.movie_of(media.track(b"sbtl", b"tx3g", chunks=[0])) + media.box(b"free", b"a name"),
     "padding-with-a-name": media.movie_of() + media.box(b"free", b"IsoMedia File Produced with GPAC 2.2.1"),
 }
 
