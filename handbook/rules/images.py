@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from handbook.content.assets import Asset
+from handbook.content.assets import DRAWING, Asset, danger_of
 from handbook.content.pages import Page, cannot_be_read
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
@@ -58,9 +58,15 @@ def _location_problem(asset: Asset) -> str | None:
     if scanned and scanned.locations:
         disclosed = "; ".join(location.phrase for location in scanned.locations)
         return f"the file gives away {disclosed}; {_remedy(scanned, asset)}"
-    if scanned and scanned.damage:
-        return _not_read(f"{scanned.format} ({scanned.damage})")
-    return _not_read(asset.ending.upper()) if scanned is None and asset.ending in MEDIA else None
+    if not (scanned.damage if scanned else asset.ending in MEDIA) or _is_refused(asset):
+        return None
+    kind = f"{scanned.format} ({scanned.damage})" if scanned else asset.ending.upper()
+    return f"the file cannot be read as {kind}, so nobody knows what it gives away; {_AGAIN}"
+
+
+def _is_refused(asset: Asset) -> bool:
+    """Tell whether FMT003 already says why a drawing cannot be read."""
+    return asset.ending == DRAWING and danger_of(asset) is not None
 
 
 def _remedy(scanned: ScannedFile, asset: Asset) -> str:
@@ -70,10 +76,6 @@ def _remedy(scanned: ScannedFile, asset: Asset) -> str:
         return scanned.obstacle
     clean = f"`handbook photo clean {asset.path} --out cleaned`"
     return f"run {clean} and replace the file with the copy"
-
-
-def _not_read(kind: str) -> str:
-    return f"the file cannot be read as {kind}, so nobody knows what it gives away; {_AGAIN}"
 
 
 @rule("IMG002", "Image has alternative text", severity=Severity.ERROR)
