@@ -16,8 +16,9 @@ from handbook.photos.scan import ScannedFile
 from scripts.options import exits_with_status
 
 _CHECK_EPILOG: Final = (
-    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the name of the file; also PDF and office"
-    " documents (docx, xlsx, pptx, odt, ods, odp, rtf), with their comments, tracked changes, and pictures."
+    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, SVG, ICO, MP4, MOV, WebM, WAV, MP3, AAC, FLAC, Ogg and"
+    " subtitles, whatever the name of the file; also PDF and office documents (docx, xlsx, pptx, odt, ods,"
+    " odp, rtf), with their comments, tracked changes, and pictures."
     " Exit status: 0 no file gives away where it was taken or what was changed, 1 a file does or may,"
     " 2 a file could not be checked."
 )
@@ -49,8 +50,8 @@ class CheckedFile:
 
     @property
     def has_location(self) -> bool:
-        """Tell whether the file gives away where it was taken."""
-        return bool(self.scanned and self.scanned.locations)
+        """Tell whether the file gives away where it was taken, or may do so."""
+        return bool(self.scanned and (self.scanned.locations or self.scanned.damage))
 
     @property
     def fails(self) -> bool:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from handbook.content.assets import Asset
+from handbook.content.assets import DRAWING, Asset, danger_of
 from handbook.content.pages import Page, cannot_be_read
 from handbook.documents.scan import scan_document
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.photos.disclosures import Category
-from handbook.photos.scan import ScannedFile, scan
+from handbook.photos.scan import REMEDY, ScannedFile, scan
 from handbook.rules.registry import rule
 from handbook.text.prose import prose
 
@@ -22,6 +22,11 @@ _MARKDOWN: Final = re.compile(
 _HTML: Final = re.compile(r"<img\b(?P<attributes>(?:(?!<img\b)[^>])*+)>", re.IGNORECASE)
 _ALT: Final = re.compile(
     r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.IGNORECASE
+)
+# The kinds of files that record what was seen or heard. The other kinds that are published are documents.
+MEDIA: Final = frozenset(
+    "aac avif flac gif heic ico jpeg jpg m4a m4v mov mp3 mp4 oga ogg ogv opus png svg tif tiff wav webm"  # noqa: SIM905
+    " webp".split()
 )
 _DECORATION: Final = re.compile(r"""\brole\s*=\s*["']?(?:presentation|none)\b""", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(
@@ -37,9 +42,9 @@ _PERSONAL: Final = (Category.COMMENT, Category.OWNER, Category.PEOPLE, Category.
 def images_carry_no_location(handbook: Handbook) -> Iterator[Problem]:
     """A photo can tell every reader where it was taken: a learner's home, a shelter, a school.
 
-    Photos and videos in `docs/` are checked. `handbook photo clean` writes a copy without the location.
-    Documents are checked for the locations of their pictures and for tracked changes. Their authors,
-    comments, and hidden parts are notices.
+    Pictures, films and sound in `docs/` are read. `handbook photo clean` writes a copy without the location.
+    Documents are read for the locations of their pictures and for tracked changes; their authors, comments,
+    and hidden parts are notices. A file that cannot be read may hold a location, too.
 
     Bad:  (a photo that carries the GPS position of a learner's home)
     Good: (the copy of it that `handbook photo clean` wrote)
@@ -86,18 +91,21 @@ def _location_problem(asset: Asset, file: BinaryIO) -> str | None:
     if scanned and scanned.locations:
         disclosed = "; ".join(location.phrase for location in scanned.locations)
         return f"the file gives away {disclosed}; {_remedy(scanned, asset)}"
-    if scanned and scanned.damage:
-        return (
-            f"the file cannot be read as {scanned.format} ({scanned.damage}), so nobody knows what it"
-            f" gives away; {scanned.remedy}"
-        )
-    return None
+    if not (scanned.damage if scanned else asset.ending in MEDIA) or _is_refused(asset):
+        return None
+    kind = f"{scanned.format} ({scanned.damage})" if scanned else asset.ending.upper()
+    return f"the file cannot be read as {kind}, so nobody knows what it gives away; {REMEDY}"
+
+
+def _is_refused(asset: Asset) -> bool:
+    """Tell whether FMT003 already says why a drawing cannot be read."""
+    return asset.ending == DRAWING and danger_of(asset) is not None
 
 
 def _remedy(scanned: ScannedFile, asset: Asset) -> str:
     """Name the command that cleans the file only if it can."""
-    if scanned.unreadable:
-        return f"a part of it cannot be read ({scanned.unreadable}); {scanned.remedy}"
+    if scanned.damage:
+        return f"a part of it cannot be read ({scanned.damage}); {scanned.remedy}"
     if scanned.obstacle:
         return scanned.obstacle
     clean = f"`handbook photo clean {asset.path} --out cleaned`"

@@ -9,7 +9,7 @@ from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
 from handbook.photos.edits import Edit
-from handbook.photos.metadata import exif, xmp
+from handbook.photos.metadata import MetadataReader, content_credentials, exif, flir, gopro, unknown_data, xmp
 from handbook.photos.orientation import UPRIGHT, orientation_in_xmp
 
 _START: Final = 0xD8
@@ -19,6 +19,8 @@ _COMMENT: Final = 0xFE
 _APPLICATIONS: Final = range(0xE0, 0xF0)
 _APP0: Final = 0xE0
 _APP1: Final = 0xE1
+_APP6: Final = 0xE6
+_APP11: Final = 0xEB
 _APP13: Final = 0xED
 _WITHOUT_LENGTH: Final = frozenset([0x01, *range(0xD0, 0xD8)])
 _MARKER: Final = re.compile(rb"\xff[^\x00\xff]")
@@ -35,6 +37,12 @@ _EXIF: Final = b"Exif\0"  # A few programs write another byte than 0 after it.
 _XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 _EXTENDED_XMP: Final = b"http://ns.adobe.com/xmp/extension/\0"
 _PHOTOSHOP: Final = b"Photoshop 3.0\0"
+_GOPRO: Final = b"GoPro\0"
+_FLIR: Final = b"FLIR\0"
+_FLIR_HEADER: Final = 8
+_JUMBF: Final = b"JP"
+_JUMBF_HEADER: Final = 8
+_BOX_HEADER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +172,14 @@ def _app1(data: bytes) -> bytes:
 def _disclosures(reader: BoundedReader, segment: Segment, data: bytes) -> Iterator[Disclosure]:
     if segment.marker == _COMMENT:
         yield from text_disclosures(Category.TEXT, decode_text(data))
+        yield from unknown_data.locations(reader.derived(data))
     elif data.startswith(_XMP):
         yield from xmp.disclosures(reader.derived(data[len(_XMP) :]))
+    elif segment.marker == _APP6 and data.startswith(_GOPRO):
+        yield from gopro.disclosures(reader.derived(data[len(_GOPRO) :]))
     else:
         name = _application(data) or f"APP{segment.marker - _APP0}"
-        yield from text_disclosures(Category.HIDDEN, name)
+        yield from unknown_data.disclosures(reader.derived(data), name)
 
 
 def _application(data: bytes) -> str:
@@ -205,20 +216,28 @@ class _Turn:
 
 
 class _SplitBlocks:
-    """Blocks that may be too large for one segment: extended XMP, and the resources of Photoshop."""
+    """Blocks that may be too large for one segment, such as extended XMP and the resources of Photoshop."""
 
     def __init__(self, reader: BoundedReader) -> None:
         self._reader = reader
         self._extended_xmp: dict[bytes, dict[int, bytes]] = {}
-        self._photoshop: list[bytes] = []
+        self._joined: dict[MetadataReader, list[bytes]] = {}
 
     def add(self, segment: Segment) -> list[Edit]:
         """Remember a segment that is a part of such a block, and return its edit; none if it is another."""
-        if segment.marker not in (_APP1, _APP13):
+        if segment.marker not in (_APP1, _APP11, _APP13):
             return []
         data = self._reader.read(segment.body, segment.length)
         if segment.marker == _APP13 and data.startswith(_PHOTOSHOP):
-            self._photoshop.append(data[len(_PHOTOSHOP) :])
+            self._join(exif.photoshop_disclosures, data[len(_PHOTOSHOP) :])
+        elif segment.marker == _APP1 and data.startswith(_FLIR):
+            self._join(flir.disclosures, data[_FLIR_HEADER:])
+        elif segment.marker == _APP11 and data.startswith(_JUMBF):
+            # Each part repeats the header of the box that is split.
+            is_next = content_credentials.disclosures in self._joined
+            self._join(
+                content_credentials.disclosures, data[_JUMBF_HEADER + (_BOX_HEADER if is_next else 0) :]
+            )
         elif segment.marker == _APP1 and data.startswith(_EXTENDED_XMP):
             digest, offset, part = _extended_xmp_part(data[len(_EXTENDED_XMP) :])
             self._extended_xmp.setdefault(digest, {})[offset] = part
@@ -228,14 +247,16 @@ class _SplitBlocks:
 
     def disclosures(self) -> Iterator[Edit]:
         """Yield an edit without bytes that carries what the joined blocks give away."""
-        disclosures = (*self._photoshop_disclosures(), *self._xmp_disclosures())
+        disclosures = (*self._joined_disclosures(), *self._xmp_disclosures())
         if disclosures:
             yield Edit(0, 0, disclosures)
 
-    def _photoshop_disclosures(self) -> Iterator[Disclosure]:
-        if self._photoshop:
-            resources = self._reader.derived(b"".join(self._photoshop))
-            yield from with_damage(exif.photoshop_disclosures(resources))
+    def _join(self, read: MetadataReader, part: bytes) -> None:
+        self._joined.setdefault(read, []).append(part)
+
+    def _joined_disclosures(self) -> Iterator[Disclosure]:
+        for read, parts in self._joined.items():
+            yield from with_damage(read(self._reader.derived(b"".join(parts))))
 
     def _xmp_disclosures(self) -> Iterator[Disclosure]:
         for parts in self._extended_xmp.values():

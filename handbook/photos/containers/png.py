@@ -10,7 +10,7 @@ from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
 from handbook.photos.edits import Edit
-from handbook.photos.metadata import MetadataReader, exif, iptc, xmp
+from handbook.photos.metadata import MetadataReader, content_credentials, exif, iptc, unknown_data, xmp
 from handbook.photos.metadata.property_names import category_of
 from handbook.photos.orientation import orientation_in_xmp
 
@@ -22,6 +22,7 @@ _SHOWN: Final = frozenset(
 )
 _EXIF: Final = b"eXIf"
 _END: Final = b"IEND"
+_CREDENTIALS: Final = b"caBX"
 _XMP: Final = "XML:com.adobe.xmp"
 _RAW_PROFILE: Final = "raw profile type "
 _COLOR_PROFILES: Final = ("icc", "icm")
@@ -129,8 +130,10 @@ def _disclosures(reader: BoundedReader, chunk: Chunk) -> Iterator[Disclosure]:
     elif chunk.type == b"tIME" and len(data) == 7:
         year, rest = int.from_bytes(data[:2]), data[2:]
         yield Disclosure(Category.TIME, "{}-{:02}-{:02} {:02}:{:02}:{:02}".format(year, *rest))
+    elif chunk.type == _CREDENTIALS:
+        yield from content_credentials.disclosures(reader.derived(data))
     else:
-        yield from text_disclosures(Category.HIDDEN, decode_text(chunk.type))
+        yield from unknown_data.disclosures(reader.derived(data), decode_text(chunk.type))
 
 
 def _text_disclosures(reader: BoundedReader, keyword: str, text: bytes) -> Iterator[Disclosure]:
@@ -144,6 +147,7 @@ def _text_disclosures(reader: BoundedReader, keyword: str, text: bytes) -> Itera
         yield Disclosure(category)
     else:
         yield from text_disclosures(category or Category.TEXT, decode_text(text))
+        yield from unknown_data.locations(reader.derived(text))
 
 
 def _profile_disclosures(profile: BoundedReader, name: str) -> Iterator[Disclosure]:
@@ -151,7 +155,7 @@ def _profile_disclosures(profile: BoundedReader, name: str) -> Iterator[Disclosu
     if name in _PROFILES:
         yield from _PROFILES[name](profile)
     elif name not in _COLOR_PROFILES:
-        yield from text_disclosures(Category.HIDDEN, name)
+        yield from unknown_data.disclosures(profile, name)
 
 
 def _raw_profile(text: bytes) -> bytes:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData, Span
-from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
+from handbook.photos.disclosures import Disclosure, decode_text, with_damage
 from handbook.photos.edits import Edit, collide
-from handbook.photos.metadata import exif, xmp
+from handbook.photos.metadata import exif, unknown_data, xmp
 from handbook.photos.orientation import UPRIGHT, orientation_in_xmp, xmp_with
 from handbook.photos.structures.iso_boxes import Box
 from handbook.photos.structures.iso_items import Item, items
@@ -79,7 +79,7 @@ def _item_disclosures(reader: BoundedReader, item: Item) -> Iterator[Disclosure]
         yield from xmp.disclosures(reader.derived(data))
     else:
         name = decode_text(item.media_type or item.type) or "an item without a type"
-        yield from text_disclosures(Category.HIDDEN, name)
+        yield from unknown_data.disclosures(reader.derived(data), name)
 
 
 def _exif_disclosures(block: BoundedReader) -> Iterator[Disclosure]:
