@@ -19,6 +19,7 @@ _MAX_CANDIDATES: Final = 16
 _EMBEDDED_FILE: Final = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|....ftyp", re.DOTALL)
 _EMBEDDED_SIGNATURE: Final = 8
 _PARTS_PER_EDIT: Final = 8
+_CLEAN_FIRST: Final = "a picture in it cannot be cleaned; clean it before you embed it"
 _NOT_A_PICTURE: Final = "a picture in it is of an unknown kind"
 
 
@@ -101,11 +102,11 @@ def _embedded_edit(edit: Edit, embedded: EmbeddedFile) -> Edit:
         return Edit(edit.start, edit.start, damage)
     if scanned.unreadable:
         damage = (Disclosure(Category.DAMAGED, f"a picture in it: {scanned.unreadable}"),)
-        return Edit(edit.start, edit.start, (*scanned.disclosures, *damage))
+        return Edit(edit.start, edit.start, (*scanned.disclosures, *damage), obstacle=_CLEAN_FIRST)
     if not scanned.disclosures:
         return Edit(edit.start, edit.start)
     if scanned.obstacle or overlap(scanned.edits) or not embedded.encode:
-        obstacle = scanned.obstacle or "a picture in it cannot be cleaned; clean it before you embed it"
+        obstacle = scanned.obstacle or _CLEAN_FIRST
         return Edit(edit.start, edit.start, scanned.disclosures, obstacle=obstacle)
     copy = b"".join(apply_edits(embedded.content.stream, scanned.edits))
     return Edit(edit.start, edit.end, scanned.disclosures, embedded.encode(copy))

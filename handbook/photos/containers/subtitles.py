@@ -27,9 +27,9 @@ def _disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
     """Yield the first positions; a drone often does not know where it is when it begins to film."""
     for start in range(0, reader.size, _BLOCK):
         block = reader.window(start, min(_BLOCK + _LINE, reader.size - start))
-        found = tuple(traces.disclosures(block))
-        yield from found
-        if found:
+        positions = tuple(traces.disclosures(block))
+        yield from positions
+        if positions:
             return
 
 

@@ -106,7 +106,7 @@ class _Notes:
         for start, end in self.cut:
             yield Edit(start, end)
         texts = (text_disclosures(Category.TEXT, text) for text in self._texts)
-        yield Edit(0, 0, (*metadata, *(disclosure for found in texts for disclosure in found)))
+        yield Edit(0, 0, (*metadata, *(disclosure for text in texts for disclosure in text)))
         others = (*self._disclosures, *property_disclosures(self._others.properties))
         if others:
             yield Edit(0, 0, others, obstacle=_PLAIN)

@@ -11,7 +11,7 @@ from handbook.photos.disclosures import Category, Disclosure, decode_text, writt
 _BEGINNING: Final = 2**20
 _END: Final = 2**16
 _READ_PER_PART: Final = 32
-_MAX_FOUND: Final = 100
+_MAX_LOCATIONS: Final = 100
 _TEXTS: Final = re.compile(rb"[\x20-\x7e]{8,4000}|(?:[\x20-\x7e]\0){8,4000}")
 # Names of properties, and marks of dash cameras, 360° cameras and photo programs. All of them are long
 # enough not to occur by chance.
@@ -37,8 +37,8 @@ def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
     """
     for data in ends(reader):
         reader.budget.spend_parts(len(data) // _READ_PER_PART)
-        yield from islice(_written(data), _MAX_FOUND)
-        for mark in {match[0] for match in islice(_MARKS.finditer(data), _MAX_FOUND)}:
+        yield from islice(_written(data), _MAX_LOCATIONS)
+        for mark in {match[0] for match in islice(_MARKS.finditer(data), _MAX_LOCATIONS)}:
             yield Disclosure(Category.POSSIBLE_POSITION, _NAMES.get(mark) or _name(mark))
 
 

@@ -58,6 +58,12 @@ def test_a_file_without_notes_gives_nothing_away(name: str) -> None:
     assert (scanned(data).disclosures, scanned(data).damage) == ((), None)
 
 
+def test_an_icon_that_cannot_be_read_is_not_cleaned() -> None:
+    icon = media.CARRIERS["ico-png"][:-8] + bytes(8)
+    assert scanned(icon).damage
+    assert scanned(icon).obstacle is not None
+
+
 def test_a_size_that_is_wrong_is_not_damage() -> None:
     sound = media.wav()
     assert scanned(sound[:4] + (17).to_bytes(4, "little") + sound[8:]).damage is None
