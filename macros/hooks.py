@@ -39,9 +39,9 @@ from macros.outputs.edition_list import top_files
 from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
-from macros.presentation.clean_navigation import clean_heading, clean_sections
-from macros.presentation.safe_html import clean, plain, suspects
+from macros.presentation.safe_html import clean, suspects
 from macros.presentation.templates import fill
+from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -67,6 +67,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = build_context_of(plugin) or _first_context(config)
     set_build_context(plugin, site)
     config.site_name = site.name_in(site.main_language)
+    clean_copyright(config)
     if site.editions.own:  # A site outside the branch of editions has no other edition to choose.
         config.extra["version"] = {"provider": "mike", "default": "latest"}
     languages = _plugin(config, "i18n")
@@ -88,8 +89,9 @@ def _first_context(config: MkDocsConfig) -> Site:
 
 @event_priority(-50)
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Replace the plugin's Jinja environment, which is not sandboxed, with ours."""
+    """Replace the plugin's Jinja environment, which is not sandboxed, with ours, and let the theme escape."""
     _plugin(config, "macros")._env = PageSandbox()
+    env.autoescape = is_escaped
     env.filters["fill"] = fill
     return env
 
@@ -154,21 +156,14 @@ def _warn_of_registers(handbook: Handbook) -> None:
         log.warning("%s:%s:%s: %s", finding.path, finding.line, finding.column, finding.message)
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Escape the names of folders, which the theme prints as they are if mkdocs.yml has no `nav`."""
-    clean_sections(nav.items)
-    return nav
-
-
 def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
-    """Clean the page and its headings, which the theme prints as they are."""
+    """Clean the page and its headings, and say of each that the theme may print it as it is."""
     name = page.file.src_uri
     for complaint in (*suspects(html), *dead_links(html, name, _site(config).left_out)):
         log.warning("docs/%s: %s", name, complaint)
     if name.startswith(_FOR_EDITORS):
         page.meta["search"] = {"boost": _LOWER}
-    if "<" in str(page.title):
-        page.title = plain(str(page.title))
+    state_title(page)
     for item in page.toc.items:
         clean_heading(item)
     return clean(html)
@@ -178,8 +173,6 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     """Give the theme the facts of the page and the texts in its language."""
     site, catalog = _site(config), _catalog(config)
     source = site.pages[page.file.src_uri]
-    if "description" in page.meta:
-        page.meta["description"] = plain(page.meta["description"])
     heading, tag, body = (page.content or "").partition("</h1>")
     context["words"] = catalog
     context["edition"] = own_edition(site, catalog)

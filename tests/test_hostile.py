@@ -5,6 +5,7 @@ and told (the page says with which word), and `inert/` looks hostile and is text
 """
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -225,3 +226,24 @@ def test_the_name_of_a_folder_is_text_in_the_navigation(folder: Path, write: Wri
     _build(folder, tmp_path / "site")
     for page in (tmp_path / "site").rglob("*.html"):
         assert not [found for found in capabilities(page.read_text("utf-8")) if found[1] == "onerror"], page
+
+
+def test_names_titles_and_the_copyright_are_text_in_every_attribute(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    hostile_text = 'R&D "x" onfocus="alert(1)'
+    organization = (folder / "organization.yml").read_text(encoding="utf-8")
+    name = json.dumps(hostile_text)
+    write("organization.yml", re.sub(r"(?m)^name: .*", lambda _: f"name: {name}", organization))
+    write("docs/index.md", PAGE.replace("title: A page", f"title: '{hostile_text}'"))
+    settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    navigation = f"nav:\n  - index.md\n  - {name}:\n      - other.md\n"
+    copyright_ = "copyright: '&copy; <b>Ours</b> <img src=x onerror=alert(1)>'\n"
+    write("mkdocs.yml", settings + navigation + copyright_)
+    assert _build(folder, tmp_path / "site").returncode == 0
+    for page in (tmp_path / "site").rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert not [found for found in capabilities(html) if found[1].startswith("on")], page
+        assert "&amp;amp;" not in html
+    assert "&#169;" in html or "©" in html
+    assert "<b>Ours</b>" in html

@@ -7,7 +7,7 @@ nh3, a binding to the Ammonia sanitizer, with the elements that pages and macros
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from html import escape, unescape
+from html import unescape
 from typing import Final
 
 import nh3
@@ -141,11 +141,6 @@ _ATTRIBUTE: Final = re.compile(r"""([^\s"'/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'
 def clean(html: str) -> str:
     """Return the HTML without anything that could run or load from elsewhere."""
     return _CLEANER.clean(html)
-
-
-def plain(text: str) -> str:
-    """Return a text safe to be printed as HTML by a template that does not escape."""
-    return escape(text)
 
 
 def suspects(html: str) -> list[str]:
