@@ -20,9 +20,9 @@ from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
 from handbook.content.languages import main_path
 from handbook.content.navigation_targets import with_placed_pages
-from handbook.content.pages import refuse_folders_twice
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
+from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_unusual_files
 from handbook.history.history_for_build import history_for_build
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
@@ -80,11 +80,20 @@ def _first_context(config: MkDocsConfig) -> Site:
     """Read the settings, and everything that would otherwise fail in the middle of the build."""
     site = read_site(root_of(config))
     try:
-        refuse_folders_twice(root_of(config), Path(config.docs_dir))
+        _refuse_links(config)
         _ = site.editions.own, site.organization.today()
     except HandbookError as error:
         raise PluginError(str(error)) from None
     return site
+
+
+def _refuse_links(config: MkDocsConfig) -> None:
+    """Refuse links along which MkDocs would read or publish what is elsewhere."""
+    root = root_of(config)
+    refuse_linked(root, Path(config.config_file_path).name)
+    refuse_linked_folders(root, Path(config.docs_dir))
+    if config.theme.custom_dir:  # The check loads no theme.
+        refuse_unusual_files(root, Path(config.theme.custom_dir))
 
 
 @event_priority(-50)
@@ -101,6 +110,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read every page that will be published, and stop if one cannot be shown truthfully."""
     site = _site(config)
     _read_reviews(site)
+    _refuse_unusual_files(config)
     read = dict(published_pages(files, config, site.organization.languages))
     kept = applying([page for _, page in read.values()], site.organization)
     assets = list(published_assets(files, config))
@@ -132,6 +142,14 @@ def _read_reviews(site: Site) -> None:
     """Stop at a review record that cannot be read, before a page asks for it."""
     try:
         len(site.registers.reviews.files)
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+
+
+def _refuse_unusual_files(config: MkDocsConfig) -> None:
+    """Stop at a file that MkDocs would never end to copy, or copy from elsewhere."""
+    try:
+        refuse_unusual_files(root_of(config), Path(config.docs_dir))
     except HandbookError as error:
         raise PluginError(str(error)) from None
 

@@ -201,11 +201,10 @@ def test_a_link_to_a_place_outside_stops_the_build(folder: Path, tmp_path: Path,
         "secret.txt in a folder": (Path("../../../outside/secret.txt"), "deep/photo.png"),
     }[target]
     (folder / "docs" / name).symlink_to(source)
-    assert {code for found in _codes(folder).values() for code in found} <= {"FMT001", "FMT003"}
-    assert _codes(folder)
     done = _build(folder, tmp_path / "site")
     assert done.returncode != 0
-    assert "outside the handbook; replace it by the file" in done.stderr
+    assert f"docs/{name}:1:1: " in done.stderr
+    assert "symbolic link" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -217,7 +216,7 @@ def test_a_link_to_a_hidden_file_of_the_handbook_stops_the_build(
     (folder / "docs" / "settings.txt").symlink_to(folder / hidden)
     done = _build(folder, tmp_path / "site")
     assert done.returncode != 0
-    assert "docs/settings.txt is a link" in done.stderr
+    assert "docs/settings.txt:1:1: " in done.stderr
 
 
 def test_the_name_of_a_folder_is_text_in_the_navigation(folder: Path, write: Write, tmp_path: Path) -> None:
