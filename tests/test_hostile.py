@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from scripts.cli import main
 from tests.builds import build
 from tests.capabilities import Capability, capabilities
-from tests.conftest import PAGE, ROOT, hostile, make_folder, told_word
+from tests.conftest import PAGE, ROOT, hostile, make_folder, put_hostile, told_word
 
 Write = Callable[[str, str | bytes], Path]
 CANARY = "a-secret-that-no-page-may-show"
@@ -43,15 +43,6 @@ code
 )
 
 
-def _put(folder: Path, *kinds: str) -> None:
-    """Put pages of tests/hostile/ into a handbook, each kind into a folder of its own."""
-    for kind in kinds:
-        for file in hostile(kind):
-            target = folder / "docs" / kind / file.name
-            target.parent.mkdir(exist_ok=True)
-            shutil.copy(file, target)
-
-
 def _build(folder: Path, site: Path) -> subprocess.CompletedProcess[str]:
     return build(folder, site, {"CANARY": CANARY})
 
@@ -67,7 +58,7 @@ def _codes(folder: Path) -> dict[str, set[str]]:
 
 
 def test_every_hostile_expression_is_found_by_the_check(folder: Path) -> None:
-    _put(folder, "expressions")
+    put_hostile(folder, "expressions")
     names = {f"docs/expressions/{file.name}" for file in hostile("expressions")}
     assert names
     assert _codes(folder) == {name: {"ORG002"} for name in names}
@@ -76,7 +67,7 @@ def test_every_hostile_expression_is_found_by_the_check(folder: Path) -> None:
 def test_every_hostile_front_matter_is_found_by_the_check_and_stops_the_build(
     folder: Path, tmp_path: Path
 ) -> None:
-    _put(folder, "front_matter")
+    put_hostile(folder, "front_matter")
     names = {f"docs/front_matter/{file.name}" for file in hostile("front_matter")}
     assert names
     codes = _codes(folder)
@@ -139,7 +130,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     (folder / "docs" / "inert" / "favicon.png").write_text("")
     assert _build(folder, tmp_path / "innocent").returncode == 0
     innocent = _pages(tmp_path / "innocent")
-    _put(folder, "html", "inert")
+    put_hostile(folder, "html", "inert")
     done = _build(folder, tmp_path / "site")
     return Built(done.returncode, done.stderr, tmp_path / "site", set().union(*map(_able, innocent)))
 

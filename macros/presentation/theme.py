@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from macros.presentation.safe_html import clean
+from macros.presentation.safe_html import clean, plain_id
 
 # The theme's own words and its style of icons are HTML, and nothing of ours is in them.
 _OWN_HTML: Final = ("partials/languages/", "partials/icons.html")
@@ -34,8 +34,9 @@ def state_title(page: Page) -> None:
 
 
 def clean_heading(item: AnchorLink) -> None:
-    """Clean the title of a heading, which is HTML, and of those below it."""
+    """Clean the title of a heading, which is HTML, and its id, and those of the headings below it."""
     item.title = Markup(clean(item.title))  # noqa: S704 - it was cleaned
+    item.id = plain_id(item.id)
     for child in item.children:
         clean_heading(child)
 
