@@ -13,8 +13,10 @@ MAX_COST: Final = 50_000
 MAX_DEPTH: Final = 100
 # Elements in each other and in what they refer to, all the way down.
 _MAX_CHAIN: Final = 400
-_STEP: Final = 20
-_SLOW_STEP: Final = 200
+# A filter of what was filtered is drawn over a larger and larger area.
+_MAX_FILTERS: Final = 5
+_STEP: Final = 100
+_SLOW_STEP: Final = 1_000
 _SLOW: Final = frozenset(
     "feConvolveMatrix feDiffuseLighting feDisplacementMap feImage feMorphology feSpecularLighting"  # noqa: SIM905
     " feTurbulence".split()
@@ -38,9 +40,12 @@ class _Element:
 
     weight: int
     is_cheap: bool = False
+    is_filter: bool = False
+    is_rule: bool = False
     children: "list[_Element]" = field(default_factory=list)
     targets: "list[tuple[str | _Element, int]]" = field(default_factory=list)
     cost: int | None = None
+    filters: int = 0
 
 
 class DrawingCost:
@@ -62,7 +67,7 @@ class DrawingCost:
         """
         if len(self._open) > MAX_DEPTH:
             raise TooCostly(f"has elements in each other more than {MAX_DEPTH} deep")
-        element = _Element(_weight(name), name in _CHEAP)
+        element = _Element(_weight(name), name in _CHEAP, name == "filter")
         points = len(_NUMBER.findall(attributes.get("d", "") or attributes.get("points", ""))) // 2 + 2
         element.targets += _targets(name, attributes, points)
         self._subjects.append((_subjects(name, attributes), element, points))
@@ -82,7 +87,7 @@ class DrawingCost:
             kind = "marker:" if "marker" in body else ""
             names = _SUBJECT.findall(selector) if targets else []
             for name in [name for name in names if name[0] == "."] or names:
-                self._rules.setdefault(kind + name, _Element(0)).targets += targets
+                self._rules.setdefault(kind + name, _Element(0, is_rule=True)).targets += targets
 
     def total(self) -> int:
         """Return the cost of the whole drawing, or a number above `MAX_COST`.
@@ -107,13 +112,28 @@ class DrawingCost:
             cost = element.weight
             for part, times in self._parts(element):
                 cost += times * self._cost(part, level + 1)
+                element.filters = max(element.filters, part.filters)
                 if cost > MAX_COST:
                     break
             element.cost = cost
+            self._count_filters(element)
         return element.cost
+
+    def _count_filters(self, element: _Element) -> None:
+        """Count how many filters an element is drawn with, one after the other; a rule only hands them on."""
+        filters = any(part.is_filter for part, _ in self._targets_of(element))
+        if element.is_rule:
+            element.is_filter = filters
+        elif filters:
+            element.filters += 1
+        if element.filters > _MAX_FILTERS:
+            raise TooCostly(f"has filters in filters, more than {_MAX_FILTERS} deep")
 
     def _parts(self, element: _Element) -> Iterator[tuple[_Element, int]]:
         yield from ((child, 1) for child in element.children)
+        yield from self._targets_of(element)
+
+    def _targets_of(self, element: _Element) -> Iterator[tuple[_Element, int]]:
         for target, times in element.targets:
             part = self._by_id.get(target) if isinstance(target, str) else target
             if part and not part.is_cheap:

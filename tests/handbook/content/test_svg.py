@@ -34,7 +34,7 @@ def _drawing(content: str) -> bytes:
         GRADIENT
         + "<style>.a{fill:url(#g)} .b{fill:url(#g)}</style>"
         + "<path class='a b' d='M0 0h9'/>" * 9_000,
-        SHADOW + "<g filter='url(#s)'><rect width='9' height='9'/></g>" * 500,
+        SHADOW + "<g filter='url(#s)'><rect width='9' height='9'/></g>" * 150,
         ARROW + "<path d='M0 0L9 9' marker-end='url(#m)'/>" * 2_000,
         ARROW + "<style>.e { marker-end: url(#m) }</style>" + "<path class='e' d='M0 0L9 9'/>" * 1_000,
         "<clipPath id='c'><rect width='9' height='9'/></clipPath>"
