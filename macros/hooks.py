@@ -20,6 +20,7 @@ from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
 from handbook.content.languages import main_path
 from handbook.content.navigation_targets import with_placed_pages
+from handbook.content.pages import Page
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
 from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_unusual_files
@@ -28,6 +29,7 @@ from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.rules import RULES
+from handbook.rules.markup import imitated_components
 from handbook.templating.sandbox import PageSandbox
 from macros.context.page_facts import page_facts
 from macros.context.read_pages import STOPS_THE_BUILD, published_assets, published_pages, root_of, stop_at
@@ -117,6 +119,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     handbook = Handbook(site.registers, {}, site.organization.today(), kept, assets)
     findings = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
     stop_at("the front matter of these pages", findings)
+    for page in kept:
+        _warn_of_imitations(page)
     stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
     pages = {page.path.removeprefix("docs/"): page for page in kept}
     left_out = read.keys() - pages.keys()
@@ -136,6 +140,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _warn_of_registers(handbook)
     set_build_context(_plugin(config, "macros"), site)
     return files
+
+
+def _warn_of_imitations(page: Page) -> None:
+    """Make a strict build fail if a page imitates what a macro shows."""
+    for problem in imitated_components(page):
+        log.warning("%s:%s:%s: %s", page.path, problem.line, problem.column, problem.message)
 
 
 def _read_reviews(site: Site) -> None:

@@ -237,3 +237,12 @@ def test_names_titles_and_the_copyright_are_text_in_every_attribute(
         assert "&amp;amp;" not in html
     assert "&#169;" in html or "©" in html
     assert "<b>Ours</b>" in html
+
+
+def test_what_imitates_a_macro_stops_the_build_on_its_line(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    write("docs/index.md", PAGE + '\nAsk <span class="contact">John</span>.\n')
+    done = _build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    assert "docs/index.md:12:5: " in done.stderr
