@@ -31,7 +31,8 @@ def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]
 
 def _mail_address(text: str) -> str:
     name, _, host = _filled(text).partition("@")
-    if not name or "." not in host or any(character.isspace() for character in text):
+    # Some of these would add a recipient or a header to a letter, or to what a link opens.
+    if not name or "." not in host or any(c.isspace() or c in '@?,;:"()[]\\' for c in name + host):
         raise ValueError("is not a mail address")
     return text
 

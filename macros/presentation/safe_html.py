@@ -46,7 +46,8 @@ _IGNORED: Final = re.compile(r"[\x00-\x20]+")
 _THEME_ID: Final = re.compile(r"__")
 # Material's script looks for the element of each heading by a selector, which other characters break.
 _PLAIN_ID: Final = re.compile(r"[\w.:-]+")
-_THEME_CLASS: Final = re.compile(r"md-|mermaid$|tabbed-")
+# A link may look like a button, which does nothing but look.
+_THEME_CLASS: Final = re.compile(r"md-(?!button(?:--primary)?$)|mermaid$|tabbed-")
 # What the frame of a page says about it, outside its text. No macro shows any of this.
 _FRAME_CLASS: Final = re.compile(r"(?:facts|overdue|other-edition|fallback|history)(?:__|--|$)")
 _ALIGNMENT: Final = re.compile(r"text-align:\s*(?:left|right|center|justify)\s*;?")

@@ -335,6 +335,8 @@ def test_a_password_that_is_not_set_is_a_sentence(folder: Path, serve: Callable[
         ({"port": "70000"}, "'mail.port'"),
         ({"security": "ssl"}, "'mail.security' is 'ssl'"),
         ({"sender": "nobody"}, "'mail.sender'"),
+        ({"sender": "a@example.org?bcc=b@example.org"}, "'mail.sender'"),
+        ({"sender": "'a@example.org,b@example.org'"}, "'mail.sender'"),
         ({"user_variable": "HANDBOOK_MAIL_USER"}, "user_variable and password_variable"),
         ({**BOTH, "password_variable": "s3cret!"}, "'mail.password_variable'"),
         (BOTH, "'mail.security' is none"),
