@@ -1,5 +1,6 @@
 """A page of the handbook: a Markdown file that MkDocs publishes."""
 
+import itertools
 import os
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,10 +9,9 @@ from typing import Final
 
 from handbook.content.front_matter import FrontMatter, read_front_matter
 from handbook.due_dates import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
-from handbook.errors import HandbookError
+from handbook.files.links import LINKED
 from handbook.files.tree import refuse_endless
 from handbook.findings import Location, Problem, Severity
-from handbook.text.quoting import one_line
 from handbook.yaml.located import location_of_byte
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -24,7 +24,7 @@ START: Final = Location(1, 1)
 class PageSource:
     """A page's file: its absolute path, its path from the root (`docs/policy/work.md`), and its language.
 
-    `outside` says that a symbolic link on its path leads out of the handbook.
+    `outside` says that it is reached by a symbolic link, or is outside the handbook.
     """
 
     file: str
@@ -108,9 +108,7 @@ class Page:
 def read_page(source: PageSource) -> Page:
     """Read one page; whatever is wrong with its form becomes its `form_problems`."""
     if source.outside:
-        return unreadable_page(
-            source, "the file is a link to a place outside the handbook; replace it with the file"
-        )
+        return unreadable_page(source, f"the file {LINKED}")
     try:
         refuse_endless(source.file)
         with open(source.file, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each page costs a tenth
@@ -164,26 +162,8 @@ def _decode(data: bytes) -> tuple[str, list[Problem]]:
     return text, problems
 
 
-def refuse_folders_twice(root: Path, folder: Path) -> None:
-    """Refuse links that lead to a folder of pages a second time, because a walk along two never ends.
-
-    Raises:
-        HandbookError: with the folder's second path, from the handbook's root.
-
-    """
-    seen = {os.path.realpath(folder)}
-    for parent, names, _ in os.walk(folder, followlinks=True):
-        for name in names:
-            path = os.path.join(parent, name)  # noqa: PTH118 - a Path for each folder costs more
-            real = os.path.realpath(path)
-            if real in seen:
-                shown = one_line(os.path.relpath(path, root))
-                raise HandbookError(f"another path already leads to the folder {shown}; remove the link")
-            seen.add(real)
-
-
 class Boundary:
-    """Tells which files are outside the handbook, or lead there by a symbolic link; asks once per folder.
+    """Tells which files are outside the handbook or reached by a symbolic link; asks once per folder.
 
     Hidden files, such as `.git/config` with the password of a build machine, count as outside.
     """
@@ -194,13 +174,19 @@ class Boundary:
         self._links: dict[str, frozenset[str]] = {}
 
     def leads_outside(self, file: str) -> bool:
-        """Tell whether a file is outside the handbook, directly or by a symbolic link."""
+        """Tell whether a file is outside the handbook, or is a link, or is in a folder that is one."""
         folder, name = os.path.split(file)
         if folder not in self._links:
-            self._outside[folder] = self._is_outside(folder)
+            self._outside[folder] = self._is_outside(folder) or self._is_linked(folder)
             self._links[folder] = frozenset(entry.name for entry in os.scandir(folder) if entry.is_symlink())
-        return self._is_outside(file) if name in self._links[folder] else self._outside[folder]
+        return self._outside[folder] or name in self._links[folder]
 
     def _is_outside(self, path: str) -> bool:
         parts = Path(os.path.relpath(os.path.realpath(path), self._root)).parts
         return any(part.startswith(".") for part in parts)
+
+    def _is_linked(self, folder: str) -> bool:
+        """Tell whether one of the folders between a folder and the root is a link; the root may be one."""
+        path = Path(folder).absolute()
+        inner = itertools.takewhile(lambda part: not part.samefile(self._root), (path, *path.parents))
+        return any(part.is_symlink() for part in inner)

@@ -31,7 +31,8 @@ def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]
 
 def _mail_address(text: str) -> str:
     name, _, host = _filled(text).partition("@")
-    if not name or "." not in host or any(character.isspace() for character in text):
+    # Some of these would add a recipient or a header to a letter, or to what a link opens.
+    if not name or "." not in host or any(c.isspace() or c in '@?,;:"()[]\\' for c in name + host):
         raise ValueError("is not a mail address")
     return text
 
@@ -83,9 +84,13 @@ def _time_zone(text: str) -> str:
         raise ValueError(f"is not a known time zone; {advice}") from None
 
 
-def _variable_name(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
-        raise ValueError("is not the name of an environment variable; keep the value itself out of files")
+def _mail_variable(text: str) -> str:
+    """Accept no other variable: whoever edits the file could have any secret of the machine sent anywhere."""
+    if not re.fullmatch(r"HANDBOOK_MAIL_[A-Za-z0-9_]+", text, re.ASCII):
+        raise ValueError(
+            "is not the name of a variable for mail; name one that begins with HANDBOOK_MAIL_, such as"
+            " HANDBOOK_MAIL_USER, and keep the value itself out of files"
+        )
     return text
 
 
@@ -103,7 +108,7 @@ Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
 WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
 OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
 TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
-VariableName: TypeAlias = Annotated[str, AfterValidator(_variable_name)]
+MailVariable: TypeAlias = Annotated[str, AfterValidator(_mail_variable)]
 Port: TypeAlias = Annotated[int, AfterValidator(_port)]
 # Written once, or once for each language.
 Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]

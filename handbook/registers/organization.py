@@ -17,11 +17,11 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
     Line,
     MailAddress,
+    MailVariable,
     Port,
     Telephone,
     Text,
     TimeZone,
-    VariableName,
     WebAddress,
     untranslated,
 )
@@ -81,8 +81,8 @@ class MailServer(Record):
     port: Port = Field(examples=["587"])
     security: Literal["none", "starttls", "tls"] = Field(examples=["starttls"])
     sender: MailAddress = Field(examples=["handbook@example.org"])
-    user_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_USER"])
-    password_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_PASSWORD"])
+    user_variable: MailVariable | None = Field(default=None, examples=["HANDBOOK_MAIL_USER"])
+    password_variable: MailVariable | None = Field(default=None, examples=["HANDBOOK_MAIL_PASSWORD"])
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find half a login, and a password that would be sent unencrypted."""

@@ -41,8 +41,8 @@ def published_files_are_harmless(handbook: Handbook) -> Iterator[Problem]:
     A web page or a script from someone else would run there with the rights of the handbook. Images,
     PDF files, office documents without macros, text files, tables, subtitles, audio and video are
     allowed. An SVG drawing must not contain a script, an event handler, a foreign element, an
-    animation, or an address outside itself. Anything else stops the build, including a link that leads
-    out of the handbook, and cannot be waived.
+    animation, or an address outside itself, and must not make a browser draw more than 50,000 elements.
+    Anything else stops the build, including a symbolic link, and cannot be waived.
 
     Bad:  `docs/resources/form.html`
     Good: `docs/resources/form.pdf`

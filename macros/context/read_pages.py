@@ -12,6 +12,7 @@ from handbook.check.reports import Report, as_text
 from handbook.content.assets import Asset, asset_at
 from handbook.content.languages import language_of
 from handbook.content.pages import Boundary, Page, PageSource, read_page
+from handbook.files.links import LINKED
 from handbook.findings import Finding
 from handbook.rules import RULES
 
@@ -30,9 +31,7 @@ def published_pages(
         if Path(file.abs_src_path).is_relative_to(config.docs_dir) and boundary.leads_outside(
             file.abs_src_path
         ):
-            raise PluginError(
-                f"docs/{file.src_uri} is a link to a place outside the handbook; replace it by the file"
-            )
+            raise PluginError(f"docs/{file.src_uri}:1:1: the file {LINKED}")
         language = language_of(file.src_uri, languages)
         if file.is_documentation_page() and language:
             source = PageSource(file.abs_src_path, f"docs/{file.src_uri}", language)

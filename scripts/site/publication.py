@@ -21,7 +21,7 @@ from handbook.build_context import BuildContext
 from handbook.content.assets import Asset, asset_at
 from handbook.content.languages import language_of, main_path
 from handbook.content.navigation_targets import pages_off_navigation, with_placed_pages
-from handbook.content.pages import Boundary, PageSource, read_page, refuse_folders_twice
+from handbook.content.pages import Boundary, PageSource, read_page
 from handbook.content.site_configuration import (
     OWN_HOOK,
     SiteConfiguration,
@@ -30,6 +30,7 @@ from handbook.content.site_configuration import (
 )
 from handbook.content.site_map import SiteMap, sections_of
 from handbook.errors import HandbookError
+from handbook.files.links import refuse_linked_folders, refuse_unusual_files
 from handbook.files.tree import Folder
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.applicability import applying
@@ -43,6 +44,7 @@ INSTALLATION: Final = Path(__file__).resolve().parents[2]
 _NOT_ASKED: Final = ("mkdocs_static_i18n", "material.plugins.search", "mkdocs_macros")
 _LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK))
 _FILE: Final = "mkdocs.yml"
+_THEME: Final = "overrides"
 
 # MkDocs raises these for a file that it cannot use: endless nesting, an `exclude_docs` that is not a pattern.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
@@ -129,7 +131,8 @@ def _published_files(root: Path) -> tuple[MkDocsConfig, list[File]]:
     """Return the configuration, and the files that a build would publish."""
     try:
         config = _load(root)
-        refuse_folders_twice(root, Path(config.docs_dir))
+        refuse_linked_folders(root, Path(config.docs_dir))
+        refuse_unusual_files(root, root / _THEME)
         files = [file for file in _files(config) if file.inclusion in PUBLISHED and file.abs_src_path]
     except PluginError as error:
         raise HandbookError(str(error)) from None
