@@ -22,6 +22,7 @@ from handbook.model import Handbook
 from handbook.rules import Rule
 from scripts.command_name import with_real_command
 from scripts.garbage import without_collecting
+from scripts.guarded_output import unguarded_output
 from scripts.options import (
     EPILOG,
     DayParameter,
@@ -130,7 +131,7 @@ def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence
     """Print the report in the format `name`; in text, add the summary on the error output."""
     report = Report(outcome.findings, handbook.registers.organization.handbook)
     text = with_real_command(as_text(report, painter())) if name == "text" else FORMATS[name](report)
-    click.echo(text, nl=False)
+    click.echo(text, nl=False, file=unguarded_output() if name == "github" else None)
     if name == "text":
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
 

@@ -4,7 +4,7 @@ import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -14,6 +14,7 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from scripts.command_name import with_real_command
+from scripts.guarded_output import guarded_output
 
 EPILOG = "Exit status: 0 if nothing was found, 1 if something was, 2 if the command could not run."
 Parameters = ParamSpec("Parameters")
@@ -120,20 +121,24 @@ def exits_with_status(function: Callable[Parameters, int]) -> Callable[Parameter
 
     @wraps(function)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
-        try:
-            status = function(*args, **kwargs)
-        except HandbookError as error:
-            text = with_real_command(str(error))
-            click.echo(text if "\n" in text else f"handbook: {text}", err=True)
-            status = 2
-        except BrokenPipeError:  # Somebody reads only the beginning; click ends quietly.
-            raise
-        except OSError as error:
-            _report_os_error(error)
-            status = 2
+        with guarded_output():
+            status = _status_of(partial(function, *args, **kwargs))
         raise SystemExit(status)
 
     return run
+
+
+def _status_of(command: Callable[[], int]) -> int:
+    try:
+        return command()
+    except HandbookError as error:
+        text = with_real_command(str(error))
+        click.echo(text if "\n" in text else f"handbook: {text}", err=True)
+    except BrokenPipeError:  # Somebody reads only the beginning; click ends quietly.
+        raise
+    except OSError as error:
+        _report_os_error(error)
+    return 2
 
 
 def _report_os_error(error: OSError) -> None:

@@ -1,0 +1,80 @@
+"""Keeps text that others wrote from steering the terminal or the log of a CI service that shows it.
+
+What a job prints is searched for commands: GitHub obeys `::error::…` at the beginning of a line and `##[…]`
+anywhere in it, Azure DevOps `##vso[…]`, TeamCity `##teamcity[…]`, and GitLab `section_start:…` before a
+carriage return. A title, the name of a file, or the subject of a commit could be one. The escapes are those
+of JSON, so that JSON means the same as before.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, TextIO
+
+from handbook.text.quoting import STEERING
+
+_COMMANDS: Final = (
+    re.compile(r"^\s*:(?=:[A-Za-z])", re.MULTILINE),
+    re.compile(r"##(?=\w*\[)"),
+)
+# Without an exception, a text is searched several times as fast.
+_STEERING: Final = re.compile(f"[{STEERING}]")
+_STEERING_AMONG_CRLF: Final = re.compile(rf"(?!\r\n)[{STEERING}]")
+# What click makes of styles, and what clears a line.
+_STEERING_AT_TERMINAL: Final = re.compile(
+    rf"(?P<own>\x1b\[[0-9;]*[mK]|\r(?=\x1b\[K))|{_STEERING_AMONG_CRLF.pattern}"
+)
+
+
+class GuardedText(io.TextIOWrapper):
+    """A text stream that shows what would steer its reader as escapes; `raw` is the stream below it."""
+
+    def __init__(self, raw: TextIO) -> None:
+        super().__init__(
+            raw.buffer, raw.encoding, raw.errors, line_buffering=getattr(raw, "line_buffering", False)
+        )
+        self.raw = raw
+
+    def write(self, text: str) -> int:
+        """Write a text; its parts are escaped on their own, so that a part counts as a line."""
+        shown = text
+        for command in _COMMANDS:
+            shown = command.sub(_escaped, shown)
+        super().write(self._steering_in(shown).sub(_escaped, shown))
+        return len(text)
+
+    def _steering_in(self, text: str) -> re.Pattern[str]:
+        if self.raw.isatty():
+            return _STEERING_AT_TERMINAL
+        return _STEERING_AMONG_CRLF if "\r" in text else _STEERING
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match.groupdict().get("own"):
+        return match[0]
+    return f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}"
+
+
+@contextmanager
+def guarded_output() -> Iterator[None]:
+    """Guard what is printed on both outputs. A stream without bytes below it stays as it is."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = map(_guarded, before)
+    try:
+        yield
+    finally:
+        guarded, (sys.stdout, sys.stderr) = (sys.stdout, sys.stderr), before
+        for stream in guarded:
+            if isinstance(stream, GuardedText) and not stream.closed:
+                stream.detach()
+
+
+def _guarded(stream: TextIO) -> TextIO:
+    return GuardedText(stream) if hasattr(stream, "buffer") else stream
+
+
+def unguarded_output() -> TextIO:
+    """Return the standard output for text whose own lines are commands, and which escapes everything else."""
+    return sys.stdout.raw if isinstance(sys.stdout, GuardedText) else sys.stdout
