@@ -18,6 +18,7 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
+from handbook.content.file_names import refuse_foreign_names
 from handbook.content.languages import main_path
 from handbook.content.navigation_targets import with_placed_pages
 from handbook.content.pages import refuse_folders_twice
@@ -84,6 +85,14 @@ def _first_context(config: MkDocsConfig) -> Site:
     except HandbookError as error:
         raise PluginError(str(error)) from None
     return site
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Refuse names at which MkDocs stops with a traceback; the check, which does not call this, lists them."""
+    try:
+        refuse_foreign_names(Path(config.docs_dir))
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
 
 
 @event_priority(-50)

@@ -3,6 +3,7 @@
 import datetime
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -28,6 +29,7 @@ from scripts.options import (
     DayParameter,
     branch_option,
     exits_with_status,
+    files_at,
     format_option,
     named_pages,
     repository_of,
@@ -106,7 +108,10 @@ def command(
     handbook, context = read_handbook(root, today)
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
-    pages = named_pages(handbook.pages, paths, root) if paths else None
+    pages = named_pages(handbook.pages, paths, root, handbook.misnamed) if paths else None
+    if paths:
+        chosen = {file for path in paths for file in files_at(handbook.misnamed, path, root)}
+        handbook = replace(handbook, misnamed=sorted(chosen))
     repository = repository_of(root) if verify_authors or changed_since is not None else None
     if repository and changed_since is not None:
         outcome = _judge_change(repository, handbook, changed_since, rules, pages, context, verify_authors)

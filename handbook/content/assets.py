@@ -17,6 +17,8 @@ HARMLESS: Final = tuple(
     " png pptx rtf srt svg tif tiff tsv txt vtt wav webm webp xlsx".split()
 )
 
+_OF_PAGES: Final = ("md", "markdown", "mdown", "mkdn", "mkd")
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -54,6 +56,10 @@ def danger_of(asset: Asset) -> str | None:
     """
     if asset.outside:
         return "the file is a link to a place outside the handbook; replace it with the file"
+    if asset.ending in _OF_PAGES:
+        return (
+            f"a file that ends in {PurePosixPath(asset.path).suffix} is not a page; rename it to end in .md"
+        )
     if asset.ending not in HARMLESS:
         kind = f"a file that ends in .{asset.ending}" if asset.ending else "a file without an ending"
         advice = "write it as a page (.md), save it as PDF, picture, text, or film, or remove it"

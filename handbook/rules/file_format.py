@@ -1,8 +1,9 @@
 """FMT: files can be read, front matter is valid, and nothing published runs in a browser."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handbook.content.assets import danger_of
+from handbook.content.file_names import Misnamed
 from handbook.content.pages import Page, cannot_be_read
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
@@ -54,3 +55,20 @@ def published_files_are_harmless(handbook: Handbook) -> Iterator[Problem]:
             message = cannot_be_read(error.strerror)
         if message:
             yield Problem(1, message, path=asset.path)
+
+
+@rule("FMT004", "A file's name does not keep it off the site", severity=Severity.ERROR)
+def names_are_published(misnamed: Sequence[Misnamed]) -> Iterator[Problem]:
+    """A page with the wrong name is neither published nor checked, and nobody notices.
+
+    `travel.hr.md` is a page in Croatian to MkDocs, and is left out unless `languages` in
+    `organization.yml` lists `hr`. Names and folders that begin with a dot, the folder `docs/templates/`,
+    `README.md` beside `index.md`, and endings such as `.MD` are left out, too. A name with a line break,
+    a backslash, a colon, a hyphen at its beginning, or bytes that are not UTF-8 stops other programs. A
+    page that `exclude_docs` or `draft_docs` in `mkdocs.yml` leaves out is a warning.
+
+    Bad:  `docs/practice/travel.hr.md`
+    Good: `docs/practice/travel-hr.md`
+    """
+    for file in misnamed:
+        yield Problem(1, file.reason, severity=file.severity, path=file.path)

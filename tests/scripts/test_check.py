@@ -92,7 +92,7 @@ def test_it_judges_what_would_be_published(folder: Path, write: Write, tmp_path:
     outside.write_text(PAGE)
     (folder / "docs" / "outside.md").symlink_to(outside)
     (folder / "docs" / "dangling.md").symlink_to(tmp_path / "nowhere.md")
-    findings = json.loads(_check(folder, "--format", "json").stdout)["findings"]
+    findings = json.loads(_check(folder, "--format", "json", "--ignore", "FMT004").stdout)["findings"]
     paths = {finding["path"].removeprefix("docs/") for finding in findings}
     assert {"quiet.md", "one/README.md", "other.fr.md", "linked.md", "outside.md"} <= paths
     assert not {"left-out.md", "draft.md", "other.de.md"} & paths
