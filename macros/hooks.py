@@ -88,7 +88,7 @@ def _first_context(config: MkDocsConfig) -> Site:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Refuse names at which MkDocs stops with a traceback; the check, which does not call this, lists them."""
+    """Refuse names at which MkDocs stops with a traceback; the check, which skips this, lists them."""
     try:
         refuse_foreign_names(Path(config.docs_dir))
     except HandbookError as error:

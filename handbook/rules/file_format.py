@@ -14,8 +14,10 @@ from handbook.rules.registry import rule
 def file_can_be_read(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """If MkDocs cannot parse the front matter, it prints it as text at the top of the page.
 
-    Save the file as UTF-8 without a byte order mark, with LF line endings. It must begin with front
-    matter: valid YAML keys and values, under 32 kB, without anchors (`&name`) or aliases (`*name`).
+    Save the file as UTF-8. It must begin with front matter: valid YAML keys and values, under 32 kB,
+    without anchors (`&name`) or aliases (`*name`). It must not contain control characters, or marks that
+    show letters in another order than they are written, because readers would see another text than
+    reviewers.
 
     Bad:  `title: Who may post: everybody`
     Good: `title: "Who may post: everybody"`
