@@ -354,7 +354,7 @@ def test_a_mark_that_turns_letters_around_is_an_error_in_comments_too(
         _read(registers)
 
 
-@pytest.mark.parametrize("escape", ['"\\e[2J"', '"\\u202egnp"', '"\\x85"', '"a\\0b"'])
+@pytest.mark.parametrize("escape", ['"\\e[2J"', '"\\u202egnp"', '"a\\x85b"', '"a\\0b"'])
 def test_a_hidden_character_that_an_escape_makes_is_an_error(
     registers: Path, write: Write, escape: str
 ) -> None:
