@@ -41,6 +41,7 @@ from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
 from macros.presentation.clean_navigation import clean_heading, clean_sections
+from macros.presentation.log_lines import guard_log
 from macros.presentation.safe_html import clean, plain, suspects
 from macros.presentation.templates import fill
 
@@ -56,6 +57,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """Let the plugins report problems only, not progress."""
     for name in ("mkdocs.plugins.mkdocs_macros", "mkdocs.plugins.mkdocs_static_i18n"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    guard_log(logging.getLogger("mkdocs"))
 
 
 @event_priority(100)

@@ -1,9 +1,8 @@
 """Keeps text that others wrote from steering the terminal or the log of a CI service that shows it.
 
-What a job prints is searched for commands: GitHub obeys `::error::…` at the beginning of a line and `##[…]`
-anywhere in it, Azure DevOps `##vso[…]`, TeamCity `##teamcity[…]`, and GitLab `section_start:…` before a
-carriage return. A title, the name of a file, or the subject of a commit could be one. The escapes are those
-of JSON, so that JSON means the same as before.
+What a job prints is searched for commands, and a title, the name of a file, or the subject of a commit could
+be one. GitLab obeys `section_start:…` before a carriage return, which is not printed, either. The escapes are
+those of JSON, so that JSON means the same as before.
 """
 
 import io
@@ -13,12 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, TextIO
 
-from handbook.text.quoting import STEERING
+from handbook.text.quoting import STEERING, escaped_for_json, without_commands
 
-_COMMANDS: Final = (
-    re.compile(r"^\s*:(?=:[A-Za-z])", re.MULTILINE),
-    re.compile(r"##(?=\w*\[)"),
-)
 # Without an exception, a text is searched several times as fast.
 _STEERING: Final = re.compile(f"[{STEERING}]")
 _STEERING_AMONG_CRLF: Final = re.compile(rf"(?!\r\n)[{STEERING}]")
@@ -39,9 +34,7 @@ class GuardedText(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         """Write a text; its parts are escaped on their own, so that a part counts as a line."""
-        shown = text
-        for command in _COMMANDS:
-            shown = command.sub(_escaped, shown)
+        shown = without_commands(text)
         super().write(self._steering_in(shown).sub(_escaped, shown))
         return len(text)
 
@@ -52,9 +45,7 @@ class GuardedText(io.TextIOWrapper):
 
 
 def _escaped(match: re.Match[str]) -> str:
-    if match.groupdict().get("own"):
-        return match[0]
-    return f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}"
+    return match[0] if match.groupdict().get("own") else escaped_for_json(match)
 
 
 @contextmanager

@@ -163,7 +163,7 @@ def _is_located(sentence: str, path: str, text: str) -> None:
     location = _LOCATION.match(sentence)
     assert location, sentence
     assert _is_one_line(sentence), sentence
-    assert location["path"] in (path, *REGISTERS), sentence
+    assert location["path"] in (path, *REGISTERS) or location["path"].startswith("registers/"), sentence
     if location["path"] == path:
         assert 1 <= int(location["line"]) <= _lines(text) + 1, sentence
         assert int(location["column"]) >= 1, sentence

@@ -214,7 +214,7 @@ def _location_at(text: str, offset: int) -> Location:
 
 
 def _line(name: str, location: Location | Problem, message: str) -> str:
-    return f"{name}:{location.line}:{location.column}: {one_line(message)}"
+    return one_line(f"{name}:{location.line}:{location.column}: {message}")
 
 
 def _by_line(text: str) -> tuple[int, str]:

@@ -14,6 +14,26 @@ STEERING: Final = (
 _NOT_ON_A_LINE: Final = re.compile(f"[\t\n{STEERING}]")
 
 
+# How a command of a CI service begins: `::error::…` on GitHub at the beginning of a line, and anywhere in it
+# `##[…]`, on Azure DevOps `##vso[…]`, on TeamCity `##teamcity[…]`.
+_COMMANDS: Final = (
+    re.compile(r"^\s*:(?=:[A-Za-z])", re.MULTILINE),
+    re.compile(r"##(?=\w*\[)"),
+)
+
+
+def without_commands(text: str) -> str:
+    """Return a text in which a CI service finds no command; JSON means the same as before."""
+    for command in _COMMANDS:
+        text = command.sub(escaped_for_json, text)
+    return text
+
+
+def escaped_for_json(match: re.Match[str]) -> str:
+    """Return a match with its last character as an escape of JSON."""
+    return f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}"
+
+
 def one_line(text: str) -> str:
     """Return a text as it was written, with its control characters shown as escapes."""
     return text if text.isprintable() else _NOT_ON_A_LINE.sub(_escaped, text)
