@@ -2,13 +2,13 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from handbook.content.languages import named_language, suffix_of
+from handbook.content.languages import language_of, main_path, named_language, suffix_of
 from handbook.errors import HandbookError
 from handbook.findings import Severity
 from handbook.text.quoting import STEERING, one_line
@@ -22,6 +22,8 @@ _TRACES: Final = (".#", "._")
 _FOREIGN_BYTE: Final = re.compile("[\ud800-\udfff]")
 _INVISIBLE: Final = re.compile(f"[\t\n{STEERING}]")
 _BETWEEN_FOLDERS: Final = re.compile(r"[\\:]")
+_SAME_ADDRESS: Final = "{} has the same address, so only one of the two is published; rename one"
+_SAME_FILE: Final = "Windows and macOS take {} for the same file, so one of the two is lost there; rename one"
 _NOT_UTF_8: Final = "the name of the file is not UTF-8; rename it"
 _MAIN_ENDING: Final = "md"
 _BY_A_SETTING: Final = (
@@ -46,12 +48,15 @@ def misnamed_files(
 
     `names` are those of all files below `folder`, and `pages` those that a build would make pages of.
     """
+    taken = _taken_addresses(sorted(pages), languages)
     for name in sorted(names):
         path = f"{folder}/{name}"
-        if reason := _unusable(name):
+        if reason := _unusable(name) or taken.get(name):
             yield Misnamed(path, reason)
         elif _looks_like_a_page(name):
-            reason = _not_a_language(name, languages) if name in pages else _hidden(name, names, languages)
+            reason = (
+                _not_a_language(name, languages) if name in pages else _hidden(name, names, pages, languages)
+            )
             if reason:
                 yield Misnamed(path, reason)
             elif name not in pages:
@@ -90,18 +95,44 @@ def _unusable(name: str) -> str | None:
     return None
 
 
+def _taken_addresses(pages: Iterable[str], languages: Sequence[str]) -> dict[str, str]:
+    """Return why each page whose address another one has is not published, or not on every system.
+
+    Two files for one page and language are not looked for here.
+    """
+    first: dict[tuple[str | None, str], str] = {}
+    taken = {}
+    for name in pages:
+        original = main_path(name, languages)
+        address = _address(original)
+        other = first.setdefault((language_of(name, languages), address.casefold()), original)
+        if other != original:
+            taken[name] = _SAME_ADDRESS if _address(other) == address else _SAME_FILE
+            taken[name] = taken[name].format(other)
+    return taken
+
+
+def _address(name: str) -> str:
+    stem = name.rpartition(".")[0]
+    folder, _, last = stem.rpartition("/")
+    return folder if last in ("index", "README") else stem
+
+
 def _looks_like_a_page(name: str) -> bool:
     last = name.rpartition("/")[2]
     return bool(_PAGE.fullmatch(last)) and not last.startswith(_TRACES)
 
 
-def _hidden(name: str, names: Collection[str], languages: Sequence[str]) -> str | None:
+def _hidden(
+    name: str, names: Collection[str], pages: Collection[str], languages: Sequence[str]
+) -> str | None:
     """Return how its name keeps a page off the site."""
     reasons: tuple[Callable[[], str | None], ...] = (
         partial(_wrong_ending, name),
         partial(_begins_with_a_dot, name),
         partial(_in_templates, name),
         partial(_beside_an_index, name, names),
+        partial(_beside_another, name, pages),
         partial(_unlisted_language, name, languages),
     )
     return next(filter(None, (reason() for reason in reasons)), None)
@@ -132,6 +163,11 @@ def _beside_an_index(name: str, names: Collection[str]) -> str | None:
     if not last.startswith("README.") or f"{folder}{slash}index.md" not in names:
         return None
     return "index.md in the same folder is published in its place; move the text there, or rename the file"
+
+
+def _beside_another(name: str, pages: Collection[str]) -> str | None:
+    other = next((page for page in pages if _address(page) == _address(name)), None)
+    return _SAME_ADDRESS.format(other) if other else None
 
 
 def _unlisted_language(name: str, languages: Sequence[str]) -> str | None:

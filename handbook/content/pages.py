@@ -150,7 +150,10 @@ def parse_page(source: PageSource, data: bytes) -> Page:
         return unreadable_page(source, message, location_of_byte(error.object, error.start))
     front_matter = read_front_matter(text)
     if hidden := _hidden_characters(text, front_matter):
-        front_matter = replace(front_matter, form_problems=(*front_matter.form_problems, *hidden))
+        lines = {problem.line for problem in hidden}
+        others = (problem for problem in front_matter.content_problems if problem.line not in lines)
+        form_problems = (*front_matter.form_problems, *hidden)
+        front_matter = replace(front_matter, form_problems=form_problems, content_problems=tuple(others))
     return Page(source.path, source.language, text, front_matter)
 
 

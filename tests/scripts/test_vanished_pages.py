@@ -23,8 +23,10 @@ VANISHED = (
     "README.md",
     "c.md.txt",
     "page.MD",
+    "same.markdown",
+    "folder/index.md",
 )
-PUBLISHED = ("page.en.md", "d.markdown", "v1.0.md", "sub/README.md", "à propos.md")
+PUBLISHED = ("same.md", "folder.md", "page.en.md", "d.markdown", "v1.0.md", "sub/README.md", "à propos.md")
 
 
 def _paths(folder: Path) -> dict[str, str]:
@@ -35,8 +37,9 @@ def test_each_page_that_mkdocs_leaves_out_is_found(folder: Path, write: Write) -
     for name in (*VANISHED, *PUBLISHED, "index.md"):
         write(f"docs/{name}", PAGE)
     assert _paths(folder).keys() == {f"docs/{name}" for name in VANISHED}
-    published = {page.path for page in read_handbook(folder)[0].pages}
-    assert {f"docs/{name}" for name in PUBLISHED} <= published
+    handbook = read_handbook(folder)[0]
+    assert {f"docs/{name}" for name in PUBLISHED} <= {page.path for page in handbook.pages}
+    assert not [file for file in handbook.misnamed if file.severity]
 
 
 @pytest.mark.parametrize("key", ["exclude_docs", "draft_docs"])
