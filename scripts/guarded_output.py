@@ -24,12 +24,14 @@ _STEERING_AT_TERMINAL: Final = re.compile(
 
 
 class GuardedText(io.TextIOWrapper):
-    """A text stream that shows what would steer its reader as escapes; `raw` is the stream below it."""
+    """A text stream that shows what would steer its reader, or what it cannot encode, as escapes.
+
+    `raw` is the stream below it.
+    """
 
     def __init__(self, raw: TextIO) -> None:
-        super().__init__(
-            raw.buffer, raw.encoding, raw.errors, line_buffering=getattr(raw, "line_buffering", False)
-        )
+        lines = bool(getattr(raw, "line_buffering", False))
+        super().__init__(raw.buffer, raw.encoding, "backslashreplace", line_buffering=lines)
         self.raw = raw
 
     def write(self, text: str) -> int:

@@ -75,6 +75,14 @@ def test_a_terminal_shows_styles_and_nothing_else_that_steers_it(monkeypatch: py
     )
 
 
+def test_what_a_stream_cannot_encode_is_shown_as_an_escape(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(data, encoding="cp1252"))
+    with guarded_output():
+        click.echo("à 9\u202fh")
+    assert data.getvalue().splitlines() == ["à 9\\u202fh".encode("cp1252")]
+
+
 def test_a_stream_without_bytes_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)
