@@ -14,11 +14,14 @@ from handbook.text.prose import layout
 
 _INDENT_OF_CODE: Final = 4
 _ITEM: Final = re.compile(r"(?:[-*+]|(?P<number>\d+)\.)[ \t]+\S")
-# The last four are what fonts of symbols have in place of bullets.
+# What can be nothing but a bullet; the last four are what fonts of symbols have in place of one.
+_BULLETS: Final = "•●○◦▪▫■□‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc"
+# What may also begin a line of prose.
+_DASHES: Final = "·–—−‐‑→➔➢►▶❖★✓✔✗✘✅❌☐☑"
 _BULLET: Final = re.compile(
-    r"[•●○◦▪▫■□‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc][ \t\u00a0]*\S|[·–—−‐‑][ \t\u00a0]+\S|[oü§](?:\t| {2,})\S"
+    rf"[{_BULLETS}][ \t\u00a0]*\S|[{_DASHES}]\ufe0f?[ \t\u00a0]+\S|[oü§](?:\t| {{2,}})\S"
 )
-_SURE_BULLET: Final = re.compile(r"[^·–—−‐‑]|.[ ]*\t")
+_SURE_BULLET: Final = re.compile(rf"[^{_DASHES}]|.[ ]*\t")
 _FOREIGN_BLANK: Final = re.compile(r"(?:[-*+]|1\.)[\u00a0\u2000-\u200a\u202f\u3000]")
 _ENUMERATIONS: Final = tuple(
     re.compile(rf"(?P<mark>{before}(?P<value>{value}){after})[ \t\u00a0]+\S")
@@ -28,6 +31,7 @@ _ENUMERATIONS: Final = tuple(
 )
 _ROMAN: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _RUN_TOGETHER: Final = "makes no list, so the lines run together; write `1.`, below an empty line"
+_PART: Final = "becomes part of the paragraph above; add an empty line"
 _TABS: Final = re.compile(r"(?<=\S)[ ]*\t+[ ]*(?=\S)")
 _ALONE: Final = re.compile(r"#{1,6}[^#]|(?:!!!|\?\?\?\+?)[ \t]|(?:[-*_][ ]*){3,}$")
 _CONTAINER: Final = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]|<|\[\^[^\]]+\]:|:[ \t]")
@@ -56,7 +60,8 @@ _SUSPECTS: Final = (
             \(?(?:\d{1,2}|[ivx]{1,4}|[a-zA-Z])\)[ \t\u00a0]
           | [a-zA-Z]{1,4}\.[ \t\u00a0]
           | [oü§](?:\t|[ ]{2})
-          | [·–—−‐‑][ \t\u00a0]
+          | [·–—−‐‑→➔➢►▶❖★✓✔✗✘✅❌☐☑]\ufe0f?[ \t\u00a0]
+          | (?![|\s\#])[^\n]+\n[ \t>]*\|[^\n]*\n[ \t>]*\|[ \t]*:?-
           | (?:[-*+]|1\.)[\u00a0\u2000-\u200a\u202f\u3000]
           | (?:!!!|\?\?\?)[^\n]*[“”„‟‘’‚‛]
           | (?![-*+][ \t]|[\#|<\s]|!!!|\?\?\?|\d+\.[ \t]|\{%)[^\n]+\n(?P=indent)[ ]{0,3}(?:[-*+]|\d+\.)[ \t]
@@ -64,7 +69,7 @@ _SUSPECTS: Final = (
         )""",
         re.VERBOSE,
     ),
-    re.compile("[•●○◦▪▫■□‣⁃∙\uf0b7\uf0a7\uf0d8\uf0fc\t]"),
+    re.compile(f"[{_BULLETS}\t]"),
     re.compile(f"={_CURLY}"),
     re.compile(rf"\]\([^()\s]+[ \t]+{_CURLY}"),
 )
@@ -104,14 +109,15 @@ def pasted_text(markdown: str) -> Iterator[Pasted]:
     for block in _blocks(text):
         first = block[0]
         is_list = bool(_ITEM.match(first.text))
+        is_code = first.indent >= _INDENT_OF_CODE and not is_inside
         bullet = _bullet(block)
         if bullet and text[bullet.offset] != last_bullet:
             yield bullet
-        elif not bullet and first.indent >= _INDENT_OF_CODE and not is_inside and _is_prose(block):
+        elif not bullet and is_code and _is_prose(block):
             yield Pasted(first.offset, "the blanks before this text make code of it; remove them")
-        if not is_list and not bullet:
+        if not (is_list or bullet or is_code):
             yield from _without_empty_line(block)
-        for find in (_enumeration, _foreign_blank, _table):
+        for find in () if is_code else (_enumeration, _foreign_blank, _table):
             yield from find(block)
         last_bullet = text[bullet.offset] if bullet else ""
         if first.indent < _INDENT_OF_CODE:
@@ -148,28 +154,37 @@ def _begins_block(before: _Line, line: _Line) -> bool:
 
 
 def _bullet(block: _Block) -> Pasted | None:
-    """Find a bullet; a dash is one only at the beginning of a block or on several lines."""
+    """Find a bullet; a dash is one only on several lines, the first of them not amid a sentence."""
     lines = [line for line in block if _BULLET.match(line.text)]
     sure = next((line for line in lines if _SURE_BULLET.match(line.text)), None)
-    dashes = lines if len(lines) > 1 and lines[0] is block[0] else ()
-    line = sure or next(iter(dashes), None)
+    line = sure or (lines[0] if len(lines) > 1 and _begins_sentence(lines[0], block) else None)
     if line is None:
         return None
     mark = line.text[0] if line.text[0].isprintable() else f"U+{ord(line.text[0]):04X}"
     return Pasted(line.offset, f"`{mark}` makes no list; begin each item with `- `, below an empty line")
 
 
+def _begins_sentence(line: _Line, block: _Block) -> bool:
+    before = next((before for before, after in pairwise(block) if after is line), None)
+    return before is None or before.text.endswith(_ENDS_SENTENCE)
+
+
 def _without_empty_line(block: _Block) -> Iterator[Pasted]:
-    """Find a list below a paragraph, of which it becomes a part."""
+    """Find a list or a table below a paragraph, of which it becomes a part."""
     if _HTML.match(block[0].text) or (len(block) > 1 and _RULER.fullmatch(block[1].text)):
         return
+    rulers = (
+        number for number, line in enumerate(block) if line.text[0] == "|" and _RULER.fullmatch(line.text)
+    )
+    if (number := next(rulers, 0)) > 1 and block[number - 1].text[0] == "|":
+        yield Pasted(block[number - 1].offset, f"the table {_PART}")
     items = [
         (before, line)
         for before, line in pairwise(block)
         if line.indent - block[0].indent < _INDENT_OF_CODE and _may_be_item(line.text)
     ]
     if items and (len(items) > 1 or items[0][0].text.endswith(_ENDS_SENTENCE)):
-        yield Pasted(items[0][1].offset, "the list becomes part of the paragraph above; add an empty line")
+        yield Pasted(items[0][1].offset, f"the list {_PART}")
 
 
 def _may_be_item(text: str) -> bool:
