@@ -24,6 +24,9 @@ _INVISIBLE: Final = re.compile(f"[\t\n{STEERING}]")
 _BETWEEN_FOLDERS: Final = re.compile(r"[\\:]")
 _SAME_ADDRESS: Final = "{} has the same address, so only one of the two is published; rename one"
 _SAME_FILE: Final = "Windows and macOS take {} for the same file, so one of the two is lost there; rename one"
+_NOT_LISTED: Final = (
+    "this translation is not published, because `languages` in organization.yml does not list '{}'"
+)
 _NOT_UTF_8: Final = "the name of the file is not UTF-8; rename it"
 _MAIN_ENDING: Final = "md"
 _BY_A_SETTING: Final = (
@@ -53,14 +56,22 @@ def misnamed_files(
         path = f"{folder}/{name}"
         if reason := _unusable(name) or taken.get(name):
             yield Misnamed(path, reason)
-        elif _looks_like_a_page(name):
-            reason = (
-                _not_a_language(name, languages) if name in pages else _hidden(name, names, pages, languages)
-            )
-            if reason:
-                yield Misnamed(path, reason)
-            elif name not in pages:
-                yield Misnamed(path, _BY_A_SETTING, Severity.WARNING)
+        elif _looks_like_a_page(name) and (complaint := _kept_off(name, names, pages, languages)):
+            yield Misnamed(path, *complaint)
+
+
+def _kept_off(
+    name: str, names: Collection[str], pages: Collection[str], languages: Sequence[str]
+) -> tuple[str, Severity | None] | None:
+    """Return why a page is not published, or not as what its name says it is, and how serious that is."""
+    if name in pages:
+        reason = _not_a_language(name, languages)
+        return (reason, None) if reason else None
+    if language := _translated_beside(name, pages, languages):
+        return _NOT_LISTED.format(language), Severity.INFO
+    if reason := _hidden(name, names, pages, languages):
+        return reason, None
+    return _BY_A_SETTING, Severity.WARNING
 
 
 def refuse_foreign_names(folder: Path) -> None:
@@ -182,6 +193,14 @@ def _unlisted_language(name: str, languages: Sequence[str]) -> str | None:
         f"'{suffix}' before the ending of the name is a language that organization.yml does not list, so the"
         f" page is not published; rename it to {stem}-{suffix}.{ending}, or add the language to `languages`"
     )
+
+
+def _translated_beside(name: str, pages: Collection[str], languages: Sequence[str]) -> str | None:
+    """Return the language of a translation that may be left out on purpose, because its original is there."""
+    suffix = named_language(name)
+    if suffix is None or suffix in languages or not name.endswith(f".{suffix}.md"):
+        return None
+    return suffix if f"{name.removesuffix(f'.{suffix}.md')}.md" in pages else None
 
 
 def _not_a_language(name: str, languages: Sequence[str]) -> str | None:
