@@ -18,6 +18,7 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
+from handbook.content.file_names import refuse_foreign_names
 from handbook.content.languages import main_path
 from handbook.content.navigation_targets import with_placed_pages
 from handbook.content.pages import Page
@@ -41,6 +42,7 @@ from macros.outputs.edition_list import top_files
 from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
+from macros.presentation.log_lines import guard_log
 from macros.presentation.safe_html import clean, suspects
 from macros.presentation.templates import fill
 from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
@@ -57,6 +59,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """Let the plugins report problems only, not progress."""
     for name in ("mkdocs.plugins.mkdocs_macros", "mkdocs.plugins.mkdocs_static_i18n"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    guard_log(logging.getLogger("mkdocs"))
 
 
 @event_priority(100)
@@ -96,6 +99,14 @@ def _refuse_links(config: MkDocsConfig) -> None:
     refuse_linked_folders(root, Path(config.docs_dir))
     if config.theme.custom_dir:  # The check loads no theme.
         refuse_unusual_files(root, Path(config.theme.custom_dir))
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Refuse names at which MkDocs stops with a traceback; the check, which skips this, lists them."""
+    try:
+        refuse_foreign_names(Path(config.docs_dir))
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
 
 
 @event_priority(-50)

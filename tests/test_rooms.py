@@ -53,6 +53,7 @@ ORDER = (
     "scripts.command_group",
     "scripts.garbage",
     "scripts.command_name",
+    "scripts.guarded_output",
     "scripts.options",
     "scripts.exclusive",
     "scripts.file_changes",

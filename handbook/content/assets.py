@@ -18,6 +18,8 @@ HARMLESS: Final = tuple(
     " png pptx rtf srt svg tif tiff tsv txt vtt wav webm webp xlsx".split()
 )
 
+_OF_PAGES: Final = ("md", "markdown", "mdown", "mkdn", "mkd")
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -56,6 +58,10 @@ def danger_of(asset: Asset) -> str | None:
     """
     if asset.outside:
         return f"the file {LINKED}"
+    if asset.ending in _OF_PAGES:
+        return (
+            f"a file that ends in {PurePosixPath(asset.path).suffix} is not a page; rename it to end in .md"
+        )
     if asset.ending not in HARMLESS:
         kind = f"a file that ends in .{asset.ending}" if asset.ending else "a file without an ending"
         advice = "write it as a page (.md), save it as PDF, picture, text, or film, or remove it"

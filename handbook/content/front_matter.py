@@ -13,6 +13,7 @@ from typing import Final, get_args
 from handbook.content.audiences import AUDIENCES
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.findings import Problem
+from handbook.text.hidden_characters import first_hidden
 from handbook.text.suggestions import did_you_mean, nearest
 from handbook.yaml.located import ImpossibleDate, LocatedMapping, is_plain_date, read_mapping
 
@@ -127,6 +128,8 @@ def _text(key: str, value: object) -> None:
         raise ValueError(f"{key} must be a text; write for example `{key}: {EXAMPLES[key]}`")
     if "\n" in value.strip():
         raise ValueError(f"{key} must be one line")
+    if hidden := first_hidden(value):
+        raise ValueError(f"{key}: {hidden}")
 
 
 def _shown_text(key: str, value: object) -> None:

@@ -4,6 +4,7 @@ import itertools
 import os
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +13,13 @@ from handbook.due_dates import LONGEST_INTERVAL, ReviewSchedule, due_date, parse
 from handbook.files.links import LINKED
 from handbook.files.tree import refuse_endless
 from handbook.findings import Location, Problem, Severity
+from handbook.text.hidden_characters import hidden_characters, turning_entities
 from handbook.yaml.located import location_of_byte
 
 _BOM: Final = b"\xef\xbb\xbf"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+# A file that is no text has thousands of hidden characters.
+_MOST_HIDDEN: Final = 20
 # Forty thousand words. Nobody reviews a longer page.
 MAX_BYTES: Final = 256 * 1024
 START: Final = Location(1, 1)
@@ -134,32 +139,38 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     if len(data) > MAX_BYTES:
         message = f"the page has {len(data) // 1000:,} kB; split it into pages under {MAX_BYTES // 1024} kB"
         return unreadable_page(source, message)
+    if data.startswith(_UTF_16):
+        return unreadable_page(source, "the file is UTF-16, not UTF-8; save it again with the encoding UTF-8")
     try:
-        text, problems = _decode(data)
+        text = _decode(data)
     except UnicodeDecodeError as error:
         message = "this byte is not UTF-8; save the file as UTF-8"
         return unreadable_page(source, message, location_of_byte(error.object, error.start))
     front_matter = read_front_matter(text)
-    if problems:
-        form_problems = (*problems, *front_matter.form_problems)
-        front_matter = replace(front_matter, form_problems=form_problems)
+    if hidden := _hidden_characters(text, front_matter):
+        lines = {problem.line for problem in hidden}
+        others = (problem for problem in front_matter.content_problems if problem.line not in lines)
+        form_problems = (*front_matter.form_problems, *hidden)
+        front_matter = replace(front_matter, form_problems=form_problems, content_problems=tuple(others))
     return Page(source.path, source.language, text, front_matter)
 
 
-def _decode(data: bytes) -> tuple[str, list[Problem]]:
-    """Return the text of a file with LF line ends, and the problems with its encoding."""
-    problems = []
-    if data.startswith(_BOM):
-        data = data[len(_BOM) :]
-        message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
-        problems.append(Problem.at(START, message))
-    text = data.decode("utf-8")
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
-        problems.append(Problem(line, message))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, problems
+def _decode(data: bytes) -> str:
+    """Return the text of a file as MkDocs reads it: without a byte order mark, and with LF line ends."""
+    text = data.removeprefix(_BOM).decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _hidden_characters(text: str, front_matter: FrontMatter) -> list[Problem]:
+    """Return a problem for each line with a hidden character, unless YAML has refused it already."""
+    known = {(problem.line, problem.column) for problem in front_matter.form_problems}
+    hidden = islice(chain(hidden_characters(text), turning_entities(text)), _MOST_HIDDEN)
+    problems = (_problem_at(text, offset, message) for offset, message in hidden)
+    return [problem for problem in problems if (problem.line, problem.column) not in known]
+
+
+def _problem_at(text: str, offset: int, message: str) -> Problem:
+    return Problem(text.count("\n", 0, offset) + 1, message, offset - text.rfind("\n", 0, offset))
 
 
 class Boundary:

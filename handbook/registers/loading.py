@@ -1,7 +1,7 @@
 """Reads a register in YAML as a typed record; every mistake in it becomes one sentence with its line."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +10,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location, Problem
 from handbook.record import Record, RecordProblem
+from handbook.text.hidden_characters import first_hidden, hidden_characters
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import (
@@ -37,7 +38,7 @@ _KINDS: Final[Mapping[type, str]] = {
     dict: "a group of keys",
     str: "a text",
 }
-
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 # YAML ends a line at each of these, and git at none of them, so that git would blame another line.
 _HIDDEN_LINE_END: Final = re.compile("[\r\x85\u2028\u2029]")
 _HIDDEN_LINE_END_ADVICE: Final = (
@@ -73,7 +74,7 @@ def load_located_register(
         HandbookError: with one line for each mistake, or if the file is missing.
 
     """
-    return parse_register(required_file(tree, name), name, model, judge)
+    return parse_shown_register(required_file(tree, name), name, model, judge)
 
 
 def required_file(tree: FileTree, name: str) -> bytes:
@@ -102,7 +103,7 @@ def load_optional_register(
 
     """
     data = tree.read(name)
-    return (model(), LocatedMapping()) if data is None else parse_register(data, name, model, judge)
+    return (model(), LocatedMapping()) if data is None else parse_shown_register(data, name, model, judge)
 
 
 def load_folder(
@@ -121,7 +122,31 @@ def load_folder(
     """
     names = [name for name in tree.names(folder) if name.endswith(".yml") and not name.startswith(".")]
     files = ((f"{folder}/{name}", tree.read(f"{folder}/{name}")) for name in names)
-    return {path: parse_register(data or b"", path, model, judge) for path, data in files}
+    return {path: parse_shown_register(data or b"", path, model, judge) for path, data in files}
+
+
+def parse_shown_register(
+    data: bytes,
+    name: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+) -> tuple[AnyRecord, LocatedMapping]:
+    """Read a file as `parse_register` does, and refuse hidden characters in it, in comments, too.
+
+    A record of a review may have some, because nobody may correct what was filed.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    record, source = parse_register(data, name, model, judge)
+    text = source.text
+    hidden = [(_location_at(text, offset), message) for offset, message in hidden_characters(text)]
+    hidden += [(source.value_location_of(path), message) for path, message in _hidden_in(source.data)]
+    lines = {location.line: _line(name, location, message) for location, message in reversed(hidden)}
+    if lines:
+        raise HandbookError("\n".join(lines[number] for number in sorted(lines)))
+    return record, source
 
 
 def parse_register(
@@ -154,23 +179,42 @@ def parse_register(
     return record, source
 
 
+def _hidden_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts that an escape puts a hidden character into, and what is wrong."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _hidden_in(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _hidden_in(inner, (*path, number))
+    elif isinstance(value, str) and (message := first_hidden(value)):
+        yield path, message
+
+
 def _read(data: bytes, name: str) -> LocatedMapping:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
+        if data.startswith(_UTF_16):
+            raise HandbookError(
+                f"{name}:1:1: the file is UTF-16, not UTF-8; save it again as UTF-8"
+            ) from None
         location = location_of_byte(data, error.start)
         raise HandbookError(_line(name, location, "this byte is not UTF-8; save the file as UTF-8")) from None
     if hidden := _HIDDEN_LINE_END.search(text):
-        location = location_of_byte(text.encode(), len(text[: hidden.start()].encode()))
-        raise HandbookError(_line(name, location, _HIDDEN_LINE_END_ADVICE))
+        raise HandbookError(_line(name, _location_at(text, hidden.start()), _HIDDEN_LINE_END_ADVICE))
     source = read_mapping(text)
     if source.problem:
         raise HandbookError(_line(name, source.problem, source.problem.message))
     return source
 
 
+def _location_at(text: str, offset: int) -> Location:
+    return Location(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
 def _line(name: str, location: Location | Problem, message: str) -> str:
-    return f"{name}:{location.line}:{location.column}: {one_line(message)}"
+    return one_line(f"{name}:{location.line}:{location.column}: {message}")
 
 
 def _by_line(text: str) -> tuple[int, str]:

@@ -25,7 +25,7 @@ from handbook.registers.field_types import (
     WebAddress,
     untranslated,
 )
-from handbook.registers.loading import parse_register, required_file
+from handbook.registers.loading import parse_shown_register, required_file
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "organization.yml"
@@ -162,4 +162,4 @@ def load_located_organization(tree: FileTree) -> tuple[Organization, LocatedMapp
 @lru_cache(maxsize=8)
 def _parse(data: bytes) -> tuple[Organization, LocatedMapping]:
     """Read each state of the file once, however many parts of a run ask for it."""
-    return parse_register(data, FILE, Organization)
+    return parse_shown_register(data, FILE, Organization)

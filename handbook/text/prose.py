@@ -36,6 +36,15 @@ def without_code(text: str) -> str:
     return _blanked(text, _code_in(text))
 
 
+def layout(text: str) -> str:
+    """Return the text with blocks of code and comments blanked, and `x` for inline code and expressions."""
+    rendered = _EXPRESSION.sub(_stand_in, text)
+    without_fences = _blanked(rendered, fences(rendered))
+    spans = list(comments_and_ticks(without_fences))
+    comments = [span for span in spans if without_fences.startswith("<!--", span[0])]
+    return _blanked(_blanked(without_fences, comments), (span for span in spans if span not in comments), "x")
+
+
 def _code_in(text: str) -> list[Span]:
     """Return the spans of code and comments. Expressions are rendered first, so no mark in one counts."""
     if "`" not in text and "~~~" not in text and "<!--" not in text:
@@ -45,10 +54,10 @@ def _code_in(text: str) -> list[Span]:
     return [*fenced, *comments_and_ticks(_blanked(rendered, fenced))]
 
 
-def _blanked(text: str, spans: Iterable[Span]) -> str:
+def _blanked(text: str, spans: Iterable[Span], fill: str = " ") -> str:
     parts, end = [], 0
     for start, stop in sorted(spans):
-        parts += [text[end:start], _NOT_NEWLINE.sub(" ", text[start:stop])]
+        parts += [text[end:start], _NOT_NEWLINE.sub(fill, text[start:stop])]
         end = stop
     return "".join([*parts, text[end:]])
 

@@ -15,6 +15,7 @@ from handbook.content.pages import Boundary, Page, PageSource, read_page
 from handbook.files.links import LINKED
 from handbook.findings import Finding
 from handbook.rules import RULES
+from handbook.text.quoting import without_commands
 
 # A build stops only if MkDocs cannot show a page truthfully. An overdue page is still served.
 STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
@@ -56,4 +57,5 @@ def root_of(config: MkDocsConfig) -> Path:
 def stop_at(subject: str, findings: Sequence[Finding]) -> None:
     """Stop the build if there are findings."""
     if findings:
-        raise PluginError(f"fix {subject} first:\n{as_text(Report(sorted(findings)))}")
+        report = without_commands(as_text(Report(sorted(findings))))
+        raise PluginError(f"fix {subject} first:\n{report}")
