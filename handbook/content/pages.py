@@ -158,7 +158,8 @@ def _decode(data: bytes) -> tuple[str, list[Problem]]:
     text = data.decode("utf-8")
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
-        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
+        ends = "as on Windows (CRLF)" if "\r\n" in text else "as on old Macs (CR)"
+        message = f"the lines end {ends}; save the file with LF line ends"
         problems.append(Problem(line, message))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, problems

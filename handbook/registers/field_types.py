@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import AfterValidator
 
 from handbook.record import Record, RecordProblem
-from handbook.text.suggestions import did_you_mean
+from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
 
 
@@ -79,8 +79,16 @@ def _time_zone(text: str) -> str:
     try:
         return ZoneInfo(_filled(text)).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        advice = did_you_mean(text, available_timezones()) if len(text) > 3 else "use Region/City"
-        raise ValueError(f"is not a known time zone; {advice}") from None
+        raise ValueError(f"is not a known time zone; {_zone_meant(text)}") from None
+
+
+def _zone_meant(text: str) -> str:
+    """Return the zone of the city that a text names, or the nearest zone."""
+    zones = [zone for zone in available_timezones() if "/" in zone]
+    city = text.strip().replace(" ", "_").casefold()
+    of_city = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
+    meant = min(of_city, key=len) if of_city else nearest(text, zones)
+    return f"did you mean '{meant}'?" if meant else "use Region/City"
 
 
 def _variable_name(text: str) -> str:
