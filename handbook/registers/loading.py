@@ -185,7 +185,7 @@ def _told(source: LocatedMapping, model: type[BaseModel], error: ValidationError
     details = [(_known_part(source, detail["loc"]), detail) for detail in error.errors()]
     wrong = {(path, detail["type"]) for path, detail in details}
     misspelled = {
-        (*path[:-1], nearest(str(path[-1]), parent.model_fields))
+        (*path[:-1], nearest(str(path[-1]), _names(parent)))
         for path, detail in details
         if detail["type"] == "extra_forbidden" and (parent := _model_at(model, path[:-1]))
     }
@@ -208,7 +208,7 @@ def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: 
             message = f"a comma in braces ends a text; put it in quotes: `{whole}`"
             return _line(name, source.location_of(path), message)
         parent = _model_at(model, path[:-1])
-        advice = did_you_mean(str(path[-1]), parent.model_fields) if parent else "remove it"
+        advice = did_you_mean(str(path[-1]), _names(parent)) if parent else "remove it"
         return _line(name, source.location_of(path), f"unknown key '{key}'; {advice}")
     if kind == "missing":
         missing = (*path, str(detail["loc"][-1]))
@@ -303,6 +303,11 @@ def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] 
         current = _inner_model(field.annotation) if field else None
         names_follow = field is not None and get_origin(field.annotation) is dict
     return current
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    """Return the names of a model's fields as they are written in a file."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:
