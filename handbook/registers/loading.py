@@ -235,7 +235,8 @@ def _remedy(source: LocatedMapping, path: KeyPath, detail: Any) -> str | None:
         if isinstance(given, str) and set(words := given.split()) <= set(choices):
             return f"is '{given}'; write a comma between the words: `{', '.join(words)}`"
         meant = nearest(str(given), choices)
-        return f"is '{given}'; did you mean '{meant}'?" if meant else None
+        reason = f"is '{given}', which is not one of {detail['ctx']['expected']}"
+        return f"{reason}; did you mean '{meant}'?" if meant else None
     if isinstance(given, str) and kind.startswith(("bool_", "int_")):
         bare = given.strip("\"'“”")
         return f"is in quotes; write `{path[-1]}: {bare}`" if written != bare else None

@@ -39,8 +39,13 @@ def explain_date(value: object, written: str = "") -> str:
     """
     written = value.text if isinstance(value, ImpossibleDate) else written
     written = written or ("" if value is None else str(value))
+    return f"{_reason(value, written)}; {day_meant(written)}"
+
+
+def day_meant(written: str) -> str:
+    """Return what to write for a day in another form, or an example."""
     days = " or ".join(map(str, _days_meant(written)))
-    return f"{_reason(value, written)}; write {days or _example(written)}"
+    return f"write {days or _example(written)}"
 
 
 def _reason(value: object, written: str) -> str:

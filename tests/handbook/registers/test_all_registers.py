@@ -168,7 +168,7 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
             "7:13: regulations.secrecy.source",
             "other organizations",
         ),
-        ("regulations", "ask: privacy", "ask: privcy", "6:10: regulations.secrecy.ask", "'privacy'"),
+        ("regulations", "ask: privacy", "ask: privcy", "6:10: regulations.secrecy.ask", "'social_media'"),
         ("glossary", ", fr: image", "", "2:11: terms.1.term", "`fr: …`"),
         ("glossary", "term: {en: picture, fr: image}", "term: <b>", "2:11: terms.1.term", "one line"),
         ("scenarios", "answer: no", "answer: maybe", "4:13: scenarios.party.answer", "'fine', 'ask' or 'no'"),

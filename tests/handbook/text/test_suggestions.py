@@ -41,5 +41,19 @@ def test_a_word_that_merely_shares_letters_is_not_near(name: str) -> None:
     assert nearest(name, KNOWN) is None
 
 
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("docs/practise/gifts.md", "docs/practice/gifts.md"),
+        ("practice/gifts.md", "docs/practice/gifts.md"),
+        ("docs/practice/gift", "docs/practice/gifts.md"),
+        ("docs/practice/photo.md", None),
+        ("docs/index.html", "docs/index.md"),
+    ],
+)
+def test_a_page_is_near_if_its_name_is(path: str, meant: str | None) -> None:
+    assert nearest(path, ["docs/index.md", "docs/practice/gifts.md", "docs/practice/accounts.md"]) == meant
+
+
 def test_nothing_is_proposed_if_there_is_nothing() -> None:
     assert "remove" in did_you_mean("owner", [])
