@@ -15,7 +15,7 @@ from handbook.content.sectors import Jurisdiction, Sector
 from handbook.findings import Problem
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
-from handbook.yaml.line_mistakes import in_quotes
+from handbook.yaml.line_mistakes import can_be_read, in_quotes
 from handbook.yaml.located import ImpossibleDate, LocatedMapping, is_plain_date, read_mapping
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
@@ -204,13 +204,21 @@ def _text(entry: _Entry) -> None:
     if not isinstance(entry.value, str) or not entry.value.strip():
         raise ValueError(f"{entry.key} {_not_a_text(entry)}")
     if "\n" in entry.value.strip():
-        raise ValueError(f"{entry.key} must be one line")
+        line = " ".join(entry.value.split())
+        written = line if can_be_read(f"x: {line}") else in_quotes(line)
+        raise ValueError(f"{entry.key} must be one line; write `{entry.key}: {written}`")
     if re.match(r"#\w", entry.comment):
         written = in_quotes(f"{entry.value} {entry.comment}")
         raise ValueError(
             f"{entry.key} ends before `{entry.comment}`, because a space and `#` begin a comment;"
             f" put it in quotes: `{entry.key}: {written}`"
         )
+
+
+def _role(entry: _Entry) -> None:
+    if isinstance(entry.value, list) and len(entry.value) == 1:
+        raise ValueError(f"{entry.key} is one role, without brackets; write `{entry.key}: {entry.value[0]}`")
+    _text(entry)
 
 
 def _not_a_text(entry: _Entry) -> str:
@@ -263,13 +271,20 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[_Entry], None]:
 def _list(entry: _Entry) -> None:
     value = entry.value
     if isinstance(value, list) and value:
-        for item in value:
-            if not isinstance(item, str):
-                written = "write words in the list" if isinstance(item, list | dict) else "put it in quotes"
-                raise ValueError(f"{entry.key} has '{item}', which is not a text; {written}")
+        if not all(isinstance(item, str) for item in value):
+            raise ValueError(f"{entry.key} must be a list of texts; {_with_texts(entry, value)}")
         return
     meant = _list_meant(value, ())
     raise ValueError(f"{entry.key} must be a list; {entry.as_list(meant) if meant else entry.example}")
+
+
+def _with_texts(entry: _Entry, items: Sequence[object]) -> str:
+    """Say how a list is written of which some items are not texts."""
+    written = [item.strip() for item in entry.written.strip("[]").split(",")]
+    if len(written) != len(items):
+        return entry.example
+    pairs = zip(written, items, strict=True)
+    return entry.as_list([text if isinstance(item, str) else in_quotes(text) for text, item in pairs])
 
 
 def _list_meant(value: object, choices: tuple[str, ...]) -> list[str] | None:
@@ -309,7 +324,7 @@ def _applies_to(entry: _Entry) -> None:
 KEYS: Final[Mapping[str, Callable[[_Entry], None]]] = {
     "title": _shown_text,
     "description": _shown_text,
-    "owner": _text,
+    "owner": _role,
     "last_reviewed": _anything,
     "review_every": _one_value,
     "audience": _one_of(AUDIENCES),

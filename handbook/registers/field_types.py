@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator
 
+from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
 from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
@@ -91,6 +92,12 @@ def _zone_meant(text: str) -> str:
     return f"did you mean '{meant}'?" if meant else "use Region/City"
 
 
+def _language(code: str) -> str:
+    if not is_language(code):
+        raise ValueError(f"is '{code}', which is not the code of a language")
+    return code
+
+
 def _variable_name(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
         raise ValueError("is not the name of an environment variable; keep the value itself out of files")
@@ -112,6 +119,7 @@ WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
 OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
 TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
 VariableName: TypeAlias = Annotated[str, AfterValidator(_variable_name)]
+Language: TypeAlias = Annotated[str, AfterValidator(_language)]
 Port: TypeAlias = Annotated[int, AfterValidator(_port)]
 # Written once, or once for each language.
 Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]

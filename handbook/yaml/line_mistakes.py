@@ -16,8 +16,8 @@ _ENTRY: Final = re.compile(
 )
 _ITEM: Final = re.compile(r"(?P<head>[ ]*)(?P<key>-) +(?P<value>\S.*?)[ \t]*")
 _BROKEN_ENTRY: Final = re.compile(
-    r"(?P<head>\s*(?:- +)?)[*_\"“']*(?P<key>\w[\w-]*)[*_\"”']*[ \t]*(?P<mark>[:=：﹕∶꞉])[*_]*(?P<blank>\s*)"
-    r"(?P<value>.*?)\s*"
+    r"(?P<head>\s*(?:- +)?)(?P<lead>[^\w\s#:=\[{-]*)(?P<key>\w[\w-]*)[*_\"”'`]*[ \t]*"
+    r"(?P<mark>[:=：﹕∶꞉])[*_]*(?P<blank>\s*)(?P<value>.*?)\s*"
 )
 _BROKEN_ITEM: Final = re.compile(r"(?P<head>\s*)(?P<mark>[-–—•·*+])\s*(?P<value>[\w\"'“].*?)\s*")
 _INDENT: Final = re.compile(r"[ \t\u00a0]*")
@@ -76,7 +76,18 @@ def find_mistake(lines: Sequence[str], last: int, suspect: int | None) -> tuple[
             mistake = judge(line)
             if mistake:
                 return index, mistake
-    return _wrong_indent(lines, last)
+    return _unclosed_above(lines, last) or _wrong_indent(lines, last)
+
+
+def _unclosed_above(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | None:
+    """Find a quote that nothing closes, however far above the next quote of its kind."""
+    for index in range(last - 1, -1, -1):
+        entry = _ENTRY.fullmatch(_without_comment(lines[index]))
+        quote = entry["value"][0] if entry else ""
+        if entry and quote in "\"'" and quote in lines[last] and entry["value"].count(quote) == 1:
+            mistake = mistake_of_value(lines[index])
+            return (index, mistake) if mistake else None
+    return None
 
 
 def _order(lines: Sequence[str], last: int, suspect: int | None) -> Iterator[int]:
@@ -152,7 +163,7 @@ def _rewritten(entry: re.Match[str], value: str) -> str:
 def _without_quotes(value: str) -> str:
     """Remove the quotes around a text, straight or curly, or the one that nothing closes."""
     closing = _CURLY_QUOTES.get(value[0])
-    if closing:
+    if closing and (value.endswith(closing) or closing not in value):
         return value[1:].removesuffix(closing)
     if value[0] not in "\"'":
         return value
@@ -242,7 +253,9 @@ def _tab(line: str) -> LineMistake | None:
 def _broken_entry(line: str) -> LineMistake | None:
     """Find a line that was meant as `key: value`, but is not."""
     entry = _BROKEN_ENTRY.fullmatch(line)
-    if not entry or _is_entry(line) or entry["value"].startswith("//"):
+    if not entry or entry["value"].startswith("//"):
+        return None
+    if not entry["lead"].strip("\"'") and _is_entry(line):
         return None
     written = f"{entry['head'].lstrip()}{entry['key']}: {entry['value']}".rstrip()
     if entry["value"] and not can_be_read(written):
@@ -257,7 +270,7 @@ def _reason_of_broken_entry(entry: re.Match[str]) -> str:
         return "a colon is missing after the key"
     if "\u00a0" in entry["blank"]:
         return "the space after the colon is a no-break space"
-    return "the key has a mark around it" if entry["blank"] else "a space is missing after the colon"
+    return "the key has a mark before or after it" if entry["blank"] else "a space is missing after the colon"
 
 
 def _broken_item(line: str) -> LineMistake | None:

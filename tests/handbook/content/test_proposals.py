@@ -38,7 +38,9 @@ LINES = {
     "title：A page": "title: A page", "title:A page": "title: A page", "title = A page": "title: A page",
     "title:\u00a0A page": "title: A page", " title: A page": "title: A page",
     "- title: A page": "title: A page", "**title:** A page": "title: A page",
-    "**title**: A page": "title: A page", "title：@x": 'title: "@x"',
+    "**title**: A page": "title: A page", "]title: A page": "title: A page",
+    "@title: A page": "title: A page",
+    "title：@x": 'title: "@x"',
 }
 # fmt: on
 

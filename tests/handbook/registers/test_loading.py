@@ -87,3 +87,13 @@ def test_the_line_is_named_and_written_out(before: str, after: str, proposal: st
 def test_the_nearest_value_is_proposed_once(before: str, after: str, meant: str) -> None:
     [mistake] = _mistakes(before, after)
     assert mistake.endswith(f"did you mean '{meant}'?")
+
+
+def test_a_language_is_named_by_its_code() -> None:
+    mistakes = _mistakes("languages: [en, fr]", "languages: [english, fr]")
+    assert [mistake.partition(": ")[0] for mistake in mistakes] == [f"{FILE}:10:13"]
+
+
+def test_a_quote_that_ends_far_below_is_found_where_it_opens() -> None:
+    mistakes = _mistakes("\nsector: charity #", '\nsector: "charity #')
+    assert mistakes[0].startswith(f"{FILE}:8:")
