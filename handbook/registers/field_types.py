@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator
@@ -12,13 +12,17 @@ from handbook.record import Record, RecordProblem
 from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
 
+_MARKUP: Final = re.compile(r"\{\{.*?\}\}|<[^<>]*>|[<>{}]")
+
 
 def _filled(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValueError("is empty")
-    if any(character in text for character in "<>{}\n"):
-        raise ValueError("must be one line without < > { }")
+    if "\n" in text:
+        raise ValueError("must be one line")
+    if markup := _MARKUP.search(text):
+        raise ValueError(f"must be plain text; take out `{markup.group()}`")
     return text
 
 

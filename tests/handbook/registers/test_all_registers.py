@@ -170,7 +170,7 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
         ),
         ("regulations", "ask: privacy", "ask: privcy", "6:10: regulations.secrecy.ask", "'social_media'"),
         ("glossary", ", fr: image", "", "2:11: terms.1.term", "`fr: …`"),
-        ("glossary", "term: {en: picture, fr: image}", "term: <b>", "2:11: terms.1.term", "one line"),
+        ("glossary", "term: {en: picture, fr: image}", "term: <b>", "2:11: terms.1.term", "`<b>`"),
         ("scenarios", "answer: no", "answer: maybe", "4:13: scenarios.party.answer", "'fine', 'ask' or 'no'"),
         ("scenarios", "docs/policy/work.md", "policy/work", "6:11: scenarios.party.page", "`page: docs/"),
         ("scenarios", "[work]", "[everyone]", "7:16: scenarios.party.audience.1", "'everyone'"),
