@@ -21,7 +21,7 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_place
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
-from handbook.text.destinations import as_asked, destinations
+from handbook.text.destinations import as_asked, destinations, without_indented_code
 from handbook.text.prose import without_code
 from handbook.yaml.edit_lines import (
     Replacement,
@@ -112,7 +112,7 @@ def load_links(tree: FileTree) -> Links:
 
 def addresses_of_page(page: Page) -> Iterator[tuple[str, AddressUse]]:
     """Yield each address in the body of a page, without code and comments, and where it is used."""
-    body = without_code(page.body)
+    body = without_code(without_indented_code(page.body))
     for address, start in destinations(body):
         yield address, AddressUse(page.path, page.body_line + body.count("\n", 0, start))
 

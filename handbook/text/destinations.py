@@ -35,6 +35,8 @@ _ATTRIBUTE: Final = re.compile(
 _BARE: Final = re.compile(
     r"https?://(?:[^\s<>\"`{}|\\()\[\]]|\\[\\`*_{}\[\]()>#+\-.!|]|\([^\s<>\"`{}|\\()\[\]]*\))+", re.IGNORECASE
 )
+# What the lines below it, by four spaces, belong to.
+_CONTAINER: Final = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|!!!|\?\?\?|<|\{%|\{\{)")
 _JINJA_COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _PARAGRAPH_END: Final = re.compile(r"\n[> \t]*\n")
 _ENDS_A_SENTENCE: Final = ".,;:!?'*_’”»"
@@ -61,6 +63,24 @@ def destinations(text: str) -> Iterator[tuple[str, int]]:
 
 def _blank(match: re.Match[str]) -> str:
     return _NOT_NEWLINE.sub(" ", match.group())
+
+
+def without_indented_code(text: str) -> str:
+    """Blank the lines that are code by four spaces; below an item, a note, or HTML they are its text."""
+    lines = text.split("\n")
+    belongs = is_code = False
+    after_blank = True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            after_blank = True
+            continue
+        if not line.startswith(("    ", "\t")):
+            is_code, belongs = False, bool(_CONTAINER.match(line)) or (belongs and not after_blank)
+        else:
+            is_code = is_code or (after_blank and not belongs)
+            lines[number] = " " * len(line) if is_code else line
+        after_blank = False
+    return "\n".join(lines)
 
 
 def _links(text: str) -> Iterator[Link]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]
 
-from handbook.text.destinations import destinations
+from handbook.text.destinations import destinations, without_indented_code
 from handbook.text.prose import without_code
 from tests.conftest import ROOT
 
@@ -95,6 +95,13 @@ LINKS = [
     "`[a](https://a.org/x)` and [b](https://b.org/)",
     "```\n[a](https://a.org/x)\n```",
     "<!-- [a](https://a.org/x) -->",
+    "One.\n\n    [a](https://a.org/x)\n\n    <https://b.org/>\n\nTwo.",
+    "One.\n    [a](https://a.org/x)",
+    "\t[a](https://a.org/x)",
+    "- One.\n\n    [a](https://a.org/x)\n\nTwo.\n\n    [b](https://b.org/)",
+    "1. One\n   two.\n\n    [a](https://a.org/x)",
+    "!!! note\n    One.\n\n    [a](https://a.org/x)",
+    '<div>\n\n    <a href="https://a.org/x">a</a>\n\n</div>',
 ]
 PARTS = [
     "(",
@@ -159,7 +166,7 @@ def _linked(markdown: Markdown, text: str) -> set[str]:
 
 
 def _found(text: str) -> set[str]:
-    return {address for address, _ in destinations(without_code(text))}
+    return {address for address, _ in destinations(without_code(without_indented_code(text)))}
 
 
 @pytest.mark.parametrize("text", LINKS)
