@@ -6,7 +6,7 @@ Here both are problems, with their lines.
 
 import datetime
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
@@ -183,10 +183,7 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
     for key, value in source.data.items():
         judge = KEYS.get(key)
         if judge is None:
-            message = f"unknown key '{key}'; {did_you_mean(key, KEYS)}"
-            if (plain := re.sub(r"\W", "", key)) in KEYS and not key.isprintable():
-                message = f"an invisible character is in the key; type `{plain}` again"
-            problems.append(Problem.at(source.location_of((key,)), message))
+            problems.append(Problem.at(source.location_of((key,)), _unknown(key, source.data)))
             garbled.update(filter(None, [nearest(key, KEYS)]))
             continue
         try:
@@ -198,6 +195,17 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
             values[key] = value
     garbled -= values.keys()
     return FrontMatter(values, source, content_problems=tuple(problems), garbled=frozenset(garbled), end=end)
+
+
+def _unknown(key: str, keys: Collection[str]) -> str:
+    """Say what to do about an unknown key, one of the `keys` of a page."""
+    plain = re.sub(r"\W", "", key)
+    if plain in KEYS and not key.isprintable():
+        return f"an invisible character is in the key; type `{plain}` again"
+    meant = nearest(key, KEYS)
+    if meant in keys:
+        return f"unknown key '{key}', and '{meant}' is set on another line; delete one of the two"
+    return f"unknown key '{key}'; {did_you_mean(key, KEYS)}"
 
 
 def _text(entry: _Entry) -> None:

@@ -12,6 +12,7 @@ from handbook.record import Record, RecordProblem
 from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
 
+_PAGE_PATH: Final = re.compile(r"docs/[^\s<>{}#?]+\.md")
 _MARKUP: Final = re.compile(r"\{\{.*?\}\}|<[^<>]*>|[<>{}]")
 
 
@@ -53,8 +54,10 @@ def _short_name(text: str) -> str:
 
 
 def _page_path(text: str) -> str:
-    if not re.fullmatch(r"docs/[^\s<>{}#?]+\.md", text):
-        raise ValueError("is not the path of a page")
+    if not _PAGE_PATH.fullmatch(text):
+        path = f"docs/{text.removeprefix('/')}"
+        advice = f"; did you mean '{path}'?" if text.endswith(".md") and _PAGE_PATH.fullmatch(path) else ""
+        raise ValueError(f"is not the path of a page{advice}")
     return text
 
 

@@ -7,6 +7,7 @@ is therefore read by itself. What is proposed was read, too: nobody is told to w
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final, TypeAlias
 
 import yaml
@@ -31,6 +32,10 @@ _MACRO: Final = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 _MOST_LINES: Final = 40
 # Nobody types a longer line, and searching one takes too long.
 _LONGEST_LINE: Final = 2_000
+_APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
+_CONFLICT: Final = re.compile(r"(?:<{7}|={7}|>{7})(?: .*)?")
+# An item that holds several keys on its line, which need braces.
+_KEYS_ON_A_LINE: Final = re.compile(r" *- +(?P<keys>[\w-]+:\s.+,\s+[\w-]+:\s.+?),?\s*")
 _COMMENT: Final = re.compile(r"\s#\s.*$")
 # Where an entry in braces begins, whether or not a comma is before it.
 _BETWEEN_ENTRIES: Final = re.compile(r"[,;]?\s+(?=[\w-]{1,40}:\s)")
@@ -123,13 +128,15 @@ def mistake_of_value(line: str) -> LineMistake | None:
     if macro := _MACRO.search(value):
         return LineMistake(column, f"a macro cannot be used here; take out the macro `{macro.group()}`")
     quoted = _with_items_quoted(value)
-    if quoted and can_be_read(f"{entry['key']}: {quoted}"):
-        return LineMistake(column, f"put this in quotes: `{entry['key']}: {quoted}`")
+    if quoted and can_be_read(_prefix(entry) + quoted):
+        return LineMistake(column, f"put this in quotes: `{_prefix(entry)}{quoted}`")
     return LineMistake(column + _colon_in(value), f"{_reason(value)} `{_rewritten(entry, value)}`")
 
 
 def _unreadable_value(line: str) -> LineMistake | None:
-    return None if can_be_read(line) else _repaired_list(line) or mistake_of_value(line)
+    if can_be_read(line):
+        return None
+    return _keys_on_a_line(line) or _repaired_list(line) or mistake_of_value(line)
 
 
 def _colon_in(value: str) -> int:
@@ -156,8 +163,12 @@ def _with_items_quoted(value: str) -> str | None:
 
 
 def _rewritten(entry: re.Match[str], value: str) -> str:
-    colon = "" if entry["key"] == "-" else ":"
-    return f"{entry['key']}{colon} {in_quotes(_without_quotes(value))}"
+    return _prefix(entry) + in_quotes(_without_quotes(value))
+
+
+def _prefix(entry: re.Match[str]) -> str:
+    """Return what is before the value on a line: a key, or the hyphen of an item."""
+    return "- " if entry["key"] == "-" else f"{entry['key']}: "
 
 
 def _without_quotes(value: str) -> str:
@@ -168,12 +179,13 @@ def _without_quotes(value: str) -> str:
     if value[0] not in "\"'":
         return value
     inner = value[1:].removesuffix(value[0])
-    return value if value[0] in inner and not value.endswith(value[0]) else inner
+    is_quoted = value[0] in _APOSTROPHE.sub("", inner) and not value.endswith(value[0])
+    return value if is_quoted else inner
 
 
 def _repaired_list(line: str) -> LineMistake | None:
     """Say how a list or keys in brackets are closed and separated, if that can be told."""
-    entry = _ENTRY.fullmatch(line)
+    entry = _ENTRY.fullmatch(line) or _ITEM.fullmatch(line)
     if not entry or entry["value"][0] not in _CLOSING or _MACRO.match(entry["value"]):
         return None
     repaired = next(_repairs(entry), None)
@@ -182,7 +194,7 @@ def _repaired_list(line: str) -> LineMistake | None:
         return LineMistake(entry.start("value") + 1, message)
     if repaired is None:
         return None
-    advice = f"write `{entry['key']}: {repaired}`, or, for a text, `{_rewritten(entry, entry['value'])}`"
+    advice = f"write `{_prefix(entry)}{repaired}`, or, for a text, `{_rewritten(entry, entry['value'])}`"
     return LineMistake(entry.start("value") + 1, f"{_reason_of_brackets(entry['value'])}; {advice}")
 
 
@@ -190,7 +202,7 @@ def _repairs(entry: re.Match[str]) -> Iterator[str]:
     """Yield the value in brackets as it can be read: closed, or with quotes around its texts."""
     for repair in (_with_brackets_closed, _with_texts_quoted):
         repaired = repair(entry["value"])
-        if repaired is not None and can_be_read(f"{entry['key']}: {repaired}"):
+        if repaired is not None and can_be_read(_prefix(entry) + repaired):
             yield repaired
 
 
@@ -240,6 +252,21 @@ def _with_brackets_closed(value: str) -> str | None:
         parts.append(character)
     text = "".join([*parts, *reversed(open_brackets)])
     return re.sub(r"(?<=\w):(?=[\[{\w\"'])", ": ", re.sub(r",(?:\s*,)+", ",", text))
+
+
+def _keys_on_a_line(line: str) -> LineMistake | None:
+    item = _KEYS_ON_A_LINE.fullmatch(line)
+    if not item or not can_be_read(f"- {{{item['keys']}}}"):
+        return None
+    written = f"- {{{item['keys']}}}"
+    return LineMistake(item.start("keys") + 1, f"several keys on one line are in braces; write `{written}`")
+
+
+def _conflict(line: str) -> LineMistake | None:
+    if not _CONFLICT.fullmatch(line):
+        return None
+    advice = "keep one of the two versions, and delete the lines `<<<<<<<`, `=======`, and `>>>>>>>`"
+    return LineMistake(1, f"two people changed the same lines; {advice}")
 
 
 def _tab(line: str) -> LineMistake | None:
@@ -309,6 +336,9 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
         item = re.fullmatch(r" *- +(\w[\w-]*: .+)", lines[index])
         if here == there and item and not lines[other].lstrip().startswith("- "):
             return index, LineMistake(1, f"a hyphen begins an item of a list; for a key, write `{item[1]}`")
+    if here > there and _is_among_items(lines, above):
+        advice = f"write `{' ' * there}- {lines[above].strip()}`"
+        return above, LineMistake(there + 1, f"a hyphen is missing before this item of a list; {advice}")
     if not lines[last].lstrip().startswith("- "):
         there = _indent(re.sub(r"^( *)- ", r"\1  ", lines[above]))
     if here == there:
@@ -322,10 +352,30 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
     )
 
 
+def _is_among_items(lines: Sequence[str], index: int) -> bool:
+    """Tell whether the lines that begin where a line does, in the same block, are items of a list."""
+    below = takewhile(lambda line: _indent(line) >= _indent(lines[index]), _written(lines[index + 1 :]))
+    above = takewhile(lambda line: _indent(line) >= _indent(lines[index]), _written(lines[:index][::-1]))
+    beside = [line for line in (*below, *above) if _indent(line) == _indent(lines[index])]
+    return bool(beside) and all(line.lstrip().startswith("- ") for line in beside)
+
+
+def _written(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that are neither blank nor comments."""
+    return (line for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
 # What can be said of a line far above the place, and what only of the lines next to it.
-_ALONE: Final[tuple[Judge, ...]] = (_tab, _unreadable_value)
-_JUDGES: Final[tuple[Judge, ...]] = (_tab, _broken_entry, _unreadable_value, _broken_item, _no_colon)
+_ALONE: Final[tuple[Judge, ...]] = (_tab, _conflict, _unreadable_value)
+_JUDGES: Final[tuple[Judge, ...]] = (
+    _tab,
+    _conflict,
+    _broken_entry,
+    _unreadable_value,
+    _broken_item,
+    _no_colon,
+)

@@ -64,6 +64,8 @@ def test_a_text_that_is_cut_or_read_as_something_else_is_told_its_quotes(written
         ("sector: charity", " sector: charity", "sector: charity"),
         ("    email: press@", "     email: press@", "    email: press@example.org"),
         ("  - platform: facebook", "  -platform: facebook", "- platform: facebook"),
+        ("  - platform: facebook", "  platform: facebook", "  - platform: facebook"),
+        ("  - platform: facebook", "  - platform: facebook, name: ERN", "- {platform: facebook, name: ERN}"),
         ("name: Example Reading Network\n", "name: ERN: news\n", 'name: "ERN: news"'),
         ("email: press@example.org", "email: {{ x }}", "{{ x }}"),
     ],
@@ -97,3 +99,11 @@ def test_a_language_is_named_by_its_code() -> None:
 def test_a_quote_that_ends_far_below_is_found_where_it_opens() -> None:
     mistakes = _mistakes("\nsector: charity #", '\nsector: "charity #')
     assert mistakes[0].startswith(f"{FILE}:8:")
+
+
+def test_a_merge_that_was_not_finished_is_named() -> None:
+    mistakes = _mistakes(
+        "sector: charity", "<<<<<<< HEAD\nsector: charity\n=======\nsector: retail\n>>>>>>> x"
+    )
+    assert mistakes[0].startswith(f"{FILE}:8:")
+    assert "two versions" in mistakes[0]
