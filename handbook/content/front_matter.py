@@ -103,8 +103,8 @@ def _without_block(text: str) -> Problem:
         return Problem(
             line, "the front matter must begin on the first line, with `---` and nothing before it"
         )
-    first = text.partition("\n")[0].strip()
-    if _NEARLY_A_FENCE.fullmatch(first):
+    first = text.partition("\n")[0].strip(" \t")
+    if _is_nearly_a_fence(first):
         return Problem(1, f"the first line is `{one_line(first)}`; write `---`, three hyphens, instead")
     if below := _BLOCK_BELOW.search(text):
         line = text.count("\n", 0, below.start(1)) + 1
@@ -120,11 +120,18 @@ def _never_ends(text: str) -> Problem:
         last = text.count("\n") + 1
         return Problem(last, "the page ends with its front matter; write its text below the `---`")
     lines = text.split("\n")
+    if lines[1].rstrip(" \t") == "---":
+        return Problem(2, "the front matter is empty; write its keys between the two lines `---`")
     for number, line in enumerate(lines[1:], 2):
-        if _NEARLY_A_FENCE.fullmatch(line.strip()):
-            reason = f"because this line is `{one_line(line.rstrip())}`"
+        if _is_nearly_a_fence(line):
+            reason = f"because this line is `{one_line(line.rstrip(' '))}`"
             return Problem(number, f"the front matter never ends, {reason}; write `---`")
     return Problem(1, f"the front matter never ends; add a line `---` below line {_last_key(lines)}")
+
+
+def _is_nearly_a_fence(line: str) -> bool:
+    """Tell whether a line looks like `---`, whatever else is in it that nobody sees."""
+    return bool(_NEARLY_A_FENCE.fullmatch("".join(filter(str.isprintable, line)).strip()))
 
 
 def _last_key(lines: Sequence[str]) -> int:

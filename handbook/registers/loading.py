@@ -163,6 +163,10 @@ def _read(data: bytes, name: str) -> LocatedMapping:
     except UnicodeDecodeError as error:
         location = location_of_byte(data, error.start)
         raise HandbookError(_line(name, location, "this byte is not UTF-8; save the file as UTF-8")) from None
+    if "\r" in text and "\n" not in text:
+        raise HandbookError(
+            _line(name, Location(1, 1), "the lines end in CR; save the file with LF line ends")
+        )
     if hidden := _HIDDEN_LINE_END.search(text):
         location = location_of_byte(text.encode(), len(text[: hidden.start()].encode()))
         raise HandbookError(_line(name, location, _HIDDEN_LINE_END_ADVICE))

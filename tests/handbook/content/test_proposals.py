@@ -7,6 +7,7 @@ import pytest
 from handbook.content.front_matter import FrontMatter
 from handbook.content.pages import PageSource, parse_page
 from handbook.findings import Problem
+from handbook.text.quoting import one_line
 
 HEAD = """\
 ---
@@ -93,7 +94,9 @@ def test_a_line_that_is_no_key_and_value_is_found_and_told_what_it_should_be(wri
     assert problem.message.endswith(f"`{LINES[written].replace('title', key)}`")
 
 
-@pytest.mark.parametrize("fence", ["----", "--", "—", "***", " ---", "- - -", "==="])
+@pytest.mark.parametrize(
+    "fence", ["----", "--", "—", "***", " ---", "- - -", "===", "---\u00a0", "\u200b---"]
+)
 def test_a_line_that_was_meant_to_end_the_front_matter_is_named(fence: str) -> None:
     assert _problem(HEAD.replace("]\n---", f"]\n{fence}")).line == 7
 
@@ -103,9 +106,15 @@ def test_front_matter_that_reaches_into_the_text_ends_below_its_last_key() -> No
     assert _problem(text).line == 6
 
 
-@pytest.mark.parametrize("first", ["----", "—", "+++", "--"])
+@pytest.mark.parametrize("first", ["----", "—", "+++", "--", "---\u00a0", "\u200b---"])
 def test_a_first_line_that_was_meant_as_a_fence_is_named(first: str) -> None:
-    assert f"`{first}`" in _problem(HEAD.replace("---", first, 1)).message
+    problem = _problem(HEAD.replace("---", first, 1))
+    assert problem.line == 1
+    assert f"`{one_line(first)}`" in problem.message
+
+
+def test_empty_front_matter_is_told_its_place() -> None:
+    assert _problem("---\n---\n\n# A page\n").line == 2
 
 
 def test_comments_and_quotes_are_no_mistakes() -> None:

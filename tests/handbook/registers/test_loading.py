@@ -107,3 +107,8 @@ def test_a_merge_that_was_not_finished_is_named() -> None:
     )
     assert mistakes[0].startswith(f"{FILE}:8:")
     assert "two versions" in mistakes[0]
+
+
+def test_lines_that_end_as_on_old_macs_are_named() -> None:
+    with pytest.raises(HandbookError, match=r":1:1: .*CR"):
+        parse_register(TEXT.replace("\n", "\r").encode(), FILE, Organization)
