@@ -38,6 +38,7 @@ _ANCHOR: Final = re.compile(r"\{#([\w-]{1,200})\}")
 _MOST_PROBLEMS: Final = 100
 _LONGEST_QUOTE: Final = 60
 _UNRESOLVED: Final = object()
+_EXAMPLE: Final = re.compile(r"^ *Example: \{\{ *(.+?) *\}\}", re.MULTILINE)
 _MISSING: Final = re.compile(r"'types\.SimpleNamespace object' has no attribute '(\w+)'")
 _LISTED: Final = "docs/contributing/macros.md lists the names that do"
 
@@ -120,6 +121,7 @@ class Diagnosis:
             return unknown_filters
         mistakes = chain(
             self._unknown_names(tree, free, text),
+            self._printed_by_mistake(tree, free, text),
             self._unknown_attributes(tree, free, text),
             self._failing_calls(tree, free, text),
         )
@@ -164,6 +166,21 @@ class Diagnosis:
                 if id(node) in arguments and not meant:
                     advice = f'if it is a text, put it in quotes: `"{node.name}"`'
                 yield _unknown(node, node.name, text, f"'{node.name}' does not exist; {advice}")
+
+    def _printed_by_mistake(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
+        """Find macros without their parentheses, and numbers, whose braces would disappear."""
+        for node in (node for output in tree.find_all(nodes.Output) for node in output.nodes):
+            if isinstance(node, nodes.Name) and node.name in free & self._macros.keys():
+                message = f"'{node.name}' is a macro; write for example `{self._example(node.name)}`"
+                yield _unknown(node, node.name, text, message)
+            elif isinstance(node, nodes.Const) and not isinstance(node.value, str):
+                name = str(node.value)
+                yield _unknown(node, name, text, f"this prints {name} without its braces")
+
+    def _example(self, name: str) -> str:
+        """Return how a macro is called, from the help for its authors."""
+        example = _EXAMPLE.search(self._macros[name].__doc__ or "")
+        return example[1] if example else f"{name}()"
 
     def _unknown_attributes(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
         printed = {id(node) for output in tree.find_all(nodes.Output) for node in output.nodes}
@@ -211,7 +228,7 @@ class Diagnosis:
         try:
             inspect.signature(macro).bind(*positional, **named)
         except TypeError as error:
-            return f"{name}() does not take this: {error}; see the page that lists the macros"
+            return f"{name}() does not take this: {error}; write for example `{self._example(name)}`"
         try:
             macro(*positional, **named)
         except NeedsPage:
