@@ -148,7 +148,7 @@ def _colon_in(value: str) -> int:
 def _reason(value: str) -> str:
     if value[0] in "\"'":
         return "a quote is not closed, or there are quotes inside quotes; write"
-    if _colon_in(value) or value[0] not in _SPECIAL:
+    if _colon_in(value):
         return "a second colon on the line; put the text after the first colon in quotes:"
     mark = "a backtick" if value[0] == "`" else f"`{value[0]}`"
     return f"a text that begins with {mark} cannot be read; put it in quotes:"
