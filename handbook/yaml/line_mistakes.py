@@ -320,10 +320,12 @@ def _no_colon(line: str) -> LineMistake | None:
 
 
 def _is_entry(line: str) -> bool:
+    """Tell whether a line is a key with its value, or an item; read event by event, however deep it nests."""
     try:
-        return isinstance(yaml.compose(line, yaml.CSafeLoader), yaml.MappingNode | yaml.SequenceNode)
+        events = list(yaml.parse(line, Loader=yaml.CSafeLoader))
     except yaml.YAMLError:
         return bool(_ENTRY.fullmatch(line))
+    return any(isinstance(event, yaml.CollectionStartEvent) for event in events[2:3])
 
 
 def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | None:
