@@ -222,12 +222,6 @@ def _text(entry: _Entry) -> None:
         line = " ".join(entry.value.split())
         written = line if can_be_read(f"x: {line}") else in_quotes(line)
         raise ValueError(f"{entry.key} must be one line; write `{entry.key}: {written}`")
-    if re.match(r"#\w", entry.comment):
-        written = in_quotes(f"{entry.value} {entry.comment}")
-        raise ValueError(
-            f"{entry.key} ends before `{entry.comment}`, because a space and `#` begin a comment;"
-            f" put it in quotes: `{entry.key}: {written}`"
-        )
 
 
 def _role(entry: _Entry) -> None:
@@ -249,6 +243,12 @@ def _not_a_text(entry: _Entry) -> str:
 def _shown_text(entry: _Entry) -> None:
     """Refuse HTML and variables in a text that the theme prints, because neither would work there."""
     _text(entry)
+    if re.match(r"#\w", entry.comment):
+        written = in_quotes(f"{entry.value} {entry.comment}")
+        raise ValueError(
+            f"{entry.key} ends before `{entry.comment}`, because a space and `#` begin a comment;"
+            f" put it in quotes: `{entry.key}: {written}`"
+        )
     if macro := _MACRO.search(str(entry.value)):
         raise ValueError(f"{entry.key} must be plain text; take out the macro `{macro.group()}`")
     if markup := _NOT_PLAIN.search(str(entry.value)):

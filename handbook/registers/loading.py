@@ -41,6 +41,7 @@ _KINDS: Final[Mapping[type, str]] = {
     str: "a text",
 }
 
+_NAME: Final = re.compile(r"[a-z0-9_-]+")
 # YAML ends a line at each of these, and git at none of them, so that git would blame another line.
 _HIDDEN_LINE_END: Final = re.compile("[\r\x85\u2028\u2029]")
 _HIDDEN_LINE_END_ADVICE: Final = (
@@ -144,6 +145,10 @@ def parse_register(
         _line(name, location, f"'{key}' is set a second time; keep one of the two")
         for location, key in source.duplicates
     ]
+    mistakes += [
+        _line(name, source.value_location_of(path), f"'{_dotted(path)}' {sentence}")
+        for path, sentence in _cut_texts(source)
+    ]
     try:
         record = model.model_validate(source.data)
         mistakes += [
@@ -155,6 +160,15 @@ def parse_register(
     if mistakes:
         raise HandbookError("\n".join(sorted(set(mistakes), key=_by_line)))
     return record, source
+
+
+def _cut_texts(source: LocatedMapping) -> Iterator[RecordProblem]:
+    """Find texts that go on after `#`, which begins a comment; names, such as roles, have no spaces."""
+    for path, text, comment in source.texts_with_comment():
+        if not _NAME.fullmatch(text):
+            key = "- " if isinstance(path[-1], int) else f"{path[-1]}: "
+            advice = f"put it in quotes: `{key}{in_quotes(f'{text} {comment}')}`"
+            yield path, f"ends before `{comment}`, because a space and `#` begin a comment; {advice}"
 
 
 def _read(data: bytes, name: str) -> LocatedMapping:

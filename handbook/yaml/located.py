@@ -136,6 +136,19 @@ class LocatedMapping:
         whole = self._between(value.start_mark, parent.value[last - 1][0].end_mark)
         return f"{key.value}: {in_quotes(whole)}"
 
+    def texts_with_comment(self) -> Iterator[tuple[KeyPath, str, str]]:
+        """Yield the texts without quotes that go on after `#`: path, text, and what follows as a comment.
+
+        A comment that begins with a space is meant as one.
+        """
+        if not re.search(r"\S[ \t]+#\w", self.text):
+            return
+        for path, (_, node) in _nodes_by_path(self.text).items():
+            if isinstance(node, ScalarNode) and not node.style and node.tag == _TEXT_TAG:
+                comment = self.comment_after(path)
+                if re.match(r"#\w", comment) and node.value:
+                    yield path, node.value, comment
+
     def comment_after(self, path: KeyPath) -> str:
         """Return the comment that follows the value at `path` on its line, `#` included."""
         nodes = _nodes_by_path(self.text).get(path)

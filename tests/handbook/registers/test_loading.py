@@ -16,6 +16,7 @@ NAMES = [
     "010",
     "~",
     "#1",
+    "Reading #1",
     "*x*",
     "@x",
     "2026-11-20",
@@ -89,6 +90,13 @@ def test_the_line_is_named_and_written_out(before: str, after: str, proposal: st
 def test_the_nearest_value_is_proposed_once(before: str, after: str, meant: str) -> None:
     [mistake] = _mistakes(before, after)
     assert mistake.endswith(f"did you mean '{meant}'?")
+
+
+def test_a_comment_after_a_name_or_with_a_space_is_a_comment() -> None:
+    text = TEXT.replace("sector: charity #", "sector: charity #temporary").replace(
+        NAME, "name: Reading # why"
+    )
+    parse_register(text.encode(), FILE, Organization)
 
 
 def test_a_language_is_named_by_its_code() -> None:
