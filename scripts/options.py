@@ -13,6 +13,8 @@ import click
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
+from handbook.text.suggestions import nearest
+from handbook.yaml.written_dates import day_meant
 from scripts.command_name import with_real_command
 from scripts.guarded_output import guarded_output
 
@@ -46,7 +48,7 @@ class DayParameter(click.ParamType[datetime.date]):
         try:
             return datetime.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
-            self.fail(f"'{value}' is not a day; write for example 2026-10-14", param, ctx)
+            self.fail(f"'{value}' is not a day; {day_meant(str(value))}", param, ctx)
 
 
 root_option = click.option(
@@ -88,9 +90,9 @@ def named_pages(
     for path in paths:
         matches = list(files_at(pages, path, root))
         if not matches and not any(files_at(others, path, root)):
-            raise HandbookError(
-                f"{path} is not a published page or a folder with one; name it from the handbook's folder"
-            )
+            meant = nearest(path, (page.path for page in pages))
+            advice = f"did you mean '{meant}'?" if meant else "name it from the handbook's folder"
+            raise HandbookError(f"{path} is not a published page or a folder with one; {advice}")
         chosen.update((page.path, page) for page in matches)
     return list(chosen.values())
 

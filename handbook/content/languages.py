@@ -8,6 +8,11 @@ from typing import Final
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?|[a-z]{2}_[A-Z]{2}")
 
 
+def is_language(code: str) -> bool:
+    """Tell whether a text can be the suffix of a translation."""
+    return bool(_LANGUAGE.fullmatch(code))
+
+
 def language_of(path: str, languages: Sequence[str]) -> str | None:
     """Return the language of a page's file, or None if its suffix names one not in `languages`.
 

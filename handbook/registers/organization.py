@@ -15,6 +15,7 @@ from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
+    Language,
     Line,
     MailAddress,
     MailVariable,
@@ -103,7 +104,7 @@ class Organization(Record):
     short_name: Text = Field(examples=["ERN"])
     sector: Sector = Field(examples=["charity"])
     jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] = Field(examples=["[us]"])
-    languages: Annotated[list[str], Field(min_length=1)] = Field(examples=["[en]"])
+    languages: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en]"])
     time_zone: TimeZone = Field(examples=["America/New_York"])
     contacts: Contacts = Field(examples=["(the seven contacts of the sample)"])
     monitoring_hours: Text = Field(examples=["Monday to Friday, 9:00 to 17:00"])

@@ -57,9 +57,14 @@ _STATEMENTS: Final[Mapping[type[nodes.Node], str]] = {
 }
 
 
+def is_printable(value: object) -> bool:
+    """Tell whether a page may print a value: not a macro without parentheses, nor a group."""
+    return isinstance(value, str | int | float | datetime.date | Undefined)
+
+
 def _printable(value: Any) -> Any:
-    """Refuse to print what is not a text: a macro without its parentheses, a group of variables."""
-    if isinstance(value, str | int | float | datetime.date | Undefined):
+    """Refuse to print what is not a text."""
+    if is_printable(value):
         return _encodable(value)
     if callable(value):
         raise SecurityError("a macro is called with parentheses, as in `owner()`")
