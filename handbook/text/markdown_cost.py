@@ -326,20 +326,20 @@ def _too_long(source: _Source) -> Iterator[Cost]:
 _BLANK_LINES: Final = "put blank lines between its parts"
 # What takes more than twice as long if there is twice as much of it.
 _READ_AGAIN: Final = (
-    _Measure(2_000_000, _brackets, "brackets here are never closed; write `\\[` for one that is text", "[("),
+    _Measure(1_000_000, _brackets, "brackets here are never closed; write `\\[` for one that is text", "[("),
     _Measure(
-        10_000_000, _tags, "`<` begins tags that are never closed; write `&lt;` for one that is text", "<"
+        5_000_000, _tags, "`<` begins tags that are never closed; write `&lt;` for one that is text", "<"
     ),
     _Measure(
         10_000_000, _splits, f"headings and lines are in the middle of a long paragraph; {_BLANK_LINES}", "\n"
     ),
-    _Measure(2_000_000_000, _marks, f"this paragraph has too many marks; {_BLANK_LINES}", "\\`*_&<["),
-    _Measure(50_000_000, _braces, "this line has too many braces or backticks; write several lines", "{`"),
+    _Measure(1_000_000_000, _marks, f"this paragraph has too many marks; {_BLANK_LINES}", "\\`*_&<["),
+    _Measure(25_000_000, _braces, "this line has too many braces or backticks; write several lines", "{`"),
 )
 # What takes a while because a page has so much of it.
 _LARGE: Final = (
-    _Measure(100_000, _cells, "the tables of this page have too many cells; split the page", "|"),
+    _Measure(50_000, _cells, "the tables of this page have too many cells; split the page", "|"),
     _Measure(2_000, _headings, "this page has too many headings; split the page", "#=-"),
     _Measure(2_000, _code, "this page has too many blocks of code; split the page", "`~"),
-    _Measure(20_000, _blocks, "this page has too many paragraphs and items; split the page", "\n>-*+."),
+    _Measure(12_000, _blocks, "this page has too many paragraphs and items; split the page", "\n>-*+."),
 )
