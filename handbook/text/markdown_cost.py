@@ -9,6 +9,8 @@ Blocks of code between fences are exempt, because Markdown sets them aside befor
 """
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +31,7 @@ _Steps: TypeAlias = Iterator[tuple[int, int]]
 _ITEM: Final = re.compile(r"(?P<indent> *)(?:[-*+]|\d+\.) +\S")
 # A backslash takes the meaning of the next character.
 _BRACKET: Final = re.compile(r"\\.|\]?\(|[\[\])]", re.DOTALL)
+_TICKS: Final = re.compile(r"(?<!\\)(?P<escape>\\*+)(?P<ticks>`++)")
 _TAG: Final = re.compile(r"<[a-zA-Z/!?]|>")
 _MARK: Final = re.compile(r"[\\`*_&<\[]")
 _STARTS_BLOCK: Final = re.compile(r" *(?:#|!!!|\?\?\?|[-=]+ *$|(?:[-_*] {0,2}){3,}$|\[[^\[\]]*\]:)")
@@ -217,6 +220,33 @@ def _distances(text: str) -> int:
     return total + sum(len(text) - start for start in left)
 
 
+def _ticks(source: _Source) -> _Steps:
+    for scope in source.scopes:
+        yield scope.start, _distances_of_ticks(scope.text)
+
+
+def _distances_of_ticks(text: str) -> int:
+    """Return how far it is from each run of backticks to the one that closes it, or to the end, all in all.
+
+    If nothing closes a run, Markdown looks for what closes one backtick less.
+    """
+    runs = list(_TICKS.finditer(text))
+    closing: dict[int, list[int]] = defaultdict(list)
+    for run in runs:
+        closing[len(run["ticks"])].append(run.start("ticks"))
+    total = end = 0
+    for run in runs:
+        for size in range(len(run["ticks"]) - len(run["escape"]) % 2 if run.end() > end else 0, 0, -1):
+            starts = closing.get(size, [])
+            following = bisect_left(starts, run.end())
+            if following < len(starts):
+                total += starts[following] - run.end()
+                end = starts[following] + size
+                break
+            total += len(text) - run.end()
+    return total
+
+
 def _tags(source: _Source) -> _Steps:
     """Count from each `<` that may begin a tag to the next `>`."""
     line, end, opened = 0, 0, []
@@ -327,6 +357,7 @@ _BLANK_LINES: Final = "put blank lines between its parts"
 # What takes more than twice as long if there is twice as much of it.
 _READ_AGAIN: Final = (
     _Measure(1_000_000, _brackets, "brackets here are never closed; write `\\[` for one that is text", "[("),
+    _Measure(25_000_000, _ticks, "backticks here are never closed; write `\\`` for one that is text", "`"),
     _Measure(
         5_000_000, _tags, "`<` begins tags that are never closed; write `&lt;` for one that is text", "<"
     ),
