@@ -65,8 +65,8 @@ class _Source:
     """A text as Markdown reads it, without its blocks of code."""
 
     def __init__(self, text: str) -> None:
+        self.original = text = _as_markdown_reads(text)
         self.code = list(fences(text))
-        self.original = text
         self.text = _without(text, filter(lambda span: _is_set_aside(text, span), self.code)).expandtabs(4)
 
     @cached_property
@@ -131,11 +131,16 @@ def _first(costs: Iterator[Cost]) -> Iterator[Cost]:
     yield from (cost for cost, _ in zip(costs, range(1), strict=False))
 
 
+def _as_markdown_reads(text: str) -> str:
+    """Return a text with LF line ends, and without the two control characters that Markdown takes out."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "").replace("\x03", "")
+
+
 def _is_set_aside(text: str, span: Span) -> bool:
     """Tell whether every line of a block of code has the indent of its fence, so that it surely is one."""
     lines = text[slice(*span)].split("\n")
     prefix = _FENCE_PREFIX.match(lines[0])
-    return all(line.startswith(prefix.group() if prefix else "") or not line.strip() for line in lines)
+    return all(line.startswith(prefix.group() if prefix else "") or not line.strip(" \t") for line in lines)
 
 
 def _without(text: str, spans: Iterator[Span]) -> str:
@@ -150,7 +155,7 @@ def _without(text: str, spans: Iterator[Span]) -> str:
 def _paragraphs(lines: Sequence[str]) -> Iterator[_Lines]:
     start = 0
     for number, line in enumerate((*lines, "")):
-        if not line.strip():
+        if not line.strip(" "):  # Markdown takes a line with any other space for text.
             if start < number:
                 yield _Lines(start, lines[start:number])
             start = number + 1
@@ -181,7 +186,7 @@ def _starts(lines: Sequence[str]) -> Iterator[int]:
 
 def _is_table(lines: Sequence[str]) -> bool:
     """Tell whether lines surely are a table: its first two have the same number of cells."""
-    head, ruler = (line.strip() for line in (*lines[:2], "", "")[:2])
+    head, ruler = (line.strip(" ") for line in (*lines[:2], "", "")[:2])
     return (
         _is_ruler(ruler)
         and not set("\\`").intersection(head)

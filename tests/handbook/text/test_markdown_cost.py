@@ -16,6 +16,8 @@ FLOODS = {
     "brackets below what is no table": "a | b\n---\n" + "[ a\n" * 4_000,
     "brackets too far to the right to be items": "- a\n" + "            - [\n" * 2_000,
     "brackets in a paragraph with blank lines": "<p class='a' markdown>\n" + "[\n\n" * 8_000 + "</p>",
+    "brackets between lines that only look blank": "[\n\u00a0\n[\n\f\n[\n\u2028\n" * 2_000,
+    "brackets behind a fence that a control character hides": "``\x02`\n```\n" + "[" * 16_000 + "\n```\n",
     "brackets after an escaped backslash": r"\\[" * 6_000,
     "brackets around a block of code": "[\n```\na\n```\n" * 2_100,
     "brackets in a fence that is not closed": "```\n" + "[" * 16_000,
