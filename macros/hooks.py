@@ -129,7 +129,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     assets = list(published_assets(files, config))
     handbook = Handbook(site.registers, {}, site.organization.today(), kept, assets)
     findings = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
-    stop_at("the front matter of these pages", findings)
+    stop_at("these pages", findings)
     for page in kept:
         _warn_of_imitations(page)
     stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)

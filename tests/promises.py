@@ -13,6 +13,9 @@ from functools import cache
 from typing import Final
 from unicodedata import bidirectional, category
 
+import markdown  # type: ignore[import-untyped]  # MkDocs brings it, without types
+from mkdocs.config import load_config
+
 from handbook.check.runner import check
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation
@@ -32,6 +35,7 @@ from handbook.templating.expressions import ExpressionError, Expressions
 from handbook.text.phrase_search import PhraseFinder
 from handbook.text.prose import headings, prose, without_destinations
 from macros.plugin import expressions_by_language, read_site
+from macros.presentation.safe_html import clean, suspects
 from tests.conftest import ROOT, TODAY
 
 CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"
@@ -39,6 +43,8 @@ CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"
 WAIVERS: Final = f"{SAMPLE_FOLDER}/{OWN_WAIVERS}"
 REGISTERS: Final = ("organization.yml", "registers/owners.yml", "registers/platforms.yml", WAIVERS)
 _LOCATION: Final = re.compile(r"(?P<path>[\w/.]+):(?P<line>\d+):(?P<column>\d+): .")
+# With one of these findings, a page is not built.
+REFUSES: Final = ("FMT001", "FMT002", "HTM001", "ORG002")
 _SHARED: Final = 500
 # Classes of characters that show a text in another order than it is written.
 _TURNING: Final = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
@@ -100,11 +106,31 @@ def page(data: bytes, path: str = "docs/policy/page.md", language: str = "en") -
     assert findings == list(check(handbook, list(RULES.values())).findings)
     _are_findings(findings, data.decode("utf-8", "replace"))
     _is_read(made)
+    if not any(finding.code in REFUSES for finding in findings):
+        _is_rendered(made)
 
 
 def platform_page(data: bytes) -> None:
     """Judge any bytes as a page of a platform, in French."""
     page(data, "docs/platforms/page.fr.md", "fr")
+
+
+def _is_rendered(made: Page) -> None:
+    """Check that Markdown renders what no rule refuses, as MkDocs has it do."""
+    try:
+        text = sample().expressions[made.language].render(made.body)
+    except ExpressionError:
+        return  # An expression describes its page, which is no page of the sample.
+    extensions, settings = _markdown_settings()
+    html = markdown.Markdown(extensions=extensions, extension_configs=settings).convert(text)
+    list(suspects(html))
+    clean(html)
+
+
+@cache
+def _markdown_settings() -> tuple[Sequence[str], dict[str, dict[str, object]]]:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    return config.markdown_extensions, config.mdx_configs or {}
 
 
 def _is_read(made: Page) -> None:

@@ -61,7 +61,10 @@ def test_every_hostile_expression_is_found_by_the_check(folder: Path) -> None:
     put_hostile(folder, "expressions")
     names = {f"docs/expressions/{file.name}" for file in hostile("expressions")}
     assert names
-    assert _codes(folder) == {name: {"ORG002"} for name in names}
+    codes = {
+        name: found - {"HTM001"} for name, found in _codes(folder).items()
+    }  # Many braces are markup, too.
+    assert codes == {name: {"ORG002"} for name in names}
 
 
 def test_every_hostile_front_matter_is_found_by_the_check_and_stops_the_build(

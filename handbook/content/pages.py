@@ -2,8 +2,11 @@
 
 import itertools
 import os
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -82,7 +85,7 @@ class Page:
     @property
     def body(self) -> str:
         """Return the text below the front matter."""
-        return self.text[self.front_matter.end :].lstrip("\n")
+        return _body(self.text, self.front_matter.end)
 
     @property
     def body_line(self) -> int:
@@ -105,9 +108,21 @@ class Page:
 
     def problem_in_body(self, offset: int, message: str) -> Problem:
         """Return a problem located at an offset of the body."""
-        before = self.body[:offset]
-        column = offset - (before.rfind("\n") + 1) + 1
-        return Problem(self.body_line + before.count("\n"), message, column)
+        position = len(self.text) - len(self.body) + offset
+        ends = _line_ends(self.text)
+        line = bisect_left(ends, position)
+        return Problem(line + 1, message, position - (ends[line - 1] if line else -1))
+
+
+# A rule asks for both once for each problem, and a page may have thousands.
+@lru_cache(maxsize=1)
+def _body(text: str, end: int) -> str:
+    return text[end:].lstrip("\n")
+
+
+@lru_cache(maxsize=1)
+def _line_ends(text: str) -> list[int]:
+    return [end.start() for end in re.finditer("\n", text)]
 
 
 def read_page(source: PageSource) -> Page:

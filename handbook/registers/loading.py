@@ -198,6 +198,8 @@ def _hidden_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str
             yield from _hidden_in(inner, (*path, number))
     elif isinstance(value, str) and (message := first_hidden(value)):
         yield path, message
+
+
 def _cut_texts(source: LocatedMapping) -> Iterator[RecordProblem]:
     """Find texts that go on after `#`, which begins a comment; names, such as roles, have no spaces."""
     for path, text, comment in source.texts_with_comment():

@@ -3,7 +3,8 @@
 import inspect
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import Final
 
@@ -11,6 +12,15 @@ from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
 
 from handbook.errors import HandbookError
 from handbook.findings import Problem
+from handbook.templating.budget import (
+    MOST_WORDS,
+    BudgetError,
+    Meter,
+    Usage,
+    costly_results,
+    metered,
+    unmarked,
+)
 from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
 from handbook.templating.macro import Macro, MacroError, NeedsPage
 from handbook.templating.sandbox import PageSandbox, is_printable
@@ -37,10 +47,20 @@ _ANCHOR: Final = re.compile(r"\{#([\w-]{1,200})\}")
 # A page that was written for another program has hundreds of mistakes of one kind.
 _MOST_PROBLEMS: Final = 100
 _LONGEST_QUOTE: Final = 60
+_TOO_LONG: Final = "this page has too many expressions, or they are too long; split the page"
 _UNRESOLVED: Final = object()
 _EXAMPLE: Final = re.compile(r"^ *Example: \{\{ *(.+?) *\}\}", re.MULTILINE)
 _MISSING: Final = re.compile(r"'types\.SimpleNamespace object' has no attribute '(\w+)'")
 _LISTED: Final = "docs/contributing/macros.md lists the names that do"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The mistakes in a text; if there are none, what its expressions used and show."""
+
+    problems: tuple[Problem, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    shown: str = ""
 
 
 class Diagnosis:
@@ -56,12 +76,15 @@ class Diagnosis:
         self._variables = variables
         self._macros = macros
         self._inspected = cache(self._inspect)
+        self._words = cache(environment.words)
 
     def mistakes(self, text: str) -> list[Problem]:
         """Return the mistakes in a text, up to a limit.
 
         Texts that hold only `{{ … }}` are inspected snippet by snippet.
         """
+        if too_long := self.too_long(text):
+            return [too_long]
         anchors = list(_anchors(text)) if "{#" in text else []
         if anchors:
             return anchors
@@ -69,18 +92,35 @@ class Diagnosis:
         if matches is None:
             return self._mistakes_of_whole(text)
         problems: list[Problem] = []
+        shown = _Shown(text)
         for match in matches:
             if len(problems) >= _MOST_PROBLEMS:
-                break
-            for problem in self._inspected(match.group()):
+                return problems
+            inspection = self._inspected(match.group())
+            for problem in inspection.problems:
                 if problem.message.startswith(_SYNTAX):
                     return self._mistakes_of_whole(text)
                 problems.append(_moved(problem, text, match.start()))
-        return problems
+            if refusal := shown.add(match, inspection):
+                return [*problems, _moved(refusal, text, match.start())]
+        return problems or costly(text, shown.whole)
+
+    def too_long(self, text: str) -> Problem | None:
+        """Return the mistake that the expressions of a text are too many to be read."""
+        words, seen, matches = 0, set(), snippets(text)
+        if matches is None and self._environment.words(text) > MOST_WORDS:
+            return _at_first_expression(text, f"{_SYNTAX}{_TOO_LONG}")
+        for match in matches or ():
+            words += 1 if match.group() in seen else self._words(match.group())
+            seen.add(match.group())
+            if words > MOST_WORDS:
+                return _moved(Problem(1, f"{_SYNTAX}{_TOO_LONG}"), text, match.start())
+        return None
 
     def _mistakes_of_whole(self, text: str) -> list[Problem]:
         """Inspect a text as one; if it cannot be read, find every part that cannot."""
-        problems = list(self._inspected(text))
+        inspection = self._inspected(text)
+        problems = list(inspection.problems) or costly(text, inspection.shown)
         if not problems or not problems[0].message.startswith(_SYNTAX):
             return problems
         names = loop_names(text)
@@ -102,11 +142,11 @@ class Diagnosis:
             name = f"'{part.name}'" if part.name else part.text[:20]
             yield Problem(1, f"the statement {name} cannot be used in a page; {_if_text(part.text)}")
         elif part.mark == "{{":
-            for problem in self._inspected(part.text):
+            for problem in self._inspected(part.text).problems:
                 if not any(f"'{name}'" in problem.message for name in loop_names):
                     yield problem
 
-    def _inspect(self, text: str) -> tuple[Problem, ...]:
+    def _inspect(self, text: str) -> Inspection:
         try:
             tree = self._environment.parse(text)
             unknown_filters = tuple(self._unknown_filters(tree, text))
@@ -114,11 +154,11 @@ class Diagnosis:
         except TemplateSyntaxError as error:
             reason = f"{_SYNTAX}{_plain(error.message or '')}"
             part = text if text.find("{", 2) < 0 else ""
-            return (Problem(error.lineno, f"{reason}; {_if_text(part)}"),)
+            return Inspection((Problem(error.lineno, f"{reason}; {_if_text(part)}"),))
         except RecursionError:
-            return (Problem(1, f"{_SYNTAX}it is nested too deep"),)
+            return Inspection((_at_first_expression(text, f"{_SYNTAX}it is nested too deep"),))
         if unknown_filters:
-            return unknown_filters
+            return Inspection(unknown_filters)
         mistakes = chain(
             self._unknown_names(tree, free, text),
             self._printed_by_mistake(tree, free, text),
@@ -127,18 +167,24 @@ class Diagnosis:
         )
         problems = list(islice(mistakes, _MOST_PROBLEMS))
         if not problems:
-            return self._failures(text)
-        return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+            return self._rendered(text)
+        return Inspection(tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))))
 
-    def _failures(self, text: str) -> tuple[Problem, ...]:
-        """Render a text in which nothing is missing, to find what only rendering shows."""
+    def _rendered(self, text: str) -> Inspection:
+        """Render a text in which nothing is missing, to find what only rendering shows.
+
+        What fails without a page may not fail on one, unless it is too much in any case.
+        """
+        meter = Meter(without_page=True)
+        names = metered({**self._variables, **self._macros}, meter)
         try:
-            self._environment.from_string(text).render({**self._variables, **self._macros})
-        except NeedsPage:
-            return ()
+            shown = self._environment.from_string(text).render(names)
+        except TemplateSyntaxError as error:
+            return Inspection((_at_first_expression(text, failure(error).message),))
         except RENDERING_ERRORS as error:
-            return (failure(error),)
-        return ()
+            is_certain = isinstance(error, BudgetError) or not meter.lacked_page
+            return Inspection((failure(error),)) if is_certain else Inspection()
+        return Inspection(usage=meter.usage, shown=shown)
 
     def _unknown_filters(self, tree: nodes.Template, text: str) -> Iterator[Problem]:
         known = self._environment.filters
@@ -238,6 +284,35 @@ class Diagnosis:
         return None
 
 
+class _Shown:
+    """What a page shows whose expressions are read one by one, and what they use all in all."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end = 0
+        self._parts: list[str] = []
+        self._meter = Meter()
+
+    def add(self, match: re.Match[str], inspection: Inspection) -> Problem | None:
+        """Add an expression; return the mistake that with it, the page does too much."""
+        self._parts += [unmarked(self._text[self._end : match.start()]), inspection.shown]
+        self._end = match.end()
+        try:
+            self._meter.add(inspection.usage)
+        except BudgetError as error:
+            return failure(error)
+        return None
+
+    @property
+    def whole(self) -> str:
+        return "".join([*self._parts, unmarked(self._text[self._end :])])
+
+
+def costly(text: str, shown: str) -> list[Problem]:
+    """Return the mistake that Markdown cannot render what a text shows, where its first expression is."""
+    return [_at_first_expression(text, message) for message in costly_results(text, shown)]
+
+
 def failure(error: BaseException) -> Problem:
     """Return what went wrong while a text was rendered, on its line."""
     message = str(error) if isinstance(error, MacroError) else f"the expression fails: {error}"
@@ -292,11 +367,22 @@ def _anchors(text: str) -> Iterator[Problem]:
 
 def _at(node: nodes.Node, name: str, text: str, message: str) -> Problem:
     """Locate a problem on a node's line, and in the column of its name if the name is on that line."""
-    lines = text.split("\n")
+    lines = _lines(text)
     match = (
         re.search(rf"\b{re.escape(name)}\b", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
     )
     return Problem(node.lineno, one_line(message), match.start() + 1 if match else 1)
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, which may hold thousands of mistakes."""
+    return text.split("\n")
+
+
+def _at_first_expression(text: str, message: str) -> Problem:
+    start = min((offset for mark in ("{{", "{%") if (offset := text.find(mark)) >= 0), default=0)
+    return _moved(Problem(1, message), text, start)
 
 
 def _moved(problem: Problem, text: str, start: int) -> Problem:

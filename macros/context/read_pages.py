@@ -17,8 +17,8 @@ from handbook.findings import Finding
 from handbook.rules import RULES
 from handbook.text.quoting import without_commands
 
-# A build stops only if MkDocs cannot show a page truthfully. An overdue page is still served.
-STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
+# A build stops only if MkDocs cannot show a page truthfully, or never ends. An overdue page is still served.
+STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "HTM001", "REV002")]
 
 
 def published_pages(
