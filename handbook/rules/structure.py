@@ -9,7 +9,8 @@ from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.platforms import FOLDER
 from handbook.rules.registry import rule
-from handbook.text.prose import calls, empty_sections, headings, prose_and_arguments, without_destinations
+from handbook.text.prose import calls, empty_sections, headings
+from handbook.text.reading_text import phrases_read, plain_text
 
 # The macros of registers/platform_facts.yml.
 _FACT_MACROS: Final = ("fact", "platform_facts")
@@ -25,20 +26,25 @@ def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Prob
     Bad:  `Answer every comment on Facebook.`
     Good: `Answer every comment.`
     """
-    finder = handbook.registers.platforms.finder
-    may_name = finder.may_match(page.text) or any(name in page.body for name in _FACT_MACROS)
-    if not handbook.registers.platforms.is_core(page.path) or not may_name:
+    platforms = handbook.registers.platforms
+    if not platforms.is_core(page.path):
         return
     remedy = "say what applies on every platform, or move it to a page in docs/platforms/"
-    for match in finder.find(without_destinations(prose_and_arguments(page.body)), page.language):
+    for match in phrases_read(platforms.finder, page.body, page.language, arguments=True):
         yield page.problem_in_body(
             match.start, f"'{match.text}' names a platform ({match.meaning}); {remedy}"
         )
-    for offset, name in calls(page.body, _FACT_MACROS):
+    for offset, name in _calls_of_facts(page.body):
         yield page.problem_in_body(offset, f"{name}() says what one platform does; {remedy}")
     for key in ("title", "description"):
-        for match in finder.find(page.front_matter.text(key) or "", page.language):
+        title = plain_text(page.front_matter.text(key) or "").text
+        for match in platforms.finder.find(title, page.language):
             yield page.problem_at(key, f"'{match.text}' names a platform ({match.meaning}); {remedy}")
+
+
+def _calls_of_facts(body: str) -> Iterator[tuple[int, str]]:
+    if any(name in body for name in _FACT_MACROS):
+        yield from calls(body, _FACT_MACROS)
 
 
 @rule("STR002", "Platform page has every required section", severity=Severity.ERROR)
