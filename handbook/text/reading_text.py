@@ -11,7 +11,7 @@ Python-Markdown decides in the end; where it could read a mark in two ways, this
 import html
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -80,14 +80,6 @@ _BLOCKS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What besides the text of a page counts: texts passed to macros, and addresses and other attributes."""
-
-    arguments: bool
-    addresses: bool
-
-
 def phrases_read(
     finder: PhraseFinder[Meaning],
     markdown: str,
@@ -112,15 +104,14 @@ def can_hide_words(markdown: str) -> bool:
 @lru_cache(maxsize=8)
 def reading_text(markdown: str, *, arguments: bool = False, addresses: bool = False) -> TrackedText:
     """Return what a reader reads of Markdown, with what is passed to macros and with addresses if wanted."""
-    reading = _Reading(arguments, addresses)
-    shown = _without_expressions(markdown, reading)
-    labels = frozenset(_folded(definition["label"]) for definition in _DEFINITION.finditer(shown.text))
-    defined = _without_definitions(shown, reading)
+    shown = without_expressions(markdown, arguments=arguments)
+    labels = labels_in(shown.text)
+    defined = _without_definitions(shown, addresses)
     lines = defined.edited(_line_edits(defined.text))
     tokens = [(token, _shown(token, labels)) for token in _tokens(lines.text)]
     flat = lines.edited(
         (Edit(*token.span(), text) for token, text in tokens),
-        chain.from_iterable(_aside(token, reading) for token, _ in tokens),
+        chain.from_iterable(_aside(token, addresses) for token, _ in tokens),
     )
     return flat.edited(character_edits(flat.text))
 
@@ -133,13 +124,13 @@ def plain_text(text: str) -> TrackedText:
     return decoded.edited(character_edits(decoded.text))
 
 
-def _without_expressions(markdown: str, reading: _Reading) -> TrackedText:
-    """Replace expressions, code, and comments by what they show: nothing, or something not read here."""
+def without_expressions(markdown: str, *, arguments: bool) -> TrackedText:
+    """Return Markdown with what expressions, code, and comments show: nothing, or something not read here."""
     edits = [Edit(start, stop, _stand_in(markdown, start)) for start, stop in code_in(markdown)]
     aside: list[Edit] = []
     for expression in EXPRESSION.finditer(markdown) if "{" in markdown else ():
         edits += _edits_of_expression(expression)
-        if reading.arguments and _passes_texts(expression):
+        if arguments and _passes_texts(expression):
             aside += _arguments(expression)
     return TrackedText(markdown).edited(sorted(edits), aside)
 
@@ -205,12 +196,19 @@ def _character(number: int) -> str:
     return chr(number) if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else " "
 
 
-def _without_definitions(shown: TrackedText, reading: _Reading) -> TrackedText:
+def labels_in(markdown: str) -> frozenset[str]:
+    """Return the names of the reference links that Markdown defines, folded."""
+    if "]:" not in markdown:
+        return frozenset()
+    return frozenset(folded_label(definition["label"]) for definition in _DEFINITION.finditer(markdown))
+
+
+def _without_definitions(shown: TrackedText, addresses: bool) -> TrackedText:
     """Take the addresses of reference links out of the flow of the page, but not their titles."""
     if "]:" not in shown.text:
         return shown
     definitions = list(_DEFINITION.finditer(shown.text))
-    names = ("title", "address") if reading.addresses else ("title",)
+    names = ("title", "address") if addresses else ("title",)
     aside = [found.span(name) for found in definitions for name in names if found[name]]
     return shown.edited((Edit(*found.span(), "") for found in definitions), _paragraphs(shown.text, aside))
 
@@ -268,7 +266,7 @@ def _shown(token: re.Match[str], labels: Collection[str]) -> str:
             return _shown_of_tag(tag_name(token.group()))
         case "cell":
             return "\n"
-        case "label" if token["label"] and _folded(token["label"]) not in labels:
+        case "label" if token["label"] and folded_label(token["label"]) not in labels:
             return f"  {token['label']}"
     return ""
 
@@ -284,19 +282,20 @@ def _decoded(entity: str) -> str:
     return " ".join(html.unescape(entity).split("\n"))
 
 
-def _folded(label: str) -> str:
+def folded_label(label: str) -> str:
+    """Return the name of a reference link as it is compared with others."""
     return " ".join(label.casefold().split())
 
 
-def _aside(token: re.Match[str], reading: _Reading) -> Iterator[Edit]:
+def _aside(token: re.Match[str], addresses: bool) -> Iterator[Edit]:
     """Yield what a token says outside of the flow of the page, each in a paragraph of its own."""
     if token.lastgroup == "link":
-        span = token.span("address") if reading.addresses else _title_of_link(token)
+        span = token.span("address") if addresses else _title_of_link(token)
         yield from _paragraphs(token.string, [span] if span else [])
     elif token.lastgroup in ("tag", "attributes"):
         read = attributes if token.lastgroup == "tag" else attributes_of_list
         for attribute in read(token.group()):
-            if attribute.name in _SPOKEN or reading.addresses:
+            if attribute.name in _SPOKEN or addresses:
                 start, stop = token.start() + attribute.start, token.start() + attribute.stop
                 yield Edit(start, start, "\n\n")
                 yield Edit(start, stop, " ".join(attribute.value.split("\n")))
