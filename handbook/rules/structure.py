@@ -9,8 +9,9 @@ from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.platforms import FOLDER
 from handbook.rules.registry import rule
+from handbook.text.look_alikes import LookAlike, look_alikes, may_look_alike
 from handbook.text.prose import calls, empty_sections, headings
-from handbook.text.reading_text import phrases_read, plain_text
+from handbook.text.reading_text import phrases_read, plain_text, reading_text
 
 # The macros of registers/platform_facts.yml.
 _FACT_MACROS: Final = ("fact", "platform_facts")
@@ -93,3 +94,32 @@ def page_can_be_reached(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """
     if page.path in handbook.off_navigation:
         yield Problem(1, "no menu leads to this page; add it to `nav` in mkdocs.yml, or delete it")
+
+
+@rule("STR004", "Letters are those that they look like", severity=Severity.WARNING)
+def letters_are_what_they_look_like(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A Cyrillic or Greek letter in a Latin word hides it from searches, rules, and screen readers.
+
+    Such letters come with text that was copied from elsewhere. Words that are Greek or Russian as a whole are
+    not meant, nor are units and formulas.
+
+    Bad:  `F\N{CYRILLIC SMALL LETTER A}cebook` (the second letter is Cyrillic)
+    Good: `Facebook`
+    """
+    if not may_look_alike(page.text):
+        return
+    finders = handbook.registers.platforms.finder, handbook.variable_finder
+    read = reading_text(page.body, arguments=True)
+    for word in look_alikes(read.text, finders, page.language):
+        yield page.problem_in_body(read.offset(word.start), _look_alike_message(word))
+    for key in ("title", "description"):
+        title = plain_text(page.front_matter.text(key) or "").text
+        for word in look_alikes(title, finders, page.language):
+            yield page.problem_at(key, _look_alike_message(word))
+
+
+def _look_alike_message(word: LookAlike) -> str:
+    return (
+        f"'{word.text}' looks like '{word.looks_like}', but has letters of another kind ({word.letters});"
+        " type the word again"
+    )
