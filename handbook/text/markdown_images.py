@@ -2,24 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from handbook.text.html_tags import TAG, Attribute, attributes, attributes_of_list
-from handbook.text.reading_text import (
-    SOMETHING,
-    folded_label,
-    labels_in,
-    plain_text,
-    reading_text,
-    without_expressions,
-)
+from handbook.text.markdown_links import Link, labels_in, links_in
+from handbook.text.reading_text import SOMETHING, plain_text, reading_text, without_expressions
 
-_BRACKET: Final = re.compile(r"\\.|!?+\[|\]|\n[ \t>]*+\n", re.DOTALL)
-_PART: Final = r"""(?:(?!\]\()[^()"']|"(?:(?!\]\()[^"])*+"|'(?:(?!\]\()[^'])*+'|["'])"""
-_LINK: Final = re.compile(rf"\((?:{_PART}|\({_PART}*+\))*+\)")
-_LABEL: Final = re.compile(r"[ \n]?+\[(?P<label>[^\[\]]*+)\]")
 _LIST: Final = re.compile(r"""\{:?+[ ]*+(?:[^{}"'\n]|"[^"\n]*+"|'[^'\n]*+'|["'])++\}""")
 _IMG: Final = re.compile(r"<(?=img[\s/>])", re.IGNORECASE)
 _TAG: Final = re.compile(TAG)
@@ -45,44 +35,19 @@ class Image:
 def images_in(markdown: str) -> Iterator[Image]:
     """Yield the images in Markdown, and in what it passes to macros. Code and comments have none."""
     shown = without_expressions(markdown, arguments=True)
-    for image in (*_markdown_images(shown.text, labels_in(shown.text)), *_html_images(shown.text)):
+    links = links_in(shown.text, labels_in(shown.text))
+    of_markdown = (_markdown_image(shown.text, link) for link in links if link.is_image)
+    for image in (*of_markdown, *_html_images(shown.text)):
         yield Image(shown.offset(image.offset), image.alternative, image.is_decoration)
 
 
-def _markdown_images(text: str, labels: Collection[str]) -> Iterator[Image]:
-    """Match each bracket with its partner in the same paragraph, so that no flood of them is slow."""
-    opened: list[re.Match[str]] = []
-    for bracket in _BRACKET.finditer(text):
-        if bracket.group() in ("[", "!["):
-            opened.append(bracket)
-        elif bracket.group().startswith("\n"):
-            opened.clear()
-        elif bracket.group() == "]" and opened:
-            start = opened.pop()
-            end = _end_of_image(text, start.end(), bracket.end(), labels) if len(start.group()) == 2 else None
-            if end:
-                yield _markdown_image(text, start, bracket, end)
-
-
-def _end_of_image(text: str, start: int, end: int, labels: Collection[str]) -> int | None:
-    """Return the end of an image whose alternative text is between two offsets; None if it is text."""
-    if link := _LINK.match(text, end):
-        return link.end()
-    reference = _LABEL.match(text, end)
-    label = (reference["label"] if reference else "") or text[start : end - 1]
-    if labels and folded_label(label) in labels:
-        return reference.end() if reference else end
-    return None
-
-
-def _markdown_image(text: str, start: re.Match[str], bracket: re.Match[str], end: int) -> Image:
-    listed = _LIST.match(text, end)
+def _markdown_image(text: str, image: Link) -> Image:
+    listed = _LIST.match(text, image.closing[1])
     of_list = list(attributes_of_list(listed.group())) if listed else []
     named = _value(of_list, "alt")
-    alternative = (
-        plain_text(named) if named is not None else reading_text(text[start.end() : bracket.start()])
-    )
-    return Image(start.start(), alternative.text.strip(), _is_decoration(of_list))
+    inside = text[image.opening[1] : image.closing[0]]
+    alternative = plain_text(named) if named is not None else reading_text(inside)
+    return Image(image.opening[0], alternative.text.strip(), _is_decoration(of_list))
 
 
 def _html_images(text: str) -> Iterator[Image]:

@@ -10,7 +10,7 @@ Python-Markdown decides in the end; where it could read a mark in two ways, this
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -19,6 +19,7 @@ from typing import Final
 from handbook.text.characters import character_edits, has_odd_characters
 from handbook.text.html_tags import TAG, attributes, attributes_of_list, tag_name
 from handbook.text.markdown_code import Span
+from handbook.text.markdown_links import DEFINITION, Link, labels_in, links_in, title_of
 from handbook.text.phrase_search import Meaning, PhraseFinder, PhraseMatch
 from handbook.text.prose import EXPRESSION, QUOTED, code_in
 from handbook.text.tracked_text import Edit, TrackedText
@@ -46,26 +47,19 @@ _STRING_ESCAPE: Final = re.compile(
     r"""\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{1,3}|[nrtabfv"'\n])"""
 )
 
-_DEFINITION: Final = re.compile(
-    r"""^[ \t>]*+\[(?!\^)(?P<label>[^\[\]\n]++)\]:[ \t]*+\n?+[ \t]*+(?P<address><[^<>\n]*+>|[^\s<]\S*+)"""
-    r"""(?:[ \t]*+\n?+[ \t]*+(?P<title>"[^"\n]*+"|'[^'\n]*+'|\([^()\n]*+\)))?+[ \t]*+$""",
-    re.MULTILINE,
-)
 _LINE: Final = re.compile(
     r"""[ \t]*+(?P<quote>(?:>[ \t]*+)*+)(?P<marker>(?P<alone>\#++|!!!|\?\?\?\+?+|===)[ \t]*+"""
     r"""|(?:[-*+:]|\d{1,9}[.)])[ \t]++|\[\^[^\[\]\s]++\]:|(?=[^\n|]*+\|)|[-=]{2,}+[ \t]*+$)?"""
 )
 _ATTRIBUTES_OF_LINE: Final = re.compile(r"\{:?[ ]*[^{}\n ][^{}\n]*\}[ \t]*$")
-_ADDRESS: Final = r"\((?P<address>(?:(?!\]\()[^()]|\((?:(?!\]\()[^()])*+\))*+)\)"
 _ENTITY: Final = r"(?:&(?:\#\d{1,7}+|\#[xX][\da-fA-F]{1,6}+);?+|&[a-zA-Z][\da-zA-Z]{1,31}+;)"
-_TOKEN_START: Final = re.compile(r"""[\\&<\]\[!*~=^_{|"“”„«»]""")
+_TOKEN_START: Final = re.compile(r"""[\\&<\[*~=^_{|"“”„«»]""")
 _TOKEN: Final = re.compile(
     rf"""(?P<escape>\\[\\`*_{{}}\[\]()>\#+\-.!|~^=])|(?P<mark>(?<=\w)\\(?=\w))|(?P<entity>{_ENTITY})"""
     r"""|(?P<autolink><(?=[a-zA-Z][a-zA-Z\d+.-]*+://[^\s<>]++>|[^\s<>@!]++@[^\s<>@]++>))"""
-    rf"""|(?P<tag>{TAG})"""
-    rf"""|(?P<link>\]{_ADDRESS})|\][ ]?+\[(?P<label>[^\[\]]*+)\]|(?P<footnote>\[\^[^\[\]\s]++\])"""
+    rf"""|(?P<tag>{TAG})|(?P<footnote>\[\^[^\[\]\s]++\])"""
     r"""|(?P<attributes>(?:(?<=[)\]*_>~])|(?<=\n)(?=\{[^{}\n]++\}[ \t]*+$))\{:?+[ ]*+[^\s{}][^{}\n]*+\})"""
-    r"""|(?P<emphasis>!?+\[|\]|\*++|~~|==|\^\^|(?<![^\W_])_++|_++(?![^\W_])|(?<=\w)["“”„«»]++(?=\w))"""
+    r"""|(?P<emphasis>\*++|~~|==|\^\^|(?<![^\W_])_++|_++(?![^\W_])|(?<=\w)["“”„«»]++(?=\w))"""
     r"""|(?P<cell>\|)""",
     re.MULTILINE,
 )
@@ -108,11 +102,14 @@ def reading_text(markdown: str, *, arguments: bool = False, addresses: bool = Fa
     labels = labels_in(shown.text)
     defined = _without_definitions(shown, addresses)
     lines = defined.edited(_line_edits(defined.text))
-    tokens = [(token, _shown(token, labels)) for token in _tokens(lines.text)]
-    flat = lines.edited(
-        (Edit(*token.span(), text) for token, text in tokens),
-        chain.from_iterable(_aside(token, addresses) for token, _ in tokens),
-    )
+    tokens, links = list(_tokens(lines.text)), list(links_in(lines.text, labels))
+    edits = [Edit(*token.span(), _shown(token)) for token in tokens]
+    edits += chain.from_iterable(map(_edits_of_link, links))
+    aside = [
+        *chain.from_iterable(_spoken(token, addresses) for token in tokens),
+        *_titles(lines.text, links, addresses),
+    ]
+    flat = lines.edited(sorted(edits), aside)
     return flat.edited(character_edits(flat.text))
 
 
@@ -196,18 +193,11 @@ def _character(number: int) -> str:
     return chr(number) if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else " "
 
 
-def labels_in(markdown: str) -> frozenset[str]:
-    """Return the names of the reference links that Markdown defines, folded."""
-    if "]:" not in markdown:
-        return frozenset()
-    return frozenset(folded_label(definition["label"]) for definition in _DEFINITION.finditer(markdown))
-
-
 def _without_definitions(shown: TrackedText, addresses: bool) -> TrackedText:
     """Take the addresses of reference links out of the flow of the page, but not their titles."""
     if "]:" not in shown.text:
         return shown
-    definitions = list(_DEFINITION.finditer(shown.text))
+    definitions = list(DEFINITION.finditer(shown.text))
     names = ("title", "address") if addresses else ("title",)
     aside = [found.span(name) for found in definitions for name in names if found[name]]
     return shown.edited((Edit(*found.span(), "") for found in definitions), _paragraphs(shown.text, aside))
@@ -247,7 +237,7 @@ def _attributes_of_block(line: str, start: re.Match[str]) -> int | None:
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:
-    """Yield the marks, entities, tags, and ends of links; one set of characters is searched for fast."""
+    """Yield the marks, entities, and tags; one set of characters is searched for fast."""
     end = 0
     for start in _TOKEN_START.finditer(text):
         if start.start() >= end and (token := _TOKEN.match(text, start.start())):
@@ -255,7 +245,7 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
             end = token.end()
 
 
-def _shown(token: re.Match[str], labels: Collection[str]) -> str:
+def _shown(token: re.Match[str]) -> str:
     """Return what a reader sees of a token."""
     match token.lastgroup:
         case "escape":
@@ -266,8 +256,6 @@ def _shown(token: re.Match[str], labels: Collection[str]) -> str:
             return _shown_of_tag(tag_name(token.group()))
         case "cell":
             return "\n"
-        case "label" if token["label"] and folded_label(token["label"]) not in labels:
-            return f"  {token['label']}"
     return ""
 
 
@@ -282,29 +270,25 @@ def _decoded(entity: str) -> str:
     return " ".join(html.unescape(entity).split("\n"))
 
 
-def folded_label(label: str) -> str:
-    """Return the name of a reference link as it is compared with others."""
-    return " ".join(label.casefold().split())
+def _edits_of_link(link: Link) -> Iterator[Edit]:
+    """Yield what leaves the text of a link in its sentence, and makes a line of that of an image."""
+    shown = "\n" if link.is_image else ""
+    yield Edit(*link.opening, shown)
+    yield Edit(*link.closing, shown)
 
 
-def _aside(token: re.Match[str], addresses: bool) -> Iterator[Edit]:
-    """Yield what a token says outside of the flow of the page, each in a paragraph of its own."""
-    if token.lastgroup == "link":
-        span = token.span("address") if addresses else _title_of_link(token)
-        yield from _paragraphs(token.string, [span] if span else [])
-    elif token.lastgroup in ("tag", "attributes"):
+def _titles(text: str, links: Iterable[Link], addresses: bool) -> Iterator[Edit]:
+    for link in links:
+        if link.address and (span := link.address if addresses else title_of(text, link.address)):
+            yield from _paragraphs(text, [span])
+
+
+def _spoken(token: re.Match[str], addresses: bool) -> Iterator[Edit]:
+    """Yield the attributes of a token that are shown or spoken, each in a paragraph of its own."""
+    if token.lastgroup in ("tag", "attributes"):
         read = attributes if token.lastgroup == "tag" else attributes_of_list
         for attribute in read(token.group()):
             if attribute.name in _SPOKEN or addresses:
                 start, stop = token.start() + attribute.start, token.start() + attribute.stop
                 yield Edit(start, start, "\n\n")
                 yield Edit(start, stop, " ".join(attribute.value.split("\n")))
-
-
-def _title_of_link(link: re.Match[str]) -> Span | None:
-    """Return where the title of a link is, between quotes at the end of its address."""
-    written = link["address"].rstrip()
-    start = written.find(" " + written[-1:]) + 2
-    if written.endswith(('"', "'")) and 2 <= start < len(written):
-        return link.start("address") + start, link.start("address") + len(written) - 1
-    return None
