@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from handbook.registers.organization import PURPOSES, Organization
-from handbook.text.phrase_search import Phrase, PhraseFinder, pattern_of
+from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 
 # A shorter name is more often an ordinary word.
 _SHORTEST_NAME: Final = 3
@@ -26,15 +26,13 @@ def _phrases(organization: Organization) -> Iterator[Phrase[str]]:
     for key in ("name", "short_name"):
         for name in _values(getattr(organization, key)):
             if len(name) >= _SHORTEST_NAME:
-                yield Phrase(name, re.compile(rf"(?<!\w){pattern_of(name)}(?!\w)"), _variable(key))
+                yield Phrase(name, whole_words(name), _variable(key))
     yield from _contacts(organization)
     for account in organization.accounts:
         macro = f'{{{{ accounts("{account.platform}") }}}}'
         yield _address(account.address, macro)
         if account.name.startswith("@"):
-            yield Phrase(
-                account.name, re.compile(rf"(?<!\w){pattern_of(account.name)}(?!\w)", re.IGNORECASE), macro
-            )
+            yield Phrase(account.name, whole_words(account.name, re.IGNORECASE), macro)
     for key in ("intranet", "repository"):
         yield _address(getattr(organization, key), _variable(key))
 
@@ -51,10 +49,10 @@ def _contacts(organization: Organization) -> Iterator[Phrase[str]]:
 
 
 def _telephone(number: str, meaning: str) -> Phrase[str]:
-    """Match a number however its digits are grouped; the hint is its last group."""
+    """Match a number however its digits are grouped; the hint is its last two."""
     digits = re.sub(r"\D", "", number)
     pattern = r"[ ()./\-\u00a0\u2010-\u2015\u202f]*".join(digits)
-    return Phrase(re.findall(r"\d+", number)[-1], re.compile(rf"(?<!\d)\+?{pattern}(?!\d)"), meaning)
+    return Phrase(digits[-2:], re.compile(rf"(?<!\d)\+?{pattern}(?!\d)"), meaning)
 
 
 def _address(address: str, meaning: str) -> Phrase[str]:

@@ -10,6 +10,8 @@ from typing import Final
 
 from handbook.text.tracked_text import Edit
 
+# Stands for what is shown, but is no letter: code, a picture, or the number of a note.
+NO_LETTER: Final = "\ufffc"
 # What no font shows: Default_Ignorable_Code_Point of Unicode, and control characters.
 _UNSEEN: Final = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -50,7 +52,11 @@ def character_edits(text: str) -> Iterator[Edit]:
 
 
 def _plain(cluster: str) -> str:
-    return _LEFT_OVER.sub("", unicodedata.normalize("NFKC", _LEFT_OUT.sub("", cluster)))
+    """Return the characters of a cluster; the number of a note or the sign of a trademark ends a word."""
+    seen = _LEFT_OUT.sub("", cluster)
+    if len(seen) == 1 and not seen.isalpha() and unicodedata.decomposition(seen).startswith("<super>"):
+        return NO_LETTER
+    return _LEFT_OVER.sub("", unicodedata.normalize("NFKC", seen))
 
 
 def plain_characters(text: str) -> str:

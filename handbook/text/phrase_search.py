@@ -16,11 +16,25 @@ _GAP: Final = rf"{_QUOTES}*+[^\S\n](?:[^\S\n]|{_QUOTES})*+"
 # Apostrophes and hyphens are typed in two ways.
 _ALIKE: Final = {"'": "['’]", "’": "['’]", "-": "[-\u2010]"}
 _WORD: Final = re.compile(r"\w+")
+# Thai, Burmese, Khmer, Japanese, Chinese, and Korean, which have no space before and after a name.
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_STARTS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 
 
-def pattern_of(phrase: str) -> str:
-    """Return a pattern for a phrase, whatever white space and quotes are between its words."""
-    words = plain_characters(phrase).split()
+def whole_words(phrase: str, flags: re.RegexFlag = re.NOFLAG, *, apart_from: str = "") -> re.Pattern[str]:
+    """Return the pattern of a phrase, whatever white space and quotes are between its words.
+
+    No letter may be before or after it, nor a character of `apart_from`.
+    """
+    edge = rf"[^\W{_UNSPACED}]" + (f"|[{re.escape(apart_from)}]" if apart_from else "")
+    plain = plain_characters(phrase)
+    before = "" if _STARTS_UNSPACED.match(plain[:1]) else f"(?<!{edge})"
+    after = "" if _STARTS_UNSPACED.match(plain[-1:]) else f"(?!{edge})"
+    return re.compile(before + _pattern_of(plain) + after, flags)
+
+
+def _pattern_of(plain: str) -> str:
+    words = plain.split()
     return _GAP.join("".join(_ALIKE.get(letter, re.escape(letter)) for letter in word) for word in words)
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from handbook.text.characters import character_edits, has_odd_characters
+from handbook.text.characters import NO_LETTER, character_edits, has_odd_characters
 from handbook.text.html_tags import TAG, attributes, attributes_of_list, tag_name
 from handbook.text.markdown_code import Span
 from handbook.text.markdown_links import DEFINITION, Link, labels_in, links_in, title_of
@@ -25,7 +25,7 @@ from handbook.text.prose import EXPRESSION, QUOTED, code_in
 from handbook.text.tracked_text import Edit, TrackedText
 
 # Stands for what is shown, but not read here: code, or the value of an expression.
-SOMETHING: Final = "\ufffc"
+SOMETHING: Final = NO_LETTER
 _QUIET: Final = r"""*~^\\"“”„«»!\[\]"""
 _JOINS: Final = rf"(?:[{_QUIET}_]|==)*+(?:[^\W_]|[<{{])"
 # Whatever can be inside a word without being seen: an entity, two texts that an expression joins, marks

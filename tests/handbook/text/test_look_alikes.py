@@ -6,11 +6,11 @@ import time
 import pytest
 
 from handbook.text.look_alikes import look_alikes, may_look_alike
-from handbook.text.phrase_search import Phrase, PhraseFinder, pattern_of
+from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 
 FINDER = PhraseFinder(
     [
-        Phrase(name, re.compile(rf"(?<!\w){pattern_of(name)}(?!\w)", re.IGNORECASE), name)
+        Phrase(name, whole_words(name, re.IGNORECASE), name)
         for name in ("Facebook", "TikTok", "on X", "press@example.org", "Example Reading Network")
     ]
 )

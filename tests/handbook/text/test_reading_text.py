@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from handbook.text import characters
 from handbook.text.characters import plain_characters
-from handbook.text.phrase_search import Phrase, PhraseFinder, pattern_of
+from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 from handbook.text.reading_text import can_hide_words, phrases_read, plain_text, reading_text
 
 
 def _phrase(words: str, flags: re.RegexFlag = re.NOFLAG) -> Phrase[str]:
-    return Phrase(words, re.compile(rf"(?<![\w-]){pattern_of(words)}(?![\w-])", flags), words)
+    return Phrase(words, whole_words(words, flags, apart_from="-"), words)
 
 
 FINDER = PhraseFinder(
@@ -24,6 +24,7 @@ FINDER = PhraseFinder(
         _phrase("Réseau", re.IGNORECASE),
         _phrase("on X"),
         _phrase("by Meta's"),
+        _phrase("微信"),
     ]
 )
 # In each text, the name begins at the mark ¦.
@@ -100,6 +101,11 @@ READ = (
     "![¦Face*book*](x)",
     "a![¦Facebook](x)b",
     "¦Facebook[1]",
+    "¦Facebook™",
+    "¦Facebook²",
+    "在¦Facebook上",
+    "我们使用¦微信发布。",
+    "**¦微**信",
     "¦Facebook[r]",
     "¦on [X]",
     "[¦Facebook]",
