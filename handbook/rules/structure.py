@@ -60,20 +60,24 @@ def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[
     """
     if not page.path.startswith(FOLDER) or page.is_index or _is_of_no_platform(page, handbook):
         return
-    present = {heading.casefold() for heading in headings(page.body, 2)}
+    present = {_title_read(heading) for heading in headings(page.body, 2)}
     say = handbook.registers.organization.say
     names = [say(section.title, page.language) for section in handbook.registers.platforms.sections]
     for name in names:
-        if name.casefold() not in present:
+        if _title_read(name) not in present:
             yield Problem(
                 page.body_line,
                 f"the section '{name}' is missing; add `## {name}`, and if it does not apply, say so there",
             )
-    wanted = {name.casefold() for name in names}
+    wanted = set(map(_title_read, names))
     for offset, heading in empty_sections(page.body, 2):
-        if heading.casefold() in wanted:
+        if _title_read(heading) in wanted:
             message = f"the section '{heading}' is empty; write its text, or say that it does not apply"
             yield page.problem_in_body(offset, message)
+
+
+def _title_read(heading: str) -> str:
+    return " ".join(reading_text(heading).text.split()).casefold()
 
 
 def _is_of_no_platform(page: Page, handbook: Handbook) -> bool:

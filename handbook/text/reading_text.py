@@ -95,7 +95,7 @@ def can_hide_words(markdown: str) -> bool:
     return bool(_HIDING.search(markdown)) or has_odd_characters(markdown)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)  # Rules about one page ask for the same two.
 def reading_text(markdown: str, *, arguments: bool = False, addresses: bool = False) -> TrackedText:
     """Return what a reader reads of Markdown, with what is passed to macros and with addresses if wanted."""
     shown = without_expressions(markdown, arguments=arguments)
