@@ -18,7 +18,7 @@ def variable_finder(organization: Organization) -> PhraseFinder[str]:
     """
     phrases: dict[str, Phrase[str]] = {}
     for phrase in _phrases(organization):
-        phrases.setdefault(phrase.pattern.pattern, phrase)
+        phrases.setdefault(phrase.expression, phrase)
     return PhraseFinder(list(phrases.values()))
 
 
@@ -32,7 +32,7 @@ def _phrases(organization: Organization) -> Iterator[Phrase[str]]:
         macro = f'{{{{ accounts("{account.platform}") }}}}'
         yield _address(account.address, macro)
         if account.name.startswith("@"):
-            yield Phrase(account.name, whole_words(account.name, re.IGNORECASE), macro)
+            yield Phrase(account.name, whole_words(account.name), macro, ignores_case=True)
     for key in ("intranet", "repository"):
         yield _address(getattr(organization, key), _variable(key))
 
@@ -41,9 +41,7 @@ def _contacts(organization: Organization) -> Iterator[Phrase[str]]:
     for purpose in PURPOSES:
         contact = getattr(organization.contacts, purpose)
         mailbox = rf"(?<![\w.+-]){re.escape(contact.email)}(?![\w@-]|\.\w)"
-        yield Phrase(
-            contact.email, re.compile(mailbox, re.IGNORECASE), _variable(f"contacts.{purpose}.email")
-        )
+        yield Phrase(contact.email, mailbox, _variable(f"contacts.{purpose}.email"), ignores_case=True)
         if contact.phone:
             yield _telephone(contact.phone, _variable(f"contacts.{purpose}.phone"))
 
@@ -52,13 +50,13 @@ def _telephone(number: str, meaning: str) -> Phrase[str]:
     """Match a number however its digits are grouped; the hint is its last two."""
     digits = re.sub(r"\D", "", number)
     pattern = r"[ ()./\-\u00a0\u2010-\u2015\u202f]*".join(digits)
-    return Phrase(digits[-2:], re.compile(rf"(?<!\d)\+?{pattern}(?!\d)"), meaning)
+    return Phrase(digits[-2:], rf"(?<!\d)\+?{pattern}(?!\d)", meaning)
 
 
 def _address(address: str, meaning: str) -> Phrase[str]:
     bare = address.removeprefix("https://").removeprefix("www.").rstrip("/")
     pattern = rf"(?<![\w@.-])(?:https?://)?(?:www\.)?{re.escape(bare)}(?![\w.-]*\w)"
-    return Phrase(bare, re.compile(pattern, re.IGNORECASE), meaning)
+    return Phrase(bare, pattern, meaning, ignores_case=True)
 
 
 def _values(text: str | Mapping[str, str]) -> list[str]:

@@ -1,6 +1,5 @@
 """The names of platforms and the sections of their pages, from `registers/platforms.yml`."""
 
-import re
 from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Final
@@ -70,13 +69,13 @@ class Platforms(Record):
         for platform in self.platforms.values():
             for name in (platform.name, *platform.aliases, *platform.former_names):
                 if name != platform.name or not platform.phrases:
-                    yield Phrase(name, whole_words(name, re.IGNORECASE), platform.name)
+                    yield Phrase(name, whole_words(name), platform.name, ignores_case=True)
 
     def _phrases(self) -> Iterator[Phrase[str]]:
         for platform in self.platforms.values():
             for language, phrases in platform.phrases.items():
                 for phrase in phrases:
-                    yield Phrase(phrase, whole_words(phrase, apart_from="-"), platform.name, language)
+                    yield Phrase(phrase, whole_words(phrase, "-"), platform.name, language)
 
 
 def load_platforms(tree: FileTree, organization: Organization) -> Platforms:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -21,19 +22,20 @@ _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\
 _STARTS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 
 
-def whole_words(phrase: str, flags: re.RegexFlag = re.NOFLAG, *, apart_from: str = "") -> re.Pattern[str]:
-    """Return the pattern of a phrase, whatever white space and quotes are between its words.
+def whole_words(phrase: str, apart_from: str = "") -> str:
+    """Return the expression for a phrase, whatever white space and quotes are between its words.
 
     No letter may be before or after it, nor a character of `apart_from`.
     """
-    edge = rf"[^\W{_UNSPACED}]" + (f"|[{re.escape(apart_from)}]" if apart_from else "")
+    # Without regard to case, each of the sixty thousand letters would be looked up.
+    edge = rf"(?-i:[^\W{_UNSPACED}])" + (f"|[{re.escape(apart_from)}]" if apart_from else "")
     plain = plain_characters(phrase)
     before = "" if _STARTS_UNSPACED.match(plain[:1]) else f"(?<!{edge})"
     after = "" if _STARTS_UNSPACED.match(plain[-1:]) else f"(?!{edge})"
-    return re.compile(before + _pattern_of(plain) + after, flags)
+    return before + _expression_of(plain) + after
 
 
-def _pattern_of(plain: str) -> str:
+def _expression_of(plain: str) -> str:
     words = plain.split()
     return _GAP.join("".join(_ALIKE.get(letter, re.escape(letter)) for letter in word) for word in words)
 
@@ -42,19 +44,25 @@ def _pattern_of(plain: str) -> str:
 class Phrase(Generic[Meaning]):
     """A phrase, what it means, and the language whose texts may hold it (None for every language).
 
-    Each word of `hint` is part of every text that `pattern` matches, in upper or lower case if the pattern
-    ignores that.
+    Each word of `hint` is part of every text that `expression` matches, in upper or lower case if that is
+    ignored.
     """
 
     hint: str
-    pattern: re.Pattern[str]
+    expression: str
     meaning: Meaning
     language: str | None = None
+    ignores_case: bool = False
 
     @property
-    def ignores_case(self) -> bool:
-        """Tell whether the phrase counts in upper and in lower case."""
-        return bool(self.pattern.flags & re.IGNORECASE)
+    def pattern(self) -> re.Pattern[str]:
+        """Return the pattern, which is compiled when a text may have the phrase: few texts have any."""
+        return _compiled(self.expression, self.ignores_case)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(expression: str, ignores_case: bool) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE if ignores_case else re.NOFLAG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Letters that only look alike are found in Latin words; real words, units, and formulas are left alone."""
 
-import re
 import time
 
 import pytest
@@ -10,7 +9,7 @@ from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 
 FINDER = PhraseFinder(
     [
-        Phrase(name, whole_words(name, re.IGNORECASE), name)
+        Phrase(name, whole_words(name), name, ignores_case=True)
         for name in ("Facebook", "TikTok", "on X", "press@example.org", "Example Reading Network")
     ]
 )

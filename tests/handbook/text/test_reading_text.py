@@ -14,14 +14,14 @@ from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 from handbook.text.reading_text import can_hide_words, phrases_read, plain_text, reading_text
 
 
-def _phrase(words: str, flags: re.RegexFlag = re.NOFLAG) -> Phrase[str]:
-    return Phrase(words, whole_words(words, flags, apart_from="-"), words)
+def _phrase(words: str, *, ignores_case: bool = False) -> Phrase[str]:
+    return Phrase(words, whole_words(words, "-"), words, ignores_case=ignores_case)
 
 
 FINDER = PhraseFinder(
     [
-        _phrase("Facebook", re.IGNORECASE),
-        _phrase("Réseau", re.IGNORECASE),
+        _phrase("Facebook", ignores_case=True),
+        _phrase("Réseau", ignores_case=True),
         _phrase("on X"),
         _phrase("by Meta's"),
         _phrase("微信"),
