@@ -10,12 +10,13 @@ from typing import Final
 
 from handbook.text.tracked_text import Edit
 
-# Stands for what is shown, but is no letter: code, a picture, or the number of a note.
-NO_LETTER: Final = "\ufffc"
+# Stands for what is shown, but is not a letter: code, a picture, or the number of a note. No text has it,
+# because Unicode promises that it will never be a character.
+NO_LETTER: Final = "\ufdd0"
 # What no font shows: Default_Ignorable_Code_Point of Unicode, and control characters.
 _UNSEEN: Final = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 # Marks above, below, and through any letter.
@@ -27,7 +28,7 @@ PLAIN: Final = (
     "\t-\r -~\x85\xa0-\xa7\xa9\xab\xac\xae\xb0\xb1\xb6\xb7\xbb\xbf-\u0131\u0134-\u013e\u0141-\u0148"
     "\u014a-\u017e\u0391-\u03ce\u0400-\u0482\u1e00-\u1e99\u2000-\u200a\u2010\u2012-\u2016\u2018-\u2023"
     "\u2027-\u2029\u202f-\u2032"
-    "\u20ac\u2190-\u21ff\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3\ufffc"
+    "\u20ac\u2190-\u21ff\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3\ufdd0"
 )
 # Sixteen marks at most belong to one letter, because NFKC sorts them in the square of their number.
 _CLUSTER: Final = re.compile(f"[^{_JOINED}]?[{_JOINED}]{{1,16}}|[^{PLAIN}]")

@@ -58,13 +58,13 @@ def _html_images(text: str) -> Iterator[Image]:
             yield Image(tag.start(), alternative, _is_decoration(of_tag))
 
 
-def _value(some: Iterable[Attribute], name: str) -> str | None:
+def _value(listed: Iterable[Attribute], name: str) -> str | None:
     """Return the value of an attribute; browsers take the first of two."""
-    return next((attribute.value for attribute in some if attribute.name == name), None)
+    return next((attribute.value for attribute in listed if attribute.name == name), None)
 
 
-def _is_decoration(some: Iterable[Attribute]) -> bool:
-    return (_value(some, "role") or "").strip().lower() in ("presentation", "none")
+def _is_decoration(listed: Iterable[Attribute]) -> bool:
+    return (_value(listed, "role") or "").strip().lower() in ("presentation", "none")
 
 
 def _is_spoken(character: str) -> bool:

@@ -199,8 +199,8 @@ def _without_definitions(shown: TrackedText, addresses: bool) -> TrackedText:
         return shown
     definitions = list(DEFINITION.finditer(shown.text))
     names = ("title", "address") if addresses else ("title",)
-    aside = [found.span(name) for found in definitions for name in names if found[name]]
-    return shown.edited((Edit(*found.span(), "") for found in definitions), _paragraphs(shown.text, aside))
+    aside = [match.span(name) for match in definitions for name in names if match[name]]
+    return shown.edited((Edit(*match.span(), "") for match in definitions), _paragraphs(shown.text, aside))
 
 
 def _paragraphs(text: str, spans: Iterable[Span]) -> Iterator[Edit]:

@@ -25,6 +25,7 @@ TEXTS: tuple[tuple[str, list[str]], ...] = (
     ("![&#8203;](x)", [SILENT]),
     ("![\u200b\ufeff\u00ad](x)", [SILENT]),
     ("![\u2800](x)", [SILENT]),
+    ("![\ufffc](x)", [SILENT]),
     ("![•](x)", [SILENT]),
     ("![■](x)", [SILENT]),
     ("![[]](x)", [SILENT]),
