@@ -34,6 +34,7 @@ from handbook.rules import RULES
 from handbook.templating.expressions import ExpressionError, Expressions
 from handbook.text.phrase_search import PhraseFinder
 from handbook.text.prose import headings, prose, without_destinations
+from handbook.text.reading_text import reading_text
 from macros.plugin import expressions_by_language, read_site
 from macros.presentation.safe_html import clean, suspects
 from tests.conftest import ROOT, TODAY
@@ -139,6 +140,8 @@ def _is_read(made: Page) -> None:
         assert len(text) == len(made.body)
         assert text.count("\n") == made.body.count("\n")
     headings(made.body, 2)
+    read = reading_text(made.body, arguments=True, addresses=True)
+    assert all(0 <= read.offset(position) <= len(made.body) for position in range(0, len(read.text), 50))
     assert 1 <= made.body_line <= made.text.count("\n") + 1
     _finds_in_order(sample().variable_finder, made.body)
 

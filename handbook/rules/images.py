@@ -12,23 +12,13 @@ from handbook.model import Handbook
 from handbook.photos.disclosures import Category
 from handbook.photos.scan import REMEDY, ScannedFile, scan
 from handbook.rules.registry import rule
-from handbook.text.prose import prose
+from handbook.text.markdown_images import Image, images_in
 
-# No pattern looks beyond the next image; else a page of images that never end would be read again from each.
-_MARKDOWN: Final = re.compile(
-    r"!\[(?P<alt>(?:(?!!\[)[^\]])*+)\](?:\((?:(?!!\[)[^)])*+\)|\[(?:(?!!\[)[^\]])*+\])"
-    r"(?P<attributes>\{[^{}\n]*\})?"
-)
-_HTML: Final = re.compile(r"<img\b(?P<attributes>(?:(?!<img\b)[^>])*+)>", re.IGNORECASE)
-_ALT: Final = re.compile(
-    r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.IGNORECASE
-)
 # The kinds of files that record what was seen or heard. The other kinds that are published are documents.
 MEDIA: Final = frozenset(
     "aac avif flac gif heic ico jpeg jpg m4a m4v mov mp3 mp4 oga ogg ogv opus png svg tif tiff wav webm"  # noqa: SIM905
     " webp".split()
 )
-_DECORATION: Final = re.compile(r"""\brole\s*=\s*["']?(?:presentation|none)\b""", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(
     r"[\w-]+\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)|(?:img|dsc|image|photo|picture)[ _-]*\d*",
     re.IGNORECASE,
@@ -116,33 +106,24 @@ def _remedy(scanned: ScannedFile, asset: Asset) -> str:
 def image_has_alternative_text(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """People who cannot see a picture read or hear its alternative text instead.
 
-    Mark a picture that is only decoration: `![](line.svg){ role="presentation" }`.
+    A text without a letter, a digit, or an emoji, such as `-`, says nothing. Mark a picture that is only
+    decoration: `![](line.svg){ role="presentation" }`.
 
     Bad:  `![](ladder.png)`
     Good: `![Four levels of approval, from green to red](ladder.png)`
     """
-    if "![" not in page.body and "<img" not in page.body.lower():
-        return
-    text = prose(page.body)
-    for match in _MARKDOWN.finditer(text):
-        yield from _alt_problems(page, match, match["alt"], match["attributes"] or "")
-    for match in _HTML.finditer(text):
-        yield from _alt_problems(page, match, _alt_of(match["attributes"]), match["attributes"])
+    if "![" in page.body or "<img" in page.body.lower():
+        for image in images_in(page.body):
+            if not image.is_decoration and (message := _alternative_problem(image)):
+                yield page.problem_in_body(image.offset, message)
 
 
-def _alt_of(attributes: str) -> str:
-    alt = _ALT.search(attributes)
-    return next((value for value in alt.groups() if value is not None), "") if alt else ""
-
-
-def _alt_problems(page: Page, image: re.Match[str], alt: str, attributes: str) -> Iterator[Problem]:
-    if _DECORATION.search(attributes):
-        return
-    if not alt.strip():
+def _alternative_problem(image: Image) -> str | None:
+    if not image.is_heard:
         remedy = 'say what it shows, or mark it as decoration with { role="presentation" }'
-        yield page.problem_in_body(image.start(), f"the image has no alternative text; {remedy}")
-    elif _FILE_NAME.fullmatch(alt.strip()):
-        yield page.problem_in_body(
-            image.start(),
-            f"the alternative text '{alt.strip()}' is a file name; say what the image shows",
-        )
+        if image.alternative:
+            return f"nobody can hear the alternative text '{image.alternative}' of the image; {remedy}"
+        return f"the image has no alternative text; {remedy}"
+    if _FILE_NAME.fullmatch(image.alternative):
+        return f"the alternative text '{image.alternative}' is a file name; say what the image shows"
+    return None
