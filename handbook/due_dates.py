@@ -12,6 +12,7 @@ from typing import Final
 
 LONGEST_INTERVAL: Final = 6
 DUE_SOON_DAYS: Final = 30
+_EXAMPLE: Final = "write for example `review_every: 3 months`"
 _INTERVAL: Final = re.compile(r"(\d+) months?", re.ASCII)
 
 
@@ -32,7 +33,9 @@ def parse_interval(text: object) -> int:
     """
     interval = _INTERVAL.fullmatch(text) if isinstance(text, str) else None
     if not interval:
-        raise ValueError("review_every cannot be read; write for example `review_every: 3 months`")
+        number = re.match(r"(?:every )?([1-6])(?: ?m(?!in)|$)", str(text), re.ASCII)
+        advice = f"write `review_every: {number[1]} months`" if number else _EXAMPLE
+        raise ValueError(f"review_every cannot be read; {advice}")
     months = int(interval[1]) if len(interval[1]) < 4 else 999
     if not 1 <= months <= LONGEST_INTERVAL:
         raise ValueError(f"review_every is {text}; a page is reviewed every 1 to {LONGEST_INTERVAL} months")

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import TypeAlias
 
 from handbook.content.assets import Asset
+from handbook.content.file_names import Misnamed
 from handbook.content.fingerprints import (
     READ_KEYS,
     body_fingerprint,
@@ -30,7 +31,7 @@ class Handbook:
     """A handbook on the day `today`.
 
     `expressions` are what its pages may say, by language; `off_navigation` holds the paths of the pages
-    to which the navigation does not lead.
+    to which the navigation does not lead, and `misnamed` the files that their names keep off the site.
     """
 
     registers: Registers
@@ -39,6 +40,7 @@ class Handbook:
     pages: Sequence[Page] = ()
     assets: Sequence[Asset] = ()
     off_navigation: frozenset[str] = frozenset()
+    misnamed: Sequence[Misnamed] = ()
 
     def with_record(self, review_file: ReviewFile) -> "Handbook":
         """Return the handbook with a record instead of the one with the same path."""

@@ -18,16 +18,19 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
+from handbook.content.file_names import refuse_foreign_names
 from handbook.content.languages import main_path
 from handbook.content.navigation_targets import with_placed_pages
-from handbook.content.pages import refuse_folders_twice
+from handbook.content.pages import Page
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
+from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_unusual_files
 from handbook.history.history_for_build import history_for_build
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.rules import RULES
+from handbook.rules.markup import imitated_components
 from handbook.templating.sandbox import PageSandbox
 from macros.context.page_facts import page_facts
 from macros.context.page_frame import FramePages, page_frame
@@ -41,11 +44,12 @@ from macros.outputs.edition_list import top_files
 from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
-from macros.presentation.clean_navigation import clean_heading
 from macros.presentation.frame_assets import FrameAssets, read_frame_assets
-from macros.presentation.safe_html import clean, plain, suspects
+from macros.presentation.log_lines import guard_log
+from macros.presentation.safe_html import clean, suspects
 from macros.presentation.table_regions import with_regions
 from macros.presentation.templates import fill
+from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -54,6 +58,7 @@ def on_startup(command: str, dirty: bool) -> None:
     """Let the plugins report problems only, not progress."""
     for name in ("mkdocs.plugins.mkdocs_macros", "mkdocs.plugins.mkdocs_static_i18n"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    guard_log(logging.getLogger("mkdocs"))
 
 
 @event_priority(100)
@@ -66,6 +71,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = build_context_of(plugin) or _first_context(config)
     set_build_context(plugin, site)
     config.site_name = site.name_in(site.main_language)
+    clean_copyright(config)
     languages = _plugin(config, "i18n")
     if languages.current_language is None:
         languages.config.languages = [_language(site, name) for name in site.organization.languages]
@@ -76,7 +82,7 @@ def _first_context(config: MkDocsConfig) -> Site:
     """Read the settings, and everything that would otherwise fail in the middle of the build."""
     site = read_site(root_of(config))
     try:
-        refuse_folders_twice(root_of(config), Path(config.docs_dir))
+        _refuse_links(config)
         _ = site.editions.own, site.organization.today()
     except HandbookError as error:
         raise PluginError(str(error)) from None
@@ -92,15 +98,32 @@ def _frame_assets(config: MkDocsConfig, site: Site) -> FrameAssets:
         raise PluginError(str(error)) from None
 
 
+def _refuse_links(config: MkDocsConfig) -> None:
+    """Refuse links along which MkDocs would read or publish what is elsewhere."""
+    root = root_of(config)
+    refuse_linked(root, Path(config.config_file_path).name)
+    refuse_linked_folders(root, Path(config.docs_dir))
+    if config.theme.custom_dir:  # The check loads no theme.
+        refuse_unusual_files(root, Path(config.theme.custom_dir))
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Refuse names at which MkDocs stops with a traceback; the check, which skips this, lists them."""
+    try:
+        refuse_foreign_names(Path(config.docs_dir))
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+
+
 @event_priority(-50)
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Replace the plugin's Jinja environment, which is not sandboxed, with ours; prepare the frame."""
+    """Replace the plugin's Jinja environment, which is not sandboxed, with ours; let the frame escape."""
     _plugin(config, "macros")._env = PageSandbox()
+    env.autoescape = is_escaped
     env.filters["fill"] = fill
     site = _site(config)
     if not site.assets.files:
         set_build_context(_plugin(config, "macros"), replace(site, assets=_frame_assets(config, site)))
-    env.autoescape = True  # Every template is ours, and prints what people wrote.
     return env
 
 
@@ -110,12 +133,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = _site(config)
     _read_reviews(site)
     _leave_out_theme(files, config)
+    _refuse_unusual_files(config)
     read = dict(published_pages(files, config, site.organization.languages))
     kept = applying([page for _, page in read.values()], site.organization)
     assets = list(published_assets(files, config))
     handbook = Handbook(site.registers, {}, site.organization.today(), kept, assets)
     findings = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
-    stop_at("the front matter of these pages", findings)
+    stop_at("these pages", findings)
+    for page in kept:
+        _warn_of_imitations(page)
     stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
     pages = {page.path.removeprefix("docs/"): page for page in kept}
     left_out = read.keys() - pages.keys()
@@ -145,10 +171,24 @@ def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
+def _warn_of_imitations(page: Page) -> None:
+    """Make a strict build fail if a page imitates what a macro shows."""
+    for problem in imitated_components(page):
+        log.warning("%s:%s:%s: %s", page.path, problem.line, problem.column, problem.message)
+
+
 def _read_reviews(site: Site) -> None:
     """Stop at a review record that cannot be read, before a page asks for it."""
     try:
         len(site.registers.reviews.files)
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+
+
+def _refuse_unusual_files(config: MkDocsConfig) -> None:
+    """Stop at a file that MkDocs would never end to copy, or copy from elsewhere."""
+    try:
+        refuse_unusual_files(root_of(config), Path(config.docs_dir))
     except HandbookError as error:
         raise PluginError(str(error)) from None
 
@@ -174,10 +214,11 @@ def _warn_of_registers(handbook: Handbook) -> None:
 
 
 def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
-    """Clean the page and its headings."""
+    """Clean the page and its headings, and say of each that the frame may print it as it is."""
     site, name = _site(config), page.file.src_uri
     for complaint in (*suspects(html), *dead_links(html, name, site.left_out)):
         log.warning("docs/%s: %s", name, complaint)
+    state_title(page)
     for item in page.toc.items:
         clean_heading(item)
     cleaned = clean(html)
@@ -192,8 +233,6 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     """Give the theme the facts of the page and the texts in its language."""
     site, catalog = _site(config), _catalog(config)
     source = site.pages[page.file.src_uri]
-    if "description" in page.meta:
-        page.meta["description"] = plain(page.meta["description"])
     heading, tag, body = (page.content or "").partition("</h1>")
     context["words"] = catalog
     context["frame"] = page_frame(site, catalog, nav, page, _frame_pages(config))

@@ -3,6 +3,7 @@
 import datetime
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,11 +23,13 @@ from handbook.model import Handbook
 from handbook.rules import Rule
 from scripts.command_name import with_real_command
 from scripts.garbage import without_collecting
+from scripts.guarded_output import unguarded_output
 from scripts.options import (
     EPILOG,
     DayParameter,
     branch_option,
     exits_with_status,
+    files_at,
     format_option,
     named_pages,
     repository_of,
@@ -105,7 +108,10 @@ def command(
     handbook, context = read_handbook(root, today)
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
-    pages = named_pages(handbook.pages, paths, root) if paths else None
+    pages = named_pages(handbook.pages, paths, root, handbook.misnamed) if paths else None
+    if paths:
+        chosen = {file for path in paths for file in files_at(handbook.misnamed, path, root)}
+        handbook = replace(handbook, misnamed=sorted(chosen))
     repository = repository_of(root) if verify_authors or changed_since is not None else None
     if repository and changed_since is not None:
         outcome = _judge_change(repository, handbook, changed_since, rules, pages, context, verify_authors)
@@ -130,7 +136,7 @@ def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence
     """Print the report in the format `name`; in text, add the summary on the error output."""
     report = Report(outcome.findings, handbook.registers.organization.handbook)
     text = with_real_command(as_text(report, painter())) if name == "text" else FORMATS[name](report)
-    click.echo(text, nl=False)
+    click.echo(text, nl=False, file=unguarded_output() if name == "github" else None)
     if name == "text":
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
 

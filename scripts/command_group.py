@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from handbook.text.suggestions import did_you_mean
+
 # No register needs a plugin of pydantic. To look for one in every installed package takes 25 ms.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
@@ -30,3 +32,25 @@ class CommandGroup(click.Group):
             return None
         command: click.Command = import_module(self._modules[cmd_name]).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command to run; for one that does not exist, propose the nearest."""
+        name = args[0]
+        if name == "help":
+            click.echo(ctx.get_help())
+            ctx.exit()
+        if name not in self._modules and not name.startswith("-"):
+            ctx.fail(f"there is no command '{name}'; {did_you_mean(name, self._modules)}")
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options of the group; those of its commands follow the command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.possibilities:
+                raise
+            message = f"there is no option '{error.option_name}' here; write it after the command"
+            raise click.UsageError(message, ctx) from None

@@ -4,20 +4,34 @@ import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 import click
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
+from handbook.text.suggestions import nearest
+from handbook.yaml.written_dates import day_meant
 from scripts.command_name import with_real_command
+from scripts.guarded_output import guarded_output
 
 EPILOG = "Exit status: 0 if nothing was found, 1 if something was, 2 if the command could not run."
 Parameters = ParamSpec("Parameters")
 AnyCommand = TypeVar("AnyCommand", bound=Callable[..., object])
+
+
+class HasPath(Protocol):
+    """A file of the handbook."""
+
+    @property
+    def path(self) -> str:
+        """Return its path from the root."""
+
+
+AnyFile = TypeVar("AnyFile", bound=HasPath)
 
 
 class DayParameter(click.ParamType[datetime.date]):
@@ -34,7 +48,7 @@ class DayParameter(click.ParamType[datetime.date]):
         try:
             return datetime.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
-            self.fail(f"'{value}' is not a day; write for example 2026-10-14", param, ctx)
+            self.fail(f"'{value}' is not a day; {day_meant(str(value))}", param, ctx)
 
 
 root_option = click.option(
@@ -63,20 +77,22 @@ def format_option(
     )
 
 
-def named_pages(pages: Sequence[Page], paths: Sequence[str], root: Path) -> list[Page]:
+def named_pages(
+    pages: Sequence[Page], paths: Sequence[str], root: Path, others: Sequence[HasPath] = ()
+) -> list[Page]:
     """Return the published pages at the given files and in the given folders.
 
     Raises:
-        HandbookError: if there is none at one of the paths.
+        HandbookError: if there is none at one of the paths, and none of the `others`.
 
     """
     chosen: dict[str, Page] = {}
     for path in paths:
-        matches = list(_named(pages, path, root))
-        if not matches:
-            raise HandbookError(
-                f"{path} is not a published page or a folder with one; name it from the handbook's folder"
-            )
+        matches = list(files_at(pages, path, root))
+        if not matches and not any(files_at(others, path, root)):
+            meant = nearest(path, (page.path for page in pages))
+            advice = f"did you mean '{meant}'?" if meant else "name it from the handbook's folder"
+            raise HandbookError(f"{path} is not a published page or a folder with one; {advice}")
         chosen.update((page.path, page) for page in matches)
     return list(chosen.values())
 
@@ -94,15 +110,15 @@ def one_page(pages: Sequence[Page], path: str, root: Path) -> Page:
     return matches[0]
 
 
-def _named(pages: Sequence[Page], path: str, root: Path) -> Iterator[Page]:
-    """Find pages by a path that is relative to the root or to the current folder."""
+def files_at(files: Iterable[AnyFile], path: str, root: Path) -> Iterator[AnyFile]:
+    """Yield the files at a path, or below it, that is relative to the root or to the current folder."""
     absolute = Path.cwd() / path
     names = {Path(path).as_posix()}
     if absolute.is_relative_to(root):
         names.add(absolute.relative_to(root).as_posix())
-    for page in pages:
-        if any(name in (page.path, ".") or page.path.startswith(name.rstrip("/") + "/") for name in names):
-            yield page
+    for file in files:
+        if any(name in (file.path, ".") or file.path.startswith(name.rstrip("/") + "/") for name in names):
+            yield file
 
 
 def repository_of(root: Path) -> Repository:
@@ -120,20 +136,24 @@ def exits_with_status(function: Callable[Parameters, int]) -> Callable[Parameter
 
     @wraps(function)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> None:
-        try:
-            status = function(*args, **kwargs)
-        except HandbookError as error:
-            text = with_real_command(str(error))
-            click.echo(text if "\n" in text else f"handbook: {text}", err=True)
-            status = 2
-        except BrokenPipeError:  # Somebody reads only the beginning; click ends quietly.
-            raise
-        except OSError as error:
-            _report_os_error(error)
-            status = 2
+        with guarded_output():
+            status = _status_of(partial(function, *args, **kwargs))
         raise SystemExit(status)
 
     return run
+
+
+def _status_of(command: Callable[[], int]) -> int:
+    try:
+        return command()
+    except HandbookError as error:
+        text = with_real_command(str(error))
+        click.echo(text if "\n" in text else f"handbook: {text}", err=True)
+    except BrokenPipeError:  # Somebody reads only the beginning; click ends quietly.
+        raise
+    except OSError as error:
+        _report_os_error(error)
+    return 2
 
 
 def _report_os_error(error: OSError) -> None:

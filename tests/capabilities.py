@@ -66,5 +66,6 @@ def _is_capable(name: str, address: str, value: str) -> bool:
     if name == "style":
         return not _HARMLESS_STYLE.fullmatch(value.strip())
     if name == "class":
-        return any(one == "mermaid" or one.startswith("md-") for one in value.split())
+        own = {"md-button", "md-button--primary"}
+        return any(one == "mermaid" or one.startswith("md-") for one in set(value.split()) - own)
     return name.startswith("on") or name == "srcdoc" or (name == "id" and value.startswith("__"))

@@ -46,6 +46,15 @@ def hostile(kind: str) -> list[Path]:
     return sorted((ROOT / "tests" / "hostile" / kind).glob("*.md"))
 
 
+def put_hostile(folder: Path, *kinds: str) -> None:
+    """Put pages of tests/hostile/ into a handbook, each kind into a folder of its own."""
+    for kind in kinds:
+        for file in hostile(kind):
+            target = folder / "docs" / kind / file.name
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy(file, target)
+
+
 def told_word(file: Path) -> str:
     """Return the word that stands in what is told of a page of tests/hostile/html/."""
     return file.read_text(encoding="utf-8").rpartition("<!-- told: ")[2].removesuffix(" -->\n")

@@ -11,6 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
+from unicodedata import bidirectional, category
+
+import markdown  # type: ignore[import-untyped]  # MkDocs brings it, without types
+from mkdocs.config import load_config
 
 from handbook.check.runner import check
 from handbook.content.mkdocs_settings import parse_settings
@@ -30,7 +34,9 @@ from handbook.rules import RULES
 from handbook.templating.expressions import ExpressionError, Expressions
 from handbook.text.phrase_search import PhraseFinder
 from handbook.text.prose import headings, prose, without_destinations
+from handbook.text.reading_text import reading_text
 from macros.plugin import expressions_by_language, read_site
+from macros.presentation.safe_html import clean, suspects
 from tests.conftest import ROOT, TODAY
 
 CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"
@@ -38,7 +44,11 @@ CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"
 WAIVERS: Final = f"{SAMPLE_FOLDER}/{OWN_WAIVERS}"
 REGISTERS: Final = ("organization.yml", "registers/owners.yml", "registers/platforms.yml", WAIVERS)
 _LOCATION: Final = re.compile(r"(?P<path>[\w/.]+):(?P<line>\d+):(?P<column>\d+): .")
+# With one of these findings, a page is not built.
+REFUSES: Final = ("FMT001", "FMT002", "HTM001", "ORG002")
 _SHARED: Final = 500
+# Classes of characters that show a text in another order than it is written.
+_TURNING: Final = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +107,31 @@ def page(data: bytes, path: str = "docs/policy/page.md", language: str = "en") -
     assert findings == list(check(handbook, list(RULES.values())).findings)
     _are_findings(findings, data.decode("utf-8", "replace"))
     _is_read(made)
+    if not any(finding.code in REFUSES for finding in findings):
+        _is_rendered(made)
 
 
 def platform_page(data: bytes) -> None:
     """Judge any bytes as a page of a platform, in French."""
     page(data, "docs/platforms/page.fr.md", "fr")
+
+
+def _is_rendered(made: Page) -> None:
+    """Check that Markdown renders what no rule refuses, as MkDocs has it do."""
+    try:
+        text = sample().expressions[made.language].render(made.body)
+    except ExpressionError:
+        return  # An expression describes its page, which is no page of the sample.
+    extensions, settings = _markdown_settings()
+    html = markdown.Markdown(extensions=extensions, extension_configs=settings).convert(text)
+    list(suspects(html))
+    clean(html)
+
+
+@cache
+def _markdown_settings() -> tuple[Sequence[str], dict[str, dict[str, object]]]:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    return config.markdown_extensions, config.mdx_configs or {}
 
 
 def _is_read(made: Page) -> None:
@@ -110,6 +140,8 @@ def _is_read(made: Page) -> None:
         assert len(text) == len(made.body)
         assert text.count("\n") == made.body.count("\n")
     headings(made.body, 2)
+    read = reading_text(made.body, arguments=True, addresses=True)
+    assert all(0 <= read.offset(position) <= len(made.body) for position in range(0, len(read.text), 50))
     assert 1 <= made.body_line <= made.text.count("\n") + 1
     _finds_in_order(sample().variable_finder, made.body)
 
@@ -128,8 +160,16 @@ def _are_findings(findings: Sequence[Finding], text: str) -> None:
     for finding in findings:
         assert 1 <= finding.line <= last, finding
         assert finding.column >= 1, finding
-        assert finding.message.isprintable(), finding
+        assert _is_one_line(finding.message), finding
         assert finding.message, finding
+
+
+def _is_one_line(text: str) -> bool:
+    """Tell whether a text forges no line and shows its letters in the order in which they are written."""
+    return not any(
+        category(character) in ("Cc", "Cs", "Zl", "Zp") or bidirectional(character) in _TURNING
+        for character in text
+    )
 
 
 def _lines(text: str) -> int:
@@ -151,8 +191,8 @@ def register(data: bytes, path: str) -> None:
 def _is_located(sentence: str, path: str, text: str) -> None:
     location = _LOCATION.match(sentence)
     assert location, sentence
-    assert sentence.isprintable(), sentence
-    assert location["path"] in (path, *REGISTERS), sentence
+    assert _is_one_line(sentence), sentence
+    assert location["path"] in (path, *REGISTERS) or location["path"].startswith("registers/"), sentence
     if location["path"] == path:
         assert 1 <= int(location["line"]) <= _lines(text) + 1, sentence
         assert int(location["column"]) >= 1, sentence

@@ -65,7 +65,7 @@ def refuse_path(path: str) -> None:
 
     """
     parts = path.split("/")
-    if not path.isprintable() or "\\" in path or ":" in path or {"", ".", ".."} & set(parts):
+    if one_line(path) != path or "\\" in path or ":" in path or {"", ".", ".."} & set(parts):
         raise HandbookError(f"the file '{one_line(path)}' has a name that is not safe in a zip; rename it")
 
 

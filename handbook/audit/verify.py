@@ -29,6 +29,8 @@ AT_ONCE = 1 << 20  # bytes
 LARGEST_LIST = 1 << 28  # bytes: no list of files of ours is longer
 # Bytes of the parts of a zip beside names and content, and where its larger form begins.
 LOCAL, CENTRAL, END, LARGER_END, MOST_FILES, LARGER = 30, 46, 22, 76, 65_535, (1 << 31) - 1
+# Controls, marks that show letters in another order, and how a command in a log of a CI service begins.
+STEERING = "[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]|^\\s*:(?=:)|#(?=#\\w*\\[)"
 DAMAGED = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
@@ -178,8 +180,8 @@ def witness(pack: Any, edition: Any) -> list[str]:
 
 
 def shown(text: object) -> str:
-    """Escape control characters, so that no name can forge a line."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in str(text))
+    """Escape control characters, so that no name can forge a line or a command in a log."""
+    return re.sub(STEERING, lambda match: match[0][:-1] + f"\\u{ord(match[0][-1]):04x}", str(text))
 
 
 def report(pack: Any) -> tuple[int, list[str]]:

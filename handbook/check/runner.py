@@ -63,9 +63,10 @@ def check(
     """
     judged = handbook.pages if pages is None else pages
     by_page = [rule for rule in rules if rule.is_about_pages]
-    whole = [rule for rule in rules if pages is None and not rule.is_about_pages]
+    whole = [rule for rule in rules if not rule.is_about_pages and (pages is None or rule.is_about_names)]
     needed: dict[str, object] = {
         "handbook": handbook,
+        "misnamed": handbook.misnamed,
         "repository": repository,
         "change": change,
         "baseline": baseline,

@@ -19,6 +19,7 @@ from handbook.history.page_history import texts_of
 from handbook.registers.evidence_folder import every_place
 from handbook.registers.links import FILE as LINKS
 from handbook.registers.review_records import RECORD_PATHS
+from handbook.text.line_ends import as_read
 from handbook.text.redline import Mark, Piece, redline
 
 _WORD: Final = re.compile(r"\w+")
@@ -68,9 +69,7 @@ def commits_between(repository: Repository, before: str, after: str) -> frozense
 def uncommitted(path: str, before: bytes, after: bytes) -> CauseCandidate:
     """Return the change of a file that is not in a commit yet."""
     cause = Cause(path=path, commit=None, day=None, reason=None, pull_request=None, significance=None)
-    return CauseCandidate(
-        cause, lambda: (before.decode("utf-8", "replace"), after.decode("utf-8", "replace"))
-    )
+    return CauseCandidate(cause, lambda: (as_read(before), as_read(after)))
 
 
 def with_causes(report: ChangeReport, changes: Iterable[CauseCandidate]) -> ChangeReport:

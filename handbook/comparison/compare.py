@@ -15,6 +15,8 @@ from handbook.text.redline import Mark, redline, shortened
 _SAME_PAGE: Final = 0.6
 # Beyond this many pages that came or went, a page counts as moved only if all its lines are the same.
 _MOST_COMPARED: Final = 400
+# Beyond this many pairs of lines, the order of the lines of two pages does not count.
+_MOST_PAIRS: Final = 250_000
 
 
 def compare_pages(
@@ -88,7 +90,9 @@ def _similarity(old: RenderedPage, new: RenderedPage, *, exactly: bool) -> float
     if exactly or old.lines == new.lines:
         return float(old.lines == new.lines)
     matcher = SequenceMatcher(None, old.lines, new.lines, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= _SAME_PAGE else 0.0
+    quick = matcher.quick_ratio()
+    is_long = len(old.lines) * len(new.lines) > _MOST_PAIRS
+    return quick if quick < _SAME_PAGE or is_long else matcher.ratio()
 
 
 def _change(before: RenderedPage | None, after: RenderedPage | None) -> ChangedPage | None:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
 from handbook.content.svg import MAX_BYTES, refusal
+from handbook.files.links import LINKED
 from handbook.files.tree import refuse_endless
 
 DRAWING: Final = "svg"
@@ -17,12 +18,15 @@ HARMLESS: Final = tuple(
     " png pptx rtf srt svg tif tiff tsv txt vtt wav webm webp xlsx".split()
 )
 
+_OF_PAGES: Final = ("md", "markdown", "mdown", "mkdn", "mkd")
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
     """One file below `docs/` that is not a page. `open` returns its bytes as a stream.
 
-    `outside` says that a symbolic link on its path leads out of the handbook; such a file is never opened.
+    `outside` says that it is reached by a symbolic link, or is outside the handbook; such a file is never
+    opened.
     """
 
     path: str
@@ -53,7 +57,11 @@ def danger_of(asset: Asset) -> str | None:
 
     """
     if asset.outside:
-        return "the file is a link to a place outside the handbook; replace it with the file"
+        return f"the file {LINKED}"
+    if asset.ending in _OF_PAGES:
+        return (
+            f"a file that ends in {PurePosixPath(asset.path).suffix} is not a page; rename it to end in .md"
+        )
     if asset.ending not in HARMLESS:
         kind = f"a file that ends in .{asset.ending}" if asset.ending else "a file without an ending"
         advice = "write it as a page (.md), save it as PDF, picture, text, or film, or remove it"

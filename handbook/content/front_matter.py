@@ -6,7 +6,7 @@ Here both are problems, with their lines.
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
@@ -15,8 +15,13 @@ from handbook.content.asked_as import read_asked_as
 from handbook.content.audiences import AUDIENCES
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.findings import Problem
+from handbook.text.hidden_characters import first_hidden
+from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
+from handbook.yaml.line_mistakes import can_be_read, in_quotes
 from handbook.yaml.located import ImpossibleDate, LocatedMapping, is_plain_date, read_mapping
+from handbook.yaml.written_dates import explain_date
+from handbook.yaml.written_texts import not_a_text
 
 MAX_BYTES: Final = 32 * 1024
 SECTORS: Final[tuple[str, ...]] = get_args(Sector)
@@ -26,7 +31,12 @@ HIDEABLE: Final = ("navigation", "toc", "footer")
 # The same expression as in mkdocs.utils.meta, so that both find the same block.
 _BLOCK: Final = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 _NOT_PLAIN: Final = re.compile(r"[<>]|\{[{%#]")
+_MACRO: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _OPENING: Final = re.compile(r"^-{3}[ \t]*\n")
+# Lines that somebody, or a word processor, wrote for `---`.
+_NEARLY_A_FENCE: Final = re.compile(r"[-–—−‐_*=~+]{2,}|[–—−]|-(?: -)+")
+_BLOCK_BELOW: Final = re.compile(r"^(-{3})[ \t]*\n(?:[a-z_]+:.*\n)+-{3}[ \t]*$", re.MULTILINE)
+_KEY: Final = re.compile(r"[A-Za-z_]+\s*[:：](?:\s|$)")
 _CLOSING_WITHOUT_LINE_END: Final = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*$", re.DOTALL)
 
 
@@ -63,6 +73,10 @@ class FrontMatter:
         value = self.values.get(key)
         return value if isinstance(value, datetime.date) and is_plain_date(value) else None
 
+    def written(self, key: str) -> str:
+        """Return the value at `key` as the file has it; nothing if it has several lines."""
+        return self.source.written((key,))
+
 
 def read_front_matter(text: str) -> FrontMatter:
     """Read the front matter of a page's text, whose lines end with LF."""
@@ -73,8 +87,8 @@ def read_front_matter(text: str) -> FrontMatter:
         size = f"{len(block[1]) // 1000} kB"
         return _unreadable(Problem(1, f"the front matter has {size}; keep it under {MAX_BYTES // 1024} kB"))
     source = read_mapping(block[1], first_line=2)
-    if source.problem:
-        return _unreadable(source.problem)
+    if problem := _explained(source, block[1]):
+        return _unreadable(problem)
     return _judge(source, block.end())
 
 
@@ -86,16 +100,86 @@ def _without_block(text: str) -> Problem:
     if not text.strip():
         return Problem(1, "the file is empty; write front matter and text, or delete the file")
     if _OPENING.match(text):
-        if _CLOSING_WITHOUT_LINE_END.match(text):
-            last = text.count("\n") + 1
-            return Problem(last, "the page ends with its front matter; write its text below the `---`")
-        return Problem(1, "the front matter never ends; close it with a line `---`")
+        return _never_ends(text)
     if stray := re.match(r"\s*-{3}[ \t]*\n", text):
         line = stray.group().count("\n")
         return Problem(
             line, "the front matter must begin on the first line, with `---` and nothing before it"
         )
+    first = text.partition("\n")[0].strip(" \t")
+    if _is_nearly_a_fence(first):
+        return Problem(1, f"the first line is `{one_line(first)}`; write `---`, three hyphens, instead")
+    if below := _BLOCK_BELOW.search(text):
+        line = text.count("\n", 0, below.start(1)) + 1
+        return Problem(line, "the front matter must begin on the first line; move what is above it below it")
+    if _KEY.match(first):
+        return Problem(1, "no front matter; add a line `---` above the keys, and one below them")
     return Problem(1, "no front matter; begin the page with `---`, its keys, and `---`")
+
+
+def _never_ends(text: str) -> Problem:
+    """Say where the front matter was meant to end."""
+    if _CLOSING_WITHOUT_LINE_END.match(text):
+        last = text.count("\n") + 1
+        return Problem(last, "the page ends with its front matter; write its text below the `---`")
+    lines = text.split("\n")
+    if lines[1].rstrip(" \t") == "---":
+        return Problem(2, "the front matter is empty; write its keys between the two lines `---`")
+    for number, line in enumerate(lines[1:], 2):
+        if _is_nearly_a_fence(line):
+            reason = f"because this line is `{one_line(line.rstrip(' '))}`"
+            return Problem(number, f"the front matter never ends, {reason}; write `---`")
+    return Problem(1, f"the front matter never ends; add a line `---` below line {_last_key(lines)}")
+
+
+def _is_nearly_a_fence(line: str) -> bool:
+    """Tell whether a line looks like `---`, whatever else is in it that nobody sees."""
+    return bool(_NEARLY_A_FENCE.fullmatch("".join(filter(str.isprintable, line)).strip()))
+
+
+def _last_key(lines: Sequence[str]) -> int:
+    """Return the number of the last line that belongs to the keys at the head of a page."""
+    last = 1
+    for number, line in enumerate(lines[1:], 2):
+        if _KEY.match(line) or (line.strip() and last == number - 1 and line[0] in " -"):
+            last = number
+        elif line.strip():
+            break
+    return last
+
+
+def _explained(source: LocatedMapping, block: str) -> Problem | None:
+    """Return why the block cannot be read; if it reached into the text of the page, where it should end."""
+    problem = source.problem
+    last = _last_key(["", *block.split("\n")])
+    if problem and problem.line > last + 1 and not block.split("\n")[last - 1].strip():
+        return Problem(last, "the front matter does not end here; add a line `---` below this one")
+    return problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A key, its value, and where to look up how the value is written."""
+
+    key: str
+    value: object
+    source: LocatedMapping
+
+    @property
+    def written(self) -> str:
+        return self.source.written((self.key,))
+
+    @property
+    def comment(self) -> str:
+        """What follows the value as a comment; most files have none, and need not be read again."""
+        return self.source.comment_after((self.key,)) if "#" in self.source.text else ""
+
+    @property
+    def example(self) -> str:
+        return f"write for example `{self.key}: {EXAMPLES[self.key]}`"
+
+    def as_list(self, words: Sequence[str]) -> str:
+        return f"write `{self.key}: [{', '.join(words)}]`"
 
 
 def _judge(source: LocatedMapping, end: int) -> FrontMatter:
@@ -109,12 +193,11 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
     for key, value in source.data.items():
         judge = KEYS.get(key)
         if judge is None:
-            message = f"unknown key '{key}'; {did_you_mean(key, KEYS)}"
-            problems.append(Problem.at(source.location_of((key,)), message))
+            problems.append(Problem.at(source.location_of((key,)), _unknown(key, source.data)))
             garbled.update(filter(None, [nearest(key, KEYS)]))
             continue
         try:
-            judge(key, value)
+            judge(_Entry(key, value, source))
         except ValueError as error:
             problems.append(Problem.at(source.value_location_of((key,)), str(error)))
             garbled.add(key)
@@ -124,90 +207,151 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
     return FrontMatter(values, source, content_problems=tuple(problems), garbled=frozenset(garbled), end=end)
 
 
-def _text(key: str, value: object) -> None:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{key} must be a text; write for example `{key}: {EXAMPLES[key]}`")
-    if "\n" in value.strip():
-        raise ValueError(f"{key} must be one line")
+def _unknown(key: str, keys: Collection[str]) -> str:
+    """Say what to do about an unknown key, one of the `keys` of a page."""
+    plain = re.sub(r"\W", "", key)
+    if plain in KEYS and not key.isprintable():
+        return f"an invisible character is in the key; type `{plain}` again"
+    meant = nearest(key, KEYS)
+    if meant in keys:
+        return f"unknown key '{key}', and '{meant}' is set on another line; delete one of the two"
+    return f"unknown key '{key}'; {did_you_mean(key, KEYS)}"
 
 
-def _shown_text(key: str, value: object) -> None:
+def _text(entry: _Entry) -> None:
+    if not isinstance(entry.value, str) or not entry.value.strip():
+        raise ValueError(f"{entry.key} {_not_a_text(entry)}")
+    if "\n" in entry.value.strip():
+        line = " ".join(entry.value.split())
+        written = line if can_be_read(f"x: {line}") else in_quotes(line)
+        raise ValueError(f"{entry.key} must be one line; write `{entry.key}: {written}`")
+    if hidden := first_hidden(entry.value):
+        raise ValueError(f"{entry.key}: {hidden}")
+
+
+def _role(entry: _Entry) -> None:
+    if isinstance(entry.value, list) and len(entry.value) == 1:
+        raise ValueError(f"{entry.key} is one role, without brackets; write `{entry.key}: {entry.value[0]}`")
+    _text(entry)
+
+
+def _not_a_text(entry: _Entry) -> str:
+    """Say why a value is not a text, and how it becomes one."""
+    if entry.value is None and not entry.written and entry.comment:
+        written = in_quotes(entry.comment)
+        return f"is empty, because `#` begins a comment; put it in quotes: `{entry.key}: {written}`"
+    if isinstance(entry.value, str | None) and not entry.written.strip("|>\"' "):
+        return f"is empty; {entry.example}"
+    return not_a_text(f"{entry.key}: ", entry.value, entry.written) or f"must be a text; {entry.example}"
+
+
+def _shown_text(entry: _Entry) -> None:
     """Refuse HTML and variables in a text that the theme prints, because neither would work there."""
-    _text(key, value)
-    if markup := _NOT_PLAIN.search(str(value)):
-        raise ValueError(f"{key} must be plain text; remove `{markup.group()}`")
+    _text(entry)
+    if re.match(r"#\w", entry.comment):
+        written = in_quotes(f"{entry.value} {entry.comment}")
+        raise ValueError(
+            f"{entry.key} ends before `{entry.comment}`, because a space and `#` begin a comment;"
+            f" put it in quotes: `{entry.key}: {written}`"
+        )
+    if macro := _MACRO.search(str(entry.value)):
+        raise ValueError(f"{entry.key} must be plain text; take out the macro `{macro.group()}`")
+    if markup := _NOT_PLAIN.search(str(entry.value)):
+        raise ValueError(f"{entry.key} must be plain text; remove `{markup.group()}`")
 
 
-def _date(key: str, value: object) -> None:
-    if not is_plain_date(value):
-        raise ValueError(f"{key} {explain_date(value)}; write for example `{key}: {EXAMPLES[key]}`")
+def _date(entry: _Entry) -> None:
+    if not is_plain_date(entry.value):
+        raise ValueError(f"{entry.key} {explain_date(entry.value, entry.written)}")
 
 
-def _one_value(key: str, value: object) -> None:
+def _one_value(entry: _Entry) -> None:
     """Refuse a value that may hold an impossible date: MkDocs reads nothing of a block that holds one."""
-    if isinstance(value, ImpossibleDate | list | dict):
-        raise ValueError(f"{key} cannot be read; write for example `{key}: {EXAMPLES[key]}`")
+    if isinstance(entry.value, ImpossibleDate | list | dict):
+        raise ValueError(f"{entry.key} cannot be read; {entry.example}")
 
 
-def _anything(key: str, value: object) -> None:
+def _anything(entry: _Entry) -> None:
     """Accept any value, because rules of their own judge the key."""
 
 
-def _one_of(choices: tuple[str, ...]) -> Callable[[str, object], None]:
-    def judge(key: str, value: object) -> None:
-        _list(key, value)
-        for item in value if isinstance(value, list) else ():
+def _one_of(choices: tuple[str, ...]) -> Callable[[_Entry], None]:
+    def judge(entry: _Entry) -> None:
+        meant = _list_meant(entry.value, choices)
+        if meant is not None and meant != entry.value:
+            raise ValueError(f"{entry.key} must be a list of words; {entry.as_list(meant)}")
+        _list(entry)
+        for item in entry.value if isinstance(entry.value, list) else ():
             if item not in choices:
-                raise ValueError(f"{key} has '{item}'; {did_you_mean(str(item), choices)}")
+                raise ValueError(f"{entry.key} has '{item}'; {did_you_mean(str(item), choices)}")
 
     return judge
 
 
-def _list(key: str, value: object) -> None:
-    if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
-        raise ValueError(f"{key} must be a list; write for example `{key}: {EXAMPLES[key]}`")
+def _list(entry: _Entry) -> None:
+    value = entry.value
+    if isinstance(value, list) and value:
+        if not all(isinstance(item, str) for item in value):
+            raise ValueError(f"{entry.key} must be a list of texts; {_with_texts(entry, value)}")
+        return
+    meant = _list_meant(value, ())
+    raise ValueError(f"{entry.key} must be a list; {entry.as_list(meant) if meant else entry.example}")
 
 
-def _applies_to(key: str, value: object) -> None:
+def _with_texts(entry: _Entry, items: Sequence[object]) -> str:
+    """Say how a list is written of which some items are not texts."""
+    written = [item.strip() for item in entry.written.strip("[]").split(",")]
+    if len(written) != len(items):
+        return entry.example
+    pairs = zip(written, items, strict=True)
+    return entry.as_list([text if isinstance(item, str) else in_quotes(text) for text, item in pairs])
+
+
+def _list_meant(value: object, choices: tuple[str, ...]) -> list[str] | None:
+    """Return the words of a list that is written as a text, or as keys without values; None for others.
+
+    With `choices`, spaces separate words, too, if each word is one of them.
+    """
+    keys = list(value) if isinstance(value, dict) and not any(value.values()) else value
+    items = keys if isinstance(keys, list) else [keys]
+    texts = [text for text in items if isinstance(text, str)]
+    if not texts or len(texts) < len(items):
+        return None
+    if choices:
+        words = re.findall(r"[\w-]*\w", re.sub(r"\b(?:and|et)\b", " ", " ".join(texts)))
+        return words if words and set(words) <= set(choices) else None
+    words = [word.strip("-•* ") for text in texts for word in re.split(r"[,;/]|\s[-•*]\s?", text)]
+    return words if all(re.fullmatch(r"[\w-]+", word) for word in words) else None
+
+
+def _applies_to(entry: _Entry) -> None:
+    key, value = entry.key, entry.value
     if not isinstance(value, dict) or not value:
-        raise ValueError(
-            f"{key} must name sectors or jurisdictions; write for example `{key}: {EXAMPLES[key]}`"
-        )
+        raise ValueError(f"{key} must name sectors or jurisdictions; {entry.example}")
     choices = {"sectors": SECTORS, "jurisdictions": JURISDICTIONS}
     for name, items in value.items():
         if name not in choices:
             raise ValueError(f"{key} has '{name}'; {did_you_mean(name, choices)}")
         if not isinstance(items, list) or not items:
-            raise ValueError(f"{key} must hold lists; write for example `{key}: {EXAMPLES[key]}`")
+            raise ValueError(f"{key} must hold lists; {entry.example}")
         for item in items:
             if item not in choices[name]:
                 raise ValueError(f"{key} has '{item}'; {did_you_mean(str(item), choices[name])}")
 
 
-def _asked_as(key: str, value: object) -> None:
+def _asked_as(entry: _Entry) -> None:
     try:
-        read_asked_as(value)
+        read_asked_as(entry.value)
     except ValueError as error:
-        raise ValueError(f"{key} {error}") from None
-
-
-def explain_date(value: object) -> str:
-    """Return why a value is not a plain date, to be read after the name of its key."""
-    if isinstance(value, ImpossibleDate):
-        return f"is {value.text}, a day that no calendar has"
-    if isinstance(value, datetime.datetime):
-        return "has a time of day; write the day alone"
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return "is in quotes; remove the quotes"
-    return "is not a date"
+        raise ValueError(f"{entry.key} {error}") from None
 
 
 # The known keys, and the function that judges the value of each. REV001, REV002 and REV004 judge the review
 # keys.
-KEYS: Final[Mapping[str, Callable[[str, object], None]]] = {
+KEYS: Final[Mapping[str, Callable[[_Entry], None]]] = {
     "title": _shown_text,
     "description": _shown_text,
-    "owner": _text,
+    "owner": _role,
     "last_reviewed": _anything,
     "review_every": _one_value,
     "audience": _one_of(AUDIENCES),

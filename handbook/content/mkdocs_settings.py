@@ -15,6 +15,7 @@ from urllib.parse import quote
 import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
+from handbook.content.file_names import is_utf_8
 from handbook.content.languages import language_of
 from handbook.errors import HandbookError
 from handbook.yaml.located import too_deep
@@ -100,11 +101,9 @@ class Settings:
 
     def _judge(self, path: str) -> PublishedFile | None:
         name = path.removeprefix(self.folder + "/")
-        try:
-            name.encode()
-        except UnicodeEncodeError:
-            raise HandbookError(f"the name of the file {path!r} is not UTF-8; rename it") from None
-        return None if any(spec.match_file(name) for spec in self.patterns) else PublishedFile(name)
+        if not is_utf_8(name) or any(spec.match_file(name) for spec in self.patterns):
+            return None
+        return PublishedFile(name)
 
 
 @cache

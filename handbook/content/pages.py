@@ -1,20 +1,28 @@
 """A page of the handbook: a Markdown file that MkDocs publishes."""
 
+import itertools
 import os
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from handbook.content.front_matter import FrontMatter, read_front_matter
 from handbook.due_dates import LONGEST_INTERVAL, ReviewSchedule, due_date, parse_interval
-from handbook.errors import HandbookError
+from handbook.files.links import LINKED
 from handbook.files.tree import refuse_endless
 from handbook.findings import Location, Problem, Severity
-from handbook.text.quoting import one_line
+from handbook.text.hidden_characters import hidden_characters, turning_entities
 from handbook.yaml.located import location_of_byte
 
 _BOM: Final = b"\xef\xbb\xbf"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+# A file that is no text has thousands of hidden characters.
+_MOST_HIDDEN: Final = 20
 # Forty thousand words. Nobody reviews a longer page.
 MAX_BYTES: Final = 256 * 1024
 START: Final = Location(1, 1)
@@ -24,7 +32,7 @@ START: Final = Location(1, 1)
 class PageSource:
     """A page's file: its absolute path, its path from the root (`docs/policy/work.md`), and its language.
 
-    `outside` says that a symbolic link on its path leads out of the handbook.
+    `outside` says that it is reached by a symbolic link, or is outside the handbook.
     """
 
     file: str
@@ -77,7 +85,7 @@ class Page:
     @property
     def body(self) -> str:
         """Return the text below the front matter."""
-        return self.text[self.front_matter.end :].lstrip("\n")
+        return _body(self.text, self.front_matter.end)
 
     @property
     def body_line(self) -> int:
@@ -100,17 +108,27 @@ class Page:
 
     def problem_in_body(self, offset: int, message: str) -> Problem:
         """Return a problem located at an offset of the body."""
-        before = self.body[:offset]
-        column = offset - (before.rfind("\n") + 1) + 1
-        return Problem(self.body_line + before.count("\n"), message, column)
+        position = len(self.text) - len(self.body) + offset
+        ends = _line_ends(self.text)
+        line = bisect_left(ends, position)
+        return Problem(line + 1, message, position - (ends[line - 1] if line else -1))
+
+
+# A rule asks for both once for each problem, and a page may have thousands.
+@lru_cache(maxsize=1)
+def _body(text: str, end: int) -> str:
+    return text[end:].lstrip("\n")
+
+
+@lru_cache(maxsize=1)
+def _line_ends(text: str) -> list[int]:
+    return [end.start() for end in re.finditer("\n", text)]
 
 
 def read_page(source: PageSource) -> Page:
     """Read one page; whatever is wrong with its form becomes its `form_problems`."""
     if source.outside:
-        return unreadable_page(
-            source, "the file is a link to a place outside the handbook; replace it with the file"
-        )
+        return unreadable_page(source, f"the file {LINKED}")
     try:
         refuse_endless(source.file)
         with open(source.file, "rb", buffering=0) as file:  # noqa: PTH123 - a Path for each page costs a tenth
@@ -136,54 +154,42 @@ def parse_page(source: PageSource, data: bytes) -> Page:
     if len(data) > MAX_BYTES:
         message = f"the page has {len(data) // 1000:,} kB; split it into pages under {MAX_BYTES // 1024} kB"
         return unreadable_page(source, message)
+    if data.startswith(_UTF_16):
+        return unreadable_page(source, "the file is UTF-16, not UTF-8; save it again with the encoding UTF-8")
     try:
-        text, problems = _decode(data)
+        text = _decode(data)
     except UnicodeDecodeError as error:
         message = "this byte is not UTF-8; save the file as UTF-8"
         return unreadable_page(source, message, location_of_byte(error.object, error.start))
     front_matter = read_front_matter(text)
-    if problems:
-        form_problems = (*problems, *front_matter.form_problems)
-        front_matter = replace(front_matter, form_problems=form_problems)
+    if hidden := _hidden_characters(text, front_matter):
+        lines = {problem.line for problem in hidden}
+        others = (problem for problem in front_matter.content_problems if problem.line not in lines)
+        form_problems = (*front_matter.form_problems, *hidden)
+        front_matter = replace(front_matter, form_problems=form_problems, content_problems=tuple(others))
     return Page(source.path, source.language, text, front_matter)
 
 
-def _decode(data: bytes) -> tuple[str, list[Problem]]:
-    """Return the text of a file with LF line ends, and the problems with its encoding."""
-    problems = []
-    if data.startswith(_BOM):
-        data = data[len(_BOM) :]
-        message = "the file begins with a byte order mark; save it as UTF-8 without BOM"
-        problems.append(Problem.at(START, message))
-    text = data.decode("utf-8")
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        message = "the lines end as on Windows (CRLF); save the file with LF line ends"
-        problems.append(Problem(line, message))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, problems
+def _decode(data: bytes) -> str:
+    """Return the text of a file as MkDocs reads it: without a byte order mark, and with LF line ends."""
+    text = data.removeprefix(_BOM).decode("utf-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def refuse_folders_twice(root: Path, folder: Path) -> None:
-    """Refuse links that lead to a folder of pages a second time, because a walk along two never ends.
+def _hidden_characters(text: str, front_matter: FrontMatter) -> list[Problem]:
+    """Return a problem for each line with a hidden character, unless YAML has refused it already."""
+    known = {(problem.line, problem.column) for problem in front_matter.form_problems}
+    hidden = islice(chain(hidden_characters(text), turning_entities(text)), _MOST_HIDDEN)
+    problems = (_problem_at(text, offset, message) for offset, message in hidden)
+    return [problem for problem in problems if (problem.line, problem.column) not in known]
 
-    Raises:
-        HandbookError: with the folder's second path, from the handbook's root.
 
-    """
-    seen = {os.path.realpath(folder)}
-    for parent, names, _ in os.walk(folder, followlinks=True):
-        for name in names:
-            path = os.path.join(parent, name)  # noqa: PTH118 - a Path for each folder costs more
-            real = os.path.realpath(path)
-            if real in seen:
-                shown = one_line(os.path.relpath(path, root))
-                raise HandbookError(f"another path already leads to the folder {shown}; remove the link")
-            seen.add(real)
+def _problem_at(text: str, offset: int, message: str) -> Problem:
+    return Problem(text.count("\n", 0, offset) + 1, message, offset - text.rfind("\n", 0, offset))
 
 
 class Boundary:
-    """Tells which files are outside the handbook, or lead there by a symbolic link; asks once per folder.
+    """Tells which files are outside the handbook or reached by a symbolic link; asks once per folder.
 
     Hidden files, such as `.git/config` with the password of a build machine, count as outside.
     """
@@ -194,13 +200,19 @@ class Boundary:
         self._links: dict[str, frozenset[str]] = {}
 
     def leads_outside(self, file: str) -> bool:
-        """Tell whether a file is outside the handbook, directly or by a symbolic link."""
+        """Tell whether a file is outside the handbook, or is a link, or is in a folder that is one."""
         folder, name = os.path.split(file)
         if folder not in self._links:
-            self._outside[folder] = self._is_outside(folder)
+            self._outside[folder] = self._is_outside(folder) or self._is_linked(folder)
             self._links[folder] = frozenset(entry.name for entry in os.scandir(folder) if entry.is_symlink())
-        return self._is_outside(file) if name in self._links[folder] else self._outside[folder]
+        return self._outside[folder] or name in self._links[folder]
 
     def _is_outside(self, path: str) -> bool:
         parts = Path(os.path.relpath(os.path.realpath(path), self._root)).parts
         return any(part.startswith(".") for part in parts)
+
+    def _is_linked(self, folder: str) -> bool:
+        """Tell whether one of the folders between a folder and the root is a link; the root may be one."""
+        path = Path(folder).absolute()
+        inner = itertools.takewhile(lambda part: not part.samefile(self._root), (path, *path.parents))
+        return any(part.is_symlink() for part in inner)

@@ -11,6 +11,7 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from handbook.findings import Problem
+from handbook.text.hidden_characters import hidden_characters
 from handbook.text.quoting import one_line
 from handbook.yaml.located import Key, LocatedMapping, TaggedValue, read_mapping
 
@@ -72,6 +73,10 @@ def read_site_configuration(data: bytes) -> SiteConfiguration:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise HandbookError(f"{FILE} is not UTF-8; restore it from the history") from None
+    text = text.replace("\r\n", "\n")
+    for offset, message in hidden_characters(text):
+        line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+        raise HandbookError(_line(Problem(line, message, column)))
     mapping = read_mapping(text, kept_tags=_HARMLESS_TAGS)
     if mapping.problem:
         raise HandbookError(_line(mapping.problem))

@@ -1,9 +1,13 @@
 """Judges drawings (SVG), which a browser runs like a page if a reader opens one by itself."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
+
+from handbook.content.picture_size import pixels
+from handbook.content.svg_cost import MAX_COST, DrawingCost, TooCostly
 
 MAX_BYTES: Final = 2 * 2**20
 _SVG: Final = "http://www.w3.org/2000/svg"
@@ -39,6 +43,16 @@ _INSIDE_URL: Final = re.compile(
 # In what remains of a style: each way to name an address, and the backslash that hides one.
 _OUTSIDE: Final = re.compile(r"url\(|image-set\(|@import|//|\\|javascript:", re.IGNORECASE)
 _PLAIN: Final = "save it as plain SVG"
+_SIMPLER: Final = "simplify it, or save it as PNG"
+_EMBEDDED: Final = re.compile(rf"{_PICTURE}([\w+/=\s]*)", re.ASCII)
+MAX_PIXELS: Final = 50_000_000
+# Numbers beyond these keep a browser busy, and no drawing needs them.
+_LIMITS: Final = {"numOctaves": 10, "order": 15, "radius": 10_000, "stdDeviation": 10_000}
+_SIZES: Final = frozenset("cx cy height r rx ry stroke-width viewBox width x x1 x2 y y1 y2".split())  # noqa: SIM905
+_MAX_SIZE: Final = 10_000_000
+_SHORTEST_DASH: Final = 0.001
+_NUMBER: Final = re.compile(r"[-+]?(?:\d++\.?\d*+|\.\d++)(?:e[-+]?\d++)?", re.IGNORECASE)
+_DASHES: Final = re.compile(r"stroke-dasharray\s*:([^;}]*)")
 
 
 class _Refused(Exception):
@@ -61,6 +75,8 @@ def refusal(data: bytes) -> str | None:
         return f"cannot be read as SVG (line {error.lineno}); {_PLAIN}"
     except _Refused as reason:
         return str(reason)
+    except TooCostly as reason:
+        return f"{reason}, which keeps a reader's browser busy; {_SIMPLER}"
     return None
 
 
@@ -74,6 +90,7 @@ def _read(data: bytes) -> None:
     parser.EndElementHandler = drawing.end
     parser.CharacterDataHandler = drawing.add_text
     parser.Parse(data, True)
+    drawing.judge_cost()
 
 
 class _Drawing:
@@ -82,6 +99,13 @@ class _Drawing:
     def __init__(self) -> None:
         self._has_begun = False
         self._style: list[str] | None = None
+        self._cost = DrawingCost()
+        self._pixels = 0
+
+    def judge_cost(self) -> None:
+        """Raise if a browser would draw too much."""
+        if self._cost.total() > MAX_COST:
+            raise TooCostly(f"makes a browser draw more than {MAX_COST:,} elements")
 
     def declare(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if (encoding or "utf-8").lower() != "utf-8":
@@ -104,17 +128,41 @@ class _Drawing:
             raise _Refused(f"has the element <{local}>, which a drawing may not have; remove it")
         for reason in _reasons(attributes):
             raise _Refused(reason)
+        own = {_parts(key)[1]: value for key, value in attributes.items() if _parts(key)[0] in ("", _XLINK)}
+        self._cost.start(local, own)
+        for key, value in own.items():
+            _refuse_extreme(key, value)
+            self._add_pictures(value)
         if local == "style":
             self._style = []
+
+    def _add_pictures(self, text: str) -> None:
+        for picture in _EMBEDDED.findall(text) if "base64" in text else ():
+            size = _pixels(picture)
+            if size is None:
+                raise _Refused("has a picture in it that cannot be read; embed it as PNG or JPEG")
+            self._pixels += size
+        if self._pixels > MAX_PIXELS:
+            raise _Refused(
+                f"has pictures in it of more than {MAX_PIXELS // 10**6} million pixels; make them smaller"
+            )
 
     def add_text(self, text: str) -> None:
         if self._style is not None:
             self._style.append(text)
 
     def end(self, _name: str) -> None:
-        if self._style is not None and _names_outside("".join(self._style)):
-            raise _Refused("has a style that names an address or hides one; put what it needs into the file")
+        self._cost.end()
+        if self._style is not None:
+            self._read_style("".join(self._style))
         self._style = None
+
+    def _read_style(self, text: str) -> None:
+        if _names_outside(text):
+            raise _Refused("has a style that names an address or hides one; put what it needs into the file")
+        self._cost.add_style(text)
+        self._add_pictures(text)
+        _refuse_extreme("style", text)
 
 
 def _reasons(attributes: Mapping[str, str]) -> Iterator[str]:
@@ -122,10 +170,29 @@ def _reasons(attributes: Mapping[str, str]) -> Iterator[str]:
         space, local = _parts(name)
         if local.lower().startswith("on"):
             yield f"has the event handler {local}; remove it"
-        elif local == "href" and space in ("", _XLINK) and not _INSIDE.fullmatch(value.strip()):
-            yield "leads to an address outside itself (href); put what it needs into the file"
+        elif local == "href" and space in ("", _XLINK):
+            if not _INSIDE.fullmatch(value.strip()):
+                yield "leads to an address outside itself (href); put what it needs into the file"
         elif (space, local) == (_XML, "base") or (space == "" and _names_outside(value)):
             yield f"names an address outside itself, or hides one ({local}); put what it needs into the file"
+
+
+def _refuse_extreme(key: str, value: str) -> None:
+    """Raise if a number of an attribute, or of a style, keeps a browser busy by its size."""
+    limit = _LIMITS.get(key, _MAX_SIZE if key in _SIZES else None)
+    if limit and any(abs(float(number)) > limit for number in _NUMBER.findall(value)):
+        raise TooCostly(f"has the value {value.strip()[:20]} of {key}, and {limit:,} is the most")
+    dashes = [value] if key == "stroke-dasharray" else _DASHES.findall(value) if key == "style" else []
+    for dash in _NUMBER.findall(" ".join(dashes)):
+        if 0 < abs(float(dash)) < _SHORTEST_DASH:
+            raise TooCostly(f"has dashes of {dash}, and {_SHORTEST_DASH} is the shortest")
+
+
+def _pixels(picture: str) -> int | None:
+    try:
+        return pixels(b64decode("".join(picture.split()), validate=True))
+    except ValueError:
+        return None
 
 
 def _names_outside(style: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from handbook.errors import HandbookError
+from handbook.files.links import refuse_linked
 
 
 class FileTree(Protocol):
@@ -45,9 +46,10 @@ class Folder:
         """Return what is in a file, or None.
 
         Raises:
-            HandbookError: if the file exists and cannot be read.
+            HandbookError: if the file exists and cannot be read, or is a symbolic link.
 
         """
+        refuse_linked(self.root, path)
         try:
             refuse_endless(self.root / path)
             return (self.root / path).read_bytes()
@@ -57,14 +59,16 @@ class Folder:
             raise HandbookError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
 
     def names(self, folder: str) -> list[str]:
-        """Return the names of the files in a folder, sorted.
+        """Return the names of the files in a folder, sorted, with those that `read` refuses.
 
         Raises:
-            HandbookError: if the folder exists and cannot be read.
+            HandbookError: if the folder exists and cannot be read, or is a symbolic link.
 
         """
+        refuse_linked(self.root, folder)
         try:
-            return sorted(entry.name for entry in (self.root / folder).iterdir() if entry.is_file())
+            entries = (self.root / folder).iterdir()
+            return sorted(entry.name for entry in entries if entry.is_symlink() or not entry.is_dir())
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:

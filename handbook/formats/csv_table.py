@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
-from unicodedata import category
 
 from handbook.record import Record
 from handbook.text.quoting import one_line
@@ -53,12 +52,8 @@ def _plain(value: object) -> str:
 
 def harmless(text: str) -> str:
     """Return a text that a spreadsheet does not take for a formula, with control characters as escapes."""
-    shown = text if text.isprintable() else "".join(map(_shown, text))
+    shown = one_line(text)
     return f"'{shown}" if text.lstrip().startswith(_FORMULAS) else shown
-
-
-def _shown(character: str) -> str:
-    return character if category(character) == "Zs" else one_line(character)
 
 
 def as_columns(rows: Sequence[Sequence[str]]) -> str:

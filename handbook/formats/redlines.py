@@ -38,7 +38,8 @@ def as_html(pieces: Sequence[Piece], words: Mapping[str, str] = _ENGLISH) -> Mar
     from handbook.formats.html_document import DOCUMENTS  # Jinja takes 55 ms, and only HTML needs it.
 
     template = DOCUMENTS.get_template("redline.html")
-    return Markup(template.render(pieces=pieces, words=words))  # noqa: S704 - it escapes
+    shown = [Piece(piece.mark, printable(piece.text)) for piece in pieces]
+    return Markup(template.render(pieces=shown, words=words))  # noqa: S704 - it escapes
 
 
 def as_records(pieces: Sequence[Piece]) -> list[dict[str, str]]:

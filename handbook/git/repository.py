@@ -14,6 +14,7 @@ from handbook.git.blame import BlamedLine, read_blame
 from handbook.git.log import LOG_FORMAT, SUBMODULE, LogEntry, parse_log
 from handbook.git.objects import CommitTree, ObjectReader
 from handbook.git.process import GitResult, RunningGit, refusal, run_git
+from handbook.text.line_ends import with_line_feeds
 from handbook.text.quoting import short_commit
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
@@ -25,6 +26,8 @@ _SPARSE: Final = (
 _STEP: Final = "\x01commit "
 # How many files of one commit git compares with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
+# Of other files, such as scripts, the ends of lines can matter.
+_TEXTS: Final = (".md", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +174,20 @@ class Repository:
         rows = _changed(self.ask("diff", *options, "--relative", commit, "--", "."))
         untracked = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
         touched, moved = {path for path in untracked.split("\0") if path}, {}
-        for status, before, path in rows:
+        for status, blob, before, path in rows:
             if before != path:
                 moved[path] = before
-            if status != "R100":
+            if status != "R100" and not (status[0] in "MR" and self._has_same_lines(blob, path)):
                 touched.add(path)
         return WorkingTreeChanges(frozenset(touched), moved)
+
+    def _has_same_lines(self, blob: str, path: str) -> bool:
+        """Tell whether a file differs from a blob by the ends of its lines alone, which MkDocs ignores."""
+        file = self.root / path
+        if not path.endswith(_TEXTS) or file.is_symlink() or not file.is_file():
+            return False
+        before, now = self.read(blob), file.read_bytes()
+        return with_line_feeds(before) == with_line_feeds(now)
 
     def changes_beside(self, commit: str) -> list[str]:
         """Return the files of the repository outside of the handbook that differ from a commit.
@@ -317,17 +328,17 @@ def _fields(parts: Iterable[bytes]) -> Iterator[Sequence[str]]:
     yield [os.fsdecode(rest)]
 
 
-def _changed(raw: str) -> Iterator[tuple[str, str, str]]:
-    """Read `git diff --raw -z`: status, path before, and path now."""
+def _changed(raw: str) -> Iterator[tuple[str, str, str, str]]:
+    """Read `git diff --raw -z`: status, blob before, path before, and path now."""
     fields = iter(raw.split("\0"))
     for head in fields:
         if not head:
             return
-        status, before = head.split()[-1], next(fields)
+        (_, _, blob, _, status), before = head.split(), next(fields)
         path = next(fields) if status[0] in "RC" else before
         if status[0] == "C":
             before = path
-        yield status, before, path
+        yield status, blob, before, path
 
 
 def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]:

@@ -18,6 +18,7 @@ from handbook.history.changes import Change, History, Names, PageHistory, RolesO
 from handbook.history.commit_dates import commit_days
 from handbook.history.ignored_revisions import IGNORED_REVISIONS, ignored_revisions
 from handbook.history.main_line import MainlineCommit, mainline_commits
+from handbook.text.line_ends import as_read
 from handbook.text.redline import Piece, redline
 
 # The changes of one file, oldest first.
@@ -62,10 +63,7 @@ def read_history(
 
 def texts_of(repository: Repository, change: Change) -> tuple[str, str]:
     """Return the text of a page before and after a change; without a page it is empty."""
-    before, after = (
-        repository.read(blob).decode("utf-8", "replace") if blob else ""
-        for blob in (change.before, change.after)
-    )
+    before, after = (as_read(repository.read(blob)) if blob else "" for blob in (change.before, change.after))
     return before, after
 
 

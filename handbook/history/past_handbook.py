@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from handbook.content.assets import Asset
+from handbook.content.file_names import misnamed_files
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
@@ -75,8 +76,12 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     off_navigation = pages_off_navigation(
         (page.path for page in pages), settings.navigation, settings.folder, languages, settings.not_in_nav
     )
+    below = f"{settings.folder}/"
+    names = {path.removeprefix(below) for path in tree.entries if path.startswith(below)}
+    pages_by_name = {page.path.removeprefix(below) for page in pages}
+    misnamed = list(misnamed_files(names, pages_by_name, settings.folder, languages))
     pages = applying(pages, registers.organization)
-    return Handbook(registers, expressions_of(registers), today, pages, assets, off_navigation)
+    return Handbook(registers, expressions_of(registers), today, pages, assets, off_navigation, misnamed)
 
 
 def _page(tree: CommitTree, path: str, language: str) -> Page:

@@ -13,7 +13,10 @@ from handbook.git.repository import Repository
 _CACHE: Final = ".cache"
 _MOST_BYTES: Final = 100_000_000
 # Redlines depend on these modules of `handbook`, and on which characters are letters for this Python.
-_SOURCES: Final = ("formats/redlines", "history/redline_cache", "history/redlines", "text/redline")
+_SOURCES: Final = (
+    *("formats/redlines", "history/redline_cache", "history/redlines"),
+    *("text/line_ends", "text/redline"),
+)
 
 
 def redline_cache(repository: Repository) -> "RedlineCache | None":

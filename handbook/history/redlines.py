@@ -17,6 +17,7 @@ from handbook.formats.redlines import as_records
 from handbook.git.objects import ObjectReader
 from handbook.history.changes import Change, History
 from handbook.history.redline_cache import RedlineCache
+from handbook.text.line_ends import as_read
 from handbook.text.redline import Mark, Piece, redline, shortened
 
 # A process takes 0.2 seconds to start. In that time, another one computes some hundred redlines.
@@ -101,7 +102,7 @@ def _texts(objects: ObjectReader, pairs: Sequence[_BlobPair]) -> Iterator[tuple[
     texts: dict[str, str] = {}
     for before, after in pairs:
         texts = {
-            blob: texts[blob] if blob in texts else next(contents).decode("utf-8", "replace")
+            blob: texts[blob] if blob in texts else as_read(next(contents))
             for blob in (before, after)
             if blob
         }

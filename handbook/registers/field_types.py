@@ -2,22 +2,28 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator
 
+from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
-from handbook.text.suggestions import did_you_mean
+from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
+
+_PAGE_PATH: Final = re.compile(r"docs/[^\s<>{}#?]+\.md")
+_MARKUP: Final = re.compile(r"\{\{.*?\}\}|<[^<>]*>|[<>{}]")
 
 
 def _filled(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValueError("is empty")
-    if any(character in text for character in "<>{}\n"):
-        raise ValueError("must be one line without < > { }")
+    if "\n" in text:
+        raise ValueError("must be one line")
+    if markup := _MARKUP.search(text):
+        raise ValueError(f"must be plain text; take out `{markup.group()}`")
     return text
 
 
@@ -31,7 +37,8 @@ def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]
 
 def _mail_address(text: str) -> str:
     name, _, host = _filled(text).partition("@")
-    if not name or "." not in host or any(character.isspace() for character in text):
+    # Some of these would add a recipient or a header to a letter, or to what a link opens.
+    if not name or "." not in host or any(c.isspace() or c in '@?,;:"()[]\\' for c in name + host):
         raise ValueError("is not a mail address")
     return text
 
@@ -48,8 +55,10 @@ def _short_name(text: str) -> str:
 
 
 def _page_path(text: str) -> str:
-    if not re.fullmatch(r"docs/[^\s<>{}#?]+\.md", text):
-        raise ValueError("is not the path of a page")
+    if not _PAGE_PATH.fullmatch(text):
+        path = f"docs/{text.removeprefix('/')}"
+        advice = f"; did you mean '{path}'?" if text.endswith(".md") and _PAGE_PATH.fullmatch(path) else ""
+        raise ValueError(f"is not the path of a page{advice}")
     return text
 
 
@@ -79,13 +88,31 @@ def _time_zone(text: str) -> str:
     try:
         return ZoneInfo(_filled(text)).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        advice = did_you_mean(text, available_timezones()) if len(text) > 3 else "use Region/City"
-        raise ValueError(f"is not a known time zone; {advice}") from None
+        raise ValueError(f"is not a known time zone; {_zone_meant(text)}") from None
 
 
-def _variable_name(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
-        raise ValueError("is not the name of an environment variable; keep the value itself out of files")
+def _zone_meant(text: str) -> str:
+    """Return the zone of the city that a text names, or the nearest zone."""
+    zones = [zone for zone in available_timezones() if "/" in zone]
+    city = text.strip().replace(" ", "_").casefold()
+    of_city = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
+    meant = min(of_city, key=len) if of_city else nearest(text, zones)
+    return f"did you mean '{meant}'?" if meant else "use Region/City"
+
+
+def _language(code: str) -> str:
+    if not is_language(code):
+        raise ValueError(f"is '{code}', which is not the code of a language")
+    return code
+
+
+def _mail_variable(text: str) -> str:
+    """Accept no other variable: whoever edits the file could have any secret of the machine sent anywhere."""
+    if not re.fullmatch(r"HANDBOOK_MAIL_[A-Za-z0-9_]+", text, re.ASCII):
+        raise ValueError(
+            "is not the name of a variable for mail; name one that begins with HANDBOOK_MAIL_, such as"
+            " HANDBOOK_MAIL_USER, and keep the value itself out of files"
+        )
     return text
 
 
@@ -109,7 +136,8 @@ Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
 WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
 OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
 TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
-VariableName: TypeAlias = Annotated[str, AfterValidator(_variable_name)]
+MailVariable: TypeAlias = Annotated[str, AfterValidator(_mail_variable)]
+Language: TypeAlias = Annotated[str, AfterValidator(_language)]
 Color: TypeAlias = Annotated[str, AfterValidator(_color)]
 Port: TypeAlias = Annotated[int, AfterValidator(_port)]
 # Written once, or once for each language.

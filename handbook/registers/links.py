@@ -21,6 +21,7 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_place
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.text.destinations import as_asked, destinations, without_indented_code
 from handbook.text.prose import without_code
 from handbook.yaml.edit_lines import (
     Replacement,
@@ -39,8 +40,6 @@ from handbook.yaml.located import KeyPath, LocatedMapping
 FILE: Final = "registers/links.yml"
 Status: TypeAlias = Literal["works", "moved", "gone", "refuses", "fails"]
 BROKEN: Final[tuple[Status, ...]] = ("gone", "fails")
-_ADDRESS: Final = re.compile(r"https?://(?:[^\s<>\"`{}|\\()\[\]]|\([^\s<>\"`{}|\\()\[\]]*\))+", re.IGNORECASE)
-_ENDS_A_SENTENCE: Final = ".,;:!?'*_’”»"
 # Source: RFC 2606 and RFC 6761, names that nobody can register.
 _RESERVED: Final = re.compile(
     r"(?:.*\.)?(?:example|test|invalid|localhost|example\.(?:com|net|org))|127(?:\.\d+){3}", re.IGNORECASE
@@ -113,15 +112,15 @@ def load_links(tree: FileTree) -> Links:
 
 def addresses_of_page(page: Page) -> Iterator[tuple[str, AddressUse]]:
     """Yield each address in the body of a page, without code and comments, and where it is used."""
-    body = without_code(page.body)
-    for address, start in _addresses(body):
+    body = without_code(without_indented_code(page.body))
+    for address, start in destinations(body):
         yield address, AddressUse(page.path, page.body_line + body.count("\n", 0, start))
 
 
 def addresses_of_register(path: str, source: LocatedMapping) -> Iterator[tuple[str, AddressUse]]:
     """Yield each address in the values of a YAML file, and the line on which the value begins."""
     for key_path, text in _texts(source.data, ()):
-        for address, _ in _addresses(text):
+        for address in _addresses_in_value(text):
             yield address, AddressUse(path, source.value_location_of(key_path).line)
 
 
@@ -135,12 +134,10 @@ def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from _texts(inner, (*path, key))
 
 
-def _addresses(text: str) -> Iterator[tuple[str, int]]:
-    """Yield each address and its offset, without its fragment, because one page answers for all its parts."""
-    for match in _ADDRESS.finditer(text):
-        address = match.group().replace("&amp;", "&").partition("#")[0].rstrip(_ENDS_A_SENTENCE)
-        if urlsplit(address).hostname:
-            yield address, match.start()
+def _addresses_in_value(text: str) -> list[str]:
+    """Return the addresses in a value, which is one itself or a text that pages show."""
+    whole = as_asked(text) if re.fullmatch(r"\S+", text) else None
+    return [whole] if whole else [address for address, _ in destinations(text)]
 
 
 def is_outside(address: str, organization: Organization) -> bool:

@@ -1,7 +1,7 @@
 """Reads a register in YAML as a typed record; every mistake in it becomes one sentence with its line."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -10,8 +10,10 @@ from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location, Problem
 from handbook.record import Record, RecordProblem
+from handbook.text.hidden_characters import first_hidden, hidden_characters
 from handbook.text.quoting import one_line
-from handbook.text.suggestions import did_you_mean
+from handbook.text.suggestions import did_you_mean, nearest
+from handbook.yaml.line_mistakes import in_quotes
 from handbook.yaml.located import (
     ImpossibleDate,
     KeyPath,
@@ -19,6 +21,8 @@ from handbook.yaml.located import (
     location_of_byte,
     read_mapping,
 )
+from handbook.yaml.written_dates import explain_date
+from handbook.yaml.written_texts import not_a_text
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 _WANTED: Final = {
@@ -37,7 +41,9 @@ _KINDS: Final[Mapping[type, str]] = {
     dict: "a group of keys",
     str: "a text",
 }
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
+_NAME: Final = re.compile(r"[a-z0-9_-]+")
 # YAML ends a line at each of these, and git at none of them, so that git would blame another line.
 _HIDDEN_LINE_END: Final = re.compile("[\r\x85\u2028\u2029]")
 _HIDDEN_LINE_END_ADVICE: Final = (
@@ -73,7 +79,7 @@ def load_located_register(
         HandbookError: with one line for each mistake, or if the file is missing.
 
     """
-    return parse_register(required_file(tree, name), name, model, judge)
+    return parse_shown_register(required_file(tree, name), name, model, judge)
 
 
 def required_file(tree: FileTree, name: str) -> bytes:
@@ -102,7 +108,7 @@ def load_optional_register(
 
     """
     data = tree.read(name)
-    return (model(), LocatedMapping()) if data is None else parse_register(data, name, model, judge)
+    return (model(), LocatedMapping()) if data is None else parse_shown_register(data, name, model, judge)
 
 
 def load_folder(
@@ -121,7 +127,31 @@ def load_folder(
     """
     names = [name for name in tree.names(folder) if name.endswith(".yml") and not name.startswith(".")]
     files = ((f"{folder}/{name}", tree.read(f"{folder}/{name}")) for name in names)
-    return {path: parse_register(data or b"", path, model, judge) for path, data in files}
+    return {path: parse_shown_register(data or b"", path, model, judge) for path, data in files}
+
+
+def parse_shown_register(
+    data: bytes,
+    name: str,
+    model: type[AnyRecord],
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+) -> tuple[AnyRecord, LocatedMapping]:
+    """Read a file as `parse_register` does, and refuse hidden characters in it, in comments, too.
+
+    A record of a review may have some, because nobody may correct what was filed.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    record, source = parse_register(data, name, model, judge)
+    text = source.text
+    hidden = [(_location_at(text, offset), message) for offset, message in hidden_characters(text)]
+    hidden += [(source.value_location_of(path), message) for path, message in _hidden_in(source.data)]
+    lines = {location.line: _line(name, location, message) for location, message in reversed(hidden)}
+    if lines:
+        raise HandbookError("\n".join(lines[number] for number in sorted(lines)))
+    return record, source
 
 
 def parse_register(
@@ -141,6 +171,10 @@ def parse_register(
         _line(name, location, f"'{key}' is set a second time; keep one of the two")
         for location, key in source.duplicates
     ]
+    mistakes += [
+        _line(name, source.value_location_of(path), f"'{_dotted(path)}' {sentence}")
+        for path, sentence in _cut_texts(source)
+    ]
     try:
         record = model.model_validate(source.data)
         mistakes += [
@@ -148,33 +182,83 @@ def parse_register(
             for path, sentence in (*record.mistakes(), *judge(record))
         ]
     except ValidationError as error:
-        mistakes += [_explain(name, source, model, detail) for detail in error.errors()]
+        mistakes += [_explain(name, source, model, detail) for detail in _told(source, model, error)]
     if mistakes:
         raise HandbookError("\n".join(sorted(set(mistakes), key=_by_line)))
     return record, source
+
+
+def _hidden_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield the texts that an escape puts a hidden character into, and what is wrong."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _hidden_in(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _hidden_in(inner, (*path, number))
+    elif isinstance(value, str) and (message := first_hidden(value)):
+        yield path, message
+
+
+def _cut_texts(source: LocatedMapping) -> Iterator[RecordProblem]:
+    """Find texts that go on after `#`, which begins a comment; names, such as roles, have no spaces."""
+    for path, text, comment in source.texts_with_comment():
+        if not _NAME.fullmatch(text):
+            key = "- " if isinstance(path[-1], int) else f"{path[-1]}: "
+            advice = f"put it in quotes: `{key}{in_quotes(f'{text} {comment}')}`"
+            yield path, f"ends before `{comment}`, because a space and `#` begin a comment; {advice}"
 
 
 def _read(data: bytes, name: str) -> LocatedMapping:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
+        if data.startswith(_UTF_16):
+            raise HandbookError(
+                f"{name}:1:1: the file is UTF-16, not UTF-8; save it again as UTF-8"
+            ) from None
         location = location_of_byte(data, error.start)
         raise HandbookError(_line(name, location, "this byte is not UTF-8; save the file as UTF-8")) from None
+    if "\r" in text and "\n" not in text:
+        raise HandbookError(
+            _line(name, Location(1, 1), "the lines end in CR; save the file with LF line ends")
+        )
     if hidden := _HIDDEN_LINE_END.search(text):
-        location = location_of_byte(text.encode(), len(text[: hidden.start()].encode()))
-        raise HandbookError(_line(name, location, _HIDDEN_LINE_END_ADVICE))
+        raise HandbookError(_line(name, _location_at(text, hidden.start()), _HIDDEN_LINE_END_ADVICE))
     source = read_mapping(text)
     if source.problem:
         raise HandbookError(_line(name, source.problem, source.problem.message))
     return source
 
 
+def _location_at(text: str, offset: int) -> Location:
+    return Location(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
 def _line(name: str, location: Location | Problem, message: str) -> str:
-    return f"{name}:{location.line}:{location.column}: {one_line(message)}"
+    return one_line(f"{name}:{location.line}:{location.column}: {message}")
 
 
 def _by_line(text: str) -> tuple[int, str]:
     return int(text.split(":")[1]), text
+
+
+def _told(source: LocatedMapping, model: type[BaseModel], error: ValidationError) -> Iterator[Any]:
+    """Yield the errors that say something new: of a text by language one, of a misspelled key only that."""
+    details = [(_known_part(source, detail["loc"]), detail) for detail in error.errors()]
+    wrong = {(path, detail["type"]) for path, detail in details}
+    misspelled = {
+        (*path[:-1], nearest(str(path[-1]), _names(parent)))
+        for path, detail in details
+        if detail["type"] == "extra_forbidden" and (parent := _model_at(model, path[:-1]))
+    }
+    for path, detail in details:
+        is_inner = any(len(other) > len(path) and other[: len(path)] == path for other, _ in wrong)
+        is_said = detail["type"] == "dict_type" and (path, "string_type") in wrong
+        is_outer = detail["type"] == "string_type" and isinstance(detail["input"], dict) and is_inner
+        is_misspelled = detail["type"] == "missing" and (*path, detail["loc"][-1]) in misspelled
+        if not (is_said or is_outer or is_misspelled):
+            yield detail
 
 
 def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: Any) -> str:
@@ -183,18 +267,60 @@ def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: 
     key = _dotted(path) or name
     kind, given = detail["type"], detail.get("input")
     if kind == "extra_forbidden":
+        if whole := source.cut_by_comma(path):
+            message = f"a comma in braces ends a text; put it in quotes: `{whole}`"
+            return _line(name, source.location_of(path), message)
         parent = _model_at(model, path[:-1])
-        advice = did_you_mean(str(path[-1]), parent.model_fields) if parent else "remove it"
+        advice = did_you_mean(str(path[-1]), _names(parent)) if parent else "remove it"
         return _line(name, source.location_of(path), f"unknown key '{key}'; {advice}")
     if kind == "missing":
         missing = (*path, str(detail["loc"][-1]))
         message = f"'{_dotted(missing)}' is missing; add {_example(model, missing)}"
         return _line(name, source.location_of(path), message)
-    reason = _reason(kind, detail, given)
     if detail["loc"][-1] == "[key]":
-        return _line(name, source.location_of(path), f"'{key}' {reason}")
-    advice = "" if reason.endswith("?") else f"; write {_example(model, path)}"
-    return _line(name, source.value_location_of(path), f"'{key}' {reason}{advice}")
+        return _line(name, source.location_of(path), f"'{key}' {_reason(kind, detail, given)}")
+    sentence = _remedy(source, path, detail)
+    if sentence is None:
+        reason = _reason(kind, detail, given)
+        sentence = reason if reason.endswith("?") else f"{reason}; write {_example(model, path)}"
+    return _line(name, source.value_location_of(path), f"'{key}' {sentence}")
+
+
+def _remedy(source: LocatedMapping, path: KeyPath, detail: Any) -> str | None:
+    """Return what to write for a value of another type than the one that was meant, if it can be told."""
+    kind, given, written = detail["type"], detail["input"], source.written(path)
+    if kind.startswith("date_"):
+        return explain_date(given, written)
+    if kind == "string_type":
+        return _as_text(source, path, given)
+    if kind in ("literal_error", "enum"):
+        choices = re.findall("'([^']*)'", detail["ctx"]["expected"])
+        if isinstance(given, str) and set(words := given.split()) <= set(choices):
+            return f"is '{given}'; write a comma between the words: `{', '.join(words)}`"
+        meant = nearest(str(given), choices)
+        reason = f"is '{given}', which is not one of {detail['ctx']['expected']}"
+        return f"{reason}; did you mean '{meant}'?" if meant else None
+    if isinstance(given, str) and kind.startswith(("bool_", "int_")):
+        bare = given.strip("\"'“”")
+        return f"is in quotes; write `{path[-1]}: {bare}`" if written != bare else None
+    if isinstance(given, str) and kind == "list_type" and re.fullmatch(r"[\w\s,-]+", given):
+        return f"must be a list; write `{path[-1]}: [{', '.join(re.findall('[^,; ]+', given))}]`"
+    return None
+
+
+def _as_text(source: LocatedMapping, path: KeyPath, given: object) -> str | None:
+    """Say how a value becomes a text: with quotes around it, or around the whole that it was cut from."""
+    if not path or given is not None or source.written(path):
+        prefix = f"{path[-1]}: " if path and isinstance(path[-1], str) else ""
+        return not_a_text(prefix, given, source.written(path))
+    if whole := source.cut_by_comma(path):
+        return f"has no value, because a comma in braces ends a text; put it in quotes: `{whole}`"
+    if entry := re.fullmatch(r"([\w-]+):(\S.*)", str(path[-1])):
+        return f"has no space after the colon; write `{entry[1]}: {entry[2]}`"
+    if comment := source.comment_after(path):
+        written = in_quotes(comment)
+        return f"is empty, because `#` begins a comment; put it in quotes: `{path[-1]}: {written}`"
+    return None
 
 
 def _dotted(path: KeyPath) -> str:
@@ -241,6 +367,11 @@ def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] 
         current = _inner_model(field.annotation) if field else None
         names_follow = field is not None and get_origin(field.annotation) is dict
     return current
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    """Return the names of a model's fields as they are written in a file."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _inner_model(annotation: Any) -> type[BaseModel] | None:

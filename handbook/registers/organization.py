@@ -16,17 +16,18 @@ from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
     Color,
+    Language,
     Line,
     MailAddress,
+    MailVariable,
     Port,
     Telephone,
     Text,
     TimeZone,
-    VariableName,
     WebAddress,
     untranslated,
 )
-from handbook.registers.loading import parse_register, required_file
+from handbook.registers.loading import parse_shown_register, required_file
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "organization.yml"
@@ -84,8 +85,8 @@ class MailServer(Record):
     port: Port = Field(examples=["587"])
     security: Literal["none", "starttls", "tls"] = Field(examples=["starttls"])
     sender: MailAddress = Field(examples=["handbook@example.org"])
-    user_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_USER"])
-    password_variable: VariableName | None = Field(default=None, examples=["HANDBOOK_MAIL_PASSWORD"])
+    user_variable: MailVariable | None = Field(default=None, examples=["HANDBOOK_MAIL_USER"])
+    password_variable: MailVariable | None = Field(default=None, examples=["HANDBOOK_MAIL_PASSWORD"])
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find half a login, and a password that would be sent unencrypted."""
@@ -115,7 +116,7 @@ class Organization(Record):
     short_name: Text = Field(examples=["ERN"])
     sector: Sector = Field(examples=["charity"])
     jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] = Field(examples=["[us]"])
-    languages: Annotated[list[str], Field(min_length=1)] = Field(examples=["[en]"])
+    languages: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en]"])
     time_zone: TimeZone = Field(examples=["America/New_York"])
     contacts: Contacts = Field(examples=["(the seven contacts of the sample)"])
     monitoring_hours: Text = Field(examples=["Monday to Friday, 9:00 to 17:00"])
@@ -176,4 +177,4 @@ def load_located_organization(tree: FileTree) -> tuple[Organization, LocatedMapp
 @lru_cache(maxsize=8)
 def _parse(data: bytes) -> tuple[Organization, LocatedMapping]:
     """Read each state of the file once, however many parts of a run ask for it."""
-    return parse_register(data, FILE, Organization)
+    return parse_shown_register(data, FILE, Organization)

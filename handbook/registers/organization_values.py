@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from handbook.registers.organization import PURPOSES, Organization
-from handbook.text.phrase_search import Phrase, PhraseFinder
+from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 
 # A shorter name is more often an ordinary word.
 _SHORTEST_NAME: Final = 3
@@ -18,7 +18,7 @@ def variable_finder(organization: Organization) -> PhraseFinder[str]:
     """
     phrases: dict[str, Phrase[str]] = {}
     for phrase in _phrases(organization):
-        phrases.setdefault(phrase.pattern.pattern, phrase)
+        phrases.setdefault(phrase.expression, phrase)
     return PhraseFinder(list(phrases.values()))
 
 
@@ -26,15 +26,13 @@ def _phrases(organization: Organization) -> Iterator[Phrase[str]]:
     for key in ("name", "short_name"):
         for name in _values(getattr(organization, key)):
             if len(name) >= _SHORTEST_NAME:
-                yield Phrase(name, re.compile(rf"(?<!\w){re.escape(name)}(?!\w)"), _variable(key))
+                yield Phrase(name, whole_words(name), _variable(key))
     yield from _contacts(organization)
     for account in organization.accounts:
         macro = f'{{{{ accounts("{account.platform}") }}}}'
         yield _address(account.address, macro)
         if account.name.startswith("@"):
-            yield Phrase(
-                account.name, re.compile(rf"(?<!\w){re.escape(account.name)}(?!\w)", re.IGNORECASE), macro
-            )
+            yield Phrase(account.name, whole_words(account.name), macro, ignores_case=True)
     for key in ("intranet", "repository"):
         yield _address(getattr(organization, key), _variable(key))
 
@@ -43,24 +41,22 @@ def _contacts(organization: Organization) -> Iterator[Phrase[str]]:
     for purpose in PURPOSES:
         contact = getattr(organization.contacts, purpose)
         mailbox = rf"(?<![\w.+-]){re.escape(contact.email)}(?![\w@-]|\.\w)"
-        yield Phrase(
-            contact.email, re.compile(mailbox, re.IGNORECASE), _variable(f"contacts.{purpose}.email")
-        )
+        yield Phrase(contact.email, mailbox, _variable(f"contacts.{purpose}.email"), ignores_case=True)
         if contact.phone:
             yield _telephone(contact.phone, _variable(f"contacts.{purpose}.phone"))
 
 
 def _telephone(number: str, meaning: str) -> Phrase[str]:
-    """Match a number however its digits are grouped; the hint is its last group."""
+    """Match a number however its digits are grouped; the hint is its last two."""
     digits = re.sub(r"\D", "", number)
-    pattern = r"[ ().\-\u00a0\u202f]*".join(digits)
-    return Phrase(re.findall(r"\d+", number)[-1], re.compile(rf"(?<!\d)\+?{pattern}(?!\d)"), meaning)
+    pattern = r"[ ()./\-\u00a0\u2010-\u2015\u202f]*".join(digits)
+    return Phrase(digits[-2:], rf"(?<!\d)\+?{pattern}(?!\d)", meaning)
 
 
 def _address(address: str, meaning: str) -> Phrase[str]:
     bare = address.removeprefix("https://").removeprefix("www.").rstrip("/")
     pattern = rf"(?<![\w@.-])(?:https?://)?(?:www\.)?{re.escape(bare)}(?![\w.-]*\w)"
-    return Phrase(bare, re.compile(pattern, re.IGNORECASE), meaning)
+    return Phrase(bare, pattern, meaning, ignores_case=True)
 
 
 def _values(text: str | Mapping[str, str]) -> list[str]:

@@ -1,6 +1,5 @@
 """The names of platforms and the sections of their pages, from `registers/platforms.yml`."""
 
-import re
 from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Final
@@ -14,7 +13,7 @@ from handbook.record import Record
 from handbook.registers.field_types import Line, Text, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
-from handbook.text.phrase_search import Phrase, PhraseFinder
+from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, proved, value_at
 
 FILE: Final = "registers/platforms.yml"
@@ -70,15 +69,13 @@ class Platforms(Record):
         for platform in self.platforms.values():
             for name in (platform.name, *platform.aliases, *platform.former_names):
                 if name != platform.name or not platform.phrases:
-                    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-                    yield Phrase(name, pattern, platform.name)
+                    yield Phrase(name, whole_words(name), platform.name, ignores_case=True)
 
     def _phrases(self) -> Iterator[Phrase[str]]:
         for platform in self.platforms.values():
             for language, phrases in platform.phrases.items():
                 for phrase in phrases:
-                    pattern = re.compile(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])")
-                    yield Phrase(phrase, pattern, platform.name, language)
+                    yield Phrase(phrase, whole_words(phrase, "-"), platform.name, language)
 
 
 def load_platforms(tree: FileTree, organization: Organization) -> Platforms:

@@ -57,7 +57,7 @@ class Scenario(ApplicableRecord):
     question: Text = Field(examples=["May I post a picture of a client's birthday party?"])
     answer: Answer = Field(examples=["ask"])
     reason: Text = Field(examples=["Ask each guest first. Leave out who cannot agree."])
-    page: PagePath = Field(examples=["docs/law/photos-location.md"])
+    page: PagePath = Field(examples=["docs/law/photos.md"])
     audience: Annotated[list[StaffGroup], Field(min_length=1)] = Field(examples=["[work, personal]"])
     topics: Annotated[list[Topic], Field(min_length=1)] = Field(examples=["[photos, privacy]"])
     asked_as: list[Line] = Field(default=[], examples=["[party pictures, cake]"])

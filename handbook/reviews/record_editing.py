@@ -6,8 +6,9 @@ which is one file, each role signs between lines of its own.
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
@@ -34,6 +35,8 @@ from handbook.yaml.edit_lines import (
 )
 from handbook.yaml.edit_value import with_value
 
+Parameters = ParamSpec("Parameters")
+
 _HEAD: Final = """\
 # A review: its pages, and the roles that read each. `handbook review sign --as ROLE` writes what a role found
 # into a file next to this one, and `handbook review close --on DATE` adds what the meeting decided. You can
@@ -42,8 +45,26 @@ _HEAD: Final = """\
 _HEAD_OF_READING: Final = "# What one role found when it read these pages alone.\n"
 _NOTHING: Final = r"[ ]*(?:null|~)?[ ]*(?:#[^\n]*)?"
 _MEETING: Final = re.compile(rf"^meeting:{_NOTHING}$", re.MULTILINE)
+# The front matter of a page as it is on disk, which may have a byte order mark and any ends of lines.
+_BLOCK: Final = re.compile(
+    r"\ufeff?-{3}[ \t]*(?:\r\n?|\n)(?P<keys>.*?(?:\r\n?|\n))(?:\.{3}|-{3})[ \t]*(?:\r\n?|\n)", re.DOTALL
+)
 _LINE_WIDTH: Final = 100
 _REFUSAL: Final = "the record cannot be written here; write it by hand, as in the others"
+
+
+def _keeps_line_ends(
+    edit: Callable[Concatenate[str, Parameters], str],
+) -> Callable[Concatenate[str, Parameters], str]:
+    """Let a function that writes LF edit a text whose lines all end as on Windows."""
+
+    @wraps(edit)
+    def edited(text: str, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> str:
+        if text.count("\r\n") < text.count("\n"):
+            return edit(text, *args, **kwargs)
+        return edit(text.replace("\r\n", "\n"), *args, **kwargs).replace("\n", "\r\n")
+
+    return edited
 
 
 def new_review(readers: Mapping[str, Sequence[str]], started: datetime.date) -> str:
@@ -57,6 +78,7 @@ def reading_text(reading: Reading) -> str:
     return _HEAD_OF_READING + _dumped(reading.model_dump(exclude_defaults=True), 0)
 
 
+@_keeps_line_ends
 def with_reading(text: str, role: str, reading: Reading) -> str:
     """Return a record in one file with the reading of a role.
 
@@ -74,6 +96,7 @@ def with_reading(text: str, role: str, reading: Reading) -> str:
     return proved(after, lambda edited: _read(edited, ReviewRecord), expected, _REFUSAL)
 
 
+@_keeps_line_ends
 def with_meeting(text: str, meeting: Meeting, form: type[AnyRecord]) -> str:
     """Return the file with the decisions of the meeting.
 
@@ -89,6 +112,7 @@ def with_meeting(text: str, meeting: Meeting, form: type[AnyRecord]) -> str:
     return proved(after, lambda edited: _read(edited, form), expected, _REFUSAL)
 
 
+@_keeps_line_ends
 def with_abandonment(text: str, abandonment: Abandonment, form: type[AnyRecord]) -> str:
     """Return the file with the day and the reason on which the review was given up.
 
@@ -102,6 +126,7 @@ def with_abandonment(text: str, abandonment: Abandonment, form: type[AnyRecord])
     return proved(after, lambda edited: _read(edited, form), expected, _REFUSAL)
 
 
+@_keeps_line_ends
 def with_reader(text: str, role: str, pages: Sequence[str]) -> str:
     """Return a file `review.yml` in which a role also reads these pages.
 
@@ -126,6 +151,7 @@ def with_reader(text: str, role: str, pages: Sequence[str]) -> str:
     return proved(after, lambda edited: _read(edited, ReviewPlan), expected, _REFUSAL)
 
 
+@_keeps_line_ends
 def with_place(text: str, role: str) -> str:
     """Return a record in one file with a place for one more role to sign.
 
@@ -136,6 +162,7 @@ def with_place(text: str, role: str) -> str:
     return with_value(text, ("readings", role), "null")
 
 
+@_keeps_line_ends
 def without_reading(text: str, role: str) -> str:
     """Return a record in one file without what a role read; the place to sign stays.
 
@@ -169,15 +196,21 @@ def with_review_dates(page: Page, raw: str, meeting: datetime.date, legal: datet
         HandbookError: if its front matter cannot be read, or has changed since it was read.
 
     """
-    if not page.front_matter.readable or not raw.startswith(page.text[: page.front_matter.end]):
+    block = _BLOCK.match(raw)
+    if not page.front_matter.readable or not block or _lines(block[0]) != page.text[: page.front_matter.end]:
         raise HandbookError(f"{page.path} cannot be stamped; first fix what `handbook check` finds in it")
-    start, end = raw.index("\n") + 1, raw.rindex("\n", 0, page.front_matter.end - 1) + 1
+    start, end = block.span("keys")
     try:
         head = with_value(raw[start:end], ("last_reviewed",), meeting.isoformat())
         head = with_value(head, ("legal_review",), legal.isoformat()) if legal else head
     except HandbookError as error:
         raise HandbookError(f"{page.path} cannot be stamped: {error}") from None
     return raw[:start] + head + raw[end:]
+
+
+def _lines(raw: str) -> str:
+    """Return a text without a byte order mark, and with LF line ends."""
+    return raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def missing_roles(record: ReviewRecord) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import yaml
 
 from handbook.text.counting import counted
+from handbook.text.reading_text import reading_text
 from handbook.text.redline import Mark, redline
 
 # A misspelled word, or a broken sentence; whoever changes more has rewritten something.
@@ -34,17 +35,29 @@ def editorial_limits_hit(before: str, after: str, language: str) -> list[str]:
         " ".join(piece.text for piece in pieces if piece.mark is mark)
         for mark in (Mark.DELETED, Mark.INSERTED)
     )
-    return [*_meanings(removed, added, language), *_sizes(removed, added, before)]
+    touched = dict.fromkeys([*_touched(removed, added), *_touched(_read(before), _read(after))])
+    changed = f"{removed} {added} {' '.join(touched)}"
+    return [*_changes(changed), *_meanings(touched, language), *_sizes(removed, added, before)]
 
 
-def _meanings(removed: str, added: str, language: str) -> Iterator[str]:
-    changed = f"{removed} {added}"
-    if any(map(str.isdigit, changed)):
+def _read(markdown: str) -> str:
+    """Return what a reader reads, whose words are whole: `n**o**t` is a negation."""
+    return reading_text(markdown, arguments=True).text
+
+
+def _touched(before: str, after: str) -> list[str]:
+    old, new = (Counter(map(_folded, _WORD.findall(text))) for text in (before, after))
+    return [*(old - new), *(new - old)]
+
+
+def _changes(changed: str) -> Iterator[str]:
+    if any(map(str.isnumeric, changed)):
         yield "it changes a number"
     if _MARKUP.search(changed):
         yield "it changes HTML, an expression, or a link"
-    old, new = (Counter(map(_folded, _WORD.findall(text))) for text in (removed, added))
-    touched = [*(old - new), *(new - old)]
+
+
+def _meanings(touched: Iterable[str], language: str) -> Iterator[str]:
     known = _words_of_meaning()
     for kind in _NAMES:
         words = known[language][kind] if language in known else _words_of_all_languages(kind)

@@ -6,7 +6,7 @@ from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.rules.registry import rule
-from handbook.text.prose import prose
+from handbook.text.reading_text import phrases_read
 
 
 @rule("ORG002", "Every variable and macro exists", severity=Severity.ERROR)
@@ -28,7 +28,5 @@ def values_are_not_typed(page: Page, handbook: Handbook) -> Iterator[Problem]:
     Bad:  `Write to press@example.org.`
     Good: `Write to {{ organization.contacts.press.email }}.`
     """
-    if not handbook.variable_finder.may_match(page.body):
-        return
-    for match in handbook.variable_finder.find(prose(page.body), page.language):
+    for match in phrases_read(handbook.variable_finder, page.body, page.language, addresses=True):
         yield page.problem_in_body(match.start, f"'{match.text}' is typed by hand; write `{match.meaning}`")

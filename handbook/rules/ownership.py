@@ -32,7 +32,8 @@ def owner_is_covered(page: Page, handbook: Handbook) -> Iterator[Problem]:
     if page.owner is None:
         return
     if handbook.registers.owners.find(page.owner) is None:
-        remedy = did_you_mean(page.owner, handbook.registers.owners.owners)
+        owners = handbook.registers.owners
+        remedy = did_you_mean(page.owner, filter(owners.is_covered, owners.owners))
         yield page.problem_at("owner", f"'{page.owner}' is not in registers/owners.yml; {remedy}")
     elif not handbook.registers.owners.is_covered(page.owner):
         yield page.problem_at(

@@ -14,7 +14,7 @@ Judge: TypeAlias = Callable[..., Iterator[Problem]]
 # The page that lists the rules, relative to the address of the handbook; a test makes sure that it exists.
 PAGE: Final = "contributing/rules/"
 _EXAMPLE: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
-_PARAMETERS: Final = ("page", "handbook", "repository", "change", "baseline", "results")
+_PARAMETERS: Final = ("page", "misnamed", "handbook", "repository", "change", "baseline", "results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Rule:
     """One rule: its code, title and severity, and the function that judges.
 
     The names of the function's parameters say what the rule needs, and thereby when it runs: with `page`
-    once for each page, and otherwise once for the whole. `repository` is None unless the run verifies who
+    once for each page, and otherwise once for the whole. `misnamed` are the files that their names keep off
+    the site. `repository` is None unless the run verifies who
     signed the reviews, and `change` and `baseline` are None unless it judges a change. A rule that takes
     `results` runs after all others.
     """
@@ -50,6 +51,11 @@ class Rule:
     def is_about_pages(self) -> bool:
         """Tell whether the rule judges page by page."""
         return "page" in self.needs
+
+    @property
+    def is_about_names(self) -> bool:
+        """Tell whether the rule judges the names of files, also if only some files are checked."""
+        return "misnamed" in self.needs
 
     @property
     def runs_last(self) -> bool:

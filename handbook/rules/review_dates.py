@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-from handbook.content.front_matter import explain_date
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewState, parse_interval
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.rules.registry import rule
+from handbook.yaml.written_dates import explain_date
 
 UPDATE_HANDBOOK: Final = "update the handbook, whose newest release brings the review of this page"
 
@@ -37,11 +37,8 @@ def review_date_is_real(page: Page, handbook: Handbook) -> Iterator[Problem]:
         return
     day = page.front_matter.day("last_reviewed")
     if day is None:
-        reason = explain_date(page.front_matter.values["last_reviewed"])
-        yield page.problem_at(
-            "last_reviewed",
-            f"last_reviewed {reason}; write for example `last_reviewed: 2026-10-14`",
-        )
+        value, written = page.front_matter.values["last_reviewed"], page.front_matter.written("last_reviewed")
+        yield page.problem_at("last_reviewed", f"last_reviewed {explain_date(value, written)}")
     elif day > handbook.today:
         message = f"last_reviewed is {day}, in the future; write the day on which the review was decided"
         yield page.problem_at("last_reviewed", message)

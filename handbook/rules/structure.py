@@ -9,7 +9,9 @@ from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.platforms import FOLDER
 from handbook.rules.registry import rule
-from handbook.text.prose import calls, empty_sections, headings, prose_and_arguments, without_destinations
+from handbook.text.look_alikes import LookAlike, look_alikes, may_look_alike
+from handbook.text.prose import calls, empty_sections, headings
+from handbook.text.reading_text import phrases_read, plain_text, reading_text
 
 # The macros of registers/platform_facts.yml.
 _FACT_MACROS: Final = ("fact", "platform_facts")
@@ -25,20 +27,25 @@ def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Prob
     Bad:  `Answer every comment on Facebook.`
     Good: `Answer every comment.`
     """
-    finder = handbook.registers.platforms.finder
-    may_name = finder.may_match(page.text) or any(name in page.body for name in _FACT_MACROS)
-    if not handbook.registers.platforms.is_core(page.path) or not may_name:
+    platforms = handbook.registers.platforms
+    if not platforms.is_core(page.path):
         return
     remedy = "say what applies on every platform, or move it to a page in docs/platforms/"
-    for match in finder.find(without_destinations(prose_and_arguments(page.body)), page.language):
+    for match in phrases_read(platforms.finder, page.body, page.language, arguments=True):
         yield page.problem_in_body(
             match.start, f"'{match.text}' names a platform ({match.meaning}); {remedy}"
         )
-    for offset, name in calls(page.body, _FACT_MACROS):
+    for offset, name in _calls_of_facts(page.body):
         yield page.problem_in_body(offset, f"{name}() says what one platform does; {remedy}")
     for key in ("title", "description"):
-        for match in finder.find(page.front_matter.text(key) or "", page.language):
+        title = plain_text(page.front_matter.text(key) or "").text
+        for match in platforms.finder.find(title, page.language):
             yield page.problem_at(key, f"'{match.text}' names a platform ({match.meaning}); {remedy}")
+
+
+def _calls_of_facts(body: str) -> Iterator[tuple[int, str]]:
+    if any(name in body for name in _FACT_MACROS):
+        yield from calls(body, _FACT_MACROS)
 
 
 @rule("STR002", "Platform page has every required section", severity=Severity.ERROR)
@@ -53,20 +60,24 @@ def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[
     """
     if not page.path.startswith(FOLDER) or page.is_index or _is_of_no_platform(page, handbook):
         return
-    present = {heading.casefold() for heading in headings(page.body, 2)}
+    present = {_title_read(heading) for heading in headings(page.body, 2)}
     say = handbook.registers.organization.say
     names = [say(section.title, page.language) for section in handbook.registers.platforms.sections]
     for name in names:
-        if name.casefold() not in present:
+        if _title_read(name) not in present:
             yield Problem(
                 page.body_line,
                 f"the section '{name}' is missing; add `## {name}`, and if it does not apply, say so there",
             )
-    wanted = {name.casefold() for name in names}
+    wanted = set(map(_title_read, names))
     for offset, heading in empty_sections(page.body, 2):
-        if heading.casefold() in wanted:
+        if _title_read(heading) in wanted:
             message = f"the section '{heading}' is empty; write its text, or say that it does not apply"
             yield page.problem_in_body(offset, message)
+
+
+def _title_read(heading: str) -> str:
+    return " ".join(reading_text(heading).text.split()).casefold()
 
 
 def _is_of_no_platform(page: Page, handbook: Handbook) -> bool:
@@ -87,3 +98,32 @@ def page_can_be_reached(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """
     if page.path in handbook.off_navigation:
         yield Problem(1, "no menu leads to this page; add it to `nav` in mkdocs.yml, or delete it")
+
+
+@rule("STR004", "Letters are those that they look like", severity=Severity.WARNING)
+def letters_are_what_they_look_like(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A Cyrillic or Greek letter in a Latin word hides it from searches, rules, and screen readers.
+
+    Such letters come with text that was copied from elsewhere. Words that are Greek or Russian as a whole are
+    not meant, nor are units and formulas.
+
+    Bad:  `F\N{CYRILLIC SMALL LETTER A}cebook` (the second letter is Cyrillic)
+    Good: `Facebook`
+    """
+    if not may_look_alike(page.text):
+        return
+    finders = handbook.registers.platforms.finder, handbook.variable_finder
+    read = reading_text(page.body, arguments=True)
+    for word in look_alikes(read.text, finders, page.language):
+        yield page.problem_in_body(read.offset(word.start), _look_alike_message(word))
+    for key in ("title", "description"):
+        title = plain_text(page.front_matter.text(key) or "").text
+        for word in look_alikes(title, finders, page.language):
+            yield page.problem_at(key, _look_alike_message(word))
+
+
+def _look_alike_message(word: LookAlike) -> str:
+    return (
+        f"'{word.text}' looks like '{word.looks_like}', but has letters of another kind ({word.letters});"
+        " type the word again"
+    )

@@ -38,7 +38,8 @@ def _problems(waiver: Waiver, handbook: Handbook, paths: Collection[str]) -> Ite
         remedy = did_you_mean(waiver.approver, owners)
         yield "approver", f"'{waiver.approver}' is not in registers/owners.yml; {remedy}"
     if waiver.rule not in RULES:
-        yield "rule", f"there is no rule '{waiver.rule}'; {did_you_mean(waiver.rule, RULES)}"
+        remedy = did_you_mean(waiver.rule, RULES.keys() - NEVER_WAIVED)
+        yield "rule", f"there is no rule '{waiver.rule}'; {remedy}"
     elif waiver.rule in NEVER_WAIVED:
         yield "rule", f"{waiver.rule} cannot be waived; fix the page"
     if waiver.page not in paths:

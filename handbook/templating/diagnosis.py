@@ -2,19 +2,31 @@
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import chain, islice
 from typing import Final
 
 from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
 
 from handbook.errors import HandbookError
 from handbook.findings import Problem
+from handbook.templating.budget import (
+    MOST_WORDS,
+    BudgetError,
+    Meter,
+    Usage,
+    costly_results,
+    metered,
+    unmarked,
+)
+from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
 from handbook.templating.macro import Macro, MacroError, NeedsPage
-from handbook.templating.sandbox import PageSandbox
+from handbook.templating.sandbox import PageSandbox, is_printable
 from handbook.templating.snippets import snippets
 from handbook.text.quoting import one_line
-from handbook.text.suggestions import did_you_mean
+from handbook.text.suggestions import did_you_mean, nearest
 
 # What rendering a page may raise, besides a MacroError.
 RENDERING_ERRORS: Final = (
@@ -28,8 +40,27 @@ RENDERING_ERRORS: Final = (
     ValueError,
 )
 _SYNTAX: Final = "the expression cannot be read: "
-_UNCLOSED: Final = re.compile(r"\{\{(?:(?!\}\}).)*?(?=\{\{|\Z)", re.DOTALL)
+_STATEMENTS: Final = frozenset({"if", "elif", "else", "endif", "for", "endfor", "raw", "endraw"})
+_CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
+# The anchor of a heading, as other generators write it.
+_ANCHOR: Final = re.compile(r"\{#([\w-]{1,200})\}")
+# A page that was written for another program has hundreds of mistakes of one kind.
+_MOST_PROBLEMS: Final = 100
+_LONGEST_QUOTE: Final = 60
+_TOO_LONG: Final = "this page has too many expressions, or they are too long; split the page"
 _UNRESOLVED: Final = object()
+_EXAMPLE: Final = re.compile(r"^ *Example: \{\{ *(.+?) *\}\}", re.MULTILINE)
+_MISSING: Final = re.compile(r"'types\.SimpleNamespace object' has no attribute '(\w+)'")
+_LISTED: Final = "docs/contributing/macros.md lists the names that do"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The mistakes in a text; if there are none, what its expressions used and show."""
+
+    problems: tuple[Problem, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    shown: str = ""
 
 
 class Diagnosis:
@@ -45,80 +76,167 @@ class Diagnosis:
         self._variables = variables
         self._macros = macros
         self._inspected = cache(self._inspect)
+        self._words = cache(environment.words)
 
     def mistakes(self, text: str) -> list[Problem]:
-        """Return every mistake in a text. Texts that hold only `{{ … }}` are inspected snippet by snippet."""
+        """Return the mistakes in a text, up to a limit.
+
+        Texts that hold only `{{ … }}` are inspected snippet by snippet.
+        """
+        if too_long := self.too_long(text):
+            return [too_long]
+        anchors = list(_anchors(text)) if "{#" in text else []
+        if anchors:
+            return anchors
         matches = snippets(text)
         if matches is None:
             return self._mistakes_of_whole(text)
-        problems = []
+        problems: list[Problem] = []
+        shown = _Shown(text)
         for match in matches:
-            for problem in self._inspected(match.group()):
+            if len(problems) >= _MOST_PROBLEMS:
+                return problems
+            inspection = self._inspected(match.group())
+            for problem in inspection.problems:
                 if problem.message.startswith(_SYNTAX):
-                    return list(self._inspected(text))
+                    return self._mistakes_of_whole(text)
                 problems.append(_moved(problem, text, match.start()))
-        return problems
+            if refusal := shown.add(match, inspection):
+                return [*problems, _moved(refusal, text, match.start())]
+        return problems or costly(text, shown.whole)
+
+    def too_long(self, text: str) -> Problem | None:
+        """Return the mistake that the expressions of a text are too many to be read."""
+        words, seen, matches = 0, set(), snippets(text)
+        if matches is None and self._environment.words(text) > MOST_WORDS:
+            return _at_first_expression(text, f"{_SYNTAX}{_TOO_LONG}")
+        for match in matches or ():
+            words += 1 if match.group() in seen else self._words(match.group())
+            seen.add(match.group())
+            if words > MOST_WORDS:
+                return _moved(Problem(1, f"{_SYNTAX}{_TOO_LONG}"), text, match.start())
+        return None
 
     def _mistakes_of_whole(self, text: str) -> list[Problem]:
-        """Inspect a text as one; an expression that never ends is located where it begins."""
-        problems = list(self._inspected(text))
-        unclosed = _UNCLOSED.search(text) if problems and problems[0].message.startswith(_SYNTAX) else None
-        if unclosed is None or "{%" in text:
+        """Inspect a text as one; if it cannot be read, find every part that cannot."""
+        inspection = self._inspected(text)
+        problems = list(inspection.problems) or costly(text, inspection.shown)
+        if not problems or not problems[0].message.startswith(_SYNTAX):
             return problems
-        return [_moved(Problem(1, f"{_SYNTAX}it never ends; close it with `}}}}`"), text, unclosed.start())]
+        names = loop_names(text)
+        parts = (
+            _moved(problem, text, construct.start)
+            for construct in constructs(text)
+            for problem in self._mistakes_of_part(construct, names)
+        )
+        return list(islice(parts, _MOST_PROBLEMS)) or list(_unbalanced(text)) or problems
 
-    def _inspect(self, text: str) -> tuple[Problem, ...]:
+    def _mistakes_of_part(self, part: Construct, loop_names: frozenset[str]) -> Iterator[Problem]:
+        """Yield why a part of a text that cannot be read as a whole is wrong by itself."""
+        if not part.is_closed and part.name == "raw":
+            yield Problem(1, f"{_SYNTAX}`raw` never ends; add `{{% endraw %}}` below the text")
+        elif not part.is_closed:
+            reason = f"{_SYNTAX}`{part.mark}` never ends; close it with `{_CLOSING[part.mark]}`"
+            yield Problem(1, f"{reason}, or {_as_text(part.text)}")
+        elif part.mark == "{%" and part.name not in _STATEMENTS:
+            name = f"'{part.name}'" if part.name else part.text[:20]
+            yield Problem(1, f"the statement {name} cannot be used in a page; {_if_text(part.text)}")
+        elif part.mark == "{{":
+            for problem in self._inspected(part.text).problems:
+                if not any(f"'{name}'" in problem.message for name in loop_names):
+                    yield problem
+
+    def _inspect(self, text: str) -> Inspection:
         try:
             tree = self._environment.parse(text)
             unknown_filters = tuple(self._unknown_filters(tree, text))
             free = set() if unknown_filters else self._environment.free_names(tree)
         except TemplateSyntaxError as error:
-            return (Problem(error.lineno, f"{_SYNTAX}{_plain(error.message or '')}"),)
+            reason = f"{_SYNTAX}{_plain(error.message or '')}"
+            part = text if text.find("{", 2) < 0 else ""
+            return Inspection((Problem(error.lineno, f"{reason}; {_if_text(part)}"),))
         except RecursionError:
-            return (Problem(1, f"{_SYNTAX}it is nested too deep"),)
+            return Inspection((_at_first_expression(text, f"{_SYNTAX}it is nested too deep"),))
         if unknown_filters:
-            return unknown_filters
-        problems = [
-            *self._unknown_names(tree, free, text),
-            *self._unknown_attributes(tree, free, text),
-            *self._failing_calls(tree, free, text),
-        ]
+            return Inspection(unknown_filters)
+        mistakes = chain(
+            self._unknown_names(tree, free, text),
+            self._printed_by_mistake(tree, free, text),
+            self._unknown_attributes(tree, free, text),
+            self._failing_calls(tree, free, text),
+        )
+        problems = list(islice(mistakes, _MOST_PROBLEMS))
         if not problems:
-            return self._failures(text)
-        return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+            return self._rendered(text)
+        return Inspection(tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))))
 
-    def _failures(self, text: str) -> tuple[Problem, ...]:
-        """Render a text in which nothing is missing, to find what only rendering shows."""
+    def _rendered(self, text: str) -> Inspection:
+        """Render a text in which nothing is missing, to find what only rendering shows.
+
+        What fails without a page may not fail on one, unless it is too much in any case.
+        """
+        meter = Meter(without_page=True)
+        names = metered({**self._variables, **self._macros}, meter)
         try:
-            self._environment.from_string(text).render({**self._variables, **self._macros})
-        except NeedsPage:
-            return ()
+            shown = self._environment.from_string(text).render(names)
+        except TemplateSyntaxError as error:
+            return Inspection((_at_first_expression(text, failure(error).message),))
         except RENDERING_ERRORS as error:
-            return (failure(error),)
-        return ()
+            is_certain = isinstance(error, BudgetError) or not meter.lacked_page
+            return Inspection((failure(error),)) if is_certain else Inspection()
+        return Inspection(usage=meter.usage, shown=shown)
 
     def _unknown_filters(self, tree: nodes.Template, text: str) -> Iterator[Problem]:
         known = self._environment.filters
         for node in tree.find_all(nodes.Filter):
             if node.name not in known:
-                yield _unknown(node, node.name, text, f"there is no filter '{node.name}'", known)
+                advice = did_you_mean(node.name, known)
+                yield _unknown(node, node.name, text, f"there is no filter '{node.name}'; {advice}")
         tests = self._environment.tests
         for test in tree.find_all(nodes.Test):
             if test.name not in tests:
-                yield _unknown(test, test.name, text, f"there is no test '{test.name}'", tests)
+                advice = did_you_mean(test.name, tests)
+                yield _unknown(test, test.name, text, f"there is no test '{test.name}'; {advice}")
 
     def _unknown_names(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
         known = {*self._variables, *self._macros}
+        calls = list(tree.find_all(nodes.Call))
+        called = {id(call.node) for call in calls}
+        arguments = {id(argument) for call in calls for argument in call.args}
         for node in tree.find_all(nodes.Name):
             if node.ctx == "load" and node.name in free and node.name not in known:
-                yield _unknown(node, node.name, text, f"'{node.name}' does not exist", known)
+                meant = nearest(node.name, self._macros if id(node) in called else known)
+                if meant in self._macros and id(node) not in called:
+                    meant = f"{meant}()"
+                advice = f"did you mean '{meant}'?" if meant else _LISTED
+                if id(node) in arguments and not meant:
+                    advice = f'if it is a text, put it in quotes: `"{node.name}"`'
+                yield _unknown(node, node.name, text, f"'{node.name}' does not exist; {advice}")
+
+    def _printed_by_mistake(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
+        """Find macros without their parentheses, and numbers, whose braces would disappear."""
+        for node in (node for output in tree.find_all(nodes.Output) for node in output.nodes):
+            if isinstance(node, nodes.Name) and node.name in free & self._macros.keys():
+                message = f"'{node.name}' is a macro; write for example `{self._example(node.name)}`"
+                yield _unknown(node, node.name, text, message)
+            elif isinstance(node, nodes.Const) and not isinstance(node.value, str):
+                name = str(node.value)
+                yield _unknown(node, name, text, f"this prints {name} without its braces")
+
+    def _example(self, name: str) -> str:
+        """Return how a macro is called, from the help for its authors."""
+        example = _EXAMPLE.search(self._macros[name].__doc__ or "")
+        return example[1] if example else f"{name}()"
 
     def _unknown_attributes(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
+        printed = {id(node) for output in tree.find_all(nodes.Output) for node in output.nodes}
         for node in tree.find_all(nodes.Getattr):
             owner = self._resolve(node.node, free)
             if owner is _UNRESOLVED or self._resolve(node, free) is not _UNRESOLVED:
                 continue
             choices = [name for name in getattr(owner, "__dict__", {}) if not name.startswith("_")]
+            if id(node) in printed:
+                choices = [name for name in choices if is_printable(getattr(owner, name))]
             advice = did_you_mean(node.attr, choices) if choices else "remove it"
             yield _at(node, node.attr, text, f"'{_dotted(node.node)}' has no '{node.attr}'; {advice}")
 
@@ -156,7 +274,7 @@ class Diagnosis:
         try:
             inspect.signature(macro).bind(*positional, **named)
         except TypeError as error:
-            return f"{name}() does not take this: {error}; see the page that lists the macros"
+            return f"{name}() does not take this: {error}; write for example `{self._example(name)}`"
         try:
             macro(*positional, **named)
         except NeedsPage:
@@ -166,9 +284,39 @@ class Diagnosis:
         return None
 
 
+class _Shown:
+    """What a page shows whose expressions are read one by one, and what they use all in all."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._end = 0
+        self._parts: list[str] = []
+        self._meter = Meter()
+
+    def add(self, match: re.Match[str], inspection: Inspection) -> Problem | None:
+        """Add an expression; return the mistake that with it, the page does too much."""
+        self._parts += [unmarked(self._text[self._end : match.start()]), inspection.shown]
+        self._end = match.end()
+        try:
+            self._meter.add(inspection.usage)
+        except BudgetError as error:
+            return failure(error)
+        return None
+
+    @property
+    def whole(self) -> str:
+        return "".join([*self._parts, unmarked(self._text[self._end :])])
+
+
+def costly(text: str, shown: str) -> list[Problem]:
+    """Return the mistake that Markdown cannot render what a text shows, where its first expression is."""
+    return [_at_first_expression(text, message) for message in costly_results(text, shown)]
+
+
 def failure(error: BaseException) -> Problem:
     """Return what went wrong while a text was rendered, on its line."""
     message = str(error) if isinstance(error, MacroError) else f"the expression fails: {error}"
+    message = _MISSING.sub(r"there is no '\1' here; docs/contributing/macros.md lists what there is", message)
     return Problem(_line_of(error), one_line(message))
 
 
@@ -182,17 +330,59 @@ def _line_of(error: BaseException) -> int:
     return line
 
 
-def _unknown(node: nodes.Node, name: str, text: str, sentence: str, known: Iterable[str]) -> Problem:
-    return _at(node, name, text, f"{sentence}; {did_you_mean(name, known)}")
+def _unbalanced(text: str) -> Iterator[Problem]:
+    if mistake := unbalanced(text):
+        statement, advice = mistake
+        message = f"{_SYNTAX}{advice}; {_if_text(statement.text)}"
+        yield _moved(Problem(1, message), text, statement.start)
+
+
+def _unknown(node: nodes.Node, name: str, text: str, message: str) -> Problem:
+    """Locate a name that does not exist; if no other is proposed, the braces may be meant as text."""
+    problem = _at(node, name, text, message)
+    if message.endswith("?"):
+        return problem
+    part = construct_at(text, problem.line, problem.column)
+    return Problem(problem.line, f"{problem.message}; {_if_text(part)}", problem.column)
+
+
+def _if_text(text: str) -> str:
+    """Return what to do if braces are meant to be read as braces."""
+    return f"if the braces are meant as text, {_as_text(text)}"
+
+
+def _as_text(text: str) -> str:
+    if text and len(text) <= _LONGEST_QUOTE and text.isprintable():
+        return f"write `{{% raw %}}{text}{{% endraw %}}`"
+    return "put `{% raw %}` before and `{% endraw %}` after them"
+
+
+def _anchors(text: str) -> Iterator[Problem]:
+    """Find anchors in the form `{#name}`, which begin a comment here and hide the text below them."""
+    for part in islice((part for part in constructs(text) if part.mark == "{#"), _MOST_PROBLEMS):
+        if anchor := _ANCHOR.match(part.text):
+            message = f"`{anchor[0]}` begins a comment, which hides what follows; write `{{ #{anchor[1]} }}`"
+            yield _moved(Problem(1, message), text, part.start)
 
 
 def _at(node: nodes.Node, name: str, text: str, message: str) -> Problem:
     """Locate a problem on a node's line, and in the column of its name if the name is on that line."""
-    lines = text.split("\n")
+    lines = _lines(text)
     match = (
         re.search(rf"\b{re.escape(name)}\b", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
     )
     return Problem(node.lineno, one_line(message), match.start() + 1 if match else 1)
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text, which may hold thousands of mistakes."""
+    return text.split("\n")
+
+
+def _at_first_expression(text: str, message: str) -> Problem:
+    start = min((offset for mark in ("{{", "{%") if (offset := text.find(mark)) >= 0), default=0)
+    return _moved(Problem(1, message), text, start)
 
 
 def _moved(problem: Problem, text: str, start: int) -> Problem:
@@ -212,6 +402,8 @@ def _plain(message: str) -> str:
     """Replace Jinja's words by plain ones if they mislead."""
     if "unexpected 'end of template'" in message or "unexpected end of template" in message.casefold():
         return "it never ends; close it with `}}` or `%}`"
+    if message.startswith("unexpected char ") and any(quote in message for quote in "“”„‘’«»"):
+        return "the quotes are curly; type straight ones"
     if message.startswith("unexpected char "):
         return f"{one_line(message.partition(' at ')[0]).replace('char', 'character')}; check the quotes"
     return one_line(message.rstrip("."))

@@ -9,7 +9,8 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Problem
-from handbook.templating.diagnosis import RENDERING_ERRORS, Diagnosis, failure
+from handbook.templating.budget import Meter, metered, unmarked
+from handbook.templating.diagnosis import RENDERING_ERRORS, Diagnosis, costly, failure
 from handbook.templating.macro import Macro
 from handbook.templating.sandbox import PageSandbox
 from handbook.templating.snippets import parts, snippets
@@ -62,15 +63,24 @@ class Expressions:
             ExpressionError: with every mistake that can be seen, if the text cannot be rendered.
 
         """
-        names = {**self.variables, **(self.macros if macros is None else macros)}
+        if too_long := self._diagnosis.too_long(text):
+            raise ExpressionError([too_long])
+        shown = self._shown_with_marks(
+            text, {**self.variables, **(self.macros if macros is None else macros)}
+        )
+        if problems := costly(text, shown):
+            raise ExpressionError(problems)
+        return unmarked(shown)
+
+    def _shown_with_marks(self, text: str, names: Mapping[str, object]) -> str:
         matches = snippets(text)
         try:
             if matches is not None:
-                return self._render_snippets(text, matches, names)
+                return self._render_snippets(text, matches, metered(names, Meter()))
         except RENDERING_ERRORS:
             pass  # Only the text rendered as a whole reveals the line.
         try:
-            return self.environment.from_string(text).render(names)
+            return self.environment.from_string(text).render(metered(names, Meter()))
         except TemplateSyntaxError:
             raise ExpressionError(self.mistakes(text)) from None
         except RENDERING_ERRORS as error:
@@ -78,18 +88,22 @@ class Expressions:
 
     def called_macros(self, text: str) -> frozenset[str]:
         """Return the names of the macros that a text may call."""
-        return frozenset().union(*(self._named(part) for part in parts(text))) & self.macros.keys()
+        return frozenset().union(*map(self._named, self._parts(text))) & self.macros.keys()
 
     def shown(self, text: str) -> tuple[str, ...]:
         """Return what each expression of a text becomes, for comparison with another state of it.
 
         An expression that needs its page, or cannot be rendered, becomes an empty text.
         """
-        return tuple(self._shown(part) for part in parts(text))
+        return tuple(map(self._shown, self._parts(text)))
 
     def reviewed(self, text: str) -> tuple[str, ...]:
         """Return what each expression of a text shows of what a review answers for."""
-        return tuple(self._reviewed(part) for part in parts(text))
+        return tuple(map(self._reviewed, self._parts(text)))
+
+    def _parts(self, text: str) -> list[str]:
+        """Return the expressions of a text; none if they are too long, because nobody can publish it."""
+        return [] if self._diagnosis.too_long(text) else parts(text)
 
     def _names_in(self, text: str) -> frozenset[str]:
         try:
@@ -105,7 +119,7 @@ class Expressions:
 
     def _rendered_or_empty(self, text: str, names: Mapping[str, object]) -> str:
         try:
-            return self._compiled(text).render(names)
+            return unmarked(self._compiled(text).render(metered(names, Meter())))
         except RENDERING_ERRORS:
             return ""
 
@@ -113,6 +127,6 @@ class Expressions:
         """Compile each `{{ … }}` once: many pages share them, and compiling takes a millisecond."""
         rendered, end = [], 0
         for match in matches:
-            rendered += [text[end : match.start()], self._compiled(match.group()).render(names)]
+            rendered += [unmarked(text[end : match.start()]), self._compiled(match.group()).render(names)]
             end = match.end()
-        return "".join([*rendered, text[end:]])
+        return "".join([*rendered, unmarked(text[end:])])

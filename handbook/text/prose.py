@@ -8,13 +8,13 @@ from handbook.text.markdown_code import Span, comments_and_ticks, fences
 
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # An expression that never ends extends to the end of the text, so that no page is read again and again.
-_EXPRESSION: Final = re.compile(
+EXPRESSION: Final = re.compile(
     r"\{%[-+]?\s*+raw\s*+[-+]?%\}(?P<raw>.*?)(?:\{%[-+]?\s*+endraw\s*+[-+]?%\}|\Z)|\{(?P<kind>[{%#]).*?(?:[%}#]\}|\Z)",
     re.DOTALL,
 )
-_QUOTED: Final = re.compile(r"""(?P<quote>["'])(?:[^\\]|\\.)*?(?P=quote)""", re.DOTALL)
+QUOTED: Final = re.compile(r"""(?P<quote>["'])(?:[^\\]|\\.)*?(?P=quote)""", re.DOTALL)
 _DESTINATION: Final = re.compile(
-    r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^\[[^\]\n]+\]:\s*\S+", re.MULTILINE
+    r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*|^\[(?!\^)[^\]\n]+\]:\s*\S+", re.MULTILINE
 )
 _HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]++(?P<text>.+)$", re.MULTILINE)
 _ATTRIBUTES: Final = re.compile(r"\{[^{}]*\}$")
@@ -23,32 +23,36 @@ _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
 def prose(text: str) -> str:
     """Return the text with code, comments and expressions blanked, so that every offset stays the same."""
-    return _blanked(_EXPRESSION.sub(_blank_expression, text), _code_in(text))
-
-
-def prose_and_arguments(text: str) -> str:
-    """Return the text as `prose` does, but keep the quoted texts in its expressions."""
-    return _blanked(_EXPRESSION.sub(_blank_all_but_quoted, text), _code_in(text))
+    return _blanked(EXPRESSION.sub(_blank_expression, text), code_in(text))
 
 
 def without_code(text: str) -> str:
     """Return the text with code and comments blanked, but keep its expressions."""
-    return _blanked(text, _code_in(text))
+    return _blanked(text, code_in(text))
 
 
-def _code_in(text: str) -> list[Span]:
+def layout(text: str) -> str:
+    """Return the text with blocks of code and comments blanked, and `x` for inline code and expressions."""
+    rendered = EXPRESSION.sub(_stand_in, text)
+    without_fences = _blanked(rendered, fences(rendered))
+    spans = list(comments_and_ticks(without_fences))
+    comments = [span for span in spans if without_fences.startswith("<!--", span[0])]
+    return _blanked(_blanked(without_fences, comments), (span for span in spans if span not in comments), "x")
+
+
+def code_in(text: str) -> list[Span]:
     """Return the spans of code and comments. Expressions are rendered first, so no mark in one counts."""
     if "`" not in text and "~~~" not in text and "<!--" not in text:
         return []
-    rendered = _EXPRESSION.sub(_stand_in, text)
+    rendered = EXPRESSION.sub(_stand_in, text)
     fenced = list(fences(rendered))
     return [*fenced, *comments_and_ticks(_blanked(rendered, fenced))]
 
 
-def _blanked(text: str, spans: Iterable[Span]) -> str:
+def _blanked(text: str, spans: Iterable[Span], fill: str = " ") -> str:
     parts, end = [], 0
     for start, stop in sorted(spans):
-        parts += [text[end:start], _NOT_NEWLINE.sub(" ", text[start:stop])]
+        parts += [text[end:start], _NOT_NEWLINE.sub(fill, text[start:stop])]
         end = stop
     return "".join([*parts, text[end:]])
 
@@ -61,9 +65,9 @@ def without_destinations(text: str) -> str:
 def calls(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield the offset and the name of each call of one of these macros in the expressions of a text."""
     called = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?=\s*\()")
-    for expression in _EXPRESSION.finditer(text):
+    for expression in EXPRESSION.finditer(text):
         if expression["raw"] is None and expression["kind"] != "#":
-            for call in called.finditer(_QUOTED.sub(_blank, expression.group())):
+            for call in called.finditer(QUOTED.sub(_blank, expression.group())):
                 yield expression.start() + call.start(), call.group()
 
 
@@ -97,16 +101,6 @@ def _blank_expression(match: re.Match[str]) -> str:
         return _blank(match)
     start, stop = (offset - match.start() for offset in match.span("raw"))
     return _blanked(match.group(), [(0, start), (stop, len(match.group()))])
-
-
-def _blank_all_but_quoted(match: re.Match[str]) -> str:
-    if match["kind"] != "{":
-        return _blank_expression(match)
-    kept, end = [], 0
-    for quoted in _QUOTED.finditer(match.group()):
-        kept.append((end, quoted.start() + 1))
-        end = quoted.end() - 1
-    return _blanked(match.group(), [*kept, (end, len(match.group()))])
 
 
 def _stand_in(match: re.Match[str]) -> str:

@@ -1,13 +1,46 @@
-"""How sentences quote what somebody else wrote, and shorten the names of commits."""
+"""Text that others wrote, quoted so that it can neither forge a line nor steer a terminal."""
 
+import re
 from typing import Final
 
 _SHORT: Final = 10
+# Controls except tabs and line feeds, ends of lines that editors do not show, halves of characters, byte
+# order marks, and marks that show letters in another order than they were written. Joiners, no-break spaces,
+# variation selectors, and the marks that only give a direction (U+061C, U+200E, U+200F) are part of how
+# people write.
+STEERING: Final = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+)
+_NOT_ON_A_LINE: Final = re.compile(f"[\t\n{STEERING}]")
+
+
+# How a command of a CI service begins: `::error::…` on GitHub at the beginning of a line, and anywhere in it
+# `##[…]`, on Azure DevOps `##vso[…]`, on TeamCity `##teamcity[…]`.
+_COMMANDS: Final = (
+    re.compile(r"^\s*:(?=:[A-Za-z])", re.MULTILINE),
+    re.compile(r"##(?=\w*\[)"),
+)
+
+
+def without_commands(text: str) -> str:
+    """Return a text in which a CI service finds no command; JSON means the same as before."""
+    for command in _COMMANDS:
+        text = command.sub(escaped_for_json, text)
+    return text
+
+
+def escaped_for_json(match: re.Match[str]) -> str:
+    """Return a match with its last character as an escape of JSON."""
+    return f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}"
 
 
 def one_line(text: str) -> str:
-    """Return a text with its control characters shown as escapes, so that no quoted text forges a line."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+    """Return a text as it was written, with its control characters shown as escapes."""
+    return text if text.isprintable() else _NOT_ON_A_LINE.sub(_escaped, text)
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return repr(character[0])[1:-1]
 
 
 def short_commit(name: str) -> str:

@@ -11,7 +11,8 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 _WORDS: Final = re.compile(r"\w+(?:['’-]\w+)*\s*|[^\w\s]\s*|\s+")
-# The time of a comparison grows with the product of both lengths. Beyond this, a part counts as replaced.
+# The time of a comparison grows with the product of both lengths. Beyond this, a part counts as replaced, and
+# so do the lines that follow, once the words of all lines before have as many pairs.
 _MOST_PAIRS: Final = 4_000_000
 
 
@@ -86,11 +87,20 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
 def _word_pairs(before: str, after: str) -> Iterator[_Pair]:
     """Compare line by line first, which is fast, and then the words of the lines that differ."""
     lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    left = _MOST_PAIRS
     for old, new in _differences(*lines):
         if old == new or not old or not new:
             yield old, new
-        else:
-            yield from _differences(_WORDS.findall(old), _WORDS.findall(new))
+            continue
+        words = _WORDS.findall(old), _WORDS.findall(new)
+        left -= _pairs(*words)
+        yield from _differences(*words) if left >= 0 else [(old, new)]
+
+
+def _pairs(before: Sequence[str], after: Sequence[str]) -> int:
+    """Return how many pairs of words have to be compared."""
+    same = sum(_common(before, after))
+    return (len(before) - same) * (len(after) - same)
 
 
 def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[_Pair]:

@@ -5,6 +5,7 @@ aliases, merge keys, nesting beyond reason, tags for Python objects.
 """
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +20,7 @@ import yaml
 from yaml._yaml import CParser
 from yaml._yaml import Mark as CMark
 from yaml.events import (
+    AliasEvent,
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -30,6 +32,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
 from handbook.findings import Location, Problem
+from handbook.yaml.line_mistakes import find_mistake, in_quotes, mistake_of_value
 
 MAX_DEPTH: Final = 20
 _BOM: Final = "\ufeff"
@@ -44,6 +47,10 @@ _DEFAULT_TAGS: Final = {
 _RESOLVER: Final = Resolver()
 # The first characters of numbers, dates, `yes`, `null` and the like. Everything else is a text.
 _STARTS_OF_NON_TEXT: Final = frozenset(_RESOLVER.yaml_implicit_resolvers)
+
+_ADVICE: Final = "compare with the same lines in the sample, and put texts with special characters in quotes"
+# What the parser says it was reading when it gave up, if the mistake is where that began.
+_BEGUN: Final = re.compile("simple key|quoted scalar|flow (?:sequence|mapping)")
 
 Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
@@ -102,6 +109,56 @@ class LocatedMapping:
         end = last.end_mark.index + self.text.startswith(_BOM) if last.end_mark else 0
         return range(first, self.text[:end].rstrip().count("\n") + self.first_line + 1)
 
+    def written(self, path: KeyPath) -> str:
+        """Return the value at `path` as it is written, quotes included; nothing if it has several lines."""
+        nodes = _nodes_by_path(self.text).get(path)
+        if nodes is None:
+            return ""
+        written = self._between(nodes[1].start_mark, nodes[1].end_mark).strip()
+        return "" if "\n" in written else written
+
+    def cut_by_comma(self, path: KeyPath) -> str | None:
+        """Return the entry in braces that commas in its text cut in pieces, in quotes.
+
+        The key at `path` is one of the pieces: nothing follows it but a comma or the closing brace.
+        """
+        nodes = _nodes_by_path(self.text)
+        parent = nodes[path[:-1]][1] if path and path[:-1] in nodes else None
+        if not isinstance(parent, MappingNode) or not parent.flow_style:
+            return None
+        is_piece = [self._between(key.end_mark, None).lstrip()[:1] != ":" for key, _ in parent.value]
+        index = [str(key.value) for key, _ in parent.value].index(str(path[-1]))
+        first = next((before for before in range(index, -1, -1) if not is_piece[before]), None)
+        if first is None or not is_piece[index]:
+            return None
+        last = next((after for after in range(index, len(is_piece)) if not is_piece[after]), len(is_piece))
+        key, value = parent.value[first]
+        whole = self._between(value.start_mark, parent.value[last - 1][0].end_mark)
+        return f"{key.value}: {in_quotes(whole)}"
+
+    def texts_with_comment(self) -> Iterator[tuple[KeyPath, str, str]]:
+        """Yield the texts without quotes that go on after `#`: path, text, and what follows as a comment.
+
+        A comment that begins with a space is meant as one.
+        """
+        if not re.search(r"\S[ \t]+#\w", self.text):
+            return
+        for path, (_, node) in _nodes_by_path(self.text).items():
+            if isinstance(node, ScalarNode) and not node.style and node.tag == _TEXT_TAG:
+                comment = self.comment_after(path)
+                if re.match(r"#\w", comment) and node.value:
+                    yield path, node.value, comment
+
+    def comment_after(self, path: KeyPath) -> str:
+        """Return the comment that follows the value at `path` on its line, `#` included."""
+        nodes = _nodes_by_path(self.text).get(path)
+        rest = self._between(nodes[1].end_mark, None).partition("\n")[0].strip() if nodes else ""
+        return rest if rest.startswith("#") else ""
+
+    def _between(self, start: Any, end: Any) -> str:
+        bom = self.text.startswith(_BOM)
+        return self.text[start.index + bom : end.index + bom if end else None]
+
     def _at(self, node: Node) -> Location:
         return _location(node.start_mark, self.text, self.first_line)
 
@@ -115,12 +172,13 @@ class TaggedValue:
 
 
 class _Unacceptable(Exception):
-    """YAML is valid but not accepted here."""
+    """YAML is valid but not accepted here; `is_text` says that quotes would make it a text."""
 
-    def __init__(self, event: Event, message: str) -> None:
+    def __init__(self, event: Event, message: str, is_text: bool = False) -> None:
         super().__init__(message)
         self.event = event
         self.message = message
+        self.is_text = is_text
 
 
 def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()) -> LocatedMapping:
@@ -137,7 +195,10 @@ def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()
         return LocatedMapping(problem=_explain_character(error, text, first_line))
     except _Unacceptable as error:
         location = _location(error.event.start_mark, text, first_line)
-        return LocatedMapping(problem=Problem.at(location, error.message))
+        line = text.split("\n")[location.line - first_line]
+        mistake = mistake_of_value(line) if error.is_text else None
+        location = Location(location.line, mistake.column) if mistake else location
+        return LocatedMapping(problem=Problem.at(location, mistake.message if mistake else error.message))
     if not isinstance(data, dict):
         problem = Problem.at(
             Location(first_line, 1),
@@ -237,9 +298,7 @@ class _Reader:
         self._next()  # The document ends.
         another = self._next()
         if not isinstance(another, StreamEndEvent):
-            raise _Unacceptable(
-                another, "a second YAML document begins here; close the front matter with `---`"
-            )
+            raise _Unacceptable(another, "a line `---` begins a second document here; delete the line")
         return value
 
     def _value(self, event: Any) -> object:
@@ -278,7 +337,7 @@ class _Reader:
     def _key(self, event: Event) -> str:
         _refuse_anchor(event)
         if not isinstance(event, ScalarEvent):
-            raise _Unacceptable(event, "a key must be a single word, such as `owner`")
+            raise _Unacceptable(event, "a key must be a single word, such as `owner`", is_text=True)
         if _tag_of(event) == _TAG + "merge":
             raise _Unacceptable(event, "merge keys (`<<`) are not allowed; write the values out")
         return str(event.value)
@@ -295,11 +354,13 @@ class _Reader:
         except ValueError:
             if tag == _DATE_TAG:
                 return ImpossibleDate(event.value)
-            raise _Unacceptable(event, f"`{event.value}` cannot be read; put it in quotes") from None
+            message = f"`{event.value}` cannot be read; put it in quotes"
+            raise _Unacceptable(event, message, is_text=True) from None
         except (AttributeError, LookupError):  # PyYAML raises these for `!!bool perhaps` and `!!int ""`.
             raise _Unacceptable(event, f"tag {_short(tag)} does not fit what follows it; delete it") from None
         except yaml.constructor.ConstructorError:
-            raise _Unacceptable(event, f"tag {_short(tag)} is not allowed; delete it") from None
+            message = f"tag {_short(tag)} is not allowed; delete it"
+            raise _Unacceptable(event, message, is_text=not tag.startswith(_TAG) or not event.tag) from None
 
 
 def _tag_of(event: ScalarEvent) -> str:
@@ -313,9 +374,9 @@ def _tag_of(event: ScalarEvent) -> str:
 def _refuse_anchor(event: Any) -> None:
     """Refuse `&name` and `*name`, because a few lines of aliases can expand to fill the memory."""
     if event.anchor is not None:
-        raise _Unacceptable(
-            event, "anchors and aliases (`&name`, `*name`) are not allowed; write the value out"
-        )
+        advice = f"remove `&{event.anchor}`, and write the value itself for `*{event.anchor}`"
+        message = f"anchors and aliases are not allowed; {advice}"
+        raise _Unacceptable(event, message, is_text=isinstance(event, ScalarEvent | AliasEvent))
 
 
 def _refuse_tag(start: Any, own: str) -> None:
@@ -350,20 +411,15 @@ def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem
     """Put a parser's message into the words of somebody who writes pages."""
     mark = error.problem_mark or error.context_mark
     location = _location(mark, text, first_line)
-    source = text.split("\n")[location.line - first_line]
-    reason = " ".join(part for part in (error.context, error.problem) if part)
-    if "\t" in source[: len(source) - len(source.lstrip())]:
-        return Problem.at(location, "a tab is used to indent; use spaces")
-    if "mapping values are not allowed" in reason:
-        return Problem.at(
-            location, "a second colon on the line; put the text after the first colon in quotes"
-        )
-    if "could not find expected ':'" in reason:
-        return Problem.at(location, "a colon is missing on this line or the one before; write `key: value`")
-    if "found character that cannot start any token" in reason:
-        if "\t" in source:
-            return Problem.at(location, "there is a tab here; use spaces")
-        return Problem.at(location, "this character needs quotes around the whole text")
-    return Problem.at(
-        location, f"the YAML cannot be read ({reason}); put texts with special characters in quotes"
-    )
+    lines = text.split("\n")
+    began = error.context_mark if _BEGUN.search(error.context or "") else None
+    suspect = _location(began, text, first_line).line - first_line if began else None
+    found = find_mistake(lines, min(location.line - first_line, len(lines) - 1), suspect)
+    if found is None:
+        return Problem.at(location, f"the YAML cannot be read here ({_parser_reason(error)}); {_ADVICE}")
+    index, mistake = found
+    return Problem(index + first_line, mistake.message, mistake.column)
+
+
+def _parser_reason(error: yaml.MarkedYAMLError) -> str:
+    return " ".join(part for part in (error.context, error.problem) if part)

@@ -144,7 +144,7 @@ def _pages(section: Section) -> Iterator[BuiltPage]:
 def _entry(site: Site, catalog: Catalog, entry: BuiltPage, page: BuiltPage | None) -> MenuEntry:
     source = site.pages.get(entry.file.src_uri)
     other = source.language if source and source.language != catalog.language else None
-    return MenuEntry(str(entry.title), entry.file.url, other, is_current=entry is page)
+    return MenuEntry(entry.title or "", entry.file.url, other, is_current=entry is page)
 
 
 def _path(

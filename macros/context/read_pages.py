@@ -12,11 +12,13 @@ from handbook.check.reports import Report, as_text
 from handbook.content.assets import Asset, asset_at
 from handbook.content.languages import language_of
 from handbook.content.pages import Boundary, Page, PageSource, read_page
+from handbook.files.links import LINKED
 from handbook.findings import Finding
 from handbook.rules import RULES
+from handbook.text.quoting import without_commands
 
-# A build stops only if MkDocs cannot show a page truthfully. An overdue page is still served.
-STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "REV002")]
+# A build stops only if MkDocs cannot show a page truthfully, or never ends. An overdue page is still served.
+STOPS_THE_BUILD: Final = [RULES[code] for code in ("FMT001", "FMT002", "HTM001", "REV002")]
 
 
 def published_pages(
@@ -30,9 +32,7 @@ def published_pages(
         if Path(file.abs_src_path).is_relative_to(config.docs_dir) and boundary.leads_outside(
             file.abs_src_path
         ):
-            raise PluginError(
-                f"docs/{file.src_uri} is a link to a place outside the handbook; replace it by the file"
-            )
+            raise PluginError(f"docs/{file.src_uri}:1:1: the file {LINKED}")
         language = language_of(file.src_uri, languages)
         if file.is_documentation_page() and language:
             source = PageSource(file.abs_src_path, f"docs/{file.src_uri}", language)
@@ -57,4 +57,5 @@ def root_of(config: MkDocsConfig) -> Path:
 def stop_at(subject: str, findings: Sequence[Finding]) -> None:
     """Stop the build if there are findings."""
     if findings:
-        raise PluginError(f"fix {subject} first:\n{as_text(Report(sorted(findings)))}")
+        report = without_commands(as_text(Report(sorted(findings))))
+        raise PluginError(f"fix {subject} first:\n{report}")

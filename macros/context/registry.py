@@ -158,6 +158,7 @@ def _bind(function: Macro, context: MacroContext) -> Callable[..., object]:
     def bound(*positional: object, **named: object) -> object:
         return function(context, *positional, **named)
 
+    bound.__doc__ = function.__doc__  # Its example is proposed to authors.
     # The signature is what an author may write, so it lacks the context.
     bound.__signature__ = _without_first(function)  # type: ignore[attr-defined]
     return bound

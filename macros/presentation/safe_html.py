@@ -7,7 +7,7 @@ nh3, a binding to the Ammonia sanitizer, with the elements that pages and macros
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from html import escape, unescape
+from html import unescape
 from typing import Final
 
 import nh3
@@ -44,7 +44,12 @@ _IGNORED: Final = re.compile(r"[\x00-\x20]+")
 # Material's script reads its settings from the first element with the id __config, and asks another
 # host for what it needs to draw a diagram of the class mermaid.
 _THEME_ID: Final = re.compile(r"__")
-_THEME_CLASS: Final = re.compile(r"md-|mermaid$")
+# Material's script looks for the element of each heading by a selector, which other characters break.
+_PLAIN_ID: Final = re.compile(r"[\w.:-]+")
+# A link may look like a button, which does nothing but look.
+_THEME_CLASS: Final = re.compile(r"md-(?!button(?:--primary)?$)|mermaid$|tabbed-")
+# What the frame of a page says about it, outside its text. No macro shows any of this.
+_FRAME_CLASS: Final = re.compile(r"(?:facts|overdue|other-edition|fallback|history)(?:__|--|$)")
 _ALIGNMENT: Final = re.compile(r"text-align:\s*(?:left|right|center|justify)\s*;?")
 _NOT_ALLOWED: Final = "the attribute {} is not allowed in a page"
 
@@ -73,11 +78,17 @@ def _judge_link(value: str) -> str | None:
 
 
 def _judge_class(value: str) -> str | None:
-    name = next(filter(_THEME_CLASS.match, value.split()), None)
-    return f"the class {name} belongs to the theme; take it out" if name else None
+    for name in value.split():
+        if _THEME_CLASS.match(name):
+            return f"the class {name} belongs to the theme; take it out"
+        if _FRAME_CLASS.match(name):
+            return f"the class {name} is for what the handbook itself says about a page; take it out"
+    return None
 
 
 def _judge_id(value: str) -> str | None:
+    if not _PLAIN_ID.fullmatch(value):
+        return f"the id {value} has more than letters, digits, and - _ . : in it; choose another"
     return f"the id {value} belongs to the theme; choose another" if _THEME_ID.match(value) else None
 
 
@@ -111,7 +122,7 @@ def _complaint(element: str, attribute: str, value: str) -> str | None:
 def _kept(element: str, attribute: str, value: str) -> str | None:
     """Drop an attribute that there is a complaint about; of a class, only the names that are."""
     if attribute == "class":
-        return " ".join(name for name in value.split() if not _THEME_CLASS.match(name)) or None
+        return " ".join(name for name in value.split() if not _judge_class(name)) or None
     return None if _complaint(element, attribute, value) else value
 
 
@@ -143,9 +154,9 @@ def clean(html: str) -> str:
     return _CLEANER.clean(html)
 
 
-def plain(text: str) -> str:
-    """Return a text safe to be printed as HTML by a template that does not escape."""
-    return escape(text)
+def plain_id(value: str) -> str:
+    """Return an id without the characters that it may not have."""
+    return "".join(_PLAIN_ID.findall(value))
 
 
 def suspects(html: str) -> list[str]:

@@ -14,6 +14,7 @@ from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.organization import load_organization
+from handbook.text.quoting import one_line
 from scripts.edition.options import site_option
 from scripts.options import DayParameter, branch_option, exits_with_status, repository_of, root_option
 from scripts.site.build import progress
@@ -71,7 +72,7 @@ def command(
     written = write_pack(case_pack(case, past, published, Path(verify.__file__).read_bytes()), output)
     click.echo(f"{written.archive}: {written.files} files")
     for page in case.pages:
-        click.echo(f"{page.facts.path}: {page.facts.title or 'without a title'}")
+        click.echo(one_line(f"{page.facts.path}: {page.facts.title or 'without a title'}"))
     click.echo(f"SHA-256 of the zip: {written.archive_sum}")
     click.echo(f"SHA-256 of {MANIFEST}: {written.manifest_sum}")
     click.echo("tell these numbers in another way than the case, such as by telephone", err=True)

@@ -69,9 +69,8 @@ def command(
     repository.start_log(tip)
     history = filter_history(_read(repository, tip, first, last), pages, first, last)
     redlines = read_redlines(root, history, redline_cache(repository))
-    shown: str | bytes
     if name == "json":  # These redlines are encoded: none has to be read and encoded again.
-        shown = encoded_json(history, redlines.encoded)
+        shown = encoded_json(history, redlines.encoded).decode()
     else:
         shown = FORMATS[name](history, redlines.pieces)
     click.echo(shown, nl=False)

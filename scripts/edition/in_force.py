@@ -16,6 +16,7 @@ from handbook.files.tree import Folder
 from handbook.git.repository import Repository
 from handbook.registers.organization import load_organization
 from handbook.reviews.unreviewed import unreviewed_in_edition
+from handbook.text.quoting import one_line
 from scripts.edition.options import as_json, manifest_record, site_option
 from scripts.options import DayParameter, exits_with_status, format_option, repository_of, root_option
 from scripts.site.publication import expressions_for
@@ -60,7 +61,7 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
         hours = f"from {period.first:%H:%M} to {_clock(period, day)} ({period.first.tzname()})"
         click.echo(f"on that day, {ALIAS} led to {period.target} {hours}, by the commits on {site_branch}")
     if record:
-        click.echo(f"{record.path}: {record.title or 'without a title'}")
+        click.echo(one_line(f"{record.path}: {record.title or 'without a title'}"))
         click.echo(f"owner: {record.owner or 'unknown'}; last review: {record.last_reviewed or 'unknown'}")
         click.echo(_standing(repository, manifest, record))
         click.echo(

@@ -19,6 +19,7 @@ from handbook.registers.review_records import EDITORIAL_FOLDER, EditorialRecord
 from handbook.reviews.open_reviews import known_role
 from handbook.reviews.reviewed_text import reviewed_text
 from handbook.rules.editorial_limits import editorial_limits_hit
+from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_lines import entry
 from handbook.yaml.edit_value import scalar
@@ -77,7 +78,7 @@ def command(
             _refuse_more(root, moved_from or page.path, page, handbook, context.expressions_of)
     target = f"{_place(root, pages)}/{_new_name(pages[0], max(dates), handbook)}"
     write_new_text(root / target, _text(change, target))
-    click.echo(f"{target}: {', '.join(page.path for page in pages)}, by {role}")
+    click.echo(one_line(f"{target}: {', '.join(page.path for page in pages)}, by {role}"))
     return 0
 
 

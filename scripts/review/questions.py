@@ -20,6 +20,7 @@ from handbook.registers.loading import load_register
 from handbook.registers.review_records import MeetingDecision, PageReading, Reading, ReviewFile
 from handbook.reviews.changes_since_review import changes_since_review
 from handbook.rules.review_records import was_read_as
+from handbook.text.quoting import one_line
 from scripts.review.answer_drafts import AnswerDraft, explained_interruption
 from scripts.terminal import painter
 
@@ -163,7 +164,7 @@ def _ask_about_page(
 ) -> PageReading:
     text = handbook.fingerprint(page)
     if len(draft.answers(page.path, text)) < len(_PageAnswers.model_fields):
-        click.echo(f"\n{number}: {page.title} ({page.path})")
+        click.echo("\n" + one_line(f"{number}: {page.title} ({page.path})"))
         if draft.is_outdated(page.path, text):
             click.echo("The text has changed since you answered. Read it again.")
         changes = changes_since_review(root, page, handbook)
@@ -204,7 +205,7 @@ def _ask_decision(
 
 
 def _show_readings(path: str, page: Page | None, review_file: ReviewFile, possible: Sequence[str]) -> None:
-    click.echo(f"\n{page.title if page else 'Deleted page'} ({path})")
+    click.echo("\n" + one_line(f"{page.title if page else 'Deleted page'} ({path})"))
     for role, reading in review_file.record.readings.items():
         if reading and path in reading.pages:
             opinion = reading.pages[path]

@@ -1,6 +1,5 @@
 """`handbook review status`: lists open reviews, missing signatures, and due pages."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ from handbook.reviews.due_pages import DuePage, due_pages
 from handbook.reviews.open_reviews import interrupted_reviews, unstamped_pages
 from handbook.reviews.record_editing import missing_roles
 from handbook.text.counting import counted
+from handbook.text.json_text import as_document
+from handbook.text.quoting import one_line
 from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, format_option, root_option
 from scripts.site.publication import read_handbook
@@ -26,9 +27,9 @@ def command(root: Path, name: str) -> int:
     """Show which reviews are open, who has not signed, and which pages are due."""
     handbook, _ = read_handbook(root)
     if name == "json":
-        click.echo(json.dumps(_facts(handbook), indent=2, ensure_ascii=False))
+        click.echo(as_document(_facts(handbook)), nl=False)
     else:
-        text = "\n".join(_lines(handbook)) or "No review is open, and no page is due."
+        text = "\n".join(map(one_line, _lines(handbook))) or "No review is open, and no page is due."
         click.echo(with_real_command(text))
     return 0
 

@@ -12,8 +12,10 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
+AnyPath = TypeVar("AnyPath", bound=PurePath)
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 INPUTS = ("requirements.txt", "pyproject.toml", "scripts/setup/bootstrap.py")
@@ -24,7 +26,7 @@ def main() -> int:
     """Bring `.venv` up to date; return the exit status."""
     if sys.version_info < OLDEST:
         found = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        return fail(f"Python 3.11 or newer is needed; this is {found}. Name another: make PYTHON=python3.12")
+        return fail(f"Python 3.11 or newer is needed; this is {found}. Name another: {another_python()}")
     stamp, state = VENV / "handbook-setup.txt", fingerprint()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == state and venv_python().exists():
         return 0
@@ -36,6 +38,11 @@ def main() -> int:
             f"Python's venv module is missing. Bring it with: sudo apt-get install -y {venv_package()}"
         )
     return install(stamp, state)
+
+
+def another_python(system: str = os.name) -> str:
+    """Return what to type for another Python."""
+    return "py -3.12 scripts/setup/bootstrap.py" if system == "nt" else "make PYTHON=python3.12"
 
 
 def fingerprint() -> str:
@@ -74,10 +81,17 @@ def install(stamp: Path, state: str) -> int:
     say(f"setting up {VENV.name} (once; about a minute)")
     if VENV.exists():
         shutil.rmtree(str(VENV))
-    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
-    locked = ["--require-hashes", "--no-deps", "-r", str(ROOT / "requirements.txt")]
-    project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    steps = [[sys.executable, "-m", "venv", str(VENV)], pip + locked, pip + project]
+    VENV.mkdir()
+    pip_alone = VENV / "pip.txt"
+    pip_alone.write_text(locked_lines("pip"), encoding="utf-8")
+    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "-qq", "install", "--no-deps"]
+    locked = [*pip, "--only-binary", ":all:", "--require-hashes", "-r"]
+    steps = [
+        [sys.executable, "-m", "venv", str(VENV)],
+        [*locked, str(pip_alone)],  # First, so that the same pip installs the others everywhere.
+        [*locked, str(ROOT / "requirements.txt")],
+        [*pip, "--no-build-isolation", "--editable", str(ROOT)],
+    ]
     for step in steps:
         if subprocess.call(step, cwd=str(ROOT)) != 0:
             return fail(
@@ -87,9 +101,22 @@ def install(stamp: Path, state: str) -> int:
     return 0
 
 
+def locked_lines(package: str) -> str:
+    """Return what the lock file says of one package: its version and its hashes."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line.startswith(package + "=="))
+    end = next(number for number in range(start, len(lines)) if not lines[number].endswith("\\\n"))
+    return "".join(lines[start : end + 1])
+
+
 def venv_python() -> Path:
     """Return the environment's Python."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return python_in(VENV)
+
+
+def python_in(environment: AnyPath, system: str = os.name) -> AnyPath:
+    """Return the Python of an environment, which is elsewhere on Windows."""
+    return environment / ("Scripts/python.exe" if system == "nt" else "bin/python")
 
 
 def say(text: str) -> None:

@@ -1,6 +1,5 @@
 """Finds the libraries that a commit asks for: those installed here, or an environment from its lock file."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,9 +14,12 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 from handbook.content.fingerprints import sha256
 from handbook.errors import HandbookError
+from scripts.setup.bootstrap import python_in
 
 LOCK: Final = "requirements.txt"
 _CACHE: Final = ".cache"
+# What is installed is what was hashed, and none of it runs while it is installed.
+_ONLY_LOCKED: Final = ("--require-hashes", "--only-binary", ":all:")
 
 
 def refuse_other_libraries(folder: Path) -> None:
@@ -50,7 +52,7 @@ def python_for(folder: Path, root: Path) -> str:
         home.mkdir(parents=True, exist_ok=True)
         (root / _CACHE / ".gitignore").write_text("*\n", encoding="utf-8")
         _make(environment, folder / LOCK)
-    return str(_python(environment))
+    return str(python_in(environment))
 
 
 def _lock_of(folder: Path) -> str:
@@ -90,10 +92,10 @@ def _make(environment: Path, lock: Path) -> None:
     if sys.stderr.isatty():
         click.echo("setting up the libraries of that commit (once; about a minute)", err=True)
     draft = Path(mkdtemp(dir=environment.parent))
-    pip = [str(_python(draft)), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    pip = [str(python_in(draft)), "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     steps = (
         [sys.executable, "-m", "venv", str(draft)],
-        [*pip, "--no-input", "--no-deps", "--require-hashes", "--requirement", str(lock)],
+        [*pip, "--no-input", "--no-deps", *_ONLY_LOCKED, "--requirement", str(lock)],
     )
     try:
         for step in steps:
@@ -114,7 +116,3 @@ def _why_not(words: str) -> str:
         f"the libraries that the edition was built with cannot be installed ({reason});"
         " run this again where their package index can be reached, or without --rebuild"
     )
-
-
-def _python(environment: Path) -> Path:
-    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

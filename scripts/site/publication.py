@@ -19,9 +19,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 
 from handbook.build_context import BuildContext
 from handbook.content.assets import Asset, asset_at
+from handbook.content.file_names import Misnamed, is_utf_8, misnamed_files
 from handbook.content.languages import language_of, main_path
 from handbook.content.navigation_targets import pages_off_navigation, with_placed_pages
-from handbook.content.pages import Boundary, PageSource, read_page, refuse_folders_twice
+from handbook.content.pages import Boundary, PageSource, read_page
 from handbook.content.site_configuration import (
     OWN_HOOK,
     SiteConfiguration,
@@ -30,6 +31,7 @@ from handbook.content.site_configuration import (
 )
 from handbook.content.site_map import SiteMap, sections_of
 from handbook.errors import HandbookError
+from handbook.files.links import refuse_linked_folders, refuse_unusual_files
 from handbook.files.tree import Folder
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.applicability import applying
@@ -43,6 +45,7 @@ INSTALLATION: Final = Path(__file__).resolve().parents[2]
 _NOT_ASKED: Final = ("mkdocs_static_i18n", "material.plugins.search", "mkdocs_macros")
 _LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK))
 _FILE: Final = "mkdocs.yml"
+_THEME: Final = "overrides"
 
 # MkDocs raises these for a file that it cannot use: endless nesting, an `exclude_docs` that is not a pattern.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
@@ -59,6 +62,7 @@ class Publication:
     sources: list[PageSource]
     assets: list[Asset]
     off_navigation: frozenset[str]
+    misnamed: list[Misnamed]
     site_map: Callable[[], SiteMap]
 
 
@@ -95,6 +99,7 @@ def handbook_of(publication: Publication, today: date | None = None) -> Handbook
         applying([read_page(source) for source in publication.sources], context.organization),
         publication.assets,
         publication.off_navigation,
+        publication.misnamed,
     )
 
 
@@ -119,17 +124,20 @@ def read_publication(root: Path) -> Publication:
     paths = [source.path for source in sources]
     off_navigation = pages_off_navigation(paths, config.nav, folder, languages, config.not_in_nav)
     assets = list(_assets(files, boundary, folder))
+    below = {path.removeprefix(f"{folder}/") for path in paths}
+    misnamed = list(misnamed_files(_names_below(config.docs_dir), below, folder, languages))
     names = {main_path(path, languages).removeprefix(f"{folder}/") for path in paths}
     navigation = with_placed_pages(config.nav, names, config.not_in_nav)
     site_map = partial(_site_map, files, navigation, folder, languages)
-    return Publication(context, sources, assets, off_navigation, site_map)
+    return Publication(context, sources, assets, off_navigation, misnamed, site_map)
 
 
 def _published_files(root: Path) -> tuple[MkDocsConfig, list[File]]:
     """Return the configuration, and the files that a build would publish."""
     try:
         config = _load(root)
-        refuse_folders_twice(root, Path(config.docs_dir))
+        refuse_linked_folders(root, Path(config.docs_dir))
+        refuse_unusual_files(root, root / _THEME)
         files = [file for file in _files(config) if file.inclusion in PUBLISHED and file.abs_src_path]
     except PluginError as error:
         raise HandbookError(str(error)) from None
@@ -192,13 +200,29 @@ def _files(config: MkDocsConfig) -> Files:
     """
     try:
         files = get_files(config)
-        for handle in config.plugins.events["files"]:
-            if not handle.__module__.startswith(_LIST_OF_FILES):
-                files = handle(files, config=config) or files
-        set_exclusions(files, config)
-    except UnicodeEncodeError as error:
-        raise HandbookError(f"the name of the file {error.object!r} is not UTF-8; rename it") from None
+    except UnicodeEncodeError:
+        files = _files_with_readable_names(config)
+    for handle in config.plugins.events["files"]:
+        if not handle.__module__.startswith(_LIST_OF_FILES):
+            files = handle(files, config=config) or files
+    set_exclusions(files, config)
     return files
+
+
+def _files_with_readable_names(config: MkDocsConfig) -> Files:
+    """List what MkDocs would, but for a file whose name is not UTF-8, at which it stops."""
+    names = filter(is_utf_8, _names_below(config.docs_dir))
+    files = [File(name, config.docs_dir, config.site_dir, config.use_directory_urls) for name in names]
+    return Files(files)
+
+
+def _names_below(folder: str) -> list[str]:
+    """Return the names of all files below a folder, with `/`; no folder in it contains itself."""
+    return [
+        os.path.relpath(os.path.join(parent, name), folder).replace(os.sep, "/")  # noqa: PTH118 - for speed
+        for parent, _, names in os.walk(folder, followlinks=True)
+        for name in names
+    ]
 
 
 def _sources(

@@ -90,7 +90,7 @@ def test_an_anchor_stands_once(name: str, here: MacroContext) -> None:
             lambda here: decision(here, "should-post"),
             "no decision 'should-post'; did you mean 'should-i-post'?",
         ),
-        (lambda here: scenarios(here, topic="foto"), "there is no topic 'foto'; did you mean 'photos'?"),
+        (lambda here: scenarios(here, topic="phtos"), "there is no topic 'phtos'; did you mean 'photos'?"),
         (lambda here: scenarios(here, audience="manager"), "no audience 'manager'; did you mean 'managers'?"),
     ],
 )

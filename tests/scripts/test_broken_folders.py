@@ -1,6 +1,7 @@
 """`handbook check` on folders and histories that nobody made on purpose: an error each, and an end."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scripts.cli import main
+from tests.builds import build
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 
@@ -29,46 +31,101 @@ def test_a_pipe_among_the_files_is_reported_and_not_read(folder: Path, path: str
     assert "ordinary file" in result.output
 
 
-@pytest.mark.parametrize("path", ["organization.yml", "registers/waivers.yml", "docs/a.md"])
-def test_a_link_to_itself_is_reported(folder: Path, path: str) -> None:
-    (folder / path).unlink(missing_ok=True)
-    (folder / path).symlink_to(Path(path).name)
+# What is a link, where it leads, and what is named; `here` is the name of the link.
+LINKS = [
+    ("organization.yml", "elsewhere/organization.yml", "organization.yml:1:1: "),
+    ("registers/waivers.yml", "here", "registers/waivers.yml:1:1: "),
+    ("registers/owners.yml", "../organization.yml", "registers/owners.yml:1:1: "),
+    ("registers/glossary.yml", "/dev/zero", "registers/glossary.yml:1:1: "),
+    ("registers/reviews/new.yml", "nowhere.yml", "registers/reviews/new.yml:1:1: "),
+    ("registers/reviews", "../registers/reviews", "registers/reviews:1:1: "),
+    ("registers", "elsewhere", "registers:1:1: "),
+    ("mkdocs.yml", "elsewhere/mkdocs.yml", "mkdocs.yml:1:1: "),
+    ("docs/a.md", "here", "docs/a.md:1:1: "),
+    ("docs/a.md", "other.md", "docs/a.md:1:1: "),
+    ("docs/a.md", "/dev/zero", "docs/a.md:1:1: "),
+    ("docs/a.md", "../mkdocs.yml", "docs/a.md:1:1: "),
+    ("docs/a.png", "/dev/zero", "docs/a.png:1:1: "),
+    ("docs/a.png", "nowhere.png", "docs/a.png:1:1: "),
+    ("docs/shared", "../shared", "docs/shared:1:1: "),
+    ("docs/shared", ".", "docs/shared:1:1: "),
+    ("docs/shared", "..", "docs/shared:1:1: "),
+    ("docs", "elsewhere", "docs:1:1: "),
+    ("overrides/main.html", "../docs/index.md", "overrides/main.html:1:1: "),
+    ("overrides/assets/images", "/dev", "overrides/assets/images:1:1: "),
+    ("overrides", "elsewhere", "overrides:1:1: "),
+]
+
+
+def _link(folder: Path, path: str, target: str) -> None:
+    """Put a link in the place of a file or folder, which goes to `elsewhere` where the link leads there."""
+    link = folder / path
+    if "elsewhere" in target:
+        (folder / "elsewhere").mkdir()
+        link.rename(folder / target)
+    elif link.is_dir():
+        shutil.rmtree(link)
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder / target if "elsewhere" in target else target.replace("here", Path(path).name))
+
+
+@pytest.mark.parametrize(("path", "target", "named"), LINKS)
+def test_a_link_is_refused_by_the_check(
+    folder: Path, write: Write, path: str, target: str, named: str
+) -> None:
+    write("shared/page.md", PAGE)
+    _link(folder, path, target)
     result = _check(folder)
     assert result.exit_code
-    assert path in result.output
-    assert "Too many levels of symbolic links" in result.output
+    assert named in result.output
+    assert "symbolic link" in result.output
 
 
-@pytest.mark.parametrize("target", [".", "..", "inner"])
-def test_links_to_folders_that_are_there_already_end_the_check(folder: Path, target: str) -> None:
-    (folder / "docs" / "inner").mkdir()
-    for name in ("one", "two"):
-        (folder / "docs" / name).symlink_to(target)
-    result = _check(folder)
-    assert result.exit_code == 2
-    assert "link" in result.output
+@pytest.mark.parametrize(("path", "target", "named"), LINKS)
+def test_a_link_is_refused_by_the_build(
+    folder: Path, write: Write, tmp_path: Path, path: str, target: str, named: str
+) -> None:
+    write("shared/page.md", PAGE)
+    _link(folder, path, target)
+    done = build(folder, tmp_path / "site")
+    assert done.returncode
+    assert named in done.stderr
+    assert "symbolic link" in done.stderr
 
 
-def test_a_link_to_a_folder_beside_the_pages_is_followed(folder: Path, write: Write) -> None:
-    write("shared/page.md", "no front matter")
-    (folder / "docs" / "shared").symlink_to("../shared")
-    assert "docs/shared/page.md:1:1" in _check(folder).stdout
+@pytest.mark.parametrize(
+    "path", ["docs/a.md", "docs/a.png", "docs/a.bin", "overrides/a.js", "registers/owners.yml"]
+)
+def test_a_pipe_ends_the_build(folder: Path, tmp_path: Path, path: str) -> None:
+    (folder / path).unlink(missing_ok=True)
+    os.mkfifo(folder / path)
+    done = build(folder, tmp_path / "site")
+    assert done.returncode
+    assert path in done.stderr
+    assert "ordinary file" in done.stderr
+
+
+def test_a_handbook_may_itself_be_reached_by_a_link(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(folder)
+    assert _check(tmp_path / "link").exit_code == 0
+    assert build(tmp_path / "link", tmp_path / "site").returncode == 0
 
 
 @pytest.mark.parametrize("name", ["a\nb.md", "a.md/b.md", "a\x1b[31m.md"])
 def test_a_strange_name_is_shown_on_one_line(folder: Path, write: Write, name: str) -> None:
     write(f"docs/{name}", PAGE.replace("2026-10-14", "2026-12-14"))
     result = _check(folder)
-    (line,) = result.stdout.splitlines()
-    assert line.isprintable()
-    assert "REV002" in line
+    lines = result.stdout.splitlines()
+    assert all(map(str.isprintable, lines))
+    assert [line for line in lines if "REV002" in line]
+    assert len(lines) == 1 + ("FMT004" in result.stdout)
 
 
-def test_a_name_that_is_not_text_is_an_error(folder: Path, write: Write) -> None:
+def test_a_name_that_is_not_text_is_a_finding(folder: Path, write: Write) -> None:
     write(f"docs/{os.fsdecode(bytes([255]))}.md", PAGE)
     result = _check(folder)
-    assert result.exit_code == 2
-    assert "UTF-8" in result.stderr
+    assert result.exit_code == 1
+    assert "docs/\\udcff.md:1:1: error FMT004" in result.stdout
 
 
 # What is added to mkdocs.yml, and what its reason is.

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from scripts.cli import main
 from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "scripts").rglob("*.py"))
@@ -43,3 +45,31 @@ def test_the_help_of_a_command_names_its_options(name: str, tmp_path: Path) -> N
     done = _run([str(ROOT / "scripts" / name), "--help"], tmp_path)
     assert done.stdout.startswith(f"Usage: {Path(name).name} ")
     assert "Options:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (["chek"], "did you mean 'check'?"),
+        (["edition", "pubish"], "did you mean 'publish'?"),
+        (["review", "strat"], "did you mean 'start'?"),
+        (["nothing"], "choose from audit, changes, check,"),
+        (["--root", ".", "check"], "write it after the command"),
+        (["check", "--tody", "2026-11-20"], "--today"),
+        (["check", "--today", "20.11.2026"], "write 2026-11-20"),
+        (["check", "--today", "Nov 20, 2026"], "write 2026-11-20"),
+        (["check", "docs/practise/records.md"], "did you mean 'docs/practice/records.md'?"),
+        (["check", "practice/records.md"], "did you mean 'docs/practice/records.md'?"),
+        (["check", "docs/nothing.md"], "from the handbook's folder"),
+        (["check", "--select", "REV02"], "did you mean 'REV002'?"),
+    ],
+)
+def test_a_wrong_command_line_is_told_the_right_one(arguments: list[str], advice: str) -> None:
+    folder = ["--root", str(ROOT)] if arguments[0] == "check" else []
+    result = CliRunner().invoke(main, [*arguments, *folder])
+    assert result.exit_code == 2
+    assert advice in result.stderr
+
+
+def test_help_is_a_command_too() -> None:
+    assert CliRunner().invoke(main, ["help"]).stdout == CliRunner().invoke(main, ["--help"]).stdout

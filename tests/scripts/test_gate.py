@@ -53,6 +53,15 @@ def test_a_page_that_the_change_touches_answers_for_its_age(git: Git, write: Wri
     assert len([one for one in _found(result) if one[2] == "error"]) == 1
 
 
+def test_other_ends_of_lines_are_no_change(git: Git, write: Write, overdue: str) -> None:
+    write("docs/old-3.md", b"\xef\xbb\xbf" + OVERDUE.replace("\n", "\r\n").encode())
+    git.commit()
+    write("docs/old-4.md", OVERDUE.replace("\n", "\r\n"))
+    result = _check(git.root, "--changed-since", overdue)
+    assert result.exit_code == 0
+    assert {severity for _, _, severity in _found(result)} == {"info"}
+
+
 def test_an_untracked_page_is_part_of_the_change_and_an_ignored_one_is_not_known(
     git: Git, write: Write, overdue: str
 ) -> None:

@@ -93,6 +93,21 @@ def test_each_outside_address_is_found_with_its_place(folder: Path, write: Write
     }
 
 
+def test_an_address_is_the_one_that_the_built_page_links_to(
+    folder: Path, write: Write, no_network: None
+) -> None:
+    links = r"[n](https://two.org/a_(b_(c))) [esc](https://three.org/a\_b) [s](<https://four.org/a b>)"
+    write("docs/page.md", f"{PAGE}\n{links}\n")
+    write("registers/more.yml", r"a: 'https://five.org/a\_b.'" + "\nb: See [one](https://one.org/a_(b)).\n")
+    assert set(_records(folder)) == {
+        "https://two.org/a_(b_(c))",
+        "https://three.org/a_b",
+        "https://four.org/a%20b",
+        "https://five.org/a/_b.",
+        "https://one.org/a_(b)",
+    }
+
+
 def test_an_address_that_is_not_registered_fails_until_it_is(
     folder: Path, write: Write, no_network: None
 ) -> None:

@@ -24,6 +24,7 @@ from tests.conftest import PAGE
 Write = Callable[[str, str | bytes], Path]
 TODAY = "2027-04-10"  # Four days before the pages are due.
 PASSWORD = "a wrong horse"  # noqa: S105 - it opens the server of these tests
+BOTH = {"user_variable": "HANDBOOK_MAIL_USER", "password_variable": "HANDBOOK_MAIL_PASSWORD"}
 
 
 class Mailbox:
@@ -253,23 +254,23 @@ def test_letters_and_the_password_travel_encrypted(
     monkeypatch: pytest.MonkeyPatch,
     security: str,
 ) -> None:
-    monkeypatch.setenv("MAIL_USER", "handbook")
-    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    monkeypatch.setenv("HANDBOOK_MAIL_USER", "handbook")
+    monkeypatch.setenv("HANDBOOK_MAIL_PASSWORD", PASSWORD)
     how = {
         "tls": {"ssl_context": certificate, "auth_require_tls": False},
         "starttls": {"tls_context": certificate, "require_starttls": True},
     }
     port = serve(authenticator=mailbox.authenticate, **how[security])
-    _configure(folder, port, security, user_variable="MAIL_USER", password_variable="MAIL_PASSWORD")  # noqa: S106
+    _configure(folder, port, security, **BOTH)
     result = _remind(folder, "--send")
     assert (result.exit_code, result.stderr) == (0, "3 letters sent\n")
     assert mailbox.users == ["handbook"] * 3
     assert mailbox.encrypted == [True] * 3
-    monkeypatch.setenv("MAIL_PASSWORD", "wrong")
+    monkeypatch.setenv("HANDBOOK_MAIL_PASSWORD", "wrong")
     (folder / ".reminders.json").unlink()
     wrong = _remind(folder, "--send")
     assert wrong.exit_code == 2
-    assert "MAIL_USER and MAIL_PASSWORD" in wrong.stderr
+    assert "HANDBOOK_MAIL_USER and HANDBOOK_MAIL_PASSWORD" in wrong.stderr
     assert "wrong" not in wrong.stderr
 
 
@@ -280,11 +281,11 @@ def test_what_was_sent_before_the_run_stopped_is_remembered(
     certificate: ssl.SSLContext,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("MAIL_USER", "handbook")
-    monkeypatch.setenv("MAIL_PASSWORD", PASSWORD)
+    monkeypatch.setenv("HANDBOOK_MAIL_USER", "handbook")
+    monkeypatch.setenv("HANDBOOK_MAIL_PASSWORD", PASSWORD)
     mailbox.most_logins = 1
     port = serve(authenticator=mailbox.authenticate, tls_context=certificate)
-    _configure(folder, port, "starttls", user_variable="MAIL_USER", password_variable="MAIL_PASSWORD")  # noqa: S106
+    _configure(folder, port, "starttls", **BOTH)
     result = _remind(folder, "--send")
     assert (result.exit_code, len(mailbox.letters)) == (2, 1)
     assert [to for _, _, to in _remembered(folder)] == ["legal@example.org"]
@@ -321,10 +322,10 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
 
 
 def test_a_password_that_is_not_set_is_a_sentence(folder: Path, serve: Callable[..., int]) -> None:
-    _configure(folder, serve(), "starttls", user_variable="NO_USER", password_variable="NO_WORD")  # noqa: S106
+    _configure(folder, serve(), "starttls", **BOTH)
     result = _remind(folder, "--send")
     assert result.exit_code == 2
-    assert "NO_USER" in result.stderr
+    assert "HANDBOOK_MAIL_USER" in result.stderr
     assert "`mail`" in result.stderr
 
 
@@ -334,9 +335,16 @@ def test_a_password_that_is_not_set_is_a_sentence(folder: Path, serve: Callable[
         ({"port": "70000"}, "'mail.port'"),
         ({"security": "ssl"}, "'mail.security' is 'ssl'"),
         ({"sender": "nobody"}, "'mail.sender'"),
-        ({"user_variable": "A"}, "user_variable and password_variable"),
-        ({"user_variable": "A", "password_variable": "s3cret!"}, "'mail.password_variable'"),
-        ({"user_variable": "A", "password_variable": "B"}, "'mail.security' is none"),
+        ({"sender": "a@example.org?bcc=b@example.org"}, "'mail.sender'"),
+        ({"sender": "'a@example.org,b@example.org'"}, "'mail.sender'"),
+        ({"user_variable": "HANDBOOK_MAIL_USER"}, "user_variable and password_variable"),
+        ({**BOTH, "password_variable": "s3cret!"}, "'mail.password_variable'"),
+        (BOTH, "'mail.security' is none"),
+        ({**BOTH, "user_variable": "AWS_SECRET_ACCESS_KEY"}, "'mail.user_variable'"),
+        ({**BOTH, "password_variable": "MY_HANDBOOK_MAIL_PASSWORD"}, "'mail.password_variable'"),
+        ({**BOTH, "password_variable": "HANDBOOK_MAIL_"}, "'mail.password_variable'"),
+        ({**BOTH, "password_variable": "handbook_mail_password"}, "'mail.password_variable'"),
+        ({**BOTH, "password_variable": '"HANDBOOK_MAIL_B\\n"'}, "'mail.password_variable'"),
         ({"password": "B"}, "'mail.password'"),
         ({"host": '"a\\nb"'}, "'mail.host'"),
     ],

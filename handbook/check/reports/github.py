@@ -3,12 +3,15 @@
 Source: the documentation of workflow commands, and `command.ts` of GitHub's toolkit for the escapes.
 """
 
+import re
 from typing import Final
 
 from handbook.check.reports.report import Report
 from handbook.findings import Finding
 from handbook.text.quoting import one_line
 
+# What GitHub and Azure DevOps obey wherever it is in a line.
+_OTHER_COMMAND: Final = re.compile(r"##(?=\w*\[)")
 _COMMAND: Final = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -30,5 +33,6 @@ def _property(text: str) -> str:
 
 
 def _data(text: str) -> str:
-    """Escape what GitHub decodes, percent signs first; show other control characters as escapes."""
-    return one_line(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+    """Escape what GitHub decodes, percent signs first; show what else steers a log as escapes."""
+    shown = _OTHER_COMMAND.sub(r"#\\x23", text)
+    return one_line(shown.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))

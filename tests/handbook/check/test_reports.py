@@ -19,6 +19,7 @@ from handbook.content.pages import Page
 from handbook.findings import Finding, Problem, Severity
 from handbook.model import Handbook
 from handbook.rules import RULES, Rule
+from handbook.text.quoting import one_line
 from tests.conftest import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -131,14 +132,15 @@ def test_github_reads_back_each_finding(finding: Finding) -> None:
 
 
 def _shown(text: str) -> str:
-    return "".join(c if c.isprintable() or c in "\r\n" else repr(c)[1:-1] for c in text)
+    shown = re.sub(r"[^\r\n]+", lambda part: one_line(part[0]), text)
+    return re.sub(r"##(?=\w*\[)", r"#\\x23", shown)
 
 
 @given(FINDINGS)
 def test_no_finding_makes_more_than_one_line_of_text(finding: Finding) -> None:
     shown = as_text(Report((finding,)))
     assert len(shown.splitlines()) == 1
-    assert shown.removesuffix("\n").isprintable()
+    assert one_line(shown.removesuffix("\n")) == shown.removesuffix("\n")
 
 
 @given(MANY)

@@ -11,7 +11,6 @@ from mkdocs.structure.files import File, InclusionLevel, set_exclusions
 from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.content.mkdocs_settings import PublishedFile, parse_settings
-from handbook.errors import HandbookError
 
 NAMES = st.sampled_from(
     [
@@ -66,9 +65,8 @@ def test_a_readme_gives_way_to_an_index_that_is_published() -> None:
     assert [file.name for file in hidden.published(both)] == ["README.md"]
 
 
-def test_a_name_that_is_not_utf_8_is_an_error() -> None:
-    with pytest.raises(HandbookError, match="not UTF-8"):
-        parse_settings(b"{}").published_file("docs/\udce9.md", ())
+def test_a_file_whose_name_is_not_utf_8_is_not_published() -> None:
+    assert parse_settings(b"{}").published_file("docs/\udce9.md", ()) is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from handbook.errors import HandbookError
 from handbook.git.commit_messages import Significance
 from handbook.git.repository import Repository
 from handbook.history.changes import Change, History, Names, PageHistory
-from handbook.history.page_history import read_history
+from handbook.history.page_history import read_history, redline_of
+from handbook.text.redline import Mark
 from scripts.development.sample_history import write_history
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
@@ -61,6 +62,15 @@ def test_each_change_has_its_day_reason_and_texts(git: Git, write: Write) -> Non
     assert newest.before == first.after
     assert newest.after == git("rev-parse", "HEAD:docs/other.md").strip()
     assert (first.day, first.before) == (datetime.date(2026, 11, 1), None)
+
+
+def test_other_ends_of_lines_change_no_word(git: Git, write: Write) -> None:
+    text = (git.root / "docs" / "other.md").read_text("utf-8")
+    write(".gitattributes", "* -text\n")
+    write("docs/other.md", b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    git.commit()
+    with Repository(git.root) as repository:
+        assert {piece.mark for piece in redline_of(repository, _last(git))} == {Mark.KEPT}
 
 
 def test_a_day_is_the_one_where_the_organization_is(git: Git, write: Write) -> None:

@@ -157,7 +157,7 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
             "checked: 2026-11-20\n  order",
             "checked: '2026-11-20'\n  order",
             "6:14: sources.act.checked",
-            "a text",
+            "in quotes",
         ),
         ("sources", "[finance]", "[finnce]", "8:26: sources.order.only_for.sectors.1", "'finnce'"),
         ("regulations", "source: act", "source: akt", "7:13: regulations.secrecy.source", "'act'?"),
@@ -170,7 +170,7 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
         ),
         ("regulations", "ask: privacy", "ask: privcy", "6:10: regulations.secrecy.ask", "'social_media'"),
         ("glossary", ", fr: image", "", "2:11: terms.1.term", "`fr: …`"),
-        ("glossary", "term: {en: picture, fr: image}", "term: <b>", "2:11: terms.1.term", "one line"),
+        ("glossary", "term: {en: picture, fr: image}", "term: <b>", "2:11: terms.1.term", "`<b>`"),
         ("scenarios", "answer: no", "answer: maybe", "4:13: scenarios.party.answer", "'fine', 'ask' or 'no'"),
         ("scenarios", "docs/policy/work.md", "policy/work", "6:11: scenarios.party.page", "`page: docs/"),
         ("scenarios", "[work]", "[everyone]", "7:16: scenarios.party.audience.1", "'everyone'"),
@@ -215,7 +215,7 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
             "'active', 'paused' or 'closed'",
         ),
         ("accounts", "2026-10-05", "2013-10-05", "10:21: accounts.1.access_checked", "2014-09-08"),
-        ("accounts", "since: 2014-09-08\n", "since: '2014-09-08'\n", "7:12: accounts.1.since", "a text"),
+        ("accounts", "since: 2014-09-08\n", "since: '2014-09-08'\n", "7:12: accounts.1.since", "in quotes"),
         (
             "accounts",
             "    state: paused",
@@ -339,6 +339,50 @@ def test_a_line_end_that_git_does_not_know_is_an_error(registers: Path, write: W
         _read(registers)
     write("registers/policies.yml", POLICIES.replace("\n", "\r\n"))
     assert _read(registers).policies.policies
+
+
+@pytest.mark.parametrize(
+    ("comment", "column"), [("# a \u202eb", 5), ("# \u2066a\u2069", 3), ("more: \u00a0\u2067", 8)]
+)
+def test_a_mark_that_turns_letters_around_is_an_error_in_comments_too(
+    registers: Path, write: Write, comment: str, column: int
+) -> None:
+    lines = comment if comment.startswith("#") else f"# a\n{comment.replace('more: ', '#     ')}"
+    write("registers/policies.yml", f"{lines}\n{POLICIES}")
+    number = lines.count("\n") + 1
+    with pytest.raises(HandbookError, match=rf"^registers/policies\.yml:{number}:{column}: .*order"):
+        _read(registers)
+
+
+@pytest.mark.parametrize("escape", ['"\\e[2J"', '"\\u202egnp"', '"a\\x85b"', '"a\\0b"'])
+def test_a_hidden_character_that_an_escape_makes_is_an_error(
+    registers: Path, write: Write, escape: str
+) -> None:
+    text = (registers / "organization.yml").read_text("utf-8")
+    write(
+        "organization.yml",
+        text.replace("\nsector:", f"\nretention: {escape}\nsector:").replace("\nretention: {en", "\n# {en"),
+    )
+    with pytest.raises(HandbookError, match=r"^organization\.yml:\d+:12: the invisible character U\+"):
+        _read(registers)
+
+
+def test_a_register_in_utf_16_is_an_error(registers: Path, write: Write) -> None:
+    write("registers/policies.yml", POLICIES.encode("utf-16"))
+    with pytest.raises(HandbookError, match=r"^registers/policies\.yml:1:1: .*UTF-16"):
+        _read(registers)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_byte_order_mark_is_not_part_of_a_register(registers: Path, write: Write, end: str) -> None:
+    write("registers/policies.yml", b"\xef\xbb\xbf" + POLICIES.replace("\n", end).encode())
+    assert _read(registers).policies.policies
+    write("registers/policies.yml", b"\xef\xbb\xbf" + POLICIES.replace("owner:", "ownr:").encode())
+    before = POLICIES[: POLICIES.index("owner:")]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    with pytest.raises(HandbookError) as raised:
+        _read(registers)
+    assert f"registers/policies.yml:{line}:{column}: unknown key" in str(raised.value)
 
 
 def test_a_regulation_for_others_may_rest_on_a_source_for_others(registers: Path, write: Write) -> None:

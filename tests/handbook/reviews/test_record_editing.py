@@ -44,12 +44,38 @@ def test_a_legal_review_is_stamped_below() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\ufeff---\na: 1\n---\nx", "---\r\na: 1\r\n---\r\nx", "no front matter", "---\n{a: 1}\n---\nx\n"]
+    "text", ["\ufeff\ufeff---\na: 1\n---\nx", "no front matter", "---\n{a: 1}\n---\nx\n", "---\na: 1\n"]
 )
 def test_a_page_that_the_check_faults_for_its_form_is_not_stamped(text: str) -> None:
     page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
     with pytest.raises(HandbookError, match=r"docs/x\.md cannot be stamped"):
         with_review_dates(page, text, DAY, None)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_stamped_page_keeps_its_ends_of_lines_and_its_byte_order_mark(mark: str, end: str) -> None:
+    text = mark + f"---\nlast_reviewed: 2026-01-02 # then\ntitle: é\n---\n\n{BODY}".replace("\n", end)
+    page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
+    assert not page.front_matter.form_problems
+    assert with_review_dates(page, text, DAY, None) == text.replace("2026-01-02", DAY.isoformat(), 1)
+
+
+def test_a_page_with_windows_line_ends_gets_its_legal_review_in_them() -> None:
+    text = f"---\nlast_reviewed: 2026-01-02\n---\n{BODY}".replace("\n", "\r\n")
+    page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
+    stamped = with_review_dates(page, text, DAY, DAY)
+    assert stamped.count("\n") == stamped.count("\r\n") == text.count("\n") + 1
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_record_keeps_its_windows_line_ends(mark: str) -> None:
+    page = PageReading(fingerprint="sha256:" + "0" * 64, verdict="keep", note="Two\nlines.")
+    before = mark + open_record(["docs/x.md"], ["platform-lead", "legal-lead"], DAY)
+    reading = Reading(date=DAY, pages={"docs/x.md": page})
+    signed = with_reading(before.replace("\n", "\r\n"), "legal-lead", reading)
+    assert signed == with_reading(before, "legal-lead", reading).replace("\n", "\r\n")
+    assert parse_record("record.yml", signed).record.readings["legal-lead"] == reading
 
 
 ANSWERS = st.text(max_size=60).filter(lambda text: not any("\ud800" <= letter <= "\udfff" for letter in text))

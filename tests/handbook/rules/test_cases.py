@@ -4,6 +4,7 @@ import datetime
 import inspect
 import re
 import shutil
+from ast import literal_eval
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,9 @@ import pytest
 from handbook.check.runner import check
 from handbook.content.assets import Asset
 from handbook.content.change import Change
+from handbook.content.file_names import misnamed_files
 from handbook.content.fingerprints import body_fingerprint
+from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.files.tree import Folder
 from handbook.findings import Finding
@@ -48,7 +51,7 @@ def _cases() -> list[Path]:
     return sorted(CASES.glob("*/*.md"))
 
 
-@pytest.mark.parametrize("case", sorted(CASES.glob("*/*.jpg")), ids=lambda case: case.stem)
+@pytest.mark.parametrize("case", sorted(CASES.glob("IMG001/*")), ids=lambda case: case.stem)
 def test_a_case_of_a_picture_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
     asset = Asset(f"docs/{case.name}", lambda: case.open("rb"))
     assert _found(replace(handbook, assets=[asset])) == _expected(case.read_text("latin-1"))
@@ -196,6 +199,22 @@ def test_a_case_of_a_change_has_exactly_the_findings_it_names(case: Path, handbo
     paths = [line for line in text.splitlines() if not line.startswith("# ")]
     findings = check(handbook, [RULES["CHG001"]], change=Change.of(paths)).findings
     assert _rows(findings) == _expected(text)
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("FMT004/*.txt")), ids=lambda case: case.stem)
+def test_a_case_of_names_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
+    """Each line is the name of a file below docs/, as Python writes it."""
+    text = case.read_text("utf-8")
+    names = [_as_python(line) for line in text.splitlines() if not line.startswith("# ")]
+    published = parse_settings(b"{}").published([f"docs/{name}" for name in names])
+    pages = {file.name for file in published if file.page_language(("en", "fr"))}
+    misnamed = list(misnamed_files(names, pages, "docs", ("en", "fr")))
+    findings = check(replace(handbook, misnamed=misnamed), [RULES["FMT004"]]).findings
+    assert _rows(findings) == _expected(text)
+
+
+def _as_python(text: str) -> str:
+    return re.sub(r"\\(?:u[0-9a-f]{4}|.)", lambda match: literal_eval(f"'{match[0]}'"), text)
 
 
 def test_a_handbook_may_keep_no_register_of_accounts(handbook: Handbook) -> None:

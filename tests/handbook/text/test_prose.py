@@ -6,7 +6,7 @@ import time
 import pytest
 from markdown import markdown  # type: ignore[import-untyped]
 
-from handbook.text.prose import prose, prose_and_arguments, without_code
+from handbook.text.prose import prose, without_code
 
 EXTENSIONS = (  # As in mkdocs.yml.
     "admonition",
@@ -85,16 +85,9 @@ def test_expressions_are_not_prose_and_hide_none(text: str, shown: bool) -> None
     assert ("SECRET" in prose(text)) is shown
 
 
-def test_the_quoted_arguments_of_macros_are_kept() -> None:
-    text = """a {{ glance(may=["One \\" two", 'three'], key=four) }} {# "five" #} `{{ six("seven") }}`"""
-    kept = prose_and_arguments(text)
-    assert len(kept) == len(text)
-    assert re.findall(r"\w+", kept) == ["a", "One", "two", "three"]
-
-
 def test_every_offset_stays_the_same() -> None:
     text = "a `b`\n```\nc\n```\n{{ d('e') }} <!-- f\n--> g\n"
-    for blank in (prose, prose_and_arguments, without_code):
+    for blank in (prose, without_code):
         kept = blank(text)
         assert [len(line) for line in kept.split("\n")] == [len(line) for line in text.split("\n")]
         assert kept.index("g") == text.index("g")
@@ -121,6 +114,6 @@ def test_every_offset_stays_the_same() -> None:
 )
 def test_the_longest_page_is_read_at_once(text: str) -> None:
     start = time.process_time()
-    for blank in (prose, prose_and_arguments, without_code):
+    for blank in (prose, without_code):
         assert len(blank(text)) == len(text)
     assert time.process_time() - start < 3

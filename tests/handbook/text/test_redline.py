@@ -126,6 +126,15 @@ def test_texts_without_a_change_are_left_out_whole() -> None:
     assert shortened([Piece(Mark.KEPT, "One.\nTwo.\n")]) == [Piece(Mark.LEFT_OUT, "One.\nTwo.\n")]
 
 
+def test_lines_beyond_what_can_be_compared_are_replaced_whole() -> None:
+    lines = [(f"{n} " + "a b " * 500, f"{n} " + "b a a " * 300) for n in range(20)]
+    before, after = ("\n".join(pair[side] for pair in lines) for side in (0, 1))
+    pieces = redline(before, after)
+    assert "".join(piece.text for piece in pieces if piece.mark is not Mark.INSERTED) == before
+    assert "".join(piece.text for piece in pieces if piece.mark is not Mark.DELETED) == after
+    assert any(piece.mark is Mark.DELETED and len(piece.text) > len(lines[0][0]) for piece in pieces)
+
+
 def test_two_long_texts_with_nothing_in_common_take_no_minute() -> None:
     started = time.perf_counter()
     pieces = redline("a " * 20_000, "b " * 20_000 + "c")

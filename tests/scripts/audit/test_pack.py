@@ -526,7 +526,7 @@ def test_a_hostile_zip_writes_nothing_and_is_told(pack: Path) -> None:
         "../evil.txt: was added beside the folder of the pack",
         "/tmp/evil.txt: was added beside the folder of the pack",  # noqa: S108 - a name in a zip
         "link: is a link or a device, not a file",
-        "red\\x1b[31m\\n.txt: was added",
+        "red\\u001b[31m\\u000a.txt: was added",
         "This pack is NOT as it was made. Files that differ: 5.",
     ]
     assert sorted(pack.parent.rglob("*")) == before

@@ -50,6 +50,29 @@ def _close(root: Path, *arguments: str) -> str:
     return written(review(root, "close", "--decisions", decisions_file(root, BOTH), *arguments))
 
 
+def _save_as_on_windows(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def test_a_round_keeps_windows_line_ends_and_byte_order_marks(git: Git) -> None:
+    for file in (
+        *git.root.glob("docs/*.md"),
+        *git.root.glob("registers/*.yml"),
+        git.root / "organization.yml",
+    ):
+        _save_as_on_windows(file)
+    plan = _start(git.root, "--role", "communications-lead") / "review.yml"
+    _save_as_on_windows(plan)
+    _sign(git.root, "platform-lead", "communications-lead")
+    _close(git.root)
+    for file in (plan, *(git.root / path for path in BOTH)):
+        data = file.read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert data.count(b"\n") == data.count(b"\r\n")
+        assert b"2026-11-20" in data
+    assert check(git.root).exit_code == 0
+
+
 def test_a_round_on_three_branches_ends_with_a_check_that_is_clean(git: Git) -> None:
     _start(git.root, "--role", "communications-lead", "--role", "legal-lead")
     git.commit()

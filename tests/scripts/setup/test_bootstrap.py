@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import namedtuple
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -38,7 +38,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     def call(command: list[str], **_: object) -> int:
         commands.append(command)
         if "venv" in command:
-            bootstrap.venv_python().parent.mkdir(parents=True)
+            bootstrap.venv_python().parent.mkdir(parents=True, exist_ok=True)
             bootstrap.venv_python().touch()
         return 0
 
@@ -50,8 +50,10 @@ def test_it_installs_the_locked_packages_once_and_then_does_nothing(
     copy: Path, called: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bootstrap.main() == 0
-    assert [command[1:3] for command in called] == [["-m", "venv"], ["-m", "pip"], ["-m", "pip"]]
-    assert "--require-hashes" in called[1]
+    assert [command[1:3] for command in called] == [["-m", "venv"], *[["-m", "pip"]] * 3]
+    for locked in called[1:3]:
+        assert "--require-hashes" in locked
+        assert locked[locked.index("--only-binary") + 1] == ":all:"
     called.clear()
     capsys.readouterr()
     assert bootstrap.main() == 0
@@ -65,7 +67,7 @@ def test_a_changed_file_makes_the_environment_anew(copy: Path, called: list[list
     called.clear()
     (copy / name).write_text((copy / name).read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert bootstrap.main() == 0
-    assert len(called) == 3
+    assert len(called) == 4
 
 
 def test_an_environment_without_its_python_is_made_anew(copy: Path, called: list[list[str]]) -> None:
@@ -74,7 +76,7 @@ def test_an_environment_without_its_python_is_made_anew(copy: Path, called: list
     bootstrap.venv_python().unlink()
     shutil.rmtree(bootstrap.venv_python().parent)
     assert bootstrap.main() == 0
-    assert len(called) == 3
+    assert len(called) == 4
 
 
 def test_a_step_that_fails_is_told_and_tried_again_the_next_time(
@@ -100,6 +102,38 @@ def test_an_old_python_is_told_in_one_sentence(
         "setup: Python 3.11 or newer is needed; this is 3.9. Name another: make PYTHON=python3.12\n"
     )
     assert called == []
+
+
+def test_pip_itself_comes_first_with_its_hashes(copy: Path, called: list[list[str]]) -> None:
+    bootstrap.main()
+    lines = Path(called[1][-1]).read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("pip==")
+    assert len(lines) > 1
+    assert all(line.startswith("    --hash=sha256:") for line in lines[1:])
+    assert all(line.endswith("\\") for line in lines[:-1])
+    assert Path(called[2][-1]) == copy / "requirements.txt"
+
+
+@pytest.mark.parametrize(
+    ("environment", "system", "python"),
+    [
+        (PurePosixPath("/handbook/.venv"), "posix", PurePosixPath("/handbook/.venv/bin/python")),
+        (
+            PureWindowsPath(r"C:\My handbook\.venv"),
+            "nt",
+            PureWindowsPath(r"C:\My handbook\.venv\Scripts\python.exe"),
+        ),
+    ],
+)
+def test_the_python_of_an_environment_is_where_the_system_puts_it(
+    environment: PurePath, system: str, python: PurePath
+) -> None:
+    assert bootstrap.python_in(environment, system) == python
+
+
+def test_a_person_without_make_is_told_what_to_type_for_another_python() -> None:
+    assert bootstrap.another_python("nt") == "py -3.12 scripts/setup/bootstrap.py"
+    assert bootstrap.another_python("posix").startswith("make ")
 
 
 @pytest.mark.parametrize("missing", ["venv", "ensurepip"])

@@ -1,0 +1,100 @@
+"""No value of organization.yml, of a register, or of front matter does anything but be shown."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import expect
+
+from handbook.content.svg import refusal
+from handbook.files.tree import Folder
+from handbook.registers.organization import load_organization
+from tests.browser.conftest import Tab, served
+from tests.builds import build_site
+from tests.conftest import made_once
+from tests.hostile_values import make_hostile_handbook
+
+# Every element with its attributes, such as `a class href`, as the browser reads a page.
+SHAPES = """html => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("*")].map(
+    element => [element.localName, ...element.getAttributeNames().sort()].join(" "))"""
+HANDLERS = """() => [...document.querySelectorAll("*")].flatMap(element => element.getAttributeNames())
+    .filter(name => name.startsWith("on") || name === "autofocus")"""
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "hostile-values", make_hostile_handbook)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, folder: Path) -> Path:
+    return made_once(tmp_path_factory, "hostile-values-site", lambda site: build_site(folder, site))
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as address:
+        yield address
+
+
+def _shapes(tab: Tab, site: Path) -> dict[str, Path]:
+    """Return each shape of an element with a page that has it."""
+    page = tab.open("about:blank")
+    shapes: dict[str, Path] = {}
+    for file in sorted(site.rglob("*.html")):
+        shapes |= dict.fromkeys(page.evaluate(SHAPES, file.read_text(encoding="utf-8")), file)
+    return shapes
+
+
+def test_hostile_values_bring_no_element_and_no_attribute(tab: Tab, sample_site: Path, site: Path) -> None:
+    innocent, hostile = _shapes(tab, sample_site), _shapes(tab, site)
+    assert len(hostile) > 100
+    assert {shape: file for shape, file in hostile.items() if shape not in innocent} == {}
+
+
+def test_hostile_values_run_nothing_and_ask_no_other_host(tab: Tab, site: Path, address: str) -> None:
+    for file in sorted(site.rglob("*.html")):
+        page = tab.open(address + file.relative_to(site).as_posix())
+        assert page.evaluate(HANDLERS) == [], file
+        assert page.evaluate("window.ran") is None, file
+    assert [url for url in tab.requests if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_the_name_of_the_organization_is_shown_as_it_was_written(
+    tab: Tab, folder: Path, address: str
+) -> None:
+    organization = load_organization(Folder(folder))
+    for language, path in (("en", ""), ("fr", "fr/")):
+        name = organization.say(organization.name, language)
+        logo = tab.open(address + path).locator("header .md-logo")
+        assert name in (logo.get_attribute("aria-label") or "")
+        assert name in (logo.get_attribute("title") or "")
+
+
+def test_what_the_search_finds_is_text(tab: Tab, address: str) -> None:
+    page = tab.open(address)
+    page.locator("[data-md-component=search-query]").fill("onfocus")
+    expect(page.locator(".md-search-result__item").first).to_be_attached(timeout=20_000)
+    assert page.evaluate(HANDLERS) == []
+    assert page.locator(".md-search-result img").count() == 0
+    assert page.evaluate("window.ran") is None
+
+
+def test_the_other_files_of_the_site_can_be_read(site: Path) -> None:
+    for file in site.rglob("*.json"):
+        json.loads(file.read_bytes())
+    for file in site.rglob("*.xml"):
+        ElementTree.fromstring(file.read_bytes())  # noqa: S314 - the build wrote it
+    for file in site.rglob("*.csv"):
+        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+        assert {len(row) for row in rows} == {len(rows[0])}, file
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))], file
+    for file in site.rglob("*.ics"):
+        assert Calendar.from_ical(file.read_bytes()).errors == [], file
+    for file in site.rglob("*.svg"):
+        assert refusal(file.read_bytes()) is None, file

@@ -1,0 +1,122 @@
+"""A mistake in a register names the line and what to write, and what it proposes can be read."""
+
+import re
+
+import pytest
+
+from handbook.errors import HandbookError
+from handbook.registers.loading import parse_register
+from handbook.registers.organization import FILE, Organization
+from tests.conftest import ROOT
+
+TEXT = (ROOT / FILE).read_text("utf-8")
+NAME = "name: {en: Example Reading Network, fr: Réseau de lecture Exemple}"
+NAMES = [
+    "No",
+    "010",
+    "~",
+    "#1",
+    "Reading #1",
+    "*x*",
+    "@x",
+    "2026-11-20",
+    "[Draft] X",
+    "{en: Reading, Writing, and More, fr: Lire}",
+    "{en: Reading fr: Lire}",
+    "{en: Reading; fr: Lire}",
+    "{en: Reading, fr: No}",
+    "{en:Reading, fr: Lire}",
+    "{en: Reading, fr: Lire",
+    "{en: Read: it, fr: Lire}",
+    "{en: #1, fr: Lire}",
+    "{en: 'Réseau d'X', fr: Lire}",
+]
+
+
+def _mistakes(before: str, after: str) -> list[str]:
+    assert before in TEXT
+    text = TEXT.replace(before, after, 1)
+    with pytest.raises(HandbookError) as error:
+        parse_register(text.encode(), FILE, Organization)
+    return str(error.value).splitlines()
+
+
+@pytest.mark.parametrize("written", NAMES)
+def test_a_text_that_is_cut_or_read_as_something_else_is_told_its_quotes(written: str) -> None:
+    mistake = _mistakes(NAME, f"name: {written}")[-1]
+    assert mistake.startswith(f"{FILE}:6:")
+    proposal = re.findall(r"`((?:name|en|fr): [^`]+)`", mistake)[0]
+    if not proposal.startswith("name"):
+        rest = {"en": "fr: Lire", "fr": "en: Reading"}[proposal[:2]]
+        proposal = f"name: {{{proposal}, {rest}}}"
+    parse_register(TEXT.replace(NAME, proposal, 1).encode(), FILE, Organization)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "proposal"),
+    [
+        ('phone: "+1 555 0100"', "phone: +15550100", 'phone: "+15550100"'),
+        ("sample: true", 'sample: "true"', "sample: true"),
+        ("jurisdictions: [us, ca]", "jurisdictions: us, ca", "jurisdictions: [us, ca]"),
+        ("jurisdictions: [us, ca]", "jurisdictions: [us, ca", "jurisdictions: [us, ca]"),
+        ("jurisdictions: [us, ca]", "jurisdictions: [us ca]", "us, ca"),
+        ("sector: charity", "sector：charity", "sector: charity"),
+        ("sector: charity", "sector:charity", "sector: charity"),
+        ("sector: charity", " sector: charity", "sector: charity"),
+        ("    email: press@", "     email: press@", "    email: press@example.org"),
+        ("  - platform: facebook", "  -platform: facebook", "- platform: facebook"),
+        ("  - platform: facebook", "  platform: facebook", "  - platform: facebook"),
+        ("  - platform: facebook", "  - platform: facebook, name: ERN", "- {platform: facebook, name: ERN}"),
+        ("name: Example Reading Network\n", "name: ERN: news\n", 'name: "ERN: news"'),
+        ("email: press@example.org", "email: {{ x }}", "{{ x }}"),
+    ],
+)
+def test_the_line_is_named_and_written_out(before: str, after: str, proposal: str) -> None:
+    [mistake] = _mistakes(before, after)
+    line = TEXT.count("\n", 0, TEXT.index(before)) + 1
+    assert mistake.startswith(f"{FILE}:{line}:")
+    assert mistake.endswith((f"`{proposal}`", f'`, or, for a text, `{after.partition(" ")[0]} "[us, ca"`'))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "meant"),
+    [
+        ("sector: charity", "sector: Charity", "charity"),
+        ("sector: charity", "sectr: charity", "sector"),
+        ("time_zone: America/New_York", "time_zone: New York", "America/New_York"),
+        ("time_zone: America/New_York", "time_zone: America/New York", "America/New_York"),
+    ],
+)
+def test_the_nearest_value_is_proposed_once(before: str, after: str, meant: str) -> None:
+    [mistake] = _mistakes(before, after)
+    assert mistake.endswith(f"did you mean '{meant}'?")
+
+
+def test_a_comment_after_a_name_or_with_a_space_is_a_comment() -> None:
+    text = TEXT.replace("sector: charity #", "sector: charity #temporary").replace(
+        NAME, "name: Reading # why"
+    )
+    parse_register(text.encode(), FILE, Organization)
+
+
+def test_a_language_is_named_by_its_code() -> None:
+    mistakes = _mistakes("languages: [en, fr]", "languages: [english, fr]")
+    assert [mistake.partition(": ")[0] for mistake in mistakes] == [f"{FILE}:10:13"]
+
+
+def test_a_quote_that_ends_far_below_is_found_where_it_opens() -> None:
+    mistakes = _mistakes("\nsector: charity #", '\nsector: "charity #')
+    assert mistakes[0].startswith(f"{FILE}:8:")
+
+
+def test_a_merge_that_was_not_finished_is_named() -> None:
+    mistakes = _mistakes(
+        "sector: charity", "<<<<<<< HEAD\nsector: charity\n=======\nsector: retail\n>>>>>>> x"
+    )
+    assert mistakes[0].startswith(f"{FILE}:8:")
+    assert "two versions" in mistakes[0]
+
+
+def test_lines_that_end_as_on_old_macs_are_named() -> None:
+    with pytest.raises(HandbookError, match=r":1:1: .*CR"):
+        parse_register(TEXT.replace("\n", "\r").encode(), FILE, Organization)

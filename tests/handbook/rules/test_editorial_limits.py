@@ -1,0 +1,36 @@
+"""A word that decides what a rule asks is found however it is written."""
+
+import pytest
+
+from handbook.rules.editorial_limits import editorial_limits_hit
+
+REST = " Ask the press office before you post a picture of somebody else at work." * 20
+BEFORE = f"You share this page with your team.{REST}"
+
+
+@pytest.mark.parametrize(
+    ("instead", "kind"),
+    [
+        ("do not share", "negation"),
+        ("do n**o**t share", "negation"),
+        ("do n\u200bot share", "negation"),
+        ("do no&shy;t share", "negation"),
+        ("do n<b></b>ot share", "negation"),
+        ("do ｎｏｔ share", "negation"),
+        ("do n<!-- a -->ot share", "negation"),
+        ("m*a*y share", "permission"),
+        ("m\u00adust share", "duty"),
+        ("share &frac12; of", "number"),
+        ("share ½ of", "number"),
+        ("share tw**o** of", "number"),
+        ("share on Mon\u200bday", "date"),
+    ],
+)
+def test_a_change_of_a_word_of_meaning_is_not_editorial(instead: str, kind: str) -> None:
+    hit = editorial_limits_hit(BEFORE, BEFORE.replace("share", instead, 1), "en")
+    assert kind in "; ".join(hit)
+
+
+@pytest.mark.parametrize("instead", ["shar*e*", "shar\u00ade", "sharre", "**share**"])
+def test_a_change_of_letters_and_marks_is_editorial(instead: str) -> None:
+    assert editorial_limits_hit(BEFORE, BEFORE.replace("share", instead, 1), "en") == []

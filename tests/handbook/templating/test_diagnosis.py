@@ -1,0 +1,138 @@
+"""A mistake between braces is located, and what its message proposes works."""
+
+import re
+
+import pytest
+
+from handbook.templating.expressions import Expressions
+
+PROPOSAL = re.compile(r"`(\{% raw %\}.*?\{% endraw %\})`")
+FOREIGN = [
+    "{{name}}",
+    "{{ first_name | upper }}",
+    "{{ github.actor }}",
+    "{{ secrets.TOKEN }}",
+    "{{> partial }}",
+    "{{#if user}}",
+    "{{/if}}",
+    "{{ 'greeting' | t }}",
+    '{{< figure src="a.png" >}}',
+    "{{% notice %}}",
+    "{{}}",
+    "{{ }}",
+    "{{a}}",
+    "{{2}}",
+    "{{ source }}",
+    "{{ 1.5 }}",
+    "{% page 12 %}",
+    "{% Vimeo %}",
+    "{% include note.html %}",
+    "{% link _posts/a.md %}",
+    "{% assign x = 1 %}",
+    "{{ user.name",
+    "{% if",
+    "{# note",
+]
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+@pytest.mark.parametrize("around", ["{}", "${}", "One.\n\n```yaml\nrun: {}\n```\n", "\\frac{}b", "`{}` and"])
+def test_braces_that_are_text_are_told_how_they_stay_text(
+    expressions: Expressions, foreign: str, around: str
+) -> None:
+    before, _, after = around.partition("{}")
+    if foreign[-1] != "}":
+        after = ""  # Nothing closes it, so it extends to the end.
+    problem = expressions.mistakes(before + foreign + after)[0]
+    assert problem.line == before.count("\n") + 1
+    proposal = PROPOSAL.search(problem.message)
+    assert proposal, problem.message
+    assert expressions.render(before + proposal[1] + after) == before + foreign + after
+
+
+def test_every_foreign_expression_of_a_page_is_found_at_once(expressions: Expressions) -> None:
+    pieces = [piece for piece in FOREIGN if piece[-1] == "}"]
+    text = "\n\n".join(["{% if applies('charity') %}", *pieces, "{{ organization.name }}", "{% endif %}"])
+    lines = [problem.line for problem in expressions.mistakes(text)]
+    assert lines == [2 * number + 1 for number in range(1, len(pieces) + 1)]
+
+
+def test_the_names_of_a_loop_exist_although_other_parts_are_wrong(expressions: Expressions) -> None:
+    text = "{% for account in organization.accounts %}{{ account.name }}{{ loop.index }}{% endfor %}\n{% x %}"
+    assert [problem.line for problem in expressions.mistakes(text)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("One.\n{% if applies('charity') %}\nTwo.", 2, "{% endif %}"),
+        ("{% for a in organization.accounts %}\n{% if applies('us') %}\n{% endfor %}", 3, "remove it"),
+        ("One.\n\n{% endif %}", 3, "remove it"),
+        ("One.\n\n{% raw %}{{ x }}", 3, "{% endraw %}"),
+        ("One.\n\n{{ organization.name } Two.\n\n{{ organization.name }}", 3, "never ends"),
+        ("One.\n\n{# note", 3, "never ends"),
+        ("## One {#one}\n\nTwo #}", 1, "`{ #one }`"),
+        ("{{ contact(“press”) }}", 1, "curly"),
+        ("{{ contact(press) }}", 1, '`"press"`'),
+        ("{{ contact }}", 1, '`contact("press")`'),
+        ("{{ contact() }}", 1, '`contact("press")`'),
+        ("{{ owner }}", 1, "`owner()`"),
+        ("{% for a in organization.accounts %}{{ a.nme }}{% endfor %}", 1, "'nme'"),
+    ],
+)
+def test_a_mistake_is_located_and_says_what_to_write(
+    expressions: Expressions, text: str, line: int, word: str
+) -> None:
+    [problem] = expressions.mistakes(text)
+    assert problem.line == line
+    assert word in problem.message
+
+
+def test_an_anchor_is_written_with_spaces(expressions: Expressions) -> None:
+    assert expressions.mistakes("## One { #one }") == []
+    assert expressions.mistakes("{% raw %}## One {#one}{% endraw %}") == []
+    assert expressions.mistakes("{# a comment #}") == []
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "{{ organization.name }}",
+        "{{ organization.short_name }}",
+        "{{ organization.retention }}",
+        "{{ organization.time_zone }}",
+        "{{ organization.contacts.press.email }}",
+        '{{ contact("press") }}',
+        '{{ contact("social_media") }}',
+        '{{ accounts("facebook") }}',
+        '{{ applies("charity") }}',
+        '{{ "a" | upper }}',
+        "{{ owner() }}",
+    ],
+)
+def test_what_is_proposed_for_a_misspelled_name_exists(expressions: Expressions, right: str) -> None:
+    for name in re.findall(r"\w{4,}", right):
+        wrong = right.replace(name, name[:1] + name[2:])
+        [problem] = expressions.mistakes(wrong)
+        proposal = re.search(r"did you mean '(.+)'\?$", problem.message)
+        if proposal is None:
+            continue
+        corrected = wrong.replace(name[:1] + name[2:], proposal[1].removesuffix("()"))
+        assert expressions.mistakes(corrected) == [], problem.message
+
+
+def test_a_macro_is_proposed_with_its_parentheses(expressions: Expressions) -> None:
+    [problem] = expressions.mistakes("{{ onwer }}")
+    assert problem.message.endswith("'owner()'?")
+
+
+def test_a_group_is_not_proposed_where_something_is_printed(expressions: Expressions) -> None:
+    [printed] = expressions.mistakes("{{ organization.contact }}")
+    [inside] = expressions.mistakes("{{ organization.contact.press.email }}")
+    assert "contacts" not in printed.message
+    assert inside.message.endswith("'contacts'?")
+
+
+def test_a_page_written_for_another_program_has_an_end_of_findings(expressions: Expressions) -> None:
+    page = "{% if applies('us') %}x{% endif %}" + "".join(f"{{{{ a{number} }}}}" for number in range(5_000))
+    assert len(expressions.mistakes(page)) == 100

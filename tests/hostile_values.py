@@ -1,0 +1,105 @@
+"""A copy of the sample in which every text of organization.yml, the registers and the pages tries to run.
+
+Which fields are texts is not listed here: each is tried with the worst value that its file accepts.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from handbook.errors import HandbookError
+from handbook.files.tree import Folder
+from handbook.registers.all_registers import read_registers
+from tests.conftest import ROOT
+
+# Sets a mark that a browser test looks for, and asks a host that it would notice.
+_RUN: Final = "window.ran=1;new Image().src='//evil.example/'"
+_QUOTES: Final = (
+    f""" " autofocus tabindex=0 onfocus="{_RUN}" ' onmouseover='{_RUN}' &lt;img src=x onerror={_RUN}&gt;"""
+    f""" &quot;&#60;&#x3c; javascript:{_RUN} \\" \\u0022 %22 ]]&gt; --&gt; $&amp;"""
+)
+_TAGS: Final = (
+    f"""</title></script></style>--><script>{_RUN}</script><img src=x onerror="{_RUN}"> {{{{ 7*7 }}}}"""
+)
+_CONTROLS: Final = "\x07\x1b[31m\x7f\x85\u2028\u202e"
+VALUES: Final = (_QUOTES + _TAGS + _CONTROLS, _QUOTES + _TAGS, _QUOTES + _CONTROLS, _QUOTES)
+# These name a record, a page, or a role. With another name, less of the handbook would be shown.
+_NAMES: Final = frozenset(
+    {"may_name_platforms", "pages", "pages_without_sections", "platform", "retired_pages", "took_part"}
+)
+_LANGUAGES: Final = ("en", "fr")
+
+
+def make_hostile_handbook(folder: Path) -> Path:
+    """Make the handbook, and return its folder."""
+    names = ("docs", "macros", "overrides", "registers", "sample")
+    for name in names:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "organization.yml"):
+        shutil.copy(ROOT / name, folder / name)
+    reviews = sorted(folder.rglob("registers/reviews/*.yml"))
+    files = set(folder.rglob("registers/**/*.yml")) - set(reviews[2:])  # The others are like the first ones.
+    for file in [folder / "organization.yml", *sorted(files)]:
+        _spoil_register(folder, file)
+    for file in (folder / "docs").rglob("*.md"):
+        _spoil_front_matter(file)
+    return folder
+
+
+def _spoil_register(folder: Path, file: Path) -> None:
+    """Append the worst value that is accepted to every text of a file, by the key of the text."""
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for key in sorted(set(_keys_of_texts(content, "")) - _NAMES):
+        for value in VALUES:
+            spoiled = _appended(content, key, value, "")
+            _write(file, spoiled)
+            if _is_accepted(folder):
+                content = spoiled
+                break
+    _write(file, content)
+
+
+def _write(file: Path, content: object) -> None:
+    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _is_accepted(folder: Path) -> bool:
+    try:
+        len(read_registers(Folder(folder)).reviews.files)
+    except HandbookError:
+        return False
+    return True
+
+
+def _keys_of_texts(content: Any, key: str) -> Iterator[str]:
+    if isinstance(content, str):
+        yield key
+    for inner, value in _parts(content, key):
+        yield from _keys_of_texts(value, inner)
+
+
+def _appended(content: Any, key: str, value: str, at: str) -> Any:
+    """Append a value to each text with a key, below `at`."""
+    if isinstance(content, str):
+        return content + value if at == key else content
+    parts = [_appended(part, key, value, inner) for inner, part in _parts(content, at)]
+    if isinstance(content, dict):
+        return dict(zip(content, parts, strict=True))
+    return parts if isinstance(content, list) else content
+
+
+def _parts(content: Any, key: str) -> list[tuple[str, Any]]:
+    """Return what a record or a list holds with its keys; a language and a place in a list are none."""
+    if isinstance(content, dict):
+        return [(key if name in _LANGUAGES else str(name), value) for name, value in content.items()]
+    return [(key, value) for value in content] if isinstance(content, list) else []
+
+
+def _spoil_front_matter(file: Path) -> None:
+    _, front, body = file.read_text(encoding="utf-8").split("---\n", 2)
+    values = yaml.safe_load(front)
+    values |= {key: values[key] + _QUOTES for key in ("title", "description") if key in values}
+    file.write_text(f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n{body}", encoding="utf-8")
