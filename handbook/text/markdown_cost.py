@@ -20,7 +20,7 @@ from handbook.text.markdown_code import Span, fences
 
 MOST_LEVELS: Final = 50
 MOST_MARKDOWN_TAGS: Final = 200
-LONGEST_COLORED_CODE: Final = 20_000
+LONGEST_GAP_IN_CODE: Final = 200
 LONGEST_GAP: Final = 10_000
 
 # The number of a line, from 0, and a sentence about what begins there.
@@ -46,6 +46,7 @@ _SPAN_TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS: Final = re.compile(r"(?<!\S)[*_]++(?=\S)|(?<=\S)[*_]++(?!\S)")
+_LONG_GAP_IN_CODE: Final = re.compile(rf"\s{{{LONGEST_GAP_IN_CODE}}}")
 _FENCE_PREFIX: Final = re.compile(r"[> \t]*")
 
 
@@ -90,6 +91,7 @@ class _Measure:
     """What is counted, how much of it takes about half a second, and what a page with more is told.
 
     `marks` are the texts without which nothing costs anything; with few of them, nothing is counted.
+    Without `marks`, it always is.
     """
 
     most: int
@@ -100,7 +102,7 @@ class _Measure:
     def cost(self, source: _Source) -> Iterator[Cost]:
         """Yield the line on which the limit is passed."""
         marks = sum(map(source.original.count, self.marks))
-        if marks * max(len(source.original), len(source.text)) <= self.most:
+        if self.marks and marks * max(len(source.original), len(source.text)) <= self.most:
             return
         total = 0
         for line, steps in self.steps(source):
@@ -351,11 +353,26 @@ def _too_long(source: _Source) -> Iterator[Cost]:
     if gap in source.text:
         number = source.text.count("\n", 0, source.text.index(gap))
         yield number, f"this line has more than {LONGEST_GAP:,} spaces in a row; remove them"
+    for number, code in _colored(source):
+        if _LONG_GAP_IN_CODE.search(code):
+            yield number, f"this code has more than {LONGEST_GAP_IN_CODE} spaces or blank lines; remove them"
+
+
+def _colored(source: _Source) -> Iterator[tuple[int, str]]:
+    """Yield the blocks of code that name a language, with their lines."""
+    line = end = 0
     for start, stop in source.code:
-        opening = source.original[start:stop].split("\n", 1)[0].strip("> \t`~")
-        if opening and stop - start > LONGEST_COLORED_CODE:
-            advice = "remove the name of its language, or link to a file"
-            yield source.original.count("\n", 0, start), f"this code is too long to be colored; {advice}"
+        line += source.original.count("\n", end, start)
+        end = start
+        code = source.original[start:stop]
+        if code.partition("\n")[0].strip("> \t`~"):
+            yield line, code
+
+
+def _colors(source: _Source) -> _Steps:
+    """Count what the libraries that color code read again: at worst, all of it at each character."""
+    for number, code in _colored(source):
+        yield number, len(code) ** 2
 
 
 _BLANK_LINES: Final = "put blank lines between its parts"
@@ -376,6 +393,7 @@ _READ_AGAIN: Final = (
 _LARGE: Final = (
     _Measure(50_000, _cells, "the tables of this page have too many cells; split the page", "|"),
     _Measure(2_000, _headings, "this page has too many headings; split the page", "#=-"),
+    _Measure(300_000_000, _colors, "code here is too long to be colored; remove its language"),
     _Measure(2_000, _code, "this page has too many blocks of code; split the page", "`~"),
     _Measure(12_000, _blocks, "this page has too many paragraphs and items; split the page", "\n>-*+."),
 )

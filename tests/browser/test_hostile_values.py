@@ -78,8 +78,12 @@ def test_the_name_of_the_organization_is_shown_as_it_was_written(
 
 def test_what_the_search_finds_is_text(tab: Tab, address: str) -> None:
     page = tab.open(address)
-    page.locator("[data-md-component=search-query]").fill("onfocus")
-    expect(page.locator(".md-search-result__item").first).to_be_attached(timeout=20_000)
+    query = page.locator("[data-md-component=search-query]")
+    query.focus()
+    # What is typed before the index is there would be lost.
+    expect(page.locator(".md-search-result__meta")).not_to_have_text("Initializing search", timeout=60_000)
+    query.press_sequentially("onfocus")  # The script waits for keys.
+    expect(page.locator(".md-search-result__item").first).to_be_attached(timeout=60_000)
     assert page.evaluate(HANDLERS) == []
     assert page.locator(".md-search-result img").count() == 0
     assert page.evaluate("window.ran") is None
