@@ -222,9 +222,11 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     for item in page.toc.items:
         clean_heading(item)
     cleaned = clean(html)
-    found = site.search.setdefault(_catalog(config).language, [])
-    found.append(search_page(site.pages[name], site, str(page.file.url), cleaned))
     catalog = _catalog(config)
+    # The page that lists the others would answer everything.
+    if main_path(name, site.organization.languages) != config.extra.get("search_page"):
+        found = site.search.setdefault(catalog.language, [])
+        found.append(search_page(site.pages[name], site, str(page.file.url), cleaned))
     signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
     return with_regions(cleaned, signs)
 

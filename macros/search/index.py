@@ -37,6 +37,11 @@ class SearchPage:
     sections: Sequence[Section]
     asked_as: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
+    @property
+    def top(self) -> Section | None:
+        """Return the section that stands for the whole page: the first that is not a line at a glance."""
+        return next((section for section in self.sections if not section.sign), None)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchContact:
@@ -94,7 +99,7 @@ def _postings(
 def _counted(
     page: SearchPage, section: Section, language: str, families: dict[str, str]
 ) -> dict[str, Counter[str]]:
-    is_top = section is page.sections[0]
+    is_top = section is page.top
     asked = [*page.asked_as.get(section.anchor, ()), *(page.asked_as.get("", ()) if is_top else ())]
     texts = {
         "asked": "\n".join(asked if section.anchor or is_top else ()),

@@ -54,9 +54,9 @@ function goThrough(event, stops) {
 function showPage({ page, sections }, root) {
   const address = new URL(page.address, new URL(root, location.href))
   const link = make("a", { class: "search__page", href: address }, page.title)
-  const parts = sections.map((section) => showSection(section, address))
-  const line = parts.length ? [] : [make("p", { class: "search__line" }, page.line)]
-  return make("li", {}, link, ...line, make("ul", {}, ...parts))
+  const inner = sections.filter(({ heading, sign }) => sign || heading !== page.title)
+  const line = inner.length ? [] : [make("p", { class: "search__line" }, page.line)]
+  return make("li", {}, link, ...line, make("ul", {}, ...inner.map((section) => showSection(section, address))))
 }
 
 function showSection({ anchor, heading, sentence, sign }, page) {
