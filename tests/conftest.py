@@ -13,6 +13,7 @@ import pytest
 
 from handbook.model import Handbook
 from handbook.registers.decisions import Decisions
+from handbook.registers.questions import Questions
 from handbook.registers.review_index import Reviews
 from handbook.registers.scenarios import Scenarios
 from handbook.templating.expressions import Expressions
@@ -24,7 +25,15 @@ from tests.records import page_at, record, texts_of
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 20)
 # The registers that name pages of the sample, which a handbook of two pages has not got.
-NAME_PAGES = ("scenarios.yml", "scenarios", "decisions", "reviews", "editorial_changes*", "shipped")
+NAME_PAGES = (
+    "scenarios.yml",
+    "scenarios",
+    "decisions",
+    "questions.yml",
+    "reviews",
+    "editorial_changes*",
+    "shipped",
+)
 # The evidence of the sample that a handbook of two pages keeps as its own.
 OWN_EVIDENCE = ("accounts.yml", "links.yml", "waivers.yml")
 REVIEWED = datetime.date(2026, 10, 14)
@@ -108,7 +117,9 @@ def expressions(handbook: Handbook) -> Expressions:
 @pytest.fixture(scope="session")
 def handbook(site: Site) -> Handbook:
     """The sample organization as of TODAY, without pages and without registers that name any."""
-    registers = replace(site.registers, scenarios=Scenarios(), decisions=Decisions(), reviews=Reviews())
+    registers = replace(
+        site.registers, scenarios=Scenarios(), decisions=Decisions(), questions=Questions(), reviews=Reviews()
+    )
     return Handbook(registers, expressions_by_language(site), TODAY)
 
 

@@ -28,6 +28,7 @@ from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.decisions import Decisions
 from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.registers.organization import load_organization
+from handbook.registers.questions import Questions
 from handbook.registers.scenarios import Scenarios
 from handbook.registers.waivers import FILE as OWN_WAIVERS
 from handbook.rules import RULES
@@ -75,7 +76,8 @@ class Replaced:
 @cache
 def _sample() -> tuple[Registers, Callable[[], dict[str, Expressions]]]:
     site = read_site(ROOT)
-    registers = replace(site.registers, scenarios=Scenarios(), decisions=Decisions())  # they name its pages
+    # These name its pages.
+    registers = replace(site.registers, scenarios=Scenarios(), decisions=Decisions(), questions=Questions())
     return registers, lambda: dict(expressions_by_language(site))
 
 

@@ -12,6 +12,7 @@ from handbook.registers.owners import Owners, load_owners
 from handbook.registers.platform_facts import PlatformFacts, load_platform_facts
 from handbook.registers.platforms import Platforms, load_platforms
 from handbook.registers.policies import Policies, load_policies
+from handbook.registers.questions import Questions, load_questions
 from handbook.registers.regulations import Regulations, load_regulations
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.scenarios import Scenarios, load_scenarios
@@ -37,6 +38,7 @@ class Registers:
     decisions: Decisions
     example_policies: ExamplePolicies
     accounts: Accounts
+    questions: Questions
 
 
 def read_registers(tree: FileTree) -> Registers:
@@ -64,4 +66,5 @@ def read_registers(tree: FileTree) -> Registers:
         load_decisions(tree, organization),
         load_example_policies(tree, organization),
         load_accounts(tree, owners),
+        load_questions(tree, organization),
     )

@@ -10,6 +10,7 @@ from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
+from handbook.registers.questions import FILE as QUESTIONS_FILE
 from handbook.rules.registry import rule
 from handbook.text.suggestions import did_you_mean, nearest
 
@@ -18,8 +19,8 @@ from handbook.text.suggestions import did_you_mean, nearest
 def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
-    Scenarios and decisions name such pages. A page may be missing, or its `applies_to` may limit it to
-    other organizations.
+    Scenarios and decisions name such pages, and so do the questions that judge the search. A page may be
+    missing, or its `applies_to` may limit it to other organizations.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md`
@@ -27,11 +28,15 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     registers = handbook.registers
     main_language = registers.organization.languages[0]
     published = {page.path for page in handbook.pages if page.language == main_language}
-    for file, location, named in chain(_of_scenarios(registers), _of_decisions(registers)):
+    for file, location, named in _named_pages(registers):
         if named not in published:
             remedy = did_you_mean(named, published) if published else "add it"
             message = f"'{named}' is not published in this handbook; {remedy}"
             yield Problem.at(location, message, path=file)
+
+
+def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    return chain(_of_scenarios(registers), _of_decisions(registers), _of_questions(registers))
 
 
 def _of_scenarios(registers: Registers) -> Iterator[tuple[str, Location, str]]:
@@ -44,6 +49,12 @@ def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
         for key, outcome in decision.outcomes.items():
             if outcome.page:
                 yield file_of(name), registers.decisions.location(name, key, "page"), outcome.page
+
+
+def _of_questions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    for number, question in registers.questions.questions.items():
+        for place, answer in enumerate(question.answers):
+            yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
 
 
 @rule("REG002", "Every official account has a register entry", severity=Severity.ERROR)

@@ -28,11 +28,12 @@ _SETTINGS: Final = ("pyproject.toml", ".proselintrc.json")
 _PAGES: Final = ("docs/**/*.md", "*.md")
 _REGISTERS: Final = ("registers/**/*.yml", "sample/registers/**/*.yml")
 _DATA: Final = ("organization.yml", *_REGISTERS, "macros/catalog/en.yml")
-# Names that other people gave to what is theirs.
+# Names that other people gave to what is theirs, and what people type in a hurry.
 _NAMES: Final = {
     "registers/library.yml": ("organization", "title", "address"),
     "registers/links.yml": ("address",),
     "sample/registers/links.yml": ("address",),
+    "registers/questions.yml": ("question",),
     "registers/sources.yml": ("publisher", "title", "address"),
 }
 _BLANK_LINE: Final = re.compile(r"^$", re.MULTILINE)

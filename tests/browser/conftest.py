@@ -1,36 +1,18 @@
-"""A browser, a tab that all tests use in turn, and a server for a built site."""
+"""A browser, a tab that all tests use in turn, and the address of the sample."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from scripts.development.served_site import served
 from scripts.setup.chromium import HOW_TO, find_browser
 
 NOON: Final = "2026-11-20T12:00:00-05:00"
 # A choice that a page stored would be in force on the pages that later tests open.
 _FORGET: Final = "try { localStorage.clear(); sessionStorage.clear() } catch { /* A blank page has none. */ }"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the browser asks for much."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve the files of a folder, and give the address of the first."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
 
 
 @pytest.fixture(scope="session")

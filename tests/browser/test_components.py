@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from scripts.development.served_site import served
 from tests.browser.accessibility import WIDTHS, assert_accessible, in_every_state
-from tests.browser.conftest import Tab, served
+from tests.browser.conftest import Tab
 from tests.builds import build_site
 from tests.conftest import PAGE, ROOT, make_folder
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from scripts.development.served_site import served
 from tests.browser.accessibility import assert_accessible, in_every_state
-from tests.browser.conftest import Tab, served
+from tests.browser.conftest import Tab
 from tests.scripts.conftest import Git, later_repository
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from scripts.development.served_site import served
 from tests.browser.accessibility import assert_accessible, in_every_state
-from tests.browser.conftest import Tab, served
+from tests.browser.conftest import Tab
 from tests.builds import build_site
 from tests.conftest import PAGE, make_folder
 from tests.scripts.conftest import Git

@@ -104,6 +104,18 @@ SAME_ACCOUNT = """  - address: https://facebook.example.org/example-reading-netw
     languages: [en]
     since: 2014-09-08
 """
+QUESTIONS = """questions:
+  - question: party pics
+    language: en
+    half: 1
+    answers:
+      - {page: docs/law/photos.md, section: birthday-party}
+      - {page: docs/policy/work.md}
+  - question: photos de fête
+    language: fr
+    half: 2
+    answers: [{page: docs/law/photos.md}]
+"""
 FILES = {
     "registers/accounts.yml": ACCOUNTS,
     "registers/policies.yml": POLICIES,
@@ -111,6 +123,7 @@ FILES = {
     "registers/regulations.yml": REGULATIONS,
     "registers/glossary.yml": GLOSSARY,
     "registers/scenarios.yml": SCENARIOS,
+    "registers/questions.yml": QUESTIONS,
     "registers/library.yml": LIBRARY,
     "registers/decisions/may-i.yml": DECISION,
 }
@@ -139,6 +152,7 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
     assert read.scenarios.scenarios["party"].answer == "no"
     assert list(read.decisions.decisions["may-i"].in_order()) == ["facts", "people"]
     assert read.example_policies.examples[0].country == "gb"
+    assert [asked.question for asked in read.questions.in_half(2)] == ["photos de fête"]
     assert [entry.state for entry in read.accounts.entries or ()] == ["paused"]
 
 
@@ -175,6 +189,18 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
         ("scenarios", "docs/policy/work.md", "policy/work", "6:11: scenarios.party.page", "`page: docs/"),
         ("scenarios", "[work]", "[everyone]", "7:16: scenarios.party.audience.1", "'everyone'"),
         ("scenarios", "[photos]", "[]", "8:13: scenarios.party.topics", "cannot be used"),
+        ("questions", "half: 1", "half: 3", "4:11: questions.1.half", "1 or 2"),
+        ("questions", "language: en", "language: eng", "3:15: questions.1.language", "`language: en`"),
+        ("questions", "photos.md, s", "photos, s", "6:16: questions.1.answers.1.page", "`page: docs/"),
+        ("questions", "birthday-party", "'#party'", "6:45: questions.1.answers.1.section", "without #"),
+        ("questions", "[{page: docs/law/photos.md}]", "[]", "11:14: questions.2.answers", "cannot be used"),
+        (
+            "questions",
+            "photos de fête\n    language: fr",
+            "Party Pics\n    language: en",
+            "8:15: questions.2.question",
+            "second time",
+        ),
         ("library", "country: gb", "country: uk", "5:14: examples.1.country", "ISO 3166"),
         ("library", "language: en", "language: English", "6:15: examples.1.language", "`language: en`"),
         ("library", "sector: government", "sector: nonprofit", "4:13: examples.1.sector", "'nonprofit'"),
@@ -299,6 +325,14 @@ def test_without_the_files_the_registers_are_empty(registers: Path) -> None:
     assert not read.decisions.decisions
     assert not read.example_policies.examples
     assert read.accounts.entries is None
+    assert not read.questions.questions
+
+
+def test_a_question_in_a_language_that_the_handbook_lacks_is_left_out(registers: Path, write: Write) -> None:
+    write("registers/questions.yml", QUESTIONS.replace("language: en", "language: de"))
+    read = _read(registers)
+    assert [asked.language for asked in read.questions.questions.values()] == ["fr"]
+    assert read.questions.location(1, 0).line == 11
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from handbook.files.tree import Folder
 from handbook.findings import Finding
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.questions import load_questions
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.review_records import parse_record
 from handbook.registers.scenarios import load_scenarios
@@ -164,17 +165,23 @@ def test_a_case_of_a_waiver_has_exactly_the_findings_it_names(
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("REG001/*.yml")), ids=lambda case: case.stem)
-def test_a_case_of_scenarios_has_exactly_the_findings_it_names(
+def test_a_case_of_a_register_has_exactly_the_findings_it_names(
     case: Path, handbook: Handbook, tmp_path: Path
 ) -> None:
+    """The key at the top of a case is the name of the register."""
+    path = f"registers/{case.read_text('utf-8').partition(':')[0]}.yml"
     (tmp_path / "registers").mkdir()
-    (tmp_path / "registers" / "scenarios.yml").write_bytes(case.read_bytes())
+    (tmp_path / path).write_bytes(case.read_bytes())
     page = parse_page(PageSource("work.md", "docs/policy/work.md", "en"), PAGE.encode())
-    scenarios = load_scenarios(Folder(tmp_path), handbook.registers.organization)
-    registers = replace(handbook.registers, scenarios=scenarios)
+    tree, organization = Folder(tmp_path), handbook.registers.organization
+    registers = replace(
+        handbook.registers,
+        scenarios=load_scenarios(tree, organization),
+        questions=load_questions(tree, organization),
+    )
     judged = replace(handbook, pages=[page], registers=registers)
     findings = check(judged, [RULES["REG001"]]).findings
-    assert {finding.path for finding in findings} <= {"registers/scenarios.yml"}
+    assert {finding.path for finding in findings} <= {path}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 
