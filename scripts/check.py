@@ -16,11 +16,13 @@ from handbook.check.reports import FORMATS, Report, as_text, summary
 from handbook.check.runner import CheckResult, check, choose_rules
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
+from handbook.files.cache_file import CacheFile
 from handbook.findings import Finding, Severity
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
+from handbook.markup.rendered_pages import RenderedPages, markup_cache
 from handbook.model import Handbook
-from handbook.rules import Rule
+from handbook.rules import READ_MARKUP, Rule
 from scripts.command_name import with_real_command
 from scripts.garbage import without_collecting
 from scripts.guarded_output import unguarded_output
@@ -106,19 +108,33 @@ def command(
     _refuse_combinations(paths, changed_since, as_of, verify_authors)
     rules = choose_rules(_codes(select), _codes(ignore))
     handbook, context = read_handbook(root, today)
+    rendered = RenderedPages(_cache_of(root))
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
+    handbook = handbook.rendered_by(rendered)
     pages = named_pages(handbook.pages, paths, root, handbook.misnamed) if paths else None
     if paths:
         chosen = {file for path in paths for file in files_at(handbook.misnamed, path, root)}
         handbook = replace(handbook, misnamed=sorted(chosen))
+    if pages is None and any(rule.code in READ_MARKUP for rule in rules):
+        handbook.prepare_markup()
     repository = repository_of(root) if verify_authors or changed_since is not None else None
     if repository and changed_since is not None:
         outcome = _judge_change(repository, handbook, changed_since, rules, pages, context, verify_authors)
     else:
         outcome = check(handbook, rules, pages, repository=repository)
+    rendered.keep()
     _print(outcome, name, handbook, handbook.pages if pages is None else pages)
     return int(_fails(outcome.findings, Severity(fail_on)))
+
+
+def _cache_of(root: Path) -> CacheFile | None:
+    """Return where the check keeps what pages become, or None outside of a repository."""
+    try:
+        with Repository(root) as repository:
+            return markup_cache(repository)
+    except HandbookError:
+        return None
 
 
 def _refuse_combinations(
@@ -157,6 +173,7 @@ def _judge_change(
     signed = repository if verify_authors else None
     try:
         before = read_past(repository.tree(commit), handbook.today, context.expressions_of)
+        before = before.rendered_by(handbook.site.rendered) if handbook.site else before
     except HandbookError as error:
         click.echo(f"Every finding counts, because {revision} cannot be checked: {error}", err=True)
         return check(handbook, rules, pages, repository=signed, change=change)

@@ -23,6 +23,7 @@ from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree, Folder
 from handbook.findings import Finding
+from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.decisions import Decisions
@@ -36,7 +37,7 @@ from handbook.text.phrase_search import PhraseFinder
 from handbook.text.prose import headings, prose, without_destinations
 from handbook.text.reading_text import reading_text
 from macros.plugin import expressions_by_language, read_site
-from macros.presentation.safe_html import clean, suspects
+from macros.presentation.safe_html import clean
 from tests.conftest import ROOT, TODAY
 
 CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"

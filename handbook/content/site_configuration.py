@@ -6,6 +6,7 @@ and extensions, and asks the environment. Whoever judges somebody else's handboo
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -52,6 +53,12 @@ class SiteConfiguration:
         return [{name: _without_tags(options)} for name, options in self.plugins.items()]
 
     @property
+    def theme_folder(self) -> str:
+        """Return the folder whose files outweigh those of the theme."""
+        folder = _at(self.mapping.data, ("theme", "custom_dir"))
+        return folder if isinstance(folder, str) else "overrides"
+
+    @property
     def about_pages(self) -> dict[str, object]:
         """Return the settings that MkDocs needs to list the pages; they name nothing that runs."""
         return {key: value for key, value in _without_tags(self.mapping.data).items() if key not in _RUNNING}
@@ -62,6 +69,7 @@ class SiteConfiguration:
         return {key: value for key, value in self.mapping.data.items() if key != "nav"}
 
 
+@lru_cache(maxsize=8)
 def read_site_configuration(data: bytes) -> SiteConfiguration:
     """Read mkdocs.yml.
 

@@ -33,6 +33,7 @@ from handbook.content.site_map import SiteMap, sections_of
 from handbook.errors import HandbookError
 from handbook.files.links import refuse_linked_folders, refuse_unusual_files
 from handbook.files.tree import Folder
+from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
@@ -46,6 +47,7 @@ _NOT_ASKED: Final = ("mkdocs_static_i18n", "material.plugins.search", "mkdocs_ma
 _LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK))
 _FILE: Final = "mkdocs.yml"
 _THEME: Final = "overrides"
+
 
 # MkDocs raises these for a file that it cannot use: endless nesting, an `exclude_docs` that is not a pattern.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
@@ -63,6 +65,7 @@ class Publication:
     assets: list[Asset]
     off_navigation: frozenset[str]
     misnamed: list[Misnamed]
+    site: PublishedSite
     site_map: Callable[[], SiteMap]
 
 
@@ -92,14 +95,16 @@ def expressions_for(root: Path) -> ExpressionsOf:
 def handbook_of(publication: Publication, today: date | None = None) -> Handbook:
     """Read the pages that would be published as of `today` (by default, the organization's own day)."""
     context = publication.context
+    pages = applying([read_page(source) for source in publication.sources], context.organization)
     return Handbook(
         context.registers,
         context.expressions,
         today or context.organization.today(),
-        applying([read_page(source) for source in publication.sources], context.organization),
+        pages,
         publication.assets,
         publication.off_navigation,
         publication.misnamed,
+        publication.site.showing((source.path for source in publication.sources), pages),
     )
 
 
@@ -125,11 +130,13 @@ def read_publication(root: Path) -> Publication:
     off_navigation = pages_off_navigation(paths, config.nav, folder, languages, config.not_in_nav)
     assets = list(_assets(files, boundary, folder))
     below = {path.removeprefix(f"{folder}/") for path in paths}
-    misnamed = list(misnamed_files(_names_below(config.docs_dir), below, folder, languages))
+    files_below = _names_below(config.docs_dir)
+    misnamed = list(misnamed_files(files_below, below, folder, languages))
     names = {main_path(path, languages).removeprefix(f"{folder}/") for path in paths}
     navigation = with_placed_pages(config.nav, names, config.not_in_nav)
     site_map = partial(_site_map, files, navigation, folder, languages)
-    return Publication(context, sources, assets, off_navigation, misnamed, site_map)
+    site = PublishedSite.of(_settings_in(root), folder, frozenset(files_below), partial(_has_file, root))
+    return Publication(context, sources, assets, off_navigation, misnamed, site, site_map)
 
 
 def _published_files(root: Path) -> tuple[MkDocsConfig, list[File]]:
@@ -147,6 +154,10 @@ def _published_files(root: Path) -> tuple[MkDocsConfig, list[File]]:
     return config, files
 
 
+def _has_file(root: Path, path: str) -> bool:
+    return (root / path).is_file()
+
+
 def _build_context(config: MkDocsConfig) -> BuildContext:
     context: BuildContext = vars(config.plugins["macros"])["build_context"]
     return context
@@ -155,7 +166,7 @@ def _build_context(config: MkDocsConfig) -> BuildContext:
 def _load(root: Path) -> MkDocsConfig:
     """Load the settings of the judged handbook that decide about pages, with our own hook and plugins."""
     installed = _installed()
-    site = read_site_configuration(Folder(root).read(_FILE) or b"")
+    site = _settings_in(root)
     refuse_foreign_code(site, installed)
     try:
         config = _validated(root, {**site.about_pages, **_own_code(installed)})
@@ -166,6 +177,10 @@ def _load(root: Path) -> MkDocsConfig:
     except _UNUSABLE as error:
         raise HandbookError(f"mkdocs.yml cannot be used ({error}); restore it from the history") from None
     return config
+
+
+def _settings_in(root: Path) -> SiteConfiguration:
+    return read_site_configuration(Folder(root).read(_FILE) or b"")
 
 
 @cache

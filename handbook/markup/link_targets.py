@@ -1,0 +1,94 @@
+"""What the links of a page lead to, in the build of each language."""
+
+import posixpath
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Final
+
+from handbook.content.languages import language_of
+from handbook.content.mkdocs_settings import PublishedFile
+from handbook.text.suggestions import nearest
+
+_START: Final = "index.md"
+_TOP: Final = "./"
+
+
+@dataclass(frozen=True)
+class LinkTargets:
+    """The published files by their names below the folder of pages, and how MkDocs looks for them.
+
+    Each language is built on its own, from its files and from those of the main language that it lacks.
+    `is_in_theme` tells whether the theme publishes a file.
+    """
+
+    names: Collection[str]
+    languages: Sequence[str]
+    is_in_theme: Callable[[str], bool]
+
+    def builds_with(self, name: str) -> list[str]:
+        """Return the languages in whose builds a page is shown, its own first."""
+        own = language_of(name, self.languages) or self.languages[0]
+        shown = [language for language in self.languages if self._is_in_build(name, language)]
+        return sorted(shown, key=lambda language: language != own)
+
+    def file_for(self, name: str, language: str) -> str | None:
+        """Return the file that a link to `name` leads to in the build of a language, or None."""
+        path = PurePosixPath(_START if name == "." else name)
+        for wanted in (language, self.languages[0]):
+            localized = _with_language(path, wanted)
+            if self._is_in_build(localized, language):
+                return localized
+        plain = path.as_posix()
+        return plain if self._is_in_build(plain, language) or self.is_in_theme(plain) else None
+
+    def is_address(self, address: str) -> bool:
+        """Tell whether a page or a file is at an address below the site, in any language."""
+        first, _, rest = address.partition("/")
+        inner = rest if first in self.languages[1:] else address
+        return inner.removesuffix("index.html").rstrip("/") in self._addresses
+
+    def address_of(self, name: str) -> str:
+        """Return the address of a page or a file within one language, below the root of the site."""
+        file = PublishedFile(_without_language(name, language_of(name, self.languages)))
+        return file.address if file.is_page else file.name
+
+    def nearest_to(self, target: str) -> str | None:
+        """Return the published file whose name is closest to one that does not exist, or None."""
+        same_name = [name for name in self.names if posixpath.basename(name) == posixpath.basename(target)]
+        return same_name[0] if len(same_name) == 1 else nearest(target, self.names)
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        addresses = (self.address_of(name) for name in self.names)
+        return frozenset("" if address == _TOP else address.rstrip("/") for address in addresses)
+
+    def _is_in_build(self, name: str, language: str) -> bool:
+        """Tell whether the build of a language has a file: its own, or that of the main language."""
+        if name not in self.names:
+            return False
+        own, main = language_of(name, self.languages), self.languages[0]
+        if own == language:
+            return True
+        translated = _with_language(PurePosixPath(_without_language(name, own)), language)
+        return own == main and translated not in self.names
+
+
+def relative_target(name: str, path: str) -> str:
+    """Return the name of the file that a relative path in the page `name` means."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path).lstrip("/"))
+
+
+def relative_link(name: str, target: str) -> str:
+    """Return the path of a file as the page `name` writes it in a link."""
+    return posixpath.relpath(target, posixpath.dirname(name) or ".")
+
+
+def _with_language(path: PurePosixPath, language: str) -> str:
+    return path.with_name(f"{path.stem}.{language}{path.suffix}").as_posix() if path.name else path.as_posix()
+
+
+def _without_language(name: str, language: str | None) -> str:
+    stem, ending = posixpath.splitext(name)
+    return f"{stem.removesuffix(f'.{language}')}{ending}"

@@ -1,0 +1,107 @@
+"""What stops a build is found by the check, on its line, and good pages have no finding."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scripts.cli import main
+from tests.builds import build
+from tests.conftest import PAGE, made_once, make_folder
+from tests.stoppers import BESIDE, GOOD, MISLEAD, STOP
+
+HEAD = PAGE.removesuffix("Text.\n")
+JUDGED = "LNK001,HTM001,STR003,REG001"
+FOR_OTHERS = PAGE.replace("owner:", "applies_to: {sectors: [finance]}\nowner:")
+SETTINGS = "\ndraft_docs: draft.md\nexclude_docs: excluded.md\n"
+
+
+def _line_and_text(case: str) -> tuple[int, str]:
+    """Return the line of the page on which something is wrong, and the text of the page."""
+    first, _, rest = case.partition("\n")
+    number, text = (int(first), rest) if first.isdigit() else (1, case)
+    return HEAD.count("\n") + number, text
+
+
+def _write(root: Path) -> None:
+    """Write a handbook that has every case as a page, and beside them the pages that they link to."""
+    make_folder(root)
+    docs = root / "docs"
+    (docs / "gifts").mkdir()
+    for name, case in {**STOP, **MISLEAD, **GOOD}.items():
+        (docs / f"{name}.md").write_text(f"{HEAD}{_line_and_text(case)[1]}\n", encoding="utf-8")
+    for name, text in BESIDE.items():
+        (docs / name).write_text(f"{HEAD}{text}\n", encoding="utf-8")
+    for name, text in {"theirs": FOR_OTHERS, "draft": PAGE, "excluded": PAGE}.items():
+        (docs / f"{name}.md").write_text(text, encoding="utf-8")
+    (docs / "line.png").write_bytes(b"a picture")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(SETTINGS)
+
+
+def _build_and_check(root: Path) -> None:
+    """Write the handbook of all cases, what its build warns of, and what the check finds."""
+    _write(root)
+    (root / "warnings").write_text(build(root, root / "site").stderr, encoding="utf-8")
+    options = ["--root", str(root), "--today", "2026-11-20", "--select", JUDGED, "--format", "json"]
+    report = CliRunner().invoke(main, ["check", *options])
+    (root / "findings.json").write_text(report.stdout, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "stoppers", _build_and_check)
+
+
+@pytest.fixture(scope="module")
+def warned(judged: Path) -> frozenset[str]:
+    """The names of the pages that a strict build warns of."""
+    lines = (judged / "warnings").read_text(encoding="utf-8").splitlines()
+    said = (re.search(r"(?:Doc file '|docs/)(\S+?)\.md", line) for line in lines if "WARNING" in line)
+    return frozenset(match[1] for match in said if match)
+
+
+@pytest.fixture(scope="module")
+def found(judged: Path) -> Mapping[str, list[tuple[int, str]]]:
+    """The lines and severities of what the check finds on each page."""
+    pages: dict[str, list[tuple[int, str]]] = {}
+    for finding in json.loads((judged / "findings.json").read_text(encoding="utf-8"))["findings"]:
+        name = finding["path"].removeprefix("docs/").removesuffix(".md")
+        pages.setdefault(name, []).append((finding["line"], finding["severity"]))
+    return pages
+
+
+def test_there_are_as_many_bad_pages_as_were_promised() -> None:
+    assert len(STOP) >= 65
+
+
+@pytest.mark.parametrize("name", STOP)
+def test_what_stops_a_build_is_an_error_on_its_line(
+    name: str, warned: frozenset[str], found: Mapping[str, list[tuple[int, str]]]
+) -> None:
+    assert name in warned
+    assert set(found[name]) == {(_line_and_text(STOP[name])[0], "error")}
+
+
+@pytest.mark.parametrize("name", MISLEAD)
+def test_what_leads_readers_nowhere_is_an_error_on_its_line(
+    name: str, found: Mapping[str, list[tuple[int, str]]]
+) -> None:
+    assert set(found[name]) == {(_line_and_text(MISLEAD[name])[0], "error")}
+
+
+def test_nothing_is_wrong_with_good_pages(
+    warned: frozenset[str], found: Mapping[str, list[tuple[int, str]]]
+) -> None:
+    good = {*GOOD, *(name.removesuffix(".md") for name in BESIDE)}
+    assert not good & warned
+    assert not good & found.keys()
+
+
+def test_a_build_warns_of_no_page_without_a_finding(
+    warned: frozenset[str], found: Mapping[str, list[tuple[int, str]]]
+) -> None:
+    assert warned <= found.keys()
