@@ -5,11 +5,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
 from handbook.baseline import Baseline
 from handbook.build_context import BuildContext
+from handbook.check.broken_files import broken_files
 from handbook.check.change_gate import ChangeGate
 from handbook.check.read_change import read_change
 from handbook.check.reports import FORMATS, Report, as_text, summary
@@ -40,6 +42,8 @@ from scripts.options import (
 )
 from scripts.site.publication import INSTALLATION, read_handbook
 from scripts.terminal import painter
+
+_COULD_NOT_RUN: Final = 2
 
 
 @click.command(name="check", epilog=EPILOG)
@@ -107,6 +111,31 @@ def command(
     """
     _refuse_combinations(paths, changed_since, as_of, verify_authors)
     rules = choose_rules(_codes(select), _codes(ignore))
+    try:
+        outcome, handbook, judged = _judged(
+            root, today, paths, rules, changed_since, as_of, branch, verify_authors
+        )
+    except HandbookError as error:
+        findings = broken_files(error)
+        if as_of or not findings:  # A finding would be shown on today's file, not on that of the day.
+            raise
+        _print_broken_files(findings, name)
+        return _COULD_NOT_RUN
+    _print(outcome, name, handbook, judged)
+    return int(_fails(outcome.findings, Severity(fail_on)))
+
+
+def _judged(
+    root: Path,
+    today: datetime.date | None,
+    paths: Sequence[str],
+    rules: Sequence[Rule],
+    changed_since: str | None,
+    as_of: datetime.date | None,
+    branch: str | None,
+    verify_authors: bool,
+) -> tuple[CheckResult, Handbook, Sequence[Page]]:
+    """Return the outcome of a check, the handbook, and the pages that were judged."""
     handbook, context = read_handbook(root, today)
     rendered = RenderedPages(_cache_of(root))
     if as_of:
@@ -124,8 +153,7 @@ def command(
     else:
         outcome = check(handbook, rules, pages, repository=repository)
     rendered.keep()
-    _print(outcome, name, handbook, handbook.pages if pages is None else pages)
-    return int(_fails(outcome.findings, Severity(fail_on)))
+    return outcome, handbook, handbook.pages if pages is None else pages
 
 
 def _cache_of(root: Path) -> CacheFile | None:
@@ -155,6 +183,13 @@ def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence
     click.echo(text, nl=False, file=unguarded_output() if name == "github" else None)
     if name == "text":
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
+
+
+def _print_broken_files(findings: Sequence[Finding], name: str) -> None:
+    """Print why the check could not run, in the format `name`."""
+    report = Report(findings)
+    click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
+    click.echo("nothing else was checked, because these files cannot be used; correct them first", err=True)
 
 
 def _judge_change(

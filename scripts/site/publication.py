@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
 from handbook.build_context import BuildContext
@@ -37,6 +37,7 @@ from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
+from handbook.text.quoting import one_line
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # The folder of the code that runs.
@@ -202,10 +203,17 @@ def _validated(root: Path, settings: dict[str, object]) -> MkDocsConfig:
     config = MkDocsConfig(str(root / _FILE))
     config.load_dict(settings)
     errors, warnings = config.validate()
-    problems = [f"{key}: {problem}" for key, problem in (*errors, *warnings)]
     if errors or (config.strict and warnings):
-        raise Abort("; ".join(problems))
+        load_organization(Folder(root))  # If this file is the reason, it is named with its line.
+        raise HandbookError("\n".join(_at_its_key(root, *problem) for problem in (*errors, *warnings)))
     return config
+
+
+def _at_its_key(root: Path, key: str, problem: object) -> str:
+    """Return what MkDocs says about a setting, as a line that locates the setting."""
+    place = _settings_in(root).mapping.location_of((key,))
+    sentence = one_line(str(problem)).rstrip(".")
+    return f"{_FILE}:{place.line}:{place.column}: the setting '{key}' cannot be used: {sentence}"
 
 
 def _files(config: MkDocsConfig) -> Files:
