@@ -162,6 +162,11 @@ class Handbook:
         return markup.anchors if markup and not markup.failure else None
 
     @cached_property
+    def misnamed_paths(self) -> frozenset[str]:
+        """Return the paths of the files whose names are wrong."""
+        return frozenset(file.path for file in self.misnamed)
+
+    @cached_property
     def _removed_by_text(self) -> Mapping[str, str]:
         return {
             decisions[-1].decision.fingerprint or "": path

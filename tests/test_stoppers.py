@@ -105,3 +105,99 @@ def test_a_build_warns_of_no_page_without_a_finding(
     warned: frozenset[str], found: Mapping[str, list[tuple[int, str]]]
 ) -> None:
     assert warned <= found.keys()
+
+
+def _findings(root: Path, *arguments: str) -> set[tuple[str, int, str]]:
+    """Return path, line, and code of each error that the check finds."""
+    options = ["--root", str(root), "--today", "2026-11-20", "--select", JUDGED, "--format", "json"]
+    report = json.loads(CliRunner().invoke(main, ["check", *options, *arguments]).stdout)
+    rows = report["findings"]
+    return {(row["path"], row["line"], row["code"]) for row in rows if row["severity"] == "error"}
+
+
+# Files that have the address of another, and the pages on which that is said.
+@pytest.mark.parametrize(
+    ("names", "pages"),
+    [
+        (["other.en.md"], ["other.en.md", "other.md"]),
+        (["other/index.md"], ["other.md", "other/index.md"]),
+        (["other/README.md"], ["other.md", "other/README.md"]),
+        (["README.md"], ["index.md"]),
+        (["index.en.md"], ["index.en.md", "index.md"]),
+        (["index.fr.md", "README.fr.md"], ["README.fr.md", "index.fr.md"]),
+        (["gifts/README.md", "gifts/index.fr.md"], ["gifts/README.md", "gifts/index.fr.md"]),
+        (["Other.md"], ["Other.md", "other.md"]),
+        (["gifts.fr.md", "Gifts.fr.md"], ["Gifts.fr.md", "gifts.fr.md"]),
+        (["other.markdown"], ["other.md"]),
+        (["fr/other.md"], ["fr/other.md", "other.md"]),
+        (["other.fr.md", "fr/other.md"], ["fr/other.md", "other.fr.md"]),
+        (["fr.md"], ["fr.md", "index.md"]),
+    ],
+)
+def test_two_files_with_one_address_are_errors(folder: Path, names: list[str], pages: list[str]) -> None:
+    for name in names:
+        (folder / "docs" / name).parent.mkdir(exist_ok=True)
+        (folder / "docs" / name).write_text(PAGE, encoding="utf-8")
+    assert _findings(folder) == {(f"docs/{page}", 1, "STR003") for page in pages}
+
+
+@pytest.mark.parametrize(
+    "names", [["other.fr.md"], ["gifts/index.md"], ["gifts/README.md"], ["index.fr.md"], ["french.md"]]
+)
+def test_files_with_addresses_of_their_own_are_good(folder: Path, names: list[str]) -> None:
+    for name in names:
+        (folder / "docs" / name).parent.mkdir(exist_ok=True)
+        (folder / "docs" / name).write_text(PAGE, encoding="utf-8")
+    assert not _findings(folder)
+
+
+def test_a_file_that_is_excluded_has_no_address(folder: Path) -> None:
+    (folder / "docs" / "README.md").write_text(PAGE, encoding="utf-8")
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("\nexclude_docs: README.md\n")
+    assert not _findings(folder)
+
+
+@pytest.mark.parametrize("name", ["index.en.md", "README.md"])
+def test_two_files_with_one_address_stop_a_build(folder: Path, tmp_path: Path, name: str) -> None:
+    (folder / "docs" / name).write_text(PAGE, encoding="utf-8")
+    assert build(folder, tmp_path / "site").returncode
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_good"),
+    [
+        ("other.md", True),
+        ("./other.md", True),
+        ("Other: other.md", True),
+        ("Them: https://example.org/", True),
+        ("theirs.md", True),
+        ("nowhere.md", False),
+        ("More: [other.md, nowhere.md]", False),
+        ("Top: /other.md", False),
+        ("other.fr.md", False),
+        ("Other: other/", False),
+        ("draft.md", False),
+    ],
+)
+def test_an_entry_of_the_menu_leads_somewhere(folder: Path, entry: str, is_good: bool) -> None:
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "docs" / "theirs.md").write_text(FOR_OTHERS, encoding="utf-8")
+    for name in ("draft", "other.fr"):
+        (folder / "docs" / f"{name}.md").write_text(PAGE, encoding="utf-8")
+    settings = f"draft_docs: draft.md\nnot_in_nav: '*'\nnav:\n  - index.md\n  - {entry}\n"
+    (folder / "mkdocs.yml").write_text(settings + text, encoding="utf-8")
+    found = {finding for finding in _findings(folder) if finding[0] == "mkdocs.yml"}
+    assert found == (set() if is_good else {("mkdocs.yml", 5, "REG001")})
+
+
+def test_an_entry_that_leads_nowhere_stops_a_build(folder: Path, tmp_path: Path) -> None:
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = "nav:\n  - index.md\n  - other.md\n  - nowhere.md\n"
+    (folder / "mkdocs.yml").write_text(settings + text, encoding="utf-8")
+    assert build(folder, tmp_path / "site").returncode
+
+
+def test_an_address_that_nobody_can_read_is_an_error_and_no_traceback(folder: Path) -> None:
+    (folder / "docs" / "other.md").write_text(f"{HEAD}See [this](http://[bad).\n", encoding="utf-8")
+    assert _findings(folder) == {("docs/other.md", 10, "LNK001")}

@@ -83,7 +83,11 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     misnamed = list(misnamed_files(names, pages_by_name, settings.folder, languages))
     kept = applying(pages, registers.organization)
     site = PublishedSite.of(
-        read_site_configuration(configuration), settings.folder, names, tree.entries.__contains__
+        read_site_configuration(configuration),
+        settings.folder,
+        names,
+        settings.patterns,
+        tree.entries.__contains__,
     ).showing((page.path for page in pages), kept)
     return Handbook(registers, expressions_of(registers), today, kept, assets, off_navigation, misnamed, site)
 

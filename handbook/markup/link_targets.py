@@ -1,7 +1,7 @@
 """What the links of a page lead to, in the build of each language."""
 
 import posixpath
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -53,6 +53,29 @@ class LinkTargets:
         """Return the address of a page or a file within one language, below the root of the site."""
         file = PublishedFile(_without_language(name, language_of(name, self.languages)))
         return file.address if file.is_page else file.name
+
+    def rival_of(self, name: str) -> str | None:
+        """Return a page that has the address of another in some build, so that readers get only one; or None.
+
+        Addresses that differ only in capitals are the same file on Windows and macOS.
+        """
+        return min(self._rivals.get(name, ()), default=None)
+
+    @cached_property
+    def _rivals(self) -> Mapping[str, list[str]]:
+        by_address: dict[str, list[str]] = {}
+        for name in self.names:
+            if PublishedFile(name).is_page:
+                for address in self._addresses_in_builds(name):
+                    by_address.setdefault(address, []).append(name)
+        crowded = (names for names in by_address.values() if len(names) > 1)
+        return {name: [other for other in names if other != name] for names in crowded for name in names}
+
+    def _addresses_in_builds(self, name: str) -> Iterator[str]:
+        address = self.address_of(name).casefold().removeprefix(_TOP)
+        for language in self.languages:
+            if self._is_in_build(name, language):
+                yield address if language == self.languages[0] else f"{language.casefold()}/{address}"
 
     def nearest_to(self, target: str) -> str | None:
         """Return the published file whose name is closest to one that does not exist, or None."""

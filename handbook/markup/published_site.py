@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from pathspec.gitignore import GitIgnoreSpec
+
+from handbook.content.mkdocs_settings import FIRST_OF_FOLDER, PAGE_ENDINGS
 from handbook.content.pages import Page
 from handbook.content.site_configuration import FILE, SiteConfiguration
 from handbook.findings import Location
@@ -16,7 +19,8 @@ _LEFT_OUT: Final = (
     "the `applies_to` of that page is for other organizations; put the link between"
     " {% if applies(…) %} and {% endif %}"
 )
-_KEPT_OFF: Final = f"{FILE}, or its name, keeps this file off the site; publish it, or remove the link"
+_EXCLUDED: Final = f"{FILE} keeps that file off the site; publish it, or remove the link"
+_UNPUBLISHED: Final = "the name of that file keeps it off the site; rename it, or remove the link"
 
 
 def _nowhere(name: str) -> bool:
@@ -27,12 +31,14 @@ def _nowhere(name: str) -> bool:
 class PublishedSite:
     """The folder of pages, and names below it: of all `files`, and of pages for others (`left_out`).
 
-    `is_in_theme` tells whether the theme publishes a file of a name; `menu` has the entries of the menu.
+    `patterns` match the files that are not published on purpose. `is_in_theme` tells whether the theme
+    publishes a file of a name; `menu` has the entries of the menu.
     """
 
     folder: str = "docs"
     settings: MarkdownSettings = field(default_factory=MarkdownSettings)
     files: Collection[str] = ()
+    patterns: Collection[GitIgnoreSpec] = ()
     left_out: Collection[str] = ()
     is_in_theme: Callable[[str], bool] = _nowhere
     menu: tuple[tuple[Location, str], ...] = ()
@@ -44,19 +50,20 @@ class PublishedSite:
         configuration: SiteConfiguration,
         folder: str,
         files: Collection[str],
+        patterns: Collection[GitIgnoreSpec],
         has_file: Callable[[str], bool],
     ) -> "PublishedSite":
         """Return what mkdocs.yml says about a site with these files.
 
-        `has_file` tells whether the handbook has a file at a path from its root.
+        `patterns` match what is not published, and `has_file` tells whether the handbook has a file at a path
+        from its root.
         """
-        data = configuration.mapping.data
+        data, mapping = configuration.mapping.data, configuration.mapping
         menu = tuple(
-            (configuration.mapping.value_location_of(("nav", *path)), target)
-            for path, target in _menu_of(data.get("nav"))
+            (mapping.value_location_of(("nav", *path)), target) for path, target in _menu_of(data.get("nav"))
         )
         in_theme = theme_files(configuration.theme_folder, has_file)
-        return cls(folder, markdown_settings(data), files, (), in_theme, menu)
+        return cls(folder, markdown_settings(data), files, patterns, (), in_theme, menu)
 
     def showing(self, paths: Iterable[str], shown: Iterable[Page]) -> "PublishedSite":
         """Return the site with the pages that it shows of those at some paths; the others are left out."""
@@ -67,7 +74,22 @@ class PublishedSite:
         """Return why a file is not published and what to do, or None if there is no such file."""
         if name in self.left_out:
             return _LEFT_OUT
-        return _KEPT_OFF if name in self.files else None
+        if name not in self.files:
+            return None
+        return _EXCLUDED if self.is_excluded(name) else _UNPUBLISHED
+
+    def is_excluded(self, name: str) -> bool:
+        """Tell whether mkdocs.yml, or a dot before its name, keeps a file off the site on purpose."""
+        return any(pattern.match_file(name) for pattern in self.patterns)
+
+    def twins_of(self, name: str) -> Iterator[str]:
+        """Yield the files beside a page that would have its address; MkDocs publishes only one of them."""
+        folder, slash, last = name.rpartition(".")[0].rpartition("/")
+        stems = FIRST_OF_FOLDER if last in FIRST_OF_FOLDER else (last,)
+        names = (f"{folder}{slash}{stem}{ending}" for stem in stems for ending in PAGE_ENDINGS)
+        yield from (
+            twin for twin in names if twin != name and twin in self.files and not self.is_excluded(twin)
+        )
 
 
 def _menu_of(navigation: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

@@ -10,6 +10,7 @@ from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped
 
 from handbook.markup.markdown_settings import MarkdownSettings
 from handbook.markup.refused_html import Refusal, refusals, tags
+from handbook.text.markdown_cost import read_again
 from handbook.text.quoting import one_line
 
 # The elements that lead somewhere, and the attribute that says where.
@@ -56,6 +57,8 @@ class Renderer:
 
     def markup(self, text: str) -> Markup:
         """Return what a page becomes whose macros have been called."""
+        for _, reason in read_again(text):
+            return Markup(failure=reason)
         self._collector.begin()
         try:
             # The language plugin ends lines at each of these, too, before it hands a page on.

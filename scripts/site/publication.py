@@ -21,6 +21,7 @@ from handbook.build_context import BuildContext
 from handbook.content.assets import Asset, asset_at
 from handbook.content.file_names import Misnamed, is_utf_8, misnamed_files
 from handbook.content.languages import language_of, main_path
+from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation, with_placed_pages
 from handbook.content.pages import Boundary, PageSource, read_page
 from handbook.content.site_configuration import (
@@ -136,7 +137,10 @@ def read_publication(root: Path) -> Publication:
     names = {main_path(path, languages).removeprefix(f"{folder}/") for path in paths}
     navigation = with_placed_pages(config.nav, names, config.not_in_nav)
     site_map = partial(_site_map, files, navigation, folder, languages)
-    site = PublishedSite.of(_settings_in(root), folder, frozenset(files_below), partial(_has_file, root))
+    patterns = parse_settings(Folder(root).read(_FILE) or b"{}").patterns
+    site = PublishedSite.of(
+        _settings_in(root), folder, frozenset(files_below), patterns, partial(_has_file, root)
+    )
     return Publication(context, sources, assets, off_navigation, misnamed, site, site_map)
 
 
