@@ -34,6 +34,10 @@ class SiteConfiguration:
 
     mapping: LocatedMapping
 
+    def line(self, path: tuple[Key, ...], message: str) -> str:
+        """Return a sentence about a setting, as a line that locates it."""
+        return _line(_problem(self, path, message))
+
     @property
     def hooks(self) -> list[object]:
         """Return the files that MkDocs would run as hooks."""

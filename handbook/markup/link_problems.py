@@ -71,6 +71,10 @@ class LinkJudge:
         )
 
     def _dead(self, name: str, link: Link, path: str, target: str, language: str) -> str:
+        if target in self.targets.names:
+            return (
+                f"'{link.address}' is a translation; link to the page in the main language, which leads to it"
+            )
         if reason := self.reason_of(target):
             return f"the link to '{link.address}' leads nowhere, because {reason}"
         if target.startswith("../"):

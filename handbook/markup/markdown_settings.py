@@ -9,6 +9,8 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Final
 
+from handbook.content.site_configuration import SiteConfiguration
+from handbook.errors import HandbookError
 from handbook.yaml.located import TaggedValue
 
 # MkDocs adds these to what a site names.
@@ -20,13 +22,19 @@ _OF_MARKDOWN: Final = (
 _PREFIXES: Final = ("pymdownx.", "markdown.extensions.")
 # They put other files into a page, or change its addresses by the folder of a build.
 _READ_FILES: Final = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter")
-_NAME_TAG: Final = "tag:yaml.org,2002:python/name:"
-_FUNCTIONS: Final = (
-    *("pymdownx.slugs.slugify", "pymdownx.slugs.uslugify", "pymdownx.slugs.uslugify_cased"),
-    *("pymdownx.slugs.gfm", "pymdownx.slugs.uslugify_case", "pymdownx.slugs.uslugify_encoded"),
-    *("markdown.extensions.toc.slugify", "markdown.extensions.toc.slugify_unicode"),
-    *("material.extensions.emoji.twemoji", "material.extensions.emoji.to_svg"),
+_NAME_TAG: Final = "python/name:"
+_FUNCTIONS: Final = frozenset(
+    (
+        *(f"pymdownx.slugs.{name}" for name in ("slugify", "gfm", "gfm_encoded")),
+        *("markdown.extensions.toc.slugify", "markdown.extensions.toc.slugify_unicode"),
+        *(f"pymdownx.emoji.{name}" for name in ("emojione", "gemoji", "twemoji")),
+        *(f"pymdownx.emoji.{name}" for name in ("to_alt", "to_png", "to_svg")),
+        *("material.extensions.emoji.twemoji", "material.extensions.emoji.to_svg"),
+        *("pymdownx.superfences.fence_code_format", "pymdownx.superfences.fence_div_format"),
+    )
 )
+_PATH: Final = ("markdown_extensions",)
+_UNJUDGED: Final = "so it cannot tell where links lead; take it out"
 # Colors of code have neither anchors nor links, and cost more than the rest of a page.
 _NO_COLORS: Final[dict[str, dict[str, object]]] = {"pymdownx.highlight": {"use_pygments": False}}
 
@@ -69,18 +77,67 @@ def is_known(name: str) -> bool:
     return name in _OF_MARKDOWN or (name.startswith(_PREFIXES) and name not in _READ_FILES)
 
 
+def refuse_unknown_markdown(site: SiteConfiguration, installed: SiteConfiguration) -> None:
+    """Refuse extensions under which the check would not know what pages become.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    own = {name for name, _ in named_extensions(installed.mapping.data)}
+    lines = [
+        site.line(_PATH, f"the check does not know {what}, {_UNJUDGED}")
+        for name, options in named_extensions(site.mapping.data)
+        for what in _unknown_in(name, options)
+        if name not in own or what != _extension(name)
+    ]
+    if lines:
+        raise HandbookError("\n".join(lines))
+
+
+def _unknown_in(name: str, options: object) -> Iterator[str]:
+    if not is_known(name):
+        yield _extension(name)
+    for value in _tagged_in(options):
+        if _function_of(value) is None:
+            yield f"{value.tag.removeprefix(_NAME_TAG)}, which the extension {name} would call"
+
+
+def _extension(name: str) -> str:
+    return f"the Markdown extension {name}"
+
+
+def _tagged_in(options: object) -> Iterator[TaggedValue]:
+    if isinstance(options, TaggedValue):
+        yield options
+    inner = options.values() if isinstance(options, dict) else options if isinstance(options, list) else ()
+    for value in inner:
+        yield from _tagged_in(value)
+
+
 def _usable(options: object) -> dict[str, object]:
+    """Return the options of an extension, with functions in place of their names, or without them."""
     given = options if isinstance(options, dict) else {}
-    resolved = {str(key): _resolved(value) for key, value in given.items()}
-    return {key: value for key, value in resolved.items() if not isinstance(value, TaggedValue)}
+    return {
+        str(key): _resolved(value)
+        for key, value in given.items()
+        if all(_function_of(tagged) for tagged in _tagged_in(value))
+    }
 
 
 def _resolved(value: object) -> object:
-    """Return the function of our libraries that a tag names, or the value itself."""
-    if not isinstance(value, TaggedValue) or value.tag.removeprefix(_NAME_TAG) not in _FUNCTIONS:
-        return value
-    module, _, name = value.tag.removeprefix(_NAME_TAG).rpartition(".")
-    return getattr(import_module(module), name, value)
+    if isinstance(value, TaggedValue):
+        return _function_of(value)
+    if isinstance(value, dict):
+        return {key: _resolved(inner) for key, inner in value.items()}
+    return [_resolved(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _function_of(value: TaggedValue) -> object | None:
+    """Return the function of our libraries that a tag names, or None if it is none that we know."""
+    path = value.tag.removeprefix(_NAME_TAG)
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(module), name, None) if path in _FUNCTIONS else None
 
 
 def _name_of(value: object) -> str:

@@ -34,6 +34,7 @@ from handbook.content.site_map import SiteMap, sections_of
 from handbook.errors import HandbookError
 from handbook.files.links import refuse_linked_folders, refuse_unusual_files
 from handbook.files.tree import Folder
+from handbook.markup.markdown_settings import refuse_unknown_markdown
 from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.applicability import applying
@@ -173,6 +174,7 @@ def _load(root: Path) -> MkDocsConfig:
     installed = _installed()
     site = _settings_in(root)
     refuse_foreign_code(site, installed)
+    refuse_unknown_markdown(site, installed)
     try:
         config = _validated(root, {**site.about_pages, **_own_code(installed)})
         config.plugins.on_startup(command="build", dirty=False)
