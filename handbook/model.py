@@ -125,9 +125,16 @@ class Handbook:
         return removed.get(body_fingerprint(page.body)) or removed.get(self.fingerprint(page))
 
     def markup(self, page: Page) -> Markup | None:
-        """Return what a page becomes; None if its expressions cannot be rendered, or without a site."""
-        text = self._text_in_markdown(page) if self.site else None
-        return self.site.rendered.markup(text, self.site.settings) if self.site and text is not None else None
+        """Return what a page becomes; None without a site, or if it cannot be rendered in bounded time."""
+        if page.path not in self._markups:
+            text = self._text_in_markdown(page)
+            site = self.site if text is not None else None
+            self._markups[page.path] = site.rendered.markup(text or "", site.settings) if site else None
+        return self._markups[page.path]
+
+    @cached_property
+    def _markups(self) -> dict[str, Markup | None]:
+        return {}
 
     def rendered_by(self, rendered: RenderedPages) -> "Handbook":
         """Return the handbook with something that may already know what its pages become."""
@@ -135,12 +142,15 @@ class Handbook:
 
     def prepare_markup(self) -> None:
         """Render all pages that the cache does not have, by several processes if they are many."""
-        if self.site:
+        if self.site and self.site.rendered.may_lack(len(self.pages)):
             texts = filter(None, map(self._text_in_markdown, self.pages))
             self.site.rendered.prepare(texts, self.site.settings)
 
     def _text_in_markdown(self, page: Page) -> str | None:
-        return self.expressions[page.language].on_no_page(page.body) if page.front_matter.readable else None
+        if self.site is None or not page.front_matter.readable:
+            return None
+        is_cheap = self.site.rendered.is_cheap(page.body, self.site.settings)
+        return self.expressions[page.language].on_no_page(page.body) if is_cheap else None
 
     @cached_property
     def link_judge(self) -> LinkJudge | None:

@@ -25,6 +25,8 @@ _SOURCES: Final = (
 # Starting processes takes about as long as rendering so many pages.
 _WORTH_PROCESSES: Final = 300
 _AT_ONCE: Final = 100
+_CHEAP: Final = "cheap-"
+_ROWS_A_PAGE: Final = 2
 
 
 def markup_cache(repository: Repository) -> CacheFile | None:
@@ -56,6 +58,20 @@ class RenderedPages:
         self._add(name, _encoded(made))
         return made
 
+    def is_cheap(self, source: str, settings: MarkdownSettings) -> bool:
+        """Tell whether Markdown can render the source of a page in bounded time."""
+        name = f"{_CHEAP}{_name(source, settings)}"
+        if self._row(name) is not None:
+            return True
+        is_cheap = next(costly_markdown(source), None) is None
+        if is_cheap:
+            self._add(name, b"true")
+        return is_cheap
+
+    def may_lack(self, pages: int) -> bool:
+        """Tell whether earlier runs cannot have known so many pages, without asking about each."""
+        return len(self._earlier()) < pages * _ROWS_A_PAGE
+
     def prepare(self, texts: Iterable[str], settings: MarkdownSettings) -> None:
         """Render many texts at once, by several processes if that is worth it."""
         missing = {name: text for text in texts if self._row(name := _name(text, settings)) is None}
@@ -67,16 +83,19 @@ class RenderedPages:
     def keep(self) -> None:
         """Write what this run needed to the cache, and as much of what earlier runs needed."""
         if self._cache and self._is_new:
-            earlier = {name: row for name, row in (self._kept or {}).items() if name not in self._used}
+            earlier = {name: row for name, row in self._earlier().items() if name not in self._used}
             self._cache.write(self._used | dict(list(earlier.items())[: len(self._used)]))
 
     def _row(self, name: str) -> bytes | None:
-        if self._kept is None:
-            self._kept = self._cache.read() if self._cache else {}
-        row = self._used.get(name) or self._kept.get(name)
+        row = self._used.get(name) or self._earlier().get(name)
         if row is not None:
             self._used[name] = row
         return row
+
+    def _earlier(self) -> dict[str, bytes]:
+        if self._kept is None:
+            self._kept = self._cache.read() if self._cache else {}
+        return self._kept
 
     def _add(self, name: str, row: bytes) -> None:
         self._used[name] = row

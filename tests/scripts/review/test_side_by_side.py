@@ -90,7 +90,10 @@ def test_a_scenario_has_one_place(git: Git, write: Write) -> None:
     write("registers/scenarios.yml", f"scenarios:\n  mine:\n{listed}")
     write("registers/scenarios/mine.yml", scenario)
     result = check(git.root)
-    assert (result.exit_code, "registers/scenarios/mine.yml:1:1: error FMT001 'mine'" in result.stdout) == (2, True)
+    assert (result.exit_code, "registers/scenarios/mine.yml:1:1: error FMT001 'mine'" in result.stdout) == (
+        2,
+        True,
+    )
     write("registers/scenarios/Mine.yml", scenario)
     (git.root / "registers/scenarios/mine.yml").unlink()
     assert "registers/scenarios/Mine.yml:1:1: error FMT001 'Mine'" in check(git.root).stdout
