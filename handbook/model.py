@@ -158,7 +158,8 @@ class Handbook:
         if self.site is None:
             return None
         names = frozenset({*map(self.name_of, self.pages), *map(self.name_of, self.assets)})
-        targets = LinkTargets(names, self.registers.organization.languages, self.site.is_in_theme)
+        languages = self.registers.organization.languages
+        targets = LinkTargets(names, languages, self.site.is_in_theme, self.site.has_folders)
         return LinkJudge(targets, self.site.folder, self._anchors_of, self.site.reason_for_absence)
 
     def name_of(self, file: Page | Asset) -> str:

@@ -201,3 +201,22 @@ def test_an_entry_that_leads_nowhere_stops_a_build(folder: Path, tmp_path: Path)
 def test_an_address_that_nobody_can_read_is_an_error_and_no_traceback(folder: Path) -> None:
     (folder / "docs" / "other.md").write_text(f"{HEAD}See [this](http://[bad).\n", encoding="utf-8")
     assert _findings(folder) == {("docs/other.md", 10, "LNK001")}
+
+
+def test_addresses_in_html_are_those_of_the_settings(folder: Path) -> None:
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = text.replace("use_directory_urls: true", "use_directory_urls: false")
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (folder / "docs" / "line.png").write_bytes(b"a picture")
+    good = '<img src="line.png" alt="A line"> <a href="other.html">x</a> <a href="index.html">y</a>'
+    bad = '<img src="../line.png" alt="A line">'
+    (folder / "docs" / "links.md").write_text(f"{HEAD}{good}\n\n{bad}\n", encoding="utf-8")
+    assert _findings(folder) == {("docs/links.md", 12, "LNK001")}
+
+
+def test_pages_may_be_in_a_folder_of_another_name(folder: Path) -> None:
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(text.replace("docs_dir: docs", "docs_dir: pages"), encoding="utf-8")
+    (folder / "docs").rename(folder / "pages")
+    (folder / "pages" / "links.md").write_text(f"{HEAD}[a](other.md#other) [b](no.md)\n", encoding="utf-8")
+    assert _findings(folder) == {("pages/links.md", 10, "LNK001")}

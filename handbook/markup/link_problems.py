@@ -109,7 +109,7 @@ class LinkJudge:
     def _html(self, name: str, link: Link, path: str, language: str) -> str | None:
         """Judge an address in HTML, which a browser resolves from where the page is published."""
         start = self.targets.address_of(name)
-        address = posixpath.normpath(posixpath.join(start, path))
+        address = posixpath.normpath(posixpath.join(posixpath.dirname(start), path))
         if self.targets.is_address("" if address == "." else address):
             return None
         ending = posixpath.splitext(path)[1].lower()

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from handbook.content.languages import language_of
-from handbook.content.mkdocs_settings import PublishedFile
+from handbook.content.mkdocs_settings import FIRST_OF_FOLDER, PublishedFile
 from handbook.text.suggestions import nearest
 
 _START: Final = "index.md"
@@ -20,12 +20,14 @@ class LinkTargets:
     """The published files by their names below the folder of pages, and how MkDocs looks for them.
 
     Each language is built on its own, from its files and from those of the main language that it lacks.
-    `is_in_theme` tells whether the theme publishes a file.
+    `is_in_theme` tells whether the theme publishes a file, and `has_folders` whether each page has a folder
+    of its own, as with `use_directory_urls`.
     """
 
     names: Collection[str]
     languages: Sequence[str]
     is_in_theme: Callable[[str], bool]
+    has_folders: bool = True
 
     def builds_with(self, name: str) -> list[str]:
         """Return the languages in whose builds a page is shown, its own first."""
@@ -47,12 +49,17 @@ class LinkTargets:
         """Tell whether a page or a file is at an address below the site, in any language."""
         first, _, rest = address.partition("/")
         inner = rest if first in self.languages[1:] else address
-        return inner.removesuffix("index.html").rstrip("/") in self._addresses
+        return _folder_of(inner) in self._addresses
 
     def address_of(self, name: str) -> str:
         """Return the address of a page or a file within one language, below the root of the site."""
         file = PublishedFile(_without_language(name, language_of(name, self.languages)))
-        return file.address if file.is_page else file.name
+        if not file.is_page:
+            return file.name
+        if self.has_folders:
+            return file.address
+        folder, slash, last = file.name.rpartition(".")[0].rpartition("/")
+        return f"{folder}{slash}{'index' if last in FIRST_OF_FOLDER else last}.html"
 
     def rival_of(self, name: str) -> str | None:
         """Return a page that has the address of another in some build, so that readers get only one; or None.
@@ -85,7 +92,7 @@ class LinkTargets:
     @cached_property
     def _addresses(self) -> frozenset[str]:
         addresses = (self.address_of(name) for name in self.names)
-        return frozenset("" if address == _TOP else address.rstrip("/") for address in addresses)
+        return frozenset(_folder_of(address) for address in addresses)
 
     def _is_in_build(self, name: str, language: str) -> bool:
         """Tell whether the build of a language has a file: its own, or that of the main language."""
@@ -96,6 +103,11 @@ class LinkTargets:
             return True
         translated = _with_language(PurePosixPath(_without_language(name, own)), language)
         return own == main and translated not in self.names
+
+
+def _folder_of(address: str) -> str:
+    """Return an address without what a server adds to that of a folder."""
+    return "" if address == _TOP else address.removesuffix("index.html").rstrip("/")
 
 
 def relative_target(name: str, path: str) -> str:

@@ -32,7 +32,8 @@ class PublishedSite:
     """The folder of pages, and names below it: of all `files`, and of pages for others (`left_out`).
 
     `patterns` match the files that are not published on purpose. `is_in_theme` tells whether the theme
-    publishes a file of a name; `menu` has the entries of the menu.
+    publishes a file of a name, `menu` has the entries of the menu, and `has_folders` says that each page is
+    published in a folder of its own.
     """
 
     folder: str = "docs"
@@ -42,6 +43,7 @@ class PublishedSite:
     left_out: Collection[str] = ()
     is_in_theme: Callable[[str], bool] = _nowhere
     menu: tuple[tuple[Location, str], ...] = ()
+    has_folders: bool = True
     rendered: RenderedPages = field(default_factory=RenderedPages, compare=False)
 
     @classmethod
@@ -63,7 +65,8 @@ class PublishedSite:
             (mapping.value_location_of(("nav", *path)), target) for path, target in _menu_of(data.get("nav"))
         )
         in_theme = theme_files(configuration.theme_folder, has_file)
-        return cls(folder, markdown_settings(data), files, patterns, (), in_theme, menu)
+        has_folders = data.get("use_directory_urls") is not False
+        return cls(folder, markdown_settings(data), files, patterns, (), in_theme, menu, has_folders)
 
     def showing(self, paths: Iterable[str], shown: Iterable[Page]) -> "PublishedSite":
         """Return the site with the pages that it shows of those at some paths; the others are left out."""
