@@ -70,6 +70,7 @@ STOP: Final[Mapping[str, str]] = {
     "no-picture-in-a-folder": "![A line](images/line.png)",
     "no-picture-with-a-title": '![A line](nowhere.png "A line")',
     "no-picture-by-reference": "3\n![A line][p]\n\n[p]: nowhere.png",
+    "picture-of-a-page": "![A line](target)",
     "picture-from-the-top": "![A line](/line.png)",
     "picture-with-another-ending": "![A line](line.PNG)",
     # HTML

@@ -79,7 +79,7 @@ class LinkJudge:
             return f"the link to '{link.address}' leads nowhere, because {reason}"
         if target.startswith("../"):
             return f"'{link.address}' leads out of {self.folder}/; link to a page or a file in that folder"
-        if page := self._page_at(target):
+        if link.element != _PICTURE and (page := self._page_at(target)):
             return f"'{link.address}' does not name a file; write '{relative_link(name, page)}'"
         what = "picture" if link.element == _PICTURE else "link"
         if "@" in path and "/" not in path:
