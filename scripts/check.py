@@ -178,18 +178,20 @@ def _refuse_combinations(
 
 def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence[Page]) -> None:
     """Print the report in the format `name`; in text, add the summary on the error output."""
-    report = Report(outcome.findings, handbook.registers.organization.handbook)
-    text = with_real_command(as_text(report, painter())) if name == "text" else FORMATS[name](report)
-    click.echo(text, nl=False, file=unguarded_output() if name == "github" else None)
+    _print_report(Report(outcome.findings, handbook.registers.organization.handbook), name)
     if name == "text":
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
 
 
 def _print_broken_files(findings: Sequence[Finding], name: str) -> None:
     """Print why the check could not run, in the format `name`."""
-    report = Report(findings)
-    click.echo(as_text(report, painter()) if name == "text" else FORMATS[name](report), nl=False)
+    _print_report(Report(findings), name)
     click.echo("nothing else was checked, because these files cannot be used; correct them first", err=True)
+
+
+def _print_report(report: Report, name: str) -> None:
+    text = with_real_command(as_text(report, painter())) if name == "text" else FORMATS[name](report)
+    click.echo(text, nl=False, file=unguarded_output() if name == "github" else None)
 
 
 def _judge_change(

@@ -7,9 +7,11 @@ from typing import Final
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
 
-# Whoever reads a file raises one line for each mistake in it. The path has no blank, so that a sentence with
-# a time of day is not taken for a place.
-_LOCATED: Final = re.compile(r"(?P<path>[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)")
+# Whoever reads a file raises one line for each mistake in it. A path outside of registers/ has no blank, so
+# that a sentence with a time of day is not taken for a place.
+_LOCATED: Final = re.compile(
+    r"(?P<path>registers/[^:]+|[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)"
+)
 _NAMED: Final = re.compile(r"(?P<path>(?:[\w.-]+/)*[\w.-]+\.(?:yml|yaml|md)) (?P<message>.+)")
 _CODE: Final = "FMT001"
 
