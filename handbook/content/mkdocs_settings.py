@@ -101,9 +101,11 @@ class Settings:
 
     def _judge(self, path: str) -> PublishedFile | None:
         name = path.removeprefix(self.folder + "/")
-        if not is_utf_8(name) or any(spec.match_file(name) for spec in self.patterns):
-            return None
-        return PublishedFile(name)
+        return PublishedFile(name) if is_utf_8(name) and not self.is_excluded(name) else None
+
+    def is_excluded(self, name: str) -> bool:
+        """Tell whether a file below `folder` is not published on purpose, or begins with a dot."""
+        return any(spec.match_file(name) for spec in self.patterns)
 
 
 @cache

@@ -80,7 +80,7 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     )
     names = _names(tree, settings.folder)
     pages_by_name = {page.path.removeprefix(f"{settings.folder}/") for page in pages}
-    misnamed = list(misnamed_files(names, pages_by_name, settings.folder, languages))
+    misnamed = list(misnamed_files(names, pages_by_name, settings.folder, languages, settings.is_excluded))
     kept = applying(pages, registers.organization)
     site = PublishedSite.of(
         read_site_configuration(configuration),

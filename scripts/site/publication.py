@@ -134,13 +134,13 @@ def read_publication(root: Path) -> Publication:
     assets = list(_assets(files, boundary, folder))
     below = {path.removeprefix(f"{folder}/") for path in paths}
     files_below = _names_below(config.docs_dir)
-    misnamed = list(misnamed_files(files_below, below, folder, languages))
+    settings = parse_settings(Folder(root).read(_FILE) or b"{}")
+    misnamed = list(misnamed_files(files_below, below, folder, languages, settings.is_excluded))
     names = {main_path(path, languages).removeprefix(f"{folder}/") for path in paths}
     navigation = with_placed_pages(config.nav, names, config.not_in_nav)
     site_map = partial(_site_map, files, navigation, folder, languages)
-    patterns = parse_settings(Folder(root).read(_FILE) or b"{}").patterns
     site = PublishedSite.of(
-        _settings_in(root), folder, frozenset(files_below), patterns, partial(_has_file, root)
+        _settings_in(root), folder, frozenset(files_below), settings.patterns, partial(_has_file, root)
     )
     return Publication(context, sources, assets, off_navigation, misnamed, site, site_map)
 
