@@ -33,9 +33,9 @@ from handbook.registers.scenarios import Scenarios
 from handbook.registers.waivers import FILE as OWN_WAIVERS
 from handbook.rules import RULES
 from handbook.templating.expressions import ExpressionError, Expressions
+from handbook.text.markdown.reading_text import reading_text
 from handbook.text.phrase_search import PhraseFinder
 from handbook.text.prose import headings, prose, without_destinations
-from handbook.text.reading_text import reading_text
 from macros.plugin import expressions_by_language, read_site
 from macros.presentation.safe_html import clean
 from tests.conftest import ROOT, TODAY

@@ -15,12 +15,12 @@ from handbook.git.repository import Repository
 from handbook.markup.markdown_settings import MarkdownSettings
 from handbook.markup.refused_html import Refusal
 from handbook.markup.rendering import Link, Markup, Renderer
-from handbook.text.markdown_cost import costly_markdown
+from handbook.text.markdown.cost import costly_markdown
 
 # What a text becomes depends on these modules of `handbook`.
 _SOURCES: Final = (
     *("markup/markdown_settings", "markup/refused_html", "markup/rendered_pages", "markup/rendering"),
-    *("text/markdown_code", "text/markdown_cost"),
+    *("text/markdown/code", "text/markdown/cost"),
 )
 # Starting processes takes about as long as rendering so many pages.
 _WORTH_PROCESSES: Final = 300

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor  # type: ignore[import-untyped
 
 from handbook.markup.markdown_settings import MarkdownSettings
 from handbook.markup.refused_html import Refusal, refusals, tags
-from handbook.text.markdown_cost import read_again
+from handbook.text.markdown.cost import read_again
 from handbook.text.quoting import one_line
 
 # The elements that lead somewhere, and the attribute that says where.

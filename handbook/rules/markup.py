@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from handbook.content.imitations import imitations
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
+from handbook.markup.imitations import imitations
 from handbook.markup.places import places_of_refusal
 from handbook.markup.rendering import Markup
 from handbook.model import Handbook
 from handbook.rules.registry import rule
-from handbook.text.markdown_cost import costly_markdown
+from handbook.text.markdown.cost import costly_markdown
 from handbook.text.prose import without_code
 
 

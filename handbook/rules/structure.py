@@ -12,8 +12,8 @@ from handbook.model import Handbook
 from handbook.registers.platforms import FOLDER
 from handbook.rules.registry import rule
 from handbook.text.look_alikes import LookAlike, look_alikes, may_look_alike
+from handbook.text.markdown.reading_text import phrases_read, plain_text, reading_text
 from handbook.text.prose import calls, empty_sections, headings
-from handbook.text.reading_text import phrases_read, plain_text, reading_text
 
 # The macros of registers/platform_facts.yml.
 _FACT_MACROS: Final = ("fact", "platform_facts")

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from handbook.content.svg import refusal
+from handbook.content.drawings.svg import refusal
 from handbook.files.tree import Folder
 from handbook.registers.organization import load_organization
 from tests.browser.conftest import Tab, served
