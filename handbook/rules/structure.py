@@ -96,8 +96,8 @@ def page_can_be_reached(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """Readers do not find a page that no menu leads to, and its owner forgets it.
 
     A page whose folder has a section below `nav` in mkdocs.yml is at the end of that section, and needs no
-    entry. No two pages have one address: `gifts.md`, `gifts.en.md` in an English handbook, and
-    `gifts/index.md` are read at the same place, so that readers would get only one of them.
+    entry. No two pages have one address: `gifts.md` and, in an English handbook, `gifts.en.md` are read at
+    the same place, so that readers would get only one of them.
 
     Bad:  (the first page of a new folder, which is not listed below `nav` in mkdocs.yml)
     Good: `- gifts/work.md` (below `nav` in mkdocs.yml)
