@@ -16,6 +16,11 @@ from handbook.content.fingerprints import (
     readable_text,
 )
 from handbook.content.pages import Page
+from handbook.markup.link_problems import LinkJudge
+from handbook.markup.link_targets import LinkTargets
+from handbook.markup.published_site import PublishedSite
+from handbook.markup.rendered_pages import RenderedPages
+from handbook.markup.rendering import Markup
 from handbook.registers.all_registers import Registers
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.last_review import LastReview, last_review
@@ -32,6 +37,7 @@ class Handbook:
 
     `expressions` are what its pages may say, by language; `off_navigation` holds the paths of the pages
     to which the navigation does not lead, and `misnamed` the files that their names keep off the site.
+    `site` is what else a build knows, or None if links are not judged.
     """
 
     registers: Registers
@@ -41,6 +47,7 @@ class Handbook:
     assets: Sequence[Asset] = ()
     off_navigation: frozenset[str] = frozenset()
     misnamed: Sequence[Misnamed] = ()
+    site: PublishedSite | None = None
 
     def with_record(self, review_file: ReviewFile) -> "Handbook":
         """Return the handbook with a record instead of the one with the same path."""
@@ -117,6 +124,59 @@ class Handbook:
         removed = self._removed_by_text
         return removed.get(body_fingerprint(page.body)) or removed.get(self.fingerprint(page))
 
+    def markup(self, page: Page) -> Markup | None:
+        """Return what a page becomes; None without a site, or if it cannot be rendered in bounded time."""
+        if page.path not in self._markups:
+            text = self._text_in_markdown(page)
+            site = self.site if text is not None else None
+            self._markups[page.path] = site.rendered.markup(text or "", site.settings) if site else None
+        return self._markups[page.path]
+
+    @cached_property
+    def _markups(self) -> dict[str, Markup | None]:
+        return {}
+
+    def rendered_by(self, rendered: RenderedPages) -> "Handbook":
+        """Return the handbook with something that may already know what its pages become."""
+        return replace(self, site=replace(self.site, rendered=rendered)) if self.site else self
+
+    def prepare_markup(self) -> None:
+        """Render all pages that the cache does not have, by several processes if they are many."""
+        if self.site and self.site.rendered.may_lack(len(self.pages)):
+            texts = filter(None, map(self._text_in_markdown, self.pages))
+            self.site.rendered.prepare(texts, self.site.settings)
+
+    def _text_in_markdown(self, page: Page) -> str | None:
+        if self.site is None or not page.front_matter.readable:
+            return None
+        is_cheap = self.site.rendered.is_cheap(page.body, self.site.settings)
+        return self.expressions[page.language].on_no_page(page.body) if is_cheap else None
+
+    @cached_property
+    def link_judge(self) -> LinkJudge | None:
+        """Return what decides whether links lead somewhere, or None without a site."""
+        if self.site is None:
+            return None
+        names = frozenset({*map(self.name_of, self.pages), *map(self.name_of, self.assets)})
+        languages = self.registers.organization.languages
+        targets = LinkTargets(names, languages, self.site.is_in_theme, self.site.has_folders)
+        return LinkJudge(targets, self.site.folder, self._anchors_of, self.site.reason_for_absence)
+
+    def name_of(self, file: Page | Asset) -> str:
+        """Return the name of a page or an asset below the folder of pages."""
+        return file.path.removeprefix(f"{self.site.folder if self.site else 'docs'}/")
+
+    def _anchors_of(self, name: str) -> frozenset[str] | None:
+        """Return the anchors of a page by its name; None if they are not known."""
+        page = self._pages_by_name.get(name)
+        markup = self.markup(page) if page else None
+        return markup.anchors if markup and not markup.failure else None
+
+    @cached_property
+    def misnamed_paths(self) -> frozenset[str]:
+        """Return the paths of the files whose names are wrong."""
+        return frozenset(file.path for file in self.misnamed)
+
     @cached_property
     def _removed_by_text(self) -> Mapping[str, str]:
         return {
@@ -124,6 +184,10 @@ class Handbook:
             for path, decisions in self.reviews.decisions.items()
             if self.page(path) is None
         }
+
+    @cached_property
+    def _pages_by_name(self) -> Mapping[str, Page]:
+        return {self.name_of(page): page for page in self.pages}
 
     @cached_property
     def _pages_by_path(self) -> Mapping[str, Page]:

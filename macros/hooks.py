@@ -26,6 +26,7 @@ from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
 from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_unusual_files
 from handbook.history.history_for_build import history_for_build
+from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
 from handbook.registers.evidence_folder import SAMPLE_FOLDER
@@ -46,7 +47,7 @@ from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
 from macros.presentation.frame_assets import FrameAssets, read_frame_assets
 from macros.presentation.log_lines import guard_log
-from macros.presentation.safe_html import clean, suspects
+from macros.presentation.safe_html import clean
 from macros.presentation.table_regions import with_regions
 from macros.presentation.templates import fill
 from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title

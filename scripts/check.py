@@ -5,22 +5,26 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 
 from handbook.baseline import Baseline
 from handbook.build_context import BuildContext
+from handbook.check.broken_files import broken_files
 from handbook.check.change_gate import ChangeGate
 from handbook.check.read_change import read_change
 from handbook.check.reports import FORMATS, Report, as_text, summary
 from handbook.check.runner import CheckResult, check, choose_rules
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
+from handbook.files.cache_file import CacheFile
 from handbook.findings import Finding, Severity
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
+from handbook.markup.rendered_pages import RenderedPages, markup_cache
 from handbook.model import Handbook
-from handbook.rules import Rule
+from handbook.rules import READ_MARKUP, Rule
 from scripts.command_name import with_real_command
 from scripts.garbage import without_collecting
 from scripts.guarded_output import unguarded_output
@@ -38,6 +42,8 @@ from scripts.options import (
 )
 from scripts.site.publication import INSTALLATION, read_handbook
 from scripts.terminal import painter
+
+_COULD_NOT_RUN: Final = 2
 
 
 @click.command(name="check", epilog=EPILOG)
@@ -105,20 +111,58 @@ def command(
     """
     _refuse_combinations(paths, changed_since, as_of, verify_authors)
     rules = choose_rules(_codes(select), _codes(ignore))
+    try:
+        outcome, handbook, judged = _judged(
+            root, today, paths, rules, changed_since, as_of, branch, verify_authors
+        )
+    except HandbookError as error:
+        findings = broken_files(error)
+        if as_of or not findings:  # A finding would be shown on today's file, not on that of the day.
+            raise
+        _print_broken_files(findings, name)
+        return _COULD_NOT_RUN
+    _print(outcome, name, handbook, judged)
+    return int(_fails(outcome.findings, Severity(fail_on)))
+
+
+def _judged(
+    root: Path,
+    today: datetime.date | None,
+    paths: Sequence[str],
+    rules: Sequence[Rule],
+    changed_since: str | None,
+    as_of: datetime.date | None,
+    branch: str | None,
+    verify_authors: bool,
+) -> tuple[CheckResult, Handbook, Sequence[Page]]:
+    """Return the outcome of a check, the handbook, and the pages that were judged."""
     handbook, context = read_handbook(root, today)
+    rendered = RenderedPages(_cache_of(root))
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
+    handbook = handbook.rendered_by(rendered)
     pages = named_pages(handbook.pages, paths, root, handbook.misnamed) if paths else None
     if paths:
         chosen = {file for path in paths for file in files_at(handbook.misnamed, path, root)}
         handbook = replace(handbook, misnamed=sorted(chosen))
+    if pages is None and any(rule.code in READ_MARKUP for rule in rules):
+        handbook.prepare_markup()
     repository = repository_of(root) if verify_authors or changed_since is not None else None
     if repository and changed_since is not None:
         outcome = _judge_change(repository, handbook, changed_since, rules, pages, context, verify_authors)
     else:
         outcome = check(handbook, rules, pages, repository=repository)
-    _print(outcome, name, handbook, handbook.pages if pages is None else pages)
-    return int(_fails(outcome.findings, Severity(fail_on)))
+    rendered.keep()
+    return outcome, handbook, handbook.pages if pages is None else pages
+
+
+def _cache_of(root: Path) -> CacheFile | None:
+    """Return where the check keeps what pages become, or None outside of a repository."""
+    try:
+        with Repository(root) as repository:
+            return markup_cache(repository)
+    except HandbookError:
+        return None
 
 
 def _refuse_combinations(
@@ -134,11 +178,20 @@ def _refuse_combinations(
 
 def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence[Page]) -> None:
     """Print the report in the format `name`; in text, add the summary on the error output."""
-    report = Report(outcome.findings, handbook.registers.organization.handbook)
-    text = with_real_command(as_text(report, painter())) if name == "text" else FORMATS[name](report)
-    click.echo(text, nl=False, file=unguarded_output() if name == "github" else None)
+    _print_report(Report(outcome.findings, handbook.registers.organization.handbook), name)
     if name == "text":
         click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
+
+
+def _print_broken_files(findings: Sequence[Finding], name: str) -> None:
+    """Print why the check could not run, in the format `name`."""
+    _print_report(Report(findings), name)
+    click.echo("nothing else was checked, because these files cannot be used; correct them first", err=True)
+
+
+def _print_report(report: Report, name: str) -> None:
+    text = with_real_command(as_text(report, painter())) if name == "text" else FORMATS[name](report)
+    click.echo(text, nl=False, file=unguarded_output() if name == "github" else None)
 
 
 def _judge_change(
@@ -157,6 +210,7 @@ def _judge_change(
     signed = repository if verify_authors else None
     try:
         before = read_past(repository.tree(commit), handbook.today, context.expressions_of)
+        before = before.rendered_by(handbook.site.rendered) if handbook.site else before
     except HandbookError as error:
         click.echo(f"Every finding counts, because {revision} cannot be checked: {error}", err=True)
         return check(handbook, rules, pages, repository=signed, change=change)

@@ -23,6 +23,7 @@ from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree, Folder
 from handbook.findings import Finding
+from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.decisions import Decisions
@@ -33,11 +34,11 @@ from handbook.registers.scenarios import Scenarios
 from handbook.registers.waivers import FILE as OWN_WAIVERS
 from handbook.rules import RULES
 from handbook.templating.expressions import ExpressionError, Expressions
+from handbook.text.markdown.reading_text import reading_text
 from handbook.text.phrase_search import PhraseFinder
 from handbook.text.prose import headings, prose, without_destinations
-from handbook.text.reading_text import reading_text
 from macros.plugin import expressions_by_language, read_site
-from macros.presentation.safe_html import clean, suspects
+from macros.presentation.safe_html import clean
 from tests.conftest import ROOT, TODAY
 
 CORPUS: Final = ROOT / "tests" / "fuzz" / "corpus"

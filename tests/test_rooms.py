@@ -27,6 +27,7 @@ ORDER = (
     "handbook.record",
     "handbook.formats",
     "handbook.templating",
+    "handbook.markup",
     "handbook.registers",
     "handbook.model",
     "handbook.baseline",

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
-from handbook.content.svg import MAX_BYTES, refusal
+from handbook.content.drawings.svg import MAX_BYTES, refusal
 from handbook.files.links import LINKED
 from handbook.files.tree import refuse_endless
 

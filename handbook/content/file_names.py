@@ -44,24 +44,35 @@ class Misnamed:
     severity: Severity | None = None
 
 
+def _nothing(name: str) -> bool:
+    return False
+
+
 def misnamed_files(
-    names: Collection[str], pages: Collection[str], folder: str, languages: Sequence[str]
+    names: Collection[str],
+    pages: Collection[str],
+    folder: str,
+    languages: Sequence[str],
+    is_excluded: Callable[[str], bool] = _nothing,
 ) -> Iterator[Misnamed]:
     """Yield the files that cannot have their names, and the pages that their names keep off the site.
 
     `names` are those of all files below `folder`, and `pages` those that a build would make pages of.
+    `is_excluded` tells whether mkdocs.yml keeps a file off the site; it is then no rival of another.
     """
     taken = _taken_addresses(sorted(pages), languages)
     for name in sorted(names):
         path = f"{folder}/{name}"
         if reason := _unusable(name) or taken.get(name):
             yield Misnamed(path, reason)
-        elif _looks_like_a_page(name) and (complaint := _kept_off(name, names, pages, languages)):
+        elif _looks_like_a_page(name) and (
+            complaint := _kept_off(name, names, pages, languages, is_excluded(name))
+        ):
             yield Misnamed(path, *complaint)
 
 
 def _kept_off(
-    name: str, names: Collection[str], pages: Collection[str], languages: Sequence[str]
+    name: str, names: Collection[str], pages: Collection[str], languages: Sequence[str], is_excluded: bool
 ) -> tuple[str, Severity | None] | None:
     """Return why a page is not published, or not as what its name says it is, and how serious that is."""
     if name in pages:
@@ -69,7 +80,8 @@ def _kept_off(
         return (reason, None) if reason else None
     if language := _translated_beside(name, pages, languages):
         return _NOT_LISTED.format(language), Severity.INFO
-    if reason := _hidden(name, names, pages, languages):
+    rivals = ((), ()) if is_excluded else (names, pages)
+    if reason := _hidden(name, *rivals, languages):
         return reason, None
     return _BY_A_SETTING, Severity.WARNING
 

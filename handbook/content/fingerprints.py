@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from handbook.content.pages import Page
-from handbook.text.markdown_code import fences
+from handbook.text.markdown.code import fences
 
 VERSION_2: Final = "v2:"
 # The keys of the front matter that readers see, or that decide who they are.

@@ -25,8 +25,8 @@ _UNUSABLE: Final = (yaml.YAMLError, re.error, RecursionError, AttributeError, Lo
 _DEEPEST: Final = 100
 _ALWAYS_EXCLUDED: Final = GitIgnoreSpec.from_lines((".*", "/templates/"))
 _KEYS: Final = ("exclude_docs", "draft_docs", "not_in_nav")
-_PAGE_ENDINGS: Final = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
-_FIRST_OF_FOLDER: Final = ("index", "README")
+PAGE_ENDINGS: Final = (".markdown", ".mdown", ".mkdn", ".mkd", ".md")
+FIRST_OF_FOLDER: Final = ("index", "README")
 
 
 class _Loader(yaml.CSafeLoader):
@@ -49,7 +49,7 @@ class PublishedFile:
     @property
     def is_page(self) -> bool:
         """Tell whether MkDocs makes a page of it."""
-        return self.name.endswith(_PAGE_ENDINGS)
+        return self.name.endswith(PAGE_ENDINGS)
 
     def page_language(self, languages: Sequence[str]) -> str | None:
         """Return the language of the page, or None if the file is not a page in one of `languages`."""
@@ -60,7 +60,7 @@ class PublishedFile:
         """Return the address of a page within one language, below the root of the site."""
         stem = self.name.rpartition(".")[0]
         folder, _, last = stem.rpartition("/")
-        shown = folder if last in _FIRST_OF_FOLDER else stem
+        shown = folder if last in FIRST_OF_FOLDER else stem
         return quote(f"{shown}/") if shown else "./"
 
 
@@ -101,9 +101,11 @@ class Settings:
 
     def _judge(self, path: str) -> PublishedFile | None:
         name = path.removeprefix(self.folder + "/")
-        if not is_utf_8(name) or any(spec.match_file(name) for spec in self.patterns):
-            return None
-        return PublishedFile(name)
+        return PublishedFile(name) if is_utf_8(name) and not self.is_excluded(name) else None
+
+    def is_excluded(self, name: str) -> bool:
+        """Tell whether a file below `folder` is not published on purpose, or begins with a dot."""
+        return any(spec.match_file(name) for spec in self.patterns)
 
 
 @cache

@@ -6,6 +6,7 @@ and extensions, and asks the environment. Whoever judges somebody else's handboo
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -33,6 +34,10 @@ class SiteConfiguration:
 
     mapping: LocatedMapping
 
+    def line(self, path: tuple[Key, ...], message: str) -> str:
+        """Return a sentence about a setting, as a line that locates it."""
+        return _line(_problem(self, path, message))
+
     @property
     def hooks(self) -> list[object]:
         """Return the files that MkDocs would run as hooks."""
@@ -52,6 +57,12 @@ class SiteConfiguration:
         return [{name: _without_tags(options)} for name, options in self.plugins.items()]
 
     @property
+    def theme_folder(self) -> str:
+        """Return the folder whose files outweigh those of the theme."""
+        folder = _at(self.mapping.data, ("theme", "custom_dir"))
+        return folder if isinstance(folder, str) else "overrides"
+
+    @property
     def about_pages(self) -> dict[str, object]:
         """Return the settings that MkDocs needs to list the pages; they name nothing that runs."""
         return {key: value for key, value in _without_tags(self.mapping.data).items() if key not in _RUNNING}
@@ -62,6 +73,7 @@ class SiteConfiguration:
         return {key: value for key, value in self.mapping.data.items() if key != "nav"}
 
 
+@lru_cache(maxsize=8)
 def read_site_configuration(data: bytes) -> SiteConfiguration:
     """Read mkdocs.yml.
 

@@ -14,11 +14,13 @@ from handbook.content.file_names import misnamed_files
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
+from handbook.content.site_configuration import FILE, read_site_configuration
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.objects import CommitTree
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.history.commit_dates import commit_days
+from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.all_registers import read_registers
 from handbook.registers.applicability import applying
@@ -62,8 +64,8 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
         HandbookError: when a register or mkdocs.yml of that commit cannot be used.
 
     """
-    registers = read_registers(tree)
-    settings = parse_settings(tree.read("mkdocs.yml") or b"{}")
+    registers, configuration = read_registers(tree), tree.read(FILE) or b"{}"
+    settings = parse_settings(configuration)
     languages = registers.organization.languages
     pages, assets = [], []
     for file in settings.published(tree.entries):
@@ -76,12 +78,24 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     off_navigation = pages_off_navigation(
         (page.path for page in pages), settings.navigation, settings.folder, languages, settings.not_in_nav
     )
-    below = f"{settings.folder}/"
-    names = {path.removeprefix(below) for path in tree.entries if path.startswith(below)}
-    pages_by_name = {page.path.removeprefix(below) for page in pages}
-    misnamed = list(misnamed_files(names, pages_by_name, settings.folder, languages))
-    pages = applying(pages, registers.organization)
-    return Handbook(registers, expressions_of(registers), today, pages, assets, off_navigation, misnamed)
+    names = _names(tree, settings.folder)
+    pages_by_name = {page.path.removeprefix(f"{settings.folder}/") for page in pages}
+    misnamed = list(misnamed_files(names, pages_by_name, settings.folder, languages, settings.is_excluded))
+    kept = applying(pages, registers.organization)
+    site = PublishedSite.of(
+        read_site_configuration(configuration),
+        settings.folder,
+        names,
+        settings.patterns,
+        tree.entries.__contains__,
+    ).showing((page.path for page in pages), kept)
+    return Handbook(registers, expressions_of(registers), today, kept, assets, off_navigation, misnamed, site)
+
+
+def _names(tree: CommitTree, folder: str) -> frozenset[str]:
+    """Return the files in a folder, at any depth, by their paths from there."""
+    start = f"{folder}/"
+    return frozenset(path.removeprefix(start) for path in tree.entries if path.startswith(start))
 
 
 def _page(tree: CommitTree, path: str, language: str) -> Page:

@@ -1,7 +1,10 @@
 """Every register of a handbook, read together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar, cast
 
+from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.decisions import Decisions, load_decisions
@@ -18,6 +21,9 @@ from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.scenarios import Scenarios, load_scenarios
 from handbook.registers.sources import Sources, load_sources
 from handbook.registers.waivers import Waivers, load_waivers
+
+_Needed = ParamSpec("_Needed")
+_Register = TypeVar("_Register")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +47,71 @@ class Registers:
     questions: Questions
 
 
+class _Attempts:
+    """Reads one register after the other, and remembers the mistakes, so that all are reported at once."""
+
+    def __init__(self) -> None:
+        self.mistakes: list[str] = []
+
+    def read(
+        self, load: Callable[_Needed, _Register], *needed: _Needed.args, **named: _Needed.kwargs
+    ) -> _Register:
+        """Return a register; None if it, or one that it needs, has mistakes, which `finish` then raises."""
+        nothing = cast("_Register", None)
+        if None in needed:
+            return nothing
+        try:
+            return load(*needed, **named)
+        except HandbookError as error:
+            self.mistakes.append(str(error))
+            return nothing
+
+    def finish(self) -> None:
+        """Raise the mistakes, if there are any.
+
+        Raises:
+            HandbookError: with one line for each mistake.
+
+        """
+        if self.mistakes:
+            raise HandbookError("\n".join(self.mistakes))
+
+
+def _load_facts(
+    tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
+) -> PlatformFacts:
+    return load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources)
+
+
 def read_registers(tree: FileTree) -> Registers:
     """Read every register of a handbook; records that are for other organizations are left out.
 
     Raises:
-        HandbookError: with one line for each mistake of the first file that has any.
+        HandbookError: with one line for each mistake in any of the files; those in `organization.yml` alone
+            if it has any.
 
     """
     organization = load_organization(tree)
-    owners, platforms = load_owners(tree, organization), load_platforms(tree, organization)
-    sources = load_sources(tree, organization)
-    return Registers(
+    attempts = _Attempts()
+    read = attempts.read
+    owners, platforms = read(load_owners, tree, organization), read(load_platforms, tree, organization)
+    sources = read(load_sources, tree, organization)
+    registers = Registers(
         organization,
         owners,
         platforms,
-        load_waivers(tree),
-        load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources),
-        load_reviews(tree),
-        load_policies(tree, organization, owners),
+        read(load_waivers, tree),
+        read(_load_facts, tree, organization, platforms, sources),
+        read(load_reviews, tree),
+        read(load_policies, tree, organization, owners),
         sources,
-        load_regulations(tree, organization, sources),
-        load_glossary(tree, organization),
-        load_scenarios(tree, organization),
-        load_decisions(tree, organization),
-        load_example_policies(tree, organization),
-        load_accounts(tree, owners),
-        load_questions(tree, organization),
+        read(load_regulations, tree, organization, sources),
+        read(load_glossary, tree, organization),
+        read(load_scenarios, tree, organization),
+        read(load_decisions, tree, organization),
+        read(load_example_policies, tree, organization),
+        read(load_accounts, tree, owners),
+        read(load_questions, tree, organization),
     )
+    attempts.finish()
+    return registers

@@ -21,7 +21,7 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_place
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
-from handbook.text.destinations import as_asked, destinations, without_indented_code
+from handbook.text.markdown.destinations import as_asked, destinations, without_indented_code
 from handbook.text.prose import without_code
 from handbook.yaml.edit_lines import (
     Replacement,

@@ -122,12 +122,20 @@ def load_folder(
     Two people who each add a record add two files, which git merges without a conflict.
 
     Raises:
-        HandbookError: with one line for each mistake of the first file that has any.
+        HandbookError: with one line for each mistake in any of the files.
 
     """
     names = [name for name in tree.names(folder) if name.endswith(".yml") and not name.startswith(".")]
     files = ((f"{folder}/{name}", tree.read(f"{folder}/{name}")) for name in names)
-    return {path: parse_shown_register(data or b"", path, model, judge) for path, data in files}
+    records, mistakes = {}, []
+    for path, data in files:
+        try:
+            records[path] = parse_shown_register(data or b"", path, model, judge)
+        except HandbookError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise HandbookError("\n".join(mistakes))
+    return records
 
 
 def parse_shown_register(

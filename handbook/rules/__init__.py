@@ -1,11 +1,14 @@
 """The rules of the check, by code; importing this package registers them all."""
 
+from typing import Final
+
 from handbook.rules import (
     changes,
     file_format,
     filed_records,
     images,
     legal_review,
+    links,
     markup,
     organization_values,
     ownership,
@@ -18,7 +21,11 @@ from handbook.rules import (
 )
 from handbook.rules.registry import RULES, Rule
 
+# These judge what Markdown makes of a page, which is worth making for many pages at once.
+READ_MARKUP: Final = ("HTM001", "LNK001")
+
 __all__ = [
+    "READ_MARKUP",
     "RULES",
     "Rule",
     "changes",
@@ -26,6 +33,7 @@ __all__ = [
     "filed_records",
     "images",
     "legal_review",
+    "links",
     "markup",
     "organization_values",
     "ownership",

@@ -10,7 +10,7 @@ from typing import Final
 import yaml
 
 from handbook.text.counting import counted
-from handbook.text.reading_text import reading_text
+from handbook.text.markdown.reading_text import reading_text
 from handbook.text.redline import Mark, redline
 
 # A misspelled word, or a broken sentence; whoever changes more has rewritten something.

@@ -17,7 +17,8 @@ def file_can_be_read(page: Page, handbook: Handbook) -> Iterator[Problem]:
     Save the file as UTF-8. It must begin with front matter: valid YAML keys and values, under 32 kB,
     without anchors (`&name`) or aliases (`*name`). It must not contain control characters, or marks that
     show letters in another order than they are written, because readers would see another text than
-    reviewers.
+    reviewers. A mistake in `organization.yml`, `mkdocs.yml`, or a register is found by this rule, too; then
+    nothing else is.
 
     Bad:  `title: Who may post: everybody`
     Good: `title: "Who may post: everybody"`

@@ -12,7 +12,7 @@ from handbook.model import Handbook
 from handbook.photos.disclosures import Category
 from handbook.photos.scan import REMEDY, ScannedFile, scan
 from handbook.rules.registry import rule
-from handbook.text.markdown_images import Image, images_in
+from handbook.text.markdown.images import Image, images_in
 
 # The kinds of files that record what was seen or heard. The other kinds that are published are documents.
 MEDIA: Final = frozenset(

@@ -1,29 +1,39 @@
-"""HTM: what a page is marked up with can be shown."""
+"""HTM: what a page is marked up with can be shown, and may be."""
 
 from collections.abc import Iterator
 
-from handbook.content.imitations import imitations
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
+from handbook.markup.imitations import imitations
+from handbook.markup.places import places_of_refusal
+from handbook.markup.rendering import Markup
 from handbook.model import Handbook
 from handbook.rules.registry import rule
-from handbook.text.markdown_cost import costly_markdown
+from handbook.text.markdown.cost import costly_markdown
+from handbook.text.prose import without_code
 
 
-@rule("HTM001", "Page has no markup that would be refused or would take too long", severity=Severity.ERROR)
+@rule("HTM001", "Markup is accepted, and rendered in bounded time", severity=Severity.ERROR)
 def markup_can_be_shown(page: Page, handbook: Handbook) -> Iterator[Problem]:
-    """A page must not imitate what the handbook says itself, or keep the build of all others waiting.
+    """A page must not harm its readers, imitate the handbook itself, or keep the build of all others waiting.
+
+    What could run or load anything in a reader's browser is taken out, and stops the build. That goes for
+    scripts, styles, frames, forms, event handlers, and whatever else is not on the list of allowed elements
+    and attributes, whether it is written as HTML, as Markdown, or as a list of attributes. Text pasted from
+    an office program brings such markup along.
 
     Readers take a card with a contact, a fact with its source, or the state of a review for what the
-    registers say, so the classes of these parts are not for pages. Markdown takes very long for thousands of
-    brackets or tags that are never closed, for headings and lines in the middle of a long paragraph, and for
-    lists in lists in lists. The limits are far beyond what people write, and code between fences does not
-    count.
+    registers say, so the classes of these parts, as in `<span class="contact">`, are not for pages.
 
-    Bad:  `<span class="contact">Ask John</span>`
-    Good: `{{ contact("press") }}`
+    Markdown takes very long for thousands of brackets or tags that are never closed, for headings and lines
+    in the middle of a long paragraph, and for lists in lists in lists. The limits are far beyond what people
+    write, and code between fences does not count.
+
+    Bad:  `<p style="color: red">Stop.</p>`
+    Good: `**Stop.**`
     """
-    yield from costly_markup(page)
+    markup = handbook.markup(page)
+    yield from costly_markup(page) if markup is None else _refused_markup(page, handbook, markup)
     yield from imitated_components(page)
 
 
@@ -37,3 +47,18 @@ def imitated_components(page: Page) -> Iterator[Problem]:
     """Find each imitation of what a macro shows."""
     for offset, message in imitations(page.body):
         yield page.problem_in_body(offset, message)
+
+
+def _refused_markup(page: Page, handbook: Handbook, markup: Markup) -> Iterator[Problem]:
+    if markup.failure:
+        message = f"Markdown cannot render this page ({markup.failure}); simplify its lists, quotes, and HTML"
+        yield Problem(page.body_line, message)
+    text = without_code(page.body)
+    for refusal in markup.refusals:
+        for offset in places_of_refusal(text, refusal) or [_place_of_shown(page, handbook, refusal.value)]:
+            yield page.problem_in_body(offset, f"{refusal.message}; take it out")
+
+
+def _place_of_shown(page: Page, handbook: Handbook, shown: str) -> int:
+    """Return where an expression begins that shows something, or the beginning of the page."""
+    return handbook.expressions[page.language].offset_of_shown(page.body, shown) or 0

@@ -6,7 +6,7 @@ from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.rules.registry import rule
-from handbook.text.reading_text import phrases_read
+from handbook.text.markdown.reading_text import phrases_read
 
 
 @rule("ORG002", "Every variable and macro exists", severity=Severity.ERROR)

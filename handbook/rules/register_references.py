@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Iterator
 from itertools import chain
 
+from handbook.content.site_configuration import FILE as CONFIGURATION_FILE
 from handbook.findings import Location, Problem, Severity
+from handbook.markup.menu_problems import menu_problems
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
@@ -19,8 +21,8 @@ from handbook.text.suggestions import did_you_mean, nearest
 def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
-    Scenarios and decisions name such pages, and so do the questions that judge the search. A page may be
-    missing, or its `applies_to` may limit it to other organizations.
+    Scenarios, decisions, and `nav` in mkdocs.yml name such pages, and so do the questions that judge the
+    search. A page may be missing, or its `applies_to` may limit it to other organizations.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md`
@@ -33,6 +35,9 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
             remedy = did_you_mean(named, published) if published else "add it"
             message = f"'{named}' is not published in this handbook; {remedy}"
             yield Problem.at(location, message, path=file)
+    if handbook.site and handbook.link_judge:
+        for location, message in menu_problems(handbook.site, handbook.link_judge.targets):
+            yield Problem.at(location, message, path=CONFIGURATION_FILE)
 
 
 def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:

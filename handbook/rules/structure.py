@@ -6,15 +6,20 @@ from typing import Final
 from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
+from handbook.markup.link_targets import LinkTargets
+from handbook.markup.published_site import PublishedSite
 from handbook.model import Handbook
 from handbook.registers.platforms import FOLDER
 from handbook.rules.registry import rule
 from handbook.text.look_alikes import LookAlike, look_alikes, may_look_alike
+from handbook.text.markdown.reading_text import phrases_read, plain_text, reading_text
 from handbook.text.prose import calls, empty_sections, headings
-from handbook.text.reading_text import phrases_read, plain_text, reading_text
 
 # The macros of registers/platform_facts.yml.
 _FACT_MACROS: Final = ("fact", "platform_facts")
+_ONE_ADDRESS: Final = (
+    "has the same address as this page, so readers get only one of the two; rename or delete one"
+)
 
 
 @rule("STR001", "Core policy page names no platform", severity=Severity.ERROR)
@@ -86,18 +91,31 @@ def _is_of_no_platform(page: Page, handbook: Handbook) -> bool:
     return path in registers.platforms.pages_without_sections
 
 
-@rule("STR003", "Page can be reached from the navigation", severity=Severity.WARNING)
+@rule("STR003", "Page can be reached from the navigation", severity=Severity.ERROR)
 def page_can_be_reached(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """Readers do not find a page that no menu leads to, and its owner forgets it.
 
     A page whose folder has a section below `nav` in mkdocs.yml is at the end of that section, and needs no
-    entry.
+    entry. No two pages have one address: `gifts.md` and, in an English handbook, `gifts.en.md` are read at
+    the same place, so that readers would get only one of them.
 
     Bad:  (the first page of a new folder, which is not listed below `nav` in mkdocs.yml)
     Good: `- gifts/work.md` (below `nav` in mkdocs.yml)
     """
     if page.path in handbook.off_navigation:
         yield Problem(1, "no menu leads to this page; add it to `nav` in mkdocs.yml, or delete it")
+    if handbook.site and handbook.link_judge and page.path not in handbook.misnamed_paths:
+        for name in _rivals(handbook.site, handbook.link_judge.targets, handbook.name_of(page)):
+            rival = f"{handbook.site.folder}/{name}"
+            if rival not in handbook.misnamed_paths:  # FMT004 says so otherwise.
+                yield Problem(1, f"{rival} {_ONE_ADDRESS}")
+
+
+def _rivals(site: PublishedSite, targets: LinkTargets, name: str) -> Iterator[str]:
+    """Yield the files that have the address of a page."""
+    if rival := targets.rival_of(name):
+        yield rival
+    yield from (twin for twin in site.twins_of(name) if twin not in targets.names)
 
 
 @rule("STR004", "Letters are those that they look like", severity=Severity.WARNING)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 
-from handbook.text.markdown_cost import read_again
+from handbook.text.markdown.cost import read_again
 
 # Words, numbers, quoted texts, and signs; an expression that a page repeats counts as one.
 MOST_WORDS: Final = 6_000

@@ -46,6 +46,7 @@ class Expressions:
         self._named = cache(self._names_in)
         self._shown = cache(self._show)
         self._reviewed = cache(self._show_reviewed)
+        self._shown_quietly = cache(self._show_quietly)
 
     def problems(self, page: Page) -> Iterator[Problem]:
         """Yield every mistake in the body of a page, located in its file."""
@@ -97,6 +98,28 @@ class Expressions:
         """
         return tuple(map(self._shown, self._parts(text)))
 
+    def on_no_page(self, text: str) -> str | None:
+        """Return a text as its readers get it, but without what a macro shows about its own page.
+
+        A text that cannot be rendered is None.
+        """
+        if self._diagnosis.too_long(text):
+            return None
+        matches = snippets(text)
+        if matches is None:
+            return self._shown_quietly(text)
+        parts, end = [], 0
+        for match in matches:
+            parts += [text[end : match.start()], self._shown_quietly(match.group()) or ""]
+            end = match.end()
+        return "".join([*parts, text[end:]])
+
+    def offset_of_shown(self, text: str, shown: str) -> int | None:
+        """Return where the first expression begins that shows something, or None if none is known to."""
+        matches = [] if self._diagnosis.too_long(text) else snippets(text) or []
+        found = (match.start() for match in matches if shown in (self._shown_quietly(match.group()) or ""))
+        return next(found, None)
+
     def reviewed(self, text: str) -> tuple[str, ...]:
         """Return what each expression of a text shows of what a review answers for."""
         return tuple(map(self._reviewed, self._parts(text)))
@@ -122,6 +145,13 @@ class Expressions:
             return unmarked(self._compiled(text).render(metered(names, Meter())))
         except RENDERING_ERRORS:
             return ""
+
+    def _show_quietly(self, text: str) -> str | None:
+        try:
+            meter = Meter(without_page=True)
+            return unmarked(self._compiled(text).render(metered({**self.variables, **self.macros}, meter)))
+        except RENDERING_ERRORS:
+            return None
 
     def _render_snippets(self, text: str, matches: list[re.Match[str]], names: Mapping[str, object]) -> str:
         """Compile each `{{ … }}` once: many pages share them, and compiling takes a millisecond."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-from handbook.text.markdown_code import Span, comments_and_ticks, fences
+from handbook.text.markdown.code import Span, comments_and_ticks, fences
 
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # An expression that never ends extends to the end of the text, so that no page is read again and again.

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 
 from handbook.build_context import BuildContext
 from handbook.content.assets import Asset, asset_at
 from handbook.content.file_names import Misnamed, is_utf_8, misnamed_files
 from handbook.content.languages import language_of, main_path
+from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation, with_placed_pages
 from handbook.content.pages import Boundary, PageSource, read_page
 from handbook.content.site_configuration import (
@@ -33,9 +34,12 @@ from handbook.content.site_map import SiteMap, sections_of
 from handbook.errors import HandbookError
 from handbook.files.links import refuse_linked_folders, refuse_unusual_files
 from handbook.files.tree import Folder
+from handbook.markup.markdown_settings import refuse_unknown_markdown
+from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
+from handbook.text.quoting import one_line
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # The folder of the code that runs.
@@ -46,6 +50,7 @@ _NOT_ASKED: Final = ("mkdocs_static_i18n", "material.plugins.search", "mkdocs_ma
 _LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK))
 _FILE: Final = "mkdocs.yml"
 _THEME: Final = "overrides"
+
 
 # MkDocs raises these for a file that it cannot use: endless nesting, an `exclude_docs` that is not a pattern.
 _UNUSABLE = (RecursionError, LookupError, TypeError, re.error, ImportError, SyntaxError)
@@ -63,6 +68,7 @@ class Publication:
     assets: list[Asset]
     off_navigation: frozenset[str]
     misnamed: list[Misnamed]
+    site: PublishedSite
     site_map: Callable[[], SiteMap]
 
 
@@ -92,14 +98,16 @@ def expressions_for(root: Path) -> ExpressionsOf:
 def handbook_of(publication: Publication, today: date | None = None) -> Handbook:
     """Read the pages that would be published as of `today` (by default, the organization's own day)."""
     context = publication.context
+    pages = applying([read_page(source) for source in publication.sources], context.organization)
     return Handbook(
         context.registers,
         context.expressions,
         today or context.organization.today(),
-        applying([read_page(source) for source in publication.sources], context.organization),
+        pages,
         publication.assets,
         publication.off_navigation,
         publication.misnamed,
+        publication.site.showing((source.path for source in publication.sources), pages),
     )
 
 
@@ -125,11 +133,16 @@ def read_publication(root: Path) -> Publication:
     off_navigation = pages_off_navigation(paths, config.nav, folder, languages, config.not_in_nav)
     assets = list(_assets(files, boundary, folder))
     below = {path.removeprefix(f"{folder}/") for path in paths}
-    misnamed = list(misnamed_files(_names_below(config.docs_dir), below, folder, languages))
+    files_below = _names_below(config.docs_dir)
+    settings = parse_settings(Folder(root).read(_FILE) or b"{}")
+    misnamed = list(misnamed_files(files_below, below, folder, languages, settings.is_excluded))
     names = {main_path(path, languages).removeprefix(f"{folder}/") for path in paths}
     navigation = with_placed_pages(config.nav, names, config.not_in_nav)
     site_map = partial(_site_map, files, navigation, folder, languages)
-    return Publication(context, sources, assets, off_navigation, misnamed, site_map)
+    site = PublishedSite.of(
+        _settings_in(root), folder, frozenset(files_below), settings.patterns, partial(_has_file, root)
+    )
+    return Publication(context, sources, assets, off_navigation, misnamed, site, site_map)
 
 
 def _published_files(root: Path) -> tuple[MkDocsConfig, list[File]]:
@@ -147,6 +160,10 @@ def _published_files(root: Path) -> tuple[MkDocsConfig, list[File]]:
     return config, files
 
 
+def _has_file(root: Path, path: str) -> bool:
+    return (root / path).is_file()
+
+
 def _build_context(config: MkDocsConfig) -> BuildContext:
     context: BuildContext = vars(config.plugins["macros"])["build_context"]
     return context
@@ -155,8 +172,9 @@ def _build_context(config: MkDocsConfig) -> BuildContext:
 def _load(root: Path) -> MkDocsConfig:
     """Load the settings of the judged handbook that decide about pages, with our own hook and plugins."""
     installed = _installed()
-    site = read_site_configuration(Folder(root).read(_FILE) or b"")
+    site = _settings_in(root)
     refuse_foreign_code(site, installed)
+    refuse_unknown_markdown(site, installed)
     try:
         config = _validated(root, {**site.about_pages, **_own_code(installed)})
         config.plugins.on_startup(command="build", dirty=False)
@@ -166,6 +184,10 @@ def _load(root: Path) -> MkDocsConfig:
     except _UNUSABLE as error:
         raise HandbookError(f"mkdocs.yml cannot be used ({error}); restore it from the history") from None
     return config
+
+
+def _settings_in(root: Path) -> SiteConfiguration:
+    return read_site_configuration(Folder(root).read(_FILE) or b"")
 
 
 @cache
@@ -187,10 +209,17 @@ def _validated(root: Path, settings: dict[str, object]) -> MkDocsConfig:
     config = MkDocsConfig(str(root / _FILE))
     config.load_dict(settings)
     errors, warnings = config.validate()
-    problems = [f"{key}: {problem}" for key, problem in (*errors, *warnings)]
     if errors or (config.strict and warnings):
-        raise Abort("; ".join(problems))
+        load_organization(Folder(root))  # If this file is the reason, it is named with its line.
+        raise HandbookError("\n".join(_at_its_key(root, *problem) for problem in (*errors, *warnings)))
     return config
+
+
+def _at_its_key(root: Path, key: str, problem: object) -> str:
+    """Return what MkDocs says about a setting, as a line that locates the setting."""
+    place = _settings_in(root).mapping.location_of((key,))
+    sentence = one_line(str(problem)).rstrip(".")
+    return f"{_FILE}:{place.line}:{place.column}: the setting '{key}' cannot be used: {sentence}"
 
 
 def _files(config: MkDocsConfig) -> Files:

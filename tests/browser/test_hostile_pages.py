@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog
 
-from tests.browser.conftest import Tab, served
+from scripts.development.served_site import served
+from tests.browser.conftest import Tab
 from tests.builds import build
 from tests.conftest import PAGE, hostile, made_once, make_folder, put_hostile
 

@@ -11,10 +11,11 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from handbook.content.svg import refusal
+from handbook.content.drawings.svg import refusal
 from handbook.files.tree import Folder
 from handbook.registers.organization import load_organization
-from tests.browser.conftest import Tab, served
+from scripts.development.served_site import served
+from tests.browser.conftest import Tab
 from tests.builds import build_site
 from tests.conftest import made_once
 from tests.hostile_values import make_hostile_handbook

@@ -11,11 +11,12 @@ from handbook.compliance.compliance_for_build import ComplianceForBuild
 from handbook.compliance.tally import Standing, Tally
 from handbook.content.pages import PageSource, parse_page
 from handbook.git.source_repository import Unavailable
+from handbook.markup.refused_html import suspects
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.compliance import compliance_over_time
 from macros.outputs.compliance_pictures import pictures
-from macros.presentation.safe_html import clean, suspects
+from macros.presentation.safe_html import clean
 from tests.conftest import PAGE
 
 DAYS = (datetime.date(2026, 10, 31), datetime.date(2026, 11, 20))

@@ -18,6 +18,7 @@ from handbook.git.commit_messages import Significance
 from handbook.git.source_repository import Unavailable
 from handbook.history.changes import Change, History, PageHistory
 from handbook.history.history_for_build import HistoryForBuild
+from handbook.markup.refused_html import suspects
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile, ReviewRecord, parse_record
 from handbook.registers.waivers import Waiver, Waivers
@@ -26,7 +27,6 @@ from macros.context import datasets as audit_files
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions import downloads
-from macros.presentation.safe_html import suspects
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import record, texts_of
 

@@ -14,6 +14,7 @@ from handbook.compliance.tally import Standing, Tally
 from handbook.content.pages import PageSource, parse_page
 from handbook.history.changes import Change, History, PageHistory
 from handbook.history.history_for_build import HistoryForBuild
+from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile, ReviewRecord, parse_record
@@ -25,7 +26,7 @@ from macros.context.site import Site
 from macros.definitions.contacts import accounts
 from macros.definitions.reference import macro_examples, macro_help
 from macros.presentation.catalog import load_catalog
-from macros.presentation.safe_html import clean, suspects
+from macros.presentation.safe_html import clean
 from tests.capabilities import capabilities
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY, hostile, told_word
 from tests.markup import problems_in

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from handbook.content.pages import PageSource, parse_page
+from handbook.markup.refused_html import suspects
 from handbook.templating.macro import MacroError
 from macros.context.registry import MacroContext
 from macros.context.site import Site
@@ -21,7 +22,7 @@ from macros.definitions.policies import policies
 from macros.definitions.regulations import regulations
 from macros.definitions.scenarios import scenarios
 from macros.plugin import read_site
-from macros.presentation.safe_html import clean, suspects
+from macros.presentation.safe_html import clean
 from tests.conftest import PAGE, ROOT, make_folder
 
 REGISTERS = ROOT / "tests" / "registers"

@@ -1,12 +1,14 @@
 """`handbook check` as its user runs it."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from handbook.check.reports import FORMATS
 from scripts.cli import main
 from tests.conftest import PAGE
 
@@ -126,9 +128,13 @@ def test_a_warning_fails_only_if_asked_to(folder: Path, write: Write) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ("sector: charity", "sectr: charity", "7:1: unknown key 'sectr'; did you mean 'sector'?"),
-        ("time_zone: America/New_York\n", "", "1:1: 'time_zone' is missing"),
-        ("languages: [en, fr]", "languages: en", "9:12: 'languages' must be a list"),
+        (
+            "sector: charity",
+            "sectr: charity",
+            "7:1: error FMT001 unknown key 'sectr'; did you mean",
+        ),
+        ("time_zone: America/New_York\n", "", "1:1: error FMT001 'time_zone' is missing"),
+        ("languages: [en, fr]", "languages: en", "9:12: error FMT001 'languages' must be a list"),
         ("email: press@example.org", "email: press", "mail address"),
         ("languages: [en, fr]", "languages: [en, de]", " de "),
     ],
@@ -140,5 +146,70 @@ def test_a_mistake_in_the_organization_names_key_line_and_remedy(
     file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     result = _check(folder)
     assert result.exit_code == 2
-    assert named in result.stderr
-    assert "Traceback" not in result.stderr
+    assert named in result.stdout
+    assert "Traceback" not in result.output
+
+
+BROKEN_REGISTERS = {"registers/owners.yml": 1, "registers/sources.yml": 2, "registers/waivers/one.yml": 1}
+
+
+def _break_registers(folder: Path) -> None:
+    """Break three registers on the lines of BROKEN_REGISTERS."""
+    for path, line in BROKEN_REGISTERS.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text("# a comment\n" * (line - 1) + "nonsense: 1\n", encoding="utf-8")
+
+
+PLACES_IN_FORMAT: dict[str, Callable[[str], set[tuple[str, int]]]] = {
+    "json": lambda text: {(row["path"], row["line"]) for row in json.loads(text)["findings"]},
+    "gitlab": lambda text: {
+        (row["location"]["path"], row["location"]["lines"]["begin"]) for row in json.loads(text)
+    },
+    "sarif": lambda text: {
+        (place["artifactLocation"]["uri"], place["region"]["startLine"])
+        for row in json.loads(text)["runs"][0]["results"]
+        for place in [row["locations"][0]["physicalLocation"]]
+    },
+    "github": lambda text: {
+        (path, int(line)) for path, line in re.findall(r"^::error file=(.+?),line=(\d+),", text, re.MULTILINE)
+    },
+    "text": lambda text: {
+        (path, int(line)) for path, line in re.findall(r"^(.+?):(\d+):\d+: error FMT001 ", text, re.MULTILINE)
+    },
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_mistakes_in_registers_are_findings_in_every_format(folder: Path, name: str) -> None:
+    _break_registers(folder)
+    result = _check(folder, "--format", name)
+    assert result.exit_code == 2
+    assert PLACES_IN_FORMAT[name](result.stdout) >= set(BROKEN_REGISTERS.items())
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "line"),
+    [
+        ("organization.yml", b"name: \xff", 1),
+        ("organization.yml", b"name: x\n\tname: y", 2),
+        ("mkdocs.yml", b"site_name: x\n  y: [", 2),
+        ("registers/reviews/2026-11-01-x.yml", b"started: 1\n", 1),
+        ("registers/decisions/x.yml", b"title: [\n", 1),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_a_finding_on_its_line(
+    folder: Path, write: Write, path: str, content: bytes, line: int
+) -> None:
+    write(path, content.decode("latin-1") if b"\xff" not in content else content)
+    report = json.loads(_check(folder, "--format", "json").stdout)["findings"]
+    assert (path, "FMT001", "error") in {(row["path"], row["code"], row["severity"]) for row in report}
+    assert min(row["line"] for row in report if row["path"] == path) >= line
+
+
+def test_a_setting_that_mkdocs_refuses_is_a_finding_on_its_line(folder: Path) -> None:
+    file = folder / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8").replace("use_directory_urls: true", "use_directory_urls: maybe")
+    file.write_text(text, encoding="utf-8")
+    (row,) = json.loads(_check(folder, "--format", "json").stdout)["findings"]
+    line = text[: text.index("use_directory_urls")].count("\n") + 1
+    assert (row["path"], row["line"]) == ("mkdocs.yml", line)

@@ -266,7 +266,7 @@ def test_a_key_of_the_platform_is_nobodys(git: Git) -> None:
     _let_platform_sign_with(git.root, key)
     result = check(git.root)
     assert result.exit_code == 2
-    assert "is a key of the platform" in result.stderr
+    assert "is a key of the platform" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_a_tenure_ends_after_it_begins(git: Git) -> None:
     _let_hold(git.root, SECOND, f"{{holder: {READER}, from: 2026-10-15, to: 2026-10-14}}")
     result = check(git.root)
     assert result.exit_code == 2
-    assert "ends before it begins" in result.stderr
+    assert "ends before it begins" in result.stdout
 
 
 def test_one_author_for_all_readings_of_a_page_is_a_finding(held: Git) -> None:
@@ -435,7 +435,7 @@ def test_a_holder_is_an_address_an_account_or_a_fingerprint(git: Git, holder: st
     _let_hold(git.root, FIRST, f"'{holder}'")
     result = check(git.root)
     assert result.exit_code == 2
-    assert "fingerprint of a signing key" in result.stderr
+    assert "fingerprint of a signing key" in result.stdout
 
 
 @pytest.mark.parametrize("more", [("docs/index.md",), ("--as-of", "2026-11-10")])

@@ -48,7 +48,7 @@ def test_a_configuration_that_would_run_something_is_told_with_its_line(
     result = CliRunner().invoke(main, ["check", *DAY], catch_exceptions=False)
     line, word = text.partition("\n")[0].removeprefix("# told: ").split(" ", 1)
     assert result.exit_code == 2
-    told = [told for told in result.stderr.splitlines() if f"mkdocs.yml:{line}:" in told]
+    told = [told for told in result.stdout.splitlines() if f"mkdocs.yml:{line}:" in told]
     assert any(word in message for message in told)
     assert not list(folder.rglob("ran"))
 

@@ -157,7 +157,7 @@ def test_a_page_that_leaves_the_menu_answers(git: Git) -> None:
     before = git.commit()
     config.write_text(config.read_text().replace("nav: [index.md, other.md]", "nav: [index.md]"))
     result = _check(git.root, "--changed-since", before, "--fail-on", "warning")
-    assert ("other.md", "STR003", "warning") in _found(result)
+    assert ("other.md", "STR003", "error") in _found(result)
     assert result.exit_code == 1
 
 
@@ -224,3 +224,49 @@ def test_a_folder_without_git_is_a_sentence(folder: Path) -> None:
     result = _check(folder, "--changed-since", "main")
     assert result.exit_code == 2
     assert "not a git repository" in result.stderr
+
+
+TARGET = PAGE.replace("# A page", "# A page\n\n## Gifts\n\n## Prizes")
+LINKS = PAGE.replace("Text.", "See [gifts](target.md#gifts) and [the line](line.png).")
+
+
+def _linked(git: Git) -> str:
+    """Commit a page that links to a heading of another page and to a picture."""
+    (git.root / "docs" / "target.md").write_text(TARGET, encoding="utf-8")
+    (git.root / "docs" / "links.md").write_text(LINKS, encoding="utf-8")
+    (git.root / "docs" / "line.png").write_bytes(b"a picture")
+    return git.commit()
+
+
+def _broken_links(git: Git, before: str) -> set[tuple[str, str, str]]:
+    return {
+        row for row in _found(_check(git.root, "--changed-since", before)) if row[1] in ("LNK001", "HTM001")
+    }
+
+
+def test_a_change_answers_for_the_links_that_it_breaks_in_pages_it_does_not_touch(git: Git) -> None:
+    before = _linked(git)
+    (git.root / "docs" / "target.md").write_text(TARGET.replace("## Gifts", "## Presents"), encoding="utf-8")
+    assert _broken_links(git, before) == {("links.md", "LNK001", "error")}
+
+
+@pytest.mark.parametrize("name", ["target.md", "line.png"])
+def test_a_change_answers_for_links_to_a_file_that_it_removes(git: Git, name: str) -> None:
+    before = _linked(git)
+    (git.root / "docs" / name).unlink()
+    assert _broken_links(git, before) == {("links.md", "LNK001", "error")}
+
+
+def test_a_change_answers_for_an_anchor_that_its_translation_lacks(git: Git) -> None:
+    before = _linked(git)
+    french = PAGE.replace("# A page", "# Une page\n\n## Cadeaux")
+    (git.root / "docs" / "target.fr.md").write_text(french, encoding="utf-8")
+    assert ("links.md", "LNK001", "error") in _broken_links(git, before)
+
+
+def test_a_link_that_was_dead_before_is_a_notice(git: Git) -> None:
+    _linked(git)
+    (git.root / "docs" / "target.md").unlink()
+    before = git.commit()
+    (git.root / "docs" / "other.md").write_text(PAGE.replace("Text.", "More text."), encoding="utf-8")
+    assert _broken_links(git, before) == {("links.md", "LNK001", "info")}

@@ -20,6 +20,8 @@ from tests.conftest import PAGE, REVIEWED, ROOT
 from tests.records import record, reviews_of, texts_of
 
 GOLDEN = ROOT / "tests" / "golden" / "register"
+# No page may have such a title, and no format relies on that.
+STEERING = "\x1b[31mRed\u2028, then"
 FORMULA = '=HYPERLINK("https://evil.example.net")'
 
 
@@ -37,7 +39,7 @@ PAGES = [
     ),
     _page("docs/policy/work.fr.md", "Au travail, ou « jamais »", "fr", OWNED),
     _page("docs/index.md", FORMULA, more="owner: =nobody\nsources: [meta-terms]\nlegal_review: 2026-10-09"),
-    _page("docs/open.md", "\x1b[31mRed\u2028, then", more=f"{OWNED}applies_to: {{sectors: [healthcare]}}"),
+    _page("docs/open.md", "Red, then", more=f"{OWNED}applies_to: {{sectors: [healthcare]}}"),
     parse_page(PageSource("", "docs/torn.md", "en"), b"no front matter"),
 ]
 SITE_MAP = SiteMap(
@@ -58,7 +60,12 @@ def register(handbook: Handbook) -> PageRegister:
     texts = texts_of(PAGES[:2]) | {"docs/index.md": "sha256:" + "0" * 64}
     review_file = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts, REVIEWED))
     registers = replace(handbook.registers, reviews=Reviews([review_file]))
-    return page_register(replace(handbook, registers=registers, pages=PAGES), SITE_MAP)
+    register = page_register(replace(handbook, registers=registers, pages=PAGES), SITE_MAP)
+    pages = tuple(
+        page.model_copy(update={"title": STEERING}) if page.path == "docs/open.md" else page
+        for page in register.pages
+    )
+    return register.model_copy(update={"pages": pages})
 
 
 def _of(register: PageRegister, path: str) -> RegisteredPage:
@@ -136,4 +143,5 @@ def test_no_cell_is_a_formula(register: PageRegister) -> None:
 
 @pytest.mark.parametrize("name", ["text", "csv"])
 def test_nothing_in_a_title_steers_a_terminal(name: str, register: PageRegister) -> None:
+    assert STEERING in {page.title for page in register.pages}
     assert all(character.isprintable() or character in "\r\n" for character in FORMATS[name](register))

@@ -19,8 +19,11 @@ from handbook.content.file_names import misnamed_files
 from handbook.content.fingerprints import body_fingerprint
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.pages import Page, PageSource, parse_page
+from handbook.content.site_configuration import read_site_configuration
 from handbook.files.tree import Folder
 from handbook.findings import Finding
+from handbook.markup.markdown_settings import markdown_settings
+from handbook.markup.published_site import PublishedSite
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.questions import load_questions
@@ -29,7 +32,7 @@ from handbook.registers.review_records import parse_record
 from handbook.registers.scenarios import load_scenarios
 from handbook.registers.sources import Sources
 from handbook.registers.waivers import load_waivers
-from handbook.rules import RULES
+from handbook.rules import READ_MARKUP, RULES
 from macros.context.site import Site
 from tests.conftest import PAGE, ROOT
 from tests.records import record
@@ -37,6 +40,7 @@ from tests.records import record
 Row: TypeAlias = tuple[int, int, str, str, str]
 
 CASES = ROOT / "tests" / "cases"
+MARKDOWN = markdown_settings(read_site_configuration((ROOT / "mkdocs.yml").read_bytes()).mapping.data)
 EXPECTED = re.compile(r"^(?:<!--|#) (\d+):(\d+) ([A-Z]{3}\d{3}) (\w+) (.+?)(?: -->)?$", re.MULTILINE)
 # Each page has a sound record of its last review, unless the case says that it was of another day or text.
 REVIEWED = re.compile(
@@ -90,7 +94,8 @@ def test_a_case_has_exactly_the_findings_it_names(case: Path, handbook: Handbook
     registers = replace(
         handbook.registers, reviews=_reviews(page, handbook), sources=_sources(handbook, page)
     )
-    one_page = replace(handbook, pages=[page], off_navigation=off_navigation, registers=registers)
+    site = PublishedSite(settings=MARKDOWN) if case.parent.name in READ_MARKUP else None
+    one_page = replace(handbook, pages=[page], off_navigation=off_navigation, registers=registers, site=site)
     assert _found(one_page) == _expected(data.decode())
 
 

@@ -90,16 +90,19 @@ def test_a_scenario_has_one_place(git: Git, write: Write) -> None:
     write("registers/scenarios.yml", f"scenarios:\n  mine:\n{listed}")
     write("registers/scenarios/mine.yml", scenario)
     result = check(git.root)
-    assert (result.exit_code, "registers/scenarios/mine.yml:1:1: 'mine'" in result.stderr) == (2, True)
+    assert (result.exit_code, "registers/scenarios/mine.yml:1:1: error FMT001 'mine'" in result.stdout) == (
+        2,
+        True,
+    )
     write("registers/scenarios/Mine.yml", scenario)
     (git.root / "registers/scenarios/mine.yml").unlink()
-    assert "registers/scenarios/Mine.yml:1:1: 'Mine'" in check(git.root).stderr
+    assert "registers/scenarios/Mine.yml:1:1: error FMT001 'Mine'" in check(git.root).stdout
 
 
 def test_a_folder_without_its_plan_is_named(git: Git, write: Write) -> None:
     write("registers/reviews/2026-11-20-docs/platform-lead.yml", "date: 2026-11-20\n")
     result = check(git.root)
-    assert (result.exit_code, "2026-11-20-docs/review.yml is missing" in result.stderr) == (2, True)
+    assert (result.exit_code, "2026-11-20-docs/review.yml is missing" in result.stdout) == (2, True)
 
 
 def test_two_branches_add_a_page_to_the_same_section(git: Git, write: Write) -> None:

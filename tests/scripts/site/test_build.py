@@ -90,7 +90,7 @@ def test_a_record_of_a_review_that_cannot_be_read_stops_the_build_and_the_check(
     assert "Traceback" not in done.stderr
     check = ["check", "--root", str(folder), "--today", "2026-11-20"]
     result = CliRunner().invoke(main, check)
-    assert (result.exit_code, "registers/reviews/2026-11-02-x.yml:1:10: " in result.stderr) == (2, True)
+    assert (result.exit_code, "registers/reviews/2026-11-02-x.yml:1:10: " in result.stdout) == (2, True)
     assert CliRunner().invoke(main, [*check, "--select", "FMT001"]).exit_code == 0
 
 

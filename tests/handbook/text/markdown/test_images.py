@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown  # type: ignore[import-untyped]
 
-from handbook.text.markdown_images import images_in
+from handbook.text.markdown.images import images_in
 from tests.handbook.text.test_prose import EXTENSIONS
 
 HEARD, SILENT, DECORATION = "heard", "silent", "decoration"

@@ -17,9 +17,9 @@ from itertools import chain
 from typing import Final
 
 from handbook.text.characters import NO_LETTER, character_edits, has_odd_characters
-from handbook.text.html_tags import TAG, attributes, attributes_of_list, tag_name
-from handbook.text.markdown_code import Span
-from handbook.text.markdown_links import DEFINITION, Link, labels_in, links_in, title_of
+from handbook.text.markdown.code import Span
+from handbook.text.markdown.html_tags import TAG, attributes, attributes_of_list, tag_name
+from handbook.text.markdown.links import DEFINITION, Link, labels_in, links_in, title_of
 from handbook.text.phrase_search import Meaning, PhraseFinder, PhraseMatch
 from handbook.text.prose import EXPRESSION, QUOTED, code_in
 from handbook.text.tracked_text import Edit, TrackedText

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.text.html_tags import TAG, Attribute, attributes, attributes_of_list
-from handbook.text.markdown_links import Link, labels_in, links_in
-from handbook.text.reading_text import SOMETHING, plain_text, reading_text, without_expressions
+from handbook.text.markdown.html_tags import TAG, Attribute, attributes, attributes_of_list
+from handbook.text.markdown.links import Link, labels_in, links_in
+from handbook.text.markdown.reading_text import SOMETHING, plain_text, reading_text, without_expressions
 
 _LIST: Final = re.compile(r"""\{:?+[ ]*+(?:[^{}"'\n]|"[^"\n]*+"|'[^'\n]*+'|["'])++\}""")
 _IMG: Final = re.compile(r"<(?=img[\s/>])", re.IGNORECASE)

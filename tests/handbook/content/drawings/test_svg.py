@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from handbook.content.picture_size import pixels
-from handbook.content.svg import refusal
+from handbook.content.drawings.picture_size import pixels
+from handbook.content.drawings.svg import refusal
 
 ICON = "<symbol id='i'><path d='M0 0h9v9z'/><circle r='2'/></symbol>"
 GRADIENT = "<linearGradient id='g'>" + "<stop offset='0'/>" * 50 + "</linearGradient>"

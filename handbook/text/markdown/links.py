@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
-from handbook.text.markdown_code import Span
+from handbook.text.markdown.code import Span
 
 DEFINITION: Final = re.compile(
     r"""^[ \t>]*+\[(?!\^)(?P<label>[^\[\]\n]++)\]:[ \t]*+\n?+[ \t]*+(?P<address><[^<>\n]*+>|[^\s<]\S*+)"""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbook.text.markdown_cost import MOST_LEVELS, costly_markdown
+from handbook.text.markdown.cost import MOST_LEVELS, costly_markdown
 from tests.conftest import ROOT
 
 # Python-Markdown takes minutes for most of these, or more levels of calls than Python has.

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from handbook.text import characters
 from handbook.text.characters import plain_characters
+from handbook.text.markdown.reading_text import can_hide_words, phrases_read, plain_text, reading_text
 from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
-from handbook.text.reading_text import can_hide_words, phrases_read, plain_text, reading_text
 
 
 def _phrase(words: str, *, ignores_case: bool = False) -> Phrase[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from handbook.content.picture_size import pixels
-from handbook.content.svg_cost import MAX_COST, DrawingCost, TooCostly
+from handbook.content.drawings.picture_size import pixels
+from handbook.content.drawings.svg_cost import MAX_COST, DrawingCost, TooCostly
 
 MAX_BYTES: Final = 2 * 2**20
 _SVG: Final = "http://www.w3.org/2000/svg"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]
 
-from handbook.text.destinations import destinations, without_indented_code
+from handbook.text.markdown.destinations import destinations, without_indented_code
 from handbook.text.prose import without_code
 from tests.conftest import ROOT
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
-from handbook.text.markdown_code import Span, fences
+from handbook.text.markdown.code import Span, fences
 
 MOST_LEVELS: Final = 50
 MOST_MARKDOWN_TAGS: Final = 200

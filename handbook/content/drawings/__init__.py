@@ -1,0 +1,1 @@
+"""Drawings (SVG), which browsers run like pages, so that only some elements are let through."""

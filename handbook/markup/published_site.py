@@ -1,0 +1,107 @@
+"""What a build knows of a site beside its pages: other files, Markdown, and the menu."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pathspec.gitignore import GitIgnoreSpec
+
+from handbook.content.mkdocs_settings import FIRST_OF_FOLDER, PAGE_ENDINGS
+from handbook.content.pages import Page
+from handbook.content.site_configuration import FILE, SiteConfiguration
+from handbook.findings import Location
+from handbook.markup.markdown_settings import MarkdownSettings, markdown_settings
+from handbook.markup.rendered_pages import RenderedPages
+from handbook.markup.theme_files import theme_files
+from handbook.yaml.located import KeyPath
+
+_LEFT_OUT: Final = (
+    "the `applies_to` of that page is for other organizations; put the link between"
+    " {% if applies(…) %} and {% endif %}"
+)
+_EXCLUDED: Final = f"{FILE} keeps that file off the site; publish it, or remove the link"
+_UNPUBLISHED: Final = "the name of that file keeps it off the site; rename it, or remove the link"
+
+
+def _nowhere(name: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class PublishedSite:
+    """The folder of pages, and names below it: of all `files`, and of pages for others (`left_out`).
+
+    `patterns` match the files that are not published on purpose. `is_in_theme` tells whether the theme
+    publishes a file of a name, `menu` has the entries of the menu, and `has_folders` says that each page is
+    published in a folder of its own.
+    """
+
+    folder: str = "docs"
+    settings: MarkdownSettings = field(default_factory=MarkdownSettings)
+    files: Collection[str] = ()
+    patterns: Collection[GitIgnoreSpec] = ()
+    left_out: Collection[str] = ()
+    is_in_theme: Callable[[str], bool] = _nowhere
+    menu: tuple[tuple[Location, str], ...] = ()
+    has_folders: bool = True
+    rendered: RenderedPages = field(default_factory=RenderedPages, compare=False)
+
+    @classmethod
+    def of(
+        cls,
+        configuration: SiteConfiguration,
+        folder: str,
+        files: Collection[str],
+        patterns: Collection[GitIgnoreSpec],
+        has_file: Callable[[str], bool],
+    ) -> "PublishedSite":
+        """Return what mkdocs.yml says about a site with these files.
+
+        `patterns` match what is not published, and `has_file` tells whether the handbook has a file at a path
+        from its root.
+        """
+        data, mapping = configuration.mapping.data, configuration.mapping
+        menu = tuple(
+            (mapping.value_location_of(("nav", *path)), target) for path, target in _menu_of(data.get("nav"))
+        )
+        in_theme = theme_files(configuration.theme_folder, has_file)
+        has_folders = data.get("use_directory_urls") is not False
+        return cls(folder, markdown_settings(data), files, patterns, (), in_theme, menu, has_folders)
+
+    def showing(self, paths: Iterable[str], shown: Iterable[Page]) -> "PublishedSite":
+        """Return the site with the pages that it shows of those at some paths; the others are left out."""
+        left_out = {*paths} - {page.path for page in shown}
+        return replace(self, left_out=frozenset(path.removeprefix(f"{self.folder}/") for path in left_out))
+
+    def reason_for_absence(self, name: str) -> str | None:
+        """Return why a file is not published and what to do, or None if there is no such file."""
+        if name in self.left_out:
+            return _LEFT_OUT
+        if name not in self.files:
+            return None
+        return _EXCLUDED if self.is_excluded(name) else _UNPUBLISHED
+
+    def is_excluded(self, name: str) -> bool:
+        """Tell whether mkdocs.yml, or a dot before its name, keeps a file off the site on purpose."""
+        return any(pattern.match_file(name) for pattern in self.patterns)
+
+    def twins_of(self, name: str) -> Iterator[str]:
+        """Yield the files beside a page that would have its address; MkDocs publishes only one of them."""
+        folder, slash, last = name.rpartition(".")[0].rpartition("/")
+        stems = FIRST_OF_FOLDER if last in FIRST_OF_FOLDER else (last,)
+        names = (f"{folder}{slash}{stem}{ending}" for stem in stems for ending in PAGE_ENDINGS)
+        yield from (
+            twin for twin in names if twin != name and twin in self.files and not self.is_excluded(twin)
+        )
+
+
+def _menu_of(navigation: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield what each entry of a `nav` leads to, with the path of keys to it."""
+    if isinstance(navigation, str):
+        yield path, navigation
+    elif isinstance(navigation, Mapping):
+        for key, inner in navigation.items():
+            yield from _menu_of(inner, (*path, key))
+    elif isinstance(navigation, list):
+        for number, inner in enumerate(navigation):
+            yield from _menu_of(inner, (*path, number))

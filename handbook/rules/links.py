@@ -1,0 +1,38 @@
+"""LNK: links, anchors, and pictures lead somewhere."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from handbook.content.pages import Page
+from handbook.findings import Problem, Severity
+from handbook.markup.places import places_of_link
+from handbook.markup.rendering import Link
+from handbook.model import Handbook
+from handbook.rules.registry import rule
+from handbook.text.prose import without_code
+
+
+@rule("LNK001", "Links, anchors, and pictures lead somewhere", severity=Severity.ERROR)
+def links_lead_somewhere(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """A link to a page that was moved or renamed ends the reader's search, and stops the build.
+
+    A link to a page names its file, with a path from the page that links: `../policy/work.md`. A link to a
+    heading adds its id: `work.md#posting`. Links are judged in each language in which the page is shown, and
+    after macros have been called. What begins with `https:` or `mailto:` is not judged; `handbook links`
+    checks addresses on other hosts.
+
+    Bad:  `[the policy](wrok.md)`
+    Good: `[the policy](work.md)`
+    """
+    judge, markup = handbook.link_judge, handbook.markup(page)
+    if judge is None or markup is None:
+        return
+    seen = Counter[Link]()
+    for link, message in judge.problems(handbook.name_of(page), markup.links):
+        offsets = places_of_link(without_code(page.body), link)
+        number, seen[link] = seen[link], seen[link] + 1
+        if number < len(offsets):
+            yield page.problem_in_body(offsets[number], message)
+        elif not offsets and not link.is_html:  # HTML that is not on the page comes from our own macros.
+            offset = handbook.expressions[page.language].offset_of_shown(page.body, link.address)
+            yield page.problem_in_body(offset or 0, message)
