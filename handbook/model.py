@@ -159,7 +159,7 @@ class Handbook:
             return None
         names = frozenset({*map(self.name_of, self.pages), *map(self.name_of, self.assets)})
         languages = self.registers.organization.languages
-        targets = LinkTargets(names, languages, self.site.is_in_theme, self.site.has_folders)
+        targets = LinkTargets(names, languages, self.site.has_folders)
         return LinkJudge(targets, self.site.folder, self._anchors_of, self.site.reason_for_absence)
 
     def name_of(self, file: Page | Asset) -> str:

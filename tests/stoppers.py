@@ -8,6 +8,7 @@ from typing import Final
 
 # A strict build warns of each of these.
 STOP: Final[Mapping[str, str]] = {
+    "theme-files": "[the style](assets/stylesheets/handbook.css)",
     # Links
     "dead-link": "See [the rule](nowhere.md).",
     "dead-link-later": "3\nText.\n\nSee [the rule](nowhere.md).",
@@ -147,7 +148,6 @@ GOOD: Final[Mapping[str, str]] = {
     "a-comment-across-lines": "Text <!-- <font>\n<script> --> text.",
     "raw": "{% raw %}\n`{{ nothing }}`\n{% endraw %}",
     "where-it-does-not-apply": '{% if applies("finance") %}[a](nowhere.md){% endif %}Text.',
-    "theme-files": "[the style](assets/stylesheets/handbook.css)",
     "footnote-like": "Text[^1] and [not a link] and [x][y].",
     "html": '<details markdown="1"><summary>More</summary>\n\n[a](target.md)\n\n</details>\n\n'
     '<p class="note" lang="fr" id="p">Bonjour.</p> <td style="text-align: left">x</td>',

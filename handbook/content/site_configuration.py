@@ -57,12 +57,6 @@ class SiteConfiguration:
         return [{name: _without_tags(options)} for name, options in self.plugins.items()]
 
     @property
-    def theme_folder(self) -> str:
-        """Return the folder whose files outweigh those of the theme."""
-        folder = _at(self.mapping.data, ("theme", "custom_dir"))
-        return folder if isinstance(folder, str) else "overrides"
-
-    @property
     def about_pages(self) -> dict[str, object]:
         """Return the settings that MkDocs needs to list the pages; they name nothing that runs."""
         return {key: value for key, value in _without_tags(self.mapping.data).items() if key not in _RUNNING}

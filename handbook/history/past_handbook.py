@@ -87,7 +87,6 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
         settings.folder,
         names,
         settings.patterns,
-        tree.entries.__contains__,
     ).showing((page.path for page in pages), kept)
     return Handbook(registers, expressions_of(registers), today, kept, assets, off_navigation, misnamed, site)
 

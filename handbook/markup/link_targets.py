@@ -1,7 +1,7 @@
 """What the links of a page lead to, in the build of each language."""
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -20,13 +20,11 @@ class LinkTargets:
     """The published files by their names below the folder of pages, and how MkDocs looks for them.
 
     Each language is built on its own, from its files and from those of the main language that it lacks.
-    `is_in_theme` tells whether the theme publishes a file, and `has_folders` whether each page has a folder
-    of its own, as with `use_directory_urls`.
+    `has_folders` tells whether each page has a folder of its own, as with `use_directory_urls`.
     """
 
     names: Collection[str]
     languages: Sequence[str]
-    is_in_theme: Callable[[str], bool]
     has_folders: bool = True
 
     def builds_with(self, name: str) -> list[str]:
@@ -43,7 +41,7 @@ class LinkTargets:
             if self._is_in_build(localized, language):
                 return localized
         plain = path.as_posix()
-        return plain if self._is_in_build(plain, language) or self.is_in_theme(plain) else None
+        return plain if self._is_in_build(plain, language) else None
 
     def is_address(self, address: str) -> bool:
         """Tell whether a page or a file is at an address below the site, in any language."""

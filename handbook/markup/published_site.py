@@ -1,6 +1,6 @@
 """What a build knows of a site beside its pages: other files, Markdown, and the menu."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,7 +12,6 @@ from handbook.content.site_configuration import FILE, SiteConfiguration
 from handbook.findings import Location
 from handbook.markup.markdown_settings import MarkdownSettings, markdown_settings
 from handbook.markup.rendered_pages import RenderedPages
-from handbook.markup.theme_files import theme_files
 from handbook.yaml.located import KeyPath
 
 _LEFT_OUT: Final = (
@@ -23,17 +22,12 @@ _EXCLUDED: Final = f"{FILE} keeps that file off the site; publish it, or remove 
 _UNPUBLISHED: Final = "the name of that file keeps it off the site; rename it, or remove the link"
 
 
-def _nowhere(name: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True)
 class PublishedSite:
     """The folder of pages, and names below it: of all `files`, and of pages for others (`left_out`).
 
-    `patterns` match the files that are not published on purpose. `is_in_theme` tells whether the theme
-    publishes a file of a name, `menu` has the entries of the menu, and `has_folders` says that each page is
-    published in a folder of its own.
+    `patterns` match the files that are not published on purpose, `menu` has the entries of the menu, and
+    `has_folders` says that each page is published in a folder of its own.
     """
 
     folder: str = "docs"
@@ -41,7 +35,6 @@ class PublishedSite:
     files: Collection[str] = ()
     patterns: Collection[GitIgnoreSpec] = ()
     left_out: Collection[str] = ()
-    is_in_theme: Callable[[str], bool] = _nowhere
     menu: tuple[tuple[Location, str], ...] = ()
     has_folders: bool = True
     rendered: RenderedPages = field(default_factory=RenderedPages, compare=False)
@@ -53,20 +46,14 @@ class PublishedSite:
         folder: str,
         files: Collection[str],
         patterns: Collection[GitIgnoreSpec],
-        has_file: Callable[[str], bool],
     ) -> "PublishedSite":
-        """Return what mkdocs.yml says about a site with these files.
-
-        `patterns` match what is not published, and `has_file` tells whether the handbook has a file at a path
-        from its root.
-        """
+        """Return what mkdocs.yml says of a site with these files; `patterns` match what is not published."""
         data, mapping = configuration.mapping.data, configuration.mapping
         menu = tuple(
             (mapping.value_location_of(("nav", *path)), target) for path, target in _menu_of(data.get("nav"))
         )
-        in_theme = theme_files(configuration.theme_folder, has_file)
         has_folders = data.get("use_directory_urls") is not False
-        return cls(folder, markdown_settings(data), files, patterns, (), in_theme, menu, has_folders)
+        return cls(folder, markdown_settings(data), files, patterns, (), menu, has_folders)
 
     def showing(self, paths: Iterable[str], shown: Iterable[Page]) -> "PublishedSite":
         """Return the site with the pages that it shows of those at some paths; the others are left out."""

@@ -139,9 +139,7 @@ def read_publication(root: Path) -> Publication:
     names = {main_path(path, languages).removeprefix(f"{folder}/") for path in paths}
     navigation = with_placed_pages(config.nav, names, config.not_in_nav)
     site_map = partial(_site_map, files, navigation, folder, languages)
-    site = PublishedSite.of(
-        _settings_in(root), folder, frozenset(files_below), settings.patterns, partial(_has_file, root)
-    )
+    site = PublishedSite.of(_settings_in(root), folder, frozenset(files_below), settings.patterns)
     return Publication(context, sources, assets, off_navigation, misnamed, site, site_map)
 
 
@@ -158,10 +156,6 @@ def _published_files(root: Path) -> tuple[MkDocsConfig, list[File]]:
         load_organization(Folder(root))  # If this file is the reason, it is named with its line.
         raise HandbookError(f"mkdocs.yml cannot be used: {error}") from None
     return config, files
-
-
-def _has_file(root: Path, path: str) -> bool:
-    return (root / path).is_file()
 
 
 def _build_context(config: MkDocsConfig) -> BuildContext:
