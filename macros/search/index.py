@@ -105,7 +105,7 @@ def _counted(
         "asked": "\n".join(asked if section.anchor or is_top else ()),
         "heading": section.heading,
         "title": page.title,
-        "text": "" if page.is_quiet else section.text,
+        "text": "" if page.is_quiet else f"{section.text}\n{page.line if is_top else ''}",
     }
     counts = {}
     for name, text in texts.items():
