@@ -9,18 +9,25 @@ from typing import Final
 
 import click
 
-from handbook.photos.clean import FileRejected, plan_copies, scan_file, write_clean_copy
+from handbook.documents.scan import scan_any
+from handbook.photos.clean import Cleaning, FileRejected, plan_copies, scan_file, write_clean_copy
 from handbook.photos.disclosures import Category, Disclosure
 from handbook.photos.scan import ScannedFile
 from scripts.options import exits_with_status
 
 _CHECK_EPILOG: Final = (
-    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, MP4 and MOV, whatever the name of the file."
-    " Exit status: 0 no file gives away where it was taken, 1 a file does, 2 a file could not be checked."
+    "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, SVG, ICO, MP4, MOV, WebM, WAV, MP3, AAC, FLAC, Ogg and"
+    " subtitles, whatever the name of the file; also PDF and office documents (docx, xlsx, pptx, odt, ods,"
+    " odp, rtf), with their comments, tracked changes, and pictures."
+    " Exit status: 0 no file gives away where it was taken or what was changed, 1 a file does or may,"
+    " 2 a file could not be checked."
 )
 _CLEAN_EPILOG: Final = (
     "Exit status: 0 every copy was written, 2 a copy was not; the other copies are written all the same."
 )
+
+
+_GRAVE: Final = (Category.CHANGE, Category.DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +50,18 @@ class CheckedFile:
 
     @property
     def has_location(self) -> bool:
-        """Tell whether the file gives away where it was taken."""
-        return bool(self.scanned and self.scanned.locations)
+        """Tell whether the file gives away where it was taken, or may do so."""
+        return bool(self.scanned and (self.scanned.locations or self.scanned.damage))
+
+    @property
+    def fails(self) -> bool:
+        """Tell whether the file gives away a location or what somebody changed in it, or may do so."""
+        return self.has_location or any(item.category in _GRAVE for item in self.disclosures)
 
 
 @click.group(name="photo")
 def command() -> None:
-    """Say what photos and videos give away, and write copies that give nothing away.
+    """Say what photos, videos and documents give away, and write copies that give nothing away.
 
     Start with `handbook photo check party.jpg`, then `handbook photo clean party.jpg --out clean`.
     """
@@ -65,12 +77,15 @@ _files = click.argument("files", nargs=-1, required=True, metavar="FILE...", typ
 )
 @exits_with_status
 def check_command(files: tuple[Path, ...], report: str) -> int:
-    """Say what each FILE gives away: where and when it was taken, with which camera, and by whom."""
+    """Say what each FILE gives away: where and when it was taken, with which camera, and by whom.
+
+    Of a document: who wrote it, comments, tracked changes, what is hidden, and what its pictures give away.
+    """
     checked = [_check(path) for path in files]
     click.echo(_FORMATS[report](checked))
     if any(file.rejection for file in checked):
         return 2
-    return int(any(file.has_location for file in checked))
+    return int(any(file.fails for file in checked))
 
 
 @command.command(name="clean", epilog=_CLEAN_EPILOG)
@@ -92,18 +107,18 @@ def clean_command(files: tuple[Path, ...], folder: Path) -> int:
     status = 0
     for copy in plan_copies(files, folder):
         try:
-            disclosures = write_clean_copy(copy)
+            cleaning = write_clean_copy(copy, scan_any)
         except FileRejected as rejection:
             click.echo(f"{_printable(copy.source)}: not cleaned: {rejection}", err=True)
             status = 2
         else:
-            click.echo(f"{_printable(copy.target)}: {_outcome(disclosures)}")
+            click.echo(f"{_printable(copy.target)}: {_outcome(cleaning)}")
     return status
 
 
 def _check(path: Path) -> CheckedFile:
     try:
-        return CheckedFile(path, scan_file(path), None)
+        return CheckedFile(path, scan_file(path, scan_any), None)
     except FileRejected as rejection:
         return CheckedFile(path, None, str(rejection))
 
@@ -138,11 +153,15 @@ def _categories(disclosures: Iterable[Disclosure]) -> Iterable[Category]:
     return dict.fromkeys(disclosure.category for disclosure in disclosures)
 
 
-def _outcome(disclosures: Sequence[Disclosure]) -> str:
-    if not disclosures:
-        return "written; there was nothing to remove"
-    phrases = ", ".join(category.phrase for category in _categories(disclosures))
-    return f"written; it no longer gives away {phrases}"
+def _outcome(cleaning: Cleaning) -> str:
+    """Say what differs between a file and its copy, even if it is not known to give anything away."""
+    removal = cleaning.removal
+    if removal.is_same:
+        return "written; it is the same to the byte, because there was nothing to remove"
+    phrases = ", ".join(category.phrase for category in _categories(cleaning.disclosures))
+    parts = f"without {' and '.join(removal.parts)}, which gave away nothing that is known"
+    outcome = f"written; it no longer gives away {phrases}" if phrases else f"written {parts}"
+    return f"{outcome}; it also lost {' and '.join(removal.losses)}" if removal.losses else outcome
 
 
 def _as_json(checked: Sequence[CheckedFile]) -> str:

@@ -22,6 +22,7 @@ ORDER = (
     "handbook.yaml",
     "handbook.git",
     "handbook.photos",
+    "handbook.documents",
     "handbook.content",
     "handbook.record",
     "handbook.formats",

@@ -124,7 +124,7 @@ def _reasons(attributes: Mapping[str, str]) -> Iterator[str]:
             yield f"has the event handler {local}; remove it"
         elif local == "href" and space in ("", _XLINK) and not _INSIDE.fullmatch(value.strip()):
             yield "leads to an address outside itself (href); put what it needs into the file"
-        elif (space, local) == (_XML, "base") or (space == "" and _names_outside(value)):
+        elif (space, local) == (_XML, "base") or (not space and local != "href" and _names_outside(value)):
             yield f"names an address outside itself, or hides one ({local}); put what it needs into the file"
 
 

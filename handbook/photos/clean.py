@@ -3,23 +3,26 @@
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeAlias
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new
 from handbook.photos.containers import FORMATS
 from handbook.photos.disclosures import Disclosure
-from handbook.photos.edits import apply_edits, overlap
+from handbook.photos.edits import apply_edits
+from handbook.photos.removals import Removal, removal
 from handbook.photos.scan import ScannedFile, scan
 
 _FORMAT_NAMES: Final = tuple(dict.fromkeys(known.name for known in FORMATS))
 _ELSEWHERE: Final = "name another folder with --out"
 _AS_JPEG: Final = "save it as JPEG and clean that copy"
 _AGAIN: Final = "get it from its source again"
+
+Scanner: TypeAlias = Callable[[BinaryIO], ScannedFile | None]
 
 
 class FileRejected(Exception):
@@ -34,15 +37,23 @@ class CleanCopy:
     target: Path
 
 
-def scan_file(path: Path) -> ScannedFile:
-    """Return what a file discloses.
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """What a clean copy no longer discloses, and what it no longer has."""
+
+    disclosures: tuple[Disclosure, ...]
+    removal: Removal
+
+
+def scan_file(path: Path, scanner: Scanner = scan) -> ScannedFile:
+    """Return what a file discloses; `scanner` knows further kinds of files.
 
     Raises:
-        FileRejected: if it is not a photo or video that can be read to its end.
+        FileRejected: if it is not a file of a known kind that can be read to its end.
 
     """
     with _open(path) as stream:
-        return _scan_whole(stream)
+        return _scan_whole(stream, scanner)
 
 
 def plan_copies(paths: Sequence[Path], folder: Path) -> list[CleanCopy]:
@@ -62,8 +73,8 @@ def plan_copies(paths: Sequence[Path], folder: Path) -> list[CleanCopy]:
     return [CleanCopy(path, folder / path.name) for path in paths]
 
 
-def write_clean_copy(copy: CleanCopy) -> tuple[Disclosure, ...]:
-    """Write a clean copy, and return what it no longer discloses.
+def write_clean_copy(copy: CleanCopy, scanner: Scanner = scan) -> Cleaning:
+    """Write a clean copy, and return what it no longer discloses and has.
 
     Raises:
         FileRejected: if the copy cannot be made or written; then nothing is left of it.
@@ -71,13 +82,11 @@ def write_clean_copy(copy: CleanCopy) -> tuple[Disclosure, ...]:
     """
     with _open(copy.source) as stream:
         _require_free(copy.target)
-        scanned = _scan_whole(stream)
+        scanned = _scan_whole(stream, scanner)
         if scanned.obstacle:
             raise FileRejected(f"it cannot be cleaned: {scanned.obstacle}")
-        if overlap(scanned.edits):
-            raise FileRejected(f"it cannot be cleaned: its parts share bytes; {_AS_JPEG}")
         _write(copy.target, apply_edits(stream, scanned.edits))
-    return scanned.disclosures
+        return Cleaning(scanned.disclosures, removal(stream, scanned.edits, scanned.disclosures))
 
 
 def _require_free(target: Path) -> None:
@@ -116,13 +125,14 @@ def _require_clean(copy: BinaryIO) -> None:
         raise FileRejected(f"it cannot be cleaned: the copy would still give away {remaining}; {_AS_JPEG}")
 
 
-def _scan_whole(stream: BinaryIO) -> ScannedFile:
-    scanned = scan(stream)
+def _scan_whole(stream: BinaryIO, scanner: Scanner) -> ScannedFile:
+    scanned = scanner(stream)
     if scanned is None:
         *others, last = _FORMAT_NAMES
-        raise FileRejected(f"it is not a photo or video in a known format; use {', '.join(others)} or {last}")
+        remedy = f"open it in its own program and save it as {', '.join(others)} or {last}"
+        raise FileRejected(f"it is not a photo, video or document in a known format; {remedy}")
     if scanned.unreadable:
-        raise FileRejected(f"it cannot be read as {scanned.format}: {scanned.unreadable}; {_AGAIN}")
+        raise FileRejected(f"it cannot be read as {scanned.format}: {scanned.unreadable}; {scanned.remedy}")
     return scanned
 
 

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Final
 
 from handbook.photos.bounded_reader import MalformedData
+from handbook.photos.written_positions import written_place, written_position
 
 _MAX_LETTERS: Final = 120
 _MAX_PER_CATEGORY: Final = 20
@@ -16,6 +17,9 @@ class Category(Enum):
 
     POSITION = "position"
     PLACE = "place"
+    POSSIBLE_POSITION = "possible position"
+    CHANGE = "change"
+    COMMENT = "comment"
     TIME = "time"
     SERIAL = "serial"
     OWNER = "owner"
@@ -33,9 +37,13 @@ class Category(Enum):
         return _PHRASES[self]
 
 
+_LOCATIONS: Final = (Category.POSITION, Category.PLACE, Category.POSSIBLE_POSITION)
 _PHRASES: Final = {
     Category.POSITION: "where it was taken",
     Category.PLACE: "the name of the place",
+    Category.POSSIBLE_POSITION: "data that may hold where it was taken",
+    Category.CHANGE: "tracked changes",
+    Category.COMMENT: "comments",
     Category.TIME: "when it was made",
     Category.SERIAL: "a serial number",
     Category.OWNER: "who made or owns it",
@@ -58,8 +66,8 @@ class Disclosure:
 
     @property
     def is_location(self) -> bool:
-        """Tell whether it says where the picture was taken, or which place it shows."""
-        return self.category in (Category.POSITION, Category.PLACE)
+        """Tell whether it says, or may say, where the picture was taken or which place it shows."""
+        return self.category in _LOCATIONS
 
     @property
     def phrase(self) -> str:
@@ -68,7 +76,22 @@ class Disclosure:
 
 
 def text_disclosures(category: Category, text: str) -> Iterator[Disclosure]:
-    """Yield a disclosure that quotes the text on one line of limited length; none if the text is blank."""
+    """Yield a disclosure that quotes the text on one line of limited length; none if the text is blank.
+
+    A position or a place that is written into a text about something else is disclosed as well.
+    """
+    yield from _quoted(category, text)
+    if category not in _LOCATIONS:
+        yield from written_locations(text)
+
+
+def written_locations(text: str) -> Iterator[Disclosure]:
+    """Yield the position and the place that are written into a text."""
+    yield from _quoted(Category.POSITION, written_position(text))
+    yield from _quoted(Category.PLACE, written_place(text))
+
+
+def _quoted(category: Category, text: str) -> Iterator[Disclosure]:
     printable = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * _MAX_LETTERS])
     line = " ".join(printable.split())
     if line:
@@ -84,10 +107,15 @@ def with_damage(disclosures: Iterable[Disclosure]) -> Iterator[Disclosure]:
 
 
 def ranked(disclosures: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
-    """Return each disclosure once, gravest first, and at most 20 of a category."""
+    """Return each disclosure once, gravest first, and at most 20 of a category.
+
+    What may be a position is left out if a position is known.
+    """
     by_category: dict[Category, list[Disclosure]] = {category: [] for category in Category}
     for disclosure in dict.fromkeys(disclosures):
         by_category[disclosure.category].append(disclosure)
+    if by_category[Category.POSITION]:
+        by_category[Category.POSSIBLE_POSITION].clear()
     return tuple(disclosure for group in by_category.values() for disclosure in group[:_MAX_PER_CATEGORY])
 
 

@@ -1,14 +1,26 @@
 """The edits that turn the bytes of a file into those of its clean copy."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO, Final
 
-from handbook.photos.bounded_reader import Span
+from handbook.photos.bounded_reader import BoundedReader, Span
 from handbook.photos.disclosures import Disclosure
 
 _BLOCK: Final = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFile:
+    """A file inside another one, decoded, and how a clean copy of it is encoded; None if it cannot be.
+
+    `is_picture` says that it is shown, so that nobody knows what it discloses if it cannot be read.
+    """
+
+    content: BoundedReader
+    encode: Callable[[bytes], bytes] | None
+    is_picture: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +29,9 @@ class Edit:
 
     `replacement` is empty if the span is cut, and None if it is filled with zeros.
     `may_contain_file` says that another file may be in the span, such as the video of a motion photo.
+    `embedded` is a file that is encoded in the span; its clean copy is encoded in place of it.
     `obstacle` says why no clean copy can be made.
-    An edit without bytes changes nothing; it carries disclosures or an obstacle.
+    An edit without bytes inserts its replacement; without one, it only carries disclosures or an obstacle.
     """
 
     start: int
@@ -27,6 +40,7 @@ class Edit:
     replacement: bytes | None = b""
     may_contain_file: bool = False
     obstacle: str | None = None
+    embedded: EmbeddedFile | None = None
 
 
 def overlap(edits: Sequence[Edit]) -> bool:

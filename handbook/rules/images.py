@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import BinaryIO, Final
 
-from handbook.content.assets import Asset
+from handbook.content.assets import DRAWING, Asset, danger_of
 from handbook.content.pages import Page, cannot_be_read
+from handbook.documents.scan import scan_document
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.photos.scan import scan
+from handbook.photos.disclosures import Category
+from handbook.photos.scan import REMEDY, ScannedFile, scan
 from handbook.rules.registry import rule
 from handbook.text.prose import prose
 
@@ -21,43 +23,93 @@ _HTML: Final = re.compile(r"<img\b(?P<attributes>(?:(?!<img\b)[^>])*+)>", re.IGN
 _ALT: Final = re.compile(
     r"""\balt\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""", re.IGNORECASE
 )
+# The kinds of files that record what was seen or heard. The other kinds that are published are documents.
+MEDIA: Final = frozenset(
+    "aac avif flac gif heic ico jpeg jpg m4a m4v mov mp3 mp4 oga ogg ogv opus png svg tif tiff wav webm"  # noqa: SIM905
+    " webp".split()
+)
 _DECORATION: Final = re.compile(r"""\brole\s*=\s*["']?(?:presentation|none)\b""", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(
     r"[\w-]+\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)|(?:img|dsc|image|photo|picture)[ _-]*\d*",
     re.IGNORECASE,
 )
+_DOCUMENTS: Final = ("docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "xlsx")
+_GRAVE: Final = (Category.CHANGE,)
+_PERSONAL: Final = (Category.COMMENT, Category.OWNER, Category.PEOPLE, Category.HIDDEN)
 
 
 @rule("IMG001", "Image carries no location", severity=Severity.ERROR)
 def images_carry_no_location(handbook: Handbook) -> Iterator[Problem]:
     """A photo can tell every reader where it was taken: a learner's home, a shelter, a school.
 
-    Photos and videos in `docs/` are checked. `handbook photo clean` writes a copy without the location.
+    Pictures, films and sound in `docs/` are read. `handbook photo clean` writes a copy without the location.
+    Documents are read for the locations of their pictures and for tracked changes; their authors, comments,
+    and hidden parts are notices. A file that cannot be read may hold a location, too.
 
     Bad:  (a photo that carries the GPS position of a learner's home)
     Good: (the copy of it that `handbook photo clean` wrote)
     """
     for asset in handbook.assets:
-        if not asset.outside and (message := _location_problem(asset)):
-            yield Problem(1, message, path=asset.path)
+        if not asset.outside:
+            yield from _asset_problems(asset)
 
 
-def _location_problem(asset: Asset) -> str | None:
+def _asset_problems(asset: Asset) -> Iterator[Problem]:
     try:
         with asset.open() as file:
-            scanned = scan(file)
+            document = scan_document(file)
+            message = None if document else _location_problem(asset, file)
     except OSError as error:
-        return cannot_be_read(error.strerror)
+        document, message = None, cannot_be_read(error.strerror)
+    if document:
+        yield from _document_problems(asset, document)
+    elif message:
+        yield Problem(1, message, path=asset.path)
+
+
+def _document_problems(asset: Asset, document: ScannedFile) -> Iterator[Problem]:
+    """Yield the gravest of what a document gives away as an error, and all else as a notice."""
+    grave = [item.phrase for item in document.disclosures if item.is_location or item.category in _GRAVE]
+    personal = [item.phrase for item in document.disclosures if item.category in _PERSONAL]
+    if grave:
+        yield Problem(1, f"the file gives away {'; '.join(grave)}; {document.obstacle}", path=asset.path)
+    if document.damage:
+        message = (
+            f"the file cannot be read as {document.format} ({document.damage}), so nobody knows what it"
+            f" gives away; {document.remedy}"
+        )
+        yield Problem(1, message, path=asset.path)
+    if personal:
+        message = f"the file gives away {'; '.join(personal)}; `handbook photo check` says more"
+        yield Problem(1, message, severity=Severity.INFO, path=asset.path)
+
+
+def _location_problem(asset: Asset, file: BinaryIO) -> str | None:
+    scanned = scan(file)
+    if asset.ending in _DOCUMENTS:
+        return f"the file is not a document of the kind .{asset.ending}, so nobody knows what it gives away"
     if scanned and scanned.locations:
         disclosed = "; ".join(location.phrase for location in scanned.locations)
-        clean = f"`handbook photo clean {asset.path} --out cleaned`"
-        return f"the file gives away {disclosed}; run {clean} and replace the file with the copy"
-    if scanned and scanned.damage:
-        return (
-            f"the file cannot be read as {scanned.format} ({scanned.damage}), so nobody knows what it"
-            " gives away; save it again in a photo or video editor"
-        )
-    return None
+        return f"the file gives away {disclosed}; {_remedy(scanned, asset)}"
+    if not (scanned.damage if scanned else asset.ending in MEDIA) or _is_refused(asset):
+        return None
+    kind = f"{scanned.format} ({scanned.damage})" if scanned else asset.ending.upper()
+    return f"the file cannot be read as {kind}, so nobody knows what it gives away; {REMEDY}"
+
+
+def _is_refused(asset: Asset) -> bool:
+    """Tell whether FMT003 already says why a drawing cannot be read."""
+    return asset.ending == DRAWING and danger_of(asset) is not None
+
+
+def _remedy(scanned: ScannedFile, asset: Asset) -> str:
+    """Name the command that cleans the file only if it can."""
+    if scanned.damage:
+        return f"a part of it cannot be read ({scanned.damage}); {scanned.remedy}"
+    if scanned.obstacle:
+        return scanned.obstacle
+    clean = f"`handbook photo clean {asset.path} --out cleaned`"
+    return f"run {clean} and replace the file with the copy"
 
 
 @rule("IMG002", "Image has alternative text", severity=Severity.ERROR)

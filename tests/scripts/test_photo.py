@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from handbook.photos.disclosures import Category
 from scripts.cli import main
 from tests import media
+from tests.documents import document
 
 
 def _photo(*arguments: str | Path) -> Result:
@@ -126,6 +127,51 @@ def test_the_next_step_names_only_files_that_can_be_cleaned(party: Path) -> None
     lines = _photo("check", *UNCLEANABLE, party).stdout.splitlines()
     assert len(lines) == len(UNCLEANABLE) + 2
     assert lines[-1].endswith("handbook photo clean party.jpg --out clean")
+
+
+def test_a_document_is_checked_and_never_cleaned(party: Path) -> None:
+    Path("a.docx").write_bytes(document("docx", {"word/media/party.jpg": party.read_bytes()}))
+    result = _photo("check", "a.docx")
+    assert (result.exit_code, media.POSITION in result.stdout, "to remove this" in result.stdout) == (
+        1,
+        True,
+        False,
+    )
+    refused = _photo("clean", "a.docx", "--out", "clean")
+    assert (refused.exit_code, "Inspect Document" in refused.stderr, Path("clean").exists()) == (
+        2,
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("tag", "status", "word"),
+    [("ins", 1, "tracked changes"), ("comment", 0, "comments"), ("p", 0, "nothing")],
+)
+@pytest.mark.usefixtures("party")
+def test_tracked_changes_fail_a_document_and_comments_do_not(tag: str, status: int, word: str) -> None:
+    Path("a.docx").write_bytes(document("docx", {"word/a.xml": f"<w:document><w:{tag}/></w:document>"}))
+    result = _photo("check", "a.docx")
+    assert (result.exit_code, word in result.stdout) == (status, True)
+
+
+@pytest.mark.usefixtures("party")
+def test_a_document_that_cannot_be_read_says_what_to_do() -> None:
+    Path("a.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    result = _photo("check", "a.docx")
+    assert (result.exit_code, "without a password" in result.stdout) == (2, True)
+
+
+def test_what_is_said_of_a_copy_is_true_of_its_bytes(party: Path) -> None:
+    plain = media.PLAIN["jpeg"]()
+    party.write_bytes(plain[:2] + media.segment(0xE1, media.XMP_ADDRESS + b"<a/>") + plain[2:])
+    Path("plain.jpg").write_bytes(plain)
+    Path("film.jpg").write_bytes(media.jpeg() + media.mp4())
+    lines = _photo("clean", party, "plain.jpg", "film.jpg", "--out", "clean").stdout.splitlines()
+    assert ["XMP" in line for line in lines] == [True, False, False]
+    assert ["same to the byte" in line for line in lines] == [False, True, False]
+    assert ["also lost the short film" in line for line in lines] == [False, False, True]
 
 
 def test_an_existing_file_is_not_overwritten(party: Path) -> None:

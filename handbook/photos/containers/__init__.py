@@ -2,7 +2,21 @@
 
 from typing import Final
 
-from handbook.photos.containers import iso_media, jpeg, png, tiff, webp
+from handbook.photos.containers import (
+    gif,
+    ico,
+    iso_media,
+    jpeg,
+    matroska,
+    mpeg_audio,
+    ogg,
+    png,
+    subtitles,
+    svg,
+    tiff,
+    wav,
+    webp,
+)
 from handbook.photos.containers.format import Format
 
 FORMATS: Final[tuple[Format, ...]] = (
@@ -11,6 +25,14 @@ FORMATS: Final[tuple[Format, ...]] = (
     *webp.FORMATS,
     *iso_media.FORMATS,
     *tiff.FORMATS,
+    *gif.FORMATS,
+    *svg.FORMATS,
+    *matroska.FORMATS,
+    *wav.FORMATS,
+    *mpeg_audio.FORMATS,
+    *ogg.FORMATS,
+    *ico.FORMATS,
+    *subtitles.FORMATS,
 )
 
 

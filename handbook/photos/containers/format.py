@@ -8,7 +8,7 @@ from typing import Final
 from handbook.photos.bounded_reader import BoundedReader
 from handbook.photos.edits import Edit
 
-SIGNATURE_LENGTH: Final = 16
+SIGNATURE_LENGTH: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.containers.format import Format
-from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
+from handbook.photos.disclosures import Category, Disclosure, decode_text, with_damage
 from handbook.photos.edits import Edit
-from handbook.photos.metadata import quicktime, xmp
+from handbook.photos.metadata import dash_cameras, quicktime, unknown_data, xmp
 from handbook.photos.metadata.heif import item_edits
 from handbook.photos.metadata.timed_metadata import track_edits
 from handbook.photos.structures.iso_boxes import HEADER, Box, boxes, children, content
@@ -18,6 +18,12 @@ from handbook.photos.structures.iso_items import has_items
 _XMP_UUID: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _SPHERE_UUID: Final = bytes.fromhex("ffcc8263f8554a938814587a02521fdd")
 _FILE: Final = b"file"
+_PADDING: Final = (b"free", b"skip", b"wide")
+_MEDIA: Final = b"mdat"
+_MAX_BEGINNING: Final = 2**20
+_INSTA360: Final = b"8db42d694ccc418790edff439fe026bf"
+_INSTA360_FOOTER: Final = 78
+_DASH_CAMERA: Final = b"GPS "
 # Sources: ISO/IEC 14496-12, 23008-12; QuickTime File Format. A box that is none of these shows nothing.
 _SHOWN: Final = {
     container: frozenset(types.split())
@@ -40,19 +46,69 @@ _CONTAINERS: Final = {
 _TIMES: Final = (b"mvhd", b"tkhd", b"mdhd")
 _EPOCH: Final = datetime.datetime(1904, 1, 1, tzinfo=datetime.UTC)
 _CANON_RAW: Final = b"crx "
+_BETWEEN_PICTURES: Final = (
+    "it may be recorded between the pictures of the film; export the video again, for example with a video"
+    " editor, and clean the export"
+)
+_IN_PADDING: Final = "its padding is not empty; save it as JPEG and clean that copy"
 _RAW: Final = "it is a raw photo, which needs its metadata; export it as JPEG and clean the export"
 
 
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
-    shows_anything = False
-    for box in boxes(reader, 0, reader.size):
+    end = reader.size - _insta360_length(reader)
+    if end < reader.size:
+        yield Edit(end, reader.size, (Disclosure(Category.POSSIBLE_POSITION, "Insta360"),))
+    lists_pictures = shows_anything = False
+    for box in boxes(reader, 0, end):
         has_pictures = box.type == b"meta" and has_items(reader, box)
+        lists_pictures = lists_pictures or has_pictures
         shows_anything = shows_anything or has_pictures or _CONTAINERS.get(box.type) == _FILE
         if box.type == b"ftyp" and reader.read(box.body, min(4, box.length)) == _CANON_RAW:
             yield Edit(0, 0, obstacle=_RAW)
         yield from item_edits(reader, box) if has_pictures else _box_edits(reader, box, _FILE)
     if not shows_anything:
         raise MalformedData("it contains no picture and no video")
+    has_begun = lists_pictures
+    for box in boxes(reader, 0, end):
+        if box.type in _PADDING:
+            yield from _padding_edits(reader, box, lists_pictures=lists_pictures)
+        elif box.type == _MEDIA and not has_begun:
+            has_begun = True
+            yield from _beginning_edit(reader, box)
+
+
+def _insta360_length(reader: BoundedReader) -> int:
+    """Return the length of the trailer of a 360° camera; 0 if there is none. Source: ExifTool."""
+    footer = reader.peek(max(0, reader.size - _INSTA360_FOOTER), _INSTA360_FOOTER)
+    if not footer.endswith(_INSTA360):
+        return 0
+    length = int.from_bytes(footer[38:42], "little")
+    return length if _INSTA360_FOOTER <= length <= reader.size else _INSTA360_FOOTER
+
+
+def _padding_edits(reader: BoundedReader, box: Box, *, lists_pictures: bool) -> Iterator[Edit]:
+    """Yield what padding hides, such as discarded metadata, and the positions of dash cameras.
+
+    The pictures of HEIC and AVIF may be anywhere, even there.
+    """
+    if lists_pictures:
+        disclosures = tuple(with_damage(unknown_data.locations(content(reader, box))))
+        yield Edit(0, 0, disclosures, obstacle=_IN_PADDING if disclosures else None)
+    else:
+        disclosures = tuple(with_damage(_padding_disclosures(content(reader, box))))
+        yield Edit(box.body, box.end, disclosures, replacement=None, may_contain_file=True)
+
+
+def _beginning_edit(reader: BoundedReader, box: Box) -> Iterator[Edit]:
+    """Yield what is between the first pictures of a film."""
+    beginning = reader.window(box.body, min(box.length, _MAX_BEGINNING))
+    disclosures = tuple(with_damage(unknown_data.locations(beginning)))
+    yield Edit(0, 0, disclosures, obstacle=_BETWEEN_PICTURES if disclosures else None)
+
+
+def _padding_disclosures(padding: BoundedReader) -> Iterator[Disclosure]:
+    if padding.peek(0, 4) == _DASH_CAMERA:
+        yield from dash_cameras.disclosures(padding)
 
 
 def _box_edits(reader: BoundedReader, box: Box, container: bytes) -> Iterator[Edit]:
@@ -108,7 +164,7 @@ def _box_disclosures(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
     if box.type in _READERS:
         yield from _READERS[box.type](reader, box)
     else:
-        yield from text_disclosures(Category.HIDDEN, decode_text(box.type))
+        yield from unknown_data.disclosures(content(reader, box), decode_text(box.type))
 
 
 def _user_data(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
@@ -119,13 +175,19 @@ def _uuid(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
     if reader.read(box.body, min(16, box.length)) == _XMP_UUID:
         yield from xmp.disclosures(content(reader, box, 16))
     else:
-        yield Disclosure(Category.HIDDEN, "uuid")
+        yield from unknown_data.disclosures(content(reader, box), "uuid")
+
+
+def _dash_camera(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
+    yield from dash_cameras.indexed_disclosures(reader, content(reader, box))
 
 
 _READERS: Final[Mapping[bytes, Callable[[BoundedReader, Box], Iterator[Disclosure]]]] = {
     b"udta": _user_data,
     b"meta": _user_data,
     b"uuid": _uuid,
+    b"gps ": _dash_camera,
+    b"GPS ": _dash_camera,
 }
 
 
@@ -136,6 +198,13 @@ def _brand(brands: bytes) -> re.Pattern[bytes]:
 FORMATS: Final = (
     Format("AVIF", _brand(b"avi[fs]"), _edits),
     Format("HEIC", _brand(b"heic|heix|heim|heis|hevc|hevx|mif1|mif2|msf1|miaf"), _edits),
-    Format("MOV", re.compile(rb".{4}(?:ftypqt  |moov|mdat|wide|pnot)", re.DOTALL), _edits),
+    # A text, too, may have the letters of a box at its fifth place, but does not begin with 0.
+    Format(
+        "MOV",
+        re.compile(
+            rb".{4}(?:ftypqt  |moov|mdat)|\0.{3}(?:wide|pnot|free|skip|junk|uuid|udta|PICT)", re.DOTALL
+        ),
+        _edits,
+    ),
     Format("MP4", _brand(b""), _edits),
 )

@@ -9,17 +9,25 @@ from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
 from handbook.photos.edits import Edit
-from handbook.photos.metadata import exif, xmp
+from handbook.photos.metadata import MetadataReader, content_credentials, exif, flir, gopro, unknown_data, xmp
+from handbook.photos.orientation import UPRIGHT, orientation_in_xmp
 
+_START: Final = 0xD8
 _SCAN: Final = 0xDA
 _END: Final = 0xD9
 _COMMENT: Final = 0xFE
 _APPLICATIONS: Final = range(0xE0, 0xF0)
 _APP0: Final = 0xE0
 _APP1: Final = 0xE1
+_APP6: Final = 0xE6
+_APP11: Final = 0xEB
 _APP13: Final = 0xED
 _WITHOUT_LENGTH: Final = frozenset([0x01, *range(0xD0, 0xD8)])
-_NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+_MARKER: Final = re.compile(rb"\xff[^\x00\xff]")
+_MARKER_LENGTH: Final = 2
+# Within a scan, a 0 follows the byte that begins markers, and a damaged scan may have what no segment is.
+_MARKER_IN_SCAN: Final = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")
+_BETWEEN: Final = -1
 _BLOCK: Final = 2**18
 # The color profile, and Adobe's note on how colors are transformed: without them the picture looks different.
 _SHOWN: Final = {0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
@@ -29,6 +37,12 @@ _EXIF: Final = b"Exif\0"  # A few programs write another byte than 0 after it.
 _XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 _EXTENDED_XMP: Final = b"http://ns.adobe.com/xmp/extension/\0"
 _PHOTOSHOP: Final = b"Photoshop 3.0\0"
+_GOPRO: Final = b"GoPro\0"
+_FLIR: Final = b"FLIR\0"
+_FLIR_HEADER: Final = 8
+_JUMBF: Final = b"JP"
+_JUMBF_HEADER: Final = 8
+_BOX_HEADER: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +62,75 @@ class Segment:
 
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     split = _SplitBlocks(reader)
+    turn = _Turn(reader)
     try:
         for segment in _segments(reader):
             if segment.marker == _END:
                 yield from _trailer(reader, segment.end)
+            elif segment.marker == _BETWEEN:
+                yield Edit(segment.start, segment.end, may_contain_file=True)
             elif segment.marker == _COMMENT or segment.marker in _APPLICATIONS:
+                turn.add(segment)
                 yield from split.add(segment) or _segment_edits(reader, segment)
     except MalformedData:
         yield from split.disclosures()
         raise
     yield from split.disclosures()
+    yield from turn.insertion()
 
 
 def _segments(reader: BoundedReader) -> Iterator[Segment]:
-    """Yield the segments up to the end of the picture."""
-    offset = 2
+    """Yield the segments up to the end of the picture, and what is between them.
+
+    Like every viewer, it passes over bytes that are not a segment, and takes the end of the file for the end
+    of the picture if the last scan has no other.
+    """
+    offset, pattern = 2, _MARKER
     while True:
-        mark, marker = reader.read(offset, 2)
-        if mark != 0xFF:
-            raise MalformedData("a segment is missing")
-        if marker == 0xFF:  # Any number of these may precede a marker.
-            offset += 1
-            continue
-        length = 0 if marker == _END or marker in _WITHOUT_LENGTH else reader.number(offset + 2, 2)
-        segment = Segment(marker, offset, offset + min(4, 2 + length), offset + 2 + length)
-        if segment.end > reader.size:
+        start = _next_marker(reader, offset, pattern)
+        if start is None and pattern is _MARKER:
             raise MalformedData("it ends too early")
+        segment = _segment(reader, reader.size if start is None else start)
+        if pattern is _MARKER and not _is_fill(reader, offset, segment.start):
+            yield Segment(_BETWEEN, offset, offset, segment.start)
         yield segment
-        if marker == _END:
+        if segment.marker == _END:
             return
-        offset = _end_of_scan(reader, segment.end) if marker == _SCAN else segment.end
+        offset, pattern = segment.end, _MARKER_IN_SCAN if segment.marker == _SCAN else _MARKER
 
 
-def _end_of_scan(reader: BoundedReader, offset: int) -> int:
-    """Return where the next marker is; within a scan, a 0 follows the byte that begins markers."""
-    while block := reader.peek(offset, _BLOCK):
-        match = _NEXT_MARKER.search(block)
+def _segment(reader: BoundedReader, start: int) -> Segment:
+    """Return the segment at an offset; the end of the picture if the file ends there."""
+    if start == reader.size:
+        return Segment(_END, start, start, start)
+    marker = reader.number(start + 1, 1)
+    if marker == _START:
+        raise MalformedData("another picture begins before it ends")
+    has_length = marker != _END and marker not in _WITHOUT_LENGTH
+    length = reader.number(start + 2, 2) if has_length else 0
+    segment = Segment(marker, start, start + min(4, 2 + length), start + 2 + length)
+    if segment.end > reader.size:
+        raise MalformedData("it ends too early")
+    return segment
+
+
+def _next_marker(reader: BoundedReader, offset: int, pattern: re.Pattern[bytes]) -> int | None:
+    """Return where the next marker is; None if there is none up to the end of the file."""
+    length = _MARKER_LENGTH
+    while block := reader.peek(offset, length):
+        match = pattern.search(block)
         if match:
             return offset + match.start()
-        offset += max(1, len(block) - 1)  # A marker may lie across two blocks.
-        if len(block) < _BLOCK:
+        if offset + len(block) >= reader.size:
             break
-    raise MalformedData("it ends too early")
+        offset += len(block) - 1  # A marker may lie across two blocks.
+        length = _BLOCK
+    return None
+
+
+def _is_fill(reader: BoundedReader, start: int, end: int) -> bool:
+    """Tell whether there is nothing before a marker but the bytes that may precede it, in any number."""
+    return end - start <= _BLOCK and not reader.peek(start, end - start).strip(b"\xff")
 
 
 def _trailer(reader: BoundedReader, offset: int) -> Iterator[Edit]:
@@ -131,11 +172,14 @@ def _app1(data: bytes) -> bytes:
 def _disclosures(reader: BoundedReader, segment: Segment, data: bytes) -> Iterator[Disclosure]:
     if segment.marker == _COMMENT:
         yield from text_disclosures(Category.TEXT, decode_text(data))
+        yield from unknown_data.locations(reader.derived(data))
     elif data.startswith(_XMP):
         yield from xmp.disclosures(reader.derived(data[len(_XMP) :]))
+    elif segment.marker == _APP6 and data.startswith(_GOPRO):
+        yield from gopro.disclosures(reader.derived(data[len(_GOPRO) :]))
     else:
         name = _application(data) or f"APP{segment.marker - _APP0}"
-        yield from text_disclosures(Category.HIDDEN, name)
+        yield from unknown_data.disclosures(reader.derived(data), name)
 
 
 def _application(data: bytes) -> str:
@@ -144,21 +188,56 @@ def _application(data: bytes) -> str:
     return name.decode("ascii") if name.isascii() and name.decode("ascii").isprintable() else ""
 
 
+class _Turn:
+    """How the picture is turned if only XMP says so; the clean copy says it in EXIF."""
+
+    def __init__(self, reader: BoundedReader) -> None:
+        self._reader = reader
+        self._in_exif: int | None = None
+        self._in_xmp: int | None = None
+
+    def add(self, segment: Segment) -> None:
+        """Look into a segment; the first that says how the picture is turned counts."""
+        if segment.marker != _APP1 or segment.length < len(exif.PREFIX):
+            return
+        content = self._reader.window(segment.body, segment.length)
+        beginning = content.peek(0, len(_XMP))
+        if beginning.startswith(_EXIF):
+            block = content.window(len(exif.PREFIX), content.size - len(exif.PREFIX))
+            self._in_exif = self._in_exif or exif.orientation(block)
+        elif beginning == _XMP:
+            self._in_xmp = self._in_xmp or orientation_in_xmp(content.read_all())
+
+    def insertion(self) -> Iterator[Edit]:
+        """Yield the edit that adds EXIF; nothing if there is EXIF that says it, or the picture is upright."""
+        kept = exif.with_orientation(UPRIGHT if self._in_exif else self._in_xmp or UPRIGHT)
+        if kept:
+            yield Edit(2, 2, replacement=_app1(exif.PREFIX + kept))
+
+
 class _SplitBlocks:
-    """Blocks that may be too large for one segment: extended XMP, and the resources of Photoshop."""
+    """Blocks that may be too large for one segment, such as extended XMP and the resources of Photoshop."""
 
     def __init__(self, reader: BoundedReader) -> None:
         self._reader = reader
         self._extended_xmp: dict[bytes, dict[int, bytes]] = {}
-        self._photoshop: list[bytes] = []
+        self._joined: dict[MetadataReader, list[bytes]] = {}
 
     def add(self, segment: Segment) -> list[Edit]:
         """Remember a segment that is a part of such a block, and return its edit; none if it is another."""
-        if segment.marker not in (_APP1, _APP13):
+        if segment.marker not in (_APP1, _APP11, _APP13):
             return []
         data = self._reader.read(segment.body, segment.length)
         if segment.marker == _APP13 and data.startswith(_PHOTOSHOP):
-            self._photoshop.append(data[len(_PHOTOSHOP) :])
+            self._join(exif.photoshop_disclosures, data[len(_PHOTOSHOP) :])
+        elif segment.marker == _APP1 and data.startswith(_FLIR):
+            self._join(flir.disclosures, data[_FLIR_HEADER:])
+        elif segment.marker == _APP11 and data.startswith(_JUMBF):
+            # Each part repeats the header of the box that is split.
+            is_next = content_credentials.disclosures in self._joined
+            self._join(
+                content_credentials.disclosures, data[_JUMBF_HEADER + (_BOX_HEADER if is_next else 0) :]
+            )
         elif segment.marker == _APP1 and data.startswith(_EXTENDED_XMP):
             digest, offset, part = _extended_xmp_part(data[len(_EXTENDED_XMP) :])
             self._extended_xmp.setdefault(digest, {})[offset] = part
@@ -168,14 +247,16 @@ class _SplitBlocks:
 
     def disclosures(self) -> Iterator[Edit]:
         """Yield an edit without bytes that carries what the joined blocks give away."""
-        disclosures = (*self._photoshop_disclosures(), *self._xmp_disclosures())
+        disclosures = (*self._joined_disclosures(), *self._xmp_disclosures())
         if disclosures:
             yield Edit(0, 0, disclosures)
 
-    def _photoshop_disclosures(self) -> Iterator[Disclosure]:
-        if self._photoshop:
-            resources = self._reader.derived(b"".join(self._photoshop))
-            yield from with_damage(exif.photoshop_disclosures(resources))
+    def _join(self, read: MetadataReader, part: bytes) -> None:
+        self._joined.setdefault(read, []).append(part)
+
+    def _joined_disclosures(self) -> Iterator[Disclosure]:
+        for read, parts in self._joined.items():
+            yield from with_damage(read(self._reader.derived(b"".join(parts))))
 
     def _xmp_disclosures(self) -> Iterator[Disclosure]:
         for parts in self._extended_xmp.values():

@@ -4,14 +4,15 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
 from handbook.photos.edits import Edit
-from handbook.photos.metadata import MetadataReader, exif, iptc, xmp
+from handbook.photos.metadata import MetadataReader, content_credentials, exif, iptc, unknown_data, xmp
 from handbook.photos.metadata.property_names import category_of
+from handbook.photos.orientation import orientation_in_xmp
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 # Sources: PNG, third edition; APNG. A chunk that is none of these draws nothing.
@@ -21,6 +22,7 @@ _SHOWN: Final = frozenset(
 )
 _EXIF: Final = b"eXIf"
 _END: Final = b"IEND"
+_CREDENTIALS: Final = b"caBX"
 _XMP: Final = "XML:com.adobe.xmp"
 _RAW_PROFILE: Final = "raw profile type "
 _COLOR_PROFILES: Final = ("icc", "icm")
@@ -43,14 +45,21 @@ class Chunk:
         return self.end - _CHECKSUM - self.body
 
 
+class Turn(NamedTuple):
+    """How the picture is turned, and after which other chunks it counts."""
+
+    rank: int
+    orientation: int
+
+
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     chunks = list(_chunks(reader))
-    has_exif = any(chunk.type == _EXIF for chunk in chunks)
+    turning = {chunk: turn for chunk in chunks if (turn := _turn(reader, chunk))}
+    deciding = min(turning, key=lambda chunk: turning[chunk], default=None)
     for chunk in chunks:
-        if chunk.type == _EXIF:
-            yield _exif_edit(reader, chunk)
-        elif chunk.type not in _SHOWN:
-            yield _edit(reader, chunk, has_exif)
+        if chunk.type not in _SHOWN:
+            kept = exif.with_orientation(turning[chunk].orientation) if chunk is deciding else b""
+            yield _edit(reader, chunk, _exif_chunk(kept))
     if not chunks or chunks[-1].type != _END:
         raise MalformedData("it ends too early")
     if chunks[-1].end < reader.size:
@@ -72,29 +81,37 @@ def _chunks(reader: BoundedReader) -> Iterator[Chunk]:
         offset = chunk.end
 
 
-def _exif_edit(reader: BoundedReader, chunk: Chunk) -> Edit:
-    content = reader.window(chunk.body, chunk.length)
-    disclosures = tuple(with_damage(exif.disclosures(content)))
-    return Edit(chunk.start, chunk.end, disclosures, _exif_chunk(exif.orientation_only(content)))
+def _edit(reader: BoundedReader, chunk: Chunk, kept: bytes) -> Edit:
+    return Edit(chunk.start, chunk.end, tuple(with_damage(_disclosures(reader, chunk))), kept)
 
 
-def _edit(reader: BoundedReader, chunk: Chunk, has_exif: bool) -> Edit:
-    """Cut a chunk; if it alone says how the picture is turned, that much is kept."""
-    disclosures = tuple(with_damage(_disclosures(reader, chunk)))
-    return Edit(chunk.start, chunk.end, disclosures, b"" if has_exif else _orientation_in_text(reader, chunk))
-
-
-def _orientation_in_text(reader: BoundedReader, chunk: Chunk) -> bytes:
-    """Return an EXIF chunk with the orientation from a text of ImageMagick; empty if there is none."""
-    if chunk.type not in _TEXTS:
-        return b""
+def _turn(reader: BoundedReader, chunk: Chunk) -> Turn | None:
+    """Return how the chunk says that the picture is turned; None if it does not say so."""
     try:
-        keyword, text = _TEXTS[chunk.type](reader, reader.read(chunk.body, chunk.length))
-        if keyword.lower() not in (f"{_RAW_PROFILE}exif", f"{_RAW_PROFILE}app1"):
-            return b""
-        return _exif_chunk(exif.orientation_only(reader.derived(_raw_profile(text))))
+        if chunk.type == _EXIF:
+            return _turn_of(0, exif.orientation(reader.window(chunk.body, chunk.length)))
+        if chunk.type in _TEXTS:
+            keyword, text = _TEXTS[chunk.type](reader, reader.read(chunk.body, chunk.length))
+            return _turn_in_text(reader, keyword, text)
     except MalformedData:
-        return b""
+        return None
+    return None
+
+
+def _turn_in_text(reader: BoundedReader, keyword: str, text: bytes) -> Turn | None:
+    """Return what XMP says, or EXIF or XMP that ImageMagick wrote as text."""
+    if keyword == _XMP:
+        return _turn_of(2, orientation_in_xmp(text))
+    name = keyword.lower().removeprefix(_RAW_PROFILE)
+    if name == keyword.lower() or name not in ("exif", "app1", "xmp"):
+        return None
+    profile = _raw_profile(text)
+    in_exif = exif.orientation(reader.derived(profile))
+    return _turn_of(1, in_exif) or _turn_of(2, orientation_in_xmp(profile))
+
+
+def _turn_of(rank: int, orientation: int | None) -> Turn | None:
+    return Turn(rank, orientation) if orientation else None
 
 
 def _exif_chunk(data: bytes) -> bytes:
@@ -104,14 +121,19 @@ def _exif_chunk(data: bytes) -> bytes:
 
 
 def _disclosures(reader: BoundedReader, chunk: Chunk) -> Iterator[Disclosure]:
+    if chunk.type == _EXIF:
+        yield from exif.disclosures(reader.window(chunk.body, chunk.length))
+        return
     data = reader.read(chunk.body, chunk.length)
     if chunk.type in _TEXTS:
         yield from _text_disclosures(reader, *_TEXTS[chunk.type](reader, data))
     elif chunk.type == b"tIME" and len(data) == 7:
         year, rest = int.from_bytes(data[:2]), data[2:]
         yield Disclosure(Category.TIME, "{}-{:02}-{:02} {:02}:{:02}:{:02}".format(year, *rest))
+    elif chunk.type == _CREDENTIALS:
+        yield from content_credentials.disclosures(reader.derived(data))
     else:
-        yield from text_disclosures(Category.HIDDEN, decode_text(chunk.type))
+        yield from unknown_data.disclosures(reader.derived(data), decode_text(chunk.type))
 
 
 def _text_disclosures(reader: BoundedReader, keyword: str, text: bytes) -> Iterator[Disclosure]:
@@ -125,6 +147,7 @@ def _text_disclosures(reader: BoundedReader, keyword: str, text: bytes) -> Itera
         yield Disclosure(category)
     else:
         yield from text_disclosures(category or Category.TEXT, decode_text(text))
+        yield from unknown_data.locations(reader.derived(text))
 
 
 def _profile_disclosures(profile: BoundedReader, name: str) -> Iterator[Disclosure]:
@@ -132,7 +155,7 @@ def _profile_disclosures(profile: BoundedReader, name: str) -> Iterator[Disclosu
     if name in _PROFILES:
         yield from _PROFILES[name](profile)
     elif name not in _COLOR_PROFILES:
-        yield from text_disclosures(Category.HIDDEN, name)
+        yield from unknown_data.disclosures(profile, name)
 
 
 def _raw_profile(text: bytes) -> bytes:

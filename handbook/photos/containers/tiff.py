@@ -9,6 +9,7 @@ from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import with_damage
 from handbook.photos.edits import Edit, collide
 from handbook.photos.metadata import exif
+from handbook.photos.orientation import UPRIGHT, orientation_in_xmp
 from handbook.photos.structures.tiff_directories import BYTE_ORDERS, Directory, Entry, Tiff
 
 _HEADER: Final = 8
@@ -21,6 +22,9 @@ _SHOWN: Final = frozenset(
     ]
 )
 _LENGTHS: Final = {273: 279, 324: 325}  # The tag of the offsets of strips and tiles: that of their lengths.
+_ORIENTATION: Final = 274
+_XMP: Final = 700
+_SHORT: Final = 3
 _COMPRESSION: Final = 259
 _OLD_JPEG: Final = 6
 _PHOTOMETRIC: Final = 262
@@ -74,9 +78,29 @@ def _shortened(tiff: Tiff, page: Directory) -> Edit:
     """Keep the entries that are needed; the bytes after them are left to be blanked."""
     byte_order: Literal["little", "big"] = "little" if tiff.byte_order == "<" else "big"
     kept = [entry.raw for entry in page.entries if entry.tag in _SHOWN]
+    kept = _turned(tiff, page, kept, byte_order)
     directory = len(kept).to_bytes(2, byte_order) + b"".join(kept) + page.next_offset.to_bytes(4, byte_order)
     end = min(page.offset + len(directory), tiff.reader.size)
     return Edit(page.offset, end, replacement=directory[: end - page.offset])
+
+
+def _turned(
+    tiff: Tiff, page: Directory, kept: list[bytes], byte_order: Literal["little", "big"]
+) -> list[bytes]:
+    """Add how the picture is turned, if only XMP says so; the entry takes the place that XMP had."""
+    turn = UPRIGHT if page.entry(_ORIENTATION) else _turn_in_xmp(tiff, page.entry(_XMP))
+    if turn == UPRIGHT:
+        return kept
+    numbers = ((_ORIENTATION, 2), (_SHORT, 2), (1, 4), (turn, 2), (0, 2))
+    entry = b"".join(number.to_bytes(length, byte_order) for number, length in numbers)
+    return sorted([*kept, entry], key=lambda raw: int.from_bytes(raw[:2], byte_order))
+
+
+def _turn_in_xmp(tiff: Tiff, packet: Entry | None) -> int:
+    try:
+        return (packet and orientation_in_xmp(tiff.content(packet).read_all())) or UPRIGHT
+    except MalformedData:
+        return UPRIGHT
 
 
 def _needed(tiff: Tiff, page: Directory) -> Iterator[Span]:

@@ -1,68 +1,44 @@
 """WebP: chunks in a RIFF file; those that draw the picture are kept to the byte."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.containers.format import Format
-from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
+from handbook.photos.disclosures import Disclosure, decode_text, with_damage
 from handbook.photos.edits import Edit
-from handbook.photos.metadata import exif, xmp
+from handbook.photos.metadata import content_credentials, exif, unknown_data, xmp
+from handbook.photos.orientation import UPRIGHT, orientation_in_xmp
+from handbook.photos.structures.riff_chunks import Chunk, chunks
 
 _SHOWN: Final = frozenset([b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"])
 _EXIF: Final = b"EXIF"
 _XMP: Final = b"XMP "
+_CREDENTIALS: Final = b"C2PA"
 _FILE_HEADER: Final = 12
-_CHUNK_HEADER: Final = 8
 _HAS_EXIF: Final = 0x08
 _HAS_XMP: Final = 0x04
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """One chunk: its type, which is four letters, and `length` bytes of content, padded to an even number."""
-
-    type: bytes
-    start: int
-    length: int
-
-    @property
-    def body(self) -> int:
-        """Return where the content begins."""
-        return self.start + _CHUNK_HEADER
-
-    @property
-    def end(self) -> int:
-        """Return where the next chunk begins."""
-        return self.body + self.length + self.length % 2
-
-
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     end = 8 + int.from_bytes(reader.read(4, 4), "little")
-    chunks = list(_chunks(reader, min(end, reader.size)))
-    chunk_edits = [_chunk_edit(reader, chunk) for chunk in chunks if chunk.type not in _SHOWN]
+    listed = list(chunks(reader, _FILE_HEADER, min(end, reader.size)))
+    kept = _exif_chunk(exif.with_orientation(_orientation(reader, listed)))
+    chunk_edits = [_chunk_edit(reader, chunk) for chunk in listed if chunk.type not in _SHOWN]
+    # One chunk of EXIF is left, in place of the first that could say how the picture is turned.
+    first = next((place for place, edit in enumerate(chunk_edits) if edit.start in _turning(listed)), None)
+    if first is not None:
+        chunk_edits[first] = replace(chunk_edits[first], replacement=kept)
     yield from chunk_edits
-    if not chunks or chunks[-1].end != end:
+    if not listed or listed[-1].end != end:
         raise MalformedData("it ends too early")
     if end < reader.size:
         yield Edit(end, reader.size, may_contain_file=True)
     saved = sum(edit.end - edit.start - len(edit.replacement or b"") for edit in chunk_edits)
     yield Edit(4, 8, replacement=(end - 8 - saved).to_bytes(4, "little"))
-    yield from _flags_edit(reader, chunks[0], any(edit.replacement for edit in chunk_edits))
-
-
-def _chunks(reader: BoundedReader, end: int) -> Iterator[Chunk]:
-    """Yield the chunks up to the last, or up to the first that is cut off."""
-    offset = _FILE_HEADER
-    while offset + _CHUNK_HEADER <= end:
-        header = reader.read(offset, _CHUNK_HEADER)
-        chunk = Chunk(header[:4], offset, int.from_bytes(header[4:], "little"))
-        if chunk.end > end:
-            return
-        yield chunk
-        offset = chunk.end
+    yield from _flags_edit(reader, listed[0], any(edit.replacement for edit in chunk_edits))
 
 
 def _flags_edit(reader: BoundedReader, first: Chunk, has_exif: bool) -> Iterator[Edit]:
@@ -75,8 +51,31 @@ def _flags_edit(reader: BoundedReader, first: Chunk, has_exif: bool) -> Iterator
 
 def _chunk_edit(reader: BoundedReader, chunk: Chunk) -> Edit:
     content = reader.window(chunk.body, chunk.length)
-    kept = _exif_chunk(exif.orientation_only(content)) if chunk.type == _EXIF else b""
-    return Edit(chunk.start, chunk.end, tuple(with_damage(_disclosures(content, chunk.type))), kept)
+    return Edit(chunk.start, chunk.end, tuple(with_damage(_disclosures(content, chunk.type))))
+
+
+def _turning(listed: Sequence[Chunk]) -> frozenset[int]:
+    """Return where the chunks begin that can say how the picture is turned."""
+    return frozenset(chunk.start for chunk in listed if chunk.type in (_EXIF, _XMP))
+
+
+def _orientation(reader: BoundedReader, listed: Sequence[Chunk]) -> int:
+    """Return how the picture is turned: as EXIF says, and if it does not, as XMP does."""
+    for chunk_type, read in _ORIENTATIONS.items():
+        for chunk in listed:
+            if chunk.type == chunk_type and (turn := read(reader.window(chunk.body, chunk.length))):
+                return turn
+    return UPRIGHT
+
+
+def _in_xmp(content: BoundedReader) -> int | None:
+    return orientation_in_xmp(content.read_all())
+
+
+_ORIENTATIONS: Final[Mapping[bytes, Callable[[BoundedReader], int | None]]] = {
+    _EXIF: exif.orientation,
+    _XMP: _in_xmp,
+}
 
 
 def _disclosures(content: BoundedReader, chunk_type: bytes) -> Iterator[Disclosure]:
@@ -84,8 +83,10 @@ def _disclosures(content: BoundedReader, chunk_type: bytes) -> Iterator[Disclosu
         yield from exif.disclosures(content)
     elif chunk_type == _XMP:
         yield from xmp.disclosures(content)
+    elif chunk_type == _CREDENTIALS:
+        yield from content_credentials.disclosures(content)
     else:
-        yield from text_disclosures(Category.HIDDEN, decode_text(chunk_type))
+        yield from unknown_data.disclosures(content, decode_text(chunk_type))
 
 
 def _exif_chunk(data: bytes) -> bytes:

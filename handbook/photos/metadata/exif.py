@@ -8,12 +8,12 @@ from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, text_disclosures, with_damage
-from handbook.photos.metadata import MetadataReader, gps, iptc, xmp
+from handbook.photos.metadata import MetadataReader, content_credentials, gps, iptc, traces, xmp
+from handbook.photos.orientation import UPRIGHT
 from handbook.photos.structures.tiff_directories import Entry, Tiff, with_iso_date
 
 PREFIX: Final = b"Exif\0\0"
 _ORIENTATION: Final = 274
-_UPRIGHT: Final = 1
 # Sources: EXIF 3.0, TIFF 6.0, TIFF/EP, DNG 1.7, GeoTIFF 1.1; the tags 40091 to 40095 are those of Windows.
 _TEXTS: Final = {
     tag: category
@@ -30,6 +30,28 @@ _TEXTS: Final = {
     }.items()
     for tag in tags
 }
+# How the picture is stored and shown, and how the camera was set.
+_TECHNICAL: Final = frozenset(
+    (1, 2, 18246, 18249, 33421, 33422, 33423, 33434, 33437, 34665, 34675, 34853, 50341, 59932, 59933)
+)
+_TECHNICAL_RANGES: Final = (
+    range(254, 533),
+    range(4096, 4099),
+    range(34016, 34034),
+    range(34850, 34870),
+    range(36864, 36868),
+    range(37121, 37123),
+    range(37377, 37397),
+    range(37520, 37523),
+    range(37888, 37894),
+    range(40960, 40966),
+    range(41483, 41997),
+    range(42080, 42083),
+    range(42112, 42114),
+    range(42240, 42241),
+    range(50706, 51183),
+    range(52525, 52545),
+)
 _GEOTIFF: Final = (33550, 33922, 34264, 34735, 34736, 34737)
 
 
@@ -55,22 +77,27 @@ def disclosures(reader: BoundedReader, *, has_pages: bool = False) -> Iterator[D
 
 def orientation_only(reader: BoundedReader) -> bytes:
     """Return EXIF that says how the picture is turned and nothing else; empty if it is upright."""
-    orientation = _orientation(reader)
-    if orientation == _UPRIGHT:
+    return with_orientation(orientation(reader) or UPRIGHT)
+
+
+def with_orientation(orientation: int) -> bytes:
+    """Return EXIF that says only how the picture is turned; empty if it is upright."""
+    if orientation == UPRIGHT:
         return b""
     entry = b"\x01\x12\0\x03\0\0\0\x01" + bytes([0, orientation, 0, 0])
     return b"MM\0*\0\0\0\x08\0\x01" + entry + bytes(4)
 
 
-def _orientation(reader: BoundedReader) -> int:
-    """Return how the picture is turned, from 1 to 8; upright if EXIF does not say so."""
+def orientation(reader: BoundedReader) -> int | None:
+    """Return how the picture is turned, from 1 to 8; None if EXIF does not say so."""
     try:
         tiff = Tiff(_without_prefix(reader))
         main = next(tiff.directories(), None)
-        orientation = tiff.first_number(main.entry(_ORIENTATION)) if main else None
+        entry = main.entry(_ORIENTATION) if main else None
+        number = tiff.first_number(entry)
     except MalformedData:
-        return _UPRIGHT
-    return orientation if orientation and 1 <= orientation <= 8 else _UPRIGHT
+        return None
+    return (number if number and 1 <= number <= 8 else UPRIGHT) if entry else None
 
 
 def _without_prefix(reader: BoundedReader) -> BoundedReader:
@@ -86,6 +113,8 @@ def _entry_disclosures(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
         yield Disclosure(Category.POSITION, "map coordinates")
     elif entry.tag in _BLOCKS:
         yield from with_damage(_BLOCKS[entry.tag](tiff, entry))
+    elif entry.tag not in _TECHNICAL and not any(entry.tag in tags for tags in _TECHNICAL_RANGES):
+        yield from _unknown(tiff, entry)
 
 
 def _text(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
@@ -113,8 +142,18 @@ def _photoshop(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
     yield from photoshop_disclosures(tiff.content(entry))
 
 
-def _maker_note(_tiff: Tiff, _entry: Entry) -> Iterator[Disclosure]:
+def _maker_note(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
     yield Disclosure(Category.HIDDEN, "the camera maker's notes")
+    yield from traces.disclosures(tiff.content(entry))
+
+
+def _content_credentials(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
+    yield from content_credentials.disclosures(tiff.content(entry))
+
+
+def _unknown(tiff: Tiff, entry: Entry) -> Iterator[Disclosure]:
+    yield Disclosure(Category.HIDDEN, f"tag {entry.tag}")
+    yield from traces.disclosures(tiff.content(entry))
 
 
 def _thumbnail_offset(_tiff: Tiff, _entry: Entry) -> Iterator[Disclosure]:
@@ -132,6 +171,7 @@ _BLOCKS: Final[Mapping[int, Callable[[Tiff, Entry], Iterator[Disclosure]]]] = {
     34377: _photoshop,
     37500: _maker_note,
     37510: _user_comment,
+    52545: _content_credentials,
 }
 
 
@@ -145,6 +185,8 @@ def photoshop_disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
     for number, resource in iptc.photoshop_resources(reader):
         if number in _RESOURCES:
             yield from with_damage(_RESOURCES[number](resource))
+        else:
+            yield from traces.disclosures(resource)
 
 
 def _thumbnail(_reader: BoundedReader) -> Iterator[Disclosure]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData, Span
-from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures, with_damage
+from handbook.photos.disclosures import Disclosure, decode_text, with_damage
 from handbook.photos.edits import Edit, collide
-from handbook.photos.metadata import exif, xmp
+from handbook.photos.metadata import exif, unknown_data, xmp
+from handbook.photos.orientation import UPRIGHT, orientation_in_xmp, xmp_with
 from handbook.photos.structures.iso_boxes import Box
 from handbook.photos.structures.iso_items import Item, items
 
@@ -53,7 +54,7 @@ def _blanked(reader: BoundedReader, item: Item) -> Iterator[Edit]:
     if not item.extents:
         raise MalformedData("it does not say where its metadata is")
     disclosures = _disclosures(reader, item)
-    blank = _blank(item, sum(end - start for start, end in item.extents))
+    blank = _blank(reader, item, sum(end - start for start, end in item.extents))
     offset = 0
     for start, end in item.extents:
         yield Edit(start, end, () if offset else disclosures, blank[offset : offset + end - start])
@@ -64,8 +65,12 @@ def _disclosures(reader: BoundedReader, item: Item) -> tuple[Disclosure, ...]:
     return tuple(with_damage(_item_disclosures(reader, item)))
 
 
+def _content(reader: BoundedReader, item: Item) -> bytes:
+    return b"".join(reader.read(start, end - start) for start, end in item.extents)
+
+
 def _item_disclosures(reader: BoundedReader, item: Item) -> Iterator[Disclosure]:
-    data = b"".join(reader.read(start, end - start) for start, end in item.extents)
+    data = _content(reader, item)
     if not any(data):
         return
     if item.type == _EXIF or _EXIF_HEADER.match(data):
@@ -74,7 +79,7 @@ def _item_disclosures(reader: BoundedReader, item: Item) -> Iterator[Disclosure]
         yield from xmp.disclosures(reader.derived(data))
     else:
         name = decode_text(item.media_type or item.type) or "an item without a type"
-        yield from text_disclosures(Category.HIDDEN, name)
+        yield from unknown_data.disclosures(reader.derived(data), name)
 
 
 def _exif_disclosures(block: BoundedReader) -> Iterator[Disclosure]:
@@ -83,10 +88,12 @@ def _exif_disclosures(block: BoundedReader) -> Iterator[Disclosure]:
     return exif.disclosures(block.window(start, block.size - start))
 
 
-def _blank(item: Item, length: int) -> bytes:
-    """Return metadata of a given length that says nothing."""
+def _blank(reader: BoundedReader, item: Item, length: int) -> bytes:
+    """Return metadata of a given length that says nothing but how XMP turns the picture."""
     if item.type == _EXIF and length >= len(_EMPTY_EXIF):
         return _EMPTY_EXIF.ljust(length, b"\0")
     if item.media_type == _XMP:
-        return (xmp.EMPTY_PACKET if length >= len(xmp.EMPTY_PACKET) else b"").ljust(length, b" ")
+        turn = orientation_in_xmp(_content(reader, item))
+        kept = xmp_with(turn) if turn and turn != UPRIGHT else xmp.EMPTY_PACKET
+        return (kept if len(kept) <= length else b"").ljust(length, b" ")
     return bytes(length)

@@ -5,6 +5,7 @@ from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
+from handbook.photos.metadata import traces
 
 # Source: IPTC-NAA Information Interchange Model 4.2; a dataset is known by its record and its number.
 _ENVELOPE: Final = 1
@@ -22,6 +23,15 @@ _CATEGORIES: Final = {
     )
     for number in numbers
 }
+# How texts are encoded, and how the picture and its preview are stored.
+_TECHNICAL: Final = frozenset(
+    [
+        *((_ENVELOPE, number) for number in (0, 20, 22, 60, 90, 120, 122)),
+        *((_APPLICATION, number) for number in (0, 3, 4, 8, 10, 42, 45, 75, 130, 131, 135)),
+        *((_APPLICATION, number) for number in (150, 151, 152, 153, 154, 200, 201)),
+    ]
+)
+_TECHNICAL_RECORDS: Final = (3, 7, 8, 9)
 _MARK: Final = 0x1C
 _HEADER: Final = 5
 _EXTENDED_LENGTH: Final = 0x8000
@@ -44,6 +54,9 @@ def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
             raise MalformedData("its IPTC has a value that is too large")
         if category := _CATEGORIES.get((record, number)):
             yield from text_disclosures(category, _decode(reader.read(offset + _HEADER, length)))
+        elif (record, number) not in _TECHNICAL and record not in _TECHNICAL_RECORDS:
+            yield Disclosure(Category.HIDDEN, f"IPTC {record}:{number:02}")
+            yield from traces.disclosures(reader.window(offset + _HEADER, length))
         offset += _HEADER + length
     if offset > reader.size:
         raise MalformedData("its IPTC ends too early")

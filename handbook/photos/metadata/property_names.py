@@ -1,5 +1,6 @@
-"""What the names of properties mean in XMP, in the texts of PNG, and in the keys of QuickTime."""
+"""What the names of properties mean in XMP, in the texts of PNG and sound, and in the keys of films."""
 
+import re
 from typing import Final
 
 from handbook.photos.disclosures import Category
@@ -7,13 +8,14 @@ from handbook.photos.disclosures import Category
 _NAMES: Final = {
     Category.POSITION: (
         "gpslatitude gpslongitude gpsaltitude gpsposition gpscoordinates gpsdestlatitude gpsdestlongitude"
-        " latitude longitude altitude position coordinates geo geotag location.iso6709 xyz"
+        " latitude longitude altitude position coordinates geo geotag location.iso6709 xyz lat lon long lng"
         " decimallatitude decimallongitude verbatimcoordinates footprintwkt"
     ),
     Category.PLACE: (
         "city state province provincestate country countrycode countryname location sublocation worldregion"
         " locationcreated locationshown locationname locationid location.name location.body location.note"
-        " gpsareainformation place venue shotlocation locality county municipality stateprovince"
+        " gpsareainformation place venue shotlocation locality county municipality stateprovince coverage"
+        " compositionlocation recordinglocation iarl spatialcoverage spatial"
     ),
     Category.TIME: (
         "createdate modifydate metadatadate datetime datetimeoriginal datetimedigitized datecreated"
@@ -52,20 +54,73 @@ _NAMES: Final = {
         " displayname imagedescription alttextaccessibility extdescraccessibility disclaimer warning"
         " hierarchicalsubject documentname event category supplementalcategories transmissionreference"
         " lastkeywordxmp lastkeywordiptc tagslist identifier nickname rawfilename preservedfilename"
-        " relatedsoundfile shotname history relation baseurl coverage"
+        " relatedsoundfile shotname history relation baseurl weightedflatsubject catalogsets"
+    ),
+    Category.HIDDEN: (
+        "gpssatellites gpsspeed gpsspeedref gpstrack gpstrackref gpsimgdirection gpsimgdirectionref"
+        " gpsdestbearing gpsdestbearingref gpsdestdistance gpsdestdistanceref gpsprocessingmethod"
     ),
 }
 _CATEGORIES: Final = {name: category for category, names in _NAMES.items() for name in names.split()}
+# How the picture is stored and shown, and how the camera was set. Source: XMP specification, part 2.
+_TECHNICAL: Final = frozenset(
+    "orientation imagewidth imagelength imageheight bitspersample compression photometricinterpretation"  # noqa: SIM905
+    " samplesperpixel planarconfiguration ycbcrsubsampling ycbcrpositioning xresolution yresolution"
+    " resolutionunit transferfunction whitepoint primarychromaticities ycbcrcoefficients referenceblackwhite"
+    " exifversion flashpixversion colorspace componentsconfiguration compressedbitsperpixel pixelxdimension"
+    " pixelydimension exposuretime fnumber exposureprogram isospeedratings photographicsensitivity"
+    " sensitivitytype recommendedexposureindex shutterspeedvalue aperturevalue brightnessvalue"
+    " exposurebiasvalue maxaperturevalue subjectdistance meteringmode lightsource fired return mode function"
+    " redeyemode focallength focallengthin35mmfilm sensingmethod filesource scenetype customrendered"
+    " exposuremode whitebalance digitalzoomratio scenecapturetype gaincontrol contrast saturation sharpness"
+    " subjectdistancerange colormode iccprofile format hasextendedxmp rating urgency exifimagewidth"
+    " exifimageheight gpsversionid gpsmapdatum gpsstatus gpsmeasuremode gpsdop gpsdifferential"
+    " gpslatituderef gpslongituderef gpsaltituderef gpsdestlatituderef gpsdestlongituderef"
+    " gpshpositioningerror".split()
+)
 _PREFIXES: Final = ("com.apple.quicktime.", "com.android.")
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_POSITION_PARTS: Final = re.compile(
+    r"latitude|longt?itude|gps|geotag|geohash|geoloc|geopoint|georss|coordinate|altitude|iso6709"
+    r"|what3words|pluscode|openlocationcode"
+)
+_POSITION_WORDS: Final = frozenset("lat lon lng geo".split())  # noqa: SIM905
+_PLACE_WORDS: Final = frozenset(
+    "location locality place city town village country province county municipality address street venue"  # noqa: SIM905
+    " landmark neighbourhood neighborhood district postcode zipcode sublocation birthplace hometown"
+    " ville lieu pays adresse rue ort stadt land strasse ciudad lugar calle".split()
+)
+_POSTAL_CODE: Final = frozenset(("postal", "code"))
+_OTHER_ADDRESSES: Final = frozenset("email mail web url uri ip file path licensor creator contact".split())  # noqa: SIM905
 
 
 def category_of(name: str) -> Category | None:
-    """Return what a property discloses, or None if it gives nothing away.
+    """Return what a property discloses; None if nobody knows.
 
+    A name that nobody knows but that names a place or a position means what it says.
     `name` may have a prefix, as in `exif:GPSLatitude` or `com.apple.quicktime.make`.
     """
     for prefix in _PREFIXES:
         name = name.removeprefix(prefix)
-    plain = "".join(letter for letter in name.lower() if letter not in " _-")
+    plain = _plain(name)
     category = _CATEGORIES.get(plain.replace(":", ".")) or _CATEGORIES.get(plain.rpartition(":")[2])
-    return category or (Category.PLACE if plain.startswith("location.") else None)
+    if category is None and plain.startswith("location."):
+        return Category.PLACE
+    return category or (None if is_technical(name) else _meant(name.rpartition(":")[2]))
+
+
+def is_technical(name: str) -> bool:
+    """Tell whether a property says only how the picture is stored and shown, and how the camera was set."""
+    return _plain(name).rpartition(":")[2] in _TECHNICAL
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter not in " _-")
+
+
+def _meant(name: str) -> Category | None:
+    words = {word.lower() for word in _WORD.findall(name)}
+    if words & _POSITION_WORDS or _POSITION_PARTS.search(_plain(name)):
+        return Category.POSITION
+    is_place = words & _PLACE_WORDS or words >= _POSTAL_CODE
+    return Category.PLACE if is_place and not words & _OTHER_ADDRESSES else None

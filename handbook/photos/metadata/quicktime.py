@@ -6,10 +6,10 @@ from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
-from handbook.photos.metadata import xmp
-from handbook.photos.metadata.gps import format_altitude, format_position, position_from_iso6709
-from handbook.photos.metadata.property_names import category_of
-from handbook.photos.structures.iso_boxes import Box, boxes, children, children_of_meta, content
+from handbook.photos.metadata import gopro, traces, unknown_data, xmp
+from handbook.photos.metadata.gps import format_altitude, format_position, is_position, position_from_iso6709
+from handbook.photos.metadata.property_names import category_of, is_technical
+from handbook.photos.structures.iso_boxes import Box, boxes, child, children, children_of_meta, content
 
 _MAX_TEXT: Final = 1_000
 _MAX_KEY: Final = 200
@@ -76,14 +76,21 @@ def _keys(reader: BoundedReader, box: Box) -> Iterator[str]:
 def _item(reader: BoundedReader, item: Box, keys: Sequence[str]) -> Iterator[Disclosure]:
     """Yield what an item says; its type is the number of one of the `keys`, or four letters."""
     number = int.from_bytes(item.type)
-    key = keys[number - 1] if 0 < number <= len(keys) else ""
+    key = keys[number - 1] if 0 < number <= len(keys) else _own_name(reader, item)
     category = category_of(key) if key else _CATEGORIES.get(item.type)
     for part in children(reader, item):
         if category and part.type == b"data" and part.length >= 8:
             text = decode_text(reader.read(part.body + 8, min(part.length - 8, _MAX_TEXT)))
             yield from _value(category, text)
-    if not key and item.type not in _CATEGORIES:
-        yield from text_disclosures(Category.HIDDEN, decode_text(item.type))
+    if category is None and not is_technical(key):
+        yield from text_disclosures(Category.HIDDEN, key or decode_text(item.type))
+        yield from traces.disclosures(content(reader, item))
+
+
+def _own_name(reader: BoundedReader, item: Box) -> str:
+    """Return the name that an item of iTunes has in itself; empty if it has none."""
+    name = child(reader, item, b"name") if item.type == b"----" else None
+    return decode_text(reader.read(name.body + 4, min(name.length - 4, _MAX_KEY))) if name else ""
 
 
 def _value(category: Category, text: str) -> Iterator[Disclosure]:
@@ -101,7 +108,7 @@ def _text(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
         data = reader.read(box.body, min(box.length, _MAX_TEXT))
         yield from _value(category, data.hex() if box.type in _BINARY else _decode(box.type, data))
     elif box.length and box.type not in _PADDING:
-        yield from text_disclosures(Category.HIDDEN, decode_text(box.type))
+        yield from unknown_data.disclosures(content(reader, box), decode_text(box.type))
 
 
 def _decode(box_type: bytes, data: bytes) -> str:
@@ -121,9 +128,11 @@ def _location(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
     if len(rest) < 13:
         raise MalformedData("its location is cut off")
     longitude, latitude, altitude = (_fixed_point(rest[start : start + 4]) for start in (1, 5, 9))
-    yield Disclosure(Category.POSITION, format_position(latitude, longitude))
-    yield Disclosure(Category.POSITION, format_altitude(altitude))
-    for text in (name, *rest[13:].split(b"\0")[:2]):
+    if is_position(latitude, longitude, has_fix=False):
+        yield Disclosure(Category.POSITION, format_position(latitude, longitude))
+        yield Disclosure(Category.POSITION, format_altitude(altitude))
+    # The body of the solar system, which is the Earth, does not say more.
+    for text in (name, *rest[13:].split(b"\0")[1:2]):
         yield from text_disclosures(Category.PLACE, decode_text(text))
 
 
@@ -135,8 +144,13 @@ def _xmp(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
     return xmp.disclosures(content(reader, box))
 
 
+def _gopro(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
+    return gopro.disclosures(content(reader, box))
+
+
 _READERS: Final[Mapping[bytes, Callable[[BoundedReader, Box], Iterator[Disclosure]]]] = {
     b"meta": _meta,
     b"loci": _location,
     b"XMP_": _xmp,
+    b"GPMF": _gopro,
 }

@@ -1,24 +1,78 @@
 """XMP: properties as XML, in every format."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
-from typing import Final, TypeAlias
+from typing import Final
 from xml.parsers import expat
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
-from handbook.photos.disclosures import Category, Disclosure, text_disclosures
-from handbook.photos.metadata.gps import degrees_from_xmp, format_position
-from handbook.photos.metadata.property_names import category_of
-
-Property: TypeAlias = tuple[str, str]
+from handbook.photos.disclosures import Category, Disclosure, text_disclosures, written_locations
+from handbook.photos.metadata.gps import degrees_from_xmp, format_position, has_fix_from, is_position
+from handbook.photos.metadata.property_names import category_of, is_technical
 
 EMPTY_PACKET: Final = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RESOURCE: Final = f"{_RDF} resource"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _ENVELOPE: Final = "adobe:ns:meta/"
+_WRAPPERS: Final = (_RDF, _XML, _ENVELOPE)
 _BLANK: Final = b"\0 \t\r\n\xef\xbb\xbf"
-_UTF16: Final = (b"<\0", b"\0<", b"\xff\xfe", b"\xfe\xff")
+_MARKS: Final = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+# Which of the first four bytes are 0, as the first letters of XML are ASCII.
+_ENCODINGS: Final[Mapping[tuple[bool, ...], str]] = {
+    (False, True, True, True): "utf-32-le",
+    (True, True, True, False): "utf-32-be",
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
 _MAX_LETTERS: Final = 500
+_LATITUDES: Final = frozenset(("gpslatitude", "latitude", "lat", "decimallatitude", "gpslat"))
+_LONGITUDES: Final = frozenset(
+    ("gpslongitude", "longitude", "long", "lon", "lng", "decimallongitude", "gpslon", "gpslongtitude")
+)
+_ZERO: Final = re.compile(r"[+-]?0*(?:\.0*)?(?:/\d+)?\s*m?", re.ASCII)
+# Vocabularies about places: W3C Geo, GeoRSS, GML, GeoNames, and others that say so.
+_GEOGRAPHIC: Final = re.compile(r"wgs84|georss|opengis|geonames|/geo[/#]|geolocation", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property: its name without a prefix, its value, and what it discloses; None if nothing."""
+
+    name: str
+    value: str
+    category: Category | None
+
+    @property
+    def is_latitude(self) -> bool:
+        """Tell whether it is the first half of a position."""
+        return self.name.lower() in _LATITUDES
+
+    @property
+    def is_longitude(self) -> bool:
+        """Tell whether it is the second half of a position."""
+        return self.name.lower() in _LONGITUDES
+
+    @property
+    def is_coordinate(self) -> bool:
+        """Tell whether it is one of the two."""
+        return self.is_latitude or self.is_longitude
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An element that is open; those of RDF have the name of the property around them."""
+
+    name: str
+    category: Category | None
 
 
 def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
@@ -31,82 +85,153 @@ def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
     packet = reader.read_all()
     if not packet.strip(_BLANK):
         return
-    parser = _PropertyParser(reader.budget.spend_parts)
+    collector = PropertyCollector(reader.budget.spend_parts, _nothing_is_shown)
     try:
-        parser.parse(packet)
+        _parse(packet, collector)
     except expat.ExpatError as error:
-        yield from _property_disclosures(parser.properties)
+        yield from property_disclosures(collector.properties)
         raise MalformedData(f"its XMP is damaged ({expat.errors.messages[error.code]})") from None
-    yield from _property_disclosures(parser.properties)
+    yield from property_disclosures(collector.properties)
 
 
-def _property_disclosures(properties: Sequence[Property]) -> Iterator[Disclosure]:
+def property_disclosures(properties: Sequence[Property]) -> Iterator[Disclosure]:
+    """Yield what properties give away, which together may be a position."""
     yield from _positions(properties)
-    for name, value in properties:
-        category = category_of(name)
-        if category is Category.THUMBNAIL:
-            yield Disclosure(category)
-        elif category and name not in ("GPSLatitude", "GPSLongitude"):
-            yield from text_disclosures(category, value)
+    has_fix = _has_fix(properties)
+    for item in properties:
+        if item.category is Category.THUMBNAIL:
+            yield Disclosure(item.category)
+        elif item.category is Category.POSITION:
+            yield from () if item.is_coordinate else _position(item.value, has_fix)
+        elif item.category is Category.HIDDEN:
+            yield from text_disclosures(Category.HIDDEN, item.name)
+            yield from written_locations(item.value)
+        elif item.category:
+            yield from text_disclosures(item.category, item.value)
+
+
+def _position(value: str, has_fix: bool) -> Iterator[Disclosure]:
+    if has_fix or not _ZERO.fullmatch(value):
+        yield from text_disclosures(Category.POSITION, value)
 
 
 def _positions(properties: Sequence[Property]) -> Iterator[Disclosure]:
-    latitudes = [value for name, value in properties if name == "GPSLatitude"]
-    longitudes = [value for name, value in properties if name == "GPSLongitude"]
+    latitudes = [item.value for item in properties if item.is_latitude]
+    longitudes = [item.value for item in properties if item.is_longitude]
+    has_fix = _has_fix(properties)
     for north, east in zip_longest(latitudes, longitudes, fillvalue=""):
         latitude, longitude = degrees_from_xmp(north), degrees_from_xmp(east)
-        if latitude is not None and longitude is not None:
-            yield Disclosure(Category.POSITION, format_position(latitude, longitude))
-        else:
+        if latitude is None or longitude is None:
             yield from text_disclosures(Category.POSITION, f"{north} {east}")
+        elif is_position(latitude, longitude, has_fix=has_fix):
+            yield Disclosure(Category.POSITION, format_position(latitude, longitude))
 
 
-class _PropertyParser:
-    """Collects the properties of a packet, nested ones too.
+def _has_fix(properties: Sequence[Property]) -> bool:
+    values = {item.name: item.value for item in properties}
+    return has_fix_from(values.get("GPSStatus", ""), values.get("GPSMeasureMode", ""))
 
-    It refuses a document type, and with it every entity that could expand or refer to another file.
+
+def _as_utf8(packet: bytes) -> bytes:
+    """Return a packet in UTF-8, which may be in UTF-16 or UTF-32, with or without a mark of its order."""
+    encoding = next((name for mark, name in _MARKS if packet.startswith(mark)), None)
+    zeros = tuple(not byte for byte in packet[:4])
+    encoding = encoding or _ENCODINGS.get(zeros)
+    return packet.decode(encoding, "replace").encode().lstrip(_BLANK) if encoding else packet.lstrip(_BLANK)
+
+
+class PropertyCollector:
+    """Collects the properties of XML that a parser reads, nested ones too.
+
+    Elements of a namespace that `is_shown`, such as those of a drawing, are not properties.
     """
 
-    def __init__(self, count_part: Callable[[], None]) -> None:
+    def __init__(self, count_part: Callable[[], None], is_shown: Callable[[str], bool]) -> None:
+        """Begin without properties; `count_part` is called for each element and attribute."""
         self.properties: list[Property] = []
         self._count_part = count_part
-        self._names: list[str] = []
+        self._is_shown = is_shown
+        self._elements: list[_Element] = []
         self._text: list[str] = []
 
-    def parse(self, packet: bytes) -> None:
-        """Parse the packet; the properties before a flaw are kept."""
-        parser = expat.ParserCreate(None if packet.startswith(_UTF16) else "utf-8", " ")
-        parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = _refuse_document_type
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.Parse(packet.rstrip(b"\0"), True)
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin an element."""
         self._count_part()
         self._keep_text()
-        namespace, _, local = name.rpartition(" ")
-        is_wrapper = namespace in (_RDF, _ENVELOPE)
-        self._names.append((self._names[-1] if self._names else "") if is_wrapper else local)
+        element = self._element(*_split(name))
+        is_shown = self._is_shown(_split(name)[0])
+        self._elements.append(element)
         for key, value in attributes.items():
             self._count_part()
-            namespace, _, local = key.rpartition(" ")
-            if namespace not in (_RDF, _XML, _ENVELOPE):
-                self.properties.append((local, value[:_MAX_LETTERS]))
+            namespace, local = _split(key)
+            if key == _RESOURCE:
+                self._keep(element.name, value, element.category)
+            elif not (namespace in _WRAPPERS or (is_shown and not namespace) or self._is_shown(namespace)):
+                self._keep(local, value, _category(namespace, local, element.category))
 
-    def _end(self, _name: str) -> None:
+    def end(self, _name: str) -> None:
+        """End an element."""
         self._keep_text()
-        self._names.pop()
+        if self._elements:
+            self._elements.pop()
 
-    def _characters(self, text: str) -> None:
+    def characters(self, text: str) -> None:
+        """Add text to the element that is open."""
         self._text.append(text[:_MAX_LETTERS])
+
+    def _element(self, namespace: str, local: str) -> _Element:
+        around = self._elements[-1] if self._elements else _Element("", None)
+        if self._is_shown(namespace):
+            return _Element("", None)
+        if namespace in _WRAPPERS:
+            return around
+        return _Element(local, _category(namespace, local, around.category))
+
+    def _keep(self, name: str, value: str, category: Category | None) -> None:
+        if name and value.strip():
+            self.properties.append(Property(name, value[:_MAX_LETTERS], category))
 
     def _keep_text(self) -> None:
         text = "".join(self._text[:_MAX_LETTERS]).strip()
         self._text.clear()
-        if text and self._names:
-            self.properties.append((self._names[-1], text[:_MAX_LETTERS]))
+        if self._elements:
+            self._keep(self._elements[-1].name, text, self._elements[-1].category)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split a name into its namespace and the name in it."""
+    namespace, _, local = name.rpartition(" ")
+    return namespace, local
+
+
+def _parse(packet: bytes, collector: PropertyCollector) -> None:
+    """Parse a packet; the properties before a flaw are kept.
+
+    A document type is refused, and with it every entity that could expand or refer to another file.
+    """
+    parser = expat.ParserCreate("utf-8", " ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.StartElementHandler = collector.start
+    parser.EndElementHandler = collector.end
+    parser.CharacterDataHandler = collector.characters
+    parser.Parse(_as_utf8(packet).rstrip(b"\0"), True)
+
+
+def _nothing_is_shown(_namespace: str) -> bool:
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _category(namespace: str, name: str, around: Category | None) -> Category | None:
+    """Return what a property discloses, by its name, its vocabulary, or the property that it is a part of."""
+    if category := category_of(name):
+        return category
+    if is_technical(name):
+        return None
+    if _GEOGRAPHIC.search(namespace):
+        return Category.POSITION
+    return around if around in (Category.POSITION, Category.PLACE) else Category.HIDDEN
 
 
 def _refuse_document_type(*_declaration: object) -> None:

@@ -1,5 +1,6 @@
 """The directories of a TIFF structure, which EXIF uses too: tags with values that are found by offset."""
 
+import math
 import re
 import struct
 from collections import deque
@@ -19,6 +20,7 @@ _PAGES: Final = ("main", "next", "sub")
 _SIZES: Final = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 _INTEGERS: Final = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 13: "I"}
 _RATIONALS: Final = {5: "I", 10: "i"}
+_FLOATS: Final = {11: "f", 12: "d"}
 _WINDOWS_TEXTS: Final = range(40091, 40096)
 _MAX_TEXT: Final = 1_000
 _MAX_NUMBERS: Final = 1_000_000
@@ -137,14 +139,14 @@ class Tiff:
 
     def text(self, entry: Entry) -> str:
         """Return the value as text, or its beginning if it is long."""
-        data = self._beginning(entry)
+        data = self.beginning(entry)
         if entry.tag in _WINDOWS_TEXTS:
             return data.decode("utf-16-le", "replace").rstrip("\0")
         return decode_text(data)
 
     def encoded_text(self, entry: Entry) -> str:
         """Return the text, or its beginning, after the eight bytes that name its encoding."""
-        data = self._beginning(entry)
+        data = self.beginning(entry)
         wide = "utf-16-le" if self.byte_order == "<" else "utf-16-be"
         return data[8:].decode(wide if data.startswith(b"UNICODE") else "utf-8", "replace").strip("\0 ")
 
@@ -167,7 +169,9 @@ class Tiff:
         return next(iter(self.numbers(entry)), None) if entry else None
 
     def rationals(self, entry: Entry) -> list[Fraction]:
-        """Return at most three fractions or integers, up to a fraction that divides by zero."""
+        """Return at most three numbers, up to a fraction that divides by zero, or one without a value."""
+        if entry.field_type in _FLOATS:
+            return self._floats(entry)
         if entry.field_type not in _RATIONALS:
             return [Fraction(number) for number in self.numbers(entry)[:3]]
         count = min(entry.count, 3)
@@ -176,7 +180,14 @@ class Tiff:
         pairs = zip(numbers[::2], numbers[1::2], strict=True)
         return [Fraction(*pair) for pair in takewhile(itemgetter(1), pairs)]
 
-    def _beginning(self, entry: Entry) -> bytes:
+    def _floats(self, entry: Entry) -> list[Fraction]:
+        count = min(entry.count, 3)
+        layout = f"{self.byte_order}{count}{_FLOATS[entry.field_type]}"
+        data = self.reader.read(entry.offset, struct.calcsize(layout))
+        return [Fraction(number) for number in takewhile(math.isfinite, struct.unpack(layout, data))]
+
+    def beginning(self, entry: Entry) -> bytes:
+        """Return the bytes of the value, or the first thousand."""
         return self.reader.read(entry.offset, min(entry.length, _MAX_TEXT))
 
     def _number(self, offset: int, letter: str) -> int:

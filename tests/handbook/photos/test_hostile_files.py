@@ -57,6 +57,21 @@ HOSTILE: Mapping[str, tuple[bytes, str | None]] = {
     "gps-outside": (media.tiff_structure("<", {34853: 2**31}), "too early"),
     "metadata-nowhere": (media.heic_with_exif_at([]), "where its metadata is"),
     "metadata-in-an-item": (media.heic_with_exif_at([(0, 20)], method=2), "where its metadata is"),
+    "xmp-without-end": (media.jpeg_of() + b"<x:xmpmeta>" * 2**16, None),
+    "endless-notes": (media.SVG_PLAIN.replace(b"<title>", b"<!---->" * 10**5 + b"<title>"), "too many parts"),
+    "endless-voids": (media.webm(b"\xec\x80" * 10**5), "too many parts"),
+    "endless-clusters": (media.webm(length=-1) + b"\x1f\x43\xb6\x75\xff" * 10**6, "too many parts"),
+    "endless-parts": (b"GIF89a" + bytes(7) + b"\x21\xfe" + b"\1a" * 2**20, "too early"),
+    "endless-tags": (media.id3() * 200 + media.MP3_PLAIN, "too many parts"),
+    "endless-tags-at-the-end": (media.MP3_PLAIN + media.ID3V1 * 100, "too many tags"),
+    "endless-comments": (media.flac((4, bytes(4) + b"\xff" * 4 + bytes(2**20))), "too"),
+    "endless-pages": (media.ogg(bytes(8)) * 2000 + b"OggS", "too early"),
+    "endless-icons": (b"\0\0\1\0\xff\0" + bytes(16) * 2**8, None),
+    "gopro-in-gopro": (media.jpeg_of(media.segment(0xE6, b"GoPro\0" + b"DEVC\0\1\x7f\xff" * 50)), "nested"),
+    "credentials-in-credentials": (
+        media.jpeg_of(media.segment(0xEB, b"JP" + bytes(6) + b"\0\0\0\0jumb" * 50)),
+        None,
+    ),
     "only-a-marker": (b"\xff\xd8\xff\xe1", "too early"),
 }
 

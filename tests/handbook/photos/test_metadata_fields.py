@@ -63,7 +63,8 @@ XMP = {
         exif: GPSAreaInformation
         xmpDM: shotLocation
         dwc: locality country
-        mediapro: Location""",
+        mediapro: Location
+        dc: coverage""",
     Category.TIME: """
         xmp: CreateDate ModifyDate MetadataDate
         photoshop: DateCreated
@@ -99,7 +100,7 @@ XMP = {
         xmpDM: cameraModel""",
     Category.SOFTWARE: "xmp: CreatorTool\ntiff: Software\naux: Firmware\nGPano: CaptureSoftware",
     Category.TEXT: """
-        dc: title description subject identifier relation coverage
+        dc: title description subject identifier relation
         xmp: Label Identifier Nickname BaseURL
         xmpMM: PreservedFileName
         photoshop: Headline Instructions TransmissionReference Category SupplementalCategories History
@@ -110,7 +111,14 @@ XMP = {
         lr: hierarchicalSubject
         digiKam: TagsList
         MicrosoftPhoto: LastKeywordXMP
-        xmpDM: shotName""",
+        xmpDM: shotName
+        lr: weightedFlatSubject""",
+    Category.HIDDEN: """
+        xmpMM: DocumentID InstanceID OriginalDocumentID RenditionClass
+        exif: GPSSpeed GPSTrack GPSImgDirection GPSProcessingMethod
+        GPano: PoseHeadingDegrees
+        crs: Exposure2012
+        acdsee: rpp""",
 }
 # The values of the fields that are not text.
 VALUES = {

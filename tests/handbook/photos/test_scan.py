@@ -1,6 +1,7 @@
 """What photos and videos disclose."""
 
 import io
+import struct
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,23 @@ def test_a_position_in_an_unusual_form_is_read(degrees: int | list[tuple[int, in
 def test_a_position_that_the_camera_did_not_know_is_not_one() -> None:
     unknown = {**media.GPS, 2: [(0, 0)] * 3, 4: [(0, 0)] * 3, 6: [(0, 0)]}
     assert scanned(_with_gps(unknown)).locations == ()
+
+
+@pytest.mark.parametrize(("fix", "count"), [({}, 0), ({9: "V"}, 0), ({9: "A", 10: "3"}, 2), ({10: "2"}, 2)])
+def test_zero_without_a_fix_is_not_a_position(fix: media.Directory, count: int) -> None:
+    zero = {**media.GPS, 2: [(0, 1)] * 3, 4: [(0, 1)] * 3, 6: [(0, 1)]}
+    assert len(scanned(_with_gps({**zero, **fix})).locations) == count
+
+
+@pytest.mark.parametrize("latitude", [media.Field(12, 1, struct.pack("<d", 51.0)), [(51, 1)]])
+def test_degrees_of_every_type_of_number_are_read(latitude: media.Field | list[tuple[int, int]]) -> None:
+    gps = {1: "N", 2: latitude, 3: "E", 4: latitude}
+    assert "51.0000, 51.0000" in [location.value for location in scanned(_with_gps(gps)).locations]
+
+
+def test_degrees_that_cannot_be_read_may_be_a_position() -> None:
+    gps = {2: "51.5007", 4: "-0.1246"}
+    assert [item.category for item in scanned(_with_gps(gps)).locations] == [Category.POSSIBLE_POSITION]
 
 
 def _with_gps(gps: media.Directory) -> bytes:

@@ -1,0 +1,50 @@
+"""Positions and places that people and programs write into texts that are meant for something else."""
+
+import re
+from typing import Final
+
+_NUMBER: Final = r"[+-]?\d{1,3}\.\d"
+# Each form says itself that it is a position. Two numbers alone are one only if they are as long as those of
+# a map, and not both below 1, as those that say where in a picture something is.
+_FORMS: Final = (
+    # lat=51.5, "GpsLongitude": "51.5", latitude: 51/1
+    r"(?i:(?<![a-z])(?:gps)?[ _-]?(?:lat(?:itude)?|lng|long?(?:t?itude)?))[\"' \]]{0,2}[:=][\"' \[]{0,2}"
+    r"[+-]?\d{1,3}[.,/°]\s?\d+",
+    # geo:51.5,-0.12, and addresses of maps
+    rf"\bgeo:{_NUMBER}\d*,\s?{_NUMBER}\d*|[@=?/]{_NUMBER}{{1}}\d{{2,}},{_NUMBER}\d{{2,}}",
+    # ISO 6709, as in films
+    r"(?<![\d.])[+-]\d{2,6}\.\d+[+-]\d{3,7}\.\d+",
+    # Degrees, minutes and seconds with their signs, and 51,30.04N of XMP
+    r"\b\d{1,3}\s?°\s?\d{1,2}\s?['′’]\s?(?:\d{1,2}(?:\.\d+)?\s?(?:[\"″”]|'')\s?)?[NSEW]\b",
+    r"\b\d{1,3},\d{1,2}(?:\.\d+|,\d{1,2}(?:\.\d+)?)[NSEW]\b",
+    # 51.5007° N
+    r"\b\d{1,3}\.(?:\d{2,}\s?°|\d{4,})\s?[NSEW]\b",
+    # What satellite receivers say
+    r"\$(?:G[NPLAB]|BD)(?:RMC|GGA|GLL|GNS),[\d.]*,[^\s*]{10,80}",
+    # Well-known text, and GPS (51.5,-0.12,35) of drones
+    r"\b(?i:POINT) ?Z? ?\(\s?[+-]?\d{1,3}\.\d+ [+-]?\d{1,3}\.\d+[^()]{0,20}\)?",
+    r"\b(?i:GPS|HOME)[ :]{0,2}\(\s?[+-]?\d{1,3}\.\d+,\s?[+-]?\d{1,3}\.\d+[^()]{0,20}\)?",
+    r"(?<![\d.,+-])(?<!\d, )(?![+-]?0\.\d+\s?[,;]\s?[+-]?[01]\.)[+-]?\d{1,2}\.\d{4,}\s?[,;]"
+    r"\s?[+-]?\d{1,3}\.\d{4,}(?![\d.]|\s?[,;]\s?[+-]?\d+\.\d{4})",
+)
+_POSITION: Final = re.compile("|".join(f"(?:{form})" for form in _FORMS))
+# The branch of a tree of keywords that photo programs keep for places.
+_BRANCH: Final = re.compile(
+    r"^\s*(?:places?|locations?|geo(?:tag)?s?|lieux|orte)\s*[|/\\]\s*(\S.*)", re.IGNORECASE
+)
+_NOWHERE: Final = re.compile(r"[^1-9]*")
+_MAX_LETTERS: Final = 4_000
+
+
+def written_position(text: str) -> str:
+    """Return the position that a text states; empty if it states none, or the one without a fix: 0, 0."""
+    for match in _POSITION.finditer(text[:_MAX_LETTERS]):
+        if not _NOWHERE.fullmatch(match[0]):
+            return match[0].strip()
+    return ""
+
+
+def written_place(keyword: str) -> str:
+    """Return the place that a keyword such as `Places|London` names; empty if it names none."""
+    branch = _BRANCH.match(keyword[:_MAX_LETTERS])
+    return branch[1] if branch else ""
