@@ -15,6 +15,7 @@ from playwright.sync_api import FilePayload, Page, Route, expect
 
 from handbook.photos.edits import apply_edits
 from handbook.photos.metadata.property_names import category_of, is_technical
+from handbook.photos.removals import removal
 from handbook.photos.scan import scan
 from scripts.photo import command
 from tests import media
@@ -22,6 +23,7 @@ from tests.browser.accessibility import WIDTHS, assert_accessible, in_every_stat
 from tests.browser.conftest import Tab, served
 from tests.builds import build_site
 from tests.conftest import PAGE, ROOT, make_folder
+from tests.handbook.photos.test_removals import LOSSES
 
 STRICT: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'none'"
@@ -64,11 +66,12 @@ DROP: Final = """([content, name]) => {
 
 
 class Answer(NamedTuple):
-    """What a file gives away, and its clean copy; the facts are in no order, like those of a set."""
+    """What a file gives away, its clean copy, and what that lost; the facts are in no order."""
 
     facts: frozenset[tuple[str, str]]
     obstacle: str | None
     copy: str | None
+    losses: tuple[str, ...]
 
 
 @pytest.fixture(scope="module")
@@ -88,10 +91,11 @@ def _judged(content: bytes) -> Answer | None:
     if scanned is None or scanned.format not in FORMATS or scanned.unreadable:
         return None
     facts = frozenset((item.category.value, item.value) for item in scanned.disclosures)
-    copy = None
-    if facts and not scanned.obstacle:
-        copy = b"".join(apply_edits(io.BytesIO(content), scanned.edits)).hex()
-    return Answer(facts, scanned.obstacle, copy)
+    if scanned.obstacle or not facts:
+        return Answer(facts, scanned.obstacle, None, ())
+    stream = io.BytesIO(content)
+    copy = b"".join(apply_edits(stream, scanned.edits)).hex()
+    return Answer(facts, None, copy, removal(stream, scanned.edits, scanned.disclosures).losses)
 
 
 def _asked(page: Page, files: Mapping[str, bytes]) -> dict[str, Answer | None]:
@@ -106,8 +110,9 @@ def _answer(answer: Mapping[str, object] | None) -> Answer | None:
     disclosures = answer["disclosures"]
     assert isinstance(disclosures, list)
     facts = frozenset((item["category"], item["value"]) for item in disclosures)
-    obstacle, copy = answer["obstacle"], answer["copy"]
-    return Answer(facts, str(obstacle) if obstacle else None, str(copy) if copy else None)
+    obstacle, copy, losses = answer["obstacle"], answer["copy"], answer.get("losses", [])
+    assert isinstance(losses, list)
+    return Answer(facts, str(obstacle) if obstacle else None, str(copy) if copy else None, tuple(losses))
 
 
 def _choose(page: Page, name: str, content: bytes) -> None:
@@ -121,6 +126,19 @@ def test_every_place_of_a_location_is_judged_as_the_command_judges_it(tab: Tab, 
     expected = {name: _judged(content) for name, content in files.items()}
     assert sum(1 for answer in expected.values() if answer) > 60
     assert _asked(tab.open(f"{address}check/"), files) == expected
+
+
+def test_what_a_copy_loses_is_told_as_the_command_tells_it(tab: Tab, address: str) -> None:
+    files = {name: content for name, (content, _) in LOSSES.items()}
+    assert _asked(tab.open(f"{address}check/"), files) == {name: _judged(files[name]) for name in files}
+
+
+def test_a_loss_is_said(tab: Tab, address: str) -> None:
+    page = tab.open(f"{address}check/")
+    _choose(page, "party.jpg", media.CARRIERS["jpeg-motion"])
+    expect(page.locator(".photo-check__result")).to_contain_text(
+        "It also lost: the short film of a motion photo."
+    )
 
 
 def test_every_turn_is_kept_as_the_command_keeps_it(tab: Tab, address: str) -> None:

@@ -98,11 +98,12 @@ function phrases(words, say, disclosures, categories) {
   })
 }
 
-function copyOrReason(words, say, name, { obstacle }, copyAddress) {
+function copyOrReason(words, say, name, { obstacle, losses }, copyAddress) {
   if (obstacle) return [make("p", {}, fill(words.no_copy, { reason: say(obstacle) }))]
   if (!copyAddress) return []
   const link = make("a", { class: "photo-check__save", href: copyAddress, download: copyName(name, words.suffix) }, words.save)
-  return [make("p", {}, link), make("p", {}, words.copy)]
+  const lost = losses.length ? ` ${fill(words.lost, { losses: losses.map(say).join("; ") })}` : ""
+  return [make("p", {}, link), make("p", {}, words.copy + lost)]
 }
 
 const copyName = (name, suffix) => name.replace(/(\.[^.]*)?$/, (ending) => `-${suffix}${ending}`)

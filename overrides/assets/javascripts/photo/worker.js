@@ -1,24 +1,24 @@
 /* Reads one file beside the page, so that a large or a hostile one cannot hold the page up. */
 import { BoundedReader, FileSource } from "./bounded_reader.js"
 import { applyEdits } from "./edits.js"
+import { lossesOf } from "./losses.js"
 import { scan } from "./scan.js"
 
 const AS_JPEG = "save it as JPEG and clean that copy"
 
 const read = (file) => scan(new BoundedReader(new FileSource(file)))
 
-/* Return the clean copy, or why it cannot be made. It is read before anybody gets it. */
-function clean(file, { disclosures, edits, obstacle, mediaType, unreadable }) {
+/* Return the clean copy and what it lost, or why it cannot be made. It is read before anybody gets it. */
+function clean(file, scanned) {
+  const { disclosures, edits, obstacle, mediaType, unreadable } = scanned
   if (obstacle || unreadable || !disclosures.length) return { copy: null, obstacle }
   const copy = applyEdits(file, edits, mediaType)
-  const scanned = read(copy)
-  if (!scanned || scanned.unreadable) {
-    return { copy: null, obstacle: `the copy would be damaged; ${AS_JPEG}` }
-  }
-  if (scanned.disclosures.length) {
+  const again = read(copy)
+  if (!again || again.unreadable) return { copy: null, obstacle: `the copy would be damaged; ${AS_JPEG}` }
+  if (again.disclosures.length) {
     return { copy: null, obstacle: `the copy would still give away something; ${AS_JPEG}` }
   }
-  return { copy, obstacle: null }
+  return { copy, obstacle: null, losses: lossesOf(new FileSource(file), scanned) }
 }
 
 self.addEventListener("message", ({ data: file }) => {
