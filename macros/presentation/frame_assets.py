@@ -8,11 +8,13 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from macros.presentation.brand import DEFAULT, GRAPHIC, NIGHT, PAPER, readable_on, text_on
+from macros.presentation.photo_words import photo_words
 from macros.presentation.templates import render
 
 # Later styles win over earlier ones. The first is the theme's, for the content of pages.
 _STYLES: Final = (
-    "text", "frame", "signs", "records", "filters", "decision", "tables", "reviews", "history", "print",
+    "text", "frame", "signs", "records", "filters", "decision", "photo_check", "tables", "reviews", "history",
+    "print",
 )  # fmt: skip
 _THEME_STYLE: Final = "assets/stylesheets/main.*.min.css"
 _SOURCE_MAP: Final = b"/*# sourceMappingURL="
@@ -44,8 +46,11 @@ def read_frame_assets(own: Path, folders: Sequence[Path], color: str | None = No
 def _files(own: Path, folders: Sequence[Path], color: str) -> Iterator[tuple[str, bytes]]:
     yield "handbook.css", b"\n".join(_style_sheets(own, folders, color))
     yield "favicon.svg", (own / "assets/images/favicon.svg").read_bytes()
-    for script in sorted((own / "assets/javascripts").glob("*.js")):
-        yield script.name, script.read_bytes()
+    scripts = own / "assets/javascripts"
+    for script in sorted(scripts.rglob("*.js")):
+        yield script.relative_to(scripts).as_posix(), script.read_bytes()
+    for language, words in photo_words():
+        yield f"photo_words/{language}.js", words
 
 
 def _style_sheets(own: Path, folders: Sequence[Path], color: str) -> Iterator[bytes]:

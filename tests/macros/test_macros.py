@@ -58,6 +58,7 @@ PROMISES = {
     "page_facts": ["<table", 'datetime="2026-10-14"', 'datetime="2027-04-14"'],
     "page_histories": ["<table", 'datetime="2026-11-20"'],
     "page_register": ["<table", "2026-10-14"],
+    "photo_check": ['class="component photo-check"', "handbook photo check"],
     "platform_facts": ["<table", "Facebook", "YouTube", '<time datetime="2026-'],
     "policies": ['id="policy-privacy"', "https://intranet.example.org/policies/privacy"],
     "regulations": ['id="regulation-nlra"', "mailto:", "https://"],

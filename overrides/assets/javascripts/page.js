@@ -79,6 +79,7 @@ function focusFieldWhenOpened(disclosure) {
 const COMPONENTS = {
   ".decision": async (element) => (await import("./decision.js")).leadStepByStep(element),
   ".library": async (element) => (await import("./library.js")).filterLibrary(element),
+  ".photo-check": async (element) => (await import("./photo_check.js")).checkPhotos(element),
   ".reviews": async (element) => (await import("./reviews.js")).recountReviews(element),
   ".scenarios": async (element) => (await import("./scenarios.js")).filterScenarios(element),
 }

@@ -1,0 +1,52 @@
+/* Positions and places that people and programs write into texts that are meant for something else. */
+
+const NUMBER = "[+-]?\\d{1,3}\\.\\d"
+
+/* Not every browser can read a part of a pattern without regard to capitals. */
+const anyCase = (letters) =>
+  letters.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
+
+const LATITUDE = `(?<![a-zA-Z])(?:${anyCase("gps")})?[ _-]?`
+  + `(?:${anyCase("lat")}(?:${anyCase("itude")})?|${anyCase("lng")}`
+  + `|${anyCase("lon")}${anyCase("g")}?(?:${anyCase("t")}?${anyCase("itude")})?)`
+
+/* Each form says itself that it is a position. Two numbers alone are one only if they are as long as those of a
+   map, and not both below 1, as those that say where in a picture something is. */
+const FORMS = [
+  // lat=51.5, "GpsLongitude": "51.5", latitude: 51/1
+  `${LATITUDE}["' \\]]{0,2}[:=]["' \\[]{0,2}[+-]?\\d{1,3}[.,/°]\\s?\\d+`,
+  // geo:51.5,-0.12, and addresses of maps
+  `\\bgeo:${NUMBER}\\d*,\\s?${NUMBER}\\d*|[@=?/]${NUMBER}\\d{2,},${NUMBER}\\d{2,}`,
+  // ISO 6709, as in films
+  "(?<![\\d.])[+-]\\d{2,6}\\.\\d+[+-]\\d{3,7}\\.\\d+",
+  // Degrees, minutes and seconds with their signs, and 51,30.04N of XMP
+  "\\b\\d{1,3}\\s?°\\s?\\d{1,2}\\s?['′’]\\s?(?:\\d{1,2}(?:\\.\\d+)?\\s?(?:[\"″”]|'')\\s?)?[NSEW]\\b",
+  "\\b\\d{1,3},\\d{1,2}(?:\\.\\d+|,\\d{1,2}(?:\\.\\d+)?)[NSEW]\\b",
+  // 51.5007° N
+  "\\b\\d{1,3}\\.(?:\\d{2,}\\s?°|\\d{4,})\\s?[NSEW]\\b",
+  // What satellite receivers say
+  "\\$(?:G[NPLAB]|BD)(?:RMC|GGA|GLL|GNS),[\\d.]*,[^\\s*]{10,80}",
+  // Well-known text, and GPS (51.5,-0.12,35) of drones
+  `\\b${anyCase("point")} ?Z? ?\\(\\s?[+-]?\\d{1,3}\\.\\d+ [+-]?\\d{1,3}\\.\\d+[^()]{0,20}\\)?`,
+  `\\b(?:${anyCase("gps")}|${anyCase("home")})[ :]{0,2}\\(\\s?[+-]?\\d{1,3}\\.\\d+,\\s?[+-]?\\d{1,3}\\.\\d+[^()]{0,20}\\)?`,
+  "(?<![\\d.,+-])(?<!\\d, )(?![+-]?0\\.\\d+\\s?[,;]\\s?[+-]?[01]\\.)[+-]?\\d{1,2}\\.\\d{4,}\\s?[,;]"
+    + "\\s?[+-]?\\d{1,3}\\.\\d{4,}(?![\\d.]|\\s?[,;]\\s?[+-]?\\d+\\.\\d{4})",
+]
+const POSITION = new RegExp(FORMS.map((form) => `(?:${form})`).join("|"), "g")
+/* The branch of a tree of keywords that photo programs keep for places. */
+const BRANCH = /^\s*(?:places?|locations?|geo(?:tag)?s?|lieux|orte)\s*[|/\\]\s*(\S.*)/i
+const NOWHERE = /^[^1-9]*$/
+const MAX_LETTERS = 4_000
+
+/* Return the position that a text states; empty if it states none, or the one without a fix: 0, 0. */
+export function writtenPosition(text) {
+  for (const [position] of text.slice(0, MAX_LETTERS).matchAll(POSITION)) {
+    if (!NOWHERE.test(position)) return position.trim()
+  }
+  return ""
+}
+
+/* Return the place that a keyword such as `Places|London` names; empty if it names none. */
+export function writtenPlace(keyword) {
+  return BRANCH.exec(keyword.slice(0, MAX_LETTERS))?.[1] ?? ""
+}
