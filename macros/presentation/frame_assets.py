@@ -12,7 +12,8 @@ from macros.presentation.templates import render
 
 # Later styles win over earlier ones. The first is the theme's, for the content of pages.
 _STYLES: Final = (
-    "text", "frame", "signs", "records", "filters", "decision", "tables", "reviews", "history", "print",
+    "text", "frame", "signs", "records", "filters", "decision", "tables", "reviews", "history", "access",
+    "print",
 )  # fmt: skip
 _THEME_STYLE: Final = "assets/stylesheets/main.*.min.css"
 _SOURCE_MAP: Final = b"/*# sourceMappingURL="
