@@ -7,7 +7,7 @@ HANDBOOK_BUILDER ?= mkdocs
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test lint bench fuzz lock clean
+.PHONY: help setup serve build check test lint bench measure fuzz lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
@@ -38,6 +38,15 @@ lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proseli
 bench: setup ## measure the check, the history, and the build as ratios
 	@$(BIN)/python scripts/development/bench.py
 
+measure: setup build/node ## measure the pages of the built site, and judge them by Lighthouse (PAGES="policy/work/ fr/")
+	@$(BIN)/python scripts/setup/chromium.py
+	@$(BIN)/python scripts/development/measure/command.py $(PAGES)
+
+build/node: scripts/development/measure/requirements.txt
+	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --upgrade --target $@ \
+	    --no-deps --only-binary :all: --require-hashes --requirement $<
+	@touch $@
+
 fuzz: setup build/fuzz ## look for input that breaks a promise, or takes over 2 s or 500 MB (SECONDS=600)
 	@mkdir -p build/corpus
 	@PYTHONPATH=build/fuzz $(BIN)/python -m tests.fuzz -max_total_time=$(SECONDS) -timeout=20 -max_len=20000 \
@@ -51,6 +60,8 @@ build/fuzz: tests/fuzz/requirements.txt
 lock: ## renew requirements.txt after a change in pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra development --universal --python-version 3.11.2 \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet --output-file requirements.txt
+	uv pip compile --group measure --universal --python-version 3.11.2 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --quiet --output-file scripts/development/measure/requirements.txt
 
 clean: ## remove what the other commands made
 	rm -rf .venv .cache site build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,6 +24,7 @@ def search_page(page: Page, site: Site, address: str, html: str) -> SearchPage:
         is_about_the_tool(page.path),
         sections_of(html),
         {**_asked_of_scenarios(site), **_asked_of_page(page)},
+        page.language,
     )
 
 

@@ -8,16 +8,18 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from macros.presentation.brand import DEFAULT, GRAPHIC, NIGHT, PAPER, readable_on, text_on
+from macros.presentation.content_styles import content_styles
 from macros.presentation.photo_words import photo_words
 from macros.presentation.templates import render
 
 # Later styles win over earlier ones. The first is the theme's, for the content of pages.
 _STYLES: Final = (
     "text", "frame", "signs", "records", "filters", "decision", "photo_check", "tables", "reviews", "history",
+    "access",
     "print",
 )  # fmt: skip
 _THEME_STYLE: Final = "assets/stylesheets/main.*.min.css"
-_SOURCE_MAP: Final = b"/*# sourceMappingURL="
+_SOURCE_MAP: Final = "/*# sourceMappingURL="
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _style_sheets(own: Path, folders: Sequence[Path], color: str) -> Iterator[by
     found = [file for folder in folders for file in folder.glob(_THEME_STYLE)]
     if not found:
         raise HandbookError(f"the theme has no file {_THEME_STYLE}; install what requirements.txt names")
-    yield found[0].read_bytes().partition(_SOURCE_MAP)[0]
+    yield content_styles(found[0].read_text(encoding="utf-8").partition(_SOURCE_MAP)[0]).encode()
     yield tokens(color).encode()
     for name in _STYLES:
         yield (own / "styles" / f"{name}.css").read_bytes()

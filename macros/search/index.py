@@ -28,6 +28,7 @@ class SearchPage:
     """A page as the search knows it. `is_quiet` pages answer only who asks for them by name.
 
     `asked_as` are words of staff, by the anchor of a section; those of the whole page are at an empty one.
+    `language` is that of the page.
     """
 
     address: str
@@ -36,6 +37,7 @@ class SearchPage:
     is_quiet: bool
     sections: Sequence[Section]
     asked_as: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    language: str = ""
 
     @property
     def top(self) -> Section | None:
@@ -61,7 +63,10 @@ def index_of(pages: Sequence[SearchPage], contacts: Sequence[SearchContact], lan
     number_of = {stem: number for number, stem in enumerate(names)}
     words = sorted(families)
     index = {
-        "pages": [[page.address, page.title, page.line, int(page.is_quiet)] for page in pages],
+        "pages": [
+            [page.address, page.title, page.line, int(page.is_quiet), _other_language(page, language)]
+            for page in pages
+        ],
         "sections": [
             [number, section.anchor, section.heading, _sentence(section), section.sign]
             for number, _, section in rows
@@ -76,6 +81,11 @@ def index_of(pages: Sequence[SearchPage], contacts: Sequence[SearchContact], lan
         ],
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _other_language(page: SearchPage, language: str) -> str:
+    """Return the language of a page if it is not that of the index, such as of one that nobody translated."""
+    return "" if page.language == language else page.language
 
 
 def _stems(texts: Iterable[str], language: str) -> set[str]:

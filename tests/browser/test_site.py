@@ -1,14 +1,17 @@
 """What only a browser knows, on every page of the sample."""
 
+import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import FloatRect, Page, expect
 
 from handbook.content.pages import PageSource, read_page
-from tests.browser.accessibility import assert_accessible, in_every_state
+from tests.browser.accessibility import ALL_WIDTHS, assert_accessible, assert_in_order, in_every_state
 from tests.browser.conftest import Tab
 from tests.conftest import ROOT
 
@@ -23,6 +26,22 @@ PAGES = [_address(file) for file in sorted((ROOT / "docs").rglob("*.md")) if not
 PAGES += ["fr/", "fr/policy/work/", "fr/audit/reviews/", "404.html"]
 
 
+# Counts the headings of French pages that are in English, and returns where one of these texts is
+# elsewhere on such a page as if it were French. The title of a window has two languages, and cannot say so.
+UNMARKED = """async paths => {
+  const parse = async path => new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html")
+  const pages = await Promise.all(paths.map(parse))
+  const text = element => element.textContent.replace("¶", "").trim()
+  const inEnglish = "[lang=en] :is(h1, h2, h3), a[lang=en]"
+  const headings = new Set(pages.flatMap(page => [...page.querySelectorAll(inEnglish)]).map(text))
+  const unmarked = pages.flatMap((page, place) => [...page.querySelectorAll("body *")]
+    .filter(element => !element.children.length && headings.has(text(element)))
+    .filter(element => element.closest("[lang]").lang !== "en")
+    .map(element => `${paths[place]}: ${element.outerHTML}`))
+  return [headings.size, unmarked]
+}"""
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_no_other_host_logs_no_error_and_is_accessible(
     tab: Tab, sample_address: str, path: str
@@ -30,8 +49,78 @@ def test_a_page_asks_no_other_host_logs_no_error_and_is_accessible(
     page = tab.open(sample_address + path)
     for state in in_every_state(page):
         assert_accessible(page, state)
+    assert_in_order(page)
     assert [url for url in tab.requests if not url.startswith((sample_address, "data:", "blob:"))] == []
     assert tab.errors == []
+
+
+@pytest.mark.parametrize("path", ["", "fr/policy/work/", "practice/crisis/", "resources/library/"])
+def test_a_page_is_accessible_at_every_width(tab: Tab, sample_address: str, path: str) -> None:
+    page = tab.open(sample_address + path)
+    for state in in_every_state(page, ALL_WIDTHS):
+        assert_accessible(page, state)
+
+
+def test_no_two_pages_of_a_language_have_the_same_title(tab: Tab, sample_address: str) -> None:
+    page = tab.open(sample_address)
+    titles = page.evaluate(
+        """paths => Promise.all(paths.map(async path => {
+          const text = await (await fetch(path)).text()
+          return new DOMParser().parseFromString(text, "text/html").title
+        }))""",
+        [path for path in PAGES if not path.startswith("fr/")],
+    )
+    tab.errors.clear()
+    assert sorted(title for title in set(titles) if titles.count(title) > 1) == []
+
+
+def test_what_nobody_translated_is_said_in_its_language(tab: Tab, sample_address: str) -> None:
+    """In the menu, on a phone, and in the contents: a heading in English says so on every French page."""
+    page = tab.open(f"{sample_address}fr/")
+    pages = [f"/fr/{path}" for path in PAGES if path != "404.html" and not path.startswith("fr/")]
+    headings, unmarked = page.evaluate(UNMARKED, pages)
+    assert headings > 0
+    assert unmarked == []
+
+
+def test_an_answer_in_another_language_says_so(tab: Tab, sample_address: str) -> None:
+    page = tab.open(f"{sample_address}fr/?q=audit+pack")
+    result = page.locator(".search__pages > li", has=page.locator("a[href*='/audit/pack/']"))
+    expect(result).to_have_attribute("lang", "en")
+
+
+# What begins with a sign.
+SIGNS = (".header__signs", ".glance__title", ".answer", ".emergency__title")
+BAR = "bar => [getComputedStyle(bar).backgroundColor, getComputedStyle(document.body).backgroundColor]"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_signs_and_controls_are_drawn_in_the_colors_of_the_system(
+    tab: Tab, sample_address: str, scheme: Literal["light", "dark"]
+) -> None:
+    seen = set()
+    for path in ("policy/work/", "resources/scenarios/", "audit/reviews/"):
+        page = tab.open(sample_address + path)
+        page.emulate_media(forced_colors="active", color_scheme=scheme)
+        for sign in SIGNS:
+            if page.locator(sign).count():
+                seen.add(sign)
+                assert _colors_of(page, sign) > 1, sign
+        assert_accessible(page, f"forced, {path}")
+    bar, paper = page.locator(".reviews__bar").first.evaluate(BAR)
+    assert bar != paper
+    assert seen == set(SIGNS)
+
+
+def _colors_of(page: Page, sign: str) -> int:
+    """Return how many colors there are at the beginning of an element, where its sign is and no text yet."""
+    element = page.locator(sign).first
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    assert box
+    clip = FloatRect(x=box["x"], y=box["y"], width=box["height"] / 2, height=box["height"])
+    picture = Image.open(io.BytesIO(page.screenshot(clip=clip)))
+    return len(picture.convert("RGB").getcolors(1 << 20) or ())
 
 
 def _due_day() -> date:

@@ -56,7 +56,10 @@ function showPage({ page, sections }, root) {
   const link = make("a", { class: "search__page", href: address }, page.title)
   const inner = sections.filter(({ heading, sign }) => sign || heading !== page.title)
   const line = inner.length ? [] : [make("p", { class: "search__line" }, page.line)]
-  return make("li", {}, link, ...line, make("ul", {}, ...inner.map((section) => showSection(section, address))))
+  const parts = inner.map((section) => showSection(section, address))
+  const item = make("li", {}, link, ...line, make("ul", {}, ...parts))
+  if (page.language) item.lang = page.language
+  return item
 }
 
 function showSection({ anchor, heading, sentence, sign }, page) {
@@ -65,6 +68,7 @@ function showSection({ anchor, heading, sentence, sign }, page) {
   const title = make("a", { href: address }, heading)
   const text = sentence ? [make("p", { class: "search__line" }, sentence)] : []
   const head = sign ? make("span", { class: `answer answer--${SIGNS[sign]}` }, word(`results-${sign}`)) : ""
+  if (head) head.lang = document.documentElement.lang
   return make("li", {}, head, title, ...text)
 }
 

@@ -1,6 +1,7 @@
 /* Finds the pages that answer a question best. The index, made by macros/search/index.py, has these parts:
 
-   pages      [address, title, line, is quiet]; quiet pages are about the handbook itself
+   pages      [address, title, line, is quiet, language]; quiet pages are about the handbook itself, and the
+              language is empty if it is that of the index
    sections   [page, anchor, heading, first sentence, sign]
    words      every word, and at the same place in `families` the number of its stem
    postings   for each stem: sections, as the distance from the one before, each with the weight of the stem
@@ -14,7 +15,8 @@ const QUIET = 0.4
 const GOOD = 0.5
 
 export function prepare(index) {
-  const pages = index.pages.map(([address, title, line, quiet]) => ({ address, title, line, quiet }))
+  const pages = index.pages.map(([address, title, line, quiet, language]) =>
+    ({ address, title, line, quiet, language }))
   const sections = index.sections.map(([page, anchor, heading, sentence, sign]) =>
     ({ page: pages[page], anchor, heading, sentence, sign }))
   const contacts = index.contacts.map(([role, email, phone, words]) => ({ role, email, phone, words }))

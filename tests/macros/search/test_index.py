@@ -1,6 +1,7 @@
 """The index gives each word its weight in each section."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from macros.search.index import SearchContact, SearchPage, index_of
@@ -25,6 +26,12 @@ def _weights(index: dict[str, Any], word: str) -> dict[int, int]:
         total += distance
         numbers[total] = weight
     return numbers
+
+
+def test_a_page_in_another_language_than_the_index_says_so() -> None:
+    page = replace(_page("one/", "One", "<p>Text</p>"), language="en")
+    assert _index(page)["pages"][0][-1] == ""
+    assert _index(replace(page, language="fr"))["pages"][0][-1] == "fr"
 
 
 def test_a_heading_weighs_more_than_a_text() -> None:

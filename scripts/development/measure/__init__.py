@@ -1,0 +1,1 @@
+"""Measures what pages weigh and how they do in a browser."""
