@@ -47,6 +47,7 @@ from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
 from macros.presentation.frame_assets import FrameAssets, read_frame_assets
 from macros.presentation.log_lines import guard_log
+from macros.presentation.mail_links import with_addresses
 from macros.presentation.safe_html import clean, suspects
 from macros.presentation.table_regions import with_regions
 from macros.presentation.templates import fill
@@ -234,7 +235,7 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     found.append(search_page(site.pages[name], site, str(page.file.url), cleaned))
     catalog = _catalog(config)
     signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
-    return with_regions(cleaned, signs)
+    return with_regions(with_addresses(cleaned), signs)
 
 
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:

@@ -12,7 +12,8 @@ from macros.presentation.templates import render
 
 # Later styles win over earlier ones. The first is the theme's, for the content of pages.
 _STYLES: Final = (
-    "text", "frame", "signs", "records", "filters", "decision", "tables", "reviews", "history", "print",
+    "text", "frame", "signs", "records", "filters", "decision", "tables", "reviews", "history",
+    "pocket_card", "print",
 )  # fmt: skip
 _THEME_STYLE: Final = "assets/stylesheets/main.*.min.css"
 _SOURCE_MAP: Final = b"/*# sourceMappingURL="
@@ -43,7 +44,7 @@ def read_frame_assets(own: Path, folders: Sequence[Path], color: str | None = No
 
 def _files(own: Path, folders: Sequence[Path], color: str) -> Iterator[tuple[str, bytes]]:
     yield "handbook.css", b"\n".join(_style_sheets(own, folders, color))
-    yield "favicon.svg", (own / "assets/images/favicon.svg").read_bytes()
+    yield "favicon.svg", render("documents/favicon.svg", brand=color, on_brand=text_on(color)).encode()
     for script in sorted((own / "assets/javascripts").glob("*.js")):
         yield script.name, script.read_bytes()
 

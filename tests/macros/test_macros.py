@@ -58,6 +58,7 @@ PROMISES = {
     "page_histories": ["<table", 'datetime="2026-11-20"'],
     "page_register": ["<table", "2026-10-14"],
     "platform_facts": ["<table", "Facebook", "YouTube", '<time datetime="2026-'],
+    "pocket_card": ['href="tel:+15550199"', 'href="tel:+15550101"', "numbers__one--first"],
     "policies": ['id="policy-privacy"', "https://intranet.example.org/policies/privacy"],
     "regulations": ['id="regulation-nlra"', "mailto:", "https://"],
     "review_dashboard": ["<table", "reviews.ics", "2027-04-14"],
