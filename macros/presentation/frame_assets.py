@@ -44,7 +44,7 @@ def read_frame_assets(own: Path, folders: Sequence[Path], color: str | None = No
 
 def _files(own: Path, folders: Sequence[Path], color: str) -> Iterator[tuple[str, bytes]]:
     yield "handbook.css", b"\n".join(_style_sheets(own, folders, color))
-    yield "favicon.svg", render("documents/favicon.svg", brand=color, on_brand=text_on(color)).encode()
+    yield "favicon.svg", favicon(color)
     for script in sorted((own / "assets/javascripts").glob("*.js")):
         yield script.name, script.read_bytes()
 
@@ -57,6 +57,11 @@ def _style_sheets(own: Path, folders: Sequence[Path], color: str) -> Iterator[by
     yield tokens(color).encode()
     for name in _STYLES:
         yield (own / "styles" / f"{name}.css").read_bytes()
+
+
+def favicon(color: str) -> bytes:
+    """Return the sign of the handbook on the color of the organization."""
+    return render("documents/favicon.svg", brand=color, on_brand=text_on(color)).encode()
 
 
 def tokens(color: str) -> str:
