@@ -42,11 +42,13 @@ from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
 from macros.definitions.what_changed import feed_address
 from macros.outputs.edition_list import top_files
+from macros.outputs.history_documents import history_documents
 from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import build_context_of, read_site, set_build_context
 from macros.presentation.catalog import Catalog
 from macros.presentation.frame_assets import FrameAssets, read_frame_assets
 from macros.presentation.log_lines import guard_log
+from macros.presentation.mail_links import with_addresses
 from macros.presentation.safe_html import clean
 from macros.presentation.table_regions import with_regions
 from macros.presentation.templates import fill
@@ -123,9 +125,16 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     env.autoescape = is_escaped
     env.filters["fill"] = fill
     site = _site(config)
-    if not site.assets.files:
-        set_build_context(_plugin(config, "macros"), replace(site, assets=_frame_assets(config, site)))
+    assets = site.assets if site.assets.files else _frame_assets(config, site)
+    set_build_context(_plugin(config, "macros"), replace(site, assets=assets, templates=env))
     return env
+
+
+@event_priority(-100)
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep the navigation, whose titles are translated by now, for documents that are no pages of MkDocs."""
+    set_build_context(_plugin(config, "macros"), replace(_site(config), navigation=nav))
+    return nav
 
 
 @event_priority(100)
@@ -229,7 +238,7 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
         found = site.search.setdefault(catalog.language, [])
         found.append(search_page(site.pages[name], site, str(page.file.url), cleaned))
     signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
-    return with_regions(cleaned, signs)
+    return with_regions(with_addresses(cleaned), signs)
 
 
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -283,6 +292,14 @@ def _write_outputs(config: MkDocsConfig) -> None:
 
 
 @event_priority(100)
+def _write_histories(config: MkDocsConfig) -> None:
+    """Write the history of each page that is in the language that was built."""
+    site, catalog = _site(config), _catalog(config)
+    frame = page_frame(site, catalog, site.navigation, None, _frame_pages(config))
+    _write_below(Path(config.site_dir), history_documents(site, catalog, frame, config))
+
+
+@event_priority(100)
 def _write_search(config: MkDocsConfig) -> None:
     """Write the index of the language that was built."""
     site, language = _site(config), _catalog(config).language
@@ -307,7 +324,7 @@ def _write_changes(config: MkDocsConfig) -> None:
         _write_below(site.editions.build.top, top_feed(files))
 
 
-on_post_build = CombinedEvent(_write_outputs, _write_search, _write_changes)
+on_post_build = CombinedEvent(_write_outputs, _write_histories, _write_search, _write_changes)
 
 
 def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:

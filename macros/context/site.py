@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import SimpleNamespace
+
+from jinja2 import Environment
+from mkdocs.structure.nav import Navigation
 
 from handbook.build_context import BuildContext
 from handbook.record import Record
@@ -16,12 +20,15 @@ from macros.search.index import SearchPage
 class Site(BuildContext):
     """The context of one build, with the catalog of each language and the files of the frame.
 
-    `search` gathers what the search of each language knows, while the pages are rendered.
+    `search` gathers what the search of each language knows, while the pages are rendered. `templates` and
+    `navigation` are those of the language that is being built, for documents that the frame surrounds, too.
     """
 
     catalogs: Mapping[str, Catalog] = field(default_factory=dict)
     assets: FrameAssets = field(default_factory=FrameAssets)
     search: dict[str, list[SearchPage]] = field(default_factory=dict)
+    templates: Environment = field(default_factory=Environment)
+    navigation: Navigation = field(default_factory=partial(Navigation, [], []))
 
     def name_in(self, language: str) -> str:
         """Return what the site is called in a language."""

@@ -4,11 +4,10 @@ The history is the one up to the commit that is built. If it is unknown, or a pa
 page says so.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-from markupsafe import Markup
 from mkdocs.utils import get_relative_url
 
 from handbook.content.pages import Page
@@ -16,7 +15,6 @@ from handbook.git.pull_requests import pull_request_address
 from handbook.history.changes import Change
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.text.quoting import one_line, short_commit
-from handbook.text.redline import Piece
 from macros.context.registry import MacroContext, macro
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
@@ -26,9 +24,6 @@ from macros.presentation.templates import render
 # The page that lists all histories, or says what to do if they are unknown.
 OVERVIEW: Final = "docs/audit/history.md"
 _LAST: Final = 3
-RedlineOf: TypeAlias = Callable[[Change], Sequence[Piece]]
-# The redline of two blobs never changes, so `mkdocs serve` makes it once.
-_COMPARED: Final[dict[tuple[str | None, str | None, str], Markup]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> Sho
     """Return the history of a page as the document at `address`, below the site, shows it."""
     known = site.history
     if known.unavailable:
-        return ShownHistory(False, (), 0, None, _relative(_overview(site, catalog), address))
+        return ShownHistory(False, (), 0, None, _relative(overview(site, catalog), address))
     changes = known.changes_of(page.path)
     return ShownHistory(
         True,
@@ -168,7 +163,7 @@ def _pending(known: HistoryForBuild, page: Page, catalog: Catalog) -> str | None
     return catalog["history.not_committed" if pending.kind == "new" else "history.changed"]
 
 
-def _overview(site: Site, catalog: Catalog) -> str | None:
+def overview(site: Site, catalog: Catalog) -> str | None:
     """Return the address of the page that lists all histories, in the language that is being built."""
     address = site.addresses.get(OVERVIEW)
     if address is None or catalog.language == site.main_language:

@@ -7,12 +7,10 @@ from macros.context.datasets import data_files
 from macros.context.site import Site
 from macros.outputs.calendars import calendars
 from macros.outputs.compliance_pictures import pictures
-from macros.outputs.history_documents import history_documents
 
 
 def outputs(site: Site, stamp: datetime.datetime) -> Iterator[Mapping[str, bytes]]:
     """Yield the files of each kind by their path below the site."""
     yield calendars(site, stamp)
-    yield history_documents(site)
     yield pictures(site)
     yield data_files(site)

@@ -14,15 +14,12 @@ from handbook.editions.manifest import Manifest, in_force
 from handbook.editions.mike_versions import ALIAS
 from macros.context.site import Site
 from macros.definitions.editions import address_of_list, folder_in, shown_editions
+from macros.presentation.brand import DEFAULT
+from macros.presentation.frame_assets import favicon, tokens
 from macros.presentation.templates import render
 
 # editions.js, and everything that it imports.
-_ASSETS: Final = (
-    "stylesheets/editions.css",
-    "javascripts/dom.js",
-    "javascripts/editions.js",
-    "javascripts/in_force.js",
-)
+_SCRIPTS: Final = ("dom.js", "editions.js", "in_force.js")
 
 
 def top_files(site: Site, theme: Path) -> Mapping[str, bytes]:
@@ -30,9 +27,12 @@ def top_files(site: Site, theme: Path) -> Mapping[str, bytes]:
     manifests, organization = site.editions.manifests or (), site.organization
     name = organization.say(organization.name, site.main_language)
     listed = edition_list(manifests, name, organization.time_zone)
-    files = {f"{LIST}/{Path(one).name}": (theme / "assets" / one).read_bytes() for one in _ASSETS}
+    color = organization.brand.color if organization.brand else DEFAULT
+    style = (theme / "assets/stylesheets/editions.css").read_bytes()
     return {
-        **files,
+        **{f"{LIST}/{name}": (theme / "assets/javascripts" / name).read_bytes() for name in _SCRIPTS},
+        f"{LIST}/editions.css": tokens(color).encode() + b"\n" + style,
+        f"{LIST}/favicon.svg": favicon(color),
         f"{LIST}/editions.json": list_as_bytes(listed),
         f"{LIST}/{SCHEMA}": schema_as_bytes(),
         START: _page("documents/top_start.html", site, site.main_language),

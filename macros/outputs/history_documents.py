@@ -1,72 +1,87 @@
-"""A document for each page that shows all its changes, word by word."""
+"""A document for each page that shows all its changes, word by word, as readers saw them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
 
 from markupsafe import Markup
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_relative_url
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.formats.redlines import as_html
+from handbook.git.repository import Repository
 from handbook.history.changes import Change
 from handbook.text.quoting import short_commit
 from handbook.text.redline import shortened
+from macros.context.page_frame import MenuEntry, PageFrame
 from macros.context.site import Site
-from macros.definitions.history import (
-    _COMPARED,
-    RedlineOf,
-    document_of,
-    shown_change,
-    shown_history,
-)
+from macros.definitions.history import OVERVIEW, document_of, overview, shown_change, shown_history
+from macros.outputs.seen_pages import SeenPages
 from macros.presentation.catalog import Catalog
-from macros.presentation.templates import render
+
+# What readers saw of two texts never changes, so `mkdocs serve` compares them once.
+_COMPARED: Final[dict[tuple[object, ...], Markup]] = {}
 
 
-def history_documents(site: Site) -> Mapping[str, bytes]:
-    """Return a document for each page that has changes, by its path below the site."""
-    known = site.history
-    if known.unavailable:
+def history_documents(
+    site: Site, catalog: Catalog, frame: PageFrame, config: MkDocsConfig
+) -> Mapping[str, bytes]:
+    """Return a document for each page of a language that has changes, by its path below the site."""
+    if site.history.unavailable:
         return {}
-    with known.redlines() as redline_of:
+    pages = [page for page in site.pages.values() if page.language == catalog.language]
+    changed = [page for page in pages if site.history.changes_of(page.path)]
+    if not changed:
+        return {}
+    frame = replace(frame, path=[*frame.path, *_path(site, catalog)])
+    with Repository(site.history.root) as repository:
+        seen = SeenPages(site, repository)
         return {
-            document_of(page): _document(page, site, redline_of).encode()
-            for page in site.pages.values()
-            if known.changes_of(page.path)
+            document_of(page): _document(page, site, catalog, seen, frame, config).encode()
+            for page in changed
         }
 
 
-def _document(page: Page, site: Site, redline_of: RedlineOf) -> str:
-    catalog, address = site.catalogs[page.language], document_of(page)
-    changes = site.history.changes_of(page.path)
-    return render(
-        "documents/page_history.html",
-        page=page,
+def _path(site: Site, catalog: Catalog) -> Iterator[MenuEntry]:
+    """Yield the page with all histories, if there is one."""
+    address, name = overview(site, catalog), OVERVIEW.removeprefix("docs/")
+    if address is not None:
+        title = (site.pages.get(name.replace(".md", f".{catalog.language}.md")) or site.pages[name]).title
+        yield MenuEntry(title or OVERVIEW, address)
+
+
+def _document(
+    page: Page, site: Site, catalog: Catalog, seen: SeenPages, frame: PageFrame, config: MkDocsConfig
+) -> str:
+    address = document_of(page)
+    return site.templates.get_template("history.html").render(
+        config=config,
+        page=None,
+        base_url=get_relative_url(".", address),
+        words=catalog,
+        frame=frame,
+        title=page.title or page.path,
         link=get_relative_url(site.address_of(page), address),
-        style=get_relative_url(f"{site.assets.folder}handbook.css", address),
-        icon=get_relative_url(f"{site.assets.folder}favicon.svg", address),
         shown=shown_history(page, site, catalog, address),
         changes=[
             (
                 shown_change(change, site, catalog),
                 short_commit(change.commit),
-                _redline(change, catalog, redline_of),
+                _redline(change, page, catalog, seen),
             )
-            for change in changes
+            for change in site.history.changes_of(page.path)
         ],
-        site_name=catalog["site_name"].format(
-            organization=site.organization.say(site.organization.name, page.language)
-        ),
-        words=catalog.group("history"),
     )
 
 
-def _redline(change: Change, catalog: Catalog, redline_of: RedlineOf) -> Markup | None:
+def _redline(change: Change, page: Page, catalog: Catalog, seen: SeenPages) -> Markup | None:
     """Return the redline of a change, made once while the site is served; None if git lacks its texts."""
-    key = change.before, change.after, catalog.language
+    key = change.before, change.after, *seen.organizations(change), catalog.language
     if key not in _COMPARED:
         try:
-            _COMPARED[key] = as_html(shortened(redline_of(change)), catalog.group("redline"))
+            _COMPARED[key] = as_html(shortened(seen.redline(change, page)), catalog.group("redline"))
         except HandbookError:
             return None
     return _COMPARED[key]

@@ -15,8 +15,7 @@ from macros.presentation.templates import render
 # Later styles win over earlier ones. The first is the theme's, for the content of pages.
 _STYLES: Final = (
     "text", "frame", "signs", "records", "filters", "decision", "photo_check", "tables", "reviews", "history",
-    "access",
-    "print",
+    "access", "pocket_card", "print",
 )  # fmt: skip
 _THEME_STYLE: Final = "assets/stylesheets/main.*.min.css"
 _SOURCE_MAP: Final = "/*# sourceMappingURL="
@@ -47,7 +46,7 @@ def read_frame_assets(own: Path, folders: Sequence[Path], color: str | None = No
 
 def _files(own: Path, folders: Sequence[Path], color: str) -> Iterator[tuple[str, bytes]]:
     yield "handbook.css", b"\n".join(_style_sheets(own, folders, color))
-    yield "favicon.svg", (own / "assets/images/favicon.svg").read_bytes()
+    yield "favicon.svg", favicon(color)
     scripts = own / "assets/javascripts"
     for script in sorted(scripts.rglob("*.js")):
         yield script.relative_to(scripts).as_posix(), script.read_bytes()
@@ -63,6 +62,11 @@ def _style_sheets(own: Path, folders: Sequence[Path], color: str) -> Iterator[by
     yield tokens(color).encode()
     for name in _STYLES:
         yield (own / "styles" / f"{name}.css").read_bytes()
+
+
+def favicon(color: str) -> bytes:
+    """Return the sign of the handbook on the color of the organization."""
+    return render("documents/favicon.svg", brand=color, on_brand=text_on(color)).encode()
 
 
 def tokens(color: str) -> str:

@@ -60,6 +60,7 @@ PROMISES = {
     "page_register": ["<table", "2026-10-14"],
     "photo_check": ['class="component photo-check"', "handbook photo check"],
     "platform_facts": ["<table", "Facebook", "YouTube", '<time datetime="2026-'],
+    "pocket_card": ['href="tel:+15550199"', 'href="tel:+15550101"', "numbers__one--first"],
     "policies": ['id="policy-privacy"', "https://intranet.example.org/policies/privacy"],
     "regulations": ['id="regulation-nlra"', "mailto:", "https://"],
     "review_dashboard": ["<table", "reviews.ics", "2027-04-14"],
