@@ -21,6 +21,7 @@ ORDER = (
     "handbook.files",
     "handbook.yaml",
     "handbook.git",
+    "handbook.hosting",
     "handbook.photos",
     "handbook.content",
     "handbook.record",
@@ -60,6 +61,7 @@ ORDER = (
     "scripts.edition",
     "scripts.audit",
     "scripts.review",
+    "scripts.deploy",
     "scripts.development",
     "scripts",
 )
