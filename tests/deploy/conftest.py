@@ -10,9 +10,12 @@ import trustme
 from handbook.hosting.compressed_files import compress_site
 from scripts.setup.servers import FOLDER
 from tests.browser.conftest import browser as browser
-from tests.deploy.servers import Certificate, Server, apache, nginx
+from tests.conftest import ROOT
+from tests.deploy.identity_provider import authorizer, provider
+from tests.deploy.servers import NAME, Certificate, Server, apache, free_port, nginx
 
 EDITION = "2026.1"
+SIGN_ON = "handbook-sign-on.conf"
 HERE = Path(__file__).parent
 
 
@@ -75,3 +78,61 @@ def server(request: pytest.FixtureRequest) -> Server:
     """Each of the two servers, for everybody who reaches it."""
     running: Server = request.getfixturevalue(f"{request.param}_server")
     return running
+
+
+@pytest.fixture(scope="session")
+def identity_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with provider(tmp_path_factory.mktemp("provider")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def nginx_with_sign_on(
+    served_site: Path,
+    certificate: Certificate,
+    identity_provider: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Server]:
+    """nginx, with Audit for a group."""
+    folder = tmp_path_factory.mktemp("nginx-sign-on")
+    with authorizer(identity_provider) as known:
+        changes = {"127.0.0.1:4180": f"127.0.0.1:{known.port}", **audit_for_a_group("nginx")}
+        with nginx(folder, SIGN_ON, served_site, certificate, changes) as server:
+            known.handbook = server.address
+            yield server
+
+
+@pytest.fixture(scope="session")
+def apache_with_sign_on(
+    served_site: Path,
+    certificate: Certificate,
+    identity_provider: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Server]:
+    """Apache, with Audit for a group."""
+    folder = tmp_path_factory.mktemp("apache-sign-on")
+    (folder / "secrets.conf").write_text("OIDCClientSecret secret\nOIDCCryptoPassphrase a-word-for-tests\n")
+    port = free_port()
+    changes = {
+        "https://login.example.org": identity_provider,
+        "/etc/apache2/handbook-secrets.conf": f"{folder}/secrets.conf",
+        f"https://{NAME}/sign-on": f"https://127.0.0.1:{port}/sign-on",
+        **audit_for_a_group("apache"),
+    }
+    with apache(folder, SIGN_ON, served_site, certificate, changes, port) as server:
+        yield server
+
+
+@pytest.fixture(params=["nginx", "apache"])
+def closed_server(request: pytest.FixtureRequest) -> Server:
+    """Each of the two servers, for people who sign on."""
+    running: Server = request.getfixturevalue(f"{request.param}_with_sign_on")
+    return running
+
+
+def audit_for_a_group(host: str) -> dict[str, str]:
+    """Return the change that the comment at these lines of the shipped file asks for."""
+    text = (ROOT / "deploy" / host / SIGN_ON).read_text(encoding="utf-8")
+    lines = text.partition("# To keep Audit for a group")[2].partition("\n")[2].partition("\n}\n")[0]
+    lines = lines.partition("\n</VirtualHost>")[0]
+    return {lines: lines.replace("    #", "    ")}

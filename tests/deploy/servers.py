@@ -61,7 +61,7 @@ class Server:
         context = ssl._create_unverified_context()  # noqa: S323 - its certificate is the test's own
         connection = http.client.HTTPSConnection("127.0.0.1", self.port, context=context, timeout=20)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers={"Host": NAME, **given})
+        connection.request(method, path, headers=given)
         response = connection.getresponse()
         answer = Answer(
             response.status,
@@ -136,10 +136,15 @@ def nginx(
 
 @contextmanager
 def apache(
-    folder: Path, name: str, site: Path, certificate: Certificate, changes: Mapping[str, str]
+    folder: Path,
+    name: str,
+    site: Path,
+    certificate: Certificate,
+    changes: Mapping[str, str],
+    port: int | None = None,
 ) -> Iterator[Server]:
-    """Run Apache with one of the shipped files."""
-    port, redirecting = free_port(), free_port()
+    """Run Apache with one of the shipped files, on a port if one is given."""
+    port, redirecting = port or free_port(), free_port()
     shipped(
         "apache",
         folder,

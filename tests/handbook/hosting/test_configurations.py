@@ -41,7 +41,7 @@ def test_apache_looks_for_what_is_compressed() -> None:
     assert [{f".{kind}" for kind in each.split("|")} for each in lists] == [KINDS, KINDS]
 
 
-@pytest.mark.parametrize("name", ["handbook.conf"])
+@pytest.mark.parametrize("name", ["handbook.conf", "handbook-sign-on.conf"])
 def test_nothing_in_nginx_drops_the_headers(name: str) -> None:
     """An `add_header` in a location would drop those of the server."""
     texts = [_text(f"nginx/{name}"), *(file.read_text() for file in (DEPLOY / "nginx/handbook").iterdir())]
