@@ -42,7 +42,7 @@ def compress_site(site: Path) -> Compression:
         HandbookError: if the folder is not a built site, or if a file cannot be read or written.
 
     """
-    _require_site(site)
+    require_site(site)
     try:
         removed = sum(map(_remove, _without_original(site)))
         changes = [_compress(file) for file in _files(site) if file.suffix in KINDS]
@@ -51,7 +51,13 @@ def compress_site(site: Path) -> Compression:
     return Compression(sum(change is not None for change in changes), changes.count(True), removed)
 
 
-def _require_site(site: Path) -> None:
+def require_site(site: Path) -> None:
+    """Refuse a folder that is not one that a server serves.
+
+    Raises:
+        HandbookError: if it has no start page, or is where the handbook or its branch is worked on.
+
+    """
     if os.path.lexists(site / ".git"):
         remedy = "unpack the branch into a folder of its own, as the page Publish it says"
         raise HandbookError(f"{site} is a working copy of git, where the files would be committed; {remedy}")

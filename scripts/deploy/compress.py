@@ -17,7 +17,7 @@ def command(site: Path) -> int:
     """Write a compressed file (.gz) beside each file of SITE that gets smaller by it.
 
     SITE is the folder that a web server serves: the built site, or an unpacked branch of editions. nginx and
-    Apache send these files as they are, as the configurations in deploy/ tell them to. Run it after every
+    Apache send these files as they are, as `handbook deploy init` sets them up. Run it after every
     change of SITE: a file that changed gets a new one, and one whose file is gone is removed.
     """
     done = compress_site(site)

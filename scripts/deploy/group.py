@@ -7,7 +7,9 @@ import click
 from scripts.command_group import CommandGroup
 
 _MODULES: Final = {
+    "init": "scripts.deploy.init",
     "compress": "scripts.deploy.compress",
+    "headers": "scripts.deploy.headers",
 }
 
 
@@ -15,5 +17,6 @@ _MODULES: Final = {
 def command() -> None:
     """Bring the handbook onto a web server or a hosting service.
 
-    The folder deploy/ has configurations of nginx and Apache.
+    Start with `handbook deploy init HOST`, which writes what your host needs. The page Publish it, in
+    docs/contributing/publish.md, has every step.
     """
