@@ -7,10 +7,10 @@ HANDBOOK_BUILDER ?= mkdocs
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test lint bench measure fuzz lock clean
+.PHONY: help setup serve build check test test-deploy lint bench measure fuzz lock clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
 
 setup: ## make .venv, or bring it up to date
 	@$(PYTHON) scripts/setup/bootstrap.py
@@ -28,6 +28,11 @@ check: setup ## judge every page as of today
 test: setup ## run every test, browser tests included
 	@$(BIN)/python scripts/setup/chromium.py
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile
+
+test-deploy: setup ## run the tests of the web servers, with nginx and Apache from Debian
+	@$(BIN)/python scripts/setup/chromium.py
+	@$(BIN)/python scripts/setup/servers.py
+	@$(BIN)/python -m pytest -m deploy tests/deploy
 
 lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proselint)
 	@$(BIN)/ruff check .

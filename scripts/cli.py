@@ -10,6 +10,7 @@ _MODULES: Final = {
     "audit": "scripts.audit.group",
     "changes": "scripts.edition.changes",
     "check": "scripts.check",
+    "deploy": "scripts.deploy.group",
     "edition": "scripts.edition.group",
     "links": "scripts.links",
     "new": "scripts.new",

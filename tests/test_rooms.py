@@ -21,6 +21,7 @@ ORDER = (
     "handbook.files",
     "handbook.yaml",
     "handbook.git",
+    "handbook.hosting",
     "handbook.photos",
     "handbook.documents",
     "handbook.content",
@@ -63,6 +64,7 @@ ORDER = (
     "scripts.edition",
     "scripts.audit",
     "scripts.review",
+    "scripts.deploy",
     "scripts.development",
     "scripts",
 )

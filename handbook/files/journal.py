@@ -17,6 +17,8 @@ from handbook.files.atomic_write import FileWrite, remove_drafts, undo_write, wr
 from handbook.files.exclusive_access import CACHE, cache_folder
 
 _JOURNAL: Final = "journal.json"
+# The only hidden folders that a command writes to: what publishes the handbook is there.
+_OF_HOSTS: Final = frozenset((".github", ".gitlab"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _inside(root: Path, path: str) -> Path:
     """Return a file of the handbook; a journal that names another was not written here."""
     parts = PurePosixPath(path).parts
     target = root.joinpath(*parts)
-    if any(part.startswith(".") for part in parts) or not target.resolve().is_relative_to(root.resolve()):
+    visible = parts[1:] if parts[:1] and parts[0] in _OF_HOSTS else parts
+    if any(part.startswith(".") for part in visible) or not target.resolve().is_relative_to(root.resolve()):
         raise ValueError(path)
     return target
 

@@ -72,6 +72,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
         _nothing,
         ("review", "source", "stericycle-2023", "--changed", "2026-11-19", "--note", "New."),
     ),
+    "deploy init": (_nothing, ("deploy", "init", "nginx", "--sign-on")),
     "links": (_link, ("links", "--update")),
 }
 

@@ -63,7 +63,9 @@ def test_what_somebody_else_wrote_since_stays(tmp_path: Path, killed: Path) -> N
     assert (tmp_path / "one.yml").read_bytes() == b"theirs"
 
 
-@pytest.mark.parametrize("path", ["../outside.md", "/etc/outside.md", ".git/config", "docs/.hidden/x"])
+@pytest.mark.parametrize(
+    "path", ["../outside.md", "/etc/outside.md", ".git/config", "docs/.hidden/x", ".github/.x"]
+)
 def test_a_journal_that_names_a_place_outside_is_not_followed(
     tmp_path: Path, killed: Path, path: str
 ) -> None:

@@ -1,0 +1,1 @@
+"""How a built site reaches its readers: compressed files, and what each kind of host needs."""

@@ -1,0 +1,1 @@
+"""`handbook deploy`, one module a subcommand."""

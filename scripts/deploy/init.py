@@ -1,0 +1,59 @@
+"""`handbook deploy init`: writes what a host needs into the repository."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from handbook.errors import HandbookError
+from handbook.files.atomic_write import FileWrite
+from handbook.files.tree import Folder
+from handbook.hosting.headers import frames_from
+from handbook.hosting.hosts import HOSTS, Choices, files_for, server_name
+from handbook.registers.organization import load_organization
+from scripts.deploy.options import frames_option
+from scripts.exclusive import changes_files
+from scripts.file_changes import write_files
+from scripts.options import exits_with_status, root_option
+
+
+@click.command(name="init", epilog="Exit status: 0 if everything was written, 2 if nothing was.")
+@click.argument("host", type=click.Choice(list(HOSTS)))
+@click.option(
+    "--name", metavar="NAME", help="Name of your server; by default, that of `handbook` in organization.yml."
+)
+@frames_option
+@click.option("--sign-on", "signs_on", is_flag=True, help="Show nothing before people sign on.")
+@root_option
+@exits_with_status
+@changes_files()
+def command(host: str, name: str | None, frames: str | None, signs_on: bool, root: Path) -> int:
+    """Write what HOST needs into the repository, and say what to do next.
+
+    For nginx and apache, these are a configuration, a script that serves what was published last, and timers
+    that run it and send reminders; for github-pages and gitlab-pages, what publishes the branch of editions;
+    for headers, what a host runs that reads a file _headers. No file is ever overwritten, and either all are
+    written or none.
+    """
+    address = load_organization(Folder(root)).handbook
+    choices = Choices(server_name(name, address), frames_from(frames), signs_on)
+    files = files_for(HOSTS[host], choices)
+    _refuse_existing(root, files)
+    write_files(root, [FileWrite(root / path, data) for path, data in files.items()])
+    for path in files:
+        click.echo(f"{path}: written")
+    click.echo(f"next: {HOSTS[host].next_step}", err=True)
+    if choices.is_example and HOSTS[host].signs_on:
+        click.echo(f"the server is still called {choices.name}; change the name in the files", err=True)
+    click.echo("every step is on the page Publish it, docs/contributing/publish.md", err=True)
+    return 0
+
+
+def _refuse_existing(root: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        if os.path.lexists(root / path):
+            raise HandbookError(f"{path} is there already, so nothing was written; move it first")
+        folder = next(parent for parent in (root / path).parents if os.path.lexists(parent))
+        if not folder.is_dir() or not folder.resolve().is_relative_to(root):
+            raise HandbookError(f"{path} would be outside this handbook, so nothing was written")
