@@ -183,7 +183,7 @@ def on_pre_page(page: BuiltPage, config: MkDocsConfig, files: Files) -> BuiltPag
     site, name = _site(config), page.file.src_uri
     saved = read_again(site.pages[name], page.file)
     if saved is not site.pages[name]:
-        stop_at("the front matter of this page", list(judge(saved, site.handbook, STOPS_THE_BUILD)))
+        stop_at("this page", list(judge(saved, site.handbook, STOPS_THE_BUILD)))
         pages = {**site.pages, name: saved}
         set_build_context(_plugin(config, "macros"), _with_saved(replace(site, pages=pages)))
     return page

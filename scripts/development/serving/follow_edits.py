@@ -112,7 +112,7 @@ class _Following:
         """Build the whole handbook; if that fails, the pages that were saved are built alone all the same."""
         start = time.monotonic()
         try:
-            result, is_other = self._preview.build_site(lambda: self._server.is_behind)
+            result, is_other = self._preview.build_site(self._is_superseded)
         except Superseded:
             return
         self._is_behind = False
@@ -124,6 +124,10 @@ class _Following:
         _print(result.problems)
         if result.site:
             click.echo(f"the whole handbook built in {time.monotonic() - start:.2f} s")
+
+    def _is_superseded(self) -> bool:
+        """Tell whether a file that counts was saved; an editor also writes files that do not."""
+        return self._server.is_behind and bool(changed_files(self._seen, snapshot(self._watched)))
 
 
 def _print(problems: Iterable[BuildProblem]) -> None:

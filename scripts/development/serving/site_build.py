@@ -39,11 +39,15 @@ class Superseded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BuiltLanguage:
-    """What the pages of one language are made with."""
+    """What the pages of one language are made with.
+
+    `unread` has the attributes of each page before it was read, by its file below `docs/`.
+    """
 
     files: Files
     navigation: Navigation
     templates: jinja2.Environment
+    unread: Mapping[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class _Recorder(BasePlugin):  # type: ignore[no-untyped-call,type-arg] # It has 
     def __init__(self, is_superseded: IsSuperseded) -> None:
         self.is_superseded = is_superseded
         self._navigation: Navigation | None = None
+        self._unread: dict[str, Mapping[str, object]] = {}
         self.languages: dict[str, BuiltLanguage] = {}
         self.error: Exception | None = None
 
@@ -112,12 +117,14 @@ class _Recorder(BasePlugin):  # type: ignore[no-untyped-call,type-arg] # It has 
         """Keep the rest."""
         assert self._navigation is not None  # noqa: S101 - MkDocs makes the menu first
         language = _languages(config).current_language
-        self.languages[language] = BuiltLanguage(files, self._navigation, env)
+        self.languages[language] = BuiltLanguage(files, self._navigation, env, self._unread)
+        self._unread = {}
 
     def on_pre_page(self, page: BuiltPage, **_: object) -> BuiltPage:
-        """End a build that is superseded, before a page is read."""
+        """Keep a page as it is before it is read, unless the build is superseded."""
         if self.is_superseded():
             raise Superseded
+        self._unread[page.file.src_uri] = dict(vars(page))
         return page
 
     def on_post_page(self, output: str, **_: object) -> str:
@@ -182,6 +189,8 @@ def _build_file(config: MkDocsConfig, name: str, language: BuiltLanguage, file: 
     """Make a page as MkDocs does, once the settings are those of its language again."""
     page, files = file.page, language.files
     assert page is not None  # noqa: S101 - the last build has made it
+    vars(page).clear()
+    vars(page).update(language.unread[file.src_uri])
     _languages(config).current_language = name
     config = config.plugins.on_config(config)
     config.plugins.on_env(language.templates, config=config, files=files)

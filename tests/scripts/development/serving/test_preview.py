@@ -122,7 +122,6 @@ def test_browsers_stay_if_the_whole_build_makes_the_same(preview: Preview, write
         (PAGE.replace("owner:", "ownr:"), 4, "FMT002"),
         (PAGE.replace("2026-10-14", "2036-10-14"), 5, "REV002"),
         (PAGE.partition("---\n\n")[2], 1, "FMT001"),
-        (PAGE.replace("\n", "\r\n"), 1, "CRLF"),
         (PAGE.encode() + b"\xff", 11, "UTF-8"),
         (PAGE.replace("Text.", "[Gone](gone.md)"), 10, "gone.md"),
         (PAGE.replace("Text.", "Text.\n\n[Gone](other.md#gone)"), 12, "#gone"),
