@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from typing import Final
 
 _LOGGER: Final = logging.getLogger("mkdocs")
-# The first says again what an exception says, the second names addresses that a browser asked for in vain.
-_SAYS_NOTHING: Final = {"mkdocs.commands.build": logging.ERROR, "mkdocs.livereload": logging.WARNING}
+# Its errors say again what an exception says.
+_BUILD: Final = "mkdocs.commands.build"
 
 
 class _Collector(logging.Handler):
@@ -18,7 +18,7 @@ class _Collector(logging.Handler):
         self.messages: dict[str, None] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        if _SAYS_NOTHING.get(record.name) != record.levelno:
+        if record.name != _BUILD or record.levelno < logging.ERROR:
             self.messages[record.getMessage()] = None
 
 

@@ -1,5 +1,6 @@
 """Serves a handbook while people edit it: a saved page is shown at once, everything else soon after."""
 
+import logging
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,6 +36,7 @@ def serve_handbook(root: Path, host: str, port: int) -> None:
         OSError: if the address cannot be used.
 
     """
+    logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)  # It prints each address without a page.
     with TemporaryDirectory(prefix="handbook-") as folder:
         server = _Following(root, Path(folder), host, port).start()
         click.echo(f"the handbook is at {server.url}; Ctrl+C stops")

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PAGE, ROOT
+from tests.scripts.conftest import Git
 
 DEADLINE = 60.0
 
@@ -151,3 +152,15 @@ def test_a_page_that_is_broken_from_the_start_is_reported_until_it_is_not(
         server.wait(lambda: "docs/index.md" in server.page(), "the mistake")
         file.write_text(PAGE)
         server.wait(lambda: "Text." in server.page(), "the page")
+
+
+def test_a_commit_is_followed(folder: Path, tmp_path: Path) -> None:
+    git = Git(folder)
+    git.commit()
+    words = "has changes that are not committed"
+    with _serving(folder, tmp_path) as server:
+        server.wait(lambda: "Text." in server.page(), "the first page")
+        (folder / "docs" / "index.md").write_text(PAGE.replace("Text.", "First edit."))
+        server.wait(lambda: words in server.page(), "the edit")
+        git.commit()
+        server.wait(lambda: words not in server.page(), "the commit")
