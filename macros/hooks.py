@@ -1,14 +1,13 @@
 """The events of a build that MkDocs calls: the languages, the pages, and the facts on each page."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException, PluginError
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -25,17 +24,23 @@ from handbook.content.pages import Page
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
 from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_unusual_files
-from handbook.history.history_for_build import history_for_build
+from handbook.history.history_for_build import history_for_build, with_saved_pages
 from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.applicability import applying
-from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.rules import RULES
 from handbook.rules.markup import imitated_components
 from handbook.templating.sandbox import PageSandbox
 from macros.context.page_facts import page_facts
 from macros.context.page_frame import FramePages, page_frame
-from macros.context.read_pages import STOPS_THE_BUILD, published_assets, published_pages, root_of, stop_at
+from macros.context.read_pages import (
+    STOPS_THE_BUILD,
+    published_assets,
+    published_pages,
+    read_again,
+    root_of,
+    stop_at,
+)
 from macros.context.search_pages import FOLDER, search_index, search_page
 from macros.context.site import Site
 from macros.definitions.editions import own_edition
@@ -223,6 +228,27 @@ def _warn_of_registers(handbook: Handbook) -> None:
         log.warning("%s:%s:%s: %s", finding.path, finding.line, finding.column, finding.message)
 
 
+def on_pre_page(page: BuiltPage, config: MkDocsConfig, files: Files) -> BuiltPage:
+    """Read a page again if it was saved since the pages were listed: its facts are those of its text."""
+    site, name = _site(config), page.file.src_uri
+    saved = read_again(site.pages[name], page.file)
+    if saved is not site.pages[name]:
+        stop_at("this page", list(judge(saved, site.handbook, STOPS_THE_BUILD)))
+        pages = {**site.pages, name: saved}
+        set_build_context(_plugin(config, "macros"), _with_saved(replace(site, pages=pages)))
+    return page
+
+
+def _with_saved(site: Site) -> Site:
+    """Tell which pages are not committed; the commits are those that the build has read."""
+    assert site.source is not None  # noqa: S101 - `read_site` has set it
+    try:
+        history = with_saved_pages(site.history, site.source, [page.path for page in site.pages.values()])
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+    return replace(site, history=history)
+
+
 def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Files) -> str:
     """Clean the page and its headings, and say of each that the frame may print it as it is."""
     site, name = _site(config), page.file.src_uri
@@ -332,24 +358,6 @@ def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-
-
-def on_serve(
-    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
-) -> LiveReloadServer:
-    """Print a mistake that someone makes while editing as a sentence; the next edit builds again."""
-
-    def build() -> None:
-        try:
-            builder()
-        except MkDocsException as error:
-            raise Abort(str(error)) from None  # What else ends a build is traced, or ends the server.
-
-    server.builder = build
-    invented = root_of(config) / SAMPLE_FOLDER
-    if invented.is_dir():  # mkdocs.yml cannot name a folder that a handbook may lack.
-        server.watch(str(invented))
-    return server
 
 
 def _plugin(config: MkDocsConfig, name: str) -> Any:

@@ -77,5 +77,28 @@ def history_for_build(
         )
         if source.is_checkout:
             return HistoryForBuild(source.root, history)
-        history = with_uncommitted(history, repository, "HEAD", is_page)
-        return HistoryForBuild(source.root, history, {page.path: page for page in history.pending})
+        return _with_pending(history, repository, is_page)
+
+
+def with_saved_pages(
+    known: HistoryForBuild, source: SourceRepository, paths: Collection[str]
+) -> HistoryForBuild:
+    """Compare the pages on disk with the last commit again. What is known of the commits stays.
+
+    Raises:
+        HandbookError: if git cannot compare them.
+
+    """
+    if known.unavailable or source.is_checkout:
+        return known
+    with Repository(source.root) as repository:
+        if repository.is_empty:
+            return known
+        return _with_pending(known.history, repository, frozenset(paths).__contains__)
+
+
+def _with_pending(
+    history: History, repository: Repository, is_page: Callable[[str], bool]
+) -> HistoryForBuild:
+    history = with_uncommitted(history, repository, "HEAD", is_page)
+    return HistoryForBuild(repository.root, history, {page.path: page for page in history.pending})

@@ -39,6 +39,13 @@ def published_pages(
             yield file.src_uri, (file, read_page(source))
 
 
+def read_again(known: Page, file: File) -> Page:
+    """Return a page as its file is now, or the page that is known if the file is the same."""
+    page = read_page(PageSource(str(file.abs_src_path), known.path, known.language))
+    problems, known_problems = page.front_matter.form_problems, known.front_matter.form_problems
+    return known if (page.text, problems) == (known.text, known_problems) else page
+
+
 def published_assets(files: Files, config: MkDocsConfig) -> Iterator[Asset]:
     """Yield the files that are published beside the pages, without those of the theme."""
     for file in files:

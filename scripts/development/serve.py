@@ -1,17 +1,15 @@
 """Shows the handbook on this machine and follows every edit; what `make serve` runs."""
 
 import errno
-import logging
 import os
 import sys
 from pathlib import Path
 from typing import Final
 
 import click
-from mkdocs.commands.serve import serve
-from mkdocs.exceptions import Abort, MkDocsException
 
 from handbook.errors import HandbookError
+from scripts.development.serving.follow_edits import serve_handbook
 from scripts.options import exits_with_status, root_option
 
 _ANOTHER: Final = "make serve ADDRESS=127.0.0.1:8001"
@@ -37,30 +35,17 @@ class Address(click.ParamType[str]):
 )
 @exits_with_status
 def command(root: Path, address: str) -> int:
-    """Serve the handbook with live reload until Ctrl+C.
+    """Serve the handbook until Ctrl+C, and follow every edit.
 
-    Warnings are shown, but do not stop it; `make build` stops at them.
+    A page that `make build` would stop at shows what is wrong with it, and on which line.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    _show_messages()
+    host, _, port = address.rpartition(":")
     try:
-        serve(config_file=str(root / "mkdocs.yml"), dev_addr=address, strict=False)
-    except Abort:
-        raise HandbookError("correct what is shown above, then run make serve again") from None
-    except MkDocsException as error:
-        raise HandbookError(f"the handbook cannot be served: {error}") from None
+        serve_handbook(root, host, int(port))
     except OSError as error:
         raise HandbookError(_explain(error, address)) from None
     return 0
-
-
-def _show_messages() -> None:
-    """Print each message of MkDocs on a line."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
 
 
 def _explain(error: OSError, address: str) -> str:
