@@ -12,9 +12,9 @@ from itertools import pairwise
 from textwrap import dedent
 from typing import Final
 
-from handbook.text.html_tags import TAG, attributes, tag_name
-from handbook.text.markdown_code import Span, comments_and_ticks, fences
-from handbook.text.markdown_links import DEFINITION, labels_in, links_in
+from handbook.text.markdown.code import Span, comments_and_ticks, fences
+from handbook.text.markdown.html_tags import TAG, attributes, tag_name
+from handbook.text.markdown.links import DEFINITION, labels_in, links_in
 
 # Stands for code while everything around it is read; a page that has this character loses it.
 _CODE: Final = "\ue000"

@@ -17,10 +17,11 @@ from handbook.photos.edits import apply_edits
 from handbook.photos.metadata.property_names import category_of, is_technical
 from handbook.photos.removals import removal
 from handbook.photos.scan import scan
+from scripts.development.served_site import served
 from scripts.photo import command
 from tests import media
 from tests.browser.accessibility import WIDTHS, assert_accessible, in_every_state
-from tests.browser.conftest import Tab, served
+from tests.browser.conftest import Tab
 from tests.builds import build_site
 from tests.conftest import PAGE, ROOT, make_folder
 from tests.handbook.photos.test_removals import LOSSES
