@@ -73,7 +73,9 @@ class _Following:
     def _watch(self) -> None:
         """Watch what the settings name, which may be more than before."""
         if site := self._preview.site:
-            self._watched |= {site.config.docs_dir, *map(str, site.config.watch)}
+            others = {site.config.docs_dir, *map(str, site.config.watch)} - self._watched
+            self._watched |= others
+            self._seen = {**snapshot(others), **self._seen}
         for path in self._watched:
             if Path(path).exists():
                 self._server.watch(path)

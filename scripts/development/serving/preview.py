@@ -79,10 +79,13 @@ class Preview:
 
     def reports(self) -> Mapping[str, str]:
         """Return the page to show instead of each that cannot be built, by its address in the site."""
+        by_address: dict[str, list[BuildProblem]] = {}
+        for path, problems in self._problems.items():
+            for address in self._addresses_of(path):
+                by_address.setdefault(address, []).extend(problems)
+        assets = self._assets()
         return {
-            address: report_page(problems, self._root, self._assets())
-            for path, problems in self._problems.items()
-            for address in self._addresses_of(path)
+            address: report_page(problems, self._root, assets) for address, problems in by_address.items()
         }
 
     def _addresses_of(self, path: str) -> Iterable[str]:

@@ -156,6 +156,16 @@ def test_a_broken_page_leaves_the_others_as_they_were(preview: Preview, write: W
     assert "Other text." in (preview.folder / "other" / "index.html").read_text(encoding="utf-8")
 
 
+def test_before_there_is_a_site_every_address_reports_every_page(folder: Path, tmp_path: Path) -> None:
+    for path in (INDEX, OTHER):
+        (folder / path).write_text(PAGE.replace("owner:", "ownr:"), encoding="utf-8")
+    (tmp_path / "work").mkdir()
+    preview = Preview(folder, tmp_path / "work", "http://127.0.0.1:8000/")
+    preview.build_site(never)
+    assert preview.reports().keys() == {EVERYWHERE}
+    assert all(path in preview.reports()[EVERYWHERE] for path in (INDEX, OTHER))
+
+
 @pytest.mark.parametrize(
     ("path", "addresses"),
     [
