@@ -234,6 +234,7 @@ def on_pre_page(page: BuiltPage, config: MkDocsConfig, files: Files) -> BuiltPag
     saved = read_again(site.pages[name], page.file)
     if saved is not site.pages[name]:
         stop_at("this page", list(judge(saved, site.handbook, STOPS_THE_BUILD)))
+        _warn_of_imitations(saved)
         pages = {**site.pages, name: saved}
         set_build_context(_plugin(config, "macros"), _with_saved(replace(site, pages=pages)))
     return page
