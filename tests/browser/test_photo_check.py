@@ -159,6 +159,22 @@ def test_a_file_that_is_cut_off_anywhere_is_judged_as_the_command_judges_it(tab:
     assert _asked(tab.open(f"{address}check/"), files) == {name: _judged(files[name]) for name in files}
 
 
+PACKETS: Final = (
+    b"<a>", b"<a", b"<a><b></a>", b"<a/>junk", b"<a>&foo;</a>", b"<a b='1' b='2'/>", b"<p:a/>", b"<a b=1/>",
+    b"<a>\x01</a>", b"<a>\xff</a>", b"<a><![CDATA[x", b"<a><!-- -- --></a>", b"<a>&#0;</a>", b"<a b='<'/>",
+    b"<a xmlns:p='u p'/>", b"<a xmlns:p=''/>", b" <?xml version='1.0'?><a/>", b"<?x?x ?><a/>", b"x<a/>",
+    b"<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", b"<a title='&lt;&#65;&#x42;'>Caf\xc3\xa9 \xef\xbf\xbd</a>",
+    "\ufeff<a title='wide'/>".encode("utf-16"), "<a city='Genève'/>".encode("utf-32-be"), b"<a>" * 5_000,
+    b"<a xmlns='http://ns.example/geo/'><b><lat>51.5</lat><long>-0.12</long><c>up</c></b></a>",
+)  # fmt: skip
+
+
+def test_xmp_is_parsed_as_python_parses_it(tab: Tab, address: str) -> None:
+    texts = (media.chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet) for packet in PACKETS)
+    files = {str(number): media.png_of(text) for number, text in enumerate(texts)}
+    assert _asked(tab.open(f"{address}check/"), files) == {name: _judged(files[name]) for name in files}
+
+
 def test_the_names_of_properties_mean_the_same(tab: Tab, address: str) -> None:
     python = (ROOT / "handbook/photos/metadata/property_names.py").read_text(encoding="utf-8")
     scripts = ROOT / "overrides/assets/javascripts/photo/metadata/property_names.js"
