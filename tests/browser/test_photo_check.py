@@ -282,8 +282,18 @@ def test_a_film_of_measurements_says_why_there_is_no_copy(tab: Tab, address: str
     expect(page.get_by_role("link", name="Save a clean copy")).to_have_count(0)
 
 
+def test_a_browser_that_cannot_run_the_reader_says_so(tab: Tab, address: str) -> None:
+    page = tab.open(f"{address}check/")
+    too_new = {"body": "this is too new", "content_type": "text/javascript"}
+    page.route("**/photo/worker.js", lambda route: route.fulfill(**too_new))
+    _choose(page, "party.jpg", media.SAMPLES["jpeg"])
+    page.unroute("**/photo/worker.js")
+    expect(page.locator(".photo-check__never")).to_contain_text("nobody knows what it gives away")
+
+
 def test_a_picture_can_be_dropped(tab: Tab, address: str) -> None:
     page = tab.open(f"{address}check/")
+    expect(page.get_by_label("Choose a picture or a video")).to_be_visible()
     page.evaluate(DROP, [base64.b64encode(media.SAMPLES["png"]).decode(), "dropped.png"])
     expect(page.locator(".photo-check__result")).to_contain_text("dropped.png gives away")
 
