@@ -160,6 +160,22 @@ def test_a_file_that_is_cut_off_anywhere_is_judged_as_the_command_judges_it(tab:
     assert _asked(tab.open(f"{address}check/"), files) == {name: _judged(files[name]) for name in files}
 
 
+PACKETS: Final = (
+    b"<a>", b"<a", b"<a><b></a>", b"<a/>junk", b"<a>&foo;</a>", b"<a b='1' b='2'/>", b"<p:a/>", b"<a b=1/>",
+    b"<a>\x01</a>", b"<a>\xff</a>", b"<a><![CDATA[x", b"<a><!-- -- --></a>", b"<a>&#0;</a>", b"<a b='<'/>",
+    b"<a xmlns:p='u p'/>", b"<a xmlns:p=''/>", b" <?xml version='1.0'?><a/>", b"<?x?x ?><a/>", b"x<a/>",
+    b"<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", b"<a title='&lt;&#65;&#x42;'>Caf\xc3\xa9 \xef\xbf\xbd</a>",
+    "\ufeff<a title='wide'/>".encode("utf-16"), "<a city='Genève'/>".encode("utf-32-be"), b"<a>" * 5_000,
+    b"<a xmlns='http://ns.example/geo/'><b><lat>51.5</lat><long>-0.12</long><c>up</c></b></a>",
+)  # fmt: skip
+
+
+def test_xmp_is_parsed_as_python_parses_it(tab: Tab, address: str) -> None:
+    texts = (media.chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet) for packet in PACKETS)
+    files = {str(number): media.png_of(text) for number, text in enumerate(texts)}
+    assert _asked(tab.open(f"{address}check/"), files) == {name: _judged(files[name]) for name in files}
+
+
 def test_the_names_of_properties_mean_the_same(tab: Tab, address: str) -> None:
     python = (ROOT / "handbook/photos/metadata/property_names.py").read_text(encoding="utf-8")
     scripts = ROOT / "overrides/assets/javascripts/photo/metadata/property_names.js"
@@ -267,8 +283,18 @@ def test_a_film_of_measurements_says_why_there_is_no_copy(tab: Tab, address: str
     expect(page.get_by_role("link", name="Save a clean copy")).to_have_count(0)
 
 
+def test_a_browser_that_cannot_run_the_reader_says_so(tab: Tab, address: str) -> None:
+    page = tab.open(f"{address}check/")
+    too_new = {"body": "this is too new", "content_type": "text/javascript"}
+    page.route("**/photo/worker.js", lambda route: route.fulfill(**too_new))
+    _choose(page, "party.jpg", media.SAMPLES["jpeg"])
+    page.unroute("**/photo/worker.js")
+    expect(page.locator(".photo-check__never")).to_contain_text("nobody knows what it gives away")
+
+
 def test_a_picture_can_be_dropped(tab: Tab, address: str) -> None:
     page = tab.open(f"{address}check/")
+    expect(page.get_by_label("Choose a picture or a video")).to_be_visible()
     page.evaluate(DROP, [base64.b64encode(media.SAMPLES["png"]).decode(), "dropped.png"])
     expect(page.locator(".photo-check__result")).to_contain_text("dropped.png gives away")
 

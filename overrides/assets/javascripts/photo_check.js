@@ -103,7 +103,7 @@ function copyOrReason(words, say, name, { obstacle, losses }, copyAddress) {
   if (!copyAddress) return []
   const link = make("a", { class: "photo-check__save", href: copyAddress, download: copyName(name, words.suffix) }, words.save)
   const lost = losses.length ? ` ${fill(words.lost, { losses: losses.map(say).join("; ") })}` : ""
-  return [make("p", {}, link), make("p", {}, words.copy + lost)]
+  return [make("p", {}, link), make("p", {}, words.saved + lost)]
 }
 
 const copyName = (name, suffix) => name.replace(/(\.[^.]*)?$/, (ending) => `-${suffix}${ending}`)

@@ -10,6 +10,15 @@ const EQUALS = /[ \t\r\n]*=[ \t\r\n]*/y
 const ENTITY = /&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,10})|([A-Za-z_][\w.-]{0,99}));/y
 const CUT_OFF_ENTITY = /^&[#\w.-]*$/
 const NO_CHARACTER = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/
+/* Some characters at once, as a pattern that may match without end can be too much for a browser. */
+const UTF8 = new RegExp(
+  "(?:[\\0-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]|[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}"
+  + "|\\xed[\\x80-\\x9f][\\x80-\\xbf]|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3}"
+  + "|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2}){1,1000}",
+  "y",
+)
+/* What a document type may have in it, and what does not belong beside the one element of a document either. */
+const TOKEN = /(?:[\w.:\-\u0080-\ufffd]+(?=$|[>),|[%\s+*?])|[>)(,|[\]%])/y
 const ENTITIES = new Map([["lt", "<"], ["gt", ">"], ["amp", "&"], ["quot", '"'], ["apos", "'"]])
 const XML = "http://www.w3.org/XML/1998/namespace"
 const INVALID = "not well-formed (invalid token)"
@@ -20,9 +29,10 @@ export class XmlFlaw extends Error {}
 
 /* Return the text of the document. What is not UTF-8 ends it with a character that no document has. */
 function textOf(bytes) {
-  const text = decode(bytes, "utf-8")
-  const at = text.indexOf("\ufffd")
-  return (at < 0 ? text : `${text.slice(0, at)}\uffff`).replace(/\r\n?/g, "\n")
+  let end = 0
+  UTF8.lastIndex = 0
+  for (let match = UTF8.exec(bytes); match; match = UTF8.exec(bytes)) end = UTF8.lastIndex
+  return (decode(bytes.slice(0, end), "utf-8") + (end < bytes.length ? "\uffff" : "")).replace(/\r\n?/g, "\n")
 }
 
 class Parser {
@@ -53,15 +63,17 @@ class Parser {
   #takeText(end) {
     const text = this.#text.slice(this.#at, end)
     if (this.#open.length) this.#characters += this.#withEntities(text, end)
-    else this.#requireBlank(text)
+    else this.#requireBlank(end)
     this.#at = end
   }
 
-  #requireBlank(text) {
-    const beginning = text.trimStart()
-    if (!beginning) return
-    if (!/^[A-Za-z_0-9]/.test(beginning)) throw new XmlFlaw(INVALID)
-    throw new XmlFlaw(this.#hasRoot ? "junk after document element" : "syntax error")
+  #requireBlank(end) {
+    this.#skip(BLANKS)
+    if (this.#at < end) throw new XmlFlaw(this.#skip(TOKEN) ? this.#beside() : INVALID)
+  }
+
+  #beside() {
+    return this.#hasRoot ? "junk after document element" : "syntax error"
   }
 
   #withEntities(text, end) {
@@ -83,7 +95,7 @@ class Parser {
     const start = this.#at
     this.#at += 2
     const name = this.#name()
-    const isSeparate = /^(?:[ \t\r\n]|\?|$)/.test(this.#text.slice(this.#at, this.#at + 1))
+    const isSeparate = /^(?:[ \t\r\n]|\?>|$)/.test(this.#text.slice(this.#at, this.#at + 2))
     if (name.includes(":") || !isSeparate) throw new XmlFlaw(INVALID)
     this.#at = this.#find("?>", UNCLOSED, 0)
     if (name.toLowerCase() !== "xml") return
