@@ -7,17 +7,19 @@ due days are those of the main branch, so they change without an edition, and no
 
 import datetime
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import Manifest, changed_files, in_force
 from handbook.editions.mike_versions import ALIAS, VERSIONS, aliased
 from handbook.editions.published_branch import Published
 from handbook.editions.terms import in_force_between
 from handbook.editions.verification import Difference
 from handbook.errors import HandbookError
+from handbook.hosting.latest import Latest, form_of, redirects
 
 LIST: Final = "editions"
 START: Final = "index.html"
@@ -48,10 +50,56 @@ def alias_target(manifests: Sequence[Manifest], day: datetime.date) -> str:
     return manifest.edition if manifest else LIST
 
 
+def form_of_alias(published: Published) -> Latest:
+    """Return the form of the alias on the branch; on a branch without editions, it will be a link."""
+    return form_of(published.read(f"{ALIAS}/{START}"))
+
+
+def alias_goal(published: Published) -> str | None:
+    """Return what the alias leads to, whatever its form is, or None if that is neither edition nor list."""
+    if published.link(ALIAS) is not None:
+        return published.link(ALIAS)
+    goals = (*map(str, published.editions), LIST)
+    return next((goal for goal in goals if _leads_to(published, goal)), None)
+
+
+def _leads_to(published: Published, goal: str) -> bool:
+    objects = published.objects_in(ALIAS)
+    if not objects or form_of_alias(published) is Latest.COPY:
+        return bool(objects) and objects == published.objects_in(goal)
+    pages = redirects(ALIAS, goal, published.paths)
+    expected = {path: sha256(page) for path, page in pages.items()}
+    return published.hashes_of(lambda path: path.startswith(f"{ALIAS}/")) == expected
+
+
+@dataclass(frozen=True, slots=True)
+class AliasChange:
+    """What leads the alias elsewhere: files, links, copies of folders, and the files to delete."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
+    gone: Collection[str] = ()
+
+
+def alias_change(published: Published, form: Latest, target: str, paths: Collection[str]) -> AliasChange:
+    """Return what leads the alias to its target in a form; `paths` has every file of the branch by then."""
+    before = [path for path in published.paths if path == ALIAS or path.startswith(f"{ALIAS}/")]
+    return AliasChange(
+        redirects(ALIAS, target, paths) if form is Latest.REDIRECT else {},
+        {ALIAS: target} if form is Latest.LINK else {},
+        {ALIAS: target} if form is Latest.COPY else {},
+        before,
+    )
+
+
 def unmanaged_files(published: Published) -> Collection[str]:
     """Return the files that publishing would overwrite although no edition wrote them as they are."""
     known = published.manifests[-1].top if published.manifests else {}
-    hashes = published.hashes_of(lambda path: is_managed(path) or path.startswith(f"{ALIAS}/"))
+    is_known = alias_goal(published) is not None
+    hashes = published.hashes_of(
+        lambda path: is_managed(path) or (path.startswith(f"{ALIAS}/") and not is_known)
+    )
     return [path for path, digest in hashes.items() if known.get(path) != digest]
 
 
@@ -60,11 +108,11 @@ def top_differences(published: Published, today: datetime.date) -> Iterator[Diff
     newest = published.manifests[-1]
     for path, what in changed_files(newest.top, published.hashes_of(is_managed)):
         yield Difference(None, path, f"{what} since {newest.edition} was published")
-    target = published.link(ALIAS)
+    target = alias_goal(published)
     days = newest.published, max(today, newest.published)
     allowed = [str(edition or LIST) for edition in in_force_between(published.manifests, *days)]
     if target not in allowed:
-        state = f"leads to {target}" if target else "is not a link"
+        state = f"leads to {target}" if target else "leads to no edition"
         yield Difference(None, ALIAS, f"{state}; run `handbook edition refresh` to lead to {allowed[-1]}")
     yield from _alias_differences(published, target)
 
@@ -109,10 +157,10 @@ def _alias_moves(published: Published) -> Iterator[tuple[datetime.datetime, str]
     options = ("--first-parent", "--reverse", "--no-show-signature", "--format=%H %ct", published.commit)
     for row in repository.ask("log", *options, "--", f":(top){ALIAS}").splitlines():
         commit, seconds = row.split()
-        target = repository.file_at_top(commit, ALIAS)
-        yield datetime.datetime.fromtimestamp(int(seconds), datetime.UTC), target or "nothing"
+        moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+        yield moment, alias_goal(published.at(commit)) or "nothing"
 
 
 def is_late(published: Published, today: datetime.date) -> bool:
     """Tell whether the alias still leads to an edition whose successor has taken effect."""
-    return published.link(ALIAS) != alias_target(published.manifests, today)
+    return alias_goal(published) != alias_target(published.manifests, today)

@@ -1,6 +1,6 @@
 """Reads what was published: the editions on their branch, and their tags."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -27,6 +27,12 @@ class Published:
         self.local = self._ref(f"refs/heads/{branch}")
         self.remote = self._ref(f"refs/remotes/origin/{branch}")
         self.commit = self.local or self.remote
+
+    def at(self, commit: str) -> "Published":
+        """Return the branch as it was at one of its commits."""
+        past = Published(self.repository, self.branch)
+        past.commit = commit
+        return past
 
     @cached_property
     def editions(self) -> list[Edition]:
@@ -78,6 +84,17 @@ class Published:
         """Return what a symbolic link of the branch leads to, or None."""
         mode, name = self._entries.get(path, ("", ""))
         return self.repository.read(name).decode(errors="replace") if mode == LINK else None
+
+    def objects_in(self, folder: str) -> dict[str, tuple[str, str]]:
+        """Return the mode and the object of each file in a folder of the branch, by path from there."""
+        start = f"{folder}/"
+        entries = ((path, entry) for path, entry in self._entries.items() if path.startswith(start))
+        return {path.removeprefix(start): entry for path, entry in entries}
+
+    @property
+    def paths(self) -> Collection[str]:
+        """Return the paths of all files on the branch."""
+        return self._entries.keys()
 
     @property
     def top_names(self) -> list[str]:

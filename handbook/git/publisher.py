@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Final
 
 from handbook.errors import HandbookError
@@ -89,11 +90,13 @@ class Publisher:
         files: Mapping[str, Path | bytes],
         links: Mapping[str, str],
         gone: Iterable[str] = (),
+        copies: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
         """Write a commit that changes what is published, and return its name; no ref leads to it yet.
 
         `files` has, by path from the top, files on disk or their content. `links` has symbolic links with
-        their targets. `gone` has the files to delete.
+        their targets. `gone` has the files to delete. `copies` has folders that become what another folder
+        of this commit is; nothing else may be in them.
         """
         objects = self._write_files({path: file for path, file in files.items() if isinstance(file, Path)})
         objects |= {path: self._write(data) for path, data in files.items() if isinstance(data, bytes)}
@@ -106,6 +109,9 @@ class Publisher:
             listing = "".join(f"{row}\0" for row in rows).encode()
             self._ask("update-index", "-z", "--index-info", data=listing, environment=index)
             tree = self._ask("write-tree", environment=index).strip()
+            for folder_of_copy, source in copies.items():
+                self._ask("read-tree", f"--prefix={folder_of_copy}/", f"{tree}:{source}", environment=index)
+                tree = self._ask("write-tree", environment=index).strip()
         parents = ["-p", parent] if parent else []
         return self._ask("commit-tree", tree, *parents, "-F", "-", data=message.encode()).strip()
 

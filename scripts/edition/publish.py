@@ -10,7 +10,13 @@ import click
 
 from handbook.comparison.formats import summary
 from handbook.content.fingerprints import sha256
-from handbook.editions.branch_index import alias_target, is_calendar, is_managed
+from handbook.editions.branch_index import (
+    alias_change,
+    alias_target,
+    form_of_alias,
+    is_calendar,
+    is_managed,
+)
 from handbook.editions.chain import sum_line
 from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest
 from handbook.editions.mike_versions import ALIAS, VERSIONS, with_alias, with_edition
@@ -22,6 +28,7 @@ from handbook.errors import HandbookError
 from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher, PublishTransaction
 from handbook.git.tag_signature import tag_signature
+from handbook.hosting.latest import Latest
 from handbook.registers.owners import FILE
 from handbook.registers.publishers import plain_key
 from scripts.edition.build import BuiltEdition, build_edition, hashes
@@ -53,6 +60,13 @@ from scripts.site.locked_environment import refuse_other_libraries
     show_default=True,
     help="How long to wait for the authority.",
 )
+@click.option(
+    "--latest",
+    "form",
+    type=click.Choice([form.value for form in Latest]),
+    help="What `latest` is: a link, a copy of the edition in force, or pages that lead to it, for hosts that"
+    " refuse links. Without it, what it was before, and at first a link.",
+)
 @exits_with_status
 def command(
     edition: str | None,
@@ -64,6 +78,7 @@ def command(
     timestamp: str | None,
     timestamp_ca: Path | None,
     patience: float,
+    form: str | None,
 ) -> int:
     """Publish the last commit of the main branch as an edition.
 
@@ -97,7 +112,8 @@ def command(
         built = build_edition(folder, published, published.manifests, draft, seconds, work, sys.executable)
         manifest = draft.model_copy(update={"files": hashes(built.site), "top": hashes(built.top)})
         stamp = request_stamp(timestamp, manifest, known, patience) if timestamp else None
-        publisher.publish(_written(publisher, published, manifest, built, stamp))
+        latest = Latest(form) if form else form_of_alias(published)
+        publisher.publish(_written(publisher, published, manifest, built, stamp, latest))
         report = report_of(built)
     click.echo(f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}")
     if report and report.before:
@@ -119,6 +135,7 @@ def _written(
     manifest: Manifest,
     built: BuiltEdition,
     stamp: Stamp | None,
+    latest: Latest,
 ) -> PublishTransaction:
     """Write the commit and the tag, to which no ref points yet."""
     edition, name = manifest.name, manifest.edition
@@ -134,7 +151,10 @@ def _written(
     }
     message = tag_message(manifest)
     removed = published.hashes_of(lambda path: is_managed(path) or is_calendar(path)).keys() - files.keys()
-    commit = publisher.commit(published.commit, message, files, {ALIAS: target}, removed)
+    alias = alias_change(published, latest, target, {*published.paths, *files} - removed)
+    files |= alias.files
+    gone = removed | set(alias.gone)
+    commit = publisher.commit(published.commit, message, files, alias.links, gone, alias.copies)
     tag = publisher.write_tag(tag_name(name), manifest.commit, message)
     _refuse_other_keys(published, manifest, tag)
     unfinished = published.tag(edition)

@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 
 from handbook.content.fingerprints import sha256
-from handbook.editions.branch_index import LIST, alias_target, is_calendar
+from handbook.editions.branch_index import (
+    LIST,
+    AliasChange,
+    alias_change,
+    alias_goal,
+    alias_target,
+    form_of_alias,
+    is_calendar,
+)
 from handbook.editions.mike_versions import ALIAS, VERSIONS, aliased, with_alias
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
@@ -40,17 +48,20 @@ def command(root: Path, branch: str | None, site_branch: str) -> int:
         raise HandbookError(behind)
     target = alias_target(published.manifests, load_organization(Folder(root)).today())
     versions = published.read(VERSIONS)
-    is_right = published.link(ALIAS) == target and aliased(versions) == ([] if target == LIST else [target])
+    is_right = alias_goal(published) == target and aliased(versions) == ([] if target == LIST else [target])
     written, gone = _calendar_changes(repository, published, root, branch)
     if is_right and not written and not gone:
         click.echo(f"{ALIAS} leads to {target}, as it should")
         return 0
     publisher = Publisher(root)
     files: dict[str, Path | bytes] = {**written}
+    alias = AliasChange()
     if not is_right:
-        files[VERSIONS] = with_alias(versions, target)
+        alias = alias_change(published, form_of_alias(published), target, published.paths)
+        files |= {VERSIONS: with_alias(versions, target), **alias.files}
     message = "Bring the calendars up to date\n" if is_right else f"Let {ALIAS} lead to {target}\n"
-    commit = publisher.commit(published.commit, message, files, {} if is_right else {ALIAS: target}, gone)
+    removed = [*gone, *alias.gone]
+    commit = publisher.commit(published.commit, message, files, alias.links, removed, alias.copies)
     publisher.move(site_branch, commit, published.local)
     if not is_right:
         click.echo(f"{ALIAS} leads to {target} now")
