@@ -31,6 +31,7 @@ from scripts.guarded_output import unguarded_output
 from scripts.options import (
     EPILOG,
     DayParameter,
+    NotAPage,
     branch_option,
     exits_with_status,
     files_at,
@@ -115,6 +116,8 @@ def command(
         outcome, handbook, judged = _judged(
             root, today, paths, rules, changed_since, as_of, branch, verify_authors
         )
+    except NotAPage:
+        raise
     except HandbookError as error:
         findings = broken_files(error)
         if as_of or not findings:  # A finding would be shown on today's file, not on that of the day.

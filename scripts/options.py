@@ -23,6 +23,10 @@ Parameters = ParamSpec("Parameters")
 AnyCommand = TypeVar("AnyCommand", bound=Callable[..., object])
 
 
+class NotAPage(HandbookError):
+    """A path on the command line names no page; no file is wrong."""
+
+
 class HasPath(Protocol):
     """A file of the handbook."""
 
@@ -92,7 +96,7 @@ def named_pages(
         if not matches and not any(files_at(others, path, root)):
             meant = nearest(path, (page.path for page in pages))
             advice = f"did you mean '{meant}'?" if meant else "name it from the handbook's folder"
-            raise HandbookError(f"{path} is not a published page or a folder with one; {advice}")
+            raise NotAPage(f"{path} is not a published page or a folder with one; {advice}")
         chosen.update((page.path, page) for page in matches)
     return list(chosen.values())
 

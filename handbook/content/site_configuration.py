@@ -19,6 +19,8 @@ from handbook.yaml.located import Key, LocatedMapping, TaggedValue, read_mapping
 FILE: Final = "mkdocs.yml"
 OWN_HOOK: Final = "macros/hooks.py"
 OWN_PLUGINS: Final = ("macros", "i18n")
+# It adds an index and changes no page. Handbooks name it that are older than our own search.
+_HARMLESS_PLUGINS: Final = ("search",)
 # MkDocs and its extensions define these; a build resolves them.
 _HARMLESS_TAGS: Final = ("!ENV", "!relative", "tag:yaml.org,2002:python/name:")
 # What runs during a build, or is rendered by it. None of it is needed to list the pages.
@@ -123,7 +125,7 @@ def _foreign(site: SiteConfiguration, installed: SiteConfiguration) -> Iterator[
         if hook not in installed.hooks:
             yield _problem(site, ("hooks",), _unknown("hook", hook))
     for name in site.plugins:
-        if name not in installed.plugins:
+        if name not in installed.plugins and name not in _HARMLESS_PLUGINS:
             yield _problem(site, ("plugins",), _unknown("plugin", name))
 
 

@@ -13,9 +13,9 @@ from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "scripts").rglob("*.py"))
 COMMANDS = [file for file in MODULES if "__main__" in file.read_text("utf-8")]
-# These two change the machine whatever their arguments are: one would replace the environment that runs the
-# tests, the other would install a browser. They are only loaded; test_bootstrap.py runs the first on a copy.
-ONLY_LOADED = ("bootstrap.py", "chromium.py")
+# These change the machine whatever their arguments are: the first would replace the environment that runs the
+# tests, the others would fetch a browser and servers. They are only loaded; test_bootstrap.py runs the first.
+ONLY_LOADED = ("bootstrap.py", "chromium.py", "servers.py")
 LOAD = "import runpy, sys; sys.path[0] = sys.argv[2]; runpy.run_path(sys.argv[1])"
 
 

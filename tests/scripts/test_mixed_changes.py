@@ -77,7 +77,6 @@ def test_pages_and_registers_and_the_navigation_are_no_mixture(adopted: Git, wri
         ("strict: true", "strict: true\nnot_in_nav: other.md"),
         ("font: false", "font: !ENV HIDDEN"),
         ("custom_dir: overrides", "custom_dir: docs"),
-        ("  - admonition\n", "  - admonition\n  - trap\n"),
     ],
 )
 def test_a_page_with_a_setting_of_the_build_is_an_error(

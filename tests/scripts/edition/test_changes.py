@@ -143,7 +143,7 @@ def test_the_page_of_an_edition_shows_its_words_and_leads_to_the_pages(git: Git)
     assert re.search(r"<del>.*three.*</del><ins>.*five.*</ins>", page)
     assert '<a href="../../records/">Records</a>' in page
     assert 'href="../../../2026.1/audit/changes/"' in page
-    assert 'rel=" alternate" type="application/atom+xml"' in page
+    assert 'rel="alternate" type="application/atom+xml"' in page
     first = git("show", "gh-pages:2026.1/audit/changes/index.html")
     assert "It is the first edition. Number of pages: 4." in first
     french = git("show", "gh-pages:2026.2/fr/audit/changes/index.html")
