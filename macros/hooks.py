@@ -149,6 +149,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _read_reviews(site)
     _leave_out_theme(files, config)
     _refuse_unusual_files(config)
+    _refuse_missing_logo(files, site)
     read = dict(published_pages(files, config, site.organization.languages))
     kept = applying([page for _, page in read.values()], site.organization)
     assets = list(published_assets(files, config))
@@ -206,6 +207,14 @@ def _refuse_unusual_files(config: MkDocsConfig) -> None:
         refuse_unusual_files(root_of(config), Path(config.docs_dir))
     except HandbookError as error:
         raise PluginError(str(error)) from None
+
+
+def _refuse_missing_logo(files: Files, site: Site) -> None:
+    """Stop at a logo that no page could show, or that is on another host."""
+    logo = site.organization.brand.logo if site.organization.brand else None
+    if logo and files.get_file_from_path(logo) is None:
+        mend = "put the file there, and write its path from docs/, such as images/logo.svg"
+        raise PluginError(f"organization.yml: the logo {logo} is not below docs/; {mend}")
 
 
 def _with_past(site: Site) -> Site:

@@ -20,6 +20,7 @@ KINDS = (
     "resources/library/",
     "resources/pocket-card/",
     "audit/register/",
+    "audit/reviews/",
     "audit/compliance/",
     "contributing/",
 )
@@ -64,8 +65,8 @@ def test_paper_has_no_tools_and_nothing_is_cut(tab: Tab, sample_address: str, pa
         assert not page.locator(tool).locator("visible=true").count(), tool
     assert page.locator(".card").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 673
-    for closed in page.locator("article details:not(.contents) > :not(summary)").all():
-        assert closed.is_visible()
+    for closed in page.locator("article details:not(.contents)").locator("visible=true").all():
+        assert closed.locator("> :not(summary)").first.is_visible()
 
 
 def test_dark_colors_are_not_printed(tab: Tab, sample_address: str) -> None:
