@@ -1,7 +1,7 @@
 """Takes the pictures of the handbook that README.md shows, from a built site; what `make screenshots` runs.
 
-The size of each picture is fixed, and its colors are few, which keeps the files small. A page shows what it shows
-at the moment of SOURCE_DATE_EPOCH.
+The size of each picture is fixed, and its colors are few, which keeps the files small. A page is shown as it
+is at the moment of SOURCE_DATE_EPOCH.
 """
 
 import io
