@@ -7,7 +7,7 @@ HANDBOOK_BUILDER ?= mkdocs
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test test-deploy lint bench measure fuzz lock clean
+.PHONY: help setup serve build check test test-deploy lint bench measure screenshots fuzz lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
@@ -46,6 +46,10 @@ bench: setup ## measure the check, the history, and the build as ratios
 measure: setup build/node ## measure the pages of the built site, and judge them by Lighthouse (PAGES="policy/work/ fr/")
 	@$(BIN)/python scripts/setup/chromium.py
 	@$(BIN)/python scripts/development/measure/command.py $(PAGES)
+
+screenshots: setup ## take the pictures in README.md from the built site, as of the last commit
+	@$(BIN)/python scripts/setup/chromium.py
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python scripts/development/screenshots.py
 
 build/node: scripts/development/measure/requirements.txt
 	@$(BIN)/python -m pip --disable-pip-version-check --quiet install --upgrade --target $@ \

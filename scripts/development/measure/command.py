@@ -71,6 +71,13 @@ def page_paths(site: Path) -> list[str]:
     return ["" if folder == "." else f"{folder}/" for folder in folders]
 
 
+def _announced(paths: Sequence[str]) -> Iterator[str]:
+    """Say which page is measured: Lighthouse takes its time."""
+    for number, path in enumerate(paths, start=1):
+        print(f"{number} of {len(paths)}: {path or '(start)'}", file=sys.stderr)
+        yield path
+
+
 def _measure(
     site: Path, paths: Sequence[str], program: Path, judge: Callable[[str], Mapping[str, int]]
 ) -> tuple[list[PageFigures], list[SearchFigures]]:
@@ -78,7 +85,7 @@ def _measure(
     starts = ["", *(f"{language}/" for language in indexes if (site / language / "index.html").is_file())]
     with served(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        figures = [measure_page(browser, address, path, judge) for path in paths]
+        figures = [measure_page(browser, address, path, judge) for path in _announced(paths)]
         searches = [measure_search(browser, address, start) for start in starts]
         browser.close()
     return figures, searches
