@@ -16,6 +16,7 @@ from typing import Final
 import click
 import yaml
 
+from handbook.content.front_matter import read_front_matter
 from handbook.content.languages import language_of
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -36,6 +37,8 @@ _NAMES: Final = {
     "registers/questions.yml": ("question",),
     "registers/sources.yml": ("publisher", "title", "address"),
 }
+# The words by which the search is asked, in any English and any style.
+_WORDS_OF_STAFF: Final = "asked_as"
 _BLANK_LINE: Final = re.compile(r"^$", re.MULTILINE)
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 
@@ -76,12 +79,18 @@ def english_texts(root: Path, languages: list[str]) -> Iterator[tuple[str, str]]
     for pattern in _PAGES:
         for file in root.glob(pattern):
             if language_of(file.name, languages) == "en":
-                yield _path(file, root), _with_pauses(without_code(_text(file)))
+                yield _path(file, root), _with_pauses(without_code(_without_words_of_staff(_text(file))))
     for pattern in _DATA:
         for file in root.glob(pattern):
             others = [language for language in languages if language != "en"]
             path = _path(file, root)
-            yield path, english_of(_text(file), [*others, *_NAMES.get(path, ())])
+            yield path, english_of(_text(file), [*others, _WORDS_OF_STAFF, *_NAMES.get(path, ())])
+
+
+def _without_words_of_staff(text: str) -> str:
+    """Blank what staff call a page in its front matter."""
+    end = read_front_matter(text).end
+    return english_of(text[:end].replace("---", "   "), [_WORDS_OF_STAFF]) + text[end:]
 
 
 def english_of(text: str, others: list[str]) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Tab, served
+from scripts.development.served_site import served
+from tests.browser.conftest import Tab
 from tests.builds import build, build_site
 from tests.conftest import make_folder
 

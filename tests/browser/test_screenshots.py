@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from scripts.development.screenshots import VIEWS, View, command, take_picture
-from tests.browser.conftest import served
+from scripts.development.served_site import served
 from tests.conftest import ROOT
 
 RED = (200, 0, 0)
