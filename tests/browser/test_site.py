@@ -260,6 +260,6 @@ def test_the_register_gives_states_of_the_day_of_reading(
 ) -> None:
     page = tab.open(sample_address + "audit/register/", moment=f"{day}T12:00:00-05:00")
     row = page.locator(".reviews__page", has_text="Facebook guidelines")
-    assert row.locator(".reviews__state").inner_text() == state
+    expect(row.locator(".reviews__state")).to_have_text(state)
     assert page.locator(".reviews__day").get_attribute("datetime") == day
     assert not page.locator(".reviews__stale").is_visible()
