@@ -272,7 +272,7 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     # The page that lists the others would answer everything.
     if main_path(name, site.organization.languages) != config.extra.get("search_page"):
         found = site.search.setdefault(catalog.language, [])
-        found.append(search_page(site.pages[name], site, str(page.file.url), cleaned))
+        found.append(search_page(site.pages[name], site, catalog.language, str(page.file.url), cleaned))
     signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
     return with_regions(with_addresses(cleaned), signs)
 

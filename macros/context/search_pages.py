@@ -15,15 +15,19 @@ from macros.search.sections import sections_of
 FOLDER: Final = "search"
 
 
-def search_page(page: Page, site: Site, address: str, html: str) -> SearchPage:
-    """Return a page, rendered and cleaned, as the search knows it."""
+def search_page(page: Page, site: Site, language: str, address: str, html: str) -> SearchPage:
+    """Return a page, rendered and cleaned, as the search of a language knows it.
+
+    Words of staff are in the language of the page; they would find nothing in another.
+    """
+    asked_as = {**_asked_of_scenarios(site), **_asked_of_page(page)} if page.language == language else {}
     return SearchPage(
         address,
         page.title or page.path,
         page.front_matter.text("description") or "",
         is_about_the_tool(page.path),
         sections_of(html),
-        {**_asked_of_scenarios(site), **_asked_of_page(page)},
+        asked_as,
         page.language,
     )
 
