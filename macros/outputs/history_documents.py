@@ -14,7 +14,7 @@ from handbook.formats.redlines import as_html
 from handbook.git.repository import Repository
 from handbook.history.changes import Change
 from handbook.text.quoting import short_commit
-from handbook.text.redline import shortened
+from handbook.text.redline import Mark, shortened
 from macros.context.page_frame import MenuEntry, PageFrame
 from macros.context.site import Site
 from macros.definitions.history import OVERVIEW, document_of, overview, shown_change, shown_history
@@ -81,7 +81,10 @@ def _redline(change: Change, page: Page, catalog: Catalog, seen: SeenPages) -> M
     key = change.before, change.after, *seen.organizations(change), catalog.language
     if key not in _COMPARED:
         try:
-            _COMPARED[key] = as_html(shortened(seen.redline(change, page)), catalog.group("redline"))
+            pieces = seen.redline(change, page)
+            has_changed = any(piece.mark is not Mark.KEPT for piece in pieces)
+            shown = shortened(pieces) if has_changed else []
+            _COMPARED[key] = as_html(shown, catalog.group("redline"))
         except HandbookError:
             return None
     return _COMPARED[key]
