@@ -29,10 +29,12 @@ from handbook.registers.applicability import applying
 from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.rules import RULES
 from handbook.templating.sandbox import PageSandbox
+from macros.context.missing_page import FILE, TEMPLATES, TOP_TEMPLATE, missing_page
 from macros.context.page_facts import page_facts
 from macros.context.page_frame import FramePages, page_frame
 from macros.context.read_pages import STOPS_THE_BUILD, published_assets, published_pages, root_of, stop_at
 from macros.context.search_pages import FOLDER, search_index, search_page
+from macros.context.served_path import address_of
 from macros.context.site import Site
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
@@ -66,6 +68,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = build_context_of(plugin) or _first_context(config)
     set_build_context(plugin, site)
     config.site_name = site.name_in(site.main_language)
+    config.site_url = config.site_url or address_of(site.organization)
+    if site.editions.build:
+        config.theme.static_templates.add(TOP_TEMPLATE)
     languages = _plugin(config, "i18n")
     if languages.current_language is None:
         languages.config.languages = [_language(site, name) for name in site.organization.languages]
@@ -210,15 +215,28 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
     """Give pages without a source, such as 404.html, the texts too."""
-    context["words"] = catalog = _catalog(config)
-    context["frame"] = page_frame(_site(config), catalog, context["nav"], None, _frame_pages(config))
+    site, catalog = _site(config), _catalog(config)
+    context["words"] = catalog
+    context["frame"] = frame = page_frame(site, catalog, context["nav"], None, _frame_pages(config))
+    if template_name in TEMPLATES:
+        missing = missing_page(site, catalog, frame, template_name, config.site_url)
+        context.update(missing=missing, frame=missing.frame, base_url=missing.base)
     return context
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Write 404.html in the main language alone; each language would write over the one before it."""
-    is_other = not _plugin(config, "i18n").is_default_language_build
-    return "" if is_other and template_name == "404.html" else output
+    """Write a list of pages only if their address is known, and 404.html in the main language alone.
+
+    Each language would write over the one before it.
+    """
+    if template_name == "sitemap.xml":
+        return output if config.site_url else ""
+    if template_name not in TEMPLATES:
+        return output
+    is_main, build = _plugin(config, "i18n").is_default_language_build, _site(config).editions.build
+    if template_name == TOP_TEMPLATE and build and is_main:
+        _write_below(build.top, {FILE: output.encode()})
+    return output if template_name == FILE and is_main else ""
 
 
 def _frame_pages(config: MkDocsConfig) -> FramePages:

@@ -87,8 +87,8 @@ class PageFrame:
 
     @property
     def has_search(self) -> bool:
-        """Tell whether the header offers the search; the start page has it in its middle."""
-        return self.kind != "start"
+        """Tell whether the header offers the search; the start page and 404.html have it in their middle."""
+        return self.kind not in ("start", "missing")
 
 
 def page_frame(
@@ -117,10 +117,12 @@ def page_frame(
 
 
 def _kind(site: Site, source: str | None, pages: FramePages) -> str:
-    name = main_path(source, site.organization.languages) if source else None
+    if source is None:
+        return "missing"
+    name = main_path(source, site.organization.languages)
     if name == _START:
         return "start"
-    return "emergency" if name and name == pages.emergency else "page"
+    return "emergency" if name == pages.emergency else "page"
 
 
 def _sections(site: Site, catalog: Catalog, nav: Navigation, page: BuiltPage | None) -> Iterator[MenuSection]:
