@@ -173,8 +173,8 @@ def _with_past(site: Site) -> Site:
 
 
 def _warn_of_registers(handbook: Handbook) -> None:
-    """Make a strict build fail if a register names a page that it does not publish."""
-    for finding in check(handbook, [RULES["REG001"]]).findings:
+    """Make a strict build fail if a register names a page that it does not publish, or hides one."""
+    for finding in check(handbook, [RULES["REG001"], RULES["REG004"]]).findings:
         log.warning("%s:%s:%s: %s", finding.path, finding.line, finding.column, finding.message)
 
 
@@ -252,8 +252,11 @@ def _write_outputs(config: MkDocsConfig) -> None:
     from macros.outputs.all_outputs import outputs
 
     site = _site(config)
-    for files in (site.assets.files, *outputs(site, now())):
-        _write_below(Path(config.site_dir), files)
+    try:
+        for files in (site.assets.files, *outputs(site, now())):
+            _write_below(Path(config.site_dir), files)
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
     if site.editions.build:
         _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))))
 

@@ -7,6 +7,7 @@ from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.decisions import Decisions, load_decisions
 from handbook.registers.example_policies import ExamplePolicies, load_example_policies
 from handbook.registers.glossary import Glossary, load_glossary
+from handbook.registers.moved_pages import MovedPages, load_moved_pages
 from handbook.registers.organization import Organization, load_organization
 from handbook.registers.owners import Owners, load_owners
 from handbook.registers.platform_facts import PlatformFacts, load_platform_facts
@@ -37,6 +38,7 @@ class Registers:
     decisions: Decisions
     example_policies: ExamplePolicies
     accounts: Accounts
+    moved_pages: MovedPages
 
 
 def read_registers(tree: FileTree) -> Registers:
@@ -64,4 +66,5 @@ def read_registers(tree: FileTree) -> Registers:
         load_decisions(tree, organization),
         load_example_policies(tree, organization),
         load_accounts(tree, owners),
+        load_moved_pages(tree, organization),
     )

@@ -4,11 +4,13 @@ import datetime
 from collections.abc import Iterator
 from itertools import chain
 
+from handbook.content.site_map import address_of_path
 from handbook.findings import Location, Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
+from handbook.registers.moved_pages import FILE as MOVED_PAGES_FILE
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.rules.registry import rule
 from handbook.text.suggestions import did_you_mean, nearest
@@ -18,8 +20,8 @@ from handbook.text.suggestions import did_you_mean, nearest
 def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
-    Scenarios and decisions name such pages. A page may be missing, or its `applies_to` may limit it to
-    other organizations.
+    Scenarios, decisions, and old addresses name such pages. A page may be missing, or its `applies_to` may
+    limit it to other organizations.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md`
@@ -27,9 +29,12 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     registers = handbook.registers
     main_language = registers.organization.languages[0]
     published = {page.path for page in handbook.pages if page.language == main_language}
-    for file, location, named in chain(_of_scenarios(registers), _of_decisions(registers)):
+    naming = chain(_of_scenarios(registers), _of_decisions(registers), _of_moved_pages(registers))
+    for file, location, named in naming:
         if named not in published:
+            moved = registers.moved_pages.page_for(address_of_path(named, registers.organization.languages))
             remedy = did_you_mean(named, published) if published else "add it"
+            remedy = f"it has moved; name {moved}" if moved in published else remedy
             message = f"'{named}' is not published in this handbook; {remedy}"
             yield Problem.at(location, message, path=file)
 
@@ -44,6 +49,11 @@ def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
         for key, outcome in decision.outcomes.items():
             if outcome.page:
                 yield file_of(name), registers.decisions.location(name, key, "page"), outcome.page
+
+
+def _of_moved_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    for address, page in registers.moved_pages.pages.items():
+        yield MOVED_PAGES_FILE, registers.moved_pages.location_of_page(address), page
 
 
 @rule("REG002", "Every official account has a register entry", severity=Severity.ERROR)

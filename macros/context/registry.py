@@ -90,9 +90,10 @@ class MacroContext:
         target = self.site.addresses.get(path)
         if start is None or target is None:
             return None
-        return PageLink(get_relative_url(target, start), self._title_of(path))
+        return PageLink(get_relative_url(target, start), self.title_of(path))
 
-    def _title_of(self, path: str) -> LocalizedText:
+    def title_of(self, path: str) -> LocalizedText:
+        """Return what a page of this build is called, by its path."""
         stem = path.removeprefix("docs/").removesuffix(".md")
         translated = self.site.pages.get(f"{stem}.{self.language}.md")
         page = translated or self.site.pages[f"{stem}.md"]

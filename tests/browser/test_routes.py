@@ -24,12 +24,14 @@ def _handbook_below_a_path(root: Path) -> None:
     folder = make_folder(root.with_suffix(".source"))
     pages = {
         "other.fr.md": PAGE.replace("A page", "Autre"),
-        "deep/er/was ist das?.md": PAGE.replace("A page", "Deep"),
+        "deep/er/über-uns.md": PAGE.replace("A page", "Deep"),
         "only.fr.md": PAGE.replace("A page", "Seule"),
     }
     for name, text in pages.items():
         (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "docs" / name).write_text(text, encoding="utf-8")
+    moved = "moved:\n  old/place/: docs/other.md\n  was.html: docs/deep/er/über-uns.md\n"
+    (folder / "registers" / "moved_pages.yml").write_text(moved, encoding="utf-8")
     organization = (folder / "organization.yml").read_text(encoding="utf-8")
     moved = organization.replace("https://handbook.example.org/", "https://example.org/staff/handbook")
     (folder / "organization.yml").write_text(moved, encoding="utf-8")
@@ -107,3 +109,21 @@ def test_a_missing_page_without_styles_can_be_read(tab_without_scripts: Tab, pla
     expect(page.get_by_role("searchbox")).to_be_visible()
     expect(page.locator("main a[href^='tel:']")).to_be_visible()
     page.unroute("**/*.css")
+
+
+@pytest.mark.parametrize(
+    ("old", "now", "heading"),
+    [
+        ("old/place/", "other/", "Other"),
+        ("fr/old/place/", "fr/other/", "Autre"),
+        ("was.html", "deep/er/%C3%BCber-uns/", "Deep"),
+        ("fr/was.html", "fr/deep/er/%C3%BCber-uns/", "Deep"),
+    ],
+)
+def test_an_old_address_leads_to_the_page_without_a_script(
+    tab_without_scripts: Tab, places: Places, old: str, now: str, heading: str
+) -> None:
+    address, folder = places["path"]
+    page = tab_without_scripts.open(f"{address}{folder}{old}")
+    page.wait_for_url(f"{address}{folder}{now}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
