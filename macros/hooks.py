@@ -18,7 +18,7 @@ from mkdocs_static_i18n.config import I18nPluginLanguage
 from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
-from handbook.content.languages import main_path
+from handbook.content.languages import main_path, shown_paths
 from handbook.content.navigation_targets import with_placed_pages
 from handbook.content.pages import refuse_folders_twice
 from handbook.content.site_map import sections_of
@@ -47,7 +47,7 @@ from macros.presentation.clean_navigation import clean_heading
 from macros.presentation.frame_assets import FrameAssets, read_frame_assets
 from macros.presentation.safe_html import clean, plain, suspects
 from macros.presentation.table_regions import with_regions
-from macros.presentation.templates import fill
+from macros.presentation.templates import fill, localized
 
 log = logging.getLogger("mkdocs.handbook")
 
@@ -101,7 +101,7 @@ def _frame_assets(config: MkDocsConfig, site: Site) -> FrameAssets:
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Replace the plugin's Jinja environment, which is not sandboxed, with ours; prepare the frame."""
     _plugin(config, "macros")._env = PageSandbox()
-    env.filters["fill"] = fill
+    env.filters |= {"fill": fill, "localized": localized}
     site = _site(config)
     if not site.assets.files:
         set_build_context(_plugin(config, "macros"), replace(site, assets=_frame_assets(config, site)))
@@ -126,8 +126,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     left_out = read.keys() - pages.keys()
     for name in left_out:
         files.remove(read[name][0])
-    names = {main_path(name, site.organization.languages) for name in pages}
-    config.nav = with_placed_pages(without(config.nav, left_out), names, config.not_in_nav)
+    languages = site.organization.languages
+    names = shown_paths(pages, languages, _catalog(config).language)
+    elsewhere = {name for name in pages if main_path(name, languages) not in names}
+    hidden = {*left_out, *elsewhere, *(main_path(name, languages) for name in elsewhere)}
+    config.nav = with_placed_pages(without(config.nav, hidden), names, config.not_in_nav)
     site = replace(
         site,
         pages=pages,
@@ -204,6 +207,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["frame"] = page_frame(site, catalog, nav, page, _frame_pages(config))
     context["edition"] = own_edition(site, catalog)
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
+    context["site_name"] = site.name_in(context["frame"].title.language or catalog.language)
     context["history"] = shown_history(source, site, catalog, str(page.file.url))
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
     context["feed"] = feed_address(site, source.path, page.url)

@@ -21,6 +21,7 @@ def search_page(page: Page, site: Site, address: str, html: str) -> SearchPage:
         address,
         page.title or page.path,
         page.front_matter.text("description") or "",
+        page.language,
         is_about_the_tool(page.path),
         sections_of(html),
         {**_asked_of_scenarios(site), **_asked_of_page(page)},

@@ -33,7 +33,7 @@ def _parsed(text: str) -> list[tuple[Markup, str | None]]:
     return [(escape(literal), name) for literal, name, _, _ in Formatter().parse(text)]
 
 
-def _localized(text: LocalizedText) -> Markup:
+def localized(text: LocalizedText) -> Markup:
     """Mark a text that is not in the language of its page, so that it is pronounced correctly."""
     if text.language is None:
         return escape(text.text)
@@ -48,7 +48,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"cell": _cell, "fill": fill, "localized": _localized}
+    environment.filters |= {"cell": _cell, "fill": fill, "localized": localized}
     return environment
 
 

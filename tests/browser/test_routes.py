@@ -4,7 +4,8 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,8 +15,16 @@ from tests.builds import build_site
 from tests.conftest import PAGE, made_once, make_folder
 from tests.scripts.conftest import Git, later_repository
 
-# The address of a host, and the path of a handbook on it, by the name of the place.
-Places: TypeAlias = Mapping[str, tuple[str, str]]
+
+class Place(NamedTuple):
+    """The address of a host, the path of a handbook on it, and the files that it serves."""
+
+    host: str
+    path: str
+    files: Path
+
+
+Places: TypeAlias = Mapping[str, Place]
 PLACES = ("top", "path", "edition")
 
 
@@ -23,7 +32,7 @@ def _handbook_below_a_path(root: Path) -> None:
     """Build a handbook in two languages for the path /staff/handbook/."""
     folder = make_folder(root.with_suffix(".source"))
     pages = {
-        "other.fr.md": PAGE.replace("A page", "Autre"),
+        "other.fr.md": PAGE.replace("A page", "Cadeaux"),
         "deep/er/über-uns.md": PAGE.replace("A page", "Deep"),
         "only.fr.md": PAGE.replace("A page", "Seule"),
     }
@@ -39,6 +48,13 @@ def _handbook_below_a_path(root: Path) -> None:
     shutil.rmtree(folder)
 
 
+def _pages(folder: Path) -> list[str]:
+    """Return the addresses of the pages of a site that offer another language."""
+    files = sorted(folder.rglob("index.html"))
+    framed = (file for file in files if "header__language" in file.read_text(encoding="utf-8"))
+    return [quote(file.parent.relative_to(folder).as_posix().removeprefix(".")) for file in framed]
+
+
 @pytest.fixture(scope="module")
 def places(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
     below = made_once(tmp_path_factory, "below-a-path", _handbook_below_a_path)
@@ -50,7 +66,11 @@ def places(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         served(below, "staff/handbook/404.html") as path,
         served(editions) as edition,
     ):
-        yield {"top": (top, ""), "path": (path, "staff/handbook/"), "edition": (edition, "2026.1/")}
+        yield {
+            "top": Place(top, "", sample_site),
+            "path": Place(path, "staff/handbook/", below),
+            "edition": Place(edition, "2026.1/", editions),
+        }
 
 
 def _open_missing(tab: Tab, address: str) -> Page:
@@ -74,7 +94,7 @@ def _assert_framed(page: Page, address: str, folder: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("missing", ["nothing", "nothing/", "a/b/c/", "fr/a/b.html", "assets/a.css"])
 def test_a_missing_page_is_framed_at_any_depth(tab: Tab, places: Places, place: str, missing: str) -> None:
-    address, folder = places[place]
+    address, folder, _ = places[place]
     page = _open_missing(tab, address + folder + missing)
     _assert_framed(page, address, "latest/" if place == "edition" else folder)
     assert page.locator("main a[href^='mailto:']").count() == 1
@@ -83,7 +103,7 @@ def test_a_missing_page_is_framed_at_any_depth(tab: Tab, places: Places, place: 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_missing_page_answers_a_search(tab: Tab, places: Places, place: str) -> None:
-    address, folder = places[place]
+    address, folder, _ = places[place]
     page = _open_missing(tab, f"{address}{folder}a/b/")
     page.get_by_role("searchbox").press_sequentially("page")
     page.locator("[data-search-results] a").first.click()
@@ -92,14 +112,14 @@ def test_a_missing_page_answers_a_search(tab: Tab, places: Places, place: str) -
 
 
 def test_each_edition_has_a_missing_page_of_its_own(tab: Tab, places: Places) -> None:
-    address, folder = places["edition"]
+    address, folder, _ = places["edition"]
     page = tab.open(f"{address}{folder}404.html")
     _assert_framed(page, address, folder)
 
 
 def test_a_missing_page_without_styles_can_be_read(tab_without_scripts: Tab, places: Places) -> None:
     """A host that serves the site at another path than organization.yml says has no styles for it there."""
-    address, folder = places["path"]
+    address, folder, _ = places["path"]
     site = re.sub("/$", "", address + folder)
     page = tab_without_scripts.open(f"{site}/404.html")
     page.route("**/*.css", lambda route: route.abort())
@@ -115,7 +135,7 @@ def test_a_missing_page_without_styles_can_be_read(tab_without_scripts: Tab, pla
     ("old", "now", "heading"),
     [
         ("old/place/", "other/", "Other"),
-        ("fr/old/place/", "fr/other/", "Autre"),
+        ("fr/old/place/", "fr/other/", "Cadeaux"),
         ("was.html", "deep/er/%C3%BCber-uns/", "Deep"),
         ("fr/was.html", "fr/deep/er/%C3%BCber-uns/", "Deep"),
     ],
@@ -123,7 +143,45 @@ def test_a_missing_page_without_styles_can_be_read(tab_without_scripts: Tab, pla
 def test_an_old_address_leads_to_the_page_without_a_script(
     tab_without_scripts: Tab, places: Places, old: str, now: str, heading: str
 ) -> None:
-    address, folder = places["path"]
+    address, folder, _ = places["path"]
     page = tab_without_scripts.open(f"{address}{folder}{old}")
     page.wait_for_url(f"{address}{folder}{now}")
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_language_switch_leads_to_the_same_page_and_place_and_back(
+    tab: Tab, places: Places, place: str
+) -> None:
+    host, folder, files = places[place]
+    pages = _pages(files / folder)
+    assert {"", "fr"} <= set(pages)
+    for path in pages:
+        french = path.removeprefix("fr").removeprefix("/") if path.startswith("fr") else f"fr/{path}"
+        there = f"{host}{folder}{french}".rstrip("/") + "/"
+        page = tab.open(f"{host}{folder}{path}".rstrip("/") + "/#place")
+        switch = page.locator("a.header__language")
+        alternate = page.locator("link[rel=alternate][hreflang]")
+        assert alternate.evaluate("link => link.href") == there
+        switch.click()
+        page.wait_for_url(f"{there}#place")
+        assert page.locator("html").get_attribute("lang") == ("en" if path.startswith("fr") else "fr")
+        page.evaluate("location.hash = 'elsewhere'")
+        expect(page.locator("a.header__language")).to_have_attribute("href", re.compile("#elsewhere$"))
+
+
+def test_without_scripts_the_language_switch_leads_to_the_same_page(
+    tab_without_scripts: Tab, places: Places
+) -> None:
+    host, folder, _ = places["path"]
+    page = tab_without_scripts.open(f"{host}{folder}fr/deep/er/%C3%BCber-uns/")
+    page.locator("a.header__language").click()
+    assert page.url == f"{host}{folder}deep/er/%C3%BCber-uns/"
+
+
+def test_a_result_in_another_language_says_so(tab: Tab, places: Places) -> None:
+    host, folder, _ = places["path"]
+    page = tab.open(f"{host}{folder}fr/?q=Deep")
+    assert page.locator(".search__page", has_text="Deep").first.get_attribute("lang") == "en"
+    page = tab.open(f"{host}{folder}fr/?q=Cadeaux")
+    assert page.locator(".search__page", has_text="Cadeaux").first.get_attribute("lang") is None

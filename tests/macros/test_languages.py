@@ -1,0 +1,92 @@
+"""What is not in the language of the page around it says which language it is in."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.builds import build_site
+from tests.conftest import PAGE, made_once, make_folder
+
+NAVIGATION = """nav:
+  - index.md
+  - other.md
+  - Our shops:
+      - Gifts from shops: policy/gifts.md
+      - policy/work.md
+  - Managing people:
+      - policy/staff.md
+"""
+PAGES = {
+    "policy/gifts.md": PAGE,
+    "policy/gifts.fr.md": PAGE.replace("A page", "Cadeaux"),
+    "policy/work.md": PAGE.replace("A page", "Work & life") + "\n## One\n\n## Two\n\n## Three\n",
+    "policy/staff.md": PAGE,
+    "policy/staff.fr.md": PAGE.replace("A page", "Équipe"),
+    "policy/seul.fr.md": PAGE.replace("A page", "Seule"),
+}
+
+
+def _build(root: Path) -> None:
+    folder = make_folder(root.with_suffix(".source"))
+    for name, text in PAGES.items():
+        (folder / "docs" / name).parent.mkdir(exist_ok=True)
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    config = folder / "mkdocs.yml"
+    config.write_text(f"{NAVIGATION}{config.read_text(encoding='utf-8')}", encoding="utf-8")
+    build_site(folder, root)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A handbook in which some pages and titles are not translated, and one page is in French alone."""
+    return made_once(tmp_path_factory, "languages", _build)
+
+
+def _html(site: Path, address: str) -> str:
+    text = (site / address / "index.html").read_text(encoding="utf-8")
+    return re.sub(r">\s+<", "><", " ".join(text.split()))
+
+
+def test_the_name_of_a_page_that_is_not_translated_has_its_language(built: Path) -> None:
+    html = _html(built, "fr/policy/work")
+    assert '<title lang="en">Work &amp; life - Example Reading Network: social media handbook</title>' in html
+    assert '<meta name="description" lang="en"' in html
+    assert '<span class="header__page" aria-hidden="true" lang="en">Work &amp; life</span>' in html
+    assert '<ul lang="en"><li><a href="#one">One</a></li>' in html
+    assert re.search(r'<li><a href="\./" lang="en" aria-current="page">Work &amp; life</a>', html)
+    for pattern in (r'<div lang="en"[^>]*><h1', r'<div class="text" lang="en"'):
+        assert re.search(pattern, html)
+
+
+def test_a_translated_page_says_nothing_of_other_languages(built: Path) -> None:
+    html = _html(built, "fr/policy/staff")
+    assert "<title>Équipe - Réseau de lecture Exemple" in html
+    assert '<span class="header__page" aria-hidden="true">Équipe</span>' in html
+    assert 'aria-current="page">Équipe</a>' in html
+
+
+def test_a_title_of_the_navigation_is_in_the_main_language_unless_the_catalog_has_it(built: Path) -> None:
+    html = _html(built, "fr/policy/gifts")
+    assert '<h2 class="menu__title"><span lang="en">Our shops</span></h2>' in html
+    assert '<h2 class="menu__title">Encadrer une équipe</h2>' in html
+    assert 'lang="en" aria-current="page">Gifts from shops</a>' in html
+    assert '<li><span lang="en">Our shops</span></li>' in html
+    assert 'lang="en">' not in _html(built, "policy/gifts").partition("</header>")[0]
+
+
+def test_a_page_in_one_language_alone_is_in_its_menu_and_has_no_switch(built: Path) -> None:
+    html = _html(built, "fr/policy/seul")
+    assert "header__language" not in html
+    assert 'rel="alternate" hreflang' not in html
+    assert 'aria-current="page">Seule</a>' in html
+    assert not (built / "policy" / "seul").exists()
+    assert "Seule" not in _html(built, "policy/staff")
+
+
+def test_a_switch_leads_to_a_page_that_is_there(built: Path) -> None:
+    for file in built.rglob("*.html"):
+        for address in re.findall(r'href="([^"]*)"[^>]*hreflang', file.read_text(encoding="utf-8")):
+            assert (built / address.lstrip("/") / "index.html").exists() or (
+                file.parent / address / "index.html"
+            ).exists(), (file, address)
