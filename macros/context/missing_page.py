@@ -16,6 +16,7 @@ from macros.context.page_frame import PageFrame
 from macros.context.served_path import path_of_editions, served_path
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
+from macros.presentation.localized import LocalizedText
 
 FILE: Final = "404.html"
 # A template of the frame that is written to the top of the branch of editions, as `FILE`.
@@ -30,8 +31,8 @@ class MissingPage:
     frame: PageFrame
     base: str
     asked: ContactDetails
-    hours: str
-    reply_target: str
+    hours: LocalizedText
+    reply_target: LocalizedText
 
 
 def missing_page(
@@ -44,8 +45,8 @@ def missing_page(
         replace(frame, assets=f"{own}{frame.assets}"),
         base,
         asked(site, "social_media", catalog.language),
-        organization.say(organization.monitoring_hours, catalog.language),
-        organization.say(organization.reply_target, catalog.language),
+        site.say(organization.monitoring_hours, catalog.language),
+        site.say(organization.reply_target, catalog.language),
     )
 
 

@@ -79,7 +79,7 @@ class PageFrame:
     assets: str
     root: str
     home: str
-    organization: str
+    organization: LocalizedText
     logo: str | None
     kind: str
     menu: Sequence[MenuSection]
@@ -109,7 +109,7 @@ def page_frame(
         assets=site.assets.folder,
         root="./" if catalog.language == site.main_language else f"{catalog.language}/",
         home=_home(site, catalog.language),
-        organization=site.organization.say(name, catalog.language),
+        organization=site.say(name, catalog.language),
         logo=site.organization.brand.logo if site.organization.brand else None,
         kind=_kind(site, source, pages),
         menu=[section for section in sections if section.title.text != about_title],

@@ -76,8 +76,7 @@ class MacroContext:
 
     def localized(self, text: str | dict[str, str]) -> LocalizedText:
         """Return a text of a register; a text that is not given by language is in the main one."""
-        written_in = self.site.main_language if isinstance(text, str) else self.language
-        return LocalizedText(self.say(text), None if written_in == self.language else written_in)
+        return self.site.say(text, self.language)
 
     def link(self, path: str) -> PageLink | None:
         """Return a relative link to a page, or None if this build does not publish it.

@@ -48,4 +48,6 @@ def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
     for purpose in PURPOSES:
         details = asked(site, purpose, language)
         words = getattr(site.organization.contacts, purpose).asked_as
-        yield SearchContact(details.role, details.email, details.phone or "", words)
+        yield SearchContact(
+            details.role.text, details.role.language, details.email, details.phone or "", words
+        )

@@ -9,6 +9,7 @@ from handbook.record import Record
 from handbook.registers.all_registers import Registers
 from macros.presentation.catalog import Catalog, load_catalog
 from macros.presentation.frame_assets import FrameAssets
+from macros.presentation.localized import LocalizedText
 from macros.search.index import SearchPage
 
 
@@ -27,6 +28,12 @@ class Site(BuildContext):
         """Return what the site is called in a language."""
         name = self.organization.say(self.organization.name, language)
         return self.catalogs[language]["site_name"].format(organization=name)
+
+    def say(self, text: str | Mapping[str, str], language: str) -> LocalizedText:
+        """Return a text in a language; one that is not given by language is in the main one."""
+        written_in = self.main_language if isinstance(text, str) else language
+        said = self.organization.say(text, language)
+        return LocalizedText(said, None if written_in == language else written_in)
 
 
 def site_of(registers: Registers) -> Site:

@@ -34,10 +34,8 @@ def _parsed(text: str) -> list[tuple[Markup, str | None]]:
 
 
 def localized(text: LocalizedText) -> Markup:
-    """Mark a text that is not in the language of its page, so that it is pronounced correctly."""
-    if text.language is None:
-        return escape(text.text)
-    return Markup('<span lang="{}">{}</span>').format(text.language, text.text)
+    """Mark a text that is not in the language of its page, in templates that escape nothing, too."""
+    return text.__html__()
 
 
 def _environment() -> Environment:

@@ -42,9 +42,13 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class SearchContact:
-    """Whom to ask if nothing is found, and the words of the subject."""
+    """Whom to ask if nothing is found, and the words of the subject.
+
+    `language` is that of the role's name if it is not that of the index.
+    """
 
     role: str
+    language: str | None
     email: str
     phone: str
     words: Sequence[str]
@@ -71,7 +75,10 @@ def index_of(pages: Sequence[SearchPage], contacts: Sequence[SearchContact], lan
         "postings": [_flat(postings[stem]) for stem in names],
         "stop": sorted(stop_words(language)),
         "contacts": [
-            [contact.role, contact.email, contact.phone, sorted(_stems(contact.words, language))]
+            [
+                *(contact.role, contact.email, contact.phone, sorted(_stems(contact.words, language))),
+                *([contact.language] if contact.language else []),
+            ]
             for contact in contacts
         ],
     }

@@ -1,5 +1,6 @@
 """What is not in the language of the page around it says which language it is in."""
 
+import json
 import re
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def _build(root: Path) -> None:
     for name, text in PAGES.items():
         (folder / "docs" / name).parent.mkdir(exist_ok=True)
         (folder / "docs" / name).write_text(text, encoding="utf-8")
+    organization = (folder / "organization.yml").read_text(encoding="utf-8")
+    for text in (
+        "role: {en: Duty manager, fr: Cadre d’astreinte}",
+        "reply_target: {en: one working day, fr: un jour ouvrable}",
+    ):
+        assert text in organization
+        organization = organization.replace(text, re.sub(r"{en: (.*), fr: .*}", r"\1", text))
+    (folder / "organization.yml").write_text(organization, encoding="utf-8")
     config = folder / "mkdocs.yml"
     config.write_text(f"{NAVIGATION}{config.read_text(encoding='utf-8')}", encoding="utf-8")
     build_site(folder, root)
@@ -90,3 +99,12 @@ def test_a_switch_leads_to_a_page_that_is_there(built: Path) -> None:
             assert (built / address.lstrip("/") / "index.html").exists() or (
                 file.parent / address / "index.html"
             ).exists(), (file, address)
+
+
+def test_a_contact_that_is_named_in_one_language_says_which(built: Path) -> None:
+    html = _html(built, "fr/policy/staff")
+    assert '<span class="emergency__contact"><span lang="en">Duty manager</span>' in html
+    assert 'Réponse sous <span lang="en">one working day</span>' in html
+    assert "Duty manager</span>" not in _html(built, "policy/staff")
+    index = json.loads((built / "search" / "fr.json").read_text(encoding="utf-8"))
+    assert [contact[4:] for contact in index["contacts"]] == [[]] * 6 + [["en"]]

@@ -71,8 +71,8 @@ function showSection({ anchor, heading, sentence, sign, headingLanguage, sentenc
 /* What is not in the language of the page around it says so, to be pronounced as it is. */
 const inLanguage = (lang) => (lang ? { lang } : {})
 
-function showContact({ role, email, phone }) {
-  const mail = make("a", { href: `mailto:${email}` }, role)
+function showContact({ role, email, phone, language }) {
+  const mail = make("a", { href: `mailto:${email}`, ...inLanguage(language) }, role)
   const call = phone ? [", ", make("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)] : []
   return [`${word("results-contact")} `, mail, ...call]
 }

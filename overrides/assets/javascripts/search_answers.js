@@ -5,9 +5,10 @@
    words      every word, and at the same place in `families` the number of its stem
    postings   for each stem: sections, as the distance from the one before, each with the weight of the stem
    stop       words that say nothing about a subject
-   contacts   [role, address, telephone, words]; the first is for what is the subject of none
+   contacts   [role, address, telephone, words, language]; the first is for what is the subject of none
 
-   A language is left out of a page if it is that of the index, and of a section if it is that of its page. */
+   A language is left out of a page or a contact if it is that of the index, and of a section if it is that of
+   its page. */
 
 const MOST_PAGES = 8
 const MOST_SECTIONS = 3
@@ -21,7 +22,7 @@ export function prepare(index) {
     const [headingLanguage, sentenceLanguage] = languages.length ? languages : Array(2).fill(pages[page].language)
     return { page: pages[page], anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }
   })
-  const contacts = index.contacts.map(([role, email, phone, words]) => ({ role, email, phone, words }))
+  const contacts = index.contacts.map(([role, email, phone, words, language]) => ({ role, email, phone, words, language }))
   const families = new Map(index.words.map((text, place) => [text, index.families[place]]))
   return { pages, sections, contacts, families, postings: index.postings, stop: new Set(index.stop) }
 }

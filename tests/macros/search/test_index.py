@@ -6,7 +6,7 @@ from typing import Any
 from macros.search.index import SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
 
-DESK = SearchContact("Desk", "desk@example.org", "", ["reporter"])
+DESK = SearchContact("Desk", None, "desk@example.org", "", ["reporter"])
 
 
 def _page(address: str, title: str, html: str, *, quiet: bool = False, **asked: list[str]) -> SearchPage:
