@@ -195,16 +195,10 @@ def _localized(site: Site, language: str, source: str | None) -> str | None:
 
     A page that is not translated is shown in the main language.
     """
-    if source is None or not _is_shown(site, language, source):
+    if source is None or not site.shows(source, language):
         return None
     address = quote(address_of_path(source, site.organization.languages))
     return f"{_prefix(site, language)}{address}" or "./"
-
-
-def _is_shown(site: Site, language: str, source: str) -> bool:
-    main = main_path(source, site.organization.languages)
-    endings = ("", f".{site.main_language}", f".{language}")
-    return any(f"{main.removesuffix('.md')}{ending}.md" in site.pages for ending in endings)
 
 
 def _prefix(site: Site, language: str) -> str:

@@ -24,7 +24,7 @@ PAGES = {
     "policy/work.md": PAGE.replace("A page", "Work & life") + "\n## One\n\n## Two\n\n## Three\n",
     "policy/staff.md": PAGE,
     "policy/staff.fr.md": PAGE.replace("A page", "Équipe"),
-    "policy/seul.fr.md": PAGE.replace("A page", "Seule"),
+    "policy/seul.fr.md": PAGE.replace("A page", "Seule").replace("Text.", "{{ a_to_z() }}"),
 }
 
 
@@ -91,6 +91,12 @@ def test_a_page_in_one_language_alone_is_in_its_menu_and_has_no_switch(built: Pa
     assert 'aria-current="page">Seule</a>' in html
     assert not (built / "policy" / "seul").exists()
     assert "Seule" not in _html(built, "policy/staff")
+
+
+def test_a_page_in_one_language_alone_lists_the_pages_that_its_readers_get(built: Path) -> None:
+    listed = _html(built, "fr/policy/seul").partition('class="a-to-z"')[2]
+    for address, title in (("./", "Seule"), ("../staff/", "Équipe"), ("../../", '<span lang="en">A page')):
+        assert f'<li><a href="{address}">{title}' in listed
 
 
 def test_a_switch_leads_to_a_page_that_is_there(built: Path) -> None:
