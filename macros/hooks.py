@@ -18,7 +18,7 @@ from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
 from handbook.content.file_names import refuse_foreign_names
-from handbook.content.languages import main_path
+from handbook.content.languages import main_path, shown_paths
 from handbook.content.navigation_targets import with_placed_pages
 from handbook.content.pages import Page
 from handbook.content.site_map import sections_of
@@ -31,6 +31,7 @@ from handbook.registers.applicability import applying
 from handbook.rules import RULES
 from handbook.rules.markup import imitated_components
 from handbook.templating.sandbox import PageSandbox
+from macros.context.missing_page import FILE, TEMPLATES, TOP_TEMPLATE, missing_page
 from macros.context.page_facts import page_facts
 from macros.context.page_frame import FramePages, page_frame
 from macros.context.read_pages import (
@@ -42,6 +43,7 @@ from macros.context.read_pages import (
     stop_at,
 )
 from macros.context.search_pages import FOLDER, search_index, search_page
+from macros.context.served_path import address_of
 from macros.context.site import Site
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
@@ -56,7 +58,7 @@ from macros.presentation.log_lines import guard_log
 from macros.presentation.mail_links import with_addresses
 from macros.presentation.safe_html import clean
 from macros.presentation.table_regions import with_regions
-from macros.presentation.templates import fill
+from macros.presentation.templates import fill, localized
 from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
 
 log = logging.getLogger("mkdocs.handbook")
@@ -80,6 +82,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     set_build_context(plugin, site)
     config.site_name = site.name_in(site.main_language)
     clean_copyright(config)
+    config.site_url = config.site_url or address_of(site.organization)
+    if site.editions.build:
+        config.theme.static_templates.add(TOP_TEMPLATE)
     languages = _plugin(config, "i18n")
     if languages.current_language is None:
         languages.config.languages = [_language(site, name) for name in site.organization.languages]
@@ -128,7 +133,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Replace the plugin's Jinja environment, which is not sandboxed, with ours; let the frame escape."""
     _plugin(config, "macros")._env = PageSandbox()
     env.autoescape = is_escaped
-    env.filters["fill"] = fill
+    env.filters |= {"fill": fill, "localized": localized}
     site = _site(config)
     assets = site.assets if site.assets.files else _frame_assets(config, site)
     set_build_context(_plugin(config, "macros"), replace(site, assets=assets, templates=env))
@@ -163,8 +168,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     left_out = read.keys() - pages.keys()
     for name in left_out:
         files.remove(read[name][0])
-    names = {main_path(name, site.organization.languages) for name in pages}
-    config.nav = with_placed_pages(without(config.nav, left_out), names, config.not_in_nav)
+    languages = site.organization.languages
+    names = shown_paths(pages, languages, _catalog(config).language)
+    elsewhere = {name for name in pages if main_path(name, languages) not in names}
+    hidden = {*left_out, *elsewhere, *(main_path(name, languages) for name in elsewhere)}
+    config.nav = with_placed_pages(without(config.nav, hidden), names, config.not_in_nav)
     site = replace(
         site,
         pages=pages,
@@ -232,8 +240,8 @@ def _with_past(site: Site) -> Site:
 
 
 def _warn_of_registers(handbook: Handbook) -> None:
-    """Make a strict build fail if a register names a page that it does not publish."""
-    for finding in check(handbook, [RULES["REG001"]]).findings:
+    """Make a strict build fail if a register names a page that it does not publish, or hides one."""
+    for finding in check(handbook, [RULES["REG001"], RULES["REG004"]]).findings:
         log.warning("%s:%s:%s: %s", finding.path, finding.line, finding.column, finding.message)
 
 
@@ -286,6 +294,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["frame"] = page_frame(site, catalog, nav, page, _frame_pages(config))
     context["edition"] = own_edition(site, catalog)
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
+    context["site_name"] = site.name_in(context["frame"].title.language or catalog.language)
     context["history"] = shown_history(source, site, catalog, str(page.file.url))
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
     context["feed"] = feed_address(site, source.path, page.url)
@@ -297,15 +306,28 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
     """Give pages without a source, such as 404.html, the texts too."""
-    context["words"] = catalog = _catalog(config)
-    context["frame"] = page_frame(_site(config), catalog, context["nav"], None, _frame_pages(config))
+    site, catalog = _site(config), _catalog(config)
+    context["words"] = catalog
+    context["frame"] = frame = page_frame(site, catalog, context["nav"], None, _frame_pages(config))
+    if template_name in TEMPLATES:
+        missing = missing_page(site, catalog, frame, template_name, config.site_url)
+        context.update(missing=missing, frame=missing.frame, base_url=missing.base)
     return context
 
 
 def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> str:
-    """Write 404.html in the main language alone; each language would write over the one before it."""
-    is_other = not _plugin(config, "i18n").is_default_language_build
-    return "" if is_other and template_name == "404.html" else output
+    """Write a list of pages only if their address is known, and 404.html in the main language alone.
+
+    Each language would write over the one before it.
+    """
+    if template_name == "sitemap.xml":
+        return output if config.site_url else ""
+    if template_name not in TEMPLATES:
+        return output
+    is_main, build = _plugin(config, "i18n").is_default_language_build, _site(config).editions.build
+    if template_name == TOP_TEMPLATE and build and is_main:
+        _write_below(build.top, {FILE: output.encode()})
+    return output if template_name == FILE and is_main else ""
 
 
 def _frame_pages(config: MkDocsConfig) -> FramePages:
@@ -321,8 +343,11 @@ def _write_outputs(config: MkDocsConfig) -> None:
     from macros.outputs.all_outputs import outputs
 
     site = _site(config)
-    for files in (site.assets.files, *outputs(site, now())):
-        _write_below(Path(config.site_dir), files)
+    try:
+        for files in (site.assets.files, *outputs(site, now())):
+            _write_below(Path(config.site_dir), files)
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
     if site.editions.build:
         _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))))
 

@@ -1,7 +1,7 @@
 """The language of a file, by its name: `page.md` is in the main language, `page.fr.md` in French."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 # The same expression as in mkdocs_static_i18n.config, so that both see the same suffixes.
@@ -35,6 +35,12 @@ def main_path(path: str, languages: Sequence[str]) -> str:
     suffix = suffix_of(path)
     ending = f".{suffix}.md"
     return f"{path.removesuffix(ending)}.md" if suffix in languages and path.endswith(ending) else path
+
+
+def shown_paths(names: Collection[str], languages: Sequence[str], language: str) -> set[str]:
+    """Return the pages that readers of a language get: what it translates, and what is in the main one."""
+    own = (languages[0], language)
+    return {main_path(name, languages) for name in names if language_of(name, languages) in own}
 
 
 def suffix_of(path: str) -> str:

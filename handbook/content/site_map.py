@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from handbook.content.languages import main_path
@@ -36,6 +37,13 @@ class SiteMap:
     def section_of(self, page: Page) -> str | None:
         """Return the section of a page, or of the page that it translates; None if it is in no section."""
         return self.sections.get(self.original_of(page))
+
+
+def address_of_path(path: str, languages: Sequence[str]) -> str:
+    """Return where readers find the page of a file, below the site and within one language, not encoded."""
+    file = PurePosixPath(main_path(path, languages).removeprefix("docs/")).with_suffix("")
+    folder = file.parent if file.name in ("index", "README") else file
+    return "" if folder == PurePosixPath() else f"{folder}/"
 
 
 def sections_of(navigation: Any, folder: str = "docs") -> dict[str, str]:

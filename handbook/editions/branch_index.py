@@ -23,6 +23,7 @@ from handbook.hosting.latest import Latest, form_of, redirects
 
 LIST: Final = "editions"
 START: Final = "index.html"
+MISSING: Final = "404.html"
 CALENDAR: Final = "reviews.ics"
 CALENDARS_OF_OWNERS: Final = "reviews"
 _OWNER_CALENDAR: Final = re.compile(rf"{CALENDARS_OF_OWNERS}/[^/]+\.ics")
@@ -31,7 +32,7 @@ _DAY: Final = datetime.timedelta(days=1)
 
 def is_managed(path: str) -> bool:
     """Tell whether a file at the top of the branch is one that publishing an edition writes."""
-    return path == START or path.startswith(f"{LIST}/")
+    return path in (START, MISSING) or path.startswith(f"{LIST}/")
 
 
 def owner_calendar(role: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from handbook.editions.branch_index import CALENDAR, CALENDARS_OF_OWNERS, LIST, START, is_calendar
+from handbook.editions.branch_index import CALENDAR, CALENDARS_OF_OWNERS, LIST, MISSING, START, is_calendar
 from handbook.editions.mike_versions import ALIAS, VERSIONS, oddities
 from handbook.editions.published_branch import Published
 from handbook.editions.verification import Difference
@@ -12,7 +12,7 @@ from handbook.errors import HandbookError
 
 # GitHub Pages keeps the address of the site in CNAME.
 _EXPECTED: Final = frozenset(
-    (ALIAS, CALENDAR, CALENDARS_OF_OWNERS, LIST, START, VERSIONS, ".nojekyll", "CNAME")
+    (ALIAS, CALENDAR, CALENDARS_OF_OWNERS, LIST, MISSING, START, VERSIONS, ".nojekyll", "CNAME")
 )
 _LIKE_AN_EDITION: Final = re.compile(r"[vV]?20\d\d(\D.*)?", re.DOTALL)
 

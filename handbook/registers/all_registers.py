@@ -10,6 +10,7 @@ from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.decisions import Decisions, load_decisions
 from handbook.registers.example_policies import ExamplePolicies, load_example_policies
 from handbook.registers.glossary import Glossary, load_glossary
+from handbook.registers.moved_pages import MovedPages, load_moved_pages
 from handbook.registers.organization import Organization, load_organization
 from handbook.registers.owners import Owners, load_owners
 from handbook.registers.platform_facts import PlatformFacts, load_platform_facts
@@ -45,6 +46,7 @@ class Registers:
     example_policies: ExamplePolicies
     accounts: Accounts
     questions: Questions
+    moved_pages: MovedPages
 
 
 class _Attempts:
@@ -112,6 +114,7 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_example_policies, tree, organization),
         read(load_accounts, tree, owners),
         read(load_questions, tree, organization),
+        read(load_moved_pages, tree, organization),
     )
     attempts.finish()
     return registers

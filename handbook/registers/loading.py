@@ -390,11 +390,11 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
 
 
 def _example(model: type[BaseModel], path: tuple[Any, ...]) -> str:
-    """Return how the value at `path` is written, from the model's own examples."""
-    while path and isinstance(path[-1], int):
+    """Return how the value at `path`, or what holds it, is written, from the model's own examples."""
+    while path:
+        parent = _model_at(model, path[:-1])
+        field = parent.model_fields.get(str(path[-1])) if parent else None
+        if field and field.examples and not isinstance(path[-1], int):
+            return f"for example `{path[-1]}: {field.examples[0]}`"
         path = path[:-1]
-    parent = _model_at(model, path[:-1]) if path else None
-    field = parent.model_fields.get(str(path[-1])) if parent else None
-    if field and field.examples:
-        return f"for example `{path[-1]}: {field.examples[0]}`"
     return "it as the sample does"

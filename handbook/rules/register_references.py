@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from itertools import chain
 
 from handbook.content.site_configuration import FILE as CONFIGURATION_FILE
+from handbook.content.site_map import address_of_path
 from handbook.findings import Location, Problem, Severity
 from handbook.markup.menu_problems import menu_problems
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
+from handbook.registers.moved_pages import FILE as MOVED_PAGES_FILE
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.questions import FILE as QUESTIONS_FILE
 from handbook.rules.registry import rule
@@ -21,8 +23,8 @@ from handbook.text.suggestions import did_you_mean, nearest
 def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
-    Scenarios, decisions, and `nav` in mkdocs.yml name such pages, and so do the questions that judge the
-    search. A page may be missing, or its `applies_to` may limit it to other organizations.
+    Scenarios, decisions, old addresses, and `nav` in mkdocs.yml name such pages, and so do the questions
+    that judge the search. A page may be missing, or its `applies_to` may limit it to other organizations.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md`
@@ -32,7 +34,9 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     published = {page.path for page in handbook.pages if page.language == main_language}
     for file, location, named in _named_pages(registers):
         if named not in published:
+            moved = registers.moved_pages.page_for(address_of_path(named, registers.organization.languages))
             remedy = did_you_mean(named, published) if published else "add it"
+            remedy = f"it has moved; name {moved}" if moved in published else remedy
             message = f"'{named}' is not published in this handbook; {remedy}"
             yield Problem.at(location, message, path=file)
     if handbook.site and handbook.link_judge:
@@ -41,7 +45,12 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
-    return chain(_of_scenarios(registers), _of_decisions(registers), _of_questions(registers))
+    return chain(
+        _of_scenarios(registers),
+        _of_decisions(registers),
+        _of_questions(registers),
+        _of_moved_pages(registers),
+    )
 
 
 def _of_scenarios(registers: Registers) -> Iterator[tuple[str, Location, str]]:
@@ -60,6 +69,11 @@ def _of_questions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
     for number, question in registers.questions.questions.items():
         for place, answer in enumerate(question.answers):
             yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
+
+
+def _of_moved_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    for address, page in registers.moved_pages.pages.items():
+        yield MOVED_PAGES_FILE, registers.moved_pages.location_of_page(address), page
 
 
 @rule("REG002", "Every official account has a register entry", severity=Severity.ERROR)

@@ -9,13 +9,14 @@ from handbook.rules.legal_review import LEGAL_FOLDERS
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
 from macros.presentation.dates import LocalizedDate, localized_date
+from macros.presentation.localized import LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
 class ContactDetails:
     """A role and how to reach it."""
 
-    role: str
+    role: LocalizedText
     email: str
     phone: str | None
 
@@ -33,7 +34,7 @@ class PageFacts:
     the page needs a legal review, and `text_changed` whether its text is not the one that was reviewed.
     """
 
-    owner: str | None
+    owner: LocalizedText | None
     asked: ContactDetails
     reviewed: LocalizedDate | None
     due: LocalizedDate | None
@@ -43,8 +44,8 @@ class PageFacts:
     audience: str | None
     overdue_at_build: bool
     time_zone: str
-    hours: str
-    reply_target: str
+    hours: LocalizedText
+    reply_target: LocalizedText
 
 
 def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -> PageFacts:
@@ -54,7 +55,7 @@ def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -
     review = handbook.last_review(page)
     schedule = review.schedule if review.schedule and review.schedule.last_reviewed <= today else None
     return PageFacts(
-        owner=site.organization.say(owner.title, catalog.language) if owner else None,
+        owner=site.say(owner.title, catalog.language) if owner else None,
         asked=asked(site, owner.contact if owner else "social_media", catalog.language),
         reviewed=localized_date(schedule.last_reviewed if schedule else None, catalog),
         due=localized_date(schedule.due if schedule else None, catalog),
@@ -64,12 +65,12 @@ def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -
         audience=", ".join(catalog[f"audience.{name}"] for name in audience) or None,
         overdue_at_build=schedule is None or schedule.state(today) is ReviewState.OVERDUE,
         time_zone=site.organization.time_zone,
-        hours=site.organization.say(site.organization.monitoring_hours, catalog.language),
-        reply_target=site.organization.say(site.organization.reply_target, catalog.language),
+        hours=site.say(site.organization.monitoring_hours, catalog.language),
+        reply_target=site.say(site.organization.reply_target, catalog.language),
     )
 
 
 def asked(site: Site, purpose: str, language: str) -> ContactDetails:
     """Return the contact for a purpose, in a language."""
     contact = getattr(site.organization.contacts, purpose)
-    return ContactDetails(site.organization.say(contact.role, language), contact.email, contact.phone)
+    return ContactDetails(site.say(contact.role, language), contact.email, contact.phone)

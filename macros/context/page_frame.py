@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from html import unescape
 from typing import Any, Final
+from urllib.parse import quote
 
+from markupsafe import Markup
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as BuiltPage
 
 from handbook.content.languages import main_path
+from handbook.content.site_map import address_of_path
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
+from macros.presentation.localized import LocalizedText
 
 # The menu of a page lists every page of a section up to this many, and more only in the section of the page.
 _SHOWN_ENTRIES: Final = 40
@@ -28,11 +32,10 @@ class FramePages:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A link of the menu. `language` is None if the title is in the language of the page around it."""
+    """A link of the menu."""
 
-    title: str
+    title: LocalizedText
     address: str
-    language: str | None = None
     is_current: bool = False
 
 
@@ -40,7 +43,7 @@ class MenuEntry:
 class MenuSection:
     """A heading of the menu with its links."""
 
-    title: str
+    title: LocalizedText
     entries: Sequence[MenuEntry]
     has_current: bool
 
@@ -69,12 +72,16 @@ class Emergency:
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """What the frame shows on one page, in one language. Addresses are relative to the top of the site."""
+    """What the frame shows on one page, in one language. Addresses are relative to the top of the site.
 
+    The title is empty for a file without a source.
+    """
+
+    title: LocalizedText
     assets: str
     root: str
     home: str
-    organization: str
+    organization: LocalizedText
     logo: str | None
     kind: str
     menu: Sequence[MenuSection]
@@ -87,8 +94,8 @@ class PageFrame:
 
     @property
     def has_search(self) -> bool:
-        """Tell whether the header offers the search; the start page has it in its middle."""
-        return self.kind != "start"
+        """Tell whether the header offers the search; the start page and 404.html have it in their middle."""
+        return self.kind not in ("start", "missing")
 
 
 def page_frame(
@@ -100,14 +107,15 @@ def page_frame(
     name = site.organization.short_name
     source = page.file.src_uri if page else None
     return PageFrame(
+        title=_title(site, catalog, page) if page else LocalizedText(""),
         assets=site.assets.folder,
         root="./" if catalog.language == site.main_language else f"{catalog.language}/",
         home=_home(site, catalog.language),
-        organization=site.organization.say(name, catalog.language),
+        organization=site.say(name, catalog.language),
         logo=site.organization.brand.logo if site.organization.brand else None,
         kind=_kind(site, source, pages),
-        menu=[section for section in sections if section.title != about_title],
-        about=next((section for section in sections if section.title == about_title), None),
+        menu=[section for section in sections if section.title.text != about_title],
+        about=next((section for section in sections if section.title.text == about_title), None),
         path=list(_path(site, catalog, page, sections)) if source != _START else [],
         contents=_headings(page),
         languages=list(_languages(site, catalog, page)),
@@ -130,7 +138,7 @@ def _sections(site: Site, catalog: Catalog, nav: Navigation, page: BuiltPage | N
             has_current = page in pages
             shown = pages if has_current or len(pages) <= _SHOWN_ENTRIES else pages[:1]
             entries = [_entry(site, catalog, entry, page) for entry in shown]
-            yield MenuSection(str(item.title), entries, has_current)
+            yield MenuSection(_from_navigation(site, catalog, str(item.title)), entries, has_current)
 
 
 def _pages(section: Section) -> Iterator[BuiltPage]:
@@ -142,15 +150,32 @@ def _pages(section: Section) -> Iterator[BuiltPage]:
 
 
 def _entry(site: Site, catalog: Catalog, entry: BuiltPage, page: BuiltPage | None) -> MenuEntry:
-    source = site.pages.get(entry.file.src_uri)
-    other = source.language if source and source.language != catalog.language else None
-    return MenuEntry(entry.title or "", entry.file.url, other, is_current=entry is page)
+    return MenuEntry(_title(site, catalog, entry), entry.file.url, is_current=entry is page)
+
+
+def _title(site: Site, catalog: Catalog, page: BuiltPage) -> LocalizedText:
+    """Return what a page is called: by its own front matter, or by the navigation."""
+    source, title = site.pages.get(page.file.src_uri), _text(page.title)
+    if source is None or title != source.title:
+        return _from_navigation(site, catalog, title)
+    return LocalizedText(title, None if source.language == catalog.language else source.language)
+
+
+def _text(title: str | None) -> str:
+    """Return a title as text; that of a page that was read is HTML."""
+    return unescape(title) if isinstance(title, Markup) else title or ""
+
+
+def _from_navigation(site: Site, catalog: Catalog, title: str) -> LocalizedText:
+    """Return a title of mkdocs.yml, which is in the main language unless the catalog translates it."""
+    is_known = site.main_language == catalog.language or title in catalog.group("navigation").values()
+    return LocalizedText(title, None if is_known else site.main_language)
 
 
 def _path(
     site: Site, catalog: Catalog, page: BuiltPage | None, sections: Sequence[MenuSection]
 ) -> Iterator[MenuEntry]:
-    yield MenuEntry(catalog["frame.start"], _home(site, catalog.language))
+    yield MenuEntry(LocalizedText(catalog["frame.start"]), _home(site, catalog.language))
     section = next((section for section in sections if section.has_current), None)
     if section:
         first = section.entries[0]
@@ -175,16 +200,9 @@ def _localized(site: Site, language: str, source: str | None) -> str | None:
 
     A page that is not translated is shown in the main language.
     """
-    if source is None:
+    if source is None or not site.shows(source, language):
         return None
-    languages = site.organization.languages
-    main = main_path(source, languages)
-    stem = PurePosixPath(main).with_suffix("")
-    translation = f"{stem}.{language}.md"
-    if f"docs/{main}" not in site.addresses and translation not in site.pages:
-        return None
-    folder = stem.parent if stem.name == "index" else stem
-    address = "" if str(folder) == "." else f"{folder}/"
+    address = quote(address_of_path(source, site.organization.languages))
     return f"{_prefix(site, language)}{address}" or "./"
 
 

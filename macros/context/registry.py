@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final, TypeVar
+from urllib.parse import quote
 
 from mkdocs.utils import get_relative_url
 
 from handbook.content.languages import main_path
 from handbook.content.pages import Page
+from handbook.content.site_map import address_of_path
 from handbook.registers.reviewed_data import reviewed_data
 from handbook.templating.macro import Macro, NeedsPage
 from macros.context.site import Site
@@ -76,8 +78,7 @@ class MacroContext:
 
     def localized(self, text: str | dict[str, str]) -> LocalizedText:
         """Return a text of a register; a text that is not given by language is in the main one."""
-        written_in = self.site.main_language if isinstance(text, str) else self.language
-        return LocalizedText(self.say(text), None if written_in == self.language else written_in)
+        return self.site.say(text, self.language)
 
     def link(self, path: str) -> PageLink | None:
         """Return a relative link to a page, or None if this build does not publish it.
@@ -86,16 +87,17 @@ class MacroContext:
         """
         if self.page is None:
             return PageLink(path, LocalizedText(path))
-        start = self.site.addresses.get(main_path(self.page.path, self.site.organization.languages))
-        target = self.site.addresses.get(path)
-        if start is None or target is None:
+        if not self.site.shows(path.removeprefix("docs/"), self.language):
             return None
-        return PageLink(get_relative_url(target, start), self._title_of(path))
+        languages = self.site.organization.languages
+        start, target = (quote(address_of_path(each, languages)) for each in (self.page.path, path))
+        return PageLink(get_relative_url(target or "./", start), self.title_of(path))
 
-    def _title_of(self, path: str) -> LocalizedText:
-        stem = path.removeprefix("docs/").removesuffix(".md")
-        translated = self.site.pages.get(f"{stem}.{self.language}.md")
-        page = translated or self.site.pages[f"{stem}.md"]
+    def title_of(self, path: str) -> LocalizedText:
+        """Return what a page of this build is called, by its path."""
+        stem = main_path(path, self.site.organization.languages).removeprefix("docs/").removesuffix(".md")
+        names = (f"{stem}.{self.language}.md", f"{stem}.md", f"{stem}.{self.site.main_language}.md")
+        page = next(self.site.pages[name] for name in names if name in self.site.pages)
         return LocalizedText(page.title or path, None if page.language == self.language else page.language)
 
     def from_root(self, address: str) -> str:

@@ -25,10 +25,10 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
         address,
         page.title or page.path,
         page.front_matter.text("description") or "",
+        page.language,
         is_about_the_tool(page.path),
         sections_of(html),
         asked_as,
-        page.language,
     )
 
 
@@ -52,4 +52,6 @@ def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
     for purpose in PURPOSES:
         details = asked(site, purpose, language)
         words = getattr(site.organization.contacts, purpose).asked_as
-        yield SearchContact(details.role, details.email, details.phone or "", words)
+        yield SearchContact(
+            details.role.text, details.role.language, details.email, details.phone or "", words
+        )

@@ -9,10 +9,12 @@ from jinja2 import Environment
 from mkdocs.structure.nav import Navigation
 
 from handbook.build_context import BuildContext
+from handbook.content.languages import main_path
 from handbook.record import Record
 from handbook.registers.all_registers import Registers
 from macros.presentation.catalog import Catalog, load_catalog
 from macros.presentation.frame_assets import FrameAssets
+from macros.presentation.localized import LocalizedText
 from macros.search.index import SearchPage
 
 
@@ -34,6 +36,18 @@ class Site(BuildContext):
         """Return what the site is called in a language."""
         name = self.organization.say(self.organization.name, language)
         return self.catalogs[language]["site_name"].format(organization=name)
+
+    def shows(self, name: str, language: str) -> bool:
+        """Tell whether readers of a language get a page, by its file below `docs/`, translated or not."""
+        stem = main_path(name, self.organization.languages).removesuffix(".md")
+        endings = ("", f".{self.main_language}", f".{language}")
+        return any(f"{stem}{ending}.md" in self.pages for ending in endings)
+
+    def say(self, text: str | Mapping[str, str], language: str) -> LocalizedText:
+        """Return a text in a language; one that is not given by language is in the main one."""
+        written_in = self.main_language if isinstance(text, str) else language
+        said = self.organization.say(text, language)
+        return LocalizedText(said, None if written_in == language else written_in)
 
 
 def site_of(registers: Registers) -> Site:

@@ -16,6 +16,7 @@ from handbook.history.changes import Change
 from handbook.text.quoting import short_commit
 from handbook.text.redline import Mark, shortened
 from macros.context.page_frame import MenuEntry, PageFrame
+from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.history import OVERVIEW, document_of, overview, shown_change, shown_history
 from macros.outputs.seen_pages import SeenPages
@@ -46,10 +47,9 @@ def history_documents(
 
 def _path(site: Site, catalog: Catalog) -> Iterator[MenuEntry]:
     """Yield the page with all histories, if there is one."""
-    address, name = overview(site, catalog), OVERVIEW.removeprefix("docs/")
+    address = overview(site, catalog)
     if address is not None:
-        title = (site.pages.get(name.replace(".md", f".{catalog.language}.md")) or site.pages[name]).title
-        yield MenuEntry(title or OVERVIEW, address)
+        yield MenuEntry(MacroContext(site, catalog.language).title_of(OVERVIEW), address)
 
 
 def _document(

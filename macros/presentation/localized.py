@@ -3,13 +3,24 @@
 import unicodedata
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 
 @dataclass(frozen=True, slots=True)
 class LocalizedText:
-    """A text, and its language if that is not the language of the page."""
+    """A text, and its language if that is not the language of the page.
+
+    Templates mark a text in another language, so that it is pronounced correctly.
+    """
 
     text: str
     language: str | None = None
+
+    def __html__(self) -> Markup:
+        """Return the text as HTML; the name is that by which templates ask for it."""
+        if self.language is None:
+            return escape(self.text)
+        return Markup('<span lang="{}">{}</span>').format(self.language, self.text)
 
 
 @dataclass(frozen=True, slots=True)

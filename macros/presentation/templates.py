@@ -33,11 +33,9 @@ def _parsed(text: str) -> list[tuple[Markup, str | None]]:
     return [(escape(literal), name) for literal, name, _, _ in Formatter().parse(text)]
 
 
-def _localized(text: LocalizedText) -> Markup:
-    """Mark a text that is not in the language of its page, so that it is pronounced correctly."""
-    if text.language is None:
-        return escape(text.text)
-    return Markup('<span lang="{}">{}</span>').format(text.language, text.text)
+def localized(text: LocalizedText) -> Markup:
+    """Mark a text that is not in the language of its page, in templates that escape nothing, too."""
+    return text.__html__()
 
 
 def _environment() -> Environment:
@@ -48,7 +46,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"cell": _cell, "fill": fill, "localized": _localized}
+    environment.filters |= {"cell": _cell, "fill": fill, "localized": localized}
     return environment
 
 

@@ -27,17 +27,17 @@ _SENTENCE: Final = 160
 class SearchPage:
     """A page as the search knows it. `is_quiet` pages answer only who asks for them by name.
 
+    `language` is that of the page, which is not translated if it is another than that of the index.
     `asked_as` are words of staff, by the anchor of a section; those of the whole page are at an empty one.
-    `language` is that of the page.
     """
 
     address: str
     title: str
     line: str
+    language: str
     is_quiet: bool
     sections: Sequence[Section]
     asked_as: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    language: str = ""
 
     @property
     def top(self) -> Section | None:
@@ -47,9 +47,13 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class SearchContact:
-    """Whom to ask if nothing is found, and the words of the subject."""
+    """Whom to ask if nothing is found, and the words of the subject.
+
+    `language` is that of the role's name if it is not that of the index.
+    """
 
     role: str
+    language: str | None
     email: str
     phone: str
     words: Sequence[str]
@@ -64,28 +68,37 @@ def index_of(pages: Sequence[SearchPage], contacts: Sequence[SearchContact], lan
     words = sorted(families)
     index = {
         "pages": [
-            [page.address, page.title, page.line, int(page.is_quiet), _other_language(page, language)]
+            [page.address, page.title, page.line, int(page.is_quiet), *_other(page.language, language)]
             for page in pages
         ],
         "sections": [
-            [number, section.anchor, section.heading, _sentence(section), section.sign]
-            for number, _, section in rows
+            [number, section.anchor, section.heading, _sentence(section), section.sign, *_own(section, page)]
+            for number, page, section in rows
         ],
         "words": words,
         "families": [number_of[families[word]] for word in words],
         "postings": [_flat(postings[stem]) for stem in names],
         "stop": sorted(stop_words(language)),
         "contacts": [
-            [contact.role, contact.email, contact.phone, sorted(_stems(contact.words, language))]
+            [
+                *(contact.role, contact.email, contact.phone, sorted(_stems(contact.words, language))),
+                *([contact.language] if contact.language else []),
+            ]
             for contact in contacts
         ],
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _other_language(page: SearchPage, language: str) -> str:
-    """Return the language of a page if it is not that of the index, such as of one that nobody translated."""
-    return "" if page.language == language else page.language
+def _other(language: str, than: str) -> list[str]:
+    """Return a language if it is another, so that most rows of the index are one item shorter."""
+    return [] if language == than else [language]
+
+
+def _own(section: Section, page: SearchPage) -> list[str]:
+    """Return the languages of the heading and of the text of a section, if one is not that of its page."""
+    languages = [section.heading_language or page.language, section.text_language or page.language]
+    return [] if languages == [page.language, page.language] else languages
 
 
 def _stems(texts: Iterable[str], language: str) -> set[str]:

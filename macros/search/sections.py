@@ -17,11 +17,16 @@ _PANELS: Final = {"glance__part--may": "may", "glance__part--ask": "ask", "glanc
 
 @dataclass
 class Section:
-    """A part of a page. `sign` is `may`, `ask`, `never`, or empty; `anchor` is empty at the top of a page."""
+    """A part of a page. `sign` is `may`, `ask`, `never`, or empty; `anchor` is empty at the top of a page.
+
+    The languages of the heading and of how the text begins are empty if they are that of the page.
+    """
 
     anchor: str
     heading: str = ""
     sign: str = ""
+    heading_language: str | None = None
+    text_language: str | None = None
     pieces: list[str] = field(default_factory=list)
 
     @property
@@ -38,7 +43,7 @@ class SectionReader(HTMLParser):
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._open: list[tuple[str, frozenset[str]]] = []
+        self._open: list[tuple[str, frozenset[str], str]] = []
         self._heading: Section | None = None
         self._glance: Section | None = None
 
@@ -49,7 +54,7 @@ class SectionReader(HTMLParser):
         if tag in _BLOCKS:
             self._write(" ")
         if tag not in ("br", "hr", "img", "wbr", "col"):
-            self._open.append((tag, classes))
+            self._open.append((tag, classes, attributes.get("lang", "")))
         if tag in _HEADINGS and attributes.get("id"):
             self._heading = Section(attributes["id"])
             self.sections.append(self._heading)
@@ -61,7 +66,7 @@ class SectionReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Leave an element with everything that was not closed in it."""
-        names = [name for name, _ in self._open]
+        names = [name for name, _, _ in self._open]
         if tag not in names:
             return
         del self._open[len(names) - 1 - names[::-1].index(tag) :]
@@ -77,17 +82,24 @@ class SectionReader(HTMLParser):
         self._write(data)
 
     def _write(self, text: str) -> None:
-        if any(tag in _SILENT or classes & _ASIDE for tag, classes in self._open):
+        if any(tag in _SILENT or classes & _ASIDE for tag, classes, _ in self._open):
             return
-        if self._heading:
-            self._heading.heading += text
-        elif self._glance:
-            self._glance.heading += text
+        part = self._heading or self._glance
+        language = self._language() if text.strip() else None
+        if part:
+            part.heading_language = language if part.heading_language is None else part.heading_language
+            part.heading += text
         else:
-            self.sections[-1].pieces.append(text)
+            section = self.sections[-1]
+            section.text_language = language if section.text_language is None else section.text_language
+            section.pieces.append(text)
+
+    def _language(self) -> str:
+        """Return the language of what is read, if an element says it."""
+        return next((language for _, _, language in reversed(self._open) if language), "")
 
     def _panel(self) -> str | None:
-        names = {name for _, classes in self._open for name in classes}
+        names = {name for _, classes, _ in self._open for name in classes}
         return next((sign for name, sign in _PANELS.items() if name in names), None)
 
 

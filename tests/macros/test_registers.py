@@ -124,8 +124,8 @@ def test_a_link_leads_to_the_translation_by_its_title(here_in_french: MacroConte
 
 
 def test_a_page_that_is_not_published_is_not_linked(here: MacroContext, site_of_registers: Site) -> None:
-    addresses = {key: value for key, value in site_of_registers.addresses.items() if "other" not in key}
-    site = replace(site_of_registers, addresses=addresses)
+    pages = {key: value for key, value in site_of_registers.pages.items() if "other" not in key}
+    site = replace(site_of_registers, pages=pages)
     assert "Other" not in scenarios(MacroContext(site, "en", here.page))
 
 

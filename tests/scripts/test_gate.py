@@ -92,6 +92,7 @@ def test_a_deleted_page_answers_for_the_waiver_it_leaves_behind(git: Git, write:
     result = _check(git.root, "--changed-since", before)
     assert _found(result) == {
         ("registers/waivers.yml", "WVR001", "error"),
+        ("other.md", "REG004", "warning"),
         ("other.md", "REV011", "warning"),
     }
 

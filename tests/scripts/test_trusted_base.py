@@ -17,7 +17,7 @@ from tests.scripts.conftest import Git
 Write = Callable[[str, str | bytes], Path]
 CASES = sorted(
     case
-    for code in ("REV010", "REV011", "CHG002")
+    for code in ("REG004", "REV010", "REV011", "CHG002")
     for case in (ROOT / "tests" / "cases" / code).glob("*.yml")
 )
 POLICY = PAGE.replace("Text.", "You may post about your work. " + "Ask before you film anyone. " * 20)
@@ -57,6 +57,8 @@ def test_a_case_has_exactly_the_findings_it_names(case: Path, base: Git) -> None
         file = base.root / path
         if words is None:
             file.unlink()
+        elif isinstance(words, str):
+            file.rename(base.root / words)
         else:
             before = file.read_text("utf-8")
             assert words[0] in before

@@ -49,10 +49,12 @@ function offerScheme(button) {
   button.hidden = false
 }
 
-/* The other language opens at the same place. */
+/* The other language opens at the same place, in this tab or in a new one. */
 function keepPlace(link) {
   const { href } = link
-  link.addEventListener("click", () => { link.href = href + location.hash })
+  const follow = () => { link.href = href + location.hash }
+  window.addEventListener("hashchange", follow)
+  follow()
 }
 
 /* Nothing of the search is loaded before somebody uses it, or follows a link to its results. */

@@ -53,27 +53,27 @@ function goThrough(event, stops) {
 
 function showPage({ page, sections }, root) {
   const address = new URL(page.address, new URL(root, location.href))
-  const link = make("a", { class: "search__page", href: address }, page.title)
+  const link = make("a", { class: "search__page", href: address, ...inLanguage(page.language) }, page.title)
   const inner = sections.filter(({ heading, sign }) => sign || heading !== page.title)
-  const line = inner.length ? [] : [make("p", { class: "search__line" }, page.line)]
+  const line = inner.length ? [] : [make("p", { class: "search__line", ...inLanguage(page.language) }, page.line)]
   const parts = inner.map((section) => showSection(section, address))
-  const item = make("li", {}, link, ...line, make("ul", {}, ...parts))
-  if (page.language) item.lang = page.language
-  return item
+  return make("li", {}, link, ...line, make("ul", {}, ...parts))
 }
 
-function showSection({ anchor, heading, sentence, sign }, page) {
+function showSection({ anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }, page) {
   const address = new URL(page)
   address.hash = anchor
-  const title = make("a", { href: address }, heading)
-  const text = sentence ? [make("p", { class: "search__line" }, sentence)] : []
+  const title = make("a", { href: address, ...inLanguage(headingLanguage) }, heading)
+  const text = sentence ? [make("p", { class: "search__line", ...inLanguage(sentenceLanguage) }, sentence)] : []
   const head = sign ? make("span", { class: `answer answer--${SIGNS[sign]}` }, word(`results-${sign}`)) : ""
-  if (head) head.lang = document.documentElement.lang
   return make("li", {}, head, title, ...text)
 }
 
-function showContact({ role, email, phone }) {
-  const mail = make("a", { href: `mailto:${email}` }, role)
+/* What is not in the language of the page around it says so, to be pronounced as it is. */
+const inLanguage = (lang) => (lang ? { lang } : {})
+
+function showContact({ role, email, phone, language }) {
+  const mail = make("a", { href: `mailto:${email}`, ...inLanguage(language) }, role)
   const call = phone ? [", ", make("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)] : []
   return [`${word("results-contact")} `, mail, ...call]
 }

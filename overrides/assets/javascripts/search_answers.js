@@ -1,12 +1,14 @@
 /* Finds the pages that answer a question best. The index, made by macros/search/index.py, has these parts:
 
-   pages      [address, title, line, is quiet, language]; quiet pages are about the handbook itself, and the
-              language is empty if it is that of the index
-   sections   [page, anchor, heading, first sentence, sign]
+   pages      [address, title, line, is quiet, language]; quiet pages are about the handbook itself
+   sections   [page, anchor, heading, first sentence, sign, language of the heading, language of the sentence]
    words      every word, and at the same place in `families` the number of its stem
    postings   for each stem: sections, as the distance from the one before, each with the weight of the stem
    stop       words that say nothing about a subject
-   contacts   [role, address, telephone, words]; the first is for what is the subject of none */
+   contacts   [role, address, telephone, words, language]; the first is for what is the subject of none
+
+   A language is left out of a page or a contact if it is that of the index, and of a section if it is that of
+   its page. */
 
 const MOST_PAGES = 8
 const MOST_SECTIONS = 3
@@ -15,11 +17,12 @@ const QUIET = 0.4
 const GOOD = 0.5
 
 export function prepare(index) {
-  const pages = index.pages.map(([address, title, line, quiet, language]) =>
-    ({ address, title, line, quiet, language }))
-  const sections = index.sections.map(([page, anchor, heading, sentence, sign]) =>
-    ({ page: pages[page], anchor, heading, sentence, sign }))
-  const contacts = index.contacts.map(([role, email, phone, words]) => ({ role, email, phone, words }))
+  const pages = index.pages.map(([address, title, line, quiet, language]) => ({ address, title, line, quiet, language }))
+  const sections = index.sections.map(([page, anchor, heading, sentence, sign, ...languages]) => {
+    const [headingLanguage, sentenceLanguage] = languages.length ? languages : Array(2).fill(pages[page].language)
+    return { page: pages[page], anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }
+  })
+  const contacts = index.contacts.map(([role, email, phone, words, language]) => ({ role, email, phone, words, language }))
   const families = new Map(index.words.map((text, place) => [text, index.families[place]]))
   return { pages, sections, contacts, families, postings: index.postings, stop: new Set(index.stop) }
 }

@@ -1,17 +1,16 @@
 """The index gives each word its weight in each section."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from macros.search.index import SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
 
-DESK = SearchContact("Desk", "desk@example.org", "", ["reporter"])
+DESK = SearchContact("Desk", None, "desk@example.org", "", ["reporter"])
 
 
 def _page(address: str, title: str, html: str, *, quiet: bool = False, **asked: list[str]) -> SearchPage:
-    return SearchPage(address, title, "Line.", quiet, sections_of(html), asked)
+    return SearchPage(address, title, "Line.", "en", quiet, sections_of(html), asked)
 
 
 def _index(*pages: SearchPage) -> dict[str, Any]:
@@ -26,12 +25,6 @@ def _weights(index: dict[str, Any], word: str) -> dict[int, int]:
         total += distance
         numbers[total] = weight
     return numbers
-
-
-def test_a_page_in_another_language_than_the_index_says_so() -> None:
-    page = replace(_page("one/", "One", "<p>Text</p>"), language="en")
-    assert _index(page)["pages"][0][-1] == ""
-    assert _index(replace(page, language="fr"))["pages"][0][-1] == "fr"
 
 
 def test_a_heading_weighs_more_than_a_text() -> None:
@@ -59,3 +52,13 @@ def test_a_quiet_page_is_known_by_its_headings_alone() -> None:
 
 def test_an_empty_handbook_has_an_index() -> None:
     assert _index()["sections"] == []
+
+
+def test_a_page_and_a_section_say_their_language_if_it_is_another() -> None:
+    html = "<h2 id=a>One</h2><p>Text.</p><h3 id=b><span lang=fr>Deux</span></h3><p lang=fr>Texte.</p>"
+    pages = [_page("a/", "A", html)]
+    english = json.loads(index_of(pages, [DESK], "en"))
+    assert english["pages"] == [["a/", "A", "Line.", 0]]
+    assert [row[5:] for row in english["sections"]] == [[], ["fr", "fr"]]
+    french = json.loads(index_of(pages, [DESK], "fr"))
+    assert french["pages"] == [["a/", "A", "Line.", 0, "en"]]

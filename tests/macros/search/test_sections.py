@@ -28,3 +28,12 @@ def test_a_line_at_a_glance_is_an_answer_of_its_own() -> None:
 def test_an_element_that_never_ends_hides_nothing() -> None:
     sections = sections_of("<div><h2 id=a>One<h2 id=b>Two</h2>")
     assert [section.heading for section in sections] == ["One", "Two"]
+
+
+def test_a_section_has_the_language_that_its_heading_and_its_text_begin_with() -> None:
+    html = (
+        "<h3 id=a> <span lang=en>May I?</span></h3><p>Demandez <em lang=la>ante</em>.</p>"
+        "<div lang=en><h3 id=b>More</h3><p>Text.</p></div><h3 id=c>Plus</h3><p><q lang=en>Ask.</q></p>"
+    )
+    languages = [(section.heading_language, section.text_language) for section in sections_of(html)]
+    assert languages == [("en", ""), ("en", "en"), ("", "en")]

@@ -151,7 +151,8 @@ def test_until_the_first_edition_takes_effect_latest_leads_to_the_list(
 ) -> None:
     assert edition(source, "publish", "--effective", "2027-01-01").exit_code == 0
     assert _show(source, "latest") == "editions"
-    assert "latest/" not in _show(source, "editions/index.html")
+    assert "latest/" not in _show(source, "editions/index.html") + _show(source, "404.html")
+    assert 'href="/2026.1/assets/' in _show(source, "404.html")
     assert edition(source, "verify").exit_code == 0
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NEW_YEAR)
     assert edition(source, "refresh").exit_code == 0
@@ -174,7 +175,8 @@ def test_two_clones_verify_and_refresh_alike(
 
 
 @pytest.mark.parametrize(
-    "path", ["editions/fr/index.html", "editions/editions.json", "editions/editions.js", "index.html"]
+    "path",
+    ["editions/fr/index.html", "editions/editions.json", "editions/editions.js", "index.html", "404.html"],
 )
 def test_a_changed_byte_beside_the_editions_is_found_and_named(published: Git, path: str) -> None:
     change_site(published, path, lambda data: data.replace(b"e", b"a", 1))
@@ -267,6 +269,14 @@ def test_a_hostile_name_of_the_organization_is_only_text(source: Git, write: Wri
         assert "A&#34;onload=alert(1) x=&#39;&amp;lt;script&amp;gt;" in page
         assert 'A"onload' not in page
     assert json.loads(_show(source, "editions/editions.json"))["organization"] == name
+
+
+def test_the_missing_page_at_the_top_leads_to_the_edition_in_force_with_styles_that_stay(later: Git) -> None:
+    page = _show(later, "404.html")
+    folders = set(re.findall(r'(?:href|src|action|data-search-index)="(/[^/"]*/)', page))
+    assert folders == {"/latest/", "/2026.2/"}
+    assert set(re.findall(r'"/2026\.2/([^/]*)/', page)) == {"assets"}
+    assert "/latest/" not in _show(later, "2026.2/404.html")
 
 
 def test_a_page_names_its_edition_and_leads_to_the_list(later: Git) -> None:
