@@ -11,6 +11,7 @@ from macros.context.page_facts import asked
 from macros.context.site import Site
 from macros.search.index import SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
+from macros.search.words import contact_words
 
 FOLDER: Final = "search"
 
@@ -51,7 +52,8 @@ def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
     """Yield the contacts; the first is for what is the subject of none."""
     for purpose in PURPOSES:
         details = asked(site, purpose, language)
-        words = getattr(site.organization.contacts, purpose).asked_as
+        own = getattr(site.organization.contacts, purpose).asked_as
+        words = [*contact_words(language).get(purpose, ()), *own]
         yield SearchContact(
             details.role.text, details.role.language, details.email, details.phone or "", words
         )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -13,6 +13,7 @@ import yaml
 _WORD: Final = re.compile(r"[^\W_]+")
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _STOP_WORDS: Final = Path(__file__).with_name("stop_words.yml")
+_CONTACT_WORDS: Final = Path(__file__).with_name("contact_words.yml")
 # Snowball names languages in English; a language without a stemmer is compared word by word.
 _STEMMERS: Final = {"en": "english", "fr": "french"}
 
@@ -41,6 +42,13 @@ def _stem(word: str, language: str) -> str:
 def _stemmer(language: str) -> Callable[[str], str]:
     name = _STEMMERS.get(language.partition("-")[0])
     return snowballstemmer.stemmer(name).stemWord if name else str
+
+
+@lru_cache
+def contact_words(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Return words of staff for the subject of each contact, by its purpose."""
+    lists = yaml.safe_load(_CONTACT_WORDS.read_text(encoding="utf-8"))
+    return {purpose: tuple(words.split()) for purpose, words in lists.get(language, {}).items()}
 
 
 @lru_cache
