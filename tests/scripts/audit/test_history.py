@@ -206,10 +206,10 @@ def test_roles_are_those_of_the_register_and_otherwise_unknown(history: Git) -> 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["docs/othr.md"], ["docs/othr.md", "did you mean"]),
+        (["docs/movd.md"], ["docs/movd.md", "did you mean"]),
         (["--from", "2026-11-10", "--to", "2026-11-01"], ["2026-11-10 is after 2026-11-01"]),
         (["--to", "2027-11-01"], ["2027-11-01", "2026-11-20"]),
-        (["--from", "soon"], ["'soon'", "2026-10-14"]),
+        (["--from", "soon"], ["'soon'", "write for example"]),
         (["--branch", "nowhere"], ["revision 'nowhere'"]),
     ],
 )
