@@ -26,8 +26,11 @@ class _Collector(logging.Handler):
 def collected_messages() -> Iterator[dict[str, None]]:
     """Provide the warnings and errors that are logged meanwhile, in their order, instead of printing them."""
     collector = _Collector()
+    level = _LOGGER.level
     _LOGGER.addHandler(collector)
+    _LOGGER.setLevel(logging.INFO)  # Whoever lists the pages of a handbook leaves it at errors.
     try:
         yield collector.messages
     finally:
+        _LOGGER.setLevel(level)
         _LOGGER.removeHandler(collector)
