@@ -139,7 +139,7 @@ class Diagnosis:
             reason = f"{_SYNTAX}`{part.mark}` never ends; close it with `{_CLOSING[part.mark]}`"
             yield Problem(1, f"{reason}, or {_as_text(part.text)}")
         elif part.mark == "{%" and part.name not in _STATEMENTS:
-            name = f"'{part.name}'" if part.name else part.text[:20]
+            name = f"'{part.name}'" if part.name else one_line(part.text[:20])
             yield Problem(1, f"the statement {name} cannot be used in a page; {_if_text(part.text)}")
         elif part.mark == "{{":
             for problem in self._inspected(part.text).problems:
