@@ -86,7 +86,7 @@ def _sections(navigation: Any) -> Iterator[list[Any]]:
 
 
 def _section_for(name: str, sections: Sequence[list[Any]]) -> list[Any] | None:
-    """Return the section with most pages of the folder of a page, or None; the top is no such folder."""
+    """Return the section with most pages of the folder of a page, or None for a page in no folder."""
     folder = name.rpartition("/")[0]
     if not folder:
         return None

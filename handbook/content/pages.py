@@ -21,7 +21,7 @@ from handbook.yaml.located import location_of_byte
 
 _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
-# A file that is no text has thousands of hidden characters.
+# A file that is not text has thousands of hidden characters.
 _MOST_HIDDEN: Final = 20
 # Forty thousand words. Nobody reviews a longer page.
 MAX_BYTES: Final = 256 * 1024

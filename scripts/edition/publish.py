@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from handbook.comparison.change_record import ChangeReport
 from handbook.comparison.formats import summary
 from handbook.content.fingerprints import sha256
 from handbook.editions.branch_index import (
@@ -33,7 +34,7 @@ from handbook.registers.owners import FILE
 from handbook.registers.publishers import plain_key
 from scripts.edition.build import BuiltEdition, build_edition, hashes
 from scripts.edition.options import effective_option, site_option, size, timestamp_ca_option, withdraw_option
-from scripts.edition.plan import make_plan, report_of, unreviewed_lines
+from scripts.edition.plan import Plan, make_plan, report_of, unreviewed_lines
 from scripts.edition.timestamp_request import Stamp, refuse_address, request_stamp
 from scripts.options import branch_option, exits_with_status, repository_of, root_option
 from scripts.site.locked_environment import refuse_other_libraries
@@ -115,18 +116,24 @@ def command(
         latest = Latest(form) if form else form_of_alias(published)
         publisher.publish(_written(publisher, published, manifest, built, stamp, latest))
         report = report_of(built)
-    click.echo(f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}")
-    if report and report.before:
-        diff = f"handbook edition diff {report.before} {report.after}"
-        click.echo(f"{summary(report)} To read the changes: {diff}")
-    for line in unreviewed_lines(plan.unreviewed):
+    for line in _outcome(manifest, report, plan, stamp):
         click.echo(line)
-    if stamp:
-        click.echo(f"timestamp: {stamp.timestamp}")
-    click.echo(f"to mail and to minute: {sum_line(manifest, sha256(manifest.as_bytes()))}")
     for line in (*_what_next(published, manifest, site_branch), *plan.overtaken):
         click.echo(line, err=True)
     return 0
+
+
+def _outcome(
+    manifest: Manifest, report: ChangeReport | None, plan: Plan, stamp: Stamp | None
+) -> Iterator[str]:
+    """Yield what was published, what changed, what nobody reviewed, and the line for the minutes."""
+    yield f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}"
+    if report and report.before:
+        yield f"{summary(report)} To read the changes: handbook edition diff {report.before} {report.after}"
+    yield from unreviewed_lines(plan.unreviewed)
+    if stamp:
+        yield f"timestamp: {stamp.timestamp}"
+    yield f"to mail and to minute: {sum_line(manifest, sha256(manifest.as_bytes()))}"
 
 
 def _written(

@@ -19,7 +19,7 @@ from handbook.editions.timestamps import stored_timestamp
 from handbook.editions.verification import Difference, differences
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.git.repository import WHOLE_HISTORY
+from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.registers.organization import load_organization
 from handbook.reviews.unreviewed import unreviewed_in_edition
 from handbook.text.counting import counted
@@ -74,13 +74,9 @@ def command(
     kept = list(map(read_sum, sums))
     repository = repository_of(root)
     published = Published(repository, site_branch)
-    chosen = [Edition.parse(edition)] if edition else sorted(published.taken)
-    if not chosen:
-        raise HandbookError("no edition is published here; fetch the branch of editions and the tags first")
-    if rebuild and repository.is_shallow:
-        raise HandbookError(
-            f"an edition shows its history, and this clone has only the end of it; {WHOLE_HISTORY}"
-        )
+    chosen = _chosen(published, edition)
+    if rebuild:
+        _refuse_shallow(repository)
     today = load_organization(Folder(root)).today()
     wrong = [difference for each in chosen for difference in differences(published, each)]
     has_sound_manifests = all(difference.path != MANIFEST for difference in wrong)
@@ -105,6 +101,21 @@ def command(
         if checks_top:
             _show_top(published, wrong, today)
     return int(bool(wrong))
+
+
+def _chosen(published: Published, edition: str | None) -> list[Edition]:
+    """Return the edition that was named, or all of them."""
+    chosen = [Edition.parse(edition)] if edition else sorted(published.taken)
+    if not chosen:
+        raise HandbookError("no edition is published here; fetch the branch of editions and the tags first")
+    return chosen
+
+
+def _refuse_shallow(repository: Repository) -> None:
+    if repository.is_shallow:
+        raise HandbookError(
+            f"an edition shows its history, and this clone has only the end of it; {WHOLE_HISTORY}"
+        )
 
 
 def _show_top(published: Published, wrong: Iterable[Difference], today: datetime.date) -> None:
