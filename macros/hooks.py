@@ -162,7 +162,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     findings = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
     stop_at("these pages", findings)
     for page in kept:
-        _warn_of_imitations(page)
+        _warn_of_imitations(page, site)
     stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
     pages = {page.path.removeprefix("docs/"): page for page in kept}
     left_out = read.keys() - pages.keys()
@@ -195,9 +195,9 @@ def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
             files.remove(file)
 
 
-def _warn_of_imitations(page: Page) -> None:
+def _warn_of_imitations(page: Page, site: Site) -> None:
     """Make a strict build fail if a page imitates what a macro shows."""
-    for problem in imitated_components(page):
+    for problem in imitated_components(page, site.expressions.get(page.language)):
         log.warning("%s:%s:%s: %s", page.path, problem.line, problem.column, problem.message)
 
 
@@ -251,7 +251,7 @@ def on_pre_page(page: BuiltPage, config: MkDocsConfig, files: Files) -> BuiltPag
     saved = read_again(site.pages[name], page.file)
     if saved is not site.pages[name]:
         stop_at("this page", list(judge(saved, site.handbook, STOPS_THE_BUILD)))
-        _warn_of_imitations(saved)
+        _warn_of_imitations(saved, site)
         pages = {**site.pages, name: saved}
         set_build_context(_plugin(config, "macros"), _with_saved(replace(site, pages=pages)))
     return page

@@ -240,10 +240,13 @@ def test_names_titles_and_the_copyright_are_text_in_every_attribute(
     assert "<b>Ours</b>" in html
 
 
+@pytest.mark.parametrize(
+    ("attribute", "column"), [('class="contact"', 5), ("""cla{{ 'ss' }}="con{{ 'tact' }}\"""", 1)]
+)
 def test_what_imitates_a_macro_stops_the_build_on_its_line(
-    folder: Path, write: Write, tmp_path: Path
+    folder: Path, write: Write, tmp_path: Path, attribute: str, column: int
 ) -> None:
-    write("docs/index.md", PAGE + '\nAsk <span class="contact">John</span>.\n')
+    write("docs/index.md", f"{PAGE}\nAsk <span {attribute}>John</span>.\n")
     done = _build(folder, tmp_path / "site")
     assert done.returncode != 0
-    assert "docs/index.md:12:5: " in done.stderr
+    assert f"docs/index.md:12:{column}: " in done.stderr

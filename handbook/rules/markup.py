@@ -1,6 +1,8 @@
 """HTM: what a page is marked up with can be shown, and may be."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
@@ -9,8 +11,11 @@ from handbook.markup.places import places_of_refusal
 from handbook.markup.rendering import Markup
 from handbook.model import Handbook
 from handbook.rules.registry import rule
+from handbook.templating.expressions import Expressions
 from handbook.text.markdown.cost import costly_markdown
 from handbook.text.prose import without_code
+
+_EXPRESSION: Final = re.compile(r"\{[{%]")
 
 
 @rule("HTM001", "Markup is accepted, and rendered in bounded time", severity=Severity.ERROR)
@@ -34,7 +39,7 @@ def markup_can_be_shown(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """
     markup = handbook.markup(page)
     yield from costly_markup(page) if markup is None else _refused_markup(page, handbook, markup)
-    yield from imitated_components(page)
+    yield from imitated_components(page, handbook.expressions.get(page.language))
 
 
 def costly_markup(page: Page) -> Iterator[Problem]:
@@ -43,10 +48,21 @@ def costly_markup(page: Page) -> Iterator[Problem]:
         yield Problem(page.body_line + line, message)
 
 
-def imitated_components(page: Page) -> Iterator[Problem]:
-    """Find each imitation of what a macro shows."""
-    for offset, message in imitations(page.body):
+def imitated_components(page: Page, expressions: Expressions | None) -> Iterator[Problem]:
+    """Find each imitation of what a macro shows, also one that expressions put together."""
+    written = list(imitations(page.body))
+    for offset, message in written:
         yield page.problem_in_body(offset, message)
+    if expressions and not written and _EXPRESSION.search(page.body):
+        yield from _joined_imitations(page, expressions.own_text(page.body))
+
+
+def _joined_imitations(page: Page, text: str) -> Iterator[Problem]:
+    """Find imitations that expressions put together, in what the page says itself."""
+    has_same_lines = text.count("\n") == page.body.count("\n")
+    for offset, message in imitations(text):
+        line = text.count("\n", 0, offset) if has_same_lines else 0
+        yield Problem(page.body_line + line, message)
 
 
 def _refused_markup(page: Page, handbook: Handbook, markup: Markup) -> Iterator[Problem]:

@@ -41,6 +41,7 @@ class Expressions:
         self.variables = variables
         self.macros = macros
         self._reviewed_names = reviewed or {**variables, **macros}
+        self._silent_names = {**variables, **{name: _silent(self._reviewed_names[name]) for name in macros}}
         self._diagnosis = Diagnosis(self.environment, variables, macros)
         self._compiled = cache(self.environment.from_string)
         self._named = cache(self._names_in)
@@ -114,6 +115,21 @@ class Expressions:
             end = match.end()
         return "".join([*parts, text[end:]])
 
+    def own_text(self, text: str) -> str:
+        """Return what a text says itself: with its variables and texts, and without what macros show.
+
+        A text that cannot be rendered is returned as it is; its mistakes are told anyway.
+        """
+        if self._diagnosis.too_long(text):
+            return text
+        matches, names = snippets(text), metered(self._silent_names, Meter(without_page=True))
+        try:
+            if matches is not None:
+                return unmarked(self._render_snippets(text, matches, names))
+            return unmarked(self.environment.from_string(text).render(names))
+        except (TemplateError, *RENDERING_ERRORS):
+            return text
+
     def offset_of_shown(self, text: str, shown: str) -> int | None:
         """Return where the first expression begins that shows something, or None if none is known to."""
         matches = [] if self._diagnosis.too_long(text) else snippets(text) or []
@@ -160,3 +176,13 @@ class Expressions:
             rendered += [unmarked(text[end : match.start()]), self._compiled(match.group()).render(names)]
             end = match.end()
         return "".join([*rendered, unmarked(text[end:])])
+
+
+def _silent(macro: object) -> Macro:
+    """Return a macro that shows nothing; one that answers a condition still does."""
+
+    def silent(*positional: object, **named: object) -> object:
+        answer = macro(*positional, **named) if callable(macro) else ""
+        return answer if isinstance(answer, bool) else ""
+
+    return silent
