@@ -42,7 +42,7 @@ from macros.context.read_pages import (
     root_of,
     stop_at,
 )
-from macros.context.search_pages import FOLDER, search_index, search_page
+from macros.context.search_pages import search_files, search_page
 from macros.context.served_path import address_of
 from macros.context.site import Site
 from macros.definitions.editions import own_edition
@@ -364,7 +364,7 @@ def _write_histories(config: MkDocsConfig) -> None:
 def _write_search(config: MkDocsConfig) -> None:
     """Write the index of the language that was built."""
     site, language = _site(config), _catalog(config).language
-    _write_below(Path(config.site_dir), {f"{FOLDER}/{language}.json": search_index(site, language)})
+    _write_below(Path(config.site_dir), search_files(site, language))
 
 
 @event_priority(-200)

@@ -13,7 +13,7 @@ from macros.search.index import SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
 from macros.search.words import contact_words
 
-FOLDER: Final = "search"
+_FOLDER: Final = "search"
 
 
 def search_page(page: Page, site: Site, language: str, address: str, html: str) -> SearchPage:
@@ -33,9 +33,10 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
     )
 
 
-def search_index(site: Site, language: str) -> bytes:
-    """Return the index of the pages of a language that were rendered."""
-    return index_of(site.search.get(language, ()), list(_contacts(site, language)), language)
+def search_files(site: Site, language: str) -> dict[str, bytes]:
+    """Return the files of the search over the pages of a language that were rendered, by their addresses."""
+    files = index_of(site.search.get(language, ()), list(_contacts(site, language)), language)
+    return {f"{_FOLDER}/{name}": data for name, data in files.items()}
 
 
 def _asked_of_page(page: Page) -> Mapping[str, list[str]]:

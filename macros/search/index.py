@@ -1,11 +1,13 @@
-"""The index of a language as one JSON file: pages, their sections, and how well each word fits each section.
+"""The index of a language: how well each word fits each section, and a small file of texts for each page.
 
-The weight of a word in a section is that of BM25 over fields (Robertson and Zaragoza, "The Probabilistic
-Relevance Framework", 2009), so that a reader's browser only adds numbers.
+A reader's browser loads the first when the field is used, and of the second only what it shows. The weight of
+a word in a section is that of BM25 over fields (Robertson and Zaragoza, "The Probabilistic Relevance
+Framework", 2009): how rare the word is, which the browser counts in the index, times how much of the section
+it fills, which is sent as one of a few levels.
 """
 
+import hashlib
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,9 +20,11 @@ from macros.search.words import stop_words, words_of
 _WEIGHTS: Final = {"asked": 5.0, "heading": 4.0, "title": 2.5, "text": 1.0}
 _SATURATION: Final = 1.5
 _LENGTH: Final = 0.6
-# A weight is sent as a whole number.
-_PRECISION: Final = 10
+# How many levels there are; `search_answers.js` knows it too. More than eight find no better.
+_LEVELS: Final = 8
 _SENTENCE: Final = 160
+# How many digits of a checksum name a file.
+_NAME: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +63,38 @@ class SearchContact:
     words: Sequence[str]
 
 
-def index_of(pages: Sequence[SearchPage], contacts: Sequence[SearchContact], language: str) -> bytes:
-    """Return the index of the pages of a language; `search_answers.js` says what each part of it is."""
-    rows = [(number, page, section) for number, page in enumerate(pages) for section in page.sections]
-    families, postings = _postings([(page, section) for _, page, section in rows], language)
-    names = sorted(set(families.values()))
-    number_of = {stem: number for number, stem in enumerate(names)}
+def index_of(
+    pages: Sequence[SearchPage], contacts: Sequence[SearchContact], language: str
+) -> dict[str, bytes]:
+    """Return the files of the search in a language; `search_answers.js` says what each part of them is.
+
+    The texts of a page are in a file that is named by what it holds, so that an index never meets the texts
+    of another build.
+    """
+    texts = [_encoded(_texts(page, language)) for page in pages]
+    names = [f"{hashlib.sha256(text).hexdigest()[:_NAME]}.json" for text in texts]
+    index = _encoded(_index(pages, names, contacts, language))
+    return {
+        f"{language}.json": index,
+        **{f"{language}/{name}": text for name, text in zip(names, texts, strict=True)},
+    }
+
+
+def _index(
+    pages: Sequence[SearchPage], names: Sequence[str], contacts: Sequence[SearchContact], language: str
+) -> dict[str, object]:
+    rows = [(page, section) for page in pages for section in page.sections]
+    families, postings = _postings(rows, language)
     words = sorted(families)
-    index = {
+    stems = list(dict.fromkeys(families[word] for word in words))
+    return {
         "pages": [
-            [page.address, page.title, page.line, int(page.is_quiet), *_other(page.language, language)]
-            for page in pages
-        ],
-        "sections": [
-            [number, section.anchor, section.heading, _sentence(section), section.sign, *_own(section, page)]
-            for number, page, section in rows
+            [name, len(page.sections), *([1] if page.is_quiet else [])]
+            for page, name in zip(pages, names, strict=True)
         ],
         "words": words,
-        "families": [number_of[families[word]] for word in words],
-        "postings": [_flat(postings[stem]) for stem in names],
+        "families": list(_distances([families[word] for word in words])),
+        "postings": [_flat(postings[stem]) for stem in stems],
         "stop": sorted(stop_words(language)),
         "contacts": [
             [
@@ -87,7 +104,18 @@ def index_of(pages: Sequence[SearchPage], contacts: Sequence[SearchContact], lan
             for contact in contacts
         ],
     }
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _texts(page: SearchPage, language: str) -> list[object]:
+    sections = [
+        [section.anchor, section.heading, _sentence(section), section.sign, *_own(section, page)]
+        for section in page.sections
+    ]
+    return [page.address, page.title, page.line, sections, *_other(page.language, language)]
+
+
+def _encoded(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _other(language: str, than: str) -> list[str]:
@@ -116,7 +144,7 @@ def _postings(
     for number, fields in enumerate(counts):
         for stem, frequency in _frequencies(fields, lengths).items():
             frequencies[stem][number] = frequency
-    return families, {stem: list(_weighed(found, len(rows))) for stem, found in frequencies.items()}
+    return families, {stem: list(_leveled(found)) for stem, found in frequencies.items()}
 
 
 def _counted(
@@ -153,17 +181,25 @@ def _frequencies(fields: Mapping[str, Counter[str]], lengths: Mapping[str, float
     return found
 
 
-def _weighed(found: Mapping[int, float], total: int) -> Iterator[tuple[int, int]]:
-    rarity = math.log(1 + (total - len(found) + 0.5) / (len(found) + 0.5))
+def _leveled(found: Mapping[int, float]) -> Iterator[tuple[int, int]]:
+    """Yield each section with the level of its frequency, from 0 to one less than there are levels."""
     for number, frequency in sorted(found.items()):
-        yield number, max(1, round(_PRECISION * rarity * frequency / (_SATURATION + frequency)))
+        yield number, int(_LEVELS * frequency / (_SATURATION + frequency))
+
+
+def _distances(stems: Sequence[str]) -> Iterator[int]:
+    """Yield for each stem, in the order of the words, how many stems ago it was new; 0 if it is new here."""
+    first: dict[str, int] = {}
+    for stem in stems:
+        yield len(first) - first[stem] if stem in first else 0
+        first.setdefault(stem, len(first))
 
 
 def _flat(pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """Return pairs of section and weight as one list, each section as the distance from the one before."""
+    """Return each section as the distance from the one before, and its level, in one number."""
     flat, last = [], 0
-    for number, weight in pairs:
-        flat += [number - last, weight]
+    for number, level in pairs:
+        flat.append((number - last) * _LEVELS + level)
         last = number
     return flat
 

@@ -1,5 +1,7 @@
 """The search as people use it: asked in their words, by keyboard, on a phone, and by a link."""
 
+import gzip
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -70,3 +72,26 @@ def test_without_scripts_the_search_leads_to_a_page(tab_without_scripts: Tab, sa
     page.locator("input[type=search]").press("Enter")
     assert page.url.endswith("?q=photo")
     assert page.locator("h1").count() == 1
+
+
+def test_who_loses_the_connection_is_told(tab: Tab, sample_address: str) -> None:
+    page = tab.open(sample_address)
+    _ask(page, "photo")
+    page.route("**/search/**", lambda route: route.abort())
+    page.locator("input[type=search]").fill("salary")
+    expect(page.get_by_role("status")).to_contain_text("cannot be reached")
+    page.unroute("**/search/**")
+    assert all("Failed to load" in error for error in tab.errors)
+    tab.errors.clear()
+    _ask(page, "salaries")
+    expect(page.get_by_role("status")).to_contain_text("Pages found")
+
+
+def test_an_answer_weighs_little(tab: Tab, sample_address: str) -> None:
+    page = tab.open(sample_address)
+    page.wait_for_load_state("networkidle")
+    weights: list[int] = []
+    page.on("response", lambda response: weights.append(len(gzip.compress(response.body()))))
+    _ask(page, "may I post a photo of a child")
+    page.wait_for_load_state("networkidle")
+    assert sum(weights) < 100_000

@@ -61,7 +61,9 @@ function keepPlace(link) {
 function loadSearchWhenUsed(form) {
   const field = form.elements.q
   let loading
-  const load = () => { loading ??= import("./search.js").then(({ search }) => search(form)) }
+  const start = async () => (await import("./search.js")).search(form)
+  // What could not be loaded is tried again when the field is next used; Enter leads to the answers from A to Z.
+  const load = () => { loading ??= start().catch(() => { loading = undefined }) }
   field.addEventListener("focus", load)
   const asked = new URLSearchParams(location.search).get("q")
   if (!asked) return

@@ -1,6 +1,6 @@
 /* Shows answers while somebody types a question, and offers whom to ask if none is good. */
 import { make, word } from "./dom.js"
-import { answer, contactFor, prepare } from "./search_answers.js"
+import { answer, contactFor, prepare, readTexts } from "./search_answers.js"
 
 const SIGNS = { may: "fine", ask: "ask", never: "no" }
 
@@ -10,26 +10,41 @@ export async function search(form) {
   const count = make("p", { class: "search__count", role: "status" })
   const list = make("ol", { class: "search__pages" })
   const contact = make("p", { class: "search__contact" })
-  const index = prepare(await (await fetch(form.dataset.searchIndex)).json())
+  const folder = form.dataset.searchIndex.replace(/\.json$/, "/")
+  const index = prepare(await load(form.dataset.searchIndex))
+  const texts = new Map()
   box.replaceChildren(count, list, contact)
 
-  function show() {
+  /* Return what is shown of a page, loaded once. What failed is asked for again the next time. */
+  function textsOf({ file }) {
+    if (!texts.has(file)) texts.set(file, load(folder + file).then(readTexts))
+    texts.get(file).catch(() => texts.delete(file))
+    return texts.get(file)
+  }
+
+  const showOne = async ({ page, sections }) => showPage(await textsOf(page), sections, form.dataset.searchRoot)
+
+  /* Answers may come late: only those to the last question are shown. */
+  let asked = ""
+  async function show() {
     const question = field.value.trim()
+    asked = question
     box.hidden = !question
     if (!question) return
     const { pages, isGood } = answer(index, question)
-    list.replaceChildren(...pages.map((page) => showPage(page, form.dataset.searchRoot)))
+    const shown = await Promise.all(pages.map(showOne)).catch(() => null)
+    if (asked !== question) return
+    list.replaceChildren(...(shown ?? []))
+    if (!shown) return announce(word("results-failed"))
     contact.replaceChildren(...(isGood ? [] : showContact(contactFor(index, question))))
-    announce(pages.length)
+    announce(pages.length ? word("results-count").replace("{count}", pages.length) : word("results-none"))
   }
 
   /* A screen reader says how many pages there are once the typing has stopped. */
   let announcing
-  function announce(pages) {
+  function announce(text) {
     clearTimeout(announcing)
-    announcing = setTimeout(() => {
-      count.textContent = pages ? word("results-count").replace("{count}", pages) : word("results-none")
-    }, 400)
+    announcing = setTimeout(() => { count.textContent = text }, 400)
   }
 
   field.addEventListener("input", show)
@@ -51,8 +66,15 @@ function goThrough(event, stops) {
   stops[Math.min(Math.max(place + step, 0), stops.length - 1)].focus()
 }
 
-function showPage({ page, sections }, root) {
+async function load(address) {
+  const response = await fetch(address)
+  if (!response.ok) throw new Error(`${address}: ${response.status}`)
+  return response.json()
+}
+
+function showPage(page, hits, root) {
   const address = new URL(page.address, new URL(root, location.href))
+  const sections = hits.map(({ place }) => page.sections[place])
   const link = make("a", { class: "search__page", href: address, ...inLanguage(page.language) }, page.title)
   const inner = sections.filter(({ heading, sign }) => sign || heading !== page.title)
   const line = inner.length ? [] : [make("p", { class: "search__line", ...inLanguage(page.language) }, page.line)]

@@ -1,15 +1,18 @@
 /* Finds the pages that answer a question best. The index, made by macros/search/index.py, has these parts:
 
-   pages      [address, title, line, is quiet, language]; quiet pages are about the handbook itself
-   sections   [page, anchor, heading, first sentence, sign, language of the heading, language of the sentence]
-   words      every word, and at the same place in `families` the number of its stem
-   postings   for each stem: sections, as the distance from the one before, each with the weight of the stem
+   pages      [name of the file of its texts, number of sections, is quiet]; quiet pages are about the handbook
+   words      every word, in the order of the alphabet, and at the same place in `families` how many stems ago
+              its stem was new; 0 for a stem that is new here
+   postings   for each stem, in the order of the words: one number a section that has it, which is the distance
+              from the section before times the number of levels, and the level of the stem in the section
    stop       words that say nothing about a subject
    contacts   [role, address, telephone, words, language]; the first is for what is the subject of none
 
-   A language is left out of a page or a contact if it is that of the index, and of a section if it is that of
-   its page. */
+   The texts of a page, in a file of their own, are [address, title, line, sections, language], and each section
+   [anchor, heading, first sentence, sign, language of the heading, language of the sentence]. A language is left
+   out of a page or a contact if it is that of the index, and of a section if it is that of its page. */
 
+const LEVELS = 8
 const MOST_PAGES = 8
 const MOST_SECTIONS = 3
 const OTHER_SECTIONS = 0.2
@@ -17,14 +20,28 @@ const QUIET = 0.4
 const GOOD = 0.5
 
 export function prepare(index) {
-  const pages = index.pages.map(([address, title, line, quiet, language]) => ({ address, title, line, quiet, language }))
-  const sections = index.sections.map(([page, anchor, heading, sentence, sign, ...languages]) => {
-    const [headingLanguage, sentenceLanguage] = languages.length ? languages : Array(2).fill(pages[page].language)
-    return { page: pages[page], anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }
-  })
+  const pages = index.pages.map(([file, size, quiet]) => ({ file, size, quiet }))
+  const sections = pages.flatMap((page) => Array.from({ length: page.size }, (_, place) => ({ page, place })))
   const contacts = index.contacts.map(([role, email, phone, words, language]) => ({ role, email, phone, words, language }))
-  const families = new Map(index.words.map((text, place) => [text, index.families[place]]))
-  return { pages, sections, contacts, families, postings: index.postings, stop: new Set(index.stop) }
+  return { pages, sections, contacts, families: familiesOfWords(index), postings: index.postings, stop: new Set(index.stop) }
+}
+
+function familiesOfWords({ words, families }) {
+  let known = 0
+  return new Map(words.map((text, place) => {
+    const ago = families[place]
+    if (!ago) known += 1
+    return [text, ago ? known - ago : known - 1]
+  }))
+}
+
+/* Return the texts of a page as what is shown of it. */
+export function readTexts([address, title, line, rows, language]) {
+  const sections = rows.map(([anchor, heading, sentence, sign, ...languages]) => {
+    const [headingLanguage, sentenceLanguage] = languages.length ? languages : Array(2).fill(language)
+    return { anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }
+  })
+  return { address, title, line, language, sections }
 }
 
 /* Return the best pages, each with its best sections, and whether the first of them is a good answer. */
@@ -65,19 +82,28 @@ function termsOf(index, question) {
 /* Return the weight of a word in each section, and how much the word says. */
 function lookUp(index, text) {
   const weights = new Map()
-  familiesOf(index, text).forEach((share, family) => eachPosting(index.postings[family], (number, weight) => {
-    weights.set(number, Math.max(weights.get(number) ?? 0, share * weight))
-  }))
-  const all = index.sections.length
-  return { weights, rarity: Math.log(1 + (all - weights.size + 0.5) / (weights.size + 0.5)) }
+  familiesOf(index, text).forEach((share, family) => {
+    const posting = index.postings[family]
+    const rarity = rarityOf(posting.length, index)
+    eachPosting(posting, (number, level) => {
+      const weight = (share * rarity * (level + 0.5)) / LEVELS
+      weights.set(number, Math.max(weights.get(number) ?? 0, weight))
+    })
+  })
+  return { weights, rarity: rarityOf(weights.size, index) }
 }
 
-function eachPosting(flat, use) {
+/* Return how much it says that one of so many sections has a word. */
+function rarityOf(count, { sections }) {
+  return Math.log(1 + (sections.length - count + 0.5) / (count + 0.5))
+}
+
+function eachPosting(posting, use) {
   let number = 0
-  for (let place = 0; place < flat.length; place += 2) {
-    number += flat[place]
-    use(number, flat[place + 1])
-  }
+  posting.forEach((step) => {
+    number += Math.floor(step / LEVELS)
+    use(number, step % LEVELS)
+  })
 }
 
 /* Return the stems that a word means, each with the share of its weight: its own, or those of similar words. */

@@ -14,16 +14,20 @@ def _page(address: str, title: str, html: str, *, quiet: bool = False, **asked: 
 
 
 def _index(*pages: SearchPage) -> dict[str, Any]:
-    index: dict[str, Any] = json.loads(index_of(pages, [DESK], "en"))
+    index: dict[str, Any] = json.loads(index_of(pages, [DESK], "en")["en.json"])
     return index
 
 
-def _weights(index: dict[str, Any], word: str) -> dict[int, int]:
-    flat = index["postings"][index["families"][index["words"].index(word)]]
+def _levels(index: dict[str, Any], word: str) -> dict[int, int]:
+    """Return the sections of a word with the level of its stem, read as the browser does."""
+    known, families = 0, {}
+    for text, ago in zip(index["words"], index["families"], strict=True):
+        known += not ago
+        families[text] = known - (ago or 1)
     numbers, total = {}, 0
-    for distance, weight in zip(flat[::2], flat[1::2], strict=True):
-        total += distance
-        numbers[total] = weight
+    for step in index["postings"][families[word]]:
+        total += step // 8
+        numbers[total] = step % 8
     return numbers
 
 
@@ -31,17 +35,24 @@ def test_a_heading_weighs_more_than_a_text() -> None:
     others = [_page(f"{number}/", "Other", "<p>Other text.</p>") for number in range(8)]
     text = _page("a/", "A", "<p>Salaries are private here.</p>")
     index = _index(text, _page("b/", "B", "<h2 id=x>Salary</h2>"), *others)
-    weights = _weights(index, "salary")
-    assert weights.keys() == {0, 1}
-    assert weights[1] > weights[0]
-    assert _weights(index, "salaries") == weights
+    levels = _levels(index, "salary")
+    assert levels.keys() == {0, 1}
+    assert levels[1] > levels[0]
+    assert _levels(index, "salaries") == levels
 
 
 def test_words_of_staff_lead_to_their_section_and_are_shown_nowhere() -> None:
     page = _page("a/", "A", "<p>Lead.</p><h2 id=x>Ending work</h2><p>Text.</p>", x=["sacked"])
-    index = _index(page)
-    assert _weights(index, "sacked").keys() == {1}
-    assert "sacked" not in json.dumps([index["pages"], index["sections"]])
+    assert _levels(_index(page), "sacked").keys() == {1}
+    files = index_of([page], [DESK], "en")
+    assert not [name for name, data in files.items() if name != "en.json" and b"sacked" in data]
+
+
+def test_the_texts_of_a_page_are_in_a_file_that_is_named_by_what_it_holds() -> None:
+    first, second = (index_of([_page("a/", "A", f"<p>{text}</p>")], [DESK], "en") for text in ("One", "Two"))
+    (name,) = (row[0] for row in json.loads(first["en.json"])["pages"])
+    assert json.loads(first[f"en/{name}"]) == ["a/", "A", "Line.", [["", "", "One", ""]]]
+    assert f"en/{name}" not in second
 
 
 def test_a_quiet_page_is_known_by_its_headings_alone() -> None:
@@ -51,14 +62,19 @@ def test_a_quiet_page_is_known_by_its_headings_alone() -> None:
 
 
 def test_an_empty_handbook_has_an_index() -> None:
-    assert _index()["sections"] == []
+    assert _index()["pages"] == []
 
 
 def test_a_page_and_a_section_say_their_language_if_it_is_another() -> None:
     html = "<h2 id=a>One</h2><p>Text.</p><h3 id=b><span lang=fr>Deux</span></h3><p lang=fr>Texte.</p>"
     pages = [_page("a/", "A", html)]
-    english = json.loads(index_of(pages, [DESK], "en"))
-    assert english["pages"] == [["a/", "A", "Line.", 0]]
-    assert [row[5:] for row in english["sections"]] == [[], ["fr", "fr"]]
-    french = json.loads(index_of(pages, [DESK], "fr"))
-    assert french["pages"] == [["a/", "A", "Line.", 0, "en"]]
+    (english,) = _texts(pages, "en")
+    assert [row[4:] for row in english[3]] == [[], ["fr", "fr"]]
+    assert english[4:] == []
+    (french,) = _texts(pages, "fr")
+    assert french[4:] == ["en"]
+
+
+def _texts(pages: list[SearchPage], language: str) -> list[list[Any]]:
+    files = index_of(pages, [DESK], language)
+    return [json.loads(data) for name, data in files.items() if "/" in name]
