@@ -24,6 +24,7 @@ from handbook.hosting.latest import Latest, form_of, redirects
 LIST: Final = "editions"
 START: Final = "index.html"
 MISSING: Final = "404.html"
+SEARCH: Final = "search"
 CALENDAR: Final = "reviews.ics"
 CALENDARS_OF_OWNERS: Final = "reviews"
 _OWNER_CALENDAR: Final = re.compile(rf"{CALENDARS_OF_OWNERS}/[^/]+\.ics")
@@ -70,7 +71,16 @@ def _leads_to(published: Published, goal: str) -> bool:
         return bool(objects) and objects == published.objects_in(goal)
     pages = redirects(ALIAS, goal, published.paths)
     expected = {path: sha256(page) for path, page in pages.items()}
-    return published.hashes_of(lambda path: path.startswith(f"{ALIAS}/")) == expected
+    return published.hashes_of(lambda path: path.startswith(f"{ALIAS}/")) in (
+        {**expected, **_hashes_of_search(published, goal)},
+        expected,  # Pages led to an edition before the search of the missing page did.
+    )
+
+
+def _hashes_of_search(published: Published, goal: str) -> Mapping[str, str]:
+    """Return the files of the search of an edition, by their path below the alias."""
+    found = published.hashes_of(lambda path: path.startswith(f"{goal}/{SEARCH}/"))
+    return {f"{ALIAS}/{path.removeprefix(f'{goal}/')}": digest for path, digest in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +96,14 @@ class AliasChange:
 def alias_change(published: Published, form: Latest, target: str, paths: Collection[str]) -> AliasChange:
     """Return what leads the alias to its target in a form; `paths` has every file of the branch by then."""
     before = [path for path in published.paths if path == ALIAS or path.startswith(f"{ALIAS}/")]
-    return AliasChange(
-        redirects(ALIAS, target, paths) if form is Latest.REDIRECT else {},
-        {ALIAS: target} if form is Latest.LINK else {},
-        {ALIAS: target} if form is Latest.COPY else {},
-        before,
-    )
+    if form is Latest.LINK:
+        return AliasChange(links={ALIAS: target}, gone=before)
+    if form is Latest.COPY:
+        return AliasChange(copies={ALIAS: target}, gone=before)
+    # No page can lead a script elsewhere, so the missing page at the top finds the search itself here.
+    has_search = any(path.startswith(f"{target}/{SEARCH}/") for path in paths)
+    copies = {f"{ALIAS}/{SEARCH}": f"{target}/{SEARCH}"} if has_search else {}
+    return AliasChange(redirects(ALIAS, target, paths), copies=copies, gone=before)
 
 
 def unmanaged_files(published: Published) -> Collection[str]:
