@@ -25,7 +25,11 @@ _DEFINITION: Final = re.compile(
     r"(?:\n?[ ]*(?:([\"']).*\2|\(.*\))[ ]*)?$",
     re.MULTILINE,
 )
-_AUTOLINK: Final = re.compile(r"<(https?://[^<>]*)>", re.IGNORECASE)
+_AUTOLINK: Final = re.compile(r"<(https?://(?:\\[\\>]|\\(?![\\>])|[^<>\\])*)>", re.IGNORECASE)
+# A link inside of an address leaves its text in it.
+_INNER_LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+# What marks the lines of a quotation is no part of an address that goes on in the next line.
+_QUOTE_MARKS: Final = re.compile(r"\n(?: {0,3}> ?)+")
 _TAG: Final = re.compile(
     r"""<[a-zA-Z][^\s"'<>@]*+(?:\s++[^\s"'=<>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++))?+)*+\s*+/?>"""
 )
@@ -89,7 +93,7 @@ def _links(text: str) -> Iterator[Link]:
     for definition in _DEFINITION.finditer(text):
         yield (*definition.span(1), definition[1].lstrip("<").rstrip(">"))
     for autolink in _AUTOLINK.finditer(text):
-        yield (*autolink.span(1), _ESCAPE.sub(r"\1", autolink[1]))
+        yield (*autolink.span(1), _ESCAPE.sub(r"\1", _INNER_LINK.sub(r"\1", autolink[1])))
     for tag in _TAG.finditer(text):
         for attribute in _ATTRIBUTE.finditer(text, *tag.span()):
             group = attribute.lastindex or 0
@@ -99,12 +103,18 @@ def _links(text: str) -> Iterator[Link]:
 def _inline(text: str, start: int) -> Iterator[Link]:
     """Yield the address of a link whose parenthesis opens at `start`, if one closes it."""
     end = _PARAGRAPH_END.search(text, start, start + _LONGEST)
-    data = _ESCAPE.sub(_neutral, text[start : end.start() if end else start + _LONGEST])
+    data = _QUOTE_MARKS.sub(_newlines, text[start : end.start() if end else start + _LONGEST])
+    data = _ESCAPE.sub(_neutral, data)
     bracketed = _IN_BRACKETS.match(data)
     span = bracketed.span(1) if bracketed else _between_parentheses(data)
     if span:
         address = _ESCAPED.sub(_restored, data[slice(*span)]).strip()
         yield start + span[0], start + span[1], address
+
+
+def _newlines(marks: re.Match[str]) -> str:
+    """Return as many characters as there were, which no address has."""
+    return "\n" * len(marks[0])
 
 
 def _neutral(escape: re.Match[str]) -> str:

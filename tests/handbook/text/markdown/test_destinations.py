@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown  # type: ignore[import-untyped]
 
@@ -175,6 +175,7 @@ def test_the_addresses_are_those_that_the_built_page_links_to(site_markdown: Mar
 
 
 @settings(max_examples=400, deadline=None)
+@example("[a](<%s>)", ["(", "\\", ">", ">"])
 @given(st.sampled_from(FORMS), st.lists(st.sampled_from(PARTS), min_size=1, max_size=6))
 def test_no_link_of_the_built_page_is_missed(site_markdown: Markdown, form: str, parts: list[str]) -> None:
     text = form % f"https://a.org/{''.join(parts)}"
