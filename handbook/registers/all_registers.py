@@ -82,7 +82,7 @@ class _Attempts:
 def _load_facts(
     tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
 ) -> PlatformFacts:
-    return load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources)
+    return load_platform_facts(tree, organization, platforms, sources.sources)
 
 
 def read_registers(tree: FileTree) -> Registers:

@@ -15,8 +15,8 @@ from handbook.text.look_alikes import LookAlike, look_alikes, may_look_alike
 from handbook.text.markdown.reading_text import phrases_read, plain_text, reading_text
 from handbook.text.prose import calls, empty_sections, headings
 
-# The macros of registers/platform_facts.yml.
-_FACT_MACROS: Final = ("fact", "platform_facts")
+# The macros that say what one platform does, or where it helps.
+_FACT_MACROS: Final = ("fact", "facts", "platform_facts", "platform_addresses")
 _ONE_ADDRESS: Final = (
     "has the same address as this page, so readers get only one of the two; rename or delete one"
 )
@@ -27,7 +27,7 @@ def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Prob
     """Platforms come and go; a policy that names none of them still applies to the next one.
 
     The names, and the folders whose pages may use them, are listed in `registers/platforms.yml`. Text
-    that a page passes to a macro counts, and so do the macros `fact()` and `platform_facts()`.
+    that a page passes to a macro counts, and so do the macros that show facts and addresses of platforms.
 
     Bad:  `Answer every comment on Facebook.`
     Good: `Answer every comment.`
