@@ -118,6 +118,17 @@ class Platforms(Record):
                 return key
         return None
 
+    def used_by(self, organization: Organization) -> frozenset[str]:
+        """Return the keys of the platforms on which an organization has an account, however it names them."""
+        return frozenset(
+            self.key_of(account.platform) or account.platform for account in organization.accounts
+        )
+
+    def is_unused(self, path: str, organization: Organization) -> bool:
+        """Tell whether a page is that of a platform on which an organization has no account."""
+        key = path.removeprefix(FOLDER).removesuffix(".md") if path.startswith(FOLDER) else ""
+        return key in self.platforms and key not in self.used_by(organization)
+
     @cached_property
     def finder(self) -> PhraseFinder[str]:
         """Return a finder of the names of platforms, as whole words; the meaning of each is the platform."""
@@ -134,6 +145,11 @@ class Platforms(Record):
             for language, phrases in platform.phrases.items():
                 for phrase in phrases:
                     yield Phrase(phrase, whole_words(phrase, "-"), platform.name, language)
+
+
+def page_of_platform(key: str) -> str:
+    """Return the path of a platform's page."""
+    return f"{FOLDER}{key}.md"
 
 
 def load_platforms(tree: FileTree, organization: Organization) -> Platforms:

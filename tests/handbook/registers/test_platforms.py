@@ -6,7 +6,7 @@ import pytest
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.registers.platforms import FILE, load_platforms
+from handbook.registers.platforms import FILE, Platform, Platforms, load_platforms
 from macros.context.site import Site
 
 SECTIONS = "sections:\n  - {key: live, title: Live, write: Say who presents.}\n"
@@ -36,3 +36,14 @@ def test_a_mistake_is_located_and_names_what_to_do(
     [sentence] = str(error.value).splitlines()
     assert sentence.startswith(f"{FILE}:{place}: ")
     assert advice in sentence
+
+
+def test_an_account_counts_under_every_name_of_its_platform(site: Site) -> None:
+    account = site.organization.accounts[0]
+    named = [account.model_copy(update={"platform": name}) for name in ("Twitter", "x", "Gazette")]
+    organization = site.organization.model_copy(update={"accounts": named})
+    known = {"x": Platform(name="X", former_names=["Twitter"]), "vimeo": Platform(name="Vimeo")}
+    platforms = Platforms(platforms=known)
+    assert platforms.used_by(organization) == {"x", "Gazette"}
+    paths = ("docs/platforms/x.md", "docs/platforms/vimeo.md", "docs/platforms/index.md", "docs/vimeo.md")
+    assert [path for path in paths if platforms.is_unused(path, organization)] == ["docs/platforms/vimeo.md"]
