@@ -4,6 +4,7 @@ from macros.definitions import (
     accounts,
     answers,
     applicability,
+    approvals,
     audit,
     cards,
     citations,
@@ -22,8 +23,10 @@ from macros.definitions import (
     policies,
     reference,
     regulations,
+    removals,
     reviews,
     scenarios,
+    shared_texts,
     what_changed,
 )
 
@@ -31,6 +34,7 @@ __all__ = [
     "accounts",
     "answers",
     "applicability",
+    "approvals",
     "audit",
     "cards",
     "citations",
@@ -49,7 +53,9 @@ __all__ = [
     "policies",
     "reference",
     "regulations",
+    "removals",
     "reviews",
     "scenarios",
+    "shared_texts",
     "what_changed",
 ]
