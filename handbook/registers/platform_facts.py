@@ -110,7 +110,7 @@ def load_platform_facts(
 
     """
     judge = partial(_mistakes, languages=organization.languages, platforms=platforms, sources=sources)
-    register, located = load_optional_register(tree, FILE, FactList, judge)
+    register, located = load_optional_register(tree, FILE, FactList, judge, organization.variables)
     kept = fitting(register.facts, organization)
     return PlatformFacts(kept, sources, located, frozenset(register.facts.keys() - kept.keys()))
 
