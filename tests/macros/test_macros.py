@@ -51,7 +51,7 @@ PROMISES = {
     "downloads": ["register.csv", "register.json", "register.schema.json", "compliance.csv"],
     "editions": ["<p>"],
     "fact": ['class="fact"', '<time datetime="2026-'],
-    "facts": ['<li><span class="fact">', '<time datetime="2026-'],
+    "facts": ['<ul class="fact-list">', "<li>", '<time datetime="2026-'],
     "glossary": ["<dl", "<dt>", "<dd>"],
     "library": ["<table", "https://"],
     "macro_list": ["account_register", "what_changed", "{{ contact("],
