@@ -1,6 +1,5 @@
 """`handbook new` as its user runs it."""
 
-import shutil
 from pathlib import Path
 
 import pytest
