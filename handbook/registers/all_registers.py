@@ -24,6 +24,7 @@ from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.scenarios import Scenarios, load_scenarios
 from handbook.registers.shared_texts import SharedTexts, load_shared_texts
 from handbook.registers.sources import Sources, load_sources
+from handbook.registers.spelling import Spelling, load_spelling
 from handbook.registers.waivers import Waivers, load_waivers
 
 _Needed = ParamSpec("_Needed")
@@ -53,6 +54,7 @@ class Registers:
     approvals: Approvals
     removals: Removals
     shared_texts: SharedTexts
+    spelling: Spelling
 
 
 class _Attempts:
@@ -88,7 +90,8 @@ class _Attempts:
 def _load_facts(
     tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
 ) -> PlatformFacts:
-    return load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources)
+    languages, variables = organization.languages, organization.variables
+    return load_platform_facts(tree, languages, platforms.platforms, sources.sources, variables)
 
 
 def read_registers(tree: FileTree) -> Registers:
@@ -125,6 +128,7 @@ def read_registers(tree: FileTree) -> Registers:
         approvals,
         removals,
         read(load_shared_texts, tree, organization),
+        read(load_spelling, tree),
     )
     attempts.finish()
     return registers
