@@ -11,6 +11,7 @@ from handbook.rules import (
     links,
     markup,
     moved_pages,
+    official_sources,
     organization_values,
     ownership,
     pasted_text,
@@ -18,6 +19,7 @@ from handbook.rules import (
     review_dates,
     review_records,
     structure,
+    telephones,
     waivers,
 )
 from handbook.rules.registry import RULES, Rule
@@ -37,6 +39,7 @@ __all__ = [
     "links",
     "markup",
     "moved_pages",
+    "official_sources",
     "organization_values",
     "ownership",
     "pasted_text",
@@ -44,5 +47,6 @@ __all__ = [
     "review_dates",
     "review_records",
     "structure",
+    "telephones",
     "waivers",
 ]

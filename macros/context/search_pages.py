@@ -1,13 +1,14 @@
 """What the search of a language knows of the pages and the contacts."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from handbook.content.asked_as import read_asked_as
 from handbook.content.pages import Page
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import PURPOSES
-from macros.context.page_facts import asked
+from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
 from macros.search.index import SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
@@ -22,21 +23,23 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
     Words of staff are in the language of the page; they would find nothing in another.
     """
     asked_as = {**_asked_of_scenarios(site), **_asked_of_page(page)} if page.language == language else {}
+    said, variants = partial(site.variants.text, language=page.language), site.variants
     return SearchPage(
         address,
-        page.title or page.path,
-        page.front_matter.text("description") or "",
-        page.language,
+        said(page.title or page.path),
+        said(page.front_matter.text("description") or ""),
+        variants.of(page.language),
         is_about_the_tool(page.path),
-        sections_of(html),
-        asked_as,
+        sections_of(variants.markup(html, page.language)),
+        {anchor: [*map(said, words)] for anchor, words in asked_as.items()},
     )
 
 
 def search_files(site: Site, language: str) -> dict[str, bytes]:
     """Return the files of the search over the pages of a language that were rendered, by their addresses."""
-    files = index_of(site.search.get(language, ()), list(_contacts(site, language)), language)
-    return {f"{_FOLDER}/{name}": data for name, data in files.items()}
+    contacts = list(_contacts(site, language))
+    files = index_of(site.search.get(language, ()), contacts, site.variants.of(language))
+    return {f"{_FOLDER}/{language}{name}": data for name, data in files.items()}
 
 
 def _asked_of_page(page: Page) -> Mapping[str, list[str]]:
@@ -50,11 +53,10 @@ def _asked_of_scenarios(site: Site) -> Mapping[str, list[str]]:
 
 
 def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
-    """Yield the contacts; the first is for what is the subject of none."""
+    """Yield the contacts, those with equal details once; the first is for what is the subject of none."""
+    words: dict[ContactDetails, list[str]] = {}
     for purpose in PURPOSES:
-        details = asked(site, purpose, language)
-        own = getattr(site.organization.contacts, purpose).asked_as
-        words = [*contact_words(language).get(purpose, ()), *own]
-        yield SearchContact(
-            details.role.text, details.role.language, details.email, details.phone or "", words
-        )
+        known = words.setdefault(asked(site, purpose, language), [])
+        known += [*contact_words(language).get(purpose, ()), *site.organization.contacts.of(purpose).asked_as]
+    for details, own in words.items():
+        yield SearchContact(details.role.text, details.role.language, details.email, details.phone or "", own)

@@ -66,7 +66,7 @@ class SearchContact:
 def index_of(
     pages: Sequence[SearchPage], contacts: Sequence[SearchContact], language: str
 ) -> dict[str, bytes]:
-    """Return the files of the search in a language; `search_answers.js` says what each part of them is.
+    """Return the files of the search in a language by what follows its name; `search_answers.js` reads them.
 
     The texts of a page are in a file that is named by what it holds, so that an index never meets the texts
     of another build.
@@ -74,10 +74,7 @@ def index_of(
     texts = [_encoded(_texts(page, language)) for page in pages]
     names = [f"{hashlib.sha256(text).hexdigest()[:_NAME]}.json" for text in texts]
     index = _encoded(_index(pages, names, contacts, language))
-    return {
-        f"{language}.json": index,
-        **{f"{language}/{name}": text for name, text in zip(names, texts, strict=True)},
-    }
+    return {".json": index, **{f"/{name}": text for name, text in zip(names, texts, strict=True)}}
 
 
 def _index(

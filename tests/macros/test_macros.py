@@ -42,6 +42,7 @@ PROMISES = {
     "account_register": ["<table", "facebook.example.org", "<time datetime="],
     "accounts": ["<table", "https://facebook.example.org/", "https://youtube.example.org/"],
     "applies": ["In North America"],
+    "approvals": ["<table", "mailto:legal@example.org", "<td><strong>"],
     "at_a_glance": ["Share our posts", "Before you film", "Share passwords"],
     "compliance_over_time": ["compliance.svg", "<table", 'datetime="2026-10-31"'],
     "contact": ["mailto:press@example.org", "tel:+15550101"],
@@ -49,23 +50,32 @@ PROMISES = {
     "dissents": ["<table", 'datetime="2026-10-14"', "it saves a telephone call"],
     "downloads": ["register.csv", "register.json", "register.schema.json", "compliance.csv"],
     "editions": ["<p>"],
+    "emergency_route": ['class="route"', "tel:911", "tel:+15550102", "mailto:duty@example.org"],
     "fact": ['class="fact"', '<time datetime="2026-'],
+    "facts": ['<ul class="fact-list">', "<li>", '<time datetime="2026-'],
     "glossary": ["<dl", "<dt>", "<dd>"],
+    "helplines": ["tel:988", "https://988lifeline.org/", '<time datetime="2026-'],
     "library": ["<table", "https://"],
     "macro_list": ["account_register", "what_changed", "{{ contact("],
     "open_reviews": ["2026-11-20-policy", "<table"],
     "owner": ["mailto:social@example.org"],
     "page_facts": ["<table", 'datetime="2026-10-14"', 'datetime="2027-04-14"'],
     "page_histories": ["<table", 'datetime="2026-11-20"'],
+    "money": ["40", "$"],
     "page_register": ["<table", "2026-10-14"],
     "photo_check": ['class="component photo-check"', "handbook photo check"],
+    "personal_use": ["<strong>Reddit:</strong>"],
     "platform_facts": ["<table", "Facebook", "YouTube", '<time datetime="2026-'],
+    "platform_addresses": ["Facebook", "https://www.facebook.com/hacked"],
+    "platform_pages": ["<table", "YouTube"],
     "pocket_card": ['href="tel:+15550199"', 'href="tel:+15550101"', "numbers__one--first"],
     "policies": ['id="policy-privacy"', "https://intranet.example.org/policies/privacy"],
     "regulations": ['id="regulation-nlra"', "mailto:", "https://"],
+    "removal_grounds": ["<ul", "</li><li>"],
     "review_dashboard": ["<table", "reviews.ics", "2027-04-14"],
     "rule_list": ["FMT001", "OWN001", "REV003"],
     "scenarios": ['id="scenario-birthday-photo"', "answer--ask", "answer--no"],
+    "shared_text": ["."],
     "source": ['class="source"', 'href="https://', "<time"],
     "sources": ["<ul", 'href="https://'],
     "variable_list": ["organization.name", "organization.sector", "America/New_York"],
@@ -174,7 +184,15 @@ def test_ordinary_text_is_left_alone(html: str) -> None:
 
 def test_accounts_show_platforms_under_their_names(site: Site) -> None:
     shown = accounts(MacroContext(site, "en"))
-    assert re.findall(r"<tr><td>(.+?)</td>", shown) == ["Facebook", "YouTube", "X"]
+    assert re.findall(r"<tr><td>(.+?)</td>", shown)[:3] == ["Facebook", "YouTube", "X"]
+
+
+def test_an_account_is_found_under_every_name_of_its_platform(site: Site) -> None:
+    listed = [site.organization.accounts[2].model_copy(update={"platform": "Twitter"})]
+    organization = site.organization.model_copy(update={"accounts": listed})
+    other = replace(site, registers=replace(site.registers, organization=organization))
+    assert "@example_reading" in accounts(MacroContext(other, "en"), "x")
+    assert "<td>X</td>" in accounts(MacroContext(other, "en"))
 
 
 def test_an_account_on_a_platform_without_a_name_shows_what_stands_there(site: Site) -> None:
