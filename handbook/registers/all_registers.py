@@ -24,6 +24,7 @@ from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.scenarios import Scenarios, load_scenarios
 from handbook.registers.shared_texts import SharedTexts, load_shared_texts
 from handbook.registers.sources import Sources, load_sources
+from handbook.registers.spelling import Spelling, load_spelling
 from handbook.registers.waivers import Waivers, load_waivers
 
 _Needed = ParamSpec("_Needed")
@@ -53,6 +54,7 @@ class Registers:
     approvals: Approvals
     removals: Removals
     shared_texts: SharedTexts
+    spelling: Spelling
 
 
 class _Attempts:
@@ -125,6 +127,7 @@ def read_registers(tree: FileTree) -> Registers:
         approvals,
         removals,
         read(load_shared_texts, tree, organization),
+        read(load_spelling, tree),
     )
     attempts.finish()
     return registers

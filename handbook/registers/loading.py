@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
@@ -382,10 +383,16 @@ def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] 
         if isinstance(part, int) or names_follow:
             names_follow = False  # A name chosen in the file is not a field of a model.
             continue
-        field = current.model_fields.get(part) if current else None
+        field = _field(current, part) if current else None
         current = _inner_model(field.annotation) if field else None
         names_follow = field is not None and get_origin(field.annotation) is dict
     return current
+
+
+def _field(model: type[BaseModel], written: str) -> FieldInfo | None:
+    """Return the field that a file calls `written`."""
+    fields = model.model_fields
+    return next((field for name, field in fields.items() if written == (field.alias or name)), None)
 
 
 def _names(model: type[BaseModel]) -> list[str]:
@@ -404,7 +411,7 @@ def _example(model: type[BaseModel], path: tuple[Any, ...]) -> str:
     """Return how the value at `path`, or what holds it, is written, from the model's own examples."""
     while path:
         parent = _model_at(model, path[:-1])
-        field = parent.model_fields.get(str(path[-1])) if parent else None
+        field = _field(parent, str(path[-1])) if parent else None
         if field and field.examples and not isinstance(path[-1], int):
             return f"for example `{path[-1]}: {field.examples[0]}`"
         path = path[:-1]

@@ -17,8 +17,8 @@ def fact_has_an_official_source(handbook: Handbook) -> Iterator[Problem]:
 
     A fact in `registers/platform_facts.yml` that is marked `secondary: true`, or names no source, is a
     warning. A secondary source is accepted through the day in `secondary_until`; without that day, or after
-    it, the fact is an error. So is a day of a comparison that has not come yet. Facts about platforms on
-    which `organization.yml` has no account are on no page, and are not judged.
+    it, the fact is an error. Facts about platforms on which `organization.yml` has no account are on no page,
+    and are not judged.
 
     Bad:  `secondary: true` (and no `secondary_until`, or a day that is over)
     Good: `address: https://help.example.org/live` (a page of the platform itself)
@@ -32,9 +32,6 @@ def fact_has_an_official_source(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _doubts(fact: PlatformFact, today: datetime.date) -> Iterator[tuple[str, str, Severity]]:
-    if fact.checked > today:
-        message = f"{fact.checked} is in the future; write the day on which you compared the fact"
-        yield "checked", message, Severity.ERROR
     if not (fact.source or fact.address):
         yield "statement", "this fact names no source; add `address: https://…`", Severity.WARNING
     elif fact.secondary:
