@@ -9,8 +9,10 @@ from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.approvals import Approvals, load_approvals
 from handbook.registers.decisions import Decisions, load_decisions
+from handbook.registers.emergency_route import EmergencyRoute, load_emergency_route
 from handbook.registers.example_policies import ExamplePolicies, load_example_policies
 from handbook.registers.glossary import Glossary, load_glossary
+from handbook.registers.helplines import Helplines, load_helplines
 from handbook.registers.moved_pages import MovedPages, load_moved_pages
 from handbook.registers.organization import Organization, load_organization
 from handbook.registers.owners import Owners, load_owners
@@ -51,6 +53,8 @@ class Registers:
     accounts: Accounts
     questions: Questions
     moved_pages: MovedPages
+    emergency_route: EmergencyRoute
+    helplines: Helplines
     approvals: Approvals
     removals: Removals
     shared_texts: SharedTexts
@@ -124,6 +128,8 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_accounts, tree, owners),
         read(load_questions, tree, organization),
         read(load_moved_pages, tree, organization),
+        read(load_emergency_route, tree, organization),
+        read(load_helplines, tree, organization),
         approvals,
         removals,
         read(load_shared_texts, tree, organization),

@@ -19,6 +19,7 @@ from handbook.rules import (
     review_dates,
     review_records,
     structure,
+    telephones,
     waivers,
 )
 from handbook.rules.registry import RULES, Rule
@@ -46,5 +47,6 @@ __all__ = [
     "review_dates",
     "review_records",
     "structure",
+    "telephones",
     "waivers",
 ]
