@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -62,6 +62,8 @@ from macros.presentation.templates import fill, localized
 from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
 
 log = logging.getLogger("mkdocs.handbook")
+# What people read of the files that are no pages.
+_READ: Final = (".html", ".xml")
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -285,6 +287,11 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     return with_regions(with_addresses(cleaned), signs)
 
 
+def on_post_page(output: str, page: BuiltPage, config: MkDocsConfig) -> str:
+    """Show the page in the variants of its languages, such as British English."""
+    return _site(config).variants.markup(output)
+
+
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:
     """Give the theme the facts of the page and the texts in its language."""
     site, catalog = _site(config), _catalog(config)
@@ -324,9 +331,10 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
         return output if config.site_url else ""
     if template_name not in TEMPLATES:
         return output
+    output = _site(config).variants.markup(output)
     is_main, build = _plugin(config, "i18n").is_default_language_build, _site(config).editions.build
     if template_name == TOP_TEMPLATE and build and is_main:
-        _write_below(build.top, {FILE: output.encode()})
+        _write_below(build.top, {FILE: output.encode()}, _site(config))
     return output if template_name == FILE and is_main else ""
 
 
@@ -345,11 +353,11 @@ def _write_outputs(config: MkDocsConfig) -> None:
     site = _site(config)
     try:
         for files in (site.assets.files, *outputs(site, now())):
-            _write_below(Path(config.site_dir), files)
+            _write_below(Path(config.site_dir), files, site)
     except HandbookError as error:
         raise PluginError(str(error)) from None
     if site.editions.build:
-        _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))))
+        _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))), site)
 
 
 @event_priority(100)
@@ -357,14 +365,14 @@ def _write_histories(config: MkDocsConfig) -> None:
     """Write the history of each page that is in the language that was built."""
     site, catalog = _site(config), _catalog(config)
     frame = page_frame(site, catalog, site.navigation, None, _frame_pages(config))
-    _write_below(Path(config.site_dir), history_documents(site, catalog, frame, config))
+    _write_below(Path(config.site_dir), history_documents(site, catalog, frame, config), site)
 
 
 @event_priority(100)
 def _write_search(config: MkDocsConfig) -> None:
     """Write the index of the language that was built."""
     site, language = _site(config), _catalog(config).language
-    _write_below(Path(config.site_dir), {f"{FOLDER}/{language}.json": search_index(site, language)})
+    _write_below(Path(config.site_dir), {f"{FOLDER}/{language}.json": search_index(site, language)}, site)
 
 
 @event_priority(-200)
@@ -380,16 +388,19 @@ def _write_changes(config: MkDocsConfig) -> None:
         files = dict(change_files(site, root_of(config), folder))
     except HandbookError as error:
         raise PluginError(str(error)) from None
-    _write_below(folder, files)
+    _write_below(folder, files, site)
     if site.editions.build:
-        _write_below(site.editions.build.top, top_feed(files))
+        _write_below(site.editions.build.top, top_feed(files), site)
 
 
 on_post_build = CombinedEvent(_write_outputs, _write_histories, _write_search, _write_changes)
 
 
-def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_below(folder: Path, files: Mapping[str, bytes], site: Site) -> None:
+    """Write files below a folder, those that people read in the variants of their languages."""
     for path, data in files.items():
+        if path.endswith(_READ):
+            data = site.variants.markup(data.decode("utf-8")).encode("utf-8")
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)

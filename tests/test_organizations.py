@@ -89,6 +89,18 @@ def test_it_says_what_it_must_and_nothing_that_is_for_others(built: tuple[str, P
         assert text not in whole, text
 
 
+def test_every_page_names_the_variant_of_its_language(built: tuple[str, Path, Path]) -> None:
+    name, _, site = built
+    organization = yaml.safe_load((ORGANIZATIONS / name / "organization.yml").read_text(encoding="utf-8"))
+    languages = {language[:2]: language for language in organization["languages"]}
+    for page in site.rglob("*.html"):
+        named = re.findall(r'\slang="([^"]+)"', page.read_text(encoding="utf-8"))
+        assert named, page
+        assert [language for language in named if languages.get(language[:2], language) != language] == [], (
+            page
+        )
+
+
 def test_no_link_leads_to_a_page_it_does_not_have(built: tuple[str, Path, Path]) -> None:
     _, _, site = built
     for page in site.rglob("index.html"):

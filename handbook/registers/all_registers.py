@@ -21,6 +21,7 @@ from handbook.registers.regulations import Regulations, load_regulations
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.scenarios import Scenarios, load_scenarios
 from handbook.registers.sources import Sources, load_sources
+from handbook.registers.spelling import Spelling, load_spelling
 from handbook.registers.waivers import Waivers, load_waivers
 
 _Needed = ParamSpec("_Needed")
@@ -47,6 +48,7 @@ class Registers:
     accounts: Accounts
     questions: Questions
     moved_pages: MovedPages
+    spelling: Spelling
 
 
 class _Attempts:
@@ -82,7 +84,8 @@ class _Attempts:
 def _load_facts(
     tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
 ) -> PlatformFacts:
-    return load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources)
+    languages, variables = organization.languages, organization.variables
+    return load_platform_facts(tree, languages, platforms.platforms, sources.sources, variables)
 
 
 def read_registers(tree: FileTree) -> Registers:
@@ -115,6 +118,7 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_accounts, tree, owners),
         read(load_questions, tree, organization),
         read(load_moved_pages, tree, organization),
+        read(load_spelling, tree),
     )
     attempts.finish()
     return registers

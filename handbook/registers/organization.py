@@ -3,14 +3,15 @@
 A text is written once, or once for each language: `people: {en: staff, fr: le personnel}`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import Field
 
 from handbook.clock import today
+from handbook.content.languages import base_of
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
@@ -28,9 +29,12 @@ from handbook.registers.field_types import (
     untranslated,
 )
 from handbook.registers.loading import parse_shown_register, required_file
+from handbook.registers.variables import Variables
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "organization.yml"
+# What texts of registers may name, besides the words of the organization: nothing that no review answers for.
+_IN_REGISTERS: Final = ("name", "short_name", "reply_target", "retention", "emergency_number")
 Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
 PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 
@@ -171,7 +175,7 @@ class Organization(Record):
     short_name: Text = Field(examples=["ERN"])
     sector: Sector = Field(examples=["charity"])
     jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] = Field(examples=["[us]"])
-    languages: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en]"])
+    variants: Annotated[list[Language], Field(min_length=1)] = Field(alias="languages", examples=["[en]"])
     time_zone: TimeZone = Field(examples=["America/New_York"])
     # Without it, pages say "your local emergency number", and the rule ORG003 warns.
     emergency_number: Text | None = Field(default=None, examples=['"911"'])
@@ -197,7 +201,7 @@ class Organization(Record):
         """Find languages named twice, a wrong mail server, and texts that lack a language of the handbook."""
         for number, language in enumerate(self.languages):
             if language in self.languages[:number]:
-                yield ("languages", number), "is named a second time; remove one"
+                yield ("languages", number), _named_twice(self.variants, number)
         for path, sentence in self.mail.mistakes() if self.mail else ():
             yield ("mail", *path), sentence
         for path, sentence in self.contacts.mistakes():
@@ -208,9 +212,32 @@ class Organization(Record):
         """Return the present day in the organization's time zone."""
         return today(self.time_zone)
 
+    @cached_property
+    def languages(self) -> list[str]:
+        """Return the languages without regions, as in names of files; the first is the main one."""
+        return [base_of(code) for code in self.variants]
+
+    def variant(self, language: str) -> str:
+        """Return a language with its region, as `lang` names it, such as `en-GB`."""
+        return next((code for code in self.variants if base_of(code) == language), language)
+
+    @property
+    def variables(self) -> Variables:
+        """Return what texts of registers may say of the organization."""
+        own = {name: getattr(self, name) for name in _IN_REGISTERS if name in type(self).model_fields}
+        words = {name: getattr(self.words, name) for name in Vocabulary.model_fields}
+        values = {name: value for name, value in (own | words).items() if value is not None}
+        return Variables(self.languages[0], values, frozenset(own.keys() - values.keys()))
+
     def say(self, text: str | Mapping[str, str], language: str) -> str:
         """Return a text in `language`, which is one of the handbook's."""
         return text if isinstance(text, str) else text[language]
+
+
+def _named_twice(codes: Sequence[str], number: int) -> str:
+    if codes[number] in codes[:number]:
+        return "is named a second time; remove one"
+    return f"is a second variant of {base_of(codes[number])}; keep the one that your people write"
 
 
 def load_organization(tree: FileTree) -> Organization:

@@ -1,6 +1,7 @@
 """What the search of a language knows of the pages and the contacts."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from handbook.content.asked_as import read_asked_as
@@ -22,20 +23,22 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
     Words of staff are in the language of the page; they would find nothing in another.
     """
     asked_as = {**_asked_of_scenarios(site), **_asked_of_page(page)} if page.language == language else {}
+    said, variants = partial(site.variants.text, language=page.language), site.variants
     return SearchPage(
         address,
-        page.title or page.path,
-        page.front_matter.text("description") or "",
-        page.language,
+        said(page.title or page.path),
+        said(page.front_matter.text("description") or ""),
+        variants.of(page.language),
         is_about_the_tool(page.path),
-        sections_of(html),
-        asked_as,
+        sections_of(variants.markup(html, page.language)),
+        {anchor: [*map(said, words)] for anchor, words in asked_as.items()},
     )
 
 
 def search_index(site: Site, language: str) -> bytes:
     """Return the index of the pages of a language that were rendered."""
-    return index_of(site.search.get(language, ()), list(_contacts(site, language)), language)
+    contacts = list(_contacts(site, language))
+    return index_of(site.search.get(language, ()), contacts, site.variants.of(language))
 
 
 def _asked_of_page(page: Page) -> Mapping[str, list[str]]:

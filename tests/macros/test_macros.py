@@ -58,6 +58,7 @@ PROMISES = {
     "owner": ["mailto:social@example.org"],
     "page_facts": ["<table", 'datetime="2026-10-14"', 'datetime="2027-04-14"'],
     "page_histories": ["<table", 'datetime="2026-11-20"'],
+    "money": ["40", "$"],
     "page_register": ["<table", "2026-10-14"],
     "photo_check": ['class="component photo-check"', "handbook photo check"],
     "platform_facts": ["<table", "Facebook", "YouTube", '<time datetime="2026-'],
