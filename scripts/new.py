@@ -15,7 +15,6 @@ from handbook.authoring.new_page import (
     PageDraft,
     conflicts,
     key_for,
-    page_of_platform,
     page_path,
     platform_draft,
     require_sound,
@@ -30,7 +29,7 @@ from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.platforms import FILE as PLATFORMS
-from handbook.registers.platforms import FOLDER, with_platform
+from handbook.registers.platforms import FOLDER, page_of_platform, with_platform
 from handbook.text.suggestions import did_you_mean
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files

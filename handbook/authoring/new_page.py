@@ -14,7 +14,7 @@ from typing import Final
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.registers.all_registers import Registers
-from handbook.registers.platforms import FOLDER
+from handbook.registers.platforms import page_of_platform
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_lines import entry
@@ -83,11 +83,6 @@ def key_for(name: str) -> str:
     """Return a name for an address: lower case, hyphens, no accents; empty if nothing of it is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
-
-
-def page_of_platform(key: str) -> str:
-    """Return the path of a platform's page."""
-    return f"{FOLDER}{key}.md"
 
 
 def platform_draft(registers: Registers, key: str, name: str, owner: str) -> PageDraft:

@@ -24,7 +24,8 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
     Scenarios, decisions, old addresses, and `nav` in mkdocs.yml name such pages, and so do the questions
-    that judge the search. A page may be missing, or its `applies_to` may limit it to other organizations.
+    that judge the search. A page may be missing, its `applies_to` may limit it to other organizations,
+    or it may be about a platform on which `organization.yml` has no account.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md`
@@ -66,9 +67,12 @@ def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
 
 
 def _of_questions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    """Yield the pages that answer a question, but not those of platforms without an account."""
+    platforms = registers.platforms
     for number, question in registers.questions.questions.items():
         for place, answer in enumerate(question.answers):
-            yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
+            if not platforms.is_unused(answer.page, registers.organization):
+                yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
 
 
 def _of_moved_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:

@@ -217,6 +217,37 @@ def test_a_link_to_a_page_for_other_organizations_is_told(folder: Path, write: W
     assert "docs/deep/linking.md: the link to docs/deep/care.md leads nowhere" in done.stderr
 
 
+def test_a_page_of_a_platform_is_published_only_with_an_account(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    config = folder / "mkdocs.yml"
+    platforms = "[platforms/vimeo.md, platforms/youtube.md, platforms/everywhere.md]"
+    nav = f"nav: [index.md, other.md, Platforms: {platforms}]\n"
+    config.write_text(config.read_text(encoding="utf-8") + nav, encoding="utf-8")
+    for name in ("vimeo", "vimeo.fr", "youtube", "everywhere"):
+        write(f"docs/platforms/{name}.md", PAGE.replace("Text.", "{{ platform_addresses('vimeo') }} Zebra."))
+    write("docs/other.md", PAGE + "{{ platform_pages() }}\n")
+    site = build_site(folder, tmp_path / "site")
+    found = {path.parent.name for path in (site / "platforms").rglob("*.html")}
+    assert found == {"youtube", "everywhere"}
+    assert 'href="../platforms/youtube/"' in (site / "other" / "index.html").read_text("utf-8")
+    assert {path for path in _judged(folder) if "platforms" in path} == {
+        "docs/platforms/youtube.md",
+        "docs/platforms/everywhere.md",
+    }
+
+
+def test_a_link_to_the_page_of_a_platform_without_an_account_is_told(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    write("docs/platforms/vimeo.md", PAGE)
+    write("docs/linking.md", PAGE + "[vimeo](platforms/vimeo.md)\n")
+    done = build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    told = "docs/linking.md: the link to docs/platforms/vimeo.md leads nowhere, because organization.yml has"
+    assert told in done.stderr
+
+
 def test_a_register_that_names_a_page_for_other_organizations_is_told_once(
     folder: Path, write: Write, tmp_path: Path
 ) -> None:
