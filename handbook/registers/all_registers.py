@@ -51,10 +51,10 @@ class Registers:
     accounts: Accounts
     questions: Questions
     moved_pages: MovedPages
-    spelling: Spelling
     approvals: Approvals
     removals: Removals
     shared_texts: SharedTexts
+    spelling: Spelling
 
 
 class _Attempts:
@@ -90,7 +90,8 @@ class _Attempts:
 def _load_facts(
     tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
 ) -> PlatformFacts:
-    return load_platform_facts(tree, organization, platforms, sources.sources)
+    languages, variables = organization.languages, organization.variables
+    return load_platform_facts(tree, languages, platforms.platforms, sources.sources, variables)
 
 
 def read_registers(tree: FileTree) -> Registers:
@@ -124,10 +125,10 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_accounts, tree, owners),
         read(load_questions, tree, organization),
         read(load_moved_pages, tree, organization),
-        read(load_spelling, tree),
         approvals,
         removals,
         read(load_shared_texts, tree, organization),
+        read(load_spelling, tree),
     )
     attempts.finish()
     return registers

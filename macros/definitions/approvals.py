@@ -1,6 +1,7 @@
 """A macro that says who decides before a post of ours goes out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handbook.registers.approvals import FILE, Approvals, Level, LevelName
 from handbook.templating.macro import MacroError
@@ -43,11 +44,18 @@ def approvals(context: MacroContext, level: str = "") -> str:
 def _shown(context: MacroContext, name: LevelName, level: Level) -> dict[str, object]:
     return {
         "name": context.localized(level.name),
-        "grounds": texts_of_level(context, name),
+        "grounds": _begun_with_a_capital(texts_of_level(context, name)),
         "who": context.localized(level.who),
         "asked": asked(context.site, level.ask, context.language) if level.ask else None,
         "example": context.localized(level.example) if level.example else None,
     }
+
+
+def _begun_with_a_capital(texts: Sequence[LocalizedText]) -> Sequence[LocalizedText]:
+    return [
+        replace(text, text=text.text[:1].upper() + text.text[1:]) if number == 0 else text
+        for number, text in enumerate(texts)
+    ]
 
 
 def texts_of_level(context: MacroContext, level: LevelName) -> Sequence[LocalizedText]:

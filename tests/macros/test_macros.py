@@ -43,7 +43,7 @@ PROMISES = {
     "account_register": ["<table", "facebook.example.org", "<time datetime="],
     "accounts": ["<table", "https://facebook.example.org/", "https://youtube.example.org/"],
     "applies": ["In North America"],
-    "approvals": ["<table", "mailto:legal@example.org", "</li><li>"],
+    "approvals": ["<table", "mailto:legal@example.org", "<td><strong>"],
     "at_a_glance": ["Share our posts", "Before you film", "Share passwords"],
     "compliance_over_time": ["compliance.svg", "<table", 'datetime="2026-10-31"'],
     "contact": ["mailto:press@example.org", "tel:+15550101"],

@@ -210,21 +210,23 @@ def test_a_decision_shows_what_other_registers_list(site_of_registers: Site) -> 
     site = replace(site_of_registers, registers=replace(site_of_registers.registers, decisions=decisions))
     html = decision(MacroContext(site, "en"), "should-i-post")
     assert '<ul class="decision__listed"><li>threats</li><li>fraud &amp; spam</li></ul>' in html
-    assert ">Yes: lawsuits; deaths &amp; births; appeals for money</a>" in html
+    assert (
+        '>Yes</a> <span class="decision__grounds">lawsuits; deaths &amp; births; appeals for money.' in html
+    )
 
 
 def test_the_ladder_has_what_the_sector_adds_and_who_decides(here: MacroContext) -> None:
     text = _text(approvals(here))
-    assert "Red lawsuits deaths &amp; births appeals for money Legal decides: Legal team" in text
-    assert "Green thanks You decide." in text
+    assert "Red Lawsuits; deaths &amp; births; appeals for money Legal decides: Legal team" in text
+    assert "Green Thanks You decide." in text
     assert "recalls" not in text
 
 
 def test_a_level_is_a_line_of_text(here: MacroContext, here_in_french: MacroContext) -> None:
     assert _text(approvals(here, "red")) == (
-        "Red : lawsuits; deaths &amp; births; appeals for money. Legal decides: Legal team"
+        "Red : Lawsuits; deaths &amp; births; appeals for money. Legal decides: Legal team"
     )
-    assert _text(approvals(here_in_french, "green")) == "Vert : les remerciements. Vous décidez."
+    assert _text(approvals(here_in_french, "green")) == "Vert : Les remerciements. Vous décidez."
 
 
 def test_reasons_for_removal_are_a_list_or_a_line(here: MacroContext) -> None:
