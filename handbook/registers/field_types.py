@@ -62,6 +62,14 @@ def _page_path(text: str) -> str:
     return text
 
 
+def _page_place(text: str) -> str:
+    path, mark, anchor = text.partition("#")
+    _page_path(path)
+    if mark and (not anchor or any(character.isspace() or character in "#<>{}" for character in anchor)):
+        raise ValueError("has no anchor after #; copy it from the address of the page, or take out the #")
+    return text
+
+
 def _telephone(text: str) -> str:
     if text.strip("+0123456789 ()-.") or sum(character.isdigit() for character in text) < 3:
         raise ValueError("is not a telephone number")
@@ -130,6 +138,8 @@ def _color(text: str) -> str:
 
 ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
 PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
+# The path of a page, or of a heading on it: `docs/law/photos.md#birthday-party`.
+PagePlace: TypeAlias = Annotated[str, AfterValidator(_page_place)]
 Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
 MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
 Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
