@@ -82,7 +82,8 @@ class _Attempts:
 def _load_facts(
     tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
 ) -> PlatformFacts:
-    return load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources)
+    languages, variables = organization.languages, organization.variables
+    return load_platform_facts(tree, languages, platforms.platforms, sources.sources, variables)
 
 
 def read_registers(tree: FileTree) -> Registers:

@@ -149,7 +149,8 @@ def load_decisions(tree: FileTree, organization: Organization) -> Decisions:
     """
     judge = partial(untranslated, languages=organization.languages)
     read = {
-        name: load_located_register(tree, file_of(name), Decision, judge) for name in _decision_names(tree)
+        name: load_located_register(tree, file_of(name), Decision, judge, organization.variables)
+        for name in _decision_names(tree)
     }
     kept = {name: decision for name, (decision, _) in read.items() if decision.fits(organization)}
     return Decisions(kept, {name: read[name][1] for name in kept})

@@ -63,5 +63,5 @@ def load_example_policies(tree: FileTree, organization: Organization) -> Example
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, ExamplePolicies, judge)
+    register, _ = load_optional_register(tree, FILE, ExamplePolicies, judge, organization.variables)
     return ExamplePolicies(examples=[example for example in register.examples if example.fits(organization)])

@@ -5,34 +5,50 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 
 from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
+from handbook.registers.variables import Variables
 from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
 
 _PAGE_PATH: Final = re.compile(r"docs/[^\s<>{}#?]+\.md")
-_MARKUP: Final = re.compile(r"\{\{.*?\}\}|<[^<>]*>|[<>{}]")
+_TAG: Final = re.compile(r"<[^<>]*>|[<>]")
+_MARKUP: Final = re.compile(rf"\{{\{{.*?\}}\}}|{_TAG.pattern}|[{{}}]")
 
 
 def _filled(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise ValueError("is empty")
-    if "\n" in text:
-        raise ValueError("must be one line")
+    text = _one_line(text)
     if markup := _MARKUP.search(text):
         raise ValueError(f"must be plain text; take out `{markup.group()}`")
     return text
 
 
-def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]:
-    if isinstance(text, str):
-        return _filled(text)
+def _one_line(text: str) -> str:
+    text = text.strip()
     if not text:
         raise ValueError("is empty")
-    return {language: _filled(translation) for language, translation in text.items()}
+    if "\n" in text:
+        raise ValueError("must be one line")
+    return text
+
+
+def _filled_in_each_language(text: str | dict[str, str], info: ValidationInfo) -> str | dict[str, str]:
+    if isinstance(text, str):
+        return _shown(text, None, info)
+    if not text:
+        raise ValueError("is empty")
+    return {language: _shown(translation, language, info) for language, translation in text.items()}
+
+
+def _shown(text: str, language: str | None, info: ValidationInfo) -> str:
+    """Return a text as readers see it, with the variables that the register was read with."""
+    if not isinstance(info.context, Variables):
+        return _filled(text)
+    if tag := _TAG.search(text):
+        raise ValueError(f"must be plain text; take out `{tag.group()}`")
+    return _one_line(info.context.fill(text, language))
 
 
 def _mail_address(text: str) -> str:

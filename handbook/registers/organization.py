@@ -28,9 +28,12 @@ from handbook.registers.field_types import (
     untranslated,
 )
 from handbook.registers.loading import parse_shown_register, required_file
+from handbook.registers.variables import Variables
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "organization.yml"
+# What texts of registers may name, besides the words of the organization: nothing that no review answers for.
+_IN_REGISTERS: Final = ("name", "short_name", "reply_target", "retention", "emergency_number")
 Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
 PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 
@@ -148,6 +151,14 @@ class Organization(Record):
     def today(self) -> date:
         """Return the present day in the organization's time zone."""
         return today(self.time_zone)
+
+    @property
+    def variables(self) -> Variables:
+        """Return what texts of registers may say of the organization."""
+        own = {name: getattr(self, name) for name in _IN_REGISTERS if name in type(self).model_fields}
+        words = {name: getattr(self.words, name) for name in Vocabulary.model_fields}
+        values = {name: value for name, value in (own | words).items() if value is not None}
+        return Variables(self.languages[0], values, frozenset(own.keys() - values.keys()))
 
     def say(self, text: str | Mapping[str, str], language: str) -> str:
         """Return a text in `language`, which is one of the handbook's."""

@@ -14,6 +14,7 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import Line, Text, WebAddress, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.sources import Source, unknown_source
+from handbook.registers.variables import Variables
 from handbook.text.suggestions import did_you_mean
 
 FILE: Final = "registers/platform_facts.yml"
@@ -72,6 +73,7 @@ def load_platform_facts(
     languages: Sequence[str],
     platforms: Collection[str],
     sources: Mapping[str, Source] = MappingProxyType({}),
+    variables: Variables | None = None,
 ) -> PlatformFacts:
     """Read the register; without one, there are no facts.
 
@@ -82,7 +84,7 @@ def load_platform_facts(
 
     """
     judge = partial(_mistakes, languages=languages, platforms=platforms, sources=sources)
-    register, _ = load_optional_register(tree, FILE, FactList, judge)
+    register, _ = load_optional_register(tree, FILE, FactList, judge, variables)
     return PlatformFacts(register.facts, sources)
 
 

@@ -86,7 +86,7 @@ def load_platforms(tree: FileTree, organization: Organization) -> Platforms:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    return load_optional_register(tree, FILE, Platforms, judge)[0]
+    return load_optional_register(tree, FILE, Platforms, judge, organization.variables)[0]
 
 
 def with_platform(text: str, key: str, name: str) -> str:

@@ -45,7 +45,7 @@ def load_policies(tree: FileTree, organization: Organization, owners: Owners) ->
 
     """
     judge = partial(_mistakes, organization=organization, owners=owners)
-    register, _ = load_optional_register(tree, FILE, Policies, judge)
+    register, _ = load_optional_register(tree, FILE, Policies, judge, organization.variables)
     return Policies(policies=fitting(register.policies, organization))
 
 

@@ -42,7 +42,7 @@ def load_regulations(tree: FileTree, organization: Organization, sources: Source
 
     """
     judge = partial(_mistakes, organization=organization, sources=sources)
-    register, _ = load_optional_register(tree, FILE, Regulations, judge)
+    register, _ = load_optional_register(tree, FILE, Regulations, judge, organization.variables)
     return Regulations(regulations=fitting(register.regulations, organization))
 
 

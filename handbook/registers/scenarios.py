@@ -54,7 +54,7 @@ class Scenario(ApplicableRecord):
 
     not_reviewed = frozenset({"asked_as"})
 
-    question: Text = Field(examples=["May I post a picture of a client's birthday party?"])
+    question: Text = Field(examples=["May I post a picture of a {client}'s birthday party?"])
     answer: Answer = Field(examples=["ask"])
     reason: Text = Field(examples=["Ask each guest first. Leave out who cannot agree."])
     page: PagePlace = Field(examples=["docs/law/photos.md#birthday-party"])
@@ -103,8 +103,8 @@ def load_scenarios(tree: FileTree, organization: Organization) -> Scenarios:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, source = load_optional_register(tree, FILE, ScenarioList, judge)
-    files = load_folder(tree, FOLDER, Scenario, judge)
+    register, source = load_optional_register(tree, FILE, ScenarioList, judge, organization.variables)
+    files = load_folder(tree, FOLDER, Scenario, judge, organization.variables)
     own = {_name(path, register.scenarios): scenario for path, (scenario, _) in files.items()}
     located = {path: source for path, (_, source) in files.items()}
     return Scenarios(fitting({**register.scenarios, **own}, organization), source, located)

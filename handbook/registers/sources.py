@@ -63,6 +63,6 @@ def load_sources(tree: FileTree, organization: Organization) -> Sources:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, SourceList, judge)
+    register, _ = load_optional_register(tree, FILE, SourceList, judge, organization.variables)
     kept = fitting(register.sources, organization)
     return Sources(kept, frozenset(register.sources.keys() - kept.keys()))
