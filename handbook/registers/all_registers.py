@@ -90,8 +90,7 @@ class _Attempts:
 def _load_facts(
     tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
 ) -> PlatformFacts:
-    languages, variables = organization.languages, organization.variables
-    return load_platform_facts(tree, languages, platforms.platforms, sources.sources, variables)
+    return load_platform_facts(tree, organization, platforms, sources.sources)
 
 
 def read_registers(tree: FileTree) -> Registers:

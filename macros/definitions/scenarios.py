@@ -40,7 +40,8 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
             "answer": scenario.answer,
             "word": context.catalog[f"answer.{scenario.answer}"],
             "reason": context.localized(scenario.reason),
-            "link": context.link(scenario.page),
+            "link": context.link(scenario.path),
+            "anchor_of_rule": f"#{scenario.anchor}" if scenario.anchor else "",
             "topics": _named(context, "topic", scenario.topics),
             "audiences": _named(context, "for", scenario.audience),
         }

@@ -119,6 +119,7 @@ def test_a_scenario_says_its_answer_and_leads_to_its_page(here: MacroContext) ->
     assert '<p class="answer answer--no"><strong>No</strong></p>' in html
     assert 'The rule: <a href="../../other/">Other</a>' in html
     assert 'The rule: <a href="../../">Index</a>' in html
+    assert 'The rule: <a href="../../#rights">Index</a>' in html
 
 
 def test_scenarios_are_chosen_by_topic_and_audience(here: MacroContext) -> None:
