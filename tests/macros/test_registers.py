@@ -93,6 +93,7 @@ def test_an_anchor_stands_once(name: str, here: MacroContext) -> None:
             "no decision 'should-post'; did you mean 'should-i-post'?",
         ),
         (lambda here: regulations(here, "privcy"), "there is no subject 'privcy'; did you mean 'privacy'?"),
+        (lambda here: policies(here, "peple"), "there is no subject 'peple'; did you mean 'people'?"),
         (lambda here: scenarios(here, topic="phtos"), "there is no topic 'phtos'; did you mean 'photos'?"),
         (lambda here: scenarios(here, audience="manager"), "no audience 'manager'; did you mean 'managers'?"),
     ],
