@@ -5,4 +5,4 @@ from typing import Literal, TypeAlias
 Sector: TypeAlias = Literal[
     "healthcare", "education", "government", "charity", "finance", "retail", "technology", "other"
 ]
-Jurisdiction: TypeAlias = Literal["us", "uk", "ca", "fr", "eu"]
+Jurisdiction: TypeAlias = Literal["us", "uk", "ca", "fr", "de", "eu"]
