@@ -74,6 +74,6 @@ def load_approvals(tree: FileTree, organization: Organization) -> Approvals:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, Approvals, judge)
+    register, _ = load_optional_register(tree, FILE, Approvals, judge, organization.variables)
     # A copy, because whether a level holds something is a question to the file as it is written.
     return register.model_copy(update={"grounds": fitting(register.grounds, organization)})

@@ -41,5 +41,5 @@ def load_removals(tree: FileTree, organization: Organization) -> Removals:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, Removals, judge)
+    register, _ = load_optional_register(tree, FILE, Removals, judge, organization.variables)
     return Removals(grounds=fitting(register.grounds, organization))

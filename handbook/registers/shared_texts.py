@@ -35,5 +35,5 @@ def load_shared_texts(tree: FileTree, organization: Organization) -> SharedTexts
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, SharedTexts, judge)
+    register, _ = load_optional_register(tree, FILE, SharedTexts, judge, organization.variables)
     return SharedTexts(texts=fitting(register.texts, organization))

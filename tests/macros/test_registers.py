@@ -262,7 +262,7 @@ def test_the_ladder_has_what_the_sector_adds_and_who_decides(here: MacroContext)
 
 def test_a_level_is_a_line_of_text(here: MacroContext, here_in_french: MacroContext) -> None:
     assert _text(approvals(here, "red")) == (
-        "Red : Lawsuits; deaths &amp; births; appeals for money. Legal decides: Legal team"
+        "Red : Lawsuits; deaths &amp; births; appeals for money. Legal decides: Legal team , +1 555 0104"
     )
     assert _text(approvals(here_in_french, "green")) == "Vert : Les remerciements. Vous décidez."
 

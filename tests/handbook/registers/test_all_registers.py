@@ -380,6 +380,18 @@ def test_a_decision_shows_no_list_that_is_empty(registers: Path, write: Write, l
         _read(registers)
 
 
+def test_ladder_grounds_and_shared_texts_name_the_words_of_the_organization(
+    registers: Path, write: Write
+) -> None:
+    write("registers/approvals.yml", APPROVALS.replace("text: lawsuits", 'text: "a {client}"'))
+    write("registers/removals.yml", "grounds:\n  a: {text: 'insults to {clients}'}\n")
+    write("registers/shared_texts.yml", "texts:\n  a: {text: 'Ask {short_name}.'}\n")
+    read = _read(registers)
+    assert read.approvals.grounds["lawsuits"].text == "a learner"
+    assert read.removals.grounds["a"].text == "insults to learners"
+    assert read.shared_texts.texts["a"].text == "Ask ERN."
+
+
 @pytest.mark.parametrize(
     ("not_for", "is_kept"),
     [
