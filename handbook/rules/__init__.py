@@ -18,6 +18,7 @@ from handbook.rules import (
     review_dates,
     review_records,
     structure,
+    undated_statements,
     waivers,
 )
 from handbook.rules.registry import RULES, Rule
@@ -44,5 +45,6 @@ __all__ = [
     "review_dates",
     "review_records",
     "structure",
+    "undated_statements",
     "waivers",
 ]
