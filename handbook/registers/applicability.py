@@ -18,6 +18,10 @@ class Applicability(Record):
     sectors: list[Sector] = Field(default=[], examples=["[healthcare]"])
     jurisdictions: list[Jurisdiction] = Field(default=[], examples=["[us]"])
 
+    def covers(self, organization: Organization) -> bool:
+        """Tell whether the organization is one of these kinds; without any key, each one is."""
+        return _fits(self.sectors, self.jurisdictions, organization)
+
 
 class ApplicableRecord(Record):
     """A record that may be for some organizations only."""
@@ -28,7 +32,7 @@ class ApplicableRecord(Record):
 
     def fits(self, organization: Organization) -> bool:
         """Tell whether the record is for this organization."""
-        return _fits(self.only_for.sectors, self.only_for.jurisdictions, organization)
+        return self.only_for.covers(organization)
 
 
 AnyApplicable = TypeVar("AnyApplicable", bound=ApplicableRecord)

@@ -14,6 +14,10 @@ from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
 
 _PAGE_PATH: Final = re.compile(r"docs/[^\s<>{}#?]+\.md")
+# What follows a number in English or in French, as in "ext. 12", "x12", or "poste 12".
+_EXTENSION: Final = re.compile(
+    r"[ ,;]*(?<![^\W\d_])(?:extension|ext|poste|x)[ .]*(?P<digits>[0-9]{1,10})$", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"<[^<>]*>|[<>]")
 _MARKUP: Final = re.compile(rf"\{{\{{.*?\}}\}}|{_TAG.pattern}|[{{}}]")
 
@@ -79,9 +83,16 @@ def _page_path(text: str) -> str:
 
 
 def _telephone(text: str) -> str:
-    if text.strip("+0123456789 ()-.") or sum(character.isdigit() for character in text) < 3:
-        raise ValueError("is not a telephone number")
+    number, _ = parts_of_telephone(text)
+    if number.strip("+0123456789 ()-.") or sum(character.isdigit() for character in number) < 3:
+        raise ValueError('is not a telephone number; an extension follows the number: "+1 555 0100 ext. 12"')
     return text
+
+
+def parts_of_telephone(text: str) -> tuple[str, str | None]:
+    """Return a telephone number, and the digits of its extension or None."""
+    extension = _EXTENSION.search(text)
+    return (text[: extension.start()], extension["digits"]) if extension else (text, None)
 
 
 def _web_address(text: str) -> str:

@@ -40,13 +40,20 @@ PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 
 
 class Contact(Record):
-    """Whom to ask for one purpose: a role, never a person."""
+    """Whom to ask for one purpose: a role, never a person.
 
-    not_reviewed = frozenset({"role", "email", "phone", "asked_as"})
+    A contact that `falls_back_to` another has its role, mail address, and telephone once the file is read.
+    """
 
-    role: Text = Field(examples=["Press office"])
-    email: MailAddress = Field(examples=["press@example.org"])
-    phone: Telephone | None = Field(default=None, examples=['"+1 555 0100"'])
+    not_reviewed = frozenset({"role", "email", "phone", "in_sentence", "falls_back_to", "asked_as"})
+
+    role: Text = Field(default="", examples=["Press office"])
+    email: MailAddress = Field(default="", examples=["press@example.org"])
+    phone: Telephone | None = Field(default=None, examples=['"+1 555 0100 ext. 12"'])
+    # Excluded from what pages see, because the macro `contact` puts it into a sentence.
+    in_sentence: Text | None = Field(default=None, exclude=True, examples=["the press office"])
+    # Excluded from what pages see, because they see whom it falls back to.
+    falls_back_to: Purpose | None = Field(default=None, exclude=True, examples=["people"])
     # Excluded from what pages see, because only the search reads it.
     asked_as: list[Line] = Field(default=[], exclude=True, examples=["[reporter, interview]"])
 
@@ -61,6 +68,54 @@ class Contacts(Record):
     privacy: Contact = Field(examples=["{role: Privacy lead, email: privacy@example.org}"])
     security: Contact = Field(examples=["{role: Security desk, email: security@example.org}"])
     emergencies: Contact = Field(examples=["{role: Duty manager, email: duty@example.org}"])
+
+    def of(self, purpose: str) -> Contact:
+        """Return the contact for a purpose."""
+        contact: Contact = getattr(self, purpose)
+        return contact
+
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find contacts without a role or an address, with two of them, and those that lead in a circle."""
+        for purpose in PURPOSES:
+            contact = self.of(purpose)
+            if contact.falls_back_to is None:
+                yield from _missing(purpose, contact)
+                continue
+            if contact.role or contact.email or contact.phone:
+                yield (
+                    (purpose, "falls_back_to"),
+                    f"is beside a role of its own; keep one of the two in {purpose}",
+                )
+            if purpose in (circle := self._way_from(purpose))[1:]:
+                way = ", ".join(circle)
+                yield (purpose, "falls_back_to"), f"leads in a circle: {way}; give one of them a role"
+
+    def _way_from(self, purpose: str) -> list[str]:
+        """Return the purposes that a contact leads to, up to the first one that comes a second time."""
+        way = [purpose]
+        while (following := self.of(way[-1]).falls_back_to) and len(way) <= len(PURPOSES):
+            way.append(following)
+            if following in way[:-1]:
+                break
+        return way
+
+    def filled(self) -> "Contacts":
+        """Return the contacts with the details of those that they fall back to."""
+        last = {purpose: self.of(self._way_from(purpose)[-1]) for purpose in PURPOSES}
+        return self.model_copy(
+            update={
+                purpose: last[purpose].model_copy(update={"asked_as": self.of(purpose).asked_as})
+                for purpose in PURPOSES
+            }
+        )
+
+
+def _missing(purpose: str, contact: Contact) -> Iterator[RecordProblem]:
+    for key in ("role", "email"):
+        if not getattr(contact, key):
+            example = Contact.model_fields[key].examples or [""]
+            advice = f"add for example `{key}: {example[0]}`, or `falls_back_to: people` alone"
+            yield (purpose, key), f"is missing; {advice}"
 
 
 class Vocabulary(Record):
@@ -112,7 +167,7 @@ class Brand(Record):
 class Organization(Record):
     """The content of organization.yml."""
 
-    not_reviewed = frozenset({"monitoring_hours", "intranet", "repository", "handbook"})
+    not_reviewed = frozenset({"emergency_number", "monitoring_hours", "intranet", "repository", "handbook"})
 
     # Excluded from what pages see, because it decides only which evidence is read.
     sample: bool = Field(default=False, exclude=True, examples=["true"])
@@ -122,6 +177,8 @@ class Organization(Record):
     jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] = Field(examples=["[us]"])
     variants: Annotated[list[Language], Field(min_length=1)] = Field(alias="languages", examples=["[en]"])
     time_zone: TimeZone = Field(examples=["America/New_York"])
+    # Without it, pages say "your local emergency number", and the rule ORG003 warns.
+    emergency_number: Text | None = Field(default=None, examples=['"911"'])
     contacts: Contacts = Field(examples=["(the seven contacts of the sample)"])
     monitoring_hours: Text = Field(examples=["Monday to Friday, 9:00 to 17:00"])
     reply_target: Text = Field(examples=["one working day"])
@@ -147,6 +204,8 @@ class Organization(Record):
                 yield ("languages", number), _named_twice(self.variants, number)
         for path, sentence in self.mail.mistakes() if self.mail else ():
             yield ("mail", *path), sentence
+        for path, sentence in self.contacts.mistakes():
+            yield ("contacts", *path), sentence
         yield from untranslated(self, self.languages)
 
     def today(self) -> date:
@@ -204,4 +263,5 @@ def load_located_organization(tree: FileTree) -> tuple[Organization, LocatedMapp
 @lru_cache(maxsize=8)
 def _parse(data: bytes) -> tuple[Organization, LocatedMapping]:
     """Read each state of the file once, however many parts of a run ask for it."""
-    return parse_shown_register(data, FILE, Organization)
+    organization, source = parse_shown_register(data, FILE, Organization)
+    return organization.model_copy(update={"contacts": organization.contacts.filled()}), source

@@ -8,7 +8,7 @@ from handbook.content.asked_as import read_asked_as
 from handbook.content.pages import Page
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import PURPOSES
-from macros.context.page_facts import asked
+from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
 from macros.search.index import SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
@@ -52,11 +52,10 @@ def _asked_of_scenarios(site: Site) -> Mapping[str, list[str]]:
 
 
 def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
-    """Yield the contacts; the first is for what is the subject of none."""
+    """Yield the contacts, those with equal details once; the first is for what is the subject of none."""
+    words: dict[ContactDetails, list[str]] = {}
     for purpose in PURPOSES:
-        details = asked(site, purpose, language)
-        own = getattr(site.organization.contacts, purpose).asked_as
-        words = [*contact_words(language).get(purpose, ()), *own]
-        yield SearchContact(
-            details.role.text, details.role.language, details.email, details.phone or "", words
-        )
+        known = words.setdefault(asked(site, purpose, language), [])
+        known += [*contact_words(language).get(purpose, ()), *site.organization.contacts.of(purpose).asked_as]
+    for details, own in words.items():
+        yield SearchContact(details.role.text, details.role.language, details.email, details.phone or "", own)

@@ -52,6 +52,15 @@ class Site(BuildContext):
         said = self.organization.say(text, language)
         return LocalizedText(said, None if written_in == language else written_in)
 
+    def emergency_number(self, language: str) -> LocalizedText:
+        """Return the emergency number as organization.yml has it, or else words for it."""
+        number = self.organization.emergency_number
+        return (
+            self.say(number, language)
+            if number
+            else LocalizedText(self.catalogs[language]["emergency.number"])
+        )
+
 
 def site_of(registers: Registers) -> Site:
     """Return the context of a build whose settings are these registers alone.
@@ -108,7 +117,9 @@ def _texts_of(value: object) -> Iterator[str]:
 
 def variables_of(site: Site, language: str) -> Mapping[str, object]:
     """Return the variables of pages in a language: organization.yml as plain values."""
-    return {"organization": _plain_record(site.organization, language)}
+    organization = _plain_record(site.organization, language)
+    organization.emergency_number = site.emergency_number(language).text
+    return {"organization": organization}
 
 
 def reviewed_variables_of(site: Site, language: str) -> Mapping[str, object]:

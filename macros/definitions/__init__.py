@@ -4,6 +4,7 @@ from macros.definitions import (
     accounts,
     answers,
     applicability,
+    approvals,
     audit,
     cards,
     citations,
@@ -23,8 +24,10 @@ from macros.definitions import (
     policies,
     reference,
     regulations,
+    removals,
     reviews,
     scenarios,
+    shared_texts,
     what_changed,
 )
 
@@ -32,6 +35,7 @@ __all__ = [
     "accounts",
     "answers",
     "applicability",
+    "approvals",
     "audit",
     "cards",
     "citations",
@@ -51,7 +55,9 @@ __all__ = [
     "policies",
     "reference",
     "regulations",
+    "removals",
     "reviews",
     "scenarios",
+    "shared_texts",
     "what_changed",
 ]

@@ -1,6 +1,7 @@
 """Macros that name contacts, the owner of a page, and the official accounts."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from handbook.registers.organization import PURPOSES, Account
 from handbook.templating.macro import MacroError
@@ -9,36 +10,46 @@ from macros.context.page_facts import asked
 from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
+_TEMPLATES: Final = {"card": "contact.html", "sentence": "contact_in_sentence.html"}
 
-@macro(templates=("contact.html",))
-def contact(context: MacroContext, purpose: str) -> str:
+
+@macro(templates=tuple(_TEMPLATES.values()))
+def contact(context: MacroContext, purpose: str, form: str = "card") -> str:
     """Show the contact for one purpose, with mail address and telephone.
 
     The purposes are social_media, press, people, legal, privacy, security and emergencies; the contacts
-    are in organization.yml.
+    are in organization.yml. The form is for lists and cells of tables. Inside a sentence, write "sentence"
+    after the purpose: the name then has its article, and the sentence goes on. An article of your own, or
+    one in another language, is `in_sentence` in organization.yml.
 
     Example: {{ contact("press") }}
+    Example: Ask {{ contact("people", "sentence") }} before you act.
     """
     if purpose not in PURPOSES:
         raise MacroError(f"there is no contact '{purpose}'; {did_you_mean(str(purpose), PURPOSES)}")
-    return render("contact.html", asked=asked(context.site, purpose, context.language))
+    return _shown(context, purpose, form)
 
 
-@macro(templates=("owner.html",))
-def owner(context: MacroContext) -> str:
-    """Show who owns this page, and how to reach them.
+@macro(templates=tuple(_TEMPLATES.values()))
+def owner(context: MacroContext, form: str = "card") -> str:
+    """Show whom to ask about this page: the contact of the role that owns it.
+
+    The form is that of the macro `contact`.
 
     Example: {{ owner() }}
+    Example: Tell {{ owner("sentence") }}.
     """
     page = context.required_page()
     role = context.site.owners.find(page.owner) if page.owner else None
     if role is None:
         raise MacroError("this page has no owner to show; name one in its front matter")
-    return render(
-        "owner.html",
-        title=context.say(role.title),
-        asked=asked(context.site, role.contact, context.language),
-    )
+    return _shown(context, role.contact, form)
+
+
+def _shown(context: MacroContext, purpose: str, form: str) -> str:
+    if form not in _TEMPLATES:
+        raise MacroError(f"there is no form '{form}'; {did_you_mean(str(form), _TEMPLATES)}")
+    return render(_TEMPLATES[form], asked=asked(context.site, purpose, context.language))
 
 
 def _reviewed_accounts(context: MacroContext, platform: str = "") -> Sequence[Account]:

@@ -16,6 +16,8 @@ SHOWN = """{{ scenarios(topic="photos") }}
 
 {{ decision("should-i-post") }}
 
+{{ approvals("red") }} {{ removal_grounds() }} {{ shared_text("no-private-account") }}
+
 {{ fact("facebook-two-step") }} {{ source("photo-location") }} {{ regulations() }} {{ policies() }}
 
 We reply within {{ organization.reply_target }} and keep posts for {{ organization.retention }}.
@@ -56,6 +58,11 @@ def _fingerprint(root: Path, path: str = "docs/other.md") -> str:
     [
         ("registers/scenarios.yml", "answer: ask", "answer: fine"),
         ("registers/decisions/should-i-post.yml", "Yes, for us", "No, for us"),
+        ("registers/approvals.yml", "en: lawsuits", "en: weddings"),
+        ("registers/approvals.yml", "en: figures", "en: weather"),
+        ("registers/approvals.yml", "en: Legal and an executive agree", "en: The intern agrees"),
+        ("registers/removals.yml", "en: threats", "en: jokes"),
+        ("registers/shared_texts.yml", "You never have to use", "You have to use"),
         ("organization.yml", "one working day", "one year"),
         ("organization.yml", "three years", "a week"),
         ("organization.yml", "jurisdictions: [us", "jurisdictions: [uk"),

@@ -14,13 +14,16 @@ from handbook.templating.macro import MacroError
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.accounts import account_register
+from macros.definitions.approvals import approvals
 from macros.definitions.citations import source, sources
 from macros.definitions.decisions import decision
 from macros.definitions.examples import library
 from macros.definitions.glossary import glossary
 from macros.definitions.policies import policies
 from macros.definitions.regulations import regulations
+from macros.definitions.removals import removal_grounds
 from macros.definitions.scenarios import scenarios
+from macros.definitions.shared_texts import shared_text
 from macros.plugin import read_site
 from macros.presentation.safe_html import clean
 from tests.conftest import PAGE, ROOT, make_folder
@@ -29,6 +32,8 @@ REGISTERS = ROOT / "tests" / "registers"
 FILES = sorted(file.relative_to(REGISTERS) for file in REGISTERS.rglob("*.yml"))
 SHOWN: dict[str, Callable[[MacroContext], str]] = {
     "account_register": account_register,
+    "approvals": approvals,
+    "removals": removal_grounds,
     "policies": policies,
     "sources": sources,
     "regulations": regulations,
@@ -91,6 +96,12 @@ def test_an_anchor_stands_once(name: str, here: MacroContext) -> None:
             lambda here: decision(here, "should-post"),
             "no decision 'should-post'; did you mean 'should-i-post'?",
         ),
+        (lambda here: approvals(here, "gren"), "there is no level 'gren'; did you mean 'green'?"),
+        (
+            lambda here: shared_text(here, "private-account"),
+            "no shared text 'private-account'; did you mean 'no-private-account'?",
+        ),
+        (lambda here: removal_grounds(here, "lines"), "cannot be a 'lines'"),
         (lambda here: scenarios(here, topic="phtos"), "there is no topic 'phtos'; did you mean 'photos'?"),
         (lambda here: scenarios(here, audience="manager"), "no audience 'manager'; did you mean 'managers'?"),
     ],
@@ -181,6 +192,48 @@ def test_a_decision_begins_with_its_first_question(here: MacroContext) -> None:
     assert html.count('<a href="#should-i-post--facts">Start again</a>') == 4
 
 
+def test_a_decision_does_not_lead_to_the_page_that_it_is_on(
+    here: MacroContext, site_of_registers: Site
+) -> None:
+    assert '<a href="../../other/">Other</a>' in decision(here, "should-i-post")
+    on_it = MacroContext(site_of_registers, "fr", site_of_registers.pages["other.fr.md"])
+    assert "Other" not in decision(on_it, "should-i-post")
+
+
+def test_a_decision_shows_what_other_registers_list(site_of_registers: Site) -> None:
+    chosen = site_of_registers.registers.decisions.decisions["should-i-post"]
+    facts = chosen.questions["facts"]
+    answer = facts.answers[0].model_copy(update={"lists": "red"})
+    asked = facts.model_copy(update={"lists": "removals", "answers": [answer, *facts.answers[1:]]})
+    changed = chosen.model_copy(update={"questions": {**chosen.questions, "facts": asked}})
+    decisions = replace(site_of_registers.registers.decisions, decisions={"should-i-post": changed})
+    site = replace(site_of_registers, registers=replace(site_of_registers.registers, decisions=decisions))
+    html = decision(MacroContext(site, "en"), "should-i-post")
+    assert '<ul class="decision__listed"><li>threats</li><li>fraud &amp; spam</li></ul>' in html
+    assert (
+        '>Yes</a> <span class="decision__grounds">lawsuits; deaths &amp; births; appeals for money.' in html
+    )
+
+
+def test_the_ladder_has_what_the_sector_adds_and_who_decides(here: MacroContext) -> None:
+    text = _text(approvals(here))
+    assert "Red Lawsuits; deaths &amp; births; appeals for money Legal decides: Legal team" in text
+    assert "Green Thanks You decide." in text
+    assert "recalls" not in text
+
+
+def test_a_level_is_a_line_of_text(here: MacroContext, here_in_french: MacroContext) -> None:
+    assert _text(approvals(here, "red")) == (
+        "Red : Lawsuits; deaths &amp; births; appeals for money. Legal decides: Legal team , +1 555 0104"
+    )
+    assert _text(approvals(here_in_french, "green")) == "Vert : Les remerciements. Vous décidez."
+
+
+def test_reasons_for_removal_are_a_list_or_a_line(here: MacroContext) -> None:
+    assert removal_grounds(here) == "<ul><li>threats</li><li>fraud &amp; spam</li></ul>"
+    assert removal_grounds(here, "sentence") == "threats; fraud &amp; spam"
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "handbook")
@@ -195,6 +248,10 @@ def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) ->
         decision(here, "should-i-post")
     with pytest.raises(MacroError, match=r"no source 'nlra'; add it to registers/sources.yml"):
         source(here, "nlra")
+    with pytest.raises(MacroError, match=r"no level 'red'; describe it in registers/approvals.yml"):
+        approvals(here, "red")
+    with pytest.raises(MacroError, match=r"no shared text 'a'; add it to registers/shared_texts.yml"):
+        shared_text(here, "a")
 
 
 def test_the_register_of_accounts_says_who_can_get_in(here: MacroContext) -> None:
