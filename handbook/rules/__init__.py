@@ -18,6 +18,7 @@ from handbook.rules import (
     review_dates,
     review_records,
     structure,
+    telephones,
     undated_statements,
     waivers,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "review_dates",
     "review_records",
     "structure",
+    "telephones",
     "undated_statements",
     "waivers",
 ]

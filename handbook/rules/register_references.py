@@ -12,6 +12,7 @@ from handbook.model import Handbook
 from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
+from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.moved_pages import FILE as MOVED_PAGES_FILE
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.questions import FILE as QUESTIONS_FILE
@@ -23,8 +24,9 @@ from handbook.text.suggestions import did_you_mean, nearest
 def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
-    Scenarios, decisions, old addresses, and `nav` in mkdocs.yml name such pages, and so do the questions
-    that judge the search. A page may be missing, or its `applies_to` may limit it to other organizations.
+    Scenarios, decisions, the emergency route, old addresses, and `nav` in mkdocs.yml name such pages, and
+    so do the questions that judge the search. A page may be missing, or its `applies_to` may limit it to
+    other organizations.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md`
@@ -49,6 +51,7 @@ def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
         _of_scenarios(registers),
         _of_decisions(registers),
         _of_questions(registers),
+        _of_emergencies(registers),
         _of_moved_pages(registers),
     )
 
@@ -69,6 +72,12 @@ def _of_questions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
     for number, question in registers.questions.questions.items():
         for place, answer in enumerate(question.answers):
             yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
+
+
+def _of_emergencies(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    route = registers.emergency_route
+    for name, emergency in route.emergencies.items():
+        yield EMERGENCIES_FILE, route.location(name, "page"), emergency.page
 
 
 def _of_moved_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
