@@ -15,7 +15,7 @@ _DAY: Final = r"\w+ \d{1,2}, |\d{1,2}(?:er)? \w+ "
 _WORDS: Final = (
     rf"as of (?!right\b|{_DAY})|currently|presently|at present\b(?!\s+to)"
     r"|at the moment(?!,? (?:of|when|that|you|it|they|we)\b)"
-    r"|nowadays|these days|recently|(?:is|are|has|have) now\b"
+    r"|nowadays|these days|recently|(?:is|are|has|have) now(?=\s+\w)"
     r"|now (?:applies|apply|requires?|allows?|offers?|shows?|lets?|asks?|bans?)"
     r"|actuellement|à l['’]heure actuelle|en ce moment|récemment|à ce jour|de nos jours|désormais"
 )
