@@ -9,8 +9,10 @@ from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.approvals import Approvals, load_approvals
 from handbook.registers.decisions import Decisions, load_decisions
+from handbook.registers.emergency_route import EmergencyRoute, load_emergency_route
 from handbook.registers.example_policies import ExamplePolicies, load_example_policies
 from handbook.registers.glossary import Glossary, load_glossary
+from handbook.registers.helplines import Helplines, load_helplines
 from handbook.registers.moved_pages import MovedPages, load_moved_pages
 from handbook.registers.organization import Organization, load_organization
 from handbook.registers.owners import Owners, load_owners
@@ -55,6 +57,8 @@ class Registers:
     removals: Removals
     shared_texts: SharedTexts
     spelling: Spelling
+    emergency_route: EmergencyRoute
+    helplines: Helplines
 
 
 class _Attempts:
@@ -128,6 +132,8 @@ def read_registers(tree: FileTree) -> Registers:
         removals,
         read(load_shared_texts, tree, organization),
         read(load_spelling, tree),
+        read(load_emergency_route, tree, organization),
+        read(load_helplines, tree, organization),
     )
     attempts.finish()
     return registers

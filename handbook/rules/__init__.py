@@ -19,6 +19,8 @@ from handbook.rules import (
     review_dates,
     review_records,
     structure,
+    telephones,
+    undated_statements,
     waivers,
 )
 from handbook.rules.registry import RULES, Rule
@@ -46,5 +48,7 @@ __all__ = [
     "review_dates",
     "review_records",
     "structure",
+    "telephones",
+    "undated_statements",
     "waivers",
 ]

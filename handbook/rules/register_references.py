@@ -13,6 +13,7 @@ from handbook.model import Handbook
 from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
+from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.moved_pages import FILE as MOVED_PAGES_FILE
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.questions import FILE as QUESTIONS_FILE
@@ -24,9 +25,9 @@ from handbook.text.suggestions import did_you_mean, nearest
 def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
-    Scenarios, decisions, old addresses, and `nav` in mkdocs.yml name such pages, and so do the questions
-    that judge the search. A page may be missing, its `applies_to` may limit it to other organizations,
-    or it may be about a platform on which `organization.yml` has no account.
+    Scenarios, decisions, the emergency route, old addresses, and `nav` in mkdocs.yml name such pages, and
+    so do the questions that judge the search. A page may be missing, its `applies_to` may limit it to
+    other organizations, or it may be about a platform on which `organization.yml` has no account.
     The `page` of a scenario may name the heading that has the rule, by its anchor, which then has to exist.
 
     Bad:  `page: docs/policy/wrok.md`
@@ -64,6 +65,7 @@ def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
         _of_scenarios(registers),
         _of_decisions(registers),
         _of_questions(registers),
+        _of_emergencies(registers),
         _of_moved_pages(registers),
     )
 
@@ -87,6 +89,12 @@ def _of_questions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
         for place, answer in enumerate(question.answers):
             if not platforms.is_unused(answer.page, registers.organization):
                 yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
+
+
+def _of_emergencies(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    route = registers.emergency_route
+    for name, emergency in route.emergencies.items():
+        yield EMERGENCIES_FILE, route.location(name, "page"), emergency.page
 
 
 def _of_moved_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:

@@ -26,6 +26,7 @@ from handbook.markup.markdown_settings import markdown_settings
 from handbook.markup.published_site import PublishedSite
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.organization import Organization
 from handbook.registers.platform_facts import load_platform_facts
 from handbook.registers.questions import load_questions
 from handbook.registers.review_index import Reviews, load_reviews
@@ -52,6 +53,8 @@ REVIEWED = re.compile(
 CHANGED = re.compile(r"^<!-- source (\S+) changed on (\S+) -->$", re.MULTILINE)
 FOLDER_PAGES = ("docs/one.md", "docs/law/one.md")
 RECORD_PAGES = ("docs/one.md", "docs/two.md", *(f"docs/many-{number}.md" for number in range(10)))
+# A case may be of an organization that some contacts have no telephone in, or that has no emergency number.
+SILENT = re.compile(r"^<!-- without a telephone: (.+) -->$", re.MULTILINE)
 PATH = re.compile(r"^<!-- path: (.+) -->$", re.MULTILINE)
 
 
@@ -95,7 +98,10 @@ def test_a_case_has_exactly_the_findings_it_names(case: Path, handbook: Handbook
     page = parse_page(PageSource(str(case), path[1] if path else case.name, "en"), data)
     off_navigation = frozenset({page.path} if b"<!-- off the navigation -->" in data else ())
     registers = replace(
-        handbook.registers, reviews=_reviews(page, handbook), sources=_sources(handbook, page)
+        handbook.registers,
+        reviews=_reviews(page, handbook),
+        sources=_sources(handbook, page),
+        organization=_organization(handbook, page.text),
     )
     site = PublishedSite(settings=MARKDOWN) if case.parent.name in READ_MARKUP else None
     one_page = replace(handbook, pages=[page], off_navigation=off_navigation, registers=registers, site=site)
@@ -112,6 +118,16 @@ def _reviews(page: Page, handbook: Handbook) -> Reviews:
     roles = (page.owner if page.owner in ("platform-lead", "people-lead") else "platform-lead", "legal-lead")
     path = f"registers/reviews/{day}-case.yml"
     return Reviews([parse_record(path, record({page.path: text}, day, roles))])
+
+
+def _organization(handbook: Handbook, text: str) -> Organization:
+    """Return the organization of the sample, without the telephones that a case takes away."""
+    organization, case = handbook.registers.organization, SILENT.search(text)
+    if case is None:
+        return organization
+    contacts = organization.contacts
+    silent = {name: contacts.of(name).model_copy(update={"phone": None}) for name in case[1].split()}
+    return organization.model_copy(update={"contacts": contacts.model_copy(update=silent)})
 
 
 def _sources(handbook: Handbook, page: Page) -> Sources:
