@@ -1,4 +1,4 @@
-"""Each statement of law says whose word it is and when it was compared, and no place lacks what pages promise."""
+"""Each statement of law says whose word it is and when it was compared; no place lacks what is promised."""
 
 from typing import get_args
 
