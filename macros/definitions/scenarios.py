@@ -23,7 +23,7 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
     """Show questions with their answers: all, or those of one topic, or for one audience.
 
     The topics are photos, privacy, rights, brand, complaints, press, security, money, children,
-    crisis, politics and ai; the audiences are work, personal and managers. The questions are in
+    crisis, politics, ai, coworkers and profile; the audiences are work, personal and managers. The questions are in
     registers/scenarios.yml and registers/scenarios/.
 
     Example: {{ scenarios() }}
