@@ -42,6 +42,8 @@ Topic: TypeAlias = Literal[
     "crisis",
     "politics",
     "ai",
+    "coworkers",
+    "profile",
 ]
 TOPICS: Final[tuple[str, ...]] = get_args(Topic)
 

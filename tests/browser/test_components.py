@@ -78,6 +78,13 @@ def test_without_scripts_everything_can_be_read(
     assert page.locator(".filters").count() == 0
 
 
+def test_without_scripts_a_topic_leads_to_its_scenarios(tab_without_scripts: Tab, address: str) -> None:
+    page = tab_without_scripts.open(address + "scenarios/")
+    page.get_by_role("link", name="Rights (2)").click()
+    assert page.url.endswith("#cards-rights")
+    expect(page.locator("#cards-rights .scenario")).to_have_count(2)
+
+
 def test_without_scripts_an_answer_leads_to_the_next_question(tab_without_scripts: Tab, address: str) -> None:
     page = tab_without_scripts.open(address + "decision/")
     page.get_by_role("link", name="Yes", exact=True).first.click()
@@ -168,6 +175,18 @@ def test_scenarios_are_filtered_by_keyboard_and_counted(tab: Tab, address: str, 
     page.get_by_role("button", name="Show all").press("Enter")
     expect(count).to_have_text("3 of 3 shown")
     expect(page.locator("[aria-pressed=true]")).to_have_count(0)
+
+
+def test_scenarios_are_found_by_words_and_empty_topics_disappear(tab: Tab, address: str) -> None:
+    page = tab.open(address + "scenarios/")
+    expect(page.locator(".scenarios__part:visible")).to_have_count(2)
+    search = page.get_by_role("searchbox", name="Search the cards")
+    search.fill("PAY  low")
+    expect(page.locator(".scenario:visible")).to_contain_text(["too low"])
+    expect(page.locator(".scenarios__part:visible")).to_have_count(1)
+    page.get_by_role("button", name="Show all").click()
+    expect(search).to_have_value("")
+    expect(page.locator(".scenarios__part:visible")).to_have_count(2)
 
 
 def test_an_answer_has_a_word_and_a_shape(tab: Tab, address: str) -> None:

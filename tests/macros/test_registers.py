@@ -132,6 +132,18 @@ def test_scenarios_are_chosen_by_topic_and_audience(here: MacroContext) -> None:
     assert "no questions on this yet" in scenarios(here, topic="ai")
 
 
+def test_all_scenarios_are_grouped_by_the_first_of_their_topics(here: MacroContext) -> None:
+    html = scenarios(here)
+    assert re.findall(r'<a href="#(cards-\w+)">(.+?)</a>', html) == [
+        ("cards-photos", "Photos (1)"),
+        ("cards-rights", "Rights (2)"),
+    ]
+    photos, rights = html.split("<section")[1:]
+    assert re.findall(r'<h4 id="scenario-([^"]+)">', photos) == ["birthday-photo"]
+    assert re.findall(r'<h4 id="scenario-([^"]+)">', rights) == ["pay-talk", "delete-request"]
+    assert "cards-" not in scenarios(here, topic="rights")
+
+
 def test_a_link_leads_to_the_translation_by_its_title(here_in_french: MacroContext) -> None:
     html = scenarios(here_in_french)
     assert '<a href="./">Other.Fr</a>' in html
