@@ -89,10 +89,9 @@ class PlatformFacts:
         """Return the source that a fact names, or None."""
         return self.sources[fact.source] if fact.source else None
 
-    def to_recheck(self, platform: str | None = None) -> list[tuple[str, PlatformFact]]:
-        """Return the facts of one platform, or of all; those that were checked longest ago come first."""
-        chosen = [(name, fact) for name, fact in self.facts.items() if platform in (None, fact.platform)]
-        return sorted(chosen, key=lambda named: named[1].checked)
+    def to_recheck(self) -> list[tuple[str, PlatformFact]]:
+        """Return the facts by name; those that were compared longest ago come first."""
+        return sorted(self.facts.items(), key=lambda named: named[1].checked)
 
 
 def load_platform_facts(

@@ -106,9 +106,10 @@ class Platforms(Record):
         """Tell whether the page at `path` may name no platform."""
         return not path.startswith(tuple(self.may_name_platforms))
 
-    def known_as(self, key: str) -> str:
-        """Return the name of the platform with that key, or the key if it is not in the register."""
-        return self.platforms[key].name if key in self.platforms else key
+    def known_as(self, name: str) -> str:
+        """Return what the platform with that key, or any other name, is called; the name if it is unknown."""
+        key = self.key_of(name)
+        return self.platforms[key].name if key else name
 
     def key_of(self, name: str) -> str | None:
         """Return the key of the platform that people know by that name, or None."""

@@ -17,21 +17,21 @@ def fact_has_an_official_source(handbook: Handbook) -> Iterator[Problem]:
 
     A fact in `registers/platform_facts.yml` that is marked `secondary: true`, or names no source, is a
     warning. A secondary source is accepted through the day in `secondary_until`; without that day, or after
-    it, the fact is an error. So is a day of a comparison that has not come yet.
+    it, the fact is an error. Facts about platforms on which `organization.yml` has no account are on no page,
+    and are not judged.
 
     Bad:  `secondary: true` (and no `secondary_until`, or a day that is over)
     Good: `address: https://help.example.org/live` (a page of the platform itself)
     """
-    facts = handbook.registers.platform_facts
-    for name, fact in facts.facts.items():
+    facts, platforms = handbook.registers.platform_facts, handbook.registers.platforms
+    used = platforms.used_by(handbook.registers.organization)
+    shown = {name: fact for name, fact in facts.facts.items() if fact.platform in used}
+    for name, fact in shown.items():
         for key, message, severity in _doubts(fact, handbook.today):
             yield Problem.at(facts.location(name, key), message, severity, FILE)
 
 
 def _doubts(fact: PlatformFact, today: datetime.date) -> Iterator[tuple[str, str, Severity]]:
-    if fact.checked > today:
-        message = f"{fact.checked} is in the future; write the day on which you compared the fact"
-        yield "checked", message, Severity.ERROR
     if not (fact.source or fact.address):
         yield "statement", "this fact names no source; add `address: https://…`", Severity.WARNING
     elif fact.secondary:

@@ -1,6 +1,6 @@
 """Macros that state facts about platforms, each with its source and the day of the last comparison."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from handbook.registers.platform_facts import FILE, PlatformFact
@@ -58,15 +58,14 @@ def facts(context: MacroContext, platform: str, section: str) -> str:
 
 
 def _reviewed_facts(context: MacroContext, platform: str = "") -> Mapping[str, PlatformFact]:
-    facts = context.site.registers.platform_facts.facts
-    return {name: fact for name, fact in facts.items() if platform in ("", fact.platform)}
+    return dict(_listed(context, platform))
 
 
 @macro(templates=("platform_facts.html",), reviewed=_reviewed_facts)
 def platform_facts(context: MacroContext, platform: str = "") -> str:
-    """Show a table of the facts about all platforms or one; those compared longest ago come first.
+    """Show a table of the facts about the platforms that we use, or about one; the oldest come first.
 
-    A review finds them together on the page that has this table.
+    A review finds them together on the page that has this table, by the day somebody last compared them.
 
     Example: {{ platform_facts() }}
     Example: {{ platform_facts("facebook") }}
@@ -74,9 +73,14 @@ def platform_facts(context: MacroContext, platform: str = "") -> str:
     platforms = context.site.registers.platforms.platforms
     if platform and platform not in platforms:
         raise MacroError(f"there is no platform '{platform}'; {did_you_mean(str(platform), platforms)}")
-    listed = context.site.registers.platform_facts.to_recheck(platform or None)
-    rows = [_shown(context, name, fact) for name, fact in listed]
+    rows = [_shown(context, name, fact) for name, fact in _listed(context, platform)]
     return render("platform_facts.html", rows=rows, words=_words(context), one_platform=bool(platform))
+
+
+def _listed(context: MacroContext, platform: str) -> Sequence[tuple[str, PlatformFact]]:
+    registers = context.site.registers
+    wanted = {platform} if platform else registers.platforms.used_by(context.site.organization)
+    return [named for named in registers.platform_facts.to_recheck() if named[1].platform in wanted]
 
 
 def _words(context: MacroContext) -> dict[str, str]:

@@ -68,7 +68,11 @@ def _fingerprint(root: Path, path: str = "docs/other.md") -> str:
         ("organization.yml", "jurisdictions: [us", "jurisdictions: [uk"),
         ("registers/regulations.yml", "A rule that says", "A poster that says"),
         ("registers/policies.yml", "A first name", "A nickname"),
-        ("registers/platform_facts.yml", "A person with full control can", "Nobody can"),
+        (
+            "registers/platform_facts.yml",
+            "you can require two-step login",
+            "nobody can require two-step login",
+        ),
         ("docs/other.md", "title: A page", "title: Another page"),
         ("docs/other.md", "description: What", "description: Why"),
         ("docs/other.md", "owner: platform-lead", "owner: platform-lead\naudience: [work]"),

@@ -201,7 +201,15 @@ def test_ordinary_text_is_left_alone(html: str) -> None:
 
 def test_accounts_show_platforms_under_their_names(site: Site) -> None:
     shown = accounts(MacroContext(site, "en"))
-    assert re.findall(r"<tr><td>(.+?)</td>", shown) == ["Facebook", "YouTube", "X"]
+    assert re.findall(r"<tr><td>(.+?)</td>", shown)[:3] == ["Facebook", "YouTube", "X"]
+
+
+def test_an_account_is_found_under_every_name_of_its_platform(site: Site) -> None:
+    listed = [site.organization.accounts[2].model_copy(update={"platform": "Twitter"})]
+    organization = site.organization.model_copy(update={"accounts": listed})
+    other = replace(site, registers=replace(site.registers, organization=organization))
+    assert "@example_reading" in accounts(MacroContext(other, "en"), "x")
+    assert "<td>X</td>" in accounts(MacroContext(other, "en"))
 
 
 def test_an_account_on_a_platform_without_a_name_shows_what_stands_there(site: Site) -> None:

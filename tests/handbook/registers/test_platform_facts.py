@@ -108,7 +108,6 @@ def test_a_section_has_its_facts_in_the_order_of_the_register(root: Path, organi
 def test_what_was_checked_longest_ago_comes_first(root: Path, organization: Organization) -> None:
     facts = _load(root, organization, SOUND, SOUND.replace("-10-", "-08-").replace("x,", "facebook,"), SOUND)
     assert [name for name, _ in facts.to_recheck()] == ["fact-1", "fact-0", "fact-2"]
-    assert [name for name, _ in facts.to_recheck("x")] == ["fact-0", "fact-2"]
 
 
 def test_a_fact_finds_its_source(root: Path, organization: Organization) -> None:

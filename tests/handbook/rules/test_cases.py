@@ -214,7 +214,7 @@ def test_a_case_of_a_register_has_exactly_the_findings_it_names(
 def test_a_case_of_accounts_has_exactly_the_findings_it_names(
     case: Path, handbook: Handbook, tmp_path: Path
 ) -> None:
-    """A case is the register of the sample organization, which has three accounts."""
+    """A case is the register of the sample organization, which has ten accounts."""
     (tmp_path / "sample" / "registers").mkdir(parents=True)
     (tmp_path / "sample" / "registers" / "accounts.yml").write_bytes(case.read_bytes())
     shutil.copy(ROOT / "organization.yml", tmp_path)
