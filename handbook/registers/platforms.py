@@ -127,8 +127,11 @@ class Platforms(Record):
 
     def is_unused(self, path: str, organization: Organization) -> bool:
         """Tell whether a page is that of a platform on which an organization has no account."""
-        key = path.removeprefix(FOLDER).removesuffix(".md") if path.startswith(FOLDER) else ""
-        return key in self.platforms and key not in self.used_by(organization)
+        return self.is_about_one(path) and _key_of_page(path) not in self.used_by(organization)
+
+    def is_about_one(self, path: str) -> bool:
+        """Tell whether a page is that of a platform."""
+        return _key_of_page(path) in self.platforms
 
     @cached_property
     def finder(self) -> PhraseFinder[str]:
@@ -146,6 +149,11 @@ class Platforms(Record):
             for language, phrases in platform.phrases.items():
                 for phrase in phrases:
                     yield Phrase(phrase, whole_words(phrase, "-"), platform.name, language)
+
+
+def _key_of_page(path: str) -> str:
+    """Return the name of a page below the folder of platforms, which is the key of its platform."""
+    return path.removeprefix(FOLDER).removesuffix(".md") if path.startswith(FOLDER) else ""
 
 
 def page_of_platform(key: str) -> str:

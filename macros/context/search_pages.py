@@ -5,12 +5,13 @@ from functools import partial
 from typing import Final
 
 from handbook.content.asked_as import read_asked_as
+from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import PURPOSES
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
-from macros.search.index import SearchContact, SearchPage, index_of
+from macros.search.index import Place, SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
 from macros.search.words import contact_words
 
@@ -29,10 +30,17 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
         said(page.title or page.path),
         said(page.front_matter.text("description") or ""),
         variants.of(page.language),
-        is_about_the_tool(page.path),
+        _place_of(page, site),
         sections_of(variants.markup(html, page.language)),
         {anchor: [*map(said, words)] for anchor, words in asked_as.items()},
     )
+
+
+def _place_of(page: Page, site: Site) -> Place:
+    if is_about_the_tool(page.path):
+        return Place.QUIET
+    path = main_path(page.path, site.organization.languages)
+    return Place.SPECIAL if site.registers.platforms.is_about_one(path) else Place.GENERAL
 
 
 def search_files(site: Site, language: str) -> dict[str, bytes]:
