@@ -192,7 +192,10 @@ def test_rules_are_chosen_by_subject_and_stand_by_place(here: MacroContext) -> N
         "regulation-cash",
         "regulation-own-rule",
     ]
-    assert re.findall(r'<p class="folded__group">([^<]+)', regulations(here)) == ["United States", "Everywhere"]
+    assert re.findall(r'<p class="folded__group">([^<]+)', regulations(here)) == [
+        "United States",
+        "Everywhere",
+    ]
     assert "folded__group" not in regulations(here, "work")
     assert re.findall(r'<h3 id="([^"]+)"', regulations(here, "work")) == ["regulation-concerted-activity"]
     assert "Our own rule" in regulations(here, "other")
