@@ -51,7 +51,7 @@ PROMISES = {
     "dissents": ["<table", 'datetime="2026-10-14"', "it saves a telephone call"],
     "downloads": ["register.csv", "register.json", "register.schema.json", "compliance.csv"],
     "editions": ["<p>"],
-    "emergency_route": ["<table", "tel:911", "tel:+15550102", "mailto:duty@example.org"],
+    "emergency_route": ['class="route"', "tel:911", "tel:+15550102", "mailto:duty@example.org"],
     "fact": ['class="fact"', '<time datetime="2026-'],
     "facts": ['<ul class="fact-list">', "<li>", '<time datetime="2026-'],
     "glossary": ["<dl", "<dt>", "<dd>"],
