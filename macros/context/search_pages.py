@@ -18,19 +18,19 @@ FOLDER: Final = "search"
 
 
 def search_page(page: Page, site: Site, language: str, address: str, html: str) -> SearchPage:
-    """Return a page, rendered and cleaned, as the search of a language knows it.
+    """Return a page, whose text is as readers see it, as the search of a language knows it.
 
     Words of staff are in the language of the page; they would find nothing in another.
     """
     asked_as = {**_asked_of_scenarios(site), **_asked_of_page(page)} if page.language == language else {}
-    said, variants = partial(site.variants.text, language=page.language), site.variants
+    said = partial(site.variants.text, language=page.language)
     return SearchPage(
         address,
         said(page.title or page.path),
         said(page.front_matter.text("description") or ""),
-        variants.of(page.language),
+        site.variants.of(page.language),
         is_about_the_tool(page.path),
-        sections_of(variants.markup(html, page.language)),
+        sections_of(html),
         {anchor: [*map(said, words)] for anchor, words in asked_as.items()},
     )
 
