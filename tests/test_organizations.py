@@ -1,4 +1,4 @@
-"""One source, four organizations: each builds strictly, and differs where it should."""
+"""One source, many organizations: each builds strictly, and differs where it should."""
 
 import json
 import re
@@ -13,6 +13,7 @@ from scripts.cli import main
 from scripts.site.publication import read_handbook
 from tests.builds import build_site
 from tests.conftest import ROOT, TODAY, made_once
+from tests.page_lengths import too_long
 
 ORGANIZATIONS = ROOT / "tests" / "organizations"
 CODE_AND_DATA = ("docs", "macros", "overrides", "registers", "sample")
@@ -99,6 +100,10 @@ def test_every_page_names_the_variant_of_its_language(built: tuple[str, Path, Pa
         assert [language for language in named if languages.get(language[:2], language) != language] == [], (
             page
         )
+
+
+def test_no_page_is_too_long(built: tuple[str, Path, Path]) -> None:
+    assert too_long(built[2]) == {}
 
 
 def test_no_link_leads_to_a_page_it_does_not_have(built: tuple[str, Path, Path]) -> None:

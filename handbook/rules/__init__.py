@@ -20,6 +20,7 @@ from handbook.rules import (
     review_records,
     structure,
     telephones,
+    undated_statements,
     waivers,
 )
 from handbook.rules.registry import RULES, Rule
@@ -48,5 +49,6 @@ __all__ = [
     "review_records",
     "structure",
     "telephones",
+    "undated_statements",
     "waivers",
 ]

@@ -99,7 +99,7 @@ def _changed(text: str, before: str, after: str) -> str:
     [
         ("organization.yml", "Press office", "Media desk"),
         ("organization.yml", "email: press@example.org", "email: media@example.org"),
-        ("registers/sources.yml", "checked: 2026", "checked: 2025"),
+        ("registers/sources.yml", "compared: 2026", "compared: 2025"),
         ("registers/platform_facts.yml", "checked: 2026", "checked: 2025"),
         ("docs/other.md", "owner: platform-lead", "owner: communications-lead"),
         ("docs/other.md", "last_reviewed: 2026-10-14", "last_reviewed: 2026-10-15"),

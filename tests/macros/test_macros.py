@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 
 from handbook.compliance.compliance_for_build import ComplianceForBuild
 from handbook.compliance.tally import Standing, Tally
+from handbook.content.front_matter import JURISDICTIONS, SECTORS
 from handbook.content.pages import PageSource, parse_page
 from handbook.history.changes import Change, History, PageHistory
 from handbook.history.history_for_build import HistoryForBuild
@@ -136,6 +137,22 @@ def test_a_macro_shows_what_its_help_promises_in_valid_html(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalog_has_the_keys_of_the_english_one(language: str) -> None:
     assert load_catalog(language).texts.keys() == load_catalog("en").texts.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalog_names_each_sector(language: str) -> None:
+    assert load_catalog(language).group("sector").keys() > set(SECTORS)
+
+
+@pytest.mark.parametrize("kind", [*SECTORS, *JURISDICTIONS])
+def test_an_editor_reads_of_each_sector_and_place_where_it_is_chosen(kind: str) -> None:
+    words = set(re.findall(r"[a-z]+", macro_help("applies")))
+    comments = " ".join(
+        line.partition("#")[2]
+        for line in (ROOT / "organization.yml").read_text(encoding="utf-8").splitlines()
+        if line.startswith(("sector:", "jurisdictions:"))
+    )
+    assert kind in words & set(re.findall(r"[a-z]+", comments))
 
 
 @pytest.fixture(scope="module")

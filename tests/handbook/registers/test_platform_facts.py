@@ -18,7 +18,7 @@ HELP = Source(
     title="Help pages",
     publisher="The platform",
     address="https://help.example.org/",
-    checked=datetime.date(2026, 11, 20),
+    compared=datetime.date(2026, 11, 20),
 )
 
 

@@ -203,7 +203,8 @@ def test_a_case_of_a_register_has_exactly_the_findings_it_names(
         scenarios=load_scenarios(tree, organization),
         questions=load_questions(tree, organization),
     )
-    judged = replace(handbook, pages=[page], registers=registers)
+    site = PublishedSite(settings=MARKDOWN)
+    judged = replace(handbook, pages=[page], registers=registers, site=site)
     findings = check(judged, [RULES["REG001"]]).findings
     assert {finding.path for finding in findings} <= {path}
     assert _rows(findings) == _expected(case.read_text("utf-8"))

@@ -151,6 +151,23 @@ def test_an_overdue_page_is_published_with_its_banner(folder: Path, write: Write
     assert 'data-time-zone="America/New_York">' in html
 
 
+def test_the_card_says_when_a_lawyer_read_a_page_only_where_a_record_backs_it(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    page = PAGE.replace("last_reviewed: 2026-10-14", "last_reviewed: 2026-10-14\nlegal_review: 2026-10-14")
+    for name in ("read", "changed", "typed"):
+        write(f"docs/{name}.md", page.replace("Text.", f"Text of {name}."))
+    for name in ("read", "changed"):
+        record_review(folder, f"docs/{name}.md", "2026-10-14", roles=("platform-lead", "legal-lead"))
+    write("docs/changed.md", page.replace("Text.", "Another text."))
+    site = build_site(folder, tmp_path / "site")
+    pages = {name: (site / name / "index.html").read_text(encoding="utf-8") for name in ("read", "changed")}
+    day = '<time datetime="2026-10-14">Oct 14, 2026</time>'
+    assert f"<li>Read by a lawyer {day}</li>" in pages["read"]
+    assert f"<li>Read by a lawyer {day}, before the text changed</li>" in pages["changed"]
+    assert "Read by a lawyer" not in (site / "typed" / "index.html").read_text(encoding="utf-8")
+
+
 def test_reviewed_is_said_only_where_a_record_backs_the_text(
     folder: Path, write: Write, tmp_path: Path
 ) -> None:
