@@ -27,7 +27,7 @@ from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_un
 from handbook.history.history_for_build import history_for_build, with_saved_pages
 from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
-from handbook.registers.applicability import applying
+from handbook.registers.published_pages import reasons_to_leave_out
 from handbook.rules import RULES
 from handbook.rules.markup import imitated_components
 from handbook.templating.sandbox import PageSandbox
@@ -158,7 +158,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _refuse_unusual_files(config)
     _refuse_missing_logo(files, site)
     read = dict(published_pages(files, config, site.organization.languages))
-    kept = applying([page for _, page in read.values()], site.organization)
+    reasons = reasons_to_leave_out([page for _, page in read.values()], site.registers)
+    kept = [page for _, page in read.values() if page.path not in reasons]
     assets = list(published_assets(files, config))
     handbook = Handbook(site.registers, {}, site.organization.today(), kept, assets)
     findings = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
@@ -167,7 +168,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _warn_of_imitations(page, site)
     stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
     pages = {page.path.removeprefix("docs/"): page for page in kept}
-    left_out = read.keys() - pages.keys()
+    left_out = {name: reasons[page.path] for name, (_, page) in read.items() if page.path in reasons}
     for name in left_out:
         files.remove(read[name][0])
     languages = site.organization.languages

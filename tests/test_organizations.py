@@ -1,4 +1,4 @@
-"""One source, four organizations: each builds strictly, and differs where it should."""
+"""One source, many organizations: each builds strictly, and differs where it should."""
 
 import json
 import re

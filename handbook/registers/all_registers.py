@@ -53,12 +53,12 @@ class Registers:
     accounts: Accounts
     questions: Questions
     moved_pages: MovedPages
+    emergency_route: EmergencyRoute
+    helplines: Helplines
     approvals: Approvals
     removals: Removals
     shared_texts: SharedTexts
     spelling: Spelling
-    emergency_route: EmergencyRoute
-    helplines: Helplines
 
 
 class _Attempts:
@@ -94,8 +94,7 @@ class _Attempts:
 def _load_facts(
     tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
 ) -> PlatformFacts:
-    languages, variables = organization.languages, organization.variables
-    return load_platform_facts(tree, languages, platforms.platforms, sources.sources, variables)
+    return load_platform_facts(tree, organization, platforms, sources.sources)
 
 
 def read_registers(tree: FileTree) -> Registers:
@@ -129,12 +128,12 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_accounts, tree, owners),
         read(load_questions, tree, organization),
         read(load_moved_pages, tree, organization),
+        read(load_emergency_route, tree, organization),
+        read(load_helplines, tree, organization),
         approvals,
         removals,
         read(load_shared_texts, tree, organization),
         read(load_spelling, tree),
-        read(load_emergency_route, tree, organization),
-        read(load_helplines, tree, organization),
     )
     attempts.finish()
     return registers

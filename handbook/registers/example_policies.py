@@ -41,7 +41,7 @@ class ExamplePolicy(ApplicableRecord):
 
     organization: Text = Field(examples=["Treasury Board of Canada Secretariat"])
     title: Text = Field(examples=["Personal use of social media"])
-    sector: Literal[Sector, "media", "technology"] = Field(examples=["government"])
+    sector: Literal[Sector, "media"] = Field(examples=["government"])
     country: CountryCode = Field(examples=["gb"])
     language: LanguageCode = Field(examples=["en"])
     learn: Text = Field(examples=["Put the rights first, then graded examples"])

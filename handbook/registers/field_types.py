@@ -82,6 +82,14 @@ def _page_path(text: str) -> str:
     return text
 
 
+def _page_place(text: str) -> str:
+    path, mark, anchor = text.partition("#")
+    _page_path(path)
+    if mark and (not anchor or any(character.isspace() or character in "#<>{}" for character in anchor)):
+        raise ValueError("has no anchor after #; copy it from the address of the page, or take out the #")
+    return text
+
+
 def _telephone(text: str) -> str:
     number, _ = parts_of_telephone(text)
     if number.strip("+0123456789 ()-.") or sum(character.isdigit() for character in number) < 3:
@@ -161,6 +169,8 @@ def _color(text: str) -> str:
 
 ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
 PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
+# The path of a page, or of a heading on it: `docs/law/photos.md#birthday-party`.
+PagePlace: TypeAlias = Annotated[str, AfterValidator(_page_place)]
 Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
 MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
 Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]

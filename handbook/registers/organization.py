@@ -167,7 +167,7 @@ class Brand(Record):
 class Organization(Record):
     """The content of organization.yml."""
 
-    not_reviewed = frozenset({"emergency_number", "monitoring_hours", "intranet", "repository", "handbook"})
+    not_reviewed = frozenset({"monitoring_hours", "intranet", "repository", "handbook"})
 
     # Excluded from what pages see, because it decides only which evidence is read.
     sample: bool = Field(default=False, exclude=True, examples=["true"])

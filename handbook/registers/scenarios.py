@@ -13,7 +13,7 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, PagePath, ShortName, Text, is_short_name, untranslated
+from handbook.registers.field_types import Line, PagePlace, ShortName, Text, is_short_name, untranslated
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.organization import Organization
 from handbook.yaml.located import LocatedMapping
@@ -42,12 +42,14 @@ Topic: TypeAlias = Literal[
     "crisis",
     "politics",
     "ai",
+    "coworkers",
+    "profile",
 ]
 TOPICS: Final[tuple[str, ...]] = get_args(Topic)
 
 
 class Scenario(ApplicableRecord):
-    """One question, its answer, the reason, and the page that has the rule.
+    """One question, its answer, the reason, and the page that has the rule, if possible with its anchor.
 
     `asked_as` are further words of staff for the question; only the search reads them.
     """
@@ -57,10 +59,20 @@ class Scenario(ApplicableRecord):
     question: Text = Field(examples=["May I post a picture of a {client}'s birthday party?"])
     answer: Answer = Field(examples=["ask"])
     reason: Text = Field(examples=["Ask each guest first. Leave out who cannot agree."])
-    page: PagePath = Field(examples=["docs/law/photos.md"])
+    page: PagePlace = Field(examples=["docs/law/photos.md#birthday-party"])
     audience: Annotated[list[StaffGroup], Field(min_length=1)] = Field(examples=["[work, personal]"])
     topics: Annotated[list[Topic], Field(min_length=1)] = Field(examples=["[photos, privacy]"])
     asked_as: list[Line] = Field(default=[], examples=["[party pictures, cake]"])
+
+    @property
+    def path(self) -> str:
+        """Return the path of the page."""
+        return self.page.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of the rule on the page, or nothing if the page names none."""
+        return self.page.partition("#")[2]
 
 
 class ScenarioList(Record):

@@ -53,8 +53,11 @@ def _shown(context: MacroContext, purpose: str, form: str) -> str:
 
 
 def _reviewed_accounts(context: MacroContext, platform: str = "") -> Sequence[Account]:
+    known = context.site.registers.platforms
     listed = context.site.organization.accounts
-    return [account for account in listed if platform in ("", account.platform)]
+    return [
+        account for account in listed if platform in ("", account.platform, known.key_of(account.platform))
+    ]
 
 
 @macro(templates=("accounts.html",), reviewed=_reviewed_accounts)
@@ -64,9 +67,9 @@ def accounts(context: MacroContext, platform: str = "") -> str:
     Example: {{ accounts() }}
     Example: {{ accounts("facebook") }}
     """
-    listed = context.site.organization.accounts
-    platforms = sorted({account.platform for account in listed})
-    if platform and platform not in platforms:
+    listed = _reviewed_accounts(context, platform)
+    if platform and not listed:
+        platforms = sorted({account.platform for account in context.site.organization.accounts})
         hint = did_you_mean(str(platform), platforms)
         raise MacroError(f"there is no account on '{platform}' in organization.yml; {hint}")
     rows = [
@@ -76,7 +79,7 @@ def accounts(context: MacroContext, platform: str = "") -> str:
             "address": account.address,
             "purpose": context.say(account.purpose),
         }
-        for account in _reviewed_accounts(context, platform)
+        for account in listed
     ]
     return render(
         "accounts.html",

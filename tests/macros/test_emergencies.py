@@ -28,9 +28,9 @@ def test_every_step_of_the_route_is_on_its_page(site: Site) -> None:
 
 def test_the_emergency_number_comes_first_where_someone_may_be_in_danger(site: Site) -> None:
     html = emergency_route(MacroContext(site, "fr"))
-    [threat] = [row for row in html.split("<tr>") if "menace" in row]
+    [threat] = [row for row in html.split("<dt>") if "menace" in row]
     assert threat.index('href="tel:911"') < threat.index('href="tel:+15550199"')
-    [hijacked] = [row for row in html.split("<tr>") if "piraté" in row]
+    [hijacked] = [row for row in html.split("<dt>") if "piraté" in row]
     assert "911" not in hijacked
 
 

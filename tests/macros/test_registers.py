@@ -10,6 +10,7 @@ import pytest
 
 from handbook.content.pages import PageSource, parse_page
 from handbook.markup.refused_html import suspects
+from handbook.registers.regulations import Regulations
 from handbook.templating.macro import MacroError
 from macros.context.registry import MacroContext
 from macros.context.site import Site
@@ -102,6 +103,8 @@ def test_an_anchor_stands_once(name: str, here: MacroContext) -> None:
             "no shared text 'private-account'; did you mean 'no-private-account'?",
         ),
         (lambda here: removal_grounds(here, "lines"), "cannot be a 'lines'"),
+        (lambda here: regulations(here, "privcy"), "there is no subject 'privcy'; did you mean 'privacy'?"),
+        (lambda here: policies(here, "peple"), "there is no subject 'peple'; did you mean 'people'?"),
         (lambda here: scenarios(here, topic="phtos"), "there is no topic 'phtos'; did you mean 'photos'?"),
         (lambda here: scenarios(here, audience="manager"), "no audience 'manager'; did you mean 'managers'?"),
     ],
@@ -119,6 +122,7 @@ def test_a_scenario_says_its_answer_and_leads_to_its_page(here: MacroContext) ->
     assert '<p class="answer answer--no"><strong>No</strong></p>' in html
     assert 'The rule: <a href="../../other/">Other</a>' in html
     assert 'The rule: <a href="../../">Index</a>' in html
+    assert 'The rule: <a href="../../#rights">Index</a>' in html
 
 
 def test_scenarios_are_chosen_by_topic_and_audience(here: MacroContext) -> None:
@@ -126,6 +130,18 @@ def test_scenarios_are_chosen_by_topic_and_audience(here: MacroContext) -> None:
         "May I ask someone in my team to delete a post about us?"
     ]
     assert "no questions on this yet" in scenarios(here, topic="ai")
+
+
+def test_all_scenarios_are_grouped_by_the_first_of_their_topics(here: MacroContext) -> None:
+    html = scenarios(here)
+    assert re.findall(r'<a href="#(cards-\w+)">(.+?)</a>', html) == [
+        ("cards-photos", "Photos (1)"),
+        ("cards-rights", "Rights (2)"),
+    ]
+    photos, rights = html.split("<section")[1:]
+    assert re.findall(r'<h4 id="scenario-([^"]+)">', photos) == ["birthday-photo"]
+    assert re.findall(r'<h4 id="scenario-([^"]+)">', rights) == ["pay-talk", "delete-request"]
+    assert "cards-" not in scenarios(here, topic="rights")
 
 
 def test_a_link_leads_to_the_translation_by_its_title(here_in_french: MacroContext) -> None:
@@ -145,7 +161,9 @@ def test_a_text_written_once_is_marked_with_its_language(
 ) -> None:
     title = "National Labor Relations Act, sections 7 and 8(a)(1)"
     assert f'<span lang="en">{title}</span>' in source(here_in_french, "nlra")
-    assert f'">{title}</a> (National Labor Relations Board, checked <time' in source(here, "nlra")
+    assert f'">{title}</a> (National Labor Relations Board, official source; compared on <time' in source(
+        here, "nlra"
+    )
 
 
 def test_a_regulation_for_others_is_not_shown(here: MacroContext) -> None:
@@ -153,8 +171,43 @@ def test_a_regulation_for_others_is_not_shown(here: MacroContext) -> None:
     assert "The right to act together" in text
     assert "Never: Ask somebody to delete a post about low pay" in text
     assert "Ask: People team" in text
-    assert "checked Nov 20, 2026" in text
+    assert "official source; compared on Nov 20, 2026" in text
     assert "HIPAA" not in text
+
+
+def test_a_source_says_whose_word_it_is_and_what_was_compared_when(
+    here: MacroContext, here_in_french: MacroContext
+) -> None:
+    days = '<time datetime="2026-11-20">Nov 20, 2026</time>', '<time datetime="2023-08-02">Aug 2, 2023</time>'
+    assert f", official source; compared on {days[0]}; source of {days[1]})" in source(here, "nlra")
+    assert f"Services; compared on {days[0]})" in source(here, "hipaa-164-502")
+    french = source(here_in_french, "nlra")
+    assert ", source officielle\u00a0; comparé le <time" in french
+    assert "</time>\u00a0; source du <time" in french
+
+
+def test_rules_are_chosen_by_subject_and_stand_by_place(here: MacroContext) -> None:
+    assert re.findall(r'<h3 id="([^"]+)"', regulations(here)) == [
+        "regulation-concerted-activity",
+        "regulation-cash",
+        "regulation-own-rule",
+    ]
+    assert re.findall(r'<p class="folded__group">([^<]+)', regulations(here)) == [
+        "United States",
+        "Everywhere",
+    ]
+    assert "folded__group" not in regulations(here, "work")
+    assert re.findall(r'<h3 id="([^"]+)"', regulations(here, "work")) == ["regulation-concerted-activity"]
+    assert "Our own rule" in regulations(here, "other")
+    assert "No outside rules are listed here" in regulations(here, "privacy")
+
+
+def test_nothing_is_said_of_rules_without_a_subject_if_there_are_none(
+    here: MacroContext, site_of_registers: Site
+) -> None:
+    registers = replace(site_of_registers.registers, regulations=Regulations())
+    site = replace(site_of_registers, registers=registers)
+    assert regulations(MacroContext(site, "en", here.page), "other") == ""
 
 
 def test_terms_stand_by_the_alphabet_of_the_language(

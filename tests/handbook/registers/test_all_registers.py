@@ -217,6 +217,7 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
         ("glossary", "term: {en: picture, fr: image}", "term: <b>", "2:11: terms.1.term", "`<b>`"),
         ("scenarios", "answer: no", "answer: maybe", "4:13: scenarios.party.answer", "'fine', 'ask' or 'no'"),
         ("scenarios", "docs/policy/work.md", "policy/work", "6:11: scenarios.party.page", "`page: docs/"),
+        ("scenarios", "docs/policy/work.md", "docs/policy/work.md#", "6:11: scenarios.party.page", "after #"),
         ("scenarios", "[work]", "[everyone]", "7:16: scenarios.party.audience.1", "'everyone'"),
         ("scenarios", "[photos]", "[]", "8:13: scenarios.party.topics", "cannot be used"),
         ("questions", "half: 1", "half: 3", "4:11: questions.1.half", "1 or 2"),
