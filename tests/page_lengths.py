@@ -11,7 +11,7 @@ import yaml
 from handbook.registers.evidence_folder import is_about_the_tool
 
 MOST_WORDS: Final = 1200
-# Pages that may be longer, and why, and pages that are still too long.
+# Pages that may be longer, and why.
 LONG_PAGES: Final = Path(__file__).with_name("long_pages.yml")
 _SOURCE: Final = re.compile(r'<div class="text" [^>]*data-page="(docs/[^"]+)"')
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -62,10 +62,9 @@ def lengths(site: Path) -> Mapping[str, int]:
 
 def too_long(site: Path) -> dict[str, int]:
     """Return the pages with more words than they may have, lists that nobody reads as a whole excepted."""
-    known = yaml.safe_load(LONG_PAGES.read_text(encoding="utf-8"))
-    limits = {**dict.fromkeys(known["lists"], 10**6), **known["still_too_long"]}
+    lists = yaml.safe_load(LONG_PAGES.read_text(encoding="utf-8"))
     return {
         path: words
         for path, words in lengths(site).items()
-        if words > limits.get(path.replace(".fr.md", ".md"), MOST_WORDS)
+        if words > MOST_WORDS and path.replace(".fr.md", ".md") not in lists
     }
