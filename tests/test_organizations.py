@@ -119,3 +119,18 @@ def test_its_search_knows_only_its_own_pages(built: tuple[str, Path, Path]) -> N
     for file in (site / "search").glob("*.json"):
         for address, *_ in json.loads(file.read_text(encoding="utf-8"))["pages"]:
             assert (site / address / "index.html").is_file()
+
+
+def test_nobody_reads_more_than_1200_words_on_a_page_of_law(built: tuple[str, Path, Path]) -> None:
+    _, _, site = built
+    pages = [
+        *site.glob("law/regulations*"),
+        *site.glob("law/internal-policies*"),
+        site / "law" / "labor-rights",
+    ]
+    for page in pages:
+        html = (page / "index.html").read_text(encoding="utf-8")
+        shown = re.search(r'<div class="text"(.*?)<aside class="card"', html, re.DOTALL)
+        assert shown
+        assert len(_text(shown[1]).split()) <= 1200, page.name
+    assert len(pages) == 10
