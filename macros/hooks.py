@@ -278,19 +278,20 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     state_title(page)
     for item in page.toc.items:
         clean_heading(item)
-    cleaned = clean(html)
-    catalog = _catalog(config)
+    catalog, source = _catalog(config), site.pages[name]
+    signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
+    shown = site.variants.markup(with_regions(with_addresses(clean(html)), signs), source.language)
     # The page that lists the others would answer everything.
     if main_path(name, site.organization.languages) != config.extra.get("search_page"):
         found = site.search.setdefault(catalog.language, [])
-        found.append(search_page(site.pages[name], site, catalog.language, str(page.file.url), cleaned))
-    signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
-    return with_regions(with_addresses(cleaned), signs)
+        found.append(search_page(source, site, catalog.language, str(page.file.url), shown))
+    return shown
 
 
 def on_post_page(output: str, page: BuiltPage, config: MkDocsConfig) -> str:
     """Show the page in the variants of its languages, such as British English."""
-    return _site(config).variants.markup(output)
+    _, _, body = (page.content or "").partition("</h1>")
+    return _site(config).variants.markup(output, done=body)
 
 
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:

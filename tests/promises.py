@@ -27,6 +27,7 @@ from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.decisions import Decisions
+from handbook.registers.emergency_route import EmergencyRoute
 from handbook.registers.evidence_folder import SAMPLE_FOLDER
 from handbook.registers.organization import load_organization
 from handbook.registers.questions import Questions
@@ -78,7 +79,13 @@ class Replaced:
 def _sample() -> tuple[Registers, Callable[[], dict[str, Expressions]]]:
     site = read_site(ROOT)
     # These name its pages.
-    registers = replace(site.registers, scenarios=Scenarios(), decisions=Decisions(), questions=Questions())
+    registers = replace(
+        site.registers,
+        scenarios=Scenarios(),
+        decisions=Decisions(),
+        questions=Questions(),
+        emergency_route=EmergencyRoute(),
+    )
     return registers, lambda: dict(expressions_by_language(site))
 
 

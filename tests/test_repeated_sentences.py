@@ -14,16 +14,18 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _BLOCK = re.compile(r"\n\s*\n|\n\s*(?:[-*>]|\d+\.)\s+|\||\n#+ ")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])[\"”]?\s+")
-_MARK = re.compile(r"[*_`]|\]\([^)]*\)|[\[\]]")
+# The words of a link only say where it leads.
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARK = re.compile(r"[*_`]")
 
 
 def sentences_in(text: str) -> Iterator[str]:
-    """Yield the sentences of a page with at least `FEWEST_WORDS` words, without marks and expressions."""
+    """Yield the sentences of a page with at least `FEWEST_WORDS` words outside of links and expressions."""
     body = _EXPRESSION.sub("…", _FRONT_MATTER.sub("", text))
     for block in _BLOCK.split(body):
         for sentence in _SENTENCE_END.split(" ".join(_MARK.sub("", block).split())):
-            if len(re.findall(r"\w+", sentence)) >= FEWEST_WORDS:
-                yield sentence.casefold().strip(' ….:"”')
+            if len(re.findall(r"\w+", _LINK.sub("", sentence))) >= FEWEST_WORDS:
+                yield _LINK.sub(r"\1", sentence).casefold().strip(' ….:"”')
 
 
 def repeated(pages: Mapping[str, str], most: int = MOST_PAGES) -> dict[str, list[str]]:
@@ -47,14 +49,17 @@ def test_no_sentence_is_typed_on_three_pages() -> None:
 def test_a_sentence_on_three_pages_is_found_through_marks_and_variables() -> None:
     front = "---\ntitle: A\n---\n"
     pages = {
-        "a.md": f"{front}- Fine. **We** never look at the [private side](b.md) of it. More.",
-        "b.md": f"{front}| x | We never look at the private side of it |",
-        "c.md": f"{front}1. We never look at the private\nside of it: {{{{ contact('legal') }}}}",
+        "a.md": f"{front}- Fine. **We** never look at the [other side](b.md) of anybody's profile.",
+        "b.md": f"{front}| x | We never look at the other side of anybody's profile |",
+        "c.md": f"{front}1. We never look at the other\nside of anybody's profile: {{{{ owner() }}}}",
     }
-    assert repeated(pages) == {"we never look at the private side of it": ["a.md", "b.md", "c.md"]}
+    assert repeated(pages) == {
+        "we never look at the other side of anybody's profile": ["a.md", "b.md", "c.md"]
+    }
     assert repeated({path: pages[path] for path in ("a.md", "b.md")}) == {}
 
 
-def test_what_a_macro_shows_and_short_sentences_are_not_repeated() -> None:
-    text = '{{ shared_text("we never look at the private side of a profile of yours") }} Ask first.'
+def test_what_a_macro_shows_and_where_a_link_leads_is_not_repeated() -> None:
+    shown = '{{ shared_text("we never look at the other side of a profile of yours") }}'
+    text = f"{shown} Go on with [the steps for an account that is lost](a.md)."
     assert repeated({f"{number}.md": text for number in range(3)}) == {}

@@ -48,15 +48,16 @@ def _section(
     section: PlatformSection, registers: Registers, key: str, words: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the parts of a section; one that is not required, and about which nothing is known, has none."""
-    facts = registers.platform_facts.of_section(key, section.key)
-    if not (section.required or facts or section.key == _ACCOUNTS):
+    name = section.key or ""
+    facts = registers.platform_facts.of_section(key, name)
+    if not (section.required or facts or name == _ACCOUNTS):
         return
     say, language = registers.organization.say, registers.organization.languages[0]
     yield f"## {say(section.title, language)}"
     yield f"<!-- {say(section.write, language)} -->"
-    if section.key in words:
-        yield words[section.key]
-    if section.key == _ACCOUNTS:
+    if name in words:
+        yield words[name]
+    if name == _ACCOUNTS:
         yield f'{{{{ accounts("{key}") }}}}'
     if facts:
-        yield f'{{{{ facts("{key}", "{section.key}") }}}}'
+        yield f'{{{{ facts("{key}", "{name}") }}}}'

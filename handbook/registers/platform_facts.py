@@ -28,7 +28,7 @@ FILE: Final = "registers/platform_facts.yml"
 class PlatformFact(ApplicableRecord):
     """A statement about a platform, and the day on which somebody last `checked` it against its source.
 
-    `section` is the key of the section of its platform's page that shows it. `source` names a record of the
+    `section` is the key of the section of its platform's page that lists it. `source` names a record of the
     register of sources; `address` is for a source that is not in it. `secondary` says that neither is the
     platform's own word, which is accepted through the day `secondary_until`.
     """
@@ -36,7 +36,7 @@ class PlatformFact(ApplicableRecord):
     not_reviewed = frozenset({"section", "checked", "address", "secondary_until"})
 
     platform: Line = Field(examples=["facebook"])
-    section: Line = Field(examples=["live"])
+    section: Line | None = Field(default=None, examples=["live"])
     statement: Text = Field(examples=["A live recording stays for 30 days."])
     checked: datetime.date = Field(examples=["2026-11-20"])
     source: Line | None = Field(default=None, examples=["platform-help"])
@@ -124,7 +124,7 @@ def _mistakes(
             advice = did_you_mean(fact.platform, platforms.platforms)
             message = f"names '{fact.platform}', which is not a platform; {advice}"
             yield ("facts", name, "platform"), message
-        if fact.section not in platforms.section_keys:
+        if fact.section and fact.section not in platforms.section_keys:
             advice = did_you_mean(fact.section, platforms.section_keys)
             message = f"names '{fact.section}', which is not a section in {PLATFORMS_FILE}; {advice}"
             yield ("facts", name, "section"), message

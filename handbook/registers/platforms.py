@@ -64,10 +64,11 @@ class Platform(Record):
 class PlatformSection(Record):
     """A section of platform pages. `write` says to its author what belongs there.
 
-    A section that is not `required` is left out where a platform differs in nothing.
+    A fact names its section by `key`. A section that is not `required` is left out where a platform differs
+    in nothing.
     """
 
-    key: ShortName = Field(examples=["posting"])
+    key: ShortName | None = Field(default=None, examples=["posting"])
     title: Text = Field(examples=["{en: Posting, fr: Publier}"])
     write: Text = Field(examples=["Say what to check before a post."])
     required: bool = Field(default=False, examples=["true"])
@@ -85,7 +86,7 @@ class Platforms(Record):
         """Find keys of sections that are used twice, and addresses without the day of their check."""
         keys = [section.key for section in self.sections]
         for number, key in enumerate(keys):
-            if key in keys[:number]:
+            if key and key in keys[:number]:
                 yield (
                     ("sections", number, "key"),
                     f"is '{key}', as that of another section; keep one of the two",
@@ -99,8 +100,8 @@ class Platforms(Record):
 
     @property
     def section_keys(self) -> list[str]:
-        """Return the keys of the sections, in their order."""
-        return [section.key for section in self.sections]
+        """Return the keys of the sections that have one, in their order."""
+        return [section.key for section in self.sections if section.key]
 
     def is_core(self, path: str) -> bool:
         """Tell whether the page at `path` may name no platform."""

@@ -18,20 +18,21 @@ FOLDER: Final = "search"
 
 
 def search_page(page: Page, site: Site, language: str, address: str, html: str) -> SearchPage:
-    """Return a page, rendered and cleaned, as the search of a language knows it.
+    """Return a page, whose text is as readers see it, as the search of a language knows it.
 
     Words of staff are in the language of the page; they would find nothing in another.
     """
     asked_as = {**_asked_of_scenarios(site), **_asked_of_page(page)} if page.language == language else {}
-    said, variants = partial(site.variants.text, language=page.language), site.variants
+    said, sections = partial(site.variants.text, language=page.language), sections_of(html)
+    anchors = {"", *(section.anchor for section in sections)}
     return SearchPage(
         address,
         said(page.title or page.path),
         said(page.front_matter.text("description") or ""),
-        variants.of(page.language),
+        site.variants.of(page.language),
         is_about_the_tool(page.path),
-        sections_of(variants.markup(html, page.language)),
-        {anchor: [*map(said, words)] for anchor, words in asked_as.items()},
+        sections,
+        {anchor: [*map(said, words)] for anchor, words in asked_as.items() if anchor in anchors},
     )
 
 
@@ -58,4 +59,6 @@ def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
         known = words.setdefault(asked(site, purpose, language), [])
         known += [*contact_words(language).get(purpose, ()), *site.organization.contacts.of(purpose).asked_as]
     for details, own in words.items():
-        yield SearchContact(details.role.text, details.role.language, details.email, details.phone or "", own)
+        role = details.role
+        spoken = site.variants.of(role.language) if role.language else None
+        yield SearchContact(role.text, spoken, details.email, details.phone or "", own)

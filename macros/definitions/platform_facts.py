@@ -106,6 +106,6 @@ def _shown(context: MacroContext, name: str, fact: PlatformFact) -> dict[str, ob
     }
 
 
-def _title_of_section(context: MacroContext, key: str) -> str:
+def _title_of_section(context: MacroContext, key: str | None) -> str | None:
     sections = context.site.registers.platforms.sections
-    return context.say(next(section.title for section in sections if section.key == key))
+    return next((context.say(section.title) for section in sections if key and section.key == key), None)

@@ -41,6 +41,7 @@ def pocket_card(context: MacroContext) -> str:
     return render(
         "pocket_card.html",
         first=first,
+        first_called_for=_called_for(context, [_FIRST]),
         others=others,
         words=context.catalog.group("pocket_card"),
     )

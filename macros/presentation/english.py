@@ -5,6 +5,7 @@ addresses, and code stay, and so do the names of others.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -54,6 +55,8 @@ class EnglishVariant:
     code: str = LANGUAGE
     spelling: Spelling = field(default_factory=Spelling)
     names: frozenset[str] = frozenset()
+    # Every word met so far, and how it is spelled: one pattern for all pages, which is compiled a few times.
+    _met: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_as_written(self) -> bool:
@@ -70,19 +73,27 @@ class EnglishVariant:
     def _kept(self) -> list[str]:
         """Return the names that would change, the longest first."""
         names = {escape(name) for name in (*self.spelling.kept, *self.names)}
-        changed = [name for name in names if self._change_in(name, ())(name) != name]
-        return sorted(changed, key=len, reverse=True)
+        for name in names:
+            self._meet(name)
+        change = self._change_with(())
+        return sorted((name for name in names if change(name) != name), key=len, reverse=True)
 
-    def respelled(self, text: str) -> str:
-        """Return a text without markup as readers of the variant see it."""
-        return text if self.is_as_written else self.change_in(text)(text)
+    @cached_property
+    def respelled(self) -> Callable[[str], str]:
+        """Return a function for texts without markup, which remembers the many words of staff."""
+        return lru_cache(maxsize=65_536)(
+            lambda text: text if self.is_as_written else self.change_in(text)(text)
+        )
 
     def change_in(self, text: str) -> Callable[[str], str]:
         """Return what changes a part of a text."""
-        return self._change_in(text, tuple(name for name in self._kept if name in text))
+        kept = tuple(self._kept)
+        self._meet(text)
+        return self._change_with(kept)
 
-    def _change_in(self, text: str, names: tuple[str, ...]) -> Callable[[str], str]:
-        changes = self._changes(text)
+    def _change_with(self, names: tuple[str, ...]) -> Callable[[str], str]:
+        """Return what changes the words met so far, but no name."""
+        changes = dict(self._met)
         pattern = _pattern(changes, names, self._starts_with_day)
 
         def changed(found: _Found) -> str:
@@ -97,33 +108,37 @@ class EnglishVariant:
 
         return lambda part: pattern.sub(changed, part)
 
-    def _changes(self, text: str) -> Mapping[str, str]:
-        """Return the words in a text that are spelled otherwise, and how."""
-        lower = " ".join(text.lower().split())
-        words = set(_WORD.findall(lower))
-        found = {word: other for word in words if (other := self._of(word)) != word}
-        said = (phrase for last, phrase in self._phrases if last in words and phrase in lower)
-        return found | {phrase: self.spelling.words[phrase] for phrase in said}
+    def _meet(self, text: str) -> None:
+        """Remember the words in a text that are spelled otherwise, and the phrases that end in one."""
+        words = set(_WORD.findall(text.lower()))
+        spelled = {word: self._of(word) for word in words}
+        self._met.update({word: other for word, other in spelled.items() if other != word})
+        for last in self._phrases.keys() & words:
+            self._met.update(self._phrases[last])
 
     @cached_property
-    def _phrases(self) -> list[tuple[str, str]]:
-        """Return what has more than one word, after the last of them."""
-        phrases = (phrase for phrase in self.spelling.words if not phrase.isalpha())
-        return [(_WORD.findall(phrase)[-1], phrase) for phrase in phrases]
+    def _phrases(self) -> Mapping[str, Mapping[str, str]]:
+        """Return what has more than one word, and how it is spelled, by the last word."""
+        by_last: dict[str, dict[str, str]] = defaultdict(dict)
+        for phrase, other in self.spelling.words.items():
+            if not phrase.isalpha():
+                by_last[_WORD.findall(phrase)[-1]][phrase] = other
+        return by_last
 
     @cached_property
     def _of(self) -> Callable[[str], str]:
         return lru_cache(maxsize=65_536)(self.spelling.of)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=64)
 def _compiled(words: tuple[str, ...], names: tuple[str, ...], has_dates: bool) -> re.Pattern[str]:
     parts = [re.escape(name) for name in names]
     parts += [_ADDRESS, *((_DATE, _CLOCK) if has_dates else ())]
     if words:
         alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
-        parts.append(rf"(?<![\w&#.])(?P<word>(?i:{alternatives}))(?!\w)")
-    return re.compile("|".join(parts))
+        parts.append(rf"(?<![&#.])(?P<word>(?i:{alternatives}))(?!\w)")
+    # Most places are inside a word, where nothing is worth a try.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})")
 
 
 def _pattern(changes: Iterable[str], names: tuple[str, ...], has_dates: bool) -> re.Pattern[str]:
@@ -159,14 +174,20 @@ class Variants:
 
     def text(self, text: str, language: str) -> str:
         """Return a text without markup as its readers see it."""
-        return self.english.respelled(text) if base_of(language) == LANGUAGE else text
+        is_changed = base_of(language) == LANGUAGE and not self.english.is_as_written
+        return self.english.respelled(text) if is_changed else text
 
-    def markup(self, html: str, language: str = "") -> str:
-        """Return HTML or XML as its readers see it; `language` is that of what says none itself."""
+    def markup(self, html: str, language: str = "", done: str = "") -> str:
+        """Return HTML or XML as its readers see it.
+
+        `language` is that of what says none itself, and `done` is a part that is already as it should be.
+        """
         if all(code == language for language, code in self.codes.items()):
             return html
-        change = None if self.english.is_as_written else self.english.change_in(html)
-        return _Reader(self, change, language).read(html)
+        before, done, after = html.partition(done) if done else (html, "", "")
+        change = None if self.english.is_as_written else self.english.change_in(before + after)
+        reader = _Reader(self, change, language)
+        return reader.read(before) + done + reader.read(after)
 
 
 class _Reader:

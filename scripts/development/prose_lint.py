@@ -29,13 +29,14 @@ _SETTINGS: Final = ("pyproject.toml", ".proselintrc.json")
 _PAGES: Final = ("docs/**/*.md", "*.md")
 _REGISTERS: Final = ("registers/**/*.yml", "sample/registers/**/*.yml")
 _DATA: Final = ("organization.yml", *_REGISTERS, "macros/catalog/en.yml")
-# Names that other people gave to what is theirs, and what people type in a hurry.
+# Names that other people gave to what is theirs, what people type in a hurry, and how others spell.
 _NAMES: Final = {
     "registers/library.yml": ("organization", "title", "address"),
     "registers/links.yml": ("address",),
     "sample/registers/links.yml": ("address",),
     "registers/questions.yml": ("question",),
     "registers/sources.yml": ("publisher", "title", "address"),
+    "registers/spelling.yml": ("words", "endings", "kept"),
 }
 # The words by which the search is asked, in any English and any style.
 _WORDS_OF_STAFF: Final = "asked_as"

@@ -20,6 +20,7 @@ PAGES_A_FOLDER = 25
 # These registers name pages of the handbook in this repository, which are not copied.
 NAME_PAGES = (
     "scenarios.yml",
+    "emergency_route.yml",
     "questions.yml",
     "scenarios",
     "decisions",

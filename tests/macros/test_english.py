@@ -134,3 +134,11 @@ def test_a_sum_has_the_currency_of_its_readers(
 def test_a_sum_is_a_number(site: Site) -> None:
     with pytest.raises(MacroError, match="money\\(40\\)"):
         money(MacroContext(site, "en"), "forty")  # type: ignore[arg-type]
+
+
+def test_what_is_done_stays_and_the_rest_knows_its_language() -> None:
+    done = "<p>a color</p>"
+    page = f'<html lang="en"><title>Color</title><div lang="fr">{done}</div><footer>color</footer>'
+    assert BRITISH.markup(page, done=done) == (
+        f'<html lang="en-GB"><title>Colour</title><div lang="fr-CA">{done}</div><footer>colour</footer>'
+    )

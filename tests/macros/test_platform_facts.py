@@ -72,6 +72,12 @@ def test_the_table_begins_with_the_oldest_check_and_names_secondary_sources(site
     assert table.count("secondary source") == 1
 
 
+def test_a_fact_of_the_past_names_no_section(site: Site) -> None:
+    past = NEW.model_copy(update={"section": None})
+    table = str(platform_facts(_here(site, past=past, old=OLD), "x"))
+    assert '<small class="fact__source">Source:' in table
+
+
 def test_the_table_of_one_platform_leaves_out_the_others(site: Site) -> None:
     table = str(platform_facts(_here(site, new=NEW, old=OLD), "x"))
     assert "<code>new</code>" in table

@@ -235,7 +235,7 @@ def test_an_example_is_told_in_the_words_of_the_language(here_in_french: MacroCo
     text = _text(library(here_in_french))
     assert "Administration publique Canada anglais" in text
     assert "Santé Royaume-Uni anglais" in text
-    assert "Vérifié le 20 nov. 2026" in text
+    assert "Comparé le 20 nov. 2026" in text
 
 
 def test_a_decision_begins_with_its_first_question(here: MacroContext) -> None:

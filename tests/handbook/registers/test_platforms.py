@@ -23,7 +23,7 @@ SECTIONS = "sections:\n  - {key: live, title: Live, write: Say who presents.}\n"
         ),
         ("platforms: {x: {name: X, addresses: {help: a.example}}}\n", "1:44", "https://"),
         ("platforms: {x: {name: X, addresses: {hlep: 'https://a.example/'}}}\n", "1:38", "'help'?"),
-        ("sections:\n  - {title: Live, write: Say who presents.}\n", "2:5", "'sections.1.key' is missing"),
+        ("sections:\n  - {key: Live, title: Live, write: Say it.}\n", "2:11", "lower-case words"),
     ],
 )
 def test_a_mistake_is_located_and_names_what_to_do(
