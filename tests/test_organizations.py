@@ -3,17 +3,22 @@
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
+from handbook.content.pages import Page
+from handbook.model import Handbook
+from handbook.reviews.readers import readers_of
 from scripts.cli import main
 from scripts.site.publication import read_handbook
 from tests.builds import build_site
 from tests.conftest import ROOT, TODAY, made_once
 from tests.page_lengths import too_long
+from tests.records import folder_of_record
 
 ORGANIZATIONS = ROOT / "tests" / "organizations"
 CODE_AND_DATA = ("docs", "macros", "overrides", "registers", "sample")
@@ -44,6 +49,20 @@ def _review_as_it_is(root: Path) -> None:
     for file in (root / "sample" / "registers").rglob("*.yml"):
         record = FINGERPRINT.sub(lambda text: texts.get(text[0], text[0]), file.read_text("utf-8"))
         file.write_text(record, encoding="utf-8")
+    known = {page.path for page in sample.pages}
+    _review(root, handbook, [page for page in handbook.pages if page.path not in known])
+
+
+def _review(root: Path, handbook: Handbook, pages: Sequence[Page]) -> None:
+    """Let the pages that the sample does not publish, such as those of another field, be reviewed today."""
+    for page in pages:
+        files = folder_of_record(
+            {page.path: handbook.fingerprint(page)}, TODAY, readers_of(page, (), handbook)
+        )
+        folder = root / "sample" / "registers" / "reviews" / f"{TODAY}-{Path(page.path).stem}"
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
 
 
 def test_another_organization_has_not_reviewed_what_its_readers_read(tmp_path: Path) -> None:

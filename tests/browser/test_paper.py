@@ -55,6 +55,23 @@ def test_paper_shows_what_a_screen_folds(tab: Tab, sample_address: str) -> None:
     assert "Discipline for a post about schedules." in text
 
 
+@pytest.mark.parametrize(
+    ("path", "last_of_one", "first_of_next"),
+    [
+        ("joining-and-leaving", "leave it at that", "Leaver's list"),
+        ("pictures", "Name, date, signature", "Consent for a child's photo"),
+    ],
+)
+def test_each_form_is_on_a_sheet_of_its_own(
+    tab: Tab, sample_address: str, path: str, last_of_one: str, first_of_next: str
+) -> None:
+    reader = _printed(tab.open(f"{sample_address}resources/forms/{path}/"))
+    sheets = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
+    (own,) = (sheet for sheet in sheets[1:] if sheet.startswith(first_of_next))
+    assert any(last_of_one in sheet for sheet in sheets[: sheets.index(own)])
+    assert own.count(first_of_next) == 1
+
+
 @pytest.mark.parametrize("path", ["", "practice/crisis/", "policy/work/", "fr/"])
 def test_paper_shows_roles_with_addresses_and_no_schemes(tab: Tab, sample_address: str, path: str) -> None:
     text = _text(_printed(tab.open(sample_address + path)))
