@@ -35,6 +35,8 @@ from handbook.yaml.located import LocatedMapping
 FILE: Final = "organization.yml"
 # What texts of registers may name, besides the words of the organization: nothing that no review answers for.
 _IN_REGISTERS: Final = ("name", "short_name", "reply_target", "retention", "emergency_number")
+# Said instead of the emergency number until organization.yml has one; registers are read without catalogs.
+_UNKNOWN_NUMBER: Final = {"en": "your local emergency number", "fr": "le numéro d’urgence local"}
 Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
 PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 
@@ -224,10 +226,15 @@ class Organization(Record):
     @property
     def variables(self) -> Variables:
         """Return what texts of registers may say of the organization."""
-        own = {name: getattr(self, name) for name in _IN_REGISTERS if name in type(self).model_fields}
+        own = {name: getattr(self, name) for name in _IN_REGISTERS}
         words = {name: getattr(self.words, name) for name in Vocabulary.model_fields}
-        values = {name: value for name, value in (own | words).items() if value is not None}
-        return Variables(self.languages[0], values, frozenset(own.keys() - values.keys()))
+        return Variables(self.languages[0], {**own, **words, "emergency_number": self.number_in_danger()})
+
+    def number_in_danger(self) -> str | dict[str, str]:
+        """Return the emergency number, or words for it in each language of the handbook."""
+        english = _UNKNOWN_NUMBER["en"]
+        words = {language: _UNKNOWN_NUMBER.get(language, english) for language in self.languages}
+        return self.emergency_number or words
 
     def say(self, text: str | Mapping[str, str], language: str) -> str:
         """Return a text in `language`, which is one of the handbook's."""

@@ -27,13 +27,11 @@ _AFTER_ELISION: Final = re.compile(r"[aeiouyâàéèêëîïôœ]|habitant|homme
 class Variables:
     """The values that texts of registers may name.
 
-    A text that is not given by language is in `main_language`. `unset` are variables that
-    organization.yml does not have.
+    A text that is not given by language is in `main_language`.
     """
 
     main_language: str
     values: Mapping[str, Written] = field(default_factory=dict)
-    unset: frozenset[str] = frozenset()
 
     def fill(self, text: str, language: str | None = None) -> str:
         """Return a text of a register with its variables replaced.
@@ -53,7 +51,7 @@ class Variables:
 
     def _refuse_expression(self, expression: re.Match[str]) -> None:
         is_of_pages, name = expression.groups()
-        if is_of_pages or name in self.values or name in self.unset:
+        if is_of_pages or name in self.values:
             raise ValueError(
                 f"has `{expression[0]}`, which only pages can say; in a register, write `{{{name}}}`"
             )
@@ -69,8 +67,6 @@ class Variables:
 
     def _value(self, name: str, language: str) -> str:
         key = f"{name[0].lower()}{name[1:]}"
-        if key in self.unset:
-            raise ValueError(f"names {{{name}}}, which is not in organization.yml; add `{key}:` to it")
         if key not in self.values:
             raise ValueError(
                 f"names {{{name}}}, which is not a variable of registers; {did_you_mean(key, self.values)}"

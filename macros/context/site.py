@@ -54,12 +54,7 @@ class Site(BuildContext):
 
     def emergency_number(self, language: str) -> LocalizedText:
         """Return the emergency number as organization.yml has it, or else words for it."""
-        number = self.organization.emergency_number
-        return (
-            self.say(number, language)
-            if number
-            else LocalizedText(self.catalogs[language]["emergency.number"])
-        )
+        return self.say(self.organization.number_in_danger(), language)
 
 
 def site_of(registers: Registers) -> Site:

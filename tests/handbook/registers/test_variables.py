@@ -18,7 +18,7 @@ VALUES: dict[str, str | dict[str, str]] = {
     "name": "Example {Reading",
     "people": {"en": "employees", "fr": "habitants"},
 }
-VARIABLES = Variables("en", VALUES, frozenset({"emergency_number"}))
+VARIABLES = Variables("en", VALUES)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,6 @@ def test_the_article_follows_the_sound(client: str, shown: str) -> None:
     ("written", "mistake"),
     [
         ("{clinet}", "names {clinet}, which is not a variable of registers; did you mean 'client'?"),
-        ("{emergency_number}", "names {emergency_number}, which is not in organization.yml"),
         ("{ client }", "has a single `{`"),
         ("client}", "has a single `}`"),
         ("{{ organization.words.client }}", "in a register, write `{client}`"),
@@ -118,3 +117,18 @@ def test_only_what_a_review_answers_for_is_a_variable() -> None:
     organization = load_organization(Folder(ROOT))
     own = set(organization.variables.values) - {"client", "clients", "people"}
     assert own.isdisjoint(Organization.not_reviewed)
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "french"),
+    [
+        (None, "your local emergency number", "le numéro d’urgence local"),
+        ({"en": "999", "fr": "le 999"}, "999", "le 999"),
+    ],
+)
+def test_a_register_may_name_the_emergency_number_before_anybody_wrote_it(
+    number: dict[str, str] | None, english: str, french: str
+) -> None:
+    organization = load_organization(Folder(ROOT)).model_copy(update={"emergency_number": number})
+    assert organization.variables.fill("Call {emergency_number}.", "en") == f"Call {english}."
+    assert organization.variables.fill("Appelez {emergency_number}.", "fr") == f"Appelez {french}."
