@@ -90,10 +90,10 @@ def _variants_of(registers: Registers) -> Variants:
             for text in (example.title, example.organization)
         ),
         *(regulation.title for regulation in registers.regulations.regulations.values()),
-        *_texts_of(organization),
     )
     names = frozenset(name for text in named if (name := _in_english(text)))
-    english = EnglishVariant(organization.variant(LANGUAGE), registers.spelling, names)
+    values = frozenset(_texts_of(organization))
+    english = EnglishVariant(organization.variant(LANGUAGE), registers.spelling, names, values)
     return Variants(
         {language: organization.variant(language) for language in organization.languages}, english
     )

@@ -50,11 +50,16 @@ _Found: TypeAlias = re.Match[str]
 
 @dataclass(frozen=True)
 class EnglishVariant:
-    """One variant of English; `names` are not changed, because others gave them to themselves."""
+    """One variant of English.
+
+    Others gave `names` to what is theirs, so these keep their spelling; a day in one is written as any other.
+    What the organization wrote of itself, its `values`, stays as it is.
+    """
 
     code: str = LANGUAGE
     spelling: Spelling = field(default_factory=Spelling)
     names: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()
     # Every word met so far, and how it is spelled: one pattern for all pages, which is compiled a few times.
     _met: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -71,12 +76,14 @@ class EnglishVariant:
 
     @cached_property
     def _kept(self) -> list[str]:
-        """Return the names that would change, the longest first."""
-        names = {escape(name) for name in (*self.spelling.kept, *self.names)}
-        for name in names:
-            self._meet(name)
-        change = self._change_with(())
-        return sorted((name for name in names if change(name) != name), key=len, reverse=True)
+        """Return the names and values that would change, the longest first."""
+        names, values = ({*map(escape, texts)} for texts in ((*self.spelling.kept, *self.names), self.values))
+        for text in names | values:
+            self._meet(text)
+        respelled, changed = self._change_with((), has_dates=False), self._change_with(())
+        kept = {name for name in names if respelled(name) != name}
+        kept |= {value for value in values if changed(value) != value}
+        return sorted(kept, key=lambda text: (-len(text), text))
 
     @cached_property
     def respelled(self) -> Callable[[str], str]:
@@ -91,10 +98,10 @@ class EnglishVariant:
         self._meet(text)
         return self._change_with(kept)
 
-    def _change_with(self, names: tuple[str, ...]) -> Callable[[str], str]:
+    def _change_with(self, names: tuple[str, ...], *, has_dates: bool = True) -> Callable[[str], str]:
         """Return what changes the words met so far, but no name."""
         changes = dict(self._met)
-        pattern = _pattern(changes, names, self._starts_with_day)
+        pattern = _pattern(changes, names, has_dates and self._starts_with_day)
 
         def changed(found: _Found) -> str:
             parts = found.groupdict()

@@ -17,11 +17,14 @@ from macros.presentation.english import EnglishVariant, Variants
 from tests.conftest import ROOT
 
 NAMES = frozenset({"Example Labor Network", "Notice of November 3, 2025", "Read & Color"})
+VALUES = frozenset({"Monday, 9 a.m. to 5 p.m.", "Color House"})
 
 
 def _variants(code: str) -> Variants:
     register, _ = parse_register(Folder(ROOT).read(FILE) or b"", FILE, SpellingRegister)
-    return Variants({"en": code, "fr": "fr-CA"}, EnglishVariant(code, spelling_of(code, register), NAMES))
+    return Variants(
+        {"en": code, "fr": "fr-CA"}, EnglishVariant(code, spelling_of(code, register), NAMES, VALUES)
+    )
 
 
 BRITISH = _variants("en-GB")
@@ -42,7 +45,8 @@ BRITISH = _variants("en-GB")
         ("On November 20, 2026, and May 4", "On 20 November 2026, and 4 May"),
         ("In May 2026, version 3", "In May 2026, version 3"),
         ("March 3 to 5, Sept. 9", "3 to 5 March, 9 Sept"),
-        ("See the Notice of November 3, 2025.", "See the Notice of November 3, 2025."),
+        ("See the Notice of November 3, 2025.", "See the Notice of 3 November 2025."),
+        ("Color House, Monday, 9 a.m. to 5 p.m.", "Color House, Monday, 9 a.m. to 5 p.m."),
         ("We open at 6 p.m. Come in.", "We open at 6pm. Come in."),
         ("From 9:30 a.m. to 5 p.m. Monday to Friday", "From 9:30am to 5pm Monday to Friday"),
         ("The doors of the main library open at 6 p.m.", "The doors of the main library open at 6pm."),
