@@ -1,4 +1,4 @@
-"""Counts the words of built pages for employees, with what is folded."""
+"""Finds built pages for employees, and counts their words, with what is folded."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -56,18 +56,23 @@ def count_words(html: str) -> int:
     return counter.words
 
 
+def employee_pages(site: Path) -> Mapping[str, Path]:
+    """Return each built page for employees, by the file that it is made from."""
+    texts = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.html")}
+    found = {source[1]: file for file, text in texts.items() if (source := _SOURCE.search(text))}
+    return {path: file for path, file in found.items() if not is_about_the_tool(path)}
+
+
 def lengths(site: Path) -> Mapping[str, int]:
     """Return the words of each page for employees, by the file that it is made from."""
-    texts = (file.read_text(encoding="utf-8") for file in site.rglob("*.html"))
-    found = {source[1]: count_words(text) for text in texts if (source := _SOURCE.search(text))}
-    return {path: words for path, words in found.items() if not is_about_the_tool(path)}
+    return {path: count_words(file.read_text(encoding="utf-8")) for path, file in employee_pages(site).items()}
+
+
+def is_list(path: str) -> bool:
+    """Return whether nobody reads a page from beginning to end."""
+    return path.replace(".fr.md", ".md") in yaml.safe_load(LISTS.read_text(encoding="utf-8"))["lists"]
 
 
 def too_long(site: Path) -> dict[str, int]:
     """Return the pages with more words than they may have, lists that nobody reads as a whole excepted."""
-    lists = yaml.safe_load(LISTS.read_text(encoding="utf-8"))["lists"]
-    return {
-        path: words
-        for path, words in lengths(site).items()
-        if words > MOST_WORDS and path.replace(".fr.md", ".md") not in lists
-    }
+    return {path: words for path, words in lengths(site).items() if words > MOST_WORDS and not is_list(path)}
