@@ -65,7 +65,9 @@ def employee_pages(site: Path) -> Mapping[str, Path]:
 
 def lengths(site: Path) -> Mapping[str, int]:
     """Return the words of each page for employees, by the file that it is made from."""
-    return {path: count_words(file.read_text(encoding="utf-8")) for path, file in employee_pages(site).items()}
+    return {
+        path: count_words(file.read_text(encoding="utf-8")) for path, file in employee_pages(site).items()
+    }
 
 
 def is_list(path: str) -> bool:

@@ -16,7 +16,12 @@ ONE_LINE: Final = 36
 _SCREENS: Final = "document.querySelector('div.text').getBoundingClientRect().height / 800"
 
 
+# A decision is imported after the page, and then shows one question at a time.
+_IS_STEPWISE: Final = "!document.querySelector('.decision:not(.decision--stepwise)')"
+
+
 def _screens(page: Page) -> float:
+    page.wait_for_function(_IS_STEPWISE)
     return round(float(page.evaluate(_SCREENS)), 1)
 
 
