@@ -91,4 +91,10 @@ def _in_sentence(contact: Contact, role: LocalizedText, site: Site, language: st
     """Return the role with its article; without one of its own, that of the catalog."""
     if contact.in_sentence:
         return site.say(contact.in_sentence, language)
-    return LocalizedText(site.catalogs[language]["contact.in_sentence"].format(role=role.text), role.language)
+    words = site.catalogs[language]["contact.in_sentence"]
+    return LocalizedText(words.format(role=role.text, lowered=_lowered(role.text)), role.language)
+
+
+def _lowered(role: str) -> str:
+    """Return a role as the middle of a sentence has it, unless it is a name or has an abbreviation."""
+    return role.lower() if role[1:] == role[1:].lower() else role

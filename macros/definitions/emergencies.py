@@ -25,19 +25,20 @@ def emergency_route(context: MacroContext) -> str:
     Example: {{ emergency_route() }}
     """
     number = context.site.emergency_number(context.language)
+    emergencies = context.site.registers.emergency_route.emergencies.values()
     rows = [
         {
             "title": context.localized(emergency.title),
             "link": context.link(emergency.page),
             "anchor": emergency.anchor,
-            "danger": emergency.danger,
             "asked": asked(context.site, emergency.call, context.language),
         }
-        for emergency in context.site.registers.emergency_route.emergencies.values()
+        for emergency in emergencies
     ]
     return render(
         "emergency_route.html",
         rows=rows,
+        has_danger=any(emergency.danger for emergency in emergencies),
         number=number,
         dialled=dialled(number.text) if any(map(str.isdigit, number.text)) else None,
         words=context.catalog.group("emergency"),

@@ -26,12 +26,17 @@ def test_every_step_of_the_route_is_on_its_page(site: Site) -> None:
         assert emergency.anchor is None or f"{{ #{emergency.anchor} }}" in text, name
 
 
-def test_the_emergency_number_comes_first_where_someone_may_be_in_danger(site: Site) -> None:
+def test_the_emergency_number_comes_first_and_once(site: Site) -> None:
     html = emergency_route(MacroContext(site, "fr"))
-    [threat] = [row for row in html.split("<dt>") if "menace" in row]
-    assert threat.index('href="tel:911"') < threat.index('href="tel:+15550199"')
-    [hijacked] = [row for row in html.split("<dt>") if "piraté" in row]
-    assert "911" not in hijacked
+    assert html.index('href="tel:911"') < html.index("<dl") < html.index('href="tel:+15550199"')
+    assert html.count("911") == 2  # In the address and in the text of one link.
+
+
+def test_without_danger_the_emergency_number_is_left_out(site: Site) -> None:
+    route = site.registers.emergency_route
+    calm = {name: case for name, case in route.emergencies.items() if not case.danger}
+    registers = replace(site.registers, emergency_route=route.model_copy(update={"emergencies": calm}))
+    assert "911" not in emergency_route(MacroContext(replace(site, registers=registers), "en"))
 
 
 @pytest.mark.parametrize(
@@ -81,15 +86,25 @@ def test_the_pocket_card_says_what_each_number_is_for(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("language", "purpose", "name"),
-    [("en", "people", "the People team"), ("fr", "people", "l’équipe des ressources humaines")],
+    [("en", "people", "the people team"), ("fr", "people", "l’équipe des ressources humaines")],
 )
 def test_a_contact_in_a_sentence_has_its_article(site: Site, language: str, purpose: str, name: str) -> None:
     html = contact(MacroContext(site, language), purpose, "sentence")
     assert f">{name}</a> (<a href=" in html
 
 
-def test_a_contact_without_an_article_of_its_own_gets_that_of_the_catalog(site: Site) -> None:
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("People team", "the people team"),
+        ("IT service desk", "the IT service desk"),
+        ("Head of HR", "the Head of HR"),
+    ],
+)
+def test_a_contact_without_an_article_of_its_own_gets_that_of_the_catalog(
+    site: Site, role: str, name: str
+) -> None:
     contacts = site.organization.contacts
-    people = contacts.people.model_copy(update={"in_sentence": None, "phone": None})
+    people = contacts.people.model_copy(update={"role": role, "in_sentence": None, "phone": None})
     plain = _with(site, contacts=contacts.model_copy(update={"people": people}))
-    assert contact(MacroContext(plain, "en"), "people", "sentence").endswith(">the People team</a></span>")
+    assert contact(MacroContext(plain, "en"), "people", "sentence").endswith(f">{name}</a></span>")

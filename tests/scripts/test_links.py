@@ -41,7 +41,7 @@ links:   # all of them
 
 @pytest.fixture(autouse=True)
 def _without_the_addresses_of_the_sample(folder: Path) -> None:
-    for name in ("library", "links", "platform_facts", "regulations", "sources"):
+    for name in ("helplines", "library", "links", "platform_facts", "platforms", "regulations", "sources"):
         (folder / "registers" / f"{name}.yml").unlink(missing_ok=True)
 
 
