@@ -22,7 +22,7 @@ FILE: Final = "registers/emergency_route.yml"
 class Emergency(ApplicableRecord):
     """One kind of emergency, whom to call, and the page with the steps.
 
-    With `danger`, the emergency number comes first if anyone is in danger. `short` is for a list of numbers.
+    With `danger`, the emergency number is above the table. `short` is for a list of numbers.
     """
 
     title: Text = Field(examples=["Our account is hijacked, or a password is lost"])
