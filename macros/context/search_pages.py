@@ -8,6 +8,7 @@ from handbook.content.asked_as import read_asked_as
 from handbook.content.pages import Page
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import PURPOSES
+from handbook.registers.spelling import LANGUAGE
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
 from macros.search.index import SearchContact, SearchPage, index_of
@@ -39,7 +40,8 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
 def search_index(site: Site, language: str) -> bytes:
     """Return the index of the pages of a language that were rendered."""
     contacts = list(_contacts(site, language))
-    return index_of(site.search.get(language, ()), contacts, site.variants.of(language))
+    spellings = site.variants.english.met if language == LANGUAGE else {}
+    return index_of(site.search.get(language, ()), contacts, site.variants.of(language), spellings)
 
 
 def _asked_of_page(page: Page) -> Mapping[str, list[str]]:

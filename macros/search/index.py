@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from macros.search.sections import Section
@@ -59,10 +60,23 @@ class SearchContact:
     words: Sequence[str]
 
 
-def index_of(pages: Sequence[SearchPage], contacts: Sequence[SearchContact], language: str) -> bytes:
-    """Return the index of the pages of a language; `search_answers.js` says what each part of it is."""
+def index_of(
+    pages: Sequence[SearchPage],
+    contacts: Sequence[SearchContact],
+    language: str,
+    spellings: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """Return the index of the pages of a language; `search_answers.js` says what each part of it is.
+
+    `spellings` are other spellings of words, which find the same.
+    """
     rows = [(number, page, section) for number, page in enumerate(pages) for section in page.sections]
     families, postings = _postings([(page, section) for _, page, section in rows], language)
+    families |= {
+        other: families[word]
+        for other, word in spellings.items()
+        if word in families and other not in families
+    }
     names = sorted(set(families.values()))
     number_of = {stem: number for number, stem in enumerate(names)}
     words = sorted(families)

@@ -62,3 +62,11 @@ def test_a_page_and_a_section_say_their_language_if_it_is_another() -> None:
     assert [row[5:] for row in english["sections"]] == [[], ["fr", "fr"]]
     french = json.loads(index_of(pages, [DESK], "fr"))
     assert french["pages"] == [["a/", "A", "Line.", 0, "en"]]
+
+
+def test_another_spelling_finds_the_same() -> None:
+    page = _page("a/", "A", "<p>An organisation of color.</p>")
+    spellings = {"organization": "organisation", "color": "colour", "labor": "labour"}
+    index = json.loads(index_of([page], [DESK], "en-GB", spellings))
+    assert _weights(index, "organization") == _weights(index, "organisation")
+    assert "labor" not in index["words"]
