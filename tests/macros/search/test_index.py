@@ -80,3 +80,11 @@ def test_a_page_and_a_section_say_their_language_if_it_is_another() -> None:
 def _texts(pages: list[SearchPage], language: str) -> list[list[Any]]:
     files = index_of(pages, [DESK], language)
     return [json.loads(data) for name, data in files.items() if name != ".json"]
+
+
+def test_another_spelling_finds_the_same() -> None:
+    page = _page("a/", "A", "<p>An organisation of color.</p>")
+    spellings = {"organization": "organisation", "color": "colour", "labor": "labour"}
+    index = json.loads(index_of([page], [DESK], "en-GB", spellings)[".json"])
+    assert _levels(index, "organization") == _levels(index, "organisation")
+    assert "labor" not in index["words"]
