@@ -88,7 +88,7 @@ def index_of(
     The texts of a page are in a file that is named by what it holds, so that an index never meets the texts
     of another build. `spellings` are other spellings of words, which find the same.
     """
-    texts = [_encoded(_texts(page, language)) for page in pages]
+    texts = [_encoded(_texts(page)) for page in pages]
     names = [f"{hashlib.sha256(text).hexdigest()[:_NAME]}.json" for text in texts]
     index = _encoded(_index(pages, names, contacts, language, spellings))
     return {".json": index, **{f"/{name}": text for name, text in zip(names, texts, strict=True)}}
@@ -112,7 +112,10 @@ def _index(
     stems = list(dict.fromkeys(families[word] for word in words))
     return {
         "pages": [
-            [name, len(page.sections), *([page.place.value] if page.place.value else [])]
+            [
+                *(page.address, page.title, name, len(page.sections), page.place.value),
+                *_other(page.language, language),
+            ]
             for page, name in zip(pages, names, strict=True)
         ],
         "words": words,
@@ -129,12 +132,12 @@ def _index(
     }
 
 
-def _texts(page: SearchPage, language: str) -> list[object]:
+def _texts(page: SearchPage) -> list[object]:
     sections = [
         [section.anchor, section.heading, _sentence(section), section.sign, *_own(section, page)]
         for section in page.sections
     ]
-    return [page.address, page.title, page.line, sections, *_other(page.language, language)]
+    return [page.line, sections]
 
 
 def _encoded(value: object) -> bytes:
