@@ -9,6 +9,7 @@ from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import PURPOSES
+from handbook.registers.spelling import LANGUAGE
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
 from macros.search.index import Place, SearchContact, SearchPage, index_of
@@ -47,7 +48,9 @@ def _place_of(page: Page, site: Site) -> Place:
 def search_files(site: Site, language: str) -> dict[str, bytes]:
     """Return the files of the search over the pages of a language that were rendered, by their addresses."""
     contacts = list(_contacts(site, language))
-    files = index_of(site.search.get(language, ()), contacts, site.variants.of(language))
+    spellings = site.variants.english.met if language == LANGUAGE else {}
+    pages, variant = site.search.get(language, ()), site.variants.of(language)
+    files = index_of(pages, contacts, variant, spellings)
     return {f"{_FOLDER}/{language}{name}": data for name, data in files.items()}
 
 

@@ -64,6 +64,11 @@ class EnglishVariant:
     _met: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
+    def met(self) -> Mapping[str, str]:
+        """Return the words met so far, as pages are written and as they are spelled."""
+        return self._met
+
+    @property
     def is_as_written(self) -> bool:
         """Tell whether readers see what authors wrote."""
         return not self.spelling.words

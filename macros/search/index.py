@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import Final
 
 from macros.search.sections import Section
@@ -77,29 +78,44 @@ class SearchContact:
 
 
 def index_of(
-    pages: Sequence[SearchPage], contacts: Sequence[SearchContact], language: str
+    pages: Sequence[SearchPage],
+    contacts: Sequence[SearchContact],
+    language: str,
+    spellings: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Return the files of the search in a language by what follows its name; `search_answers.js` reads them.
 
     The texts of a page are in a file that is named by what it holds, so that an index never meets the texts
-    of another build.
+    of another build. `spellings` are other spellings of words, which find the same.
     """
-    texts = [_encoded(_texts(page, language)) for page in pages]
+    texts = [_encoded(_texts(page)) for page in pages]
     names = [f"{hashlib.sha256(text).hexdigest()[:_NAME]}.json" for text in texts]
-    index = _encoded(_index(pages, names, contacts, language))
+    index = _encoded(_index(pages, names, contacts, language, spellings))
     return {".json": index, **{f"/{name}": text for name, text in zip(names, texts, strict=True)}}
 
 
 def _index(
-    pages: Sequence[SearchPage], names: Sequence[str], contacts: Sequence[SearchContact], language: str
+    pages: Sequence[SearchPage],
+    names: Sequence[str],
+    contacts: Sequence[SearchContact],
+    language: str,
+    spellings: Mapping[str, str],
 ) -> dict[str, object]:
     rows = [(page, section) for page in pages for section in page.sections]
     families, postings = _postings(rows, language)
+    families |= {
+        other: families[word]
+        for other, word in spellings.items()
+        if word in families and other not in families
+    }
     words = sorted(families)
     stems = list(dict.fromkeys(families[word] for word in words))
     return {
         "pages": [
-            [name, len(page.sections), *([page.place.value] if page.place.value else [])]
+            [
+                *(page.address, page.title, name, len(page.sections), page.place.value),
+                *_other(page.language, language),
+            ]
             for page, name in zip(pages, names, strict=True)
         ],
         "words": words,
@@ -116,12 +132,12 @@ def _index(
     }
 
 
-def _texts(page: SearchPage, language: str) -> list[object]:
+def _texts(page: SearchPage) -> list[object]:
     sections = [
         [section.anchor, section.heading, _sentence(section), section.sign, *_own(section, page)]
         for section in page.sections
     ]
-    return [page.address, page.title, page.line, sections, *_other(page.language, language)]
+    return [page.line, sections]
 
 
 def _encoded(value: object) -> bytes:

@@ -16,7 +16,7 @@ NEAR: Final = 3
 _FIELD: Final = "input[type=search]"
 _RESULTS: Final = "[data-search-results]"
 # A search that finds nothing names whom to ask.
-_ANSWERED: Final = f"{_RESULTS} :is(li, .search__contact a)"
+_ANSWERED: Final = f"{_RESULTS}[aria-busy=false] :is(li, .search__contact a)"
 _ADDRESSES: Final = "links => links.map(link => link.href)"
 
 

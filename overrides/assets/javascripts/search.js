@@ -15,29 +15,28 @@ export async function search(form) {
   const texts = new Map()
   box.replaceChildren(count, list, contact)
 
-  /* Return what is shown of a page, loaded once. What failed is asked for again the next time. */
-  function textsOf({ file }) {
-    if (!texts.has(file)) texts.set(file, load(folder + file).then(readTexts))
+  /* Return the texts of a page, loaded once. What failed is asked for again the next time. */
+  function textsOf(page) {
+    const { file } = page
+    if (!texts.has(file)) texts.set(file, load(folder + file).then((loaded) => readTexts(loaded, page)))
     texts.get(file).catch(() => texts.delete(file))
     return texts.get(file)
   }
 
-  const showOne = async ({ page, sections }) => showPage(await textsOf(page), sections, form.dataset.searchRoot)
-
-  /* Answers may come late: only those to the last question are shown. */
-  let asked = ""
+  /* The pages are there at once; what each says of the question follows. */
   async function show() {
     const question = field.value.trim()
-    asked = question
     box.hidden = !question
-    if (!question) return
-    const { pages, isGood } = answer(index, question)
-    const shown = await Promise.all(pages.map(showOne)).catch(() => null)
-    if (asked !== question) return
-    list.replaceChildren(...(shown ?? []))
-    if (!shown) return announce(word("results-failed"))
+    const { pages, isGood } = question ? answer(index, question) : { pages: [], isGood: true }
+    const items = pages.map(({ page }) => showPage(page, form.dataset.searchRoot))
+    list.replaceChildren(...items)
     contact.replaceChildren(...(isGood ? [] : showContact(contactFor(index, question))))
-    announce(pages.length ? word("results-count").replace("{count}", pages.length) : word("results-none"))
+    if (question) announce(pages.length ? word("results-count").replace("{count}", pages.length) : word("results-none"))
+    box.setAttribute("aria-busy", "true")
+    await Promise.all(pages.map(async ({ page, sections }, place) => {
+      items[place].append(...showTexts(page, await textsOf(page), sections, form.dataset.searchRoot))
+    })).catch(() => announce(word("results-failed")))
+    if (!pages.length || items[0].isConnected) box.setAttribute("aria-busy", "false")
   }
 
   /* A screen reader says how many pages there are once the typing has stopped. */
@@ -72,15 +71,18 @@ async function load(address) {
   return response.json()
 }
 
-function showPage(page, hits, root) {
-  const address = new URL(page.address, new URL(root, location.href))
-  const sections = hits.map(({ place }) => page.sections[place])
-  const link = make("a", { class: "search__page", href: address, ...inLanguage(page.language) }, page.title)
-  const inner = sections.filter(({ heading, sign }) => sign || heading !== page.title)
-  const line = inner.length ? [] : [make("p", { class: "search__line", ...inLanguage(page.language) }, page.line)]
-  const parts = inner.map((section) => showSection(section, address))
-  return make("li", {}, link, ...line, make("ul", {}, ...parts))
+function showPage({ address, title, language }, root) {
+  return make("li", {}, make("a", { class: "search__page", href: addressOf(address, root), ...inLanguage(language) }, title))
 }
+
+function showTexts({ address, title, language }, texts, hits, root) {
+  const sections = hits.map(({ place }) => texts.sections[place])
+  const inner = sections.filter(({ heading, sign }) => sign || heading !== title)
+  if (!inner.length) return [make("p", { class: "search__line", ...inLanguage(language) }, texts.line)]
+  return [make("ul", {}, ...inner.map((section) => showSection(section, addressOf(address, root))))]
+}
+
+const addressOf = (address, root) => new URL(address, new URL(root, location.href))
 
 function showSection({ anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }, page) {
   const address = new URL(page)

@@ -1,7 +1,7 @@
 /* Finds the pages that answer a question best. The index, made by macros/search/index.py, has these parts:
 
-   pages      [name of the file of its texts, number of sections, place]; the place is 1 for pages about the
-              handbook itself, 2 for those about one platform, and left out for all others
+   pages      [address, title, name of the file of its texts, number of sections, place, language]; the place is
+              1 for pages about the handbook itself, 2 for those about one platform, and 0 for all others
    words      every word, in the order of the alphabet, and at the same place in `families` how many stems ago
               its stem was new; 0 for a stem that is new here
    postings   for each stem, in the order of the words: one number a section that has it, which is the distance
@@ -9,9 +9,9 @@
    stop       words that say nothing about a subject
    contacts   [role, address, telephone, words, language]; the first is for what is the subject of none
 
-   The texts of a page, in a file of their own, are [address, title, line, sections, language], and each section
-   [anchor, heading, first sentence, sign, language of the heading, language of the sentence]. A language is left
-   out of a page or a contact if it is that of the index, and of a section if it is that of its page. */
+   The texts of a page, in a file of their own, are [line, sections], and each section [anchor, heading, first
+   sentence, sign, language of the heading, language of the sentence]. A language is left out of a page or a
+   contact if it is that of the index, and of a section if it is that of its page. */
 
 const LEVELS = 8
 const MOST_PAGES = 8
@@ -22,7 +22,8 @@ const SHARES = [1, 0.4, 0.6]
 const GOOD = 0.5
 
 export function prepare(index) {
-  const pages = index.pages.map(([file, size, place]) => ({ file, size, share: SHARES[place ?? 0] }))
+  const pages = index.pages.map(([address, title, file, size, place, language]) =>
+    ({ address, title, file, size, share: SHARES[place], language }))
   const sections = pages.flatMap((page) => Array.from({ length: page.size }, (_, place) => ({ page, place })))
   const contacts = index.contacts.map(([role, email, phone, words, language]) => ({ role, email, phone, words, language }))
   return { pages, sections, contacts, families: familiesOfWords(index), postings: index.postings, stop: new Set(index.stop) }
@@ -37,13 +38,13 @@ function familiesOfWords({ words, families }) {
   }))
 }
 
-/* Return the texts of a page as what is shown of it. */
-export function readTexts([address, title, line, rows, language]) {
+/* Return the line of a page and its sections, from its texts. */
+export function readTexts([line, rows], { language }) {
   const sections = rows.map(([anchor, heading, sentence, sign, ...languages]) => {
     const [headingLanguage, sentenceLanguage] = languages.length ? languages : Array(2).fill(language)
     return { anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }
   })
-  return { address, title, line, language, sections }
+  return { line, sections }
 }
 
 /* Return the best pages, each with its best sections, and whether the first of them is a good answer. */

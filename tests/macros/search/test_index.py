@@ -52,8 +52,9 @@ def test_words_of_staff_lead_to_their_section_and_are_shown_nowhere() -> None:
 
 def test_the_texts_of_a_page_are_in_a_file_that_is_named_by_what_it_holds() -> None:
     first, second = (index_of([_page("a/", "A", f"<p>{text}</p>")], [DESK], "en") for text in ("One", "Two"))
-    (name,) = (row[0] for row in json.loads(first[".json"])["pages"])
-    assert json.loads(first[f"/{name}"]) == ["a/", "A", "Line.", [["", "", "One", ""]]]
+    ((address, title, name, sections, place),) = json.loads(first[".json"])["pages"]
+    assert (address, title, sections, place) == ("a/", "A", 1, 0)
+    assert json.loads(first[f"/{name}"]) == ["Line.", [["", "", "One", ""]]]
     assert f"/{name}" not in second
 
 
@@ -70,13 +71,16 @@ def test_an_empty_handbook_has_an_index() -> None:
 def test_a_page_and_a_section_say_their_language_if_it_is_another() -> None:
     html = "<h2 id=a>One</h2><p>Text.</p><h3 id=b><span lang=fr>Deux</span></h3><p lang=fr>Texte.</p>"
     pages = [_page("a/", "A", html)]
-    (english,) = _texts(pages, "en")
-    assert [row[4:] for row in english[3]] == [[], ["fr", "fr"]]
-    assert english[4:] == []
-    (french,) = _texts(pages, "fr")
-    assert french[4:] == ["en"]
+    english, french = (index_of(pages, [DESK], language) for language in ("en", "fr"))
+    ((*_, name, _, _),) = json.loads(english[".json"])["pages"]
+    _, sections = json.loads(english[f"/{name}"])
+    assert [row[4:] for row in sections] == [[], ["fr", "fr"]]
+    assert json.loads(french[".json"])["pages"][0][-1] == "en"
 
 
-def _texts(pages: list[SearchPage], language: str) -> list[list[Any]]:
-    files = index_of(pages, [DESK], language)
-    return [json.loads(data) for name, data in files.items() if name != ".json"]
+def test_another_spelling_finds_the_same() -> None:
+    page = _page("a/", "A", "<p>An organisation of color.</p>")
+    spellings = {"organization": "organisation", "color": "colour", "labor": "labour"}
+    index = json.loads(index_of([page], [DESK], "en-GB", spellings)[".json"])
+    assert _levels(index, "organization") == _levels(index, "organisation")
+    assert "labor" not in index["words"]
