@@ -19,6 +19,7 @@ from handbook.rules import (
     review_records,
     structure,
     waivers,
+    wording,
 )
 from handbook.rules.registry import RULES, Rule
 
@@ -45,4 +46,5 @@ __all__ = [
     "review_records",
     "structure",
     "waivers",
+    "wording",
 ]
