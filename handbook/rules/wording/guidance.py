@@ -64,12 +64,14 @@ class Trigger(Record):
     """Wording that guidance has faulted.
 
     `words` is the pattern. With `directive: false`, the sentence need not tell anybody what to do. `unless`
-    are patterns of the sentence with which it is not meant.
+    are patterns of the sentence with which it is not meant. `half` is which half of the judged clauses its
+    author had read: a trigger is measured on the other half.
     """
 
     words: str
     level: _Level
     directive: bool = True
+    half: Literal[1, 2] | None = None
     unless: Sequence[str] = ()
 
 

@@ -72,6 +72,15 @@ def sentences(markdown: str, language: str, shown: Callable[[str], str | None]) 
     )
 
 
+def judge(
+    markdown: str, guidance: Sequence[Place], language: str, shown: Callable[[str], str | None]
+) -> Iterator[Objection]:
+    """Yield what guidance objects to in a text, of every subject, in the order of the sentences."""
+    for passage in sentences(markdown, language, shown):
+        for subject in subjects():
+            yield from objections(passage, language, guidance, subject)
+
+
 def objections(
     passage: Passage, language: str, guidance: Sequence[Place], subject: str
 ) -> Iterator[Objection]:

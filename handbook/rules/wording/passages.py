@@ -146,9 +146,10 @@ class _Reader:
         offsets: list[int] = []
         position = 0
         for piece in _pieces(inline.children):
-            for character, position in _aligned(piece, inline.content, position):
-                text.append(character)
-                offsets.append(places[min(position, len(places) - 1)] if places else 0)
+            aligned = list(_aligned(piece, inline.content, position))
+            text += [character for character, _ in aligned]
+            offsets += [places[min(place, len(places) - 1)] for _, place in aligned]
+            position = aligned[-1][1] + 1 if aligned else position
         return _Run("".join(text), offsets)
 
     def _places(self, content: str, block: SyntaxTreeNode) -> list[int]:

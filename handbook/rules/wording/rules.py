@@ -7,13 +7,12 @@ from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
+from handbook.registers.organization import Organization
 from handbook.rules.registry import Judge, rule
 from handbook.rules.wording.guidance import Place, Subject, subjects
 from handbook.rules.wording.judgment import guidance_for, objections, sentences
 from handbook.rules.wording.passages import Passage
 from handbook.templating.expressions import Expressions
-
-_PUBLIC = frozenset({"government"})
 
 
 def _rule_of(name: str, subject: Subject) -> Judge:
@@ -36,8 +35,13 @@ def _rule_of(name: str, subject: Subject) -> Judge:
 def guidance_of(handbook: Handbook, language: str) -> Sequence[Place]:
     """Return the guidance for the organization of a handbook, in a language."""
     organization = handbook.registers.organization
-    is_public = organization.sector in _PUBLIC
+    is_public = is_public_body(organization)
     return guidance_for(organization.jurisdictions, is_public=is_public, language=language)
+
+
+def is_public_body(organization: Organization) -> bool:
+    """Tell whether an employer is a public body, which has other duties than a private one."""
+    return organization.sector == "government"
 
 
 @lru_cache(maxsize=2)  # Every rule judges the same sentences of a page.
