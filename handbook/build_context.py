@@ -1,6 +1,6 @@
 """What one build of the site knows, fixed in two steps: the settings first, then the pages."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -40,8 +40,9 @@ class BuildContext:
     repository, or None if nobody asks for history; and the editions.
 
     The pages, once MkDocs has listed them: `pages` by their file below `docs/`; `addresses` within one
-    language and `sections` of the navigation, both by the path of the page; `left_out`, the files of pages
-    for other organizations; the `history` of the pages, and how they stood over time (`compliance`).
+    language and `sections` of the navigation, both by the path of the page; `left_out`, why the
+    files of other pages are not published; the `history` of the pages, and how they stood over time
+    (`compliance`).
     """
 
     registers: Registers
@@ -54,7 +55,7 @@ class BuildContext:
     pages: Mapping[str, Page] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[str, str] = field(default_factory=dict)
-    left_out: Collection[str] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
     history: HistoryForBuild = _NO_HISTORY
     compliance: ComplianceForBuild = _NO_COMPLIANCE
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -27,7 +27,7 @@ from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_un
 from handbook.history.history_for_build import history_for_build, with_saved_pages
 from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
-from handbook.registers.applicability import applying
+from handbook.registers.published_pages import reasons_to_leave_out
 from handbook.rules import RULES
 from handbook.rules.markup import imitated_components
 from handbook.templating.sandbox import PageSandbox
@@ -62,6 +62,8 @@ from macros.presentation.templates import fill, localized
 from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
 
 log = logging.getLogger("mkdocs.handbook")
+# What people read of the files that are no pages.
+_READ: Final = (".html", ".xml")
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -156,7 +158,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _refuse_unusual_files(config)
     _refuse_missing_logo(files, site)
     read = dict(published_pages(files, config, site.organization.languages))
-    kept = applying([page for _, page in read.values()], site.organization)
+    reasons = reasons_to_leave_out([page for _, page in read.values()], site.registers)
+    kept = [page for _, page in read.values() if page.path not in reasons]
     assets = list(published_assets(files, config))
     handbook = Handbook(site.registers, {}, site.organization.today(), kept, assets)
     findings = [finding for page in kept for finding in judge(page, handbook, STOPS_THE_BUILD)]
@@ -165,7 +168,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _warn_of_imitations(page, site)
     stop_at("these files", check(handbook, [RULES["FMT003"]]).findings)
     pages = {page.path.removeprefix("docs/"): page for page in kept}
-    left_out = read.keys() - pages.keys()
+    left_out = {name: reasons[page.path] for name, (_, page) in read.items() if page.path in reasons}
     for name in left_out:
         files.remove(read[name][0])
     languages = site.organization.languages
@@ -275,14 +278,20 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     state_title(page)
     for item in page.toc.items:
         clean_heading(item)
-    cleaned = clean(html)
-    catalog = _catalog(config)
+    catalog, source = _catalog(config), site.pages[name]
+    signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
+    shown = site.variants.markup(with_regions(with_addresses(clean(html)), signs), source.language)
     # The page that lists the others would answer everything.
     if main_path(name, site.organization.languages) != config.extra.get("search_page"):
         found = site.search.setdefault(catalog.language, [])
-        found.append(search_page(site.pages[name], site, catalog.language, str(page.file.url), cleaned))
-    signs = {catalog[f"glance.{sign}"]: sign for sign in ("may", "ask", "never")}
-    return with_regions(with_addresses(cleaned), signs)
+        found.append(search_page(source, site, catalog.language, str(page.file.url), shown))
+    return shown
+
+
+def on_post_page(output: str, page: BuiltPage, config: MkDocsConfig) -> str:
+    """Show the page in the variants of its languages, such as British English."""
+    _, _, body = (page.content or "").partition("</h1>")
+    return _site(config).variants.markup(output, done=body)
 
 
 def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -324,9 +333,10 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
         return output if config.site_url else ""
     if template_name not in TEMPLATES:
         return output
+    output = _site(config).variants.markup(output)
     is_main, build = _plugin(config, "i18n").is_default_language_build, _site(config).editions.build
     if template_name == TOP_TEMPLATE and build and is_main:
-        _write_below(build.top, {FILE: output.encode()})
+        _write_below(build.top, {FILE: output.encode()}, _site(config))
     return output if template_name == FILE and is_main else ""
 
 
@@ -345,11 +355,11 @@ def _write_outputs(config: MkDocsConfig) -> None:
     site = _site(config)
     try:
         for files in (site.assets.files, *outputs(site, now())):
-            _write_below(Path(config.site_dir), files)
+            _write_below(Path(config.site_dir), files, site)
     except HandbookError as error:
         raise PluginError(str(error)) from None
     if site.editions.build:
-        _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))))
+        _write_below(site.editions.build.top, top_files(site, Path(str(config.theme.custom_dir))), site)
 
 
 @event_priority(100)
@@ -357,14 +367,14 @@ def _write_histories(config: MkDocsConfig) -> None:
     """Write the history of each page that is in the language that was built."""
     site, catalog = _site(config), _catalog(config)
     frame = page_frame(site, catalog, site.navigation, None, _frame_pages(config))
-    _write_below(Path(config.site_dir), history_documents(site, catalog, frame, config))
+    _write_below(Path(config.site_dir), history_documents(site, catalog, frame, config), site)
 
 
 @event_priority(100)
 def _write_search(config: MkDocsConfig) -> None:
     """Write the index of the language that was built."""
     site, language = _site(config), _catalog(config).language
-    _write_below(Path(config.site_dir), search_files(site, language))
+    _write_below(Path(config.site_dir), search_files(site, language), site)
 
 
 @event_priority(-200)
@@ -380,16 +390,19 @@ def _write_changes(config: MkDocsConfig) -> None:
         files = dict(change_files(site, root_of(config), folder))
     except HandbookError as error:
         raise PluginError(str(error)) from None
-    _write_below(folder, files)
+    _write_below(folder, files, site)
     if site.editions.build:
-        _write_below(site.editions.build.top, top_feed(files))
+        _write_below(site.editions.build.top, top_feed(files), site)
 
 
 on_post_build = CombinedEvent(_write_outputs, _write_histories, _write_search, _write_changes)
 
 
-def _write_below(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_below(folder: Path, files: Mapping[str, bytes], site: Site) -> None:
+    """Write files below a folder, those that people read in the variants of their languages."""
     for path, data in files.items():
+        if path.endswith(_READ):
+            data = site.variants.markup(data.decode("utf-8")).encode("utf-8")
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)

@@ -15,11 +15,10 @@ from handbook.authoring.new_page import (
     PageDraft,
     conflicts,
     key_for,
-    page_of_platform,
     page_path,
-    platform_draft,
     require_sound,
 )
+from handbook.authoring.platform_page import platform_draft
 from handbook.content.audiences import AUDIENCES
 from handbook.content.front_matter import read_front_matter
 from handbook.content.mkdocs_settings import parse_settings
@@ -30,7 +29,7 @@ from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.platforms import FILE as PLATFORMS
-from handbook.registers.platforms import FOLDER, with_platform
+from handbook.registers.platforms import FOLDER, page_of_platform, with_platform
 from handbook.text.suggestions import did_you_mean
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
@@ -114,10 +113,11 @@ def page_command(
 @exits_with_status
 @changes_files()
 def platform_command(name: str, key: str | None, owner: str | None, root: Path) -> int:
-    """Create the page of the platform NAME, with every section that platform pages need.
+    """Create the page of the platform NAME, with what the registers know: addresses, accounts, and facts.
 
     Adds it to the navigation, and to registers/platforms.yml if it is not there yet. Without --owner, the
-    page belongs to the owner of docs/platforms/index.md.
+    page belongs to the owner of docs/platforms/index.md. It is published once organization.yml has an
+    account on the platform.
     """
     registers = read_registers(Folder(root))
     key = _key_of_platform(name.strip(), key, registers)
@@ -130,12 +130,16 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
         root,
         [_new_page(root, draft), *_register(root, registers, key, name.strip()), *_navigation(root, draft)],
     )
-    click.echo(
-        f"next: fill in what this command reports: handbook check {draft.path}\n"
-        "then add our accounts to organization.yml, and a row to docs/platforms/index.md",
-        err=True,
-    )
+    click.echo(_next_steps(registers, key, draft.path), err=True)
     return 0
+
+
+def _next_steps(registers: Registers, key: str, path: str) -> str:
+    """Say what is left to do; a page without an account is not published, so the check does not read it."""
+    steps = ["write what differs from other platforms, and delete the comments"]
+    if key not in registers.platforms.used_by(registers.organization):
+        steps += ["add our account to organization.yml, because only then the page is published"]
+    return "next: " + "\nthen ".join([*steps, f"see what is missing with: handbook check {path}"])
 
 
 def _key_of_platform(name: str, key: str | None, registers: Registers) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from handbook.model import Handbook
 from handbook.registers.decisions import Decisions
+from handbook.registers.emergency_route import EmergencyRoute
 from handbook.registers.questions import Questions
 from handbook.registers.review_index import Reviews
 from handbook.registers.scenarios import Scenarios
@@ -30,6 +31,7 @@ NAME_PAGES = (
     "scenarios",
     "decisions",
     "questions.yml",
+    "emergency_route.yml",
     "reviews",
     "editorial_changes*",
     "shipped",
@@ -118,7 +120,12 @@ def expressions(handbook: Handbook) -> Expressions:
 def handbook(site: Site) -> Handbook:
     """The sample organization as of TODAY, without pages and without registers that name any."""
     registers = replace(
-        site.registers, scenarios=Scenarios(), decisions=Decisions(), questions=Questions(), reviews=Reviews()
+        site.registers,
+        scenarios=Scenarios(),
+        decisions=Decisions(),
+        questions=Questions(),
+        reviews=Reviews(),
+        emergency_route=EmergencyRoute(),
     )
     return Handbook(registers, expressions_by_language(site), TODAY)
 

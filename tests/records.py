@@ -89,9 +89,9 @@ def reviews_of(pages: Iterable[Page]) -> Reviews:
     return Reviews(records)
 
 
-def record_review(root: Path, path: str, day: str) -> None:
+def record_review(root: Path, path: str, day: str, roles: Sequence[str] = ROLES) -> None:
     """Write the record of a review of a page with the text that it has now."""
-    text = record(texts_of([page_at(root, path)]), datetime.date.fromisoformat(day))
+    text = record(texts_of([page_at(root, path)]), datetime.date.fromisoformat(day), roles)
     (root / "registers" / "reviews" / f"{day}-{Path(path).stem}.yml").write_text(text, encoding="utf-8")
 
 

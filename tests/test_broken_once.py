@@ -190,7 +190,7 @@ def test_a_long_page_of_marks_that_never_end_is_judged_at_once(piece: str) -> No
     ],
 )
 def test_a_heading_is_read_without_its_marks(line: str, heading: str | None) -> None:
-    assert headings(f"{line}\n", 2) == ([heading] if heading else [])
+    assert headings(f"{line}\n", 2) == ([(0, heading)] if heading else [])
 
 
 def test_a_page_too_long_to_be_reviewed_is_not_read() -> None:

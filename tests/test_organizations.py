@@ -1,4 +1,4 @@
-"""One source, four organizations: each builds strictly, and differs where it should."""
+"""One source, many organizations: each builds strictly, and differs where it should."""
 
 import json
 import re
@@ -13,6 +13,7 @@ from scripts.cli import main
 from scripts.site.publication import read_handbook
 from tests.builds import build_site
 from tests.conftest import ROOT, TODAY, made_once
+from tests.page_lengths import too_long
 
 ORGANIZATIONS = ROOT / "tests" / "organizations"
 CODE_AND_DATA = ("docs", "macros", "overrides", "registers", "sample")
@@ -89,6 +90,22 @@ def test_it_says_what_it_must_and_nothing_that_is_for_others(built: tuple[str, P
         assert text not in whole, text
 
 
+def test_every_page_names_the_variant_of_its_language(built: tuple[str, Path, Path]) -> None:
+    name, _, site = built
+    organization = yaml.safe_load((ORGANIZATIONS / name / "organization.yml").read_text(encoding="utf-8"))
+    languages = {language[:2]: language for language in organization["languages"]}
+    for page in site.rglob("*.html"):
+        named = re.findall(r'\slang="([^"]+)"', page.read_text(encoding="utf-8"))
+        assert named, page
+        assert [language for language in named if languages.get(language[:2], language) != language] == [], (
+            page
+        )
+
+
+def test_no_page_is_too_long(built: tuple[str, Path, Path]) -> None:
+    assert too_long(built[2]) == {}
+
+
 def test_no_link_leads_to_a_page_it_does_not_have(built: tuple[str, Path, Path]) -> None:
     _, _, site = built
     for page in site.rglob("index.html"):
@@ -102,3 +119,18 @@ def test_its_search_knows_only_its_own_pages(built: tuple[str, Path, Path]) -> N
     for file in (site / "search").glob("*.json"):
         for address, *_ in json.loads(file.read_text(encoding="utf-8"))["pages"]:
             assert (site / address / "index.html").is_file()
+
+
+def test_nobody_reads_more_than_1200_words_on_a_page_of_law(built: tuple[str, Path, Path]) -> None:
+    _, _, site = built
+    pages = [
+        *site.glob("law/regulations*"),
+        *site.glob("law/internal-policies*"),
+        site / "law" / "labor-rights",
+    ]
+    for page in pages:
+        html = (page / "index.html").read_text(encoding="utf-8")
+        shown = re.search(r'<div class="text"(.*?)<aside class="card"', html, re.DOTALL)
+        assert shown
+        assert len(_text(shown[1]).split()) <= 1200, page.name
+    assert len(pages) == 10

@@ -100,18 +100,21 @@ def print_document(
     title: str,
     images: Mapping[str, str],
     numbers: Mapping[str, int] = MappingProxyType({}),
+    variant: Callable[[str], str] = str,
 ) -> str:
     """Return one HTML document of all `pages`; `published` is the HTML of each, by its file.
 
     `images` maps the path of each picture of the site to its address in print, and `numbers` the anchor of
-    each page to the number of the printed page on which it begins, as far as that is known.
+    each page to the number of the printed page on which it begins, as far as that is known. `variant` returns
+    a language with its region.
     """
     anchors = {page.file: page.anchor for page in pages}
     return DOCUMENTS.get_template("print.html").render(
         title=title,
         manifest=manifest,
         numbers=numbers,
-        language=pages[0].page.language if pages else "en",
+        language=variant(pages[0].page.language) if pages else "en",
+        variant=variant,
         pages=[(page, _text(page, anchors, published[page.file], images)) for page in pages],
     )
 

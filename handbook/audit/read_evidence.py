@@ -149,15 +149,15 @@ def _printed(
     pages = printed_pages(past.handbook.pages, past.handbook.last_review, past.site_map, site)
     html = {page.file: site[page.file].decode("utf-8", "replace") for page in pages}
     pictures = {path: _inline(path, data) for path, data in site.items() if path.endswith(_PICTURES)}
+    organization = past.handbook.registers.organization
 
     def printed(numbers: Mapping[str, int]) -> bytes:
-        document = print_document(manifest, pages, html, past.title, pictures, numbers)
-        return print_pdf(document, past.seconds)
+        told = manifest, pages, html, past.title, pictures, numbers
+        return print_pdf(print_document(*told, organization.variant), past.seconds)
 
-    organization = past.handbook.registers.organization
     language = organization.languages[0]
     author = organization.say(organization.name, language)
-    return with_metadata(with_page_numbers(printed), author, language, past.seconds)
+    return with_metadata(with_page_numbers(printed), author, organization.variant(language), past.seconds)
 
 
 def _inline(path: str, data: bytes) -> str:

@@ -14,7 +14,6 @@ from typing import Final
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.registers.all_registers import Registers
-from handbook.registers.platforms import FOLDER
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_lines import entry
@@ -23,17 +22,12 @@ DOCS: Final = "docs/"
 _NO_REVIEW: Final = "# last_reviewed: the day of the first review; there has been none yet"
 _NO_LEGAL_REVIEW: Final = "# legal_review: the day on which a lawyer reads the page; none has yet"
 _PART: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_BODY: Final = "Give the answer first, in one or two sentences. Then the reason, and an example."
-_TITLES: Final = {"en": "{} guidelines", "fr": "Guide {}"}
-_DESCRIPTIONS: Final = {
-    "en": "How to run, protect, and close our official accounts on {}, step by step.",
-    "fr": "Comment gérer, protéger et fermer nos comptes officiels sur {}, étape par étape.",
-}
+_HINT: Final = "Give the answer first, in one or two sentences. Then the reason, and an example."
 
 
 @dataclass(frozen=True, slots=True)
 class PageDraft:
-    """A page that is about to be written. `sections` holds headings, and what to write below each."""
+    """A page that is about to be written; `body` is what it says already, in Markdown."""
 
     path: str
     title: str
@@ -42,14 +36,12 @@ class PageDraft:
     audience: Sequence[str]
     reviewed: datetime.date | None = None
     review_every: str | None = None
-    sections: Sequence[tuple[str, str]] = ()
+    body: str = f"<!-- {_HINT} -->\n"
 
     @property
     def text(self) -> str:
         """Return the content of the file."""
-        sections = "".join(f"\n## {heading}\n\n<!-- {hint} -->\n" for heading, hint in self.sections)
-        intro = f"\n# {self.title}\n\n<!-- {_BODY} -->\n"
-        return "\n".join(["---", *self._head(), "---", ""]) + intro + sections
+        return "\n".join(["---", *self._head(), "---", "", f"# {self.title}", "", self.body])
 
     def _head(self) -> list[str]:
         lines = [entry("title", self.title), entry("description", self.description)]
@@ -83,23 +75,6 @@ def key_for(name: str) -> str:
     """Return a name for an address: lower case, hyphens, no accents; empty if nothing of it is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
-
-
-def page_of_platform(key: str) -> str:
-    """Return the path of a platform's page."""
-    return f"{FOLDER}{key}.md"
-
-
-def platform_draft(registers: Registers, key: str, name: str, owner: str) -> PageDraft:
-    """Return a draft of a platform's page with every section and its hint, in the main language."""
-    say, language = registers.organization.say, registers.organization.languages[0]
-    sections = [
-        (say(section.title, language), say(section.write, language))
-        for section in registers.platforms.sections
-    ]
-    title, description = (texts.get(language, texts["en"]).format(name) for texts in (_TITLES, _DESCRIPTIONS))
-    path = page_of_platform(key)
-    return PageDraft(path, title, description, owner, ["work"], review_every="3 months", sections=sections)
 
 
 def require_sound(draft: PageDraft, registers: Registers, today: datetime.date) -> None:

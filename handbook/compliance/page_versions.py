@@ -15,7 +15,7 @@ import yaml
 
 from handbook.compliance.tally import Version
 from handbook.content.fingerprints import body_fingerprint
-from handbook.content.languages import language_of
+from handbook.content.languages import base_of, language_of
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
@@ -224,7 +224,7 @@ def _languages(tree: CommitTree) -> tuple[str, ...]:
     except (yaml.YAMLError, ValueError):
         return ()
     languages = organization.get("languages") if isinstance(organization, dict) else None
-    return tuple(map(str, languages)) if isinstance(languages, list) else ()
+    return tuple(base_of(str(name)) for name in languages) if isinstance(languages, list) else ()
 
 
 def _follow(state: _PastFiles, path: str, day: datetime.date, repository: Repository) -> Iterator[_Text]:

@@ -7,10 +7,17 @@ from typing import Final
 # The same expression as in mkdocs_static_i18n.config, so that both see the same suffixes.
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?|[a-z]{2}_[A-Z]{2}")
 
+_REGION: Final = re.compile(r"[-_][A-Z]{2}$")
+
 
 def is_language(code: str) -> bool:
     """Tell whether a text can be the suffix of a translation."""
     return bool(_LANGUAGE.fullmatch(code))
+
+
+def base_of(code: str) -> str:
+    """Return the language of a variant, which files and addresses use: `en` for `en-GB`."""
+    return _REGION.sub("", code)
 
 
 def language_of(path: str, languages: Sequence[str]) -> str | None:

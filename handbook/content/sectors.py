@@ -2,5 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-Sector: TypeAlias = Literal["healthcare", "education", "government", "charity", "finance", "retail"]
-Jurisdiction: TypeAlias = Literal["us", "uk", "ca", "fr", "eu"]
+Sector: TypeAlias = Literal[
+    "healthcare", "education", "government", "charity", "finance", "retail", "technology", "other"
+]
+Jurisdiction: TypeAlias = Literal["us", "uk", "ca", "fr", "de", "eu"]

@@ -23,8 +23,8 @@ from handbook.history.commit_dates import commit_days
 from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.all_registers import read_registers
-from handbook.registers.applicability import applying
 from handbook.registers.organization import Organization, load_organization
+from handbook.registers.published_pages import reasons_to_leave_out
 
 
 def handbook_of_day(
@@ -81,13 +81,14 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     names = _names(tree, settings.folder)
     pages_by_name = {page.path.removeprefix(f"{settings.folder}/") for page in pages}
     misnamed = list(misnamed_files(names, pages_by_name, settings.folder, languages, settings.is_excluded))
-    kept = applying(pages, registers.organization)
+    left_out = reasons_to_leave_out(pages, registers)
+    kept = [page for page in pages if page.path not in left_out]
     site = PublishedSite.of(
         read_site_configuration(configuration),
         settings.folder,
         names,
         settings.patterns,
-    ).showing((page.path for page in pages), kept)
+    ).without(left_out)
     return Handbook(registers, expressions_of(registers), today, kept, assets, off_navigation, misnamed, site)
 
 

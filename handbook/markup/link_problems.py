@@ -42,6 +42,15 @@ class LinkJudge:
             if message := next(filter(None, messages), None):
                 yield link, message
 
+    def problem_of_anchor(self, name: str, anchor: str) -> str | None:
+        """Return that a published page lacks an anchor in one of its languages, or None."""
+        files = (self.targets.file_for(name, language) for language in self.targets.languages)
+        lacking = next((file for file in files if file and self._lacks(file, anchor)), None)
+        if lacking is None:
+            return None
+        meant = self._anchor_meant(lacking, anchor)
+        return f"{self.folder}/{lacking} has no heading or id '#{anchor}'; {meant}"
+
     def _problem(self, name: str, link: Link, language: str) -> str | None:
         try:
             address = urlsplit(link.address)
@@ -94,17 +103,22 @@ class LinkJudge:
         return f"correct its name, add {self.folder}/{target}, or remove the {what}"
 
     def _anchor(self, name: str, file: str, anchor: str, language: str) -> str | None:
-        if not anchor or not PublishedFile(file).is_page:
-            return None
-        anchors = self.anchors_of(file)
-        if anchors is None or anchor in anchors:
+        if not self._lacks(file, anchor):
             return None
         place = "this page" if file == name else f"{self.folder}/{file}"
-        closest = nearest(anchor, anchors)
-        remedy = f"did you mean '#{closest}'?" if closest else "name a heading of it, or leave it out"
         own = self.targets.builds_with(name)[0]
         there = "" if language == own else f" (shown in '{language}', where this page is not translated)"
-        return f"{place} has no heading or id '#{anchor}'{there}; {remedy}"
+        return f"{place} has no heading or id '#{anchor}'{there}; {self._anchor_meant(file, anchor)}"
+
+    def _lacks(self, file: str, anchor: str) -> bool:
+        if not anchor or not PublishedFile(file).is_page:
+            return False
+        anchors = self.anchors_of(file)
+        return anchors is not None and anchor not in anchors
+
+    def _anchor_meant(self, file: str, anchor: str) -> str:
+        closest = nearest(anchor, self.anchors_of(file) or ())
+        return f"did you mean '#{closest}'?" if closest else "name a heading of it, or leave it out"
 
     def _html(self, name: str, link: Link, path: str, language: str) -> str | None:
         """Judge an address in HTML, which a browser resolves from where the page is published."""

@@ -1,40 +1,35 @@
 """What a build knows of a site beside its pages: other files, Markdown, and the menu."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.content.mkdocs_settings import FIRST_OF_FOLDER, PAGE_ENDINGS
-from handbook.content.pages import Page
 from handbook.content.site_configuration import FILE, SiteConfiguration
 from handbook.findings import Location
 from handbook.markup.markdown_settings import MarkdownSettings, markdown_settings
 from handbook.markup.rendered_pages import RenderedPages
 from handbook.yaml.located import KeyPath
 
-_LEFT_OUT: Final = (
-    "the `applies_to` of that page is for other organizations; put the link between"
-    " {% if applies(…) %} and {% endif %}"
-)
 _EXCLUDED: Final = f"{FILE} keeps that file off the site; publish it, or remove the link"
 _UNPUBLISHED: Final = "the name of that file keeps it off the site; rename it, or remove the link"
 
 
 @dataclass(frozen=True)
 class PublishedSite:
-    """The folder of pages, and names below it: of all `files`, and of pages for others (`left_out`).
+    """The folder of pages, and names below it: of all `files`, and of pages that are `left_out`.
 
-    `patterns` match the files that are not published on purpose, `menu` has the entries of the menu, and
-    `has_folders` says that each page is published in a folder of its own.
+    `left_out` has the reason for each, `patterns` match the files that are not published on purpose, `menu`
+    has the entries of the menu, and `has_folders` says that each page is published in a folder of its own.
     """
 
     folder: str = "docs"
     settings: MarkdownSettings = field(default_factory=MarkdownSettings)
     files: Collection[str] = ()
     patterns: Collection[GitIgnoreSpec] = ()
-    left_out: Collection[str] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
     menu: tuple[tuple[Location, str], ...] = ()
     has_folders: bool = True
     rendered: RenderedPages = field(default_factory=RenderedPages, compare=False)
@@ -53,17 +48,17 @@ class PublishedSite:
             (mapping.value_location_of(("nav", *path)), target) for path, target in _menu_of(data.get("nav"))
         )
         has_folders = data.get("use_directory_urls") is not False
-        return cls(folder, markdown_settings(data), files, patterns, (), menu, has_folders)
+        return cls(folder, markdown_settings(data), files, patterns, {}, menu, has_folders)
 
-    def showing(self, paths: Iterable[str], shown: Iterable[Page]) -> "PublishedSite":
-        """Return the site with the pages that it shows of those at some paths; the others are left out."""
-        left_out = {*paths} - {page.path for page in shown}
-        return replace(self, left_out=frozenset(path.removeprefix(f"{self.folder}/") for path in left_out))
+    def without(self, reasons: Mapping[str, str]) -> "PublishedSite":
+        """Return the site without some pages, by their paths, each with the reason."""
+        left_out = {path.removeprefix(f"{self.folder}/"): reason for path, reason in reasons.items()}
+        return replace(self, left_out=left_out)
 
     def reason_for_absence(self, name: str) -> str | None:
         """Return why a file is not published and what to do, or None if there is no such file."""
         if name in self.left_out:
-            return _LEFT_OUT
+            return self.left_out[name]
         if name not in self.files:
             return None
         return _EXCLUDED if self.is_excluded(name) else _UNPUBLISHED

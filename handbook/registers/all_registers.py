@@ -7,9 +7,12 @@ from typing import ParamSpec, TypeVar, cast
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.approvals import Approvals, load_approvals
 from handbook.registers.decisions import Decisions, load_decisions
+from handbook.registers.emergency_route import EmergencyRoute, load_emergency_route
 from handbook.registers.example_policies import ExamplePolicies, load_example_policies
 from handbook.registers.glossary import Glossary, load_glossary
+from handbook.registers.helplines import Helplines, load_helplines
 from handbook.registers.moved_pages import MovedPages, load_moved_pages
 from handbook.registers.organization import Organization, load_organization
 from handbook.registers.owners import Owners, load_owners
@@ -18,9 +21,12 @@ from handbook.registers.platforms import Platforms, load_platforms
 from handbook.registers.policies import Policies, load_policies
 from handbook.registers.questions import Questions, load_questions
 from handbook.registers.regulations import Regulations, load_regulations
+from handbook.registers.removals import Removals, load_removals
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.scenarios import Scenarios, load_scenarios
+from handbook.registers.shared_texts import SharedTexts, load_shared_texts
 from handbook.registers.sources import Sources, load_sources
+from handbook.registers.spelling import Spelling, load_spelling
 from handbook.registers.waivers import Waivers, load_waivers
 
 _Needed = ParamSpec("_Needed")
@@ -47,6 +53,12 @@ class Registers:
     accounts: Accounts
     questions: Questions
     moved_pages: MovedPages
+    emergency_route: EmergencyRoute
+    helplines: Helplines
+    approvals: Approvals
+    removals: Removals
+    shared_texts: SharedTexts
+    spelling: Spelling
 
 
 class _Attempts:
@@ -82,7 +94,7 @@ class _Attempts:
 def _load_facts(
     tree: FileTree, organization: Organization, platforms: Platforms, sources: Sources
 ) -> PlatformFacts:
-    return load_platform_facts(tree, organization.languages, platforms.platforms, sources.sources)
+    return load_platform_facts(tree, organization, platforms, sources.sources)
 
 
 def read_registers(tree: FileTree) -> Registers:
@@ -98,6 +110,7 @@ def read_registers(tree: FileTree) -> Registers:
     read = attempts.read
     owners, platforms = read(load_owners, tree, organization), read(load_platforms, tree, organization)
     sources = read(load_sources, tree, organization)
+    approvals, removals = read(load_approvals, tree, organization), read(load_removals, tree, organization)
     registers = Registers(
         organization,
         owners,
@@ -110,11 +123,17 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_regulations, tree, organization, sources),
         read(load_glossary, tree, organization),
         read(load_scenarios, tree, organization),
-        read(load_decisions, tree, organization),
+        read(load_decisions, tree, organization, approvals, removals),
         read(load_example_policies, tree, organization),
         read(load_accounts, tree, owners),
         read(load_questions, tree, organization),
         read(load_moved_pages, tree, organization),
+        read(load_emergency_route, tree, organization),
+        read(load_helplines, tree, organization),
+        approvals,
+        removals,
+        read(load_shared_texts, tree, organization),
+        read(load_spelling, tree),
     )
     attempts.finish()
     return registers

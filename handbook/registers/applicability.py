@@ -1,12 +1,10 @@
-"""Which records and pages apply to an organization of a sector, in its jurisdictions."""
+"""Which records apply to an organization of a sector, in its jurisdictions."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
 from pydantic import Field
 
-from handbook.content.languages import main_path
-from handbook.content.pages import Page
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.record import Record
 from handbook.registers.organization import Organization
@@ -18,6 +16,10 @@ class Applicability(Record):
     sectors: list[Sector] = Field(default=[], examples=["[healthcare]"])
     jurisdictions: list[Jurisdiction] = Field(default=[], examples=["[us]"])
 
+    def covers(self, organization: Organization) -> bool:
+        """Tell whether the organization is one of these kinds; without any key, each one is."""
+        return suits(self.sectors, self.jurisdictions, organization)
+
 
 class ApplicableRecord(Record):
     """A record that may be for some organizations only."""
@@ -28,7 +30,7 @@ class ApplicableRecord(Record):
 
     def fits(self, organization: Organization) -> bool:
         """Tell whether the record is for this organization."""
-        return _fits(self.only_for.sectors, self.only_for.jurisdictions, organization)
+        return self.only_for.covers(organization)
 
 
 AnyApplicable = TypeVar("AnyApplicable", bound=ApplicableRecord)
@@ -39,23 +41,8 @@ def fitting(records: Mapping[str, AnyApplicable], organization: Organization) ->
     return {name: record for name, record in records.items() if record.fits(organization)}
 
 
-def applying(pages: Sequence[Page], organization: Organization) -> list[Page]:
-    """Return the pages that are for an organization; a translation goes with the page it translates."""
-    left_out = {page.path for page in pages if not _applies(page, organization)}
-    if not left_out:
-        return list(pages)
-    languages = organization.languages
-    return [page for page in pages if left_out.isdisjoint((page.path, main_path(page.path, languages)))]
-
-
-def _applies(page: Page, organization: Organization) -> bool:
-    kinds = page.front_matter.values.get("applies_to")
-    if not isinstance(kinds, dict):
-        return True
-    return _fits(kinds.get("sectors", ()), kinds.get("jurisdictions", ()), organization)
-
-
-def _fits(sectors: Collection[str], jurisdictions: Iterable[str], organization: Organization) -> bool:
+def suits(sectors: Collection[str], jurisdictions: Iterable[str], organization: Organization) -> bool:
+    """Tell whether an organization is in one of some sectors and follows the law of one of some places."""
     wanted = set(jurisdictions)
     in_sector = not sectors or organization.sector in sectors
     return in_sector and (not wanted or not wanted.isdisjoint(organization.jurisdictions))

@@ -15,9 +15,13 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord
+from handbook.registers.approvals import FILE as APPROVALS_FILE
+from handbook.registers.approvals import Approvals
 from handbook.registers.field_types import Line, PagePath, ShortName, Text, untranslated
 from handbook.registers.loading import load_located_register
 from handbook.registers.organization import Organization
+from handbook.registers.removals import FILE as REMOVALS_FILE
+from handbook.registers.removals import Removals
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import KeyPath, LocatedMapping
 
@@ -25,21 +29,28 @@ FOLDER: Final = "registers/decisions"
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 OutcomeKind: TypeAlias = Literal["go", "ask", "wait", "stop"]
+# What another register lists: the grounds of a level of approval, or those for removing a comment.
+GroundList: TypeAlias = Literal["green", "amber", "red", "never", "removals"]
 
 
 class Answer(Record):
-    """What a person may answer, and where it leads: `to` a question or a `result`."""
+    """What a person may answer, and where it leads: `to` a question or a `result`.
+
+    `lists` adds what another register lists.
+    """
 
     label: Text = Field(examples=['"Yes"'])
+    lists: GroundList | None = Field(default=None, examples=["red"])
     to: Line | None = Field(default=None, examples=["people"])
     result: Line | None = Field(default=None, examples=["check"])
 
 
 class Question(Record):
-    """One question, with a sentence that helps to answer it."""
+    """One question, with a sentence that helps to answer it, and what another register `lists`."""
 
     question: Text = Field(examples=["Do you know that every fact is true?"])
     help: Text | None = Field(default=None, examples=["A fact counts as known when you can name its source."])
+    lists: GroundList | None = Field(default=None, examples=["removals"])
     answers: Annotated[list[Answer], Field(min_length=1)] = Field(examples=['[{label: "Yes", to: people}]'])
 
 
@@ -69,6 +80,14 @@ class Decision(ApplicableRecord):
     def in_order(self) -> dict[str, Question]:
         """Return the questions, the first one first."""
         return {self.start: self.questions[self.start], **self.questions}
+
+    def shown_lists(self) -> Mapping[KeyPath, GroundList]:
+        """Return what the decision shows of other registers, by the paths of the keys that say so."""
+        shown: dict[KeyPath, GroundList | None] = {
+            ("questions", name, "lists"): question.lists for name, question in self.questions.items()
+        }
+        shown |= {(*path, "lists"): answer.lists for path, answer in self._answers()}
+        return {path: name for path, name in shown.items() if name}
 
     def _answers(self) -> Iterator[tuple[KeyPath, Answer]]:
         for name, question in self.questions.items():
@@ -140,19 +159,34 @@ def file_of(name: str) -> str:
     return f"{FOLDER}/{name}.yml"
 
 
-def load_decisions(tree: FileTree, organization: Organization) -> Decisions:
+def load_decisions(
+    tree: FileTree, organization: Organization, approvals: Approvals, removals: Removals
+) -> Decisions:
     """Read the decisions that are for the organization.
 
     Raises:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
+    judge = partial(_mistakes, organization=organization, approvals=approvals, removals=removals)
     read = {
-        name: load_located_register(tree, file_of(name), Decision, judge) for name in _decision_names(tree)
+        name: load_located_register(tree, file_of(name), Decision, judge, organization.variables)
+        for name in _decision_names(tree)
     }
     kept = {name: decision for name, (decision, _) in read.items() if decision.fits(organization)}
     return Decisions(kept, {name: read[name][1] for name in kept})
+
+
+def _mistakes(
+    decision: Decision, organization: Organization, approvals: Approvals, removals: Removals
+) -> Iterator[RecordProblem]:
+    """Find texts that lack a language, and lists that have nothing to show."""
+    yield from untranslated(decision, organization.languages)
+    for path, shown in decision.shown_lists().items():
+        if shown == "removals" and not removals.grounds:
+            yield path, f"shows why comments are removed, but {REMOVALS_FILE} has no ground"
+        elif shown != "removals" and not approvals.of(shown):
+            yield path, f"shows what is {shown}, but {APPROVALS_FILE} has no ground of that level"
 
 
 def _decision_names(tree: FileTree) -> Iterator[str]:

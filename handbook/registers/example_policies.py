@@ -41,7 +41,7 @@ class ExamplePolicy(ApplicableRecord):
 
     organization: Text = Field(examples=["Treasury Board of Canada Secretariat"])
     title: Text = Field(examples=["Personal use of social media"])
-    sector: Literal[Sector, "media", "technology"] = Field(examples=["government"])
+    sector: Literal[Sector, "media"] = Field(examples=["government"])
     country: CountryCode = Field(examples=["gb"])
     language: LanguageCode = Field(examples=["en"])
     learn: Text = Field(examples=["Put the rights first, then graded examples"])
@@ -63,5 +63,5 @@ def load_example_policies(tree: FileTree, organization: Organization) -> Example
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, ExamplePolicies, judge)
+    register, _ = load_optional_register(tree, FILE, ExamplePolicies, judge, organization.variables)
     return ExamplePolicies(examples=[example for example in register.examples if example.fits(organization)])

@@ -5,34 +5,54 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 
 from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
+from handbook.registers.variables import Variables
 from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
 
 _PAGE_PATH: Final = re.compile(r"docs/[^\s<>{}#?]+\.md")
-_MARKUP: Final = re.compile(r"\{\{.*?\}\}|<[^<>]*>|[<>{}]")
+# What follows a number in English or in French, as in "ext. 12", "x12", or "poste 12".
+_EXTENSION: Final = re.compile(
+    r"[ ,;]*(?<![^\W\d_])(?:extension|ext|poste|x)[ .]*(?P<digits>[0-9]{1,10})$", re.IGNORECASE
+)
+_TAG: Final = re.compile(r"<[^<>]*>|[<>]")
+_MARKUP: Final = re.compile(rf"\{{\{{.*?\}}\}}|{_TAG.pattern}|[{{}}]")
 
 
 def _filled(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise ValueError("is empty")
-    if "\n" in text:
-        raise ValueError("must be one line")
+    text = _one_line(text)
     if markup := _MARKUP.search(text):
         raise ValueError(f"must be plain text; take out `{markup.group()}`")
     return text
 
 
-def _filled_in_each_language(text: str | dict[str, str]) -> str | dict[str, str]:
-    if isinstance(text, str):
-        return _filled(text)
+def _one_line(text: str) -> str:
+    text = text.strip()
     if not text:
         raise ValueError("is empty")
-    return {language: _filled(translation) for language, translation in text.items()}
+    if "\n" in text:
+        raise ValueError("must be one line")
+    return text
+
+
+def _filled_in_each_language(text: str | dict[str, str], info: ValidationInfo) -> str | dict[str, str]:
+    if isinstance(text, str):
+        return _shown(text, None, info)
+    if not text:
+        raise ValueError("is empty")
+    return {language: _shown(translation, language, info) for language, translation in text.items()}
+
+
+def _shown(text: str, language: str | None, info: ValidationInfo) -> str:
+    """Return a text as readers see it, with the variables that the register was read with."""
+    if not isinstance(info.context, Variables):
+        return _filled(text)
+    if tag := _TAG.search(text):
+        raise ValueError(f"must be plain text; take out `{tag.group()}`")
+    return _one_line(info.context.fill(text, language))
 
 
 def _mail_address(text: str) -> str:
@@ -62,10 +82,25 @@ def _page_path(text: str) -> str:
     return text
 
 
-def _telephone(text: str) -> str:
-    if text.strip("+0123456789 ()-.") or sum(character.isdigit() for character in text) < 3:
-        raise ValueError("is not a telephone number")
+def _page_place(text: str) -> str:
+    path, mark, anchor = text.partition("#")
+    _page_path(path)
+    if mark and (not anchor or any(character.isspace() or character in "#<>{}" for character in anchor)):
+        raise ValueError("has no anchor after #; copy it from the address of the page, or take out the #")
     return text
+
+
+def _telephone(text: str) -> str:
+    number, _ = parts_of_telephone(text)
+    if number.strip("+0123456789 ()-.") or sum(character.isdigit() for character in number) < 3:
+        raise ValueError('is not a telephone number; an extension follows the number: "+1 555 0100 ext. 12"')
+    return text
+
+
+def parts_of_telephone(text: str) -> tuple[str, str | None]:
+    """Return a telephone number, and the digits of its extension or None."""
+    extension = _EXTENSION.search(text)
+    return (text[: extension.start()], extension["digits"]) if extension else (text, None)
 
 
 def _web_address(text: str) -> str:
@@ -101,6 +136,10 @@ def _zone_meant(text: str) -> str:
 
 
 def _language(code: str) -> str:
+    language, _, region = code.replace("_", "-").partition("-")
+    written = f"{language.lower()}-{region.upper()}"
+    if len(region) == 2 and code != written and is_language(written):
+        raise ValueError(f"is '{code}'; did you mean '{written}'?")
     if not is_language(code):
         raise ValueError(f"is '{code}', which is not the code of a language")
     return code
@@ -130,6 +169,8 @@ def _color(text: str) -> str:
 
 ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
 PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
+# The path of a page, or of a heading on it: `docs/law/photos.md#birthday-party`.
+PagePlace: TypeAlias = Annotated[str, AfterValidator(_page_place)]
 Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
 MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
 Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]

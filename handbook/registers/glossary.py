@@ -36,5 +36,5 @@ def load_glossary(tree: FileTree, organization: Organization) -> Glossary:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, Glossary, judge)
+    register, _ = load_optional_register(tree, FILE, Glossary, judge, organization.variables)
     return Glossary(terms=[term for term in register.terms if term.fits(organization)])

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location, Problem
 from handbook.record import Record, RecordProblem
+from handbook.registers.variables import Variables
 from handbook.text.hidden_characters import first_hidden, hidden_characters
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
@@ -70,16 +72,18 @@ def load_located_register(
     name: str,
     model: type[AnyRecord],
     judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    variables: Variables | None = None,
 ) -> tuple[AnyRecord, LocatedMapping]:
     """Read the file called `name` as `model`, with the locations of its keys.
 
-    `judge` finds mistakes that only other registers reveal, such as an owner who is not in theirs.
+    `judge` finds mistakes that only other registers reveal, such as an owner who is not in theirs. Texts may
+    name `variables`, and the record has their values.
 
     Raises:
         HandbookError: with one line for each mistake, or if the file is missing.
 
     """
-    return parse_shown_register(required_file(tree, name), name, model, judge)
+    return parse_shown_register(required_file(tree, name), name, model, judge, variables)
 
 
 def required_file(tree: FileTree, name: str) -> bytes:
@@ -100,6 +104,7 @@ def load_optional_register(
     name: str,
     model: type[AnyRecord],
     judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    variables: Variables | None = None,
 ) -> tuple[AnyRecord, LocatedMapping]:
     """Read a file that may be missing, which counts as `model()`, as `load_located_register` does.
 
@@ -108,7 +113,11 @@ def load_optional_register(
 
     """
     data = tree.read(name)
-    return (model(), LocatedMapping()) if data is None else parse_shown_register(data, name, model, judge)
+    return (
+        (model(), LocatedMapping())
+        if data is None
+        else parse_shown_register(data, name, model, judge, variables)
+    )
 
 
 def load_folder(
@@ -116,6 +125,7 @@ def load_folder(
     folder: str,
     model: type[AnyRecord],
     judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    variables: Variables | None = None,
 ) -> dict[str, tuple[AnyRecord, LocatedMapping]]:
     """Read the files of a folder that has one record a file, by their paths; there may be no such folder.
 
@@ -130,7 +140,7 @@ def load_folder(
     records, mistakes = {}, []
     for path, data in files:
         try:
-            records[path] = parse_shown_register(data or b"", path, model, judge)
+            records[path] = parse_shown_register(data or b"", path, model, judge, variables)
         except HandbookError as error:
             mistakes.append(str(error))
     if mistakes:
@@ -143,6 +153,7 @@ def parse_shown_register(
     name: str,
     model: type[AnyRecord],
     judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    variables: Variables | None = None,
 ) -> tuple[AnyRecord, LocatedMapping]:
     """Read a file as `parse_register` does, and refuse hidden characters in it, in comments, too.
 
@@ -152,7 +163,7 @@ def parse_shown_register(
         HandbookError: with one line for each mistake.
 
     """
-    record, source = parse_register(data, name, model, judge)
+    record, source = parse_register(data, name, model, judge, variables)
     text = source.text
     hidden = [(_location_at(text, offset), message) for offset, message in hidden_characters(text)]
     hidden += [(source.value_location_of(path), message) for path, message in _hidden_in(source.data)]
@@ -167,6 +178,7 @@ def parse_register(
     name: str,
     model: type[AnyRecord],
     judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    variables: Variables | None = None,
 ) -> tuple[AnyRecord, LocatedMapping]:
     """Read the bytes of a file called `name` as `model`, with the locations of its keys.
 
@@ -184,7 +196,7 @@ def parse_register(
         for path, sentence in _cut_texts(source)
     ]
     try:
-        record = model.model_validate(source.data)
+        record = model.model_validate(source.data, context=variables)
         mistakes += [
             _line(name, source.value_location_of(path), f"'{_dotted(path)}' {sentence}")
             for path, sentence in (*record.mistakes(), *judge(record))
@@ -371,10 +383,16 @@ def _model_at(model: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel] 
         if isinstance(part, int) or names_follow:
             names_follow = False  # A name chosen in the file is not a field of a model.
             continue
-        field = current.model_fields.get(part) if current else None
+        field = _field(current, part) if current else None
         current = _inner_model(field.annotation) if field else None
         names_follow = field is not None and get_origin(field.annotation) is dict
     return current
+
+
+def _field(model: type[BaseModel], written: str) -> FieldInfo | None:
+    """Return the field that a file calls `written`."""
+    fields = model.model_fields
+    return next((field for name, field in fields.items() if written == (field.alias or name)), None)
 
 
 def _names(model: type[BaseModel]) -> list[str]:
@@ -393,7 +411,7 @@ def _example(model: type[BaseModel], path: tuple[Any, ...]) -> str:
     """Return how the value at `path`, or what holds it, is written, from the model's own examples."""
     while path:
         parent = _model_at(model, path[:-1])
-        field = parent.model_fields.get(str(path[-1])) if parent else None
+        field = _field(parent, str(path[-1])) if parent else None
         if field and field.examples and not isinstance(path[-1], int):
             return f"for example `{path[-1]}: {field.examples[0]}`"
         path = path[:-1]

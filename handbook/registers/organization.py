@@ -3,14 +3,15 @@
 A text is written once, or once for each language: `people: {en: staff, fr: le personnel}`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import Field
 
 from handbook.clock import today
+from handbook.content.languages import base_of
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
@@ -28,21 +29,31 @@ from handbook.registers.field_types import (
     untranslated,
 )
 from handbook.registers.loading import parse_shown_register, required_file
+from handbook.registers.variables import Variables
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "organization.yml"
+# What texts of registers may name, besides the words of the organization: nothing that no review answers for.
+_IN_REGISTERS: Final = ("name", "short_name", "reply_target", "retention", "emergency_number")
 Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
 PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
 
 
 class Contact(Record):
-    """Whom to ask for one purpose: a role, never a person."""
+    """Whom to ask for one purpose: a role, never a person.
 
-    not_reviewed = frozenset({"role", "email", "phone", "asked_as"})
+    A contact that `falls_back_to` another has its role, mail address, and telephone once the file is read.
+    """
 
-    role: Text = Field(examples=["Press office"])
-    email: MailAddress = Field(examples=["press@example.org"])
-    phone: Telephone | None = Field(default=None, examples=['"+1 555 0100"'])
+    not_reviewed = frozenset({"role", "email", "phone", "in_sentence", "falls_back_to", "asked_as"})
+
+    role: Text = Field(default="", examples=["Press office"])
+    email: MailAddress = Field(default="", examples=["press@example.org"])
+    phone: Telephone | None = Field(default=None, examples=['"+1 555 0100 ext. 12"'])
+    # Excluded from what pages see, because the macro `contact` puts it into a sentence.
+    in_sentence: Text | None = Field(default=None, exclude=True, examples=["the press office"])
+    # Excluded from what pages see, because they see whom it falls back to.
+    falls_back_to: Purpose | None = Field(default=None, exclude=True, examples=["people"])
     # Excluded from what pages see, because only the search reads it.
     asked_as: list[Line] = Field(default=[], exclude=True, examples=["[reporter, interview]"])
 
@@ -57,6 +68,54 @@ class Contacts(Record):
     privacy: Contact = Field(examples=["{role: Privacy lead, email: privacy@example.org}"])
     security: Contact = Field(examples=["{role: Security desk, email: security@example.org}"])
     emergencies: Contact = Field(examples=["{role: Duty manager, email: duty@example.org}"])
+
+    def of(self, purpose: str) -> Contact:
+        """Return the contact for a purpose."""
+        contact: Contact = getattr(self, purpose)
+        return contact
+
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find contacts without a role or an address, with two of them, and those that lead in a circle."""
+        for purpose in PURPOSES:
+            contact = self.of(purpose)
+            if contact.falls_back_to is None:
+                yield from _missing(purpose, contact)
+                continue
+            if contact.role or contact.email or contact.phone:
+                yield (
+                    (purpose, "falls_back_to"),
+                    f"is beside a role of its own; keep one of the two in {purpose}",
+                )
+            if purpose in (circle := self._way_from(purpose))[1:]:
+                way = ", ".join(circle)
+                yield (purpose, "falls_back_to"), f"leads in a circle: {way}; give one of them a role"
+
+    def _way_from(self, purpose: str) -> list[str]:
+        """Return the purposes that a contact leads to, up to the first one that comes a second time."""
+        way = [purpose]
+        while (following := self.of(way[-1]).falls_back_to) and len(way) <= len(PURPOSES):
+            way.append(following)
+            if following in way[:-1]:
+                break
+        return way
+
+    def filled(self) -> "Contacts":
+        """Return the contacts with the details of those that they fall back to."""
+        last = {purpose: self.of(self._way_from(purpose)[-1]) for purpose in PURPOSES}
+        return self.model_copy(
+            update={
+                purpose: last[purpose].model_copy(update={"asked_as": self.of(purpose).asked_as})
+                for purpose in PURPOSES
+            }
+        )
+
+
+def _missing(purpose: str, contact: Contact) -> Iterator[RecordProblem]:
+    for key in ("role", "email"):
+        if not getattr(contact, key):
+            example = Contact.model_fields[key].examples or [""]
+            advice = f"add for example `{key}: {example[0]}`, or `falls_back_to: people` alone"
+            yield (purpose, key), f"is missing; {advice}"
 
 
 class Vocabulary(Record):
@@ -116,8 +175,10 @@ class Organization(Record):
     short_name: Text = Field(examples=["ERN"])
     sector: Sector = Field(examples=["charity"])
     jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] = Field(examples=["[us]"])
-    languages: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en]"])
+    variants: Annotated[list[Language], Field(min_length=1)] = Field(alias="languages", examples=["[en]"])
     time_zone: TimeZone = Field(examples=["America/New_York"])
+    # Without it, pages say "your local emergency number", and the rule ORG003 warns.
+    emergency_number: Text | None = Field(default=None, examples=['"911"'])
     contacts: Contacts = Field(examples=["(the seven contacts of the sample)"])
     monitoring_hours: Text = Field(examples=["Monday to Friday, 9:00 to 17:00"])
     reply_target: Text = Field(examples=["one working day"])
@@ -140,18 +201,43 @@ class Organization(Record):
         """Find languages named twice, a wrong mail server, and texts that lack a language of the handbook."""
         for number, language in enumerate(self.languages):
             if language in self.languages[:number]:
-                yield ("languages", number), "is named a second time; remove one"
+                yield ("languages", number), _named_twice(self.variants, number)
         for path, sentence in self.mail.mistakes() if self.mail else ():
             yield ("mail", *path), sentence
+        for path, sentence in self.contacts.mistakes():
+            yield ("contacts", *path), sentence
         yield from untranslated(self, self.languages)
 
     def today(self) -> date:
         """Return the present day in the organization's time zone."""
         return today(self.time_zone)
 
+    @cached_property
+    def languages(self) -> list[str]:
+        """Return the languages without regions, as in names of files; the first is the main one."""
+        return [base_of(code) for code in self.variants]
+
+    def variant(self, language: str) -> str:
+        """Return a language with its region, as `lang` names it, such as `en-GB`."""
+        return next((code for code in self.variants if base_of(code) == language), language)
+
+    @property
+    def variables(self) -> Variables:
+        """Return what texts of registers may say of the organization."""
+        own = {name: getattr(self, name) for name in _IN_REGISTERS if name in type(self).model_fields}
+        words = {name: getattr(self.words, name) for name in Vocabulary.model_fields}
+        values = {name: value for name, value in (own | words).items() if value is not None}
+        return Variables(self.languages[0], values, frozenset(own.keys() - values.keys()))
+
     def say(self, text: str | Mapping[str, str], language: str) -> str:
         """Return a text in `language`, which is one of the handbook's."""
         return text if isinstance(text, str) else text[language]
+
+
+def _named_twice(codes: Sequence[str], number: int) -> str:
+    if codes[number] in codes[:number]:
+        return "is named a second time; remove one"
+    return f"is a second variant of {base_of(codes[number])}; keep the one that your people write"
 
 
 def load_organization(tree: FileTree) -> Organization:
@@ -177,4 +263,5 @@ def load_located_organization(tree: FileTree) -> tuple[Organization, LocatedMapp
 @lru_cache(maxsize=8)
 def _parse(data: bytes) -> tuple[Organization, LocatedMapping]:
     """Read each state of the file once, however many parts of a run ask for it."""
-    return parse_shown_register(data, FILE, Organization)
+    organization, source = parse_shown_register(data, FILE, Organization)
+    return organization.model_copy(update={"contacts": organization.contacts.filled()}), source

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from handbook.registers.field_types import parts_of_telephone
 from handbook.registers.organization import PURPOSES, Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 
@@ -48,7 +49,7 @@ def _contacts(organization: Organization) -> Iterator[Phrase[str]]:
 
 def _telephone(number: str, meaning: str) -> Phrase[str]:
     """Match a number however its digits are grouped; the hint is its last two."""
-    digits = re.sub(r"\D", "", number)
+    digits = re.sub(r"\D", "", parts_of_telephone(number)[0])
     pattern = r"[ ()./\-\u00a0\u2010-\u2015\u202f]*".join(digits)
     return Phrase(digits[-2:], rf"(?<!\d)\+?{pattern}(?!\d)", meaning)
 

@@ -174,4 +174,4 @@ def load_owners(tree: FileTree, organization: Organization) -> Owners:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    return load_located_register(tree, FILE, Owners, judge)[0]
+    return load_located_register(tree, FILE, Owners, judge, organization.variables)[0]

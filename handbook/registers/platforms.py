@@ -1,5 +1,6 @@
-"""The names of platforms and the sections of their pages, from `registers/platforms.yml`."""
+"""The platforms, their addresses, and the sections of their pages, from `registers/platforms.yml`."""
 
+import datetime
 from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Final
@@ -9,8 +10,8 @@ from yaml.nodes import MappingNode
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.record import Record
-from handbook.registers.field_types import Line, Text, untranslated
+from handbook.record import Record, RecordProblem
+from handbook.registers.field_types import Line, ShortName, Text, WebAddress, untranslated
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
@@ -20,20 +21,57 @@ FILE: Final = "registers/platforms.yml"
 FOLDER: Final = "docs/platforms/"
 
 
+class PlatformAddresses(Record):
+    """Where the platform itself helps, by what a reader needs. What nobody has found is left out."""
+
+    help: WebAddress | None = Field(default=None, examples=["https://help.example.org/"])
+    recovery: WebAddress | None = Field(default=None, examples=["https://help.example.org/hacked"])
+    impersonation: WebAddress | None = Field(default=None, examples=["https://help.example.org/fake"])
+    appeal: WebAddress | None = Field(default=None, examples=["https://help.example.org/appeal"])
+    export: WebAddress | None = Field(default=None, examples=["https://help.example.org/download"])
+    advertising: WebAddress | None = Field(default=None, examples=["https://help.example.org/ads"])
+    status: WebAddress | None = Field(default=None, examples=["https://status.example.org/"])
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Return the addresses that are known, by what they are for."""
+        return {name: address for name in type(self).model_fields if (address := getattr(self, name))}
+
+
 class Platform(Record):
-    """A platform under every name by which people know it."""
+    """A platform under every name by which people know it.
+
+    `addresses_checked` is the day somebody last compared the addresses with the platform. `good_for`, `takes`
+    and `risk` help to choose it; `personal` says what the rules ask of a private account there.
+    """
+
+    not_reviewed = frozenset({"addresses", "addresses_checked"})
 
     name: Line = Field(examples=["Facebook"])
     aliases: list[Line] = Field(default=[], examples=["[FB]"])
     former_names: list[Line] = Field(default=[], examples=["[Twitter]"])
     phrases: dict[str, list[Line]] = Field(default={}, examples=["{en: [on X, X account]}"])
+    addresses: PlatformAddresses = Field(
+        default=PlatformAddresses(), examples=["{help: https://help.example.org/}"]
+    )
+    addresses_checked: datetime.date | None = Field(default=None, examples=["2026-11-27"])
+    good_for: Text | None = Field(default=None, examples=["Local news, events, questions"])
+    takes: Text | None = Field(default=None, examples=["Replies every working day"])
+    risk: Text | None = Field(default=None, examples=["Work and private life mix"])
+    personal: Text | None = Field(default=None, examples=["Everyone can read your reviews."])
 
 
 class PlatformSection(Record):
-    """A section that every platform page has. `write` says to its author what belongs there."""
+    """A section of platform pages. `write` says to its author what belongs there.
 
+    A fact names its section by `key`. A section that is not `required` is left out where a platform differs
+    in nothing.
+    """
+
+    key: ShortName | None = Field(default=None, examples=["posting"])
     title: Text = Field(examples=["{en: Posting, fr: Publier}"])
     write: Text = Field(examples=["Say what to check before a post."])
+    required: bool = Field(default=False, examples=["true"])
 
 
 class Platforms(Record):
@@ -44,13 +82,35 @@ class Platforms(Record):
     sections: list[PlatformSection] = Field(default=[], examples=["(sections, as in the sample)"])
     platforms: dict[str, Platform] = Field(default={}, examples=["(platforms, as in the sample)"])
 
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find keys of sections that are used twice, and addresses without the day of their check."""
+        keys = [section.key for section in self.sections]
+        for number, key in enumerate(keys):
+            if key and key in keys[:number]:
+                yield (
+                    ("sections", number, "key"),
+                    f"is '{key}', as that of another section; keep one of the two",
+                )
+        for name, platform in self.platforms.items():
+            if platform.addresses.known and platform.addresses_checked is None:
+                yield (
+                    ("platforms", name, "addresses"),
+                    "has no day; add `addresses_checked: ` with the day you compared them",
+                )
+
+    @property
+    def section_keys(self) -> list[str]:
+        """Return the keys of the sections that have one, in their order."""
+        return [section.key for section in self.sections if section.key]
+
     def is_core(self, path: str) -> bool:
         """Tell whether the page at `path` may name no platform."""
         return not path.startswith(tuple(self.may_name_platforms))
 
-    def known_as(self, key: str) -> str:
-        """Return the name of the platform with that key, or the key if it is not in the register."""
-        return self.platforms[key].name if key in self.platforms else key
+    def known_as(self, name: str) -> str:
+        """Return what the platform with that key, or any other name, is called; the name if it is unknown."""
+        key = self.key_of(name)
+        return self.platforms[key].name if key else name
 
     def key_of(self, name: str) -> str | None:
         """Return the key of the platform that people know by that name, or None."""
@@ -59,6 +119,20 @@ class Platforms(Record):
             if name.casefold() in map(str.casefold, names):
                 return key
         return None
+
+    def used_by(self, organization: Organization) -> frozenset[str]:
+        """Return the keys of the platforms on which an organization has an account, however it names them."""
+        return frozenset(
+            self.key_of(account.platform) or account.platform for account in organization.accounts
+        )
+
+    def is_unused(self, path: str, organization: Organization) -> bool:
+        """Tell whether a page is that of a platform on which an organization has no account."""
+        return self.is_about_one(path) and _key_of_page(path) not in self.used_by(organization)
+
+    def is_about_one(self, path: str) -> bool:
+        """Tell whether a page is that of a platform."""
+        return _key_of_page(path) in self.platforms
 
     @cached_property
     def finder(self) -> PhraseFinder[str]:
@@ -78,6 +152,16 @@ class Platforms(Record):
                     yield Phrase(phrase, whole_words(phrase, "-"), platform.name, language)
 
 
+def _key_of_page(path: str) -> str:
+    """Return the name of a page below the folder of platforms, which is the key of its platform."""
+    return path.removeprefix(FOLDER).removesuffix(".md") if path.startswith(FOLDER) else ""
+
+
+def page_of_platform(key: str) -> str:
+    """Return the path of a platform's page."""
+    return f"{FOLDER}{key}.md"
+
+
 def load_platforms(tree: FileTree, organization: Organization) -> Platforms:
     """Read the register, whose texts have each language; without one, no platform is known.
 
@@ -86,7 +170,7 @@ def load_platforms(tree: FileTree, organization: Organization) -> Platforms:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    return load_optional_register(tree, FILE, Platforms, judge)[0]
+    return load_optional_register(tree, FILE, Platforms, judge, organization.variables)[0]
 
 
 def with_platform(text: str, key: str, name: str) -> str:

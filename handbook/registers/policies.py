@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Final, Literal, TypeAlias, get_args
 
 from pydantic import Field
 
@@ -16,12 +16,19 @@ from handbook.registers.owners import Owners, unknown_owner
 
 FILE: Final = "registers/policies.yml"
 
+PolicySubject: TypeAlias = Literal["publishing", "people"]
+POLICY_SUBJECTS: Final[tuple[str, ...]] = get_args(PolicySubject)
+
 
 class Policy(ApplicableRecord):
-    """A policy kept elsewhere: what it covers, and what differs online."""
+    """A policy kept elsewhere: what it covers, and what differs online.
+
+    `subject` tells those on conduct and working life from the others, so that neither page is too long.
+    """
 
     not_reviewed = frozenset({"address"})
 
+    subject: PolicySubject = Field(default="publishing", examples=["people"])
     title: Text = Field(examples=["Privacy policy"])
     covers: Text = Field(examples=["What may be told of the people we serve"])
     online: Text = Field(examples=["Pictures and places count as private data, too"])
@@ -36,6 +43,10 @@ class Policies(Record):
 
     policies: dict[ShortName, Policy] = Field(default={}, examples=["(policies, as in the sample)"])
 
+    def on(self, subject: str = "") -> dict[str, Policy]:
+        """Return the policies on one subject, or all."""
+        return {name: policy for name, policy in self.policies.items() if subject in ("", policy.subject)}
+
 
 def load_policies(tree: FileTree, organization: Organization, owners: Owners) -> Policies:
     """Read the policies that are for the organization.
@@ -45,7 +56,7 @@ def load_policies(tree: FileTree, organization: Organization, owners: Owners) ->
 
     """
     judge = partial(_mistakes, organization=organization, owners=owners)
-    register, _ = load_optional_register(tree, FILE, Policies, judge)
+    register, _ = load_optional_register(tree, FILE, Policies, judge, organization.variables)
     return Policies(policies=fitting(register.policies, organization))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Final, Literal, TypeAlias, get_args
 
 from pydantic import Field
 
@@ -17,10 +17,17 @@ from handbook.registers.sources import Sources, unknown_source
 
 FILE: Final = "registers/regulations.yml"
 
+Subject: TypeAlias = Literal["work", "privacy", "promotion", "access", "politics", "content", "other"]
+SUBJECTS: Final[tuple[str, ...]] = get_args(Subject)
+
 
 class Regulation(ApplicableRecord):
-    """An outside rule: what it asks of us online, an example of what it forbids, and whom to ask."""
+    """An outside rule: what it asks of us online, an example of what it forbids, and whom to ask.
 
+    `subject` is what it is about, so that a page need not show all; a rule that names none is of `other`.
+    """
+
+    subject: Subject = Field(default="other", examples=["privacy"])
     title: Text = Field(examples=["HIPAA Privacy Rule"])
     means: Text = Field(examples=["Share nothing that lets somebody recognize a patient"])
     never: Text = Field(examples=["A picture of the waiting room with a face in it"])
@@ -33,6 +40,10 @@ class Regulations(Record):
 
     regulations: dict[ShortName, Regulation] = Field(default={}, examples=["(regulations, as in the sample)"])
 
+    def on(self, subject: str = "") -> dict[str, Regulation]:
+        """Return the rules on one subject, or all."""
+        return {name: rule for name, rule in self.regulations.items() if subject in ("", rule.subject)}
+
 
 def load_regulations(tree: FileTree, organization: Organization, sources: Sources) -> Regulations:
     """Read the regulations that are for the organization.
@@ -42,7 +53,7 @@ def load_regulations(tree: FileTree, organization: Organization, sources: Source
 
     """
     judge = partial(_mistakes, organization=organization, sources=sources)
-    register, _ = load_optional_register(tree, FILE, Regulations, judge)
+    register, _ = load_optional_register(tree, FILE, Regulations, judge, organization.variables)
     return Regulations(regulations=fitting(register.regulations, organization))
 
 

@@ -13,7 +13,7 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, PagePath, ShortName, Text, is_short_name, untranslated
+from handbook.registers.field_types import Line, PagePlace, ShortName, Text, is_short_name, untranslated
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.organization import Organization
 from handbook.yaml.located import LocatedMapping
@@ -42,25 +42,37 @@ Topic: TypeAlias = Literal[
     "crisis",
     "politics",
     "ai",
+    "coworkers",
+    "profile",
 ]
 TOPICS: Final[tuple[str, ...]] = get_args(Topic)
 
 
 class Scenario(ApplicableRecord):
-    """One question, its answer, the reason, and the page that has the rule.
+    """One question, its answer, the reason, and the page that has the rule, if possible with its anchor.
 
     `asked_as` are further words of staff for the question; only the search reads them.
     """
 
     not_reviewed = frozenset({"asked_as"})
 
-    question: Text = Field(examples=["May I post a picture of a client's birthday party?"])
+    question: Text = Field(examples=["May I post a picture of a {client}'s birthday party?"])
     answer: Answer = Field(examples=["ask"])
     reason: Text = Field(examples=["Ask each guest first. Leave out who cannot agree."])
-    page: PagePath = Field(examples=["docs/law/photos.md"])
+    page: PagePlace = Field(examples=["docs/law/photos.md#birthday-party"])
     audience: Annotated[list[StaffGroup], Field(min_length=1)] = Field(examples=["[work, personal]"])
     topics: Annotated[list[Topic], Field(min_length=1)] = Field(examples=["[photos, privacy]"])
     asked_as: list[Line] = Field(default=[], examples=["[party pictures, cake]"])
+
+    @property
+    def path(self) -> str:
+        """Return the path of the page."""
+        return self.page.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of the rule on the page, or nothing if the page names none."""
+        return self.page.partition("#")[2]
 
 
 class ScenarioList(Record):
@@ -93,8 +105,8 @@ def load_scenarios(tree: FileTree, organization: Organization) -> Scenarios:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, source = load_optional_register(tree, FILE, ScenarioList, judge)
-    files = load_folder(tree, FOLDER, Scenario, judge)
+    register, source = load_optional_register(tree, FILE, ScenarioList, judge, organization.variables)
+    files = load_folder(tree, FOLDER, Scenario, judge, organization.variables)
     own = {_name(path, register.scenarios): scenario for path, (scenario, _) in files.items()}
     located = {path: source for path, (_, source) in files.items()}
     return Scenarios(fitting({**register.scenarios, **own}, organization), source, located)

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from handbook.files.tree import FileTree
 from handbook.record import Record
@@ -18,19 +18,29 @@ from handbook.text.suggestions import did_you_mean
 
 FILE: Final = "registers/sources.yml"
 
+# Who speaks: those who made the law or run the platform, or somebody who writes about it.
+SourceKind: TypeAlias = Literal["official", "secondary"]
+
 
 class Source(ApplicableRecord):
-    """A text by somebody else, the day on which we last `checked` it, and the day on which it last `changed`.
+    """A text by somebody else, and the day on which somebody `compared` what we say with it or a copy of it.
 
-    `note` says what changed, for those who review the pages that rest on it.
+    It says nothing about the law of that day. `dated` is the day that the text itself bears, and `changed`
+    the day on which it last changed; `note` says what changed, for those who review the pages that rest on
+    it. Whose word it is, `kind` says; None if nobody has told. Registers of earlier releases call `compared`
+    `checked`.
     """
 
-    not_reviewed = frozenset({"address", "checked", "changed", "note"})
+    not_reviewed = frozenset({"address", "compared", "dated", "changed", "note"})
 
     title: Text = Field(examples=["National Labor Relations Act, section 7"])
     publisher: Text = Field(examples=["National Labor Relations Board"])
     address: OutsideAddress = Field(examples=["https://www.example.org/act"])
-    checked: datetime.date = Field(examples=["2026-11-20"])
+    kind: SourceKind | None = Field(default=None, examples=["official"])
+    compared: datetime.date = Field(
+        validation_alias=AliasChoices("compared", "checked"), examples=["2026-11-20"]
+    )
+    dated: datetime.date | None = Field(default=None, examples=["2023-08-02"])
     changed: datetime.date | None = Field(default=None, examples=["2023-08-02"])
     note: Line | None = Field(default=None, examples=["Section 4 asks for consent now."])
 
@@ -63,6 +73,6 @@ def load_sources(tree: FileTree, organization: Organization) -> Sources:
 
     """
     judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, SourceList, judge)
+    register, _ = load_optional_register(tree, FILE, SourceList, judge, organization.variables)
     kept = fitting(register.sources, organization)
     return Sources(kept, frozenset(register.sources.keys() - kept.keys()))

@@ -11,6 +11,7 @@ from handbook.rules import (
     links,
     markup,
     moved_pages,
+    official_sources,
     organization_values,
     ownership,
     pasted_text,
@@ -18,6 +19,8 @@ from handbook.rules import (
     review_dates,
     review_records,
     structure,
+    telephones,
+    undated_statements,
     waivers,
     wording,
 )
@@ -38,6 +41,7 @@ __all__ = [
     "links",
     "markup",
     "moved_pages",
+    "official_sources",
     "organization_values",
     "ownership",
     "pasted_text",
@@ -45,6 +49,8 @@ __all__ = [
     "review_dates",
     "review_records",
     "structure",
+    "telephones",
+    "undated_statements",
     "waivers",
     "wording",
 ]

@@ -1,17 +1,19 @@
 """REG: registers agree with the pages and with each other."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 
 from handbook.content.site_configuration import FILE as CONFIGURATION_FILE
 from handbook.content.site_map import address_of_path
 from handbook.findings import Location, Problem, Severity
+from handbook.markup.link_problems import LinkJudge
 from handbook.markup.menu_problems import menu_problems
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
+from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.moved_pages import FILE as MOVED_PAGES_FILE
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.questions import FILE as QUESTIONS_FILE
@@ -23,11 +25,13 @@ from handbook.text.suggestions import did_you_mean, nearest
 def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
-    Scenarios, decisions, old addresses, and `nav` in mkdocs.yml name such pages, and so do the questions
-    that judge the search. A page may be missing, or its `applies_to` may limit it to other organizations.
+    Scenarios, decisions, the emergency route, old addresses, and `nav` in mkdocs.yml name such pages, and
+    so do the questions that judge the search. A page may be missing, its `applies_to` may limit it to
+    other organizations, or it may be about a platform on which `organization.yml` has no account.
+    The `page` of a scenario may name the heading that has the rule, by its anchor, which then has to exist.
 
     Bad:  `page: docs/policy/wrok.md`
-    Good: `page: docs/policy/work.md`
+    Good: `page: docs/policy/work.md#who-approves`
     """
     registers = handbook.registers
     main_language = registers.organization.languages[0]
@@ -40,8 +44,20 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
             message = f"'{named}' is not published in this handbook; {remedy}"
             yield Problem.at(location, message, path=file)
     if handbook.site and handbook.link_judge:
+        for file, location, message in _missing_anchors(registers, published, handbook.link_judge):
+            yield Problem.at(location, message, path=file)
         for location, message in menu_problems(handbook.site, handbook.link_judge.targets):
             yield Problem.at(location, message, path=CONFIGURATION_FILE)
+
+
+def _missing_anchors(
+    registers: Registers, published: Collection[str], judge: LinkJudge
+) -> Iterator[tuple[str, Location, str]]:
+    for name, scenario in registers.scenarios.scenarios.items():
+        if scenario.anchor and scenario.path in published:
+            page = scenario.path.removeprefix(f"{judge.folder}/")
+            if message := judge.problem_of_anchor(page, scenario.anchor):
+                yield *registers.scenarios.place(name, "page"), message
 
 
 def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
@@ -49,13 +65,14 @@ def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
         _of_scenarios(registers),
         _of_decisions(registers),
         _of_questions(registers),
+        _of_emergencies(registers),
         _of_moved_pages(registers),
     )
 
 
 def _of_scenarios(registers: Registers) -> Iterator[tuple[str, Location, str]]:
     for name, scenario in registers.scenarios.scenarios.items():
-        yield *registers.scenarios.place(name, "page"), scenario.page
+        yield *registers.scenarios.place(name, "page"), scenario.path
 
 
 def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
@@ -66,9 +83,18 @@ def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
 
 
 def _of_questions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    """Yield the pages that answer a question, but not those of platforms without an account."""
+    platforms = registers.platforms
     for number, question in registers.questions.questions.items():
         for place, answer in enumerate(question.answers):
-            yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
+            if not platforms.is_unused(answer.page, registers.organization):
+                yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
+
+
+def _of_emergencies(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    route = registers.emergency_route
+    for name, emergency in route.emergencies.items():
+        yield EMERGENCIES_FILE, route.location(name, "page"), emergency.page
 
 
 def _of_moved_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:

@@ -1,6 +1,8 @@
 """STR: general policy is separate from platform pages, and every page has its place."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
 from handbook.content.languages import main_path
@@ -13,10 +15,11 @@ from handbook.registers.platforms import FOLDER
 from handbook.rules.registry import rule
 from handbook.text.look_alikes import LookAlike, look_alikes, may_look_alike
 from handbook.text.markdown.reading_text import phrases_read, plain_text, reading_text
-from handbook.text.prose import calls, empty_sections, headings
+from handbook.text.prose import calls, empty_sections, headings, without_code
 
-# The macros of registers/platform_facts.yml.
-_FACT_MACROS: Final = ("fact", "platform_facts")
+# The macros that name platforms, or say what one does and where it helps.
+_ADDRESSES: Final = "platform_addresses"
+_FACT_MACROS: Final = ("fact", "facts", "platform_facts", "platform_pages", "personal_use", _ADDRESSES)
 _ONE_ADDRESS: Final = (
     "has the same address as this page, so readers get only one of the two; rename or delete one"
 )
@@ -27,7 +30,7 @@ def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Prob
     """Platforms come and go; a policy that names none of them still applies to the next one.
 
     The names, and the folders whose pages may use them, are listed in `registers/platforms.yml`. Text
-    that a page passes to a macro counts, and so do the macros `fact()` and `platform_facts()`.
+    that a page passes to a macro counts, and so do macros that show platforms, their facts, or addresses.
 
     Bad:  `Answer every comment on Facebook.`
     Good: `Answer every comment.`
@@ -41,7 +44,7 @@ def core_page_names_no_platform(page: Page, handbook: Handbook) -> Iterator[Prob
             match.start, f"'{match.text}' names a platform ({match.meaning}); {remedy}"
         )
     for offset, name in _calls_of_facts(page.body):
-        yield page.problem_in_body(offset, f"{name}() says what one platform does; {remedy}")
+        yield page.problem_in_body(offset, f"{name}() is about single platforms; {remedy}")
     for key in ("title", "description"):
         title = plain_text(page.front_matter.text(key) or "").text
         for match in platforms.finder.find(title, page.language):
@@ -53,32 +56,62 @@ def _calls_of_facts(body: str) -> Iterator[tuple[int, str]]:
         yield from calls(body, _FACT_MACROS)
 
 
-@rule("STR002", "Platform page has every required section", severity=Severity.ERROR)
-def platform_page_has_every_section(page: Page, handbook: Handbook) -> Iterator[Problem]:
+@rule("STR002", "Platform page has its sections in order", severity=Severity.ERROR)
+def platform_page_has_its_sections(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """A reader who knows one platform page finds the same answers in the same place on every other.
 
-    The required sections, and the pages that do not need them, are listed in `registers/platforms.yml`.
-    If a section does not apply, its text says so.
+    The sections, their order, and the pages that do not need them are in `registers/platforms.yml`. A page
+    shows where the platform itself helps, with the macro `platform_addresses()`, and has the sections that
+    are `required` there. Any other section is left out if nothing differs from what holds on each platform.
 
-    Bad:  `## Live` (and nothing below it)
-    Good: `## Live` (and below it: We do not stream.)
+    Bad:  `## Posting` (below `## Live`, or with nothing below it)
+    Good: `## Posting` (above `## Live`, with its text)
     """
     if not page.path.startswith(FOLDER) or page.is_index or _is_of_no_platform(page, handbook):
         return
-    present = {_title_read(heading) for heading in headings(page.body, 2)}
     say = handbook.registers.organization.say
-    names = [say(section.title, page.language) for section in handbook.registers.platforms.sections]
-    for name in names:
-        if _title_read(name) not in present:
-            yield Problem(
-                page.body_line,
-                f"the section '{name}' is missing; add `## {name}`, and if it does not apply, say so there",
-            )
-    wanted = set(map(_title_read, names))
+    sections = handbook.registers.platforms.sections
+    titles = {_title_read(title := say(section.title, page.language)): title for section in sections}
+    required = [say(section.title, page.language) for section in sections if section.required]
+    yield from _missing_sections(page, required)
+    yield from _missing_addresses(page, handbook.registers.platforms.platforms)
+    yield from _misplaced_sections(page, titles)
     for offset, heading in empty_sections(page.body, 2):
-        if _title_read(heading) in wanted:
-            message = f"the section '{heading}' is empty; write its text, or say that it does not apply"
+        if _title_read(heading) in titles:
+            message = f"the section '{heading}' is empty; write its text, or delete its heading"
             yield page.problem_in_body(offset, message)
+
+
+def _missing_sections(page: Page, required: Sequence[str]) -> Iterator[Problem]:
+    present = {_title_read(heading) for _, heading in headings(page.body, 2)}
+    for name in required:
+        if _title_read(name) not in present:
+            yield Problem(page.body_line, f"the section '{name}' is missing; add `## {name}` and its text")
+
+
+def _missing_addresses(page: Page, platforms: Collection[str]) -> Iterator[Problem]:
+    """Find a page without the addresses of its platform, which has the name of the file if one has it."""
+    key = PurePosixPath(page.path).name.partition(".")[0]
+    name = re.escape(key) if key in platforms else r"[\w-]+"
+    given = re.compile(rf"""{_ADDRESSES}\s*\(\s*(?:platform\s*=\s*)?(["']){name}\1""")
+    body = without_code(page.body)
+    if not any(given.match(body, offset) for offset, _ in calls(body, [_ADDRESSES])):
+        example = f'{{{{ {_ADDRESSES}("{key}") }}}}'
+        message = f"nothing shows where this platform helps; add `{example}` on a line of its own"
+        yield Problem(page.body_line, message)
+
+
+def _misplaced_sections(page: Page, titles: Mapping[str, str]) -> Iterator[Problem]:
+    """Find sections below one that comes later in the order of the titles, which have their texts."""
+    order = list(titles)
+    last = -1
+    for offset, heading in headings(page.body, 2):
+        read = _title_read(heading)
+        place = order.index(read) if read in titles else last
+        if place < last:
+            message = f"the section '{titles[read]}' comes before '{titles[order[last]]}'; move it up"
+            yield page.problem_in_body(offset, message)
+        last = max(place, last)
 
 
 def _title_read(heading: str) -> str:

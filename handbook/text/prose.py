@@ -71,10 +71,13 @@ def calls(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
                 yield expression.start() + call.start(), call.group()
 
 
-def headings(text: str, level: int) -> list[str]:
-    """Return the headings of one level, such as 2 for `## Posting`."""
-    matches = _HEADING.finditer(prose(text))
-    return [_without_attributes(match["text"]) for match in matches if len(match["marks"]) == level]
+def headings(text: str, level: int) -> list[tuple[int, str]]:
+    """Return the offset and the text of each heading of one level, such as 2 for `## Posting`."""
+    return [
+        (match.start(), _without_attributes(match["text"]))
+        for match in _HEADING.finditer(prose(text))
+        if len(match["marks"]) == level
+    ]
 
 
 def _without_attributes(heading: str) -> str:

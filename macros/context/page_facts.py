@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewState
+from handbook.registers.field_types import parts_of_telephone
+from handbook.registers.organization import Contact
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
@@ -14,16 +16,17 @@ from macros.presentation.localized import LocalizedText
 
 @dataclass(frozen=True, slots=True)
 class ContactDetails:
-    """A role and how to reach it."""
+    """A role and how to reach it; `in_sentence` is the role as the middle of a sentence names it."""
 
     role: LocalizedText
     email: str
     phone: str | None
+    in_sentence: LocalizedText
 
     @property
     def dialled(self) -> str:
         """Return the telephone number as a link needs it."""
-        return "".join(character for character in self.phone or "" if character in "+0123456789")
+        return dialled(self.phone or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,22 @@ def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -
     )
 
 
+def dialled(phone: str) -> str:
+    """Return a telephone number as a link needs it, with the extension as RFC 3966 writes it."""
+    number, extension = parts_of_telephone(phone)
+    digits = "".join(character for character in number if character in "+0123456789")
+    return f"{digits};ext={extension}" if extension else digits
+
+
 def asked(site: Site, purpose: str, language: str) -> ContactDetails:
     """Return the contact for a purpose, in a language."""
-    contact = getattr(site.organization.contacts, purpose)
-    return ContactDetails(site.say(contact.role, language), contact.email, contact.phone)
+    contact = site.organization.contacts.of(purpose)
+    role = site.say(contact.role, language)
+    return ContactDetails(role, contact.email, contact.phone, _in_sentence(contact, role, site, language))
+
+
+def _in_sentence(contact: Contact, role: LocalizedText, site: Site, language: str) -> LocalizedText:
+    """Return the role with its article; without one of its own, that of the catalog."""
+    if contact.in_sentence:
+        return site.say(contact.in_sentence, language)
+    return LocalizedText(site.catalogs[language]["contact.in_sentence"].format(role=role.text), role.language)

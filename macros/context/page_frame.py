@@ -20,6 +20,8 @@ from macros.presentation.localized import LocalizedText
 # The menu of a page lists every page of a section up to this many, and more only in the section of the page.
 _SHOWN_ENTRIES: Final = 40
 _START: Final = "index.md"
+# The sections that most employees never need; each other section is in the menu.
+_IN_FOOTER: Final = ("about", "editors", "auditors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class PageFrame:
     logo: str | None
     kind: str
     menu: Sequence[MenuSection]
-    about: MenuSection | None
+    footer: Sequence[MenuSection]
     path: Sequence[MenuEntry]
     contents: Sequence[Any]
     languages: Sequence[OtherLanguage]
@@ -103,7 +105,7 @@ def page_frame(
 ) -> PageFrame:
     """Return the frame of a page, or of a file without a source, such as 404.html."""
     sections = list(_sections(site, catalog, nav, page))
-    about_title = catalog["navigation.about"]
+    below = {catalog[f"navigation.{name}"] for name in _IN_FOOTER}
     name = site.organization.short_name
     source = page.file.src_uri if page else None
     return PageFrame(
@@ -114,8 +116,8 @@ def page_frame(
         organization=site.say(name, catalog.language),
         logo=site.organization.brand.logo if site.organization.brand else None,
         kind=_kind(site, source, pages),
-        menu=[section for section in sections if section.title.text != about_title],
-        about=next((section for section in sections if section.title.text == about_title), None),
+        menu=[section for section in sections if section.title.text not in below],
+        footer=[section for section in sections if section.title.text in below],
         path=list(_path(site, catalog, page, sections)) if source != _START else [],
         contents=_headings(page),
         languages=list(_languages(site, catalog, page)),

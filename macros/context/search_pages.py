@@ -1,15 +1,17 @@
 """What the search of a language knows of the pages and the contacts."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from handbook.content.asked_as import read_asked_as
+from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import PURPOSES
-from macros.context.page_facts import asked
+from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
-from macros.search.index import SearchContact, SearchPage, index_of
+from macros.search.index import Place, SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
 from macros.search.words import contact_words
 
@@ -17,26 +19,36 @@ _FOLDER: Final = "search"
 
 
 def search_page(page: Page, site: Site, language: str, address: str, html: str) -> SearchPage:
-    """Return a page, rendered and cleaned, as the search of a language knows it.
+    """Return a page, whose text is as readers see it, as the search of a language knows it.
 
     Words of staff are in the language of the page; they would find nothing in another.
     """
     asked_as = {**_asked_of_scenarios(site), **_asked_of_page(page)} if page.language == language else {}
+    said, sections = partial(site.variants.text, language=page.language), sections_of(html)
+    anchors = {"", *(section.anchor for section in sections)}
     return SearchPage(
         address,
-        page.title or page.path,
-        page.front_matter.text("description") or "",
-        page.language,
-        is_about_the_tool(page.path),
-        sections_of(html),
-        asked_as,
+        said(page.title or page.path),
+        said(page.front_matter.text("description") or ""),
+        site.variants.of(page.language),
+        _place_of(page, site),
+        sections,
+        {anchor: [*map(said, words)] for anchor, words in asked_as.items() if anchor in anchors},
     )
+
+
+def _place_of(page: Page, site: Site) -> Place:
+    if is_about_the_tool(page.path):
+        return Place.QUIET
+    path = main_path(page.path, site.organization.languages)
+    return Place.SPECIAL if site.registers.platforms.is_about_one(path) else Place.GENERAL
 
 
 def search_files(site: Site, language: str) -> dict[str, bytes]:
     """Return the files of the search over the pages of a language that were rendered, by their addresses."""
-    files = index_of(site.search.get(language, ()), list(_contacts(site, language)), language)
-    return {f"{_FOLDER}/{name}": data for name, data in files.items()}
+    contacts = list(_contacts(site, language))
+    files = index_of(site.search.get(language, ()), contacts, site.variants.of(language))
+    return {f"{_FOLDER}/{language}{name}": data for name, data in files.items()}
 
 
 def _asked_of_page(page: Page) -> Mapping[str, list[str]]:
@@ -50,11 +62,12 @@ def _asked_of_scenarios(site: Site) -> Mapping[str, list[str]]:
 
 
 def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
-    """Yield the contacts; the first is for what is the subject of none."""
+    """Yield the contacts, those with equal details once; the first is for what is the subject of none."""
+    words: dict[ContactDetails, list[str]] = {}
     for purpose in PURPOSES:
-        details = asked(site, purpose, language)
-        own = getattr(site.organization.contacts, purpose).asked_as
-        words = [*contact_words(language).get(purpose, ()), *own]
-        yield SearchContact(
-            details.role.text, details.role.language, details.email, details.phone or "", words
-        )
+        known = words.setdefault(asked(site, purpose, language), [])
+        known += [*contact_words(language).get(purpose, ()), *site.organization.contacts.of(purpose).asked_as]
+    for details, own in words.items():
+        role = details.role
+        spoken = site.variants.of(role.language) if role.language else None
+        yield SearchContact(role.text, spoken, details.email, details.phone or "", own)

@@ -1,6 +1,6 @@
 """The build context as macros see it: with the texts of each language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from types import SimpleNamespace
@@ -12,7 +12,9 @@ from handbook.build_context import BuildContext
 from handbook.content.languages import main_path
 from handbook.record import Record
 from handbook.registers.all_registers import Registers
+from handbook.registers.spelling import LANGUAGE
 from macros.presentation.catalog import Catalog, load_catalog
+from macros.presentation.english import EnglishVariant, Variants
 from macros.presentation.frame_assets import FrameAssets
 from macros.presentation.localized import LocalizedText
 from macros.search.index import SearchPage
@@ -27,6 +29,7 @@ class Site(BuildContext):
     """
 
     catalogs: Mapping[str, Catalog] = field(default_factory=dict)
+    variants: Variants = field(default_factory=Variants)
     assets: FrameAssets = field(default_factory=FrameAssets)
     search: dict[str, list[SearchPage]] = field(default_factory=dict)
     templates: Environment = field(default_factory=Environment)
@@ -49,6 +52,15 @@ class Site(BuildContext):
         said = self.organization.say(text, language)
         return LocalizedText(said, None if written_in == language else written_in)
 
+    def emergency_number(self, language: str) -> LocalizedText:
+        """Return the emergency number as organization.yml has it, or else words for it."""
+        number = self.organization.emergency_number
+        return (
+            self.say(number, language)
+            if number
+            else LocalizedText(self.catalogs[language]["emergency.number"])
+        )
+
 
 def site_of(registers: Registers) -> Site:
     """Return the context of a build whose settings are these registers alone.
@@ -59,13 +71,55 @@ def site_of(registers: Registers) -> Site:
     """
     return Site(
         registers,
-        catalogs={language: load_catalog(language) for language in registers.organization.languages},
+        catalogs={
+            language: load_catalog(language, registers.organization.variant(language))
+            for language in registers.organization.languages
+        },
+        variants=_variants_of(registers),
     )
+
+
+def _variants_of(registers: Registers) -> Variants:
+    """Return how the handbook's languages are shown; what others called so keeps its spelling."""
+    organization, sources = registers.organization, registers.sources.sources.values()
+    named = (
+        *(text for source in sources for text in (source.title, source.publisher)),
+        *(
+            text
+            for example in registers.example_policies.examples
+            for text in (example.title, example.organization)
+        ),
+        *(regulation.title for regulation in registers.regulations.regulations.values()),
+        *_texts_of(organization),
+    )
+    names = frozenset(name for text in named if (name := _in_english(text)))
+    english = EnglishVariant(organization.variant(LANGUAGE), registers.spelling, names)
+    return Variants(
+        {language: organization.variant(language) for language in organization.languages}, english
+    )
+
+
+def _in_english(text: str | Mapping[str, str]) -> str | None:
+    return text if isinstance(text, str) else text.get(LANGUAGE)
+
+
+def _texts_of(value: object) -> Iterator[str]:
+    """Yield every text in a record that is in English, or in no language."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from filter(None, [_in_english(value)])
+    elif isinstance(value, list):
+        yield from (text for item in value for text in _texts_of(item))
+    elif isinstance(value, Record):
+        yield from (text for name in type(value).model_fields for text in _texts_of(getattr(value, name)))
 
 
 def variables_of(site: Site, language: str) -> Mapping[str, object]:
     """Return the variables of pages in a language: organization.yml as plain values."""
-    return {"organization": _plain_record(site.organization, language)}
+    organization = _plain_record(site.organization, language)
+    organization.emergency_number = site.emergency_number(language).text
+    return {"organization": organization}
 
 
 def reviewed_variables_of(site: Site, language: str) -> Mapping[str, object]:
@@ -83,7 +137,8 @@ def _plain_record(record: Record, language: str, path: str | None = None) -> Sim
         inner = path and f"{path}.{name}"
         if not definition.exclude:
             is_reviewed = inner is None or name not in record.not_reviewed
-            values[name] = _plain_value(getattr(record, name), language, inner) if is_reviewed else inner
+            value = _plain_value(getattr(record, name), language, inner) if is_reviewed else inner
+            values[definition.alias or name] = value
     return SimpleNamespace(**values)
 
 

@@ -10,8 +10,9 @@ from macros.context.registry import MacroContext, macro
 def applies(context: MacroContext, *kinds: str) -> bool:
     """Tell whether the organization is in one of these sectors, or follows the law of one of these places.
 
-    Use it in a condition. The sectors are healthcare, education, government, charity, finance and
-    retail; the places are us, uk, ca, fr and eu. The organization's own are in organization.yml.
+    Use it in a condition. The sectors are healthcare, education, government, charity, finance, retail,
+    technology and other; the places are us, uk, ca, fr, de and eu. The organization's own are in
+    organization.yml.
 
     Example: {% if applies("us", "ca") %}In North America.{% else %}Elsewhere.{% endif %}
     """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handbook.registers.sources import FILE, Source
+from handbook.registers.sources import FILE, Source, SourceKind
 from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
@@ -20,7 +20,9 @@ class Citation:
     title: LocalizedText
     publisher: LocalizedText
     address: str
-    checked: LocalizedDate | None
+    kind: SourceKind | None
+    compared: LocalizedDate | None
+    dated: LocalizedDate | None
     changed: LocalizedDate | None
 
 
@@ -30,7 +32,7 @@ def _reviewed_source(context: MacroContext, name: str) -> Source | None:
 
 @macro(templates=("source.html",), reviewed=_reviewed_source)
 def source(context: MacroContext, name: str) -> str:
-    """Cite one outside source: its title with a link, who published it, and when it was last checked.
+    """Cite one outside source: its title with a link, who published it, and when we compared it.
 
     The sources and their names are in registers/sources.yml.
 
@@ -51,7 +53,7 @@ def _reviewed_sources(context: MacroContext) -> Mapping[str, Source]:
 
 @macro(templates=("sources.html",), reviewed=_reviewed_sources)
 def sources(context: MacroContext) -> str:
-    """Show every outside source, with who published it and when it was last checked.
+    """Show every outside source, with who published it and when we compared it.
 
     Example: {{ sources() }}
     """
@@ -67,6 +69,8 @@ def cited(context: MacroContext, name: str, source: Source) -> Citation:
         context.localized(source.title),
         context.localized(source.publisher),
         source.address,
-        localized_date(source.checked, context.catalog),
+        source.kind,
+        localized_date(source.compared, context.catalog),
+        localized_date(source.dated, context.catalog),
         localized_date(source.changed, context.catalog),
     )

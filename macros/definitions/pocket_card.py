@@ -1,26 +1,52 @@
 """A macro for the telephone numbers on the pocket card."""
 
+from collections.abc import Mapping
 from typing import Final
 
+from handbook.registers.emergency_route import Emergency
 from handbook.registers.organization import PURPOSES
 from macros.context.page_facts import asked
 from macros.context.registry import MacroContext, macro
+from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 _FIRST: Final = "emergencies"
 
 
-@macro(templates=("pocket_card.html",))
+def _reviewed(context: MacroContext) -> Mapping[str, Emergency]:
+    return context.site.registers.emergency_route.emergencies
+
+
+@macro(templates=("pocket_card.html",), reviewed=_reviewed)
 def pocket_card(context: MacroContext) -> str:
     """Show whom to call, in large numbers for a card on paper: first in an emergency, then for all else.
 
-    It lists the contacts of organization.yml that have a telephone. Without one for emergencies, it shows the
-    mail address.
+    It lists the contacts of organization.yml that have a telephone, and what each is called for, as
+    registers/emergency_route.yml says. Without a telephone for emergencies, it shows the mail address.
 
     Example: {{ pocket_card() }}
     """
     first = asked(context.site, _FIRST, context.language)
-    listed = [asked(context.site, purpose, context.language) for purpose in PURPOSES if purpose != _FIRST]
-    numbers = {(contact.role, contact.phone): contact for contact in listed if contact.phone}
-    others = [contact for contact in numbers.values() if contact.phone != first.phone]
-    return render("pocket_card.html", first=first, others=others, words=context.catalog.group("pocket_card"))
+    purposes = [purpose for purpose in PURPOSES if purpose != _FIRST]
+    listed = {purpose: asked(context.site, purpose, context.language) for purpose in purposes}
+    numbers = {(contact.role, contact.phone): contact for contact in listed.values() if contact.phone}
+    others = [
+        {
+            "contact": contact,
+            "called_for": _called_for(context, [name for name in purposes if listed[name] == contact]),
+        }
+        for contact in numbers.values()
+        if contact.phone != first.phone
+    ]
+    return render(
+        "pocket_card.html",
+        first=first,
+        first_called_for=_called_for(context, [_FIRST]),
+        others=others,
+        words=context.catalog.group("pocket_card"),
+    )
+
+
+def _called_for(context: MacroContext, purposes: list[str]) -> list[LocalizedText]:
+    emergencies = _reviewed(context).values()
+    return [context.localized(emergency.short) for emergency in emergencies if emergency.call in purposes]

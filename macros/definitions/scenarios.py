@@ -20,10 +20,11 @@ def _chosen(context: MacroContext, topic: str = "", audience: str = "") -> Mappi
 
 @macro(templates=("scenarios.html",), reviewed=_chosen)
 def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str:
-    """Show questions with their answers: all, or those of one topic, or for one audience.
+    """Show questions with their answers: all by topic, or those of one topic, or for one audience.
 
     The topics are photos, privacy, rights, brand, complaints, press, security, money, children,
-    crisis, politics and ai; the audiences are work, personal and managers. The questions are in
+    crisis, politics, ai, coworkers and profile; the audiences are work, personal and managers. A list of
+    all has a link to each topic, and shows a question under the first of its topics. The questions are in
     registers/scenarios.yml and registers/scenarios/.
 
     Example: {{ scenarios() }}
@@ -33,20 +34,37 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
     for given, known, what in ((topic, TOPICS, "topic"), (audience, STAFF_GROUPS, "audience")):
         if given and given not in known:
             raise MacroError(f"there is no {what} '{given}'; {did_you_mean(str(given), known)}")
-    listed = [
+    chosen = _chosen(context, topic, audience)
+    parts = [("", list(chosen.items()))] if topic or audience else _by_topic(chosen)
+    shown = [
         {
-            "anchor": "" if topic or audience else f"scenario-{name}",
-            "question": context.localized(scenario.question),
-            "answer": scenario.answer,
-            "word": context.catalog[f"answer.{scenario.answer}"],
-            "reason": context.localized(scenario.reason),
-            "link": context.link(scenario.page),
-            "topics": _named(context, "topic", scenario.topics),
-            "audiences": _named(context, "for", scenario.audience),
+            "topic": name,
+            "title": context.catalog[f"topic.{name}"] if name else "",
+            "cards": [_card(context, *each, has_anchor=bool(name)) for each in scenarios],
         }
-        for name, scenario in _chosen(context, topic, audience).items()
+        for name, scenarios in parts
+        if scenarios
     ]
-    return render("scenarios.html", scenarios=listed, words=context.catalog.group("scenarios"))
+    return render("scenarios.html", parts=shown, words=context.catalog.group("scenarios"))
+
+
+def _by_topic(chosen: Mapping[str, Scenario]) -> list[tuple[str, list[tuple[str, Scenario]]]]:
+    """Return the scenarios under the first topic of each."""
+    return [(topic, [each for each in chosen.items() if each[1].topics[0] == topic]) for topic in TOPICS]
+
+
+def _card(context: MacroContext, name: str, scenario: Scenario, *, has_anchor: bool) -> dict[str, object]:
+    return {
+        "anchor": f"scenario-{name}" if has_anchor else "",
+        "question": context.localized(scenario.question),
+        "answer": scenario.answer,
+        "word": context.catalog[f"answer.{scenario.answer}"],
+        "reason": context.localized(scenario.reason),
+        "link": context.link(scenario.path),
+        "place": f"#{scenario.anchor}" if scenario.anchor else "",
+        "topics": _named(context, "topic", scenario.topics),
+        "audiences": _named(context, "for", scenario.audience),
+    }
 
 
 def _named(context: MacroContext, group: str, names: Iterable[str]) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ def calendars(site: Site, stamp: datetime.datetime) -> Mapping[str, bytes]:
     due_days = {CALENDAR: [day for _, day in days]}
     names = {CALENDAR: words["name"]}
     for role, owner in site.owners.owners.items():
-        title = site.organization.say(owner.title, site.main_language)
+        title = site.variants.text(site.organization.say(owner.title, site.main_language), site.main_language)
         due_days[owner_calendar(role)] = [day for named, day in days if named == role]
         names[owner_calendar(role)] = words["name_of_owner"].format(owner=title)
     return {path: as_calendar(names[path], inside, stamp) for path, inside in due_days.items() if inside}
@@ -48,7 +48,7 @@ def _due_days(
             identity=f"{site.organization.repository}#{page.path}",
             day=review.schedule.due,
             summary=words["event_changed" if review.text_has_changed else "event"].format(
-                title=page.title or page.path
+                title=site.variants.text(page.title or page.path, page.language)
             ),
             description=words["description"].format(
                 day=catalog.day(review.schedule.last_reviewed),

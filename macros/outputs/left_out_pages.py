@@ -1,8 +1,8 @@
-"""Takes pages for other organizations out of the navigation, and finds links that lead to them."""
+"""Takes pages that are not published out of the navigation, and finds links that lead to them."""
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 from typing import Any, Final
 
@@ -18,12 +18,9 @@ def without(navigation: Any, names: Collection[str]) -> Any:
     return None if str(navigation).removeprefix("./") in names else navigation
 
 
-def dead_links(html: str, name: str, left_out: Collection[str]) -> Iterator[str]:
-    """Yield a sentence for each page that was left out and that the page `name` links to."""
+def dead_links(html: str, name: str, left_out: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each page that the page `name` links to and that was left out, with its reason."""
     folder = posixpath.dirname(name)
     targets = (posixpath.normpath(posixpath.join(folder, unescape(link))) for link in _LINK.findall(html))
     for target in sorted({target for target in targets if target in left_out}):
-        yield (
-            f"the link to docs/{target} leads nowhere, because its `applies_to` is for other organizations;"
-            " put the link between {% if applies(…) %} and {% endif %}"
-        )
+        yield f"the link to docs/{target} leads nowhere, because {left_out[target]}"

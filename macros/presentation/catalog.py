@@ -20,10 +20,14 @@ MAIN: Final = "en"
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Every text in one language. A key is a dotted path, such as `facts.owner`."""
+    """Every text in one language. A key is a dotted path, such as `facts.owner`.
+
+    `variant` is the language with its region, in which days and numbers are written.
+    """
 
     language: str
     texts: Mapping[str, str]
+    variant: str
 
     def __getitem__(self, key: str) -> str:
         """Return the text at `key`."""
@@ -36,20 +40,20 @@ class Catalog:
 
     def day(self, day: datetime.date) -> str:
         """Write a date as readers of the language do, such as `Oct 14, 2026`."""
-        return _written_day(day, self.language)
+        return _written_day(day, self.variant)
 
     def percent(self, number: int) -> str:
         """Write a share as readers of the language do, such as `98%`."""
-        return format_percent(number / 100, locale=self.language.replace("-", "_"))
+        return format_percent(number / 100, locale=self.variant.replace("-", "_"))
 
 
 @lru_cache(maxsize=4096)
-def _written_day(day: datetime.date, language: str) -> str:
-    return format_date(day, format="medium", locale=language.replace("-", "_"))
+def _written_day(day: datetime.date, variant: str) -> str:
+    return format_date(day, format="medium", locale=variant.replace("-", "_"))
 
 
-def load_catalog(language: str) -> Catalog:
-    """Read the catalog of a language.
+def load_catalog(language: str, variant: str | None = None) -> Catalog:
+    """Read the catalog of a language, for readers of one of its variants.
 
     Raises:
         HandbookError: if the file is missing, or its keys differ from those of the English one.
@@ -65,7 +69,7 @@ def load_catalog(language: str) -> Catalog:
             raise HandbookError(
                 f"macros/catalog/{language}.yml {what} '{min(difference)}'; compare it with {MAIN}.yml"
             )
-    return Catalog(language, texts)
+    return Catalog(language, texts, variant or language)
 
 
 def _texts(language: str) -> dict[str, str]:

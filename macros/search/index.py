@@ -11,6 +11,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Final
 
 from macros.search.sections import Section
@@ -27,9 +28,21 @@ _SENTENCE: Final = 160
 _NAME: Final = 10
 
 
+class Place(Enum):
+    """Whom a page answers first.
+
+    A `SPECIAL` page is about one platform: a page that is about all of them comes before it, unless somebody
+    names the platform. A `QUIET` page is about the handbook itself, and is found by its headings alone.
+    """
+
+    GENERAL = 0
+    QUIET = 1
+    SPECIAL = 2
+
+
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """A page as the search knows it. `is_quiet` pages answer only who asks for them by name.
+    """A page as the search knows it.
 
     `language` is that of the page, which is not translated if it is another than that of the index.
     `asked_as` are words of staff, by the anchor of a section; those of the whole page are at an empty one.
@@ -39,7 +52,7 @@ class SearchPage:
     title: str
     line: str
     language: str
-    is_quiet: bool
+    place: Place
     sections: Sequence[Section]
     asked_as: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -66,7 +79,7 @@ class SearchContact:
 def index_of(
     pages: Sequence[SearchPage], contacts: Sequence[SearchContact], language: str
 ) -> dict[str, bytes]:
-    """Return the files of the search in a language; `search_answers.js` says what each part of them is.
+    """Return the files of the search in a language by what follows its name; `search_answers.js` reads them.
 
     The texts of a page are in a file that is named by what it holds, so that an index never meets the texts
     of another build.
@@ -74,10 +87,7 @@ def index_of(
     texts = [_encoded(_texts(page, language)) for page in pages]
     names = [f"{hashlib.sha256(text).hexdigest()[:_NAME]}.json" for text in texts]
     index = _encoded(_index(pages, names, contacts, language))
-    return {
-        f"{language}.json": index,
-        **{f"{language}/{name}": text for name, text in zip(names, texts, strict=True)},
-    }
+    return {".json": index, **{f"/{name}": text for name, text in zip(names, texts, strict=True)}}
 
 
 def _index(
@@ -89,7 +99,7 @@ def _index(
     stems = list(dict.fromkeys(families[word] for word in words))
     return {
         "pages": [
-            [name, len(page.sections), *([1] if page.is_quiet else [])]
+            [name, len(page.sections), *([page.place.value] if page.place.value else [])]
             for page, name in zip(pages, names, strict=True)
         ],
         "words": words,
@@ -156,7 +166,7 @@ def _counted(
         "asked": "\n".join(asked if section.anchor or is_top else ()),
         "heading": section.heading,
         "title": page.title,
-        "text": "" if page.is_quiet else f"{section.text}\n{page.line if is_top else ''}",
+        "text": "" if page.place is Place.QUIET else f"{section.text}\n{page.line if is_top else ''}",
     }
     counts = {}
     for name, text in texts.items():

@@ -43,14 +43,15 @@ def command(name: str, root: Path, day: datetime.date, note: str) -> int:
     before that day is due now.
     """
     handbook, _ = read_handbook(root)
-    known = load_optional_register(Folder(root), SOURCES_FILE, SourceList)[0].sources
+    variables = handbook.registers.organization.variables
+    known = load_optional_register(Folder(root), SOURCES_FILE, SourceList, variables=variables)[0].sources
     if name not in known:
         raise HandbookError(f"there is no source '{name}' in {SOURCES_FILE}; {did_you_mean(name, known)}")
     _refuse_day(name, known[name], day, handbook)
     file = root / SOURCES_FILE
     after = with_value(file.read_bytes().decode("utf-8"), ("sources", name, "changed"), day.isoformat())
     after = with_value(after, ("sources", name, "note"), scalar(note.strip()))
-    parse_register(after.encode("utf-8"), SOURCES_FILE, SourceList)
+    parse_register(after.encode("utf-8"), SOURCES_FILE, SourceList, variables=variables)
     replace_file(file, after)
     click.echo(f"{SOURCES_FILE}: {name} changed on {day}")
     _list_due_pages(root, name)

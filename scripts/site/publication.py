@@ -37,8 +37,8 @@ from handbook.files.tree import Folder
 from handbook.markup.markdown_settings import refuse_unknown_markdown
 from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
-from handbook.registers.applicability import applying
 from handbook.registers.organization import load_organization
+from handbook.registers.published_pages import reasons_to_leave_out
 from handbook.text.quoting import one_line
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
@@ -98,7 +98,9 @@ def expressions_for(root: Path) -> ExpressionsOf:
 def handbook_of(publication: Publication, today: date | None = None) -> Handbook:
     """Read the pages that would be published as of `today` (by default, the organization's own day)."""
     context = publication.context
-    pages = applying([read_page(source) for source in publication.sources], context.organization)
+    read = [read_page(source) for source in publication.sources]
+    left_out = reasons_to_leave_out(read, context.registers)
+    pages = [page for page in read if page.path not in left_out]
     return Handbook(
         context.registers,
         context.expressions,
@@ -107,7 +109,7 @@ def handbook_of(publication: Publication, today: date | None = None) -> Handbook
         publication.assets,
         publication.off_navigation,
         publication.misnamed,
-        publication.site.showing((source.path for source in publication.sources), pages),
+        publication.site.without(left_out),
     )
 
 

@@ -36,10 +36,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def _small_targets(page: Page) -> list[str]:
     """Return what is smaller than 24 pixels, links within a sentence aside."""
-    components = "article :is(.component, .records, .glossary, .sources)"
+    components = "article :is(.component, .records, .folded, .glossary, .sources)"
     return list(
         page.eval_on_selector_all(
-            f"{components} :is(a, button, input, select)",
+            f"{components} :is(a, button, input, select, summary)",
             "all => all.filter(one => one.offsetParent && getComputedStyle(one).display !== 'inline' &&"
             " Math.min(one.offsetHeight, one.offsetWidth) < 24).map(one => one.outerHTML)",
         )
@@ -60,6 +60,8 @@ def test_without_scripts_everything_can_be_read(
     tab_without_scripts: Tab, address: str, name: str, width: int
 ) -> None:
     page = tab_without_scripts.open(f"{address}{name}/", width)
+    for title in page.locator(".folded > summary").all():
+        title.click()
     for text in {
         "decision": ["every fact is true?", "we promised to keep?", "Stop:", "Do not post it", "Start again"],
         "scenarios": [
@@ -72,10 +74,24 @@ def test_without_scripts_everything_can_be_read(
             "No",
         ],
         "library": ["Treasury Board", "Photos on the ward", "United Kingdom", "French", "Healthcare"],
-        "facts": ["Privacy policy", "act together", "Never:", "house rules", "checked"],
+        "facts": ["Privacy policy", "act together", "Never:", "house rules", "compared on"],
     }[name]:
         expect(page.locator("article .text").get_by_text(text).first).to_be_visible()
     assert page.locator(".filters").count() == 0
+
+
+def test_without_scripts_a_topic_leads_to_its_scenarios(tab_without_scripts: Tab, address: str) -> None:
+    page = tab_without_scripts.open(address + "scenarios/")
+    page.get_by_role("link", name="Rights (2)").click()
+    assert page.url.endswith("#cards-rights")
+    expect(page.locator("#cards-rights .scenario")).to_have_count(2)
+
+
+def test_a_link_to_a_rule_opens_it(tab: Tab, address: str) -> None:
+    page = tab.open(f"{address}facts/#regulation-concerted-activity")
+    assert page.locator(".folded[open] h3").all_inner_texts() == ["The right to act together"]
+    page.evaluate("location.hash = 'policy-privacy'")
+    expect(page.locator(".folded[open] h3")).to_have_text(["Privacy policy", "The right to act together"])
 
 
 def test_without_scripts_an_answer_leads_to_the_next_question(tab_without_scripts: Tab, address: str) -> None:
@@ -168,6 +184,18 @@ def test_scenarios_are_filtered_by_keyboard_and_counted(tab: Tab, address: str, 
     page.get_by_role("button", name="Show all").press("Enter")
     expect(count).to_have_text("3 of 3 shown")
     expect(page.locator("[aria-pressed=true]")).to_have_count(0)
+
+
+def test_scenarios_are_found_by_words_and_empty_topics_disappear(tab: Tab, address: str) -> None:
+    page = tab.open(address + "scenarios/")
+    expect(page.locator(".scenarios__part:visible")).to_have_count(2)
+    search = page.get_by_role("searchbox", name="Search the cards")
+    search.fill("PAY  low")
+    expect(page.locator(".scenario:visible")).to_contain_text(["too low"])
+    expect(page.locator(".scenarios__part:visible")).to_have_count(1)
+    page.get_by_role("button", name="Show all").click()
+    expect(search).to_have_value("")
+    expect(page.locator(".scenarios__part:visible")).to_have_count(2)
 
 
 def test_an_answer_has_a_word_and_a_shape(tab: Tab, address: str) -> None:

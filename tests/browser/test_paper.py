@@ -50,6 +50,11 @@ def test_the_pocket_card_is_one_sheet_with_steps_and_numbers(tab: Tab, sample_ad
         assert words in text
 
 
+def test_paper_shows_what_a_screen_folds(tab: Tab, sample_address: str) -> None:
+    text = _text(_printed(tab.open(f"{sample_address}law/regulations-work/")))
+    assert "Discipline for a post about schedules." in text
+
+
 @pytest.mark.parametrize("path", ["", "practice/crisis/", "policy/work/", "fr/"])
 def test_paper_shows_roles_with_addresses_and_no_schemes(tab: Tab, sample_address: str, path: str) -> None:
     text = _text(_printed(tab.open(sample_address + path)))

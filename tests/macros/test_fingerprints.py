@@ -16,6 +16,8 @@ SHOWN = """{{ scenarios(topic="photos") }}
 
 {{ decision("should-i-post") }}
 
+{{ approvals("red") }} {{ removal_grounds() }} {{ shared_text("no-private-account") }}
+
 {{ fact("facebook-two-step") }} {{ source("photo-location") }} {{ regulations() }} {{ policies() }}
 
 We reply within {{ organization.reply_target }} and keep posts for {{ organization.retention }}.
@@ -56,12 +58,21 @@ def _fingerprint(root: Path, path: str = "docs/other.md") -> str:
     [
         ("registers/scenarios.yml", "answer: ask", "answer: fine"),
         ("registers/decisions/should-i-post.yml", "Yes, for us", "No, for us"),
+        ("registers/approvals.yml", "en: lawsuits", "en: weddings"),
+        ("registers/approvals.yml", "en: figures", "en: weather"),
+        ("registers/approvals.yml", "en: Legal and an executive agree", "en: The intern agrees"),
+        ("registers/removals.yml", "en: threats", "en: jokes"),
+        ("registers/shared_texts.yml", "You never have to use", "You have to use"),
         ("organization.yml", "one working day", "one year"),
         ("organization.yml", "three years", "a week"),
         ("organization.yml", "jurisdictions: [us", "jurisdictions: [uk"),
         ("registers/regulations.yml", "A rule that says", "A poster that says"),
         ("registers/policies.yml", "A first name", "A nickname"),
-        ("registers/platform_facts.yml", "A person with full control can", "Nobody can"),
+        (
+            "registers/platform_facts.yml",
+            "you can require two-step login",
+            "nobody can require two-step login",
+        ),
         ("docs/other.md", "title: A page", "title: Another page"),
         ("docs/other.md", "description: What", "description: Why"),
         ("docs/other.md", "owner: platform-lead", "owner: platform-lead\naudience: [work]"),
@@ -88,7 +99,7 @@ def _changed(text: str, before: str, after: str) -> str:
     [
         ("organization.yml", "Press office", "Media desk"),
         ("organization.yml", "email: press@example.org", "email: media@example.org"),
-        ("registers/sources.yml", "checked: 2026", "checked: 2025"),
+        ("registers/sources.yml", "compared: 2026", "compared: 2025"),
         ("registers/platform_facts.yml", "checked: 2026", "checked: 2025"),
         ("docs/other.md", "owner: platform-lead", "owner: communications-lead"),
         ("docs/other.md", "last_reviewed: 2026-10-14", "last_reviewed: 2026-10-15"),

@@ -10,18 +10,21 @@ from handbook.registers.platform_facts import PlatformFact, PlatformFacts
 from handbook.templating.macro import MacroError
 from macros.context.registry import MacroContext
 from macros.context.site import Site
-from macros.definitions.platform_facts import fact, platform_facts
+from macros.definitions.platform_facts import fact, facts, platform_facts
 from tests.conftest import ROOT
 
 NEW = PlatformFact(
     platform="x",
+    section="posting",
     statement="Posts hold 280 characters | more if paid.",
     checked=datetime.date(2026, 10, 14),
     address="https://paper.example.org/story",
     secondary=True,
+    secondary_until=datetime.date(2027, 1, 31),
 )
 OLD = PlatformFact(
     platform="facebook",
+    section="live",
     statement={"en": "A recording stays.", "fr": "Un enregistrement reste."},
     checked=datetime.date(2026, 2, 1),
 )
@@ -38,6 +41,22 @@ def test_a_fact_is_stated_with_the_day_of_its_check(site: Site) -> None:
     assert "characters \\| more" in shown  # A bare pipe would end the cell of a table.
 
 
+def test_a_fact_names_its_source_beside_the_day(site: Site) -> None:
+    shown = str(fact(_here(site, new=NEW), "new"))
+    assert '<a href="https://paper.example.org/story">paper.example.org</a> (secondary source)' in shown
+
+
+def test_a_fact_for_other_organizations_shows_nothing(site: Site) -> None:
+    assert site.registers.platform_facts.for_others >= {"youtube-political-ads"}
+    assert fact(MacroContext(site, "en"), "youtube-political-ads") == ""
+
+
+def test_a_section_lists_its_facts_and_nothing_without_any(site: Site) -> None:
+    here = _here(site, new=NEW, old=OLD)
+    assert str(facts(here, "x", "posting")).count("<li>") == 1
+    assert facts(here, "x", "live") == ""
+
+
 def test_a_fact_is_stated_in_the_language_of_the_page(site: Site) -> None:
     shown = str(fact(_here(site, "fr", old=OLD), "old"))
     assert "Un enregistrement reste." in shown
@@ -47,9 +66,16 @@ def test_a_fact_is_stated_in_the_language_of_the_page(site: Site) -> None:
 def test_the_table_begins_with_the_oldest_check_and_names_secondary_sources(site: Site) -> None:
     table = str(platform_facts(_here(site, new=NEW, old=OLD)))
     assert table.index("<code>old</code>") < table.index("<code>new</code>")
-    assert '<a href="https://paper.example.org/story">paper.example.org</a> (secondary source)' in table
+    assert '<a href="https://paper.example.org/story">paper.example.org</a> (secondary source, ' in table
+    assert 'accepted until <time datetime="2027-01-31">Jan 31, 2027</time>)' in table
     assert "none named" in table
     assert table.count("secondary source") == 1
+
+
+def test_a_fact_of_the_past_names_no_section(site: Site) -> None:
+    past = NEW.model_copy(update={"section": None})
+    table = str(platform_facts(_here(site, past=past, old=OLD), "x"))
+    assert '<small class="fact__source">Source:' in table
 
 
 def test_the_table_of_one_platform_leaves_out_the_others(site: Site) -> None:
@@ -78,8 +104,16 @@ def test_the_page_of_facts_shows_those_of_every_platform() -> None:
             lambda here: platform_facts(here, "facebok"),
             "there is no platform 'facebok'; did you mean 'facebook'?",
         ),
+        (
+            lambda here: facts(here, "facebok", "live"),
+            "there is no platform 'facebok'; did you mean 'facebook'?",
+        ),
+        (
+            lambda here: facts(here, "facebook", "life"),
+            "there is no section 'life'; did you mean 'live'?",
+        ),
     ],
-    ids=["fact", "platform"],
+    ids=["fact", "platform", "platform-of-facts", "section"],
 )
 def test_an_unknown_name_is_told_with_the_nearest(
     call: Callable[[MacroContext], object], message: str, site: Site

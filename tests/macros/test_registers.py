@@ -10,17 +10,21 @@ import pytest
 
 from handbook.content.pages import PageSource, parse_page
 from handbook.markup.refused_html import suspects
+from handbook.registers.regulations import Regulations
 from handbook.templating.macro import MacroError
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.accounts import account_register
+from macros.definitions.approvals import approvals
 from macros.definitions.citations import source, sources
 from macros.definitions.decisions import decision
 from macros.definitions.examples import library
 from macros.definitions.glossary import glossary
 from macros.definitions.policies import policies
 from macros.definitions.regulations import regulations
+from macros.definitions.removals import removal_grounds
 from macros.definitions.scenarios import scenarios
+from macros.definitions.shared_texts import shared_text
 from macros.plugin import read_site
 from macros.presentation.safe_html import clean
 from tests.conftest import PAGE, ROOT, make_folder
@@ -29,6 +33,8 @@ REGISTERS = ROOT / "tests" / "registers"
 FILES = sorted(file.relative_to(REGISTERS) for file in REGISTERS.rglob("*.yml"))
 SHOWN: dict[str, Callable[[MacroContext], str]] = {
     "account_register": account_register,
+    "approvals": approvals,
+    "removals": removal_grounds,
     "policies": policies,
     "sources": sources,
     "regulations": regulations,
@@ -91,6 +97,14 @@ def test_an_anchor_stands_once(name: str, here: MacroContext) -> None:
             lambda here: decision(here, "should-post"),
             "no decision 'should-post'; did you mean 'should-i-post'?",
         ),
+        (lambda here: approvals(here, "gren"), "there is no level 'gren'; did you mean 'green'?"),
+        (
+            lambda here: shared_text(here, "private-account"),
+            "no shared text 'private-account'; did you mean 'no-private-account'?",
+        ),
+        (lambda here: removal_grounds(here, "lines"), "cannot be a 'lines'"),
+        (lambda here: regulations(here, "privcy"), "there is no subject 'privcy'; did you mean 'privacy'?"),
+        (lambda here: policies(here, "peple"), "there is no subject 'peple'; did you mean 'people'?"),
         (lambda here: scenarios(here, topic="phtos"), "there is no topic 'phtos'; did you mean 'photos'?"),
         (lambda here: scenarios(here, audience="manager"), "no audience 'manager'; did you mean 'managers'?"),
     ],
@@ -108,6 +122,7 @@ def test_a_scenario_says_its_answer_and_leads_to_its_page(here: MacroContext) ->
     assert '<p class="answer answer--no"><strong>No</strong></p>' in html
     assert 'The rule: <a href="../../other/">Other</a>' in html
     assert 'The rule: <a href="../../">Index</a>' in html
+    assert 'The rule: <a href="../../#rights">Index</a>' in html
 
 
 def test_scenarios_are_chosen_by_topic_and_audience(here: MacroContext) -> None:
@@ -115,6 +130,18 @@ def test_scenarios_are_chosen_by_topic_and_audience(here: MacroContext) -> None:
         "May I ask someone in my team to delete a post about us?"
     ]
     assert "no questions on this yet" in scenarios(here, topic="ai")
+
+
+def test_all_scenarios_are_grouped_by_the_first_of_their_topics(here: MacroContext) -> None:
+    html = scenarios(here)
+    assert re.findall(r'<a href="#(cards-\w+)">(.+?)</a>', html) == [
+        ("cards-photos", "Photos (1)"),
+        ("cards-rights", "Rights (2)"),
+    ]
+    photos, rights = html.split("<section")[1:]
+    assert re.findall(r'<h4 id="scenario-([^"]+)">', photos) == ["birthday-photo"]
+    assert re.findall(r'<h4 id="scenario-([^"]+)">', rights) == ["pay-talk", "delete-request"]
+    assert "cards-" not in scenarios(here, topic="rights")
 
 
 def test_a_link_leads_to_the_translation_by_its_title(here_in_french: MacroContext) -> None:
@@ -134,7 +161,9 @@ def test_a_text_written_once_is_marked_with_its_language(
 ) -> None:
     title = "National Labor Relations Act, sections 7 and 8(a)(1)"
     assert f'<span lang="en">{title}</span>' in source(here_in_french, "nlra")
-    assert f'">{title}</a> (National Labor Relations Board, checked <time' in source(here, "nlra")
+    assert f'">{title}</a> (National Labor Relations Board, official source; compared on <time' in source(
+        here, "nlra"
+    )
 
 
 def test_a_regulation_for_others_is_not_shown(here: MacroContext) -> None:
@@ -142,8 +171,43 @@ def test_a_regulation_for_others_is_not_shown(here: MacroContext) -> None:
     assert "The right to act together" in text
     assert "Never: Ask somebody to delete a post about low pay" in text
     assert "Ask: People team" in text
-    assert "checked Nov 20, 2026" in text
+    assert "official source; compared on Nov 20, 2026" in text
     assert "HIPAA" not in text
+
+
+def test_a_source_says_whose_word_it_is_and_what_was_compared_when(
+    here: MacroContext, here_in_french: MacroContext
+) -> None:
+    days = '<time datetime="2026-11-20">Nov 20, 2026</time>', '<time datetime="2023-08-02">Aug 2, 2023</time>'
+    assert f", official source; compared on {days[0]}; source of {days[1]})" in source(here, "nlra")
+    assert f"Services; compared on {days[0]})" in source(here, "hipaa-164-502")
+    french = source(here_in_french, "nlra")
+    assert ", source officielle\u00a0; comparé le <time" in french
+    assert "</time>\u00a0; source du <time" in french
+
+
+def test_rules_are_chosen_by_subject_and_stand_by_place(here: MacroContext) -> None:
+    assert re.findall(r'<h3 id="([^"]+)"', regulations(here)) == [
+        "regulation-concerted-activity",
+        "regulation-cash",
+        "regulation-own-rule",
+    ]
+    assert re.findall(r'<p class="folded__group">([^<]+)', regulations(here)) == [
+        "United States",
+        "Everywhere",
+    ]
+    assert "folded__group" not in regulations(here, "work")
+    assert re.findall(r'<h3 id="([^"]+)"', regulations(here, "work")) == ["regulation-concerted-activity"]
+    assert "Our own rule" in regulations(here, "other")
+    assert "No outside rules are listed here" in regulations(here, "privacy")
+
+
+def test_nothing_is_said_of_rules_without_a_subject_if_there_are_none(
+    here: MacroContext, site_of_registers: Site
+) -> None:
+    registers = replace(site_of_registers.registers, regulations=Regulations())
+    site = replace(site_of_registers, registers=registers)
+    assert regulations(MacroContext(site, "en", here.page), "other") == ""
 
 
 def test_terms_stand_by_the_alphabet_of_the_language(
@@ -181,6 +245,48 @@ def test_a_decision_begins_with_its_first_question(here: MacroContext) -> None:
     assert html.count('<a href="#should-i-post--facts">Start again</a>') == 4
 
 
+def test_a_decision_does_not_lead_to_the_page_that_it_is_on(
+    here: MacroContext, site_of_registers: Site
+) -> None:
+    assert '<a href="../../other/">Other</a>' in decision(here, "should-i-post")
+    on_it = MacroContext(site_of_registers, "fr", site_of_registers.pages["other.fr.md"])
+    assert "Other" not in decision(on_it, "should-i-post")
+
+
+def test_a_decision_shows_what_other_registers_list(site_of_registers: Site) -> None:
+    chosen = site_of_registers.registers.decisions.decisions["should-i-post"]
+    facts = chosen.questions["facts"]
+    answer = facts.answers[0].model_copy(update={"lists": "red"})
+    asked = facts.model_copy(update={"lists": "removals", "answers": [answer, *facts.answers[1:]]})
+    changed = chosen.model_copy(update={"questions": {**chosen.questions, "facts": asked}})
+    decisions = replace(site_of_registers.registers.decisions, decisions={"should-i-post": changed})
+    site = replace(site_of_registers, registers=replace(site_of_registers.registers, decisions=decisions))
+    html = decision(MacroContext(site, "en"), "should-i-post")
+    assert '<ul class="decision__listed"><li>threats</li><li>fraud &amp; spam</li></ul>' in html
+    assert (
+        '>Yes</a> <span class="decision__grounds">lawsuits; deaths &amp; births; appeals for money.' in html
+    )
+
+
+def test_the_ladder_has_what_the_sector_adds_and_who_decides(here: MacroContext) -> None:
+    text = _text(approvals(here))
+    assert "Red Lawsuits; deaths &amp; births; appeals for money Legal decides: Legal team" in text
+    assert "Green Thanks You decide." in text
+    assert "recalls" not in text
+
+
+def test_a_level_is_a_line_of_text(here: MacroContext, here_in_french: MacroContext) -> None:
+    assert _text(approvals(here, "red")) == (
+        "Red : Lawsuits; deaths &amp; births; appeals for money. Legal decides: Legal team , +1 555 0104"
+    )
+    assert _text(approvals(here_in_french, "green")) == "Vert : Les remerciements. Vous décidez."
+
+
+def test_reasons_for_removal_are_a_list_or_a_line(here: MacroContext) -> None:
+    assert removal_grounds(here) == "<ul><li>threats</li><li>fraud &amp; spam</li></ul>"
+    assert removal_grounds(here, "sentence") == "threats; fraud &amp; spam"
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "handbook")
@@ -195,6 +301,10 @@ def test_an_empty_register_is_said_to_be_empty(language: str, tmp_path: Path) ->
         decision(here, "should-i-post")
     with pytest.raises(MacroError, match=r"no source 'nlra'; add it to registers/sources.yml"):
         source(here, "nlra")
+    with pytest.raises(MacroError, match=r"no level 'red'; describe it in registers/approvals.yml"):
+        approvals(here, "red")
+    with pytest.raises(MacroError, match=r"no shared text 'a'; add it to registers/shared_texts.yml"):
+        shared_text(here, "a")
 
 
 def test_the_register_of_accounts_says_who_can_get_in(here: MacroContext) -> None:

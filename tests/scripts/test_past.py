@@ -191,8 +191,11 @@ def test_every_day_of_this_repository_agrees_with_a_checkout(day: str, tmp_path:
         assert (here.exit_code, here.stdout, here.stderr) == (there.exit_code, there.stdout, there.stderr)
 
 
-def test_a_page_for_other_organizations_of_the_day_is_left_out(git: Git, write: Write) -> None:
+def test_a_page_for_others_or_for_a_platform_without_an_account_of_the_day_is_left_out(
+    git: Git, write: Write
+) -> None:
     write("docs/care.md", PAGE.replace("---\n\n", "applies_to: {sectors: [healthcare]}\n---\n\n"))
+    write("docs/platforms/vimeo.md", PAGE)
     commit = git.commit()
     _, context = read_handbook(git.root, TODAY)
     with Repository(git.root) as repository:

@@ -15,6 +15,15 @@ export function make(tag, attributes = {}, ...children) {
   return element
 }
 
+export function makeField(label, control) {
+  return make("label", { class: "filters__field" }, make("span", {}, label), control)
+}
+
+/* Return a text in lower case and without accents, as people type it. */
+export function normalize(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+}
+
 /* Make the line that says how many items a filter shows; a screen reader announces each change. */
 export function makeCount(total) {
   const line = make("p", { class: "filters__count", role: "status" })

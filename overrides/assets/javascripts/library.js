@@ -1,5 +1,5 @@
 /* Searches the table of examples, and filters it by the columns that hold facts. */
-import { make, makeCount, word } from "./dom.js"
+import { make, makeCount, makeField, normalize, word } from "./dom.js"
 
 export function filterLibrary(component) {
   const rows = [...component.querySelectorAll("tbody tr")]
@@ -35,13 +35,4 @@ function makeChoice(rows, column, label) {
   const options = values.map((text) => make("option", { value: text }, text))
   const select = make("select", {}, make("option", { value: "" }, word("any")), ...options)
   return { field: makeField(label, select), allows: (row) => !select.value || value(row) === select.value }
-}
-
-function makeField(label, control) {
-  return make("label", { class: "filters__field" }, make("span", {}, label), control)
-}
-
-/* Return a text in lower case and without accents, as people type it. */
-function normalize(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 }

@@ -49,6 +49,13 @@ function offerScheme(button) {
   button.hidden = false
 }
 
+/* A link to a rule or a policy opens it, because its title is all that shows of it. */
+function openWhatIsMeant() {
+  const title = document.getElementById(location.hash.slice(1))
+  const folded = title?.closest("details.folded")
+  if (folded) folded.open = true
+}
+
 /* The other language opens at the same place, in this tab or in a new one. */
 function keepPlace(link) {
   const { href } = link
@@ -96,5 +103,7 @@ all(".disclosure--search").forEach(focusFieldWhenOpened)
 all(".footer__scheme").forEach(offerScheme)
 all(".header__language").forEach(keepPlace)
 all("form.search").forEach(loadSearchWhenUsed)
+openWhatIsMeant()
+window.addEventListener("hashchange", openWhatIsMeant)
 nameScrollingRegions()
 window.addEventListener("resize", nameScrollingRegions)

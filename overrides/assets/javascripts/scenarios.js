@@ -1,6 +1,6 @@
-/* Filters scenarios by audience and topic. Within a group, each pressed button adds scenarios; a scenario
-   must suit both groups. */
-import { make, makeCount, word } from "./dom.js"
+/* Filters scenarios by words, by audience, and by topic. Within a group, each pressed button adds scenarios;
+   a scenario must suit the words and both groups. */
+import { make, makeCount, makeField, normalize, word } from "./dom.js"
 
 const GROUPS = [["for", "audience"], ["topic", "topic"]]
 
@@ -8,24 +8,48 @@ export function filterScenarios(component) {
   const cards = [...component.querySelectorAll(".scenario")]
   const groups = GROUPS.map(([group, label]) => makeGroup(cards, group, word(label))).filter(Boolean)
   if (!groups.length) return
+  const search = makeSearch()
+  const filters = [search, ...groups]
   const count = makeCount(cards.length)
   const showAll = make("button", { type: "button", class: "filters__all" }, word("all"))
 
   function apply() {
-    cards.forEach((card) => { card.hidden = !groups.every((group) => group.allows(card)) })
+    cards.forEach((card) => { card.hidden = !filters.every((filter) => filter.allows(card)) })
+    hideEmptyParts(component)
     const shown = cards.filter((card) => !card.hidden).length
     count.update(shown)
     showAll.disabled = shown === cards.length
   }
 
   showAll.addEventListener("click", () => {
-    groups.forEach((group) => group.release())
+    filters.forEach((filter) => filter.release())
     apply()
     groups[0].box.querySelector("button").focus()
   })
+  search.box.addEventListener("input", apply)
   groups.forEach((group) => group.box.addEventListener("click", apply))
   apply()
-  component.prepend(make("div", { class: "filters" }, ...groups.map((group) => group.box), count.line, showAll))
+  component.querySelector(".scenarios__topics")?.remove() // The buttons of topics lead there, too.
+  component.prepend(make("div", { class: "filters" }, ...filters.map((filter) => filter.box), count.line, showAll))
+}
+
+function hideEmptyParts(component) {
+  component.querySelectorAll(".scenarios__part").forEach((part) => {
+    part.hidden = !part.querySelector(".scenario:not([hidden])")
+  })
+}
+
+/* Make the field for words, each of which a card must have. */
+function makeSearch() {
+  const input = make("input", { type: "search", autocomplete: "off" })
+  return {
+    box: makeField(word("find_card"), input),
+    allows(card) {
+      const text = normalize(card.textContent)
+      return normalize(input.value).split(/\s+/).every((term) => text.includes(term))
+    },
+    release() { input.value = "" },
+  }
 }
 
 /* Make the buttons of a group, or return null if the cards leave no choice. */

@@ -1,6 +1,7 @@
 /* Finds the pages that answer a question best. The index, made by macros/search/index.py, has these parts:
 
-   pages      [name of the file of its texts, number of sections, is quiet]; quiet pages are about the handbook
+   pages      [name of the file of its texts, number of sections, place]; the place is 1 for pages about the
+              handbook itself, 2 for those about one platform, and left out for all others
    words      every word, in the order of the alphabet, and at the same place in `families` how many stems ago
               its stem was new; 0 for a stem that is new here
    postings   for each stem, in the order of the words: one number a section that has it, which is the distance
@@ -16,11 +17,12 @@ const LEVELS = 8
 const MOST_PAGES = 8
 const MOST_SECTIONS = 3
 const OTHER_SECTIONS = 0.2
-const QUIET = 0.4
+/* How much of its score a page keeps, by its place. */
+const SHARES = [1, 0.4, 0.6]
 const GOOD = 0.5
 
 export function prepare(index) {
-  const pages = index.pages.map(([file, size, quiet]) => ({ file, size, quiet }))
+  const pages = index.pages.map(([file, size, place]) => ({ file, size, share: SHARES[place ?? 0] }))
   const sections = pages.flatMap((page) => Array.from({ length: page.size }, (_, place) => ({ page, place })))
   const contacts = index.contacts.map(([role, email, phone, words, language]) => ({ role, email, phone, words, language }))
   return { pages, sections, contacts, families: familiesOfWords(index), postings: index.postings, stop: new Set(index.stop) }
@@ -160,7 +162,7 @@ function group(hits) {
   const pages = new Map()
   hits.sort((one, other) => other.score - one.score).forEach((hit) => {
     const { page, sections = [], score = 0 } = pages.get(hit.page) ?? { page: hit.page }
-    const gain = hit.score * (page.quiet ? QUIET : 1) * (sections.length ? OTHER_SECTIONS : 1)
+    const gain = hit.score * page.share * (sections.length ? OTHER_SECTIONS : 1)
     const shown = sections.length < MOST_SECTIONS
     pages.set(page, {
       page,

@@ -203,3 +203,11 @@ def test_every_picture_has_an_alternative_text_and_no_figure_around_it() -> None
     assert re.findall(r'alt="([^"]*)"', unescape(printed)) == ["A > b", "Picture without a description"]
     assert printed.count("<img") == 2
     assert "figure" not in printed
+
+
+def test_each_page_names_the_variant_of_its_language() -> None:
+    pages = printed_pages([_page("docs/index.md")], _review_of, SITE_MAP, FILES)
+    variants = {"en": "en-GB"}
+    document = print_document(MANIFEST, pages, {"index.html": ""}, "", {}, {}, variants.__getitem__)
+    assert '<html lang="en-GB">' in document
+    assert f'id="{pages[0].anchor}" lang="en-GB"' in document

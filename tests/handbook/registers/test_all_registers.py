@@ -116,7 +116,34 @@ QUESTIONS = """questions:
     half: 2
     answers: [{page: docs/law/photos.md}]
 """
+APPROVALS = """levels:
+  green:
+    name: Green
+    who: You decide
+  red:
+    name: Red
+    who: Legal decides
+    ask: legal
+grounds:
+  thanks: {level: green, text: thanks}
+  lawsuits: {level: red, text: lawsuits}
+  recalls: {level: red, text: recalls, only_for: {sectors: [retail]}}
+"""
+REMOVALS = """grounds:
+  threats:
+    text: threats
+  insults:
+    text: insults
+    not_for: {sectors: [charity], jurisdictions: [uk]}
+"""
+SHARED_TEXTS = """texts:
+  no-private-account:
+    text: {en: You may say no., fr: Vous pouvez refuser.}
+"""
 FILES = {
+    "registers/approvals.yml": APPROVALS,
+    "registers/removals.yml": REMOVALS,
+    "registers/shared_texts.yml": SHARED_TEXTS,
     "registers/accounts.yml": ACCOUNTS,
     "registers/policies.yml": POLICIES,
     "registers/sources.yml": SOURCES,
@@ -153,6 +180,9 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
     assert list(read.decisions.decisions["may-i"].in_order()) == ["facts", "people"]
     assert read.example_policies.examples[0].country == "gb"
     assert [asked.question for asked in read.questions.in_half(2)] == ["photos de fête"]
+    assert [ground.text for ground in read.approvals.of("red")] == ["lawsuits"]
+    assert list(read.removals.grounds) == ["threats", "insults"]
+    assert list(read.shared_texts.texts) == ["no-private-account"]
     assert [entry.state for entry in read.accounts.entries or ()] == ["paused"]
 
 
@@ -187,6 +217,7 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
         ("glossary", "term: {en: picture, fr: image}", "term: <b>", "2:11: terms.1.term", "`<b>`"),
         ("scenarios", "answer: no", "answer: maybe", "4:13: scenarios.party.answer", "'fine', 'ask' or 'no'"),
         ("scenarios", "docs/policy/work.md", "policy/work", "6:11: scenarios.party.page", "`page: docs/"),
+        ("scenarios", "docs/policy/work.md", "docs/policy/work.md#", "6:11: scenarios.party.page", "after #"),
         ("scenarios", "[work]", "[everyone]", "7:16: scenarios.party.audience.1", "'everyone'"),
         ("scenarios", "[photos]", "[]", "8:13: scenarios.party.topics", "cannot be used"),
         ("questions", "half: 1", "half: 3", "4:11: questions.1.half", "1 or 2"),
@@ -256,6 +287,14 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
             "8:14: accounts.2.address",
             "second time",
         ),
+        ("approvals", "red, text: law", "rde, text: law", "11:21: grounds.lawsuits.level", "red"),
+        ("approvals", "ask: legal", "ask: lawyers", "8:10: levels.red.ask", "'legal'"),
+        ("approvals", "text: lawsuits", "text: thanks", "11:32: grounds.lawsuits.text", "'thanks'"),
+        ("approvals", "level: green", "level: amber", "10:19: grounds.thanks.level", "does not describe"),
+        ("approvals", "level: green", "level: red", "3:5: levels.green", "`level: green`"),
+        ("removals", "text: threats", "txt: threats", "3:5: grounds.threats.txt", "'text'"),
+        ("removals", "[uk]", "[en]", "6:51: grounds.insults.not_for.jurisdictions.1", "'uk'"),
+        ("shared_texts", ", fr: Vous pouvez refuser.", "", "3:11: texts.no-private-account.text", "`fr: …`"),
         ("decisions/may-i", "start: facts", "start: fact", "3:8: start", "'facts'?"),
         ("decisions/may-i", "to: people", "to: peple", "8:28: questions.facts.answers.1.to", "'people'?"),
         (
@@ -326,6 +365,49 @@ def test_without_the_files_the_registers_are_empty(registers: Path) -> None:
     assert not read.example_policies.examples
     assert read.accounts.entries is None
     assert not read.questions.questions
+    assert not read.approvals.levels
+    assert not read.removals.grounds
+    assert not read.shared_texts.texts
+
+
+@pytest.mark.parametrize(
+    ("lists", "word"), [("amber", "registers/approvals.yml"), ("removals", "registers/removals.yml")]
+)
+def test_a_decision_shows_no_list_that_is_empty(registers: Path, write: Write, lists: str, word: str) -> None:
+    write("registers/removals.yml", "grounds: {}\n")
+    write("registers/decisions/may-i.yml", DECISION.replace('"Yes", to', f'"Yes", lists: {lists}, to'))
+    with pytest.raises(HandbookError, match=rf"^registers/decisions/may-i\.yml:8:31: .*{word}"):
+        _read(registers)
+
+
+def test_ladder_grounds_and_shared_texts_name_the_words_of_the_organization(
+    registers: Path, write: Write
+) -> None:
+    write("registers/approvals.yml", APPROVALS.replace("text: lawsuits", 'text: "a {client}"'))
+    write("registers/removals.yml", "grounds:\n  a: {text: 'insults to {clients}'}\n")
+    write("registers/shared_texts.yml", "texts:\n  a: {text: 'Ask {short_name}.'}\n")
+    read = _read(registers)
+    assert read.approvals.grounds["lawsuits"].text == "a learner"
+    assert read.removals.grounds["a"].text == "insults to learners"
+    assert read.shared_texts.texts["a"].text == "Ask ERN."
+
+
+@pytest.mark.parametrize(
+    ("not_for", "is_kept"),
+    [
+        ("{sectors: [charity]}", False),
+        ("{sectors: [finance]}", True),
+        ("{sectors: [charity], jurisdictions: [uk]}", True),
+        ("{jurisdictions: [us]}", False),
+        ("{}", True),
+    ],
+)
+def test_a_reason_that_the_organization_may_not_use_is_left_out(
+    registers: Path, write: Write, not_for: str, is_kept: bool
+) -> None:
+    """The organization is a charity in the United States and Canada."""
+    write("registers/removals.yml", f"grounds:\n  insults: {{text: insults, not_for: {not_for}}}\n")
+    assert bool(_read(registers).removals.grounds) is is_kept
 
 
 def test_a_question_in_a_language_that_the_handbook_lacks_is_left_out(registers: Path, write: Write) -> None:
@@ -357,6 +439,9 @@ def test_a_record_for_other_organizations_is_left_out(
     write("registers/glossary.yml", f"{GLOSSARY}    only_for: {only_for}\n")
     write("registers/library.yml", f"{LIBRARY}    only_for: {only_for}\n")
     write("registers/decisions/may-i.yml", f"{DECISION}only_for: {only_for}\n")
+    write("registers/removals.yml", f"grounds:\n  a:\n    text: a\n    only_for: {only_for}\n")
+    write("registers/shared_texts.yml", f"texts:\n  a:\n    text: a\n    only_for: {only_for}\n")
+    write("registers/approvals.yml", APPROVALS.replace("{sectors: [retail]}", only_for))
     read = _read(registers)
     assert bool(read.policies.policies) is is_kept
     assert bool(read.regulations.regulations) is is_kept
@@ -364,6 +449,9 @@ def test_a_record_for_other_organizations_is_left_out(
     assert bool(read.glossary.terms) is is_kept
     assert bool(read.example_policies.examples) is is_kept
     assert bool(read.decisions.decisions) is is_kept
+    assert bool(read.removals.grounds) is is_kept
+    assert bool(read.shared_texts.texts) is is_kept
+    assert ("recalls" in read.approvals.grounds) is is_kept
 
 
 @pytest.mark.parametrize("end", ["\r", "\x85", "\u2028"])

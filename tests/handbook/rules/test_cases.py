@@ -26,6 +26,8 @@ from handbook.markup.markdown_settings import markdown_settings
 from handbook.markup.published_site import PublishedSite
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.organization import Organization
+from handbook.registers.platform_facts import load_platform_facts
 from handbook.registers.questions import load_questions
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.review_records import parse_record
@@ -40,6 +42,8 @@ from tests.records import record
 Row: TypeAlias = tuple[int, int, str, str, str]
 
 CASES = ROOT / "tests" / "cases"
+# REG003 judges the facts of the sample, which are no part of a case.
+OF_PAGES = [rule for code, rule in RULES.items() if code != "REG003"]
 MARKDOWN = markdown_settings(read_site_configuration((ROOT / "mkdocs.yml").read_bytes()).mapping.data)
 EXPECTED = re.compile(r"^(?:<!--|#) (\d+):(\d+) ([A-Z]{3}\d{3}) (\w+) (.+?)(?: -->)?$", re.MULTILINE)
 # Each page has a sound record of its last review, unless the case says that it was of another day or text.
@@ -49,6 +53,8 @@ REVIEWED = re.compile(
 CHANGED = re.compile(r"^<!-- source (\S+) changed on (\S+) -->$", re.MULTILINE)
 FOLDER_PAGES = ("docs/one.md", "docs/law/one.md")
 RECORD_PAGES = ("docs/one.md", "docs/two.md", *(f"docs/many-{number}.md" for number in range(10)))
+# A case may be of an organization that some contacts have no telephone in, or that has no emergency number.
+SILENT = re.compile(r"^<!-- without a telephone: (.+) -->$", re.MULTILINE)
 PATH = re.compile(r"^<!-- path: (.+) -->$", re.MULTILINE)
 
 
@@ -65,13 +71,13 @@ def test_a_case_of_a_picture_has_exactly_the_findings_it_names(case: Path, handb
 @pytest.mark.parametrize("case", sorted(CASES.glob("FMT003/*")), ids=lambda case: case.stem)
 def test_a_case_of_a_published_file_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
     asset = Asset(f"docs/{case.name}", lambda: case.open("rb"))
-    findings = check(replace(handbook, assets=[asset]), RULES.values()).findings
+    findings = check(replace(handbook, assets=[asset]), OF_PAGES).findings
     assert {finding.path for finding in findings} <= {asset.path}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 
 def _found(handbook: Handbook) -> list[Row]:
-    return _rows(check(handbook, RULES.values()).findings)
+    return _rows(check(handbook, OF_PAGES).findings)
 
 
 def _rows(findings: Sequence[Finding]) -> list[Row]:
@@ -92,7 +98,10 @@ def test_a_case_has_exactly_the_findings_it_names(case: Path, handbook: Handbook
     page = parse_page(PageSource(str(case), path[1] if path else case.name, "en"), data)
     off_navigation = frozenset({page.path} if b"<!-- off the navigation -->" in data else ())
     registers = replace(
-        handbook.registers, reviews=_reviews(page, handbook), sources=_sources(handbook, page)
+        handbook.registers,
+        reviews=_reviews(page, handbook),
+        sources=_sources(handbook, page),
+        organization=_organization(handbook, page.text),
     )
     site = PublishedSite(settings=MARKDOWN) if case.parent.name in READ_MARKUP else None
     one_page = replace(handbook, pages=[page], off_navigation=off_navigation, registers=registers, site=site)
@@ -109,6 +118,16 @@ def _reviews(page: Page, handbook: Handbook) -> Reviews:
     roles = (page.owner if page.owner in ("platform-lead", "people-lead") else "platform-lead", "legal-lead")
     path = f"registers/reviews/{day}-case.yml"
     return Reviews([parse_record(path, record({page.path: text}, day, roles))])
+
+
+def _organization(handbook: Handbook, text: str) -> Organization:
+    """Return the organization of the sample, without the telephones that a case takes away."""
+    organization, case = handbook.registers.organization, SILENT.search(text)
+    if case is None:
+        return organization
+    contacts = organization.contacts
+    silent = {name: contacts.of(name).model_copy(update={"phone": None}) for name in case[1].split()}
+    return organization.model_copy(update={"contacts": contacts.model_copy(update=silent)})
 
 
 def _sources(handbook: Handbook, page: Page) -> Sources:
@@ -184,7 +203,8 @@ def test_a_case_of_a_register_has_exactly_the_findings_it_names(
         scenarios=load_scenarios(tree, organization),
         questions=load_questions(tree, organization),
     )
-    judged = replace(handbook, pages=[page], registers=registers)
+    site = PublishedSite(settings=MARKDOWN)
+    judged = replace(handbook, pages=[page], registers=registers, site=site)
     findings = check(judged, [RULES["REG001"]]).findings
     assert {finding.path for finding in findings} <= {path}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
@@ -194,7 +214,7 @@ def test_a_case_of_a_register_has_exactly_the_findings_it_names(
 def test_a_case_of_accounts_has_exactly_the_findings_it_names(
     case: Path, handbook: Handbook, tmp_path: Path
 ) -> None:
-    """A case is the register of the sample organization, which has three accounts."""
+    """A case is the register of the sample organization, which has ten accounts."""
     (tmp_path / "sample" / "registers").mkdir(parents=True)
     (tmp_path / "sample" / "registers" / "accounts.yml").write_bytes(case.read_bytes())
     shutil.copy(ROOT / "organization.yml", tmp_path)
@@ -202,6 +222,20 @@ def test_a_case_of_accounts_has_exactly_the_findings_it_names(
     judged = replace(handbook, registers=replace(handbook.registers, accounts=accounts))
     findings = check(judged, [RULES["REG002"]]).findings
     assert {finding.path for finding in findings} <= {"organization.yml", "sample/registers/accounts.yml"}
+    assert _rows(findings) == _expected(case.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("REG003/*.yml")), ids=lambda case: case.stem)
+def test_a_case_of_facts_has_exactly_the_findings_it_names(
+    case: Path, handbook: Handbook, tmp_path: Path
+) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "platform_facts.yml").write_bytes(case.read_bytes())
+    organization, platforms = handbook.registers.organization, handbook.registers.platforms
+    facts = load_platform_facts(Folder(tmp_path), organization, platforms)
+    judged = replace(handbook, registers=replace(handbook.registers, platform_facts=facts))
+    findings = check(judged, [RULES["REG003"]]).findings
+    assert {finding.path for finding in findings} <= {"registers/platform_facts.yml"}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 

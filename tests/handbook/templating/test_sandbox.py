@@ -24,7 +24,7 @@ def test_a_hostile_expression_is_found_and_never_rendered(
     ("text", "shown"),
     [
         ("{{ organization.languages | join(' and ') }}", "en and fr"),
-        ("{{ organization.accounts | join(', ', attribute='platform') }}", "facebook, youtube, x"),
+        ("{{ organization.accounts[:3] | join(', ', attribute='platform') }}", "facebook, youtube, x"),
         ("{{ organization.words.client | capitalize }}", "Learner"),
         ("{{ organization.name.upper() }}", "EXAMPLE READING NETWORK"),
         ("{% raw %}{{ organization.name }}{% endraw %}", "{{ organization.name }}"),
@@ -38,7 +38,7 @@ def test_filters_and_methods_of_texts_work(
 
 
 def test_what_pages_need_is_rendered(expressions: Expressions, site: Site) -> None:
-    text = "{% for account in organization.accounts %}{{ account.platform | upper }} {% endfor %}"
+    text = "{% for account in organization.accounts[:3] %}{{ account.platform | upper }} {% endfor %}"
     assert expressions.mistakes(text) == []
     assert expressions.render(text) == "FACEBOOK YOUTUBE X "
 

@@ -3,18 +3,20 @@
 import json
 from typing import Any
 
-from macros.search.index import SearchContact, SearchPage, index_of
+from macros.search.index import Place, SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
 
 DESK = SearchContact("Desk", None, "desk@example.org", "", ["reporter"])
 
 
-def _page(address: str, title: str, html: str, *, quiet: bool = False, **asked: list[str]) -> SearchPage:
-    return SearchPage(address, title, "Line.", "en", quiet, sections_of(html), asked)
+def _page(
+    address: str, title: str, html: str, *, place: Place = Place.GENERAL, **asked: list[str]
+) -> SearchPage:
+    return SearchPage(address, title, "Line.", "en", place, sections_of(html), asked)
 
 
 def _index(*pages: SearchPage) -> dict[str, Any]:
-    index: dict[str, Any] = json.loads(index_of(pages, [DESK], "en")["en.json"])
+    index: dict[str, Any] = json.loads(index_of(pages, [DESK], "en")[".json"])
     return index
 
 
@@ -45,18 +47,18 @@ def test_words_of_staff_lead_to_their_section_and_are_shown_nowhere() -> None:
     page = _page("a/", "A", "<p>Lead.</p><h2 id=x>Ending work</h2><p>Text.</p>", x=["sacked"])
     assert _levels(_index(page), "sacked").keys() == {1}
     files = index_of([page], [DESK], "en")
-    assert not [name for name, data in files.items() if name != "en.json" and b"sacked" in data]
+    assert not [name for name, data in files.items() if name != ".json" and b"sacked" in data]
 
 
 def test_the_texts_of_a_page_are_in_a_file_that_is_named_by_what_it_holds() -> None:
     first, second = (index_of([_page("a/", "A", f"<p>{text}</p>")], [DESK], "en") for text in ("One", "Two"))
-    (name,) = (row[0] for row in json.loads(first["en.json"])["pages"])
-    assert json.loads(first[f"en/{name}"]) == ["a/", "A", "Line.", [["", "", "One", ""]]]
-    assert f"en/{name}" not in second
+    (name,) = (row[0] for row in json.loads(first[".json"])["pages"])
+    assert json.loads(first[f"/{name}"]) == ["a/", "A", "Line.", [["", "", "One", ""]]]
+    assert f"/{name}" not in second
 
 
 def test_a_quiet_page_is_known_by_its_headings_alone() -> None:
-    index = _index(_page("a/", "Macros", "<h2 id=x>Editing</h2><p>Photos everywhere.</p>", quiet=True))
+    index = _index(_page("a/", "Macros", "<h2 id=x>Editing</h2><p>Photos everywhere.</p>", place=Place.QUIET))
     assert "photos" not in index["words"]
     assert "editing" in index["words"]
 
@@ -77,4 +79,4 @@ def test_a_page_and_a_section_say_their_language_if_it_is_another() -> None:
 
 def _texts(pages: list[SearchPage], language: str) -> list[list[Any]]:
     files = index_of(pages, [DESK], language)
-    return [json.loads(data) for name, data in files.items() if "/" in name]
+    return [json.loads(data) for name, data in files.items() if name != ".json"]

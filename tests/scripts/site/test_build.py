@@ -151,6 +151,23 @@ def test_an_overdue_page_is_published_with_its_banner(folder: Path, write: Write
     assert 'data-time-zone="America/New_York">' in html
 
 
+def test_the_card_says_when_a_lawyer_read_a_page_only_where_a_record_backs_it(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    page = PAGE.replace("last_reviewed: 2026-10-14", "last_reviewed: 2026-10-14\nlegal_review: 2026-10-14")
+    for name in ("read", "changed", "typed"):
+        write(f"docs/{name}.md", page.replace("Text.", f"Text of {name}."))
+    for name in ("read", "changed"):
+        record_review(folder, f"docs/{name}.md", "2026-10-14", roles=("platform-lead", "legal-lead"))
+    write("docs/changed.md", page.replace("Text.", "Another text."))
+    site = build_site(folder, tmp_path / "site")
+    pages = {name: (site / name / "index.html").read_text(encoding="utf-8") for name in ("read", "changed")}
+    day = '<time datetime="2026-10-14">Oct 14, 2026</time>'
+    assert f"<li>Read by a lawyer {day}</li>" in pages["read"]
+    assert f"<li>Read by a lawyer {day}, before the text changed</li>" in pages["changed"]
+    assert "Read by a lawyer" not in (site / "typed" / "index.html").read_text(encoding="utf-8")
+
+
 def test_reviewed_is_said_only_where_a_record_backs_the_text(
     folder: Path, write: Write, tmp_path: Path
 ) -> None:
@@ -215,6 +232,37 @@ def test_a_link_to_a_page_for_other_organizations_is_told(folder: Path, write: W
     done = build(folder, tmp_path / "site")
     assert done.returncode != 0
     assert "docs/deep/linking.md: the link to docs/deep/care.md leads nowhere" in done.stderr
+
+
+def test_a_page_of_a_platform_is_published_only_with_an_account(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    config = folder / "mkdocs.yml"
+    platforms = "[platforms/vimeo.md, platforms/youtube.md, platforms/everywhere.md]"
+    nav = f"nav: [index.md, other.md, Platforms: {platforms}]\n"
+    config.write_text(config.read_text(encoding="utf-8") + nav, encoding="utf-8")
+    for name in ("vimeo", "vimeo.fr", "youtube", "everywhere"):
+        write(f"docs/platforms/{name}.md", PAGE.replace("Text.", "{{ platform_addresses('vimeo') }} Zebra."))
+    write("docs/other.md", PAGE + "{{ platform_pages() }}\n")
+    site = build_site(folder, tmp_path / "site")
+    found = {path.parent.name for path in (site / "platforms").rglob("*.html")}
+    assert found == {"youtube", "everywhere"}
+    assert 'href="../platforms/youtube/"' in (site / "other" / "index.html").read_text("utf-8")
+    assert {path for path in _judged(folder) if "platforms" in path} == {
+        "docs/platforms/youtube.md",
+        "docs/platforms/everywhere.md",
+    }
+
+
+def test_a_link_to_the_page_of_a_platform_without_an_account_is_told(
+    folder: Path, write: Write, tmp_path: Path
+) -> None:
+    write("docs/platforms/vimeo.md", PAGE)
+    write("docs/linking.md", PAGE + "[vimeo](platforms/vimeo.md)\n")
+    done = build(folder, tmp_path / "site")
+    assert done.returncode != 0
+    told = "docs/linking.md: the link to docs/platforms/vimeo.md leads nowhere, because organization.yml has"
+    assert told in done.stderr
 
 
 def test_a_register_that_names_a_page_for_other_organizations_is_told_once(

@@ -1,0 +1,63 @@
+"""Writes the page of a platform from the registers: its addresses, our accounts, and its facts by section.
+
+The page is complete as it is, and comments say what else belongs into each section.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from handbook.authoring.new_page import PageDraft
+from handbook.registers.all_registers import Registers
+from handbook.registers.platforms import PlatformSection, page_of_platform
+
+# The sections that say something on each platform, whatever the register of facts has.
+_ACCOUNTS: Final = "accounts"
+_SETUP: Final = "setup"
+_WRONG: Final = "wrong"
+_ENGLISH: Final[Mapping[str, str]] = {
+    "title": "{} guidelines",
+    "description": "What is different about our accounts on {}, and where to turn when something goes wrong.",
+    "lead": "What holds on [every platform](everywhere.md) holds on {}, too. Here is only what differs.",
+    _SETUP: "Follow the steps for [every platform](everywhere.md).",
+    _ACCOUNTS: "An account that is not in this list does not speak for us:",
+    _WRONG: "Follow the steps for [every platform](everywhere.md), with the addresses above.",
+}
+_FRENCH: Final[Mapping[str, str]] = {
+    "title": "Guide {}",
+    "description": "Ce qui change pour nos comptes sur {}, et où s’adresser en cas de problème.",
+    "lead": "Les règles de [toutes les plateformes](everywhere.md) valent pour {}. Voici ce qui change.",
+    _SETUP: "Suivez les étapes de [toutes les plateformes](everywhere.md).",
+    _ACCOUNTS: "Un compte absent de cette liste ne parle pas en notre nom\N{NO-BREAK SPACE}:",
+    _WRONG: "Suivez les étapes de [toutes les plateformes](everywhere.md), avec les adresses ci-dessus.",
+}
+
+
+def platform_draft(registers: Registers, key: str, name: str, owner: str) -> PageDraft:
+    """Return the page of a platform, in the main language."""
+    words = _FRENCH if registers.organization.languages[0].startswith("fr") else _ENGLISH
+    parts = [words["lead"].format(name), f'{{{{ platform_addresses("{key}") }}}}']
+    for section in registers.platforms.sections:
+        parts += _section(section, registers, key, words)
+    title, description = (words[part].format(name) for part in ("title", "description"))
+    body = "\n\n".join(parts) + "\n"
+    path = page_of_platform(key)
+    return PageDraft(path, title, description, owner, ["work"], review_every="3 months", body=body)
+
+
+def _section(
+    section: PlatformSection, registers: Registers, key: str, words: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the parts of a section; one that is not required, and about which nothing is known, has none."""
+    name = section.key or ""
+    facts = registers.platform_facts.of_section(key, name)
+    if not (section.required or facts or name == _ACCOUNTS):
+        return
+    say, language = registers.organization.say, registers.organization.languages[0]
+    yield f"## {say(section.title, language)}"
+    yield f"<!-- {say(section.write, language)} -->"
+    if name in words:
+        yield words[name]
+    if name == _ACCOUNTS:
+        yield f'{{{{ accounts("{key}") }}}}'
+    if facts:
+        yield f'{{{{ facts("{key}", "{name}") }}}}'

@@ -1,0 +1,63 @@
+"""Whom to call in which emergency, from `registers/emergency_route.yml`: one route for every page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from pydantic import Field
+
+from handbook.files.tree import FileTree
+from handbook.findings import Location
+from handbook.record import Record
+from handbook.registers.applicability import ApplicableRecord, fitting
+from handbook.registers.field_types import PagePath, ShortName, Text, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization, Purpose
+from handbook.yaml.located import LocatedMapping
+
+FILE: Final = "registers/emergency_route.yml"
+
+
+class Emergency(ApplicableRecord):
+    """One kind of emergency, whom to call, and the page with the steps.
+
+    With `danger`, the emergency number comes first if anyone is in danger. `short` is for a list of numbers.
+    """
+
+    title: Text = Field(examples=["Our account is hijacked, or a password is lost"])
+    short: Text = Field(examples=["hijacked account"])
+    call: Purpose = Field(examples=["security"])
+    danger: bool = Field(default=False, examples=["true"])
+    page: PagePath = Field(examples=["docs/practice/crisis.md"])
+    anchor: ShortName | None = Field(default=None, examples=["hijacked-account"])
+
+
+class EmergencyList(Record):
+    """The content of the file."""
+
+    emergencies: dict[ShortName, Emergency] = Field(default={}, examples=["(emergencies, as in the sample)"])
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyRoute:
+    """The kinds of emergency that the organization may have, and their locations in the file."""
+
+    emergencies: Mapping[str, Emergency] = field(default_factory=dict)
+    source: LocatedMapping = field(default_factory=LocatedMapping)
+
+    def location(self, name: str, key: str) -> Location:
+        """Return the location of a key of an emergency."""
+        return self.source.value_location_of(("emergencies", name, key))
+
+
+def load_emergency_route(tree: FileTree, organization: Organization) -> EmergencyRoute:
+    """Read the kinds of emergency that are for the organization.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(untranslated, languages=organization.languages)
+    register, source = load_optional_register(tree, FILE, EmergencyList, judge)
+    return EmergencyRoute(fitting(register.emergencies, organization), source)

@@ -1,0 +1,54 @@
+"""Lines that help people in despair, by country, from `registers/helplines.yml`."""
+
+import datetime
+from functools import partial
+from typing import Final, Literal, TypeAlias
+
+from pydantic import Field
+
+from handbook.files.tree import FileTree
+from handbook.record import Record
+from handbook.registers.applicability import ApplicableRecord, fitting
+from handbook.registers.field_types import ShortName, Telephone, Text, WebAddress, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization
+
+FILE: Final = "registers/helplines.yml"
+# Codes of countries and of the European Union, as organization.yml writes them.
+Country: TypeAlias = Literal["us", "ca", "uk", "fr", "de", "eu"]
+
+
+class Helpline(ApplicableRecord):
+    """A line that listens to people who think of suicide.
+
+    `also` says how to reach it without a call; `checked` is the day on which it was compared with its source.
+    """
+
+    not_reviewed = frozenset({"number", "hours", "address", "source", "checked"})
+
+    country: Country = Field(examples=["us"])
+    name: Text = Field(examples=["988 Suicide & Crisis Lifeline"])
+    number: Telephone = Field(examples=['"988"'])
+    also: Text | None = Field(default=None, examples=["Text to the same number"])
+    hours: Text = Field(examples=["day and night"])
+    address: WebAddress | None = Field(default=None, examples=["https://988lifeline.org/"])
+    source: WebAddress = Field(examples=["https://988lifeline.org/get-help/"])
+    checked: datetime.date = Field(examples=["2026-11-27"])
+
+
+class Helplines(Record):
+    """The register of helplines."""
+
+    helplines: dict[ShortName, Helpline] = Field(default={}, examples=["(helplines, as in the sample)"])
+
+
+def load_helplines(tree: FileTree, organization: Organization) -> Helplines:
+    """Read the helplines that are for the organization.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(untranslated, languages=organization.languages)
+    register, _ = load_optional_register(tree, FILE, Helplines, judge)
+    return Helplines(helplines=fitting(register.helplines, organization))

@@ -1,0 +1,39 @@
+"""Sentences that several pages say in the same words, from `registers/shared_texts.yml`."""
+
+from functools import partial
+from typing import Final
+
+from pydantic import Field
+
+from handbook.files.tree import FileTree
+from handbook.record import Record
+from handbook.registers.applicability import ApplicableRecord, fitting
+from handbook.registers.field_types import ShortName, Text, untranslated
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import Organization
+
+FILE: Final = "registers/shared_texts.yml"
+
+
+class SharedText(ApplicableRecord):
+    """One rule in one or more sentences."""
+
+    text: Text = Field(examples=["You never have to use a private account for work."])
+
+
+class SharedTexts(Record):
+    """The register of shared texts."""
+
+    texts: dict[ShortName, SharedText] = Field(default={}, examples=["(texts, as in the sample)"])
+
+
+def load_shared_texts(tree: FileTree, organization: Organization) -> SharedTexts:
+    """Read the texts that are for the organization; without a file, there are none.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    judge = partial(untranslated, languages=organization.languages)
+    register, _ = load_optional_register(tree, FILE, SharedTexts, judge, organization.variables)
+    return SharedTexts(texts=fitting(register.texts, organization))

@@ -1,0 +1,106 @@
+"""How words of American English, in which pages are written, are spelled in other variants of English.
+
+The register is `registers/spelling.yml`. Nothing of it is part of what was reviewed: it changes no rule.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from handbook.errors import HandbookError
+from handbook.files.tree import FileTree
+from handbook.record import Record, RecordProblem
+from handbook.registers.field_types import Language, Line
+from handbook.registers.loading import load_optional_register
+from handbook.registers.organization import FILE as ORGANIZATION_FILE
+from handbook.registers.organization import load_located_organization
+
+FILE: Final = "registers/spelling.yml"
+LANGUAGE: Final = "en"
+# The variants whose spelling is the one that pages are written in.
+AS_WRITTEN: Final = frozenset({LANGUAGE, "en-US"})
+
+
+class WordGroup(Record):
+    """Words, or a few words together, that some variants spell otherwise, or keep as they are."""
+
+    variants: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en-GB, en-CA]"])
+    words: dict[Line, Line] = Field(examples=["{color: colour}"])
+
+
+class EndingGroup(Record):
+    """Ends of words that some variants spell otherwise, and the words that end so and do not."""
+
+    variants: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en-GB]"])
+    endings: dict[Line, Line] = Field(examples=["{ize: ise}"])
+    excepted: list[Line] = Field(default=[], alias="except", examples=["[size, prize]"])
+
+
+class SpellingRegister(Record):
+    """The content of the file; `kept` are names that keep their spelling."""
+
+    words: list[WordGroup] = Field(default=[], examples=["(words, as in the sample)"])
+    endings: list[EndingGroup] = Field(default=[], examples=["(endings, as in the sample)"])
+    kept: list[Line] = Field(default=[], examples=["[Department of Labor]"])
+
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find words with capital letters, which would never be found."""
+        spelled = [("words", number, group.words) for number, group in enumerate(self.words)]
+        spelled += [("endings", number, group.endings) for number, group in enumerate(self.endings)]
+        for kind, number, words in spelled:
+            for word in words:
+                if word != word.lower():
+                    message = f"has a capital letter; write `{word.lower()}`, which counts for both"
+                    yield (kind, number, kind, word), message
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How one variant spells, if it is not as pages are written."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    endings: Mapping[str, str] = field(default_factory=dict)
+    excepted: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+
+    def of(self, word: str) -> str:
+        """Return how a single word in lower case is spelled."""
+        if word in self.words or word in self.excepted:
+            return self.words.get(word, word)
+        ending = next((ending for ending in self.endings if word.endswith(ending)), "")
+        return f"{word.removesuffix(ending)}{self.endings[ending]}" if ending else word
+
+
+def load_spelling(tree: FileTree) -> Spelling:
+    """Read how the handbook's variant of English spells.
+
+    Raises:
+        HandbookError: with one line for each mistake, or if no word is known of the variant.
+
+    """
+    organization, source = load_located_organization(tree)
+    register, _ = load_optional_register(tree, FILE, SpellingRegister)
+    variant = organization.variant(LANGUAGE)
+    if variant in AS_WRITTEN or LANGUAGE not in organization.languages:
+        return Spelling()
+    groups = [*(group.variants for group in register.words), *(group.variants for group in register.endings)]
+    known = sorted(AS_WRITTEN.union(*groups))
+    if variant not in known:
+        place = source.value_location_of(("languages", organization.variants.index(variant)))
+        message = f"names {variant}, of which {FILE} knows no word; write one of {', '.join(known)}"
+        raise HandbookError(f"{ORGANIZATION_FILE}:{place.line}:{place.column}: 'languages' {message}")
+    return spelling_of(variant, register)
+
+
+def spelling_of(variant: str, register: SpellingRegister) -> Spelling:
+    """Return how a variant spells."""
+    words = [group.words for group in register.words if variant in group.variants]
+    endings = [group for group in register.endings if variant in group.variants]
+    return Spelling(
+        {american: other for group in words for american, other in group.items()},
+        {american: other for group in endings for american, other in group.endings.items()},
+        frozenset(word for group in endings for word in group.excepted),
+        frozenset(register.kept),
+    )

@@ -1,0 +1,52 @@
+"""The words of the variants of English."""
+
+from pathlib import Path
+
+import pytest
+
+from handbook.errors import HandbookError
+from handbook.files.tree import Folder
+from handbook.registers.spelling import FILE, Spelling, load_spelling
+from tests.conftest import ROOT
+
+LANGUAGES = "languages: [en, fr]"
+WORDS = "words:\n  - variants: [en-GB]\n    words: {color: colour}\n"
+
+
+def _load(root: Path, languages: str, words: str = WORDS) -> Spelling:
+    text = (ROOT / "organization.yml").read_text("utf-8")
+    assert LANGUAGES in text
+    (root / "organization.yml").write_text(text.replace(LANGUAGES, languages), encoding="utf-8")
+    (root / FILE).parent.mkdir()
+    (root / FILE).write_text(words, encoding="utf-8")
+    return load_spelling(Folder(root))
+
+
+@pytest.mark.parametrize("languages", [LANGUAGES, "languages: [en-US, fr]", "languages: [fr]"])
+def test_what_is_spelled_as_pages_are_written_has_no_words(tmp_path: Path, languages: str) -> None:
+    assert _load(tmp_path, languages) == Spelling()
+
+
+def test_a_variant_has_its_words_and_endings(tmp_path: Path) -> None:
+    endings = "endings:\n  - {variants: [en-GB], endings: {ize: ise}, except: [size]}\n"
+    spelling = _load(tmp_path, "languages: [en-GB, fr]", f"{WORDS}{endings}")
+    assert [spelling.of(word) for word in ("color", "organize", "size", "labor")] == [
+        "colour",
+        "organise",
+        "size",
+        "labor",
+    ]
+
+
+def test_an_unknown_variant_is_named_with_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(HandbookError) as error:
+        _load(tmp_path, "languages: [fr, en-NZ]")
+    assert str(error.value) == (
+        "organization.yml:10:17: 'languages' names en-NZ, of which registers/spelling.yml knows no word;"
+        " write one of en, en-GB, en-US"
+    )
+
+
+def test_a_capital_letter_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(HandbookError, match=r"3:\d+: .* has a capital letter; write `color`"):
+        _load(tmp_path, "languages: [en-GB, fr]", WORDS.replace("color:", "Color:"))
