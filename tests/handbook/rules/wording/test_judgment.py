@@ -44,6 +44,7 @@ def _objections(text: str) -> list[Objection]:
         "Secret  matters must not leave the house.",
         "Posting secret\nmatters is prohibited.",
         "Employees must not:\n\n- share secret matters",
+        "You may:\n\n- Post, but never share secret matters",
         "Keep private things to yourself.",
         "You may post pictures, but never share secret matters.",
         "Please keep SECRET MATTERS to yourself.",
@@ -64,6 +65,7 @@ def test_what_tells_people_what_to_do_is_judged(text: str) -> None:
         'Never write "do not share secret matters" in a policy.',
         "Do not share secret mattersx.",
         "Do not share secret matters. These are trade secrets.",
+        "You may:\n\n- Share secret matters",
     ],
 )
 def test_what_forbids_nothing_or_is_narrow_is_not(text: str) -> None:
