@@ -6,8 +6,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from scripts.cli import main
 from scripts.wording import command
+from tests.conftest import PAGE
 
+# What a British law calls void, what another one does not enforce, and what a public body should know.
+THREE = "Never complain to the ombudsman.\n\nDo not discuss your salary.\n\nDo not bring us into disrepute.\n"
+SEVERITIES = {"WRD010": "error", "WRD002": "warning", "WRD003": "info"}
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 FAULTED = "Intro.\n\nEmployees must not\nshare confidential information.\n"
 
 
@@ -63,3 +69,63 @@ def test_without_an_organization_or_guidance_nothing_is_judged(policy: str, tmp_
     done = _run("--place", "us", "--language", "xx", policy)
     assert done.exit_code == 2
     assert "nothing was judged" in done.stderr
+
+
+def test_json_carries_the_severity_of_each_finding() -> None:
+    done = _run("--place", "uk", "--place", "us", "--public-body", "--format", "json", "-", text=THREE)
+    findings = json.loads(done.stdout)["findings"]
+    assert {finding["code"]: finding["severity"] for finding in findings} == SEVERITIES
+    assert done.exit_code == 1
+
+
+def test_sarif_carries_the_severity_of_each_finding() -> None:
+    done = _run("--place", "uk", "--place", "us", "--public-body", "--format", "sarif", "-", text=THREE)
+    assert _levels_in_sarif(done.stdout) == SEVERITIES
+
+
+def test_each_rule_has_a_name_of_its_own_in_sarif() -> None:
+    text = _run("--place", "uk", "--format", "sarif", "-", text=THREE).stdout
+    (run,) = json.loads(text)["runs"]
+    names = [rule["name"] for rule in run["tool"]["driver"]["rules"] if rule["id"].startswith("WRD")]
+    assert len(set(names)) == len(names)
+
+
+def test_information_alone_is_no_failure() -> None:
+    done = _run("--place", "us", "--public-body", "-", text="Do not bring us into disrepute.\n")
+    assert "info WRD003" in done.stdout
+    assert done.exit_code == 0
+
+
+def _levels_in_sarif(text: str) -> dict[str, str]:
+    names = {level: severity for severity, level in LEVELS.items()}
+    (run,) = json.loads(text)["runs"]
+    return {result["ruleId"]: names[result["level"]] for result in run["results"]}
+
+
+@pytest.fixture
+def council(folder: Path) -> Path:
+    """A handbook of a public body in two countries, with a page of such wording."""
+    file = folder / "organization.yml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("sector: charity", "sector: government")
+    file.write_text(text.replace("jurisdictions: [us, ca]", "jurisdictions: [us, uk]"), encoding="utf-8")
+    page = PAGE.replace("Text.", THREE)
+    (folder / "docs" / "other.md").write_text(page, encoding="utf-8")
+    return folder
+
+
+def _check(folder: Path, name: str) -> str:
+    options = ["--root", str(folder), "--select", "WRD", "--format", name, "--today", "2026-11-20"]
+    return CliRunner().invoke(main, ["check", *options], catch_exceptions=False).stdout
+
+
+def test_the_check_carries_the_severity_in_each_format(council: Path) -> None:
+    findings = json.loads(_check(council, "json"))["findings"]
+    assert {finding["code"]: finding["severity"] for finding in findings} == SEVERITIES
+    assert _levels_in_sarif(_check(council, "sarif")) == SEVERITIES
+    issues = {issue["check_name"]: issue["severity"] for issue in json.loads(_check(council, "gitlab"))}
+    assert issues == {"WRD010": "major", "WRD002": "minor", "WRD003": "info"}
+    github = _check(council, "github").splitlines()
+    assert [line.partition(" ")[0] for line in github] == ["::error", "::warning", "::notice"]
+    text = _check(council, "text")
+    assert all(f"{severity} {code}" in text for code, severity in SEVERITIES.items())
