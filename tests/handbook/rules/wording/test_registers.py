@@ -10,6 +10,7 @@ from handbook.files.tree import Folder
 from handbook.model import Handbook
 from handbook.registers.all_registers import read_registers
 from handbook.registers.policy_texts import PolicyText
+from handbook.registers.waivers import Waiver, Waivers
 from handbook.rules import RULES
 from handbook.rules.wording import rules
 from handbook.rules.wording.guidance import Clause, Place, Standard, Trigger
@@ -101,6 +102,20 @@ def test_registers_are_judged_once_and_pages_one_by_one(handbook: Handbook) -> N
     paths = [finding.path for finding in check(whole, [RULE]).findings]
     assert paths == ["docs/one.md", "docs/two.md", "registers/a.yml"]
     assert [finding.path for finding in check(whole, [RULE], pages[:1]).findings] == ["docs/one.md"]
+
+
+def test_a_waiver_may_name_a_register(handbook: Handbook) -> None:
+    waiver = Waiver(
+        page="registers/a.yml",
+        rule="WRD001",
+        reason="It quotes a court.",
+        approver="legal-lead",
+        end=handbook.today,
+    )
+    texts = [_text("Do not share secrets.")]
+    registers = replace(handbook.registers, policy_texts=texts, waivers=Waivers([waiver]))
+    result = check(replace(handbook, registers=registers, pages=[]), [RULE, RULES["WVR001"]])
+    assert (result.findings, result.waived) == ([], 1)
 
 
 @pytest.mark.parametrize(
