@@ -35,4 +35,4 @@ def test_text_in_another_language_is_marked(site: Site) -> None:
     (french,) = [place for place in places() if place.language == "fr"]
     write = escape(french.subjects["pay"].write)
     assert f'<span lang="fr">{write}</span>' in str(wording_rules(MacroContext(site, "en")))
-    assert f"<td>{write}</td>" in str(wording_rules(MacroContext(site, "fr")))
+    assert f"<q>{write}</q>" in str(wording_rules(MacroContext(site, "fr")))
