@@ -124,15 +124,11 @@ class _Said:
         return before > permission
 
     def _directive(self, end: int) -> int:
-        """Return where the last directive in the lead and the sentence begins, or -1 if there is none.
-
-        What is in a list of what people may do begins as an order does: "You may: talk about pay".
-        """
+        """Return where the last directive in the lead and the sentence begins, or -1 if there is none."""
         begins = pattern(self.known.imperatives, self.language).match(self.text)
-        is_allowed = found(self.known.permissions, self.language, self.passage.lead) >= 0
         return max(
             found(self.known.directives, self.language, self._upto(end)),
-            len(self.passage.lead) + 1 if begins and not is_allowed else -1,
+            0 if begins else -1,  # An item of "You may:" begins like an order, and is none.
         )
 
     def _upto(self, end: int) -> str:

@@ -12,6 +12,7 @@ from handbook.rules.wording.guidance import Clause, Place, Standard, Trigger
 from scripts.development.wording_scores import JudgedClause, Score, density, lines, read_clauses, score
 from tests.conftest import PAGE
 from tests.handbook.rules.wording.test_judgment import STANDARD
+from tests.handbook.rules.wording.test_registers import forget_objections
 
 TRIGGERS = [
     Trigger(words="apples", level="warning", half=1),
@@ -104,7 +105,8 @@ def test_the_halves_of_the_clauses_alternate() -> None:
 def test_findings_are_counted_for_each_thousand_words(
     handbook: Handbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "guidance_of", lambda *_: [_place()])
+    monkeypatch.setattr(rules, "guidance_for", lambda *_, **__: [_place()])
+    forget_objections(monkeypatch)
     text = PAGE.replace("Text.", "Do not eat plums. " + "Bread is good. " * 100)
     page = parse_page(PageSource("work.md", "docs/policy/work.md", "en"), text.encode())
     registers = replace(handbook.registers, policy_texts=[])

@@ -18,6 +18,13 @@ from handbook.yaml.located import LocatedMapping
 from tests.conftest import PAGE, ROOT
 from tests.handbook.rules.wording.test_judgment import STANDARD
 
+
+def forget_objections(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no rule remember what it found before, or afterwards what it finds in this test."""
+    for name in ("_objections", "_objections_in_list"):
+        monkeypatch.setattr(rules, name, getattr(rules, name).__wrapped__)
+
+
 RULE = RULES["WRD001"]
 YAML = """texts:
   first:
@@ -30,19 +37,12 @@ YAML = """texts:
 
 
 @pytest.fixture(autouse=True)
-def _guidance(monkeypatch: pytest.MonkeyPatch) -> None:
+def _invented_guidance(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judge by invented guidance in both languages, whatever is in the data."""
 
-    def guidance_of(handbook: Handbook, language: str) -> list[Place]:
-        clause = Clause(
-            why="vague",
-            write="Be exact.",
-            standard="it",
-            triggers=[
-                Trigger(words="secrets?", level="warning", directive=language == "en"),
-                Trigger(words="gossip", level="info", directive=False),
-            ],
-        )
+    def guidance_for(jurisdictions: object, *, is_public: bool, language: str) -> list[Place]:
+        trigger = Trigger(words="secrets?", level="warning", directive=language == "en")
+        clause = Clause(why="vague", write="Be exact.", standard="it", triggers=[trigger])
         standards: dict[str, Standard] = {"it": STANDARD}
         subjects = {"confidentiality": clause}
         place = Place(
@@ -50,7 +50,8 @@ def _guidance(monkeypatch: pytest.MonkeyPatch) -> None:
         )
         return [place]
 
-    monkeypatch.setattr(rules, "guidance_of", guidance_of)
+    monkeypatch.setattr(rules, "guidance_for", guidance_for)
+    forget_objections(monkeypatch)
 
 
 def _judged(handbook: Handbook, *texts: PolicyText) -> list[tuple[str, int, int, str]]:
