@@ -1,6 +1,6 @@
 """What registers tell people to do, text by text, with the place where each is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from handbook.registers.removals import Removals
 from handbook.registers.scenarios import Scenarios
 from handbook.registers.shared_texts import FILE as SHARED_TEXTS_FILE
 from handbook.registers.shared_texts import SharedTexts
+from handbook.registers.variables import Written
 from handbook.yaml.located import KeyPath, LocatedMapping
 
 # What readers find in the list of what they may do, or of what nobody may. All else speaks for itself.
@@ -27,25 +28,34 @@ class PolicyText:
     """A text of a register, with its file and the path of its key there.
 
     `list_name` is `may` for what readers find among what they may do, `never` for what nobody may do, and
-    empty for sentences of their own.
+    empty for sentences of their own. `question` is what the text answers: it says what the text is about.
     """
 
-    written: str | Mapping[str, str]
+    written: Written
     path: str
     source: LocatedMapping
     key: KeyPath
     list_name: str = ""
+    question: Written = ""
 
-    def in_language(self, language: str, main_language: str) -> str | None:
-        """Return the text in a language, or None; a text that names no language is in the main one."""
-        if isinstance(self.written, str):
-            return self.written if language == main_language else None
-        return self.written.get(language)
+    def in_language(self, language: str, main_language: str) -> str:
+        """Return the text in a language, which may be none; one that names no language is in the main one."""
+        return _in_language(self.written, language, main_language)
+
+    def question_in(self, language: str, main_language: str) -> str:
+        """Return the question in a language."""
+        return _in_language(self.question, language, main_language)
 
     def location(self, language: str) -> Location:
         """Return where the text is written in a language."""
         key = self.key if isinstance(self.written, str) else (*self.key, language)
         return self.source.value_location_of(key)
+
+
+def _in_language(written: Written, language: str, main_language: str) -> str:
+    if isinstance(written, str):
+        return written if language == main_language else ""
+    return written.get(language, "")
 
 
 def read_policy_texts(
@@ -59,7 +69,7 @@ def read_policy_texts(
 ) -> list[PolicyText]:
     """Return what registers, which were read from a tree, tell people to do.
 
-    The question of a scenario is what people ask, and is left out.
+    A question tells nobody anything, so it is no text of its own.
     """
     return [
         *_of_scenarios(scenarios),
@@ -79,7 +89,8 @@ def _source(tree: FileTree, path: str) -> LocatedMapping:
 def _of_scenarios(scenarios: Scenarios) -> Iterator[PolicyText]:
     for name, scenario in scenarios.scenarios.items():
         path, source, key = scenarios.written_at(name)
-        yield PolicyText(scenario.reason, path, source, (*key, "reason"), _LISTS.get(scenario.answer, ""))
+        list_name = _LISTS.get(scenario.answer, "")
+        yield PolicyText(scenario.reason, path, source, (*key, "reason"), list_name, scenario.question)
 
 
 def _of_decisions(decisions: Decisions) -> Iterator[PolicyText]:
@@ -88,7 +99,8 @@ def _of_decisions(decisions: Decisions) -> Iterator[PolicyText]:
         yield PolicyText(decision.intro, path, source, ("intro",))
         for key, question in decision.questions.items():
             if question.help:
-                yield PolicyText(question.help, path, source, ("questions", key, "help"))
+                place = ("questions", key, "help")
+                yield PolicyText(question.help, path, source, place, question=question.question)
         for key, outcome in decision.outcomes.items():
             list_name = _LISTS.get(outcome.kind, "")
             yield PolicyText(outcome.title, path, source, ("outcomes", key, "title"), list_name)

@@ -45,8 +45,9 @@ def _judge_of_registers(subject: Subject) -> Callable[[Handbook], Iterator[Probl
         main_language = organization.languages[0]
         for language in organization.languages:
             for text in handbook.registers.policy_texts:
-                written = text.in_language(language, main_language) or ""
-                for objection in _objections_in_list(written, text.list_name, language, employer):
+                written = text.in_language(language, main_language)
+                question = text.question_in(language, main_language)
+                for objection in _objections_to(written, question, text.list_name, language, employer):
                     if objection.subject.code == subject.code:
                         location = text.location(language)
                         yield Problem.at(location, objection.message, objection.severity, text.path)
@@ -69,16 +70,25 @@ def _objections(
 
 
 @lru_cache(maxsize=4096)  # Every rule takes its own from what is objected to in all registers.
-def _objections_in_list(
-    text: str, list_name: str, language: str, employer: tuple[tuple[Jurisdiction, ...], bool]
+def _objections_to(
+    text: str,
+    question: str,
+    list_name: str,
+    language: str,
+    employer: tuple[tuple[Jurisdiction, ...], bool],
 ) -> Sequence[Objection]:
-    """Return what guidance objects to in a text of a register, below the title of the list that it is in."""
+    """Return what guidance objects to in a text of a register.
+
+    It is read after its question, below the title of the list that it is in.
+    """
     jurisdictions, is_public = employer
     guidance = guidance_for(jurisdictions, is_public=is_public, language=language)
     known = language_of(language)
     lead = known.leads.get(list_name) if known else None
-    markdown = f"{lead}\n\n- {text}" if lead else text
-    return tuple(judge(markdown, guidance, language, lambda _: None)) if guidance else ()
+    before = f"{lead}\n\n- {question}" if lead else question
+    markdown = f"{before} {text}"
+    found = judge(markdown, guidance, language, lambda _: None) if guidance else ()
+    return tuple(objection for objection in found if objection.offset > len(before))
 
 
 for _subject in subjects().values():

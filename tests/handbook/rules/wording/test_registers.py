@@ -13,7 +13,7 @@ from handbook.registers.policy_texts import PolicyText
 from handbook.registers.waivers import Waiver, Waivers
 from handbook.rules import RULES
 from handbook.rules.wording import rules
-from handbook.rules.wording.guidance import Clause, Place, Standard, Trigger
+from handbook.rules.wording.guidance import Clause, Cure, Place, Standard, Trigger
 from handbook.yaml.located import LocatedMapping
 from tests.conftest import PAGE, ROOT
 from tests.handbook.rules.wording.test_judgment import STANDARD
@@ -21,7 +21,7 @@ from tests.handbook.rules.wording.test_judgment import STANDARD
 
 def forget_objections(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no rule remember what it found before, or afterwards what it finds in this test."""
-    for name in ("_objections", "_objections_in_list"):
+    for name in ("_objections", "_objections_to"):
         monkeypatch.setattr(rules, name, getattr(rules, name).__wrapped__)
 
 
@@ -42,7 +42,8 @@ def _invented_guidance(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def guidance_for(jurisdictions: object, *, is_public: bool, language: str) -> list[Place]:
         trigger = Trigger(words="secrets?", level="warning", directive=language == "en")
-        clause = Clause(why="vague", write="Be exact.", standard="it", triggers=[trigger])
+        cure = Cure(words="friends")
+        clause = Clause(why="vague", write="Be exact.", standard="it", triggers=[trigger], cures=[cure])
         standards: dict[str, Standard] = {"it": STANDARD}
         subjects = {"confidentiality": clause}
         place = Place(
@@ -83,6 +84,9 @@ def test_a_finding_is_in_the_line_of_its_language(handbook: Handbook) -> None:
         (_text("our secrets", "may"), 0),
         (_text("Talk, but do not share secrets.", "may"), 1),
         (_text({"de": "Do not share secrets."}), 0),
+        (replace(_text("Do not share it."), question="May I tell secrets, or must I not?"), 0),
+        (replace(_text("Do not share secrets."), question="May I tell what friends say?"), 0),
+        (replace(_text("Do not share secrets."), question="May I tell?"), 1),
     ],
 )
 def test_the_list_that_a_text_is_in_tells_what_it_forbids(
