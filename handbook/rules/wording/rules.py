@@ -31,7 +31,7 @@ def _rule_of(subject: Subject) -> Judge:
                 problem = page.problem_in_body(objection.offset, objection.message)
                 yield Problem(problem.line, problem.message, problem.column, objection.severity)
 
-    judge_page.__name__ = f"wording_{subject.code.lower()}"
+    judge_page.__name__ = subject.title.lower().replace(" ", "_")
     judge_page.__doc__ = f"{subject.reason}\n\n    Bad:  {subject.bad}\n    Good: {subject.good}\n    "
     return judge_page
 
