@@ -1,0 +1,151 @@
+"""What guidance of a place has found over-broad in policies: typed data from the files in `data/`.
+
+`subjects.yml` has the subjects with their codes, a file a language (`en.yml`) has what tells people what to
+do, and a file a place (`us.yml`) has triggers, cures, and what they rest on.
+
+A pattern is a regular expression over a sentence in any case. A blank in it is any white space, `{company}`
+is one of the expressions listed under `words` of its language, and it begins and ends at the edges of words.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import yaml
+from pydantic import Field
+
+from handbook.content.sectors import Jurisdiction
+from handbook.record import Record
+
+_FOLDER: Final = Path(__file__).with_name("data")
+_WORD: Final = re.compile(r"\{([a-z_]+)\}")
+_Level = Literal["error", "warning", "info"]
+
+
+class Subject(Record):
+    """A subject of wording, with the code of its rule, a line that it rejects, and one that it accepts."""
+
+    code: Annotated[str, Field(pattern=r"^WRD\d{3}$")]
+    title: str
+    reason: str
+    bad: str
+    good: str
+
+
+class Language(Record):
+    """What the sentences of a language have in common.
+
+    Only a sentence that matches `directives`, or whose lead does, or that begins with one of `imperatives`
+    tells people what to do; `permissions` say what they may do. `examples` are titles of columns, sections,
+    and notes that show wording which is not meant. `leads` have what a macro writes above a list, by keyword.
+    """
+
+    words: dict[str, str]
+    directives: list[str]
+    imperatives: str
+    permissions: list[str]
+    examples: list[str]
+    leads: dict[str, str]
+
+
+class Standard(Record):
+    """What a judgment rests on: what it says in a few words, its date, and where it can be read."""
+
+    says: str
+    decided: date
+    title: str
+    address: str
+
+
+class Trigger(Record):
+    """Wording that guidance has faulted.
+
+    `words` is the pattern. With `directive: false`, the sentence need not tell anybody what to do. `unless`
+    are patterns of the sentence with which it is not meant. `half` is which half of the judged clauses its
+    author had read: a trigger is measured on the other half.
+    """
+
+    words: str
+    level: _Level
+    directive: bool = True
+    half: Literal[1, 2] | None = None
+    unless: Sequence[str] = ()
+
+
+class Cure(Record):
+    """What makes wording narrower: a pattern in the sentence, or in what is around it, and what is left."""
+
+    words: str
+    within: Literal["sentence", "around"] = "around"
+    leaves: Literal["nothing", "info"] = "nothing"
+    only_for: Sequence[_Level] = ("error", "warning", "info")
+
+
+class Clause(Record):
+    """What a place says about a subject: triggers, cures, why it was faulted, and what to write instead."""
+
+    why: str
+    write: str
+    standard: str
+    triggers: list[Trigger]
+    cures: Sequence[Cure] = ()
+
+
+class Place(Record):
+    """The guidance of a place in a language. `employers` says to whom it applies."""
+
+    jurisdiction: Jurisdiction
+    language: str
+    employers: Literal["private", "public", "all"]
+    standards: dict[str, Standard]
+    subjects: dict[str, Clause]
+
+
+@cache
+def subjects() -> Mapping[str, Subject]:
+    """Return the subjects by name."""
+    return {name: Subject.model_validate(value) for name, value in _read("subjects")["subjects"].items()}
+
+
+@cache
+def language_of(name: str) -> Language | None:
+    """Return what is known of a language, or None if nothing is."""
+    file = _FOLDER / "languages" / f"{name}.yml"
+    return Language.model_validate(_read(f"languages/{name}")) if file.is_file() else None
+
+
+@cache
+def places() -> Sequence[Place]:
+    """Return the guidance of every place, in the order of the files."""
+    names = sorted(file.stem for file in (_FOLDER / "places").glob("*.yml"))
+    return [Place.model_validate(_read(f"places/{name}")) for name in names]
+
+
+def _read(name: str) -> dict[str, dict[str, object]]:
+    return yaml.safe_load(_FOLDER.joinpath(f"{name}.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+@cache
+def pattern(words: str, language: str) -> re.Pattern[str]:
+    """Return a pattern of a language, compiled."""
+    known = language_of(language)
+    listed = known.words if known else {}
+    return re.compile(rf"(?<!\w)(?:{_expanded(words, listed)})(?!\w)", re.IGNORECASE)
+
+
+def _expanded(words: str, listed: Mapping[str, str]) -> str:
+    """Return a pattern with its lists written out; a list may name another."""
+
+    def replace(match: re.Match[str]) -> str:
+        return f"(?:{_expanded(listed[match[1]], listed)})"
+
+    return _WORD.sub(replace, words).replace(" ", r"\s+")
+
+
+def found(patterns: Sequence[str], language: str, text: str) -> int:
+    """Return where the last match of some patterns in a text begins, or -1 if there is none."""
+    matches = (match for words in patterns for match in pattern(words, language).finditer(text))
+    return max((match.start() for match in matches), default=-1)
