@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from handbook.content.sectors import Jurisdiction
@@ -41,10 +41,11 @@ class Objection:
     @property
     def message(self) -> str:
         """Return why the words were faulted, what to write instead, and what it rests on."""
+        rests_on = [self.standard, self.standard.later] if self.standard.later else [self.standard]
+        sources = "; ".join(f"{source.title}, {source.decided.year}: {source.says}" for source in rests_on)
         return (
             f"'{self.words}': {self.clause.why}; narrower: \"{self.clause.write}\" "
-            f"({self.standard.title}, {self.standard.decided.year}: {self.standard.says}; "
-            "wording without a finding is not thereby lawful)"
+            f"({sources}; wording without a finding is not thereby lawful)"
         )
 
 
@@ -67,9 +68,11 @@ def sentences(markdown: str, language: str, shown: Callable[[str], str | None]) 
     known = language_of(language)
     if known is None:
         return ()
-    return tuple(
+    read = list(
         passages(markdown, lambda title: found(known.examples, language, title) >= 0, shown, known.leads)
     )
+    page = " ".join(passage.sentence for passage in read)
+    return tuple(replace(passage, page=page) for passage in read)
 
 
 def judge(
@@ -116,7 +119,10 @@ class _Said:
         """Tell whether what matched is something that people have to do, or not to do.
 
         What comes last before it decides: "you may discuss pay, but must not insult" forbids only the latter.
+        A question tells nobody anything.
         """
+        if self.text.rstrip(" )\"'”’").endswith("?"):
+            return False
         before = self._directive(match.end())
         permission = found(self.known.permissions, self.language, self._upto(match.end()))
         if before < 0:
@@ -124,11 +130,11 @@ class _Said:
         return before > permission
 
     def _directive(self, end: int) -> int:
-        """Return where the last directive in the lead and the sentence begins, or -1 if there is none."""
+        """Return where the last directive in the lead and the sentence ends, or -1 if there is none."""
         begins = pattern(self.known.imperatives, self.language).match(self.text)
         return max(
             found(self.known.directives, self.language, self._upto(end)),
-            len(self.passage.lead) + 1 if begins else -1,
+            0 if begins else -1,  # An item of "You may:" begins like an order, and is none.
         )
 
     def _upto(self, end: int) -> str:
@@ -148,13 +154,20 @@ def _match(trigger: Trigger, said: _Said) -> re.Match[str] | None:
     match = pattern(trigger.words, said.language).search(said.text)
     if match is None or found(trigger.unless, said.language, said.text) >= 0:
         return None
+    if trigger.below and not pattern(trigger.below, said.language).search(said.passage.lead):
+        return None
     return match if not trigger.directive or said.directs(match) else None
 
 
 def _left(level: Severity, cures: Iterable[Cure], said: _Said) -> Severity | None:
     """Return what is left of a severity after the cures that a passage has; None if nothing is."""
+    texts = {
+        "sentence": said.text,
+        "around": f"{said.passage.lead} {said.passage.around}",
+        "page": said.passage.page,
+    }
     for cure in cures:
-        text = said.text if cure.within == "sentence" else f"{said.passage.lead} {said.passage.around}"
+        text = texts[cure.within]
         if level.value in cure.only_for and pattern(cure.words, said.language).search(text):
             if cure.leaves == "nothing":
                 return None

@@ -38,14 +38,15 @@ class Passage:
     """A sentence of a page.
 
     `lead` introduces the list or the column that the sentence is in, such as "Do not:"; `around` is its
-    paragraph with the lists that belong to it, its row, or its macro. Each character of the sentence has its
-    offset in the Markdown.
+    paragraph with the lists that belong to it, its row, or its macro; `page` is all that the page says. Each
+    character of the sentence has its offset in the Markdown.
     """
 
     sentence: str
     lead: str
     around: str
     offsets: Sequence[int]
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
