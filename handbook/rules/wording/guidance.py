@@ -142,9 +142,14 @@ def _read(name: str) -> dict[str, dict[str, object]]:
 @cache
 def pattern(words: str, language: str) -> re.Pattern[str]:
     """Return a pattern of a language, compiled."""
+    return re.compile(expression(words, language), re.IGNORECASE)
+
+
+@cache
+def expression(words: str, language: str) -> str:
+    """Return a pattern of a language as a regular expression."""
     known = language_of(language)
-    listed = known.words if known else {}
-    return re.compile(rf"(?<!\w)(?:{_expanded(words, listed)})(?!\w)", re.IGNORECASE)
+    return rf"(?<!\w)(?:{_expanded(words, known.words if known else {})})(?!\w)"
 
 
 def _expanded(words: str, listed: Mapping[str, str]) -> str:

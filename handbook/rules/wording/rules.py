@@ -4,39 +4,32 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from handbook.content.pages import Page
+from handbook.content.sectors import Jurisdiction
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import Organization
 from handbook.rules.registry import Judge, rule
-from handbook.rules.wording.guidance import Place, Subject, subjects
-from handbook.rules.wording.judgment import guidance_for, objections, sentences
-from handbook.rules.wording.passages import Passage
+from handbook.rules.wording.guidance import Subject, subjects
+from handbook.rules.wording.judgment import Objection, guidance_for, judge
 from handbook.templating.expressions import Expressions
 
 
-def _rule_of(name: str, subject: Subject) -> Judge:
+def _rule_of(subject: Subject) -> Judge:
     """Return the function that judges one subject on a page."""
 
-    def judge(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    def judge_page(page: Page, handbook: Handbook) -> Iterator[Problem]:
         if is_about_the_tool(page.path):
             return
-        guidance = guidance_of(handbook, page.language)
-        read = _sentences(page.body, page.language, handbook.expressions[page.language]) if guidance else ()
-        for passage in read:
-            for objection in objections(passage, page.language, guidance, name):
+        organization = handbook.registers.organization
+        employer = (tuple(organization.jurisdictions), is_public_body(organization))
+        for objection in _objections(page.body, page.language, employer, handbook.expressions[page.language]):
+            if objection.subject.code == subject.code:
                 problem = page.problem_in_body(objection.offset, objection.message)
                 yield Problem(problem.line, problem.message, problem.column, objection.severity)
 
-    judge.__doc__ = f"{subject.reason}\n\n    Bad:  {subject.bad}\n    Good: {subject.good}\n    "
-    return judge
-
-
-def guidance_of(handbook: Handbook, language: str) -> Sequence[Place]:
-    """Return the guidance for the organization of a handbook, in a language."""
-    organization = handbook.registers.organization
-    is_public = is_public_body(organization)
-    return guidance_for(organization.jurisdictions, is_public=is_public, language=language)
+    judge_page.__doc__ = f"{subject.reason}\n\n    Bad:  {subject.bad}\n    Good: {subject.good}\n    "
+    return judge_page
 
 
 def is_public_body(organization: Organization) -> bool:
@@ -44,10 +37,14 @@ def is_public_body(organization: Organization) -> bool:
     return organization.sector == "government"
 
 
-@lru_cache(maxsize=2)  # Every rule judges the same sentences of a page.
-def _sentences(body: str, language: str, expressions: Expressions) -> Sequence[Passage]:
-    return sentences(body, language, expressions.value_of)
+@lru_cache(maxsize=2)  # Every rule takes its own from what is objected to on a page.
+def _objections(
+    body: str, language: str, employer: tuple[tuple[Jurisdiction, ...], bool], expressions: Expressions
+) -> Sequence[Objection]:
+    jurisdictions, is_public = employer
+    guidance = guidance_for(jurisdictions, is_public=is_public, language=language)
+    return tuple(judge(body, guidance, language, expressions.value_of)) if guidance else ()
 
 
-for _name, _subject in subjects().items():
-    rule(_subject.code, _subject.title, severity=Severity.WARNING)(_rule_of(_name, _subject))
+for _subject in subjects().values():
+    rule(_subject.code, _subject.title, severity=Severity.WARNING)(_rule_of(_subject))
