@@ -63,3 +63,10 @@ def test_without_an_organization_or_guidance_nothing_is_judged(policy: str, tmp_
     done = _run("--place", "us", "--language", "xx", policy)
     assert done.exit_code == 2
     assert "nothing was judged" in done.stderr
+
+
+def test_front_matter_is_not_judged_but_its_lines_count(tmp_path: Path) -> None:
+    path = tmp_path / "policy.md"
+    path.write_text(f"---\ntitle: Do not share confidential information.\n---\n{FAULTED}")
+    (finding,) = json.loads(_run("--place", "us", "--format", "json", str(path)).stdout)["findings"]
+    assert finding["line"] == 7
