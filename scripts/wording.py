@@ -8,6 +8,7 @@ from typing import Final, get_args
 import click
 
 from handbook.check.reports import FORMATS, Report, as_text, summary
+from handbook.content.front_matter import read_front_matter
 from handbook.content.sectors import Jurisdiction
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -79,9 +80,10 @@ def _guidance(
 
 def _findings(file: str, guidance: Sequence[Place], language: str) -> Iterator[Finding]:
     text = _read(file)
-    for objection in judge(text, guidance, language, lambda _: None):
-        before = text[: objection.offset]
-        line, column = before.count("\n") + 1, objection.offset - before.rfind("\n")
+    start = read_front_matter(text).end
+    for objection in judge(text[start:], guidance, language, lambda _: None):
+        before = text[: start + objection.offset]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         code, severity = objection.subject.code, objection.severity.value
         yield Finding(file, line, column, code, severity, objection.message)
 

@@ -129,3 +129,10 @@ def test_the_check_carries_the_severity_in_each_format(council: Path) -> None:
     assert [line.partition(" ")[0] for line in github] == ["::error", "::warning", "::notice"]
     text = _check(council, "text")
     assert all(f"{severity} {code}" in text for code, severity in SEVERITIES.items())
+
+
+def test_front_matter_is_not_judged_but_its_lines_count(tmp_path: Path) -> None:
+    path = tmp_path / "policy.md"
+    path.write_text(f"---\ntitle: Do not share confidential information.\n---\n{FAULTED}")
+    (finding,) = json.loads(_run("--place", "us", "--format", "json", str(path)).stdout)["findings"]
+    assert finding["line"] == 7

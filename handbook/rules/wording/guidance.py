@@ -51,8 +51,8 @@ class Language(Record):
     leads: dict[str, str]
 
 
-class Standard(Record):
-    """What a judgment rests on: what it says in a few words, its date, and where it can be read."""
+class Source(Record):
+    """A decision or a memorandum: what it says in a few words, its date, and where it can be read."""
 
     says: str
     decided: date
@@ -60,26 +60,37 @@ class Standard(Record):
     address: str
 
 
+class Standard(Source):
+    """What a judgment rests on, and what has changed since."""
+
+    later: Source | None = None
+
+
 class Trigger(Record):
     """Wording that guidance has faulted.
 
     `words` is the pattern. With `directive: false`, the sentence need not tell anybody what to do. `unless`
-    are patterns of the sentence with which it is not meant. `half` is which half of the judged clauses its
-    author had read: a trigger is measured on the other half.
+    are patterns of the sentence with which it is not meant, and `below` is a pattern that must be in what
+    introduces the list, so that "Discuss pay" is faulted only below "Do not:". `half` is which half of the
+    judged clauses its author had read: a trigger is measured on the other half.
     """
 
     words: str
     level: _Level
     directive: bool = True
+    below: str | None = None
     half: Literal[1, 2] | None = None
     unless: Sequence[str] = ()
 
 
 class Cure(Record):
-    """What makes wording narrower: a pattern in the sentence, or in what is around it, and what is left."""
+    """What makes wording narrower, and what is left of it.
+
+    `words` is a pattern of the sentence, of its paragraph with the lists that belong to it, or of the page.
+    """
 
     words: str
-    within: Literal["sentence", "around"] = "around"
+    within: Literal["sentence", "around", "page"] = "around"
     leaves: Literal["nothing", "info"] = "nothing"
     only_for: Sequence[_Level] = ("error", "warning", "info")
 
@@ -131,9 +142,14 @@ def _read(name: str) -> dict[str, dict[str, object]]:
 @cache
 def pattern(words: str, language: str) -> re.Pattern[str]:
     """Return a pattern of a language, compiled."""
+    return re.compile(expression(words, language), re.IGNORECASE)
+
+
+@cache
+def expression(words: str, language: str) -> str:
+    """Return a pattern of a language as a regular expression."""
     known = language_of(language)
-    listed = known.words if known else {}
-    return re.compile(rf"(?<!\w)(?:{_expanded(words, listed)})(?!\w)", re.IGNORECASE)
+    return rf"(?<!\w)(?:{_expanded(words, known.words if known else {})})(?!\w)"
 
 
 def _expanded(words: str, listed: Mapping[str, str]) -> str:
@@ -146,6 +162,6 @@ def _expanded(words: str, listed: Mapping[str, str]) -> str:
 
 
 def found(patterns: Sequence[str], language: str, text: str) -> int:
-    """Return where the last match of some patterns in a text begins, or -1 if there is none."""
+    """Return where the last match of some patterns in a text ends, or -1 if there is none."""
     matches = (match for words in patterns for match in pattern(words, language).finditer(text))
-    return max((match.start() for match in matches), default=-1)
+    return max((match.end() for match in matches), default=-1)

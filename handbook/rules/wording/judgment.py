@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final, Self
 
 from handbook.content.sectors import Jurisdiction
@@ -15,13 +16,22 @@ from handbook.rules.wording.guidance import (
     Standard,
     Subject,
     Trigger,
+    expression,
     found,
     language_of,
     pattern,
     places,
     subjects,
 )
-from handbook.rules.wording.passages import Passage, passages
+from handbook.rules.wording.needed_words import (
+    Needs,
+    can_match,
+    folded,
+    letters_of,
+    needed_words,
+    rarest,
+)
+from handbook.rules.wording.passages import Passage, expanded, passages
 
 # What somebody is quoted with is not what the policy says. A quotation of one word is only emphasis.
 _QUOTED: Final = re.compile(r"[“«„]\s*[^“”«»„]*\s[^“”«»„]*[”»“]|\"[^\"]*\s[^\"]*\"")
@@ -41,10 +51,11 @@ class Objection:
     @property
     def message(self) -> str:
         """Return why the words were faulted, what to write instead, and what it rests on."""
+        rests_on = [self.standard, self.standard.later] if self.standard.later else [self.standard]
+        sources = "; ".join(f"{source.title}, {source.decided.year}: {source.says}" for source in rests_on)
         return (
             f"'{self.words}': {self.clause.why}; narrower: \"{self.clause.write}\" "
-            f"({self.standard.title}, {self.standard.decided.year}: {self.standard.says}; "
-            "wording without a finding is not thereby lawful)"
+            f"({sources}; wording without a finding is not thereby lawful)"
         )
 
 
@@ -59,43 +70,81 @@ def guidance_for(jurisdictions: Iterable[Jurisdiction], *, is_public: bool, lang
     ]
 
 
-def sentences(markdown: str, language: str, shown: Callable[[str], str | None]) -> Sequence[Passage]:
-    """Return the sentences of a text that can be judged; none if nothing is known of its language.
-
-    `shown` returns what an expression of the text shows, or None if that is no text of its own.
-    """
-    known = language_of(language)
-    if known is None:
-        return ()
-    return tuple(
-        passages(markdown, lambda title: found(known.examples, language, title) >= 0, shown, known.leads)
-    )
-
-
 def judge(
     markdown: str, guidance: Sequence[Place], language: str, shown: Callable[[str], str | None]
 ) -> Iterator[Objection]:
-    """Yield what guidance objects to in a text, of every subject, in the order of the sentences."""
-    for passage in sentences(markdown, language, shown):
-        for subject in subjects():
-            yield from objections(passage, language, guidance, subject)
+    """Yield what guidance objects to in a text, of every subject, in the order of the sentences.
 
-
-def objections(
-    passage: Passage, language: str, guidance: Sequence[Place], subject: str
-) -> Iterator[Objection]:
-    """Yield what guidance objects to in a sentence, of one subject: the most serious for each place."""
+    Of each subject, only the most serious is named for each place. `shown` returns what an expression of the
+    text shows, or None if that is no text of its own. Nothing is said of a language that is not known.
+    """
     known = language_of(language)
-    said = _Said.of(passage, known, language) if known else None
-    for place in guidance:
-        clause = place.subjects.get(subject)
-        hits = list(_hits(said, clause)) if said and clause else []
-        if clause and hits:
-            level, match = min(hits, key=lambda hit: (hit[0].rank, hit[1].start()))
-            words, offset = " ".join(match[0].split()), passage.offsets[match.start()]
-            yield Objection(
-                subjects()[subject], level, offset, words, clause, place.standards[clause.standard]
-            )
+    tried = _tried(guidance, language)
+    if known is None or _has_nothing_for(tried, markdown, shown):
+        return
+    rare_words = frozenset().union(*(each.rare_words for each in tried))
+    for passage in _passages(markdown, known, language, shown):
+        text = folded(passage.sentence)
+        there = {word for word in rare_words if word in text}
+        able = [each for each in tried if not each.rare_words.isdisjoint(there)]
+        able = [each for each in able if can_match(each.needs, text)]
+        if able:
+            yield from _objections(_Said.of(passage, known, language), able)
+
+
+def _passages(
+    markdown: str, known: Language, language: str, shown: Callable[[str], str | None]
+) -> Iterator[Passage]:
+    read = list(
+        passages(markdown, lambda title: found(known.examples, language, title) >= 0, shown, known.leads)
+    )
+    page = " ".join(passage.sentence for passage in read)
+    for passage in read:
+        yield replace(passage, page=page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A trigger of a clause, and the words without which it need not be tried."""
+
+    subject: Subject
+    place: Place
+    clause: Clause
+    trigger: Trigger
+    needs: Needs
+    rare_words: frozenset[str]
+
+
+def _tried(guidance: Sequence[Place], language: str) -> Sequence[_Tried]:
+    """Return the triggers in the order of the subjects, and of the places in each."""
+    return [
+        _Tried(subject, place, clause, trigger, needs, rarest(needs))
+        for name, subject in subjects().items()
+        for place in guidance
+        if (clause := place.subjects.get(name))
+        for trigger in clause.triggers
+        for needs in [needed_words(expression(trigger.words, language))]
+    ]
+
+
+def _has_nothing_for(tried: Iterable[_Tried], markdown: str, shown: Callable[[str], str | None]) -> bool:
+    """Tell whether no trigger can match anything in a text, without parsing it."""
+    written = letters_of(markdown)
+    said = letters_of(expanded(markdown, shown).text) if "{" in markdown else ""
+    if written is None or said is None:
+        return False
+    return not any(can_match(each.needs, f"{written} {said}") for each in tried)
+
+
+def _objections(said: "_Said", tried: Iterable[_Tried]) -> Iterator[Objection]:
+    """Yield the most serious objection of each place to a sentence, of each subject."""
+    for _, group in groupby(tried, key=lambda each: (each.subject.code, each.place.jurisdiction)):
+        hits = [(each, *hit) for each in group if (hit := _hit(said, each))]
+        if hits:
+            each, level, match = min(hits, key=lambda hit: (hit[1].rank, hit[2].start()))
+            words, offset = " ".join(match[0].split()), said.passage.offsets[match.start()]
+            standard = each.place.standards[each.clause.standard]
+            yield Objection(each.subject, level, offset, words, each.clause, standard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +165,10 @@ class _Said:
         """Tell whether what matched is something that people have to do, or not to do.
 
         What comes last before it decides: "you may discuss pay, but must not insult" forbids only the latter.
+        A question tells nobody anything.
         """
+        if self.text.rstrip(" )\"'”’").endswith("?"):
+            return False
         before = self._directive(match.end())
         permission = found(self.known.permissions, self.language, self._upto(match.end()))
         if before < 0:
@@ -124,7 +176,7 @@ class _Said:
         return before > permission
 
     def _directive(self, end: int) -> int:
-        """Return where the last directive in the lead and the sentence begins, or -1 if there is none."""
+        """Return where the last directive in the lead and the sentence ends, or -1 if there is none."""
         begins = pattern(self.known.imperatives, self.language).match(self.text)
         return max(
             found(self.known.directives, self.language, self._upto(end)),
@@ -135,26 +187,31 @@ class _Said:
         return f"{self.passage.lead} {self.text[:end]}"
 
 
-def _hits(said: _Said, clause: Clause) -> Iterator[tuple[Severity, re.Match[str]]]:
-    """Yield what is left of each trigger after the cures, with the words that it is about."""
-    for trigger in clause.triggers:
-        match = _match(trigger, said)
-        level = _left(Severity(trigger.level), clause.cures, said) if match else None
-        if match and level:
-            yield level, match
+def _hit(said: _Said, tried: _Tried) -> tuple[Severity, re.Match[str]] | None:
+    """Return what is left of a trigger after the cures, and the words that it is about."""
+    match = _match(tried.trigger, said)
+    level = _left(Severity(tried.trigger.level), tried.clause.cures, said) if match else None
+    return (level, match) if match and level else None
 
 
 def _match(trigger: Trigger, said: _Said) -> re.Match[str] | None:
     match = pattern(trigger.words, said.language).search(said.text)
     if match is None or found(trigger.unless, said.language, said.text) >= 0:
         return None
+    if trigger.below and not pattern(trigger.below, said.language).search(said.passage.lead):
+        return None
     return match if not trigger.directive or said.directs(match) else None
 
 
 def _left(level: Severity, cures: Iterable[Cure], said: _Said) -> Severity | None:
     """Return what is left of a severity after the cures that a passage has; None if nothing is."""
+    texts = {
+        "sentence": said.text,
+        "around": f"{said.passage.lead} {said.passage.around}",
+        "page": said.passage.page,
+    }
     for cure in cures:
-        text = said.text if cure.within == "sentence" else f"{said.passage.lead} {said.passage.around}"
+        text = texts[cure.within]
         if level.value in cure.only_for and pattern(cure.words, said.language).search(text):
             if cure.leaves == "nothing":
                 return None

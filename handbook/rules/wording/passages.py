@@ -7,7 +7,7 @@ left out, and so is what shows bad wording on purpose: a section, a column, or a
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, overload
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -38,14 +38,35 @@ class Passage:
     """A sentence of a page.
 
     `lead` introduces the list or the column that the sentence is in, such as "Do not:"; `around` is its
-    paragraph with the lists that belong to it, its row, or its macro. Each character of the sentence has its
-    offset in the Markdown.
+    paragraph with the lists that belong to it, its row, or its macro; `page` is all that the page says. Each
+    character of the sentence has its offset in the Markdown.
     """
 
     sentence: str
     lead: str
     around: str
     offsets: Sequence[int]
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offsets(Sequence[int]):
+    """Offsets in the Markdown, looked up from places in the text that was parsed only if somebody asks."""
+
+    places: Sequence[int]
+    tracked: TrackedText
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        if isinstance(index, slice):
+            return _Offsets(self.places[index], self.tracked)
+        return self.tracked.offset(self.places[index])
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +103,7 @@ class _Reader:
         while index < len(nodes):
             node = nodes[index]
             if node.type == "heading":
-                level, title = int(node.tag[1:]), self._run(node).text
+                level, title = int(node.tag[1:]), _text(node)
                 if skipped_below is None or level <= skipped_below:
                     skipped_below = level if self.is_example(title) else None
             elif skipped_below is None:
@@ -122,9 +143,9 @@ class _Reader:
 
     def _table(self, table: SyntaxTreeNode) -> Iterator[Passage]:
         head, *bodies = table.children
-        titles = [self._run(cell).text for row in head.children for cell in row.children]
+        titles = [_text(cell) for row in head.children for cell in row.children]
         for row in (row for body in bodies for row in body.children):
-            around = " ".join(self._run(cell).text for cell in row.children)
+            around = " ".join(_text(cell) for cell in row.children)
             for title, cell in zip(titles, row.children, strict=False):
                 if not self.is_example(title):
                     yield from _sentences(self._run(cell), title, around)
@@ -132,12 +153,12 @@ class _Reader:
     def _texts(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[str]:
         for node in nodes:
             if node.type in ("paragraph", "th", "td"):
-                yield self._run(node).text
+                yield _text(node)
             elif node.type not in ("blockquote", "fence", "code_block"):
                 yield from self._texts(node.children)
 
     def _run(self, block: SyntaxTreeNode) -> _Run:
-        """Return the text that readers see in a paragraph, a heading, or a cell."""
+        """Return the text of a block, and where its characters are."""
         inline = next((child for child in block.children if child.type == "inline"), None)
         if inline is None:
             return _Run("", ())
@@ -150,16 +171,16 @@ class _Reader:
             text += [character for character, _ in aligned]
             offsets += [places[min(place, len(places) - 1)] for _, place in aligned]
             position = aligned[-1][1] + 1 if aligned else position
-        return _Run("".join(text), offsets)
+        return _Run("".join(text), _Offsets(offsets, self.tracked))
 
     def _places(self, content: str, block: SyntaxTreeNode) -> list[int]:
-        """Return the offset in the Markdown of each character of what is inside of a block."""
+        """Return the place in the text of each character of what is inside of a block."""
         first, last = _lines_of(block)
         places: list[int] = []
         for number, part in enumerate(content.split("\n")):
             index = min(first + number, last - 1, len(self.lines) - 1)
             start = self.starts[index] + _column(self.lines[index], part, block)
-            places += [self.tracked.offset(start + step) for step in range(len(part) + 1)]
+            places += range(start, start + len(part) + 1)
         return places
 
 
@@ -191,6 +212,12 @@ def _group(nodes: Sequence[SyntaxTreeNode], index: int) -> Sequence[SyntaxTreeNo
         while end < len(nodes) and nodes[end].type in _LISTS:
             end += 1
     return nodes[index:end]
+
+
+def _text(block: SyntaxTreeNode) -> str:
+    """Return the text that readers see in a paragraph, a heading, or a cell."""
+    inline = next((child for child in block.children if child.type == "inline"), None)
+    return "".join(_pieces(inline.children)).replace("\n", " ") if inline else ""
 
 
 def _pieces(nodes: Iterable[SyntaxTreeNode]) -> Iterator[str]:
@@ -259,9 +286,14 @@ def passages(
     `shown` returns what an expression shows, and None if that is not text of the page; `leads` has what a
     macro writes above the lists that are passed to it, by keyword.
     """
-    expanded = TrackedText(markdown).edited(_expanded(markdown, shown))
-    yield from _Reader(expanded.edited(_without_notes(expanded.text, is_example)), is_example).passages()
+    text = expanded(markdown, shown)
+    yield from _Reader(text.edited(_without_notes(text.text, is_example)), is_example).passages()
     yield from _passed(markdown, leads)
+
+
+def expanded(markdown: str, shown: Callable[[str], str | None]) -> TrackedText:
+    """Return Markdown with what its expressions show, and without comments."""
+    return TrackedText(markdown).edited(_expanded(markdown, shown))
 
 
 def _expanded(markdown: str, shown: Callable[[str], str | None]) -> Iterator[Edit]:

@@ -30,6 +30,7 @@ PLACE = _place(
     Trigger(words="(secret|private) (matters|things)", level="warning"),
     Trigger(words="secret pay", level="error", unless=["of others"]),
     Trigger(words="gossip", level="info", directive=False),
+    Trigger(words="^tell tales", level="warning", below="not"),
 )
 
 
@@ -48,6 +49,7 @@ def _objections(text: str) -> list[Objection]:
         "Keep private things to yourself.",
         "You may post pictures, but never share secret matters.",
         "Please keep SECRET MATTERS to yourself.",
+        "You may ask, but do not share secret matters.",
     ],
 )
 def test_what_tells_people_what_to_do_is_judged(text: str) -> None:
@@ -65,7 +67,12 @@ def test_what_tells_people_what_to_do_is_judged(text: str) -> None:
         'Never write "do not share secret matters" in a policy.',
         "Do not share secret mattersx.",
         "Do not share secret matters. These are trade secrets.",
-        "You may:\n\n- Share secret matters",
+        "Must you not share secret matters?",
+        "Nothing here prohibits secret matters.",
+        "You do not need permission to share secret matters.",
+        "You may:\n\n- share secret matters",
+        "Tell tales of the sea.",
+        "You must:\n\n- tell tales",
     ],
 )
 def test_what_forbids_nothing_or_is_narrow_is_not(text: str) -> None:
@@ -83,6 +90,11 @@ def test_what_forbids_nothing_or_is_narrow_is_not(text: str) -> None:
 )
 def test_the_most_serious_is_named_once(text: str, severity: Severity) -> None:
     assert [objection.severity for objection in _objections(text)] == [severity]
+
+
+def test_an_item_is_faulted_below_a_ban_alone() -> None:
+    (objection,) = _objections("Do not:\n\n- tell tales")
+    assert objection.words == "tell tales"
 
 
 def test_the_message_says_why_what_to_write_and_what_it_rests_on() -> None:
