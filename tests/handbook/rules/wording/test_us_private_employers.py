@@ -38,6 +38,8 @@ def _serious(text: str) -> set[str]:
         ("permission", Severity.ERROR, "Do not blog about your job without approval."),
         ("permission", Severity.ERROR, "Before posting about us, seek clearance."),
         ("permission", Severity.ERROR, "Never tweet about the company."),
+        ("permission", Severity.ERROR, "Approval is required before employees may comment on work."),
+        ("permission", Severity.ERROR, "You may write about us only after approval."),
         ("media", Severity.ERROR, "Employees may not answer questions from reporters."),
         ("media", Severity.WARNING, "All press inquiries must be forwarded to the director."),
         ("accuracy", Severity.WARNING, "Do not publish incomplete statements."),
@@ -90,6 +92,7 @@ def test_what_guidance_accepts_is_left_alone(text: str) -> None:
         "It is not intended to prevent employees from discussing wages.",
         "Nothing in this policy shall be read to forbid talk about wages.",
         "Managers must not retaliate against those who discuss wages.",
+        "Nobody may be punished for talk about wages.",
     ],
 )
 def test_a_right_to_talk_about_pay_is_no_ban_on_it(text: str) -> None:
