@@ -13,7 +13,9 @@ from typing import Final, TypeAlias
 # Of each set of words, a text that a pattern matches has at least one, as part of a longer word or not.
 Needs: TypeAlias = tuple[frozenset[str], ...]
 
-_TOKEN: Final = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?<?[:=!]|[?*+]\??|\{\d*,?\d*\}\??|.", re.DOTALL)
+_TOKEN: Final = re.compile(
+    r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?(?:-?[a-z]+:|<?[:=!])|[?*+]\??|\{\d*,?\d*\}\??|.", re.DOTALL
+)
 _QUANTIFIER: Final = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
 _MAY_BE_ABSENT: Final = re.compile(r"[?*]|\{0?,|\{0\}")
 _LETTER: Final = re.compile(r"\w")
@@ -89,7 +91,7 @@ class _Reader:
     def _group(self, opening: str) -> Needs:
         inner = self.alternatives()
         self.position += 1
-        return inner if opening in ("(", "(?:") else ()
+        return () if opening.endswith(("=", "!")) else inner
 
     def _quantifier(self) -> str:
         if not _QUANTIFIER.fullmatch(self._next()):
