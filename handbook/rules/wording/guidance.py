@@ -135,6 +135,11 @@ def places() -> Sequence[Place]:
     return [Place.model_validate(_read(f"places/{name}")) for name in names]
 
 
+def data_files() -> Sequence[Path]:
+    """Return the files of the guidance."""
+    return sorted(_FOLDER.rglob("*.yml"))
+
+
 def _read(name: str) -> dict[str, dict[str, object]]:
     return yaml.safe_load(_FOLDER.joinpath(f"{name}.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from handbook.content.pages import Page
-from handbook.content.sectors import Jurisdiction
+from handbook.files.kept_results import KeptResults
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import Organization
 from handbook.rules.registry import Judge, rule
 from handbook.rules.wording.guidance import Subject, language_of, subjects
-from handbook.rules.wording.judgment import Objection, guidance_for, judge
+from handbook.rules.wording.judged_texts import Employer, JudgedWords, judged_words
 from handbook.templating.expressions import Expressions
 
 
@@ -25,11 +25,13 @@ def _rule_of(subject: Subject) -> Judge:
         if is_about_the_tool(page.path):
             return
         organization = handbook.registers.organization
-        employer = (tuple(organization.jurisdictions), is_public_body(organization))
-        for objection in _objections(page.body, page.language, employer, handbook.expressions[page.language]):
-            if objection.subject.code == subject.code:
-                problem = page.problem_in_body(objection.offset, objection.message)
-                yield Problem(problem.line, problem.message, problem.column, objection.severity)
+        expressions = handbook.expressions[page.language]
+        for words in _judged(
+            page.body, page.language, _employer_of(organization), expressions, handbook.wording
+        ):
+            if words.code == subject.code:
+                problem = page.problem_in_body(words.offset, words.message)
+                yield Problem(problem.line, problem.message, problem.column, words.severity)
 
     judge_page.__name__ = subject.title.lower().replace(" ", "_")
     judge_page.__doc__ = f"{subject.reason}\n\n    Bad:  {subject.bad}\n    Good: {subject.good}\n    "
@@ -41,16 +43,17 @@ def _judge_of_registers(subject: Subject) -> Callable[[Handbook], Iterator[Probl
 
     def judge_registers(handbook: Handbook) -> Iterator[Problem]:
         organization = handbook.registers.organization
-        employer = (tuple(organization.jurisdictions), is_public_body(organization))
+        employer = _employer_of(organization)
         main_language = organization.languages[0]
         for language in organization.languages:
             for text in handbook.registers.policy_texts:
                 written = text.in_language(language, main_language)
                 question = text.question_in(language, main_language)
-                for objection in _objections_to(written, question, text.list_name, language, employer):
-                    if objection.subject.code == subject.code:
-                        location = text.location(language)
-                        yield Problem.at(location, objection.message, objection.severity, text.path)
+                for words in _judged_register(
+                    written, question, text.list_name, language, employer, handbook.wording
+                ):
+                    if words.code == subject.code:
+                        yield Problem.at(text.location(language), words.message, words.severity, text.path)
 
     return judge_registers
 
@@ -60,35 +63,30 @@ def is_public_body(organization: Organization) -> bool:
     return organization.sector == "government"
 
 
+def _employer_of(organization: Organization) -> Employer:
+    return tuple(organization.jurisdictions), is_public_body(organization)
+
+
 @lru_cache(maxsize=2)  # Every rule takes its own from what is objected to on a page.
-def _objections(
-    body: str, language: str, employer: tuple[tuple[Jurisdiction, ...], bool], expressions: Expressions
-) -> Sequence[Objection]:
-    jurisdictions, is_public = employer
-    guidance = guidance_for(jurisdictions, is_public=is_public, language=language)
-    return tuple(judge(body, guidance, language, expressions.value_of)) if guidance else ()
+def _judged(
+    body: str, language: str, employer: Employer, expressions: Expressions, results: KeptResults
+) -> Sequence[JudgedWords]:
+    return judged_words(body, language, employer, expressions.value_of, results)
 
 
 @lru_cache(maxsize=4096)  # Every rule takes its own from what is objected to in all registers.
-def _objections_to(
-    text: str,
-    question: str,
-    list_name: str,
-    language: str,
-    employer: tuple[tuple[Jurisdiction, ...], bool],
-) -> Sequence[Objection]:
+def _judged_register(
+    text: str, question: str, list_name: str, language: str, employer: Employer, results: KeptResults
+) -> Sequence[JudgedWords]:
     """Return what guidance objects to in a text of a register.
 
     It is read after its question, below the title of the list that it is in.
     """
-    jurisdictions, is_public = employer
-    guidance = guidance_for(jurisdictions, is_public=is_public, language=language)
     known = language_of(language)
     lead = known.leads.get(list_name) if known else None
     before = f"{lead}\n\n- {question}" if lead else question
-    markdown = f"{before} {text}"
-    found = judge(markdown, guidance, language, lambda _: None) if guidance else ()
-    return tuple(objection for objection in found if objection.offset > len(before))
+    judged = judged_words(f"{before} {text}", language, employer, lambda _: None, results)
+    return tuple(words for words in judged if words.offset > len(before))
 
 
 for _subject in subjects().values():

@@ -1,6 +1,7 @@
 """What registers say is judged once, in each language, where it is written."""
 
 from dataclasses import replace
+from secrets import token_bytes
 
 import pytest
 
@@ -12,7 +13,7 @@ from handbook.registers.all_registers import read_registers
 from handbook.registers.policy_texts import PolicyText
 from handbook.registers.waivers import Waiver, Waivers
 from handbook.rules import RULES
-from handbook.rules.wording import rules
+from handbook.rules.wording import judged_texts, rules
 from handbook.rules.wording.guidance import Clause, Cure, Place, Standard, Trigger
 from handbook.yaml.located import LocatedMapping
 from tests.conftest import PAGE, ROOT
@@ -21,8 +22,9 @@ from tests.handbook.rules.wording.test_judgment import STANDARD
 
 def forget_objections(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no rule remember what it found before, or afterwards what it finds in this test."""
-    for name in ("_objections", "_objections_to"):
+    for name in ("_judged", "_judged_register"):
         monkeypatch.setattr(rules, name, getattr(rules, name).__wrapped__)
+    monkeypatch.setattr(judged_texts, "_data_fingerprint", lambda: token_bytes(16))
 
 
 RULE = RULES["WRD001"]
@@ -51,7 +53,7 @@ def _invented_guidance(monkeypatch: pytest.MonkeyPatch) -> None:
         )
         return [place]
 
-    monkeypatch.setattr(rules, "guidance_for", guidance_for)
+    monkeypatch.setattr(judged_texts, "guidance_for", guidance_for)
     forget_objections(monkeypatch)
 
 
