@@ -7,7 +7,7 @@ import pytest
 
 from handbook.content.pages import PageSource, parse_page
 from handbook.model import Handbook
-from handbook.rules.wording import rules
+from handbook.rules.wording import judged_texts
 from handbook.rules.wording.guidance import Clause, Place, Standard, Trigger
 from scripts.development.wording_scores import JudgedClause, Score, density, lines, read_clauses, score
 from tests.conftest import PAGE
@@ -105,7 +105,7 @@ def test_the_halves_of_the_clauses_alternate() -> None:
 def test_findings_are_counted_for_each_thousand_words(
     handbook: Handbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rules, "guidance_for", lambda *_, **__: [_place()])
+    monkeypatch.setattr(judged_texts, "guidance_for", lambda *_, **__: [_place()])
     forget_objections(monkeypatch)
     text = PAGE.replace("Text.", "Do not eat plums. " + "Bread is good. " * 100)
     page = parse_page(PageSource("work.md", "docs/policy/work.md", "en"), text.encode())
