@@ -11,18 +11,20 @@ from PIL import Image
 from playwright.sync_api import FloatRect, Page, expect
 
 from handbook.content.pages import PageSource, read_page
+from scripts.site.publication import read_handbook
 from tests.browser.accessibility import ALL_WIDTHS, assert_accessible, assert_in_order, in_every_state
 from tests.browser.conftest import Tab
 from tests.conftest import ROOT
 
 
-def _address(file: Path) -> str:
+def _address(path: str) -> str:
     """Return the address of a page below the site's."""
-    name = file.relative_to(ROOT / "docs").with_suffix("").as_posix().removesuffix("index").rstrip("/")
+    name = path.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
     return f"{name}/" if name else ""
 
 
-PAGES = [_address(file) for file in sorted((ROOT / "docs").rglob("*.md")) if not file.stem.endswith(".fr")]
+# The pages that the sample publishes: those of other fields are not on its site.
+PAGES = sorted(_address(page.path) for page in read_handbook(ROOT)[0].pages if page.language == "en")
 PAGES += ["fr/", "fr/policy/work/", "fr/audit/reviews/", "404.html"]
 
 
