@@ -76,9 +76,9 @@ class Questions:
         """Return the questions of a half, in their order."""
         return [question for question in self.questions.values() if question.half == half]
 
-    def location(self, number: int, answer: int, key: str = "page") -> Location:
-        """Return the location of a key of an answer; both numbers count from 0."""
-        return self.source.value_location_of(("questions", number, "answers", answer, key))
+    def location(self, number: int, answer: int) -> Location:
+        """Return the location of the page that an answer names; both numbers count from 0."""
+        return self.source.value_location_of(("questions", number, "answers", answer, "page"))
 
 
 def load_questions(tree: FileTree, organization: Organization) -> Questions:

@@ -28,8 +28,8 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     Scenarios, decisions, the emergency route, old addresses, and `nav` in mkdocs.yml name such pages, and
     so do the questions that judge the search. A page may be missing, its `applies_to` may limit it to
     other organizations, or it may be about a platform on which `organization.yml` has no account.
-    What names a heading by its anchor, too, names one that exists: the `page` of a scenario, the `anchor` of
-    an emergency, and the `section` of an answer to a question.
+    What names a heading by its anchor, too, names one that exists: the `page` of a scenario, and the
+    `anchor` of an emergency. The `section` of a question is of the sample; others may not publish it.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md#who-approves`
@@ -67,10 +67,6 @@ def _named_anchors(registers: Registers) -> Iterator[tuple[str, Location, str, s
     route = registers.emergency_route
     for name, emergency in route.emergencies.items():
         yield EMERGENCIES_FILE, route.location(name, "anchor"), emergency.page, emergency.anchor
-    for number, question in registers.questions.questions.items():
-        for place, answer in enumerate(question.answers):
-            location = registers.questions.location(number, place, "section")
-            yield QUESTIONS_FILE, location, answer.page, answer.section
 
 
 def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
