@@ -28,6 +28,7 @@ from handbook.registers.last_review import LastReview, last_review
 from handbook.registers.organization_values import variable_finder
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile
+from handbook.registers.spelling import LANGUAGE as ENGLISH
 from handbook.templating.expressions import Expressions
 from handbook.text.phrase_search import PhraseFinder
 
@@ -66,18 +67,28 @@ class Handbook:
     def fingerprint(self, page: Page) -> str:
         """Return the fingerprint of what readers of a page read, in version 2.
 
-        It covers the text without comments, what its expressions show of the registers, and the keys of the
-        front matter that readers see. A fact that can change without changing a rule, such as a telephone
-        number, is not part of it. Of a page about the tool, whose records ship with the release, it covers
-        nothing that differs from one organization to another.
+        It covers the text without comments, what its expressions show of the registers, the keys of the
+        front matter that readers see, and how the variant of its language spells its words. A fact that can
+        change without changing a rule, such as a telephone number, is not part of it. Of a page about the
+        tool, whose records ship with the release, it covers nothing that differs from one organization to
+        another.
         """
         if is_about_the_tool(page.path):
             return page_fingerprint(page, ())
-        return page_fingerprint(page, self.expressions[page.language].reviewed(readable_text(page.body)))
+        return page_fingerprint(page, self._shown(page))
+
+    def _shown(self, page: Page) -> Sequence[str]:
+        """Return what the expressions of a page show of what was reviewed, and words spelled otherwise."""
+        body = readable_text(page.body)
+        shown = self.expressions[page.language].reviewed(body)
+        if page.language != ENGLISH:
+            return shown
+        head = (str(page.front_matter.values.get(key, "")) for key in READ_KEYS)
+        return (*shown, *self.registers.spelling.met_in("\n".join([*head, body, *shown])))
 
     def text_as_read(self, page: Page) -> str:
         """Return what a fingerprint covers as a text, to be compared with another state of it."""
-        shown = self.expressions[page.language].reviewed(readable_text(page.body))
+        shown = self._shown(page)
         head = (str(page.front_matter.values.get(key, "")) for key in READ_KEYS)
         return "\n".join([*head, readable_text(page.body), *shown])
 

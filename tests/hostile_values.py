@@ -4,7 +4,8 @@ Which fields are texts is not listed here: each is tried with the worst value th
 """
 
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,11 @@ _NAMES: Final = frozenset(
     {"may_name_platforms", "pages", "pages_without_sections", "platform", "retired_pages", "took_part"}
 )
 _LANGUAGES: Final = ("en", "fr")
+_ONE_RECORD_A_FILE: Final = frozenset({"editorial_changes", "reviews", "scenarios", "shipped"})
+_ENOUGH: Final = 1
+# Each of its words is a key of its own, and all are alike.
+_WORD_LIST: Final = "spelling.yml"
+_ENOUGH_WORDS: Final = 3
 
 
 def make_hostile_handbook(folder: Path) -> Path:
@@ -40,19 +46,29 @@ def make_hostile_handbook(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "organization.yml"):
         shutil.copy(ROOT / name, folder / name)
-    reviews = sorted(folder.rglob("registers/reviews/*.yml"))
-    files = set(folder.rglob("registers/**/*.yml")) - set(reviews[2:])  # The others are like the first ones.
-    for file in [folder / "organization.yml", *sorted(files)]:
+    for file in [folder / "organization.yml", *_unlike(sorted(folder.rglob("registers/**/*.yml")))]:
         _spoil_register(folder, file)
     for file in (folder / "docs").rglob("*.md"):
         _spoil_front_matter(file)
     return folder
 
 
+def _unlike(files: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files; of those in folders of one record a file, only the first: the others are alike."""
+    counts: Counter[tuple[str, int, bool]] = Counter()
+    for file in files:
+        family = next((part for part in file.parts if part in _ONE_RECORD_A_FILE), None)
+        kind = (family or "", len(file.parts), file.name == "review.yml")
+        if family is None or counts[kind] < _ENOUGH:
+            yield file
+        counts[kind] += 1
+
+
 def _spoil_register(folder: Path, file: Path) -> None:
     """Append the worst value that is accepted to every text of a file, by the key of the text."""
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    for key in sorted(set(_keys_of_texts(content, "")) - _NAMES):
+    keys = sorted(set(_keys_of_texts(content, "")) - _NAMES)
+    for key in keys[:_ENOUGH_WORDS] if file.name == _WORD_LIST else keys:
         for value in VALUES:
             spoiled = _appended(content, key, value, "")
             _write(file, spoiled)

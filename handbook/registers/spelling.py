@@ -1,8 +1,10 @@
 """How words of American English, in which pages are written, are spelled in other variants of English.
 
-The register is `registers/spelling.yml`. Nothing of it is part of what was reviewed: it changes no rule.
+The register is `registers/spelling.yml`. Whoever changes it changes what readers read, so a review of a page
+also answers for the words of the page that are spelled otherwise.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Final
@@ -18,6 +20,7 @@ from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.organization import load_located_organization
 
 FILE: Final = "registers/spelling.yml"
+_WORD: Final = re.compile(r"[^\W\d_]+")
 LANGUAGE: Final = "en"
 # The variants whose spelling is the one that pages are written in.
 AS_WRITTEN: Final = frozenset({LANGUAGE, "en-US"})
@@ -71,6 +74,17 @@ class Spelling:
             return self.words.get(word, word)
         ending = next((ending for ending in self.endings if word.endswith(ending)), "")
         return f"{word.removesuffix(ending)}{self.endings[ending]}" if ending else word
+
+    def met_in(self, text: str) -> Iterator[str]:
+        """Yield what is spelled otherwise in a text, in lower case and in order, each with its spelling."""
+        if not self.words and not self.endings:
+            return
+        lower = text.lower()
+        singles = {word: self.of(word) for word in _WORD.findall(lower)}
+        several = {words: other for words, other in self.words.items() if " " in words and words in lower}
+        for words, other in sorted({**singles, **several}.items()):
+            if words != other:
+                yield f"{words}={other}"
 
 
 def load_spelling(tree: FileTree) -> Spelling:

@@ -28,7 +28,8 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     Scenarios, decisions, the emergency route, old addresses, and `nav` in mkdocs.yml name such pages, and
     so do the questions that judge the search. A page may be missing, its `applies_to` may limit it to
     other organizations, or it may be about a platform on which `organization.yml` has no account.
-    The `page` of a scenario may name the heading that has the rule, by its anchor, which then has to exist.
+    What names a heading by its anchor, too, names one that exists: the `page` of a scenario, and the
+    `anchor` of an emergency. The `section` of a question is of the sample; others may not publish it.
 
     Bad:  `page: docs/policy/wrok.md`
     Good: `page: docs/policy/work.md#who-approves`
@@ -53,11 +54,19 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
 def _missing_anchors(
     registers: Registers, published: Collection[str], judge: LinkJudge
 ) -> Iterator[tuple[str, Location, str]]:
+    for file, location, path, anchor in _named_anchors(registers):
+        if anchor and path in published:
+            page = path.removeprefix(f"{judge.folder}/")
+            if message := judge.problem_of_anchor(page, anchor):
+                yield file, location, message
+
+
+def _named_anchors(registers: Registers) -> Iterator[tuple[str, Location, str, str | None]]:
     for name, scenario in registers.scenarios.scenarios.items():
-        if scenario.anchor and scenario.path in published:
-            page = scenario.path.removeprefix(f"{judge.folder}/")
-            if message := judge.problem_of_anchor(page, scenario.anchor):
-                yield *registers.scenarios.place(name, "page"), message
+        yield *registers.scenarios.place(name, "page"), scenario.path, scenario.anchor
+    route = registers.emergency_route
+    for name, emergency in route.emergencies.items():
+        yield EMERGENCIES_FILE, route.location(name, "anchor"), emergency.page, emergency.anchor
 
 
 def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:

@@ -20,8 +20,8 @@ from macros.presentation.localized import LocalizedText
 # The menu of a page lists every page of a section up to this many, and more only in the section of the page.
 _SHOWN_ENTRIES: Final = 40
 _START: Final = "index.md"
-# The sections that most employees never need; each other section is in the menu.
-_IN_FOOTER: Final = ("about", "editors", "auditors")
+# The sections of those who run accounts, and what most employees never need; all others are in the menu.
+_IN_FOOTER: Final = ("accounts", "forms", "about", "editors", "auditors")
 
 
 @dataclass(frozen=True, slots=True)

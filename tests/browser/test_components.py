@@ -124,6 +124,7 @@ def test_a_decision_is_made_by_keyboard_one_question_at_a_time(tab: Tab, address
 
 def test_back_and_forward_go_through_a_decision_with_its_answers(tab: Tab, address: str) -> None:
     page = tab.open(address + "decision/")
+    expect(page.locator(".decision--stepwise")).to_be_attached()
     page.get_by_role("link", name="Yes", exact=True).click()
     page.get_by_role("link", name="Nobody can be recognized").click()
     expect(page.locator(".decision__trail li")).to_have_count(2)
@@ -141,6 +142,7 @@ def test_back_and_forward_go_through_a_decision_with_its_answers(tab: Tab, addre
 
 def test_an_answer_can_be_taken_back_and_given_anew(tab: Tab, address: str) -> None:
     page = tab.open(address + "decision/")
+    expect(page.locator(".decision--stepwise")).to_be_attached()
     page.get_by_role("link", name="Yes", exact=True).click()
     page.locator(".decision__trail").get_by_role("link", name="Do you know").click()
     expect(page.locator("#should-i-post--facts")).to_be_focused()

@@ -35,3 +35,10 @@ def test_a_question_is_asked_of_the_search(site: Site, asked: dict[str, str]) ->
     questions = {each.question: each for each in site.registers.questions.questions.values()}
     answers = [(answer.page, answer.section or "") for answer in questions[asked["question"]].answers]
     assert (path, anchor) in answers
+
+
+def test_each_answer_of_the_search_has_its_place(site: Site, sample_site: Path) -> None:
+    asked = site.registers.questions.questions.values()
+    answers = {(address_of(answer), answer.section) for each in asked for answer in each.answers}
+    pages = {page: (sample_site / page / "index.html").read_text(encoding="utf-8") for page, _ in answers}
+    assert not [(page, part) for page, part in answers if part and f' id="{part}"' not in pages[page]]

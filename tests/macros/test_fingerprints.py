@@ -1,5 +1,6 @@
 """A fingerprint covers what readers read: the text, and what its macros and variables show."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +52,24 @@ def _fingerprint(root: Path, path: str = "docs/other.md") -> str:
     page = handbook.page(path)
     assert page
     return handbook.fingerprint(page)
+
+
+def test_another_spelling_of_a_word_that_readers_see_is_a_change(showing: Path, write: Write) -> None:
+    organization = (showing / "organization.yml").read_text(encoding="utf-8")
+    write("organization.yml", re.sub(r"(?m)^languages: .*$", "languages: [en-GB]", organization))
+    fingerprints = []
+    for word, spelled in [
+        ("always", "always"),
+        ("weekday", "workday"),
+        ("reply", "answer"),
+        ("lawsuits", "suits"),
+    ]:
+        listed = f"words:\n  - variants: [en-GB]\n    words:\n      {word}: {spelled}\n"
+        write("registers/spelling.yml", listed)
+        fingerprints.append(_fingerprint(showing))
+    unchanged, elsewhere, read, shown = fingerprints
+    assert unchanged == elsewhere
+    assert len({unchanged, read, shown}) == 3
 
 
 @pytest.mark.parametrize(
