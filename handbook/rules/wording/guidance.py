@@ -8,9 +8,11 @@ is one of the expressions listed under `words` of its language, and it begins an
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -19,6 +21,7 @@ from pydantic import Field
 
 from handbook.content.sectors import Jurisdiction
 from handbook.record import Record
+from handbook.rules.wording.needed_words import Needs, can_match, folded, needed_words, rarest
 
 _FOLDER: Final = Path(__file__).with_name("data")
 _WORD: Final = re.compile(r"\{([a-z_]+)\}")
@@ -114,6 +117,41 @@ class Place(Record):
     standards: dict[str, Standard]
     subjects: dict[str, Clause]
 
+    @cached_property
+    def triggers(self) -> Sequence["PlacedTrigger"]:
+        """All triggers, in the order of the subjects."""
+        return [
+            PlacedTrigger(order, subject, self, clause, trigger, tuple(sorted(needs, key=len)))
+            for order, (name, subject) in enumerate(subjects().items())
+            if (clause := self.subjects.get(name))
+            for trigger in clause.triggers
+            for needs in [needed_words(expression(trigger.words, self.language))]
+        ]
+
+    @cached_property
+    def by_word(self) -> Mapping[bytes, Sequence[int]]:
+        """The numbers of the triggers for each word, in UTF-8, of which a sentence needs one for them."""
+        numbers: defaultdict[bytes, list[int]] = defaultdict(list)
+        for number, placed in enumerate(self.triggers):
+            for word in rarest(placed.needs):
+                numbers[word.encode()].append(number)
+        return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTrigger:
+    """A trigger of a place, in the order of its subject, and the words without which it need not be tried.
+
+    The shortest list of words comes first, since it tells soonest that there is nothing to try.
+    """
+
+    order: int
+    subject: Subject
+    place: Place
+    clause: Clause
+    trigger: Trigger
+    needs: Needs
+
 
 @cache
 def subjects() -> Mapping[str, Subject]:
@@ -168,5 +206,7 @@ def _expanded(words: str, listed: Mapping[str, str]) -> str:
 
 def found(patterns: Sequence[str], language: str, text: str) -> int:
     """Return where the last match of some patterns in a text ends, or -1 if there is none."""
-    matches = (match for words in patterns for match in pattern(words, language).finditer(text))
+    letters = folded(text)
+    able = (words for words in patterns if can_match(needed_words(expression(words, language)), letters))
+    matches = (match for words in able for match in pattern(words, language).finditer(text))
     return max((match.end() for match in matches), default=-1)

@@ -20,7 +20,7 @@ from handbook.text.prose import EXPRESSION
 # What is objected to depends on these modules of `handbook`, and on the data.
 _SOURCES: Final = (
     *("rules/wording/guidance", "rules/wording/judged_texts", "rules/wording/judgment"),
-    *("rules/wording/needed_words", "rules/wording/passages"),
+    *("rules/wording/needed_words", "rules/wording/passages", "rules/wording/triggers_to_try"),
     *("findings", "text/characters", "text/markdown/code", "text/prose", "text/tracked_text"),
 )
 

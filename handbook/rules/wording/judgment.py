@@ -13,25 +13,17 @@ from handbook.rules.wording.guidance import (
     Cure,
     Language,
     Place,
+    PlacedTrigger,
     Standard,
     Subject,
     Trigger,
-    expression,
     found,
     language_of,
     pattern,
     places,
-    subjects,
 )
-from handbook.rules.wording.needed_words import (
-    Needs,
-    can_match,
-    folded,
-    letters_of,
-    needed_words,
-    rarest,
-)
-from handbook.rules.wording.passages import Passage, expanded, passages
+from handbook.rules.wording.passages import Passage, passages
+from handbook.rules.wording.triggers_to_try import triggers_to_try
 
 # What somebody is quoted with is not what the policy says. A quotation of one word is only emphasis.
 _QUOTED: Final = re.compile(r"[“«„]\s*[^“”«»„]*\s[^“”«»„]*[”»“]|\"[^\"]*\s[^\"]*\"")
@@ -79,17 +71,14 @@ def judge(
     text shows, or None if that is no text of its own. Nothing is said of a language that is not known.
     """
     known = language_of(language)
-    tried = _tried(guidance, language)
-    if known is None or _has_nothing_for(tried, markdown, shown):
+    guidance = [place for place in guidance if place.language == language]
+    if known is None:
         return
-    rare_words = frozenset().union(*(each.rare_words for each in tried))
-    for passage in _passages(markdown, known, language, shown):
-        text = folded(passage.sentence)
-        there = {word for word in rare_words if word in text}
-        able = [each for each in tried if not each.rare_words.isdisjoint(there)]
-        able = [each for each in able if can_match(each.needs, text)]
+    read = list(_passages(markdown, known, language, shown))
+    for passage, able in zip(read, triggers_to_try([each.sentence for each in read], guidance), strict=True):
         if able:
-            yield from _objections(_Said.of(passage, known, language), able)
+            said = _Said.of(passage, known, language)
+            yield from _objections(said, said.may_match(able))
 
 
 def _passages(
@@ -103,40 +92,7 @@ def _passages(
         yield replace(passage, page=page)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    """A trigger of a clause, and the words without which it need not be tried."""
-
-    subject: Subject
-    place: Place
-    clause: Clause
-    trigger: Trigger
-    needs: Needs
-    rare_words: frozenset[str]
-
-
-def _tried(guidance: Sequence[Place], language: str) -> Sequence[_Tried]:
-    """Return the triggers in the order of the subjects, and of the places in each."""
-    return [
-        _Tried(subject, place, clause, trigger, needs, rarest(needs))
-        for name, subject in subjects().items()
-        for place in guidance
-        if (clause := place.subjects.get(name))
-        for trigger in clause.triggers
-        for needs in [needed_words(expression(trigger.words, language))]
-    ]
-
-
-def _has_nothing_for(tried: Iterable[_Tried], markdown: str, shown: Callable[[str], str | None]) -> bool:
-    """Tell whether no trigger can match anything in a text, without parsing it."""
-    written = letters_of(markdown)
-    said = letters_of(expanded(markdown, shown).text) if "{" in markdown else ""
-    if written is None or said is None:
-        return False
-    return not any(can_match(each.needs, f"{written} {said}") for each in tried)
-
-
-def _objections(said: "_Said", tried: Iterable[_Tried]) -> Iterator[Objection]:
+def _objections(said: "_Said", tried: Iterable[PlacedTrigger]) -> Iterator[Objection]:
     """Yield the most serious objection of each place to a sentence, of each subject."""
     for _, group in groupby(tried, key=lambda each: (each.subject.code, each.place.jurisdiction)):
         hits = [(each, *hit) for each in group if (hit := _hit(said, each))]
@@ -155,6 +111,11 @@ class _Said:
     text: str
     known: Language
     language: str
+
+    def may_match(self, tried: Iterable[PlacedTrigger]) -> Sequence[PlacedTrigger]:
+        """Return the triggers that are worth trying: most are not, if nothing tells people what to do."""
+        directs = self._directive(len(self.text)) >= 0
+        return [each for each in tried if directs or not each.trigger.directive]
 
     @classmethod
     def of(cls, passage: Passage, known: Language, language: str) -> Self:
@@ -187,7 +148,7 @@ class _Said:
         return f"{self.passage.lead} {self.text[:end]}"
 
 
-def _hit(said: _Said, tried: _Tried) -> tuple[Severity, re.Match[str]] | None:
+def _hit(said: _Said, tried: PlacedTrigger) -> tuple[Severity, re.Match[str]] | None:
     """Return what is left of a trigger after the cures, and the words that it is about."""
     match = _match(tried.trigger, said)
     level = _left(Severity(tried.trigger.level), tried.clause.cures, said) if match else None

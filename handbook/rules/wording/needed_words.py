@@ -19,9 +19,6 @@ _TOKEN: Final = re.compile(
 _QUANTIFIER: Final = re.compile(r"[?*+]\??|\{\d*,?\d*\}\??")
 _MAY_BE_ABSENT: Final = re.compile(r"[?*]|\{0?,|\{0\}")
 _LETTER: Final = re.compile(r"\w")
-# A word of a page may be cut by these; then its letters are not in a row.
-_CUT: Final = re.compile(r"[<&]|\w[\[!]|[\])]\w")
-_NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 @cache
@@ -35,14 +32,6 @@ def folded(text: str) -> str:
     return text.casefold().replace("ı", "i")
 
 
-def letters_of(markdown: str) -> str | None:
-    """Return the letters of a page, in a row; None if its words may be cut by markup.
-
-    No mark of emphasis, list, or table is a letter, so each word that readers see is in what is returned.
-    """
-    return None if _CUT.search(markdown) else _NO_LETTERS.sub("", folded(markdown))
-
-
 def rarest(needs: Needs) -> frozenset[str]:
     """Return the set with the longest words, which texts have most seldom; an empty one if none is needed."""
     return max(needs, key=_shortest, default=frozenset())
@@ -50,7 +39,13 @@ def rarest(needs: Needs) -> frozenset[str]:
 
 def can_match(needs: Needs, text: str) -> bool:
     """Tell whether a folded text has what a pattern needs."""
-    return all(any(word in text for word in words) for words in needs)
+    for words in needs:
+        for word in words:
+            if word in text:
+                break
+        else:
+            return False
+    return True
 
 
 @dataclass

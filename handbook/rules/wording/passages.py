@@ -7,6 +7,7 @@ left out, and so is what shows bad wording on purpose: a section, a column, or a
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Final, overload
 
 from markdown_it import MarkdownIt
@@ -49,24 +50,38 @@ class Passage:
     page: str = ""
 
 
+@dataclass(frozen=True)
+class _Alignment:
+    """Where the characters of a block are in the Markdown, worked out only if somebody asks."""
+
+    find: Callable[[], Sequence[int]]
+    tracked: TrackedText
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """The places in the text that was parsed."""
+        return self.find()
+
+
 @dataclass(frozen=True, slots=True)
 class _Offsets(Sequence[int]):
-    """Offsets in the Markdown, looked up from places in the text that was parsed only if somebody asks."""
+    """Offsets in the Markdown of some characters of a block."""
 
-    places: Sequence[int]
-    tracked: TrackedText
+    alignment: _Alignment
+    characters: range
 
     @overload
     def __getitem__(self, index: int) -> int: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[int]: ...
     def __getitem__(self, index: int | slice) -> int | Sequence[int]:
-        if isinstance(index, slice):
-            return _Offsets(self.places[index], self.tracked)
-        return self.tracked.offset(self.places[index])
+        characters = self.characters[index]
+        if isinstance(characters, range):
+            return _Offsets(self.alignment, characters)
+        return self.alignment.tracked.offset(self.alignment.places[characters])
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.characters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +174,21 @@ class _Reader:
 
     def _run(self, block: SyntaxTreeNode) -> _Run:
         """Return the text of a block, and where its characters are."""
-        inline = next((child for child in block.children if child.type == "inline"), None)
-        if inline is None:
-            return _Run("", ())
+        text = _text(block)
+        alignment = _Alignment(partial(self._aligned_places, block), self.tracked)
+        return _Run(text, _Offsets(alignment, range(len(text))))
+
+    def _aligned_places(self, block: SyntaxTreeNode) -> Sequence[int]:
+        """Return the place in the text of each character that readers see of a block."""
+        inline = next(child for child in block.children if child.type == "inline")
         places = self._places(inline.content, block)
-        text: list[str] = []
-        offsets: list[int] = []
+        seen: list[int] = []
         position = 0
         for piece in _pieces(inline.children):
             aligned = list(_aligned(piece, inline.content, position))
-            text += [character for character, _ in aligned]
-            offsets += [places[min(place, len(places) - 1)] for _, place in aligned]
-            position = aligned[-1][1] + 1 if aligned else position
-        return _Run("".join(text), _Offsets(offsets, self.tracked))
+            seen += [places[min(place, len(places) - 1)] for place in aligned]
+            position = aligned[-1] + 1 if aligned else position
+        return seen
 
     def _places(self, content: str, block: SyntaxTreeNode) -> list[int]:
         """Return the place in the text of each character of what is inside of a block."""
@@ -235,13 +252,13 @@ def _pieces(nodes: Iterable[SyntaxTreeNode]) -> Iterator[str]:
                 yield from _pieces(node.children)
 
 
-def _aligned(piece: str, content: str, position: int) -> Iterator[tuple[str, int]]:
-    """Yield each character of a text with its place in what the parser read it from."""
+def _aligned(piece: str, content: str, position: int) -> Iterator[int]:
+    """Yield the place of each character of a text in what the parser read it from."""
     whole = content.find(piece, position)
     position = max(whole, position)
     for character in piece:
         place = position if whole >= 0 else _near(content, character, position)
-        yield (" " if character == "\n" else character), place
+        yield place
         position = place + 1
 
 

@@ -1,13 +1,12 @@
 """A pattern is never passed over on a text that it matches."""
 
-import re
-
 import pytest
 
 from handbook.rules.wording.guidance import expression, pattern, places
 from handbook.rules.wording.judgment import judge
-from handbook.rules.wording.needed_words import can_match, folded, letters_of, needed_words, rarest
+from handbook.rules.wording.needed_words import can_match, folded, needed_words, rarest
 from handbook.rules.wording.passages import passages
+from handbook.rules.wording.triggers_to_try import triggers_to_try
 from tests.conftest import ROOT
 
 TEXTS = [
@@ -64,13 +63,16 @@ def test_every_trigger_needs_a_word() -> None:
             assert rarest(needed_words(expression(trigger.words, place.language))), trigger.words
 
 
-def test_the_letters_of_a_page_have_every_word_of_its_sentences() -> None:
-    pages = [(letters, text) for text in TEXTS if (letters := letters_of(text)) is not None]
-    assert pages
-    for letters, text in pages:
-        for passage in passages(text, lambda _: False, lambda _: None, {}):
-            for word in re.findall(r"\w+", folded(passage.sentence)):
-                assert word.replace("_", "") in letters
+def test_a_sentence_that_a_trigger_matches_is_tried() -> None:
+    sentences = [
+        passage.sentence for text in TEXTS for passage in passages(text, lambda _: False, lambda _: None, {})
+    ]
+    for place in places():
+        for sentence, triggers in zip(sentences, triggers_to_try(sentences, [place]), strict=True):
+            tried = {id(placed.trigger) for placed in triggers}
+            for placed in place.triggers:
+                if pattern(placed.trigger.words, place.language).search(sentence):
+                    assert id(placed.trigger) in tried
 
 
 @pytest.mark.parametrize(
