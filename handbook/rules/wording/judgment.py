@@ -24,6 +24,7 @@ from handbook.rules.wording.guidance import (
 )
 from handbook.rules.wording.passages import Passage, passages
 from handbook.rules.wording.triggers_to_try import triggers_to_try
+from handbook.text.characters import NO_LETTER
 
 # What somebody is quoted with is not what the policy says. A quotation of one word is only emphasis.
 _QUOTED: Final = re.compile(r"[“«„]\s*[^“”«»„]*\s[^“”«»„]*[”»“]|\"[^\"]*\s[^\"]*\"")
@@ -98,7 +99,10 @@ def _objections(said: "_Said", tried: Iterable[PlacedTrigger]) -> Iterator[Objec
         hits = [(each, *hit) for each in group if (hit := _hit(said, each))]
         if hits:
             each, level, match = min(hits, key=lambda hit: (hit[1].rank, hit[2].start()))
-            words, offset = " ".join(match[0].split()), said.passage.offsets[match.start()]
+            words, offset = (
+                " ".join(match[0].replace(NO_LETTER, "…").split()),
+                said.passage.offsets[match.start()],
+            )
             standard = each.place.standards[each.clause.standard]
             yield Objection(each.subject, level, offset, words, each.clause, standard)
 

@@ -31,6 +31,8 @@ _TITLE_OF_NOTE: Final = re.compile(r'"(?P<title>[^"]*)"')
 _KEYWORD: Final = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*=\s*(?=[\[\"'])")
 # How far a character may be from where it is expected, because an escape or an entity is between.
 _FAR: Final = 12
+_OTHER_BRANCH: Final = re.compile(r"\{%[-+]?\s*el(?:se|if)\b")
+_BETWEEN_BRANCHES: Final = " / "
 _CONSTANT: Final = re.compile(r"^[a-z0-9_./#:-]*$")
 
 
@@ -319,9 +321,12 @@ def _expanded(markdown: str, shown: Callable[[str], str | None]) -> Iterator[Edi
     for expression in EXPRESSION.finditer(markdown) if "{" in markdown else ():
         if expression["raw"] is not None:
             edits.append(Edit(*expression.span(), expression["raw"]))
-        else:
-            text = shown(expression.group()) if expression["kind"] == "{" else ""
+        elif expression["kind"] == "{":
+            text = shown(expression.group())
             edits.append(Edit(*expression.span(), NO_LETTER if text is None else text))
+        else:
+            text = _BETWEEN_BRANCHES if _OTHER_BRANCH.match(expression.group()) else ""
+            edits.append(Edit(*expression.span(), text))
     yield from sorted(edits)
 
 

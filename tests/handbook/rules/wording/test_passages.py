@@ -97,3 +97,9 @@ def test_what_is_around_a_sentence_is_its_paragraph_with_its_list() -> None:
 def test_each_character_knows_where_it_is_written(markdown: str) -> None:
     (passage,) = [passage for passage in _read(markdown) if "word" in passage.sentence]
     assert passage.offsets[passage.sentence.index("word")] == markdown.index("word")
+
+
+def test_what_one_of_two_branches_shows_is_not_read_on_into_the_other() -> None:
+    markdown = "It shows {% if applies('healthcare') %}nobody in our care{% else %}no learners{% endif %}."
+    (passage,) = passages(markdown, lambda _: False, lambda _: None, {})
+    assert passage.sentence == "It shows nobody in our care / no learners."
