@@ -40,7 +40,7 @@ lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proseli
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/development/prose_lint.py
 
-bench: setup ## measure the check, the history, and the build as ratios
+bench: setup ## measure the check, the history, and the build as ratios, and the rules on wording
 	@$(BIN)/python scripts/development/bench.py
 
 measure: setup build/node ## measure the pages of the built site, and judge them by Lighthouse (PAGES="policy/work/ fr/")

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from handbook.content.fingerprints import (
     readable_text,
 )
 from handbook.content.pages import Page
+from handbook.files.kept_results import KeptResults
 from handbook.markup.link_problems import LinkJudge
 from handbook.markup.link_targets import LinkTargets
 from handbook.markup.published_site import PublishedSite
@@ -38,7 +39,8 @@ class Handbook:
 
     `expressions` are what its pages may say, by language; `off_navigation` holds the paths of the pages
     to which the navigation does not lead, and `misnamed` the files that their names keep off the site.
-    `site` is what else a build knows, or None if links are not judged.
+    `site` is what else a build knows, or None if links are not judged. `wording` has what is known of texts
+    whose wording was judged.
     """
 
     registers: Registers
@@ -49,6 +51,7 @@ class Handbook:
     off_navigation: frozenset[str] = frozenset()
     misnamed: Sequence[Misnamed] = ()
     site: PublishedSite | None = None
+    wording: KeptResults = field(default_factory=KeptResults, compare=False, repr=False)
 
     def with_record(self, review_file: ReviewFile) -> "Handbook":
         """Return the handbook with a record instead of the one with the same path."""

@@ -2,7 +2,7 @@
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -19,12 +19,14 @@ from handbook.check.runner import CheckResult, check, choose_rules
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.cache_file import CacheFile
+from handbook.files.kept_results import KeptResults
 from handbook.findings import Finding, Severity
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
 from handbook.markup.rendered_pages import RenderedPages, markup_cache
 from handbook.model import Handbook
 from handbook.rules import READ_MARKUP, Rule
+from handbook.rules.wording.judged_texts import wording_cache
 from scripts.command_name import with_real_command
 from scripts.garbage import without_collecting
 from scripts.guarded_output import unguarded_output
@@ -140,10 +142,11 @@ def _judged(
 ) -> tuple[CheckResult, Handbook, Sequence[Page]]:
     """Return the outcome of a check, the handbook, and the pages that were judged."""
     handbook, context = read_handbook(root, today)
-    rendered = RenderedPages(_cache_of(root))
+    rendered = RenderedPages(_cache_of(root, markup_cache))
+    wording = KeptResults(_cache_of(root, wording_cache))
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
-    handbook = handbook.rendered_by(rendered)
+    handbook = replace(handbook.rendered_by(rendered), wording=wording)
     pages = named_pages(handbook.pages, paths, root, handbook.misnamed) if paths else None
     if paths:
         chosen = {file for path in paths for file in files_at(handbook.misnamed, path, root)}
@@ -156,14 +159,15 @@ def _judged(
     else:
         outcome = check(handbook, rules, pages, repository=repository)
     rendered.keep()
+    wording.keep()
     return outcome, handbook, handbook.pages if pages is None else pages
 
 
-def _cache_of(root: Path) -> CacheFile | None:
-    """Return where the check keeps what pages become, or None outside of a repository."""
+def _cache_of(root: Path, cache_in: Callable[[Repository], CacheFile | None]) -> CacheFile | None:
+    """Return where the check keeps results between runs, or None outside of a repository."""
     try:
         with Repository(root) as repository:
-            return markup_cache(repository)
+            return cache_in(repository)
     except HandbookError:
         return None
 
@@ -214,6 +218,7 @@ def _judge_change(
     try:
         before = read_past(repository.tree(commit), handbook.today, context.expressions_of)
         before = before.rendered_by(handbook.site.rendered) if handbook.site else before
+        before = replace(before, wording=handbook.wording)
     except HandbookError as error:
         click.echo(f"Every finding counts, because {revision} cannot be checked: {error}", err=True)
         return check(handbook, rules, pages, repository=signed, change=change)

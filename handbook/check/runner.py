@@ -62,8 +62,9 @@ def check(
     judge a change; of its waivers, only those count that were there before it.
     """
     judged = handbook.pages if pages is None else pages
-    by_page = [rule for rule in rules if rule.is_about_pages]
-    whole = [rule for rule in rules if not rule.is_about_pages and (pages is None or rule.is_about_names)]
+    parts = [part for rule in rules for part in rule.parts]
+    by_page = [part for part in parts if part.is_about_pages]
+    whole = [part for part in parts if not part.is_about_pages and (pages is None or part.is_about_names)]
     needed: dict[str, object] = {
         "handbook": handbook,
         "misnamed": handbook.misnamed,
@@ -72,9 +73,9 @@ def check(
         "baseline": baseline,
     }
     findings = [finding for page in judged for finding in _judge_page(page, needed, by_page, gate)]
-    findings += _judge_whole([rule for rule in whole if not rule.runs_last], needed, gate)
+    findings += _judge_whole([part for part in whole if not part.runs_last], needed, gate)
     needed["results"] = Results({rule.code for rule in rules}, tuple(findings))
-    findings += _judge_whole([rule for rule in whole if rule.runs_last], needed, gate)
+    findings += _judge_whole([part for part in whole if part.runs_last], needed, gate)
     trusted = baseline.handbook if baseline else handbook
     waivers = trusted.registers.waivers.in_force(handbook.today) if baseline or not change else []
     kept = [finding for finding in findings if not any(waiver.excuses(finding) for waiver in waivers)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from handbook.files.cache_file import CACHE_FOLDER, CacheFile
+from handbook.files.kept_results import KeptResults
 from handbook.git.repository import Repository
 from handbook.markup.markdown_settings import MarkdownSettings
 from handbook.markup.refused_html import Refusal
@@ -42,64 +43,45 @@ class RenderedPages:
     """What texts become. Nothing is read from the cache, or kept in it, before somebody asks."""
 
     def __init__(self, cache_file: CacheFile | None = None) -> None:
-        self._cache = cache_file
-        self._kept: dict[str, bytes] | None = None
-        self._used: dict[str, bytes] = {}
+        self._results = KeptResults(cache_file)
         self._renderer = cache(Renderer)
-        self._is_new = False
 
     def markup(self, text: str, settings: MarkdownSettings) -> Markup:
         """Return what a text becomes whose macros have been called."""
         name = _name(text, settings)
-        row = self._row(name)
+        row = self._results.result(name)
         if row is not None:
             return _decoded(row)
         made = self._renderer(settings).markup(text)
-        self._add(name, _encoded(made))
+        self._results.add(name, _encoded(made))
         return made
 
     def is_cheap(self, source: str, settings: MarkdownSettings) -> bool:
         """Tell whether Markdown can render the source of a page in bounded time."""
         name = f"{_CHEAP}{_name(source, settings)}"
-        if self._row(name) is not None:
+        if self._results.result(name) is not None:
             return True
         is_cheap = next(costly_markdown(source), None) is None
         if is_cheap:
-            self._add(name, b"true")
+            self._results.add(name, b"true")
         return is_cheap
 
     def may_lack(self, pages: int) -> bool:
         """Tell whether earlier runs cannot have known so many pages, without asking about each."""
-        return len(self._earlier()) < pages * _ROWS_A_PAGE
+        return self._results.may_lack(pages * _ROWS_A_PAGE)
 
     def prepare(self, texts: Iterable[str], settings: MarkdownSettings) -> None:
         """Render many texts at once, by several processes if that is worth it."""
-        missing = {name: text for text in texts if self._row(name := _name(text, settings)) is None}
+        named = ((_name(text, settings), text) for text in texts)
+        missing = {name: text for name, text in named if self._results.result(name) is None}
         if len(missing) < _WORTH_PROCESSES:
             return
         for name, row in zip(missing, _rendered_by_processes(list(missing.values()), settings), strict=True):
-            self._add(name, row)
+            self._results.add(name, row)
 
     def keep(self) -> None:
         """Write what this run needed to the cache, and as much of what earlier runs needed."""
-        if self._cache and self._is_new:
-            earlier = {name: row for name, row in self._earlier().items() if name not in self._used}
-            self._cache.write(self._used | dict(list(earlier.items())[: len(self._used)]))
-
-    def _row(self, name: str) -> bytes | None:
-        row = self._used.get(name) or self._earlier().get(name)
-        if row is not None:
-            self._used[name] = row
-        return row
-
-    def _earlier(self) -> dict[str, bytes]:
-        if self._kept is None:
-            self._kept = self._cache.read() if self._cache else {}
-        return self._kept
-
-    def _add(self, name: str, row: bytes) -> None:
-        self._used[name] = row
-        self._is_new = True
+        self._results.keep()
 
 
 def _name(text: str, settings: MarkdownSettings) -> str:

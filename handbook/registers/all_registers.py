@@ -1,6 +1,6 @@
 """Every register of a handbook, read together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar, cast
 
@@ -19,6 +19,7 @@ from handbook.registers.owners import Owners, load_owners
 from handbook.registers.platform_facts import PlatformFacts, load_platform_facts
 from handbook.registers.platforms import Platforms, load_platforms
 from handbook.registers.policies import Policies, load_policies
+from handbook.registers.policy_texts import PolicyText, read_policy_texts
 from handbook.registers.questions import Questions, load_questions
 from handbook.registers.regulations import Regulations, load_regulations
 from handbook.registers.removals import Removals, load_removals
@@ -59,6 +60,7 @@ class Registers:
     removals: Removals
     shared_texts: SharedTexts
     spelling: Spelling
+    policy_texts: Sequence[PolicyText]
 
 
 class _Attempts:
@@ -111,6 +113,12 @@ def read_registers(tree: FileTree) -> Registers:
     owners, platforms = read(load_owners, tree, organization), read(load_platforms, tree, organization)
     sources = read(load_sources, tree, organization)
     approvals, removals = read(load_approvals, tree, organization), read(load_removals, tree, organization)
+    scenarios, shared_texts = (
+        read(load_scenarios, tree, organization),
+        read(load_shared_texts, tree, organization),
+    )
+    decisions = read(load_decisions, tree, organization, approvals, removals)
+    texts = (scenarios, decisions, approvals, removals, shared_texts, platforms)
     registers = Registers(
         organization,
         owners,
@@ -122,8 +130,8 @@ def read_registers(tree: FileTree) -> Registers:
         sources,
         read(load_regulations, tree, organization, sources),
         read(load_glossary, tree, organization),
-        read(load_scenarios, tree, organization),
-        read(load_decisions, tree, organization, approvals, removals),
+        scenarios,
+        decisions,
         read(load_example_policies, tree, organization),
         read(load_accounts, tree, owners),
         read(load_questions, tree, organization),
@@ -132,8 +140,9 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_helplines, tree, organization),
         approvals,
         removals,
-        read(load_shared_texts, tree, organization),
+        shared_texts,
         read(load_spelling, tree),
+        read(read_policy_texts, tree, *texts),
     )
     attempts.finish()
     return registers

@@ -16,7 +16,7 @@ from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import Line, PagePlace, ShortName, Text, is_short_name, untranslated
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.organization import Organization
-from handbook.yaml.located import LocatedMapping
+from handbook.yaml.located import KeyPath, LocatedMapping
 
 FILE: Final = "registers/scenarios.yml"
 # One scenario a file, which has its name.
@@ -91,10 +91,15 @@ class Scenarios:
 
     def place(self, name: str, key: str) -> tuple[str, Location]:
         """Return the file and the location of a key of a scenario."""
+        path, source, start = self.written_at(name)
+        return path, source.value_location_of((*start, key))
+
+    def written_at(self, name: str) -> tuple[str, LocatedMapping, KeyPath]:
+        """Return the file of a scenario, the locations in it, and the path of the scenario there."""
         path = f"{FOLDER}/{name}.yml"
         if path in self.files:
-            return path, self.files[path].value_location_of((key,))
-        return FILE, self.source.value_location_of(("scenarios", name, key))
+            return path, self.files[path], ()
+        return FILE, self.source, ("scenarios", name)
 
 
 def load_scenarios(tree: FileTree, organization: Organization) -> Scenarios:

@@ -22,6 +22,7 @@ from handbook.rules import (
     telephones,
     undated_statements,
     waivers,
+    wording,
 )
 from handbook.rules.registry import RULES, Rule
 
@@ -51,4 +52,5 @@ __all__ = [
     "telephones",
     "undated_statements",
     "waivers",
+    "wording",
 ]

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -33,7 +33,8 @@ class Rule:
     once for each page, and otherwise once for the whole. `misnamed` are the files that their names keep off
     the site. `repository` is None unless the run verifies who
     signed the reviews, and `change` and `baseline` are None unless it judges a change. A rule that takes
-    `results` runs after all others.
+    `results` runs after all others. A rule about pages may have a second function, `beyond_pages`, that
+    judges by the same code what is in no page.
     """
 
     code: str
@@ -41,6 +42,14 @@ class Rule:
     severity: Severity
     judge: Judge
     reads_broken_pages: bool = False
+    beyond_pages: Judge | None = None
+
+    @property
+    def parts(self) -> tuple["Rule", ...]:
+        """Return the rule, and, if it has a second function, once more with that one."""
+        if self.beyond_pages is None:
+            return (self,)
+        return self, replace(self, judge=self.beyond_pages, beyond_pages=None)
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -108,11 +117,17 @@ RULES: Final[dict[str, Rule]] = {}
 
 
 def rule(
-    code: str, title: str, *, severity: Severity, reads_broken_pages: bool = False
+    code: str,
+    title: str,
+    *,
+    severity: Severity,
+    reads_broken_pages: bool = False,
+    beyond_pages: Judge | None = None,
 ) -> Callable[[Judge], Judge]:
     """Register the function as the rule `code`.
 
-    Only a rule with `reads_broken_pages` judges a page whose front matter cannot be read.
+    Only a rule with `reads_broken_pages` judges a page whose front matter cannot be read. `beyond_pages`
+    judges what is in no page.
 
     Raises:
         ValueError: if the code is taken, or the function has a parameter that no rule is given.
@@ -122,8 +137,8 @@ def rule(
     def register(judge: Judge) -> Judge:
         if code in RULES:
             raise ValueError(f"rule {code} is registered twice")
-        made = Rule(code, title, severity, judge, reads_broken_pages)
-        if unknown := set(made.needs) - set(_PARAMETERS):
+        made = Rule(code, title, severity, judge, reads_broken_pages, beyond_pages)
+        if unknown := {name for part in made.parts for name in part.needs} - set(_PARAMETERS):
             raise ValueError(f"rule {code} takes {', '.join(sorted(unknown))}, which no rule is given")
         RULES[code] = made
         return judge

@@ -14,13 +14,15 @@ from handbook.text.suggestions import did_you_mean
 def waivers_are_sound(handbook: Handbook, results: Results) -> Iterator[Problem]:
     """An exception without a reason or an end becomes the rule.
 
-    A waiver names a page, a rule, a reason, an approver from the register of owners, and an end within
-    six months. A waiver that no longer excuses anything must be removed.
+    A waiver names a page, or a register whose texts are judged, and a rule, a reason, an approver from the
+    register of owners, and an end within six months. A waiver that no longer excuses anything must be
+    removed.
 
     Bad:  `end: 2031-12-31`
     Good: `end: 2027-03-31`
     """
     paths = {page.path for page in handbook.pages} | {asset.path for asset in handbook.assets}
+    paths |= {text.path for text in handbook.registers.policy_texts}
     waivers = handbook.registers.waivers
     for number, waiver in enumerate(waivers.waivers):
         for key, message in (*_problems(waiver, handbook, paths), *_if_unused(waiver, handbook, results)):

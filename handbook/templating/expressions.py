@@ -48,6 +48,7 @@ class Expressions:
         self._shown = cache(self._show)
         self._reviewed = cache(self._show_reviewed)
         self._shown_quietly = cache(self._show_quietly)
+        self.value_of = cache(self._value_of)
 
     def problems(self, page: Page) -> Iterator[Problem]:
         """Yield every mistake in the body of a page, located in its file."""
@@ -129,6 +130,13 @@ class Expressions:
             return unmarked(self.environment.from_string(text).render(names))
         except (TemplateError, *RENDERING_ERRORS):
             return text
+
+    def _value_of(self, expression: str) -> str | None:
+        """Return what a `{{ … }}` without macros shows, and None for any other."""
+        if self.called_macros(expression):
+            return None
+        shown = self._shown_quietly(expression)
+        return shown or None
 
     def offset_of_shown(self, text: str, shown: str) -> int | None:
         """Return where the first expression begins that shows something, or None if none is known to."""

@@ -31,6 +31,7 @@ from macros.definitions import (
     scenarios,
     shared_texts,
     what_changed,
+    wording,
 )
 
 __all__ = [
@@ -64,4 +65,5 @@ __all__ = [
     "scenarios",
     "shared_texts",
     "what_changed",
+    "wording",
 ]

@@ -1,4 +1,4 @@
-"""Measures the check, the history, and the build as ratios; what `make bench` runs.
+"""Measures the check, the history, and the build as ratios, and the rules on wording; for `make bench`.
 
 Seconds differ from machine to machine, ratios within one run hardly. The check is compared with the least
 that reading front matter costs, the history with one plain run of git log, and the build with bare Material.
@@ -26,6 +26,7 @@ from scripts.development.sample_handbook import (
 )
 from scripts.development.sample_history import write_history
 from scripts.development.timing import Times, measure
+from scripts.development.wording_scores import measures
 from scripts.options import exits_with_status
 from scripts.site.publication import read_handbook
 
@@ -69,6 +70,8 @@ def command(check_pages: int, build_pages: tuple[int, int], commits: int, runs: 
     """Write handbooks, check them, read their history, build them, and print ratios."""
     evening = datetime.combine(TODAY, time(18), UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(evening.timestamp()))  # No page is ever from the future.
+    for line in measures():
+        _show(line)
     with tempfile.TemporaryDirectory(prefix="handbook-bench-") as name:
         folder = Path(name)
         write_handbook(folder / "check", check_pages)

@@ -1,12 +1,15 @@
 """The pages of reference, and what leads to them."""
 
 import pytest
+from markupsafe import escape
 
 from handbook.rules import RULES
 from handbook.rules.registry import PAGE
+from handbook.rules.wording.guidance import places, subjects
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.reference import rule_list
+from macros.definitions.wording import wording_rules
 from tests.conftest import ROOT
 
 
@@ -16,3 +19,20 @@ def test_a_rule_leads_to_its_section_on_the_page_of_rules(code: str, site: Site)
     assert page == PAGE
     assert "{{ rule_list() }}" in (ROOT / "docs" / f"{PAGE.rstrip('/')}.md").read_text(encoding="utf-8")
     assert f"## {code}: {RULES[code].title} {{ #{anchor} }}" in str(rule_list(MacroContext(site, "en")))
+
+
+def test_what_each_rule_on_wording_rests_on_is_shown(site: Site) -> None:
+    shown = str(wording_rules(MacroContext(site, "en")))
+    for place in places():
+        for name, clause in place.subjects.items():
+            code = subjects()[name].code
+            assert f'href="docs/contributing/rules.md#{code.lower()}">{code}</a>' in shown
+            assert str(escape(clause.write)) in shown
+            assert f'href="{place.standards[clause.standard].address}"' in shown
+
+
+def test_text_in_another_language_is_marked(site: Site) -> None:
+    (french,) = [place for place in places() if place.language == "fr"]
+    write = escape(french.subjects["pay"].write)
+    assert f'<span lang="fr">{write}</span>' in str(wording_rules(MacroContext(site, "en")))
+    assert f"<q>{write}</q>" in str(wording_rules(MacroContext(site, "fr")))

@@ -9,8 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handbook.check.reports import FORMATS
+from handbook.rules.wording import judged_texts
 from scripts.cli import main
 from tests.conftest import PAGE
+from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
 # The pages that these tests write have had no review, and that is not what they are about.
@@ -213,3 +215,18 @@ def test_a_setting_that_mkdocs_refuses_is_a_finding_on_its_line(folder: Path) ->
     (row,) = json.loads(_check(folder, "--format", "json").stdout)["findings"]
     line = text[: text.index("use_directory_urls")].count("\n") + 1
     assert (row["path"], row["line"]) == ("mkdocs.yml", line)
+
+
+def test_a_second_run_judges_no_wording_again(
+    folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("docs/one.md", PAGE.replace("Text.", "Do not share confidential information."))
+    Git(folder).commit()
+    first = _check(folder, "--select", "WRD")
+    assert "WRD001" in first.stdout
+
+    def judge_again(*_: object) -> None:
+        raise AssertionError("the wording was judged again")
+
+    monkeypatch.setattr(judged_texts, "judge", judge_again)
+    assert _check(folder, "--select", "WRD").stdout == first.stdout

@@ -69,6 +69,33 @@ def test_an_untracked_page_is_part_of_the_change_and_an_ignored_one_is_not_known
     assert ("new.md", "REV003", "error") in _found(_check(git.root, "--changed-since", overdue))
 
 
+def _wording(result: Result, path: str) -> set[bool]:
+    """Return whether the findings on what a page, or a register, says of pay are notices only."""
+    return {
+        severity == "info" for found, code, severity in _found(result) if (found, code) == (path, "WRD002")
+    }
+
+
+def test_wording_on_a_page_that_the_change_touches_is_its_own(git: Git, write: Write) -> None:
+    faulted = PAGE.replace("Text.", "Do not discuss your salary.")
+    write("docs/one.md", faulted)
+    write("docs/two.md", faulted)
+    before = git.commit()
+    write("docs/one.md", faulted + "More.\n")
+    result = _check(git.root, "--changed-since", before)
+    assert (_wording(result, "one.md"), _wording(result, "two.md")) == ({False}, {True})
+
+
+def test_wording_in_a_register_that_the_change_touches_is_its_own(git: Git, write: Write) -> None:
+    texts = "texts:\n  pay:\n    text: {en: Do not discuss your salary., fr: Rien.}\n"
+    write("registers/shared_texts.yml", texts)
+    before = git.commit()
+    write("docs/one.md", PAGE)
+    assert _wording(_check(git.root, "--changed-since", before), "registers/shared_texts.yml") == {True}
+    write("registers/shared_texts.yml", f"# Said by every page.\n{texts}")
+    assert _wording(_check(git.root, "--changed-since", before), "registers/shared_texts.yml") == {False}
+
+
 def test_a_page_that_only_moves_answers_for_nothing_old(git: Git, overdue: str) -> None:
     git("mv", "docs/old-1.md", "docs/moved.md")
     git.commit()
