@@ -30,7 +30,12 @@ class CommandGroup(click.Group):
         """Import the command of that name; return None if there is none."""
         if cmd_name not in self._modules:
             return None
-        command: click.Command = import_module(self._modules[cmd_name]).command
+        try:
+            command: click.Command = import_module(self._modules[cmd_name]).command
+        except ModuleNotFoundError as error:
+            # The code was updated, and the libraries that it needs were not.
+            message = f"the library '{error.name}' is not installed; run `make setup`"
+            raise click.ClickException(message) from None
         return command
 
     def resolve_command(
