@@ -6,7 +6,8 @@ from typing import Final, get_args
 
 from handbook.content.sectors import Jurisdiction
 from handbook.rules import RULES
-from handbook.rules.wording.guidance import Clause, Place, Subject, places, subjects
+from handbook.rules.wording.guidance import Clause, Place, Subject, places_for, subjects
+from handbook.rules.wording.rules import is_public_body
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.localized import LocalizedText
@@ -34,13 +35,17 @@ class _Row:
 
 @macro(templates=("wording_rules.html",))
 def wording_rules(context: MacroContext) -> str:
-    """Show a table for each place: why its guidance faults wording, what to write instead, and the source.
+    """Show why the guidance of your places faults wording, what to write instead, and the source.
+
+    There is a table for each place in `jurisdictions` of organization.yml of which guidance is known.
 
     Example: {{ wording_rules() }}
     """
     words = context.catalog.group("wording_rules")
     tables: dict[tuple[str, str], list[_Row]] = {}
-    for place in sorted(places(), key=lambda place: get_args(Jurisdiction).index(place.jurisdiction)):
+    organization = context.site.organization
+    guidance = places_for(organization.jurisdictions, is_public=is_public_body(organization))
+    for place in sorted(guidance, key=lambda place: get_args(Jurisdiction).index(place.jurisdiction)):
         title = (context.catalog[f"place.{place.jurisdiction}"], words[place.employers])
         tables.setdefault(title, []).extend(_rows(place, context))
     return render("wording_rules.html", tables=tables, words=words)

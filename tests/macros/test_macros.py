@@ -82,7 +82,7 @@ PROMISES = {
     "variable_list": ["organization.name", "organization.sector", "America/New_York"],
     "waivers": ["docs/a.md", "STR001", 'datetime="2026-12-24"'],
     "what_changed": ["what-changed-here"],
-    "wording_rules": ["<table", "WRD001", 'datetime="2026-01-14"'],
+    "wording_rules": ["<table", "WRD001", 'datetime="2023-08-02"'],
 }
 
 

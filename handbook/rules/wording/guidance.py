@@ -9,7 +9,7 @@ is one of the expressions listed under `words` of its language, and it begins an
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -171,6 +171,13 @@ def places() -> Sequence[Place]:
     """Return the guidance of every place, in the order of the files."""
     names = sorted(file.stem for file in (_FOLDER / "places").glob("*.yml"))
     return [Place.model_validate(_read(f"places/{name}")) for name in names]
+
+
+def places_for(jurisdictions: Iterable[Jurisdiction], *, is_public: bool) -> Sequence[Place]:
+    """Return the guidance for an organization in every language; `is_public` says it is a public body."""
+    wanted = set(jurisdictions)
+    employers = {"all", "public" if is_public else "private"}
+    return [place for place in places() if place.jurisdiction in wanted and place.employers in employers]
 
 
 def data_files() -> Sequence[Path]:

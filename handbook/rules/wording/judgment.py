@@ -20,7 +20,7 @@ from handbook.rules.wording.guidance import (
     found,
     language_of,
     pattern,
-    places,
+    places_for,
 )
 from handbook.rules.wording.passages import Passage, passages
 from handbook.rules.wording.triggers_to_try import triggers_to_try
@@ -54,13 +54,7 @@ class Objection:
 
 def guidance_for(jurisdictions: Iterable[Jurisdiction], *, is_public: bool, language: str) -> Sequence[Place]:
     """Return the guidance for an organization; `is_public` says that it is a public body."""
-    wanted = set(jurisdictions)
-    employers = {"all", "public" if is_public else "private"}
-    return [
-        place
-        for place in places()
-        if place.jurisdiction in wanted and place.language == language and place.employers in employers
-    ]
+    return [place for place in places_for(jurisdictions, is_public=is_public) if place.language == language]
 
 
 def judge(
