@@ -12,6 +12,7 @@ _MODULES: Final = {
     "check": "scripts.check",
     "deploy": "scripts.deploy.group",
     "edition": "scripts.edition.group",
+    "forge": "scripts.forge.group",
     "links": "scripts.links",
     "new": "scripts.new",
     "photo": "scripts.photo",

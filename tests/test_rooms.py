@@ -65,6 +65,7 @@ ORDER = (
     "scripts.audit",
     "scripts.review",
     "scripts.deploy",
+    "scripts.forge",
     "scripts.development",
     "scripts",
 )

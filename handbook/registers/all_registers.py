@@ -8,6 +8,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.approvals import Approvals, load_approvals
+from handbook.registers.code_owners import CodeOwnersFiles, load_code_owners
 from handbook.registers.decisions import Decisions, load_decisions
 from handbook.registers.emergency_route import EmergencyRoute, load_emergency_route
 from handbook.registers.example_policies import ExamplePolicies, load_example_policies
@@ -59,6 +60,7 @@ class Registers:
     removals: Removals
     shared_texts: SharedTexts
     spelling: Spelling
+    code_owners: CodeOwnersFiles
 
 
 class _Attempts:
@@ -134,6 +136,7 @@ def read_registers(tree: FileTree) -> Registers:
         removals,
         read(load_shared_texts, tree, organization),
         read(load_spelling, tree),
+        read(load_code_owners, tree),
     )
     attempts.finish()
     return registers

@@ -1,0 +1,71 @@
+"""`handbook forge codeowners`: makes the file that says who has to agree to a change of which file."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from handbook.errors import HandbookError
+from handbook.files.atomic_write import FileWrite
+from handbook.files.tree import Folder
+from handbook.model import Handbook
+from handbook.registers.code_owners import CODE_HOSTS, code_owners_text, is_ours
+from handbook.registers.owners import FILE as OWNERS
+from scripts.exclusive import changes_files
+from scripts.file_changes import write_files
+from scripts.options import exits_with_status, root_option, today_option
+from scripts.site.publication import read_handbook
+
+_EPILOG = "Exit status: 0 if the files are as they should be, 1 if not, 2 if the command could not run."
+
+
+@click.command(name="codeowners", epilog=_EPILOG)
+@click.option("--write", "writes", is_flag=True, help="Make the files, instead of telling what is different.")
+@root_option
+@today_option
+@exits_with_status
+@changes_files("writes")
+def command(writes: bool, root: Path, today: datetime.date | None) -> int:
+    """Make the files CODEOWNERS from the roles of registers/owners.yml and the owners of the pages.
+
+    GitHub and GitLab read .github/CODEOWNERS and .gitlab/CODEOWNERS, and ask those people to approve a
+    change. A role counts through its `holders` that are accounts (github:name, gitlab:name). Run this command
+    after a change of an owner, a holder, or the name of a page; the check finds a file that is out of date.
+    """
+    handbook, _ = read_handbook(root, today)
+    changes = [change for name in CODE_HOSTS if (change := _change(handbook, root, name))]
+    if writes:
+        write_files(root, changes)
+    for change in changes:
+        path = change.target.relative_to(root).as_posix()
+        click.echo(f"{path}: {'written' if writes else 'out of date; make it with --write'}")
+    if not changes:
+        click.echo(_nothing_to_do(handbook), err=True)
+    return int(bool(changes) and not writes)
+
+
+def _change(handbook: Handbook, root: Path, name: str) -> FileWrite | None:
+    """Return how the file of a host has to change, or None if it is right, or not needed.
+
+    Raises:
+        HandbookError: if the file was written by somebody.
+
+    """
+    path, registers = CODE_HOSTS[name].file, handbook.registers
+    wanted = code_owners_text(handbook.pages, registers.owners, name, handbook.today)
+    before = Folder(root).read(path)
+    if wanted is None or before == wanted.encode():
+        return None
+    if before is not None and not is_ours(before.decode("utf-8", "replace")):
+        raise HandbookError(
+            f"{path} was not made by this command, so it stays as it is; write who it names as `holders` into"
+            f" {OWNERS}, delete it, and run this again"
+        )
+    return FileWrite(root / path, wanted.encode(), before)
+
+
+def _nothing_to_do(handbook: Handbook) -> str:
+    owners, today = handbook.registers.owners, handbook.today
+    if any(code_owners_text(handbook.pages, owners, name, today) for name in CODE_HOSTS):
+        return "CODEOWNERS says what it should"
+    return f"no role has an account; write them as `holders` into {OWNERS}, such as github:name"
