@@ -42,6 +42,7 @@ ORDER = (
     "handbook.authoring",
     "handbook.reviews",
     "handbook.comparison",
+    "handbook.forges",
     "handbook.audit",
     "macros.presentation",
     "macros.search",
