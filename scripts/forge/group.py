@@ -8,6 +8,8 @@ from scripts.command_group import CommandGroup
 
 _MODULES: Final = {
     "codeowners": "scripts.forge.codeowners",
+    "comment": "scripts.forge.comment",
+    "issues": "scripts.forge.issues",
 }
 
 
