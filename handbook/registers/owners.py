@@ -26,6 +26,7 @@ LEGAL_FOLDERS: Final = ("docs/policy/", "docs/law/")
 _ADDRESS: Final = r"[^\s@<>{}]+@[^\s@<>{}]+"
 _ACCOUNT: Final = r"(?:github|gitlab):[A-Za-z0-9][A-Za-z0-9._-]*"
 _KEY: Final = r"SHA256:[A-Za-z0-9+/]{43}|(?:[0-9A-Fa-f]{4} *){10}"
+_ENDS_FIRST: Final = "ends before it begins; correct `from` or `to`"
 
 
 def _holder(text: str) -> str:
@@ -52,6 +53,11 @@ class Tenure(Record):
     holder: Holder = Field(examples=["github:name"])
     since: datetime.date | None = Field(default=None, alias="from", examples=["2026-01-01"])
     to: datetime.date | None = Field(default=None, examples=["2026-12-31"])
+
+    @property
+    def ends_before_it_begins(self) -> bool:
+        """Tell whether the two days are the wrong way round."""
+        return bool(self.since and self.to and self.since > self.to)
 
     def includes(self, day: datetime.date) -> bool:
         """Tell whether the holder holds the role on a day."""
@@ -159,11 +165,14 @@ class Owners(Record):
         for number, publisher in enumerate(self.publishers):
             for path, sentence in publisher.mistakes():
                 yield ("publishers", number, *path), sentence
+        for number, tenure in enumerate(self.maintainer_tenures):
+            if tenure.ends_before_it_begins:
+                yield ("maintainers", number), _ENDS_FIRST
         for role, owner in self.owners.items():
             key = ("owners", role)
             for number, tenure in enumerate(owner.tenures):
-                if tenure.since and tenure.to and tenure.since > tenure.to:
-                    yield (*key, "holders", number), "ends before it begins; correct `from` or `to`"
+                if tenure.ends_before_it_begins:
+                    yield (*key, "holders", number), _ENDS_FIRST
                 if tenure.holder in self.platform_keys:
                     yield (*key, "holders", number), "is a key of the platform; name a person's key"
             if owner.contact not in PURPOSES:

@@ -77,7 +77,7 @@ class Runner:
         )
 
     def github(self, workflow: str, job: str, **variables: str) -> list[subprocess.CompletedProcess[str]]:
-        """Run each `run` of a job, also after one that failed."""
+        """Run each `run` of a job, also after one that failed; what only some runs do is left out."""
         variables |= {
             "RUNNER_TEMP": str(self.temporary),
             "GITHUB_STEP_SUMMARY": str(self.temporary / "summary.md"),
@@ -88,7 +88,7 @@ class Runner:
         return [
             self.run(step["run"], **variables)
             for step in _loaded(ROOT / ".github" / "workflows" / workflow)["jobs"][job]["steps"]
-            if "run" in step and step.get("id") != "links"
+            if "run" in step and ("if" not in step or "cancelled" in step["if"])
         ]
 
     def gitlab(self, part: str, job: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -97,7 +97,9 @@ class Runner:
         chosen = jobs[job]
         before = jobs[chosen["extends"]].get("before_script", []) if "extends" in chosen else []
         variables |= {
-            "CI_COMMIT_SHA": self.git("rev-parse", "origin/change").strip(),
+            "CI_COMMIT_SHA": self.git(
+                "for-each-ref", "--format=%(objectname)", "refs/remotes/origin/change"
+            ).strip(),
             "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
             "CI_MERGE_REQUEST_IID": "5",
             "CI_PIPELINE_URL": "https://gitlab.test/1",
@@ -143,8 +145,8 @@ def test_a_pull_request_is_judged_by_its_base_and_gets_one_comment(runner: Runne
     assert "| docs/other.md | its text changes |" in told
     assert "docs/index.md" not in told
     assert (runner.temporary / "summary.md").read_text() == told
-    (runner.temporary / "reports").mkdir()
-    (runner.temporary / "approvals.md").rename(runner.temporary / "reports" / "approvals.md")
+    (runner.temporary / "approvals").mkdir()
+    (runner.temporary / "approvals.md").rename(runner.temporary / "approvals" / "approvals.md")
     posted = _comment(runner)
     assert runner.calls == [
         f"{CREATE} repos/us/handbook/issues/5/comments --input {runner.temporary}/requests/1.json"
@@ -215,6 +217,36 @@ def test_owners_get_issues_from_a_scheduled_pipeline(runner: Runner) -> None:
     assert done.returncode == 0, done.stderr
     assert runner.calls
     assert all(call.endswith("https://gitlab.test/api/issues") for call in runner.calls)
+
+
+def test_the_branch_of_editions_is_brought_up_to_date_and_unpacked(published: Git, tmp_path: Path) -> None:
+    runner = Runner(tmp_path, published)
+    done = runner.github("publish-handbook.yml", "site")
+    assert [each.returncode for each in done] == [0, 0, 0, 0], [each.stderr for each in done]
+    assert runner.calls == ["auth setup-git"]
+    assert (runner.folder / "public" / "2026.1" / "edition.json").is_file()
+    assert "edition-2026.1" in published("tag", "--list")
+
+
+def test_gitlab_pages_gets_copies_and_compressed_files(published: Git, tmp_path: Path) -> None:
+    runner = Runner(tmp_path, published)
+    done = runner.gitlab(
+        "publish-handbook.yml",
+        "pages",
+        CI_DEFAULT_BRANCH="main",
+        CI_SERVER_HOST="gitlab.test",
+        REPOSITORY=str(published.root),
+    )
+    assert done.returncode == 0, done.stderr
+    public = runner.folder / "public"
+    assert not (public / "latest").is_symlink()
+    assert (public / "latest" / "index.html.gz").is_file()
+
+
+def test_the_container_needs_a_name_and_no_address() -> None:
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text())
+    assert "/" not in container["image"]
+    assert (ROOT / container["postCreateCommand"].removeprefix("python3 ")).is_file()
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
