@@ -108,12 +108,17 @@ def files_for(host: Host, choices: Choices) -> dict[str, bytes]:
     """Return the files that a host needs, by their paths in the repository.
 
     Raises:
-        HandbookError: if people are to sign on at a host that cannot ask them to.
+        HandbookError: if people are to sign on at a host that cannot ask them to, or files are missing here.
 
     """
     if choices.signs_on and not host.signs_on:
         able = " or ".join(name for name, each in HOSTS.items() if each.signs_on)
         raise HandbookError(f"{host.title} cannot ask people to sign on by files of yours; choose {able}")
+    missing = [source for source in host.files if not (SHIPPED / source).exists()]
+    if missing:
+        raise HandbookError(
+            f"this installation lacks {', '.join(missing)}; take it from the release of the tool that you use"
+        )
     return {
         target: _adapted(file.read_text(encoding="utf-8"), choices).encode()
         for source, place in host.files.items()

@@ -26,7 +26,9 @@ _EPILOG = "Exit status: 0 if the files are as they should be, 1 if not, 2 if the
 @exits_with_status
 @changes_files("writes")
 def command(writes: bool, root: Path, today: datetime.date | None) -> int:
-    """Make the files CODEOWNERS from the roles of registers/owners.yml and the owners of the pages.
+    """Make CODEOWNERS from owners and pages.
+
+    The files come from the roles of registers/owners.yml and the owners that the pages name.
 
     GitHub and GitLab read .github/CODEOWNERS and .gitlab/CODEOWNERS, and ask those people to approve a
     change. A role counts through its `holders` that are accounts (github:name, gitlab:name). Run this command

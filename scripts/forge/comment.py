@@ -46,7 +46,9 @@ def command(
     existing: Path,
     folder: Path,
 ) -> int:
-    """Write the requests that make one comment on a change, or bring it up to date.
+    """Prepare the comment on a change.
+
+    Write the requests that make one comment on a change, or bring it up to date.
 
     The comment says who has to agree, which pages are reached, and what readers will notice. A report that
     is missing is called unknown. Nothing is sent, and without a difference nothing is to be sent.

@@ -48,7 +48,9 @@ _SAMPLE: Final = (
 def command(
     host: str, existing: Path, folder: Path, with_links: bool, root: Path, today: datetime.date | None
 ) -> int:
-    """Write the requests that give each owner one issue, or bring it up to date, or close it.
+    """Prepare one issue for each owner.
+
+    Write the requests that give each owner one issue, or bring it up to date, or close it.
 
     An issue has the pages that are due within 30 days or overdue, what the check finds on the pages of the
     owner, and with --with-links the links that fail on them. What is on no page is for the editors. Nothing

@@ -124,6 +124,13 @@ def test_what_is_there_as_it_is_shipped_stays_and_people_are_told_what_is_next(f
     assert done.stderr.startswith("next: ")
 
 
+def test_an_installation_that_lacks_the_files_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handbook.hosting.hosts.SHIPPED", folder)
+    done = _init(folder, "github-pages")
+    assert done.exit_code == 2
+    assert "this installation lacks .github/workflows/publish-handbook.yml; take it from" in done.stderr
+
+
 @pytest.mark.parametrize("script", ["server/publish", "headers/build"])
 def test_the_scripts_can_be_read_by_a_shell(script: str) -> None:
     subprocess.run(["sh", "-n", ROOT / "deploy" / script], check=True)

@@ -25,6 +25,9 @@ def _lint(root: Path) -> Result:
     return CliRunner().invoke(command, ["--root", str(root)], catch_exceptions=False)
 
 
+@pytest.mark.skipif(
+    not all((ROOT / name).exists() for name in FILES), reason="files of one platform are not here"
+)
 def test_each_kind_of_mistake_is_found_by_the_program_that_knows_it(folder: Path) -> None:
     for path, before, after in (
         (".github/workflows/change.yml", CHECKOUT, "actions/checkout@v7"),
