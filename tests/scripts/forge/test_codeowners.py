@@ -38,6 +38,18 @@ def test_the_file_is_made_and_then_right(folder: Path) -> None:
     assert (again.exit_code, again.stdout, again.stderr) == (0, "", "CODEOWNERS says what it should\n")
 
 
+def test_the_check_holds_the_file_to_the_register_where_the_platform_is_used(folder: Path) -> None:
+    _name_a_holder(folder)
+    check = ["check", "--root", str(folder), "--today", TODAY.isoformat(), "--select", "OWN003"]
+    assert CliRunner().invoke(main, check).exit_code == 0
+    (folder / ".github" / "workflows").mkdir(parents=True)
+    (folder / ".github" / "workflows" / "change.yml").write_text("on: push\n")
+    missing = CliRunner().invoke(main, check)
+    assert missing.stdout.startswith("registers/owners.yml:1:1: error OWN003")
+    _codeowners(folder, "--write")
+    assert CliRunner().invoke(main, check).exit_code == 0
+
+
 def test_a_file_that_somebody_wrote_stays(folder: Path) -> None:
     _name_a_holder(folder)
     (folder / ".github").mkdir()
