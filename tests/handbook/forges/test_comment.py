@@ -39,7 +39,7 @@ def test_the_comment_is_made_once_and_brought_up_to_date(
 def test_what_could_not_be_found_out_is_called_unknown() -> None:
     text = comment_text(None, None, None, None)
     assert "is not known, because the check did not get that far" in text
-    assert "Not known, because the site could not be built" in text
+    assert "Not known, because the site with this change, or without it, could not be built" in text
     assert "Preview" not in text
 
 

@@ -156,7 +156,7 @@ def test_a_pull_request_is_judged_by_its_base_and_gets_one_comment(runner: Runne
         f"{CREATE} repos/us/handbook/issues/5/comments --input {runner.temporary}/requests/1.json"
     ]
     assert "| docs/other.md | its text changes |" in posted
-    assert "Not known, because the site could not be built." in posted
+    assert "Not known, because the site with this change, or without it, could not be built." in posted
     runner.answer([{"id": 12, "body": posted, "user": {"login": "github-actions[bot]"}}])
     assert _comment(runner) == ""
     assert runner.calls == []
