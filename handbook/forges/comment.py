@@ -10,12 +10,14 @@ from handbook.forges.texts import filled
 MARKER: Final = "<!-- handbook: what this change does -->"
 # GitHub takes 65,536 characters; what comes before and after the changes needs some of them.
 _LONGEST: Final = 30_000
+# The report of changes has a title of its own, where the comment has a heading.
+_TITLE: Final = re.compile(r"\A# .*\n+")
 _HEADING: Final = re.compile(r"^#{1,3} ", re.MULTILINE)
 
 
 def comment_text(approvals: str | None, changes: str | None, preview: str | None, run: str | None) -> str:
     """Return the comment from two reports, either of which may be missing, and two addresses."""
-    shown = None if changes is None else _shortened(_within(changes))
+    shown = None if changes is None else _shortened(_within(_TITLE.sub("", changes.lstrip())))
     known = None if approvals is None else _shortened(_within(approvals))
     return filled(
         "change_comment.md", marker=MARKER, approvals=known, changes=shown, preview=preview, run=run

@@ -44,10 +44,10 @@ def test_what_could_not_be_found_out_is_called_unknown() -> None:
 
 
 def test_a_report_cannot_pose_as_the_comment_and_its_headings_are_lower() -> None:
-    text = comment_text("# Who", f"# What\n\n{MARKER}\n", None, None)
+    text = comment_text("# Who", f"# What\n\n## For everyone\n\n{MARKER}\n", None, None)
     assert text.count(MARKER) == 1
     assert "\n### Who\n" in text
-    assert "\n### What\n" in text
+    assert "\n### What readers will notice\n\n#### For everyone\n" in text
 
 
 def test_a_long_report_is_cut_at_the_end_of_a_line_and_says_so() -> None:
