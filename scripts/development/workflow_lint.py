@@ -3,6 +3,7 @@
 Each program is offline and comes with `.venv`.
 """
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -83,8 +84,8 @@ def _finds(root: Path, judge: Judge, files: Sequence[str]) -> bool:
 
     """
     program, *arguments = judge.command
-    path = Path(sys.executable).with_name(program)
-    if not path.exists():
+    path = shutil.which(program, path=str(Path(sys.executable).parent))
+    if path is None:
         raise HandbookError(f"{program} is missing from this environment; run `make setup`")
     done = subprocess.run([path, *arguments, *files], cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
