@@ -279,6 +279,16 @@ def test_where_the_change_runs_nothing_can_be_written() -> None:
     assert "secrets." not in (ROOT / ".github" / "workflows" / "change.yml").read_text()
 
 
+@on_gitlab
+def test_only_the_comment_gets_its_token() -> None:
+    jobs = _loaded(ROOT / ".gitlab" / "ci" / "change.yml")
+    scoped = {
+        name for name, job in jobs.items() if job.get("environment", {}).get("name") == "handbook-comment"
+    }
+    named = {name for name, job in jobs.items() if "HANDBOOK_COMMENT_TOKEN" in str(job)}
+    assert scoped == named == {"comment"}
+
+
 @on_github
 @on_gitlab
 def test_the_templates_of_both_platforms_say_the_same() -> None:
