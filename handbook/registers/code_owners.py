@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from handbook.content.pages import Page
+from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.registers.owners import FILE as OWNERS
 from handbook.registers.owners import LEGAL_FOLDERS, Owners, Tenure
@@ -90,6 +91,26 @@ def code_owners_text(pages: Sequence[Page], owners: Owners, name: str, today: da
     if not any("@" in line for line in lines):
         return None
     return "\n".join([*_HEAD, "", *lines]) + "\n"
+
+
+def outdated_files(
+    pages: Sequence[Page], owners: Owners, files: CodeOwnersFiles, today: datetime.date
+) -> dict[str, str]:
+    """Return what the files have to say on a day where they do not say it yet, by path.
+
+    Raises:
+        HandbookError: if somebody wrote such a file.
+
+    """
+    wanted = {name: code_owners_text(pages, owners, name, today) for name in CODE_HOSTS}
+    others = {name: text for name, text in wanted.items() if text and text != files.texts.get(name)}
+    for name in others:
+        if name in files.texts and not is_ours(files.texts[name]):
+            raise HandbookError(
+                f"{CODE_HOSTS[name].file} was not made by this command, so it stays as it is; write who it"
+                f" names as `holders` into {OWNERS}, delete it, and run this again"
+            )
+    return {CODE_HOSTS[name].file: text for name, text in others.items()}
 
 
 def _lines(pages: Sequence[Page], owners: Owners, name: str, today: datetime.date) -> Iterator[str]:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import click
 
-from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.model import Handbook
-from handbook.registers.code_owners import CODE_HOSTS, code_owners_text, is_ours
+from handbook.registers.code_owners import CODE_HOSTS, code_owners_text, outdated_files
 from handbook.registers.owners import FILE as OWNERS
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
@@ -35,35 +34,16 @@ def command(writes: bool, root: Path, today: datetime.date | None) -> int:
     after a change of an owner, a holder, or the name of a page; the check finds a file that is out of date.
     """
     handbook, _ = read_handbook(root, today)
-    changes = [change for name in CODE_HOSTS if (change := _change(handbook, root, name))]
+    registers = handbook.registers
+    texts = outdated_files(handbook.pages, registers.owners, registers.code_owners, handbook.today)
     if writes:
-        write_files(root, changes)
-    for change in changes:
-        path = change.target.relative_to(root).as_posix()
+        folder = Folder(root)
+        write_files(root, [FileWrite(root / path, texts[path].encode(), folder.read(path)) for path in texts])
+    for path in texts:
         click.echo(f"{path}: {'written' if writes else 'out of date; make it with --write'}")
-    if not changes:
+    if not texts:
         click.echo(_nothing_to_do(handbook), err=True)
-    return int(bool(changes) and not writes)
-
-
-def _change(handbook: Handbook, root: Path, name: str) -> FileWrite | None:
-    """Return how the file of a host has to change, or None if it is right, or not needed.
-
-    Raises:
-        HandbookError: if the file was written by somebody.
-
-    """
-    path, registers = CODE_HOSTS[name].file, handbook.registers
-    wanted = code_owners_text(handbook.pages, registers.owners, name, handbook.today)
-    before = Folder(root).read(path)
-    if wanted is None or before == wanted.encode():
-        return None
-    if before is not None and not is_ours(before.decode("utf-8", "replace")):
-        raise HandbookError(
-            f"{path} was not made by this command, so it stays as it is; write who it names as `holders` into"
-            f" {OWNERS}, delete it, and run this again"
-        )
-    return FileWrite(root / path, wanted.encode(), before)
+    return int(bool(texts) and not writes)
 
 
 def _nothing_to_do(handbook: Handbook) -> str:
