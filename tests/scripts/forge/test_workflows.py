@@ -32,7 +32,9 @@ case "$*" in
   *) echo "$*" >> "$STUBS/calls" ;;
 esac
 """
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+# Workflows that an organization adds are its own.
+SHIPPED = ("change.yml", "owners.yml", "publish-handbook.yml")
+WORKFLOWS = [file for name in SHIPPED if (file := ROOT / ".github" / "workflows" / name).is_file()]
 NOT_TRUSTED = "pull_request_target"
 CREATE = "api --silent --method POST"
 TOKEN = "of nobody"  # noqa: S105 - no password
@@ -253,6 +255,7 @@ def test_gitlab_pages_gets_copies_and_compressed_files(published: Git, tmp_path:
     assert (public / "latest" / "index.html.gz").is_file()
 
 
+@pytest.mark.skipif(not (ROOT / ".devcontainer").is_dir(), reason="there is no container here")
 def test_the_container_needs_a_name_and_no_address() -> None:
     container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text())
     assert "/" not in container["image"]
