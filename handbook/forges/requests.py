@@ -70,11 +70,11 @@ INTERFACES: Final[Mapping[str, Interface]] = {
 
 
 def request_files(requests: Iterable[Request]) -> dict[str, bytes]:
-    """Return a file with the body of each request, and a list with the method, path, and file of each."""
+    """Return a file with the body of each request, and last a list: method, path, and file of each."""
     numbered = list(enumerate(requests, 1))
     files = {f"{number}.json": as_document(request.body).encode() for number, request in numbered}
     lines = [f"{request.method} {request.path} {number}.json\n" for number, request in numbered]
-    return {LIST: "".join(lines).encode(), **files}
+    return {**files, LIST: "".join(lines).encode()}
 
 
 def read_answers(text: str, file: str) -> list[Answer]:
