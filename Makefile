@@ -34,11 +34,12 @@ test-deploy: setup ## run the tests of the web servers, with nginx and Apache fr
 	@$(BIN)/python scripts/setup/servers.py
 	@$(BIN)/python -m pytest -m deploy tests/deploy
 
-lint: setup ## judge the code (ruff, mypy) and the English texts (typos, proselint)
+lint: setup ## judge the code (ruff, mypy), the English texts (typos, proselint), and the workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/development/prose_lint.py
+	@$(BIN)/python scripts/development/workflow_lint.py
 
 bench: setup ## measure the check, the history, and the build as ratios, and the rules on wording
 	@$(BIN)/python scripts/development/bench.py

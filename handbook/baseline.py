@@ -1,6 +1,6 @@
 """The handbook that a change was made from, which decides what counts while the change is judged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handbook.content.pages import Page
@@ -28,6 +28,15 @@ class Baseline:
         before = self.page(page.path)
         return before is not None and self.handbook.fingerprint(before) == handbook.fingerprint(page)
 
+    def shows_the_same_facts(self, page: Page, handbook: Handbook) -> bool:
+        """Tell whether a page that was there shows the same of registers, also where no review answers."""
+        before = self.page(page.path)
+        return before is not None and _shown(before, self.handbook) == _shown(page, handbook)
+
     def with_trusted_owners(self, handbook: Handbook) -> Handbook:
         """Return a handbook with the owners and their holders as they were before the change."""
         return replace(handbook, registers=replace(handbook.registers, owners=self.handbook.registers.owners))
+
+
+def _shown(page: Page, handbook: Handbook) -> Sequence[str]:
+    return handbook.expressions[page.language].shown(page.body)

@@ -7,11 +7,13 @@ import click
 from scripts.command_group import CommandGroup
 
 _MODULES: Final = {
+    "approvals": "scripts.approvals",
     "audit": "scripts.audit.group",
     "changes": "scripts.edition.changes",
     "check": "scripts.check",
     "deploy": "scripts.deploy.group",
     "edition": "scripts.edition.group",
+    "forge": "scripts.forge.group",
     "links": "scripts.links",
     "new": "scripts.new",
     "photo": "scripts.photo",

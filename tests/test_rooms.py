@@ -42,6 +42,7 @@ ORDER = (
     "handbook.authoring",
     "handbook.reviews",
     "handbook.comparison",
+    "handbook.forges",
     "handbook.audit",
     "macros.presentation",
     "macros.search",
@@ -65,6 +66,7 @@ ORDER = (
     "scripts.audit",
     "scripts.review",
     "scripts.deploy",
+    "scripts.forge",
     "scripts.development",
     "scripts",
 )

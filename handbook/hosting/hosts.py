@@ -1,6 +1,7 @@
 """What each kind of host needs in the repository, and what its owner does next.
 
-The files come from `deploy/`, where they are as they are tested, with addresses that are examples.
+The files of servers come from `deploy/`, where they are as they are tested, with addresses that are examples.
+Those of GitHub and GitLab are the workflows of this repository itself.
 """
 
 import re
@@ -14,21 +15,23 @@ from urllib.parse import urlsplit
 from handbook.errors import HandbookError
 from handbook.hosting.headers import NO_FRAMES
 
-SHIPPED: Final = Path(__file__).resolve().parents[2] / "deploy"
+SHIPPED: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = "hosting"
 _EXAMPLE: Final = "handbook.example.org"
 _NAME: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 _SERVER: Final = MappingProxyType(
     {
-        "server/publish": f"{FOLDER}/publish",
-        "systemd": f"{FOLDER}/systemd",
+        "deploy/server/publish": f"{FOLDER}/publish",
+        "deploy/systemd": f"{FOLDER}/systemd",
     }
 )
+_GITHUB: Final = ".github/workflows/publish-handbook.yml"
+_GITLAB: Final = ".gitlab/ci/publish-handbook.yml"
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """A kind of host: where its files and folders in `deploy/` go, and whether people can sign on there."""
+    """A kind of host: where its shipped files and folders go, and whether people can sign on there."""
 
     title: str
     files: Mapping[str, str]
@@ -40,33 +43,34 @@ HOSTS: Final[Mapping[str, Host]] = MappingProxyType(
     {
         "nginx": Host(
             "nginx",
-            {"nginx": f"{FOLDER}/nginx", **_SERVER},
+            {"deploy/nginx": f"{FOLDER}/nginx", **_SERVER},
             f"on the server, copy {FOLDER}/nginx/handbook to /etc/nginx/ and {FOLDER}/nginx/handbook.conf to "
             f"/etc/nginx/sites-enabled/, and the files in {FOLDER}/systemd to /etc/systemd/system/",
             signs_on=True,
         ),
         "apache": Host(
             "Apache",
-            {"apache": f"{FOLDER}/apache", **_SERVER},
+            {"deploy/apache": f"{FOLDER}/apache", **_SERVER},
             f"on the server, copy {FOLDER}/apache/handbook to /etc/apache2/, {FOLDER}/apache/handbook.conf "
             f"to /etc/apache2/sites-enabled/, and the files in {FOLDER}/systemd to /etc/systemd/system/",
             signs_on=True,
         ),
         "github-pages": Host(
             "GitHub Pages",
-            {"github-pages/publish-handbook.yml": ".github/workflows/publish-handbook.yml"},
-            "in the settings of the repository, choose GitHub Actions under Pages, and allow tags edition-* "
-            "to deploy under Environments, github-pages",
+            {_GITHUB: _GITHUB},
+            "in the settings of the repository, choose GitHub Actions under Pages, allow tags edition-* "
+            "to deploy under Environments, github-pages, and add the variable HANDBOOK_PAGES with the value "
+            "yes",
         ),
         "gitlab-pages": Host(
             "GitLab Pages",
-            {"gitlab-pages/publish-handbook.yml": ".gitlab/publish-handbook.yml"},
-            "add `include: .gitlab/publish-handbook.yml` to .gitlab-ci.yml, a pipeline that runs every day, "
-            "and the variable HANDBOOK_TOKEN, a token that may write to the repository",
+            {_GITLAB: _GITLAB},
+            "add a pipeline that runs every day, and the variables HANDBOOK_TOKEN, a token that may write to "
+            f"the repository, and HANDBOOK_PAGES, with the value yes; .gitlab-ci.yml includes {_GITLAB}",
         ),
         "headers": Host(
             "a host that reads a file _headers",
-            {"headers/build": f"{FOLDER}/build"},
+            {"deploy/headers/build": f"{FOLDER}/build"},
             f"tell the host to run `sh {FOLDER}/build` and to publish the folder public",
         ),
     }
@@ -104,12 +108,17 @@ def files_for(host: Host, choices: Choices) -> dict[str, bytes]:
     """Return the files that a host needs, by their paths in the repository.
 
     Raises:
-        HandbookError: if people are to sign on at a host that cannot ask them to.
+        HandbookError: if people are to sign on at a host that cannot ask them to, or files are missing here.
 
     """
     if choices.signs_on and not host.signs_on:
         able = " or ".join(name for name, each in HOSTS.items() if each.signs_on)
         raise HandbookError(f"{host.title} cannot ask people to sign on by files of yours; choose {able}")
+    missing = [source for source in host.files if not (SHIPPED / source).exists()]
+    if missing:
+        raise HandbookError(
+            f"this installation lacks {', '.join(missing)}; take it from the release of the tool that you use"
+        )
     return {
         target: _adapted(file.read_text(encoding="utf-8"), choices).encode()
         for source, place in host.files.items()

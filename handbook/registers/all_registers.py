@@ -8,6 +8,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.approvals import Approvals, load_approvals
+from handbook.registers.code_owners import CodeOwnersFiles, load_code_owners
 from handbook.registers.decisions import Decisions, load_decisions
 from handbook.registers.emergency_route import EmergencyRoute, load_emergency_route
 from handbook.registers.example_policies import ExamplePolicies, load_example_policies
@@ -61,6 +62,7 @@ class Registers:
     shared_texts: SharedTexts
     spelling: Spelling
     policy_texts: Sequence[PolicyText]
+    code_owners: CodeOwnersFiles
 
 
 class _Attempts:
@@ -143,6 +145,7 @@ def read_registers(tree: FileTree) -> Registers:
         shared_texts,
         read(load_spelling, tree),
         read(read_policy_texts, tree, *texts),
+        read(load_code_owners, tree),
     )
     attempts.finish()
     return registers

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Annotated, Final, TypeAlias
 
@@ -19,11 +19,14 @@ from handbook.text.suggestions import did_you_mean
 FILE: Final = "registers/owners.yml"
 # The contact of the roles that read as lawyers.
 LEGAL: Final = "legal"
+# A lawyer reads the pages in these.
+LEGAL_FOLDERS: Final = ("docs/policy/", "docs/law/")
 
 
 _ADDRESS: Final = r"[^\s@<>{}]+@[^\s@<>{}]+"
 _ACCOUNT: Final = r"(?:github|gitlab):[A-Za-z0-9][A-Za-z0-9._-]*"
 _KEY: Final = r"SHA256:[A-Za-z0-9+/]{43}|(?:[0-9A-Fa-f]{4} *){10}"
+_ENDS_FIRST: Final = "ends before it begins; correct `from` or `to`"
 
 
 def _holder(text: str) -> str:
@@ -51,9 +54,18 @@ class Tenure(Record):
     since: datetime.date | None = Field(default=None, alias="from", examples=["2026-01-01"])
     to: datetime.date | None = Field(default=None, examples=["2026-12-31"])
 
+    @property
+    def ends_before_it_begins(self) -> bool:
+        """Tell whether the two days are the wrong way round."""
+        return bool(self.since and self.to and self.since > self.to)
+
     def includes(self, day: datetime.date) -> bool:
         """Tell whether the holder holds the role on a day."""
         return (self.since or datetime.date.min) <= day <= (self.to or datetime.date.max)
+
+
+def _tenures(holders: Iterable[str | Tenure]) -> list[Tenure]:
+    return [Tenure(holder=entry) if isinstance(entry, str) else entry for entry in holders]
 
 
 class Owner(Record):
@@ -77,7 +89,7 @@ class Owner(Record):
     @property
     def tenures(self) -> list[Tenure]:
         """Return the holders, each with the time in which they hold the role."""
-        return [Tenure(holder=entry) if isinstance(entry, str) else entry for entry in self.holders]
+        return _tenures(self.holders)
 
 
 class Escalation(Record):
@@ -91,13 +103,14 @@ class Owners(Record):
     """The register of owners, of the keys that sign editions, and of those of the platform.
 
     Without `escalation`, only owners hear of overdue pages. With `platform_keys`, the platform signs what it
-    commits for others.
+    commits for others. `maintainers` are those who read code: they agree to changes of what runs.
     """
 
     owners: dict[ShortName, Owner] = Field(examples=["(roles, as in the sample)"])
     escalation: Escalation | None = Field(default=None, examples=["{to: executive-sponsor, after_days: 14}"])
     publishers: list[Publisher] = Field(default=[], examples=["[{key: SHA256:…, since: 2026-11-20}]"])
     platform_keys: list[Key] = Field(default=[], examples=["[SHA256:…]"])
+    maintainers: list[Holder | Tenure] = Field(default=[], examples=["[github:name]"])
 
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""
@@ -117,10 +130,24 @@ class Owners(Record):
         """Return the roles whose contact is the legal one, in the order of the register."""
         return [role for role, owner in self.owners.items() if owner.contact == LEGAL]
 
+    @property
+    def editors(self) -> list[str]:
+        """Return the roles that may record editorial changes of every page, in the order of the register."""
+        return [role for role, owner in self.owners.items() if owner.edits_wording]
+
+    @property
+    def keepers(self) -> list[str]:
+        """Return the roles that agree to changes of this register: whom escalations go to, or the editors."""
+        return [self.escalation.to] if self.escalation else self.editors
+
+    @property
+    def maintainer_tenures(self) -> list[Tenure]:
+        """Return those who agree to changes of what runs, each with the time in which they do."""
+        return _tenures(self.maintainers)
+
     def editors_for(self, role: str) -> frozenset[str]:
         """Return the roles that may record editorial changes of the pages of a role."""
-        every_page = (name for name, owner in self.owners.items() if owner.edits_wording)
-        return frozenset((*self.stands_for(role), *every_page))
+        return frozenset((*self.stands_for(role), *self.editors))
 
     def stands_for(self, role: str) -> tuple[str, ...]:
         """Return the role and its deputy, either of whom may read and decide for it."""
@@ -138,11 +165,14 @@ class Owners(Record):
         for number, publisher in enumerate(self.publishers):
             for path, sentence in publisher.mistakes():
                 yield ("publishers", number, *path), sentence
+        for number, tenure in enumerate(self.maintainer_tenures):
+            if tenure.ends_before_it_begins:
+                yield ("maintainers", number), _ENDS_FIRST
         for role, owner in self.owners.items():
             key = ("owners", role)
             for number, tenure in enumerate(owner.tenures):
-                if tenure.since and tenure.to and tenure.since > tenure.to:
-                    yield (*key, "holders", number), "ends before it begins; correct `from` or `to`"
+                if tenure.ends_before_it_begins:
+                    yield (*key, "holders", number), _ENDS_FIRST
                 if tenure.holder in self.platform_keys:
                     yield (*key, "holders", number), "is a key of the platform; name a person's key"
             if owner.contact not in PURPOSES:

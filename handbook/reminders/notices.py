@@ -99,7 +99,7 @@ def notices(handbook: Handbook) -> list[Notice]:
     """Return the reminders of the handbook's day, by recipient."""
     reviews = handbook.reviews.open_by_page
     addressed = [
-        (_recipient(page.owner, handbook.registers), reminder)
+        (recipient_of(page.owner, handbook.registers), reminder)
         for page in handbook.pages
         if not handbook.is_shipped(page)
         for reminder in _reminders(page, handbook.today, reviews)
@@ -112,7 +112,7 @@ def _escalations(addressed: Iterable[_Addressed], handbook: Handbook) -> Iterato
     escalation = handbook.registers.owners.escalation
     if escalation is None:
         return
-    sponsor = _recipient(escalation.to, handbook.registers)
+    sponsor = recipient_of(escalation.to, handbook.registers)
     for owner, reminder in addressed:
         overdue = (handbook.today - reminder.due).days - 1 if reminder.due else -1
         if overdue >= escalation.after_days and owner.role != sponsor.role:
@@ -138,7 +138,7 @@ def _order(pair: _Addressed) -> tuple[str, str, datetime.date, str]:
     return recipient.title, recipient.role, reminder.due or datetime.date.min, reminder.path
 
 
-def _recipient(role: str | None, registers: Registers) -> Recipient:
+def recipient_of(role: str | None, registers: Registers) -> Recipient:
     """Return the recipient for a role: its deputy if it is vacant, the social media team if it is unknown."""
     owners, organization = registers.owners, registers.organization
     owner = owners.find(role) if role else None

@@ -78,14 +78,10 @@ def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> I
     for page in handbook.pages:
         before = baseline.page(page.path)
         yield from _changed_duties(before, page) if before else ()
-        if before and not is_about_the_tool(page.path) and baseline.shows_the_same(page, handbook):
-            now, then = (
-                state.expressions[page.language].shown(each.body)
-                for state, each in ((handbook, page), (baseline.handbook, before))
-            )
-            if now != then:
-                message = "this page shows other facts, such as a contact or a day, which need no review"
-                yield Problem(page.body_line, message, path=page.path)
+        is_silent = before and not is_about_the_tool(page.path) and baseline.shows_the_same(page, handbook)
+        if is_silent and not baseline.shows_the_same_facts(page, handbook):
+            message = "this page shows other facts, such as a contact or a day, which need no review"
+            yield Problem(page.body_line, message, path=page.path)
 
 
 def _changed_duties(before: Page, now: Page) -> Iterator[Problem]:
@@ -104,6 +100,10 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
         if old != new:
             message = f"the holders of {role} change; what they sign counts only in later changes"
             yield Problem(1, message, path=OWNERS_FILE)
-    for key, who in (("publishers", "publishes editions"), ("platform_keys", "signs for others")):
+    for key, what in (
+        ("publishers", "whose key publishes editions"),
+        ("platform_keys", "whose key signs for others"),
+        ("maintainers", "who agrees to changes of what runs"),
+    ):
         if getattr(before.registers.owners, key) != getattr(now.registers.owners, key):
-            yield Problem(1, f"`{key}` change, which decide whose key {who}", path=OWNERS_FILE)
+            yield Problem(1, f"`{key}` change, which decide {what}", path=OWNERS_FILE)

@@ -1,16 +1,14 @@
 """LEG: a lawyer has read the pages that need legal review."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.registers.owners import LEGAL
+from handbook.registers.owners import LEGAL_FOLDERS as LEGAL_FOLDERS
 from handbook.rules.registry import rule
-
-LEGAL_FOLDERS: Final = ("docs/policy/", "docs/law/")
 
 
 @rule("LEG001", "Policy and law pages have a current legal review", severity=Severity.ERROR)

@@ -1,10 +1,12 @@
 """OWN: someone is responsible for the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
+from handbook.registers.code_owners import CODE_HOSTS, COMMAND, CodeHost, code_owners_text, is_ours
+from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.rules.registry import rule
 from handbook.text.suggestions import did_you_mean
 
@@ -40,3 +42,42 @@ def owner_is_covered(page: Page, handbook: Handbook) -> Iterator[Problem]:
             "owner",
             f"'{page.owner}' is vacant and has no filled deputy; name one in registers/owners.yml",
         )
+
+
+@rule("OWN003", "CODEOWNERS says who owns the pages", severity=Severity.ERROR)
+def code_owners_are_current(handbook: Handbook) -> Iterator[Problem]:
+    """The platform asks those people to agree whom CODEOWNERS names, so it has to name today's owners.
+
+    Where `registers/owners.yml` names accounts on GitHub or GitLab and the workflows for that platform are
+    in the handbook, `handbook forge codeowners --write` makes the file. A file that somebody wrote is left
+    alone as long as the register names no account.
+
+    Bad:  `/docs/policy/work.md @former-lead`
+    Good: `/docs/policy/work.md @platform-lead`
+    """
+    registers = handbook.registers
+    for name, host in CODE_HOSTS.items():
+        found = registers.code_owners.texts.get(name)
+        wanted = code_owners_text(handbook.pages, registers.owners, name, handbook.today)
+        if found is not None or name in registers.code_owners.used:
+            yield from _differences(host, found, wanted)
+
+
+def _differences(host: CodeHost, found: str | None, wanted: str | None) -> Iterator[Problem]:
+    if wanted is None and found is not None and is_ours(found):
+        message = f"{OWNERS_FILE} names no account on {host.title} any more; delete this file"
+        yield Problem(1, message, path=host.file)
+    elif wanted is not None and found is None:
+        message = f"names accounts on {host.title}, but {host.file} is missing; make it with `{COMMAND}`"
+        yield Problem(1, message, path=OWNERS_FILE)
+    elif wanted is not None and found is not None and found.splitlines() != wanted.splitlines():
+        line = _first_difference(found.splitlines(), wanted.splitlines())
+        message = f"differs from the owners of the pages from this line on; make it anew with `{COMMAND}`"
+        yield Problem(line, message, path=host.file)
+
+
+def _first_difference(found: Sequence[str], wanted: Sequence[str]) -> int:
+    """Return the number of the first line that differs, in the file that was found if it has that line."""
+    pairs = zip(found, wanted, strict=False)
+    same = next((number for number, (one, other) in enumerate(pairs) if one != other), len(wanted))
+    return min(same + 1, max(len(found), 1))

@@ -34,20 +34,25 @@ def command(host: str, name: str | None, frames: str | None, signs_on: bool, roo
     For nginx and apache, these are a configuration, a script that serves what was published last, and timers
     that run it and send reminders; for github-pages and gitlab-pages, what publishes the branch of editions;
     for headers, what a host runs that reads a file _headers. No file is ever overwritten, and either all are
-    written or none.
+    written or none. A file that is there as it is shipped stays.
     """
     address = load_organization(Folder(root)).handbook
     choices = Choices(server_name(name, address), frames_from(frames), signs_on)
     files = files_for(HOSTS[host], choices)
-    _refuse_existing(root, files)
-    write_files(root, [FileWrite(root / path, data) for path, data in files.items()])
+    missing = {path: data for path, data in files.items() if not _is_there(root / path, data)}
+    _refuse_existing(root, missing)
+    write_files(root, [FileWrite(root / path, data) for path, data in missing.items()])
     for path in files:
-        click.echo(f"{path}: written")
+        click.echo(f"{path}: {'written' if path in missing else 'is there already, as it is shipped'}")
     click.echo(f"next: {HOSTS[host].next_step}", err=True)
     if choices.is_example and HOSTS[host].signs_on:
         click.echo(f"the server is still called {choices.name}; change the name in the files", err=True)
     click.echo("every step is on the page Publish it, docs/contributing/publish.md", err=True)
     return 0
+
+
+def _is_there(file: Path, data: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == data
 
 
 def _refuse_existing(root: Path, paths: Iterable[str]) -> None:

@@ -58,6 +58,13 @@ def _link(root: Path) -> None:
     (root / "docs" / "other.md").write_text(f"{PAGE}\n<https://one.org/>\n")
 
 
+def _name_a_holder(root: Path) -> None:
+    owners = root / "registers" / "owners.yml"
+    line = "  platform-lead:\n"
+    held = owners.read_text("utf-8").replace(line, f"{line}    holders: [github:ann, gitlab:ann]\n")
+    owners.write_text(held, encoding="utf-8")
+
+
 CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "new page": (_nothing, ("new", "page", "deep/er/gifts", *GIVEN)),
     "new platform": (_nothing, ("new", "platform", "Pixelfed", *NEW)),
@@ -73,6 +80,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
         ("review", "source", "stericycle-2023", "--changed", "2026-11-19", "--note", "New."),
     ),
     "deploy init": (_nothing, ("deploy", "init", "nginx", "--sign-on")),
+    "codeowners": (_name_a_holder, ("forge", "codeowners", "--write")),
     "links": (_link, ("links", "--update")),
 }
 
@@ -84,7 +92,8 @@ def _state(root: Path) -> dict[str, bytes]:
 
 
 def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+    is_ours = path.parts[0] in (".github", ".gitlab")
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts[is_ours:])
 
 
 def _in_a_process(root: Path, arguments: Sequence[str], kill_at: int = 0) -> bool:

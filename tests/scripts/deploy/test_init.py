@@ -4,7 +4,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import CliRunner, Result
 
 from handbook.hosting.hosts import HOSTS
@@ -116,16 +115,20 @@ def test_what_is_not_a_handbook_gets_a_sentence(tmp_path: Path) -> None:
     assert "organization.yml" in done.stderr
 
 
-def test_actions_are_those_of_github_and_fixed_by_their_commits() -> None:
-    flow = yaml.safe_load((ROOT / "deploy/github-pages/publish-handbook.yml").read_text())
-    steps = [step for job in flow["jobs"].values() for step in job["steps"]]
-    used = [step["uses"] for step in steps if "uses" in step]
-    assert len(used) == 4
-    for action in used:
-        name, _, revision = action.partition("@")
-        assert name.startswith("actions/")
-        assert len(bytes.fromhex(revision)) == 20
-    assert flow["permissions"] == {}
+def test_what_is_there_as_it_is_shipped_stays_and_people_are_told_what_is_next(folder: Path) -> None:
+    _init(folder, "github-pages")
+    before = _written(folder)
+    done = _init(folder, "github-pages")
+    assert (done.exit_code, _written(folder)) == (0, before)
+    assert done.stdout == ".github/workflows/publish-handbook.yml: is there already, as it is shipped\n"
+    assert done.stderr.startswith("next: ")
+
+
+def test_an_installation_that_lacks_the_files_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handbook.hosting.hosts.SHIPPED", folder)
+    done = _init(folder, "github-pages")
+    assert done.exit_code == 2
+    assert "this installation lacks .github/workflows/publish-handbook.yml; take it from" in done.stderr
 
 
 @pytest.mark.parametrize("script", ["server/publish", "headers/build"])

@@ -1,0 +1,1 @@
+"""`handbook forge`, one module a subcommand."""
