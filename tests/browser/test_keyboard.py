@@ -214,6 +214,6 @@ def test_the_footer_is_short_on_a_phone_and_opens_without_scripts(
 ) -> None:
     page = tab_without_scripts.open(f"{sample_address}policy/work/", width=360)
     assert page.locator(".footer").bounding_box()["height"] < 400  # type: ignore[index]
-    page.locator(".footer summary", has_text="Forms").click()
+    page.locator(".footer").get_by_text("Forms", exact=True).click()
     page.locator(".footer").get_by_role("link", name="Incidents").click()
     assert page.url == f"{sample_address}resources/forms/incidents/"
