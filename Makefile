@@ -32,7 +32,7 @@ test: setup ## run every test, browser tests included
 test-deploy: setup ## run the tests of the web servers, with nginx and Apache from Debian
 	@$(BIN)/python scripts/setup/chromium.py
 	@$(BIN)/python scripts/setup/servers.py
-	@$(BIN)/python -m pytest -m deploy tests/deploy
+	@$(BIN)/python -m pytest -m deploy --numprocesses=auto --dist=loadgroup tests/deploy
 
 lint: setup ## judge the code (ruff, mypy), the English texts (typos, proselint), and the workflows
 	@$(BIN)/ruff check .

@@ -135,6 +135,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """Replace the plugin's Jinja environment, which is not sandboxed, with ours; let the frame escape."""
     _plugin(config, "macros")._env = PageSandbox()
     env.autoescape = is_escaped
+    env.trim_blocks = env.lstrip_blocks = True  # Lines of a template that print nothing weigh on every page.
     env.filters |= {"fill": fill, "localized": localized}
     site = _site(config)
     assets = site.assets if site.assets.files else _frame_assets(config, site)

@@ -18,7 +18,9 @@ from macros.presentation.catalog import Catalog
 from macros.presentation.localized import LocalizedText
 
 # The menu of a page lists every page of a section up to this many, and more only in the section of the page.
+# So it is with all sections together: a thousand pages would each have a thousand links.
 _SHOWN_ENTRIES: Final = 40
+_SHOWN_IN_ALL: Final = 300
 _START: Final = "index.md"
 # The sections of those who run accounts, and what most employees never need; all others are in the menu.
 _IN_FOOTER: Final = ("accounts", "forms", "about", "editors", "auditors")
@@ -134,13 +136,13 @@ def _kind(site: Site, source: str | None, pages: FramePages) -> str:
 
 
 def _sections(site: Site, catalog: Catalog, nav: Navigation, page: BuiltPage | None) -> Iterator[MenuSection]:
-    for item in nav.items:
-        if isinstance(item, Section):
-            pages = list(_pages(item))
-            has_current = page in pages
-            shown = pages if has_current or len(pages) <= _SHOWN_ENTRIES else pages[:1]
-            entries = [_entry(site, catalog, entry, page) for entry in shown]
-            yield MenuSection(_from_navigation(site, catalog, str(item.title)), entries, has_current)
+    found = [(item, list(_pages(item))) for item in nav.items if isinstance(item, Section)]
+    most = _SHOWN_ENTRIES if sum(len(pages) for _, pages in found) <= _SHOWN_IN_ALL else 1
+    for item, pages in found:
+        has_current = any(each is page for each in pages)
+        shown = pages if has_current or len(pages) <= most else pages[:1]
+        entries = [_entry(site, catalog, entry, page) for entry in shown]
+        yield MenuSection(_from_navigation(site, catalog, str(item.title)), entries, has_current)
 
 
 def _pages(section: Section) -> Iterator[BuiltPage]:

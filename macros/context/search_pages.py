@@ -50,7 +50,8 @@ def search_files(site: Site, language: str) -> dict[str, bytes]:
     contacts = list(_contacts(site, language))
     spellings = site.variants.english.met if language == LANGUAGE else {}
     pages, variant = site.search.get(language, ()), site.variants.of(language)
-    files = index_of(pages, contacts, variant, spellings)
+    said = site.catalogs[language].group("results")
+    files = index_of(pages, contacts, variant, spellings, said)
     return {f"{_FOLDER}/{language}{name}": data for name, data in files.items()}
 
 

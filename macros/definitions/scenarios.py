@@ -40,7 +40,7 @@ def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str
         {
             "topic": name,
             "title": context.catalog[f"topic.{name}"] if name else "",
-            "cards": [_card(context, *each, has_anchor=bool(name)) for each in scenarios],
+            "cards": [_card(context, *each, has_heading=bool(name)) for each in scenarios],
         }
         for name, scenarios in parts
         if scenarios
@@ -53,20 +53,21 @@ def _by_topic(chosen: Mapping[str, Scenario]) -> list[tuple[str, list[tuple[str,
     return [(topic, [each for each in chosen.items() if each[1].topics[0] == topic]) for topic in TOPICS]
 
 
-def _card(context: MacroContext, name: str, scenario: Scenario, *, has_anchor: bool) -> dict[str, object]:
+def _card(context: MacroContext, name: str, scenario: Scenario, *, has_heading: bool) -> dict[str, object]:
     return {
-        "anchor": f"scenario-{name}" if has_anchor else "",
+        "anchor": f"scenario-{name}" if has_heading else "",
         "question": context.localized(scenario.question),
         "answer": scenario.answer,
         "word": context.catalog[f"answer.{scenario.answer}"],
         "reason": context.localized(scenario.reason),
         "link": context.link(scenario.path),
         "place": f"#{scenario.anchor}" if scenario.anchor else "",
-        "topics": _named(context, "topic", scenario.topics),
+        # The heading above says the first.
+        "topics": _named(context, "topic", scenario.topics[1:] if has_heading else scenario.topics),
         "audiences": _named(context, "for", scenario.audience),
     }
 
 
-def _named(context: MacroContext, group: str, names: Iterable[str]) -> list[tuple[str, str]]:
-    """Return pairs of a class for scripts and a name for readers."""
-    return [(f"{group}-{name}", context.catalog[f"{group}.{name}"]) for name in names]
+def _named(context: MacroContext, group: str, names: Iterable[str]) -> list[str]:
+    """Return names for readers; scripts tell them apart by commas."""
+    return [context.catalog[f"{group}.{name}"] for name in names]

@@ -28,14 +28,14 @@ def words_of(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield each word that means something, folded, with its stem."""
     left_out = stop_words(language)
     for match in _WORD.finditer(unicodedata.normalize("NFC", text.lower())):
-        word = folded(match[0])
-        if word not in left_out:
-            yield word, _stem(match[0], language)
+        pair = _folded_with_stem(match[0], language)
+        if pair[0] not in left_out:
+            yield pair
 
 
-@lru_cache(maxsize=65_536)
-def _stem(word: str, language: str) -> str:
-    return folded(_stemmer(language)(word))
+@lru_cache(maxsize=65_536)  # The pages of a handbook say the same few thousand words again and again.
+def _folded_with_stem(word: str, language: str) -> tuple[str, str]:
+    return folded(word), folded(_stemmer(language)(word))
 
 
 @lru_cache

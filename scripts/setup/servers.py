@@ -14,6 +14,15 @@ from scripts.setup.bootstrap import ROOT, fail, say
 
 PACKAGES: Final = ("nginx", "nginx-common", "apache2-bin", "libapache2-mod-auth-openidc", "wrk")
 FOLDER: Final = ROOT / ".cache" / "servers"
+# Where there is no network, a reader hears of it at once.
+_IMPATIENT: Final = (
+    "-o",
+    "Acquire::Retries=0",
+    "-o",
+    "Acquire::http::Timeout=20",
+    "-o",
+    "Acquire::https::Timeout=20",
+)
 NO_PACKAGES: Final = (
     "the tests of the web servers need apt-get and the packages of Debian or Ubuntu, and {}. "
     "They were not run; every other test is in `make test`"
@@ -43,7 +52,7 @@ def _fetch(folder: Path) -> None:
     draft = folder.with_suffix(".draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    _run(["apt-get", "download", *sorted({*PACKAGES, *_missing()})], draft)
+    _run(["apt-get", *_IMPATIENT, "download", *sorted({*PACKAGES, *_missing()})], draft)
     for package in sorted(draft.glob("*.deb")):
         _run(["dpkg-deb", "--extract", package.name, "."], draft)
         package.unlink()

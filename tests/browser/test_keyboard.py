@@ -195,3 +195,25 @@ def test_details_open_by_keyboard(tab: Tab, sample_address: str, width: int) -> 
     _tab_to(page, "details.history summary")
     page.keyboard.press("Enter")
     expect(page.locator("details.history ul")).to_be_visible()
+
+
+@each_width
+def test_a_group_of_the_footer_opens_by_keyboard(tab: Tab, sample_address: str, width: int) -> None:
+    page = tab.open(f"{sample_address}policy/work/", width)
+    link = page.locator(".footer").get_by_role("link", name="Audit pack")
+    expect(link).to_be_hidden()
+    page.locator(".footer summary", has_text="For auditors").focus()
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Register of pages"
+
+
+def test_the_footer_is_short_on_a_phone_and_opens_without_scripts(
+    tab_without_scripts: Tab, sample_address: str
+) -> None:
+    page = tab_without_scripts.open(f"{sample_address}policy/work/", width=360)
+    assert page.locator(".footer").bounding_box()["height"] < 400  # type: ignore[index]
+    page.locator(".footer").get_by_text("Forms", exact=True).click()
+    page.locator(".footer").get_by_role("link", name="Incidents").click()
+    assert page.url == f"{sample_address}resources/forms/incidents/"

@@ -10,7 +10,7 @@ import trustme
 from handbook.hosting.compressed_files import compress_site
 from scripts.setup.servers import FOLDER
 from tests.browser.conftest import browser as browser
-from tests.conftest import ROOT
+from tests.conftest import ROOT, made_once
 from tests.deploy.identity_provider import authorizer, provider
 from tests.deploy.servers import NAME, Certificate, Server, apache, free_port, nginx
 
@@ -20,10 +20,17 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs the servers, which `make test` does not have."""
+    """Mark what needs the servers, which `make test` does not have, and keep each server to one worker."""
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.deploy)
+            item.add_marker(pytest.mark.xdist_group(_server_of(item)))
+
+
+def _server_of(item: pytest.Item) -> str:
+    """Return the name of the server that a test is for; it is the value of one of two fixtures."""
+    parameters = item.callspec.params if isinstance(item, pytest.Function) else {}
+    return str(parameters.get("server") or parameters["closed_server"])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,16 +40,18 @@ def _servers() -> None:
 
 @pytest.fixture(scope="session")
 def served_site(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("served") / "site"
-    shutil.copytree(sample_site, site)
-    shutil.copytree(sample_site, site / EDITION)
+    return made_once(tmp_path_factory, "served", lambda folder: _make(sample_site, folder / "site")) / "site"
+
+
+def _make(built: Path, site: Path) -> None:
+    shutil.copytree(built, site)
+    shutil.copytree(built, site / EDITION)
     (site / "latest").symlink_to(EDITION)
     compress_site(site)
     (site / ".nojekyll").touch()
     (site / ".git").mkdir()
     (site / ".git" / "config").write_text("[core]\n")
     (site / "policy" / ".hidden.html").write_text("hidden\n")
-    return site
 
 
 @pytest.fixture(scope="session")

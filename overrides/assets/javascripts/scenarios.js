@@ -2,11 +2,11 @@
    a scenario must suit the words and both groups. */
 import { make, makeCount, makeField, normalize, word } from "./dom.js"
 
-const GROUPS = [["for", "audience"], ["topic", "topic"]]
+const GROUPS = ["audience", "topic"]
 
 export function filterScenarios(component) {
   const cards = [...component.querySelectorAll(".scenario")]
-  const groups = GROUPS.map(([group, label]) => makeGroup(cards, group, word(label))).filter(Boolean)
+  const groups = GROUPS.map((group) => makeGroup(cards, group, word(group))).filter(Boolean)
   if (!groups.length) return
   const search = makeSearch()
   const filters = [search, ...groups]
@@ -45,7 +45,7 @@ function makeSearch() {
   return {
     box: makeField(word("find_card"), input),
     allows(card) {
-      const text = normalize(card.textContent)
+      const text = normalize(`${headingOf(card)} ${card.textContent}`)
       return normalize(input.value).split(/\s+/).every((term) => text.includes(term))
     },
     release() { input.value = "" },
@@ -54,24 +54,24 @@ function makeSearch() {
 
 /* Make the buttons of a group, or return null if the cards leave no choice. */
 function makeGroup(cards, group, label) {
-  const names = new Map(cards.flatMap((card) => tagsOf(card, group)))
-  if (names.size < 2) return null
+  const tags = new Set(cards.flatMap((card) => tagsOf(card, group)))
+  if (tags.size < 2) return null
   const box = make("div", { class: "filters__group", role: "group", "aria-label": label })
-  const buttons = [...names].map(([name, text]) => makeToggle(name, text))
-  const pressed = () => buttons.filter(isPressed).map((button) => button.dataset.name)
+  const buttons = [...tags].map(makeToggle)
+  const pressed = () => buttons.filter(isPressed).map((button) => button.textContent)
   box.append(make("span", { class: "filters__label", "aria-hidden": "true" }, label), ...buttons)
   return {
     box,
     allows(card) {
       const wanted = pressed()
-      return !wanted.length || tagsOf(card, group).some(([name]) => wanted.includes(name))
+      return !wanted.length || tagsOf(card, group).some((tag) => wanted.includes(tag))
     },
     release() { buttons.forEach((button) => { button.ariaPressed = "false" }) },
   }
 }
 
-function makeToggle(name, text) {
-  const button = make("button", { type: "button", "aria-pressed": "false", "data-name": name }, text)
+function makeToggle(tag) {
+  const button = make("button", { type: "button", "aria-pressed": "false" }, tag)
   button.addEventListener("click", () => { button.ariaPressed = String(!isPressed(button)) })
   return button
 }
@@ -80,11 +80,13 @@ function isPressed(button) {
   return button.ariaPressed === "true"
 }
 
-/* Return the names and texts of a card's tags in a group. */
+/* Return the tags of a card in a group. Its foot lists audiences and, after a dot, the topics beside the one that
+   the heading of its part says. */
 function tagsOf(card, group) {
-  const prefix = `tag--${group}-`
-  return [...card.querySelectorAll(".tag")].flatMap((tag) => {
-    const name = [...tag.classList].find((className) => className.startsWith(prefix))
-    return name ? [[name, tag.textContent]] : []
-  })
+  const [audiences, topics] = card.querySelector(".record__foot").textContent.split(" · ").map(split)
+  return group === "audience" ? audiences : [headingOf(card), ...(topics ?? [])].filter(Boolean)
 }
+
+const split = (tags) => tags.split(", ")
+
+const headingOf = (card) => card.closest(".scenarios__part").querySelector(":scope > h3")?.textContent ?? ""

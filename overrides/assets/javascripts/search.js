@@ -12,6 +12,7 @@ export async function search(form) {
   const contact = make("p", { class: "search__contact" })
   const folder = form.dataset.searchIndex.replace(/\.json$/, "/")
   const index = prepare(await load(form.dataset.searchIndex))
+  const { said } = index
   const texts = new Map()
   box.replaceChildren(count, list, contact)
 
@@ -30,12 +31,12 @@ export async function search(form) {
     const { pages, isGood } = question ? answer(index, question) : { pages: [], isGood: true }
     const items = pages.map(({ page }) => showPage(page, form.dataset.searchRoot))
     list.replaceChildren(...items)
-    contact.replaceChildren(...(isGood ? [] : showContact(contactFor(index, question))))
-    if (question) announce(pages.length ? word("results-count").replace("{count}", pages.length) : word("results-none"))
+    contact.replaceChildren(...(isGood ? [] : showContact(contactFor(index, question), said)))
+    if (question) announce(pages.length ? said.count.replace("{count}", pages.length) : said.none)
     box.setAttribute("aria-busy", "true")
     await Promise.all(pages.map(async ({ page, sections }, place) => {
-      items[place].append(...showTexts(page, await textsOf(page), sections, form.dataset.searchRoot))
-    })).catch(() => announce(word("results-failed")))
+      items[place].append(...showTexts(page, await textsOf(page), sections, form.dataset.searchRoot, said))
+    })).catch(() => announce(word("no_search")))
     if (!pages.length || items[0].isConnected) box.setAttribute("aria-busy", "false")
   }
 
@@ -75,29 +76,29 @@ function showPage({ address, title, language }, root) {
   return make("li", {}, make("a", { class: "search__page", href: addressOf(address, root), ...inLanguage(language) }, title))
 }
 
-function showTexts({ address, title, language }, texts, hits, root) {
+function showTexts({ address, title, language }, texts, hits, root, said) {
   const sections = hits.map(({ place }) => texts.sections[place])
   const inner = sections.filter(({ heading, sign }) => sign || heading !== title)
   if (!inner.length) return [make("p", { class: "search__line", ...inLanguage(language) }, texts.line)]
-  return [make("ul", {}, ...inner.map((section) => showSection(section, addressOf(address, root))))]
+  return [make("ul", {}, ...inner.map((section) => showSection(section, addressOf(address, root), said)))]
 }
 
 const addressOf = (address, root) => new URL(address, new URL(root, location.href))
 
-function showSection({ anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }, page) {
+function showSection({ anchor, heading, sentence, sign, headingLanguage, sentenceLanguage }, page, said) {
   const address = new URL(page)
   address.hash = anchor
   const title = make("a", { href: address, ...inLanguage(headingLanguage) }, heading)
   const text = sentence ? [make("p", { class: "search__line", ...inLanguage(sentenceLanguage) }, sentence)] : []
-  const head = sign ? make("span", { class: `answer answer--${SIGNS[sign]}` }, word(`results-${sign}`)) : ""
+  const head = sign ? make("span", { class: `answer answer--${SIGNS[sign]}` }, said[sign]) : ""
   return make("li", {}, head, title, ...text)
 }
 
 /* What is not in the language of the page around it says so, to be pronounced as it is. */
 const inLanguage = (lang) => (lang ? { lang } : {})
 
-function showContact({ role, email, phone, language }) {
+function showContact({ role, email, phone, language }, said) {
   const mail = make("a", { href: `mailto:${email}`, ...inLanguage(language) }, role)
   const call = phone ? [", ", make("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)] : []
-  return [`${word("results-contact")} `, mail, ...call]
+  return [`${said.contact} `, mail, ...call]
 }

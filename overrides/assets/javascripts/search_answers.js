@@ -7,6 +7,7 @@
    postings   for each stem, in the order of the words: one number a section that has it, which is the distance
               from the section before times the number of levels, and the level of the stem in the section
    stop       words that say nothing about a subject
+   said       the words around the results, by name
    contacts   [role, address, telephone, words, language]; the first is for what is the subject of none
 
    The texts of a page, in a file of their own, are [line, sections], and each section [anchor, heading, first
@@ -26,7 +27,8 @@ export function prepare(index) {
     ({ address, title, file, size, share: SHARES[place], language }))
   const sections = pages.flatMap((page) => Array.from({ length: page.size }, (_, place) => ({ page, place })))
   const contacts = index.contacts.map(([role, email, phone, words, language]) => ({ role, email, phone, words, language }))
-  return { pages, sections, contacts, families: familiesOfWords(index), postings: index.postings, stop: new Set(index.stop) }
+  const { postings, said } = index
+  return { pages, sections, contacts, said, families: familiesOfWords(index), postings, stop: new Set(index.stop) }
 }
 
 function familiesOfWords({ words, families }) {

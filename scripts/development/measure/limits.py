@@ -18,6 +18,7 @@ LISTS: Final = (
     "contributing/macros/",
     "contributing/rules/",
     "platforms/facts/",
+    "resources/answers/",
     "resources/glossary/",
     "resources/library/",
     "resources/scenarios/",
