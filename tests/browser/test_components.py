@@ -266,7 +266,8 @@ def test_the_script_of_a_decision_moves_nothing_that_is_seen(tab: Tab, sample_ad
     shift = page.evaluate(
         """new Promise((resolve) => {
           const sum = (list) => list.getEntries().reduce((before, { value }) => before + value, 0)
-          new PerformanceObserver((list) => resolve(sum(list))).observe({ type: "layout-shift", buffered: true })
+          const observer = new PerformanceObserver((list) => resolve(sum(list)))
+          observer.observe({ type: "layout-shift", buffered: true })
           setTimeout(() => resolve(0), 300)
         })"""
     )
