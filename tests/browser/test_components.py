@@ -258,3 +258,17 @@ def test_component_scripts_work_under_a_strict_policy(strict_page: Page, address
 def test_a_page_without_components_loads_no_script_for_them(tab: Tab, address: str) -> None:
     tab.open(address + "other/").wait_for_load_state("networkidle")
     assert not [url for url in tab.requests if url.endswith(("decision.js", "scenarios.js", "library.js"))]
+
+
+def test_the_script_of_a_decision_moves_nothing_that_is_seen(tab: Tab, sample_address: str) -> None:
+    page = tab.open(f"{sample_address}practice/may-i-post/", width=412)
+    page.locator(".decision--stepwise").first.wait_for()
+    shift = page.evaluate(
+        """new Promise((resolve) => {
+          const sum = (list) => list.getEntries().reduce((before, { value }) => before + value, 0)
+          const observer = new PerformanceObserver((list) => resolve(sum(list)))
+          observer.observe({ type: "layout-shift", buffered: true })
+          setTimeout(() => resolve(0), 300)
+        })"""
+    )
+    assert shift == 0

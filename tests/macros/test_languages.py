@@ -63,7 +63,7 @@ def test_the_name_of_a_page_that_is_not_translated_has_its_language(built: Path)
     assert '<meta name="description" lang="en"' in html
     assert '<span class="header__page" aria-hidden="true" lang="en">Work &amp; life</span>' in html
     assert '<ul lang="en"><li><a href="#one">One</a></li>' in html
-    assert re.search(r'<li><a href="\./" lang="en" aria-current="page">Work &amp; life</a>', html)
+    assert re.search(r'<li><a href="[^"]+" lang="en" aria-current="page">Work &amp; life</a>', html)
     for pattern in (r'<div lang="en"[^>]*><h1', r'<div class="text" lang="en"'):
         assert re.search(pattern, html)
 
