@@ -123,4 +123,4 @@ def test_two_branches_add_a_page_to_the_same_section(git: Git, write: Write) -> 
     assert check(git.root, "--select", "STR003", "--as-of", "2026-11-20").stdout == ""
     site = build_site(git.root, git.root / "site")
     page = (site / "law" / "a" / "index.html").read_text(encoding="utf-8")
-    assert page.index('href="../b/"') < page.index('href="../c/"')
+    assert page.index('/law/b/"') < page.index('/law/c/"')
