@@ -23,6 +23,7 @@ _IMPATIENT: Final = (
     "-o",
     "Acquire::https::Timeout=20",
 )
+_SECONDS: Final = 180
 NO_PACKAGES: Final = (
     "the tests of the web servers need apt-get and the packages of Debian or Ubuntu, and {}. "
     "They were not run; every other test is in `make test`"
@@ -67,7 +68,12 @@ def _missing() -> set[str]:
 
 
 def _run(command: Sequence[str], folder: Path) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotFetch(f"{command[0]} did not end within {_SECONDS} seconds") from None
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or [f"{command[0]} failed"])[-1]
         raise CannotFetch(f"apt said: {reason.removeprefix('E: ')}")
