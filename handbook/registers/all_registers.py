@@ -115,12 +115,9 @@ def read_registers(tree: FileTree) -> Registers:
     owners, platforms = read(load_owners, tree, organization), read(load_platforms, tree, organization)
     sources = read(load_sources, tree, organization)
     approvals, removals = read(load_approvals, tree, organization), read(load_removals, tree, organization)
-    scenarios, shared_texts = (
-        read(load_scenarios, tree, organization),
-        read(load_shared_texts, tree, organization),
-    )
+    scenarios = read(load_scenarios, tree, organization)
+    shared_texts = read(load_shared_texts, tree, organization)
     decisions = read(load_decisions, tree, organization, approvals, removals)
-    texts = (scenarios, decisions, approvals, removals, shared_texts, platforms)
     registers = Registers(
         organization,
         owners,
@@ -144,7 +141,7 @@ def read_registers(tree: FileTree) -> Registers:
         removals,
         shared_texts,
         read(load_spelling, tree),
-        read(read_policy_texts, tree, *texts),
+        read(read_policy_texts, tree, scenarios, decisions, approvals, removals, shared_texts, platforms),
         read(load_code_owners, tree),
     )
     attempts.finish()

@@ -69,7 +69,7 @@ def read_policy_texts(
 ) -> list[PolicyText]:
     """Return what registers, which were read from a tree, tell people to do.
 
-    A question tells nobody anything, so it is no text of its own.
+    A question states no rule, so it is not a text of its own.
     """
     return [
         *_of_scenarios(scenarios),

@@ -1,4 +1,4 @@
-"""`handbook forge`: what GitHub and GitLab are told."""
+"""`handbook forge`: requests to GitHub and GitLab."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ _MODULES: Final = {
 
 @click.group(name="forge", cls=CommandGroup, modules=_MODULES)
 def command() -> None:
-    """Prepare what GitHub or GitLab is told: who owns which file, a comment on a change, and issues.
+    """Prepare requests to GitHub or GitLab: code owners, a comment on a change, and issues for owners.
 
     Nothing is sent: each request is written into a file, and the workflows in .github/ and .gitlab/ send it.
     """

@@ -19,9 +19,10 @@ from handbook.text.prose import EXPRESSION
 
 # What is objected to depends on these modules of `handbook`, and on the data.
 _SOURCES: Final = (
-    *("rules/wording/guidance", "rules/wording/judged_texts", "rules/wording/judgment"),
-    *("rules/wording/needed_words", "rules/wording/passages", "rules/wording/triggers_to_try"),
-    *("findings", "text/characters", "text/markdown/code", "text/prose", "text/tracked_text"),
+    *("rules/wording/block_text", "rules/wording/guidance", "rules/wording/judged_texts"),
+    *("rules/wording/judgment", "rules/wording/needed_words", "rules/wording/passages"),
+    *("rules/wording/triggers_to_try", "findings", "text/characters", "text/look_alikes"),
+    *("text/markdown/code", "text/markdown/html_tags", "text/prose", "text/tracked_text"),
 )
 
 # Where an employer works, and whether it is a public body.
@@ -55,7 +56,7 @@ def judged_words(
 ) -> Sequence[JudgedWords]:
     """Return what guidance objects to in a text, which may have been judged before.
 
-    `shown` returns what an expression of the text shows, or None if that is no text of its own.
+    `shown` returns what an expression of the text shows, or None if that is not part of the text.
     """
     name = _name(text, language, employer, shown)
     row = results.result(name)

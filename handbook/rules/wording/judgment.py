@@ -63,7 +63,7 @@ def judge(
     """Yield what guidance objects to in a text, of every subject, in the order of the sentences.
 
     Of each subject, only the most serious is named for each place. `shown` returns what an expression of the
-    text shows, or None if that is no text of its own. Nothing is said of a language that is not known.
+    text shows, or None if that is not part of the text. A text in an unknown language has no objections.
     """
     known = language_of(language)
     guidance = [place for place in guidance if place.language == language]
@@ -124,7 +124,7 @@ class _Said:
         """Tell whether what matched is something that people have to do, or not to do.
 
         What comes last before it decides: "you may discuss pay, but must not insult" forbids only the latter.
-        A question tells nobody anything.
+        A question states no rule.
         """
         if self.text.rstrip(" )\"'”’").endswith("?"):
             return False

@@ -1,7 +1,7 @@
 """Words without which a pattern matches nothing, so that most patterns need not be tried on a sentence.
 
-They are read off the pattern: of what stands in a row, all is needed, and of alternatives, any one. What may
-be absent is not needed, and neither is what a class or a look around it says.
+They are derived from the pattern: a sequence needs all of its words, and alternatives need one of them.
+Optional parts, character classes, and lookarounds need none.
 """
 
 import re

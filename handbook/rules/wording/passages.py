@@ -7,13 +7,14 @@ left out, and so is what shows bad wording on purpose: a section, a column, or a
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from typing import Final, overload
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from handbook.text.characters import NO_LETTER
+from handbook.rules.wording.block_text import BlockTexts, Run, text_of
+from handbook.text.characters import NO_LETTER, character_edits
+from handbook.text.look_alikes import look_alikes, may_look_alike
 from handbook.text.prose import EXPRESSION, QUOTED, code_in
 from handbook.text.tracked_text import Edit, TrackedText
 
@@ -25,12 +26,11 @@ _SHORT_FORMS: Final = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|no|nos|art|inc|ltd|co|corp|dept|mr|mrs|ms|dr|st|p\.ex|approx)|\b[A-Za-z])\.$",
     re.IGNORECASE,
 )
-_NOTE: Final = re.compile(r"(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ \t]+(?P<title>.*)$")
+_NOTE: Final = re.compile(r"(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<title>.*)$")
 _TITLE_OF_NOTE: Final = re.compile(r'"(?P<title>[^"]*)"')
 # A list that is passed to a macro is introduced by its keyword, as in never=["…"].
 _KEYWORD: Final = re.compile(r"(?P<name>[A-Za-z_]\w*)\s*=\s*(?=[\[\"'])")
-# How far a character may be from where it is expected, because an escape or an entity is between.
-_FAR: Final = 12
+_LINE_BREAK: Final = re.compile(r"<br\s*/?>")
 _OTHER_BRANCH: Final = re.compile(r"\{%[-+]?\s*el(?:se|if)\b")
 _BETWEEN_BRANCHES: Final = " / "
 _CONSTANT: Final = re.compile(r"^[a-z0-9_./#:-]*$")
@@ -52,62 +52,16 @@ class Passage:
     page: str = ""
 
 
-@dataclass(frozen=True)
-class _Alignment:
-    """Where the characters of a block are in the Markdown, worked out only if somebody asks."""
-
-    find: Callable[[], Sequence[int]]
-    tracked: TrackedText
-
-    @cached_property
-    def places(self) -> Sequence[int]:
-        """The places in the text that was parsed."""
-        return self.find()
-
-
-@dataclass(frozen=True, slots=True)
-class _Offsets(Sequence[int]):
-    """Offsets in the Markdown of some characters of a block."""
-
-    alignment: _Alignment
-    characters: range
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[int]: ...
-    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
-        characters = self.characters[index]
-        if isinstance(characters, range):
-            return _Offsets(self.alignment, characters)
-        return self.alignment.tracked.offset(self.alignment.places[characters])
-
-    def __len__(self) -> int:
-        return len(self.characters)
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Text in the flow of a page, with the offset of each of its characters."""
-
-    text: str
-    offsets: Sequence[int]
-
-
 @dataclass
 class _Reader:
     """Reads one text. `is_example` tells whether a title announces wording that is not meant."""
 
     tracked: TrackedText
     is_example: Callable[[str], bool]
-    lines: list[str] = field(init=False)
-    starts: list[int] = field(init=False)
+    texts: BlockTexts = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lines = self.tracked.text.split("\n")
-        self.starts = [0]
-        for line in self.lines:
-            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.texts = BlockTexts(self.tracked)
 
     def passages(self) -> Iterator[Passage]:
         tokens = _PARSER.parse(self.tracked.text)
@@ -120,7 +74,7 @@ class _Reader:
         while index < len(nodes):
             node = nodes[index]
             if node.type == "heading":
-                level, title = int(node.tag[1:]), _text(node)
+                level, title = int(node.tag[1:]), text_of(node)
                 if skipped_below is None or level <= skipped_below:
                     skipped_below = level if self.is_example(title) else None
             elif skipped_below is None:
@@ -135,8 +89,12 @@ class _Reader:
         if first.type == "table":
             yield from self._table(first)
             return
+        if first.type == "html_block":
+            run = self.texts.run(first)
+            yield from _sentences(run, lead, run.text)
+            return
         if first.type == "paragraph":
-            run = self._run(first)
+            run = self.texts.run(first)
             if self.is_example(run.text) and len(group) > 1:
                 return
             yield from _sentences(run, lead, around)
@@ -150,7 +108,7 @@ class _Reader:
             inner = lead
             for block in item.children:
                 if block.type == "paragraph":
-                    run = self._run(block)
+                    run = self.texts.run(block)
                     yield from _sentences(run, inner, around)
                     inner = f"{lead} {_introduction(run.text)}".strip()
                 elif block.type in _LISTS:
@@ -160,68 +118,19 @@ class _Reader:
 
     def _table(self, table: SyntaxTreeNode) -> Iterator[Passage]:
         head, *bodies = table.children
-        titles = [_text(cell) for row in head.children for cell in row.children]
+        titles = [text_of(cell) for row in head.children for cell in row.children]
         for row in (row for body in bodies for row in body.children):
-            around = " ".join(_text(cell) for cell in row.children)
+            around = " ".join(text_of(cell) for cell in row.children)
             for title, cell in zip(titles, row.children, strict=False):
                 if not self.is_example(title):
-                    yield from _sentences(self._run(cell), title, around)
+                    yield from _sentences(self.texts.run(cell), title, around)
 
     def _texts(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[str]:
         for node in nodes:
             if node.type in ("paragraph", "th", "td"):
-                yield _text(node)
+                yield text_of(node)
             elif node.type not in ("blockquote", "fence", "code_block"):
                 yield from self._texts(node.children)
-
-    def _run(self, block: SyntaxTreeNode) -> _Run:
-        """Return the text of a block, and where its characters are."""
-        text = _text(block)
-        alignment = _Alignment(partial(self._aligned_places, block), self.tracked)
-        return _Run(text, _Offsets(alignment, range(len(text))))
-
-    def _aligned_places(self, block: SyntaxTreeNode) -> Sequence[int]:
-        """Return the place in the text of each character that readers see of a block."""
-        inline = next(child for child in block.children if child.type == "inline")
-        places = self._places(inline.content, block)
-        seen: list[int] = []
-        position = 0
-        for piece in _pieces(inline.children):
-            aligned = list(_aligned(piece, inline.content, position))
-            seen += [places[min(place, len(places) - 1)] for place in aligned]
-            position = aligned[-1] + 1 if aligned else position
-        return seen
-
-    def _places(self, content: str, block: SyntaxTreeNode) -> list[int]:
-        """Return the place in the text of each character of what is inside of a block."""
-        first, last = _lines_of(block)
-        places: list[int] = []
-        for number, part in enumerate(content.split("\n")):
-            index = min(first + number, last - 1, len(self.lines) - 1)
-            start = self.starts[index] + _column(self.lines[index], part, block)
-            places += range(start, start + len(part) + 1)
-        return places
-
-
-def _lines_of(block: SyntaxTreeNode) -> tuple[int, int]:
-    """Return the first line of a block and the one after its last; cells have those of their row."""
-    node: SyntaxTreeNode | None = block
-    while node is not None and node.map is None:
-        node = node.parent
-    return node.map if node is not None and node.map else (0, 1)
-
-
-def _column(line: str, part: str, block: SyntaxTreeNode) -> int:
-    """Return where a part of a block begins in its line: at the end, or in its own cell."""
-    if block.type in ("th", "td") and block.parent is not None:
-        end = 0
-        for cell in block.parent.children:
-            inner = cell.children[0].content if cell.children else ""
-            end = max(line.find(inner, end), end)
-            if cell is block:
-                return end
-            end += len(inner)
-    return max(line.rstrip().rfind(part.rstrip()), 0)
 
 
 def _group(nodes: Sequence[SyntaxTreeNode], index: int) -> Sequence[SyntaxTreeNode]:
@@ -233,44 +142,7 @@ def _group(nodes: Sequence[SyntaxTreeNode], index: int) -> Sequence[SyntaxTreeNo
     return nodes[index:end]
 
 
-def _text(block: SyntaxTreeNode) -> str:
-    """Return the text that readers see in a paragraph, a heading, or a cell."""
-    inline = next((child for child in block.children if child.type == "inline"), None)
-    return "".join(_pieces(inline.children)).replace("\n", " ") if inline else ""
-
-
-def _pieces(nodes: Iterable[SyntaxTreeNode]) -> Iterator[str]:
-    for node in nodes:
-        match node.type:
-            case "text":
-                yield node.content
-            case "softbreak" | "hardbreak":
-                yield "\n"
-            case "code_inline":
-                yield NO_LETTER
-            case "html_inline" | "image":
-                pass
-            case _:
-                yield from _pieces(node.children)
-
-
-def _aligned(piece: str, content: str, position: int) -> Iterator[int]:
-    """Yield the place of each character of a text in what the parser read it from."""
-    whole = content.find(piece, position)
-    position = max(whole, position)
-    for character in piece:
-        place = position if whole >= 0 else _near(content, character, position)
-        yield place
-        position = place + 1
-
-
-def _near(content: str, character: str, position: int) -> int:
-    """Return the next place of a character; an entity, such as &amp;, has none of its own."""
-    place = content.find(character, position, position + _FAR)
-    return place if place >= 0 else position
-
-
-def _sentences(run: _Run, lead: str, around: str) -> Iterator[Passage]:
+def _sentences(run: Run, lead: str, around: str) -> Iterator[Passage]:
     start = 0
     for end in [*_ends(run.text), len(run.text)]:
         part = run.text[start:end]
@@ -311,8 +183,25 @@ def passages(
 
 
 def expanded(markdown: str, shown: Callable[[str], str | None]) -> TrackedText:
-    """Return Markdown with what its expressions show, and without comments."""
-    return TrackedText(markdown).edited(_expanded(markdown, shown))
+    """Return Markdown with what its expressions show, without comments, in the letters that readers see."""
+    text = TrackedText(markdown).edited(_expanded(markdown, shown))
+    for edits in (_line_breaks, character_edits, _letters):
+        text = text.edited(edits(text.text))
+    return text
+
+
+def _line_breaks(text: str) -> Iterator[Edit]:
+    """Yield what makes each `<br>` a space, as it is to readers."""
+    code = code_in(text) if "<br" in text else ()
+    for match in _LINE_BREAK.finditer(text) if "<br" in text else ():
+        if not any(start <= match.start() < stop for start, stop in code):
+            yield Edit(*match.span(), " ")
+
+
+def _letters(text: str) -> Iterator[Edit]:
+    """Yield the Latin letters of words that have letters that only look alike."""
+    for word in look_alikes(text, (), "en") if may_look_alike(text) else ():
+        yield Edit(word.start, word.start + len(word.text), word.looks_like)
 
 
 def _expanded(markdown: str, shown: Callable[[str], str | None]) -> Iterator[Edit]:
@@ -364,5 +253,5 @@ def _passed_to(expression: re.Match[str], leads: Mapping[str, str]) -> Iterator[
         name = next((name for place, name in reversed(keywords) if place < start), "")
         if not _CONSTANT.fullmatch(text):
             offset = expression.start() + start
-            run = _Run(text, range(offset, offset + len(text)))
+            run = Run(text, range(offset, offset + len(text)))
             yield from _sentences(run, leads.get(name, ""), text)

@@ -8,6 +8,13 @@ from typing import Final, NamedTuple
 _VALUE: Final = r"""\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++)"""
 # The pattern of a whole tag, to be part of others. It never goes back, so that no flood of tags is slow.
 TAG: Final = rf"""</?+[a-zA-Z][^\s"'<>/=]*+(?:\s++|/|[^\s"'<>/=]++(?:{_VALUE})?+)*+>"""
+# Tags that end a line; all others can be inside a word.
+BLOCKS: Final = frozenset(
+    "address article aside audio blockquote caption center dd details dialog div dl dt fieldset figcaption"  # noqa: SIM905
+    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr iframe legend li main menu nav ol optgroup option"
+    " p pre section select source summary svg table tbody td template textarea tfoot th thead title tr track"
+    " ul video".split()
+)
 _NAME: Final = re.compile(r"</?([a-zA-Z][^\s\"'<>/=]*)")
 _ATTRIBUTE: Final = re.compile(rf"""(?P<name>[^\s"'<>/=]++)(?P<value>{_VALUE})?+""")
 _ATTRIBUTE_OF_LIST: Final = re.compile(

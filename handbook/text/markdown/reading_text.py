@@ -18,7 +18,7 @@ from typing import Final
 
 from handbook.text.characters import NO_LETTER, character_edits, has_odd_characters
 from handbook.text.markdown.code import Span
-from handbook.text.markdown.html_tags import TAG, attributes, attributes_of_list, tag_name
+from handbook.text.markdown.html_tags import BLOCKS, TAG, attributes, attributes_of_list, tag_name
 from handbook.text.markdown.links import DEFINITION, Link, labels_in, links_in, title_of
 from handbook.text.phrase_search import Meaning, PhraseFinder, PhraseMatch
 from handbook.text.prose import EXPRESSION, QUOTED, code_in
@@ -65,13 +65,6 @@ _TOKEN: Final = re.compile(
 )
 # Attributes that are shown or spoken.
 _SPOKEN: Final = frozenset({"alt", "aria-label", "label", "placeholder", "summary", "title"})
-# Tags that end a line; all others can be inside a word.
-_BLOCKS: Final = frozenset(
-    "address article aside audio blockquote caption center dd details dialog div dl dt fieldset figcaption"  # noqa: SIM905
-    " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr iframe legend li main menu nav ol optgroup option"
-    " p pre section select source summary svg table tbody td template textarea tfoot th thead title tr track"
-    " ul video".split()
-)
 
 
 def phrases_read(
@@ -262,7 +255,7 @@ def _shown(token: re.Match[str]) -> str:
 def _shown_of_tag(name: str) -> str:
     if name in ("br", "img"):
         return " " if name == "br" else SOMETHING
-    return "\n" if name in _BLOCKS else ""
+    return "\n" if name in BLOCKS else ""
 
 
 def _decoded(entity: str) -> str:

@@ -103,3 +103,34 @@ def test_what_one_of_two_branches_shows_is_not_read_on_into_the_other() -> None:
     markdown = "It shows {% if applies('healthcare') %}nobody in our care{% else %}no learners{% endif %}."
     (passage,) = passages(markdown, lambda _: False, lambda _: None, {})
     assert passage.sentence == "It shows nobody in our care / no learners."
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "Do not discuss your pay.",
+        "Do not dis\u200bcuss your pa\u00ady.",
+        "Do not discuss your p\u0430y.",
+        "Do not discuss<br>your pay.",
+        "<div>Do not dis<b>cuss</b><br>your p&#97;y.</div>",
+        '=== "Pay"\n\n    Do not discuss your pay.',
+        "- First\n\n    <p>Do not discuss\n    your pay.</p>",
+    ],
+)
+def test_what_readers_read_is_read_however_it_is_written(markdown: str) -> None:
+    (passage,) = [
+        passage
+        for passage in passages(markdown, lambda _: False, lambda _: None, {})
+        if "pay" in passage.sentence
+    ]
+    assert passage.sentence.split() == ["Do", "not", "discuss", "your", "pay."]
+    for word in ("Do", "your"):
+        assert markdown[passage.offsets[passage.sentence.index(word)] :].startswith(word)
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "pre", "q"])
+def test_what_html_quotes_is_not_read(tag: str) -> None:
+    read = " ".join(_sentences(f"<div>One. <{tag}>Do not discuss your pay.</{tag}> Two.</div>"))
+    assert "One." in read
+    assert "Two." in read
+    assert "pay" not in read
