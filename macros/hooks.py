@@ -18,13 +18,14 @@ from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
 from handbook.content.file_names import refuse_foreign_names
-from handbook.content.languages import main_path, shown_paths
+from handbook.content.languages import UNMARKED, main_path, shown_paths
 from handbook.content.navigation_targets import with_placed_pages
 from handbook.content.pages import Page
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
 from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_unusual_files
 from handbook.history.history_for_build import history_for_build, with_saved_pages
+from handbook.markup.link_targets import LinkTargets
 from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.published_pages import reasons_to_leave_out
@@ -45,6 +46,7 @@ from macros.context.read_pages import (
 from macros.context.search_pages import search_files, search_page
 from macros.context.served_path import address_of
 from macros.context.site import Site
+from macros.context.site_addresses import site_addresses
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
 from macros.definitions.what_changed import feed_address
@@ -62,6 +64,7 @@ from macros.presentation.templates import fill, localized
 from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
 
 log = logging.getLogger("mkdocs.handbook")
+SITE_MAP: Final = "sitemap.xml"
 # What people read of the files that are no pages.
 _READ: Final = (".html", ".xml")
 
@@ -172,6 +175,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in left_out:
         files.remove(read[name][0])
     languages = site.organization.languages
+    _leave_out_other_languages(files, site, _catalog(config).language)
     names = shown_paths(pages, languages, _catalog(config).language)
     elsewhere = {name for name in pages if main_path(name, languages) not in names}
     hidden = {*left_out, *elsewhere, *(main_path(name, languages) for name in elsewhere)}
@@ -195,6 +199,19 @@ def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
     folders = tuple(config.theme.dirs)
     for file in list(files):
         if file.abs_src_path and file.abs_src_path.startswith(folders):
+            files.remove(file)
+
+
+def _leave_out_other_languages(files: Files, site: Site, language: str) -> None:
+    """Leave each file in the one language in which readers get it.
+
+    The language plugin takes a file without a language in its name for one in the main language, and stops at
+    two of these.
+    """
+    languages = site.organization.languages
+    targets = LinkTargets(frozenset(files.src_uris), languages)
+    for file in list(files):
+        if not targets.is_in_build(file.src_uri, language):
             files.remove(file)
 
 
@@ -310,6 +327,8 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language
+    context["is_home"] = site.is_home(source, catalog.language)
+    context["fallback_language"] = catalog.name_of(source.language)
     return context
 
 
@@ -318,6 +337,8 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     site, catalog = _site(config), _catalog(config)
     context["words"] = catalog
     context["frame"] = frame = page_frame(site, catalog, context["nav"], None, _frame_pages(config))
+    if template_name == SITE_MAP:
+        context["site_pages"] = site_addresses(site)
     if template_name in TEMPLATES:
         missing = missing_page(site, catalog, frame, template_name, config.site_url)
         context.update(missing=missing, frame=missing.frame, base_url=missing.base)
@@ -329,7 +350,7 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
     Each language would write over the one before it.
     """
-    if template_name == "sitemap.xml":
+    if template_name == SITE_MAP:
         return output if config.site_url else ""
     if template_name not in TEMPLATES:
         return output
@@ -427,7 +448,7 @@ def _catalog(config: MkDocsConfig) -> Catalog:
 def _language(site: Site, language: str) -> I18nPluginLanguage:
     """Return the settings of one language for the language plugin."""
     catalog = site.catalogs[language]
-    english = site.catalogs[site.main_language].group("navigation")
+    english = site.catalogs[UNMARKED].group("navigation")
     options = I18nPluginLanguage()
     options.load_dict(
         {

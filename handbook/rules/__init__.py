@@ -20,6 +20,7 @@ from handbook.rules import (
     review_records,
     structure,
     telephones,
+    translations,
     undated_statements,
     waivers,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "review_records",
     "structure",
     "telephones",
+    "translations",
     "undated_statements",
     "waivers",
 ]
