@@ -12,9 +12,11 @@ from scripts.cli import main
 from tests.builds import build, build_site
 from tests.conftest import PAGE, TODAY, made_once, make_folder
 
-SEUL = PAGE.replace("A page", "Seule").replace("Text.", "{{ a_to_z() }}")
+SEUL = PAGE.replace("A page", "Seule").replace("Text.", "{{ a_to_z() }}\n\n{{ policies() }}")
 ALTERNATE = re.compile(r'rel="alternate" hreflang="\S+" href="[^"]+\.org/([^"]*)"')
 FALLBACK = 'class="fallback">Cette page n’existe pas encore en français.'
+OTHER = PAGE.replace("A page", "Other").replace("Text.", '{{ accounts("x") }}')
+PURPOSE = "{en: Notices and answers to the press, fr: Avis et réponses aux médias}"
 # Each setting, and the folder of its second language.
 SETTINGS = {
     "[fr, en]": ("fr", "en"),
@@ -29,8 +31,10 @@ def _with_languages(root: Path, languages: str) -> Path:
     """Let the handbook of the fixtures have a page in both languages, one in English, and one in French."""
     file = root / "organization.yml"
     text = file.read_text(encoding="utf-8").replace("languages: [en, fr]", f"languages: {languages}")
-    file.write_text(text, encoding="utf-8")
+    assert PURPOSE in text
+    file.write_text(text.replace(PURPOSE, "Avis"), encoding="utf-8")
     docs = root / "docs"
+    (docs / "other.md").write_text(OTHER, encoding="utf-8")
     (docs / "index.fr.md").write_text(PAGE.replace("A page", "Une page"), encoding="utf-8")
     (docs / "seul.fr.md").write_text(SEUL, encoding="utf-8")
     return root
@@ -51,6 +55,16 @@ def _html(site: Path, address: str) -> str:
     return (site / address / "index.html").read_text(encoding="utf-8")
 
 
+def _code(setting: str, language: str) -> str:
+    return next((code for code in SETTINGS[setting] if code.startswith(language)), language)
+
+
+def _folder(setting: str, language: str) -> str:
+    """Return the folder of a language; readers of one that the handbook lacks are at the top."""
+    others = (code for code in SETTINGS[setting][1:] if code.startswith(language))
+    return f"{language}/" if next(others, None) else ""
+
+
 def _texts(html: str) -> tuple[str, str]:
     """Return the language of a document, and that of the text of its page."""
     whole, text = re.search(r'<html lang="(.+?)"', html), re.search(r'<div class="text" lang="(.+?)"', html)
@@ -63,8 +77,7 @@ def test_each_page_says_the_language_it_is_in(built: tuple[str, Path]) -> None:
     setting, site = built
     for number, language in enumerate(SETTINGS[setting]):
         folder = f"{language[:2]}/" if number else ""
-        english = next((code for code in SETTINGS[setting] if code.startswith("en")), "en")
-        french = next(code for code in SETTINGS[setting] if code.startswith("fr"))
+        english, french = _code(setting, "en"), _code(setting, "fr")
         assert _texts(_html(site, folder)) == (language, language)
         assert _texts(_html(site, f"{folder}other")) == (language, english)
         # Readers of another language than the main one get what is in that, and not the other way round.
@@ -76,7 +89,7 @@ def test_each_page_says_the_language_it_is_in(built: tuple[str, Path]) -> None:
 
 def test_french_readers_are_told_that_a_text_is_in_english(built: tuple[str, Path]) -> None:
     setting, site = built
-    folder = "" if setting.startswith("[fr") else "fr/"
+    folder = _folder(setting, "fr")
     html = _html(site, f"{folder}other")
     assert FALLBACK in html
     assert "anglais.</p>" in html
@@ -86,10 +99,20 @@ def test_french_readers_are_told_that_a_text_is_in_english(built: tuple[str, Pat
 
 def test_a_list_of_pages_says_the_language_of_each_title(built: tuple[str, Path]) -> None:
     setting, site = built
-    english = next((code for code in SETTINGS[setting] if code.startswith("en")), "en")
-    listed = _html(site, "seul" if setting.startswith("[fr") else "fr/seul").partition('class="a-to-z"')[2]
+    english = _code(setting, "en")
+    listed = _html(site, f"{_folder(setting, 'fr')}seul").partition('class="a-to-z"')[2]
     assert f'<span lang="{english}">Other</span>' in listed
     assert ">Une page<" in listed
+
+
+def test_a_text_without_a_language_is_in_the_main_one(built: tuple[str, Path]) -> None:
+    """A text of organization.yml is; one of a register is in English."""
+    setting, site = built
+    first = SETTINGS[setting][0]
+    shown = f'<span lang="{first}">Avis</span>' if first.startswith("fr") else "<td>Avis</td>"
+    assert shown in _html(site, f"{_folder(setting, 'en')}other")
+    policies = _html(site, f"{_folder(setting, 'fr')}seul").partition('class="a-to-z"')[2]
+    assert f'<span lang="{_code(setting, "en")}">Business continuity plan</span>' in policies
 
 
 def test_only_a_text_in_a_language_is_given_out_as_one(built: tuple[str, Path]) -> None:
@@ -122,9 +145,7 @@ def test_the_switch_leads_to_the_same_page(built: tuple[str, Path]) -> None:
 def test_each_language_can_come_first_in_the_check(folder: Path) -> None:
     """A page that only exists in another language is not a dead link, and is named without its suffix."""
     _with_languages(folder, "[fr, en]")
-    text = SEUL.replace(
-        "{{ a_to_z() }}", "[un](index.md), [deux](other.md), [trois](seul.md), [quatre](rien.md)"
-    )
+    text = PAGE.replace("Text.", "[un](index.md), [deux](other.md), [trois](seul.md), [quatre](rien.md)")
     (folder / "docs" / "seul.fr.md").write_text(text, encoding="utf-8")
     arguments = ["check", "--root", str(folder), "--today", TODAY.isoformat(), "docs/seul.fr.md"]
     shown = CliRunner().invoke(main, arguments).stdout
