@@ -13,12 +13,13 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as BuiltPage
 from mkdocs_static_i18n.config import I18nPluginLanguage
+from mkdocs_static_i18n.suffix import create_i18n_file
 
 from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
 from handbook.content.file_names import refuse_foreign_names
-from handbook.content.languages import UNMARKED, main_path, shown_paths
+from handbook.content.languages import UNMARKED, main_path, path_in, shown_paths
 from handbook.content.navigation_targets import with_placed_pages
 from handbook.content.pages import Page
 from handbook.content.site_map import sections_of
@@ -153,7 +154,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 @event_priority(100)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def _read_files(files: Files, config: MkDocsConfig) -> Files:
     """Read every page that will be published, and stop if one cannot be shown truthfully."""
     site = _site(config)
     _read_reviews(site)
@@ -192,6 +193,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _warn_of_registers(handbook)
     set_build_context(_plugin(config, "macros"), site)
     return files
+
+
+@event_priority(-150)
+def _place_localized_files(files: Files, config: MkDocsConfig) -> Files:
+    """Write a picture below the folder of a language, if the main language has one of its own in its place.
+
+    The language plugin writes a file without a language in its name to the top, over the one that is there.
+    """
+    plugin = _plugin(config, "i18n")
+    if plugin.is_default_language_build:
+        return files
+    for file in list(files):
+        own = path_in(file.src_uri, plugin.default_language)
+        if not file.is_documentation_page() and own != file.src_uri and Path(config.docs_dir, own).is_file():
+            languages = plugin.current_language, plugin.default_language, plugin.all_languages
+            files.remove(file)
+            files.append(create_i18n_file(file, *languages, config))
+    return files
+
+
+on_files = CombinedEvent(_read_files, _place_localized_files)
 
 
 def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:

@@ -65,8 +65,9 @@ def main_path(path: str, languages: Sequence[str]) -> str:
 
 
 def path_in(path: str, language: str) -> str:
-    """Return the path of the file of a page in a language, by the path that names the page."""
-    return path if language == UNMARKED else f"{path.removesuffix('.md')}.{language}.md"
+    """Return the path of the file of a page, or of a picture, in a language, by the path that names it."""
+    stem, dot, ending = path.rpartition(".")
+    return path if language == UNMARKED else f"{stem}{dot}{language}.{ending}"
 
 
 def files_in_order(path: str, languages: Sequence[str], language: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from macros.plugin import read_site
 from scripts.cli import main
@@ -35,8 +36,11 @@ def _with_languages(root: Path, languages: str) -> Path:
     file.write_text(text.replace(PURPOSE, "Avis"), encoding="utf-8")
     docs = root / "docs"
     (docs / "other.md").write_text(OTHER, encoding="utf-8")
+    (docs / "plan.md").write_text(PAGE.replace("Text.", "![A plan](plan.png)"), encoding="utf-8")
     (docs / "index.fr.md").write_text(PAGE.replace("A page", "Une page"), encoding="utf-8")
     (docs / "seul.fr.md").write_text(SEUL, encoding="utf-8")
+    for name, width in (("plan.png", 1), ("plan.fr.png", 2)):
+        Image.new("RGB", (width, 1)).save(docs / name)
     return root
 
 
@@ -115,6 +119,16 @@ def test_a_text_without_a_language_is_in_the_main_one(built: tuple[str, Path]) -
     assert f'<span lang="{_code(setting, "en")}">Business continuity plan</span>' in policies
 
 
+def test_a_picture_is_that_of_the_language(built: tuple[str, Path]) -> None:
+    setting, site = built
+    for language, width in (("en", 1), ("fr", 2)):
+        if any(code.startswith(language) for code in SETTINGS[setting]):
+            address = re.search(r'<img[^>]* src="(.+?)"', _html(site, f"{_folder(setting, language)}plan"))
+            assert address
+            with Image.open(site / _folder(setting, language) / "plan" / address[1]) as picture:
+                assert picture.width == width
+
+
 def test_only_a_text_in_a_language_is_given_out_as_one(built: tuple[str, Path]) -> None:
     setting, site = built
     for file in site.rglob("*.html"):
@@ -123,9 +137,9 @@ def test_only_a_text_in_a_language_is_given_out_as_one(built: tuple[str, Path]) 
     listed = (site / "sitemap.xml").read_text(encoding="utf-8")
     own = re.findall(r"<loc>https://handbook\.example\.org/(.*)</loc>", listed)
     # A page in English that nobody gets, because it is translated, is not published at all.
-    assert len(own) == (3 if setting == "[fr]" else 4)
+    assert len(own) == (4 if setting == "[fr]" else 5)
     fallbacks = [address for address in own if len(set(_texts(_html(site, address)))) > 1]
-    assert fallbacks == (["other/"] if setting == "[fr]" else [])
+    assert fallbacks == (["other/", "plan/"] if setting == "[fr]" else [])
 
 
 def test_the_page_for_missing_addresses_and_the_search_are_in_each_language(built: tuple[str, Path]) -> None:
