@@ -71,7 +71,7 @@ class BuildContext:
 
     @property
     def main_language(self) -> str:
-        """Return the language that every page exists in."""
+        """Return the language that readers get first."""
         return self.organization.languages[0]
 
     @property

@@ -13,18 +13,20 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as BuiltPage
 from mkdocs_static_i18n.config import I18nPluginLanguage
+from mkdocs_static_i18n.suffix import create_i18n_file
 
 from handbook.check.runner import check, judge
 from handbook.clock import now
 from handbook.compliance.read_compliance import read_compliance
 from handbook.content.file_names import refuse_foreign_names
-from handbook.content.languages import main_path, shown_paths
+from handbook.content.languages import UNMARKED, main_path, path_in, shown_paths
 from handbook.content.navigation_targets import with_placed_pages
 from handbook.content.pages import Page
 from handbook.content.site_map import sections_of
 from handbook.errors import HandbookError
 from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_unusual_files
 from handbook.history.history_for_build import history_for_build, with_saved_pages
+from handbook.markup.link_targets import LinkTargets
 from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.published_pages import reasons_to_leave_out
@@ -45,6 +47,7 @@ from macros.context.read_pages import (
 from macros.context.search_pages import search_files, search_page
 from macros.context.served_path import address_of
 from macros.context.site import Site
+from macros.context.site_addresses import site_addresses
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
 from macros.definitions.what_changed import feed_address
@@ -62,6 +65,7 @@ from macros.presentation.templates import fill, localized
 from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
 
 log = logging.getLogger("mkdocs.handbook")
+SITE_MAP: Final = "sitemap.xml"
 # What people read of the files that are no pages.
 _READ: Final = (".html", ".xml")
 
@@ -151,7 +155,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 @event_priority(100)
-def on_files(files: Files, config: MkDocsConfig) -> Files:
+def _read_files(files: Files, config: MkDocsConfig) -> Files:
     """Read every page that will be published, and stop if one cannot be shown truthfully."""
     site = _site(config)
     _read_reviews(site)
@@ -173,6 +177,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in left_out:
         files.remove(read[name][0])
     languages = site.organization.languages
+    _leave_out_other_languages(files, site, _catalog(config).language)
     names = shown_paths(pages, languages, _catalog(config).language)
     elsewhere = {name for name in pages if main_path(name, languages) not in names}
     hidden = {*left_out, *elsewhere, *(main_path(name, languages) for name in elsewhere)}
@@ -191,11 +196,45 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+@event_priority(-150)
+def _place_localized_files(files: Files, config: MkDocsConfig) -> Files:
+    """Write a picture below the folder of a language, if the main language has one of its own in its place.
+
+    The language plugin writes a file without a language in its name to the top, over the one that is there.
+    """
+    plugin = _plugin(config, "i18n")
+    if plugin.is_default_language_build:
+        return files
+    for file in list(files):
+        own = path_in(file.src_uri, plugin.default_language)
+        if not file.is_documentation_page() and own != file.src_uri and Path(config.docs_dir, own).is_file():
+            languages = plugin.current_language, plugin.default_language, plugin.all_languages
+            files.remove(file)
+            files.append(create_i18n_file(file, *languages, config))
+    return files
+
+
+on_files = CombinedEvent(_read_files, _place_localized_files)
+
+
 def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
     """Publish nothing of the theme: what pages need of it is in the files of the frame."""
     folders = tuple(config.theme.dirs)
     for file in list(files):
         if file.abs_src_path and file.abs_src_path.startswith(folders):
+            files.remove(file)
+
+
+def _leave_out_other_languages(files: Files, site: Site, language: str) -> None:
+    """Leave each file in the one language in which readers get it.
+
+    The language plugin takes a file without a language in its name for one in the main language, and stops at
+    two of these.
+    """
+    languages = site.organization.languages
+    targets = LinkTargets(frozenset(files.src_uris), languages)
+    for file in list(files):
+        if not targets.is_in_build(file.src_uri, language):
             files.remove(file)
 
 
@@ -311,6 +350,8 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language
+    context["is_home"] = site.is_home(source, catalog.language)
+    context["fallback_language"] = catalog.name_of(source.language)
     return context
 
 
@@ -319,6 +360,8 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     site, catalog = _site(config), _catalog(config)
     context["words"] = catalog
     context["frame"] = frame = page_frame(site, catalog, context["nav"], None, _frame_pages(config))
+    if template_name == SITE_MAP:
+        context["site_pages"] = site_addresses(site)
     if template_name in TEMPLATES:
         missing = missing_page(site, catalog, frame, template_name, config.site_url)
         context.update(missing=missing, frame=missing.frame, base_url=missing.base)
@@ -330,7 +373,7 @@ def on_post_template(output: str, template_name: str, config: MkDocsConfig) -> s
 
     Each language would write over the one before it.
     """
-    if template_name == "sitemap.xml":
+    if template_name == SITE_MAP:
         return output if config.site_url else ""
     if template_name not in TEMPLATES:
         return output
@@ -428,7 +471,7 @@ def _catalog(config: MkDocsConfig) -> Catalog:
 def _language(site: Site, language: str) -> I18nPluginLanguage:
     """Return the settings of one language for the language plugin."""
     catalog = site.catalogs[language]
-    english = site.catalogs[site.main_language].group("navigation")
+    english = site.catalogs[UNMARKED].group("navigation")
     options = I18nPluginLanguage()
     options.load_dict(
         {

@@ -15,6 +15,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 
 import macros.definitions  # noqa: F401 - registers every macro
 from handbook.build_context import BuildContext
+from handbook.content.main_language import languages_with_texts, refuse_unknown_languages
 from handbook.editions.edition_build import EditionBuild
 from handbook.editions.editions_for_build import EditionsForBuild
 from handbook.errors import HandbookError
@@ -24,6 +25,7 @@ from handbook.registers.all_registers import Registers, read_registers
 from handbook.templating.expressions import ExpressionError, Expressions
 from macros.context.registry import MacroContext, bound_macros, files_of_macros, reviewed_macros
 from macros.context.site import Site, reviewed_variables_of, site_of, variables_of
+from macros.presentation.catalog import FOLDER as CATALOGS
 
 
 def install(plugin: MacrosPlugin) -> None:
@@ -55,6 +57,7 @@ def read_site(root: Path, environment: Mapping[str, str] = os.environ) -> Site:
 
     """
     try:
+        refuse_unknown_languages(Folder(root), languages_with_texts(CATALOGS))
         site = site_of(read_registers(Folder(root)))
         return replace(
             site,
@@ -101,7 +104,7 @@ def expressions_of(registers: Registers) -> Mapping[str, Expressions]:
 
 def expressions_by_language(site: Site) -> Mapping[str, Expressions]:
     """Return what pages may say, by language; the macros are bound to no page."""
-    return {language: _expressions(site, language) for language in site.organization.languages}
+    return {language: _expressions(site, language) for language in site.organization.text_languages}
 
 
 def _expressions(site: Site, language: str) -> Expressions:

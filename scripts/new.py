@@ -21,6 +21,7 @@ from handbook.authoring.new_page import (
 from handbook.authoring.platform_page import platform_draft
 from handbook.content.audiences import AUDIENCES
 from handbook.content.front_matter import read_front_matter
+from handbook.content.languages import UNMARKED, path_in
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import is_placed
 from handbook.content.pages import Boundary
@@ -93,13 +94,14 @@ def page_command(
     In a terminal, it asks for the title, the owner, and the description if they are missing.
     """
     registers = read_registers(Folder(root))
-    target = page_path(path)
-    _refuse_existing(root, target)
+    target, language = page_path(path), registers.organization.languages[0]
+    _refuse_existing(root, target, language)
     given = _completed({"title": title, "owner": owner, "description": description}, registers)
-    draft = PageDraft(target, given["title"], given["description"], given["owner"], audience, reviewed)
+    title, description, owner = given["title"], given["description"], given["owner"]
+    draft = PageDraft(target, title, description, owner, audience, reviewed, language=language)
     require_sound(draft, registers, registers.organization.today())
     _write(root, [_new_page(root, draft), *_navigation(root, draft)])
-    click.echo(f"next: write the page, then see what is missing with: handbook check {target}", err=True)
+    click.echo(f"next: write the page, then see what is missing with: handbook check {draft.file}", err=True)
     return 0
 
 
@@ -121,7 +123,7 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
     """
     registers = read_registers(Folder(root))
     key = _key_of_platform(name.strip(), key, registers)
-    _refuse_existing(root, page_of_platform(key))
+    _refuse_existing(root, page_of_platform(key), registers.organization.languages[0])
     owner = owner or _owner_of_index(root)
     given = _completed({"owner": owner}, registers)
     draft = platform_draft(registers, key, _known_name(name.strip(), key, registers), given["owner"])
@@ -130,7 +132,7 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
         root,
         [_new_page(root, draft), *_register(root, registers, key, name.strip()), *_navigation(root, draft)],
     )
-    click.echo(_next_steps(registers, key, draft.path), err=True)
+    click.echo(_next_steps(registers, key, draft.file), err=True)
     return 0
 
 
@@ -201,19 +203,25 @@ def _owner_reader(registers: Registers) -> Callable[[str], Any]:
     return read
 
 
-def _refuse_existing(root: Path, path: str) -> None:
+def _refuse_existing(root: Path, path: str, language: str) -> None:
     if not (root / CONFIG).is_file():
         raise HandbookError(f"there is no handbook in {root}; change to its folder, or name it with --root")
-    for conflict in conflicts(path):
+    for conflict in conflicts(path, language):
         if (root / conflict).exists() or (root / conflict).is_symlink():
-            raise HandbookError(f"{conflict} already exists; edit it, or choose another name")
+            raise HandbookError(f"{conflict} already exists; {_remedy(conflict, path, language)}")
+
+
+def _remedy(conflict: str, path: str, language: str) -> str:
+    if language == UNMARKED or conflict != path:
+        return "edit it, or choose another name"
+    return f"to translate it, copy it to {path_in(path, language)}, or choose another name"
 
 
 def _new_page(root: Path, draft: PageDraft) -> FileWrite:
-    target = root / draft.path
+    target = root / draft.file
     folder = next(parent for parent in target.parents if parent.exists())
     if not folder.is_dir() or Boundary(root).leads_outside(str(folder)):
-        raise HandbookError(f"{draft.path} would be outside this handbook; choose another folder in {DOCS}")
+        raise HandbookError(f"{draft.file} would be outside this handbook; choose another folder in {DOCS}")
     return FileWrite(target, draft.text.encode())
 
 

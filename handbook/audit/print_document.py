@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 import nh3
 from markupsafe import Markup
 
+from handbook.content.languages import UNMARKED
 from handbook.content.pages import Page
 from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
@@ -77,11 +78,12 @@ def printed_pages(
 def in_order(pages: Iterable[Page], site_map: SiteMap) -> list[Page]:
     """Return pages in the order of the navigation, the main language first; pages outside it come last."""
     ranks = {path: rank for rank, path in enumerate(site_map.sections)}
+    order = [*site_map.languages, UNMARKED]
 
     def rank(page: Page) -> tuple[int, int, str]:
         outside = -1 if page.is_index else len(ranks)
         original = site_map.original_of(page)
-        return site_map.languages.index(page.language), ranks.get(original, outside), page.path
+        return order.index(page.language), ranks.get(original, outside), page.path
 
     return sorted(pages, key=rank)
 
@@ -108,7 +110,9 @@ def print_document(
     each page to the number of the printed page on which it begins, as far as that is known. `variant` returns
     a language with its region.
     """
-    anchors = {page.file: page.anchor for page in pages}
+    # A page that is not translated has an address in each language; print shows it once.
+    anchors = {_within_language(page.file, page): page.anchor for page in reversed(pages)}
+    anchors |= {page.file: page.anchor for page in pages}
     return DOCUMENTS.get_template("print.html").render(
         title=title,
         manifest=manifest,
@@ -157,11 +161,15 @@ def _link(value: str, page: PrintedPage, anchors: Mapping[str, str]) -> str | No
         return value
     fragment = urlsplit(value).fragment
     target = _target(value, page)
-    # A page that is not translated has an address in each language; print shows it once.
-    anchor = anchors.get(target) or anchors.get(target.removeprefix(f"{page.page.language}/"))
+    anchor = anchors.get(target) or anchors.get(_within_language(target, page))
     if anchor is None:
         return None
     return f"#{anchor}.{fragment}" if fragment else f"#{anchor}"
+
+
+def _within_language(file: str, page: PrintedPage) -> str:
+    """Return a file that a page leads to, without the folder of the page's language."""
+    return file.removeprefix(f"{page.page.language}/")
 
 
 def _target(value: str, page: PrintedPage) -> str:

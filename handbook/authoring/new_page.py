@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from handbook.content.languages import UNMARKED, path_in
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.registers.all_registers import Registers
@@ -27,7 +28,10 @@ _HINT: Final = "Give the answer first, in one or two sentences. Then the reason,
 
 @dataclass(frozen=True, slots=True)
 class PageDraft:
-    """A page that is about to be written; `body` is what it says already, in Markdown."""
+    """A page that is about to be written; `body` is what it says already, in Markdown.
+
+    `path` names the page, and `file` is where its text in `language` is written.
+    """
 
     path: str
     title: str
@@ -37,6 +41,12 @@ class PageDraft:
     reviewed: datetime.date | None = None
     review_every: str | None = None
     body: str = f"<!-- {_HINT} -->\n"
+    language: str = UNMARKED
+
+    @property
+    def file(self) -> str:
+        """Return the path of the file: only English has no language in its name."""
+        return path_in(self.path, self.language)
 
     @property
     def text(self) -> str:
@@ -85,9 +95,7 @@ def require_sound(draft: PageDraft, registers: Registers, today: datetime.date) 
 
     """
     known = registers.owners.owners
-    page = parse_page(
-        PageSource(draft.path, draft.path, registers.organization.languages[0]), draft.text.encode()
-    )
+    page = parse_page(PageSource(draft.file, draft.file, draft.language), draft.text.encode())
     problems = (*page.front_matter.form_problems, *page.front_matter.content_problems)
     messages = [problem.message for problem in problems]
     if draft.owner not in known:
@@ -100,8 +108,10 @@ def require_sound(draft: PageDraft, registers: Registers, today: datetime.date) 
         raise HandbookError("\n".join(messages))
 
 
-def conflicts(path: str) -> list[str]:
+def conflicts(path: str, language: str = UNMARKED) -> list[str]:
     """Return the paths of files that would get the same address as the page, its own path first."""
     stem = PurePosixPath(path).with_suffix("")
     others = [f"{stem}/index.md", f"{stem}/README.md"] if stem.name != "index" else [f"{stem.parent}.md"]
-    return [path, *others]
+    named = [path, *others]
+    in_english = named if language != UNMARKED else []
+    return [*(path_in(name, language) for name in named), *in_english]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from handbook.authoring.new_page import PageDraft
+from handbook.content.languages import UNMARKED
 from handbook.registers.all_registers import Registers
 from handbook.registers.platforms import PlatformSection, page_of_platform
 
@@ -31,28 +32,43 @@ _FRENCH: Final[Mapping[str, str]] = {
     _WRONG: "Suivez les étapes de [toutes les plateformes](everywhere.md), avec les adresses ci-dessus.",
 }
 
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {UNMARKED: _ENGLISH, "fr": _FRENCH}
+
 
 def platform_draft(registers: Registers, key: str, name: str, owner: str) -> PageDraft:
-    """Return the page of a platform, in the main language."""
-    words = _FRENCH if registers.organization.languages[0].startswith("fr") else _ENGLISH
+    """Return the page of a platform, in the main language if its texts are known in it."""
+    language = _language_of(registers)
+    words = _WORDS[language]
     parts = [words["lead"].format(name), f'{{{{ platform_addresses("{key}") }}}}']
     for section in registers.platforms.sections:
-        parts += _section(section, registers, key, words)
+        parts += _section(section, registers, key, language)
     title, description = (words[part].format(name) for part in ("title", "description"))
     body = "\n\n".join(parts) + "\n"
-    path = page_of_platform(key)
-    return PageDraft(path, title, description, owner, ["work"], review_every="3 months", body=body)
+    return PageDraft(
+        page_of_platform(key),
+        title,
+        description,
+        owner,
+        ["work"],
+        review_every="3 months",
+        body=body,
+        language=language,
+    )
 
 
-def _section(
-    section: PlatformSection, registers: Registers, key: str, words: Mapping[str, str]
-) -> Iterator[str]:
+def _language_of(registers: Registers) -> str:
+    """Return the main language, or English if the texts of this module are not in it."""
+    main = registers.organization.languages[0]
+    return main if main in _WORDS else UNMARKED
+
+
+def _section(section: PlatformSection, registers: Registers, key: str, language: str) -> Iterator[str]:
     """Yield the parts of a section; one that is not required, and about which nothing is known, has none."""
     name = section.key or ""
     facts = registers.platform_facts.of_section(key, name)
     if not (section.required or facts or name == _ACCOUNTS):
         return
-    say, language = registers.organization.say, registers.organization.languages[0]
+    say, words = registers.organization.say, _WORDS[language]
     yield f"## {say(section.title, language)}"
     yield f"<!-- {say(section.write, language)} -->"
     if name in words:

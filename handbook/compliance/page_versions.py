@@ -15,7 +15,7 @@ import yaml
 
 from handbook.compliance.tally import Version
 from handbook.content.fingerprints import body_fingerprint
-from handbook.content.languages import base_of, language_of
+from handbook.content.languages import UNMARKED, base_of, language_of, main_path
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
@@ -196,7 +196,10 @@ def _take(state: _PastFiles, tree_change: TreeChange, repository: Repository) ->
     if touched & set(_CONFIGURATION) and _configure(state, repository):
         return set(state.files) | set(state.pages)
     neighbors = {path.replace("index.md", "README.md") for path in touched if path.endswith("index.md")}
-    return touched | neighbors | state.links
+    replaced = (
+        {main_path(path, state.languages) for path in touched} if UNMARKED not in state.languages else ()
+    )
+    return touched.union(neighbors, replaced, state.links)
 
 
 def _configure(state: _PastFiles, repository: Repository) -> bool:

@@ -8,7 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from handbook.content.languages import language_of, main_path, named_language, suffix_of
+from handbook.content.languages import (
+    UNMARKED,
+    is_replaced,
+    language_of,
+    main_path,
+    named_language,
+    suffix_of,
+)
 from handbook.errors import HandbookError
 from handbook.findings import Severity
 from handbook.text.quoting import STEERING, one_line
@@ -78,6 +85,8 @@ def _kept_off(
     if name in pages:
         reason = _not_a_language(name, languages)
         return (reason, None) if reason else None
+    if is_replaced(name, pages, languages):
+        return _NOT_LISTED.format(UNMARKED), Severity.INFO
     if language := _translated_beside(name, pages, languages):
         return _NOT_LISTED.format(language), Severity.INFO
     rivals = ((), ()) if is_excluded else (names, pages)
@@ -156,6 +165,7 @@ def _hidden(
         partial(_in_templates, name),
         partial(_beside_an_index, name, names),
         partial(_beside_another, name, pages),
+        partial(_named_for_nothing, name, pages, languages),
         partial(_unlisted_language, name, languages),
     )
     return next(filter(None, (reason() for reason in reasons)), None)
@@ -193,6 +203,17 @@ def _beside_another(name: str, pages: Collection[str]) -> str | None:
     return _SAME_ADDRESS.format(other) if other else None
 
 
+def _named_for_nothing(name: str, pages: Collection[str], languages: Sequence[str]) -> str | None:
+    """Return that a file in English says so in its name, although English is not the main language."""
+    if named_language(name) != UNMARKED or languages[0] == UNMARKED:
+        return None
+    stem, _, ending = name.rpartition(f".{UNMARKED}.")
+    own = f"{stem}.{ending}"
+    if own in pages:
+        return f"{own} is the English file of this page; move the text there, or delete one of the two"
+    return f"a file in English has no language in its name; rename it to {own.rpartition('/')[2]}"
+
+
 def _unlisted_language(name: str, languages: Sequence[str]) -> str | None:
     suffix = named_language(name)
     if suffix is None or suffix in languages:
@@ -210,7 +231,7 @@ def _unlisted_language(name: str, languages: Sequence[str]) -> str | None:
 def _translated_beside(name: str, pages: Collection[str], languages: Sequence[str]) -> str | None:
     """Return the language of a translation that may be left out on purpose, because its original is there."""
     suffix = named_language(name)
-    if suffix is None or suffix in languages or not name.endswith(f".{suffix}.md"):
+    if suffix in (None, UNMARKED, *languages) or not name.endswith(f".{suffix}.md"):
         return None
     return suffix if f"{name.removesuffix(f'.{suffix}.md')}.md" in pages else None
 

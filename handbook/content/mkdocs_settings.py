@@ -16,7 +16,7 @@ import yaml
 from pathspec.gitignore import GitIgnoreSpec
 
 from handbook.content.file_names import is_utf_8
-from handbook.content.languages import language_of
+from handbook.content.languages import is_replaced, language_of
 from handbook.errors import HandbookError
 from handbook.yaml.located import too_deep
 
@@ -84,7 +84,9 @@ class Settings:
     def is_page(self, path: str, languages: Sequence[str], paths: Container[str] = ()) -> bool:
         """Tell whether MkDocs would publish a file, beside the others, as a page in one of `languages`."""
         file = self.published_file(path, paths)
-        return file is not None and file.page_language(languages) is not None
+        if file is None or is_replaced(path, paths, languages):
+            return False
+        return file.page_language(languages) is not None
 
     def published_file(self, path: str, paths: Container[str]) -> PublishedFile | None:
         """Return the file at a path if MkDocs would publish it beside the others at `paths`."""

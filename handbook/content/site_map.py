@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from handbook.content.languages import main_path
 from handbook.content.navigation_targets import navigation_targets
@@ -24,11 +25,16 @@ class SiteMap:
 
     def address_of(self, page: Page) -> str:
         """Return the address of a page below the root of the site, in the language that it is written in."""
-        if page.language == self.languages[0]:
-            return self.addresses[page.path]
-        own = self.addresses[page.path].replace(f".{page.language}", "", 1)
-        address = self.addresses.get(self.original_of(page), own)
-        return f"{page.language}/{address.removeprefix('./')}"
+        address = self.addresses.get(self.original_of(page)) or self._without_language(page)
+        # A page in a language that the handbook does not have is shown to readers of the main one.
+        is_main = page.language == self.languages[0] or page.language not in self.languages
+        return address if is_main else f"{page.language}/{address.removeprefix('./')}"
+
+    def _without_language(self, page: Page) -> str:
+        own = self.addresses[page.path]
+        if own.endswith("/"):
+            return quote(address_of_path(page.path, self.languages)) or "./"
+        return own.replace(f".{page.language}.html", ".html")
 
     def original_of(self, page: Page) -> str:
         """Return the path of the page that a translation translates, or of the page itself."""

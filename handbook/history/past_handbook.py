@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from handbook.content.assets import Asset
 from handbook.content.file_names import misnamed_files
+from handbook.content.languages import is_replaced
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation
 from handbook.content.pages import Page, PageSource, cannot_be_read, parse_page, unreadable_page
@@ -71,6 +72,8 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     for file in settings.published(tree.entries):
         path = f"{settings.folder}/{file.name}"
         language = file.page_language(languages)
+        if is_replaced(path, tree.entries, languages):
+            continue
         if language:
             pages.append(_page(tree, path, language))
         elif not file.is_page and tree.resolve(path):

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
 
-from handbook.content.languages import language_of
+from handbook.content.languages import UNMARKED, language_of, reading_order
 from handbook.content.mkdocs_settings import FIRST_OF_FOLDER, PublishedFile
 from handbook.text.suggestions import nearest
 
@@ -19,7 +19,8 @@ _TOP: Final = "./"
 class LinkTargets:
     """The published files by their names below the folder of pages, and how MkDocs looks for them.
 
-    Each language is built on its own, from its files and from those of the main language that it lacks.
+    Each language is built on its own, from its files, and where it lacks one from that of the main language,
+    or else the English one.
     `has_folders` tells whether each page has a folder of its own, as with `use_directory_urls`.
     """
 
@@ -29,8 +30,8 @@ class LinkTargets:
 
     def builds_with(self, name: str) -> list[str]:
         """Return the languages in whose builds a page is shown, its own first."""
-        own = language_of(name, self.languages) or self.languages[0]
-        shown = [language for language in self.languages if self._is_in_build(name, language)]
+        own = language_of(name, self.languages)
+        shown = [language for language in self.languages if self.is_in_build(name, language)]
         return sorted(shown, key=lambda language: language != own)
 
     def file_for(self, name: str, language: str) -> str | None:
@@ -38,10 +39,10 @@ class LinkTargets:
         path = PurePosixPath(_START if name == "." else name)
         for wanted in (language, self.languages[0]):
             localized = _with_language(path, wanted)
-            if self._is_in_build(localized, language):
+            if self.is_in_build(localized, language):
                 return localized
         plain = path.as_posix()
-        return plain if self._is_in_build(plain, language) else None
+        return plain if self.is_in_build(plain, language) else None
 
     def is_address(self, address: str) -> bool:
         """Tell whether a page or a file is at an address below the site, in any language."""
@@ -79,7 +80,7 @@ class LinkTargets:
     def _addresses_in_builds(self, name: str) -> Iterator[str]:
         address = self.address_of(name).casefold().removeprefix(_TOP)
         for language in self.languages:
-            if self._is_in_build(name, language):
+            if self.is_in_build(name, language):
                 yield address if language == self.languages[0] else f"{language.casefold()}/{address}"
 
     def nearest_to(self, target: str) -> str | None:
@@ -92,15 +93,14 @@ class LinkTargets:
         addresses = (self.address_of(name) for name in self.names)
         return frozenset(_folder_of(address) for address in addresses)
 
-    def _is_in_build(self, name: str, language: str) -> bool:
-        """Tell whether the build of a language has a file: its own, or that of the main language."""
-        if name not in self.names:
+    def is_in_build(self, name: str, language: str) -> bool:
+        """Tell whether the build of a language has a file: the first in the order of its readers."""
+        own, order = language_of(name, self.languages), reading_order(self.languages, language)
+        if name not in self.names or own not in order:
             return False
-        own, main = language_of(name, self.languages), self.languages[0]
-        if own == language:
-            return True
-        translated = _with_language(PurePosixPath(_without_language(name, own)), language)
-        return own == main and translated not in self.names
+        plain = PurePosixPath(_without_language(name, own))
+        better = order[: order.index(own)]
+        return not any(file in self.names for each in better for file in _files_in(plain, each))
 
 
 def _folder_of(address: str) -> str:
@@ -116,6 +116,12 @@ def relative_target(name: str, path: str) -> str:
 def relative_link(name: str, target: str) -> str:
     """Return the path of a file as the page `name` writes it in a link."""
     return posixpath.relpath(target, posixpath.dirname(name) or ".")
+
+
+def _files_in(path: PurePosixPath, language: str) -> tuple[str, ...]:
+    """Return the names that the file at a path may have in a language."""
+    named = _with_language(path, language)
+    return (named, path.as_posix()) if language == UNMARKED else (named,)
 
 
 def _with_language(path: PurePosixPath, language: str) -> str:

@@ -1,7 +1,6 @@
 """Who decides before a post of ours goes out, from `registers/approvals.yml`."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Final, Literal, TypeAlias, get_args
 
 from pydantic import Field
@@ -9,7 +8,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import Applicability, ApplicableRecord, fitting
-from handbook.registers.field_types import ShortName, Text, untranslated
+from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization, Purpose
 
@@ -73,7 +72,6 @@ def load_approvals(tree: FileTree, organization: Organization) -> Approvals:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, Approvals, judge, organization.variables)
+    register, _ = load_optional_register(tree, FILE, Approvals, variables=organization.variables)
     # A copy, because whether a level holds something is a question to the file as it is written.
     return register.model_copy(update={"grounds": fitting(register.grounds, organization)})

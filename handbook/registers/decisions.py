@@ -17,7 +17,7 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord
 from handbook.registers.approvals import FILE as APPROVALS_FILE
 from handbook.registers.approvals import Approvals
-from handbook.registers.field_types import Line, PagePath, ShortName, Text, untranslated
+from handbook.registers.field_types import Line, PagePath, ShortName, Text
 from handbook.registers.loading import load_located_register
 from handbook.registers.organization import Organization
 from handbook.registers.removals import FILE as REMOVALS_FILE
@@ -168,7 +168,7 @@ def load_decisions(
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    judge = partial(_mistakes, organization=organization, approvals=approvals, removals=removals)
+    judge = partial(_mistakes, approvals=approvals, removals=removals)
     read = {
         name: load_located_register(tree, file_of(name), Decision, judge, organization.variables)
         for name in _decision_names(tree)
@@ -177,11 +177,8 @@ def load_decisions(
     return Decisions(kept, {name: read[name][1] for name in kept})
 
 
-def _mistakes(
-    decision: Decision, organization: Organization, approvals: Approvals, removals: Removals
-) -> Iterator[RecordProblem]:
-    """Find texts that lack a language, and lists that have nothing to show."""
-    yield from untranslated(decision, organization.languages)
+def _mistakes(decision: Decision, approvals: Approvals, removals: Removals) -> Iterator[RecordProblem]:
+    """Find lists that have nothing to show."""
     for path, shown in decision.shown_lists().items():
         if shown == "removals" and not removals.grounds:
             yield path, f"shows why comments are removed, but {REMOVALS_FILE} has no ground"

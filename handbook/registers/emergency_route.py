@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import PagePath, ShortName, Text, untranslated
+from handbook.registers.field_types import PagePath, ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization, Purpose
 from handbook.yaml.located import LocatedMapping
@@ -58,6 +57,5 @@ def load_emergency_route(tree: FileTree, organization: Organization) -> Emergenc
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, source = load_optional_register(tree, FILE, EmergencyList, judge)
+    register, source = load_optional_register(tree, FILE, EmergencyList)
     return EmergencyRoute(fitting(register.emergencies, organization), source)

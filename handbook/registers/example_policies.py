@@ -1,7 +1,6 @@
 """Policies that others have published, and what to learn from each, from `registers/library.yml`."""
 
 import datetime
-from functools import partial
 from typing import Annotated, Final, Literal, TypeAlias
 
 from babel import Locale
@@ -11,7 +10,7 @@ from handbook.content.sectors import Sector
 from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord
-from handbook.registers.field_types import OutsideAddress, Text, untranslated
+from handbook.registers.field_types import OutsideAddress, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 
@@ -62,6 +61,5 @@ def load_example_policies(tree: FileTree, organization: Organization) -> Example
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, ExamplePolicies, judge, organization.variables)
+    register, _ = load_optional_register(tree, FILE, ExamplePolicies, variables=organization.variables)
     return ExamplePolicies(examples=[example for example in register.examples if example.fits(organization)])

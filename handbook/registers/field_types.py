@@ -10,6 +10,7 @@ from pydantic import AfterValidator, ValidationInfo
 from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
 from handbook.registers.variables import Variables
+from handbook.text.counting import counted
 from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
 
@@ -186,21 +187,23 @@ Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each
 
 
 def untranslated(record: Record, languages: Sequence[str]) -> Iterator[RecordProblem]:
-    """Find the texts of a record that are written by language and lack one of `languages`."""
-    for path, text in _texts(record, ()):
-        for language in languages:
-            if language not in text:
-                known = ", ".join(text)
-                yield path, f"has no {language} text, only {known}; add `{language}: …`"
+    """Find the texts of a record that are written by language and lack one: the first, and how many."""
+    for language in languages:
+        lacking = [(path, text) for path, text in texts_by_language(record) if language not in text]
+        if lacking:
+            path, text = lacking[0]
+            others = f", as {counted(len(lacking) - 1, 'more text')} of this file" if lacking[1:] else ""
+            remedy = f"add `{language}: …`{' to each' if others else ''}"
+            yield path, f"has no {language} text, only {', '.join(text)}{others}; {remedy}"
 
 
-def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, dict[str, str]]]:
+def texts_by_language(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, dict[str, str]]]:
     """Yield every text that is written by language, with its path."""
     if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
         yield path, value
     else:
         for key, inner in _parts(value):
-            yield from _texts(inner, (*path, key))
+            yield from texts_by_language(inner, (*path, key))
 
 
 def _parts(value: object) -> Iterable[tuple[Key, object]]:

@@ -1,6 +1,5 @@
 """The words of the handbook and what they mean, from `registers/glossary.yml`."""
 
-from functools import partial
 from typing import Final
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord
-from handbook.registers.field_types import Text, untranslated
+from handbook.registers.field_types import Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 
@@ -35,6 +34,5 @@ def load_glossary(tree: FileTree, organization: Organization) -> Glossary:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, Glossary, judge, organization.variables)
+    register, _ = load_optional_register(tree, FILE, Glossary, variables=organization.variables)
     return Glossary(terms=[term for term in register.terms if term.fits(organization)])

@@ -1,7 +1,6 @@
 """Lines that help people in despair, by country, from `registers/helplines.yml`."""
 
 import datetime
-from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from pydantic import Field
@@ -9,7 +8,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import ShortName, Telephone, Text, WebAddress, untranslated
+from handbook.registers.field_types import ShortName, Telephone, Text, WebAddress
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 
@@ -49,6 +48,5 @@ def load_helplines(tree: FileTree, organization: Organization) -> Helplines:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, Helplines, judge)
+    register, _ = load_optional_register(tree, FILE, Helplines)
     return Helplines(helplines=fitting(register.helplines, organization))

@@ -192,13 +192,13 @@ def parse_register(
         for location, key in source.duplicates
     ]
     mistakes += [
-        _line(name, source.value_location_of(path), f"'{_dotted(path)}' {sentence}")
+        _line(name, source.value_location_of(path), f"'{dotted(path)}' {sentence}")
         for path, sentence in _cut_texts(source)
     ]
     try:
         record = model.model_validate(source.data, context=variables)
         mistakes += [
-            _line(name, source.value_location_of(path), f"'{_dotted(path)}' {sentence}")
+            _line(name, source.value_location_of(path), f"'{dotted(path)}' {sentence}")
             for path, sentence in (*record.mistakes(), *judge(record))
         ]
     except ValidationError as error:
@@ -284,7 +284,7 @@ def _told(source: LocatedMapping, model: type[BaseModel], error: ValidationError
 def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: Any) -> str:
     """Turn one of pydantic's errors into a line that locates it, names the key and says what to do."""
     path = _known_part(source, detail["loc"])
-    key = _dotted(path) or name
+    key = dotted(path) or name
     kind, given = detail["type"], detail.get("input")
     if kind == "extra_forbidden":
         if whole := source.cut_by_comma(path):
@@ -295,7 +295,7 @@ def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: 
         return _line(name, source.location_of(path), f"unknown key '{key}'; {advice}")
     if kind == "missing":
         missing = (*path, str(detail["loc"][-1]))
-        message = f"'{_dotted(missing)}' is missing; add {_example(model, missing)}"
+        message = f"'{dotted(missing)}' is missing; add {_example(model, missing)}"
         return _line(name, source.location_of(path), message)
     if detail["loc"][-1] == "[key]":
         return _line(name, source.location_of(path), f"'{key}' {_reason(kind, detail, given)}")
@@ -343,7 +343,7 @@ def _as_text(source: LocatedMapping, path: KeyPath, given: object) -> str | None
     return None
 
 
-def _dotted(path: KeyPath) -> str:
+def dotted(path: KeyPath) -> str:
     """Return a path as people write it; lists count from 1."""
     return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
 

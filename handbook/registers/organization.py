@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal, TypeAlias, get_args
 from pydantic import Field
 
 from handbook.clock import today
-from handbook.content.languages import base_of
+from handbook.content.languages import UNMARKED, base_of, reading_order
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
@@ -219,6 +219,11 @@ class Organization(Record):
         """Return the languages without regions, as in names of files; the first is the main one."""
         return [base_of(code) for code in self.variants]
 
+    @cached_property
+    def text_languages(self) -> list[str]:
+        """Return the languages in which readers may get a text: those of the handbook, and English."""
+        return list(dict.fromkeys((*self.languages, UNMARKED)))
+
     def variant(self, language: str) -> str:
         """Return a language with its region, as `lang` names it, such as `en-GB`."""
         return next((code for code in self.variants if base_of(code) == language), language)
@@ -233,12 +238,17 @@ class Organization(Record):
     def number_in_danger(self) -> str | dict[str, str]:
         """Return the emergency number, or words for it in each language of the handbook."""
         english = _UNKNOWN_NUMBER["en"]
-        words = {language: _UNKNOWN_NUMBER.get(language, english) for language in self.languages}
+        words = {language: _UNKNOWN_NUMBER.get(language, english) for language in self.text_languages}
         return self.emergency_number or words
 
     def say(self, text: str | Mapping[str, str], language: str) -> str:
-        """Return a text in `language`, which is one of the handbook's."""
-        return text if isinstance(text, str) else text[language]
+        """Return a text in `language`, or in the next one that it is written in."""
+        return text if isinstance(text, str) else text[self.language_said(text, language)]
+
+    def language_said(self, text: Mapping[str, str], language: str) -> str:
+        """Return the language in which readers of `language` get a text that is given by language."""
+        order = (*reading_order(self.languages, language), *text)
+        return next(each for each in order if each in text)
 
 
 def _named_twice(codes: Sequence[str], number: int) -> str:

@@ -3,14 +3,13 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, Field
 
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
-from handbook.registers.field_types import ShortName, Text, untranslated
+from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_located_register
 from handbook.registers.organization import PURPOSES, Organization
 from handbook.registers.publishers import Publisher
@@ -203,5 +202,4 @@ def load_owners(tree: FileTree, organization: Organization) -> Owners:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    return load_located_register(tree, FILE, Owners, judge, organization.variables)[0]
+    return load_located_register(tree, FILE, Owners, variables=organization.variables)[0]

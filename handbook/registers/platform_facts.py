@@ -1,7 +1,7 @@
 """Facts about platforms, which others may change any day, from `registers/platform_facts.yml`."""
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, Text, WebAddress, untranslated
+from handbook.registers.field_types import Line, Text, WebAddress
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.platforms import FILE as PLATFORMS_FILE
@@ -108,17 +108,14 @@ def load_platform_facts(
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(_mistakes, languages=organization.languages, platforms=platforms, sources=sources)
+    judge = partial(_mistakes, platforms=platforms, sources=sources)
     register, located = load_optional_register(tree, FILE, FactList, judge, organization.variables)
     kept = fitting(register.facts, organization)
     return PlatformFacts(kept, sources, located, frozenset(register.facts.keys() - kept.keys()))
 
 
-def _mistakes(
-    register: FactList, languages: Sequence[str], platforms: Platforms, sources: Collection[str]
-) -> Iterator[RecordProblem]:
-    """Find names that other registers do not have, and texts that lack a language."""
-    yield from untranslated(register, languages)
+def _mistakes(register: FactList, platforms: Platforms, sources: Collection[str]) -> Iterator[RecordProblem]:
+    """Find names that other registers do not have."""
     for name, fact in register.facts.items():
         if fact.platform not in platforms.platforms:
             advice = did_you_mean(fact.platform, platforms.platforms)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Final
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
-from handbook.registers.field_types import Line, ShortName, Text, WebAddress, untranslated
+from handbook.registers.field_types import Line, ShortName, Text, WebAddress
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
@@ -169,8 +169,7 @@ def load_platforms(tree: FileTree, organization: Organization) -> Platforms:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    return load_optional_register(tree, FILE, Platforms, judge, organization.variables)[0]
+    return load_optional_register(tree, FILE, Platforms, variables=organization.variables)[0]
 
 
 def with_platform(text: str, key: str, name: str) -> str:

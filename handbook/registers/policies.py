@@ -9,7 +9,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, ShortName, Text, WebAddress, untranslated
+from handbook.registers.field_types import Line, ShortName, Text, WebAddress
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners, unknown_owner
@@ -61,7 +61,6 @@ def load_policies(tree: FileTree, organization: Organization, owners: Owners) ->
 
 
 def _mistakes(register: Policies, organization: Organization, owners: Owners) -> Iterator[RecordProblem]:
-    yield from untranslated(register, organization.languages)
     for name, policy in register.policies.items():
         if owners.find(policy.owner) is None:
             yield ("policies", name, "owner"), unknown_owner(policy.owner, owners)

@@ -9,7 +9,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, ShortName, Text, untranslated
+from handbook.registers.field_types import Line, ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization, Purpose
 from handbook.registers.sources import FILE as SOURCES_FILE
@@ -58,7 +58,6 @@ def load_regulations(tree: FileTree, organization: Organization, sources: Source
 
 
 def _mistakes(register: Regulations, organization: Organization, sources: Sources) -> Iterator[RecordProblem]:
-    yield from untranslated(register, organization.languages)
     known = {*sources.sources, *sources.for_others}
     for name, regulation in register.regulations.items():
         key, source = ("regulations", name, "source"), regulation.source

@@ -1,6 +1,5 @@
 """For which reasons we hide or remove a comment, from `registers/removals.yml`."""
 
-from functools import partial
 from typing import Final
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import Applicability, ApplicableRecord, fitting
-from handbook.registers.field_types import ShortName, Text, untranslated
+from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 
@@ -40,6 +39,5 @@ def load_removals(tree: FileTree, organization: Organization) -> Removals:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, Removals, judge, organization.variables)
+    register, _ = load_optional_register(tree, FILE, Removals, variables=organization.variables)
     return Removals(grounds=fitting(register.grounds, organization))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field
@@ -13,7 +12,7 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, PagePlace, ShortName, Text, is_short_name, untranslated
+from handbook.registers.field_types import Line, PagePlace, ShortName, Text, is_short_name
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.organization import Organization
 from handbook.yaml.located import KeyPath, LocatedMapping
@@ -109,9 +108,8 @@ def load_scenarios(tree: FileTree, organization: Organization) -> Scenarios:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, source = load_optional_register(tree, FILE, ScenarioList, judge, organization.variables)
-    files = load_folder(tree, FOLDER, Scenario, judge, organization.variables)
+    register, source = load_optional_register(tree, FILE, ScenarioList, variables=organization.variables)
+    files = load_folder(tree, FOLDER, Scenario, variables=organization.variables)
     own = {_name(path, register.scenarios): scenario for path, (scenario, _) in files.items()}
     located = {path: source for path, (_, source) in files.items()}
     return Scenarios(fitting({**register.scenarios, **own}, organization), source, located)

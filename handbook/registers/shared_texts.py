@@ -1,6 +1,5 @@
 """Sentences that several pages say in the same words, from `registers/shared_texts.yml`."""
 
-from functools import partial
 from typing import Final
 
 from pydantic import Field
@@ -8,7 +7,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import ShortName, Text, untranslated
+from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 
@@ -34,6 +33,5 @@ def load_shared_texts(tree: FileTree, organization: Organization) -> SharedTexts
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, SharedTexts, judge, organization.variables)
+    register, _ = load_optional_register(tree, FILE, SharedTexts, variables=organization.variables)
     return SharedTexts(texts=fitting(register.texts, organization))

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from pydantic import AliasChoices, Field
@@ -11,7 +10,7 @@ from pydantic import AliasChoices, Field
 from handbook.files.tree import FileTree
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, OutsideAddress, ShortName, Text, untranslated
+from handbook.registers.field_types import Line, OutsideAddress, ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.suggestions import did_you_mean
@@ -72,7 +71,6 @@ def load_sources(tree: FileTree, organization: Organization) -> Sources:
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(untranslated, languages=organization.languages)
-    register, _ = load_optional_register(tree, FILE, SourceList, judge, organization.variables)
+    register, _ = load_optional_register(tree, FILE, SourceList, variables=organization.variables)
     kept = fitting(register.sources, organization)
     return Sources(kept, frozenset(register.sources.keys() - kept.keys()))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+from handbook.content.languages import UNMARKED
 from handbook.text.suggestions import did_you_mean
 
 # A text, written once or once for each language.
@@ -27,7 +28,8 @@ _AFTER_ELISION: Final = re.compile(r"[aeiouyâàéèêëîïôœ]|habitant|homme
 class Variables:
     """The values that texts of registers may name.
 
-    A text that is not given by language is in `main_language`.
+    A text of a register that is not given by language is in English. A value that is not given in the
+    language of the text is said in `main_language`.
     """
 
     main_language: str
@@ -44,7 +46,7 @@ class Variables:
             return text
         for expression in _EXPRESSION.finditer(text):
             self._refuse_expression(expression)
-        filled = _BRACE.sub(self._replacement(language or self.main_language), text)
+        filled = _BRACE.sub(self._replacement(language or UNMARKED), text)
         if refused := _REFUSED.search(filled):
             raise ValueError(f"must be plain text; take out `{refused[0]}`")
         return filled
@@ -72,9 +74,12 @@ class Variables:
                 f"names {{{name}}}, which is not a variable of registers; {did_you_mean(key, self.values)}"
             )
         written = self.values[key]
-        # A language that the handbook does not have is shown nowhere.
-        value = written if isinstance(written, str) else written.get(language, f"{{{name}}}")
+        value = written if isinstance(written, str) else self._said(written, language)
         return value if key == name else f"{value[:1].upper()}{value[1:]}"
+
+    def _said(self, written: Mapping[str, str], language: str) -> str:
+        # A language that the handbook does not have is shown nowhere.
+        return written.get(language) or written.get(self.main_language) or next(iter(written.values()))
 
 
 def _literal(brace: str) -> str:

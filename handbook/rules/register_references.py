@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterator
 from itertools import chain
 
+from handbook.content.languages import main_path, reading_order
 from handbook.content.site_configuration import FILE as CONFIGURATION_FILE
 from handbook.content.site_map import address_of_path
 from handbook.findings import Location, Problem, Severity
@@ -35,11 +36,12 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     Good: `page: docs/policy/work.md#who-approves`
     """
     registers = handbook.registers
-    main_language = registers.organization.languages[0]
-    published = {page.path for page in handbook.pages if page.language == main_language}
+    languages = registers.organization.languages
+    order = reading_order(languages, languages[0])
+    published = {main_path(page.path, languages) for page in handbook.pages if page.language in order}
     for file, location, named in _named_pages(registers):
         if named not in published:
-            moved = registers.moved_pages.page_for(address_of_path(named, registers.organization.languages))
+            moved = registers.moved_pages.page_for(address_of_path(named, languages))
             remedy = did_you_mean(named, published) if published else "add it"
             remedy = f"it has moved; name {moved}" if moved in published else remedy
             message = f"'{named}' is not published in this handbook; {remedy}"

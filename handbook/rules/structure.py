@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
-from handbook.content.languages import main_path
+from handbook.content.languages import UNMARKED, main_path
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.markup.link_targets import LinkTargets
 from handbook.markup.published_site import PublishedSite
 from handbook.model import Handbook
-from handbook.registers.platforms import FOLDER
+from handbook.registers.platforms import FOLDER, PlatformSection
 from handbook.rules.registry import rule
 from handbook.text.look_alikes import LookAlike, look_alikes, may_look_alike
 from handbook.text.markdown.reading_text import phrases_read, plain_text, reading_text
@@ -63,16 +63,18 @@ def platform_page_has_its_sections(page: Page, handbook: Handbook) -> Iterator[P
     The sections, their order, and the pages that do not need them are in `registers/platforms.yml`. A page
     shows where the platform itself helps, with the macro `platform_addresses()`, and has the sections that
     are `required` there. Any other section is left out if nothing differs from what holds on each platform.
+    Headings are judged by the titles in the language of the page, if the register has them.
 
     Bad:  `## Posting` (below `## Live`, or with nothing below it)
     Good: `## Posting` (above `## Live`, with its text)
     """
     if not page.path.startswith(FOLDER) or page.is_index or _is_of_no_platform(page, handbook):
         return
-    say = handbook.registers.organization.say
-    sections = handbook.registers.platforms.sections
-    titles = {_title_read(title := say(section.title, page.language)): title for section in sections}
-    required = [say(section.title, page.language) for section in sections if section.required]
+    named = [
+        (_title_in(section, page.language), section) for section in handbook.registers.platforms.sections
+    ]
+    titles = {_title_read(title): title for title, _ in named if title}
+    required = [title for title, section in named if title and section.required]
     yield from _missing_sections(page, required)
     yield from _missing_addresses(page, handbook.registers.platforms.platforms)
     yield from _misplaced_sections(page, titles)
@@ -80,6 +82,12 @@ def platform_page_has_its_sections(page: Page, handbook: Handbook) -> Iterator[P
         if _title_read(heading) in titles:
             message = f"the section '{heading}' is empty; write its text, or delete its heading"
             yield page.problem_in_body(offset, message)
+
+
+def _title_in(section: PlatformSection, language: str) -> str | None:
+    """Return what a section is called in a language; None if the register does not say."""
+    titles = {UNMARKED: section.title} if isinstance(section.title, str) else section.title
+    return titles.get(language)
 
 
 def _missing_sections(page: Page, required: Sequence[str]) -> Iterator[Problem]:

@@ -58,7 +58,7 @@ def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -
     review = handbook.last_review(page)
     schedule = review.schedule if review.schedule and review.schedule.last_reviewed <= today else None
     return PageFacts(
-        owner=site.say(owner.title, catalog.language) if owner else None,
+        owner=site.say_of_register(owner.title, catalog.language) if owner else None,
         asked=asked(site, owner.contact if owner else "social_media", catalog.language),
         reviewed=localized_date(schedule.last_reviewed if schedule else None, catalog),
         due=localized_date(schedule.due if schedule else None, catalog),

@@ -54,11 +54,15 @@ class MenuSection:
 
 @dataclass(frozen=True, slots=True)
 class OtherLanguage:
-    """A language to switch to; `address` is None if the page does not exist in it."""
+    """A language to switch to; `address` is None if its readers get no such page.
+
+    `is_text` tells whether the page itself is in that language, rather than only what surrounds it.
+    """
 
     language: str
     name: str
     address: str | None
+    is_text: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ def page_frame(
     below = {catalog[f"navigation.{name}"] for name in _IN_FOOTER}
     name = site.organization.short_name
     source = page.file.src_uri if page else None
+    kind = _kind(site, source, pages)
     return PageFrame(
         title=_title(site, catalog, page) if page else LocalizedText(""),
         assets=site.assets.folder,
@@ -117,10 +122,10 @@ def page_frame(
         home=_home(site, catalog.language),
         organization=site.say(name, catalog.language),
         logo=site.organization.brand.logo if site.organization.brand else None,
-        kind=_kind(site, source, pages),
+        kind=kind,
         menu=[section for section in sections if section.title.text not in below],
         footer=[section for section in sections if section.title.text in below],
-        path=list(_path(site, catalog, page, sections)) if source != _START else [],
+        path=list(_path(site, catalog, page, sections)) if kind != "start" else [],
         contents=_headings(page),
         languages=list(_languages(site, catalog, page)),
         emergency=_emergency(site, catalog, source, pages),
@@ -196,13 +201,15 @@ def _languages(site: Site, catalog: Catalog, page: BuiltPage | None) -> Iterator
     for language in site.organization.languages:
         if language != catalog.language:
             address = _localized(site, language, page.file.src_uri) if page else _home(site, language)
-            yield OtherLanguage(language, site.catalogs[language]["language"], address)
+            shown = site.page_for(page.file.src_uri, language) if page else None
+            is_text = shown is None or shown.language == language
+            yield OtherLanguage(language, site.catalogs[language]["language"], address, is_text)
 
 
 def _localized(site: Site, language: str, source: str | None) -> str | None:
     """Return the address of a page in a language, or None if it does not exist in it.
 
-    A page that is not translated is shown in the main language.
+    A page that is not translated is shown in another one.
     """
     if source is None or not site.shows(source, language):
         return None

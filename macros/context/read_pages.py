@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from handbook.check.reports import Report, as_text
 from handbook.content.assets import Asset, asset_at
-from handbook.content.languages import language_of
+from handbook.content.languages import is_replaced, language_of
 from handbook.content.pages import Boundary, Page, PageSource, read_page
 from handbook.files.links import LINKED
 from handbook.findings import Finding
@@ -33,6 +33,8 @@ def published_pages(
             file.abs_src_path
         ):
             raise PluginError(f"docs/{file.src_uri}:1:1: the file {LINKED}")
+        if is_replaced(file.src_uri, files.src_uris, languages):
+            continue
         language = language_of(file.src_uri, languages)
         if file.is_documentation_page() and language:
             source = PageSource(file.abs_src_path, f"docs/{file.src_uri}", language)

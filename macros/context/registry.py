@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 from mkdocs.utils import get_relative_url
 
-from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.content.site_map import address_of_path
 from handbook.registers.reviewed_data import reviewed_data
@@ -77,8 +76,8 @@ class MacroContext:
         return self.page
 
     def localized(self, text: str | dict[str, str]) -> LocalizedText:
-        """Return a text of a register; a text that is not given by language is in the main one."""
-        return self.site.say(text, self.language)
+        """Return a text of a register; a text that is not given by language is in English."""
+        return self.site.say_of_register(text, self.language)
 
     def link(self, path: str) -> PageLink | None:
         """Return a relative link to a page, or None if this build does not publish it.
@@ -95,10 +94,9 @@ class MacroContext:
 
     def title_of(self, path: str) -> LocalizedText:
         """Return what a page of this build is called, by its path."""
-        stem = main_path(path, self.site.organization.languages).removeprefix("docs/").removesuffix(".md")
-        names = (f"{stem}.{self.language}.md", f"{stem}.md", f"{stem}.{self.site.main_language}.md")
-        page = next(self.site.pages[name] for name in names if name in self.site.pages)
-        return LocalizedText(page.title or path, None if page.language == self.language else page.language)
+        page = self.site.page_for(path, self.language)
+        language = page.language if page and page.language != self.language else None
+        return LocalizedText(page.title or path if page else path, language)
 
     def from_root(self, address: str) -> str:
         """Return a relative link from the page to an address below the site."""

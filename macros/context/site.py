@@ -1,15 +1,17 @@
 """The build context as macros see it: with the texts of each language."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from types import SimpleNamespace
+from typing import TypeAlias
 
 from jinja2 import Environment
 from mkdocs.structure.nav import Navigation
 
 from handbook.build_context import BuildContext
-from handbook.content.languages import main_path
+from handbook.content.languages import UNMARKED, files_in_order
+from handbook.content.pages import Page
 from handbook.record import Record
 from handbook.registers.all_registers import Registers
 from handbook.registers.spelling import LANGUAGE
@@ -18,6 +20,8 @@ from macros.presentation.english import EnglishVariant, Variants
 from macros.presentation.frame_assets import FrameAssets
 from macros.presentation.localized import LocalizedText
 from macros.search.index import SearchPage
+
+_Said: TypeAlias = Callable[[Mapping[str, str]], str]
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,32 @@ class Site(BuildContext):
 
     def shows(self, name: str, language: str) -> bool:
         """Tell whether readers of a language get a page, by its file below `docs/`, translated or not."""
-        stem = main_path(name, self.organization.languages).removesuffix(".md")
-        endings = ("", f".{self.main_language}", f".{language}")
-        return any(f"{stem}{ending}.md" in self.pages for ending in endings)
+        return self.page_for(f"docs/{name}", language) is not None
+
+    def page_for(self, path: str, language: str) -> Page | None:
+        """Return the page that readers of a language get, in it or in another; None if there is none."""
+        names = files_in_order(path.removeprefix("docs/"), self.organization.languages, language)
+        return next((self.pages[name] for name in names if name in self.pages), None)
+
+    def is_home(self, page: Page, language: str) -> bool:
+        """Tell whether a page is at home among those of a language, rather than there for lack of another.
+
+        A page in a language that the handbook does not have is at home in the main one.
+        """
+        languages = self.organization.languages
+        return language == (page.language if page.language in languages else self.main_language)
 
     def say(self, text: str | Mapping[str, str], language: str) -> LocalizedText:
-        """Return a text in a language; one that is not given by language is in the main one."""
-        written_in = self.main_language if isinstance(text, str) else language
-        said = self.organization.say(text, language)
-        return LocalizedText(said, None if written_in == language else written_in)
+        """Return a text of organization.yml; one that is not given by language is in the main one."""
+        return self._said(text, language, self.main_language)
+
+    def say_of_register(self, text: str | Mapping[str, str], language: str) -> LocalizedText:
+        """Return a text of a register; one that is not given by language is in English."""
+        return self._said(text, language, UNMARKED)
+
+    def _said(self, text: str | Mapping[str, str], language: str, unmarked: str) -> LocalizedText:
+        spoken = unmarked if isinstance(text, str) else self.organization.language_said(text, language)
+        return LocalizedText(self.organization.say(text, language), None if spoken == language else spoken)
 
     def emergency_number(self, language: str) -> LocalizedText:
         """Return the emergency number as organization.yml has it, or else words for it."""
@@ -68,7 +89,7 @@ def site_of(registers: Registers) -> Site:
         registers,
         catalogs={
             language: load_catalog(language, registers.organization.variant(language))
-            for language in registers.organization.languages
+            for language in registers.organization.text_languages
         },
         variants=_variants_of(registers),
     )
@@ -90,7 +111,7 @@ def _variants_of(registers: Registers) -> Variants:
     values = frozenset(_texts_of(organization))
     english = EnglishVariant(organization.variant(LANGUAGE), registers.spelling, names, values)
     return Variants(
-        {language: organization.variant(language) for language in organization.languages}, english
+        {language: organization.variant(language) for language in organization.text_languages}, english
     )
 
 
@@ -112,18 +133,22 @@ def _texts_of(value: object) -> Iterator[str]:
 
 def variables_of(site: Site, language: str) -> Mapping[str, object]:
     """Return the variables of pages in a language: organization.yml as plain values."""
-    organization = _plain_record(site.organization, language)
+    organization = _plain_record(site.organization, _said_in(site, language))
     organization.emergency_number = site.emergency_number(language).text
     return {"organization": organization}
 
 
 def reviewed_variables_of(site: Site, language: str) -> Mapping[str, object]:
     """Return the variables as a fingerprint covers them: what no review answers for is its own name."""
-    return {"organization": _plain_record(site.organization, language, "organization")}
+    return {"organization": _plain_record(site.organization, _said_in(site, language), "organization")}
 
 
-def _plain_record(record: Record, language: str, path: str | None = None) -> SimpleNamespace:
-    """Return a record as plain values, with texts by language replaced by the one in `language`.
+def _said_in(site: Site, language: str) -> _Said:
+    return partial(site.organization.say, language=language)
+
+
+def _plain_record(record: Record, said: _Said, path: str | None = None) -> SimpleNamespace:
+    """Return a record as plain values, with each text by language replaced by what is `said` of it.
 
     With the `path` of the record, a field that no review answers for is its own path.
     """
@@ -132,16 +157,16 @@ def _plain_record(record: Record, language: str, path: str | None = None) -> Sim
         inner = path and f"{path}.{name}"
         if not definition.exclude:
             is_reviewed = inner is None or name not in record.not_reviewed
-            value = _plain_value(getattr(record, name), language, inner) if is_reviewed else inner
+            value = _plain_value(getattr(record, name), said, inner) if is_reviewed else inner
             values[definition.alias or name] = value
     return SimpleNamespace(**values)
 
 
-def _plain_value(value: object, language: str, path: str | None = None) -> object:
+def _plain_value(value: object, said: _Said, path: str | None = None) -> object:
     if isinstance(value, Record):
-        return _plain_record(value, language, path)
+        return _plain_record(value, said, path)
     if isinstance(value, dict):
-        return value[language]
+        return said(value)
     if isinstance(value, list):
-        return tuple(_plain_value(item, language, path) for item in value)
+        return tuple(_plain_value(item, said, path) for item in value)
     return value

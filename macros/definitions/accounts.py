@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from babel import Locale
+from markupsafe import Markup
 
 from handbook.registers.accounts import AccountEntry
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import localized_date
+from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 
@@ -37,7 +39,7 @@ def _row(context: MacroContext, entry: AccountEntry) -> dict[str, object]:
         "platform": registers.platforms.known_as(account.platform) if account else None,
         "languages": ", ".join(locale.languages.get(code, code) for code in entry.languages),
         "owner": _title(context, entry.owner),
-        "can_get_in": ", ".join(_title(context, role) for role in entry.can_get_in),
+        "can_get_in": Markup(", ").join(_title(context, role) for role in entry.can_get_in),
         "approves": _title(context, entry.approves),
         "since": localized_date(entry.since, context.catalog),
         "state": context.catalog[f"account_register.{entry.state}"],
@@ -47,5 +49,5 @@ def _row(context: MacroContext, entry: AccountEntry) -> dict[str, object]:
     }
 
 
-def _title(context: MacroContext, role: str) -> str:
-    return context.say(context.site.owners.owners[role].title)
+def _title(context: MacroContext, role: str) -> LocalizedText:
+    return context.localized(context.site.owners.owners[role].title)

@@ -2,6 +2,7 @@
 
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import localized_date
+from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 
@@ -26,6 +27,6 @@ def waivers(context: MacroContext) -> str:
     return render("waivers.html", rows=rows, words=context.catalog.group("waivers"))
 
 
-def _approver(context: MacroContext, role: str) -> str:
+def _approver(context: MacroContext, role: str) -> LocalizedText:
     owner = context.site.owners.find(role)
-    return context.say(owner.title) if owner else role
+    return context.localized(owner.title) if owner else LocalizedText(role)

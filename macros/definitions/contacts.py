@@ -77,7 +77,7 @@ def accounts(context: MacroContext, platform: str = "") -> str:
             "platform": context.site.registers.platforms.known_as(account.platform),
             "name": account.name,
             "address": account.address,
-            "purpose": context.say(account.purpose),
+            "purpose": context.site.say(account.purpose, context.language),
         }
         for account in listed
     ]

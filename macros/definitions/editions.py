@@ -58,13 +58,13 @@ def editions(context: MacroContext) -> str:
 def shown_editions(manifests: Sequence[Manifest], site: Site, language: str) -> list[ShownEdition]:
     """Return a row for each edition, newest first, in a language."""
     periods = sorted(terms(manifests), key=lambda period: period.manifest.name, reverse=True)
-    return [_shown(period, site, site.catalogs[language]) for period in periods]
+    return [_shown(period, site.catalogs[language]) for period in periods]
 
 
-def _shown(period: InForcePeriod, site: Site, catalog: Catalog) -> ShownEdition:
+def _shown(period: InForcePeriod, catalog: Catalog) -> ShownEdition:
     return ShownEdition(
         name=period.manifest.edition,
-        address=f"{period.manifest.edition}/{folder_in(period.manifest, site, catalog.language)}",
+        address=f"{period.manifest.edition}/{folder_in(period.manifest, catalog.language)}",
         first=localized_date(period.first, catalog),
         last=localized_date(period.last, catalog),
         successor=str(period.successor) if period.successor else None,
@@ -75,10 +75,12 @@ def _shown(period: InForcePeriod, site: Site, catalog: Catalog) -> ShownEdition:
     )
 
 
-def folder_in(manifest: Manifest, site: Site, language: str) -> str:
-    """Return the folder of a language in an edition; empty if the edition has no page in that language."""
-    translated = any(page.path.endswith(f".{language}.md") for page in manifest.pages)
-    return f"{language}/" if translated and language != site.main_language else ""
+def folder_in(manifest: Manifest, language: str) -> str:
+    """Return the folder of a language in an edition; empty if it has none, as for its main language.
+
+    What is the main language now may have had a folder then.
+    """
+    return f"{language}/" if f"{language}/index.html" in manifest.files else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import localized_date
+from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 
@@ -94,10 +95,10 @@ def _shown(context: MacroContext, name: str, fact: PlatformFact) -> dict[str, ob
     return {
         "name": name,
         "platform": registers.platforms.platforms[fact.platform].name,
-        "statement": context.say(fact.statement),
+        "statement": context.localized(fact.statement),
         "checked": localized_date(fact.checked, context.catalog),
         "address": address,
-        "source": context.say(source.title)
+        "source": context.localized(source.title)
         if source
         else urlsplit(address or "").netloc.removeprefix("www."),
         "section": _title_of_section(context, fact.section),
@@ -106,6 +107,8 @@ def _shown(context: MacroContext, name: str, fact: PlatformFact) -> dict[str, ob
     }
 
 
-def _title_of_section(context: MacroContext, key: str | None) -> str | None:
+def _title_of_section(context: MacroContext, key: str | None) -> LocalizedText | None:
     sections = context.site.registers.platforms.sections
-    return next((context.say(section.title) for section in sections if key and section.key == key), None)
+    return next(
+        (context.localized(section.title) for section in sections if key and section.key == key), None
+    )

@@ -65,7 +65,7 @@ def platform_pages(context: MacroContext) -> str:
             "name": platform.name,
             "link": context.link(page_of_platform(key)),
             "texts": [
-                context.say(text) if text else ""
+                context.localized(text) if text else ""
                 for text in (platform.good_for, platform.takes, platform.risk)
             ],
         }
@@ -88,7 +88,7 @@ def personal_use(context: MacroContext) -> str:
     Example: {{ personal_use() }}
     """
     advice = {
-        platform.name: context.say(platform.personal)
+        platform.name: context.localized(platform.personal)
         for platform in context.site.registers.platforms.platforms.values()
         if platform.personal
     }

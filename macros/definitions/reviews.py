@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from handbook.compliance.tally import Standing, standing_on
+from handbook.content.languages import UNMARKED
 from handbook.content.pages import Page
 from handbook.editions.branch_index import CALENDAR, owner_calendar
 from handbook.registers.dissents import dissents as known_dissents
@@ -183,7 +184,7 @@ def section_title(context: MacroContext, page: Page) -> str:
     title = context.site.site_map.section_of(page)
     if title is None:
         return context.catalog["reviews.no_section"]
-    english = context.site.catalogs[context.site.main_language].group("navigation")
+    english = context.site.catalogs[UNMARKED].group("navigation")
     key = next((key for key, text in english.items() if text == title), None)
     return context.catalog[f"navigation.{key}"] if key else title
 

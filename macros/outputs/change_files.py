@@ -92,8 +92,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _shown(site: Site, rows: Sequence[EditionChanges] | None, language: str, path: str) -> str:
-    translated = PAGE.removesuffix(".md").removeprefix("docs/") + f".{language}.md" in site.pages
-    catalog = site.catalogs[language if translated else site.main_language]
+    shown = site.page_for(PAGE, language)
+    catalog = site.catalogs[shown.language if shown else language]
     html = render(
         "documents/what_changed.html",
         rows=rows,

@@ -54,7 +54,7 @@ def _page(template: str, site: Site, language: str) -> bytes:
         language=language,
         site_name=site.name_in(language),
         rows=shown_editions(manifests, site, language),
-        now=_in_force_when_written(manifests, site, language),
+        now=_in_force_when_written(manifests, language),
         up="../" if address_of_list(site, language) == f"{LIST}/" else "../../",
         languages=[
             (other, site.catalogs[other]["language"], address_of_list(site, other))
@@ -67,7 +67,7 @@ def _page(template: str, site: Site, language: str) -> bytes:
     return f"{html}\n".encode()
 
 
-def _in_force_when_written(manifests: Sequence[Manifest], site: Site, language: str) -> str | None:
+def _in_force_when_written(manifests: Sequence[Manifest], language: str) -> str | None:
     """Return the address of the alias in a language, or None until an edition has taken effect."""
     manifest = in_force(manifests, manifests[-1].published) if manifests else None
-    return f"{ALIAS}/{folder_in(manifest, site, language)}" if manifest else None
+    return f"{ALIAS}/{folder_in(manifest, language)}" if manifest else None

@@ -21,6 +21,7 @@ from macros.context.site import Site
 from macros.definitions.history import OVERVIEW, document_of, overview, shown_change, shown_history
 from macros.outputs.seen_pages import SeenPages
 from macros.presentation.catalog import Catalog
+from macros.presentation.localized import LocalizedText
 
 # What readers saw of two texts never changes, so `mkdocs serve` compares them once.
 _COMPARED: Final[dict[tuple[object, ...], Markup]] = {}
@@ -32,7 +33,7 @@ def history_documents(
     """Return a document for each page of a language that has changes, by its path below the site."""
     if site.history.unavailable:
         return {}
-    pages = [page for page in site.pages.values() if page.language == catalog.language]
+    pages = [page for page in site.pages.values() if site.is_home(page, catalog.language)]
     changed = [page for page in pages if site.history.changes_of(page.path)]
     if not changed:
         return {}
@@ -56,13 +57,15 @@ def _document(
     page: Page, site: Site, catalog: Catalog, seen: SeenPages, frame: PageFrame, config: MkDocsConfig
 ) -> str:
     address = document_of(page)
+    language = None if page.language == catalog.language else page.language
     return site.templates.get_template("history.html").render(
         config=config,
         page=None,
         base_url=get_relative_url(".", address),
         words=catalog,
         frame=frame,
-        title=page.title or page.path,
+        title=LocalizedText(page.title or page.path, language),
+        text_language=language,
         link=get_relative_url(site.address_of(page), address),
         shown=shown_history(page, site, catalog, address),
         changes=[

@@ -43,7 +43,7 @@ def _leading_on(site: Site, taken: Collection[str]) -> Iterator[tuple[str, str]]
             place = register.location(old)
             message = f"the build writes another file at '{old}'; remove this line"
             raise HandbookError(f"{FILE}:{place.line}:{place.column}: {message}")
-        if new in site.addresses and without_case(old) not in shown:
+        if site.page_for(new, site.main_language) and without_case(old) not in shown:
             yield old, new
 
 

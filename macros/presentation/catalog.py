@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_percent
 
+from handbook.content.main_language import lacking_texts, languages_with_texts
 from handbook.errors import HandbookError
 from handbook.yaml.located import read_mapping
 
@@ -41,6 +42,11 @@ class Catalog:
     def day(self, day: datetime.date) -> str:
         """Write a date as readers of the language do, such as `Oct 14, 2026`."""
         return _written_day(day, self.variant)
+
+    def name_of(self, language: str) -> str:
+        """Return what readers call a language, such as `French`; its code if nobody knows."""
+        shown_in = self.variant.replace("-", "_")
+        return Locale.parse(language, sep="-").get_display_name(shown_in) or language
 
     def percent(self, number: int) -> str:
         """Write a share as readers of the language do, such as `98%`."""
@@ -78,11 +84,7 @@ def _texts(language: str) -> dict[str, str]:
         Locale.parse(language, sep="-")
         source = read_mapping(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, UnknownLocaleError, ValueError):
-        raise HandbookError(
-            f"organization.yml names the language '{language}', but there is no "
-            f"macros/catalog/{language}.yml; copy {MAIN}.yml to it and "
-            "translate the texts, or take the language out"
-        ) from None
+        raise HandbookError(lacking_texts(language, languages_with_texts(FOLDER))) from None
     if source.problem:
         raise HandbookError(f"macros/catalog/{language}.yml:{source.problem.line}: {source.problem.message}")
     return _flat(source.data)

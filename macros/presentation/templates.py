@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -16,8 +17,10 @@ _FOLDER: Final = Path(__file__).parents[1] / "templates"
 _INCLUDED: Final = re.compile(r"""\{%-?\s*(?:include|import|from)\s+["']([^"']+)""")
 
 
-def _cell(text: str) -> str:
+def _cell(text: str | LocalizedText) -> str:
     """Return a text fit for a cell of a Markdown table or an item of a list: one line, pipes escaped."""
+    if isinstance(text, LocalizedText):
+        return replace(text, text=_cell(text.text)).__html__()
     return re.sub(r"\s+", " ", str(text)).strip().replace("|", "\\|")
 
 

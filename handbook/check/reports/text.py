@@ -1,6 +1,6 @@
 """`text`: one line for each finding, for people and editors, and a summary sentence."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
@@ -12,6 +12,9 @@ from handbook.text.quoting import one_line
 # Takes a text and its kind (`path`, `code`, or a severity), and returns it as a terminal shows it.
 Paint: TypeAlias = Callable[[str, str], str]
 
+# One mistake in more places than this is told once.
+_TOLD: Final = 3
+_PLACES: Final = 5
 _NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -21,8 +24,33 @@ def unpainted(text: str, part: str) -> str:
 
 
 def as_text(report: Report, paint: Paint = unpainted) -> str:
-    """Return one line for each finding: `path:line:column: severity CODE message`."""
-    return "".join(_line(finding, paint) for finding in report.findings)
+    """Return one line for each finding: `path:line:column: severity CODE message`.
+
+    One mistake that is found in many places is told once, with the places.
+    """
+    alike: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        alike[_mistake(finding)].append(finding)
+    return "".join(_told(finding, alike[_mistake(finding)], paint) for finding in report.findings)
+
+
+def _mistake(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.severity, finding.message
+
+
+def _told(finding: Finding, alike: Sequence[Finding], paint: Paint) -> str:
+    """Return the line of a finding; of many that are alike, only the first has one, with the others."""
+    if len(alike) <= _TOLD:
+        return _line(finding, paint)
+    return _line(finding, paint) + _others(alike[1:]) if finding is alike[0] else ""
+
+
+def _others(findings: Sequence[Finding]) -> str:
+    """Return a line about the other places of one mistake."""
+    places = ", ".join(f"{one_line(finding.path)}:{finding.line}" for finding in findings[:_PLACES])
+    rest = len(findings) - _PLACES
+    more = f", and {rest:,} more, which `--format json` lists" if rest > 0 else ""
+    return f"  the same in {counted(len(findings), 'other place')}: {places}{more}\n"
 
 
 def _line(finding: Finding, paint: Paint) -> str:

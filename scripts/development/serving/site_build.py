@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as BuiltPage
 
 from handbook.build_context import BuildContext
-from handbook.content.languages import language_of, main_path
+from handbook.content.languages import language_of, main_path, reading_order
 from handbook.content.pages import Page
 from scripts.development.serving.build_messages import collected_messages
 from scripts.development.serving.problems import BuildProblem, problems_in, problems_of
@@ -82,7 +82,7 @@ class BuiltSite:
         own = language_of(name, languages)
         stem = main_path(name, languages).removesuffix(".md")
         folder = f"{stem}/".removesuffix("index/")
-        shown_in = languages if own == languages[0] else [own] if own else []
+        shown_in = [language for language in languages if own in reading_order(languages, language)]
         return [folder if language == languages[0] else f"{language}/{folder}" for language in shown_in]
 
 

@@ -77,6 +77,18 @@ def test_pages_are_in_the_order_of_the_navigation_by_language() -> None:
     assert [page.number for page in pages] == [1, 2, 3, 4, 5]
 
 
+def test_pages_in_a_language_that_the_handbook_lacks_come_last() -> None:
+    """Readers in a French handbook get a page in English where there is no other."""
+    addresses = {"docs/work.md": "work/", "docs/index.fr.md": "index.fr/"}
+    site_map = SiteMap(addresses, {}, ["fr"])
+    files = ["index.html", "work/index.html"]
+    pages = printed_pages([_page("docs/work.md"), _page("docs/index.fr.md")], _review_of, site_map, files)
+    assert [(page.page.path, page.file) for page in pages] == [
+        ("docs/index.fr.md", "index.html"),
+        ("docs/work.md", "work/index.html"),
+    ]
+
+
 def test_a_page_that_no_file_shows_is_left_out() -> None:
     pages = printed_pages(
         [_page("docs/index.md"), _page("docs/odd.md")], _review_of, SITE_MAP, ["index.html"]

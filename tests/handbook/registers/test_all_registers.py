@@ -194,7 +194,6 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
         ("policies", "privacy-lead", "privacy-led", "6:12: policies.privacy.owner", "'privacy-lead'?"),
         ("policies", "https://intra", "http://intra", "7:14: policies.privacy.address", "https://"),
         ("policies", "owner:", "ownr:", "6:5: policies.privacy.ownr", "'owner'?"),
-        ("policies", "Privacy policy", "{en: Privacy}", "3:12: policies.privacy.title", "`fr: …`"),
         ("policies", "Privacy policy", "{}", "3:12: policies.privacy.title", "is empty"),
         (
             "sources",
@@ -213,7 +212,6 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
             "other organizations",
         ),
         ("regulations", "ask: privacy", "ask: privcy", "6:10: regulations.secrecy.ask", "'social_media'"),
-        ("glossary", ", fr: image", "", "2:11: terms.1.term", "`fr: …`"),
         ("glossary", "term: {en: picture, fr: image}", "term: <b>", "2:11: terms.1.term", "`<b>`"),
         ("scenarios", "answer: no", "answer: maybe", "4:13: scenarios.party.answer", "'fine', 'ask' or 'no'"),
         ("scenarios", "docs/policy/work.md", "policy/work", "6:11: scenarios.party.page", "`page: docs/"),
@@ -294,7 +292,6 @@ def test_what_is_in_the_files_is_read(registers: Path) -> None:
         ("approvals", "level: green", "level: red", "3:5: levels.green", "`level: green`"),
         ("removals", "text: threats", "txt: threats", "3:5: grounds.threats.txt", "'text'"),
         ("removals", "[uk]", "[en]", "6:51: grounds.insults.not_for.jurisdictions.1", "'uk'"),
-        ("shared_texts", ", fr: Vous pouvez refuser.", "", "3:11: texts.no-private-account.text", "`fr: …`"),
         ("decisions/may-i", "start: facts", "start: fact", "3:8: start", "'facts'?"),
         ("decisions/may-i", "to: people", "to: peple", "8:28: questions.facts.answers.1.to", "'people'?"),
         (

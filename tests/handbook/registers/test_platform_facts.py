@@ -60,7 +60,6 @@ SOUND = "platform: x, section: live, statement: It holds., checked: 2026-10-14"
             "one of the two",
         ),
         (f"{SOUND}, secondary: true", "2:94: 'facts.fact-0.secondary'", "`address: https://…`"),
-        (SOUND.replace("It holds.", "{en: It holds.}"), "2:51: 'facts.fact-0.statement'", "`fr: …`"),
         (f"{SOUND}, address: 'http://a.example/'", "2:92: 'facts.fact-0.address'", "https://"),
         (SOUND.replace("2026-10-14", "2026-02-30"), "2:71: 'facts.fact-0.checked'", "no calendar"),
         ("platform: x, section: live, statement: It holds.", "2:3: 'facts.fact-0.checked'", "missing"),

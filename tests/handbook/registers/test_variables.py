@@ -34,7 +34,7 @@ VARIABLES = Variables("en", VALUES)
         ("a {people}", "en", "an employees"),
         ("write {{x}}", "en", "write {x}"),
         ("nothing", "en", "nothing"),
-        ("{clients}", "de", "{clients}"),
+        ("{clients}", "de", "learners"),
     ],
 )
 def test_a_variable_has_the_value_of_its_language(written: str, language: str | None, shown: str) -> None:

@@ -28,6 +28,7 @@ from handbook.model import Handbook
 from handbook.registers.accounts import Accounts, load_accounts
 from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.emergency_route import load_emergency_route
+from handbook.registers.glossary import load_glossary
 from handbook.registers.organization import Organization
 from handbook.registers.platform_facts import load_platform_facts
 from handbook.registers.questions import load_questions
@@ -241,6 +242,19 @@ def test_a_case_of_facts_has_exactly_the_findings_it_names(
     judged = replace(handbook, registers=replace(handbook.registers, platform_facts=facts))
     findings = check(judged, [RULES["REG003"]]).findings
     assert {finding.path for finding in findings} <= {"registers/platform_facts.yml"}
+    assert _rows(findings) == _expected(case.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("TRN003/*.yml")), ids=lambda case: case.stem)
+def test_a_case_of_texts_by_language_has_exactly_the_findings_it_names(
+    case: Path, handbook: Handbook, tmp_path: Path
+) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "glossary.yml").write_bytes(case.read_bytes())
+    glossary = load_glossary(Folder(tmp_path), handbook.registers.organization)
+    judged = replace(handbook, registers=replace(handbook.registers, glossary=glossary))
+    findings = check(judged, [RULES["TRN003"]]).findings
+    assert {finding.path for finding in findings} <= {"registers/glossary.yml"}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 
