@@ -41,6 +41,7 @@ ORDER = (
     "handbook.reminders",
     "handbook.authoring",
     "handbook.reviews",
+    "handbook.restructuring",
     "handbook.comparison",
     "handbook.audit",
     "macros.presentation",

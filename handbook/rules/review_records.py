@@ -25,6 +25,7 @@ from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
 from handbook.rules.review_dates import UPDATE_HANDBOOK
 from handbook.rules.signatures import editorial_signature_problems, signature_problems
+from handbook.rules.texts_after_moves import TextsAfterMoves
 from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
 
@@ -119,8 +120,9 @@ def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Base
     change = handbook.reviews.change_to(page.path, text)
     moved_from = baseline.handbook.page(change.moved_from) if change and change.moved_from else None
     before = baseline.page(page.path) or moved_from  # Git does not take a rewritten page for a moved one.
-    read_before = baseline.handbook.text_as_read(before) if before else ""
-    if hit := editorial_limits_hit(read_before, handbook.text_as_read(page), page.language):
+    texts = TextsAfterMoves(baseline, handbook)
+    read_before = texts.before(before) if before else ""
+    if hit := editorial_limits_hit(read_before, texts.after(page), page.language):
         message = f"this change is more than editorial: {'; '.join(hit)}; review the page"
         yield Problem(page.body_line, message, severity=Severity.ERROR)
 
