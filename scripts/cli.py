@@ -16,9 +16,12 @@ _MODULES: Final = {
     "links": "scripts.links",
     "move": "scripts.move",
     "new": "scripts.new",
+    "owner": "scripts.owner.group",
+    "owners": "scripts.owners",
     "photo": "scripts.photo",
     "remind": "scripts.remind",
     "review": "scripts.review.group",
+    "role": "scripts.role.group",
     "rules": "scripts.rules",
 }
 

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
-from handbook.restructuring.mentions import page_pattern
 from handbook.restructuring.page_removal import plan_removal
 from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, root_option
-from scripts.restructure import EPILOG, begin, dry_run_option, finish, page_named
+from scripts.restructure import EPILOG, begin, dry_run_option, finish, left_with_page, page_named
 
 
 @click.command(name="delete", epilog=EPILOG)
@@ -30,5 +29,5 @@ def command(page: str, replacement: str | None, without_review: bool, dry_run: b
     path = page_named(plan.before, page, root)
     instead = page_named(plan.before, replacement, root) if replacement else None
     plan_removal(plan, path, instead, without_review=without_review)
-    finish(root, plan, page_pattern(path), dry_run)
+    finish(root, plan, left_with_page(root, plan, path), dry_run)
     return 0

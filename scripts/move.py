@@ -5,11 +5,10 @@ from pathlib import Path
 import click
 
 from handbook.restructuring.change_plan import Editor
-from handbook.restructuring.mentions import page_pattern
 from handbook.restructuring.page_move import plan_move, target_path
 from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, root_option
-from scripts.restructure import EPILOG, as_option, begin, dry_run_option, finish, page_named
+from scripts.restructure import EPILOG, as_option, begin, dry_run_option, finish, left_with_page, page_named
 
 
 @click.command(name="move", epilog=EPILOG)
@@ -37,5 +36,5 @@ def command(page: str, new: str, role: str | None, why: str | None, dry_run: boo
     plan_move(
         plan, old, target, Editor(role, why or f"{old} moved to {target}; only paths and links changed.")
     )
-    finish(root, plan, page_pattern(old), dry_run)
+    finish(root, plan, left_with_page(root, plan, old), dry_run)
     return 0

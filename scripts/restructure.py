@@ -1,6 +1,5 @@
 """What the commands share that change a page or a role everywhere: the plan, its writing, and its report."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -14,7 +13,7 @@ from handbook.model import Handbook
 from handbook.restructuring.change_plan import ChangePlan
 from handbook.restructuring.draft import Draft, line_numbers
 from handbook.restructuring.drafted_handbook import folder_of, pages_of
-from handbook.restructuring.mentions import mentions
+from handbook.restructuring.mentions import CODE, mentions, page_pattern, role_pattern
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import nearest
@@ -42,11 +41,9 @@ def begin(root: Path) -> ChangePlan:
     return ChangePlan(handbook, Draft(Folder(root)), context.expressions_of)
 
 
-def finish(root: Path, plan: ChangePlan, pattern: re.Pattern[str], dry_run: bool) -> None:
-    """Write all files or none, and say what changed, what mentions the old name, and what is left to do."""
+def finish(root: Path, plan: ChangePlan, left: Sequence[tuple[str, list[int]]], dry_run: bool) -> None:
+    """Write all files or none, and say what changed, what is left with the old name, and what to do next."""
     writes = plan.draft.writes(root)
-    left = list(mentions(root, plan.draft, pattern))
-    _refuse_named_in_code(left)
     if not dry_run:
         write_files(root, writes)
     for note in plan.draft.notes:
@@ -62,18 +59,24 @@ def finish(root: Path, plan: ChangePlan, pattern: re.Pattern[str], dry_run: bool
         click.echo(f"to undo it, with all else that is not committed: {_UNDO}", err=True)
 
 
-def _refuse_named_in_code(found: Sequence[tuple[str, list[int]]]) -> None:
-    """Refuse a change that would need another macro.
+def left_with_page(root: Path, plan: ChangePlan, page: str) -> list[tuple[str, list[int]]]:
+    """Return the files that name a page that is no longer there, with the lines.
 
     Raises:
-        HandbookError: if the code has the name.
+        HandbookError: if code names it, because a macro relies on the page then.
 
     """
+    found = list(mentions(root, plan.draft, page_pattern(page)))
     for path, lines in found:
-        if path.endswith(".py"):
-            raise HandbookError(
-                f"{path}:{lines[0]} has this name, so a macro relies on it; it stays as it is"
-            )
+        if path.endswith(CODE):
+            raise HandbookError(f"{path}:{lines[0]} names {page}, so a macro relies on it; it stays as it is")
+    return found
+
+
+def left_with_role(root: Path, plan: ChangePlan, role: str) -> list[tuple[str, list[int]]]:
+    """Return the files that have the former name of a role, with the lines."""
+    found = mentions(root, plan.draft, role_pattern(role))
+    return [(path, lines) for path, lines in found if not path.endswith(CODE)]
 
 
 def _show_mentions(found: Sequence[tuple[str, list[int]]]) -> None:

@@ -22,7 +22,7 @@ _FOLDERS: Final = (
     ".gitlab",
 )
 _KINDS: Final = (".md", ".yml", ".yaml", ".html", ".js", ".conf", "CODEOWNERS")
-_CODE: Final = ".py"
+CODE: Final = ".py"
 _LARGEST: Final = 500_000
 # What was filed keeps its names, and old addresses are meant to be old.
 _KEPT: Final = (*RECORD_PATHS, f"{SHIPPED_FOLDER}/", MOVED_PAGES, "CHANGELOG.md")
@@ -38,7 +38,7 @@ def mentions(root: Path, draft: Draft, pattern: re.Pattern[str]) -> Iterator[tup
         if draft.is_removed(path) or path.startswith(_KEPT):
             continue
         text = (draft.read(path) or b"").decode("utf-8", "replace")
-        matches = (quoted if path.endswith(_CODE) else pattern).finditer(text)
+        matches = (quoted if path.endswith(CODE) else pattern).finditer(text)
         if lines := [text.count("\n", 0, match.start()) + 1 for match in matches]:
             yield path, list(dict.fromkeys(lines))
 
@@ -60,6 +60,6 @@ def _files(root: Path) -> Iterator[str]:
     walks = (os.walk(root / top) for top in _FOLDERS)
     below = (Path(folder, name) for walk in walks for folder, _, names in walk for name in names)
     for file in sorted([*here, *below]):
-        is_text = file.name.endswith((*_KINDS, _CODE)) and not file.is_symlink()
+        is_text = file.name.endswith((*_KINDS, CODE)) and not file.is_symlink()
         if is_text and file.stat().st_size <= _LARGEST:
             yield file.relative_to(root).as_posix()

@@ -85,7 +85,7 @@ def _editor_of(handbook: Handbook, pages: Sequence[Page], editor: Editor) -> str
         more = ", …" if pages[_SHOWN:] else ""
         raise HandbookError(
             f"{counted(len(pages), 'reviewed page')} would change ({paths}{more}), and a role has to record"
-            f" that only the path or links did; {advice}"
+            f" that this needs no review; {advice}"
         )
     role = known_role(handbook, editor.role)
     if limited and role not in able:

@@ -6,7 +6,7 @@ which is one file, each role signs between lines of its own.
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
@@ -218,7 +218,7 @@ def missing_roles(record: ReviewRecord) -> list[str]:
     return [role for role, reading in record.readings.items() if reading is None]
 
 
-def legal_day(record: ReviewRecord, path: str, lawyers: Sequence[str]) -> datetime.date | None:
+def legal_day(record: ReviewRecord, path: str, lawyers: Collection[str]) -> datetime.date | None:
     """Return the day on which a lawyer last read a page for a review, or None."""
     readings = (reading for role, reading in record.readings.items() if role in lawyers)
     return max((reading.date for reading in readings if reading and path in reading.pages), default=None)

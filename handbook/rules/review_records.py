@@ -25,7 +25,7 @@ from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
 from handbook.rules.review_dates import UPDATE_HANDBOOK
 from handbook.rules.signatures import editorial_signature_problems, signature_problems
-from handbook.rules.texts_after_moves import TextsAfterMoves
+from handbook.rules.texts_after_renaming import TextsAfterRenaming
 from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
 
@@ -120,7 +120,7 @@ def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Base
     change = handbook.reviews.change_to(page.path, text)
     moved_from = baseline.handbook.page(change.moved_from) if change and change.moved_from else None
     before = baseline.page(page.path) or moved_from  # Git does not take a rewritten page for a moved one.
-    texts = TextsAfterMoves(baseline, handbook)
+    texts = TextsAfterRenaming(baseline, handbook)
     read_before = texts.before(before) if before else ""
     if hit := editorial_limits_hit(read_before, texts.after(page), page.language):
         message = f"this change is more than editorial: {'; '.join(hit)}; review the page"
@@ -198,7 +198,7 @@ def _pages_that_are_not_shipped(review_file: ReviewFile) -> Iterator[Problem]:
 def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterator[Problem]:
     meeting, started = review_file.record.meeting, review_file.record.started
     for role, reading in review_file.record.readings.items():
-        if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
+        if _is_unknown(role, handbook) and _counts(review_file, handbook):
             yield _at(review_file, _unknown_role(role, handbook), "readings", role)
         if reading and meeting and reading.date > meeting.date:
             message = f"{role} read on {reading.date}, after the meeting of {meeting.date}; correct the date"
@@ -220,6 +220,11 @@ def _counts(review_file: ReviewFile, handbook: Handbook) -> bool:
     return review_file.record.is_open or any(_is_latest(review_file, path, handbook) for path in decided)
 
 
+def _is_unknown(role: str, handbook: Handbook) -> bool:
+    owners = handbook.registers.owners
+    return owners.now_called(role) not in owners.owners
+
+
 def _unknown_role(role: str, handbook: Handbook) -> str:
     remedy = did_you_mean(role, handbook.registers.owners.owners)
     return f"'{role}' is not in registers/owners.yml; {remedy}"
@@ -233,9 +238,9 @@ def _problems_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Ha
         message = f"the meeting is on {meeting.date}, in the future; correct the date"
         yield _at(review_file, message, "meeting", "date")
     for number, role in enumerate(meeting.took_part):
-        if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
+        if _is_unknown(role, handbook) and _counts(review_file, handbook):
             yield _at(review_file, _unknown_role(role, handbook), "meeting", "took_part", number)
-    if len(set(meeting.took_part)) < FEWEST_READERS:
+    if len(set(map(handbook.registers.owners.now_called, meeting.took_part))) < FEWEST_READERS:
         message = "a meeting needs at least two roles; name those that met in took_part"
         yield _at(review_file, message, "meeting", "took_part")
     for path in review_file.record.pages:
@@ -255,8 +260,9 @@ def _problems_of_page(
         for role, reading in review_file.record.readings.items()
         if reading and path in reading.pages and reading.date <= meeting.date
     ]
-    if len(readers) < FEWEST_READERS:
-        roles = counted(len(readers), "role")
+    read_by = set(map(handbook.registers.owners.now_called, readers))
+    if len(read_by) < FEWEST_READERS:
+        roles = counted(len(read_by), "role")
         message = f"{path} was read by {roles} before the meeting; at least two must read it separately"
         yield _at(review_file, message, "meeting", "pages", path)
     for message in _problems_of_decision(review_file, meeting.pages[path], path, readers):
@@ -276,14 +282,16 @@ def _problems_of_owner(
     """Yield what is wrong with who read and decided, by today's owners: of the latest review of a page."""
     owners, page = handbook.registers.owners, handbook.page(path)
     owner = page.owner if page and page.owner in owners.owners else None
-    if owner and not set(owners.stands_for(owner)) & set(meeting.took_part):
+    able = owners.with_former_names(owners.stands_for(owner)) if owner else frozenset()
+    if owner and not able & set(meeting.took_part):
         message = f"{owner}, the owner of {path}, did not take part in the meeting; meet again together"
         yield _at(review_file, message, "meeting", "took_part")
-    if owner and not set(owners.stands_for(owner)) & set(readers):
+    if owner and not able & set(readers):
         message = f"neither {owner}, the owner of {path}, nor its deputy read it; have one of them read it"
         yield _at(review_file, message, "meeting", "pages", path)
     is_legal = page is not None and path.startswith(LEGAL_FOLDERS)
-    if is_legal and meeting.pages[path].outcome != "retired" and not set(owners.lawyers) & set(readers):
+    lawyers = owners.with_former_names(owners.lawyers)
+    if is_legal and meeting.pages[path].outcome != "retired" and not lawyers & set(readers):
         message = f"no lawyer read {path}; have a role with the contact `legal` read it"
         yield _at(review_file, message, "meeting", "pages", path)
 

@@ -27,5 +27,5 @@ def waivers(context: MacroContext) -> str:
 
 
 def _approver(context: MacroContext, role: str) -> str:
-    owner = context.site.owners.find(role)
+    owner = context.site.owners.find(context.site.owners.now_called(role))
     return context.say(owner.title) if owner else role

@@ -1,4 +1,4 @@
-"""What pages would read if other pages had only moved, so that links which follow them are no other text."""
+"""What pages would read if names had only changed: what follows a page or a role is no other text."""
 
 import posixpath
 import re
@@ -13,7 +13,7 @@ from handbook.model import Handbook
 
 
 @dataclass(frozen=True)
-class TextsAfterMoves:
+class TextsAfterRenaming:
     """Pages of the handbook that a change was made from, and of the one that it makes."""
 
     baseline: Baseline
@@ -23,11 +23,11 @@ class TextsAfterMoves:
         """Return what readers of a page read before the change, with links to where its targets are now."""
         old = self.baseline.handbook
         relinked = replace(page, text=self._relinked(old, page))
-        return self._with_new_paths(old.text_as_read(relinked))
+        return self._with_new_names(old.text_as_read(relinked))
 
     def after(self, page: Page) -> str:
         """Return what readers of a page read now."""
-        return self._with_new_paths(self.handbook.text_as_read(page))
+        return self._with_new_names(self.handbook.text_as_read(page))
 
     def _relinked(self, old: Handbook, page: Page) -> str:
         judge = old.link_judge or self.handbook.link_judge
@@ -42,13 +42,21 @@ class TextsAfterMoves:
         name = posixpath.relpath(page.path, judge.folder)
         return head + Relinking(names, judge.targets).relinked(body, name)[0]
 
-    def _with_new_paths(self, text: str) -> str:
-        """Write the new paths into what macros show of registers, and into both texts alike."""
-        if not self._moves:
+    def _with_new_names(self, text: str) -> str:
+        """Write the new names into what macros show of registers, and into both texts alike."""
+        names = {**self._moves, **self._roles}
+        if not names:
             return text
-        known = "|".join(map(re.escape, self._moves))
-        pattern = re.compile(rf"(?<![\w/.-])(?:{known})(?![\w-])")
-        return pattern.sub(lambda match: self._moves[match[0]], text)
+        known = "|".join(map(re.escape, names))
+        pattern = re.compile(rf'(?<=")(?:{known})(?=["#])')
+        return pattern.sub(lambda match: names[match[0]], text)
+
+    @cached_property
+    def _roles(self) -> Mapping[str, str]:
+        """Return the new name of each role that had another before the change."""
+        before = self.baseline.handbook.registers.owners.owners
+        now = self.handbook.registers.owners
+        return {role: now.now_called(role) for role in before if now.now_called(role) != role}
 
     @cached_property
     def _moves(self) -> Mapping[str, str]:
