@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from handbook.check.runner import check, choose_rules
-from handbook.content.front_matter import FrontMatter, read_front_matter
+from handbook.content.edit_front_matter import with_front_matter
+from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.findings import Finding
 from handbook.model import Handbook
@@ -12,7 +13,7 @@ from handbook.restructuring.change_plan import ChangePlan
 from handbook.restructuring.draft import line_numbers
 from handbook.restructuring.drafted_handbook import drafted_handbook, pages_of
 from handbook.restructuring.registers import lines_that_name, register_files
-from handbook.restructuring.role_names import edit_owner, role_values
+from handbook.restructuring.role_names import role_values
 from handbook.reviews.open_reviews import known_role
 from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
@@ -35,8 +36,9 @@ def plan_owner_change(plan: ChangePlan, old: str, new: str, paths: Sequence[str]
         raise HandbookError(f"nobody fills {new}, and no deputy does; name one in {OWNERS_FILE} first")
     owners = _owners(plan)
     _refuse_no_pages(owners, old, paths, plan)
-    for path in paths or pages_of(plan.before):
-        edit_owner(plan, path, old, new)
+    for path in paths or owners:
+        if owners.get(path) == old:
+            _hand_on(plan, path, old, new)
     after = drafted_handbook(plan.before, plan.draft, plan.expressions_of, {})
     _remark_open_reviews(plan, after, new)
     _remark_findings(plan, after, new)
@@ -44,15 +46,22 @@ def plan_owner_change(plan: ChangePlan, old: str, new: str, paths: Sequence[str]
     return after
 
 
+def _hand_on(plan: ChangePlan, path: str, old: str, new: str) -> None:
+    """Write the new owner into a page, and the day: earlier reviews needed the one before."""
+    page = _page(plan, path)
+    values = {"owner": new, "owner_since": plan.before.today.isoformat()}
+    edited = with_front_matter(page, plan.draft.text(path), values)
+    plan.draft.write(path, edited, f"{path}: {new} owns it, after {old}")
+
+
 def _owners(plan: ChangePlan) -> dict[str, str]:
     """Return the owner of each page that has one, published here or not."""
-    owners = {path: _front_matter(plan, path).text("owner") for path in pages_of(plan.before)}
+    owners = {path: _page(plan, path).owner for path in pages_of(plan.before)}
     return {path: owner for path, owner in owners.items() if owner}
 
 
-def _front_matter(plan: ChangePlan, path: str) -> FrontMatter:
-    text = plan.draft.text(path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return read_front_matter(text)
+def _page(plan: ChangePlan, path: str) -> Page:
+    return parse_page(PageSource(path, path, ""), plan.draft.read(path) or b"")
 
 
 def _refuse_no_pages(owners: dict[str, str], old: str, paths: Sequence[str], plan: ChangePlan) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from handbook.content.front_matter import read_front_matter
+from handbook.content.edit_front_matter import with_front_matter
+from handbook.content.pages import PageSource, parse_page
 from handbook.editions.branch_index import owner_calendar
 from handbook.errors import HandbookError
 from handbook.model import Handbook
@@ -12,7 +13,6 @@ from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.registers.owners import Owners
 from handbook.registers.review_records import PLAN, ReviewFile
 from handbook.restructuring.change_plan import ChangePlan, Editor
-from handbook.restructuring.draft import edit_page
 from handbook.restructuring.drafted_handbook import drafted_handbook, pages_of
 from handbook.restructuring.records import record_change
 from handbook.restructuring.registers import edit_values, register_files
@@ -29,7 +29,7 @@ from handbook.yaml.edit_lines import (
     value_at,
     with_replacements,
 )
-from handbook.yaml.edit_scalars import NewValue, with_key, with_scalars
+from handbook.yaml.edit_scalars import NewValue, with_key
 from handbook.yaml.located import KeyPath, read_mapping
 
 # The keys whose value is a role, in any register, and those whose value is a list of roles.
@@ -53,7 +53,7 @@ def plan_role_name(plan: ChangePlan, old: str, new: str, editor: Editor) -> Hand
             plan.draft, file, lambda path, value: new if value == old and _is_role(path) else None, "place"
         )
     for path in pages_of(plan.before):
-        edit_owner(plan, path, old, new)
+        _edit_owner(plan, path, old, new)
     _rename_in_open_reviews(plan, old, new)
     after = drafted_handbook(plan.before, plan.draft, plan.expressions_of, {})
     record_change(plan, after, editor, {})
@@ -61,22 +61,13 @@ def plan_role_name(plan: ChangePlan, old: str, new: str, editor: Editor) -> Hand
     return after
 
 
-def edit_owner(plan: ChangePlan, path: str, old: str, new: str) -> bool:
-    """Write another owner into the front matter of a page; tell whether it had the old one."""
-    before = plan.draft.text(path)
-
-    def edit(text: str) -> tuple[str, list[int]]:
-        end = read_front_matter(text).end
-        start, stop = text.find("\n") + 1, text.rfind("\n", 0, max(end - 1, 0)) + 1
-        if not end or start >= stop:
-            return text, []
-        keys = with_scalars(
-            text[start:stop], lambda key, value: new if (key, value) == (("owner",), old) else None
-        )
-        return text[:start] + keys.text + text[stop:], list(keys.lines)
-
-    edit_page(plan.draft, path, edit, "owner")
-    return plan.draft.text(path) != before
+def _edit_owner(plan: ChangePlan, path: str, old: str, new: str) -> None:
+    """Write the new name into the front matter of a page that has the old one."""
+    page = parse_page(PageSource(path, path, ""), plan.draft.read(path) or b"")
+    if page.owner == old:
+        edited = with_front_matter(page, plan.draft.text(path), {"owner": new})
+        line = page.front_matter.source.value_location_of(("owner",)).line
+        plan.draft.edit(path, edited, [line], "owner")
 
 
 def role_values(old: str, new: str) -> NewValue:

@@ -154,12 +154,39 @@ def test_names_that_a_role_cannot_have_are_refused_with_a_reason(folder: Path) -
 def test_pages_are_handed_on_in_every_language(
     folder: Path, write: Callable[[str, str | bytes], Path]
 ) -> None:
-    write("docs/other.fr.md", PAGE)
+    write("docs/other.fr.md", PAGE.replace("last_reviewed: 2026-10-14\n", ""))
     told = written(reassign(folder, "platform-lead", "communications-lead", "other"))
-    assert told.startswith("docs/other.fr.md: 1 owner, line 4\ndocs/other.md: 1 owner, line 4\n")
+    who = "communications-lead owns it, after platform-lead"
+    assert told.startswith(f"docs/other.fr.md: {who}\ndocs/other.md: {who}\n")
     assert "owner: platform-lead" in (folder / "docs" / "index.md").read_text(encoding="utf-8")
-    assert "registers/owners.yml names platform-lead on line 28, which stays" in told
-    assert check(folder, "--select", "REV,OWN").stdout == ""
+    assert "registers/owners.yml names platform-lead on line 29, which stays" in told
+    assert check(folder, "--select", "REV007,OWN").stdout == ""
+
+
+def test_an_owner_who_took_over_after_the_review_is_named_in_a_notice(folder: Path) -> None:
+    git = Git(folder)
+    git.commit()
+    told = written(reassign(folder, "platform-lead", "people-lead", "docs/other.md"))
+    notice = (
+        "people-lead owns docs/other.md since 2026-11-20, and has not read it; have it read the page next"
+    )
+    assert notice in told
+    for options in ((), ("--changed-since", "HEAD")):
+        outcome = check(folder, "--select", "REV,OWN", *options)
+        assert (notice in outcome.stdout, outcome.exit_code) == (True, 0)
+    edit(folder, "docs/other.md", "owner_since: 2026-11-20\n", "")
+    assert "people-lead, the owner of docs/other.md, did not take part" in check(folder).stdout
+
+
+def test_a_day_excuses_no_owner_who_owned_the_page_before(folder: Path) -> None:
+    git = Git(folder)
+    edit(folder, "docs/other.md", "owner: platform-lead", "owner: people-lead")
+    git.commit()
+    edit(folder, "docs/other.md", "owner: people-lead", "owner: people-lead\nowner_since: 2026-11-20")
+    told = check(folder, "--changed-since", "HEAD", "--select", "REV007").stdout
+    assert "error REV007 owner_since changes, but people-lead owned this page before" in told
+    edit(folder, "docs/other.md", "owner_since: 2026-11-20", "owner_since: 2026-11-21")
+    assert "owner_since is 2026-11-21, in the future" in check(folder, "--select", "OWN").stdout
 
 
 def test_who_cannot_own_pages_gets_none(folder: Path) -> None:
