@@ -49,7 +49,7 @@ def finish(root: Path, plan: ChangePlan, left: Sequence[tuple[str, list[int]]], 
     for note in plan.draft.notes:
         click.echo(one_line(note))
     for sentence in plan.remarks:
-        click.echo(one_line(f"note: {sentence}"))
+        click.echo(with_real_command(one_line(f"note: {sentence}")))
     _show_mentions(left)
     if dry_run:
         click.echo("nothing was written", err=True)

@@ -22,6 +22,7 @@ from handbook.restructuring.page_move import refuse_fixed_page, relinking_of, wi
 from handbook.restructuring.registers import (
     CONFIGURATION,
     edit_values,
+    is_left_alone,
     lines_that_name,
     menu_values,
     page_values,
@@ -97,7 +98,7 @@ def _needs_of_registers(plan: ChangePlan, gone: Sequence[str], replacement: str 
     wanted = page_values(lambda page, _anchor: "" if page in gone else None)
     for file in register_files(plan.draft):
         is_waiver = file.startswith(_places_of_waivers(plan))
-        if replacement and not is_waiver:
+        if (replacement and not is_waiver) or is_left_alone(plan.before, file):
             continue
         remedy = "take the waiver out" if is_waiver else f"name another page there{_OR_REPLACE}"
         for line in lines_that_name(plan.draft, file, wanted(file)):

@@ -6,6 +6,7 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
+from handbook.model import Handbook
 from handbook.registers.evidence_folder import SAMPLE_FOLDER, SHIPPED_FOLDER
 from handbook.registers.review_records import RECORD_PATHS
 from handbook.restructuring.draft import Draft
@@ -13,8 +14,8 @@ from handbook.yaml.edit_scalars import NewValue, lines_to_change, with_scalars
 from handbook.yaml.located import KeyPath
 
 CONFIGURATION: Final = "mkdocs.yml"
-# The last one has the tests of what pages say.
-_FOLDERS: Final = ("registers", f"{SAMPLE_FOLDER}/registers", "tests/docs")
+_OF_TESTS: Final = "tests/docs"
+_FOLDERS: Final = ("registers", f"{SAMPLE_FOLDER}/registers", _OF_TESTS)
 # The parts of mkdocs.yml that name pages: the menu, and the pages that the frame leads to.
 _OF_PAGES: Final = ("nav", "extra")
 
@@ -26,6 +27,11 @@ def register_files(tree: FileTree) -> Iterator[str]:
             path = f"{folder}/{name}"
             if name.endswith(".yml") and not path.startswith((*RECORD_PATHS, f"{SHIPPED_FOLDER}/")):
                 yield path
+
+
+def is_left_alone(handbook: Handbook, path: str) -> bool:
+    """Tell whether a file has tests of what the pages of the sample say, which are no others' business."""
+    return path.startswith(f"{_OF_TESTS}/") and not handbook.registers.organization.sample
 
 
 def edit_registers(draft: Draft, new_value: Callable[[str], NewValue], what: str) -> None:

@@ -1,5 +1,7 @@
 """`handbook move` gives a page another path, and everything that names it follows."""
 
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,8 +9,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from handbook.check.runner import check as check_all
+from handbook.check.runner import choose_rules
 from scripts.cli import main
-from tests.conftest import PAGE
+from scripts.site.publication import read_handbook
+from tests.conftest import PAGE, ROOT
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import (
     NOON_OF_20_NOVEMBER,
@@ -220,3 +225,34 @@ def test_what_cannot_be_is_refused_with_a_reason(folder: Path) -> None:
     for arguments, reason in REFUSALS.items():
         assert reason in refused(move(folder, *arguments))
     assert git("status", "--short") == ""
+
+
+def _sample_copy(folder: Path) -> None:
+    names = ("docs", "registers", "sample", "macros", "overrides", "organization.yml", "mkdocs.yml")
+    for name in names:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / name)
+
+
+def _findings(root: Path) -> set[tuple[str, str]]:
+    handbook, _ = read_handbook(root)
+    return {(finding.code, finding.message) for finding in check_all(handbook, choose_rules()).findings}
+
+
+def test_a_page_of_the_sample_moves_by_one_command_and_the_check_finds_nothing_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1797354000")  # 2026-12-15
+    _sample_copy(tmp_path)
+    before = _findings(tmp_path)
+    told = written(move(tmp_path, "policy/work", "practice/at-work", *LEAD))
+    assert _findings(tmp_path) <= before
+    places = re.findall(r"^\S+: (\d+) (?:link|place)s?, line", told, re.MULTILINE)
+    assert sum(map(int, places)) > 40
+    left = [
+        path for path in (tmp_path / "docs").rglob("*.md") if "(../policy/work.md" in path.read_text("utf-8")
+    ]
+    assert left == []
