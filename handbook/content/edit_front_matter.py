@@ -6,6 +6,7 @@ from typing import Final
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
+from handbook.yaml.edit_lines import compose, insert, value_at
 from handbook.yaml.edit_value import with_value
 
 # The front matter of a page as it is on disk, which may have a byte order mark and any ends of lines.
@@ -14,8 +15,10 @@ _BLOCK: Final = re.compile(
 )
 
 
-def with_front_matter(page: Page, raw: str, values: Mapping[str, str]) -> str:
+def with_front_matter(page: Page, raw: str, values: Mapping[str, str], below: str = "") -> str:
     """Return the text of a page's file with other values, which are written as they are given.
+
+    A new key is below the key `below`, if that has a value on one line, and else below the last one.
 
     Raises:
         HandbookError: if its front matter cannot be read, or has changed since it was read.
@@ -28,10 +31,19 @@ def with_front_matter(page: Page, raw: str, values: Mapping[str, str]) -> str:
     head = raw[start:end]
     try:
         for key, value in values.items():
-            head = with_value(head, (key,), value)
+            head = with_value(_with_place(head, key, value, below), (key,), value)
     except HandbookError as error:
         raise HandbookError(f"{page.path} cannot be stamped: {error}") from None
     return raw[:start] + head + raw[end:]
+
+
+def _with_place(head: str, key: str, value: str, below: str) -> str:
+    """Return front matter with a line for a new key, if it is to be below another one."""
+    node = compose(head)
+    above = value_at(node, below)
+    if above is None or value_at(node, key) or above.start_mark.line != above.end_mark.line:
+        return head
+    return insert(head, above.start_mark.line + 1, [f"{key}: {value}"])
 
 
 def _lines(raw: str) -> str:

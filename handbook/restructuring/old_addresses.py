@@ -40,7 +40,8 @@ def keep_address(draft: Draft, old: str, page: str, live: str = "") -> None:
     after = _without(_with(before, known, old, page), stale)
     if after != before:
         text = proved(after, _moved, expected, _REFUSAL)
-        draft.write(FILE, text, f"{FILE}: {old} leads to {page}")
+        again = f", and {live}, which led to {known[min(stale)]}, is that of the page" if stale else ""
+        draft.write(FILE, text, f"{FILE}: {old} leads to {page}{again}")
 
 
 def _moved(text: str) -> dict[str, str]:

@@ -50,7 +50,7 @@ def _hand_on(plan: ChangePlan, path: str, old: str, new: str) -> None:
     """Write the new owner into a page, and the day: earlier reviews needed the one before."""
     page = _page(plan, path)
     values = {"owner": new, "owner_since": plan.before.today.isoformat()}
-    edited = with_front_matter(page, plan.draft.text(path), values)
+    edited = with_front_matter(page, plan.draft.text(path), values, below="owner")
     plan.draft.write(path, edited, f"{path}: {new} owns it, after {old}")
 
 

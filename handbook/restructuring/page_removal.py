@@ -142,6 +142,9 @@ def _replace(plan: ChangePlan, gone: Sequence[str], replacement: str) -> None:
             name = path.removeprefix(folder)
             edit_page(plan.draft, path, partial(relinking.relinked, name=name), "link")
 
+    if plan.draft.changes(replacement):
+        plan.remark(f"{replacement} linked to the page, and links to itself now; take that link out")
+
     def new_page(page: str, anchor: str) -> str | None:
         if page not in gone:
             return None

@@ -83,6 +83,14 @@ def test_a_heading_that_the_other_page_lacks_is_named(needed: Path) -> None:
     assert "[a](other.md) " in (needed / "docs" / "index.md").read_text(encoding="utf-8")
 
 
+def test_a_page_that_would_link_to_itself_is_named(
+    needed: Path, write: Callable[[str, str | bytes], Path]
+) -> None:
+    write("docs/presents.md", NEW + "\n## Other\n\n[gifts](gifts.md)\n")
+    told = written(delete(needed, "gifts", "--replace-by", "presents"))
+    assert "docs/presents.md linked to the page, and links to itself now; take that link out" in told
+
+
 def test_a_page_that_nobody_needs_goes_and_its_address_is_said_to_end(
     folder: Path, write: Callable[[str, str | bytes], Path]
 ) -> None:

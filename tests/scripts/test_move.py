@@ -147,9 +147,30 @@ def test_a_page_that_nobody_reviewed_needs_no_role(
     assert told == "docs/new.md: now docs/newer.md\nregisters/moved_pages.yml: new/ leads to docs/newer.md\n"
 
 
+def test_a_page_that_a_macro_leads_to_stays(folder: Path, write: Callable[[str, str | bytes], Path]) -> None:
+    write("docs/resources/scenarios.md", PAGE.replace("last_reviewed: 2026-10-14\n", ""))
+    why = refused(move(folder, "resources/scenarios", "resources/cards"))
+    assert "macros/definitions/answers.py:" in why
+    assert "names docs/resources/scenarios.md, so a macro relies on it; it stays as it is" in why
+    assert (folder / "docs" / "resources" / "scenarios.md").is_file()
+
+
+def test_what_still_has_the_old_name_is_pointed_out(
+    folder: Path, write: Callable[[str, str | bytes], Path]
+) -> None:
+    write("README.md", "See docs/other.md and\nhttps://example.org/other/.\n")
+    write("docs/index.md", PAGE + "\n```text\ndocs/other.md\n```\n")
+    told = written(move(folder, "other", "gifts", *LEAD))
+    assert "left as it is: README.md: the old name on lines 1, 2; see if it has to change" in told
+    assert "left as it is: docs/index.md: the old name on line 13" in told
+
+
 def test_a_page_that_moves_back_leaves_no_old_address_in_its_way(folder: Path) -> None:
     written(move(folder, "other", "gifts", *LEAD))
-    written(move(folder, "gifts", "other", *LEAD))
+    told = written(move(folder, "gifts", "other", *LEAD))
+    assert (
+        "gifts/ leads to docs/other.md, and other/, which led to docs/other.md, is that of the page" in told
+    )
     moved = yaml.safe_load((folder / "registers" / "moved_pages.yml").read_text(encoding="utf-8"))["moved"]
     assert moved == {"gifts/": "docs/other.md"}
     assert "REG" not in check(folder).stdout

@@ -171,6 +171,11 @@ def test_an_owner_who_took_over_after_the_review_is_named_in_a_notice(folder: Pa
         "people-lead owns docs/other.md since 2026-11-20, and has not read it; have it read the page next"
     )
     assert notice in told
+    text = (folder / "docs" / "other.md").read_text(encoding="utf-8")
+    assert "\nowner: people-lead\nowner_since: 2026-11-20\nlast_reviewed:" in text
+    written(reassign(folder, "people-lead", "legal-lead", "docs/other.md"))
+    written(reassign(folder, "legal-lead", "people-lead", "docs/other.md"))
+    assert (folder / "docs" / "other.md").read_text(encoding="utf-8") == text
     for options in ((), ("--changed-since", "HEAD")):
         outcome = check(folder, "--select", "REV,OWN", *options)
         assert (notice in outcome.stdout, outcome.exit_code) == (True, 0)
