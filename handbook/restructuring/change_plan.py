@@ -1,6 +1,6 @@
 """What a command is about to do to a handbook: the files, and what people have to know of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handbook.model import ExpressionsOf, Handbook
@@ -42,8 +42,3 @@ class Renaming:
     def files(self) -> Mapping[str, str]:
         """Return the new path of every file."""
         return {**self.pages, **self.pictures}
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as a list for people."""
-    return ", ".join(names)

@@ -32,7 +32,8 @@ def drafted_handbook(
     if site:
         files = frozenset(_names(before, draft))
         configuration = read_site_configuration(draft.read(CONFIGURATION) or b"")
-        site = PublishedSite.of(configuration, site.folder, files, site.patterns).without(left_out)
+        published = PublishedSite.of(configuration, site.folder, files, site.patterns)
+        site = replace(published.without(left_out), rendered=site.rendered)
     return replace(
         before,
         registers=registers,

@@ -1,29 +1,29 @@
 """Hands pages from one role to another."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from handbook.check.runner import check, choose_rules
 from handbook.content.edit_front_matter import with_front_matter
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
-from handbook.findings import Finding
 from handbook.model import Handbook
 from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.restructuring.change_plan import ChangePlan
 from handbook.restructuring.draft import line_numbers
 from handbook.restructuring.drafted_handbook import drafted_handbook, pages_of
+from handbook.restructuring.new_findings import new_findings
 from handbook.restructuring.registers import lines_that_name, register_files
 from handbook.restructuring.role_names import role_values
 from handbook.reviews.open_reviews import known_role
 from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
 
-_RULES = ("OWN", "REV006", "REV007")
-_SHOWN = 5
+_RULES: Final = ("OWN", "REV006", "REV007")
+_SHOWN: Final = 5
 
 
-def plan_owner_change(plan: ChangePlan, old: str, new: str, paths: Sequence[str]) -> Handbook:
-    """Plan to let `new` own the pages of `old`, or only those at `paths`; return the handbook after it.
+def plan_owner_change(plan: ChangePlan, old: str, new: str, paths: Sequence[str]) -> None:
+    """Plan to let `new` own the pages of `old`, or only those at `paths`.
 
     Raises:
         HandbookError: if `new` is no role, if nobody fills it, or if `old` owns none of the pages.
@@ -43,7 +43,6 @@ def plan_owner_change(plan: ChangePlan, old: str, new: str, paths: Sequence[str]
     _remark_open_reviews(plan, after, new)
     _remark_findings(plan, after, new)
     _remark_other_duties(plan, old, new)
-    return after
 
 
 def _hand_on(plan: ChangePlan, path: str, old: str, new: str) -> None:
@@ -91,19 +90,13 @@ def _remark_open_reviews(plan: ChangePlan, after: Handbook, new: str) -> None:
 
 def _remark_findings(plan: ChangePlan, after: Handbook, new: str) -> None:
     """Say what the check finds now, such as a review in which the new owner took no part."""
-    rules = choose_rules(_RULES)
-    known = {_key(finding) for finding in check(plan.before, rules).findings}
-    found = [finding for finding in check(after, rules).findings if _key(finding) not in known]
+    found = new_findings(plan.before, after, _RULES)
     for finding in found[:_SHOWN]:
         plan.remark(f"the check finds: {finding.path}:{finding.line}: {finding.message} ({finding.code})")
     if found[_SHOWN:]:
         plan.remark(f"the check finds {len(found) - _SHOWN} more; see `handbook check`")
     if found:
         plan.remark(f"a review of these pages, with {new} as a reader, settles this: `handbook review start`")
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.path, finding.code, finding.message
 
 
 def _remark_other_duties(plan: ChangePlan, old: str, new: str) -> None:

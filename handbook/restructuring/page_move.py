@@ -19,6 +19,7 @@ from handbook.registers.platforms import FOLDER as PLATFORMS_FOLDER
 from handbook.restructuring.change_plan import ChangePlan, Editor, Renaming
 from handbook.restructuring.draft import Draft, edit_page
 from handbook.restructuring.drafted_handbook import drafted_handbook, files_of, folder_of, pages_of
+from handbook.restructuring.new_findings import remark_dead_links
 from handbook.restructuring.old_addresses import keep_address
 from handbook.restructuring.records import move_in_open_reviews, record_change
 from handbook.restructuring.registers import (
@@ -33,8 +34,8 @@ from handbook.rules.legal_review import LEGAL_FOLDERS
 _START: Final = "index.md"
 
 
-def plan_move(plan: ChangePlan, page: str, target: str, editor: Editor) -> Handbook:
-    """Plan to give the page at the path `page` the path `target`; return the handbook after it.
+def plan_move(plan: ChangePlan, page: str, target: str, editor: Editor) -> None:
+    """Plan to give the page at the path `page` the path `target`.
 
     Raises:
         HandbookError: if the page may not have that path, or a file cannot be changed.
@@ -49,8 +50,8 @@ def plan_move(plan: ChangePlan, page: str, target: str, editor: Editor) -> Handb
     _keep_address(plan, renaming)
     after = drafted_handbook(plan.before, plan.draft, plan.expressions_of, renaming.files)
     record_change(plan, after, editor, {new: old for old, new in renaming.pages.items()})
+    remark_dead_links(plan, after)
     _remark_duties(plan, renaming)
-    return drafted_handbook(plan.before, plan.draft, plan.expressions_of, renaming.files)
 
 
 def target_path(handbook: Handbook, page: str, wanted: str) -> str:

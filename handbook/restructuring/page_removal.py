@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final
 
 from handbook.authoring.navigation import without_page
-from handbook.check.runner import check, choose_rules
 from handbook.content.pages import Page
 from handbook.content.site_map import address_of_path
 from handbook.errors import HandbookError
@@ -17,6 +16,7 @@ from handbook.registers.waivers import FOLDER as WAIVERS_FOLDER
 from handbook.restructuring.change_plan import ChangePlan
 from handbook.restructuring.draft import edit_page
 from handbook.restructuring.drafted_handbook import drafted_handbook, folder_of, pages_of
+from handbook.restructuring.new_findings import remark_dead_links
 from handbook.restructuring.old_addresses import keep_address
 from handbook.restructuring.page_move import refuse_fixed_page, relinking_of, with_translations
 from handbook.restructuring.registers import (
@@ -34,8 +34,8 @@ _SHOWN: Final = 5
 _OR_REPLACE: Final = ", or give --replace-by PAGE"
 
 
-def plan_removal(plan: ChangePlan, path: str, replacement: str | None, *, without_review: bool) -> Handbook:
-    """Plan to remove the page at `path`, with its translations; return the handbook after it.
+def plan_removal(plan: ChangePlan, path: str, replacement: str | None, *, without_review: bool) -> None:
+    """Plan to remove the page at `path`, with its translations.
 
     Raises:
         HandbookError: if the page has to stay, or is still needed and nothing replaces it.
@@ -58,8 +58,7 @@ def plan_removal(plan: ChangePlan, path: str, replacement: str | None, *, withou
     _keep_address(plan, path, replacement)
     after = drafted_handbook(plan.before, plan.draft, plan.expressions_of, {})
     _remark_changed_texts(plan, after)
-    _remark_findings(plan, after)
-    return after
+    remark_dead_links(plan, after)
 
 
 def _refuse_in_review(handbook: Handbook, path: str) -> None:
@@ -192,12 +191,3 @@ def _has_changed(before: Handbook, after: Handbook, page: Page) -> bool:
     old = before.page(page.path)
     known = before.known_texts(old) if old else frozenset()
     return bool(old and known and before.has_text(old, known) and not after.has_text(page, known))
-
-
-def _remark_findings(plan: ChangePlan, after: Handbook) -> None:
-    """Say what the check finds in registers now, such as a heading that the other page has not."""
-    rules = choose_rules(["REG001"])
-    known = {finding.message for finding in check(plan.before, rules).findings}
-    for finding in check(after, rules).findings:
-        if finding.message not in known:
-            plan.remark(f"{finding.path}:{finding.line}: {finding.message} ({finding.code})")

@@ -7,7 +7,6 @@ from handbook.content.edit_front_matter import with_front_matter
 from handbook.content.pages import PageSource, parse_page
 from handbook.editions.branch_index import owner_calendar
 from handbook.errors import HandbookError
-from handbook.model import Handbook
 from handbook.registers.field_types import is_short_name
 from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.registers.owners import Owners
@@ -37,8 +36,8 @@ _ROLE: Final = frozenset(("owner", "approves", "approver", "deputy"))
 _ROLES: Final = frozenset(("can_get_in", "read_by"))
 
 
-def plan_role_name(plan: ChangePlan, old: str, new: str, editor: Editor) -> Handbook:
-    """Plan to call the role `old` `new`; return the handbook after it.
+def plan_role_name(plan: ChangePlan, old: str, new: str, editor: Editor) -> None:
+    """Plan to call the role `old` `new`.
 
     Raises:
         HandbookError: if there is no such role, if the name is taken, or if a file cannot be changed.
@@ -58,7 +57,6 @@ def plan_role_name(plan: ChangePlan, old: str, new: str, editor: Editor) -> Hand
     after = drafted_handbook(plan.before, plan.draft, plan.expressions_of, {})
     record_change(plan, after, editor, {})
     _remark_records(plan, old, new)
-    return after
 
 
 def _edit_owner(plan: ChangePlan, path: str, old: str, new: str) -> None:

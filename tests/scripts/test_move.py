@@ -165,6 +165,15 @@ def test_what_still_has_the_old_name_is_pointed_out(
     assert "left as it is: docs/index.md: the old name on line 13" in told
 
 
+def test_a_link_that_an_expression_makes_is_pointed_out(
+    folder: Path, write: Callable[[str, str | bytes], Path]
+) -> None:
+    write("docs/index.md", PAGE + '\n[a]({{ "other" }}.md)\n')
+    told = written(move(folder, "other", "gifts", *LEAD))
+    assert "note: docs/index.md:8: the link 'other.md' leads nowhere" in told
+    assert "(LNK001)" in told
+
+
 def test_a_page_that_moves_back_leaves_no_old_address_in_its_way(folder: Path) -> None:
     written(move(folder, "other", "gifts", *LEAD))
     told = written(move(folder, "gifts", "other", *LEAD))
