@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
@@ -40,7 +40,7 @@ class Relinking:
         Links in code are examples, and stay.
         """
         edits = sorted({*self._edits(without_code(text), name)}, key=lambda edit: edit.start)
-        return with_replacements(text, edits), [text.count("\n", 0, edit.start) for edit in edits]
+        return with_replacements(text, edits), list(_lines(text, (edit.start for edit in edits)))
 
     def links(self, text: str, name: str) -> Iterator[tuple[int, str]]:
         """Yield each link of the page `name` to one of the files: its line, counted from 0, and the file."""
@@ -99,6 +99,15 @@ class Relinking:
 
     def _is_at(self, file: str, address: str | None) -> bool:
         return posixpath.normpath(self.targets.address_of(file)) == address
+
+
+def _lines(text: str, starts: Iterable[int]) -> Iterator[int]:
+    """Yield the line of each offset, counted from 0; the offsets are in order."""
+    line = end = 0
+    for start in starts:
+        line += text.count("\n", end, start)
+        end = start
+        yield line
 
 
 def _is_first(file: str, names: Mapping[str, str]) -> bool:

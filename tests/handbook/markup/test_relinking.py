@@ -1,5 +1,7 @@
 """Links are written anew when a page moves, or what they lead to, and nothing else of the page changes."""
 
+import time
+
 import pytest
 
 from handbook.markup.link_targets import LinkTargets
@@ -67,3 +69,14 @@ def test_a_link_to_another_page_loses_an_anchor_that_is_not_there() -> None:
 def test_links_to_the_page_are_found_with_their_lines() -> None:
     text = "[a](personal.md)\n\n[b](work.md#x)\n"
     assert list(_relinking().links(text, "policy/personal.md")) == [(2, "policy/work.md")]
+
+
+@pytest.mark.parametrize(
+    "part", ["[a](policy/work.md ", "[a]: policy/work.md\n", '<a href="policy/work/">', "[a]("]
+)
+def test_a_flood_of_links_is_read_in_bounded_time(part: str) -> None:
+    text = part * (100_000 // len(part))
+    begin = time.process_time()
+    changed, _ = _relinking().relinked(text, "index.md")
+    assert time.process_time() - begin < 2
+    assert changed.count("\n") == text.count("\n")
