@@ -100,6 +100,13 @@ def page_named(handbook: Handbook, name: str, root: Path) -> str:
     for path in _spellings(handbook, name, root):
         if main_path(path, languages) in pages:
             return main_path(path, languages)
+    folders = [
+        path
+        for path in _spellings(handbook, name, root)
+        if any(page.startswith(f"{path.rstrip('/')}/") for page in pages)
+    ]
+    if folders:
+        raise HandbookError(f"{folders[0].rstrip('/')} is a folder; name one of its pages")
     meant = nearest(f"{folder_of(handbook)}/{name}", pages) or nearest(name, pages)
     advice = f"did you mean '{meant}'?" if meant else "name it as in docs/policy/work.md"
     raise HandbookError(f"there is no page '{name}'; {advice}")

@@ -26,14 +26,16 @@ def with_front_matter(page: Page, raw: str, values: Mapping[str, str], below: st
     """
     block = _BLOCK.match(raw)
     if not page.front_matter.readable or not block or _lines(block[0]) != page.text[: page.front_matter.end]:
-        raise HandbookError(f"{page.path} cannot be stamped; first fix what `handbook check` finds in it")
+        raise HandbookError(
+            f"the front matter of {page.path} cannot be changed; first fix what `handbook check` finds in it"
+        )
     start, end = block.span("keys")
     head = raw[start:end]
     try:
         for key, value in values.items():
             head = with_value(_with_place(head, key, value, below), (key,), value)
     except HandbookError as error:
-        raise HandbookError(f"{page.path} cannot be stamped: {error}") from None
+        raise HandbookError(f"the front matter of {page.path} cannot be changed: {error}") from None
     return raw[:start] + head + raw[end:]
 
 

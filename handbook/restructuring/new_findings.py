@@ -9,7 +9,7 @@ from handbook.model import Handbook
 from handbook.restructuring.change_plan import ChangePlan
 
 # What these rules find depends on the paths of pages.
-_RULES: Final = ("LNK001", "REG001", "REG004")
+_RULES: Final = ("LNK001", "REG001", "REG004", "STR")
 
 
 def new_findings(before: Handbook, after: Handbook, codes: Sequence[str]) -> list[Finding]:
@@ -26,6 +26,6 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 
 def remark_dead_links(plan: ChangePlan, after: Handbook) -> None:
-    """Say what leads nowhere after the change, such as a link that an expression makes."""
+    """Say what leads nowhere after the change, and which rules about its folder a page does not follow."""
     for finding in new_findings(plan.before, after, _RULES):
         plan.remark(f"{finding.path}:{finding.line}: {finding.message} ({finding.code})")

@@ -61,11 +61,13 @@ def target_path(handbook: Handbook, page: str, wanted: str) -> str:
         HandbookError: if it is not the path of a page.
 
     """
-    folder = wanted.replace("\\", "/").removeprefix("./").rstrip("/")
-    names = {posixpath.dirname(path) for path in files_of(handbook)}
-    inside = folder if folder.startswith(f"{folder_of(handbook)}/") else f"{folder_of(handbook)}/{folder}"
-    if wanted.endswith("/") or inside in names:
-        return page_path(f"{folder}/{posixpath.basename(page)}")
+    top, name = folder_of(handbook), posixpath.basename(page)
+    folder = posixpath.normpath(wanted.replace("\\", "/"))
+    if folder in (top, "."):
+        return page_path(name)
+    inside = folder if folder.startswith(f"{top}/") else f"{top}/{folder}"
+    if wanted.endswith("/") or inside in {posixpath.dirname(path) for path in files_of(handbook)}:
+        return page_path(f"{folder}/{name}")
     return page_path(wanted)
 
 
@@ -108,6 +110,8 @@ def refuse_fixed_page(handbook: Handbook, path: str) -> None:
 
 
 def _refuse_page_of_platform(handbook: Handbook, path: str) -> None:
+    if path == f"{PLATFORMS_FOLDER}{_START}":
+        raise HandbookError(f"{path} is the overview of the platforms, and stays where it is")
     if handbook.registers.platforms.is_about_one(path):
         key = path.removeprefix(PLATFORMS_FOLDER).removesuffix(".md")
         raise HandbookError(

@@ -237,6 +237,9 @@ REFUSALS = {
     ("other", "Gïfts"): "for example 'gifts'",
     ("other", "audit/gifts"): "pages in docs/audit/ and docs/contributing/ are about the tool",
     ("other", "platforms/facebook"): "would be the page of a platform in registers/platforms.yml",
+    ("docs", "gifts"): "docs is a folder; name one of its pages",
+    ("other", "."): "docs/other.md has that path already; name another",
+    ("other", "docs"): "docs/other.md has that path already; name another",
     ("index", "start"): "docs/index.md is the start page, which every handbook has there",
     (
         "other",

@@ -248,3 +248,13 @@ def test_what_is_overdue_or_was_never_reviewed_is_to_be_reviewed_now(
     told = written(run(folder, "owners", "--level", "--most", "1", "--today", "2027-05-01"))
     assert "now: 3 pages overdue or without a review\n  " in told
     assert "handbook review start --spread 3\n" in told
+
+
+def test_a_role_in_braces_keeps_them(folder: Path) -> None:
+    register = folder / OWNERS
+    data = yaml.safe_load(register.read_text(encoding="utf-8"))["owners"]
+    lines = (f"  {name}: {json.dumps(owner)}\n" for name, owner in data.items())
+    register.write_text("owners:\n" + "".join(lines), encoding="utf-8")
+    written(rename(folder, "platform-lead", "channels-lead"))
+    assert ", formerly: [platform-lead]}\n" in register.read_text(encoding="utf-8")
+    assert check(folder, "--select", "REV,OWN").stdout == ""
