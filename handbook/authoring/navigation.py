@@ -9,6 +9,7 @@ from handbook.errors import HandbookError
 from handbook.yaml.edit_lines import compose, insert, is_block, last_line, proved, scalars, value_at
 
 FILE: Final = "mkdocs.yml"
+_REFUSAL: Final = f"`nav` in {FILE} does not have one page on a line; write it so, or {{}}"
 
 
 def with_page(text: str, page: str) -> str:
@@ -25,12 +26,41 @@ def with_page(text: str, page: str) -> str:
     navigation = value_at(compose(text), "nav")
     if navigation is None or page in _pages(navigation):
         return text
-    refusal = f"`nav` in {FILE} does not have one page on a line; write it so, or add {page} there"
+    refusal = _REFUSAL.format(f"add {page} there")
     if not isinstance(navigation, SequenceNode) or not is_block(navigation):
         raise HandbookError(refusal)
     line, indent, new = _place(navigation, page)
     changed = insert(text, line, [f"{' ' * indent}{line_text}" for line_text in new])
     return proved(changed, _pages_in, sorted([*_pages(navigation), page]), refusal)
+
+
+def without_page(text: str, page: str) -> str:
+    """Return the text of mkdocs.yml without the entries of `page`; a text without one is the same.
+
+    Raises:
+        HandbookError: if a section has no other page, or if `nav` cannot be changed line by line.
+
+    """
+    navigation = value_at(compose(text), "nav")
+    entries = [(section, item) for _, section in _every_section(navigation) for item in section.value]
+    for section, item in entries:
+        if page in _own_pages(item):
+            if len(section.value) == 1:
+                raise HandbookError(
+                    f"{page} is the only page of its section of `nav` in {FILE}; take it out there"
+                )
+            if not is_block(section):
+                raise HandbookError(_REFUSAL.format(f"take {page} out there"))
+            lines = text.splitlines(keepends=True)
+            del lines[item.start_mark.line : last_line(item)]
+            kept = sorted(entry for entry in _pages(navigation) if entry != page)
+            return proved("".join(lines), _pages_in, kept, _REFUSAL.format(f"take {page} out there"))
+    return text
+
+
+def _every_section(navigation: Node | None) -> Iterator[tuple[str, SequenceNode]]:
+    if isinstance(navigation, SequenceNode):
+        yield from _sections(navigation)
 
 
 def _pages_in(text: str) -> list[str]:

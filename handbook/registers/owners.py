@@ -73,8 +73,10 @@ class Owner(Record):
     `holders` says who may sign for it: mail addresses as in their commits, accounts on GitHub or GitLab, or
     fingerprints of signing keys; with `from` and `to` only in that time. `read_by` says which roles read its
     pages in a review, too; without it, its deputy does. `edits_wording` says that it may record editorial
-    changes of every page.
+    changes of every page. `formerly` has the names that the role had, by which older records know it.
     """
+
+    not_reviewed = frozenset({"formerly"})
 
     title: Text = Field(examples=["Communications lead"])
     contact: str = Field(examples=["social_media"])
@@ -84,6 +86,7 @@ class Owner(Record):
     read_by: list[str] = Field(default=[], examples=["[legal-lead]"])
     edits_wording: bool = Field(default=False, examples=["true"])
     holders: list[Holder | Tenure] = Field(default=[], examples=["[SHA256:…]"])
+    formerly: list[ShortName] = Field(default=[], examples=["[platform-manager]"])
 
     @property
     def tenures(self) -> list[Tenure]:
@@ -114,6 +117,18 @@ class Owners(Record):
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""
         return self.owners.get(role)
+
+    def now_called(self, role: str) -> str:
+        """Return what a role that a record names is called now; a role that is gone keeps its name."""
+        if role in self.owners:
+            return role
+        return next((name for name, owner in self.owners.items() if role in owner.formerly), role)
+
+    def with_former_names(self, roles: Iterable[str]) -> frozenset[str]:
+        """Return roles with all the names by which records may know them."""
+        named = list(roles)
+        former = (name for role in named if role in self.owners for name in self.owners[role].formerly)
+        return frozenset((*named, *former))
 
     def roles_of(self, address: str) -> tuple[str, ...]:
         """Return the roles whose holders name a mail address, in the order of the register."""
@@ -159,6 +174,11 @@ class Owners(Record):
         deputy = self.owners.get(owner.deputy) if owner.deputy else None
         return owner.filled or (deputy is not None and deputy.filled)
 
+    def _is_called(self, name: str, role: str) -> bool:
+        """Tell whether a role, or another one than `role` in the past, has a name."""
+        others = (owner.formerly for other, owner in self.owners.items() if other != role)
+        return name in self.owners or any(name in formerly for formerly in others)
+
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find contacts, deputies, and readers that do not exist, and publishers whose days are mistaken."""
         for number, publisher in enumerate(self.publishers):
@@ -174,6 +194,9 @@ class Owners(Record):
                     yield (*key, "holders", number), _ENDS_FIRST
                 if tenure.holder in self.platform_keys:
                     yield (*key, "holders", number), "is a key of the platform; name a person's key"
+            for number, name in enumerate(owner.formerly):
+                if self._is_called(name, role):
+                    yield (*key, "formerly", number), f"names '{name}', which is another role; take it out"
             if owner.contact not in PURPOSES:
                 advice = did_you_mean(owner.contact, PURPOSES)
                 yield (*key, "contact"), f"names '{owner.contact}', which is not a contact; {advice}"

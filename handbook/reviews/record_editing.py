@@ -6,10 +6,11 @@ which is one file, each role signs between lines of its own.
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
 
+from handbook.content.edit_front_matter import with_front_matter
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.registers.loading import AnyRecord, parse_register
@@ -45,10 +46,6 @@ _HEAD: Final = """\
 _HEAD_OF_READING: Final = "# What one role found when it read these pages alone.\n"
 _NOTHING: Final = r"[ ]*(?:null|~)?[ ]*(?:#[^\n]*)?"
 _MEETING: Final = re.compile(rf"^meeting:{_NOTHING}$", re.MULTILINE)
-# The front matter of a page as it is on disk, which may have a byte order mark and any ends of lines.
-_BLOCK: Final = re.compile(
-    r"\ufeff?-{3}[ \t]*(?:\r\n?|\n)(?P<keys>.*?(?:\r\n?|\n))(?:\.{3}|-{3})[ \t]*(?:\r\n?|\n)", re.DOTALL
-)
 _LINE_WIDTH: Final = 100
 _REFUSAL: Final = "the record cannot be written here; write it by hand, as in the others"
 
@@ -196,21 +193,8 @@ def with_review_dates(page: Page, raw: str, meeting: datetime.date, legal: datet
         HandbookError: if its front matter cannot be read, or has changed since it was read.
 
     """
-    block = _BLOCK.match(raw)
-    if not page.front_matter.readable or not block or _lines(block[0]) != page.text[: page.front_matter.end]:
-        raise HandbookError(f"{page.path} cannot be stamped; first fix what `handbook check` finds in it")
-    start, end = block.span("keys")
-    try:
-        head = with_value(raw[start:end], ("last_reviewed",), meeting.isoformat())
-        head = with_value(head, ("legal_review",), legal.isoformat()) if legal else head
-    except HandbookError as error:
-        raise HandbookError(f"{page.path} cannot be stamped: {error}") from None
-    return raw[:start] + head + raw[end:]
-
-
-def _lines(raw: str) -> str:
-    """Return a text without a byte order mark, and with LF line ends."""
-    return raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    dates = {"last_reviewed": meeting, **({"legal_review": legal} if legal else {})}
+    return with_front_matter(page, raw, {key: day.isoformat() for key, day in dates.items()})
 
 
 def missing_roles(record: ReviewRecord) -> list[str]:
@@ -218,7 +202,7 @@ def missing_roles(record: ReviewRecord) -> list[str]:
     return [role for role, reading in record.readings.items() if reading is None]
 
 
-def legal_day(record: ReviewRecord, path: str, lawyers: Sequence[str]) -> datetime.date | None:
+def legal_day(record: ReviewRecord, path: str, lawyers: Collection[str]) -> datetime.date | None:
     """Return the day on which a lawyer last read a page for a review, or None."""
     readings = (reading for role, reading in record.readings.items() if role in lawyers)
     return max((reading.date for reading in readings if reading and path in reading.pages), default=None)

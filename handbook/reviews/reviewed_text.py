@@ -19,7 +19,9 @@ def reviewed_text(
     where the page was then.
     """
     day = page.front_matter.day("last_reviewed")
-    known = handbook.reviews.known_texts(path, day, handbook.editors_of(page)) if day else frozenset()
+    editors = handbook.editors_of(page)
+    by = None if editors is None else handbook.registers.owners.with_former_names(editors)
+    known = handbook.reviews.known_texts(path, day, by) if day else frozenset()
     for commit in dict.fromkeys(_commits(repository, page, handbook)):
         try:
             past = read_past(repository.tree(commit), handbook.today, expressions_of)

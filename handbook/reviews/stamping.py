@@ -21,7 +21,9 @@ def stamped_pages(root: Path, handbook: Handbook, review_file: ReviewFile) -> It
     for page in unstamped_pages(handbook, review_file):
         text = (root / page.path).read_bytes().decode("utf-8")
         if meeting:
-            legal = legal_day(review_file.record, page.path, handbook.registers.owners.lawyers)
+            owners = handbook.registers.owners
+            lawyers = owners.with_former_names(owners.lawyers)
+            legal = legal_day(review_file.record, page.path, lawyers)
             yield page.path, with_review_dates(page, text, meeting.date, legal)
 
 

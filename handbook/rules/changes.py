@@ -77,16 +77,17 @@ def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> I
     yield from _changed_holders(baseline.handbook, handbook)
     for page in handbook.pages:
         before = baseline.page(page.path)
-        yield from _changed_duties(before, page) if before else ()
+        yield from _changed_duties(before, page, handbook) if before else ()
         is_silent = before and not is_about_the_tool(page.path) and baseline.shows_the_same(page, handbook)
         if is_silent and not baseline.shows_the_same_facts(page, handbook):
             message = "this page shows other facts, such as a contact or a day, which need no review"
             yield Problem(page.body_line, message, path=page.path)
 
 
-def _changed_duties(before: Page, now: Page) -> Iterator[Problem]:
+def _changed_duties(before: Page, now: Page, handbook: Handbook) -> Iterator[Problem]:
+    owner = handbook.registers.owners.now_called(before.owner) if before.owner else None
     for name, old, new in (
-        ("owner", before.owner, now.owner),
+        ("owner", owner, now.owner),
         ("review interval", before.interval, now.interval),
     ):
         if old != new:
@@ -94,7 +95,13 @@ def _changed_duties(before: Page, now: Page) -> Iterator[Problem]:
 
 
 def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
+    called = now.registers.owners.now_called
     then, after = before.registers.owners.owners, now.registers.owners.owners
+    for old_name in then:
+        if called(old_name) != old_name:
+            message = f"the role {old_name} is called {called(old_name)} now; its records count for it"
+            yield Problem(1, message, path=OWNERS_FILE)
+    then = {called(role): owner for role, owner in then.items()}
     for role in dict.fromkeys([*then, *after]):
         old, new = (owners[role].holders if role in owners else [] for owners in (then, after))
         if old != new:

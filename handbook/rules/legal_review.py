@@ -42,7 +42,8 @@ def _remedy(page: Page, handbook: Handbook) -> str:
     lawyers = handbook.registers.owners.lawyers
     if not lawyers:
         return f"give a role in {OWNERS_FILE} the contact '{LEGAL}', and have it read the page in a review"
-    days = handbook.reviews.days_read_by(page.path, lawyers)
+    owners = handbook.registers.owners
+    days = handbook.reviews.days_read_by(page.path, owners.with_former_names(lawyers))
     latest = f"write {days[-1]}, the day of the last one, or " if days else ""
     reading = f"`handbook review start {page.path}` and `handbook review sign --as {lawyers[0]}`"
     return f"{latest}have a lawyer read it with {reading}"

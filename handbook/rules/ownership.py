@@ -31,6 +31,11 @@ def owner_is_covered(page: Page, handbook: Handbook) -> Iterator[Problem]:
     Bad:  `owner: comunications-lead`
     Good: `owner: communications-lead`
     """
+    since = page.front_matter.day("owner_since")
+    if since and since > handbook.today:
+        yield page.problem_at(
+            "owner_since", f"owner_since is {since}, in the future; write the day it took over"
+        )
     if page.owner is None:
         return
     if handbook.registers.owners.find(page.owner) is None:

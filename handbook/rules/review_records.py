@@ -24,7 +24,9 @@ from handbook.rules.editorial_limits import editorial_limits_hit
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
 from handbook.rules.review_dates import UPDATE_HANDBOOK
+from handbook.rules.review_owners import at, moved_first_days, problems_of_owner
 from handbook.rules.signatures import editorial_signature_problems, signature_problems
+from handbook.rules.texts_after_renaming import TextsAfterRenaming
 from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
 
@@ -119,8 +121,9 @@ def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Base
     change = handbook.reviews.change_to(page.path, text)
     moved_from = baseline.handbook.page(change.moved_from) if change and change.moved_from else None
     before = baseline.page(page.path) or moved_from  # Git does not take a rewritten page for a moved one.
-    read_before = baseline.handbook.text_as_read(before) if before else ""
-    if hit := editorial_limits_hit(read_before, handbook.text_as_read(page), page.language):
+    texts = TextsAfterRenaming(baseline, handbook)
+    read_before = texts.before(before) if before else ""
+    if hit := editorial_limits_hit(read_before, texts.after(page), page.language):
         message = f"this change is more than editorial: {'; '.join(hit)}; review the page"
         yield Problem(page.body_line, message, severity=Severity.ERROR)
 
@@ -134,7 +137,8 @@ def records_are_sound(
     At least two roles read each page separately, on or before the day of the meeting. The page's owner or its
     deputy is one of them, and so is a lawyer under `docs/policy/` and `docs/law/`. Each says in a sentence
     what it looked at. Somebody says how the environment has changed, and whether there are legal updates.
-    Then they meet, and the owner or its deputy takes part. Each decision has a reason, and a page recorded as
+    Then they meet, and the owner or its deputy takes part; a role that owns the page only since a later day,
+    `owner_since`, is named in a notice. Each decision has a reason, and a page recorded as
     unchanged has the text that was read. Nobody reads before the review began. `handbook check
     --verify-authors` also compares who signed each line with who committed it, and the days of both. With
     `--changed-since`, it does so for new records, by the holders that roles had before the change.
@@ -148,6 +152,8 @@ def records_are_sound(
             yield from _problems_of_meeting(review_file, review_file.record.meeting, handbook)
         if is_shipped(review_file.path):
             yield from _pages_that_are_not_shipped(review_file)
+    if baseline:
+        yield from moved_first_days(handbook, baseline)
     if repository:
         yield from _problems_of_signatures(handbook, repository, baseline)
     elif baseline:
@@ -190,23 +196,23 @@ def _pages_that_are_not_shipped(review_file: ReviewFile) -> Iterator[Problem]:
     for path in dict.fromkeys([*review_file.record.pages, *(meeting.pages if meeting else ())]):
         if not is_about_the_tool(path):
             message = f"{path} is not a page about the tool; keep the record of its review in {FOLDER}"
-            yield _at(review_file, message, "pages")
+            yield at(review_file, message, "pages")
 
 
 def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterator[Problem]:
     meeting, started = review_file.record.meeting, review_file.record.started
     for role, reading in review_file.record.readings.items():
-        if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
-            yield _at(review_file, _unknown_role(role, handbook), "readings", role)
+        if _is_unknown(role, handbook) and _counts(review_file, handbook):
+            yield at(review_file, _unknown_role(role, handbook), "readings", role)
         if reading and meeting and reading.date > meeting.date:
             message = f"{role} read on {reading.date}, after the meeting of {meeting.date}; correct the date"
-            yield _at(review_file, message, "readings", role, "date")
+            yield at(review_file, message, "readings", role, "date")
         elif reading and reading.date > handbook.today:
             message = f"{role} read on {reading.date}, in the future; correct the date"
-            yield _at(review_file, message, "readings", role, "date")
+            yield at(review_file, message, "readings", role, "date")
         if reading and started and reading.date < started:
             message = f"{role} read on {reading.date}, before the review began on {started}; correct the date"
-            yield _at(review_file, message, "readings", role, "date")
+            yield at(review_file, message, "readings", role, "date")
 
 
 def _counts(review_file: ReviewFile, handbook: Handbook) -> bool:
@@ -218,6 +224,11 @@ def _counts(review_file: ReviewFile, handbook: Handbook) -> bool:
     return review_file.record.is_open or any(_is_latest(review_file, path, handbook) for path in decided)
 
 
+def _is_unknown(role: str, handbook: Handbook) -> bool:
+    owners = handbook.registers.owners
+    return owners.now_called(role) not in owners.owners
+
+
 def _unknown_role(role: str, handbook: Handbook) -> str:
     remedy = did_you_mean(role, handbook.registers.owners.owners)
     return f"'{role}' is not in registers/owners.yml; {remedy}"
@@ -226,20 +237,20 @@ def _unknown_role(role: str, handbook: Handbook) -> str:
 def _problems_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Handbook) -> Iterator[Problem]:
     if review_file.record.abandoned:
         message = "an abandoned review has no meeting; remove `meeting`, or `abandoned` if it was closed"
-        yield _at(review_file, message, "abandoned")
+        yield at(review_file, message, "abandoned")
     if meeting.date > handbook.today:
         message = f"the meeting is on {meeting.date}, in the future; correct the date"
-        yield _at(review_file, message, "meeting", "date")
+        yield at(review_file, message, "meeting", "date")
     for number, role in enumerate(meeting.took_part):
-        if role not in handbook.registers.owners.owners and _counts(review_file, handbook):
-            yield _at(review_file, _unknown_role(role, handbook), "meeting", "took_part", number)
-    if len(set(meeting.took_part)) < FEWEST_READERS:
+        if _is_unknown(role, handbook) and _counts(review_file, handbook):
+            yield at(review_file, _unknown_role(role, handbook), "meeting", "took_part", number)
+    if len(set(map(handbook.registers.owners.now_called, meeting.took_part))) < FEWEST_READERS:
         message = "a meeting needs at least two roles; name those that met in took_part"
-        yield _at(review_file, message, "meeting", "took_part")
+        yield at(review_file, message, "meeting", "took_part")
     for path in review_file.record.pages:
         if path not in meeting.pages:
             message = f"the meeting decided nothing about {path}; add its decision, or remove the page"
-            yield _at(review_file, message, "pages", path)
+            yield at(review_file, message, "pages", path)
     yield from _problems_of_shared_questions(review_file)
     for path in meeting.pages:
         yield from _problems_of_page(review_file, meeting, path, handbook)
@@ -253,37 +264,20 @@ def _problems_of_page(
         for role, reading in review_file.record.readings.items()
         if reading and path in reading.pages and reading.date <= meeting.date
     ]
-    if len(readers) < FEWEST_READERS:
-        roles = counted(len(readers), "role")
+    read_by = set(map(handbook.registers.owners.now_called, readers))
+    if len(read_by) < FEWEST_READERS:
+        roles = counted(len(read_by), "role")
         message = f"{path} was read by {roles} before the meeting; at least two must read it separately"
-        yield _at(review_file, message, "meeting", "pages", path)
+        yield at(review_file, message, "meeting", "pages", path)
     for message in _problems_of_decision(review_file, meeting.pages[path], path, readers):
-        yield _at(review_file, message, "meeting", "pages", path)
+        yield at(review_file, message, "meeting", "pages", path)
     for role in review_file.unread_by(path):
         message = f"{role} was to read {path} and has not; have it read, or take the role out of `pages`"
-        yield _at(review_file, message, "pages", path)
+        yield at(review_file, message, "pages", path)
     if not _is_by_others(review_file, handbook) and _is_latest(review_file, path, handbook):
-        yield from _problems_of_owner(review_file, meeting, path, readers, handbook)
+        yield from problems_of_owner(review_file, meeting, path, readers, handbook)
     for role in readers:
         yield from _unanswered(review_file, role, path)
-
-
-def _problems_of_owner(
-    review_file: ReviewFile, meeting: Meeting, path: str, readers: Collection[str], handbook: Handbook
-) -> Iterator[Problem]:
-    """Yield what is wrong with who read and decided, by today's owners: of the latest review of a page."""
-    owners, page = handbook.registers.owners, handbook.page(path)
-    owner = page.owner if page and page.owner in owners.owners else None
-    if owner and not set(owners.stands_for(owner)) & set(meeting.took_part):
-        message = f"{owner}, the owner of {path}, did not take part in the meeting; meet again together"
-        yield _at(review_file, message, "meeting", "took_part")
-    if owner and not set(owners.stands_for(owner)) & set(readers):
-        message = f"neither {owner}, the owner of {path}, nor its deputy read it; have one of them read it"
-        yield _at(review_file, message, "meeting", "pages", path)
-    is_legal = page is not None and path.startswith(LEGAL_FOLDERS)
-    if is_legal and meeting.pages[path].outcome != "retired" and not set(owners.lawyers) & set(readers):
-        message = f"no lawyer read {path}; have a role with the contact `legal` read it"
-        yield _at(review_file, message, "meeting", "pages", path)
 
 
 def _problems_of_shared_questions(review_file: ReviewFile) -> Iterator[Problem]:
@@ -291,7 +285,7 @@ def _problems_of_shared_questions(review_file: ReviewFile) -> Iterator[Problem]:
     for question in SHARED_QUESTIONS if readings else ():
         if not any(reading.answers(question) for reading in readings):
             message = f"nobody answered `{question}`; one of the readers answers it for the whole review"
-            yield _at(review_file, message, "meeting")
+            yield at(review_file, message, "meeting")
 
 
 def _problems_of_decision(
@@ -327,10 +321,10 @@ def _unanswered(review_file: ReviewFile, role: str, path: str) -> Iterator[Probl
     missing = ", ".join(question for question, answer in answers if not answer)
     if not page.words:
         message = f"{role} did not say what it looked at in {path}; write a sentence in `note:`"
-        yield _at(review_file, message, "readings", role, "pages", path)
+        yield at(review_file, message, "readings", role, "pages", path)
     elif missing:
         message = f"{role} left {missing} unanswered for {path}; answer the four questions"
-        yield _at(review_file, message, "readings", role, "pages", path)
+        yield at(review_file, message, "readings", role, "pages", path)
 
 
 @rule("REV008", "No source has changed since the review", severity=Severity.ERROR)
@@ -368,10 +362,10 @@ def records_are_not_rubber_stamps(handbook: Handbook) -> Iterator[Problem]:
         message = (
             f"{role} wrote the same words for {len(files)} pages on {day}; say what was looked at on each"
         )
-        yield _at(files[0], message, "readings", role)
+        yield at(files[0], message, "readings", role)
     for (day, _), files in _repeated(_reasons(handbook)):
         message = f"{len(files)} pages were decided on {day} for the same reason; give each its own"
-        yield _at(files[0], message, "meeting")
+        yield at(files[0], message, "meeting")
 
 
 def _repeated(words: Iterator[tuple[_Words, ReviewFile]]) -> Iterator[tuple[_Words, list[ReviewFile]]]:
@@ -397,8 +391,3 @@ def _reasons(handbook: Handbook) -> Iterator[tuple[tuple[datetime.date, str], Re
         for decision in meeting.pages.values() if meeting else ():
             if meeting and decision.reason.strip():
                 yield (meeting.date, decision.reason.strip().casefold()), review_file
-
-
-def _at(review_file: ReviewFile, message: str, *keys: str | int) -> Problem:
-    path, location = review_file.place(*keys)
-    return Problem.at(location, message, path=path)

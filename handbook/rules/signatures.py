@@ -135,7 +135,7 @@ def _problems_of_lines(signed: SignedLines, witness: _Witness) -> Iterator[Probl
     Of several roles, it is enough that a holder of one of them made the commit. Roles without holders vouch
     for nothing if another role has some.
     """
-    owners = [witness.owners.find(role) for role in signed.roles]
+    owners = [witness.owners.find(witness.owners.now_called(role)) for role in signed.roles]
     held = [owner for owner in owners if owner and owner.holders]
     first_lines = list(_first_lines(signed.where, witness))
     for line, origin in first_lines if held else first_lines[:1]:

@@ -135,6 +135,8 @@ class Replacement:
 
 def with_replacements(text: str, replacements: Iterable[Replacement]) -> str:
     """Return a text with parts replaced; at the same offset an insertion comes first."""
-    for part in sorted(replacements, key=lambda part: (part.start, part.end), reverse=True):
-        text = text[: part.start] + part.new + text[part.end :]
-    return text
+    pieces, end = [], 0
+    for part in sorted(replacements, key=lambda part: (part.start, part.end)):
+        pieces += [text[end : part.start], part.new]
+        end = part.end
+    return "".join([*pieces, text[end:]])

@@ -28,5 +28,5 @@ def waivers(context: MacroContext) -> str:
 
 
 def _approver(context: MacroContext, role: str) -> LocalizedText:
-    owner = context.site.owners.find(role)
+    owner = context.site.owners.find(context.site.owners.now_called(role))
     return context.localized(owner.title) if owner else LocalizedText(role)

@@ -240,5 +240,6 @@ def _roles(context: MacroContext, record: ReviewRecord, *, signed: bool) -> list
 
 def _titles(context: MacroContext, roles: Sequence[str]) -> list[str]:
     """Return the titles of roles; a role that is not in the register is named as it is written."""
-    owners = [(role, context.site.owners.find(role)) for role in roles]
+    known = context.site.owners
+    owners = [(role, known.find(known.now_called(role))) for role in roles]
     return [context.say(owner.title) if owner else role for role, owner in owners]

@@ -1,10 +1,8 @@
 """`handbook review editorial`: records a change of wording that needed no review."""
 
 import datetime
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -14,21 +12,17 @@ from handbook.files.atomic_write import write_new_text
 from handbook.files.tree import Folder
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.evidence_folder import is_about_the_tool, place_to_write
-from handbook.registers.loading import parse_register
-from handbook.registers.review_records import EDITORIAL_FOLDER, EditorialRecord
+from handbook.registers.review_records import EDITORIAL_FOLDER
+from handbook.reviews.editorial_records import EditorialDraft
 from handbook.reviews.open_reviews import known_role
 from handbook.reviews.reviewed_text import reviewed_text
 from handbook.rules.editorial_limits import editorial_limits_hit
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.edit_lines import entry
-from handbook.yaml.edit_value import scalar
 from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, one_page, repository_of, root_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import read_handbook
-
-_HEAD: Final = "# A change of wording that needed no review, and the fingerprint of the resulting text.\n"
 
 
 @click.command(name="editorial", epilog=EPILOG)
@@ -63,21 +57,21 @@ def command(
         raise HandbookError("--moved-from is about one page; record each page that moved by itself")
     known_role(handbook, role)
     dates = {_since_review(page, day or handbook.today, handbook) for page in pages}
-    change = {
-        "date": max(dates).isoformat(),
-        "by": scalar(role),
-        "why": scalar(why.strip()),
-        **({"moved_from": scalar(_before_the_move(handbook, moved_from))} if moved_from else {}),
-        "pages": "".join(f"\n  {entry(page.path, handbook.fingerprint(page))}" for page in pages),
-    }
+    change = EditorialDraft(
+        max(dates),
+        role,
+        why,
+        {page.path: handbook.fingerprint(page) for page in pages},
+        _before_the_move(handbook, moved_from) if moved_from else None,
+    )
     for page in pages:
         _refuse_role(role, page, handbook)
         if not moved_from:
             _refuse_known_text(page, handbook)
         if not is_about_the_tool(page.path):
             _refuse_more(root, moved_from or page.path, page, handbook, context.expressions_of)
-    target = f"{_place(root, pages)}/{_new_name(pages[0], max(dates), handbook)}"
-    write_new_text(root / target, _text(change, target))
+    target = f"{_place(root, pages)}/{change.name}"
+    write_new_text(root / target, change.text(target))
     click.echo(one_line(f"{target}: {', '.join(page.path for page in pages)}, by {role}"))
     return 0
 
@@ -158,17 +152,4 @@ def _reviewed_text(
             f"how much of {page.path} has changed cannot be told, because {why}; commit the reviewed text"
             f" before you change it, or review the page with `handbook review start {page.path}`"
         )
-    return text
-
-
-def _new_name(page: Page, day: datetime.date, handbook: Handbook) -> str:
-    """Return a file name that differs on two branches, too: it has a part of the fingerprint."""
-    name = re.sub(r"[\W_]+", "-", page.path.removeprefix("docs/").removesuffix(".md")).strip("-")
-    return f"{day}-{name}-{handbook.fingerprint(page).rpartition(':')[2][:8]}.yml"
-
-
-def _text(change: Mapping[str, str], target: str) -> str:
-    """Return the text of the file, after making sure that it can be read."""
-    text = _HEAD + "".join(f"{key}: {value}\n".replace(": \n", ":\n", 1) for key, value in change.items())
-    parse_register(text.encode("utf-8"), target, EditorialRecord)
     return text

@@ -65,9 +65,14 @@ def _name_a_holder(root: Path) -> None:
     owners.write_text(held, encoding="utf-8")
 
 
+def _unreviewed(root: Path) -> None:
+    (root / "docs" / "other.md").write_text(PAGE.replace("last_reviewed: 2026-10-14\n", ""))
+
+
 CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "new page": (_nothing, ("new", "page", "deep/er/gifts", *GIVEN)),
     "new platform": (_nothing, ("new", "platform", "Pixelfed", *NEW)),
+    "delete": (_unreviewed, ("delete", "other", "--without-review")),
     "start": (_nothing, ("review", "start", "docs")),
     "sign": (_start, ("review", "sign", "--as", ROLES[0], "--answers", "../answers.yml")),
     "withdraw": (_sign, ("review", "withdraw", "--as", ROLES[0])),

@@ -48,7 +48,7 @@ def test_a_legal_review_is_stamped_below() -> None:
 )
 def test_a_page_that_the_check_faults_for_its_form_is_not_stamped(text: str) -> None:
     page = parse_page(PageSource("", "docs/x.md", "en"), text.encode())
-    with pytest.raises(HandbookError, match=r"docs/x\.md cannot be stamped"):
+    with pytest.raises(HandbookError, match=r"front matter of docs/x\.md cannot be changed"):
         with_review_dates(page, text, DAY, None)
 
 

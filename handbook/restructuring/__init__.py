@@ -1,0 +1,1 @@
+"""Moves and removes pages, renames roles, and hands pages on, everywhere at once."""

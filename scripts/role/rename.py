@@ -1,0 +1,32 @@
+"""`handbook role rename`: gives a role another name, and changes everything that names it."""
+
+from pathlib import Path
+
+import click
+
+from handbook.restructuring.change_plan import Editor
+from handbook.restructuring.role_names import plan_role_name
+from scripts.exclusive import changes_files
+from scripts.options import exits_with_status, root_option
+from scripts.restructure import EPILOG, as_option, begin, dry_run_option, finish, left_with_role
+
+
+@click.command(name="rename", epilog=EPILOG)
+@click.argument("old")
+@click.argument("new")
+@as_option
+@dry_run_option
+@root_option
+@exits_with_status
+@changes_files()
+def command(old: str, new: str, role: str | None, dry_run: bool, root: Path) -> int:
+    """Call the role OLD by the name NEW, in registers, in the front matter of pages, and in open reviews.
+
+    Records that were filed keep the old name, and count for the role: registers/owners.yml says what it was
+    formerly called. If pages show the name, name with --as who records that they changed only by this; give
+    the name that this role has before the change.
+    """
+    plan = begin(root)
+    plan_role_name(plan, old, new, Editor(role, f"The role {old} is called {new} now."))
+    finish(root, plan, left_with_role(root, plan, old), dry_run)
+    return 0
