@@ -8,9 +8,11 @@ from scripts.command_group import CommandGroup
 
 _MODULES: Final = {
     "audit": "scripts.audit.group",
+    "build": "scripts.build",
     "changes": "scripts.edition.changes",
     "check": "scripts.check",
     "deploy": "scripts.deploy.group",
+    "develop": "scripts.development.group",
     "edition": "scripts.edition.group",
     "links": "scripts.links",
     "new": "scripts.new",
@@ -18,6 +20,7 @@ _MODULES: Final = {
     "remind": "scripts.remind",
     "review": "scripts.review.group",
     "rules": "scripts.rules",
+    "serve": "scripts.development.serve",
 }
 
 

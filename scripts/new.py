@@ -31,6 +31,7 @@ from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.platforms import FILE as PLATFORMS
 from handbook.registers.platforms import FOLDER, page_of_platform, with_platform
 from handbook.text.suggestions import did_you_mean
+from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
 from scripts.options import DayParameter, exits_with_status, root_option
@@ -99,7 +100,10 @@ def page_command(
     draft = PageDraft(target, given["title"], given["description"], given["owner"], audience, reviewed)
     require_sound(draft, registers, registers.organization.today())
     _write(root, [_new_page(root, draft), *_navigation(root, draft)])
-    click.echo(f"next: write the page, then see what is missing with: handbook check {target}", err=True)
+    click.echo(
+        with_real_command(f"next: write the page, then see what is missing with: handbook check {target}"),
+        err=True,
+    )
     return 0
 
 
@@ -130,7 +134,7 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
         root,
         [_new_page(root, draft), *_register(root, registers, key, name.strip()), *_navigation(root, draft)],
     )
-    click.echo(_next_steps(registers, key, draft.path), err=True)
+    click.echo(with_real_command(_next_steps(registers, key, draft.path)), err=True)
     return 0
 
 
