@@ -20,6 +20,7 @@ _MODULES: Final = {
     "remind": "scripts.remind",
     "review": "scripts.review.group",
     "rules": "scripts.rules",
+    "schema": "scripts.schema",
     "serve": "scripts.development.serve",
 }
 

@@ -28,8 +28,8 @@ _WITHOUT_ENDING: Final = frozenset(("LICENSE", "NOTICE", "AUTHORS", "README", "C
 # Folders whose files are part of the tool, whatever their kind.
 _TOOL: Final = ("handbook/", "macros/", "scripts/", "overrides/")
 _DEPENDENCIES: Final = ("requirements", "constraints")
-# What `handbook remind` has sent is neither.
-_STATE: Final = ".reminders.json"
+# What `handbook remind` has sent is neither, and so are texts that an editor inserts for whoever asks.
+_NEITHER: Final = (".reminders.json", ".vscode/handbook.code-snippets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def runs(path: str) -> bool:
     What is not known to be harmless counts as running.
     """
     file = PurePosixPath(path)
-    if path == _STATE:
+    if path in _NEITHER:
         return False
     if any(part.startswith(".") for part in file.parts) or path.startswith(_TOOL):
         return True

@@ -54,6 +54,11 @@ def _edit(root: Path) -> None:
     (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other").replace("Text.", "Texts."))
 
 
+def _add_role(root: Path) -> None:
+    with (root / "registers" / "owners.yml").open("a", encoding="utf-8") as file:
+        file.write("  data-lead: {title: Data lead, contact: privacy, decides: All data}\n")
+
+
 def _link(root: Path) -> None:
     (root / "docs" / "other.md").write_text(f"{PAGE}\n<https://one.org/>\n")
 
@@ -73,6 +78,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
         ("review", "source", "stericycle-2023", "--changed", "2026-11-19", "--note", "New."),
     ),
     "deploy init": (_nothing, ("deploy", "init", "nginx", "--sign-on")),
+    "schema": (_add_role, ("schema", "--write")),
     "links": (_link, ("links", "--update")),
 }
 

@@ -29,7 +29,15 @@ def test_pages_and_registers_are_text(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["docs/contributing/rules.md", "docs/audit/pack.md", "LICENSE", "minutes.pdf", ".reminders.json"]
+    "path",
+    [
+        "docs/contributing/rules.md",
+        "docs/audit/pack.md",
+        "LICENSE",
+        "minutes.pdf",
+        ".reminders.json",
+        ".vscode/handbook.code-snippets",
+    ],
 )
 def test_some_files_may_go_with_both(path: str) -> None:
     assert not is_text(path)
