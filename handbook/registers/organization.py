@@ -14,6 +14,7 @@ from handbook.clock import today
 from handbook.content.languages import base_of
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
+from handbook.git.source_hosts import Service, SourceHost
 from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
     Color,
@@ -252,7 +253,9 @@ class Brand(Record):
 class Organization(Record):
     """The content of organization.yml."""
 
-    not_reviewed = frozenset({"monitoring_hours", "intranet", "repository", "handbook"})
+    not_reviewed = frozenset(
+        {"monitoring_hours", "intranet", "repository", "repository_service", "repository_branch", "handbook"}
+    )
 
     # Excluded from what pages see, because it decides only which evidence is read.
     sample: bool = Field(
@@ -313,6 +316,19 @@ class Organization(Record):
         examples=["https://git.example.org/social-media-handbook"],
         description="The address of the repository in which the handbook is kept.",
     )
+    # Excluded from what pages see, because the frame links to the platform.
+    repository_service: Service | None = Field(
+        default=None,
+        exclude=True,
+        examples=["gitlab"],
+        description="The software of the repository's platform, if its address does not tell.",
+    )
+    repository_branch: Line = Field(
+        default="main",
+        exclude=True,
+        examples=["main"],
+        description="The main branch, in which people change pages.",
+    )
     handbook: WebAddress | None = Field(
         default=None,
         examples=["https://handbook.example.org/"],
@@ -353,6 +369,11 @@ class Organization(Record):
         for path, sentence in self.contacts.mistakes():
             yield ("contacts", *path), sentence
         yield from untranslated(self, self.languages)
+
+    @property
+    def source_host(self) -> SourceHost:
+        """Return where the handbook is changed."""
+        return SourceHost(self.repository, self.repository_branch, self.repository_service)
 
     def today(self) -> date:
         """Return the present day in the organization's time zone."""
