@@ -10,8 +10,8 @@ from typing import Final
 NAME: Final = "handbook"
 # The commands of scripts/cli.py; a test compares the two.
 _SUBCOMMANDS: Final = (
-    "adopt|audit|build|changes|check|delete|deploy|develop|edition|import|links|move|new|owner|owners|photo|remind"
-    "|review|role|rules|schema|serve|upgrade"
+    "adopt|approvals|audit|build|changes|check|delete|deploy|develop|edition|forge|import|links|move|new|owner"
+    "|owners|photo|remind|review|role|rules|schema|serve|upgrade"
 )
 # What Python itself started: a script of ours, by its path.
 _SCRIPTS: Final = Path(__file__).parent

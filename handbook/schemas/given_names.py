@@ -39,7 +39,8 @@ def names_schema(registers: Registers) -> dict[str, Any]:
 
 
 def _said(text: str | Mapping[str, str], language: str) -> str:
-    return text if isinstance(text, str) else text[language]
+    """Return a text in the main language, or as it is written first."""
+    return text if isinstance(text, str) else text.get(language, next(iter(text.values())))
 
 
 def _proposals(description: str, names: Mapping[str, str]) -> dict[str, Any]:
