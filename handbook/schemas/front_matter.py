@@ -14,6 +14,8 @@ _PLAIN: Final = {
     "patternErrorMessage": "Write one line of plain text, without HTML and variables.",
 }
 _INTERVALS: Final = ["1 month", *(f"{months} months" for months in range(2, LONGEST_INTERVAL + 1))]
+# `never` is accepted and not proposed: `handbook adopt` writes it, and a review replaces it.
+_DAY_OR_NEVER: Final = [dict(DATE), {"const": "never", "doNotSuggest": True}]
 _WORDS: Final = {"type": "array", "items": {"type": "string"}}
 
 
@@ -31,14 +33,17 @@ PROPERTIES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "last_reviewed": {
         "description": "The day of the last review's decision. `handbook review close` writes it.",
-        **DATE,
+        "anyOf": _DAY_OR_NEVER,
     },
     "review_every": {
         "description": "How often the page is reviewed, if not every six months.",
         "anyOf": [{"enum": _INTERVALS}, {"type": "string", "pattern": r"^0{0,2}[1-6] months?$"}],
     },
     "audience": {"description": "Whom the page is for.", **_chosen(AUDIENCES)},
-    "legal_review": {"description": "The day on which a lawyer last read the page.", **DATE},
+    "legal_review": {
+        "description": "The day on which a lawyer last read the page.",
+        "anyOf": _DAY_OR_NEVER,
+    },
     "sources": {
         "description": "The outside sources that the page relies on.",
         "type": "array",
