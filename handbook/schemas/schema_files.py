@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.registers.all_registers import Registers
+from handbook.registers.all_registers import Registers, read_registers
 from handbook.schemas.front_matter import front_matter_schema
 from handbook.schemas.given_names import names_schema
 from handbook.schemas.known_schemas import SCHEMAS
@@ -44,15 +44,32 @@ def schema_named(name: str) -> dict[str, Any]:
 
 def schema_files(registers: Registers) -> Mapping[str, str]:
     """Return what every file has to say, by its path from the root."""
-    made = {path_of(name): schema_named(name) for name in (*SCHEMAS, FRONT_MATTER)}
-    made[f"{FOLDER}/{NAMES_FILE}"] = names_schema(registers)
-    made[SNIPPETS] = snippets(registers)
-    return {path: as_document(content) for path, content in made.items()}
+    made = {path_of(name): as_document(schema_named(name)) for name in (*SCHEMAS, FRONT_MATTER)}
+    return made | _from_registers(registers)
 
 
 def outdated(tree: FileTree, files: Mapping[str, str]) -> list[str]:
     """Return the paths of the files that are missing or say something else."""
     return [path for path, text in files.items() if _text(tree.read(path)) != text]
+
+
+def renewed_proposals(tree: FileTree) -> Mapping[str, str]:
+    """Return the files that propose names of the registers of a tree, and are there with others.
+
+    A handbook that keeps no schemas gets none.
+    """
+    if not any(tree.read(path) for path in FROM_REGISTERS):
+        return {}
+    made = _from_registers(read_registers(tree))
+    kept = {path: text for path, text in made.items() if tree.read(path) is not None}
+    return {path: kept[path] for path in outdated(tree, kept)}
+
+
+def _from_registers(registers: Registers) -> dict[str, str]:
+    return {
+        f"{FOLDER}/{NAMES_FILE}": as_document(names_schema(registers)),
+        SNIPPETS: as_document(snippets(registers)),
+    }
 
 
 def _text(data: bytes | None) -> str | None:

@@ -60,3 +60,21 @@ def test_where_there_is_no_handbook_nothing_is_written(tmp_path: Path) -> None:
     result = schema(tmp_path, "--write")
     assert result.exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_platform_is_proposed_at_once(folder: Path) -> None:
+    schema(folder, "--write")
+    result = CliRunner().invoke(
+        main, ["new", "platform", "Pixelfed", "--owner", "platform-lead", "--root", str(folder)]
+    )
+    assert f"{NAMES}: changed\n" in result.stdout
+    assert "Pixelfed" in (folder / NAMES).read_text("utf-8")
+    assert schema(folder).exit_code == 0
+
+
+def test_a_handbook_without_schemas_gets_none(folder: Path) -> None:
+    (folder / NAMES).unlink()
+    CliRunner().invoke(
+        main, ["new", "platform", "Pixelfed", "--owner", "platform-lead", "--root", str(folder)]
+    )
+    assert not (folder / NAMES).exists()
