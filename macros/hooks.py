@@ -48,6 +48,7 @@ from macros.context.search_pages import search_files, search_page
 from macros.context.served_path import address_of
 from macros.context.site import Site
 from macros.context.site_addresses import site_addresses
+from macros.context.source_links import source_links
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
 from macros.definitions.what_changed import feed_address
@@ -342,6 +343,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["words"] = catalog
     context["frame"] = page_frame(site, catalog, nav, page, _frame_pages(config))
     context["edition"] = own_edition(site, catalog)
+    context["change"] = source_links(source, site)
     context["facts"] = page_facts(source, site, catalog, site.organization.today())
     context["site_name"] = site.name_in(context["frame"].title.language or catalog.language)
     context["history"] = shown_history(source, site, catalog, str(page.file.url))

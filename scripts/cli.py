@@ -9,10 +9,12 @@ from scripts.command_group import CommandGroup
 _MODULES: Final = {
     "approvals": "scripts.approvals",
     "audit": "scripts.audit.group",
+    "build": "scripts.build",
     "changes": "scripts.edition.changes",
     "check": "scripts.check",
     "delete": "scripts.delete",
     "deploy": "scripts.deploy.group",
+    "develop": "scripts.development.group",
     "edition": "scripts.edition.group",
     "forge": "scripts.forge.group",
     "links": "scripts.links",
@@ -25,6 +27,8 @@ _MODULES: Final = {
     "review": "scripts.review.group",
     "role": "scripts.role.group",
     "rules": "scripts.rules",
+    "schema": "scripts.schema",
+    "serve": "scripts.development.serve",
     "wording": "scripts.wording",
 }
 

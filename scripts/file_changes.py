@@ -5,7 +5,10 @@ from pathlib import Path
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, cannot_be_written
+from handbook.files.changed_tree import ChangedTree
 from handbook.files.journal import write_with_journal
+from handbook.files.tree import Folder
+from handbook.schemas.schema_files import renewed_proposals
 
 
 def write_files(root: Path, changes: Sequence[FileWrite]) -> None:
@@ -23,6 +26,22 @@ def write_files(root: Path, changes: Sequence[FileWrite]) -> None:
         raise _changed_by_others(error.filename2 or error.filename) from None
     except OSError as error:
         raise cannot_be_written(error.filename or "a file", error) from None
+
+
+def with_proposals(root: Path, changes: Sequence[FileWrite]) -> list[FileWrite]:
+    """Return changes of registers together with those of what editors propose, which follows them.
+
+    Raises:
+        HandbookError: if a register would have a mistake.
+
+    """
+    before = Folder(root)
+    after = {change.target.relative_to(root).as_posix(): change.data for change in changes}
+    renewed = renewed_proposals(ChangedTree(before, after))
+    return [
+        *changes,
+        *(FileWrite(root / path, text.encode(), before.read(path)) for path, text in renewed.items()),
+    ]
 
 
 def _changed_by_others(path: str) -> HandbookError:

@@ -32,6 +32,7 @@ from handbook.registers.organization import Organization, load_organization
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.yaml.located import read_mapping
+from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
 from scripts.link_requests import RequestSettings, statuses
@@ -90,7 +91,7 @@ def command(
     rows = _rows(root, uses)
     click.echo(_FORMATS[name](rows), nl=False)
     if name == "text":
-        click.echo(_summary(rows), err=True)
+        click.echo(with_real_command(_summary(rows)), err=True)
     is_broken = check and any(row.link and row.link.status in BROKEN for row in rows)
     return int(is_broken or any(row.link is None for row in rows))
 

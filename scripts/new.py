@@ -32,8 +32,9 @@ from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.platforms import FILE as PLATFORMS
 from handbook.registers.platforms import FOLDER, page_of_platform, with_platform
 from handbook.text.suggestions import did_you_mean
+from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
-from scripts.file_changes import write_files
+from scripts.file_changes import with_proposals, write_files
 from scripts.options import DayParameter, exits_with_status, root_option
 
 _EPILOG: Final = "Exit status: 0 if everything was written, 2 if nothing was."
@@ -101,7 +102,12 @@ def page_command(
     draft = PageDraft(target, title, description, owner, audience, reviewed, language=language)
     require_sound(draft, registers, registers.organization.today())
     _write(root, [_new_page(root, draft), *_navigation(root, draft)])
-    click.echo(f"next: write the page, then see what is missing with: handbook check {draft.file}", err=True)
+    click.echo(
+        with_real_command(
+            f"next: write the page, then see what is missing with: handbook check {draft.file}"
+        ),
+        err=True,
+    )
     return 0
 
 
@@ -128,11 +134,9 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
     given = _completed({"owner": owner}, registers)
     draft = platform_draft(registers, key, _known_name(name.strip(), key, registers), given["owner"])
     require_sound(draft, registers, registers.organization.today())
-    _write(
-        root,
-        [_new_page(root, draft), *_register(root, registers, key, name.strip()), *_navigation(root, draft)],
-    )
-    click.echo(_next_steps(registers, key, draft.file), err=True)
+    changes = [_new_page(root, draft), *_register(root, registers, key, name.strip())]
+    _write(root, [*with_proposals(root, changes), *_navigation(root, draft)])
+    click.echo(with_real_command(_next_steps(registers, key, draft.file)), err=True)
     return 0
 
 

@@ -13,6 +13,7 @@ from handbook.documents.scan import scan_any
 from handbook.photos.clean import Cleaning, FileRejected, plan_copies, scan_file, write_clean_copy
 from handbook.photos.disclosures import Category, Disclosure
 from handbook.photos.scan import ScannedFile
+from scripts.command_name import with_real_command
 from scripts.options import exits_with_status
 
 _CHECK_EPILOG: Final = (
@@ -129,7 +130,8 @@ def _as_text(checked: Sequence[CheckedFile]) -> str:
     cleanable = [file.path for file in checked if file.disclosures and not file.obstacle]
     if cleanable:
         names = " ".join(shlex.quote(_printable(path)) for path in cleanable)
-        lines.append(f"to remove this, run: handbook photo clean {names} --out clean")
+        command = with_real_command("handbook photo clean")
+        lines.append(f"to remove this, run: {command} {names} --out clean")
     return "\n".join(lines)
 
 

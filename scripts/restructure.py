@@ -13,6 +13,7 @@ from handbook.model import Handbook
 from handbook.restructuring.change_plan import ChangePlan
 from handbook.restructuring.draft import Draft, line_numbers
 from handbook.restructuring.drafted_handbook import folder_of, pages_of
+from handbook.restructuring.made_files import plan_made_files
 from handbook.restructuring.mentions import CODE, mentions, page_pattern, role_pattern
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line
@@ -43,6 +44,7 @@ def begin(root: Path) -> ChangePlan:
 
 def finish(root: Path, plan: ChangePlan, left: Sequence[tuple[str, list[int]]], dry_run: bool) -> None:
     """Write all files or none, and say what changed, what is left with the old name, and what to do next."""
+    plan_made_files(plan)
     writes = plan.draft.writes(root)
     if not dry_run:
         write_files(root, writes)

@@ -8,6 +8,7 @@ from handbook.check.reports.text import Paint
 from handbook.check.runner import choose_rules
 from handbook.rules import Rule
 from handbook.text.json_text import as_document
+from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, format_option
 from scripts.terminal import painter
 
@@ -29,7 +30,8 @@ def command(codes: tuple[str, ...], name: str) -> int:
         click.echo("\n".join(_explanation(rule, painter()) for rule in rules), nl=False)
     else:
         click.echo(_list(rules, painter()), nl=False)
-        click.echo(f"{len(rules)} rules; `handbook rules {rules[0].code}` explains one", err=True)
+        hint = f"{len(rules)} rules; `handbook rules {rules[0].code}` explains one"
+        click.echo(with_real_command(hint), err=True)
     return 0
 
 

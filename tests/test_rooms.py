@@ -30,6 +30,7 @@ ORDER = (
     "handbook.templating",
     "handbook.markup",
     "handbook.registers",
+    "handbook.schemas",
     "handbook.model",
     "handbook.baseline",
     "handbook.editions",

@@ -28,8 +28,11 @@ _WITHOUT_ENDING: Final = frozenset(("LICENSE", "NOTICE", "AUTHORS", "README", "C
 # Folders whose files are part of the tool, whatever their kind.
 _TOOL: Final = ("handbook/", "macros/", "scripts/", "overrides/")
 _DEPENDENCIES: Final = ("requirements", "constraints")
-# Neither runs: what `handbook remind` has sent, and what is made from pages and owners (rule OWN003).
-_NEITHER: Final = frozenset((".reminders.json", ".github/CODEOWNERS", ".gitlab/CODEOWNERS"))
+# Neither runs: what `handbook remind` has sent, what is made from pages and owners (rule OWN003), and texts
+# that an editor inserts for whoever asks.
+_NEITHER: Final = frozenset(
+    (".reminders.json", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", ".vscode/handbook.code-snippets")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ VERSION_2: Final = "v2:"
 READ_KEYS: Final = ("title", "description", "audience", "applies_to", "sources")
 _PREFIX: Final = "sha256:"
 _FINGERPRINT: Final = re.compile(rf"(?:{VERSION_2})?{_PREFIX}[0-9a-f]{{64}}")
+FORM_OF_FINGERPRINTS: Final = f"^{_FINGERPRINT.pattern}$"
 _TRAILING_BLANKS: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 _BEFORE_LINE_ENDS: Final = (" \n", "\t\n")
 # A comment on lines of its own that every reader of HTML ends at the same place, and that holds no

@@ -17,8 +17,8 @@ from handbook.files.atomic_write import FileWrite, remove_drafts, undo_write, wr
 from handbook.files.exclusive_access import CACHE, cache_folder
 
 _JOURNAL: Final = "journal.json"
-# The only hidden folders that a command writes to: what publishes the handbook is there.
-_OF_HOSTS: Final = frozenset((".github", ".gitlab"))
+# The only hidden folders that a command writes to: what publishes the handbook, and what helps editors.
+_HIDDEN: Final = frozenset((".github", ".gitlab", ".vscode"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _inside(root: Path, path: str) -> Path:
     """Return a file of the handbook; a journal that names another was not written here."""
     parts = PurePosixPath(path).parts
     target = root.joinpath(*parts)
-    visible = parts[1:] if parts[:1] and parts[0] in _OF_HOSTS else parts
+    visible = parts[1:] if parts[:1] and parts[0] in _HIDDEN else parts
     if any(part.startswith(".") for part in visible) or not target.resolve().is_relative_to(root.resolve()):
         raise ValueError(path)
     return target

@@ -16,7 +16,10 @@ from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_place
 from handbook.registers.example_policies import LanguageCode
-from handbook.registers.field_types import Line, WebAddress
+from handbook.registers.field_types import (
+    RoleName,
+    WebAddress,
+)
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import load_located_organization
 from handbook.registers.owners import Owners, unknown_owner
@@ -35,15 +38,35 @@ class AccountEntry(Record):
 
     not_reviewed = frozenset({"address", "since", "state", "state_since", "access_checked"})
 
-    address: WebAddress = Field(examples=["https://social.example.org/reading"])
-    owner: Line = Field(examples=["platform-lead"])
-    can_get_in: list[Line] = Field(examples=["[platform-lead, communications-lead]"])
-    approves: Line = Field(examples=["communications-lead"])
-    languages: Annotated[list[LanguageCode], Field(min_length=1)] = Field(examples=["[en]"])
-    since: datetime.date = Field(examples=["2019-03-04"])
-    state: AccountState = Field(default="active", examples=["active"])
-    state_since: datetime.date | None = Field(default=None, examples=["2026-06-30"])
-    access_checked: datetime.date | None = Field(default=None, examples=["2026-10-05"])
+    address: WebAddress = Field(
+        examples=["https://social.example.org/reading"],
+        description="The address of the account, as in organization.yml.",
+    )
+    owner: RoleName = Field(
+        examples=["platform-lead"], description="The role that is responsible for the account."
+    )
+    can_get_in: list[RoleName] = Field(
+        examples=["[platform-lead, communications-lead]"],
+        description="The roles that have access: at least two.",
+    )
+    approves: RoleName = Field(
+        examples=["communications-lead"], description="The role that approves what is posted there."
+    )
+    languages: Annotated[list[LanguageCode], Field(min_length=1)] = Field(
+        examples=["[en]"], description="The languages in which the account posts."
+    )
+    since: datetime.date = Field(examples=["2019-03-04"], description="The day on which the account began.")
+    state: AccountState = Field(
+        default="active", examples=["active"], description="Whether the account is in use."
+    )
+    state_since: datetime.date | None = Field(
+        default=None, examples=["2026-06-30"], description="The day from which it is paused or closed."
+    )
+    access_checked: datetime.date | None = Field(
+        default=None,
+        examples=["2026-10-05"],
+        description="The day on which somebody last compared who can get in with can_get_in.",
+    )
 
     @property
     def is_closed(self) -> bool:
@@ -65,7 +88,11 @@ class AccountEntry(Record):
 class AccountList(Record):
     """The content of the file."""
 
-    accounts: list[AccountEntry] = Field(default=[], examples=["(accounts, as in the sample)"])
+    accounts: list[AccountEntry] = Field(
+        default=[],
+        examples=["(accounts, as in the sample)"],
+        description="One entry for each account of organization.yml.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find the mistakes of each entry, and repeated accounts."""

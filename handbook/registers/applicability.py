@@ -13,8 +13,14 @@ from handbook.registers.organization import Organization
 class Applicability(Record):
     """The kinds of organization that a record is for: if both keys are given, both must fit."""
 
-    sectors: list[Sector] = Field(default=[], examples=["[healthcare]"])
-    jurisdictions: list[Jurisdiction] = Field(default=[], examples=["[us]"])
+    sectors: list[Sector] = Field(
+        default=[],
+        examples=["[healthcare]"],
+        description="The fields that it is for. Without it, all of them.",
+    )
+    jurisdictions: list[Jurisdiction] = Field(
+        default=[], examples=["[us]"], description="The places that it is for. Without it, all of them."
+    )
 
     def covers(self, organization: Organization) -> bool:
         """Tell whether the organization is one of these kinds; without any key, each one is."""
@@ -25,7 +31,9 @@ class ApplicableRecord(Record):
     """A record that may be for some organizations only."""
 
     only_for: Applicability = Field(
-        default=Applicability(), examples=["{sectors: [healthcare], jurisdictions: [us]}"]
+        default=Applicability(),
+        examples=["{sectors: [healthcare], jurisdictions: [us]}"],
+        description="The organizations that it is for. Others leave it out.",
     )
 
     def fits(self, organization: Organization) -> bool:

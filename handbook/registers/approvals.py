@@ -20,24 +20,37 @@ LEVELS: Final[tuple[LevelName, ...]] = get_args(LevelName)
 class Level(Record):
     """A step of the ladder: what it is called, who decides, whom to ask, and an example."""
 
-    name: Text = Field(examples=["{en: Red, fr: Rouge}"])
-    who: Text = Field(examples=["Legal and an executive agree in writing"])
-    ask: Purpose | None = Field(default=None, examples=["legal"])
-    example: Text | None = Field(default=None, examples=["A statement after an accident"])
+    name: Text = Field(examples=["{en: Red, fr: Rouge}"], description="What the level is called.")
+    who: Text = Field(examples=["Legal and an executive agree in writing"], description="Who decides.")
+    ask: Purpose | None = Field(
+        default=None, examples=["legal"], description="Whom to ask: a contact of organization.yml."
+    )
+    example: Text | None = Field(
+        default=None, examples=["A statement after an accident"], description="A post of this level."
+    )
 
 
 class Ground(ApplicableRecord):
     """What a post may be about, and the level that it then has."""
 
-    level: LevelName = Field(examples=["red"])
-    text: Text = Field(examples=["{en: lawsuits, fr: les procès}"])
+    level: LevelName = Field(examples=["red"], description="The level that such a post has.")
+    text: Text = Field(
+        examples=["{en: lawsuits, fr: les procès}"],
+        description='What the post is about. It follows the words "For posts about".',
+    )
 
 
 class Approvals(Record):
     """The ladder: its levels, and what belongs to each."""
 
-    levels: dict[LevelName, Level] = Field(default={}, examples=["(levels, as in the sample)"])
-    grounds: dict[ShortName, Ground] = Field(default={}, examples=["(grounds, as in the sample)"])
+    levels: dict[LevelName, Level] = Field(
+        default={}, examples=["(levels, as in the sample)"], description="The levels, each described."
+    )
+    grounds: dict[ShortName, Ground] = Field(
+        default={},
+        examples=["(grounds, as in the sample)"],
+        description="What belongs to each level, by a short name.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find grounds of a level that is not described, and levels that hold nothing for everyone."""

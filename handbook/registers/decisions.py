@@ -39,38 +39,71 @@ class Answer(Record):
     `lists` adds what another register lists.
     """
 
-    label: Text = Field(examples=['"Yes"'])
-    lists: GroundList | None = Field(default=None, examples=["red"])
-    to: Line | None = Field(default=None, examples=["people"])
-    result: Line | None = Field(default=None, examples=["check"])
+    label: Text = Field(examples=['"Yes"'], description="What the reader chooses.")
+    lists: GroundList | None = Field(
+        default=None,
+        examples=["red"],
+        description="Shows the grounds of a level of approval, or for removing a comment.",
+    )
+    to: Line | None = Field(
+        default=None, examples=["people"], description="The question that comes next, by its name."
+    )
+    result: Line | None = Field(
+        default=None, examples=["check"], description="The outcome that this answer leads to, by its name."
+    )
 
 
 class Question(Record):
     """One question, with a sentence that helps to answer it, and what another register `lists`."""
 
-    question: Text = Field(examples=["Do you know that every fact is true?"])
-    help: Text | None = Field(default=None, examples=["A fact counts as known when you can name its source."])
-    lists: GroundList | None = Field(default=None, examples=["removals"])
-    answers: Annotated[list[Answer], Field(min_length=1)] = Field(examples=['[{label: "Yes", to: people}]'])
+    question: Text = Field(
+        examples=["Do you know that every fact is true?"], description="What the reader is asked."
+    )
+    help: Text | None = Field(
+        default=None,
+        examples=["A fact counts as known when you can name its source."],
+        description="A sentence that helps to answer.",
+    )
+    lists: GroundList | None = Field(
+        default=None,
+        examples=["removals"],
+        description="Shows the grounds of a level of approval, or for removing a comment.",
+    )
+    answers: Annotated[list[Answer], Field(min_length=1)] = Field(
+        examples=['[{label: "Yes", to: people}]'],
+        description="The answers to choose from. Each leads to a question or to a result.",
+    )
 
 
 class Outcome(Record):
     """What the answers lead to: what to do in the end."""
 
-    kind: OutcomeKind = Field(examples=["wait"])
-    title: Text = Field(examples=["Check first"])
-    text: Text = Field(examples=["Ask the person who knows, then begin again."])
-    page: PagePath | None = Field(default=None, examples=["docs/practice/publishing.md"])
+    kind: OutcomeKind = Field(examples=["wait"], description="Go ahead, ask someone, wait, or stop.")
+    title: Text = Field(examples=["Check first"], description="What to do, in a few words.")
+    text: Text = Field(
+        examples=["Ask the person who knows, then begin again."],
+        description="What to do, in a sentence or two.",
+    )
+    page: PagePath | None = Field(
+        default=None, examples=["docs/practice/publishing.md"], description="The page that has the rule."
+    )
 
 
 class Decision(ApplicableRecord):
     """A few questions that lead to one of a few outcomes, and never in a circle."""
 
-    title: Text = Field(examples=["Should I post this?"])
-    intro: Text = Field(examples=["A few questions, and you know."])
-    start: Line = Field(examples=["facts"])
-    questions: dict[ShortName, Question] = Field(examples=["(questions, as in the sample)"])
-    outcomes: dict[ShortName, Outcome] = Field(examples=["(outcomes, as in the sample)"])
+    title: Text = Field(examples=["Should I post this?"], description="The question as a whole.")
+    intro: Text = Field(
+        examples=["A few questions, and you know."], description="A sentence above the first question."
+    )
+    start: Line = Field(examples=["facts"], description="The name of the first question.")
+    questions: dict[ShortName, Question] = Field(
+        examples=["(questions, as in the sample)"], description="The questions, by a short name."
+    )
+    outcomes: dict[ShortName, Outcome] = Field(
+        examples=["(outcomes, as in the sample)"],
+        description="What the answers can lead to, by a short name.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find names that lead nowhere; if there are none, find what nobody reaches, and circles."""

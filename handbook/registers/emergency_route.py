@@ -24,18 +24,33 @@ class Emergency(ApplicableRecord):
     With `danger`, the emergency number is above the table. `short` is for a list of numbers.
     """
 
-    title: Text = Field(examples=["Our account is hijacked, or a password is lost"])
-    short: Text = Field(examples=["hijacked account"])
-    call: Purpose = Field(examples=["security"])
-    danger: bool = Field(default=False, examples=["true"])
-    page: PagePath = Field(examples=["docs/practice/crisis.md"])
-    anchor: ShortName | None = Field(default=None, examples=["hijacked-account"])
+    title: Text = Field(
+        examples=["Our account is hijacked, or a password is lost"],
+        description="What has happened, as people would say it.",
+    )
+    short: Text = Field(
+        examples=["hijacked account"], description="The same in two or three words, for the list of numbers."
+    )
+    call: Purpose = Field(examples=["security"], description="Whom to call: a contact of organization.yml.")
+    danger: bool = Field(
+        default=False,
+        examples=["true"],
+        description="Whether someone may be in danger, so that the emergency number comes first.",
+    )
+    page: PagePath = Field(examples=["docs/practice/crisis.md"], description="The page with the steps.")
+    anchor: ShortName | None = Field(
+        default=None, examples=["hijacked-account"], description="The heading on that page, by its anchor."
+    )
 
 
 class EmergencyList(Record):
     """The content of the file."""
 
-    emergencies: dict[ShortName, Emergency] = Field(default={}, examples=["(emergencies, as in the sample)"])
+    emergencies: dict[ShortName, Emergency] = Field(
+        default={},
+        examples=["(emergencies, as in the sample)"],
+        description="The kinds of emergency, by a short name, in the order of the table.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from handbook.yaml.located import read_mapping
 
 SAMPLE_FOLDER: Final = "sample"
 SHIPPED_FOLDER: Final = "registers/shipped"
+# The registers that are evidence and that a macro shows.
+_EVIDENCE: Final = ("registers/accounts.yml", "registers/waivers.yml")
 _OWN_FOLDER: Final = "registers/"
 _TOOL_FOLDERS: Final = ("docs/audit/", "docs/contributing/")
 
@@ -27,6 +29,11 @@ def own_place(tree: FileTree, path: str) -> str:
 def places(tree: FileTree, path: str) -> tuple[str, str]:
     """Return where records are read: those of the handbook, and those that came with the release."""
     return own_place(tree, path), shipped_place(path)
+
+
+def kept_place(path: str, *, is_sample: bool) -> str:
+    """Return where a register is kept; that of the sample, if it is evidence, is below `sample/`."""
+    return f"{SAMPLE_FOLDER}/{path}" if is_sample and path in _EVIDENCE else path
 
 
 def place_to_write(tree: FileTree, path: str, pages: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from handbook.registers.applicability import ApplicableRecord
 from handbook.registers.field_types import OutsideAddress, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.registers.schema_hints import Form
 
 FILE: Final = "registers/library.yml"
 
@@ -29,8 +30,14 @@ def _language(code: str) -> str:
     return code
 
 
-CountryCode: TypeAlias = Annotated[str, AfterValidator(_country)]
-LanguageCode: TypeAlias = Annotated[str, AfterValidator(_language)]
+CountryCode: TypeAlias = Annotated[
+    str,
+    AfterValidator(_country),
+    Form("^[a-z0-9]+$", "Write the code of a country in lower case, such as ca."),
+]
+LanguageCode: TypeAlias = Annotated[
+    str, AfterValidator(_language), Form("^[a-z0-9_]+$", "Write the code of a language, such as en.")
+]
 
 
 class ExamplePolicy(ApplicableRecord):
@@ -38,20 +45,37 @@ class ExamplePolicy(ApplicableRecord):
 
     not_reviewed = frozenset({"address", "checked"})
 
-    organization: Text = Field(examples=["Treasury Board of Canada Secretariat"])
-    title: Text = Field(examples=["Personal use of social media"])
-    sector: Literal[Sector, "media"] = Field(examples=["government"])
-    country: CountryCode = Field(examples=["gb"])
-    language: LanguageCode = Field(examples=["en"])
-    learn: Text = Field(examples=["Put the rights first, then graded examples"])
-    address: OutsideAddress = Field(examples=["https://www.example.org/policy"])
-    checked: datetime.date | None = Field(default=None, examples=["2026-11-20"])
+    organization: Text = Field(
+        examples=["Treasury Board of Canada Secretariat"], description="Who published it."
+    )
+    title: Text = Field(examples=["Personal use of social media"], description="What it is called.")
+    sector: Literal[Sector, "media"] = Field(
+        examples=["government"], description="The field of whoever published it."
+    )
+    country: CountryCode = Field(
+        examples=["gb"], description="Where they are, as a code of two lower-case letters (ISO 3166)."
+    )
+    language: LanguageCode = Field(examples=["en"], description="The language it is in.")
+    learn: Text = Field(
+        examples=["Put the rights first, then graded examples"],
+        description="What to learn from it, in one sentence.",
+    )
+    address: OutsideAddress = Field(examples=["https://www.example.org/policy"], description="Where it is.")
+    checked: datetime.date | None = Field(
+        default=None,
+        examples=["2026-11-20"],
+        description="The day on which somebody last compared the entry with it. Leave it out if nobody has.",
+    )
 
 
 class ExamplePolicies(Record):
     """The register of examples."""
 
-    examples: list[ExamplePolicy] = Field(default=[], examples=["(examples, as in the sample)"])
+    examples: list[ExamplePolicy] = Field(
+        default=[],
+        examples=["(examples, as in the sample)"],
+        description="Published policies. An entry is not an endorsement.",
+    )
 
 
 def load_example_policies(tree: FileTree, organization: Organization) -> ExamplePolicies:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator, ValidationInfo
+from pydantic import AfterValidator, ValidationInfo, WithJsonSchema
 
 from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
+from handbook.registers.schema_hints import Form, Proposes
 from handbook.registers.variables import Variables
 from handbook.text.counting import counted
 from handbook.text.suggestions import nearest
@@ -20,6 +21,7 @@ _EXTENSION: Final = re.compile(
     r"[ ,;]*(?<![^\W\d_])(?:extension|ext|poste|x)[ .]*(?P<digits>[0-9]{1,10})$", re.IGNORECASE
 )
 _TAG: Final = re.compile(r"<[^<>]*>|[<>]")
+_PORTS: Final = {"type": "integer", "minimum": 1, "maximum": 65535}
 _MARKUP: Final = re.compile(rf"\{{\{{.*?\}}\}}|{_TAG.pattern}|[{{}}]")
 
 
@@ -168,22 +170,89 @@ def _color(text: str) -> str:
     return text.lower()
 
 
-ShortName: TypeAlias = Annotated[str, AfterValidator(_short_name)]
-PagePath: TypeAlias = Annotated[str, AfterValidator(_page_path)]
+ShortName: TypeAlias = Annotated[
+    str,
+    AfterValidator(_short_name),
+    Form("^[a-z0-9]+(-[a-z0-9]+)*$", "Write lower-case words with hyphens, such as birthday-photo."),
+]
+PagePath: TypeAlias = Annotated[
+    str,
+    AfterValidator(_page_path),
+    Form(r"^docs/[^\s<>{}#?]+\.md$", "Write the path of a page, such as docs/law/photos.md."),
+]
 # The path of a page, or of a heading on it: `docs/law/photos.md#birthday-party`.
-PagePlace: TypeAlias = Annotated[str, AfterValidator(_page_place)]
-Line: TypeAlias = Annotated[str, AfterValidator(_filled)]
-MailAddress: TypeAlias = Annotated[str, AfterValidator(_mail_address)]
-Telephone: TypeAlias = Annotated[str, AfterValidator(_telephone)]
-WebAddress: TypeAlias = Annotated[str, AfterValidator(_web_address)]
-OutsideAddress: TypeAlias = Annotated[str, AfterValidator(_outside_address)]
-TimeZone: TypeAlias = Annotated[str, AfterValidator(_time_zone)]
-MailVariable: TypeAlias = Annotated[str, AfterValidator(_mail_variable)]
-Language: TypeAlias = Annotated[str, AfterValidator(_language)]
-Color: TypeAlias = Annotated[str, AfterValidator(_color)]
-Port: TypeAlias = Annotated[int, AfterValidator(_port)]
+PagePlace: TypeAlias = Annotated[
+    str,
+    AfterValidator(_page_place),
+    Form(
+        r"^docs/[^\s<>{}#?]+\.md(#[^\s#<>{}]+)?$",
+        "Write the path of a page, with an anchor if you like: docs/law/photos.md#birthday-party.",
+    ),
+]
+Line: TypeAlias = Annotated[
+    str, AfterValidator(_filled), Form(r"^(?!\s*$)[^<>{}]+$", "Write one line of plain text.")
+]
+# A role of registers/owners.yml, a platform of registers/platforms.yml, and so on. The check compares them.
+RoleName: TypeAlias = Annotated[Line, Proposes("role")]
+PlatformName: TypeAlias = Annotated[Line, Proposes("platform")]
+PlatformSectionName: TypeAlias = Annotated[Line, Proposes("platform_section")]
+SourceName: TypeAlias = Annotated[Line, Proposes("source")]
+MailAddress: TypeAlias = Annotated[
+    str,
+    AfterValidator(_mail_address),
+    Form(
+        r"""^\s*[^\s@?,;:"()\[\]\\<>{}]+@[^\s@?,;:"()\[\]\\<>{}]*\.[^\s@?,;:"()\[\]\\<>{}]*\s*$""",
+        "Write a mail address, such as press@example.org.",
+    ),
+]
+Telephone: TypeAlias = Annotated[
+    str,
+    AfterValidator(_telephone),
+    Form(
+        r"^(?=(?:[^0-9]*[0-9]){3})[-+0-9 ().]+"
+        r"([ ,;]*([Ee][Xx][Tt]([Ee][Nn][Ss][Ii][Oo][Nn])?|[Pp][Oo][Ss][Tt][Ee]|[Xx])[ .]*[0-9]{1,10})?$",
+        'Write a telephone number in quotes. An extension follows it: "+1 555 0100 ext. 12".',
+    ),
+]
+WebAddress: TypeAlias = Annotated[
+    str,
+    AfterValidator(_web_address),
+    Form(r"""^https://[^/ "'`\\<>{}][^ "'`\\<>{}]*$""", "Write an address that begins with https://."),
+]
+OutsideAddress: TypeAlias = Annotated[
+    str,
+    AfterValidator(_outside_address),
+    Form(
+        r"""^https?://[^/ "'`\\<>{}][^ "'`\\<>{}]*$""",
+        "Write an address that begins with https:// or http://.",
+    ),
+]
+TimeZone: TypeAlias = Annotated[
+    str,
+    AfterValidator(_time_zone),
+    Form(r"^\s*[A-Za-z0-9_+/-]+\s*$", "Write a time zone as Region/City, such as America/New_York."),
+]
+MailVariable: TypeAlias = Annotated[
+    str,
+    AfterValidator(_mail_variable),
+    Form("^HANDBOOK_MAIL_[A-Za-z0-9_]+$", "Write the name of a variable that begins with HANDBOOK_MAIL_."),
+]
+Language: TypeAlias = Annotated[
+    str,
+    AfterValidator(_language),
+    Form(
+        "^([a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?|[a-z]{2}_[A-Z]{2})$",
+        "Write the code of a language, such as en, fr, or en-GB.",
+    ),
+]
+Color: TypeAlias = Annotated[
+    str,
+    AfterValidator(_color),
+    Form("^#[0-9a-fA-F]{6}$", 'Write a color in quotes, as # and six digits, such as "#1b365d".'),
+]
+Port: TypeAlias = Annotated[int, AfterValidator(_port), WithJsonSchema(_PORTS)]
 # Written once, or once for each language.
-Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language)]
+Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language), Proposes("text")]
 
 
 def untranslated(record: Record, languages: Sequence[str]) -> Iterator[RecordProblem]:

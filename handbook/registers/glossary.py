@@ -17,14 +17,21 @@ FILE: Final = "registers/glossary.yml"
 class Term(ApplicableRecord):
     """A word and its meaning."""
 
-    term: Text = Field(examples=["{en: alternative text, fr: texte de remplacement}"])
-    meaning: Text = Field(examples=["{en: Words for a picture, fr: Des mots pour une image}"])
+    term: Text = Field(
+        examples=["{en: alternative text, fr: texte de remplacement}"], description="The word."
+    )
+    meaning: Text = Field(
+        examples=["{en: Words for a picture, fr: Des mots pour une image}"],
+        description="What it means, in one or two sentences.",
+    )
 
 
 class Glossary(Record):
     """The register of terms."""
 
-    terms: list[Term] = Field(default=[], examples=["(terms, as in the sample)"])
+    terms: list[Term] = Field(
+        default=[], examples=["(terms, as in the sample)"], description="The words of the handbook."
+    )
 
 
 def load_glossary(tree: FileTree, organization: Organization) -> Glossary:

@@ -25,20 +25,31 @@ class Helpline(ApplicableRecord):
 
     not_reviewed = frozenset({"number", "hours", "address", "source", "checked"})
 
-    country: Country = Field(examples=["us"])
-    name: Text = Field(examples=["988 Suicide & Crisis Lifeline"])
-    number: Telephone = Field(examples=['"988"'])
-    also: Text | None = Field(default=None, examples=["Text to the same number"])
-    hours: Text = Field(examples=["day and night"])
-    address: WebAddress | None = Field(default=None, examples=["https://988lifeline.org/"])
-    source: WebAddress = Field(examples=["https://988lifeline.org/get-help/"])
-    checked: datetime.date = Field(examples=["2026-11-27"])
+    country: Country = Field(examples=["us"], description="The country in which the line listens.")
+    name: Text = Field(examples=["988 Suicide & Crisis Lifeline"], description="What the line is called.")
+    number: Telephone = Field(examples=['"988"'], description="The telephone number, in quotes.")
+    also: Text | None = Field(
+        default=None, examples=["Text to the same number"], description="How to reach it without a call."
+    )
+    hours: Text = Field(examples=["day and night"], description="When somebody listens.")
+    address: WebAddress | None = Field(
+        default=None, examples=["https://988lifeline.org/"], description="The site of the line."
+    )
+    source: WebAddress = Field(
+        examples=["https://988lifeline.org/get-help/"],
+        description="The page that the entry was compared with.",
+    )
+    checked: datetime.date = Field(examples=["2026-11-27"], description="The day on which it was compared.")
 
 
 class Helplines(Record):
     """The register of helplines."""
 
-    helplines: dict[ShortName, Helpline] = Field(default={}, examples=["(helplines, as in the sample)"])
+    helplines: dict[ShortName, Helpline] = Field(
+        default={},
+        examples=["(helplines, as in the sample)"],
+        description="Lines that help people in despair, by a short name.",
+    )
 
 
 def load_helplines(tree: FileTree, organization: Organization) -> Helplines:

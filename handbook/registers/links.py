@@ -21,6 +21,7 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_place
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.registers.schema_hints import Form
 from handbook.text.markdown.destinations import as_asked, destinations, without_indented_code
 from handbook.text.prose import without_code
 from handbook.yaml.edit_lines import (
@@ -71,15 +72,32 @@ def _address(text: str) -> str:
 class Link(Record):
     """One address. If it has no `checked` and `status`, nobody has tried it."""
 
-    address: Annotated[str, AfterValidator(_address)] = Field(examples=["https://www.nlrb.gov/"])
-    status: Status | None = Field(default=None, examples=["works"])
-    checked: datetime.date | None = Field(default=None, examples=["2026-11-20"])
+    address: Annotated[
+        str,
+        AfterValidator(_address),
+        Form("^[Hh][Tt][Tt][Pp][Ss]?://[^ ]+$", "Write an address that begins with https:// or http://."),
+    ] = Field(
+        examples=["https://www.nlrb.gov/"],
+        description="An address that a page or a register uses. `handbook links --update` writes it.",
+    )
+    status: Status | None = Field(
+        default=None,
+        examples=["works"],
+        description="What happened when it was last tried. `handbook links --check` writes it.",
+    )
+    checked: datetime.date | None = Field(
+        default=None, examples=["2026-11-20"], description="The day on which it was tried."
+    )
 
 
 class Links(Record):
     """The register of outside addresses."""
 
-    links: list[Link] = Field(default=[], examples=["(addresses, as in the sample)"])
+    links: list[Link] = Field(
+        default=[],
+        examples=["(addresses, as in the sample)"],
+        description="The outside addresses, in alphabetical order.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find repeated addresses, and results without their day."""

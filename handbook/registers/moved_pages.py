@@ -19,6 +19,7 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import PagePath
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.registers.schema_hints import Form
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/moved_pages.yml"
@@ -47,14 +48,23 @@ def _old_address(text: str) -> str:
     return text
 
 
-OldAddress: TypeAlias = Annotated[str, AfterValidator(_old_address)]
+OldAddress: TypeAlias = Annotated[
+    str,
+    AfterValidator(_old_address),
+    Form(
+        r"^[^\\:*?\"<>|{}#%]+(/|\.html)$",
+        "Write what follows the address of the handbook, such as policy/gifts/.",
+    ),
+]
 
 
 class MovedPageList(Record):
     """The content of the file."""
 
     moved: dict[OldAddress, PagePath] = Field(
-        default={}, examples=["{policy/gifts/: docs/policy/presents.md}"]
+        default={},
+        examples=["{policy/gifts/: docs/policy/presents.md}"],
+        description="An old address, as in `policy/gifts/`, and the page to read now.",
     )
 
     def mistakes(self) -> Iterator[RecordProblem]:

@@ -14,6 +14,7 @@ from handbook.clock import today
 from handbook.content.languages import UNMARKED, base_of, reading_order
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
+from handbook.git.source_hosts import Service, SourceHost
 from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
     Color,
@@ -21,6 +22,7 @@ from handbook.registers.field_types import (
     Line,
     MailAddress,
     MailVariable,
+    PlatformName,
     Port,
     Telephone,
     Text,
@@ -49,27 +51,73 @@ class Contact(Record):
 
     not_reviewed = frozenset({"role", "email", "phone", "in_sentence", "falls_back_to", "asked_as"})
 
-    role: Text = Field(default="", examples=["Press office"])
-    email: MailAddress = Field(default="", examples=["press@example.org"])
-    phone: Telephone | None = Field(default=None, examples=['"+1 555 0100 ext. 12"'])
+    role: Text = Field(
+        default="",
+        examples=["Press office"],
+        description="The role that answers, as pages name it: a role, never a person.",
+    )
+    email: MailAddress = Field(
+        default="",
+        examples=["press@example.org"],
+        description="The mailbox of the role. A shared one outlasts people.",
+    )
+    phone: Telephone | None = Field(
+        default=None,
+        examples=['"+1 555 0100 ext. 12"'],
+        description="The telephone number, in quotes. An extension follows it.",
+    )
     # Excluded from what pages see, because the macro `contact` puts it into a sentence.
-    in_sentence: Text | None = Field(default=None, exclude=True, examples=["the press office"])
+    in_sentence: Text | None = Field(
+        default=None,
+        exclude=True,
+        examples=["the press office"],
+        description="The role with its article, as it is in the middle of a sentence.",
+    )
     # Excluded from what pages see, because they see whom it falls back to.
-    falls_back_to: Purpose | None = Field(default=None, exclude=True, examples=["people"])
+    falls_back_to: Purpose | None = Field(
+        default=None,
+        exclude=True,
+        examples=["people"],
+        description="If nobody has this role: the contact that answers instead, and nothing else.",
+    )
     # Excluded from what pages see, because only the search reads it.
-    asked_as: list[Line] = Field(default=[], exclude=True, examples=["[reporter, interview]"])
+    asked_as: list[Line] = Field(
+        default=[],
+        exclude=True,
+        examples=["[reporter, interview]"],
+        description="Words with which staff look for this contact. Only the search reads them.",
+    )
 
 
 class Contacts(Record):
     """Whom to ask, by purpose."""
 
-    social_media: Contact = Field(examples=["{role: Social media lead, email: social@example.org}"])
-    press: Contact = Field(examples=["{role: Press office, email: press@example.org}"])
-    people: Contact = Field(examples=["{role: People team, email: people@example.org}"])
-    legal: Contact = Field(examples=["{role: Legal team, email: legal@example.org}"])
-    privacy: Contact = Field(examples=["{role: Privacy lead, email: privacy@example.org}"])
-    security: Contact = Field(examples=["{role: Security desk, email: security@example.org}"])
-    emergencies: Contact = Field(examples=["{role: Duty manager, email: duty@example.org}"])
+    social_media: Contact = Field(
+        examples=["{role: Social media lead, email: social@example.org}"],
+        description="Who answers questions about posts and accounts.",
+    )
+    press: Contact = Field(
+        examples=["{role: Press office, email: press@example.org}"], description="Who talks to journalists."
+    )
+    people: Contact = Field(
+        examples=["{role: People team, email: people@example.org}"],
+        description="Who answers questions about work and staff.",
+    )
+    legal: Contact = Field(
+        examples=["{role: Legal team, email: legal@example.org}"],
+        description="Who answers questions about the law.",
+    )
+    privacy: Contact = Field(
+        examples=["{role: Privacy lead, email: privacy@example.org}"],
+        description="Who answers questions about personal data and pictures of people.",
+    )
+    security: Contact = Field(
+        examples=["{role: Security desk, email: security@example.org}"],
+        description="Who helps with a stolen account or a lost password.",
+    )
+    emergencies: Contact = Field(
+        examples=["{role: Duty manager, email: duty@example.org}"], description="Whom to call at any hour."
+    )
 
     def of(self, purpose: str) -> Contact:
         """Return the contact for a purpose."""
@@ -123,9 +171,15 @@ def _missing(purpose: str, contact: Contact) -> Iterator[RecordProblem]:
 class Vocabulary(Record):
     """What the organization calls the people it serves and its own people, in lower case."""
 
-    client: Text = Field(examples=["learner"])
-    clients: Text = Field(examples=["learners"])
-    people: Text = Field(examples=["staff and volunteers"])
+    client: Text = Field(
+        examples=["learner"],
+        description="One of the people you serve, in lower case, such as learner, patient, or resident.",
+    )
+    clients: Text = Field(examples=["learners"], description="The people you serve, in lower case.")
+    people: Text = Field(
+        examples=["staff and volunteers"],
+        description="Your own people, in lower case. In English, a plural without an article.",
+    )
 
 
 class Account(Record):
@@ -133,21 +187,46 @@ class Account(Record):
 
     not_reviewed = frozenset({"address"})
 
-    platform: Line = Field(examples=["facebook"])
-    name: Line = Field(examples=["Example Reading Network"])
-    address: WebAddress = Field(examples=["https://social.example.org/reading"])
-    purpose: Text = Field(examples=["News for families"])
+    platform: PlatformName = Field(
+        examples=["facebook"],
+        description="The platform, by its key in registers/platforms.yml or any name that is there.",
+    )
+    name: Line = Field(
+        examples=["Example Reading Network"],
+        description="What the account is called on the platform. Put a name that begins with @ in quotes.",
+    )
+    address: WebAddress = Field(
+        examples=["https://social.example.org/reading"], description="Where people find the account."
+    )
+    purpose: Text = Field(
+        examples=["News for families"], description="What the account is for, in a few words."
+    )
 
 
 class MailServer(Record):
     """The server that sends reminders. The environment holds user name and password, under these names."""
 
-    host: Line = Field(examples=["mail.example.org"])
-    port: Port = Field(examples=["587"])
-    security: Literal["none", "starttls", "tls"] = Field(examples=["starttls"])
-    sender: MailAddress = Field(examples=["handbook@example.org"])
-    user_variable: MailVariable | None = Field(default=None, examples=["HANDBOOK_MAIL_USER"])
-    password_variable: MailVariable | None = Field(default=None, examples=["HANDBOOK_MAIL_PASSWORD"])
+    host: Line = Field(examples=["mail.example.org"], description="The name of the server.")
+    port: Port = Field(
+        examples=["587"], description="The port of the server, usually 587 with starttls and 465 with tls."
+    )
+    security: Literal["none", "starttls", "tls"] = Field(
+        examples=["starttls"],
+        description="How the connection is encrypted. With a password, it has to be starttls or tls.",
+    )
+    sender: MailAddress = Field(
+        examples=["handbook@example.org"], description="The mail address from which reminders come."
+    )
+    user_variable: MailVariable | None = Field(
+        default=None,
+        examples=["HANDBOOK_MAIL_USER"],
+        description="The environment variable with the user name, never the name itself.",
+    )
+    password_variable: MailVariable | None = Field(
+        default=None,
+        examples=["HANDBOOK_MAIL_PASSWORD"],
+        description="The environment variable with the password, never the password itself.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find half a login, and a password that would be sent unencrypted."""
@@ -162,42 +241,123 @@ class Brand(Record):
 
     not_reviewed = frozenset({"color", "logo"})
 
-    color: Color = Field(examples=['"#1b365d"'])
-    logo: Line | None = Field(default=None, examples=["images/logo.svg"])
+    color: Color = Field(
+        examples=['"#1b365d"'],
+        description="One color of yours, from which the handbook takes all of its own.",
+    )
+    logo: Line | None = Field(
+        default=None, examples=["images/logo.svg"], description="The path of your logo below docs/."
+    )
 
 
 class Organization(Record):
     """The content of organization.yml."""
 
-    not_reviewed = frozenset({"monitoring_hours", "intranet", "repository", "handbook"})
+    not_reviewed = frozenset(
+        {"monitoring_hours", "intranet", "repository", "repository_service", "repository_branch", "handbook"}
+    )
 
     # Excluded from what pages see, because it decides only which evidence is read.
-    sample: bool = Field(default=False, exclude=True, examples=["true"])
-    name: Text = Field(examples=["Example Reading Network"])
-    short_name: Text = Field(examples=["ERN"])
-    sector: Sector = Field(examples=["charity"])
-    jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] = Field(examples=["[us]"])
-    variants: Annotated[list[Language], Field(min_length=1)] = Field(alias="languages", examples=["[en]"])
-    time_zone: TimeZone = Field(examples=["America/New_York"])
+    sample: bool = Field(
+        default=False,
+        exclude=True,
+        examples=["true"],
+        description="Marks the invented sample, whose evidence is in sample/. Delete the line.",
+    )
+    name: Text = Field(examples=["Example Reading Network"], description="The name of your organization.")
+    short_name: Text = Field(examples=["ERN"], description="A short name, such as initials.")
+    sector: Sector = Field(
+        examples=["charity"], description="Your field, which decides which rules your people see."
+    )
+    jurisdictions: Annotated[list[Jurisdiction], Field(min_length=1)] = Field(
+        examples=["[us]"], description="The places whose law you follow."
+    )
+    variants: Annotated[list[Language], Field(min_length=1)] = Field(
+        alias="languages",
+        examples=["[en]"],
+        description="The languages, the main one first. A region, as in en-GB, decides the spelling.",
+    )
+    time_zone: TimeZone = Field(
+        examples=["America/New_York"], description="Where your days begin and end, as Region/City."
+    )
     # Without it, pages say "your local emergency number", and the rule ORG003 warns.
-    emergency_number: Text | None = Field(default=None, examples=['"911"'])
-    contacts: Contacts = Field(examples=["(the seven contacts of the sample)"])
-    monitoring_hours: Text = Field(examples=["Monday to Friday, 9:00 to 17:00"])
-    reply_target: Text = Field(examples=["one working day"])
-    retention: Text = Field(examples=["three years"])
-    words: Vocabulary = Field(examples=["{client: learner, clients: learners, people: staff and volunteers}"])
-    accounts: list[Account] = Field(default=[], examples=["[]"])
-    intranet: WebAddress = Field(examples=["https://intranet.example.org/"])
-    repository: WebAddress = Field(examples=["https://git.example.org/social-media-handbook"])
-    handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
+    emergency_number: Text | None = Field(
+        default=None,
+        examples=['"911"'],
+        description="What pages say to call in danger, with its article if the language needs one.",
+    )
+    contacts: Contacts = Field(
+        examples=["(the seven contacts of the sample)"],
+        description="Whom to ask, one contact for each purpose.",
+    )
+    monitoring_hours: Text = Field(
+        examples=["Monday to Friday, 9:00 to 17:00"],
+        description="When somebody reads what people write to you.",
+    )
+    reply_target: Text = Field(
+        examples=["one working day"], description="How soon people get an answer, such as one working day."
+    )
+    retention: Text = Field(
+        examples=["three years"], description="How long you keep records of posts, messages, and decisions."
+    )
+    words: Vocabulary = Field(
+        examples=["{client: learner, clients: learners, people: staff and volunteers}"],
+        description="Your words for the people you serve and for your own.",
+    )
+    accounts: list[Account] = Field(
+        default=[],
+        examples=["[]"],
+        description="Your official accounts. An account that is not here is not yours.",
+    )
+    intranet: WebAddress = Field(
+        examples=["https://intranet.example.org/"], description="The address of your intranet."
+    )
+    repository: WebAddress = Field(
+        examples=["https://git.example.org/social-media-handbook"],
+        description="The address of the repository in which the handbook is kept.",
+    )
+    # Excluded from what pages see, because the frame links to the platform.
+    repository_service: Service | None = Field(
+        default=None,
+        exclude=True,
+        examples=["gitlab"],
+        description="The software of the repository's platform, if its address does not tell.",
+    )
+    repository_branch: Line = Field(
+        default="main",
+        exclude=True,
+        examples=["main"],
+        description="The main branch, in which people change pages.",
+    )
+    handbook: WebAddress | None = Field(
+        default=None,
+        examples=["https://handbook.example.org/"],
+        description="Where people read the handbook. With editions, the address ends in /latest/.",
+    )
     # Excluded from what pages see, because the frame shows it.
-    brand: Brand | None = Field(default=None, exclude=True, examples=['{color: "#1b365d"}'])
+    brand: Brand | None = Field(
+        default=None, exclude=True, examples=['{color: "#1b365d"}'], description="Your color and your logo."
+    )
     # Excluded from what pages see, because no reader needs to know how mail is sent.
-    mail: MailServer | None = Field(default=None, exclude=True, examples=["(host, port, security, sender)"])
-    history_names: Literal["names", "roles", "none"] = Field(default="none", examples=["none"])
+    mail: MailServer | None = Field(
+        default=None,
+        exclude=True,
+        examples=["(host, port, security, sender)"],
+        description="The server that sends reminders. Without it, `handbook remind` only prints them.",
+    )
+    history_names: Literal["names", "roles", "none"] = Field(
+        default="none",
+        examples=["none"],
+        description="How the history names the people who made changes: by name, by role, or not at all.",
+    )
 
     # Only in the repository in which the tool itself is developed; see the rule CHG001.
-    develops_the_tool: bool = Field(default=False, exclude=True, examples=["true"])
+    develops_the_tool: bool = Field(
+        default=False,
+        exclude=True,
+        examples=["true"],
+        description="Lets one change edit both pages and the tool. Delete the line in your handbook.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find languages named twice, a wrong mail server, and texts that lack a language of the handbook."""
@@ -209,6 +369,11 @@ class Organization(Record):
         for path, sentence in self.contacts.mistakes():
             yield ("contacts", *path), sentence
         yield from untranslated(self, self.languages)
+
+    @property
+    def source_host(self) -> SourceHost:
+        """Return where the handbook is changed."""
+        return SourceHost(self.repository, self.repository_branch, self.repository_service)
 
     def today(self) -> date:
         """Return the present day in the organization's time zone."""

@@ -12,7 +12,8 @@ from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_located_register
 from handbook.registers.organization import PURPOSES, Organization
-from handbook.registers.publishers import Publisher
+from handbook.registers.publishers import KEY_FORM, Publisher
+from handbook.registers.schema_hints import Form, OneOf, Proposes
 from handbook.text.suggestions import did_you_mean
 
 FILE: Final = "registers/owners.yml"
@@ -42,16 +43,35 @@ def _key(text: str) -> str:
     return text.strip()
 
 
-Holder: TypeAlias = Annotated[str, AfterValidator(_holder)]
-Key: TypeAlias = Annotated[str, AfterValidator(_key)]
+Holder: TypeAlias = Annotated[
+    str,
+    AfterValidator(_holder),
+    Form(
+        rf"^({_ADDRESS}|{_ACCOUNT}|{_KEY})$",
+        "Write the fingerprint of a signing key, an account such as github:name, or a mail address.",
+    ),
+]
+Key: TypeAlias = Annotated[str, AfterValidator(_key), KEY_FORM]
+# Whether the register has the role is checked once the register is read.
+RoleName: TypeAlias = Annotated[str, Proposes("role")]
 
 
 class Tenure(Record):
     """A holder, and the first and the last day on which they hold the role."""
 
-    holder: Holder = Field(examples=["github:name"])
-    since: datetime.date | None = Field(default=None, alias="from", examples=["2026-01-01"])
-    to: datetime.date | None = Field(default=None, examples=["2026-12-31"])
+    holder: Holder = Field(
+        examples=["github:name"],
+        description="The fingerprint of a signing key, an account such as github:name, or a mail address.",
+    )
+    since: datetime.date | None = Field(
+        default=None,
+        alias="from",
+        examples=["2026-01-01"],
+        description="The first day on which they hold the role.",
+    )
+    to: datetime.date | None = Field(
+        default=None, examples=["2026-12-31"], description="The last day on which they hold the role."
+    )
 
     @property
     def ends_before_it_begins(self) -> bool:
@@ -78,15 +98,42 @@ class Owner(Record):
 
     not_reviewed = frozenset({"formerly"})
 
-    title: Text = Field(examples=["Communications lead"])
-    contact: str = Field(examples=["social_media"])
-    decides: Text = Field(examples=["What the organization publishes and who may publish it"])
-    filled: bool = Field(default=True, examples=["true"])
-    deputy: str | None = Field(default=None, examples=["people-lead"])
-    read_by: list[str] = Field(default=[], examples=["[legal-lead]"])
-    edits_wording: bool = Field(default=False, examples=["true"])
-    holders: list[Holder | Tenure] = Field(default=[], examples=["[SHA256:…]"])
-    formerly: list[ShortName] = Field(default=[], examples=["[platform-manager]"])
+    title: Text = Field(examples=["Communications lead"], description="What readers call the role.")
+    contact: Annotated[str, OneOf(PURPOSES)] = Field(
+        examples=["social_media"], description="Whom readers of its pages ask: a contact of organization.yml."
+    )
+    decides: Text = Field(
+        examples=["What the organization publishes and who may publish it"],
+        description="What the role decides, in a few words.",
+    )
+    filled: bool = Field(
+        default=True,
+        examples=["true"],
+        description="Whether somebody has the role today. If not, name a deputy.",
+    )
+    deputy: RoleName | None = Field(
+        default=None, examples=["people-lead"], description="The role that acts for it."
+    )
+    read_by: list[RoleName] = Field(
+        default=[],
+        examples=["[legal-lead]"],
+        description="The roles that read its pages in a review, too. Without it, the deputy does.",
+    )
+    edits_wording: bool = Field(
+        default=False,
+        examples=["true"],
+        description="Whether it may record editorial changes of every page, not only of its own.",
+    )
+    holders: list[Holder | Tenure] = Field(
+        default=[],
+        examples=["[SHA256:…]"],
+        description="Who may sign for the role, by key, account, or mail address.",
+    )
+    formerly: list[ShortName] = Field(
+        default=[],
+        examples=["[platform-manager]"],
+        description="Names that the role had, by which older records know it.",
+    )
 
     @property
     def tenures(self) -> list[Tenure]:
@@ -97,8 +144,10 @@ class Owner(Record):
 class Escalation(Record):
     """The role that hears of a page once it has been overdue for so many days."""
 
-    to: str = Field(examples=["executive-sponsor"])
-    after_days: Annotated[int, Field(ge=1, le=365)] = Field(default=14, examples=["14"])
+    to: RoleName = Field(examples=["executive-sponsor"], description="The role that hears of overdue pages.")
+    after_days: Annotated[int, Field(ge=1, le=365)] = Field(
+        default=14, examples=["14"], description="For how many days a page has to be overdue first."
+    )
 
 
 class Owners(Record):
@@ -108,11 +157,30 @@ class Owners(Record):
     commits for others. `maintainers` are those who read code: they agree to changes of what runs.
     """
 
-    owners: dict[ShortName, Owner] = Field(examples=["(roles, as in the sample)"])
-    escalation: Escalation | None = Field(default=None, examples=["{to: executive-sponsor, after_days: 14}"])
-    publishers: list[Publisher] = Field(default=[], examples=["[{key: SHA256:…, since: 2026-11-20}]"])
-    platform_keys: list[Key] = Field(default=[], examples=["[SHA256:…]"])
-    maintainers: list[Holder | Tenure] = Field(default=[], examples=["[github:name]"])
+    owners: dict[ShortName, Owner] = Field(
+        examples=["(roles, as in the sample)"],
+        description="The roles, by a short name that pages use as `owner`.",
+    )
+    escalation: Escalation | None = Field(
+        default=None,
+        examples=["{to: executive-sponsor, after_days: 14}"],
+        description="Who also hears of a page once it has been overdue for some days.",
+    )
+    publishers: list[Publisher] = Field(
+        default=[],
+        examples=["[{key: SHA256:…, since: 2026-11-20}]"],
+        description="The keys that sign editions.",
+    )
+    platform_keys: list[Key] = Field(
+        default=[],
+        examples=["[SHA256:…]"],
+        description="The keys with which the platform signs what it commits for others.",
+    )
+    maintainers: list[Holder | Tenure] = Field(
+        default=[],
+        examples=["[github:name]"],
+        description="Who agrees to changes of the tool.",
+    )
 
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""

@@ -13,7 +13,13 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, Text, WebAddress
+from handbook.registers.field_types import (
+    PlatformName,
+    PlatformSectionName,
+    SourceName,
+    Text,
+    WebAddress,
+)
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.platforms import FILE as PLATFORMS_FILE
@@ -35,20 +41,46 @@ class PlatformFact(ApplicableRecord):
 
     not_reviewed = frozenset({"section", "checked", "address", "secondary_until"})
 
-    platform: Line = Field(examples=["facebook"])
-    section: Line | None = Field(default=None, examples=["live"])
-    statement: Text = Field(examples=["A live recording stays for 30 days."])
-    checked: datetime.date = Field(examples=["2026-11-20"])
-    source: Line | None = Field(default=None, examples=["platform-help"])
-    address: WebAddress | None = Field(default=None, examples=["https://help.example.org/live"])
-    secondary: bool = Field(default=False, examples=["true"])
-    secondary_until: datetime.date | None = Field(default=None, examples=["2027-03-31"])
+    platform: PlatformName = Field(
+        examples=["facebook"], description="The key of the platform in registers/platforms.yml."
+    )
+    section: PlatformSectionName | None = Field(
+        default=None, examples=["live"], description="The section of the platform's page that lists it."
+    )
+    statement: Text = Field(
+        examples=["A live recording stays for 30 days."],
+        description="What the platform does, in one sentence.",
+    )
+    checked: datetime.date = Field(
+        examples=["2026-11-20"],
+        description="The day on which somebody last compared the statement with its source.",
+    )
+    source: SourceName | None = Field(
+        default=None,
+        examples=["platform-help"],
+        description="The name of its source in registers/sources.yml.",
+    )
+    address: WebAddress | None = Field(
+        default=None,
+        examples=["https://help.example.org/live"],
+        description="The address of a source that is not in registers/sources.yml.",
+    )
+    secondary: bool = Field(
+        default=False, examples=["true"], description="Whether the source is not the platform's own word."
+    )
+    secondary_until: datetime.date | None = Field(
+        default=None,
+        examples=["2027-03-31"],
+        description="The last day on which the check accepts such a source.",
+    )
 
 
 class FactList(Record):
     """The content of the file."""
 
-    facts: dict[str, PlatformFact] = Field(default={}, examples=["(facts, as in the sample)"])
+    facts: dict[str, PlatformFact] = Field(
+        default={}, examples=["(facts, as in the sample)"], description="The facts, by a short name."
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find facts that name their source twice, and secondary sources that are none or not named."""

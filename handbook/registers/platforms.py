@@ -24,13 +24,37 @@ FOLDER: Final = "docs/platforms/"
 class PlatformAddresses(Record):
     """Where the platform itself helps, by what a reader needs. What nobody has found is left out."""
 
-    help: WebAddress | None = Field(default=None, examples=["https://help.example.org/"])
-    recovery: WebAddress | None = Field(default=None, examples=["https://help.example.org/hacked"])
-    impersonation: WebAddress | None = Field(default=None, examples=["https://help.example.org/fake"])
-    appeal: WebAddress | None = Field(default=None, examples=["https://help.example.org/appeal"])
-    export: WebAddress | None = Field(default=None, examples=["https://help.example.org/download"])
-    advertising: WebAddress | None = Field(default=None, examples=["https://help.example.org/ads"])
-    status: WebAddress | None = Field(default=None, examples=["https://status.example.org/"])
+    help: WebAddress | None = Field(
+        default=None, examples=["https://help.example.org/"], description="The help pages."
+    )
+    recovery: WebAddress | None = Field(
+        default=None,
+        examples=["https://help.example.org/hacked"],
+        description="Where to go when locked out or hacked.",
+    )
+    impersonation: WebAddress | None = Field(
+        default=None,
+        examples=["https://help.example.org/fake"],
+        description="Where to report an account that pretends to be yours.",
+    )
+    appeal: WebAddress | None = Field(
+        default=None,
+        examples=["https://help.example.org/appeal"],
+        description="Where to object to a decision of the platform.",
+    )
+    export: WebAddress | None = Field(
+        default=None,
+        examples=["https://help.example.org/download"],
+        description="How to download your content.",
+    )
+    advertising: WebAddress | None = Field(
+        default=None, examples=["https://help.example.org/ads"], description="The rules for advertising."
+    )
+    status: WebAddress | None = Field(
+        default=None,
+        examples=["https://status.example.org/"],
+        description="Where the platform says whether it works.",
+    )
 
     @property
     def known(self) -> dict[str, str]:
@@ -47,18 +71,38 @@ class Platform(Record):
 
     not_reviewed = frozenset({"addresses", "addresses_checked"})
 
-    name: Line = Field(examples=["Facebook"])
-    aliases: list[Line] = Field(default=[], examples=["[FB]"])
-    former_names: list[Line] = Field(default=[], examples=["[Twitter]"])
-    phrases: dict[str, list[Line]] = Field(default={}, examples=["{en: [on X, X account]}"])
-    addresses: PlatformAddresses = Field(
-        default=PlatformAddresses(), examples=["{help: https://help.example.org/}"]
+    name: Line = Field(examples=["Facebook"], description="What the platform is called today.")
+    aliases: list[Line] = Field(default=[], examples=["[FB]"], description="Other names that people use.")
+    former_names: list[Line] = Field(default=[], examples=["[Twitter]"], description="Names that it had.")
+    phrases: dict[str, list[Line]] = Field(
+        default={},
+        examples=["{en: [on X, X account]}"],
+        description="If the name is an ordinary word: the phrases that mean the platform, by language.",
     )
-    addresses_checked: datetime.date | None = Field(default=None, examples=["2026-11-27"])
-    good_for: Text | None = Field(default=None, examples=["Local news, events, questions"])
-    takes: Text | None = Field(default=None, examples=["Replies every working day"])
-    risk: Text | None = Field(default=None, examples=["Work and private life mix"])
-    personal: Text | None = Field(default=None, examples=["Everyone can read your reviews."])
+    addresses: PlatformAddresses = Field(
+        default=PlatformAddresses(),
+        examples=["{help: https://help.example.org/}"],
+        description="Pages of the platform that help. Leave out what nobody has found.",
+    )
+    addresses_checked: datetime.date | None = Field(
+        default=None,
+        examples=["2026-11-27"],
+        description="The day on which somebody last compared the addresses with the platform.",
+    )
+    good_for: Text | None = Field(
+        default=None, examples=["Local news, events, questions"], description="What the platform is good for."
+    )
+    takes: Text | None = Field(
+        default=None, examples=["Replies every working day"], description="How much work it is."
+    )
+    risk: Text | None = Field(
+        default=None, examples=["Work and private life mix"], description="What can go wrong there."
+    )
+    personal: Text | None = Field(
+        default=None,
+        examples=["Everyone can read your reviews."],
+        description="What your rules ask of a private account there.",
+    )
 
 
 class PlatformSection(Record):
@@ -68,19 +112,40 @@ class PlatformSection(Record):
     in nothing.
     """
 
-    key: ShortName | None = Field(default=None, examples=["posting"])
-    title: Text = Field(examples=["{en: Posting, fr: Publier}"])
-    write: Text = Field(examples=["Say what to check before a post."])
-    required: bool = Field(default=False, examples=["true"])
+    key: ShortName | None = Field(
+        default=None,
+        examples=["posting"],
+        description="The name by which a fact names its section. It never changes.",
+    )
+    title: Text = Field(examples=["{en: Posting, fr: Publier}"], description="The heading of the section.")
+    write: Text = Field(
+        examples=["Say what to check before a post."],
+        description="What `handbook new platform` asks for in that section.",
+    )
+    required: bool = Field(
+        default=False, examples=["true"], description="Whether every page of a platform has the section."
+    )
 
 
 class Platforms(Record):
     """The register of platforms."""
 
-    may_name_platforms: list[Line] = Field(default=[], examples=["[docs/platforms/]"])
-    pages_without_sections: list[Line] = Field(default=[], examples=["[docs/platforms/facts.md]"])
-    sections: list[PlatformSection] = Field(default=[], examples=["(sections, as in the sample)"])
-    platforms: dict[str, Platform] = Field(default={}, examples=["(platforms, as in the sample)"])
+    may_name_platforms: list[Line] = Field(
+        default=[], examples=["[docs/platforms/]"], description="The folders whose pages may name platforms."
+    )
+    pages_without_sections: list[Line] = Field(
+        default=[],
+        examples=["[docs/platforms/facts.md]"],
+        description="Pages in docs/platforms/ that are not about one platform.",
+    )
+    sections: list[PlatformSection] = Field(
+        default=[],
+        examples=["(sections, as in the sample)"],
+        description="The sections of each page of a platform, in order.",
+    )
+    platforms: dict[str, Platform] = Field(
+        default={}, examples=["(platforms, as in the sample)"], description="The platforms, by a short name."
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find keys of sections that are used twice, and addresses without the day of their check."""

@@ -9,7 +9,12 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, ShortName, Text, WebAddress
+from handbook.registers.field_types import (
+    RoleName,
+    ShortName,
+    Text,
+    WebAddress,
+)
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners, unknown_owner
@@ -28,20 +33,32 @@ class Policy(ApplicableRecord):
 
     not_reviewed = frozenset({"address"})
 
-    subject: PolicySubject = Field(default="publishing", examples=["people"])
-    title: Text = Field(examples=["Privacy policy"])
-    covers: Text = Field(examples=["What may be told of the people we serve"])
-    online: Text = Field(examples=["Pictures and places count as private data, too"])
-    owner: Line = Field(examples=["privacy-lead"])
+    subject: PolicySubject = Field(
+        default="publishing",
+        examples=["people"],
+        description="What it is about: people for conduct and working life, else publishing.",
+    )
+    title: Text = Field(examples=["Privacy policy"], description="What the policy is called.")
+    covers: Text = Field(examples=["What may be told of the people we serve"], description="What it covers.")
+    online: Text = Field(
+        examples=["Pictures and places count as private data, too"], description="What differs online."
+    )
+    owner: RoleName = Field(examples=["privacy-lead"], description="The role that owns it.")
     address: WebAddress | None = Field(
-        default=None, examples=["https://intranet.example.org/policies/privacy"]
+        default=None,
+        examples=["https://intranet.example.org/policies/privacy"],
+        description="Where the policy is.",
     )
 
 
 class Policies(Record):
     """The register of internal policies."""
 
-    policies: dict[ShortName, Policy] = Field(default={}, examples=["(policies, as in the sample)"])
+    policies: dict[ShortName, Policy] = Field(
+        default={},
+        examples=["(policies, as in the sample)"],
+        description="The policies you already have, by a short name.",
+    )
 
     def on(self, subject: str = "") -> dict[str, Policy]:
         """Return the policies on one subject, or all."""

@@ -8,6 +8,7 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import AfterValidator, Field
 
 from handbook.record import Record, RecordProblem
+from handbook.registers.schema_hints import Form
 
 _FINGERPRINT: Final = re.compile("SHA256:[A-Za-z0-9+/]{43}|(?:[0-9A-Fa-f]{4} *){10}")
 
@@ -18,15 +19,24 @@ def _key(text: str) -> str:
     return text.strip()
 
 
-Key: TypeAlias = Annotated[str, AfterValidator(_key)]
+KEY_FORM: Final = Form(
+    f"^({_FINGERPRINT.pattern})$", "Write the fingerprint of a signing key, such as SHA256:…."
+)
+Key: TypeAlias = Annotated[str, AfterValidator(_key), KEY_FORM]
 
 
 class Publisher(Record):
     """A key that signs editions published from the day `since` through the day `until`, if they are given."""
 
-    key: Key = Field(examples=["SHA256:…"])
-    since: datetime.date | None = Field(default=None, examples=["2026-11-20"])
-    until: datetime.date | None = Field(default=None, examples=["2027-06-30"])
+    key: Key = Field(examples=["SHA256:…"], description="The fingerprint of a signing key.")
+    since: datetime.date | None = Field(
+        default=None, examples=["2026-11-20"], description="The first day on which the key signs editions."
+    )
+    until: datetime.date | None = Field(
+        default=None,
+        examples=["2027-06-30"],
+        description="The last day on which the key signs editions, if the publisher leaves.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find a key whose last day is before its first."""

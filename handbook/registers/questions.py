@@ -13,6 +13,7 @@ from handbook.registers.example_policies import LanguageCode
 from handbook.registers.field_types import Line, PagePath
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.registers.schema_hints import Form
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/questions.yml"
@@ -25,14 +26,20 @@ def _section(text: str) -> str:
     return text
 
 
-SectionName: TypeAlias = Annotated[str, AfterValidator(_section)]
+SectionName: TypeAlias = Annotated[
+    str,
+    AfterValidator(_section),
+    Form(r"^[^\s#<>{}]+$", "Copy the anchor from the address of the page, without #."),
+]
 
 
 class Answer(Record):
     """A page that answers a question, and the anchor of the answer on it."""
 
-    page: PagePath = Field(examples=["docs/law/photos.md"])
-    section: SectionName | None = Field(default=None, examples=["birthday-party"])
+    page: PagePath = Field(examples=["docs/law/photos.md"], description="A page that answers the question.")
+    section: SectionName | None = Field(
+        default=None, examples=["birthday-party"], description="The anchor of the answer on that page."
+    )
 
 
 class Question(Record):
@@ -42,18 +49,27 @@ class Question(Record):
     words that nobody had in mind.
     """
 
-    question: Line = Field(examples=["party pics"])
-    language: LanguageCode = Field(examples=["en"])
-    half: Literal[1, 2] = Field(examples=["1"])
+    question: Line = Field(
+        examples=["party pics"], description="What somebody types, with their typing errors."
+    )
+    language: LanguageCode = Field(examples=["en"], description="The language of the question.")
+    half: Literal[1, 2] = Field(
+        examples=["1"], description="Half 1 is for those who improve the search. Half 2 is kept back."
+    )
     answers: Annotated[list[Answer], Field(min_length=1)] = Field(
-        examples=["[{page: docs/law/photos.md, section: birthday-party}]"]
+        examples=["[{page: docs/law/photos.md, section: birthday-party}]"],
+        description="Every page on which a reasonable employee would stop looking.",
     )
 
 
 class QuestionList(Record):
     """The content of the file."""
 
-    questions: list[Question] = Field(default=[], examples=["(questions, as in the sample)"])
+    questions: list[Question] = Field(
+        default=[],
+        examples=["(questions, as in the sample)"],
+        description="The questions with which the search is judged.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find questions that would count twice."""

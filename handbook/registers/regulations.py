@@ -9,7 +9,11 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, ShortName, Text
+from handbook.registers.field_types import (
+    ShortName,
+    SourceName,
+    Text,
+)
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization, Purpose
 from handbook.registers.sources import FILE as SOURCES_FILE
@@ -27,18 +31,34 @@ class Regulation(ApplicableRecord):
     `subject` is what it is about, so that a page need not show all; a rule that names none is of `other`.
     """
 
-    subject: Subject = Field(default="other", examples=["privacy"])
-    title: Text = Field(examples=["HIPAA Privacy Rule"])
-    means: Text = Field(examples=["Share nothing that lets somebody recognize a patient"])
-    never: Text = Field(examples=["A picture of the waiting room with a face in it"])
-    ask: Purpose = Field(examples=["privacy"])
-    source: Line = Field(examples=["hipaa-164-502"])
+    subject: Subject = Field(
+        default="other",
+        examples=["privacy"],
+        description="What it is about, which decides the page that shows it.",
+    )
+    title: Text = Field(examples=["HIPAA Privacy Rule"], description="What the rule is called.")
+    means: Text = Field(
+        examples=["Share nothing that lets somebody recognize a patient"],
+        description="What it asks of you online, in one line.",
+    )
+    never: Text = Field(
+        examples=["A picture of the waiting room with a face in it"],
+        description="An example of what it forbids, in one line.",
+    )
+    ask: Purpose = Field(examples=["privacy"], description="Whom to ask: a contact of organization.yml.")
+    source: SourceName = Field(
+        examples=["hipaa-164-502"], description="The name of its source in registers/sources.yml."
+    )
 
 
 class Regulations(Record):
     """The register of outside rules."""
 
-    regulations: dict[ShortName, Regulation] = Field(default={}, examples=["(regulations, as in the sample)"])
+    regulations: dict[ShortName, Regulation] = Field(
+        default={},
+        examples=["(regulations, as in the sample)"],
+        description="The outside rules, by a short name.",
+    )
 
     def on(self, subject: str = "") -> dict[str, Regulation]:
         """Return the rules on one subject, or all."""

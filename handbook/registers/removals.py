@@ -17,8 +17,12 @@ FILE: Final = "registers/removals.yml"
 class RemovalGround(ApplicableRecord):
     """A reason to hide or remove a comment; `not_for` names those who may not use it."""
 
-    text: Text = Field(examples=["{en: threats, fr: les menaces}"])
-    not_for: Applicability = Field(default=Applicability(), examples=["{sectors: [government]}"])
+    text: Text = Field(examples=["{en: threats, fr: les menaces}"], description="The reason, in a few words.")
+    not_for: Applicability = Field(
+        default=Applicability(),
+        examples=["{sectors: [government]}"],
+        description="The organizations that may not use it.",
+    )
 
     def fits(self, organization: Organization) -> bool:
         """Tell whether this organization may use it."""
@@ -29,7 +33,11 @@ class RemovalGround(ApplicableRecord):
 class Removals(Record):
     """The register of reasons."""
 
-    grounds: dict[ShortName, RemovalGround] = Field(default={}, examples=["(grounds, as in the sample)"])
+    grounds: dict[ShortName, RemovalGround] = Field(
+        default={},
+        examples=["(grounds, as in the sample)"],
+        description="For which reasons you hide or remove a comment, by a short name.",
+    )
 
 
 def load_removals(tree: FileTree, organization: Organization) -> Removals:

@@ -14,12 +14,16 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from handbook.content.fingerprints import is_fingerprint
+from handbook.content.fingerprints import FORM_OF_FINGERPRINTS, is_fingerprint
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import every_place
-from handbook.registers.field_types import Line
+from handbook.registers.field_types import (
+    Line,
+    RoleName,
+)
 from handbook.registers.loading import parse_register
+from handbook.registers.schema_hints import Form
 from handbook.yaml.located import KeyPath, LocatedMapping
 
 _REVIEWS: Final = "reviews"
@@ -46,7 +50,11 @@ def _fingerprint(text: str) -> str:
     return text
 
 
-Fingerprint: TypeAlias = Annotated[str, AfterValidator(_fingerprint)]
+Fingerprint: TypeAlias = Annotated[
+    str,
+    AfterValidator(_fingerprint),
+    Form(FORM_OF_FINGERPRINTS, "Write the fingerprint that `handbook review fingerprint PAGE` prints."),
+]
 
 
 class PageReading(Record):
@@ -55,13 +63,37 @@ class PageReading(Record):
     In older records, an answer to each question takes the place of the sentence.
     """
 
-    fingerprint: Fingerprint = Field(examples=["sha256:…"])
-    verdict: Literal["keep", "change", "retire"] = Field(examples=["keep"])
-    note: str = Field(default="", examples=["Tried each step on a new phone."])
-    relevant: str = Field(default="", examples=["Yes, people ask this every week."])
-    helps: str = Field(default="", examples=["Yes, since the table was added."])
-    environment: str = Field(default="", examples=["The platform renamed its settings."])
-    legal: str = Field(default="", examples=["No change since May."])
+    fingerprint: Fingerprint = Field(
+        examples=["sha256:…"], description="The fingerprint of the text that was read."
+    )
+    verdict: Literal["keep", "change", "retire"] = Field(
+        examples=["keep"], description="What the role proposes: keep the page, change it, or retire it."
+    )
+    note: str = Field(
+        default="",
+        examples=["Tried each step on a new phone."],
+        description="What the role looked at, in one sentence.",
+    )
+    relevant: str = Field(
+        default="",
+        examples=["Yes, people ask this every week."],
+        description="Is the page still relevant? In older records only.",
+    )
+    helps: str = Field(
+        default="",
+        examples=["Yes, since the table was added."],
+        description="Does it help us do our job? In older records only.",
+    )
+    environment: str = Field(
+        default="",
+        examples=["The platform renamed its settings."],
+        description="How has the environment changed? In older records only.",
+    )
+    legal: str = Field(
+        default="",
+        examples=["No change since May."],
+        description="Are there legal updates? In older records only.",
+    )
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -77,10 +109,20 @@ class PageReading(Record):
 class Reading(Record):
     """What one role read separately, on one day, and its answers about the review as a whole."""
 
-    date: datetime.date = Field(examples=["2026-10-05"])
-    environment: str = Field(default="", examples=["The platform renamed its settings."])
-    legal: str = Field(default="", examples=["No change since May."])
-    pages: dict[str, PageReading] = Field(default={}, examples=["(pages, as in the sample)"])
+    date: datetime.date = Field(
+        examples=["2026-10-05"], description="The day on which the role read the pages."
+    )
+    environment: str = Field(
+        default="",
+        examples=["The platform renamed its settings."],
+        description="How has the environment changed since the last review?",
+    )
+    legal: str = Field(default="", examples=["No change since May."], description="Are there legal updates?")
+    pages: dict[str, PageReading] = Field(
+        default={},
+        examples=["(pages, as in the sample)"],
+        description="What the role found, by the path of the page.",
+    )
 
     def answers(self, question: str) -> bool:
         """Tell whether one of the shared questions is answered, here or about a page."""
@@ -90,35 +132,63 @@ class Reading(Record):
 class MeetingDecision(Record):
     """What the meeting decided about one page; `fingerprint` belongs to the text it decided on."""
 
-    outcome: Literal["unchanged", "changed", "retired"] = Field(examples=["unchanged"])
-    reason: str = Field(default="", examples=["The steps still hold."])
-    fingerprint: Fingerprint | None = Field(default=None, examples=["sha256:…"])
+    outcome: Literal["unchanged", "changed", "retired"] = Field(
+        examples=["unchanged"], description="What was decided about the page."
+    )
+    reason: str = Field(default="", examples=["The steps still hold."], description="Why, in one sentence.")
+    fingerprint: Fingerprint | None = Field(
+        default=None, examples=["sha256:…"], description="The fingerprint of the text that was decided on."
+    )
 
 
 class Meeting(Record):
     """When the readers met, who took part, and what they decided."""
 
-    date: datetime.date = Field(examples=["2026-10-14"])
-    took_part: list[Line] = Field(default=[], examples=["[platform-lead, legal-lead]"])
-    pages: dict[str, MeetingDecision] = Field(default={}, examples=["(pages, as in the sample)"])
+    date: datetime.date = Field(examples=["2026-10-14"], description="The day on which the readers met.")
+    took_part: list[RoleName] = Field(
+        default=[], examples=["[platform-lead, legal-lead]"], description="The roles that took part."
+    )
+    pages: dict[str, MeetingDecision] = Field(
+        default={},
+        examples=["(pages, as in the sample)"],
+        description="What was decided, by the path of the page.",
+    )
 
 
 class Abandonment(Record):
     """When and why a review was given up before its meeting, and by which role."""
 
-    date: datetime.date = Field(examples=["2026-10-14"])
-    by: Line = Field(examples=["communications-lead"])
-    reason: Line = Field(examples=["The pages are being merged; a new review follows."])
+    date: datetime.date = Field(
+        examples=["2026-10-14"], description="The day on which the review was given up."
+    )
+    by: RoleName = Field(examples=["communications-lead"], description="The role that gave it up.")
+    reason: Line = Field(
+        examples=["The pages are being merged; a new review follows."], description="Why it was given up."
+    )
 
 
 class ReviewRecord(Record):
     """One review, from its start to its meeting. An older record is written like this, in one file."""
 
-    started: datetime.date | None = Field(default=None, examples=["2026-10-01"])
-    pages: list[Line] = Field(default=[], examples=["[docs/policy/work.md]"])
-    readings: dict[str, Reading | None] = Field(default={}, examples=["(roles, as in the sample)"])
-    meeting: Meeting | None = Field(default=None, examples=["(as in the sample)"])
-    abandoned: Abandonment | None = Field(default=None, examples=["(date, by, and reason)"])
+    started: datetime.date | None = Field(
+        default=None, examples=["2026-10-01"], description="The day on which the review began."
+    )
+    pages: list[Line] = Field(
+        default=[], examples=["[docs/policy/work.md]"], description="The pages under review."
+    )
+    readings: dict[str, Reading | None] = Field(
+        default={},
+        examples=["(roles, as in the sample)"],
+        description="What each role read, by role. Without a value, the role has not signed yet.",
+    )
+    meeting: Meeting | None = Field(
+        default=None,
+        examples=["(as in the sample)"],
+        description="When the readers met, and what they decided.",
+    )
+    abandoned: Abandonment | None = Field(
+        default=None, examples=["(date, by, and reason)"], description="When and why the review was given up."
+    )
 
     @property
     def is_open(self) -> bool:
@@ -129,12 +199,22 @@ class ReviewRecord(Record):
 class ReviewPlan(Record):
     """The file `review.yml`: the pages, the roles that read each, and the meeting."""
 
-    started: datetime.date | None = Field(default=None, examples=["2026-10-01"])
-    pages: dict[Line, list[Line]] = Field(
-        default={}, examples=["{docs/policy/work.md: [platform-lead, legal-lead]}"]
+    started: datetime.date | None = Field(
+        default=None, examples=["2026-10-01"], description="The day on which the review began."
     )
-    meeting: Meeting | None = Field(default=None, examples=["(as in the sample)"])
-    abandoned: Abandonment | None = Field(default=None, examples=["(date, by, and reason)"])
+    pages: dict[Line, list[RoleName]] = Field(
+        default={},
+        examples=["{docs/policy/work.md: [platform-lead, legal-lead]}"],
+        description="The pages under review, each with the roles that read it.",
+    )
+    meeting: Meeting | None = Field(
+        default=None,
+        examples=["(as in the sample)"],
+        description="When the readers met, and what they decided.",
+    )
+    abandoned: Abandonment | None = Field(
+        default=None, examples=["(date, by, and reason)"], description="When and why the review was given up."
+    )
 
     @property
     def roles(self) -> list[str]:
@@ -156,22 +236,31 @@ class ReviewPlan(Record):
 class EditorialChange(Record):
     """A change of wording or path that needed no review: who made it, why, and the text it led to."""
 
-    page: Line = Field(examples=["docs/policy/work.md"])
-    moved_from: Line | None = Field(default=None, examples=["docs/work.md"])
-    date: datetime.date = Field(examples=["2026-11-03"])
-    by: Line = Field(examples=["communications-lead"])
-    why: Line = Field(examples=["A word was misspelled."])
-    fingerprint: Fingerprint = Field(examples=["sha256:…"])
+    page: Line = Field(examples=["docs/policy/work.md"], description="The page that was changed.")
+    moved_from: Line | None = Field(
+        default=None, examples=["docs/work.md"], description="The path that the page had, if it was moved."
+    )
+    date: datetime.date = Field(examples=["2026-11-03"], description="The day of the change.")
+    by: RoleName = Field(examples=["communications-lead"], description="The role that made it.")
+    why: Line = Field(examples=["A word was misspelled."], description="What was corrected, and why.")
+    fingerprint: Fingerprint = Field(
+        examples=["sha256:…"], description="The fingerprint of the text that it led to."
+    )
 
 
 class EditorialRecord(Record):
     """A file of its own about one editorial change, which may reach several pages."""
 
-    date: datetime.date = Field(examples=["2026-11-03"])
-    by: Line = Field(examples=["communications-lead"])
-    why: Line = Field(examples=["A word was misspelled."])
-    moved_from: Line | None = Field(default=None, examples=["docs/work.md"])
-    pages: dict[Line, Fingerprint] = Field(examples=["{docs/policy/work.md: sha256:…}"])
+    date: datetime.date = Field(examples=["2026-11-03"], description="The day of the change.")
+    by: RoleName = Field(examples=["communications-lead"], description="The role that made it.")
+    why: Line = Field(examples=["A word was misspelled."], description="What was corrected, and why.")
+    moved_from: Line | None = Field(
+        default=None, examples=["docs/work.md"], description="The path that the page had, if it was moved."
+    )
+    pages: dict[Line, Fingerprint] = Field(
+        examples=["{docs/policy/work.md: sha256:…}"],
+        description="The pages that it reaches, each with the fingerprint of the text that it led to.",
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find a move of several pages, which nobody could tell apart."""
@@ -195,7 +284,11 @@ class EditorialRecord(Record):
 class EditorialChanges(Record):
     """Older editorial changes, which are in one file."""
 
-    changes: list[EditorialChange] = Field(default=[], examples=["[]"])
+    changes: list[EditorialChange] = Field(
+        default=[],
+        examples=["[]"],
+        description="Older editorial changes. New ones are files in registers/editorial_changes/.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from handbook.content.audiences import StaffGroup
 from handbook.errors import HandbookError
@@ -27,7 +27,13 @@ def _no(value: object) -> object:
     return "no" if value is False else value
 
 
-Answer: TypeAlias = Annotated[Literal["fine", "ask", "no"], BeforeValidator(_no)]
+_ANSWERS: Final = ("fine", "ask", "no")
+Answer: TypeAlias = Annotated[
+    Literal["fine", "ask", "no"],
+    BeforeValidator(_no),
+    # Editors read an unquoted `no` as false, too, and should not propose false.
+    WithJsonSchema({"anyOf": [{"enum": list(_ANSWERS)}, {"const": False, "doNotSuggest": True}]}),
+]
 Topic: TypeAlias = Literal[
     "photos",
     "privacy",
@@ -55,13 +61,33 @@ class Scenario(ApplicableRecord):
 
     not_reviewed = frozenset({"asked_as"})
 
-    question: Text = Field(examples=["May I post a picture of a {client}'s birthday party?"])
-    answer: Answer = Field(examples=["ask"])
-    reason: Text = Field(examples=["Ask each guest first. Leave out who cannot agree."])
-    page: PagePlace = Field(examples=["docs/law/photos.md#birthday-party"])
-    audience: Annotated[list[StaffGroup], Field(min_length=1)] = Field(examples=["[work, personal]"])
-    topics: Annotated[list[Topic], Field(min_length=1)] = Field(examples=["[photos, privacy]"])
-    asked_as: list[Line] = Field(default=[], examples=["[party pictures, cake]"])
+    question: Text = Field(
+        examples=["May I post a picture of a {client}'s birthday party?"],
+        description="What somebody asks, in their words. {client} and {people} become your words.",
+    )
+    answer: Answer = Field(
+        examples=["ask"], description="Fine, ask first, or no. Put no in quotes: YAML reads it as false."
+    )
+    reason: Text = Field(
+        examples=["Ask each guest first. Leave out who cannot agree."],
+        description="Why, in two or three sentences.",
+    )
+    page: PagePlace = Field(
+        examples=["docs/law/photos.md#birthday-party"],
+        description="The page that has the rule, if possible with the anchor of the heading.",
+    )
+    audience: Annotated[list[StaffGroup], Field(min_length=1)] = Field(
+        examples=["[work, personal]"], description="Whom the question is for."
+    )
+    topics: Annotated[list[Topic], Field(min_length=1)] = Field(
+        examples=["[photos, privacy]"],
+        description="What it is about. The first topic decides where it is listed.",
+    )
+    asked_as: list[Line] = Field(
+        default=[],
+        examples=["[party pictures, cake]"],
+        description="Further words of staff for the question. Only the search reads them.",
+    )
 
     @property
     def path(self) -> str:
@@ -77,7 +103,11 @@ class Scenario(ApplicableRecord):
 class ScenarioList(Record):
     """The content of the file."""
 
-    scenarios: dict[ShortName, Scenario] = Field(default={}, examples=["(scenarios, as in the sample)"])
+    scenarios: dict[ShortName, Scenario] = Field(
+        default={},
+        examples=["(scenarios, as in the sample)"],
+        description="Questions with their answers, by a short name.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

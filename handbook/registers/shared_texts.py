@@ -17,13 +17,20 @@ FILE: Final = "registers/shared_texts.yml"
 class SharedText(ApplicableRecord):
     """One rule in one or more sentences."""
 
-    text: Text = Field(examples=["You never have to use a private account for work."])
+    text: Text = Field(
+        examples=["You never have to use a private account for work."],
+        description="One rule, in one or more sentences.",
+    )
 
 
 class SharedTexts(Record):
     """The register of shared texts."""
 
-    texts: dict[ShortName, SharedText] = Field(default={}, examples=["(texts, as in the sample)"])
+    texts: dict[ShortName, SharedText] = Field(
+        default={},
+        examples=["(texts, as in the sample)"],
+        description="Sentences that several pages say, by a short name.",
+    )
 
 
 def load_shared_texts(tree: FileTree, organization: Organization) -> SharedTexts:

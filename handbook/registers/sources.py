@@ -32,22 +32,44 @@ class Source(ApplicableRecord):
 
     not_reviewed = frozenset({"address", "compared", "dated", "changed", "note"})
 
-    title: Text = Field(examples=["National Labor Relations Act, section 7"])
-    publisher: Text = Field(examples=["National Labor Relations Board"])
-    address: OutsideAddress = Field(examples=["https://www.example.org/act"])
-    kind: SourceKind | None = Field(default=None, examples=["official"])
-    compared: datetime.date = Field(
-        validation_alias=AliasChoices("compared", "checked"), examples=["2026-11-20"]
+    title: Text = Field(
+        examples=["National Labor Relations Act, section 7"], description="What the text is called."
     )
-    dated: datetime.date | None = Field(default=None, examples=["2023-08-02"])
-    changed: datetime.date | None = Field(default=None, examples=["2023-08-02"])
-    note: Line | None = Field(default=None, examples=["Section 4 asks for consent now."])
+    publisher: Text = Field(examples=["National Labor Relations Board"], description="Who published it.")
+    address: OutsideAddress = Field(examples=["https://www.example.org/act"], description="Where it is.")
+    kind: SourceKind | None = Field(
+        default=None,
+        examples=["official"],
+        description="Official if it is by those who made the rule or run the platform, else secondary.",
+    )
+    compared: datetime.date = Field(
+        validation_alias=AliasChoices("compared", "checked"),
+        examples=["2026-11-20"],
+        description="The day on which somebody last compared what you say with it, or with a copy of it.",
+    )
+    dated: datetime.date | None = Field(
+        default=None, examples=["2023-08-02"], description="The day that the text itself bears."
+    )
+    changed: datetime.date | None = Field(
+        default=None,
+        examples=["2023-08-02"],
+        description="The day on which it last changed. `handbook review source` writes it.",
+    )
+    note: Line | None = Field(
+        default=None,
+        examples=["Section 4 asks for consent now."],
+        description="What changed, for those who review the pages that rest on it.",
+    )
 
 
 class SourceList(Record):
     """The content of the file."""
 
-    sources: dict[ShortName, Source] = Field(default={}, examples=["(sources, as in the sample)"])
+    sources: dict[ShortName, Source] = Field(
+        default={},
+        examples=["(sources, as in the sample)"],
+        description="Laws and texts by others, by a short name that pages use.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,24 +29,47 @@ AS_WRITTEN: Final = frozenset({LANGUAGE, "en-US"})
 class WordGroup(Record):
     """Words, or a few words together, that some variants spell otherwise, or keep as they are."""
 
-    variants: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en-GB, en-CA]"])
-    words: dict[Line, Line] = Field(examples=["{color: colour}"])
+    variants: Annotated[list[Language], Field(min_length=1)] = Field(
+        examples=["[en-GB, en-CA]"], description="The variants of English that spell so."
+    )
+    words: dict[Line, Line] = Field(
+        examples=["{color: colour}"], description="The American spelling in lower case, and the other."
+    )
 
 
 class EndingGroup(Record):
     """Ends of words that some variants spell otherwise, and the words that end so and do not."""
 
-    variants: Annotated[list[Language], Field(min_length=1)] = Field(examples=["[en-GB]"])
-    endings: dict[Line, Line] = Field(examples=["{ize: ise}"])
-    excepted: list[Line] = Field(default=[], alias="except", examples=["[size, prize]"])
+    variants: Annotated[list[Language], Field(min_length=1)] = Field(
+        examples=["[en-GB]"], description="The variants of English that spell so."
+    )
+    endings: dict[Line, Line] = Field(
+        examples=["{ize: ise}"], description="The American end of words, and the other."
+    )
+    excepted: list[Line] = Field(
+        default=[],
+        alias="except",
+        examples=["[size, prize]"],
+        description="Words that end so and keep their spelling.",
+    )
 
 
 class SpellingRegister(Record):
     """The content of the file; `kept` are names that keep their spelling."""
 
-    words: list[WordGroup] = Field(default=[], examples=["(words, as in the sample)"])
-    endings: list[EndingGroup] = Field(default=[], examples=["(endings, as in the sample)"])
-    kept: list[Line] = Field(default=[], examples=["[Department of Labor]"])
+    words: list[WordGroup] = Field(
+        default=[],
+        examples=["(words, as in the sample)"],
+        description="Words that some variants spell otherwise.",
+    )
+    endings: list[EndingGroup] = Field(
+        default=[],
+        examples=["(endings, as in the sample)"],
+        description="Ends of words that some variants spell otherwise.",
+    )
+    kept: list[Line] = Field(
+        default=[], examples=["[Department of Labor]"], description="Names that keep their spelling."
+    )
 
     def mistakes(self) -> Iterator[RecordProblem]:
         """Find words with capital letters, which would never be found."""

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from handbook.record import Record
 from handbook.registers.evidence_folder import own_place
 from handbook.registers.field_types import Line
 from handbook.registers.loading import load_folder, load_optional_register
+from handbook.registers.schema_hints import Proposes
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "registers/waivers.yml"
@@ -25,11 +26,21 @@ NEVER_WAIVED: Final = ("CHG001", "FMT001", "FMT002", "FMT003", "HTM001", "LNK001
 class Waiver(Record):
     """One exception: a page need not follow a rule until a day. WVR001 reports what is missing here."""
 
-    page: Line = Field(examples=["docs/policy/work.md"])
-    rule: Line = Field(examples=["STR001"])
-    reason: str = Field(default="", examples=["The page quotes the name of a court case."])
-    approver: str = Field(default="", examples=["communications-lead"])
-    end: datetime.date | None = Field(default=None, examples=["2027-03-31"])
+    page: Line = Field(
+        examples=["docs/policy/work.md"], description="The page that need not follow the rule."
+    )
+    rule: Line = Field(examples=["STR001"], description="The code of the rule, such as STR001.")
+    reason: str = Field(
+        default="",
+        examples=["The page quotes the name of a court case."],
+        description="Why the rule does not fit.",
+    )
+    approver: Annotated[str, Proposes("role")] = Field(
+        default="", examples=["communications-lead"], description="The role that approved it."
+    )
+    end: datetime.date | None = Field(
+        default=None, examples=["2027-03-31"], description="The last day, at most six months away."
+    )
 
     def is_in_force(self, today: datetime.date) -> bool:
         """Tell whether the waiver has a reason and an approver, and counts on a day."""
@@ -44,7 +55,11 @@ class Waiver(Record):
 class WaiverList(Record):
     """The content of the file."""
 
-    waivers: list[Waiver] = Field(default=[], examples=["[]"])
+    waivers: list[Waiver] = Field(
+        default=[],
+        examples=["[]"],
+        description="The waivers. New ones are better as files in registers/waivers/.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

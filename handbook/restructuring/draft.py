@@ -9,6 +9,7 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
+from handbook.files.changed_tree import ChangedTree
 from handbook.files.tree import Folder
 from handbook.text.counting import counted
 
@@ -30,20 +31,15 @@ class Draft:
 
     def read(self, path: str) -> bytes | None:
         """Return what would be in a file, or None."""
-        return self._files[path] if path in self._files else self.folder.read(path)
+        return self._tree.read(path)
 
     def names(self, folder: str) -> list[str]:
         """Return the names of the files that would be in a folder, sorted."""
-        inside = self._inside(folder)
-        direct = {path for path in inside if "/" not in path}
-        gone = {path.rpartition("/")[2] for path in self._gone(folder)}
-        return sorted({*self.folder.names(folder)} - gone | direct)
+        return self._tree.names(folder)
 
     def paths(self, folder: str) -> list[str]:
         """Return the files that would be in a folder and in those directly in it, by paths from there."""
-        inside = {path for path in self._inside(folder) if path.count("/") <= 1}
-        gone = {path.removeprefix(f"{folder}/") for path in self._files if self._files[path] is None}
-        return sorted({*self.folder.paths(folder)} - gone | inside)
+        return self._tree.paths(folder)
 
     def text(self, path: str) -> str:
         """Return the text of a file, with its line ends.
@@ -88,7 +84,7 @@ class Draft:
 
     def paths_below(self, folder: str) -> list[str]:
         """Return the files that are written, at any depth below a folder, by their paths from the root."""
-        return [f"{folder}/{path}" for path in self._inside(folder)]
+        return [f"{folder}/{path}" for path in self._tree.written_below(folder)]
 
     def writes(self, root: Path) -> list[FileWrite]:
         """Return what has to be written, new files first, and removed files last."""
@@ -100,17 +96,9 @@ class Draft:
         ]
         return sorted(writes, key=lambda write: (write.data is None, write.before is not None))
 
-    def _inside(self, folder: str) -> list[str]:
-        return [
-            path.removeprefix(f"{folder}/")
-            for path, data in self._files.items()
-            if data is not None and path.startswith(f"{folder}/")
-        ]
-
-    def _gone(self, folder: str) -> list[str]:
-        return [
-            path for path, data in self._files.items() if data is None and path.rpartition("/")[0] == folder
-        ]
+    @property
+    def _tree(self) -> ChangedTree:
+        return ChangedTree(self.folder, self._files)
 
     def _note(self, note: str) -> None:
         if note:

@@ -10,7 +10,7 @@ from handbook.content.pages import Page, PageSource, parse_page
 from handbook.content.site_configuration import read_site_configuration
 from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
-from handbook.registers.all_registers import read_registers
+from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.published_pages import reasons_to_leave_out
 from handbook.restructuring.draft import Draft
 from handbook.restructuring.registers import CONFIGURATION
@@ -43,6 +43,13 @@ def drafted_handbook(
         off_navigation=_off_navigation(before, draft, every),
         site=site,
     )
+
+
+def drafted_pages(before: Handbook, draft: Draft, registers: Registers) -> list[Page]:
+    """Return the pages that the handbook would publish with the files of a draft."""
+    every = list(_pages(before, draft))
+    left_out = reasons_to_leave_out(every, registers)
+    return [page for page in every if page.path not in left_out]
 
 
 def _off_navigation(before: Handbook, draft: Draft, pages: Sequence[Page]) -> frozenset[str]:

@@ -28,13 +28,15 @@ class MacroDefinition:
 
     `reviewed` takes the arguments of the macro and returns the records that it shows, for the fingerprint of
     a page; a macro without it shows nothing that a review answers for. What a condition says decides
-    which text is shown, so it is asked even for a fingerprint.
+    which text is shown, so it is asked even for a fingerprint. `registers` are the files that people change
+    to change what the macro shows; the path of a folder ends in a slash.
     """
 
     function: Macro
     templates: tuple[str, ...]
     reviewed: Macro | None = None
     is_condition: bool = False
+    registers: tuple[str, ...] = ()
 
     @property
     def files(self) -> frozenset[str]:
@@ -108,18 +110,23 @@ class MacroContext:
 
 
 def macro(
-    *, templates: tuple[str, ...] = (), reviewed: Macro | None = None, is_condition: bool = False
+    *,
+    templates: tuple[str, ...] = (),
+    reviewed: Macro | None = None,
+    is_condition: bool = False,
+    registers: tuple[str, ...] = (),
 ) -> Callable[[AnyMacro], AnyMacro]:
     """Register a macro under the name of its function, whose first parameter is a `MacroContext`.
 
     `templates` names every template that it renders, so that a change of one counts as a change of the
     pages that call the macro. `reviewed` returns the records that it shows, so that a change of one counts
-    as a change of the text that was reviewed (see `MacroDefinition`). The docstring is the help for authors;
+    as a change of the text that was reviewed. `registers` names the files to change what it shows (see
+    `MacroDefinition`). The docstring is the help for authors;
     its lines that begin with `Example:` are rendered on the page of macros and in the tests.
     """
 
     def register(function: AnyMacro) -> AnyMacro:
-        MACROS[function.__name__] = MacroDefinition(function, templates, reviewed, is_condition)
+        MACROS[function.__name__] = MacroDefinition(function, templates, reviewed, is_condition, registers)
         return function
 
     return register

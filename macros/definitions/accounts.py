@@ -16,7 +16,7 @@ def _reviewed(context: MacroContext) -> Sequence[AccountEntry]:
     return context.site.registers.accounts.entries or ()
 
 
-@macro(templates=("account_register.html",), reviewed=_reviewed)
+@macro(templates=("account_register.html",), reviewed=_reviewed, registers=("registers/accounts.yml",))
 def account_register(context: MacroContext) -> str:
     """Show who owns each official account, who can get in, its state, and when access was last checked.
 

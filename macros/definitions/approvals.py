@@ -19,7 +19,9 @@ def _reviewed(context: MacroContext, level: str = "") -> object:
     return [Approvals(levels=chosen), [ground for name in chosen for ground in approvals.of(name)]]
 
 
-@macro(templates=("approvals.html", "approval.html"), reviewed=_reviewed)
+@macro(
+    templates=("approvals.html", "approval.html"), reviewed=_reviewed, registers=("registers/approvals.yml",)
+)
 def approvals(context: MacroContext, level: str = "") -> str:
     """Show which posts you may publish alone, and who decides about the others.
 

@@ -6,7 +6,7 @@ from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 
-@macro(templates=("waivers.html",))
+@macro(templates=("waivers.html",), registers=("registers/waivers.yml",))
 def waivers(context: MacroContext) -> str:
     """Show a table of the waivers: which page is exempt from which rule, why, by whom, and until when.
 

@@ -30,7 +30,7 @@ def _reviewed_source(context: MacroContext, name: str) -> Source | None:
     return context.site.registers.sources.sources.get(name)
 
 
-@macro(templates=("source.html",), reviewed=_reviewed_source)
+@macro(templates=("source.html",), reviewed=_reviewed_source, registers=("registers/sources.yml",))
 def source(context: MacroContext, name: str) -> str:
     """Cite one outside source: its title with a link, who published it, and when we compared it.
 
@@ -51,7 +51,7 @@ def _reviewed_sources(context: MacroContext) -> Mapping[str, Source]:
     return context.site.registers.sources.sources
 
 
-@macro(templates=("sources.html",), reviewed=_reviewed_sources)
+@macro(templates=("sources.html",), reviewed=_reviewed_sources, registers=("registers/sources.yml",))
 def sources(context: MacroContext) -> str:
     """Show every outside source, with who published it and when we compared it.
 

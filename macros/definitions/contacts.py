@@ -13,7 +13,7 @@ from macros.presentation.templates import render
 _TEMPLATES: Final = {"card": "contact.html", "sentence": "contact_in_sentence.html"}
 
 
-@macro(templates=tuple(_TEMPLATES.values()))
+@macro(templates=tuple(_TEMPLATES.values()), registers=("organization.yml",))
 def contact(context: MacroContext, purpose: str, form: str = "card") -> str:
     """Show the contact for one purpose, with mail address and telephone.
 
@@ -30,7 +30,7 @@ def contact(context: MacroContext, purpose: str, form: str = "card") -> str:
     return _shown(context, purpose, form)
 
 
-@macro(templates=tuple(_TEMPLATES.values()))
+@macro(templates=tuple(_TEMPLATES.values()), registers=("registers/owners.yml",))
 def owner(context: MacroContext, form: str = "card") -> str:
     """Show whom to ask about this page: the contact of the role that owns it.
 
@@ -60,7 +60,7 @@ def _reviewed_accounts(context: MacroContext, platform: str = "") -> Sequence[Ac
     ]
 
 
-@macro(templates=("accounts.html",), reviewed=_reviewed_accounts)
+@macro(templates=("accounts.html",), reviewed=_reviewed_accounts, registers=("organization.yml",))
 def accounts(context: MacroContext, platform: str = "") -> str:
     """Show a table of the official accounts, on all platforms or on one.
 

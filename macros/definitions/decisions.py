@@ -21,7 +21,7 @@ def _reviewed(context: MacroContext, name: str) -> object:
     return [chosen, shown] if shown else chosen
 
 
-@macro(templates=("decision.html",), reviewed=_reviewed)
+@macro(templates=("decision.html",), reviewed=_reviewed, registers=("registers/decisions/",))
 def decision(context: MacroContext, name: str) -> str:
     """Show a few questions that lead the reader to an answer.
 

@@ -16,7 +16,11 @@ def _reviewed_emergencies(context: MacroContext) -> Mapping[str, Emergency]:
     return context.site.registers.emergency_route.emergencies
 
 
-@macro(templates=("emergency_route.html",), reviewed=_reviewed_emergencies)
+@macro(
+    templates=("emergency_route.html",),
+    reviewed=_reviewed_emergencies,
+    registers=("registers/emergency_route.yml",),
+)
 def emergency_route(context: MacroContext) -> str:
     """Show the one table that says whom to call in which emergency, with links to the steps.
 
@@ -49,7 +53,7 @@ def _reviewed_helplines(context: MacroContext) -> Mapping[str, Helpline]:
     return context.site.registers.helplines.helplines
 
 
-@macro(templates=("helplines.html",), reviewed=_reviewed_helplines)
+@macro(templates=("helplines.html",), reviewed=_reviewed_helplines, registers=("registers/helplines.yml",))
 def helplines(context: MacroContext) -> str:
     """Show the lines that help people in despair, in the countries whose law the organization follows.
 

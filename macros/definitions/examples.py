@@ -14,7 +14,7 @@ def _reviewed(context: MacroContext) -> Sequence[ExamplePolicy]:
     return context.site.registers.example_policies.examples
 
 
-@macro(templates=("library.html",), reviewed=_reviewed)
+@macro(templates=("library.html",), reviewed=_reviewed, registers=("registers/library.yml",))
 def library(context: MacroContext) -> str:
     """Show the policies that other organizations have published, and what to learn from each.
 

@@ -12,7 +12,7 @@ def _reviewed(context: MacroContext) -> Sequence[Term]:
     return context.site.registers.glossary.terms
 
 
-@macro(templates=("glossary.html",), reviewed=_reviewed)
+@macro(templates=("glossary.html",), reviewed=_reviewed, registers=("registers/glossary.yml",))
 def glossary(context: MacroContext) -> str:
     """Show every term with its meaning, in alphabetical order, and its name in the other languages.
 

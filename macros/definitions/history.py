@@ -11,7 +11,6 @@ from typing import Final
 from mkdocs.utils import get_relative_url
 
 from handbook.content.pages import Page
-from handbook.git.pull_requests import pull_request_address
 from handbook.history.changes import Change
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.text.quoting import one_line, short_commit
@@ -96,7 +95,7 @@ def _facts(change: Change, site: Site, catalog: Catalog) -> Iterator[ChangeFact]
     elif change.after is None:
         yield ChangeFact(words["taken_away"])
     if change.pull_request is not None:
-        address = pull_request_address(site.organization.repository, change.pull_request)
+        address = site.organization.source_host.pull_request(change.pull_request)
         yield ChangeFact(words["pull_request"].format(number=change.pull_request), address)
     if change.authors:
         who = ", ".join(_author(author, site, catalog) for author in change.authors)

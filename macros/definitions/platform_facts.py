@@ -16,7 +16,7 @@ def _reviewed_fact(context: MacroContext, name: str) -> PlatformFact | None:
     return context.site.registers.platform_facts.facts.get(name)
 
 
-@macro(templates=("fact.html",), reviewed=_reviewed_fact)
+@macro(templates=("fact.html",), reviewed=_reviewed_fact, registers=("registers/platform_facts.yml",))
 def fact(context: MacroContext, name: str) -> str:
     """State a fact about a platform, with its source and the day of the last comparison.
 
@@ -38,7 +38,11 @@ def _reviewed_section(context: MacroContext, platform: str, section: str) -> Map
     return context.site.registers.platform_facts.of_section(platform, section)
 
 
-@macro(templates=("facts.html", "fact.html"), reviewed=_reviewed_section)
+@macro(
+    templates=("facts.html", "fact.html"),
+    reviewed=_reviewed_section,
+    registers=("registers/platform_facts.yml",),
+)
 def facts(context: MacroContext, platform: str, section: str) -> str:
     """List the facts about one section of a platform's page, each with its source.
 
@@ -62,7 +66,9 @@ def _reviewed_facts(context: MacroContext, platform: str = "") -> Mapping[str, P
     return dict(_listed(context, platform))
 
 
-@macro(templates=("platform_facts.html",), reviewed=_reviewed_facts)
+@macro(
+    templates=("platform_facts.html",), reviewed=_reviewed_facts, registers=("registers/platform_facts.yml",)
+)
 def platform_facts(context: MacroContext, platform: str = "") -> str:
     """Show a table of the facts about the platforms that we use, or about one; the oldest come first.
 

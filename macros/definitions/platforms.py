@@ -11,7 +11,10 @@ from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
-@macro(templates=("platform_addresses.html", "addresses_by_platform.html", "contact.html"))
+@macro(
+    templates=("platform_addresses.html", "addresses_by_platform.html", "contact.html"),
+    registers=("registers/platforms.yml",),
+)
 def platform_addresses(context: MacroContext, platform: str = "") -> str:
     """Show where a platform itself helps: locked out, fake account, appeal, and so on.
 
@@ -51,7 +54,7 @@ def _reviewed_pages(context: MacroContext) -> Sequence[object]:
     return [(each.name, each.good_for, each.takes, each.risk) for each in _used(context).values()]
 
 
-@macro(templates=("platform_pages.html",), reviewed=_reviewed_pages)
+@macro(templates=("platform_pages.html",), reviewed=_reviewed_pages, registers=("registers/platforms.yml",))
 def platform_pages(context: MacroContext) -> str:
     """Show a table of the platforms that we use, each with a link to its page if there is one.
 
@@ -78,7 +81,7 @@ def _reviewed_advice(context: MacroContext) -> Sequence[object]:
     return [(each.name, each.personal) for each in context.site.registers.platforms.platforms.values()]
 
 
-@macro(templates=("personal_use.html",), reviewed=_reviewed_advice)
+@macro(templates=("personal_use.html",), reviewed=_reviewed_advice, registers=("registers/platforms.yml",))
 def personal_use(context: MacroContext) -> str:
     """List what to keep in mind on a private account, in one line for each platform.
 

@@ -17,7 +17,7 @@ def _reviewed(context: MacroContext) -> Mapping[str, Emergency]:
     return context.site.registers.emergency_route.emergencies
 
 
-@macro(templates=("pocket_card.html",), reviewed=_reviewed)
+@macro(templates=("pocket_card.html",), reviewed=_reviewed, registers=("registers/emergency_route.yml",))
 def pocket_card(context: MacroContext) -> str:
     """Show whom to call, in large numbers for a card on paper: first in an emergency, then for all else.
 

@@ -13,7 +13,7 @@ def _reviewed(context: MacroContext, subject: str = "") -> Mapping[str, Policy]:
     return context.site.registers.policies.on(subject)
 
 
-@macro(templates=("policies.html",), reviewed=_reviewed)
+@macro(templates=("policies.html",), reviewed=_reviewed, registers=("registers/policies.yml",))
 def policies(context: MacroContext, subject: str = "") -> str:
     """Show the organization's other policies: what each covers, and what differs online.
 

@@ -24,7 +24,7 @@ def _reviewed(context: MacroContext, subject: str = "") -> Mapping[str, tuple[Re
     return {name: (rule, registers.sources.sources[rule.source]) for name, rule in listed.items()}
 
 
-@macro(templates=("regulations.html",), reviewed=_reviewed)
+@macro(templates=("regulations.html",), reviewed=_reviewed, registers=("registers/regulations.yml",))
 def regulations(context: MacroContext, subject: str = "") -> str:
     """Show the outside rules for the organization's sector and for the places whose law it follows.
 

@@ -16,7 +16,7 @@ def _reviewed(context: MacroContext, form: str = "list") -> Sequence[RemovalGrou
     return list(context.site.registers.removals.grounds.values())
 
 
-@macro(templates=("removals.html",), reviewed=_reviewed)
+@macro(templates=("removals.html",), reviewed=_reviewed, registers=("registers/removals.yml",))
 def removal_grounds(context: MacroContext, form: str = "list") -> str:
     """List for which reasons we hide or remove a comment.
 

@@ -18,7 +18,11 @@ def _chosen(context: MacroContext, topic: str = "", audience: str = "") -> Mappi
     }
 
 
-@macro(templates=("scenarios.html",), reviewed=_chosen)
+@macro(
+    templates=("scenarios.html",),
+    reviewed=_chosen,
+    registers=("registers/scenarios.yml", "registers/scenarios/"),
+)
 def scenarios(context: MacroContext, topic: str = "", audience: str = "") -> str:
     """Show questions with their answers: all by topic, or those of one topic, or for one audience.
 

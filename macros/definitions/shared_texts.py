@@ -11,7 +11,7 @@ def _reviewed(context: MacroContext, name: str) -> SharedText | None:
     return context.site.registers.shared_texts.texts.get(name)
 
 
-@macro(templates=("shared_text.html",), reviewed=_reviewed)
+@macro(templates=("shared_text.html",), reviewed=_reviewed, registers=("registers/shared_texts.yml",))
 def shared_text(context: MacroContext, name: str) -> str:
     """Say a rule that several pages say, in the same words on each.
 

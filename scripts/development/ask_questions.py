@@ -31,8 +31,8 @@ _PATIENCE: Final = 15_000
 def command(root: Path, site: str) -> int:
     """Ask the search of SITE every question in registers/questions.yml, and list those that it misses.
 
-    SITE is the folder of a built site (`site` after `make build`) or the address of its start page. Nothing
-    is built: build first, to see what an edit changes.
+    SITE is the folder of a built site (`site` after `handbook build`) or the address of its start page.
+    Nothing is built: build first, to see what an edit changes.
     """
     organization = load_organization(Folder(root))
     questions = list(load_questions(Folder(root), organization).questions.values())
@@ -62,7 +62,7 @@ def _address(root: Path, site: str) -> Iterator[str]:
         return
     folder = Path(site) if Path(site).is_dir() else root / site
     if not (folder / "index.html").is_file():
-        raise HandbookError(f"{site} is not a built site; run `make build`, or name another folder")
+        raise HandbookError(f"{site} is not a built site; run `handbook build`, or name another folder")
     with served(folder) as address:
         yield address
 

@@ -1,4 +1,4 @@
-"""Measures the check, the history, and the build as ratios, and the rules on wording; for `make bench`.
+"""Measures the check, the history, and the build as ratios, and the rules on wording; `develop bench`.
 
 Seconds differ from machine to machine, ratios within one run hardly. The check is compared with the least
 that reading front matter costs, the history with one plain run of git log, and the build with bare Material.

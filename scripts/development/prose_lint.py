@@ -1,4 +1,4 @@
-"""Judges the English that people read: spelling with typos, style with proselint; part of `make lint`.
+"""Judges the English that people read: spelling with typos, style with proselint; a part of the lint.
 
 Both programs read copies in which texts in other languages are blank, so that every line and column is
 the one in the file. Their settings are in `pyproject.toml` (typos) and `.proselintrc.json`.

@@ -1,4 +1,4 @@
-"""Takes the pictures of the handbook that README.md shows, from a built site; what `make screenshots` runs.
+"""Takes the pictures that README.md shows, from a built site; what `handbook develop screenshots` runs.
 
 The size of each picture is fixed, and its colors are few, which keeps the files small. A page is shown as it
 is at the moment of SOURCE_DATE_EPOCH.
@@ -53,7 +53,7 @@ def command(site: Path, out: Path) -> int:
     """Take a picture of some pages, on a desk and on a phone, in light and in dark colors."""
     missing = [view.page for view in VIEWS if not (site / view.page / "index.html").is_file()]
     if missing:
-        raise HandbookError(f"there is no page /{missing[0]} in {site}; run make build first")
+        raise HandbookError(f"there is no page /{missing[0]} in {site}; run `handbook build` first")
     pictures = _take(site)
     files = {out / f"{name}.png": data for name, data in pictures.items()}
     write_together([_file(target, data) for target, data in files.items()])

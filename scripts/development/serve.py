@@ -1,4 +1,4 @@
-"""Shows the handbook on this machine and follows every edit; what `make serve` runs."""
+"""Shows the handbook on this machine and follows every edit; what `handbook serve` runs."""
 
 import errno
 import os
@@ -11,8 +11,9 @@ import click
 from handbook.errors import HandbookError
 from scripts.development.serving.follow_edits import serve_handbook
 from scripts.options import exits_with_status, root_option
+from scripts.setup.bootstrap import advise_setup
 
-_ANOTHER: Final = "make serve ADDRESS=127.0.0.1:8001"
+_ANOTHER: Final = "handbook serve --address 127.0.0.1:8001"
 
 
 class Address(click.ParamType[str]):
@@ -28,7 +29,7 @@ class Address(click.ParamType[str]):
         return f"{host}:{port}"
 
 
-@click.command()
+@click.command(name="serve")
 @root_option
 @click.option(
     "--address", type=Address(), default="127.0.0.1:8000", show_default=True, help="Where to serve it."
@@ -37,8 +38,9 @@ class Address(click.ParamType[str]):
 def command(root: Path, address: str) -> int:
     """Serve the handbook until Ctrl+C, and follow every edit.
 
-    A page that `make build` would stop at shows what is wrong with it, and on which line.
+    A page that `handbook build` would stop at shows what is wrong with it, and on which line.
     """
+    advise_setup()
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     host, _, port = address.rpartition(":")
     try:

@@ -6,6 +6,7 @@ import click
 
 from handbook.editions.manifest import withdrawals
 from handbook.editions.published_branch import Published
+from scripts.command_name import with_real_command
 from scripts.edition.options import DATA_EPILOG, as_json, manifest_record, site_option, size
 from scripts.options import exits_with_status, format_option, repository_of, root_option
 
@@ -27,5 +28,5 @@ def command(root: Path, site_branch: str, name: str) -> int:
         withdrawn = f", withdrawn by {gone[manifest.name]}" if manifest.name in gone else ""
         click.echo(f"{manifest.edition}  {days}, {size(manifest)}{withdrawn}")
     if not manifests:
-        click.echo("no edition is published yet; see `handbook edition plan`", err=True)
+        click.echo(with_real_command("no edition is published yet; see `handbook edition plan`"), err=True)
     return 0

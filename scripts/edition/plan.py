@@ -27,6 +27,7 @@ from handbook.model import Handbook
 from handbook.reviews.unreviewed import UnreviewedText, unreviewed_texts
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line, short_commit
+from scripts.command_name import with_real_command
 from scripts.edition.build import BuiltEdition, build_edition
 from scripts.edition.options import as_json, behind_origin, effective_option, site_option, withdraw_option
 from scripts.options import branch_option, exits_with_status, format_option, repository_of, root_option
@@ -85,7 +86,8 @@ def command(
         plan = make_plan(repository, published, folder, None, effective, branch, withdraws)
         if not no_build:
             plan = with_build(plan, published, folder, seconds_of(repository, plan.manifest.commit))
-    click.echo(as_json(_plan_record(plan)) if name == "json" else "\n".join(_plan_lines(plan)))
+    text = with_real_command("\n".join(_plan_lines(plan)))
+    click.echo(as_json(_plan_record(plan)) if name == "json" else text)
     return int(bool(plan.blockers))
 
 

@@ -32,6 +32,7 @@ from handbook.git.tag_signature import tag_signature
 from handbook.hosting.latest import Latest
 from handbook.registers.owners import FILE
 from handbook.registers.publishers import plain_key
+from scripts.command_name import with_real_command
 from scripts.edition.build import BuiltEdition, build_edition, hashes
 from scripts.edition.options import effective_option, site_option, size, timestamp_ca_option, withdraw_option
 from scripts.edition.plan import Plan, make_plan, report_of, unreviewed_lines
@@ -117,9 +118,9 @@ def command(
         publisher.publish(_written(publisher, published, manifest, built, stamp, latest))
         report = report_of(built)
     for line in _outcome(manifest, report, plan, stamp):
-        click.echo(line)
+        click.echo(with_real_command(line))
     for line in (*_what_next(published, manifest, site_branch), *plan.overtaken):
-        click.echo(line, err=True)
+        click.echo(with_real_command(line), err=True)
     return 0
 
 

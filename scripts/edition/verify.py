@@ -24,6 +24,7 @@ from handbook.registers.organization import load_organization
 from handbook.reviews.unreviewed import unreviewed_in_edition
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line
+from scripts.command_name import with_real_command
 from scripts.edition.options import as_json, site_option, timestamp_ca_option
 from scripts.edition.plan import unreviewed_lines
 from scripts.edition.rebuild import rebuild_differences
@@ -97,7 +98,7 @@ def command(
         vouched = *_vouched_lines(published, chosen, wrong, rebuild), *_kept_lines(published, kept, wrong)
         covered = _covered(published, kept)
         for line in (*map(_line, wrong), *vouched, *_without_witness(chosen, covered, wrong)):
-            click.echo(line)
+            click.echo(with_real_command(line))
         if checks_top:
             _show_top(published, wrong, today)
     return int(bool(wrong))
@@ -123,7 +124,8 @@ def _show_top(published: Published, wrong: Iterable[Difference], today: datetime
         click.echo(f"beside the editions: {LIST}/ and {START} agree with {published.editions[-1]}")
     if is_late(published, today):
         due = alias_target(published.manifests, today)
-        click.echo(f"{ALIAS} does not lead to {due} yet; run `handbook edition refresh`", err=True)
+        refresh = with_real_command("run `handbook edition refresh`")
+        click.echo(f"{ALIAS} does not lead to {due} yet; {refresh}", err=True)
 
 
 def _line(difference: Difference) -> str:

@@ -18,7 +18,9 @@ from typing import TypeVar
 AnyPath = TypeVar("AnyPath", bound=PurePath)
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
-INPUTS = ("requirements.txt", "pyproject.toml", "scripts/setup/bootstrap.py")
+SCRIPT = "scripts/setup/bootstrap.py"
+INPUTS = ("requirements.txt", "pyproject.toml", SCRIPT)
+STAMP = "handbook-setup.txt"
 OLDEST = (3, 11)
 
 
@@ -27,7 +29,7 @@ def main() -> int:
     if sys.version_info < OLDEST:
         found = f"{sys.version_info[0]}.{sys.version_info[1]}"
         return fail(f"Python 3.11 or newer is needed; this is {found}. Name another: {another_python()}")
-    stamp, state = VENV / "handbook-setup.txt", fingerprint()
+    stamp, state = VENV / STAMP, fingerprint()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == state and venv_python().exists():
         return 0
     if not can_make_environments():
@@ -42,7 +44,24 @@ def main() -> int:
 
 def another_python(system: str = os.name) -> str:
     """Return what to type for another Python."""
-    return "py -3.12 scripts/setup/bootstrap.py" if system == "nt" else "make PYTHON=python3.12"
+    return f"{'py -3.12' if system == 'nt' else 'python3.12'} {SCRIPT}"
+
+
+def setup_command(system: str = os.name) -> str:
+    """Return what to type to set up the handbook."""
+    return f"{'py' if system == 'nt' else 'python3'} {SCRIPT}"
+
+
+def installed_command(system: str = os.name) -> str:
+    """Return the path of the command `handbook` from the folder of the handbook, as people type it."""
+    return r".venv\Scripts\handbook" if system == "nt" else ".venv/bin/handbook"
+
+
+def advise_setup() -> None:
+    """Say so if the environment is older than what it is made from, for example after an update."""
+    stamp = VENV / STAMP
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") != fingerprint():
+        say(f"the libraries are not those of this version; run {setup_command()}")
 
 
 def fingerprint() -> str:
@@ -98,6 +117,7 @@ def install(stamp: Path, state: str) -> int:
                 f"stopped at: {' '.join(step)}\nIs the network there? Then run the same command again."
             )
     stamp.write_text(state, encoding="utf-8")
+    say(f"done; show the handbook with: {installed_command()} serve")
     return 0
 
 

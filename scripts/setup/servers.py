@@ -1,4 +1,4 @@
-"""Fetches nginx, Apache, and what they need from Debian into `.cache/`, for `make test-deploy`.
+"""Fetches nginx, Apache, and what they need from Debian into `.cache/`, for `handbook develop test-deploy`.
 
 Nothing is installed: the packages are unpacked into a folder, and the tests run them from there.
 """

@@ -14,7 +14,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 
 from handbook.content.fingerprints import sha256
 from handbook.errors import HandbookError
-from scripts.setup.bootstrap import python_in
+from scripts.setup.bootstrap import python_in, setup_command
 
 LOCK: Final = "requirements.txt"
 _CACHE: Final = ".cache"
@@ -30,7 +30,9 @@ def refuse_other_libraries(folder: Path) -> None:
 
     """
     for difference in _differences(_lock_of(folder)):
-        raise HandbookError(f"{LOCK} of that commit {difference}; run `make setup`, then run this again")
+        raise HandbookError(
+            f"{LOCK} of that commit {difference}; run `{setup_command()}`, then run this again"
+        )
 
 
 def python_for(folder: Path, root: Path) -> str:

@@ -37,7 +37,7 @@ def test_a_picture_is_the_same_each_time(browser: Browser, tmp_path: Path, schem
 def test_pictures_are_taken_of_a_built_site_only(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, ["--site", str(tmp_path), "--out", str(tmp_path / "pictures")])
     assert done.exit_code == 2
-    assert "make build" in done.output
+    assert "handbook build" in done.output
     assert not (tmp_path / "pictures").exists()
 
 

@@ -6,8 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 
+from scripts.cli import main
 from scripts.command_name import command_name, with_real_command
+from tests.conftest import ROOT
 
 PROGRAM = Path(".venv") / "bin" / "handbook"
 
@@ -24,6 +27,21 @@ PROGRAM = Path(".venv") / "bin" / "handbook"
 )
 def test_only_commands_are_renamed(message: str, shown: str) -> None:
     assert with_real_command(message, "X") == shown
+
+
+@pytest.mark.parametrize("name", main.list_commands(Context(main)))
+def test_every_command_is_renamed(name: str) -> None:
+    assert with_real_command(f"run `handbook {name} x`", "X") == f"run `X {name} x`"
+
+
+def test_a_script_that_python_runs_names_the_command_beside_that_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(ROOT / PROGRAM.with_name("python")))
+    monkeypatch.chdir(ROOT)
+    assert command_name(str(ROOT / "scripts" / "check.py")) == str(PROGRAM)
+    assert command_name(str(tmp_path / "check.py")) == "handbook"
 
 
 def test_a_program_with_another_name_tells_nothing() -> None:

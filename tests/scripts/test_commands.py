@@ -13,9 +13,10 @@ from tests.conftest import ROOT
 
 MODULES = sorted((ROOT / "scripts").rglob("*.py"))
 COMMANDS = [file for file in MODULES if "__main__" in file.read_text("utf-8")]
-# These change the machine whatever their arguments are: the first would replace the environment that runs the
-# tests, the others would fetch a browser and servers. They are only loaded; test_bootstrap.py runs the first.
-ONLY_LOADED = ("bootstrap.py", "chromium.py", "servers.py")
+# These change the machine: the first would replace the environment that runs the tests, the
+# second would remove it, and the others would fetch a browser and servers. They are only loaded here;
+# test_bootstrap.py runs the first, and test_build.py the second.
+ONLY_LOADED = ("bootstrap.py", "clean.py", "chromium.py", "servers.py")
 LOAD = "import runpy, sys; sys.path[0] = sys.argv[2]; runpy.run_path(sys.argv[1])"
 
 
@@ -53,7 +54,7 @@ def test_the_help_of_a_command_names_its_options(name: str, tmp_path: Path) -> N
         (["chek"], "did you mean 'check'?"),
         (["edition", "pubish"], "did you mean 'publish'?"),
         (["review", "strat"], "did you mean 'start'?"),
-        (["nothing"], "choose from approvals, audit, changes,"),
+        (["nothing"], "choose from approvals, audit, build, changes,"),
         (["--root", ".", "check"], "write it after the command"),
         (["check", "--tody", "2026-11-20"], "--today"),
         (["check", "--today", "20.11.2026"], "write 2026-11-20"),

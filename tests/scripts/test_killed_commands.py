@@ -54,6 +54,11 @@ def _edit(root: Path) -> None:
     (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other").replace("Text.", "Texts."))
 
 
+def _add_role(root: Path) -> None:
+    with (root / "registers" / "owners.yml").open("a", encoding="utf-8") as file:
+        file.write("  data-lead: {title: Data lead, contact: privacy, decides: All data}\n")
+
+
 def _link(root: Path) -> None:
     (root / "docs" / "other.md").write_text(f"{PAGE}\n<https://one.org/>\n")
 
@@ -86,6 +91,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     ),
     "deploy init": (_nothing, ("deploy", "init", "nginx", "--sign-on")),
     "codeowners": (_name_a_holder, ("forge", "codeowners", "--write")),
+    "schema": (_add_role, ("schema", "--write")),
     "links": (_link, ("links", "--update")),
 }
 

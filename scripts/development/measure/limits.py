@@ -1,4 +1,4 @@
-"""What a page may weigh, and how well it must do: the limits that `make measure` holds every page to."""
+"""What a page may weigh, and how well it must do: what `handbook develop measure` holds it to."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

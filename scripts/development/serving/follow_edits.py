@@ -25,7 +25,7 @@ _SOURCES: Final = (
     *("mkdocs.yml", "organization.yml", "docs", "registers", "macros/catalog", "macros/templates"),
     *("overrides", SAMPLE_FOLDER, ".git/logs/HEAD"),
 )
-_TO_FIX: Final = "correct what is shown above, then run make serve again"
+_TO_FIX: Final = "correct what is shown above, then run `handbook serve` again"
 
 
 def serve_handbook(root: Path, host: str, port: int) -> None:

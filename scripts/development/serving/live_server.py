@@ -1,4 +1,4 @@
-"""The server of `make serve`: MkDocs' own, but the pages are there while others are built.
+"""The server of `handbook serve`: MkDocs' own, but the pages are there while others are built.
 
 MkDocs lets every request wait until a build is done, and forever if it fails.
 """

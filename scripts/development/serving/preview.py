@@ -1,4 +1,4 @@
-"""The handbook as `make serve` shows it: a site, and reports instead of pages that cannot be built."""
+"""The handbook as `handbook serve` shows it: a site, and reports instead of pages that cannot be built."""
 
 import filecmp
 import shutil

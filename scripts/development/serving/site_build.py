@@ -139,7 +139,7 @@ class _Recorder(BasePlugin):  # type: ignore[no-untyped-call,type-arg] # It has 
 
 
 def build_site(root: Path, folder: Path, address: str, is_superseded: IsSuperseded) -> BuildResult:
-    """Build the handbook in `root` into a folder, as `make build` does, but do not stop at warnings.
+    """Build the handbook in `root` into a folder, as `handbook build` does, but do not stop at warnings.
 
     Raises:
         Superseded: if somebody saved a file meanwhile.

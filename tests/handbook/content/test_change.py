@@ -37,6 +37,7 @@ def test_pages_and_registers_are_text(path: str) -> None:
         "minutes.pdf",
         ".reminders.json",
         ".github/CODEOWNERS",
+        ".vscode/handbook.code-snippets",
     ],
 )
 def test_some_files_may_go_with_both(path: str) -> None:

@@ -94,7 +94,7 @@ def test_a_folder_without_a_site_is_refused(folder: Path, write: Write) -> None:
     write("registers/questions.yml", _register("en"))
     result = CliRunner().invoke(command, ["--root", str(folder), "docs"])
     assert result.exit_code == 2
-    assert "make build" in result.stderr
+    assert "handbook build" in result.stderr
 
 
 @pytest.mark.parametrize("language", ["de", None])

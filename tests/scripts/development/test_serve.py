@@ -1,4 +1,4 @@
-"""`make serve`, as somebody who edits uses it."""
+"""`handbook serve`, as somebody who edits uses it."""
 
 import os
 import signal
@@ -125,7 +125,7 @@ def test_a_changed_organization_is_followed(folder: Path, served: Served) -> Non
 
 @pytest.mark.parametrize(
     ("broken", "words"),
-    [("address", "{address} is in use"), ("organization.yml", "run make serve again")],
+    [("address", "{address} is in use"), ("organization.yml", "handbook serve` again")],
 )
 def test_what_keeps_it_from_serving_is_a_sentence(folder: Path, broken: str, words: str) -> None:
     with socket.socket() as taken:

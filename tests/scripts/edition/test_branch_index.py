@@ -284,6 +284,8 @@ def test_a_page_names_its_edition_and_leads_to_the_list(later: Git) -> None:
         page = _show(later, f"{name}/other/index.html")
         assert f"Edition {name}, from {day} ( all editions )" in _text(page)
         assert '<a href="../../editions/">all editions</a>' in page
+        # What is changed is not the edition, which stays as it is.
+        assert "(you see its text of today, not that of this edition)" in page
     french = _show(later, "2026.1/fr/other/index.html")
     assert '<a href="../../../editions/fr/">toutes les éditions</a>' in french
 

@@ -11,6 +11,7 @@ import pytest
 from handbook.content.fingerprints import body_fingerprint, sha256
 from handbook.editions.manifest import read_manifest
 from handbook.editions.tags import tag_message
+from scripts.setup.bootstrap import setup_command
 from tests.conftest import PAGE
 from tests.records import record
 from tests.scripts.conftest import Git
@@ -240,7 +241,7 @@ def test_other_libraries_are_not_taken_for_another_hand(source: Git, write: Writ
     source.commit()
     result = edition(source, "publish")
     assert result.exit_code == 2
-    assert "asks for mkdocs 1.0.1, and 1.6.1 is installed; run `make setup`" in result.stderr
+    assert f"asks for mkdocs 1.0.1, and 1.6.1 is installed; run `{setup_command()}`" in result.stderr
 
 
 def test_the_day_of_effect_decides_what_was_in_force(published: Git, write: Write) -> None:

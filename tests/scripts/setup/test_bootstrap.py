@@ -99,7 +99,7 @@ def test_an_old_python_is_told_in_one_sentence(
     monkeypatch.setattr(sys, "version_info", Version(3, 9, 2))
     assert bootstrap.main() == 2
     assert capsys.readouterr().err == (
-        "setup: Python 3.11 or newer is needed; this is 3.9. Name another: make PYTHON=python3.12\n"
+        f"setup: Python 3.11 or newer is needed; this is 3.9. Name another: {bootstrap.another_python()}\n"
     )
     assert called == []
 
@@ -133,7 +133,30 @@ def test_the_python_of_an_environment_is_where_the_system_puts_it(
 
 def test_a_person_without_make_is_told_what_to_type_for_another_python() -> None:
     assert bootstrap.another_python("nt") == "py -3.12 scripts/setup/bootstrap.py"
-    assert bootstrap.another_python("posix").startswith("make ")
+    assert bootstrap.another_python("posix") == "python3.12 scripts/setup/bootstrap.py"
+    assert bootstrap.setup_command("nt") == "py scripts/setup/bootstrap.py"
+    assert bootstrap.installed_command("nt") == r".venv\Scripts\handbook"
+
+
+def test_who_set_up_is_told_the_next_command(
+    copy: Path, called: list[list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.main()
+    assert capsys.readouterr().err.endswith(
+        f"show the handbook with: {bootstrap.installed_command()} serve\n"
+    )
+
+
+def test_libraries_of_another_version_are_told_with_the_command(
+    copy: Path, called: list[list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.main()
+    capsys.readouterr()
+    bootstrap.advise_setup()
+    assert capsys.readouterr().err == ""
+    (copy / "requirements.txt").write_text("newer\n", encoding="utf-8")
+    bootstrap.advise_setup()
+    assert f"run {bootstrap.setup_command()}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("missing", ["venv", "ensurepip"])

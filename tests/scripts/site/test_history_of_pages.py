@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.git.pull_requests import pull_request_address
+from handbook.git.source_hosts import SourceHost
 from macros.presentation.catalog import load_catalog
 from scripts.site.publication import read_handbook
 from tests.builds import build_site, build_site_afresh
@@ -256,4 +256,4 @@ def test_a_check_reads_no_history(past: Git, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_pull_request_is_linked_only_where_its_address_is_known(
     repository: str, address: str | None
 ) -> None:
-    assert pull_request_address(repository, 7) == address
+    assert SourceHost(repository).pull_request(7) == address

@@ -8,7 +8,7 @@ from scripts.development.measure.command import command, page_paths
 def test_a_folder_without_a_site_is_not_measured(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, ["--site", str(tmp_path), "--no-lighthouse"])
     assert done.exit_code == 2
-    assert "make build" in done.output
+    assert "handbook build" in done.output
 
 
 def test_a_page_that_the_site_does_not_have_is_named(tmp_path: Path) -> None:

@@ -35,6 +35,6 @@ def test_scores_are_of_a_hundred_and_an_unknown_one_is_left_out() -> None:
 
 
 def test_without_npm_nothing_is_installed(tmp_path: Path) -> None:
-    with pytest.raises(HandbookError, match="make measure"):
+    with pytest.raises(HandbookError, match="handbook develop measure"):
         install(tmp_path / "node", tmp_path / "lighthouse", tmp_path / "browser")
     assert list(tmp_path.iterdir()) == []

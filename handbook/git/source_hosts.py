@@ -1,0 +1,66 @@
+"""The addresses at which a platform shows, and lets people edit, what is in a repository."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+from urllib.parse import quote, urlsplit
+
+Service: TypeAlias = Literal["bitbucket", "forgejo", "github", "gitlab"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """What follows the address of a repository; None if the platform has no such address that we know."""
+
+    pull_request: str
+    edit: str | None = None
+    folder: str | None = None
+
+
+_ADDRESSES: Final[Mapping[Service, _Addresses]] = {
+    "bitbucket": _Addresses("pull-requests"),
+    "forgejo": _Addresses("pulls", "_edit/{branch}/{path}", "src/branch/{branch}/{path}"),
+    "github": _Addresses("pull", "edit/{branch}/{path}", "tree/{branch}/{path}"),
+    "gitlab": _Addresses("-/merge_requests", "-/edit/{branch}/{path}", "-/tree/{branch}/{path}"),
+}
+_HOSTS: Final[Mapping[str, Service]] = {
+    "bitbucket.org": "bitbucket",
+    "codeberg.org": "forgejo",
+    "github.com": "github",
+    "gitlab.com": "gitlab",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHost:
+    """Where a repository is, its main branch, and the software of the platform; None if nobody has told."""
+
+    repository: str
+    branch: str = "main"
+    named_service: Service | None = None
+
+    def pull_request(self, number: int) -> str | None:
+        """Return the address of a pull request, or None if it is not known."""
+        known = self._addresses
+        return f"{self._repository}/{known.pull_request}/{number}" if known else None
+
+    def editor(self, path: str) -> str | None:
+        """Return the address at which a file can be edited, or a folder be seen; None if it is not known.
+
+        The path is from the top of the repository; that of a folder ends in a slash.
+        """
+        known = self._addresses
+        form = known and (known.folder if path.endswith("/") else known.edit)
+        if not form:
+            return None
+        place = form.format(branch=quote(self.branch), path=quote(path.rstrip("/")))
+        return f"{self._repository}/{place}"
+
+    @property
+    def _addresses(self) -> _Addresses | None:
+        service = self.named_service or _HOSTS.get(urlsplit(self.repository).hostname or "")
+        return _ADDRESSES[service] if service else None
+
+    @property
+    def _repository(self) -> str:
+        return self.repository.removesuffix("/").removesuffix(".git")

@@ -1,0 +1,1 @@
+"""The commands of developers, each of which runs programs one after the other."""
