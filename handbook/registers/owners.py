@@ -40,7 +40,14 @@ def _key(text: str) -> str:
     return text.strip()
 
 
+def _address(text: str) -> str:
+    if not re.fullmatch(_ADDRESS, text):
+        raise ValueError("is not a mail address, as in commits")
+    return text.strip()
+
+
 Holder: TypeAlias = Annotated[str, AfterValidator(_holder)]
+Address: TypeAlias = Annotated[str, AfterValidator(_address)]
 Key: TypeAlias = Annotated[str, AfterValidator(_key)]
 
 
@@ -91,13 +98,15 @@ class Owners(Record):
     """The register of owners, of the keys that sign editions, and of those of the platform.
 
     Without `escalation`, only owners hear of overdue pages. With `platform_keys`, the platform signs what it
-    commits for others.
+    commits for others. `files_for_others` has the mail addresses, as in their commits, of jobs and persons
+    that file what others said in comments or mails.
     """
 
     owners: dict[ShortName, Owner] = Field(examples=["(roles, as in the sample)"])
     escalation: Escalation | None = Field(default=None, examples=["{to: executive-sponsor, after_days: 14}"])
     publishers: list[Publisher] = Field(default=[], examples=["[{key: SHA256:…, since: 2026-11-20}]"])
     platform_keys: list[Key] = Field(default=[], examples=["[SHA256:…]"])
+    files_for_others: list[Address] = Field(default=[], examples=['["handbook-reviews@example.org"]'])
 
     def find(self, role: str) -> Owner | None:
         """Return the owner with that role, or None."""

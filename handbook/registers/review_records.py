@@ -19,6 +19,7 @@ from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import every_place
 from handbook.registers.field_types import Line
+from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import parse_register
 from handbook.yaml.located import KeyPath, LocatedMapping
 
@@ -78,6 +79,7 @@ class Reading(Record):
     """What one role read separately, on one day, and its answers about the review as a whole."""
 
     date: datetime.date = Field(examples=["2026-10-05"])
+    filed_for: FiledFor | None = Field(default=None, examples=["{account: github:name}"])
     environment: str = Field(default="", examples=["The platform renamed its settings."])
     legal: str = Field(default="", examples=["No change since May."])
     pages: dict[str, PageReading] = Field(default={}, examples=["(pages, as in the sample)"])
@@ -99,6 +101,7 @@ class Meeting(Record):
     """When the readers met, who took part, and what they decided."""
 
     date: datetime.date = Field(examples=["2026-10-14"])
+    filed_for: FiledFor | None = Field(default=None, examples=["{account: github:name}"])
     took_part: list[Line] = Field(default=[], examples=["[platform-lead, legal-lead]"])
     pages: dict[str, MeetingDecision] = Field(default={}, examples=["(pages, as in the sample)"])
 
@@ -161,6 +164,7 @@ class EditorialChange(Record):
     date: datetime.date = Field(examples=["2026-11-03"])
     by: Line = Field(examples=["communications-lead"])
     why: Line = Field(examples=["A word was misspelled."])
+    filed_for: FiledFor | None = Field(default=None, examples=["{account: github:name}"])
     fingerprint: Fingerprint = Field(examples=["sha256:…"])
 
 
@@ -170,6 +174,7 @@ class EditorialRecord(Record):
     date: datetime.date = Field(examples=["2026-11-03"])
     by: Line = Field(examples=["communications-lead"])
     why: Line = Field(examples=["A word was misspelled."])
+    filed_for: FiledFor | None = Field(default=None, examples=["{account: github:name}"])
     moved_from: Line | None = Field(default=None, examples=["docs/work.md"])
     pages: dict[Line, Fingerprint] = Field(examples=["{docs/policy/work.md: sha256:…}"])
 
@@ -188,6 +193,7 @@ class EditorialRecord(Record):
                 date=self.date,
                 by=self.by,
                 why=self.why,
+                filed_for=self.filed_for,
                 fingerprint=text,
             )
 

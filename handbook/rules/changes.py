@@ -104,6 +104,10 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
         if old != new:
             message = f"the holders of {role} change; what they sign counts only in later changes"
             yield Problem(1, message, path=OWNERS_FILE)
-    for key, who in (("publishers", "publishes editions"), ("platform_keys", "signs for others")):
+    for key, what in (
+        ("publishers", "whose key publishes editions"),
+        ("platform_keys", "whose key signs for others"),
+        ("files_for_others", "who files what others said"),
+    ):
         if getattr(before.registers.owners, key) != getattr(now.registers.owners, key):
-            yield Problem(1, f"`{key}` change, which decide whose key {who}", path=OWNERS_FILE)
+            yield Problem(1, f"`{key}` change, which decide {what}", path=OWNERS_FILE)
