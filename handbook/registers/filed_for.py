@@ -8,11 +8,11 @@ from handbook.record import Record
 from handbook.registers.field_types import WebAddress
 from handbook.registers.owners import Holder
 
-_ACCOUNTS: Final = ("github:", "gitlab:")
+ACCOUNTS: Final = ("github:", "gitlab:")
 
 
 def _no_key(text: str) -> str:
-    if "@" not in text and not text.startswith(_ACCOUNTS):
+    if "@" not in text and not text.startswith(ACCOUNTS):
         raise ValueError("is a key, which signs its own commits; name an account or a mail address")
     return text
 

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from handbook.files.atomic_write import write_new_text
 from handbook.files.tree import Folder
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.evidence_folder import is_about_the_tool, place_to_write
+from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import parse_register
 from handbook.registers.review_records import EDITORIAL_FOLDER, EditorialRecord
 from handbook.reviews.open_reviews import known_role
@@ -21,8 +23,7 @@ from handbook.reviews.reviewed_text import reviewed_text
 from handbook.rules.editorial_limits import editorial_limits_hit
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
-from handbook.yaml.edit_lines import entry
-from handbook.yaml.edit_value import scalar
+from handbook.yaml.edit_lines import block
 from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, one_page, repository_of, root_option
 from scripts.review.options import EPILOG
@@ -59,27 +60,48 @@ def command(
     """
     handbook, context = read_handbook(root)
     pages = [one_page(handbook.pages, path, root) for path in dict.fromkeys(paths)]
-    if moved_from and len(pages) > 1:
-        raise HandbookError("--moved-from is about one page; record each page that moved by itself")
-    known_role(handbook, role)
-    dates = {_since_review(page, day or handbook.today, handbook) for page in pages}
-    change = {
-        "date": max(dates).isoformat(),
-        "by": scalar(role),
-        "why": scalar(why.strip()),
-        **({"moved_from": scalar(_before_the_move(handbook, moved_from))} if moved_from else {}),
-        "pages": "".join(f"\n  {entry(page.path, handbook.fingerprint(page))}" for page in pages),
-    }
-    for page in pages:
-        _refuse_role(role, page, handbook)
-        if not moved_from:
-            _refuse_known_text(page, handbook)
-        if not is_about_the_tool(page.path):
-            _refuse_more(root, moved_from or page.path, page, handbook, context.expressions_of)
-    target = f"{_place(root, pages)}/{_new_name(pages[0], max(dates), handbook)}"
-    write_new_text(root / target, _text(change, target))
+    change = Change(known_role(handbook, role), why.strip(), day or handbook.today, moved_from)
+    target = record_change(root, handbook, context.expressions_of, pages, change)
     click.echo(one_line(f"{target}: {', '.join(page.path for page in pages)}, by {role}"))
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changed the wording of pages, why, and on which day; `filed_for` says for whom it is recorded."""
+
+    role: str
+    why: str
+    day: datetime.date
+    moved_from: str | None = None
+    filed_for: FiledFor | None = None
+
+
+def record_change(
+    root: Path, handbook: Handbook, expressions_of: ExpressionsOf, pages: Sequence[Page], change: Change
+) -> str:
+    """Record a change of wording of pages, and return the path of the record.
+
+    Raises:
+        HandbookError: if it is more than that, or the role may not record it.
+
+    """
+    if change.moved_from and len(pages) > 1:
+        raise HandbookError("--moved-from is about one page; record each page that moved by itself")
+    day = max(_since_review(page, change.day, handbook) for page in pages)
+    moved = {"moved_from": _before_the_move(handbook, change.moved_from)} if change.moved_from else {}
+    filed = {"filed_for": change.filed_for.model_dump(exclude_none=True)} if change.filed_for else {}
+    for page in pages:
+        _refuse_role(change.role, page, handbook)
+        if not moved:
+            _refuse_known_text(page, handbook)
+        if not is_about_the_tool(page.path):
+            _refuse_more(root, change.moved_from or page.path, page, handbook, expressions_of)
+    facts = {"date": day, "by": change.role, "why": change.why, **filed, **moved}
+    texts = {page.path: handbook.fingerprint(page) for page in pages}
+    target = f"{_place(root, pages)}/{_new_name(pages[0], day, handbook)}"
+    write_new_text(root / target, _text({**facts, "pages": texts}, target))
+    return target
 
 
 def _place(root: Path, pages: Sequence[Page]) -> str:
@@ -167,8 +189,8 @@ def _new_name(page: Page, day: datetime.date, handbook: Handbook) -> str:
     return f"{day}-{name}-{handbook.fingerprint(page).rpartition(':')[2][:8]}.yml"
 
 
-def _text(change: Mapping[str, str], target: str) -> str:
+def _text(change: Mapping[str, object], target: str) -> str:
     """Return the text of the file, after making sure that it can be read."""
-    text = _HEAD + "".join(f"{key}: {value}\n".replace(": \n", ":\n", 1) for key, value in change.items())
+    text = _HEAD + block(change)
     parse_register(text.encode("utf-8"), target, EditorialRecord)
     return text
