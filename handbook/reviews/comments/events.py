@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handbook.errors import HandbookError
 
 # GitHub sends no larger event.
 _MOST_BYTES: Final = 25_000_000
 _MARKER: Final = re.compile(r"<!-- handbook-review: (?P<name>[\w-]{1,200}) -->")
-_LABEL: Final = "editorial"
+_EDITORIAL: Final = "editorial"
+# Of an issue about a review. Only members of a project can label its issues.
+LABEL: Final = "handbook-review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,18 @@ class _User(_Part):
         return f"github:{self.login}"
 
 
+class _Named(_Part):
+    name: str
+
+
 class _Issue(_Part):
     number: int
     body: str | None = None
+    labels: list[_Named] = []
+
+    @property
+    def review(self) -> str | None:
+        return _review(self.body, [label.name for label in self.labels])
 
 
 class _IssueComment(_Part):
@@ -93,10 +104,6 @@ class _Review(_Part):
     state: str
     commit_id: str
     html_url: str
-
-
-class _Named(_Part):
-    name: str
 
 
 class _Head(_Part):
@@ -137,9 +144,18 @@ class _Note(_Part):
     url: str
 
 
+class _Titled(_Part):
+    title: str
+
+
 class _GitLabIssue(_Part):
     iid: int
     description: str | None = None
+    labels: list[_Titled] = []
+
+    @property
+    def review(self) -> str | None:
+        return _review(self.description, [label.title for label in self.labels])
 
 
 class _NoteEvent(_Part):
@@ -160,14 +176,10 @@ class _MergeRequest(_Part):
     last_commit: _Commit
 
 
-class _Titled(_Part):
-    title: str
-
-
 class _MergeRequestEvent(_Part):
     user: _GitLabUser
     object_attributes: _MergeRequest
-    labels: list[_Titled] = Field(default=[])
+    labels: list[_Titled] = []
 
 
 AnyPart = TypeVar("AnyPart", bound=_Part)
@@ -207,7 +219,7 @@ def _on_github(event: Mapping[str, Any], name: str) -> Event:
         author.account,
         given.comment.body or "",
         given.comment.html_url,
-        marked_review(given.issue.body or ""),
+        given.issue.review,
         given.issue.number,
         given.comment.id,
     )
@@ -222,8 +234,7 @@ def _on_gitlab(event: Mapping[str, Any], name: str) -> Event:
         return NothingToDo(f"the comment had the action {note.action}")
     if given.user.id != note.author_id:
         return NothingToDo("somebody else than its author edited the comment")
-    review = marked_review(issue.description or "")
-    return Comment(given.user.account, note.note, note.url, review, issue.iid, note.id)
+    return Comment(given.user.account, note.note, note.url, issue.review, issue.iid, note.id)
 
 
 def _approved_on_github(event: Mapping[str, Any], name: str) -> Event:
@@ -231,8 +242,8 @@ def _approved_on_github(event: Mapping[str, Any], name: str) -> Event:
     change, review = given.pull_request, given.review
     if given.action != "submitted" or review.state.casefold() != "approved" or change.state != "open":
         return NothingToDo("this is not an approval of an open change")
-    if _LABEL not in [label.name for label in change.labels]:
-        return NothingToDo(f"the change has no label `{_LABEL}`")
+    if _EDITORIAL not in [label.name for label in change.labels]:
+        return NothingToDo(f"the change has no label `{_EDITORIAL}`")
     if given.sender.id != review.user.id:
         return NothingToDo("somebody else than its author sent the approval")
     return Approval(
@@ -245,10 +256,15 @@ def _approved_on_gitlab(event: Mapping[str, Any], name: str) -> Event:
     change = given.object_attributes
     if change.action not in ("approved", "approval"):
         return NothingToDo("this is not an approval of a change")
-    if _LABEL not in [label.title for label in given.labels]:
-        return NothingToDo(f"the change has no label `{_LABEL}`")
+    if _EDITORIAL not in [label.title for label in given.labels]:
+        return NothingToDo(f"the change has no label `{_EDITORIAL}`")
     tip = change.last_commit.id
     return Approval(given.user.account, change.url, change.title, change.iid, tip, tip)
+
+
+def _review(body: str | None, labels: Sequence[str]) -> str | None:
+    """Return the review that an issue is about if members of the project say so by its label."""
+    return marked_review(body or "") if LABEL in labels else None
 
 
 def marked_review(body: str) -> str | None:

@@ -1,11 +1,11 @@
 """Compares the issues that a platform has with those that it should have."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from handbook.errors import HandbookError
 from handbook.reviews.comments.events import marked_review
@@ -38,6 +38,22 @@ class ExistingIssue(BaseModel):
         return (self.title, body) == (issue.title, issue.body.strip())
 
 
+class _Author(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    name: str = Field(validation_alias=AliasChoices("login", "username"))
+
+
+class ExistingComment(BaseModel):
+    """A comment as the interface of GitHub or GitLab lists it."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id: int
+    text: str = Field(default="", validation_alias="body")
+    author: _Author = Field(validation_alias=AliasChoices("user", "author"))
+
+
 @dataclass(frozen=True, slots=True)
 class IssueChange:
     """What a job does with one issue.
@@ -64,13 +80,40 @@ def read_existing(data: bytes, name: str) -> list[ExistingIssue]:
 
     """
     try:
-        rows = json.loads(data)
-        return [ExistingIssue.model_validate(row) for row in rows]
-    except (ValueError, TypeError, ValidationError, RecursionError):
-        raise HandbookError(
-            f"{name} is not a list of issues with `number` or `iid`, `title`, `body` or `description`, and"
-            " `state`; give what the platform's interface answers"
-        ) from None
+        return [ExistingIssue.model_validate(row) for row in _rows(data)]
+    except (ValueError, TypeError, RecursionError):
+        raise _not_a_list(name, "issues") from None
+
+
+def read_comments(data: bytes, name: str, bot: Callable[[str], bool]) -> list[ExistingComment]:
+    """Read the comments by a bot from the file called `name`.
+
+    Raises:
+        HandbookError: if it is not what a platform's interface lists.
+
+    """
+    try:
+        comments = [ExistingComment.model_validate(row) for row in _rows(data)]
+    except (ValueError, TypeError, RecursionError):
+        raise _not_a_list(name, "comments") from None
+    return [comment for comment in comments if bot(comment.author.name)]
+
+
+def _rows(data: bytes) -> Iterator[object]:
+    """Yield the entries of one list, or of several that follow each other, as of several pages."""
+    text, decoder = data.decode("utf-8").strip(), json.JSONDecoder()
+    if not text:
+        raise TypeError
+    while text := text.lstrip():
+        rows, end = decoder.raw_decode(text)
+        if not isinstance(rows, list):
+            raise TypeError
+        yield from rows
+        text = text[end:]
+
+
+def _not_a_list(name: str, what: str) -> HandbookError:
+    return HandbookError(f"{name} is not a list of {what}; give what the platform's interface answers")
 
 
 def issue_changes(

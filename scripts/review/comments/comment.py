@@ -1,6 +1,7 @@
 """`handbook review comment`: files what a comment or a mail says about a review."""
 
 import datetime
+import re
 from pathlib import Path
 from typing import Final
 
@@ -11,18 +12,21 @@ from handbook.errors import HandbookError
 from handbook.registers.filed_for import FiledFor
 from handbook.reviews.comments.events import Approval, NothingToDo, read_event
 from handbook.reviews.comments.forms import read_form
-from handbook.text.json_text import as_document
+from handbook.reviews.comments.platform_issues import ExistingComment, read_comments
+from handbook.reviews.comments.requests import Reply, Request, reply_requests
 from scripts.exclusive import changes_files
-from scripts.options import exits_with_status, format_option, root_option
+from scripts.options import exits_with_status, root_option
 from scripts.review.comments.approval import record_approval
 from scripts.review.comments.filing import Filing, file_form
-from scripts.review.comments.outcome import Outcome, refused
+from scripts.review.comments.options import existing_option, read_file, requests_option, write_requests
+from scripts.review.comments.outcome import Outcome, Place, refused
 from scripts.review.options import on_option, review_option
 from scripts.site.publication import read_handbook
 
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 # Begins each answer, so that a job finds the one to bring up to date.
 _MARKER: Final = "<!-- handbook-answer: {} -->"
+_BOT: Final = re.compile(r".+\[bot\]|(?:project|group)_\d+_bot\w*")
 
 
 @click.command(
@@ -37,7 +41,8 @@ _MARKER: Final = "<!-- handbook-answer: {} -->"
     "--text", type=_FILE, metavar="FILE", help="A text that somebody sent otherwise; needs --account."
 )
 @click.option("--account", metavar="ACCOUNT", help="Who sent the text: a mail address, or github:name.")
-@format_option("Output format: text for people, json for the job that answers.")
+@existing_option
+@requests_option
 @exits_with_status
 @changes_files()
 def command(
@@ -47,7 +52,8 @@ def command(
     event: Path | None,
     text: Path | None,
     account: str | None,
-    name: str,
+    existing: Path | None,
+    requests: Path | None,
 ) -> int:
     """File what a comment says about a review: a reading, its withdrawal, or the decisions of the meeting.
 
@@ -56,32 +62,52 @@ def command(
     what was filed, or what is missing, and on which line of the comment.
     """
     if event and not text and not account:
-        outcome, number, marker = _from_event(root, event, day)
+        outcome, place = _from_event(root, event, day)
     elif text and account and not event:
-        outcome, number, marker = _from_text(root, text, account, review, day), None, ""
+        outcome, place = _from_text(root, text, account, review, day), None
     else:
         raise HandbookError("give --event FILE, or --text FILE and --account ACCOUNT")
-    if name == "json":
-        click.echo(as_document(outcome.as_record(number, marker)), nl=False)
-    else:
-        click.echo(outcome.answer, nl=False)
+    if requests:
+        _write(requests, outcome, place, existing)
+    click.echo(outcome.answer, nl=False)
     return int(outcome.result == "refused")
 
 
-def _from_event(root: Path, file: Path, day: datetime.date | None) -> tuple[Outcome, int | None, str]:
-    """Return what became of an event, the number of the issue or change to answer on, and a mark of it."""
-    event = read_event(_read(file), file.name)
+def _write(folder: Path, outcome: Outcome, place: Place | None, existing: Path | None) -> None:
+    """Write the requests that answer, and, in the file `commit`, the message of the commit if one is due."""
+    replies: list[Request] = []
+    if place and outcome.answer:
+        text = f"{place.marker}\n{outcome.answer}"
+        reply = Reply(place.platform, place.number, place.marker, text, place.is_about_change, outcome.closes)
+        replies = list(reply_requests(reply, _answers(existing)))
+    more = {"commit": outcome.commit.encode()} if outcome.commit else {}
+    write_requests(folder, replies, more)
+
+
+def _answers(file: Path | None) -> list[ExistingComment]:
+    return read_comments(read_file(file), file.name, _is_bot) if file else []
+
+
+def _is_bot(name: str) -> bool:
+    return bool(_BOT.fullmatch(name))
+
+
+def _from_event(root: Path, file: Path, day: datetime.date | None) -> tuple[Outcome, Place | None]:
+    """Return what became of an event, and where the answer goes."""
+    event = read_event(read_file(file), file.name)
     if isinstance(event, NothingToDo):
         click.echo(f"nothing to do: {event.reason}", err=True)
-        return Outcome("nothing"), None, ""
+        return Outcome("nothing"), None
     filed_for = _filed_for(event.account, event.address)
+    platform = event.account.partition(":")[0]
     if isinstance(event, Approval):
-        return record_approval(root, event, filed_for, day), event.change, _MARKER.format(event.commit[:12])
+        place = Place(platform, event.change, _MARKER.format(f"change {event.change}"), is_about_change=True)
+        return record_approval(root, event, filed_for, day), place
     if event.review is None:
         click.echo("nothing to do: the issue is not about a review", err=True)
-        return Outcome("nothing"), None, ""
+        return Outcome("nothing"), None
     outcome = _filed(root, event.text, filed_for, event.review, day)
-    return outcome, event.issue, _MARKER.format(event.identity)
+    return outcome, Place(platform, event.issue, _MARKER.format(event.identity))
 
 
 def _from_text(
@@ -89,7 +115,7 @@ def _from_text(
 ) -> Outcome:
     filed_for = _filed_for(account, None)
     try:
-        text = _read(file).decode("utf-8-sig")
+        text = read_file(file).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise HandbookError(f"{file} is not UTF-8; save it as UTF-8") from None
     outcome = _filed(root, text, filed_for, review, day)
@@ -118,10 +144,3 @@ def _filed_for(account: str, comment: str | None) -> FiledFor:
         problem = error.errors()[0]
         name, reason = problem["loc"][0], problem.get("ctx", {}).get("error", problem["msg"])
         raise HandbookError(f"the {name} {reason}") from None
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise HandbookError(f"{file} cannot be read ({error.strerror}); name another file") from None

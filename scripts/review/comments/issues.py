@@ -9,34 +9,42 @@ from handbook.errors import HandbookError
 from handbook.model import Handbook
 from handbook.reviews.comments.issues import IssueWriter
 from handbook.reviews.comments.platform_issues import ExistingIssue, issue_changes, read_existing
+from handbook.reviews.comments.requests import INTERFACES, issue_requests
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from scripts.options import exits_with_status, format_option, root_option
+from scripts.review.comments.options import (
+    existing_option,
+    read_file,
+    requests_option,
+    write_requests,
+)
 from scripts.review.options import EPILOG
 from scripts.site.publication import Publication, handbook_of, read_publication
 
 
 @click.command(name="issues", epilog=EPILOG)
 @root_option
-@click.option(
-    "--existing",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The issues that the platform has, as its interface lists them (JSON).",
-)
+@existing_option
+@click.option("--on", "platform", type=click.Choice(list(INTERFACES)), help="The platform of --requests.")
+@requests_option
 @format_option("Output format: text for people, json for a job.")
 @exits_with_status
-def command(root: Path, existing: Path | None, name: str) -> int:
+def command(root: Path, existing: Path | None, platform: str | None, requests: Path | None, name: str) -> int:
     """Print what is left to do so that each open review has an issue that asks for its readings.
 
     An issue has the pages with their changes since the last review, and the form of each reader. With
     --existing, only what differs is listed: issues to create, update, reopen, or close. Nothing is sent.
     """
+    if (platform is None) != (requests is None):
+        raise HandbookError("give --on PLATFORM together with --requests FOLDER")
     publication = read_publication(root)
     handbook = handbook_of(publication)
     writer = IssueWriter(root, handbook, _addresses(publication, handbook))
     wanted = [writer.issue(review_file) for review_file in handbook.reviews.open]
     changes = list(issue_changes(wanted, _existing(existing), writer.closing))
+    if platform and requests:
+        write_requests(requests, issue_requests(changes, platform))
     if name == "json":
         click.echo(as_document({"issues": [change.as_record() for change in changes]}), nl=False)
         return 0
@@ -49,10 +57,7 @@ def command(root: Path, existing: Path | None, name: str) -> int:
 
 
 def _existing(file: Path | None) -> list[ExistingIssue]:
-    try:
-        return read_existing(file.read_bytes(), file.name) if file else []
-    except OSError as error:
-        raise HandbookError(f"{file} cannot be read ({error.strerror}); name another file") from None
+    return read_existing(read_file(file), file.name) if file else []
 
 
 def _addresses(publication: Publication, handbook: Handbook) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from handbook.reviews.comments.filled_forms import told
 from handbook.reviews.comments.forms import Mistake
@@ -20,17 +20,15 @@ class Outcome:
     commit: str = ""
     closes: bool = False
 
-    def as_record(self, number: int | None, marker: str) -> dict[str, Any]:
-        """Return it for a job: `number` is that of the issue or change, `marker` begins the answer."""
-        answer = f"{marker}\n{self.answer}" if self.answer else ""
-        return {
-            "result": self.result,
-            "number": number,
-            "marker": marker,
-            "answer": answer,
-            "commit": self.commit,
-            "closes": self.closes,
-        }
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the answer goes: to an issue or a change, by its number. It begins with the marker."""
+
+    platform: str
+    number: int
+    marker: str
+    is_about_change: bool = False
 
 
 def refused(reasons: Sequence[str]) -> Outcome:

@@ -71,6 +71,13 @@ def test_an_issue_is_about_a_review_only_if_it_begins_with_the_mark(body: str | 
     assert comment.review is None
 
 
+def test_an_issue_without_the_label_of_members_is_about_no_review() -> None:
+    for name in ("github-issue-comment-created", "gitlab-note-on-issue"):
+        comment = read_event(with_change(name, lambda event: event["issue"].update(labels=[])), NAME)
+        assert isinstance(comment, Comment)
+        assert comment.review is None
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff", b"[" * 100_000, b"1"])
 def test_what_is_no_event_is_an_error_in_a_sentence(data: bytes) -> None:
     with pytest.raises(HandbookError, match=r"event\.json is not"):

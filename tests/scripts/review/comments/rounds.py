@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -53,16 +55,47 @@ def filled(form: str) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a job gets for an event: what to send, and the message of the commit."""
+
+    result: str
+    sent: list[tuple[str, str, dict[str, Any]]]
+    commit: str
+
+    @property
+    def answer(self) -> str:
+        return str(self.sent[0][2]["body"]) if self.sent else ""
+
+    @property
+    def closes(self) -> bool:
+        return self.sent[-1][2] in ({"state": "closed"}, {"state_event": "close"})
+
+
+def answered(root: Path, event: bytes, status: int = 0, existing: object = None) -> Answered:
+    """Hand an event to the command, as a job does."""
+    folder, file, known = (root.parent / name for name in ("requests", "event.json", "existing.json"))
+    shutil.rmtree(folder, ignore_errors=True)
+    file.write_bytes(event)
+    known.write_text(json.dumps(existing or []))
+    options = ("--existing", str(known), "--requests", str(folder))
+    result = review(root, "comment", "--event", str(file), *options)
+    assert result.exit_code == status, result.output
+    commit = (folder / "commit").read_text() if (folder / "commit").exists() else ""
+    return Answered("refused" if status else "filed" if commit else "nothing", sent_from(folder), commit)
+
+
+def sent_from(folder: Path) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the requests that a job sends, as it reads them."""
+    rows = [line.split(" ") for line in (folder / "list").read_text().splitlines()]
+    return [(method, path, json.loads((folder / file).read_text())) for method, path, file in rows]
+
+
 def comment(
     root: Path, text: str, account: str, platform: str = "github", identity: int = 1, status: int = 0
-) -> dict[str, Any]:
-    """Hand the event of a comment to the command, as a job does, and return what the job gets."""
-    file = root.parent / "event.json"
-    file.write_bytes(said(platform, account, text, REVIEW, identity))
-    result = review(root, "comment", "--event", str(file), "--format", "json")
-    assert result.exit_code == status, result.output
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
+) -> Answered:
+    """Write a comment on the issue, and return what becomes of it."""
+    return answered(root, said(platform, account, text, REVIEW, identity), status)
 
 
 def record_of(root: Path, name: str) -> dict[str, Any]:

@@ -6,16 +6,19 @@ from typing import Any
 
 import pytest
 
+from tests.events import said
 from tests.scripts.conftest import Git
 from tests.scripts.review.comments.rounds import (
     HOLDERS,
     REVIEW,
+    answered,
     comment,
     filled,
     form_of,
     issues,
     let_hold,
     record_of,
+    sent_from,
 )
 from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, refused, review, written
 
@@ -48,15 +51,15 @@ def test_a_review_from_the_issue_to_the_closed_record(git: Git, platform: str) -
     written(review(root, "start", "docs"))
     git.commit(DAY)
     first = comment(root, _form(root, "platform-lead"), "dana", platform, 1)
-    assert (first["result"], first["closes"]) == ("filed", False)
-    assert "Still to sign: communications-lead" in first["answer"]
-    git.commit(DAY, first["commit"])
+    assert (first.result, first.closes) == ("filed", False)
+    assert "Still to sign: communications-lead" in first.answer
+    git.commit(DAY, first.commit)
     last = comment(root, _form(root, "communications-lead"), "Robin", platform, 2)
-    git.commit(DAY, last["commit"])
-    decided = filled(last["answer"].partition("```text\n")[2].partition("```")[0])
+    git.commit(DAY, last.commit)
+    decided = filled(last.answer.partition("```text\n")[2].partition("```")[0])
     closed = comment(root, decided, "robin", platform, 3)
-    assert (closed["result"], closed["closes"]) == ("filed", True), closed
-    git.commit(DAY, closed["commit"])
+    assert (closed.result, closed.closes) == ("filed", True), closed
+    git.commit(DAY, closed.commit)
     assert check(root).stdout == ""
     assert "last_reviewed: 2026-11-20" in (root / "docs" / "other.md").read_text()
     meeting = record_of(root, "review.yml")["meeting"]
@@ -74,20 +77,20 @@ def test_a_comment_that_is_read_twice_is_filed_once(started: Path) -> None:
     comment(started, form, "dana")
     before = record_of(started, "platform-lead.yml")
     again = comment(started, form, "dana")
-    assert again["result"] == "nothing"
-    assert "Still to sign" in again["answer"]
+    assert again.result == "nothing"
+    assert "Still to sign" in again.answer
     edited = comment(started, form.replace("Law: What", "Law: A new one. What"), "dana", status=1)
-    assert "/withdraw ROLE" in edited["answer"]
+    assert "/withdraw ROLE" in edited.answer
     assert record_of(started, "platform-lead.yml") == before
 
 
 def test_a_reading_can_be_withdrawn_by_a_holder_and_signed_again(started: Path) -> None:
     form = _form(started, "platform-lead")
     comment(started, form, "dana", identity=1)
-    assert "does not hold" in comment(started, "/withdraw platform-lead", "robin", status=1)["answer"]
-    assert comment(started, "/withdraw platform-lead", "dana", identity=2)["result"] == "filed"
+    assert "does not hold" in comment(started, "/withdraw platform-lead", "robin", status=1).answer
+    assert comment(started, "/withdraw platform-lead", "dana", identity=2).result == "filed"
     assert not (started / "registers" / "reviews" / REVIEW / "platform-lead.yml").exists()
-    assert comment(started, form, "dana", identity=3)["result"] == "filed"
+    assert comment(started, form, "dana", identity=3).result == "filed"
 
 
 @pytest.mark.parametrize(
@@ -109,9 +112,9 @@ def test_what_is_refused_says_why_and_files_nothing(
 ) -> None:
     before = {path: path.read_bytes() for path in started.rglob("*") if path.is_file()}
     answer = comment(started, text, account, status=1)
-    assert answer["result"] == "refused"
-    assert named in answer["answer"]
-    assert answer["answer"].startswith("<!-- handbook-answer: 1 -->\nNothing was filed.")
+    assert answer.result == "refused"
+    assert named in answer.answer
+    assert answer.answer.startswith("<!-- handbook-answer: 1 -->\nNothing was filed.")
     assert {path: path.read_bytes() for path in started.rglob("*") if path.is_file()} == before
 
 
@@ -119,33 +122,33 @@ def test_a_text_that_changed_since_the_issue_is_read_again(started: Path) -> Non
     form = _form(started, "platform-lead")
     page = started / "docs" / "other.md"
     page.write_text(page.read_text().replace("Text.", "Another text."))
-    answer = comment(started, form, "dana", status=1)["answer"]
+    answer = comment(started, form, "dana", status=1).answer
     assert "docs/other.md is not the text that this form was made for" in answer
     assert "docs/index.md" not in answer
 
 
 def test_a_meeting_is_written_down_by_somebody_who_took_part(started: Path) -> None:
     for number, (role, account) in enumerate(HOLDERS.items()):
-        answer = comment(started, _form(started, role), account, identity=number)["answer"]
+        answer = comment(started, _form(started, role), account, identity=number).answer
     decided = filled(answer.partition("```text\n")[2].partition("```")[0])
-    assert "does not hold" in comment(started, decided, "nobody", status=1)["answer"]
+    assert "does not hold" in comment(started, decided, "nobody", status=1).answer
     alone = decided.replace("platform-lead, communications-lead", "platform-lead")
-    assert "at least two roles" in comment(started, alone, "dana", status=1)["answer"]
-    assert comment(started, decided, "dana", identity=9)["closes"]
-    assert comment(started, decided, "dana", identity=9)["closes"]
-    assert "was closed" in comment(started, decided, "dana", identity=10, status=1)["answer"]
+    assert "at least two roles" in comment(started, alone, "dana", status=1).answer
+    assert comment(started, decided, "dana", identity=9).closes
+    assert comment(started, decided, "dana", identity=9).closes
+    assert "was closed" in comment(started, decided, "dana", identity=10, status=1).answer
 
 
 @pytest.mark.parametrize("text", ["Thank you!", "> /sign platform-lead", ""])
 def test_what_people_merely_say_gets_no_answer(started: Path, text: str) -> None:
     answer = comment(started, text, "dana")
-    assert (answer["result"], answer["answer"], answer["commit"]) == ("nothing", "", "")
+    assert (answer.result, answer.answer, answer.commit) == ("nothing", "", "")
 
 
 def test_a_key_is_not_replaced_by_a_comment(started: Path) -> None:
     file = started / "registers" / "owners.yml"
     file.write_text(file.read_text().replace("['github:dana']", f"['github:dana', 'SHA256:{'a' * 43}']"))
-    assert "sign with a key" in comment(started, _form(started, "platform-lead"), "dana", status=1)["answer"]
+    assert "sign with a key" in comment(started, _form(started, "platform-lead"), "dana", status=1).answer
 
 
 def test_issues_are_created_updated_reopened_and_closed(started: Path) -> None:
@@ -264,3 +267,43 @@ def test_an_issue_about_nothing_is_left_alone(started: Path, tmp_path: Path) -> 
     result = review(started, "comment", "--event", str(file))
     assert (result.exit_code, result.stdout) == (0, "")
     assert "nothing to do" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("platform", "existing", "method", "path"),
+    [
+        ("github", {"user": {"login": "github-actions[bot]"}}, "PATCH", "issues/comments/55"),
+        ("github", {"user": {"login": "dana"}}, "POST", "issues/7/comments"),
+        ("gitlab", {"author": {"username": "project_5_bot_a1"}}, "PUT", "issues/17/notes/55"),
+        ("gitlab", {"author": {"username": "dana"}}, "POST", "issues/17/notes"),
+    ],
+)
+def test_an_edited_comment_has_one_answer(
+    started: Path, platform: str, existing: dict[str, Any], method: str, path: str
+) -> None:
+    known = [{"id": 55, "body": "<!-- handbook-answer: 1 -->\nNothing was filed.", **existing}]
+    event = said(platform, "nobody", "/sign platform-lead", REVIEW)
+    (request,) = answered(started, event, 1, known).sent
+    assert request[:2] == (method, path)
+
+
+@pytest.mark.parametrize("platform", ["github", "gitlab"])
+def test_a_job_sends_what_brings_issues_up_to_date(started: Path, tmp_path: Path, platform: str) -> None:
+    folder, file = tmp_path / "requests", tmp_path / "existing.json"
+    old = {"number": 7, "iid": 7, "title": "Old", "body": f"<!-- handbook-review: {REVIEW} -->"}
+    gone = {**old, "number": 8, "iid": 8, "body": "<!-- handbook-review: gone -->", "state": "open"}
+    rows = [[{**old, "state": "closed"}], [{**gone, "description": gone["body"], "labels": []}]]
+    file.write_text(
+        "".join(json.dumps([{**row, "description": row["body"]} for row in page]) for page in rows)
+    )
+    options = ("--on", platform, "--existing", str(file), "--requests", str(folder))
+    written(review(started, "issues", *options))
+    sent = sent_from(folder)
+    change, comments = ("PATCH", "comments") if platform == "github" else ("PUT", "notes")
+    places = [(change, "issues/7"), ("POST", f"issues/8/{comments}"), (change, "issues/8")]
+    assert [request[:2] for request in sent] == places
+    assert "not empty" in refused(review(started, "issues", *options))
+    file.write_text("[]")
+    written(review(started, "issues", *options[:-1], str(tmp_path / "more")))
+    ((method, path, body),) = sent_from(tmp_path / "more")
+    assert (method, path, "handbook-review" in body["labels"]) == ("POST", "issues", True)
