@@ -19,6 +19,8 @@ from handbook.record import Record
 from handbook.registers.loading import load_register
 from handbook.registers.review_records import MeetingDecision, PageReading, Reading, ReviewFile
 from handbook.reviews.changes_since_review import changes_since_review
+from handbook.reviews.comments.filled_forms import reading_of
+from handbook.reviews.comments.forms import read_form
 from handbook.rules.review_records import was_read_as
 from handbook.text.quoting import one_line
 from scripts.review.answer_drafts import AnswerDraft, explained_interruption
@@ -77,6 +79,31 @@ def read_reading(file: Path, pages: Sequence[Page], day: datetime.date, handbook
     _require_pages({page.path for page in pages}, given.pages, file.name)
     readings = {page.path: _reading(handbook.fingerprint(page), given.pages[page.path]) for page in pages}
     return Reading(date=day, environment=given.environment.strip(), legal=given.legal.strip(), pages=readings)
+
+
+def read_form_of(
+    file: Path, role: str, pages: Sequence[Page], day: datetime.date, handbook: Handbook
+) -> Reading | None:
+    """Read the form of a role from a file that begins with `/`, as *Fill in a reading* makes it; else None.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    text = file.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+    form = read_form(text) if text.lstrip().startswith("/") else None
+    if form is None:
+        return None
+    if (form.command, form.argument) != ("sign", role):
+        raise HandbookError(
+            f"{file.name}:{form.line}: this is not the form of {role}; begin with `/sign {role}`"
+        )
+    wanted = {page.path: handbook.fingerprint(page) for page in pages}
+    language = handbook.registers.organization.languages[0]
+    reading = reading_of(form, wanted, day, None, language)
+    if isinstance(reading, Reading):
+        return reading
+    raise HandbookError("\n".join(f"{file.name}:{each.line}: {each.sentence}" for each in reading))
 
 
 def read_decisions(

@@ -24,7 +24,7 @@ from scripts.review.options import (
     review_option,
     write_record,
 )
-from scripts.review.questions import ask_reading, read_reading
+from scripts.review.questions import ask_reading, read_form_of, read_reading
 from scripts.site.publication import read_handbook
 
 
@@ -37,7 +37,7 @@ from scripts.site.publication import read_handbook
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="YAML file with the answers, instead of questions.",
+    help="YAML file with the answers, or the text of a form, instead of questions.",
 )
 @exits_with_status
 @changes_files("answers")  # Whoever is asked would keep others away for an hour.
@@ -83,7 +83,7 @@ def sign(
     pages = pages_to_read(handbook, review_file, role)
     draft = AnswerDraft(root, review_file, role)
     reading = (
-        read_reading(answers, pages, day, handbook)
+        read_form_of(answers, role, pages, day, handbook) or read_reading(answers, pages, day, handbook)
         if answers
         else ask_reading(root, draft, pages, handbook, day)
     )

@@ -84,9 +84,12 @@ def _other_text(path: str, mark: str | None, fingerprint: str | None) -> str | N
 
 
 def reading_of(
-    form: Form, wanted: Mapping[str, str], day: datetime.date, filed_for: FiledFor, language: str
+    form: Form, wanted: Mapping[str, str], day: datetime.date, filed_for: FiledFor | None, language: str
 ) -> Reading | list[Mistake]:
-    """Return the reading of pages, by path with the fingerprints of their texts, or all mistakes."""
+    """Return the reading of pages, by path with the fingerprints of their texts, or all mistakes.
+
+    `filed_for` is None if readers file it themselves.
+    """
     answers = _Answers(form, language, list(form.mistakes))
     pages = {}
     for path in answers.pages(wanted):

@@ -13,6 +13,16 @@ def roles_held_by(account: str, owners: Owners, day: datetime.date) -> list[str]
     return [role for role in owners.owners if _holds(account, role, owners, day)]
 
 
+def accounts_of(role: str, platform: str, owners: Owners, day: datetime.date) -> list[str]:
+    """Return the names of the accounts on a platform that can sign for a role in comments on a day."""
+    owner = owners.find(role)
+    holders = [tenure.holder for tenure in owner.tenures if tenure.includes(day)] if owner else []
+    if any(map(_is_key, holders)):
+        return []
+    start = f"{platform}:"
+    return [holder.removeprefix(start) for holder in holders if holder.startswith(start)]
+
+
 def require_holder(account: str, role: str, owners: Owners, day: datetime.date) -> None:
     """Let an account speak for a role, which is in the register.
 

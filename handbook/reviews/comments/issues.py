@@ -14,6 +14,7 @@ from handbook.registers.review_records import ReviewFile
 from handbook.reviews.changes_since_review import ChangesSinceReview, changes_since_review
 from handbook.reviews.comments.events import marker_of
 from handbook.reviews.comments.form_texts import MARKDOWN, decide_form, sign_form
+from handbook.reviews.comments.holders import accounts_of
 from handbook.reviews.comments.words import words_of
 from handbook.reviews.record_editing import missing_roles
 
@@ -49,10 +50,16 @@ class ShownPage:
 
 
 class IssueWriter:
-    """Writes issues about the reviews of a handbook, whose pages are published at these addresses."""
+    """Writes issues about the reviews of a handbook, whose pages are published at these addresses.
 
-    def __init__(self, root: Path, handbook: Handbook, addresses: Mapping[str, str]) -> None:
+    On a platform, they call the holders of each role by their accounts, so that it tells them.
+    """
+
+    def __init__(
+        self, root: Path, handbook: Handbook, addresses: Mapping[str, str], platform: str | None
+    ) -> None:
         self._root, self._handbook, self._addresses = root, handbook, addresses
+        self._platform = platform
         self._language = handbook.registers.organization.languages[0]
         self._words = words_of(self._language)
         self._say: Mapping[str, Any] = self._words["issue"]
@@ -132,7 +139,16 @@ class IssueWriter:
                 "title": organization.say(owner.title, self._language) if owner else role,
                 "form": "" if reading else sign_form(role, texts, self._language).rstrip("\n"),
                 "signed": self._say["signed"].format(day=reading.date) if reading else "",
+                "called": self._called(role),
             }
+
+    def _called(self, role: str) -> str:
+        if self._platform is None:
+            return ""
+        handbook = self._handbook
+        names = accounts_of(role, self._platform, handbook.registers.owners, handbook.today)
+        accounts = ", ".join(f"@{name}" for name in names)
+        return str(self._say["readers"].format(accounts=accounts) if names else self._say["nobody"])
 
     def _decide_form(self, review_file: ReviewFile) -> str:
         texts = [(path, self._fingerprint(self._handbook.page(path))) for path in review_file.record.pages]

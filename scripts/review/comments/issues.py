@@ -40,7 +40,7 @@ def command(root: Path, existing: Path | None, platform: str | None, requests: P
         raise HandbookError("give --on PLATFORM together with --requests FOLDER")
     publication = read_publication(root)
     handbook = handbook_of(publication)
-    writer = IssueWriter(root, handbook, _addresses(publication, handbook))
+    writer = IssueWriter(root, handbook, _addresses(publication, handbook), platform)
     wanted = [writer.issue(review_file) for review_file in handbook.reviews.open]
     changes = list(issue_changes(wanted, _existing(existing), writer.closing))
     if platform and requests:

@@ -307,3 +307,20 @@ def test_a_job_sends_what_brings_issues_up_to_date(started: Path, tmp_path: Path
     written(review(started, "issues", *options[:-1], str(tmp_path / "more")))
     ((method, path, body),) = sent_from(tmp_path / "more")
     assert (method, path, "handbook-review" in body["labels"]) == ("POST", "issues", True)
+    text = body.get("body") or body["description"]
+    assert ("To be read by @dana." in text) == (platform == "github")
+    assert ("lists no account of this platform" in text) == (platform == "gitlab")
+
+
+def test_the_text_of_a_form_can_be_signed_by_its_reader(started: Path, tmp_path: Path) -> None:
+    file = tmp_path / "reading.txt"
+    form = _form(started, "platform-lead")
+    file.write_text(form.replace("- [x] keep", "- [ ] keep", 1))
+    sign = ("sign", "--as", "platform-lead", "--answers", str(file))
+    assert "reading.txt:3: nothing is ticked for docs/index.md" in refused(review(started, *sign))
+    file.write_text(form)
+    assert "is not the form of communications-lead" in refused(
+        review(started, "sign", "--as", "communications-lead", "--answers", str(file))
+    )
+    written(review(started, *sign))
+    assert "filed_for" not in record_of(started, "platform-lead.yml")
