@@ -65,6 +65,7 @@ def _run(job: str, checkout: Git, event: bytes = b"{}") -> list[str]:
         "GITHUB_EVENT_PATH": str(folder / "event.json"),
         "GITHUB_REPOSITORY": "example/handbook",
         "NUMBER": "7",
+        "MAIN": "main",
         "GIT_CONFIG_GLOBAL": os.devnull,
     }
     for step in workflow["jobs"][job]["steps"]:
