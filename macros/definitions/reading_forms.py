@@ -1,6 +1,6 @@
 """A macro with the forms of open reviews, for readers without an account on a platform."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from handbook.content.pages import Page
 from handbook.registers.review_records import ReviewFile
@@ -24,31 +24,34 @@ def reading_forms(context: MacroContext) -> str:
 
 
 def _review(context: MacroContext, review_file: ReviewFile) -> Mapping[str, object]:
-    pages = [page for path in review_file.record.pages if (page := _page(context, path))]
+    pages = filter(None, (_page(context, path) for path in review_file.record.pages))
     return {
         "name": review_file.name,
         "pages": [
             (page.path, page.title or page.path, context.from_root(context.site.address_of(page)))
             for page in pages
         ],
-        "forms": list(_forms(context, review_file, pages)),
+        "forms": list(_forms(context, review_file)),
     }
 
 
-def _forms(context: MacroContext, review_file: ReviewFile, pages: list[Page]) -> Iterator[tuple[str, str]]:
+def _forms(context: MacroContext, review_file: ReviewFile) -> Iterator[tuple[str, str]]:
     """Yield the title of each role that has yet to read, or of the meeting, with its form."""
     missing = missing_roles(review_file.record)
     for role in missing:
         owner = context.site.owners.find(role)
-        texts = [_text(context, page) for page in pages if page.path in review_file.pages_of(role)]
-        yield context.say(owner.title) if owner else role, sign_form(role, texts, context.language)
+        read = [(path, text) for path, text in _texts(context, review_file.pages_of(role)) if text]
+        yield context.say(owner.title) if owner else role, sign_form(role, read, context.language)
     if not missing:
-        roles, texts = list(review_file.record.readings), [_text(context, page) for page in pages]
+        roles, texts = list(review_file.record.readings), _texts(context, review_file.record.pages)
         yield context.catalog["reading_forms.meeting"], decide_form(roles, texts, context.language)
 
 
-def _text(context: MacroContext, page: Page) -> tuple[str, str]:
-    return page.path, context.site.handbook.fingerprint(page)
+def _texts(context: MacroContext, paths: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield each page with its fingerprint, or None if it is deleted."""
+    for path in paths:
+        page = _page(context, path)
+        yield path, context.site.handbook.fingerprint(page) if page else None
 
 
 def _page(context: MacroContext, path: str) -> Page | None:

@@ -15,9 +15,9 @@ MOST_CHARACTERS: Final = 65_536
 MOST_IN_AN_ANSWER: Final = 1_000
 _COMMAND: Final = re.compile(r" {0,3}/(?P<name>[^\W\d_]+)(?=[ \t]|$)")
 _PAGE: Final = re.compile(
-    r"[\s#*`-]*(?P<path>docs/[^\s`*<>{}#?()]{1,200}\.md)[`*]*(?:\s*\(?\s*\w+\s+(?P<mark>[0-9a-f]{8})\b)?[\s)*`]*"
+    r"[\s#*`-]*(?P<path>docs/[^\s`*<>{}#?]{1,200}\.md)[`*]*(?:\s*\(?\s*\w+\s+(?P<mark>[0-9a-f]{8})\b)?[\s)*`]*"
 )
-_TICK: Final = re.compile(r"\s*[-*+]?\s*\[(?P<tick>[ xX\N{CHECK MARK}]?)\]\s*(?P<word>.+)")
+_TICK: Final = re.compile(r"\s*[-*+]?\s*\[\s?(?P<tick>[xX\N{CHECK MARK}]?)\s?\]\s*(?P<word>.+)")
 _ANSWER: Final = re.compile(r"[\s*+_-]*(?P<label>[^:\n]{1,30}?)\s*:[*_]*\s*(?P<text>.*)")
 _STRAY: Final = "this line is no part of an answer; write it after a label such as `Looked at:`, or delete it"
 _SECOND: Final = "this is a second command; write it in a comment of its own"
@@ -152,7 +152,7 @@ class _Reader:
         if match is None or not (word in meanings("verdicts") or word in meanings("outcomes")):
             return False
         self._open = None
-        if match["tick"].strip():
+        if match["tick"]:
             self._part.ticks.append((line.number, word))
         return True
 

@@ -68,6 +68,7 @@ def test_a_filled_in_form_is_a_reading() -> None:
         lambda text: text.replace("\n", "\r\n"),
         lambda text: "Hello all,\n\n" + text + "\nKind regards\nDana",
         lambda text: text.replace("[x]", "[X]").replace("- [", "* ["),
+        lambda text: text.replace("[x]", "[ x ]").replace("[ ]", "[]"),
         lambda text: text.replace("Looked at:", "**Looked at**:").replace("keep", "**Keep**"),
         lambda text: text.replace("### docs/policy/work.md", "docs/policy/work.md"),
         lambda text: "> /sign legal-lead\n> - [x] retire\n\n" + text,
@@ -141,6 +142,14 @@ def test_each_mistake_names_its_line(before: str, after: str, line: int, named: 
     found = reading(FILLED.replace(before, after, 1))
     assert isinstance(found, list)
     assert any(row.startswith(f"Line {line}: ") and named in row for row in found), found
+
+
+def test_a_path_may_have_parentheses() -> None:
+    path = "docs/a_(b).md"
+    form = read_form(sign_form("platform-lead", [(path, TEXTS[X])], "en"))
+    assert form is not None
+    assert list(form.pages) == [path]
+    assert form.pages[path].mark == "3f2a9c1b"
 
 
 def test_a_hostile_path_calls_nobody() -> None:
