@@ -49,10 +49,14 @@ class SignedLines:
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """What git knows of the lines of files; it is asked once for each file and commit."""
+    """What git knows of the lines of files; it is asked once for each file and commit.
+
+    In a change, what somebody else filed is a warning: whoever accepts the change can compare it.
+    """
 
     repository: Repository
     owners: Owners
+    is_of_change: bool = False
     lines: dict[str, Mapping[int, BlamedLine]] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
 
@@ -78,10 +82,10 @@ class _Witness:
 
 
 def signature_problems(
-    review_file: ReviewFile, handbook: Handbook, repository: Repository
+    review_file: ReviewFile, handbook: Handbook, repository: Repository, *, is_of_change: bool = False
 ) -> Iterator[Problem]:
     """Yield the lines of a record that someone other than a holder of the role committed, or may have."""
-    witness = _Witness(repository, handbook.registers.owners)
+    witness = _Witness(repository, handbook.registers.owners, is_of_change)
     for signed in _signed_lines(review_file):
         yield from _problems_of_lines(signed, witness)
     yield from _problems_of_filing(review_file, witness, ZoneInfo(handbook.registers.organization.time_zone))
@@ -90,13 +94,14 @@ def signature_problems(
 
 
 def editorial_signature_problems(
-    handbook: Handbook, repository: Repository, filed: Collection[EditorialChange] = ()
+    handbook: Handbook, repository: Repository, filed: Collection[EditorialChange] | None = None
 ) -> Iterator[Problem]:
     """Yield the editorial changes that someone other than a holder of the role recorded, or may have.
 
-    Those that are among `filed` are left out.
+    For a change, those that were `filed` before it are left out.
     """
-    witness, tree = _Witness(repository, handbook.registers.owners), Folder(repository.root)
+    witness = _Witness(repository, handbook.registers.owners, is_of_change=filed is not None)
+    tree, filed = Folder(repository.root), filed or ()
     for path in _places_of_own_people(tree, EDITORIAL_FILE, handbook):
         register, source = load_optional_register(tree, path, EditorialChanges)
         for number, change in enumerate(register.changes):
@@ -172,7 +177,9 @@ def _verdict(
         return unknown(signed.act, _why_unknown(origin))
     author = witness.author(origin)
     if signed.filed_for:
-        return judge_filed(author, signed.filed_for, holders, witness.owners, signed.act)
+        verdict = judge_filed(author, signed.filed_for, holders, witness.owners, signed.act)
+        is_notice = verdict is not None and verdict[0] is Severity.INFO
+        return (Severity.WARNING, verdict[1]) if verdict and is_notice and witness.is_of_change else verdict
     return judge_author(author, holders, witness.owners.platform_keys, signed.act)
 
 

@@ -49,11 +49,13 @@ def test_a_review_from_the_issue_to_the_closed_record(git: Git, platform: str) -
     root = git.root
     let_hold(root, platform)
     written(review(root, "start", "docs"))
-    git.commit(DAY)
+    before = git.commit(DAY)
     first = comment(root, _form(root, "platform-lead"), "dana", platform, 1)
     assert (first.result, first.closes) == ("filed", False)
     assert "Still to sign: communications-lead" in first.answer
     git.commit(DAY, first.commit)
+    change = check(root, "--changed-since", before)
+    assert (change.exit_code, change.stdout.count(" warning REV007 ")) == (0, 1)
     last = comment(root, _form(root, "communications-lead"), "Robin", platform, 2)
     git.commit(DAY, last.commit)
     decided = filled(last.answer.partition("```text\n")[2].partition("```")[0])
