@@ -15,7 +15,7 @@ from handbook.reviews.comments.events import Approval
 from handbook.reviews.comments.forms import Answer, plain
 from handbook.reviews.comments.holders import require_holder, roles_held_by
 from scripts.options import repository_of
-from scripts.review.comments.outcome import Outcome, refused
+from scripts.review.comments.outcome import APPROVE, Outcome, refused
 from scripts.review.editorial import Change, record_change
 from scripts.site.publication import read_handbook
 
@@ -43,7 +43,7 @@ def record_approval(
         change = Change(role, _reason(approval.title), day or handbook.today, filed_for=filed_for)
         target = record_change(root, trusted, context.expressions_of, pages, change)
     except HandbookError as error:
-        return refused([line.removeprefix("- ") for line in str(error).splitlines()])
+        return refused([line.removeprefix("- ") for line in str(error).splitlines()], APPROVE)
     rows = "".join(f"- {page.path}\n" for page in pages)
     answer = f"Recorded as an editorial change by `{role}`, for {approval.account}, in `{target}`:\n\n{rows}"
     commit = f"Record an editorial change\n\nFiled for {approval.account} from {approval.address}.\n"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from handbook.reviews.comments.filled_forms import told
 from handbook.reviews.comments.forms import Mistake
@@ -31,10 +31,14 @@ class Place:
     is_about_change: bool = False
 
 
-def refused(reasons: Sequence[str]) -> Outcome:
-    """Return that nothing was filed, and why."""
+_EDIT: Final = "Edit your comment, and it is read again."
+APPROVE: Final = "Once that is settled, approve the change again."
+
+
+def refused(reasons: Sequence[str], remedy: str = _EDIT) -> Outcome:
+    """Return that nothing was filed, why, and what to do then."""
     rows = "\n".join(f"- {reason}" for reason in reasons)
-    return Outcome("refused", f"Nothing was filed.\n\n{rows}\n\nEdit your comment, and it is read again.\n")
+    return Outcome("refused", f"Nothing was filed.\n\n{rows}\n\n{remedy}\n")
 
 
 def refused_for(mistakes: Sequence[Mistake]) -> Outcome:

@@ -106,7 +106,9 @@ def test_a_new_page_is_refused(change: Git) -> None:
 
 def test_a_change_names_no_editors_of_its_own(change: Git) -> None:
     _edit(change, "registers/owners.yml", "['github:dana']", "['github:dana', 'github:sam']")
-    assert "holds no role" in _approve(change, "sam", status=1).answer
+    answer = _approve(change, "sam", status=1).answer
+    assert "holds no role" in answer
+    assert answer.endswith("approve the change again.\n")
 
 
 def test_a_change_is_recorded_once(change: Git) -> None:
