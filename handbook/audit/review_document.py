@@ -2,6 +2,7 @@
 
 from handbook.formats.html_document import DOCUMENTS
 from handbook.registers.dissents import dissents
+from handbook.registers.filed_for import FiledFor
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import QUESTIONS, MeetingDecision, PageReading, Reading, ReviewFile
 
@@ -13,8 +14,17 @@ def as_html(reviews: Reviews) -> str:
         decisions=_decisions,
         columns=_columns,
         words=_words,
+        filed_by_others=_filed_by_others,
         dissents=list(dissents(reviews.files)),
     )
+
+
+def _filed_by_others(filed_for: FiledFor) -> str:
+    """Return what is known of something that was filed for somebody; accounts may be mail addresses."""
+    source = (
+        f"the comment {filed_for.comment}" if filed_for.comment else "a text that is not in the repository"
+    )
+    return f"Somebody else filed this, from {source}. The commit does not show who said it."
 
 
 def _columns(reading: Reading) -> list[str]:

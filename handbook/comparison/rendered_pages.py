@@ -11,7 +11,7 @@ from handbook.editions.manifest import PageRecord
 # These pages list records as of the day of the build, so they change without anybody changing them.
 BUILD_DEPENDENT_PAGES: Final = frozenset(
     f"docs/audit/{name}.md"
-    for name in ("changes", "compliance", "downloads", "editions", "history", "register", "reviews")
+    for name in ("changes", "compliance", "downloads", "editions", "history", "register", "reviews", "sign")
 )
 _HTML: Final = ".html"
 _MARK: Final = b"data-page="

@@ -141,7 +141,7 @@ def _requests(issue: OwnerIssue, known: KnownIssue | None, interface: Interface)
     text = {"title": issue.title, interface.text: issue.text}
     if known is None:
         if not issue.is_done:
-            yield Request("POST", "issues", {**text, "labels": _labels(interface)})
+            yield Request("POST", "issues", {**text, "labels": interface.labels(LABEL)})
         return
     if known.is_open == issue.is_done:
         yield _change(
@@ -155,7 +155,3 @@ def _requests(issue: OwnerIssue, known: KnownIssue | None, interface: Interface)
 
 def _change(known: KnownIssue, interface: Interface, body: Mapping[str, str]) -> Request:
     return Request(interface.change, f"issues/{known.number}", body)
-
-
-def _labels(interface: Interface) -> object:
-    return [LABEL] if interface is INTERFACES["github"] else LABEL

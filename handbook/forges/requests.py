@@ -35,10 +35,16 @@ class Interface:
     name: str
     change: str
     comments: str
+    changes: str
     is_open: str
     reopened: Mapping[str, str]
     closed: Mapping[str, str]
     bot: str
+    lists_labels: bool = False
+
+    def labels(self, label: str) -> object:
+        """Return one label as a request has it."""
+        return [label] if self.lists_labels else label
 
 
 INTERFACES: Final[Mapping[str, Interface]] = {
@@ -49,10 +55,12 @@ INTERFACES: Final[Mapping[str, Interface]] = {
         name="login",
         change="PATCH",
         comments="comments",
+        changes="issues",
         is_open="open",
         reopened={"state": "open"},
         closed={"state": "closed"},
         bot=r"github-actions\[bot\]",
+        lists_labels=True,
     ),
     "gitlab": Interface(
         number="iid",
@@ -61,6 +69,7 @@ INTERFACES: Final[Mapping[str, Interface]] = {
         name="username",
         change="PUT",
         comments="notes",
+        changes="merge_requests",
         is_open="opened",
         reopened={"state_event": "reopen"},
         closed={"state_event": "close"},

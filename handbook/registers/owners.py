@@ -43,6 +43,12 @@ def _key(text: str) -> str:
     return text.strip()
 
 
+def _address(text: str) -> str:
+    if not re.fullmatch(_ADDRESS, text):
+        raise ValueError("is not a mail address, as in commits")
+    return text.strip()
+
+
 Holder: TypeAlias = Annotated[
     str,
     AfterValidator(_holder),
@@ -50,6 +56,9 @@ Holder: TypeAlias = Annotated[
         rf"^({_ADDRESS}|{_ACCOUNT}|{_KEY})$",
         "Write the fingerprint of a signing key, an account such as github:name, or a mail address.",
     ),
+]
+Address: TypeAlias = Annotated[
+    str, AfterValidator(_address), Form(rf"^{_ADDRESS}$", "Write a mail address, as in commits.")
 ]
 Key: TypeAlias = Annotated[str, AfterValidator(_key), KEY_FORM]
 # Whether the register has the role is checked once the register is read.
@@ -155,6 +164,8 @@ class Owners(Record):
 
     Without `escalation`, only owners hear of overdue pages. With `platform_keys`, the platform signs what it
     commits for others. `maintainers` are those who read code: they agree to changes of what runs.
+    `files_for_others` has the mail addresses, as in their commits, of jobs and persons that file what others
+    said in comments or mails.
     """
 
     owners: dict[ShortName, Owner] = Field(
@@ -180,6 +191,11 @@ class Owners(Record):
         default=[],
         examples=["[github:name]"],
         description="Who agrees to changes of the tool.",
+    )
+    files_for_others: list[Address] = Field(
+        default=[],
+        examples=['["handbook-reviews@example.org"]'],
+        description="Mail addresses of those who file what others said.",
     )
 
     def find(self, role: str) -> Owner | None:

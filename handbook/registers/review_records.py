@@ -18,10 +18,8 @@ from handbook.content.fingerprints import FORM_OF_FINGERPRINTS, is_fingerprint
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import every_place
-from handbook.registers.field_types import (
-    Line,
-    RoleName,
-)
+from handbook.registers.field_types import Line, RoleName
+from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import parse_register
 from handbook.registers.schema_hints import Form
 from handbook.yaml.located import KeyPath, LocatedMapping
@@ -112,6 +110,11 @@ class Reading(Record):
     date: datetime.date = Field(
         examples=["2026-10-05"], description="The day on which the role read the pages."
     )
+    filed_for: FiledFor | None = Field(
+        default=None,
+        examples=["{account: github:name}"],
+        description="Who said it, if somebody else filed it.",
+    )
     environment: str = Field(
         default="",
         examples=["The platform renamed its settings."],
@@ -145,6 +148,11 @@ class Meeting(Record):
     """When the readers met, who took part, and what they decided."""
 
     date: datetime.date = Field(examples=["2026-10-14"], description="The day on which the readers met.")
+    filed_for: FiledFor | None = Field(
+        default=None,
+        examples=["{account: github:name}"],
+        description="Who said it, if somebody else filed it.",
+    )
     took_part: list[RoleName] = Field(
         default=[], examples=["[platform-lead, legal-lead]"], description="The roles that took part."
     )
@@ -243,6 +251,11 @@ class EditorialChange(Record):
     date: datetime.date = Field(examples=["2026-11-03"], description="The day of the change.")
     by: RoleName = Field(examples=["communications-lead"], description="The role that made it.")
     why: Line = Field(examples=["A word was misspelled."], description="What was corrected, and why.")
+    filed_for: FiledFor | None = Field(
+        default=None,
+        examples=["{account: github:name}"],
+        description="Who said it, if somebody else filed it.",
+    )
     fingerprint: Fingerprint = Field(
         examples=["sha256:…"], description="The fingerprint of the text that it led to."
     )
@@ -254,6 +267,11 @@ class EditorialRecord(Record):
     date: datetime.date = Field(examples=["2026-11-03"], description="The day of the change.")
     by: RoleName = Field(examples=["communications-lead"], description="The role that made it.")
     why: Line = Field(examples=["A word was misspelled."], description="What was corrected, and why.")
+    filed_for: FiledFor | None = Field(
+        default=None,
+        examples=["{account: github:name}"],
+        description="Who said it, if somebody else filed it.",
+    )
     moved_from: Line | None = Field(
         default=None, examples=["docs/work.md"], description="The path that the page had, if it was moved."
     )
@@ -277,6 +295,7 @@ class EditorialRecord(Record):
                 date=self.date,
                 by=self.by,
                 why=self.why,
+                filed_for=self.filed_for,
                 fingerprint=text,
             )
 

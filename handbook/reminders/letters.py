@@ -1,7 +1,6 @@
 """How reminders are shown: one pure function for each format, and the letter to a recipient."""
 
 import datetime
-import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -9,12 +8,12 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from handbook.formats.escaping import in_markdown
 from handbook.reminders.notices import ESCALATED, OVERDUE, Notice, Reminder
 from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 
-_MARKUP: Final = re.compile(r"[\\`*_{}\[\]()<>#+!|~&@-]")
 # A command that names more pages is hard to read, and a shell limits the length of its line.
 _MOST_NAMED: Final = 10
 _NEAR_DAYS: Final = {0: "today,", 1: "tomorrow,"}
@@ -89,11 +88,6 @@ def _record(notice: Notice, reminder: Reminder, today: datetime.date) -> dict[st
     }
 
 
-def _in_markdown(text: str) -> str:
-    """Escape a text so that Markdown shows it as it is, without links and mentions."""
-    return _MARKUP.sub(lambda match: f"\\{match[0]}", one_line(text))
-
-
 def _render(template: str, notices: Sequence[Notice], today: datetime.date, **values: object) -> str:
     text = _TEMPLATES.get_template(template).render(notices=notices, today=today, status=status, **values)
     return text.strip("\n") + "\n"
@@ -107,7 +101,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": one_line, "markdown": _in_markdown}
+    environment.filters |= {"line": one_line, "markdown": in_markdown}
     return environment
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
@@ -16,8 +17,13 @@ from handbook.text.redline import Piece, redline, shortened
 
 @dataclass(frozen=True, slots=True)
 class ChangesSinceReview:
-    """A sentence on what has changed in a page, and the redline, if there is one."""
+    """A sentence on what has changed in a page, and the redline, if there is one.
 
+    `kind` says the same for sentences in other languages, with the `day` of the last review if it is known.
+    """
+
+    kind: Literal["never", "reviewed", "unknown", "new", "same", "changed"]
+    day: datetime.date | None
     sentence: str
     redline: Sequence[Piece] = ()
 
@@ -29,20 +35,22 @@ def changes_since_review(root: Path, page: Page, handbook: Handbook) -> ChangesS
     """
     day = page.front_matter.day("last_reviewed")
     if day is None:
-        return ChangesSinceReview("This page has never been reviewed. Read all of it.")
+        return ChangesSinceReview("never", None, "This page has never been reviewed. Read all of it.")
     decided = handbook.reviews.reviewed_on(page.path, day)
     if decided and decided.decision.fingerprint and handbook.has_text(page, [decided.decision.fingerprint]):
-        return ChangesSinceReview(f"The text is the one that was reviewed on {day}.")
+        return ChangesSinceReview("reviewed", day, f"The text is the one that was reviewed on {day}.")
     try:
         before = _body_on(day, root, page, handbook.registers.organization)
     except HandbookError as error:
-        return ChangesSinceReview(f"The changes since {day} cannot be shown ({error}). Read the whole page.")
+        sentence = f"The changes since {day} cannot be shown ({error}). Read the whole page."
+        return ChangesSinceReview("unknown", day, sentence)
     if before is None:
-        return ChangesSinceReview(f"This page did not exist on {day}. Read all of it.")
+        return ChangesSinceReview("new", day, f"This page did not exist on {day}. Read all of it.")
     if before == page.body:
-        return ChangesSinceReview(f"The text is that of {day}.")
+        return ChangesSinceReview("same", day, f"The text is that of {day}.")
     pieces = shortened(redline(before, page.body))
-    return ChangesSinceReview(f"Changes since {day}, as [-deleted-] and {{+inserted+}} words:", pieces)
+    sentence = f"Changes since {day}, as [-deleted-] and {{+inserted+}} words:"
+    return ChangesSinceReview("changed", day, sentence, pieces)
 
 
 def _body_on(day: datetime.date, root: Path, page: Page, organization: Organization) -> str | None:

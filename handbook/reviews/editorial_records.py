@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import parse_register
 from handbook.registers.review_records import EditorialRecord
 from handbook.yaml.edit_lines import entry
@@ -16,13 +17,17 @@ _HEAD: Final = "# A change of wording that needed no review, and the fingerprint
 
 @dataclass(frozen=True, slots=True)
 class EditorialDraft:
-    """A record to be written: the fingerprint of each page after the change, by its path, and who vouches."""
+    """A record to be written: the fingerprint of each page after the change, by its path, and who vouches.
+
+    `filed_for` is whoever said so, if somebody else files the record.
+    """
 
     day: datetime.date
     by: str
     why: str
     pages: Mapping[str, str]
     moved_from: str | None = None
+    filed_for: FiledFor | None = None
 
     @property
     def name(self) -> str:
@@ -42,6 +47,7 @@ class EditorialDraft:
             f"date: {self.day.isoformat()}",
             f"by: {scalar(self.by)}",
             f"why: {scalar(self.why.strip())}",
+            *([entry("filed_for", self.filed_for.model_dump(exclude_none=True))] if self.filed_for else []),
             *([f"moved_from: {scalar(self.moved_from)}"] if self.moved_from else []),
             "pages:",
             *(f"  {entry(path, text)}" for path, text in self.pages.items()),

@@ -111,6 +111,7 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
         ("publishers", "whose key publishes editions"),
         ("platform_keys", "whose key signs for others"),
         ("maintainers", "who agrees to changes of what runs"),
+        ("files_for_others", "who files what others said"),
     ):
         if getattr(before.registers.owners, key) != getattr(now.registers.owners, key):
             yield Problem(1, f"`{key}` change, which decide {what}", path=OWNERS_FILE)

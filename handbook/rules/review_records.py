@@ -182,7 +182,7 @@ def _signatures_since(before: Reviews, handbook: Handbook, repository: Repositor
     filed = {review_file.name: review_file.record for review_file in before.files}
     for review_file in handbook.reviews.files:
         if filed.get(review_file.name) != review_file.record and not _is_by_others(review_file, handbook):
-            yield from signature_problems(review_file, handbook, repository)
+            yield from signature_problems(review_file, handbook, repository, is_of_change=True)
     yield from editorial_signature_problems(handbook, repository, before.editorial)
 
 

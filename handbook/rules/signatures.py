@@ -13,6 +13,7 @@ from handbook.git.blame import BlamedLine
 from handbook.git.repository import WHOLE_HISTORY, Author, Repository
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_shipped, places
+from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.owners import FILE, Owner, Owners
 from handbook.registers.review_records import (
@@ -22,9 +23,10 @@ from handbook.registers.review_records import (
     EditorialChanges,
     EditorialRecord,
     FileLines,
+    Reading,
     ReviewFile,
 )
-from handbook.rules.signers import Verdict, judge_author, nobody_in_office, unknown
+from handbook.rules.signers import Verdict, judge_author, judge_filed, nobody_in_office, unknown
 from handbook.text.counting import counted
 
 # A reading that is filed later, or dated later than it was filed, was not written down when it happened.
@@ -33,20 +35,28 @@ MOST_DAYS_TO_FILE: Final = 7
 
 @dataclass(frozen=True, slots=True)
 class SignedLines:
-    """Lines that a holder of one of these roles signed on a day. `act` follows "who" in a sentence."""
+    """Lines that a holder of one of these roles signed on a day. `act` follows "who" in a sentence.
+
+    If somebody else filed them, `filed_for` says for whom.
+    """
 
     where: FileLines
     roles: Sequence[str]
     day: datetime.date
     act: str
+    filed_for: FiledFor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """What git knows of the lines of files; it is asked once for each file and commit."""
+    """What git knows of the lines of files; it is asked once for each file and commit.
+
+    In a change, what somebody else filed is a warning: whoever accepts the change can compare it.
+    """
 
     repository: Repository
     owners: Owners
+    is_of_change: bool = False
     lines: dict[str, Mapping[int, BlamedLine]] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
 
@@ -72,10 +82,10 @@ class _Witness:
 
 
 def signature_problems(
-    review_file: ReviewFile, handbook: Handbook, repository: Repository
+    review_file: ReviewFile, handbook: Handbook, repository: Repository, *, is_of_change: bool = False
 ) -> Iterator[Problem]:
     """Yield the lines of a record that someone other than a holder of the role committed, or may have."""
-    witness = _Witness(repository, handbook.registers.owners)
+    witness = _Witness(repository, handbook.registers.owners, is_of_change)
     for signed in _signed_lines(review_file):
         yield from _problems_of_lines(signed, witness)
     yield from _problems_of_filing(review_file, witness, ZoneInfo(handbook.registers.organization.time_zone))
@@ -84,13 +94,14 @@ def signature_problems(
 
 
 def editorial_signature_problems(
-    handbook: Handbook, repository: Repository, filed: Collection[EditorialChange] = ()
+    handbook: Handbook, repository: Repository, filed: Collection[EditorialChange] | None = None
 ) -> Iterator[Problem]:
     """Yield the editorial changes that someone other than a holder of the role recorded, or may have.
 
-    Those that are among `filed` are left out.
+    For a change, those that were `filed` before it are left out.
     """
-    witness, tree = _Witness(repository, handbook.registers.owners), Folder(repository.root)
+    witness = _Witness(repository, handbook.registers.owners, is_of_change=filed is not None)
+    tree, filed = Folder(repository.root), filed or ()
     for path in _places_of_own_people(tree, EDITORIAL_FILE, handbook):
         register, source = load_optional_register(tree, path, EditorialChanges)
         for number, change in enumerate(register.changes):
@@ -111,7 +122,8 @@ def _places_of_own_people(tree: Folder, path: str, handbook: Handbook) -> list[s
 
 
 def _signed_change(where: FileLines, change: EditorialChange | EditorialRecord) -> SignedLines:
-    return SignedLines(where, [change.by], change.date, f"recorded an editorial change as {change.by}")
+    act = f"recorded an editorial change as {change.by}"
+    return SignedLines(where, [change.by], change.date, act, change.filed_for)
 
 
 def _signed_lines(review_file: ReviewFile) -> Iterator[SignedLines]:
@@ -119,11 +131,11 @@ def _signed_lines(review_file: ReviewFile) -> Iterator[SignedLines]:
     for role, reading in record.readings.items():
         if reading:
             where = review_file.lines_of("readings", role)
-            yield SignedLines(where, [role], reading.date, f"signed as {role}")
+            yield SignedLines(where, [role], reading.date, f"signed as {role}", reading.filed_for)
     if record.meeting:
         where, roles = review_file.lines_of("meeting"), record.meeting.took_part
         act = f"recorded the meeting of {', '.join(roles)}"
-        yield SignedLines(where, roles, record.meeting.date, act)
+        yield SignedLines(where, roles, record.meeting.date, act, record.meeting.filed_for)
     if record.abandoned:
         where, role = review_file.lines_of("abandoned"), record.abandoned.by
         yield SignedLines(where, [role], record.abandoned.date, f"gave the review up as {role}")
@@ -163,7 +175,12 @@ def _verdict(
         return nobody_in_office(signed.act, signed.day)
     if origin is None or origin.is_edge:
         return unknown(signed.act, _why_unknown(origin))
-    return judge_author(witness.author(origin), holders, witness.owners.platform_keys, signed.act)
+    author = witness.author(origin)
+    if signed.filed_for:
+        verdict = judge_filed(author, signed.filed_for, holders, witness.owners, signed.act)
+        is_notice = verdict is not None and verdict[0] is Severity.INFO
+        return (Severity.WARNING, verdict[1]) if verdict and is_notice and witness.is_of_change else verdict
+    return judge_author(author, holders, witness.owners.platform_keys, signed.act)
 
 
 def _first_lines(where: FileLines, witness: _Witness) -> Iterator[tuple[int, BlamedLine | None]]:
@@ -213,7 +230,7 @@ def _problems_of_absence(review_file: ReviewFile) -> Iterator[Problem]:
 def _problems_of_lone_author(review_file: ReviewFile, witness: _Witness) -> Iterator[Problem]:
     """Yield a record in which all readings of a page have the same author, with the number of pages."""
     authors = {
-        role: witness.addresses(review_file.lines_of("readings", role))
+        role: _who_read(reading, review_file.lines_of("readings", role), witness)
         for role, reading in review_file.record.readings.items()
         if reading
     }
@@ -223,6 +240,11 @@ def _problems_of_lone_author(review_file: ReviewFile, witness: _Witness) -> Iter
         message = f"one author committed all readings of {pages[0]}{more}; let each reader commit their own"
         location = review_file.location("readings")
         yield Problem.at(location, message, Severity.WARNING, review_file.path)
+
+
+def _who_read(reading: Reading, where: FileLines, witness: _Witness) -> set[str | None]:
+    """Return who wrote a reading; whoever filed it for somebody else did not read."""
+    return {reading.filed_for.account.casefold()} if reading.filed_for else witness.addresses(where)
 
 
 def _has_lone_author(path: str, review_file: ReviewFile, authors: Mapping[str, set[str | None]]) -> bool:

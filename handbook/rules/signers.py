@@ -7,7 +7,8 @@ from typing import Final, TypeAlias
 
 from handbook.findings import Severity
 from handbook.git.repository import Author, Signature
-from handbook.registers.owners import FILE
+from handbook.registers.filed_for import FiledFor
+from handbook.registers.owners import FILE, Owners
 
 Verdict: TypeAlias = tuple[Severity, str]
 
@@ -43,7 +44,7 @@ def judge_author(
         return _error(act, "the signature of its commit is bad; let a holder sign again")
     if author.keys and _keys(author.keys) & _keys(holders):
         return None
-    is_vouched = bool(_keys(author.keys) & _keys(platform_keys))
+    is_vouched = _is_vouched(author, platform_keys)
     by_platform = is_vouched or author.committer.casefold() == _PLATFORM
     if any(map(_is_key, holders)):
         return _error(act, _why_no_key_signed(author, by_platform=by_platform))
@@ -56,6 +57,32 @@ def judge_author(
         known = "the platform signed it" if is_vouched else "no known key signed it"
         return unknown(act, f"{_SQUASH}, for a holder ({known}), which does not say who wrote each line")
     return None
+
+
+def judge_filed(
+    author: Author, filed_for: FiledFor, holders: Collection[str], owners: Owners, act: str
+) -> Verdict | None:
+    """Return what speaks against lines that somebody else filed for a holder, and how little they show.
+
+    Whoever files for others is known by the mail address in the commit, or because the platform made it.
+    """
+    verdict = judge_author(author, holders, owners.platform_keys, act)
+    if verdict is None or author.signature is Signature.BAD or any(map(_is_key, holders)):
+        return verdict
+    if filed_for.account.casefold() not in {holder.casefold() for holder in holders}:
+        return _error(act, "it was filed for an account that is not a holder; let a holder sign")
+    is_vouched = _is_vouched(author, owners.platform_keys)
+    known_filers = {address.casefold() for address in owners.files_for_others}
+    if not is_vouched and author.address.casefold() not in known_filers:
+        remedy = f"let a holder commit it, or name who files for others in `files_for_others` in {FILE}"
+        return _error(act, f"someone who may not file for others filed it for a holder; {remedy}")
+    known = "the platform signed the commit" if is_vouched else "no known key signed the commit"
+    source = filed_for.comment or "the text that it was filed from"
+    return unknown(act, f"it was filed for a holder by somebody else ({known}); compare {source}")
+
+
+def _is_vouched(author: Author, platform_keys: Collection[str]) -> bool:
+    return bool(_keys(author.keys) & _keys(platform_keys))
 
 
 def _error(act: str, reason: str) -> Verdict:

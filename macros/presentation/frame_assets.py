@@ -9,13 +9,14 @@ from typing import Final
 from handbook.errors import HandbookError
 from macros.presentation.brand import DEFAULT, GRAPHIC, NIGHT, PAPER, readable_on, text_on
 from macros.presentation.content_styles import content_styles
+from macros.presentation.form_words import form_words
 from macros.presentation.photo_words import photo_words
 from macros.presentation.templates import render
 
 # Later styles win over earlier ones. The first is the theme's, for the content of pages.
 _STYLES: Final = (
-    "text", "frame", "signs", "records", "filters", "decision", "photo_check", "tables", "reviews", "history",
-    "access", "pocket_card", "route", "print",
+    "text", "frame", "signs", "records", "filters", "decision", "photo_check", "reading_forms", "tables",
+    "reviews", "history", "access", "pocket_card", "route", "print",
 )  # fmt: skip
 _THEME_STYLE: Final = "assets/stylesheets/main.*.min.css"
 _SOURCE_MAP: Final = "/*# sourceMappingURL="
@@ -52,6 +53,8 @@ def _files(own: Path, folders: Sequence[Path], color: str) -> Iterator[tuple[str
         yield script.relative_to(scripts).as_posix(), script.read_bytes()
     for language, words in photo_words():
         yield f"photo_words/{language}.js", words
+    for language, words in form_words():
+        yield f"form_words/{language}.js", words
 
 
 def _style_sheets(own: Path, folders: Sequence[Path], color: str) -> Iterator[bytes]:

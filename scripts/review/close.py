@@ -81,13 +81,24 @@ def close(
         raise HandbookError(
             f"{review_file.path} was closed for the meeting of {meeting.date}; leave out --on"
         )
-    closed = review_file.closed_by(meeting)
-    for path in stamp_pages(root, handbook.with_record(closed), closed):
-        click.echo(f"{path}: last_reviewed is {meeting.date}")
-    for path in _retired(meeting, handbook):
-        click.echo(f"{path}: retired; delete it, and remove it from the navigation")
+    for line in date_pages(root, handbook, review_file, meeting):
+        click.echo(line)
     discard_drafts(root, review_file)
     click.echo(f"{review_file.path}: closed")
+
+
+def date_pages(root: Path, handbook: Handbook, review_file: ReviewFile, meeting: Meeting) -> Iterator[str]:
+    """Write the date of a recorded meeting into its pages, and yield what was done and is left to do.
+
+    Raises:
+        HandbookError: if a page cannot be dated; a later call dates it and those after it.
+
+    """
+    closed = review_file.closed_by(meeting)
+    for path in stamp_pages(root, handbook.with_record(closed), closed):
+        yield f"{path}: last_reviewed is {meeting.date}"
+    for path in _retired(meeting, handbook):
+        yield f"{path}: retired; delete it, and remove it from the navigation"
 
 
 def _retired(meeting: Meeting, handbook: Handbook) -> Iterator[str]:
@@ -104,11 +115,8 @@ def _decide(
     took_part: Sequence[str],
     decisions: Path | None,
 ) -> Meeting:
-    """Write the meeting into the record, after making sure that it is sound and every page can be stamped."""
-    if missing := missing_roles(review_file.record):
-        raise HandbookError(
-            f"{review_file.path} cannot be closed, because {', '.join(missing)} has not signed"
-        )
+    """Take the decisions, and write the meeting into the record."""
+    _require_signatures(review_file)
     not_in_the_future(day, handbook)
     pages = {path: handbook.page(path) for path in review_file.record.pages}
     draft = AnswerDraft(root, review_file, "meeting")
@@ -118,12 +126,30 @@ def _decide(
         else ask_decisions(draft, pages, review_file, handbook)
     )
     meeting = Meeting(date=day, took_part=list(took_part) or list(review_file.record.readings), pages=decided)
+    record_meeting(root, handbook, review_file, meeting)
+    return meeting
+
+
+def _require_signatures(review_file: ReviewFile) -> None:
+    if missing := missing_roles(review_file.record):
+        raise HandbookError(
+            f"{review_file.path} cannot be closed, because {', '.join(missing)} has not signed"
+        )
+
+
+def record_meeting(root: Path, handbook: Handbook, review_file: ReviewFile, meeting: Meeting) -> None:
+    """Write a meeting into the record, after making sure that it is sound and every page can be stamped.
+
+    Raises:
+        HandbookError: if it cannot be; then nothing was written.
+
+    """
+    _require_signatures(review_file)
     text = with_meeting(current_text(root, review_file), meeting, form_of(review_file))
     closed = review_file.closed_by(meeting)
     _require_sound(handbook.with_record(closed), closed)
     list(stamped_pages(root, handbook.with_record(closed), closed))
     write_record(root, review_file, text)
-    return meeting
 
 
 def _require_sound(handbook: Handbook, closed: ReviewFile) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from handbook.files.atomic_write import write_new_text
 from handbook.files.tree import Folder
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.evidence_folder import is_about_the_tool, place_to_write
+from handbook.registers.filed_for import FiledFor
 from handbook.registers.review_records import EDITORIAL_FOLDER
 from handbook.reviews.editorial_records import EditorialDraft
 from handbook.reviews.open_reviews import known_role
@@ -53,27 +55,51 @@ def command(
     """
     handbook, context = read_handbook(root)
     pages = [one_page(handbook.pages, path, root) for path in dict.fromkeys(paths)]
-    if moved_from and len(pages) > 1:
-        raise HandbookError("--moved-from is about one page; record each page that moved by itself")
-    known_role(handbook, role)
-    dates = {_since_review(page, day or handbook.today, handbook) for page in pages}
-    change = EditorialDraft(
-        max(dates),
-        role,
-        why,
-        {page.path: handbook.fingerprint(page) for page in pages},
-        _before_the_move(handbook, moved_from) if moved_from else None,
-    )
-    for page in pages:
-        _refuse_role(role, page, handbook)
-        if not moved_from:
-            _refuse_known_text(page, handbook)
-        if not is_about_the_tool(page.path):
-            _refuse_more(root, moved_from or page.path, page, handbook, context.expressions_of)
-    target = f"{_place(root, pages)}/{change.name}"
-    write_new_text(root / target, change.text(target))
+    change = Change(known_role(handbook, role), why.strip(), day or handbook.today, moved_from)
+    target = record_change(root, handbook, context.expressions_of, pages, change)
     click.echo(one_line(f"{target}: {', '.join(page.path for page in pages)}, by {role}"))
     return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changed the wording of pages, why, and on which day; `filed_for` says for whom it is recorded."""
+
+    role: str
+    why: str
+    day: datetime.date
+    moved_from: str | None = None
+    filed_for: FiledFor | None = None
+
+
+def record_change(
+    root: Path, handbook: Handbook, expressions_of: ExpressionsOf, pages: Sequence[Page], change: Change
+) -> str:
+    """Record a change of wording of pages, and return the path of the record.
+
+    Raises:
+        HandbookError: if it is more than that, or the role may not record it.
+
+    """
+    if change.moved_from and len(pages) > 1:
+        raise HandbookError("--moved-from is about one page; record each page that moved by itself")
+    draft = EditorialDraft(
+        max(_since_review(page, change.day, handbook) for page in pages),
+        change.role,
+        change.why,
+        {page.path: handbook.fingerprint(page) for page in pages},
+        _before_the_move(handbook, change.moved_from) if change.moved_from else None,
+        change.filed_for,
+    )
+    for page in pages:
+        _refuse_role(change.role, page, handbook)
+        if not change.moved_from:
+            _refuse_known_text(page, handbook)
+        if not is_about_the_tool(page.path):
+            _refuse_more(root, change.moved_from or page.path, page, handbook, expressions_of)
+    target = f"{_place(root, pages)}/{draft.name}"
+    write_new_text(root / target, draft.text(target))
+    return target
 
 
 def _place(root: Path, pages: Sequence[Page]) -> str:

@@ -17,6 +17,8 @@ _MODULES: Final = {
     "editorial": "scripts.review.editorial",
     "source": "scripts.review.source",
     "fingerprint": "scripts.review.fingerprint",
+    "issues": "scripts.review.comments.issues",
+    "comment": "scripts.review.comments.comment",
 }
 
 

@@ -13,6 +13,8 @@ from pydantic import AfterValidator, Field
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.forges.reviews.filled_forms import reading_of
+from handbook.forges.reviews.forms import read_form
 from handbook.formats.redlines import marked
 from handbook.model import Handbook
 from handbook.record import Record
@@ -77,6 +79,31 @@ def read_reading(file: Path, pages: Sequence[Page], day: datetime.date, handbook
     _require_pages({page.path for page in pages}, given.pages, file.name)
     readings = {page.path: _reading(handbook.fingerprint(page), given.pages[page.path]) for page in pages}
     return Reading(date=day, environment=given.environment.strip(), legal=given.legal.strip(), pages=readings)
+
+
+def read_form_of(
+    file: Path, role: str, pages: Sequence[Page], day: datetime.date, handbook: Handbook
+) -> Reading | None:
+    """Read the form of a role from a file that begins with `/`, as *Fill in a reading* makes it; else None.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    text = file.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+    form = read_form(text) if text.lstrip().startswith("/") else None
+    if form is None:
+        return None
+    if (form.command, form.argument) != ("sign", role):
+        raise HandbookError(
+            f"{file.name}:{form.line}: this is not the form of {role}; begin with `/sign {role}`"
+        )
+    wanted = {page.path: handbook.fingerprint(page) for page in pages}
+    language = handbook.registers.organization.languages[0]
+    reading = reading_of(form, wanted, day, None, language)
+    if isinstance(reading, Reading):
+        return reading
+    raise HandbookError("\n".join(f"{file.name}:{each.line}: {each.sentence}" for each in reading))
 
 
 def read_decisions(

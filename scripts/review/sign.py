@@ -9,7 +9,7 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new_text
 from handbook.model import Handbook
-from handbook.registers.review_records import ReviewFile
+from handbook.registers.review_records import Reading, ReviewFile
 from handbook.reviews.open_reviews import review_to_sign
 from handbook.reviews.record_editing import missing_roles, reading_text, with_reading
 from scripts.command_name import with_real_command
@@ -24,7 +24,7 @@ from scripts.review.options import (
     review_option,
     write_record,
 )
-from scripts.review.questions import ask_reading, read_reading
+from scripts.review.questions import ask_reading, read_form_of, read_reading
 from scripts.site.publication import read_handbook
 
 
@@ -37,7 +37,7 @@ from scripts.site.publication import read_handbook
     "--answers",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="YAML file with the answers, instead of questions.",
+    help="YAML file with the answers, or the text of a form, instead of questions.",
 )
 @exits_with_status
 @changes_files("answers")  # Whoever is asked would keep others away for an hour.
@@ -80,18 +80,38 @@ def sign(
         HandbookError: if the answers are incomplete, or the record cannot be written.
 
     """
-    pages = [_page(handbook, path) for path in review_file.pages_of(role)]
+    pages = pages_to_read(handbook, review_file, role)
     draft = AnswerDraft(root, review_file, role)
     reading = (
-        read_reading(answers, pages, day, handbook)
+        read_form_of(answers, role, pages, day, handbook) or read_reading(answers, pages, day, handbook)
         if answers
         else ask_reading(root, draft, pages, handbook, day)
     )
+    file_reading(root, review_file, role, reading)
+    draft.discard()
+
+
+def file_reading(root: Path, review_file: ReviewFile, role: str, reading: Reading) -> None:
+    """Write the reading of a role into its place.
+
+    Raises:
+        HandbookError: if there is one already, or the record cannot be written.
+
+    """
     if review_file.readers is None:
         write_record(root, review_file, with_reading(current_text(root, review_file), role, reading))
     else:
         write_new_text(root / review_file.file_for(role), reading_text(reading))
-    draft.discard()
+
+
+def pages_to_read(handbook: Handbook, review_file: ReviewFile, role: str) -> list[Page]:
+    """Return the pages of a review that a role reads.
+
+    Raises:
+        HandbookError: if one of them is gone.
+
+    """
+    return [_page(handbook, path) for path in review_file.pages_of(role)]
 
 
 def _page(handbook: Handbook, path: str) -> Page:

@@ -46,6 +46,7 @@ from scripts.site.publication import read_handbook
     metavar="NUMBER",
     help="Split the pages by due day into this many reviews, rather than by folder.",
 )
+@click.option("--if-due", is_flag=True, help="Do nothing, with status 0, if no page is due; for jobs.")
 @exits_with_status
 @changes_files()
 def command(
@@ -55,6 +56,7 @@ def command(
     name: str | None,
     roles: tuple[str, ...],
     spread: int | None,
+    if_due: bool,
 ) -> int:
     """Start a review of the named pages, or of all that are due soon or overdue.
 
@@ -64,7 +66,13 @@ def command(
     """
     handbook, _ = read_handbook(root)
     started = not_in_the_future(day or handbook.today, handbook)
-    pages = _pages_to_review(handbook, paths, root)
+    try:
+        pages = _pages_to_review(handbook, paths, root)
+    except NothingToStart as reason:
+        if not if_due:
+            raise
+        click.echo(f"No review was started: {reason}")
+        return 0
     more = [known_role(handbook, role) for role in roles]
     readers = {page.path: readers_of(page, more, handbook) for page in pages}
     parts = _parts(pages, spread, root) if spread else _folders(pages)
@@ -83,6 +91,10 @@ def command(
     click.echo("\n".join(lines))
     click.echo(with_real_command("Next, each role reads its pages alone: handbook review sign --as ROLE"))
     return 0
+
+
+class NothingToStart(HandbookError):
+    """No page is due, or each of them is in an open review."""
 
 
 def _pages_to_review(handbook: Handbook, paths: Sequence[str], root: Path) -> list[Page]:
@@ -105,15 +117,15 @@ def _not_in_an_open_review(pages: list[Page], handbook: Handbook) -> list[Page]:
     """Return the pages that are not in an open review.
 
     Raises:
-        HandbookError: if there are none.
+        NothingToStart: if there are none.
 
     """
     if not pages:
-        raise HandbookError("no page is due; name the pages to review, such as docs/policy")
+        raise NothingToStart("no page is due; name the pages to review, such as docs/policy")
     in_review = handbook.reviews.open_by_page
     free = [page for page in pages if page.path not in in_review]
     if not free:
-        raise HandbookError("each of these pages is in an open review; see `handbook review status`")
+        raise NothingToStart("each of these pages is in an open review; see `handbook review status`")
     return free
 
 

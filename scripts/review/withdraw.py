@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from handbook.errors import HandbookError
+from handbook.registers.review_records import ReviewFile
 from handbook.reviews.open_reviews import signed_review
 from handbook.reviews.record_editing import without_reading
 from scripts.command_name import with_real_command
@@ -27,13 +28,23 @@ def command(root: Path, review: str | None, role: str) -> int:
     """
     handbook, _ = read_handbook(root)
     review_file = signed_review(handbook, review, role)
+    withdraw(root, review_file, role)
+    click.echo(f"{review_file.file_for(role)}: the reading by {role} is withdrawn")
+    click.echo(with_real_command(f"Next: handbook review sign --as {role} --review {review_file.name}"))
+    return 0
+
+
+def withdraw(root: Path, review_file: ReviewFile, role: str) -> None:
+    """Take the reading of a role out of an open review.
+
+    Raises:
+        HandbookError: if its file cannot be changed.
+
+    """
     if review_file.readers is None:
         write_record(root, review_file, without_reading(current_text(root, review_file), role))
     else:
         _delete(root / review_file.file_for(role))
-    click.echo(f"{review_file.file_for(role)}: the reading by {role} is withdrawn")
-    click.echo(with_real_command(f"Next: handbook review sign --as {role} --review {review_file.name}"))
-    return 0
 
 
 def _delete(file: Path) -> None:

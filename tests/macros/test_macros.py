@@ -71,6 +71,7 @@ PROMISES = {
     "platform_pages": ["<table", "YouTube"],
     "pocket_card": ['href="tel:+15550199"', 'href="tel:+15550101"', "numbers__one--first"],
     "policies": ['id="policy-privacy"', "https://intranet.example.org/policies/privacy"],
+    "reading_forms": ['class="component reading-forms"', "2026-11-20-policy", "/sig", "### docs/a.md ("],
     "regulations": ['id="regulation-nlra"', "mailto:", "https://"],
     "removal_grounds": ["<ul", "</li><li>"],
     "review_dashboard": ["<table", "reviews.ics", "2027-04-14"],

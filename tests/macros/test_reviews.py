@@ -19,6 +19,7 @@ from handbook.reviews.calendar import DueDay, as_calendar
 from handbook.yaml.located import LocatedMapping
 from macros.context.registry import MacroContext
 from macros.context.site import Site, site_of
+from macros.definitions.reading_forms import reading_forms
 from macros.definitions.reviews import dissents, open_reviews, review_dashboard
 from macros.outputs.calendars import calendars
 from tests.conftest import PAGE, TODAY
@@ -253,6 +254,28 @@ def test_open_reviews_say_who_has_read_and_who_has_not(full_site: Site) -> None:
     assert '<a href="../../policy/work/">' in shown
     assert "<br>docs/gone.md</td>" in shown
     assert "<td>Platform lead</td><td>Legal lead, stranger</td>" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "signs", "decides"), [("en", "sign", "decide"), ("fr", "signer", "décider")]
+)
+def test_the_forms_are_those_of_the_next_step(
+    full_site: Site, language: str, signs: str, decides: str
+) -> None:
+    read = {"platform-lead": Reading(date=TODAY)}
+    paths = ["docs/policy/work.md", "docs/gone.md"]
+    waiting = ReviewRecord(pages=paths, readings={**read, "legal-lead": None})
+    shown = []
+    for step in (waiting, ReviewRecord(pages=paths, readings=dict(read))):
+        review_file = ReviewFile("registers/reviews/2026-11-20-policy.yml", step, LocatedMapping())
+        site = replace(full_site, registers=replace(full_site.registers, reviews=Reviews([review_file])))
+        here = MacroContext(site, language, full_site.pages["index.md"], "audit/sign/")
+        shown.append(str(reading_forms(here)))
+    assert all('<a href="../../policy/work/">' in html for html in shown)
+    assert all("### docs/policy/work.md (" in html for html in shown)
+    assert [f"/{signs} legal-lead" in html for html in shown] == [True, False]
+    assert [f"/{decides}\n" in html for html in shown] == [False, True]
+    assert ["### docs/gone.md\n" in html for html in shown] == [False, True]
 
 
 def test_a_verdict_that_the_meeting_did_not_follow_is_shown_with_its_words(full_site: Site) -> None:

@@ -453,3 +453,81 @@ def test_the_holders_of_an_owner_reach_no_page(git: Git) -> None:
     result = check(git.root, "--changed-since", before, "--ignore", "REV005,REV006")
     assert result.exit_code == 0
     assert "info REV003" in result.stdout
+
+
+FILER = "handbook-reviews@example.org"
+COMMENT = "https://github.com/example/handbook/issues/7#issuecomment-9"
+
+
+def _file_for(git: Git, account: str, comment: str | None = COMMENT) -> None:
+    """Let FILER file the reading of SECOND, which names the account of who said it."""
+    file = git.root / FOLDER_OF_RECORD / f"{SECOND}.yml"
+    where = f", comment: '{comment}'" if comment else ""
+    said = f"filed_for: {{account: {account}{where}}}\n"
+    file.write_text(file.read_text().replace("pages:\n", f"{said}pages:\n", 1))
+    git("add", "--all")
+    _make_again(git, FILER)
+
+
+def _let_file(root: Path, *addresses: str) -> None:
+    file = root / "registers" / "owners.yml"
+    listed = ", ".join(f"'{address}'" for address in addresses)
+    file.write_text(f"{file.read_text(encoding='utf-8')}\nfiles_for_others: [{listed}]\n", encoding="utf-8")
+
+
+@pytest.fixture
+def filed(in_folder: Git) -> Git:
+    """The account `github:dana` holds SECOND, and FILER files its reading."""
+    _let_hold(in_folder.root, SECOND, "github:dana")
+    file = in_folder.root / "registers" / "owners.yml"
+    file.write_text(file.read_text().replace(f"    holders: [{READER}]\n", ""))
+    return in_folder
+
+
+@pytest.mark.parametrize("comment", [COMMENT, None])
+def test_what_was_filed_for_a_holder_shows_no_more_than_who_filed_it(filed: Git, comment: str | None) -> None:
+    _let_file(filed.root, FILER.upper())
+    _file_for(filed, "github:Dana", comment)
+    problem = _only_problem(filed.root, 0)
+    assert f"who signed as {SECOND} cannot be verified" in problem
+    assert "no known key signed the commit" in problem
+    assert (COMMENT in problem) == bool(comment)
+
+
+def test_nobody_files_for_others_unless_the_register_says_so(filed: Git) -> None:
+    _file_for(filed, "github:dana")
+    assert "files_for_others" in _only_problem(filed.root, 1)
+
+
+@pytest.mark.parametrize("account", ["github:other", "gitlab:dana", OTHER])
+def test_what_was_filed_for_somebody_else_is_an_error(filed: Git, account: str) -> None:
+    _let_file(filed.root, FILER)
+    _file_for(filed, account)
+    assert "an account that is not a holder" in _only_problem(filed.root, 1)
+
+
+def test_nothing_is_filed_for_a_role_with_a_key(filed: Git, tmp_path: Path) -> None:
+    _, fingerprint = _key(tmp_path, "mine")
+    file = filed.root / "registers" / "owners.yml"
+    file.write_text(file.read_text().replace("[github:dana]", f"[github:dana, {fingerprint}]"))
+    _let_file(filed.root, FILER)
+    _file_for(filed, "github:dana")
+    assert "not signed" in _only_problem(filed.root, 1)
+
+
+def test_one_account_for_all_readings_of_a_page_is_a_finding(filed: Git) -> None:
+    file = filed.root / "registers" / "owners.yml"
+    file.write_text(file.read_text().replace("[github:dana]", f"[{HOLDER}]"))
+    _let_file(filed.root, FILER)
+    _file_for(filed, HOLDER)
+    status, problems = _problems(filed.root)
+    assert status == 0
+    assert any("one author" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("account", ["SHA256:" + "a" * 43, "nobody"])
+def test_a_key_says_nothing_in_a_comment(filed: Git, account: str) -> None:
+    _file_for(filed, f"'{account}'")
+    result = check(filed.root)
+    assert result.exit_code == 2
+    assert "filed_for.account" in result.stdout

@@ -13,7 +13,9 @@ from click.testing import CliRunner
 
 from scripts.cli import main
 from tests.conftest import PAGE
+from tests.events import said
 from tests.scripts.conftest import Git
+from tests.scripts.review.comments.rounds import HOLDERS, REVIEW, filled, form_of, issues, let_hold
 from tests.scripts.review.rounds import (
     NOON_OF_20_NOVEMBER,
     answers_file,
@@ -59,6 +61,14 @@ def _add_role(root: Path) -> None:
         file.write("  data-lead: {title: Data lead, contact: privacy, decides: All data}\n")
 
 
+def _comment(root: Path) -> None:
+    let_hold(root)
+    _start(root)
+    (issue,) = issues(root)
+    text = filled(form_of(ROLES[0], issue["body"]))
+    (root.parent / "event.json").write_bytes(said("github", HOLDERS[ROLES[0]], text, REVIEW))
+
+
 def _link(root: Path) -> None:
     (root / "docs" / "other.md").write_text(f"{PAGE}\n<https://one.org/>\n")
 
@@ -80,6 +90,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "delete": (_unreviewed, ("delete", "other", "--without-review")),
     "start": (_nothing, ("review", "start", "docs")),
     "sign": (_start, ("review", "sign", "--as", ROLES[0], "--answers", "../answers.yml")),
+    "comment": (_comment, ("review", "comment", "--event", "../event.json")),
     "withdraw": (_sign, ("review", "withdraw", "--as", ROLES[0])),
     "add-reader": (_start, ("review", "add-reader", "legal-lead")),
     "abandon": (_sign, ("review", "abandon", "--as", ROLES[0], "--why", "The pages merge.")),

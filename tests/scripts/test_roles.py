@@ -272,5 +272,5 @@ def test_who_has_to_agree_and_what_editors_propose_follow_a_change(folder: Path)
     assert "channels-lead" in (folder / "registers" / "schemas" / "names.schema.json").read_text("utf-8")
     told = written(reassign(folder, "channels-lead", "communications-lead", "index"))
     assert ".github/CODEOWNERS: made again\n" in told
-    assert "/docs/index.md @bea\n" in (folder / ".github" / "CODEOWNERS").read_text("utf-8")
+    assert "/docs/index.md @bea @ann\n" in (folder / ".github" / "CODEOWNERS").read_text("utf-8")
     assert run(folder, "forge", "codeowners").exit_code == 0

@@ -91,6 +91,7 @@ const COMPONENTS = {
   ".decision": async (element) => (await import("./decision.js")).leadStepByStep(element),
   ".library": async (element) => (await import("./library.js")).filterLibrary(element),
   ".photo-check": async (element) => (await import("./photo_check.js")).checkPhotos(element),
+  ".reading-forms": async (element) => (await import("./reading_forms.js")).fillForms(element),
   ".reviews": async (element) => (await import("./reviews.js")).recountReviews(element),
   ".scenarios": async (element) => (await import("./scenarios.js")).filterScenarios(element),
 }

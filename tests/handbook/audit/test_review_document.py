@@ -40,5 +40,16 @@ def test_it_names_a_verdict_that_the_meeting_did_not_follow_and_a_review_that_wa
     assert f"Abandoned on {REVIEWED} by platform-lead: {reason}" in html
 
 
+def test_it_says_what_somebody_else_filed_and_shows_no_mail_address() -> None:
+    comment = "https://github.com/example/handbook/issues/7#issuecomment-9"
+    text = record({PAGE: TEXT}, REVIEWED)
+    said = f"    date: {REVIEWED}\n    filed_for: {{account: dana@example.org, comment: '{comment}'}}\n"
+    text = text.replace(f"    date: {REVIEWED}\n", said, 1)
+    html = as_html(Reviews([parse_record(f"registers/reviews/{REVIEWED}-handbook.yml", text)]))
+    assert html.count("Somebody else filed this, from the comment") == 1
+    assert comment in html
+    assert "dana@" not in html
+
+
 def test_without_records_it_says_so() -> None:
     assert "no record of a review" in as_html(Reviews())

@@ -33,7 +33,7 @@ case "$*" in
 esac
 """
 # Workflows that an organization adds are its own.
-SHIPPED = ("change.yml", "owners.yml", "publish-handbook.yml")
+SHIPPED = ("change.yml", "owners.yml", "publish-handbook.yml", "reviews.yml")
 WORKFLOWS = [file for name in SHIPPED if (file := ROOT / ".github" / "workflows" / name).is_file()]
 NOT_TRUSTED = "pull_request_target"
 CREATE = "api --silent --method POST"

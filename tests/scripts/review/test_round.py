@@ -359,3 +359,9 @@ def test_a_day_of_the_past_knows_the_reviews_of_that_day(git: Git) -> None:
     result = check(git.root, "--as-of", "2026-11-20")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "REV005" not in check(git.root, "--as-of", "2026-11-19").stdout
+
+
+def test_a_job_starts_nothing_if_nothing_is_due(folder: Path) -> None:
+    assert "no page is due" in refused(review(folder, "start"))
+    assert "No review was started: no page is due" in written(review(folder, "start", "--if-due"))
+    assert _records(folder) == []

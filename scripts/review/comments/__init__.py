@@ -1,0 +1,1 @@
+"""`handbook review issues` and `handbook review comment`: reviews without a terminal."""
