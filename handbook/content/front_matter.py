@@ -49,8 +49,8 @@ class FrontMatter:
     `form_problems` make the block or the file unreadable (FMT001); `content_problems` are unknown keys,
     duplicate keys and values of the wrong type (FMT002). `garbled` holds known keys that are misspelled or
     whose value cannot be used, so that no rule reports them as missing, too. `never` holds the keys of days
-    that say so, and that `values` therefore lacks. `end` counts the characters of the text through the closing
-    `---`.
+    that say so, and that `values` therefore lacks. `end` counts the characters of the text through the
+    closing `---`.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)

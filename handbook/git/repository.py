@@ -211,6 +211,18 @@ class Repository:
         rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))
         return [Commit(name, int(seconds)) for name, seconds in (row.split() for row in rows.splitlines())]
 
+    def commits_after(self, commit: str, tip: str) -> int:
+        """Return how many commits the branch of `tip` has that are not in the history of a commit.
+
+        Raises:
+            HandbookError: when the commit is not in the history of `tip`.
+
+        """
+        last = self.commit(commit)
+        if self._run("merge-base", "--is-ancestor", last, tip).returncode:
+            raise HandbookError(f"commit {commit} is not in the history of this branch; name one that is")
+        return int(self.ask("rev-list", "--first-parent", "--count", "--end-of-options", tip, f"^{last}"))
+
     def tree_changes(self, branch: str) -> Iterator[TreeChange]:
         """Yield the changes of each commit on a branch against the one before it, oldest first.
 

@@ -3,12 +3,13 @@
 A text is written once, or once for each language: `people: {en: staff, fr: le personnel}`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from handbook.clock import today
 from handbook.content.languages import base_of
@@ -166,6 +167,24 @@ class Brand(Record):
     logo: Line | None = Field(default=None, examples=["images/logo.svg"])
 
 
+def _is_name_of_commit(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{7,40}", text):
+        raise ValueError("is neither a day, such as 2026-11-27, nor the name of a commit, in quotes")
+    return text
+
+
+def _place_of_pages(text: str) -> str:
+    if not re.fullmatch(r"docs/[^\s<>{}#?]+(?:\.md|/)", text):
+        raise ValueError(
+            "is neither a page, such as docs/policy/gifts.md, nor a folder, such as docs/people/"
+        )
+    return text
+
+
+CommitName: TypeAlias = Annotated[str, AfterValidator(_is_name_of_commit)]
+PlaceOfPages: TypeAlias = Annotated[str, AfterValidator(_place_of_pages)]
+
+
 class Organization(Record):
     """The content of organization.yml."""
 
@@ -195,6 +214,14 @@ class Organization(Record):
     # Excluded from what pages see, because no reader needs to know how mail is sent.
     mail: MailServer | None = Field(default=None, exclude=True, examples=["(host, port, security, sender)"])
     history_names: Literal["names", "roles", "none"] = Field(default="none", examples=["none"])
+
+    # Written by `handbook adopt`. Excluded from what pages see, because no page shows them.
+    adopted: date | None = Field(default=None, exclude=True, examples=["2026-11-27"])
+    # The first day of the organization's own history, or the last commit of others before it.
+    history_since: date | CommitName | None = Field(default=None, exclude=True, examples=["2026-11-27"])
+    leave_out: list[PlaceOfPages] = Field(default=[], exclude=True, examples=["[docs/policy/strategy.md]"])
+    # How others may use the texts; without it, that is undecided.
+    license: Line | None = Field(default=None, exclude=True, examples=["All rights reserved"])
 
     # Only in the repository in which the tool itself is developed; see the rule CHG001.
     develops_the_tool: bool = Field(default=False, exclude=True, examples=["true"])
