@@ -7,6 +7,7 @@ import click
 from scripts.command_group import CommandGroup
 
 _MODULES: Final = {
+    "adopt": "scripts.adopt",
     "audit": "scripts.audit.group",
     "changes": "scripts.edition.changes",
     "check": "scripts.check",

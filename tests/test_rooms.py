@@ -41,6 +41,7 @@ ORDER = (
     "handbook.reminders",
     "handbook.authoring",
     "handbook.reviews",
+    "handbook.adoption",
     "handbook.comparison",
     "handbook.audit",
     "macros.presentation",

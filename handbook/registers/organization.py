@@ -181,6 +181,20 @@ def _place_of_pages(text: str) -> str:
     return text
 
 
+Undecided: TypeAlias = Literal[
+    "emergency_number",
+    "words",
+    "monitoring_hours",
+    "reply_target",
+    "retention",
+    "contacts",
+    "intranet",
+    "repository",
+    "handbook",
+    "color",
+    "roles",
+    "license",
+]
 CommitName: TypeAlias = Annotated[str, AfterValidator(_is_name_of_commit)]
 PlaceOfPages: TypeAlias = Annotated[str, AfterValidator(_place_of_pages)]
 
@@ -217,6 +231,8 @@ class Organization(Record):
 
     # Written by `handbook adopt`. Excluded from what pages see, because no page shows them.
     adopted: date | None = Field(default=None, exclude=True, examples=["2026-11-27"])
+    # What is still as in the sample.
+    undecided: list[Undecided] = Field(default=[], exclude=True, examples=["[license]"])
     # The first day of the organization's own history, or the last commit of others before it.
     history_since: date | CommitName | None = Field(default=None, exclude=True, examples=["2026-11-27"])
     leave_out: list[PlaceOfPages] = Field(default=[], exclude=True, examples=["[docs/policy/strategy.md]"])

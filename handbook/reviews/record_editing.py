@@ -196,13 +196,25 @@ def with_review_dates(page: Page, raw: str, meeting: datetime.date, legal: datet
         HandbookError: if its front matter cannot be read, or has changed since it was read.
 
     """
+    days = {"last_reviewed": meeting} | ({"legal_review": legal} if legal else {})
+    return with_head(page, raw, {key: day.isoformat() for key, day in days.items()})
+
+
+def with_head(page: Page, raw: str, values: Mapping[str, str]) -> str:
+    """Return the text of a page's file with values in its front matter, each on one line.
+
+    Raises:
+        HandbookError: if its front matter cannot be read, or has changed since it was read.
+
+    """
     block = _BLOCK.match(raw)
     if not page.front_matter.readable or not block or _lines(block[0]) != page.text[: page.front_matter.end]:
         raise HandbookError(f"{page.path} cannot be stamped; first fix what `handbook check` finds in it")
     start, end = block.span("keys")
+    head = raw[start:end]
     try:
-        head = with_value(raw[start:end], ("last_reviewed",), meeting.isoformat())
-        head = with_value(head, ("legal_review",), legal.isoformat()) if legal else head
+        for key, value in values.items():
+            head = with_value(head, (key,), value)
     except HandbookError as error:
         raise HandbookError(f"{page.path} cannot be stamped: {error}") from None
     return raw[:start] + head + raw[end:]
