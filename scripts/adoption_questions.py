@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, TypeAlias, get_args
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from handbook.adoption.answers import AccountAnswer, Answers
+from handbook.adoption.answers import AccountAnswer, Answers, require_known_languages
 from handbook.authoring.new_page import key_for
 from handbook.content.languages import base_of
 from handbook.content.sectors import Jurisdiction, Sector
@@ -27,6 +27,7 @@ from handbook.yaml.located import read_mapping
 
 _FILE: Final = "adopt-answers.yml"
 _LATER: Final = "Enter decides later"
+_NONE: Final = "Enter for none"
 # A function that asks about one subject, given what was answered so far; None if that is decided later.
 _Ask: TypeAlias = Callable[[Mapping[str, Any]], Any]
 
@@ -42,9 +43,11 @@ def ask_answers(root: Path) -> Answers:
         raise HandbookError(
             "nobody is at a terminal to answer; give --answers FILE, as `handbook adopt --example` shows"
         )
-    owners = load_owners(Folder(root), load_organization(Folder(root)))
+    organization = load_organization(Folder(root))
+    owners = load_owners(Folder(root), organization)
     with _kept_when_stopped():
-        _ask_all(root, owners)
+        click.echo("Ctrl-C stops, writes nothing, and keeps your answers.\n", err=True)
+        _ask_all(root, owners, organization.languages)
         click.confirm("\nWrite these answers into the handbook?", abort=True, err=True)
     with correctable():
         return load_register(Folder(root / CACHE), _FILE, Answers)
@@ -77,23 +80,23 @@ def _kept_when_stopped() -> Iterator[None]:
         ) from None
 
 
-def _ask_all(root: Path, owners: Owners) -> None:
+def _ask_all(root: Path, owners: Owners, languages: Sequence[str]) -> None:
     file = cache_folder(root) / _FILE
     known = dict(read_mapping(file.read_text(encoding="utf-8")).data) if file.is_file() else {}
     if known:
         click.echo(f"Already answered: {', '.join(known)}. To change that, edit {CACHE}/{_FILE}.", err=True)
-    for key, ask in _questions(owners).items():
+    for key, ask in _questions(owners, languages).items():
         if key not in known and (answer := ask(known)) is not None:
             known[key] = answer
             write_text(file, block(known))
 
 
-def _questions(owners: Owners) -> Mapping[str, _Ask]:
+def _questions(owners: Owners, languages: Sequence[str]) -> Mapping[str, _Ask]:
     """Return the questions in their order; languages come first, because texts are asked in each."""
     return {
-        "languages": lambda _: _listed("languages", "Languages, the main one first, such as: fr, en-CA"),
-        "name": _text("name", "Name of your organization", needed=True),
-        "short_name": _text("short_name", "Its short name", needed=True),
+        "languages": lambda _: _languages_known(languages),
+        "name": _text("name", "Name of your organization", empty=""),
+        "short_name": _text("short_name", "Its short name", empty=""),
         "sector": lambda _: _chosen("Sector", get_args(Sector)),
         "places": lambda _: _places(),
         "time_zone": lambda _: _valid("time_zone", "Time zone, such as Europe/London"),
@@ -156,6 +159,17 @@ def _listed(key: str, text: str, default: Sequence[str] | None = None) -> list[s
         click.echo(f"'{', '.join(answer)}' {problem}", err=True)
 
 
+def _languages_known(known: Sequence[str]) -> list[str]:
+    while True:
+        answer = _listed("languages", "Languages, the main one first, such as: fr, en-CA")
+        try:
+            require_known_languages(answer, known)
+        except HandbookError as error:
+            click.echo(error, err=True)
+        else:
+            return answer
+
+
 def _chosen(text: str, choices: Sequence[str]) -> str:
     return str(click.prompt(text, type=click.Choice(list(choices)), err=True))
 
@@ -180,26 +194,35 @@ def _languages(known: Mapping[str, Any]) -> list[str]:
     return [base_of(code) for code in known["languages"]]
 
 
-def _text(key: str, prompt: str, *, needed: bool = False, model: type[Record] = Answers) -> _Ask:
+def _text(key: str, prompt: str, *, empty: str = _LATER) -> _Ask:
     """Return a question that is asked in each language of the handbook."""
 
     def ask(known: Mapping[str, Any]) -> str | dict[str, str] | None:
-        return _in_each_language(_languages(known), key, prompt, needed, model)
+        return _in_each_language(_languages(known), key, prompt, empty=empty)
 
     return ask
 
 
 def _in_each_language(
-    languages: Sequence[str], key: str, prompt: str, needed: bool, model: type[Record]
+    languages: Sequence[str],
+    key: str,
+    prompt: str,
+    model: type[Record] = Answers,
+    *,
+    empty: str = _LATER,
+    enough_once: Sequence[str] = (),
 ) -> str | dict[str, str] | None:
+    """Ask for a text in each language; None if the first answer is empty, as `empty` says that it may be.
+
+    An answer in `enough_once` is the same in each language.
+    """
     texts: dict[str, str] = {}
     while len(texts) < len(languages):
         language = languages[len(texts)]
-        is_first = not texts and not needed
         named = f"{prompt} ({language})" if len(languages) > 1 else prompt
-        answer = _prompt(f"{named}; {_LATER}" if is_first else named)
-        if not answer and is_first:
-            return None
+        answer = _prompt(f"{named}; {empty}" if empty and not texts else named)
+        if not texts and ((empty and not answer) or answer in enough_once):
+            return answer or None
         if problem := _problem(model, key, answer):
             click.echo(f"'{answer}' {problem}", err=True)
         else:
@@ -215,17 +238,15 @@ def _contacts(known: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _contact(purpose: str, languages: Sequence[str]) -> dict[str, Any] | None:
     prompt = f"Who answers for {purpose.replace('_', ' ')}"
-    role = _in_each_language(languages, "role", prompt, False, Contact)
-    first = role if isinstance(role, str) or role is None else role[languages[0]]
-    if role is None or first in PURPOSES:
-        return {"falls_back_to": first} if role else None
+    role = _in_each_language(languages, "role", prompt, Contact, enough_once=PURPOSES)
+    if role is None or role in PURPOSES:
+        return {"falls_back_to": role} if role else None
     contact: dict[str, Any] = {"role": role}
-    if "fr" in languages and (
-        sentence := _in_each_language(languages, "in_sentence", "  with its article", False, Contact)
-    ):
-        contact["in_sentence"] = sentence
+    if "fr" in languages:
+        sentence = _in_each_language(languages, "in_sentence", "  with its article", Contact, empty=_NONE)
+        contact |= {"in_sentence": sentence} if sentence else {}
     contact["email"] = _mail()
-    phone = _valid("phone", "  telephone; Enter for none", Contact)
+    phone = _valid("phone", f"  telephone; {_NONE}", Contact)
     return contact | ({"phone": phone} if phone else {})
 
 
@@ -247,7 +268,7 @@ def _words(known: Mapping[str, Any]) -> dict[str, Any] | None:
     }
     words: dict[str, Any] = {}
     for key, prompt in prompts.items():
-        answer = _in_each_language(languages, key, prompt, bool(words), Vocabulary)
+        answer = _in_each_language(languages, key, prompt, Vocabulary, empty="" if words else _LATER)
         if answer is None:
             return None
         words[key] = answer
@@ -260,7 +281,7 @@ def _accounts(known: Mapping[str, Any]) -> list[dict[str, Any]]:
     )
     accounts = []
     while platform := _prompt("Platform, such as facebook; Enter ends the list").lower():
-        purpose = _in_each_language(_languages(known), "purpose", "  what it is for", True, AccountAnswer)
+        purpose = _in_each_language(_languages(known), "purpose", "  what it is for", AccountAnswer, empty="")
         accounts.append(
             {
                 "platform": platform,

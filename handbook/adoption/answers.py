@@ -5,7 +5,7 @@ in the sample, and `undecided` in organization.yml names it.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -13,6 +13,7 @@ from pydantic import Field
 
 from handbook.content.languages import base_of
 from handbook.content.sectors import Jurisdiction, Sector
+from handbook.errors import HandbookError
 from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
     Color,
@@ -37,6 +38,21 @@ from handbook.registers.owners import Holder, Tenure
 
 EXAMPLE: Final = Path(__file__).with_name("example.yml")
 History: TypeAlias = Literal["begin", "keep"]
+
+
+def require_known_languages(codes: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse languages in which the handbook has no pages.
+
+    Raises:
+        HandbookError: if there is one.
+
+    """
+    for code in codes:
+        if base_of(code) not in known:
+            raise HandbookError(
+                f"the pages are written in {' and '.join(known)}, and not in {code}; begin with those, and"
+                " translate the pages later"
+            )
 
 
 class AccountAnswer(Record):

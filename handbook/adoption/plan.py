@@ -8,17 +8,18 @@ from typing import Final
 
 from yaml.nodes import MappingNode, ScalarNode
 
-from handbook.adoption.answers import Answers
+from handbook.adoption.answers import Answers, require_known_languages
 from handbook.adoption.organization_text import organization_text
 from handbook.adoption.page_heads import adopted_pages
-from handbook.adoption.roles import RoleMap, owners_text, role_map, with_roles
+from handbook.adoption.roles import RoleMap, owners_after, owners_text, role_map, with_roles
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.registers.accounts import FILE as ACCOUNTS
 from handbook.registers.all_registers import read_registers
+from handbook.registers.loading import required_file
 from handbook.registers.organization import FILE as ORGANIZATION
-from handbook.registers.organization import Organization
+from handbook.registers.organization import Organization, load_organization
 from handbook.registers.owners import FILE as OWNERS
 from handbook.registers.policies import FILE as POLICIES
 from handbook.yaml.edit_entry import with_entry
@@ -52,10 +53,12 @@ def adoption(
 
     """
     renamed = role_map(answers.roles)
+    require_known_languages(answers.languages, load_organization(Folder(root)).languages)
     _require_places(root, answers.leave_out)
+    owners = owners_after(required_file(Folder(root), OWNERS).decode("utf-8"), answers.roles)
     edits: Mapping[str, Callable[[str], str]] = {
         ORGANIZATION: lambda text: organization_text(text, answers, day, beginning),
-        OWNERS: lambda text: owners_text(text, answers.roles),
+        OWNERS: lambda text: owners_text(text, owners, renamed),
         POLICIES: lambda text: with_roles(_without_invented_addresses(text), "owner", renamed),
         ACCOUNTS: lambda text: _accounts_text(text, answers, renamed),
     }

@@ -86,8 +86,9 @@ def _develops_the_tool(handbook: Handbook) -> Iterator[Remains]:
 
 
 def _undecided(handbook: Handbook) -> Iterator[Remains]:
+    found_otherwise = {one.subject for one in _invented(handbook)} & {"contacts"}
     for name in handbook.registers.organization.undecided:
-        if name in _SUBJECTS:
+        if name in _SUBJECTS and name not in found_otherwise:
             where = f"write `{'brand' if name == 'color' else name}` in {ORGANIZATION}"
             state = f"{_SUBJECTS[name]}: still as in the sample"
             yield Remains(name, state, f"{where}, then remove {name} from `undecided` there")
@@ -103,7 +104,7 @@ def _invented(handbook: Handbook) -> Iterator[Remains]:
         or _INVENTED_NUMBER.search(contact.phone or "")
     ]
     if contacts:
-        state = f"{', '.join(contacts)}: an invented address or telephone"
+        state = f"{', '.join(contacts)}: still with an invented address or telephone"
         yield Remains("contacts", state, f"write yours in `contacts` in {ORGANIZATION}")
     for key in ("intranet", "repository", "handbook"):
         if is_invented(getattr(organization, key) or "") and key not in organization.undecided:
@@ -214,7 +215,7 @@ def comparisons(handbook: Handbook) -> str | None:
     if not days:
         return None
     return (
-        f"{counted(len(days), 'fact')} about platforms came with the handbook, whose authors compared them with"
+        f"{counted(len(days), 'fact')} about platforms came with the handbook; its authors compared them with"
         f" their sources from {days[0]} to {days[-1]}. Compare those that you rely on, in {FACTS}."
     )
 

@@ -35,20 +35,19 @@ def role_map(roles: Mapping[str, RoleAnswer]) -> RoleMap:
     return RoleMap({taken: name for name, role in roles.items() for taken in role.takes})
 
 
-def owners_text(text: str, roles: Mapping[str, RoleAnswer]) -> str:
-    """Return registers/owners.yml with the organization's roles, first in their order, then those that stay.
+def owners_after(text: str, roles: Mapping[str, RoleAnswer]) -> Mapping[str, _OwnerEntry]:
+    """Return the organization's roles, first in their order, and those of registers/owners.yml that stay.
 
     Raises:
         HandbookError: if the answers name a role that does not exist, a page would have one reader, or no
             lawyer would be asked.
 
     """
-    if not roles:
-        return text
-    data = read_mapping(text).data
-    sample = data.get("owners")
+    sample = read_mapping(text).data.get("owners")
     if not isinstance(sample, dict):
         raise HandbookError("registers/owners.yml has no roles; restore it from the history")
+    if not roles:
+        return sample
     renamed = role_map(roles)
     _require_known(roles, sample)
     kept = {
@@ -56,7 +55,20 @@ def owners_text(text: str, roles: Mapping[str, RoleAnswer]) -> str:
     }
     own = {name: _own(name, role, sample, renamed) for name, role in roles.items()}
     _require_possible({**own, **kept})
-    after = with_entry(text, "owners", {**own, **kept})
+    return {**own, **kept}
+
+
+def owners_text(text: str, owners: Mapping[str, _OwnerEntry], renamed: RoleMap) -> str:
+    """Return registers/owners.yml with these roles.
+
+    Raises:
+        HandbookError: if it cannot be changed without changing something else.
+
+    """
+    data = read_mapping(text).data
+    if owners == data.get("owners"):
+        return text
+    after = with_entry(text, "owners", dict(owners))
     escalation = data.get("escalation")
     if isinstance(escalation, dict):
         after = with_entry(after, "escalation", {**escalation, "to": renamed.of(str(escalation.get("to")))})

@@ -7,6 +7,7 @@ from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.registers.all_registers import Registers
 from handbook.registers.applicability import suits
+from handbook.registers.organization import Organization
 
 _FOR_OTHERS: Final = (
     "the `applies_to` of that page is for other organizations; put the link between"
@@ -37,10 +38,15 @@ def _reason(page: Page, registers: Registers) -> str | None:
     ):
         return _FOR_OTHERS
     path = main_path(page.path, registers.organization.languages)
-    if any(path == place or _is_in(path, place) for place in registers.organization.leave_out):
+    if is_left_out(path, registers.organization):
         return _LEFT_OUT
     is_unused = registers.platforms.is_unused(path, registers.organization)
     return _WITHOUT_ACCOUNT if is_unused else None
+
+
+def is_left_out(path: str, organization: Organization) -> bool:
+    """Tell whether organization.yml leaves out a page of the main language, or a folder that it is in."""
+    return any(path == place or _is_in(path, place) for place in organization.leave_out)
 
 
 def _is_in(path: str, place: str) -> bool:

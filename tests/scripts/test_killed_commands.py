@@ -33,6 +33,8 @@ CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.trun
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 NEW = ("--owner", "communications-lead")
 GIVEN = ("--title", "Gifts", "--description", "What to do with gifts.", *NEW)
+ADOPTED = """{name: A, short_name: A, sector: other, places: [us], languages: [en], time_zone: Europe/London}
+"""
 
 
 def _nothing(_root: Path) -> None:
@@ -52,6 +54,10 @@ def _sign(root: Path) -> None:
 def _edit(root: Path) -> None:
     Git(root).commit()  # Without the reviewed text, nobody can tell how much has changed.
     (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other").replace("Text.", "Texts."))
+
+
+def _answer(root: Path) -> None:
+    (root.parent / "answers.yml").write_text(ADOPTED, encoding="utf-8")
 
 
 def _link(root: Path) -> None:
@@ -74,6 +80,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     ),
     "deploy init": (_nothing, ("deploy", "init", "nginx", "--sign-on")),
     "links": (_link, ("links", "--update")),
+    "adopt": (_answer, ("adopt", "--answers", "../answers.yml")),
 }
 
 
