@@ -186,6 +186,7 @@ def test_the_example_is_printed_and_is_a_file_of_answers(folder: Path) -> None:
     assert _adopt(folder, printed).exit_code == 0
 
 
+@pytest.mark.sample
 def test_the_titles_that_it_looks_for_are_those_of_the_sample() -> None:
     owners = load_owners(Folder(ROOT), load_organization(Folder(ROOT))).owners.values()
     assert {owner.title["en"] for owner in owners if isinstance(owner.title, dict)} == set(
