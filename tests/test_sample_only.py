@@ -12,7 +12,7 @@ class _Config(SimpleNamespace):
     """What of a run of pytest is used."""
 
     def __init__(self) -> None:
-        super().__init__(stash=pytest.Stash(), hook=SimpleNamespace(pytest_deselected=lambda items: None))
+        super().__init__(stash=pytest.Stash(), hook=SimpleNamespace(pytest_deselected=lambda items: None))  # noqa: ARG005 - as pytest calls it
 
 
 def test_a_test_of_the_sample_is_told_by_what_it_uses(request: pytest.FixtureRequest) -> None:
