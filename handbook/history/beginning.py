@@ -17,7 +17,7 @@ def foreign_commits(repository: Repository, tip: str, days: Sequence[date], begi
     """Return how many commits of a branch, of which `days` has the days, were made before its own history.
 
     Raises:
-        HandbookError: if the beginning is a commit that is not in the history of `tip`.
+        HandbookError: if git does not know the commit that it begins after.
 
     """
     if isinstance(beginning, date):
@@ -29,7 +29,7 @@ def own_days(repository: Repository, tip: str, every: CommitDays, beginning: Beg
     """Return the days of the commits of a branch that are its own.
 
     Raises:
-        HandbookError: if there are none, or the beginning is not in the history.
+        HandbookError: if there are none, or git does not know the commit that it begins after.
 
     """
     first = foreign_commits(repository, tip, every.days, beginning)

@@ -426,6 +426,13 @@ def test_a_merge_of_what_began_before_is_our_own_change(git: Git, write: Write) 
     assert [change.reason for change in changes] == ["Say what a gift is"]
 
 
+def test_a_branch_without_a_commit_of_its_own_shows_no_change_yet(git: Git, write: Write) -> None:
+    git("switch", "--quiet", "--create", "adopt")
+    write("docs/other.md", f"{PAGE}\nOurs.\n")
+    adopted = git.commit("2026-11-04", "By us, and not on the main branch yet")
+    assert all(not page.changes for page in _since(git, adopted).pages.values())
+
+
 def test_a_history_cannot_begin_after_a_commit_that_it_does_not_have(git: Git) -> None:
     with pytest.raises(HandbookError, match="git knows no revision"):
         _since(git, "0123456789")
