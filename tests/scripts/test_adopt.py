@@ -28,6 +28,11 @@ time_zone: Europe/London
 """
 
 
+@pytest.fixture(autouse=True)
+def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795780800")  # 2026-11-27
+
+
 def _run(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, [*arguments, "--root", str(root)])
 
@@ -259,3 +264,15 @@ def test_it_asks_again_and_keeps_the_answers_of_somebody_who_stops(folder: Path)
     assert organization.name == {"fr": "Réseau", "en": "Network"}
     assert organization.contacts.press.email == "web@h.ca"
     assert not (folder / ".cache" / "adopt-answers.yml").exists()
+
+
+def test_no_day_before_the_adoption_is_judged_or_counted(git: Git) -> None:
+    _adopt(git.root)
+    refused = _run(git.root, "check", "--as-of", "2026-11-20")
+    assert refused.exit_code == 2
+    assert "has no commit yet; commit the handbook first" in refused.stderr
+    git.commit("2026-11-27", "Adopt the handbook")
+    refused = _run(git.root, "check", "--as-of", "2026-11-20")
+    assert "the history here begins on 2026-11-27, after 2026-11-20" in refused.stderr
+    counted = _run(git.root, "audit", "compliance", "--from", "2026-11-20", "--to", "2026-11-27")
+    assert "the history here begins on 2026-11-27; name that day or a later one" in counted.stderr
