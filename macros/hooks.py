@@ -276,7 +276,11 @@ def _with_past(site: Site) -> Site:
     try:
         history = history_for_build(site.source, organization, site.owners, paths)
         compliance = read_compliance(
-            site.source, organization.time_zone, organization.today(), site.expressions_of
+            site.source,
+            organization.time_zone,
+            organization.today(),
+            site.expressions_of,
+            organization.history_since,
         )
     except HandbookError as error:
         raise PluginError(str(error)) from None

@@ -1,5 +1,6 @@
 """The command `handbook`."""
 
+from pathlib import Path
 from typing import Final
 
 import click
@@ -7,6 +8,7 @@ import click
 from scripts.command_group import CommandGroup
 
 _MODULES: Final = {
+    "adopt": "scripts.adopt",
     "approvals": "scripts.approvals",
     "audit": "scripts.audit.group",
     "build": "scripts.build",
@@ -33,13 +35,28 @@ _MODULES: Final = {
 }
 
 
-@click.group(cls=CommandGroup, modules=_MODULES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup,
+    modules=_MODULES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
 @click.version_option(package_name="social-media-policy-handbook")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Check, review, publish, and audit the social media policy handbook.
 
-    Start with `handbook check`. Each command explains itself with --help.
+    Without a command, it says what is left to decide in the handbook of the current folder. Each command
+    explains itself with --help.
     """
+    if context.invoked_subcommand is None:
+        if not Path("mkdocs.yml").is_file() or not Path("organization.yml").is_file():
+            click.echo(context.get_help())
+            return
+        # Reading a whole handbook takes libraries that most commands do not need, and half a second.
+        from scripts.what_next import show_what_next
+
+        show_what_next()
 
 
 if __name__ == "__main__":

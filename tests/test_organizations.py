@@ -20,6 +20,8 @@ from tests.conftest import ROOT, TODAY, made_once
 from tests.page_lengths import too_long
 from tests.records import folder_of_record
 
+pytestmark = pytest.mark.sample
+
 ORGANIZATIONS = ROOT / "tests" / "organizations"
 CODE_AND_DATA = ("docs", "macros", "overrides", "registers", "sample")
 FILE = "expected.yml"

@@ -43,6 +43,7 @@ ORDER = (
     "handbook.authoring",
     "handbook.reviews",
     "handbook.restructuring",
+    "handbook.adoption",
     "handbook.comparison",
     "handbook.forges",
     "handbook.audit",

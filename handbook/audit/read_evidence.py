@@ -24,6 +24,7 @@ from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
 from handbook.editions.published_branch import Published
 from handbook.git.past_repository import PastRepository
 from handbook.git.repository import Repository
+from handbook.history.beginning import Beginning
 from handbook.history.changes import filter_history
 from handbook.history.page_history import read_history, redline_of
 from handbook.model import ExpressionsOf
@@ -64,7 +65,8 @@ def read_evidence(
     is_page = partial(past.settings.is_page, languages=organization.languages)
     names, zone = organization.history_names, organization.time_zone
     roles_of = past.handbook.registers.owners.roles_of
-    history = read_history(repository, scope.commit, zone, names, is_page, roles_of, scope.last)
+    since = organization.history_since
+    history = read_history(repository, scope.commit, zone, names, is_page, roles_of, scope.last, since)
     return Evidence(
         name=scope.name,
         title=past.title,
@@ -78,7 +80,7 @@ def read_evidence(
         tree=past.tree,
         history=filter_history(history, (), scope.first, scope.last if scope.first else None),
         redline_of=partial(redline_of, repository),
-        tallies=_tallies(repository, scope, zone, expressions_of),
+        tallies=_tallies(repository, scope, zone, since, expressions_of),
         editions=[_packed(published, manifest, print_pdf, site_of) for manifest in scope.editions],
         **_people(repository, published, scope, past),
     )
@@ -106,9 +108,11 @@ def _editions(published: Published, scope: Scope) -> list[Manifest]:
     return [manifest for manifest in published.manifests if manifest.published <= scope.last]
 
 
-def _tallies(repository: Repository, scope: Scope, zone: str, expressions_of: ExpressionsOf) -> list[Tally]:
+def _tallies(
+    repository: Repository, scope: Scope, zone: str, since: Beginning, expressions_of: ExpressionsOf
+) -> list[Tally]:
     """Count the pages in order from the first day, or the first commit, to the last day."""
-    oldest = days_of_branch(repository, scope.commit, zone, scope.last).days[0]
+    oldest = days_of_branch(repository, scope.commit, zone, scope.last, since).days[0]
     first = min(scope.first or oldest, scope.last)
     span = (scope.last - first).days
     every = "day" if span <= _EACH_DAY else "week" if span <= _EACH_WEEK else "month"

@@ -68,6 +68,7 @@ def check(
     needed: dict[str, object] = {
         "handbook": handbook,
         "misnamed": handbook.misnamed,
+        "is_whole": pages is None,
         "repository": repository,
         "change": change,
         "baseline": baseline,
@@ -84,7 +85,7 @@ def check(
 
 def judge(page: Page, handbook: Handbook, rules: Iterable[Rule]) -> Iterator[Finding]:
     """Yield the findings of rules that are about pages, for one page that is no part of a change."""
-    yield from _judge_page(page, {"handbook": handbook, "baseline": None}, rules, None)
+    yield from _judge_page(page, {"handbook": handbook, "is_whole": False, "baseline": None}, rules, None)
 
 
 def _judge_page(

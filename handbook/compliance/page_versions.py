@@ -21,6 +21,7 @@ from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK, CommitTree
 from handbook.git.repository import Repository, TreeChange
+from handbook.history.beginning import Beginning, own_days
 from handbook.history.commit_dates import CommitDays, commit_days
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.all_registers import read_registers
@@ -178,9 +179,17 @@ def _readable_reviews(tree: CommitTree) -> Reviews | None:
         return None
 
 
-def days_of_branch(repository: Repository, branch: str, zone: str, today: datetime.date) -> CommitDays:
-    """Return on which day each commit of a branch counts, oldest first."""
-    return commit_days(repository, repository.first_parents(branch)[::-1], zone, today)
+def days_of_branch(
+    repository: Repository, branch: str, zone: str, today: datetime.date, since: Beginning = None
+) -> CommitDays:
+    """Return on which day each commit of a branch counts, oldest first, from its own history on.
+
+    Raises:
+        HandbookError: if no commit is its own.
+
+    """
+    commits = repository.first_parents(branch)[::-1]
+    return own_days(repository, commits[-1].name, commit_days(repository, commits, zone, today), since)
 
 
 def _take(state: _PastFiles, tree_change: TreeChange, repository: Repository) -> set[str]:

@@ -12,17 +12,22 @@ from handbook.compliance.tally import Tally, month_ends, tally
 from handbook.errors import HandbookError
 from handbook.git.repository import NoRepositoryError, Repository
 from handbook.git.source_repository import SourceRepository, Unavailable
+from handbook.history.beginning import Beginning
 from handbook.model import ExpressionsOf
 
 MOST_MONTHS: Final = 24
 
 
 def read_compliance(
-    source: SourceRepository, zone: str, today: date, expressions_of: ExpressionsOf
+    source: SourceRepository,
+    zone: str,
+    today: date,
+    expressions_of: ExpressionsOf,
+    since: Beginning = None,
 ) -> ComplianceForBuild:
     """Return how the pages of a handbook stood at month ends, up to `today`.
 
-    Days before the first page are left out, and so are all but the last 24.
+    Days before `since` or the first page are left out, and so are all but the last 24.
     """
     try:
         repository = Repository(source.root)
@@ -31,18 +36,24 @@ def read_compliance(
     except HandbookError:
         return ComplianceForBuild(unavailable=Unavailable.UNREADABLE)
     with repository:
-        return _read(repository, source.revision, zone, today, expressions_of)
+        return _read(repository, source.revision, zone, today, expressions_of, since)
 
 
 def _read(
-    repository: Repository, revision: str, zone: str, today: date, expressions_of: ExpressionsOf
+    repository: Repository,
+    revision: str,
+    zone: str,
+    today: date,
+    expressions_of: ExpressionsOf,
+    since: Beginning,
 ) -> ComplianceForBuild:
     if repository.is_empty:
         return ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
     if repository.is_shallow:
         return ComplianceForBuild(unavailable=Unavailable.CUT_OFF)
     try:
-        tallies = _tallies(repository.root, repository.commit(revision), zone, today, expressions_of)
+        commit = repository.commit(revision)
+        tallies = _tallies(repository.root, commit, zone, today, expressions_of, since)
     except HandbookError:
         return ComplianceForBuild(unavailable=Unavailable.UNREADABLE)
     return ComplianceForBuild(tallies) if tallies else ComplianceForBuild(unavailable=Unavailable.NO_HISTORY)
@@ -50,11 +61,12 @@ def _read(
 
 @lru_cache(maxsize=4)
 def _tallies(
-    root: Path, commit: str, zone: str, today: date, expressions_of: ExpressionsOf
+    root: Path, commit: str, zone: str, today: date, expressions_of: ExpressionsOf, since: Beginning
 ) -> Sequence[Tally]:
     """Count the pages once for all languages of a build, and once for a commit while the site is served."""
     with Repository(root) as repository:
-        days = month_ends(days_of_branch(repository, commit, zone, today).days[0], today)[-MOST_MONTHS:]
+        first_day = days_of_branch(repository, commit, zone, today, since).days[0]
+        days = month_ends(first_day, today)[-MOST_MONTHS:]
         versions = page_versions(repository, commit, zone, today, days, expressions_of=expressions_of)
         found = tally(versions, days)
     first = next((number for number, one in enumerate(found) if one.pages), len(found))

@@ -24,6 +24,8 @@ from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
 
 MAX_BYTES: Final = 32 * 1024
+# What a page says in place of a day if it came with the handbook and nobody here has reviewed it yet.
+NEVER: Final = "never"
 SECTORS: Final[tuple[str, ...]] = get_args(Sector)
 JURISDICTIONS: Final[tuple[str, ...]] = get_args(Jurisdiction)
 HIDEABLE: Final = ("navigation", "toc", "footer")
@@ -46,8 +48,9 @@ class FrontMatter:
 
     `form_problems` make the block or the file unreadable (FMT001); `content_problems` are unknown keys,
     duplicate keys and values of the wrong type (FMT002). `garbled` holds known keys that are misspelled or
-    whose value cannot be used, so that no rule reports them as missing, too. `end` counts the characters
-    of the text through the closing `---`.
+    whose value cannot be used, so that no rule reports them as missing, too. `never` holds the keys of days
+    that say so, and that `values` therefore lacks. `end` counts the characters of the text through the
+    closing `---`.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
@@ -55,6 +58,7 @@ class FrontMatter:
     form_problems: tuple[Problem, ...] = ()
     content_problems: tuple[Problem, ...] = ()
     garbled: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
     readable: bool = True
     end: int = 0
 
@@ -190,7 +194,10 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
     ]
     values: dict[str, object] = {}
     garbled: set[str] = set()
+    never = frozenset(key for key in _MAY_BE_NEVER if source.data.get(key) == NEVER)
     for key, value in source.data.items():
+        if key in never:
+            continue
         judge = KEYS.get(key)
         if judge is None:
             problems.append(Problem.at(source.location_of((key,)), _unknown(key, source.data)))
@@ -204,7 +211,14 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
         else:
             values[key] = value
     garbled -= values.keys()
-    return FrontMatter(values, source, content_problems=tuple(problems), garbled=frozenset(garbled), end=end)
+    return FrontMatter(
+        values,
+        source,
+        content_problems=tuple(problems),
+        garbled=frozenset(garbled),
+        never=never,
+        end=end,
+    )
 
 
 def _unknown(key: str, keys: Collection[str]) -> str:
@@ -362,6 +376,8 @@ KEYS: Final[Mapping[str, Callable[[_Entry], None]]] = {
     "hide": _one_of(HIDEABLE),
     "asked_as": _asked_as,
 }
+
+_MAY_BE_NEVER: Final = ("last_reviewed", "legal_review")
 
 EXAMPLES: Final = {
     "title": "Facebook guidelines",

@@ -77,6 +77,11 @@ class Page:
         return ReviewSchedule(day, due_date(day, interval)) if day and interval else None
 
     @property
+    def was_never_reviewed(self) -> bool:
+        """Tell whether the page says that nobody here has reviewed it since the handbook was adopted."""
+        return "last_reviewed" in self.front_matter.never
+
+    @property
     def legal_review_due(self) -> date | None:
         """Return the last day on which the legal review holds, or None if it is not known."""
         day, interval = self.front_matter.day("legal_review"), self.interval

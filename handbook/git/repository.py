@@ -211,6 +211,16 @@ class Repository:
         rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))
         return [Commit(name, int(seconds)) for name, seconds in (row.split() for row in rows.splitlines())]
 
+    def commits_after(self, commit: str, tip: str) -> int:
+        """Return how many commits the branch of `tip` has that are not in the history of a commit.
+
+        Raises:
+            HandbookError: when there is no such commit.
+
+        """
+        last = self.commit(commit)
+        return int(self.ask("rev-list", "--first-parent", "--count", "--end-of-options", tip, f"^{last}"))
+
     def tree_changes(self, branch: str) -> Iterator[TreeChange]:
         """Yield the changes of each commit on a branch against the one before it, oldest first.
 

@@ -49,7 +49,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageHistory:
-    """The changes of a page, newest first. `path` is its last one, even if the page was deleted."""
+    """The changes of a page, newest first. `path` is its last one, even if the page was deleted.
+
+    There are none if it has not changed since the handbook's own history began.
+    """
 
     path: str
     changes: tuple[Change, ...]
@@ -57,7 +60,7 @@ class PageHistory:
     @property
     def exists(self) -> bool:
         """Whether the page exists after its last change."""
-        return self.changes[0].after is not None
+        return not self.changes or self.changes[0].after is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,14 @@ def history_for_build(
         zone, names = organization.time_zone, organization.history_names
         is_page = frozenset(paths).__contains__
         history = read_history(
-            repository, source.revision, zone, names, is_page, owners.roles_of, organization.today()
+            repository,
+            source.revision,
+            zone,
+            names,
+            is_page,
+            owners.roles_of,
+            organization.today(),
+            organization.history_since,
         )
         if source.is_checkout:
             return HistoryForBuild(source.root, history)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from handbook.errors import HandbookError
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.history.attribution import Attribution
+from handbook.history.beginning import Beginning, foreign_commits
 from handbook.history.changes import Change, History, Names, PageHistory, RolesOf
 from handbook.history.commit_dates import commit_days
 from handbook.history.ignored_revisions import IGNORED_REVISIONS, ignored_revisions
@@ -33,15 +34,18 @@ def read_history(
     is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
     roles_of: RolesOf = lambda _: (),
     today: date = date.max,
+    since: Beginning = None,
 ) -> History:
     """Read the history of every page of a branch, in one run of git.
 
     Renames are followed. Commits in the branch's `.git-blame-ignore-revs` are left out. `roles_of` returns
     the roles of somebody by mail address; it is called only if `names` is `roles`. A commit counts on the day
-    that `commit_days` says, which is not after `today`.
+    that `commit_days` says, which is not after `today`. What was committed before `since` is not shown: a
+    page that has not changed from then on has no changes.
 
     Raises:
-        HandbookError: when the clone is shallow, or that list has something other than commits.
+        HandbookError: when the clone is shallow, that list has something other than commits, or the history
+            does not have the commit that it begins after.
 
     """
     if repository.is_shallow:
@@ -52,13 +56,20 @@ def read_history(
     commits = {commit.name: commit for commit in attribution.record(repository.log(tip))}
     line = list(mainline_commits(commits, tip))
     dates = commit_days(repository, [step.commit for step in line], zone, today)
+    foreign = foreign_commits(repository, tip, dates.days, since)
     file_histories = _file_histories(zip(line, dates.days, strict=True), attribution)
     pages = {
-        path: PageHistory(path, tuple(reversed(changes)))
+        path: PageHistory(path, own)
         for path, changes in file_histories.items()
         if changes and is_page(path)
+        if (own := _own_changes(changes, foreign)) or changes[-1].after is not None
     }
     return History(pages, tuple(sorted(ignored & commits.keys())), misdated=dates.misdated)
+
+
+def _own_changes(changes: FileHistory, foreign: int) -> tuple[Change, ...]:
+    """Return the changes of a page from the commit with the number `foreign` on, newest first."""
+    return tuple(change for change in reversed(changes) if change.position >= foreign)
 
 
 def texts_of(repository: Repository, change: Change) -> tuple[str, str]:

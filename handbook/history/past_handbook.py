@@ -20,6 +20,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.objects import CommitTree
 from handbook.git.repository import WHOLE_HISTORY, Repository
+from handbook.history.beginning import own_days
 from handbook.history.commit_dates import commit_days
 from handbook.markup.published_site import PublishedSite
 from handbook.model import ExpressionsOf, Handbook
@@ -50,9 +51,10 @@ def commit_of_day(repository: Repository, branch: str, day: date, organization: 
 
     """
     commits = repository.first_parents(branch)[::-1]
-    days = commit_days(repository, commits, organization.time_zone, organization.today()).days
+    every = commit_days(repository, commits, organization.time_zone, organization.today())
+    days = own_days(repository, commits[-1].name, every, organization.history_since).days
     if number := bisect_right(days, day):
-        return commits[number - 1].name
+        return commits[number - 1 - len(days)].name
     first = days[0]
     mend = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
     raise HandbookError(f"the history here begins on {first}, after {day}; {mend}")

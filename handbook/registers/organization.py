@@ -3,12 +3,13 @@
 A text is written once, or once for each language: `people: {en: staff, fr: le personnel}`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Annotated, Final, Literal, TypeAlias, get_args
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from handbook.clock import today
 from handbook.content.languages import UNMARKED, base_of, reading_order
@@ -250,6 +251,38 @@ class Brand(Record):
     )
 
 
+def _is_name_of_commit(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{7,40}", text):
+        raise ValueError("is neither a day, such as 2026-11-27, nor the name of a commit, in quotes")
+    return text
+
+
+def _place_of_pages(text: str) -> str:
+    if not re.fullmatch(r"docs/[^\s<>{}#?]+(?:\.md|/)", text):
+        raise ValueError(
+            "is neither a page, such as docs/policy/gifts.md, nor a folder, such as docs/people/"
+        )
+    return text
+
+
+Undecided: TypeAlias = Literal[
+    "emergency_number",
+    "words",
+    "monitoring_hours",
+    "reply_target",
+    "retention",
+    "contacts",
+    "intranet",
+    "repository",
+    "handbook",
+    "color",
+    "roles",
+    "license",
+]
+CommitName: TypeAlias = Annotated[str, AfterValidator(_is_name_of_commit)]
+PlaceOfPages: TypeAlias = Annotated[str, AfterValidator(_place_of_pages)]
+
+
 class Organization(Record):
     """The content of organization.yml."""
 
@@ -349,6 +382,35 @@ class Organization(Record):
         default="none",
         examples=["none"],
         description="How the history names the people who made changes: by name, by role, or not at all.",
+    )
+
+    # Written by `handbook adopt`. Excluded from what pages see, because no page shows them.
+    adopted: date | None = Field(
+        default=None,
+        exclude=True,
+        examples=["2026-11-27"],
+        description="The day on which the handbook became yours.",
+    )
+    undecided: list[Undecided] = Field(
+        default=[], exclude=True, examples=["[license]"], description="What is still as in the sample."
+    )
+    history_since: date | CommitName | None = Field(
+        default=None,
+        exclude=True,
+        examples=["2026-11-27"],
+        description="The first day of your own history, or the last commit of others before it.",
+    )
+    leave_out: list[PlaceOfPages] = Field(
+        default=[],
+        exclude=True,
+        examples=["[docs/policy/strategy.md]"],
+        description="Pages and folders that you do not publish.",
+    )
+    license: Line | None = Field(
+        default=None,
+        exclude=True,
+        examples=["All rights reserved"],
+        description="How others may use the texts. Without it, that is undecided.",
     )
 
     # Only in the repository in which the tool itself is developed; see the rule CHG001.

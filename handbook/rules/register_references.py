@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Iterator
 from itertools import chain
+from typing import Final
 
 from handbook.content.languages import main_path, reading_order
 from handbook.content.site_configuration import FILE as CONFIGURATION_FILE
@@ -17,9 +18,12 @@ from handbook.registers.decisions import file_of
 from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.moved_pages import FILE as MOVED_PAGES_FILE
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
+from handbook.registers.published_pages import is_left_out
 from handbook.registers.questions import FILE as QUESTIONS_FILE
 from handbook.rules.registry import rule
 from handbook.text.suggestions import did_you_mean, nearest
+
+LEFT_OUT: Final = "organization.yml leaves it out; delete this line, or that in `leave_out`"
 
 
 @rule("REG001", "Page named in a register is published", severity=Severity.ERROR)
@@ -44,6 +48,7 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
             moved = registers.moved_pages.page_for(address_of_path(named, languages))
             remedy = did_you_mean(named, published) if published else "add it"
             remedy = f"it has moved; name {moved}" if moved in published else remedy
+            remedy = LEFT_OUT if is_left_out(named, registers.organization) else remedy
             message = f"'{named}' is not published in this handbook; {remedy}"
             yield Problem.at(location, message, path=file)
     if handbook.site and handbook.link_judge:

@@ -14,7 +14,16 @@ Judge: TypeAlias = Callable[..., Iterator[Problem]]
 # The page that lists the rules, relative to the address of the handbook; a test makes sure that it exists.
 PAGE: Final = "contributing/rules/"
 _EXAMPLE: Final = re.compile(r"^Bad:  (?P<bad>.+)\nGood: (?P<good>.+)$", re.MULTILINE)
-_PARAMETERS: Final = ("page", "misnamed", "handbook", "repository", "change", "baseline", "results")
+_PARAMETERS: Final = (
+    "page",
+    "misnamed",
+    "handbook",
+    "is_whole",
+    "repository",
+    "change",
+    "baseline",
+    "results",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Rule:
 
     The names of the function's parameters say what the rule needs, and thereby when it runs: with `page`
     once for each page, and otherwise once for the whole. `misnamed` are the files that their names keep off
-    the site. `repository` is None unless the run verifies who
+    the site. `is_whole` tells whether every page is judged. `repository` is None unless the run verifies who
     signed the reviews, and `change` and `baseline` are None unless it judges a change. A rule that takes
     `results` runs after all others. A rule about pages may have a second function, `beyond_pages`, that
     judges by the same code what is in no page.

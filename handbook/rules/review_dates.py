@@ -1,27 +1,81 @@
-"""REV001 to REV004: the page was reviewed, and recently enough."""
+"""REV001 to REV004, and REV012: the page was reviewed, and recently enough."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from handbook.baseline import Baseline
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewState, parse_interval
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
+from handbook.registers.organization import FILE as ORGANIZATION
 from handbook.rules.registry import rule
+from handbook.text.counting import counted
 from handbook.yaml.written_dates import explain_date
 
 UPDATE_HANDBOOK: Final = "update the handbook, whose newest release brings the review of this page"
 
 
 @rule("REV001", "Page has the date of its last review", severity=Severity.ERROR)
-def page_was_reviewed(page: Page, handbook: Handbook) -> Iterator[Problem]:
+def page_was_reviewed(page: Page, is_whole: bool, baseline: Baseline | None) -> Iterator[Problem]:
     """Without this date, nobody knows when the page is due for review again.
+
+    A page that came with the handbook says `last_reviewed: never` until its first review here. REV012 reports
+    all such pages together. They are reported one by one only if you name them, or if a change adds them.
 
     Bad:  (no `last_reviewed` key)
     Good: `last_reviewed: 2026-10-14`
     """
-    if page.lacks("last_reviewed"):
+    if page.was_never_reviewed:
+        if not is_whole or (baseline and _is_newly_never(page, baseline)):
+            message = f"nobody here has reviewed this page; start with `handbook review start {page.path}`"
+            yield page.problem_at("last_reviewed", message)
+    elif page.lacks("last_reviewed"):
         yield Problem(1, "no date of the last review; add for example `last_reviewed: 2026-10-14`")
+
+
+def _is_newly_never(page: Page, baseline: Baseline) -> bool:
+    """Tell whether a change says for the first time that a page was never reviewed."""
+    before = baseline.page(page.path)
+    return before is None or not before.was_never_reviewed
+
+
+@rule("REV012", "First review has taken place", severity=Severity.ERROR)
+def adopted_pages_were_reviewed(handbook: Handbook) -> Iterator[Problem]:
+    """A page that another organization wrote is yours once your people have read it and agreed to it.
+
+    `handbook adopt` writes `last_reviewed: never` into each page that came with the handbook, and a review
+    replaces it with its day. Until then, all such pages are one finding, with the number of pages in each
+    folder. Their legal review is part of it.
+
+    Bad:  `last_reviewed: never`
+    Good: `last_reviewed: 2026-10-14`
+    """
+    pages = [page for page in handbook.pages if page.was_never_reviewed and not handbook.is_shipped(page)]
+    if pages:
+        waiting = sum(page.path in handbook.reviews.open_by_page for page in pages)
+        message = f"{_counted(pages)} never reviewed here{_by_folder(pages)}; {_next(len(pages), waiting)}"
+        yield Problem(1, message, path=ORGANIZATION)
+
+
+def _counted(pages: Sequence[Page]) -> str:
+    return f"{counted(len(pages), 'page')} {'was' if len(pages) == 1 else 'were'}"
+
+
+def _by_folder(pages: Sequence[Page]) -> str:
+    """Return how many pages each folder has, if there are several."""
+    folders = Counter(page.path.rpartition("/")[0] for page in pages)
+    parts = ", ".join(f"{folder}: {number}" for folder, number in sorted(folders.items()))
+    return f" ({parts})" if len(folders) > 1 else ""
+
+
+def _next(number: int, waiting: int) -> str:
+    """Return what to do: start reviews, or bring those to an end that are open."""
+    if waiting == number:
+        return "the reviews are open; see who has not signed with `handbook review status`"
+    open_ones = f", besides the {counted(waiting, 'page')} in open reviews" if waiting else ""
+    return f"start the first review with `handbook review start`{open_ones}"
 
 
 @rule("REV002", "Date of the last review is valid", severity=Severity.ERROR)

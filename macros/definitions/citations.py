@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handbook.registers.sources import FILE, Source, SourceKind
 from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
+from macros.context.comparisons import compared_on
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate, localized_date
 from macros.presentation.localized import LocalizedText
@@ -70,7 +71,7 @@ def cited(context: MacroContext, name: str, source: Source) -> Citation:
         context.localized(source.publisher),
         source.address,
         source.kind,
-        localized_date(source.compared, context.catalog),
+        compared_on(context, source.compared),
         localized_date(source.dated, context.catalog),
         localized_date(source.changed, context.catalog),
     )

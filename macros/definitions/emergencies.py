@@ -6,9 +6,9 @@ from babel import Locale
 
 from handbook.registers.emergency_route import Emergency
 from handbook.registers.helplines import Country, Helpline
+from macros.context.comparisons import compared_on
 from macros.context.page_facts import asked, dialled
 from macros.context.registry import MacroContext, macro
-from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
@@ -71,7 +71,7 @@ def helplines(context: MacroContext) -> str:
             "hours": context.localized(line.hours),
             "address": line.address,
             "source": line.source,
-            "checked": localized_date(line.checked, context.catalog),
+            "checked": compared_on(context, line.checked),
         }
         for line in context.site.registers.helplines.helplines.values()
     ]

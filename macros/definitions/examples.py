@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from babel import Locale
 
 from handbook.registers.example_policies import ExamplePolicy
+from macros.context.comparisons import compared_on
 from macros.context.registry import MacroContext, macro
-from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
@@ -38,5 +38,5 @@ def _row(context: MacroContext, example: ExamplePolicy, locale: Locale) -> dict[
         "country": locale.territories.get(example.country.upper(), example.country.upper()),
         "language": locale.languages.get(example.language, example.language),
         "learn": context.localized(example.learn),
-        "checked": localized_date(example.checked, context.catalog),
+        "checked": compared_on(context, example.checked),
     }

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from handbook.registers.platform_facts import FILE, PlatformFact
 from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
+from macros.context.comparisons import compared_on
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import localized_date
 from macros.presentation.localized import LocalizedText
@@ -102,7 +103,7 @@ def _shown(context: MacroContext, name: str, fact: PlatformFact) -> dict[str, ob
         "name": name,
         "platform": registers.platforms.platforms[fact.platform].name,
         "statement": context.localized(fact.statement),
-        "checked": localized_date(fact.checked, context.catalog),
+        "checked": compared_on(context, fact.checked),
         "address": address,
         "source": context.localized(source.title)
         if source

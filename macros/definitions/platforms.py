@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from handbook.registers.platforms import Platform, page_of_platform
 from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
+from macros.context.comparisons import compared_on
 from macros.context.page_facts import asked
 from macros.context.registry import MacroContext, macro
-from macros.presentation.dates import localized_date
 from macros.presentation.templates import render
 
 
@@ -37,7 +37,7 @@ def platform_addresses(context: MacroContext, platform: str = "") -> str:
         "platform_addresses.html",
         platform=known[platform].name,
         addresses=known[platform].addresses.known,
-        checked=localized_date(known[platform].addresses_checked, context.catalog),
+        checked=compared_on(context, known[platform].addresses_checked),
         asked=contact,
         words=words,
     )

@@ -63,10 +63,15 @@ def command(
     repository = repository_of(root)
     branch = branch or repository.main_branch()
     _refuse_unknown_days(repository, branch, first)
+    own = days_of_branch(repository, branch, organization.time_zone, today, organization.history_since)
+    if organization.history_since and first < own.days[0]:
+        raise HandbookError(
+            f"the history here begins on {own.days[0]}; name that day or a later one in --from"
+        )
     versions = page_versions(
         repository, branch, organization.time_zone, today, days, expressions_of=expressions_for(root)
     )
-    for commit in days_of_branch(repository, branch, organization.time_zone, today).misdated:
+    for commit in own.misdated:
         click.echo(commit, err=True)
     click.echo(FORMATS[name](tally(versions, days)), nl=False)
     return 0

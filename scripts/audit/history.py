@@ -92,5 +92,14 @@ def _read(
     refuse_days(first or datetime.date.min, last or organization.today(), organization.today())
     is_page = page_test(repository.root, organization.languages)
     names, zone = organization.history_names, organization.time_zone
-    history = read_history(repository, tip, zone, names, is_page, owners.roles_of, organization.today())
+    history = read_history(
+        repository,
+        tip,
+        zone,
+        names,
+        is_page,
+        owners.roles_of,
+        organization.today(),
+        organization.history_since,
+    )
     return with_uncommitted(history, repository, tip, is_page)

@@ -16,6 +16,8 @@ from macros.definitions.money import money
 from macros.presentation.english import EnglishVariant, Variants
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.sample
+
 NAMES = frozenset({"Example Labor Network", "Notice of November 3, 2025", "Read & Color"})
 VALUES = frozenset({"Monday, 9 a.m. to 5 p.m.", "Color House"})
 

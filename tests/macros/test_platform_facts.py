@@ -126,3 +126,21 @@ def test_an_unknown_name_is_told_with_the_nearest(
 def test_without_a_register_an_unknown_fact_is_told_where_to_go(site: Site) -> None:
     with pytest.raises(MacroError, match=r"no fact 'new'; add it to registers/platform_facts\.yml"):
         fact(_here(site), "new")
+
+
+@pytest.mark.parametrize(
+    ("language", "adopted", "shown"),
+    [
+        ("en", datetime.date(2026, 10, 15), "Oct 14, 2026, by the handbook&#39;s authors</time>"),
+        ("fr", datetime.date(2026, 10, 15), "14 oct. 2026 par les auteurs du guide</time>"),
+        ("en", datetime.date(2026, 10, 14), "Oct 14, 2026</time>"),
+    ],
+)
+def test_what_was_compared_before_the_handbook_was_adopted_was_compared_by_its_authors(
+    site: Site, language: str, adopted: datetime.date, shown: str
+) -> None:
+    context = _here(site, language, new=NEW)
+    organization = context.site.organization.model_copy(update={"adopted": adopted})
+    registers = replace(context.site.registers, organization=organization)
+    own = replace(context, site=replace(context.site, registers=registers))
+    assert shown in str(fact(own, "new"))

@@ -54,7 +54,7 @@ def test_the_help_of_a_command_names_its_options(name: str, tmp_path: Path) -> N
         (["chek"], "did you mean 'check'?"),
         (["edition", "pubish"], "did you mean 'publish'?"),
         (["review", "strat"], "did you mean 'start'?"),
-        (["nothing"], "choose from approvals, audit, build, changes,"),
+        (["nothing"], "choose from adopt, approvals, audit, build,"),
         (["--root", ".", "check"], "write it after the command"),
         (["check", "--tody", "2026-11-20"], "--today"),
         (["check", "--today", "20.11.2026"], "write 2026-11-20"),
@@ -62,7 +62,7 @@ def test_the_help_of_a_command_names_its_options(name: str, tmp_path: Path) -> N
         (["check", "docs/practise/records.md"], "did you mean 'docs/practice/records.md'?"),
         (["check", "practice/records.md"], "did you mean 'docs/practice/records.md'?"),
         (["check", "docs/nothing.md"], "from the handbook's folder"),
-        (["check", "--select", "REV02"], "did you mean 'REV002'?"),
+        (["check", "--select", "LEG01"], "did you mean 'LEG001'?"),
     ],
 )
 def test_a_wrong_command_line_is_told_the_right_one(arguments: list[str], advice: str) -> None:

@@ -35,6 +35,8 @@ CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.trun
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 NEW = ("--owner", "communications-lead")
 GIVEN = ("--title", "Gifts", "--description", "What to do with gifts.", *NEW)
+ADOPTED = """{name: A, short_name: A, sector: other, places: [us], languages: [en], time_zone: Europe/London}
+"""
 
 
 def _nothing(_root: Path) -> None:
@@ -67,6 +69,10 @@ def _comment(root: Path) -> None:
     (issue,) = issues(root)
     text = filled(form_of(ROLES[0], issue["body"]))
     (root.parent / "event.json").write_bytes(said("github", HOLDERS[ROLES[0]], text, REVIEW))
+
+
+def _answer(root: Path) -> None:
+    (root.parent / "answers.yml").write_text(ADOPTED, encoding="utf-8")
 
 
 def _link(root: Path) -> None:
@@ -104,7 +110,12 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "codeowners": (_name_a_holder, ("forge", "codeowners", "--write")),
     "schema": (_add_role, ("schema", "--write")),
     "links": (_link, ("links", "--update")),
+    "adopt": (_answer, ("adopt", "--answers", "../answers.yml")),
 }
+
+# A command that reads every register, and writes many files in one way, is killed at every so many changes;
+# the number of changes that one file takes is no multiple of it.
+STEPS = {"adopt": 7}
 
 
 def _state(root: Path) -> dict[str, bytes]:
@@ -163,7 +174,7 @@ def test_whatever_change_it_is_killed_at_the_next_run_leaves_all_or_nothing_to_d
     assert whole != _state(before)
     kill_at, was_killed = 0, True
     while was_killed:
-        kill_at += 1
+        kill_at += STEPS.get(name, 1)
         shutil.rmtree(folder)
         shutil.copytree(before, folder)
         was_killed = _in_a_process(folder, arguments, kill_at)

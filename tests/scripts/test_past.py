@@ -171,6 +171,7 @@ def _days_of_this_repository() -> list[str]:
     return [day.isoformat() for day in {*chosen[:: max(1, len(chosen) // 5)], *chosen[-1:]}]
 
 
+@pytest.mark.sample
 @pytest.mark.parametrize("day", sorted(_days_of_this_repository()))
 def test_every_day_of_this_repository_agrees_with_a_checkout(day: str, tmp_path: Path) -> None:
     """The text is that day's; what judges it, the macros included, is today's."""

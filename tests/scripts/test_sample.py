@@ -28,6 +28,8 @@ from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import page_at, record, texts_of
 from tests.scripts.conftest import Git
 
+pytestmark = pytest.mark.sample
+
 Write = Callable[[str, str | bytes], Path]
 SAMPLE_LINE = "sample: true\n"
 

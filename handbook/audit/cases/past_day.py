@@ -102,7 +102,8 @@ def _history(
     organization = registers.organization
     is_page = partial(now.settings.is_page, languages=organization.languages)
     names, zone = organization.history_names, organization.time_zone
-    return read_history(repository, now.commit, zone, names, is_page, registers.owners.roles_of), None
+    roles_of, since = registers.owners.roles_of, organization.history_since
+    return read_history(repository, now.commit, zone, names, is_page, roles_of, since=since), None
 
 
 def _why_no_edition(published: Published, day: datetime.date) -> str:

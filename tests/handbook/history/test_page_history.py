@@ -393,3 +393,46 @@ def test_a_log_that_nobody_reads_ends_with_its_repository(git: Git) -> None:
 def test_a_log_that_git_refuses_is_a_sentence(git: Git) -> None:
     with Repository(git.root) as repository, pytest.raises(HandbookError, match="0000"):
         list(repository.log("0" * 40))
+
+
+def _since(git: Git, since: datetime.date | str) -> History:
+    with Repository(git.root) as repository:
+        return read_history(repository, "main", "UTC", since=since)
+
+
+def test_what_others_committed_before_is_not_shown(git: Git, write: Write) -> None:
+    write("docs/other.md", PAGE)
+    foreign = git.commit("2026-11-03", "By others")
+    write("docs/other.md", f"{PAGE}\nOurs.\n")
+    own = git.commit("2026-11-04", "By us")
+    for beginning in (foreign, foreign[:7], datetime.date(2026, 11, 4)):
+        history = _since(git, beginning)
+        assert [change.commit for change in history.pages["docs/other.md"].changes] == [own]
+        assert history.pages["docs/index.md"].changes == ()
+        assert history.pages["docs/index.md"].exists
+
+
+def test_a_page_that_others_deleted_before_has_no_history(git: Git) -> None:
+    (git.root / "docs" / "other.md").unlink()
+    foreign = git.commit("2026-11-03", "By others")
+    assert "docs/other.md" not in _since(git, foreign).pages
+
+
+def test_a_merge_of_what_began_before_is_our_own_change(git: Git, write: Write) -> None:
+    foreign = git("rev-parse", "HEAD").strip()
+    _branch(git, write, "Say what a gift is")
+    _merge(git)
+    changes = _since(git, foreign).pages["docs/other.md"].changes
+    assert [change.reason for change in changes] == ["Say what a gift is"]
+
+
+def test_a_branch_without_a_commit_of_its_own_shows_no_change_yet(git: Git, write: Write) -> None:
+    git("switch", "--quiet", "--create", "adopt")
+    write("docs/other.md", f"{PAGE}\nOurs.\n")
+    adopted = git.commit("2026-11-04", "By us, and not on the main branch yet")
+    assert all(not page.changes for page in _since(git, adopted).pages.values())
+
+
+def test_a_history_cannot_begin_after_a_commit_that_it_does_not_have(git: Git) -> None:
+    with pytest.raises(HandbookError, match="git knows no revision"):
+        _since(git, "0123456789")

@@ -9,6 +9,8 @@ from handbook.registers.loading import parse_register
 from handbook.registers.organization import FILE, Organization
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.sample
+
 TEXT = (ROOT / FILE).read_text("utf-8")
 NAME = "name: {en: Example Reading Network, fr: Réseau de lecture Exemple}"
 NAMES = [

@@ -1,5 +1,7 @@
 """Which pages an organization publishes, and what is told of the others."""
 
+from dataclasses import replace
+
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.registers.published_pages import reasons_to_leave_out
 from macros.context.site import Site
@@ -26,3 +28,13 @@ def test_a_page_for_other_organizations_says_so_before_anything_else(site: Site)
 def test_a_translation_alone_may_be_for_others(site: Site) -> None:
     pages = [_page("docs/a.md"), _page("docs/a.fr.md", "applies_to: {sectors: [healthcare]}\n")]
     assert set(reasons_to_leave_out(pages, site.registers)) == {"docs/a.fr.md"}
+
+
+def test_a_page_that_organization_yml_leaves_out_goes_with_its_translation(site: Site) -> None:
+    leave_out = ["docs/policy/", "docs/law/photos.md"]
+    organization = site.organization.model_copy(update={"leave_out": leave_out})
+    registers = replace(site.registers, organization=organization)
+    names = ("policy/work", "policy/work.fr", "law/photos", "law/photos.fr", "law/index", "policy")
+    reasons = reasons_to_leave_out([_page(f"docs/{name}.md") for name in names], registers)
+    assert set(reasons) == {f"docs/{name}.md" for name in names[:4]}
+    assert "leave_out" in reasons["docs/policy/work.md"]

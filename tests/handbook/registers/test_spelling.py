@@ -9,6 +9,8 @@ from handbook.files.tree import Folder
 from handbook.registers.spelling import FILE, Spelling, load_spelling
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.sample
+
 LANGUAGES = "languages: [en, fr]"
 WORDS = "words:\n  - variants: [en-GB]\n    words: {color: colour}\n"
 

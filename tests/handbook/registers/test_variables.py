@@ -12,6 +12,8 @@ from handbook.registers.organization import Organization, load_organization
 from handbook.registers.variables import Variables
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.sample
+
 VALUES: dict[str, str | dict[str, str]] = {
     "client": {"en": "learner", "fr": "apprenant"},
     "clients": {"en": "learners", "fr": "apprenants"},

@@ -16,6 +16,8 @@ from scripts.site.publication import read_handbook
 from tests.conftest import ROOT
 from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, decisions_file, review, written
 
+pytestmark = pytest.mark.sample
+
 MOST_READINGS = 2.4
 MOST_TEXTS = 3.5
 

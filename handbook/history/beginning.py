@@ -1,0 +1,41 @@
+"""Where the history of a handbook begins that others began: `history_since` in organization.yml."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeAlias
+
+from handbook.errors import HandbookError
+from handbook.git.repository import Repository
+from handbook.history.commit_dates import CommitDays
+
+# The first day that counts, or the last commit that does not; None if all of the history counts.
+Beginning: TypeAlias = date | str | None
+
+
+def foreign_commits(repository: Repository, tip: str, days: Sequence[date], beginning: Beginning) -> int:
+    """Return how many commits of a branch, of which `days` has the days, were made before its own history.
+
+    Raises:
+        HandbookError: if git does not know the commit that it begins after.
+
+    """
+    if isinstance(beginning, date):
+        return bisect_left(days, beginning)
+    return len(days) - repository.commits_after(beginning, tip) if beginning else 0
+
+
+def own_days(repository: Repository, tip: str, every: CommitDays, beginning: Beginning) -> CommitDays:
+    """Return the days of the commits of a branch that are its own.
+
+    Raises:
+        HandbookError: if there are none, or git does not know the commit that it begins after.
+
+    """
+    first = foreign_commits(repository, tip, every.days, beginning)
+    if first and first == len(every.days):
+        raise HandbookError(
+            f"the history here begins after {beginning}, by history_since in organization.yml, and has"
+            " no commit yet; commit the handbook first"
+        )
+    return CommitDays(every.days[first:], every.misdated)
