@@ -26,10 +26,13 @@ _ADVICE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FileWrite:
-    """What a file is to hold. `before` is what was read there, or None for a file that does not exist yet."""
+    """What a file is to hold, or None for a file that is to go.
+
+    `before` is what was read there, or None for a file that does not exist yet.
+    """
 
     target: Path
-    data: bytes
+    data: bytes | None
     before: bytes | None = None
 
 
@@ -52,13 +55,25 @@ def write_together(changes: Sequence[FileWrite]) -> None:
         for change in changes:
             for folder in _make_folders(change.target.parent):
                 undo.callback(folder.rmdir)
-            if change.before is None:
-                write_new(change.target, [change.data])
-                undo.callback(change.target.unlink)
-            else:
-                _replace(change.target, change.data, change.before)
-                undo.callback(_replace, change.target, change.before, change.data)
+            _make(change.target, change.before, change.data)
+            undo.callback(_make, change.target, change.data, change.before)
         undo.pop_all()
+
+
+def _make(target: Path, before: bytes | None, after: bytes | None) -> None:
+    """Write, replace, or remove a file, which holds `before` until then."""
+    if before is None:
+        write_new(target, [after or b""])
+    elif after is None:
+        _remove(target, before)
+    else:
+        _replace(target, after, before)
+
+
+def _remove(target: Path, before: bytes) -> None:
+    if target.read_bytes() != before:
+        raise ChangedMeanwhile(target)
+    target.unlink()
 
 
 def undo_write(change: FileWrite) -> None:
@@ -71,6 +86,8 @@ def undo_write(change: FileWrite) -> None:
     try:
         if change.before is None:
             change.target.unlink()
+        elif change.data is None:
+            write_new(change.target, [change.before])
         else:
             _replace(change.target, change.before)
     except OSError as error:

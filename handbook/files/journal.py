@@ -39,7 +39,7 @@ def write_with_journal(root: Path, changes: Sequence[FileWrite]) -> None:
         OSError: if a file cannot be written.
 
     """
-    write_text(cache_folder(root) / _JOURNAL, _as_json(root, changes))
+    write_text(cache_folder(root) / _JOURNAL, as_json(root, changes))
     try:
         write_together(changes)
     finally:
@@ -77,11 +77,12 @@ def _content(file: Path) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def _as_json(root: Path, changes: Sequence[FileWrite]) -> str:
+def as_json(root: Path, changes: Sequence[FileWrite]) -> str:
+    """Return what the journal says of changes that have not been made yet."""
     files = [
         {
             "path": change.target.relative_to(root).as_posix(),
-            "before": None if change.before is None else _encoded(change.before),
+            "before": _encoded(change.before),
             "after": _encoded(change.data),
         }
         for change in changes
@@ -101,11 +102,7 @@ def _read(root: Path, journal: Path) -> tuple[list[FileWrite], list[Path]]:
     try:
         record = json.loads(journal.read_bytes())
         changes = [
-            FileWrite(
-                _inside(root, file["path"]),
-                _decoded(file["after"]),
-                None if file["before"] is None else _decoded(file["before"]),
-            )
+            FileWrite(_inside(root, file["path"]), _decoded(file["after"]), _decoded(file["before"]))
             for file in record["files"]
         ]
         return changes, [_inside(root, folder) for folder in record["folders"]]
@@ -126,9 +123,9 @@ def _inside(root: Path, path: str) -> Path:
     return target
 
 
-def _encoded(data: bytes) -> str:
-    return base64.b64encode(data).decode()
+def _encoded(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode()
 
 
-def _decoded(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
+def _decoded(text: str | None) -> bytes | None:
+    return None if text is None else base64.b64decode(text, validate=True)

@@ -55,10 +55,10 @@ def command(site: Path, out: Path) -> int:
     if missing:
         raise HandbookError(f"there is no page /{missing[0]} in {site}; run make build first")
     pictures = _take(site)
-    files = [_file(out / f"{name}.png", data) for name, data in pictures.items()]
-    write_together(files)
-    for file in files:
-        print(f"{file.target}: {len(file.data) / 1000:.0f} kB")
+    files = {out / f"{name}.png": data for name, data in pictures.items()}
+    write_together([_file(target, data) for target, data in files.items()])
+    for target, data in files.items():
+        print(f"{target}: {len(data) / 1000:.0f} kB")
     return 0
 
 

@@ -156,3 +156,11 @@ def test_a_text_in_a_folder_that_cannot_be_written_to_is_an_error(tmp_path: Path
     for write in (write_text, write_new_text, replace_file):
         with pytest.raises(HandbookError, match="cannot be written"):
             write(tmp_path / "file" / "text.yml", "text")
+
+
+def test_a_file_is_removed_only_if_it_holds_what_was_read(tmp_path: Path) -> None:
+    (tmp_path / "old.md").write_bytes(b"theirs")
+    changes = [FileWrite(tmp_path / "new.md", b"text"), FileWrite(tmp_path / "old.md", None, b"text")]
+    with pytest.raises(ChangedMeanwhile):
+        write_together(changes)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"old.md": b"theirs"}

@@ -7,7 +7,7 @@ import pytest
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
-from handbook.files.journal import recover, write_with_journal
+from handbook.files.journal import as_json, recover, write_with_journal
 
 
 @pytest.fixture
@@ -82,3 +82,21 @@ def test_a_journal_that_cannot_be_read_is_an_error(tmp_path: Path, killed: Path,
     killed.write_text(text)
     with pytest.raises(HandbookError, match="delete that file"):
         recover(tmp_path)
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_a_file_that_was_removed_comes_back_unless_all_was_done(tmp_path: Path, is_complete: bool) -> None:
+    (tmp_path / "old.md").write_bytes(b"text")
+    changes = [
+        FileWrite(tmp_path / "new.md", b"text"),
+        FileWrite(tmp_path / "old.md", None, b"text"),
+    ]
+    write_with_journal(tmp_path, changes)
+    assert _names(tmp_path) == {"new.md"}
+    (tmp_path / ".cache" / "journal.json").write_text(as_json(tmp_path, changes))
+    if not is_complete:
+        (tmp_path / "new.md").unlink()
+    recovery = recover(tmp_path)
+    assert recovery
+    assert recovery.is_complete is is_complete
+    assert _names(tmp_path) == ({"new.md"} if is_complete else {"old.md"})
