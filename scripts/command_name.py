@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 NAME: Final = "handbook"
-_SUBCOMMANDS: Final = "audit|changes|check|edition|links|new|photo|remind|review|rules"
+_SUBCOMMANDS: Final = "audit|changes|check|edition|links|new|photo|remind|review|rules|upgrade"
 _MENTIONED: Final = re.compile(rf"(?<![\w/.\\-]){NAME}(?= (?:{_SUBCOMMANDS})\b)")
 
 

@@ -40,6 +40,7 @@ ORDER = (
     "handbook.check",
     "handbook.reminders",
     "handbook.authoring",
+    "handbook.upgrades",
     "handbook.reviews",
     "handbook.comparison",
     "handbook.audit",

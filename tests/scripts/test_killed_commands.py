@@ -58,6 +58,19 @@ def _link(root: Path) -> None:
     (root / "docs" / "other.md").write_text(f"{PAGE}\n<https://one.org/>\n")
 
 
+def _release(root: Path) -> None:
+    """Put a newer release beside the handbook, which changes a page and removes the other one."""
+    tool = root / "handbook"
+    tool.mkdir()
+    (tool / "__init__.py").touch()
+    Git(root).commit()
+    for name in ("adopted", "release"):
+        shutil.copytree(root, root.parent / name, ignore=shutil.ignore_patterns(".git", ".cache"))
+    docs = root.parent / "release" / "docs"
+    (docs / "index.md").write_text(PAGE.replace("Text.", "Texts."))
+    (docs / "other.md").unlink()
+
+
 CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "new page": (_nothing, ("new", "page", "deep/er/gifts", *GIVEN)),
     "new platform": (_nothing, ("new", "platform", "Pixelfed", *NEW)),
@@ -73,6 +86,7 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
         ("review", "source", "stericycle-2023", "--changed", "2026-11-19", "--note", "New."),
     ),
     "deploy init": (_nothing, ("deploy", "init", "nginx", "--sign-on")),
+    "upgrade": (_release, ("upgrade", "../release", "--base", "../adopted", "--accept", "all")),
     "links": (_link, ("links", "--update")),
 }
 
