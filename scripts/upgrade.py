@@ -19,7 +19,7 @@ from handbook.registers.loading import load_register
 from handbook.text.quoting import one_line
 from handbook.text.redline import Piece
 from handbook.text.suggestions import did_you_mean
-from handbook.upgrades.adopted_base import base_at, find_base
+from handbook.upgrades.adopted_base import base_at, find_base, refuse_older
 from handbook.upgrades.adopted_state import AdoptedState, read_state
 from handbook.upgrades.file_plan import FilePlan
 from handbook.upgrades.left_changes import (
@@ -50,6 +50,7 @@ _UNDO: Final = (
 _TAKE: Final = "; take one with: handbook upgrade --pending --accept FILE"
 _ALL: Final = "all"
 _NONE: Final = "none"
+_OF_A_HANDBOOK: Final = ("mkdocs.yml", "organization.yml")
 _RUNS: Final = 0o111
 _CHOICES: Final = {"a": "accept", "l": "leave", "A": "accept this and the others", "L": "leave all others"}
 
@@ -102,6 +103,8 @@ def command(
     a rule, in docs/policy/ and docs/law/, is shown so that you can accept or leave it. Where both of you
     changed the same words, yours stay. The sample's evidence and contacts never come.
     """
+    if not all((root / name).is_file() for name in _OF_A_HANDBOOK):
+        raise HandbookError(f"there is no handbook in {root}; change to its folder, or name it with --root")
     if pending:
         return _pending(root, accepted, name)
     if source is None:
@@ -112,6 +115,7 @@ def command(
         own = repository_of(root)
         _require_clean(own)
         known = _base(own, release, base)
+        refuse_older(release.history, known)
         plans = plan_upgrade(root, known, release.snapshot)
     if dry_run:
         return _show(plans, known, release.snapshot, name)

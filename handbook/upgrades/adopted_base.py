@@ -45,15 +45,29 @@ def find_base(own: Repository, release: Snapshot, history: ReleaseHistory | None
     """
     state = read_state(Folder(own.root))
     common = _common_ancestor(own, history)
-    if state and not _is_newer(own, common):
+    if state and not state.is_of_adoption and not _is_newer(own, common):
         return _remembered(own, state, history)
     if common:
         return snapshot_of_commit(own, common, f"{short_commit(common)}, the last commit in common")
     nearest = _nearest(own, history) if history else None
-    found = nearest or _beginning(own, release)
+    found = nearest or (_remembered(own, state, history) if state else _beginning(own, release))
     if found is None:
         raise HandbookError(_UNKNOWN)
     return found
+
+
+def refuse_older(release: ReleaseHistory | None, base: Snapshot) -> None:
+    """Refuse a release that is older than the one that the handbook has.
+
+    Raises:
+        HandbookError: if it is.
+
+    """
+    if release is None or base.commit in (None, release.commit):
+        return
+    arguments = ("merge-base", "--is-ancestor", release.commit, str(base.commit))
+    if run_git(release.repository.root, *arguments).returncode == 0:
+        raise HandbookError(f"this handbook has a newer release already: {base.name}; name one that is newer")
 
 
 def _common_ancestor(own: Repository, history: ReleaseHistory | None) -> str | None:

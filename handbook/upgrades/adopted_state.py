@@ -8,7 +8,7 @@ out of pages before they are compared, because each handbook has its own.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,8 @@ from handbook.upgrades.snapshot import Snapshot, snapshot_of_commit, snapshot_of
 STATE_FILE: Final = f"{STATE_FOLDER}state.yml"
 _RELEASE_COPIES: Final = f"{STATE_FOLDER}release/"
 _EARLIER_COPIES: Final = f"{STATE_FOLDER}before/"
+# What the state is called that `handbook adopt` found, which may have been edited before.
+_ADOPTED: Final = "the state at adoption"
 _HEAD: Final = """\
 # The release that this handbook has, so that `handbook upgrade` can tell what you edited since.
 # Only commands write this folder. Commit it with the rest.
@@ -60,6 +62,11 @@ class AdoptedState:
     copies: Mapping[str, bytes] = field(default_factory=dict)
     earlier: Mapping[str, bytes] = field(default_factory=dict)
 
+    @property
+    def is_of_adoption(self) -> bool:
+        """Whether it is what was there at adoption, and not what an upgrade knows to be a release."""
+        return self.release == _ADOPTED
+
     def files(self, root: Path) -> Mapping[Path, bytes]:
         """Return the files that hold this state."""
         record = _StateFile(
@@ -87,11 +94,11 @@ def adopted_files(root: Path) -> Mapping[Path, bytes]:
     try:
         with Repository(root) as repository:
             if not repository.is_empty:
-                before = snapshot_of_commit(repository, repository.commit("HEAD"), "the adopted release")
+                before = snapshot_of_commit(repository, repository.commit("HEAD"), _ADOPTED)
                 return state_of(before, lambda _path: True).files(root)
     except NoRepositoryError:
         pass
-    return state_of(snapshot_of_folder(root), lambda _path: False).files(root)
+    return state_of(replace(snapshot_of_folder(root), name=_ADOPTED), lambda _path: False).files(root)
 
 
 def state_of(release: Snapshot, is_as_it_came: Callable[[str], bool]) -> AdoptedState:

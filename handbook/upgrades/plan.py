@@ -172,7 +172,7 @@ def _plan_of_tool(file: _File, handbook: _Handbook) -> FilePlan | None:
     if file.ours == file.theirs:
         return None
     plan = file.plan(Outcome.REPLACED, file.theirs)
-    return replace(plan, overrides=file.base is not None and file.is_edited)
+    return replace(plan, overrides=file.is_edited)
 
 
 def _plan_of_asset(file: _File, handbook: _Handbook) -> FilePlan | None:

@@ -32,7 +32,8 @@ def _lines(
     yield f"release: {one_line(release.name)}"
     yield f"adopted: {one_line(base.name)}"
     for outcome, words in _WORDS.items():
-        yield f"{sum(plan.outcome is outcome for plan in plans):5} {verb} {words}"
+        count = sum(plan.outcome is outcome and not plan.overrides for plan in plans)
+        yield f"{count:5} {verb} {words}"
     yield from _named(plans)
     yield from _conflicts(plans)
     rules = sum(plan.is_rule for plan in plans)
@@ -47,7 +48,7 @@ def _lines(
 def _named(plans: Sequence[FilePlan]) -> Iterator[str]:
     given_way = [plan.path for plan in plans if plan.overrides]
     if given_way:
-        yield "what you changed of the tool gives way to the release; `git show HEAD:FILE` has it:"
+        yield "what you changed of the tool gives way to the release; `git show HEAD:./FILE` has it:"
         yield from _paths(given_way)
     kept = [plan.path for plan in plans if plan.outcome is Outcome.KEPT and not plan.conflicts]
     if kept:

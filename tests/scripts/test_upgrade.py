@@ -148,10 +148,15 @@ def test_where_both_changed_the_same_words_those_of_the_handbook_stay(own: Git) 
 
 
 def test_an_edit_of_the_tool_gives_way_and_is_named(own: Git) -> None:
-    put(own.root, {"handbook/__init__.py": '"""Ours."""\n', "handbook/own.py": "OWN = 1\n"})
+    ours = {"handbook/__init__.py": '"""Ours."""\n', "handbook/own.py": "OWN = 1\n"}
+    put(own.root, ours | {"handbook/upgraded.py": "OURS = 1\n"})
     own.commit("2026-11-11")
     result = upgrade(own, "v2", "--accept", "none")
-    assert "gives way to the release; `git show HEAD:FILE` has it:\n  handbook/__init__.py\n" in result.stdout
+    assert (
+    named = "  handbook/__init__.py\n  handbook/upgraded.py\n"
+    assert f"gives way to the release; `git show HEAD:./FILE` has it:\n{named}" in result.stdout
+        in result.stdout
+    )
     assert _text(own, "handbook/__init__.py") == NEW["handbook/__init__.py"]
     assert _text(own, "handbook/own.py") == "OWN = 1\n"
 
@@ -220,6 +225,21 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     assert own("status", "--porcelain") == ""
 
 
+def test_a_release_that_is_older_is_refused(own: Git) -> None:
+    upgrade(own, "v2", "--accept", "all")
+    own.commit("2026-11-21")
+    result = upgrade(own, "v1", "--accept", "all")
+    assert (result.exit_code, "has a newer release already: v2" in result.stderr) == (2, True)
+
+
+def test_a_folder_without_a_handbook_is_left_alone(tool: Git, tmp_path: Path) -> None:
+    other = Git(put(tmp_path / "other", {"README.md": "Other.\n"}))
+    other.commit()
+    result = upgrade(other, str(tool.root), "--accept", "all")
+    assert (result.exit_code, "there is no handbook in" in result.stderr) == (2, True)
+    assert other("status", "--porcelain") == ""
+
+
 def test_work_that_is_not_committed_is_not_mixed_with_an_upgrade(own: Git) -> None:
     put(own.root, {"docs/practice/new.md": "New."})
     result = upgrade(own, "v2", "--accept", "all")
@@ -278,6 +298,21 @@ def test_an_adoption_that_wrote_its_state_needs_no_history_of_upstream(tmp_path:
     git.commit("2026-11-10", "Adopt")
     result = upgrade(git, str(put(tmp_path / "new", NEW)), "--accept", "all")
     assert (result.exit_code, "0 conflicts" in result.stdout) == (0, True), result.output
+    assert "adopted: the state at adoption\n" in result.stdout
+    assert "Our rule holds." in _text(git, "docs/policy/general.md")
+
+
+def test_edits_from_before_an_adoption_are_known_by_the_history_of_the_release(
+    tool: Git, tmp_path: Path
+) -> None:
+    git = fork(tool, tmp_path / "handbook")
+    edit(git.root)
+    git.commit("2026-11-09", "Edit")
+    for path, data in adopted_files(git.root).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    git.commit("2026-11-10", "Adopt")
+    assert upgrade(git, "v2", "--accept", "all").exit_code == 0
     assert "Our rule holds." in _text(git, "docs/policy/general.md")
 
 
