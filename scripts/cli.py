@@ -18,7 +18,7 @@ _MODULES: Final = {
     "remind": "scripts.remind",
     "review": "scripts.review.group",
     "rules": "scripts.rules",
-    "upgrade": "scripts.upgrade",
+    "upgrade": "scripts.upgrade.command",
 }
 
 

@@ -66,6 +66,7 @@ ORDER = (
     "scripts.audit",
     "scripts.review",
     "scripts.deploy",
+    "scripts.upgrade",
     "scripts.development",
     "scripts",
 )

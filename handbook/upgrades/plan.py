@@ -10,8 +10,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.evidence_folder import is_sample
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
-from handbook.text.line_ends import with_line_feeds
-from handbook.upgrades.adopted_state import normalized
+from handbook.upgrades.compared_file import ComparedFile
 from handbook.upgrades.file_kinds import FileKind, kind_of
 from handbook.upgrades.file_plan import FilePlan, Outcome
 from handbook.upgrades.merging.configuration_merge import merge_configuration
@@ -21,55 +20,14 @@ from handbook.upgrades.merging.page_merge import merge_page, without_evidence
 from handbook.upgrades.merging.text_merge import merge_lines
 from handbook.upgrades.merging.yaml_merge import Preferences, merge_yaml
 from handbook.upgrades.moves import moved_files
+from handbook.upgrades.records_in_use import as_text, names_in_use, pages_now, removed_records
 from handbook.upgrades.snapshot import Snapshot
 from handbook.yaml.located import read_mapping
 
 _CONFIGURATION: Final = "mkdocs.yml"
 _LANGUAGE: Final = re.compile(r"\.([a-z]{2})\.md$")
-# How a page names a record: to a macro, or among its sources.
-_NAMING: Final = re.compile(r"\{[{%].*?[%}]\}|^sources:[^\n]*", re.MULTILINE | re.DOTALL)
-_NAME: Final = re.compile(r"[\w-]+")
 _RECORDS: Final = ("registers/reviews/", "registers/editorial_changes/", "registers/waivers/")
 _SKIPPED: Final = (FileKind.NEVER, FileKind.STATE, FileKind.CONFIGURATION)
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file in the three states."""
-
-    path: str
-    base: bytes | None
-    ours: bytes | None
-    theirs: bytes | None
-    is_base_unknown: bool = False
-    moved_from: str | None = None
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether the handbook has it in another form than it was adopted in."""
-        return not self._same(self.base, self.ours)
-
-    @property
-    def is_same_in_release(self) -> bool:
-        return self._same(self.base, self.theirs) and not self.is_base_unknown
-
-    @property
-    def has_release(self) -> bool:
-        return self._same(self.ours, self.theirs)
-
-    def _same(self, one: bytes | None, other: bytes | None) -> bool:
-        if one is None or other is None:
-            return one is other
-        return one == other or self._comparable(one) == self._comparable(other)
-
-    def _comparable(self, data: bytes) -> bytes:
-        return normalized(self.path, with_line_feeds(data))
-
-    def plan(self, outcome: Outcome, after: bytes | None, conflicts: tuple[Conflict, ...] = ()) -> FilePlan:
-        return FilePlan(
-            self.path, kind_of(self.path), outcome, self.ours, after, self.base, self.theirs, conflicts,
-            self.moved_from,
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,37 +53,25 @@ def plan_upgrade(root: Path, base: Snapshot, release: Snapshot, left: Collection
     handbook = _Handbook(is_sample(tree), _languages(tree))
     moved = moved_files(base.files, release.files)
     stays = {path for pair in moved.items() if pair[1] in left for path in pair}
-    registers: list[_File] = []
-    others: list[_File] = []
+    registers: list[ComparedFile] = []
+    others: list[ComparedFile] = []
     for file in _files(tree, base, release, moved):
         if file.path in stays:
             continue
         (registers if kind_of(file.path) is FileKind.REGISTER else others).append(file)
     plans = list(_plans(others, handbook))
     plans += list(_moved_away(tree, plans))
-    in_use = _names_in_use(tree, {plan.path: plan for plan in plans}, release, left)
+    in_use = names_in_use(tree, {plan.path: plan for plan in plans}, release, left)
     plans += _plans(registers, replace(handbook, in_use=in_use))
     configuration = _plan_of_configuration(tree, base, release, plans, moved)
     return [*plans, configuration] if configuration else plans
 
 
-def _plans(files: Iterable[_File], handbook: _Handbook) -> Iterator[FilePlan]:
+def _plans(files: Iterable[ComparedFile], handbook: _Handbook) -> Iterator[FilePlan]:
     for file in files:
         plan = _HANDLERS[kind_of(file.path)](file, handbook)
         if plan:
             yield plan
-
-
-def _names_in_use(
-    tree: Folder, plans: Mapping[str, FilePlan], release: Snapshot, left: Collection[str]
-) -> frozenset[str]:
-    """Return the words with which pages that are not those of the release may name records."""
-    names: set[str] = set()
-    for path in _pages_now(tree):
-        text = plans[path].after if path in plans and path not in left else tree.read(path)
-        if text is not None and normalized(path, text) != normalized(path, release.files.get(path, b"")):
-            names.update(_NAME.findall(" ".join(_NAMING.findall(_text(text)))))
-    return frozenset(names)
 
 
 def _languages(tree: Folder) -> frozenset[str]:
@@ -136,7 +82,9 @@ def _languages(tree: Folder) -> frozenset[str]:
     )
 
 
-def _files(tree: Folder, base: Snapshot, release: Snapshot, moved: Mapping[str, str]) -> Iterator[_File]:
+def _files(
+    tree: Folder, base: Snapshot, release: Snapshot, moved: Mapping[str, str]
+) -> Iterator[ComparedFile]:
     before = {new: old for old, new in moved.items()}
     for path in sorted({*base.files, *base.unknown, *release.files} - moved.keys()):
         if kind_of(path) in _SKIPPED:
@@ -144,7 +92,7 @@ def _files(tree: Folder, base: Snapshot, release: Snapshot, moved: Mapping[str, 
         old = before.get(path, path)
         ours = tree.read(path)
         is_moved = ours is None and old != path and tree.read(old) is not None
-        yield _File(
+        yield ComparedFile(
             path,
             base.files.get(old, base.files.get(path)),
             tree.read(old) if is_moved else ours,
@@ -161,7 +109,7 @@ def _moved_away(tree: Folder, plans: Iterable[FilePlan]) -> Iterator[FilePlan]:
             yield FilePlan(plan.moved_from, FileKind.PAGE, Outcome.REMOVED, tree.read(plan.moved_from), None)
 
 
-def _plan_of_tool(file: _File, handbook: _Handbook) -> FilePlan | None:
+def _plan_of_tool(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     if file.theirs is None:
         if file.ours is None or file.base is None:
             return None
@@ -175,7 +123,7 @@ def _plan_of_tool(file: _File, handbook: _Handbook) -> FilePlan | None:
     return replace(plan, overrides=file.is_edited)
 
 
-def _plan_of_asset(file: _File, handbook: _Handbook) -> FilePlan | None:
+def _plan_of_asset(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     """Replace a file that nobody can merge, unless the handbook has edited or deleted it."""
     if file.has_release or file.is_same_in_release:
         return None
@@ -186,7 +134,7 @@ def _plan_of_asset(file: _File, handbook: _Handbook) -> FilePlan | None:
     return file.plan(Outcome.REPLACED if file.theirs is not None else Outcome.REMOVED, file.theirs)
 
 
-def _plan_of_evidence(file: _File, handbook: _Handbook) -> FilePlan | None:
+def _plan_of_evidence(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     is_record = file.path.startswith(_RECORDS) and file.path.endswith(".yml")
     if handbook.is_sample:
         return _plan_of_asset(file, handbook)
@@ -195,22 +143,22 @@ def _plan_of_evidence(file: _File, handbook: _Handbook) -> FilePlan | None:
     return _plan_of_asset(file, handbook)
 
 
-def _plan_of_sample(file: _File, handbook: _Handbook) -> FilePlan | None:
+def _plan_of_sample(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     return _plan_of_tool(file, handbook) if handbook.is_sample else None
 
 
-def _plan_of_organization(file: _File, handbook: _Handbook) -> FilePlan | None:
+def _plan_of_organization(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     if handbook.is_sample:
         return _plan_of_text(file, handbook)
     if file.ours is None or file.theirs is None or file.is_same_in_release:
         return None
-    base, ours, theirs = (_text(data) for data in (file.base or file.ours, file.ours, file.theirs))
+    base, ours, theirs = (as_text(data) for data in (file.base or file.ours, file.ours, file.theirs))
     result = merge_organization(base, ours, theirs)
     plan = file.plan(Outcome.MERGED, _data(result.merged.text, file.ours), result.merged.conflicts)
     return replace(plan, new_keys=result.new) if plan.is_change else None
 
 
-def _plan_of_text(file: _File, handbook: _Handbook) -> FilePlan | None:
+def _plan_of_text(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     if not file.moved_from and (file.has_release or file.is_same_in_release):
         return None
     if file.theirs is None:
@@ -218,11 +166,11 @@ def _plan_of_text(file: _File, handbook: _Handbook) -> FilePlan | None:
     if file.ours is None:
         return _addition(file, handbook)
     if file.base is None:
-        return file.plan(Outcome.KEPT, file.ours, (Conflict(1, _text(file.theirs)),))
-    keeps_own = handbook.in_use & _removed_records(file) or file.path.endswith(".md")
+        return file.plan(Outcome.KEPT, file.ours, (Conflict(1, as_text(file.theirs)),))
+    keeps_own = handbook.in_use & removed_records(file) or file.path.endswith(".md")
     if not file.is_edited and (handbook.is_sample or not keeps_own):
         return file.plan(Outcome.REPLACED, file.theirs)
-    texts = _text(file.base), _text(file.ours), _text(file.theirs)
+    texts = as_text(file.base), as_text(file.ours), as_text(file.theirs)
     merged = _merged(file.path, *texts, in_use=handbook.in_use)
     after = _data(merged.text, file.ours)
     outcome = Outcome.MERGED if file.is_edited else Outcome.REPLACED
@@ -232,24 +180,11 @@ def _plan_of_text(file: _File, handbook: _Handbook) -> FilePlan | None:
     return replace(plan, outcome=Outcome.KEPT) if plan.conflicts else None
 
 
-def _removed_records(file: _File) -> set[str]:
-    """Return the names of the records that a release has no more."""
-    before, after = (
-        {str(name) for value in read_mapping(_text(data or b"")).data.values() for name in _names(value)}
-        for data in (file.base, file.theirs)
-    )
-    return before - after
-
-
-def _names(value: object) -> Iterable[object]:
-    return value if isinstance(value, Mapping) else ()
-
-
-def _removal(file: _File) -> FilePlan | None:
+def _removal(file: ComparedFile) -> FilePlan | None:
     return None if file.ours is None else file.plan(Outcome.REMOVED, None)
 
 
-def _addition(file: _File, handbook: _Handbook) -> FilePlan | None:
+def _addition(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     """Bring a file that is new, unless the handbook deleted it, or it is in a language it does not have."""
     language = _LANGUAGE.search(file.path)
     is_foreign = bool(handbook.languages and language and language[1] not in handbook.languages)
@@ -257,7 +192,7 @@ def _addition(file: _File, handbook: _Handbook) -> FilePlan | None:
         return None
     if handbook.is_sample or not file.path.endswith(".md"):
         return file.plan(Outcome.NEW, file.theirs)
-    return file.plan(Outcome.NEW, without_evidence(_text(file.theirs)).encode("utf-8", "surrogateescape"))
+    return file.plan(Outcome.NEW, without_evidence(as_text(file.theirs)).encode("utf-8", "surrogateescape"))
 
 
 def _merged(path: str, base: str, ours: str, theirs: str, in_use: frozenset[str] = frozenset()) -> MergedText:
@@ -276,11 +211,7 @@ def merge_again(path: str, base: bytes, ours: bytes, theirs: bytes) -> MergedTex
         HandbookError: if git refuses.
 
     """
-    return _merged(path, _text(base), _text(ours), _text(theirs))
-
-
-def _text(data: bytes) -> str:
-    return with_line_feeds(data).decode("utf-8", "surrogateescape")
+    return _merged(path, as_text(base), as_text(ours), as_text(theirs))
 
 
 def _data(text: str, ours: bytes) -> bytes:
@@ -293,11 +224,13 @@ def _plan_of_configuration(
     tree: Folder, base: Snapshot, release: Snapshot, plans: list[FilePlan], moved: Mapping[str, str]
 ) -> FilePlan | None:
     ours = tree.read(_CONFIGURATION)
-    file = _File(_CONFIGURATION, base.files.get(_CONFIGURATION, ours), ours, release.files[_CONFIGURATION])
+    file = ComparedFile(
+        _CONFIGURATION, base.files.get(_CONFIGURATION, ours), ours, release.files[_CONFIGURATION]
+    )
     if ours is None or file.base is None or file.theirs is None:
         return None
     merged = merge_configuration(
-        _text(file.base), _text(ours), _text(file.theirs), _pages(tree, plans), moved
+        as_text(file.base), as_text(ours), as_text(file.theirs), _pages(tree, plans), moved
     )
     plan = file.plan(
         Outcome.MERGED if file.is_edited else Outcome.REPLACED, _data(merged.text, ours), merged.conflicts
@@ -308,15 +241,10 @@ def _plan_of_configuration(
 def _pages(tree: Folder, plans: list[FilePlan]) -> set[str]:
     """Return the pages that the handbook will have."""
     gone = {plan.path for plan in plans if plan.after is None}
-    return (_pages_now(tree) - gone) | {plan.path for plan in plans if plan.after is not None}
+    return (pages_now(tree) - gone) | {plan.path for plan in plans if plan.after is not None}
 
 
-def _pages_now(tree: Folder) -> set[str]:
-    docs = tree.root / "docs"
-    return {file.relative_to(tree.root).as_posix() for file in docs.rglob("*.md") if file.is_file()}
-
-
-_HANDLERS: Final[Mapping[FileKind, Callable[[_File, _Handbook], FilePlan | None]]] = {
+_HANDLERS: Final[Mapping[FileKind, Callable[[ComparedFile, _Handbook], FilePlan | None]]] = {
     FileKind.TOOL: _plan_of_tool,
     FileKind.SETTING: _plan_of_asset,
     FileKind.ASSET: _plan_of_asset,
