@@ -90,6 +90,8 @@ def _record(plan: FilePlan) -> dict[str, object]:
         "path": plan.path,
         "outcome": plan.outcome.value,
         "is_rule": plan.is_rule,
+        "gives_way": plan.overrides,
+        "new_keys": list(plan.new_keys),
         "conflicts": [{"line": each.line, "theirs": each.theirs} for each in plan.conflicts],
     }
     if plan.is_rule:

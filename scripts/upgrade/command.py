@@ -111,8 +111,11 @@ def _require_clean(own: Repository) -> None:
     rows = own.ask("status", "--porcelain", "-z", "--untracked-files=normal", "--", ".").split("\0")
     changed = [one_line(row[3:]) for row in rows if row]
     if changed:
-        shown = ", ".join(changed[:3]) + (" and others" if len(changed) > 3 else "")
-        raise HandbookError(f"{shown} is not committed; commit it, so that the upgrade can be undone")
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        raise HandbookError(
+            "an upgrade begins only if everything is committed, so that it can be undone: commit"
+            f" {changed[0]}{more}"
+        )
 
 
 def _base(own: Repository, release: ReleaseSource, place: str | None) -> Snapshot:

@@ -66,7 +66,7 @@ def test_everything_comes_and_nothing_of_the_adopter_is_lost(
     )
     assert _text(git, "registers/accounts.yml") == "accounts:\n  - platform: x\n"
     again = upgrade(git, "v2" if kind == "fork" else str(tool.root), "--accept", "all")
-    assert "is not committed" in again.stderr
+    assert "only if everything is committed" in again.stderr
     git.commit("2026-11-21")
     again = upgrade(git, "v2" if kind == "fork" else str(tool.root), "--accept", "all")
     assert (again.exit_code, again.stdout) == (0, "nothing to do: this handbook has v2 already\n")
@@ -240,7 +240,7 @@ def test_a_folder_without_a_handbook_is_left_alone(tool: Git, tmp_path: Path) ->
 def test_work_that_is_not_committed_is_not_mixed_with_an_upgrade(own: Git) -> None:
     put(own.root, {"docs/practice/new.md": "New."})
     result = upgrade(own, "v2", "--accept", "all")
-    assert (result.exit_code, "docs/practice/new.md is not committed" in result.stderr) == (2, True)
+    assert (result.exit_code, "commit docs/practice/new.md" in result.stderr) == (2, True)
 
 
 def _zip(target: Path, files: dict[str, str]) -> Path:
@@ -378,3 +378,16 @@ def test_the_sample_itself_comes_with_everything(tool: Git, tmp_path: Path) -> N
     for path in ("sample/registers/waivers.yml", "organization.yml", "docs/practice/crisis.md"):
         assert _text(git, path) in (NEW[path], OLD[path])
     assert _text(git, "sample/registers/waivers.yml") == NEW["sample/registers/waivers.yml"]
+
+
+def test_a_handbook_in_a_folder_of_its_repository_is_upgraded_there(tool: Git, tmp_path: Path) -> None:
+    git = Git(put(tmp_path / "all", {"other.txt": "Other."}))
+    put(git.root / "handbook", OLD)
+    git.commit("2026-11-02", "Begin")
+    edit(git.root / "handbook")
+    git.commit("2026-11-10", "Adopt")
+    arguments = ["upgrade", str(tool.root), "--accept", "all", "--root", str(git.root / "handbook")]
+    result = CliRunner().invoke(main, arguments)
+    assert (result.exit_code, "0 conflicts" in result.stdout) == (0, True), result.output
+    assert "Our rule holds." in _text(git, "handbook/docs/policy/general.md")
+    assert all(row[3:].startswith("handbook/") for row in git("status", "--porcelain").splitlines())
