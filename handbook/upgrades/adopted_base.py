@@ -97,7 +97,7 @@ def _remembered(own: Repository, state: AdoptedState, history: ReleaseHistory | 
         if missing:
             files |= _found(repository, tip, missing)
     unknown = frozenset(state.hashes) - files.keys()
-    return Snapshot(state.release, files, state.commit, unknown=unknown)
+    return Snapshot(state.release, files, state.commit, unknown=unknown, earlier=state.earlier)
 
 
 def _places(own: Repository, history: ReleaseHistory | None) -> Iterator[tuple[Repository, str]]:

@@ -11,7 +11,7 @@ from handbook.upgrades.merging.merged_text import Conflict
 
 @dataclass(frozen=True, slots=True)
 class ComparedFile:
-    """A file in the three states."""
+    """A file in the three states, and in an `earlier` one, if a change that followed it was left."""
 
     path: str
     base: bytes | None
@@ -19,6 +19,7 @@ class ComparedFile:
     theirs: bytes | None
     is_base_unknown: bool = False
     moved_from: str | None = None
+    earlier: bytes | None = None
 
     @property
     def is_edited(self) -> bool:

@@ -11,6 +11,7 @@ from handbook.text.redline import Piece, redline, shortened
 from handbook.upgrades.adopted_state import AdoptedState, fingerprint_of, read_state, state_of
 from handbook.upgrades.file_kinds import STATE_FOLDER
 from handbook.upgrades.file_plan import FilePlan
+from handbook.upgrades.file_texts import as_data
 from handbook.upgrades.merging.merged_text import Conflict
 from handbook.upgrades.plan import merge_again
 from handbook.upgrades.snapshot import Snapshot
@@ -49,15 +50,21 @@ def left_changes(root: Path, state: AdoptedState) -> list[LeftChange]:
 def _left_of(tree: Folder, state: AdoptedState) -> Iterator[LeftChange]:
     for path in state.left:
         ours = tree.read(path)
-        if ours is None:
-            continue
-        if path not in state.hashes:
-            yield LeftChange(path, ours, None)
-        elif path in state.copies:
-            merged = merge_again(path, state.earlier.get(path, b""), ours, state.copies[path])
-            if merged.text.encode("utf-8", "surrogateescape") != ours or merged.conflicts:
-                proposed = merged.text.encode("utf-8", "surrogateescape")
-                yield LeftChange(path, ours, proposed, merged.conflicts)
+        change = None if ours is None else _left_at(path, ours, state)
+        if change:
+            yield change
+
+
+def _left_at(path: str, ours: bytes, state: AdoptedState) -> LeftChange | None:
+    """Return what is left of a file, given what it holds."""
+    if path not in state.hashes:
+        return LeftChange(path, ours, None)
+    if path not in state.copies:
+        return None
+    merged = merge_again(path, state.earlier.get(path, b""), ours, state.copies[path])
+    proposed = as_data(merged.text, ours)
+    is_taken = proposed == ours and not merged.conflicts
+    return None if is_taken else LeftChange(path, ours, proposed, merged.conflicts)
 
 
 def state_after(
@@ -72,15 +79,18 @@ def state_after(
     tree, after = Folder(root), {plan.path: plan.after for plan in written}
     former = read_state(tree)
 
+    def content(path: str) -> bytes | None:
+        return after[path] if path in after else tree.read(path)
+
     def is_as_it_came(path: str) -> bool:
-        data = after[path] if path in after else tree.read(path)
+        data = content(path)
         return data is not None and fingerprint_of(path, data) == fingerprint_of(path, release.files[path])
 
-    earlier = dict(former.earlier) if former else {}
-    earlier = {plan.path: plan.base or b"" for plan in left} | earlier
-    known = state_of(release, is_as_it_came)
-    paths = [path for path in earlier if path in known.copies or path not in known.hashes]
-    return replace(known, left=tuple(sorted(paths)), earlier={path: earlier[path] for path in paths})
+    earlier = {plan.path: plan.base or b"" for plan in left} | dict(former.earlier if former else {})
+    state = replace(state_of(release, is_as_it_came), earlier=earlier)
+    now = {path: data for path in sorted(earlier) if (data := content(path)) is not None}
+    paths = [path for path, data in now.items() if _left_at(path, data, state)]
+    return replace(state, left=tuple(paths), earlier={path: earlier[path] for path in paths})
 
 
 def state_writes(root: Path, state: AdoptedState) -> list[FileWrite]:

@@ -13,6 +13,7 @@ from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.upgrades.compared_file import ComparedFile
 from handbook.upgrades.file_kinds import FileKind, kind_of
 from handbook.upgrades.file_plan import FilePlan, Outcome
+from handbook.upgrades.file_texts import as_data, as_text
 from handbook.upgrades.merging.configuration_merge import merge_configuration
 from handbook.upgrades.merging.merged_text import Conflict, MergedText
 from handbook.upgrades.merging.organization_merge import merge_organization
@@ -20,7 +21,7 @@ from handbook.upgrades.merging.page_merge import merge_page, without_evidence
 from handbook.upgrades.merging.text_merge import merge_lines
 from handbook.upgrades.merging.yaml_merge import Preferences, merge_yaml
 from handbook.upgrades.moves import moved_files
-from handbook.upgrades.records_in_use import as_text, names_in_use, pages_now, removed_records
+from handbook.upgrades.records_in_use import names_in_use, pages_now, removed_records
 from handbook.upgrades.snapshot import Snapshot
 from handbook.yaml.located import read_mapping
 
@@ -99,6 +100,7 @@ def _files(
             release.files.get(path),
             old in base.unknown,
             old if is_moved else None,
+            base.earlier.get(path),
         )
 
 
@@ -154,7 +156,7 @@ def _plan_of_organization(file: ComparedFile, handbook: _Handbook) -> FilePlan |
         return None
     base, ours, theirs = (as_text(data) for data in (file.base or file.ours, file.ours, file.theirs))
     result = merge_organization(base, ours, theirs)
-    plan = file.plan(Outcome.MERGED, _data(result.merged.text, file.ours), result.merged.conflicts)
+    plan = file.plan(Outcome.MERGED, as_data(result.merged.text, file.ours), result.merged.conflicts)
     return replace(plan, new_keys=result.new) if plan.is_change else None
 
 
@@ -172,12 +174,20 @@ def _plan_of_text(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
         return file.plan(Outcome.REPLACED, file.theirs)
     texts = as_text(file.base), as_text(file.ours), as_text(file.theirs)
     merged = _merged(file.path, *texts, in_use=handbook.in_use)
-    after = _data(merged.text, file.ours)
+    if merged.conflicts and file.earlier is not None:
+        merged = _with_what_was_left(file, file.earlier, merged)
+    after = as_data(merged.text, file.ours)
     outcome = Outcome.MERGED if file.is_edited else Outcome.REPLACED
     plan = file.plan(outcome, after, merged.conflicts)
     if plan.is_change:
         return plan
     return replace(plan, outcome=Outcome.KEPT) if plan.conflicts else None
+
+
+def _with_what_was_left(file: ComparedFile, earlier: bytes, merged: MergedText) -> MergedText:
+    """Offer what was left once more, if the new changes collide only with its absence."""
+    whole = merge_again(file.path, earlier, file.ours or b"", file.theirs or b"")
+    return whole if len(whole.conflicts) < len(merged.conflicts) else merged
 
 
 def _removal(file: ComparedFile) -> FilePlan | None:
@@ -214,12 +224,6 @@ def merge_again(path: str, base: bytes, ours: bytes, theirs: bytes) -> MergedTex
     return _merged(path, as_text(base), as_text(ours), as_text(theirs))
 
 
-def _data(text: str, ours: bytes) -> bytes:
-    """Return a merged text with the ends of lines that the handbook's file has."""
-    data = text.encode("utf-8", "surrogateescape")
-    return data.replace(b"\n", b"\r\n") if b"\r\n" in ours else data
-
-
 def _plan_of_configuration(
     tree: Folder, base: Snapshot, release: Snapshot, plans: list[FilePlan], moved: Mapping[str, str]
 ) -> FilePlan | None:
@@ -233,7 +237,7 @@ def _plan_of_configuration(
         as_text(file.base), as_text(ours), as_text(file.theirs), _pages(tree, plans), moved
     )
     plan = file.plan(
-        Outcome.MERGED if file.is_edited else Outcome.REPLACED, _data(merged.text, ours), merged.conflicts
+        Outcome.MERGED if file.is_edited else Outcome.REPLACED, as_data(merged.text, ours), merged.conflicts
     )
     return plan if plan.is_change or plan.conflicts else None
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from handbook.files.tree import Folder
-from handbook.text.line_ends import with_line_feeds
 from handbook.upgrades.adopted_state import normalized
 from handbook.upgrades.compared_file import ComparedFile
 from handbook.upgrades.file_plan import FilePlan
+from handbook.upgrades.file_texts import as_text
 from handbook.upgrades.snapshot import Snapshot
 from handbook.yaml.located import read_mapping
 
@@ -46,8 +46,3 @@ def pages_now(tree: Folder) -> set[str]:
     """Return the Markdown files that the handbook has, by their paths."""
     docs = tree.root / "docs"
     return {file.relative_to(tree.root).as_posix() for file in docs.rglob("*.md") if file.is_file()}
-
-
-def as_text(data: bytes) -> str:
-    """Return the text of a file, in which bytes that are not UTF-8 are kept."""
-    return with_line_feeds(data).decode("utf-8", "surrogateescape")

@@ -24,7 +24,8 @@ _MADE: Final = frozenset(
 class Snapshot:
     """A state: its name for people, its files, and the commit if it is one.
 
-    `unknown` are files that the state had, but whose content cannot be had.
+    `unknown` are files that the state had, but whose content cannot be had. `earlier` are files of which a
+    change was left, as they were before that.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Snapshot:
     commit: str | None = None
     executable: frozenset[str] = frozenset()
     unknown: frozenset[str] = field(default=frozenset())
+    earlier: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def snapshot_of_commit(repository: Repository, commit: str, name: str) -> Snapshot:

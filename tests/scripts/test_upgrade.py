@@ -133,6 +133,23 @@ def test_a_rule_that_is_left_is_remembered_and_not_offered_again(own: Git, tool:
     assert [change["path"] for change in left] == ["docs/policy/old.md"]
 
 
+def test_what_was_left_is_offered_again_rather_than_become_a_conflict(own: Git, tool: Git) -> None:
+    upgrade(own, "v2", "--accept", "none")
+    work = own.root / "docs" / "policy" / "work.md"
+    work.write_text(work.read_text("utf-8").replace("2026-10-14", "2026-11-22"), encoding="utf-8")
+    own.commit("2026-11-22")
+    put(tool.root, {"docs/policy/work.md": NEW["docs/policy/work.md"].replace("Two rules", "Three rules")})
+    tool.commit("2026-12-01", "Release v3")
+    tool("tag", "v3")
+    own("fetch", "--quiet", "--tags", "origin")
+    result = upgrade(own, "v3", "--accept", "docs/policy/work.md")
+    assert (result.exit_code, "0 conflicts" in result.stdout) == (0, True), result.output
+    assert "Three rules hold." in work.read_text("utf-8")
+    assert "last_reviewed: 2026-11-22" in work.read_text("utf-8")
+    left = json.loads(upgrade(own, "--pending", "--format", "json").stdout)
+    assert [change["path"] for change in left] == ["docs/policy/general.md", "docs/policy/old.md"]
+
+
 def test_where_both_changed_the_same_words_those_of_the_handbook_stay(own: Git) -> None:
     put(
         own.root,
@@ -391,3 +408,17 @@ def test_a_handbook_in_a_folder_of_its_repository_is_upgraded_there(tool: Git, t
     assert (result.exit_code, "0 conflicts" in result.stdout) == (0, True), result.output
     assert "Our rule holds." in _text(git, "handbook/docs/policy/general.md")
     assert all(row[3:].startswith("handbook/") for row in git("status", "--porcelain").splitlines())
+
+
+def test_a_file_keeps_the_ends_of_its_lines(own: Git, tmp_path: Path) -> None:
+    own("config", "core.autocrlf", "false")
+    crisis = own.root / "docs" / "practice" / "crisis.md"
+    crisis.write_bytes(crisis.read_bytes().replace(b"\n", b"\r\n"))
+    own.commit("2026-11-11")
+    new = dict(OLD) | {
+        "docs/practice/crisis.md": OLD["docs/practice/crisis.md"].replace("The end.", "Breathe.")
+    }
+    assert _from_folders(own, tmp_path, new).exit_code == 0
+    lines = crisis.read_bytes().split(b"\r\n")
+    assert (b"Our rule holds." in lines, b"Breathe." in lines) == (True, True)
+    assert b"\n" not in b"".join(lines)

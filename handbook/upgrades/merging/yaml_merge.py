@@ -165,7 +165,7 @@ def _lead(lists: _Lists, name: Name) -> str:
 
 def _entry(lists: _Lists, name: Name) -> Iterator[Fragment]:
     own, new = lists.ours.entries[name].body, lists.theirs.entries.get(name)
-    if new is None:
+    if new is None or lists.preferences.is_ours((*lists.path, name)):
         yield Fragment(own.text)
     elif name in lists.base.entries:
         states = _States(lists.base.entries[name].body, own, new.body)

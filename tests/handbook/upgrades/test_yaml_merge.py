@@ -104,5 +104,6 @@ def test_the_days_of_reviews_are_those_of_the_handbook() -> None:
     assert merge_page(PAGE, ours, theirs) == MergedText(ours.replace("Text", "Words"))
     bare = PAGE.replace("last_reviewed: 2026-10-14\n", "")
     assert merge_page(PAGE, bare, theirs) == MergedText(bare.replace("Text", "Words"))
+    assert merge_page(bare, ours, theirs) == MergedText(ours.replace("Text", "Words"))
     assert without_evidence(theirs) == bare.replace("Text", "Words")
     assert without_evidence("last_reviewed: never\n") == "last_reviewed: never\n"
