@@ -10,6 +10,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.evidence_folder import is_sample
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
+from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.upgrades.compared_file import ComparedFile
 from handbook.upgrades.file_kinds import FileKind, kind_of
 from handbook.upgrades.file_plan import FilePlan, Outcome
@@ -27,6 +28,8 @@ from handbook.yaml.located import read_mapping
 
 _CONFIGURATION: Final = "mkdocs.yml"
 _LANGUAGE: Final = re.compile(r"\.([a-z]{2})\.md$")
+# That a source has changed is evidence, so that rule REV010 lets nobody take it back.
+_FILED: Final = frozenset(("changed",))
 _RECORDS: Final = ("registers/reviews/", "registers/editorial_changes/", "registers/waivers/")
 _SKIPPED: Final = (FileKind.NEVER, FileKind.STATE, FileKind.CONFIGURATION)
 
@@ -169,7 +172,8 @@ def _plan_of_text(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
         return _addition(file, handbook)
     if file.base is None:
         return file.plan(Outcome.KEPT, file.ours, (Conflict(1, as_text(file.theirs)),))
-    keeps_own = handbook.in_use & removed_records(file) or file.path.endswith(".md")
+    names_may_stay = handbook.in_use & removed_records(file) or file.path == SOURCES_FILE
+    keeps_own = names_may_stay or file.path.endswith(".md")
     if not file.is_edited and (handbook.is_sample or not keeps_own):
         return file.plan(Outcome.REPLACED, file.theirs)
     texts = as_text(file.base), as_text(file.ours), as_text(file.theirs)
@@ -208,7 +212,8 @@ def _addition(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
 def _merged(path: str, base: str, ours: str, theirs: str, in_use: frozenset[str] = frozenset()) -> MergedText:
     try:
         if path.endswith(".yml"):
-            return merge_yaml(base, ours, theirs, Preferences(in_use=in_use))
+            filed = _FILED if path == SOURCES_FILE else frozenset[str]()
+            return merge_yaml(base, ours, theirs, Preferences(in_use=in_use, filed=filed))
         return (merge_page if path.endswith(".md") else merge_lines)(base, ours, theirs)
     except HandbookError:  # YAML that cannot be read is merged as lines.
         return merge_lines(base, ours, theirs)

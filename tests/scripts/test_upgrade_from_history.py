@@ -101,7 +101,8 @@ def _require_sound(git: Git) -> None:
     assert [finding for finding in findings if finding["code"] in BROKEN] == []
     assert "REV001" in {finding["code"] for finding in findings}
     git.commit("2026-11-30", "Upgrade")
-    mixed = _findings(git, "--select", "CHG001", "--changed-since", "HEAD~1")
+    git("tag", "v9.9", "origin/HEAD")
+    mixed = _findings(git, "--select", "CHG001,REV010", "--changed-since", "HEAD~1")
     assert [(each["severity"], "updates the tool to a release" in each["message"]) for each in mixed] == [
         ("info", True)
     ]

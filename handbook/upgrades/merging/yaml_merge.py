@@ -44,19 +44,21 @@ class Preferences:
     """What a merge prefers beside the three texts.
 
     At paths for which `is_ours` holds, the handbook's entry stays, or stays missing. An entry `in_use` is not
-    removed. With `keeps_values`, no
+    removed, and neither is one whose key is `filed`. With `keeps_values`, no
     value changes, because those of the release are the sample's. `addition` gets the path, the text, and the
     column of an entry that only the release has, and returns what is written for it, if anything.
     """
 
     is_ours: Callable[[Path], bool] = field(default=_nowhere)
     in_use: frozenset[str] = frozenset()
+    filed: frozenset[str] = frozenset()
     keeps_values: bool = False
     addition: Addition = field(default=_as_it_is)
 
     def can_keep(self, path: Path) -> bool:
         """Tell whether something at a path may stay, although only the release has changed it."""
-        return self.keeps_values or (bool(self.in_use) and len(path) <= _DEPTH_OF_RECORDS)
+        may_be_named = bool(self.in_use) and len(path) <= _DEPTH_OF_RECORDS
+        return self.keeps_values or bool(self.filed) or may_be_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class _Lists:
             return False
         if self.preferences.keeps_values or self.preferences.is_ours((*self.path, name)):
             return False
-        if name[0] in self.preferences.in_use:
+        if name[0] in self.preferences.in_use | self.preferences.filed:
             return False
         return plain(self.base.entries[name].body.node) == plain(self.ours.entries[name].body.node)
 

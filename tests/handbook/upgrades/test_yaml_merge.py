@@ -78,6 +78,15 @@ def test_a_record_that_the_release_removed_goes_unless_it_was_edited_or_is_in_us
     assert "  other:\n" in used.text
 
 
+def test_a_day_that_was_filed_is_not_taken_back() -> None:
+    base = "sources:\n  law:\n    title: A\n    changed: 2025-06-04\n"
+    theirs = "sources:\n  law:\n    title: B\n    kind: official\n"
+    merged = merge_yaml(base, base, theirs, Preferences(filed=frozenset(("changed",))))
+    kept = "sources:\n  law:\n    title: B\n    kind: official\n    changed: 2025-06-04\n"
+    assert merged.text == kept
+    assert merge_yaml(base, base, theirs).text == theirs
+
+
 def test_a_record_that_the_handbook_removed_stays_away() -> None:
     ours = BASE.replace("  - term: {en: bot, fr: robot}\n" + LAST, "")
     theirs = BASE.replace("A program.", "A machine.").replace("Lead", "Head")
