@@ -21,6 +21,7 @@ from handbook.registers.organization import Organization, load_organization
 from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
+from handbook.upgrades.adopted_state import adopted_files
 from scripts.adoption_questions import ask_answers, correctable, discard_answers
 from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
@@ -66,10 +67,11 @@ def command(
     require_unadopted(organization)
     answers = load_register(Folder(file.parent), file.name, Answers) if file else ask_answers(root)
     day = today or organization.today()
+    kept = _remembered(root)
     with nullcontext() if file else correctable():
         changes = adoption(root, answers, day, _beginning(root, answers, day))
     _refuse_uncommitted(root, changes)
-    write_files(root, with_proposals(root, changes))
+    write_files(root, [*with_proposals(root, changes), *kept])
     discard_answers(root)
     click.echo(_summary(root, changes))
     return 0
@@ -126,6 +128,19 @@ def _refuse_uncommitted(root: Path, changes: list[FileWrite]) -> None:
     if mixed:
         named = ", ".join(mixed[:3]) + (f", and {len(mixed) - 3} more" if len(mixed) > 3 else "")
         raise HandbookError(f"{named}: changed since the last commit; commit that first, then run this again")
+
+
+def _remembered(root: Path) -> list[FileWrite]:
+    """Return what a later upgrade has to know of the handbook as it is before the adoption."""
+    try:
+        return [
+            FileWrite(path, data, Folder(root).read(path.relative_to(root).as_posix()))
+            for path, data in adopted_files(root).items()
+        ]
+    except OSError as error:
+        raise HandbookError(
+            f"{error.filename} cannot be read ({error.strerror}); see who may read it"
+        ) from None
 
 
 def _summary(root: Path, changes: list[FileWrite]) -> str:

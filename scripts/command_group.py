@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from handbook.text.suggestions import did_you_mean
+from scripts.setup.bootstrap import setup_command
 
 # No register needs a plugin of pydantic. To look for one in every installed package takes 25 ms.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -34,7 +35,7 @@ class CommandGroup(click.Group):
             command: click.Command = import_module(self._modules[cmd_name]).command
         except ModuleNotFoundError as error:
             # The code was updated, and the libraries that it needs were not.
-            message = f"the library '{error.name}' is not installed; run `make setup`"
+            message = f"the library '{error.name}' is not installed; run `{setup_command()}`"
             raise click.ClickException(message) from None
         return command
 

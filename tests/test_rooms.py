@@ -41,6 +41,7 @@ ORDER = (
     "handbook.check",
     "handbook.reminders",
     "handbook.authoring",
+    "handbook.upgrades",
     "handbook.reviews",
     "handbook.restructuring",
     "handbook.adoption",
@@ -73,6 +74,7 @@ ORDER = (
     "scripts.owner",
     "scripts.deploy",
     "scripts.forge",
+    "scripts.upgrade",
     "scripts.development",
     "scripts",
 )

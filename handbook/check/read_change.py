@@ -11,6 +11,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import FileTree, Folder
 from handbook.git.objects import CommitTree
 from handbook.git.repository import Repository, WorkingTreeChanges
+from handbook.registers.evidence_folder import is_shipped
 from handbook.registers.organization import load_organization
 
 # Releases of the tool; editions are named 2026.1.
@@ -34,7 +35,7 @@ def read_change(
     return Change.of(
         paths,
         _hidden(before, now) if CONFIGURATION in paths else (),
-        is_release=mixes and _is_release(repository, running, installation),
+        is_release=mixes and _is_release(repository, [*running, *filter(is_shipped, paths)], installation),
         develops_the_tool=_develops_the_tool(before),
     )
 

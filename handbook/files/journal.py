@@ -17,8 +17,8 @@ from handbook.files.atomic_write import FileWrite, remove_drafts, undo_write, wr
 from handbook.files.exclusive_access import CACHE, cache_folder
 
 _JOURNAL: Final = "journal.json"
-# The only hidden folders that a command writes to: what publishes the handbook, and what helps editors.
-_HIDDEN: Final = frozenset((".github", ".gitlab", ".vscode"))
+# No command writes to these: git's own files, and what other commands keep.
+_OF_OTHERS: Final = frozenset((".git", CACHE, ".venv"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,9 @@ def _inside(root: Path, path: str) -> Path:
     """Return a file of the handbook; a journal that names another was not written here."""
     parts = PurePosixPath(path).parts
     target = root.joinpath(*parts)
-    visible = parts[1:] if parts[:1] and parts[0] in _HIDDEN else parts
-    if any(part.startswith(".") for part in visible) or not target.resolve().is_relative_to(root.resolve()):
+    # Some disks find `.git` by other names, such as `.GIT` and `git~1`.
+    is_of_others = any(part.casefold() in _OF_OTHERS or "~" in part for part in parts)
+    if is_of_others or ".." in parts or not target.resolve().is_relative_to(root.resolve()):
         raise ValueError(path)
     return target
 

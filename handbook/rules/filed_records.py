@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from handbook.baseline import Baseline
+from handbook.content.change import Change
 from handbook.content.fingerprints import is_first_version
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.registers.evidence_folder import is_about_the_tool
+from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.review_records import EditorialChange, ReviewFile
 from handbook.registers.sources import FILE as SOURCES_FILE
@@ -19,12 +20,15 @@ _RESTORE = "restore it as it was, and record what is new beside it"
 
 
 @rule("REV010", "What was filed stays", severity=Severity.ERROR)
-def filed_records_stay(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
+def filed_records_stay(
+    handbook: Handbook, baseline: Baseline | None, change: Change | None
+) -> Iterator[Problem]:
     """A reading that can be rewritten afterward proves nothing, so records are only added to.
 
     Applies with `--changed-since`. A change may add readings, meetings, editorial changes, and changes of
     sources, but it may not alter or remove those that were filed before it. A reader may take back a reading
-    until the meeting. New records hold fingerprints of version 2, which begin with `v2:`.
+    until the meeting. New records hold fingerprints of version 2, which begin with `v2:`. An update of the
+    tool to a release brings the records of the pages about the tool as that release has them.
 
     Bad:  (another fingerprint in a reading of last month)
     Good: (a new review of the page)
@@ -38,12 +42,17 @@ def filed_records_stay(handbook: Handbook, baseline: Baseline | None) -> Iterato
         message = "`sample: true` makes the reviews of an invented organization count; take it out"
         yield Problem(1, message, path=ORGANIZATION_FILE)
     records = {review_file.name: review_file for review_file in handbook.reviews.files}
+    brings_records = change is not None and change.is_release
     for before in baseline.handbook.reviews.files:
+        if brings_records and is_shipped(before.path):
+            continue
         yield from _problems_of_record(before, records.get(before.name))
     filed = {review_file.name: review_file for review_file in baseline.handbook.reviews.files}
     for review_file in records.values():
         yield from _problems_of_version(filed.get(review_file.name), review_file)
-    yield from _problems_of_editorial_changes(baseline.handbook, handbook)
+    for problem in _problems_of_editorial_changes(baseline.handbook, handbook):
+        if not brings_records or not is_about_the_tool(str(problem.path)):
+            yield problem
     yield from _problems_of_sources(baseline.handbook, handbook)
 
 

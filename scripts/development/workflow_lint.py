@@ -16,6 +16,7 @@ import click
 from handbook.errors import HandbookError
 from handbook.text.counting import counted
 from scripts.options import EPILOG, exits_with_status, root_option
+from scripts.setup.bootstrap import setup_command
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _finds(root: Path, judge: Judge, files: Sequence[str]) -> bool:
     program, *arguments = judge.command
     path = shutil.which(program, path=str(Path(sys.executable).parent))
     if path is None:
-        raise HandbookError(f"{program} is missing from this environment; run `make setup`")
+        raise HandbookError(f"{program} is missing from this environment; run `{setup_command()}`")
     done = subprocess.run([path, *arguments, *files], cwd=root, capture_output=True, text=True, check=False)
     if done.returncode:
         print(f"{program}:\n{done.stdout}{done.stderr}".rstrip())

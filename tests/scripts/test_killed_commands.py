@@ -90,6 +90,19 @@ def _unreviewed(root: Path) -> None:
     (root / "docs" / "other.md").write_text(PAGE.replace("last_reviewed: 2026-10-14\n", ""))
 
 
+def _release(root: Path) -> None:
+    """Put a newer release beside the handbook, which changes a page and removes the other one."""
+    tool = root / "handbook"
+    tool.mkdir()
+    (tool / "__init__.py").touch()
+    Git(root).commit()
+    for name in ("adopted", "release"):
+        shutil.copytree(root, root.parent / name, ignore=shutil.ignore_patterns(".git", ".cache"))
+    docs = root.parent / "release" / "docs"
+    (docs / "index.md").write_text(PAGE.replace("Text.", "Texts."))
+    (docs / "other.md").unlink()
+
+
 CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "new page": (_nothing, ("new", "page", "deep/er/gifts", *GIVEN)),
     "new platform": (_nothing, ("new", "platform", "Pixelfed", *NEW)),
@@ -109,13 +122,14 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "deploy init": (_nothing, ("deploy", "init", "nginx", "--sign-on")),
     "codeowners": (_name_a_holder, ("forge", "codeowners", "--write")),
     "schema": (_add_role, ("schema", "--write")),
+    "upgrade": (_release, ("upgrade", "../release", "--base", "../adopted", "--accept", "all")),
     "links": (_link, ("links", "--update")),
     "adopt": (_answer, ("adopt", "--answers", "../answers.yml")),
 }
 
 # A command that reads every register, and writes many files in one way, is killed at every so many changes;
 # the number of changes that one file takes is no multiple of it.
-STEPS = {"adopt": 7}
+STEPS = {"adopt": 7, "upgrade": 5}
 
 
 def _state(root: Path) -> dict[str, bytes]:

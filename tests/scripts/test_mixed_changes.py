@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.cli import main
-from tests.conftest import PAGE, ROOT
+from tests.conftest import PAGE, REVIEWED, ROOT
+from tests.records import record
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -130,6 +131,33 @@ def test_an_update_to_a_tagged_release_is_no_mixture(adopted: Git, write: Write)
     assert _severities(adopted) == [(RULE, "info")]
     write(RULE, "# The next release, weakened.\n")
     assert _severities(adopted) == [(RULE, "error")]
+
+
+def test_a_release_brings_its_records_of_pages_about_the_tool_and_nothing_else_does(
+    adopted: Git, write: Write
+) -> None:
+    path, audit = "registers/shipped/reviews/tool.yml", "docs/audit/a.md"
+    filed, later = (record({audit: f"v2:sha256:{digit * 64}"}, REVIEWED) for digit in "01")
+    write(audit, PAGE)
+    write(path, filed)
+    adopted.commit("2026-11-02")
+    adopted("tag", "--force", "base")
+    adopted("switch", "--quiet", "--create", "upstream")
+    write(RULE, "# The next release.\n")
+    write(path, later)
+    adopted.commit("2026-11-03")
+    adopted("tag", "v1.2")
+    adopted("switch", "--quiet", "main")
+    write("docs/other.md", CHANGED)
+    write(RULE, "# The next release.\n")
+    write(path, later)
+    both = ("--changed-since", "base", "--select", "CHG001,REV010")
+    assert [severity for _, severity, _ in _found(adopted, *both)] == ["info"]
+    write(path, later.replace("No", "Not"))
+    assert {severity for _, severity, _ in _found(adopted, *both)} == {"error"}
+    adopted("checkout", "--quiet", "--", RULE)
+    write(path, later)
+    assert {place for place, _, _ in _found(adopted, *both)} == {path}
 
 
 def test_a_workflow_above_a_handbook_in_a_folder_is_part_of_the_change(adopted: Git, write: Write) -> None:

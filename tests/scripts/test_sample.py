@@ -23,6 +23,7 @@ from handbook.registers.review_records import parse_record
 from handbook.registers.waivers import load_waivers
 from handbook.rules import RULES
 from scripts.cli import main
+from tests.adopters import SAMPLE_LINE, adopted_upstream, require_history
 from tests.builds import build_site
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import page_at, record, texts_of
@@ -31,7 +32,6 @@ from tests.scripts.conftest import Git
 pytestmark = pytest.mark.sample
 
 Write = Callable[[str, str | bytes], Path]
-SAMPLE_LINE = "sample: true\n"
 
 
 @pytest.fixture(autouse=True)
@@ -157,34 +157,10 @@ def test_shipped_records_are_about_the_tool_and_by_roles_that_others_have(handbo
     assert ["docs/policy/work.md is not a page" in finding.message for finding in findings] == [True]
 
 
-def _adopted(start: str, tmp_path: Path) -> Git:
-    """Clone this repository as of a commit, and adopt it as its README says."""
-    Git(tmp_path)("clone", "--quiet", ROOT.as_uri(), "adopter")
-    git = Git(tmp_path / "adopter")
-    git("switch", "--quiet", "--create", "own", start)
-    file = git.root / "organization.yml"
-    text = file.read_text("utf-8").replace("Example Reading Network", "Riverside Library")
-    file.write_text(text.replace(SAMPLE_LINE, ""), encoding="utf-8")
-    for invented in (git.root / "registers" / "reviews").glob("*.yml"):
-        invented.unlink()
-    (git.root / "registers" / "editorial_changes.yml").unlink(missing_ok=True)
-    git.commit("2026-11-27", "Adopt the handbook")
-    own = git.root / "registers" / "reviews" / "2026-11-28-own.yml"
-    own.parent.mkdir(exist_ok=True)
-    own.write_text(record({"docs/index.md": f"sha256:{'0' * 64}"}, TODAY), encoding="utf-8")
-    accounts = git.root / "registers" / "accounts.yml"
-    accounts.write_text("# Ours.\naccounts: []\n", encoding="utf-8")
-    git.commit("2026-11-28", "Review the start page")
-    return git
-
-
 @pytest.mark.parametrize("ago", [60, 120])
 def test_a_merge_of_upstream_brings_no_invented_record(tmp_path: Path, ago: int) -> None:
-    if not (ROOT / ".git").exists():
-        pytest.skip("this copy of the repository is not a clone, so there is no history to merge")
-    if Git(ROOT, begin=False)("rev-parse", "--is-shallow-repository").strip() == "true":
-        pytest.skip("this is a shallow clone, which lacks the commit that the handbook was adopted from")
-    git = _adopted(f"HEAD~{ago}", tmp_path)
+    require_history()
+    git = adopted_upstream(f"HEAD~{ago}", tmp_path)
     merge = git.attempt("merge", "--no-edit", "origin/HEAD")
     merged = (git.root / "organization.yml").read_text("utf-8")
     conflicts = git("diff", "--name-only", "--diff-filter=U").splitlines()

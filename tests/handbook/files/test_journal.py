@@ -64,7 +64,7 @@ def test_what_somebody_else_wrote_since_stays(tmp_path: Path, killed: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["../outside.md", "/etc/outside.md", ".git/config", "docs/.hidden/x", ".github/.x"]
+    "path", ["../outside.md", "/etc/outside.md", ".git/config", "docs/.GIT/x", "git~1/x", ".venv/x"]
 )
 def test_a_journal_that_names_a_place_outside_is_not_followed(
     tmp_path: Path, killed: Path, path: str

@@ -1,0 +1,1 @@
+"""Merges of texts, YAML, and pages, in which two sides changed a third one."""

@@ -1,0 +1,1 @@
+"""`handbook upgrade`: a newer release in an adopted handbook."""
