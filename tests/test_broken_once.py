@@ -128,8 +128,6 @@ def test_a_deep_expression_is_judged_at_once(text: str) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new"),
     [
-        (PLATFORMS, "fr: Direct", "xx: Direct"),
-        (OWNERS, "fr: Parrain", "xx: Parrain"),
         (ORGANIZATION, "fr: trois ans", "xx: trois ans"),
         (PLATFORMS, "{en: Live, fr: Direct}", "{}"),
     ],

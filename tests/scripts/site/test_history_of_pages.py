@@ -53,6 +53,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Git:
     organization = root / "organization.yml"
     text = organization.read_text("utf-8")
     text = text.replace("https://git.example.org/", "https://github.com/example/")
+    text = text.replace("repository_service: gitlab\n", "")
     organization.write_text(text.replace("history_names: none", "history_names: roles"), "utf-8")
     owners = root / "registers" / "owners.yml"
     text = owners.read_text("utf-8")
