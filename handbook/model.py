@@ -15,8 +15,11 @@ from handbook.content.fingerprints import (
     page_fingerprint,
     readable_text,
 )
+from handbook.content.languages import UNMARKED, main_path
 from handbook.content.pages import Page
+from handbook.content.translation.changed_parts import KEY, Translation, translation_of
 from handbook.files.kept_results import KeptResults
+from handbook.git.ages import TextAges
 from handbook.markup.link_problems import LinkJudge
 from handbook.markup.link_targets import LinkTargets
 from handbook.markup.published_site import PublishedSite
@@ -40,7 +43,7 @@ class Handbook:
     `expressions` are what its pages may say, by language; `off_navigation` holds the paths of the pages
     to which the navigation does not lead, and `misnamed` the files that their names keep off the site.
     `site` is what else a build knows, or None if links are not judged. `wording` has what is known of texts
-    whose wording was judged.
+    whose wording was judged, and `ages` asks the history since when a text is there.
     """
 
     registers: Registers
@@ -52,6 +55,7 @@ class Handbook:
     misnamed: Sequence[Misnamed] = ()
     site: PublishedSite | None = None
     wording: KeptResults = field(default_factory=KeptResults, compare=False, repr=False)
+    ages: TextAges | None = field(default=None, compare=False, repr=False)
 
     def with_record(self, review_file: ReviewFile) -> "Handbook":
         """Return the handbook with a record instead of the one with the same path."""
@@ -130,6 +134,41 @@ class Handbook:
         owners = self.registers.owners
         lawyers = owners.with_former_names(owners.lawyers)
         return day if day and self.reviews.readers_on(page.path, day) & lawyers else None
+
+    def translation(self, page: Page) -> Translation | None:
+        """Return how a page stands to the one that it renders, or None if it is an original.
+
+        The original is the only one of the files that does not say that it translates another, or else the
+        one in the main language, or in the language of names without a suffix.
+        """
+        files = self._files_by_name[main_path(page.path, self.registers.organization.languages)]
+        if len(files) == 1:
+            return None
+        original = _original(files, self.registers.organization.languages)
+        return None if page is original else translation_of(page, original)
+
+    @cached_property
+    def _files_by_name(self) -> Mapping[str, Sequence[Page]]:
+        files: dict[str, list[Page]] = {}
+        for page in self.pages:
+            files.setdefault(main_path(page.path, self.registers.organization.languages), []).append(page)
+        return files
+
+    def untranslated_pages(self, language: str) -> list[Page]:
+        """Return the pages whose readers of a language get another one, without those that mean it so."""
+        return [
+            _original(files, self.registers.organization.languages)
+            for files in self._files_by_name.values()
+            if not any(page.language == language or _is_only_in_others(page, language) for page in files)
+        ]
+
+    def age_of_page(self, path: str) -> datetime.date | None:
+        """Return the day since which a file is there, or None if nobody knows."""
+        return self.ages.of_page(path) if self.ages else None
+
+    def age_of_text(self, path: str, text: str) -> datetime.date | None:
+        """Return the day since which a file has a text, or None if nobody knows."""
+        return self.ages.of_text(path, text) if self.ages else None
 
     def is_shipped(self, page: Page) -> bool:
         """Tell whether a page, and its review, came with the release of the tool, made by others."""
@@ -217,6 +256,18 @@ class Handbook:
     def variable_finder(self) -> PhraseFinder[str]:
         """Return a finder of values of organization.yml; the meaning of each is what to write instead."""
         return variable_finder(self.registers.organization)
+
+
+def _original(files: Sequence[Page], languages: Sequence[str]) -> Page:
+    order = (*languages, UNMARKED)
+    unmarked = [page for page in files if page.front_matter.text(KEY) is None]
+    candidates = unmarked if len(unmarked) == 1 else files
+    return min(candidates, key=lambda page: order.index(page.language))
+
+
+def _is_only_in_others(page: Page, language: str) -> bool:
+    languages = page.front_matter.texts("languages")
+    return bool(languages) and language not in languages
 
 
 # Makes what pages may say, by language, from the registers of a handbook.

@@ -49,6 +49,7 @@ from macros.context.served_path import address_of
 from macros.context.site import Site
 from macros.context.site_addresses import site_addresses
 from macros.context.source_links import source_links
+from macros.context.translation_notice import translation_notice
 from macros.definitions.editions import own_edition
 from macros.definitions.history import shown_history
 from macros.definitions.what_changed import feed_address
@@ -356,6 +357,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
     context["is_fallback"] = source.language != catalog.language
+    context["translation"] = translation_notice(source, site, catalog, context["frame"].languages)
     context["is_home"] = site.is_home(source, catalog.language)
     context["fallback_language"] = catalog.name_of(source.language)
     return context

@@ -21,6 +21,7 @@ from handbook.errors import HandbookError
 from handbook.files.cache_file import CacheFile
 from handbook.files.kept_results import KeptResults
 from handbook.findings import Finding, Severity
+from handbook.git.ages import TextAges
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
 from handbook.markup.rendered_pages import RenderedPages, markup_cache
@@ -146,7 +147,7 @@ def _judged(
     wording = KeptResults(_cache_of(root, wording_cache))
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
-    handbook = replace(handbook.rendered_by(rendered), wording=wording)
+    handbook = replace(handbook.rendered_by(rendered), wording=wording, ages=TextAges(root))
     pages = named_pages(handbook.pages, paths, root, handbook.misnamed) if paths else None
     if paths:
         chosen = {file for path in paths for file in files_at(handbook.misnamed, path, root)}

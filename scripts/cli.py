@@ -31,6 +31,7 @@ _MODULES: Final = {
     "rules": "scripts.rules",
     "schema": "scripts.schema",
     "serve": "scripts.development.serve",
+    "translate": "scripts.translate.group",
     "upgrade": "scripts.upgrade.command",
     "wording": "scripts.wording",
 }

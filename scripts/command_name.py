@@ -11,7 +11,7 @@ NAME: Final = "handbook"
 # The commands of scripts/cli.py; a test compares the two.
 _SUBCOMMANDS: Final = (
     "adopt|approvals|audit|build|changes|check|delete|deploy|develop|edition|forge|import|links|move|new|owner"
-    "|owners|photo|remind|review|role|rules|schema|serve|upgrade|wording"
+    "|owners|photo|remind|review|role|rules|schema|serve|translate|upgrade|wording"
 )
 # What Python itself started: a script of ours, by its path.
 _SCRIPTS: Final = Path(__file__).parent

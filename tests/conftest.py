@@ -159,7 +159,8 @@ def make_folder(root: Path) -> Path:
     for name in OWN_EVIDENCE:
         shutil.copy(ROOT / "sample" / "registers" / name, root / "registers")
     organization = (ROOT / "organization.yml").read_text(encoding="utf-8")
-    (root / "organization.yml").write_text(organization.replace("sample: true\n", ""), encoding="utf-8")
+    organization = organization.replace("sample: true\n", "") + "translate_within: never\n"
+    (root / "organization.yml").write_text(organization, encoding="utf-8")
     (root / "docs").mkdir()
     (root / "docs" / "index.md").write_text(PAGE, encoding="utf-8")
     (root / "docs" / "other.md").write_text(PAGE.replace("A page", "Other"), encoding="utf-8")

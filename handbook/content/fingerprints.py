@@ -33,13 +33,13 @@ def body_fingerprint(body: str) -> str:
     The text is normalized first (Unicode form C, LF line ends, no trailing blanks, no empty lines at its
     ends), so that only what a reader could see makes a difference.
     """
-    return _PREFIX + sha256(_normal(body).encode("utf-8"))
+    return _PREFIX + sha256(normal_text(body).encode("utf-8"))
 
 
 def page_fingerprint(page: Page, shown: Sequence[str]) -> str:
     """Return the fingerprint, in version 2, of a page whose expressions show `shown` of the registers."""
     head = [page.front_matter.values.get(key) for key in READ_KEYS]
-    parts = [*head, _normal(readable_text(page.body)), [_normal(text) for text in shown]]
+    parts = [*head, normal_text(readable_text(page.body)), [normal_text(text) for text in shown]]
     data = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), default=str)
     return VERSION_2 + _PREFIX + sha256(unicodedata.normalize("NFC", data).encode("utf-8"))
 
@@ -72,7 +72,8 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _normal(body: str) -> str:
+def normal_text(body: str) -> str:
+    """Return a text in Unicode form C, with LF line ends, and without blanks that nobody sees."""
     normal = body if body.isascii() else unicodedata.normalize("NFC", body)
     lines = normal.replace("\r\n", "\n")
     if any(blanks in lines for blanks in _BEFORE_LINE_ENDS) or lines.endswith((" ", "\t")):

@@ -14,6 +14,7 @@ from handbook.content.asked_as import EXAMPLE as ASKED_AS
 from handbook.content.asked_as import read_asked_as
 from handbook.content.audiences import AUDIENCES
 from handbook.content.sectors import Jurisdiction, Sector
+from handbook.content.translation.marks import MARKS_FORM
 from handbook.findings import Problem
 from handbook.text.hidden_characters import first_hidden
 from handbook.text.quoting import one_line
@@ -34,6 +35,7 @@ HIDEABLE: Final = ("navigation", "toc", "footer")
 _BLOCK: Final = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
 _NOT_PLAIN: Final = re.compile(r"[<>]|\{[{%#]")
 _MACRO: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_MARKS: Final = re.compile(MARKS_FORM)
 _OPENING: Final = re.compile(r"^-{3}[ \t]*\n")
 # Lines that somebody, or a word processor, wrote for `---`.
 _NEARLY_A_FENCE: Final = re.compile(r"[-–—−‐_*=~+]{2,}|[–—−]|-(?: -)+")
@@ -338,6 +340,11 @@ def _list_meant(value: object, choices: tuple[str, ...]) -> list[str] | None:
     return words if all(re.fullmatch(r"[\w-]+", word) for word in words) else None
 
 
+def _marks(entry: _Entry) -> None:
+    if not isinstance(entry.value, str) or not _MARKS.fullmatch(entry.value):
+        raise ValueError(f"{entry.key} is not what `handbook translate done` writes; run it again")
+
+
 def _applies_to(entry: _Entry) -> None:
     key, value = entry.key, entry.value
     if not isinstance(value, dict) or not value:
@@ -375,6 +382,8 @@ KEYS: Final[Mapping[str, Callable[[_Entry], None]]] = {
     "applies_to": _applies_to,
     "hide": _one_of(HIDEABLE),
     "asked_as": _asked_as,
+    "languages": _list,
+    "translates": _marks,
 }
 
 _MAY_BE_NEVER: Final = ("last_reviewed", "legal_review")
@@ -391,4 +400,6 @@ EXAMPLES: Final = {
     "applies_to": "{sectors: [healthcare]}",
     "hide": "[toc]",
     "asked_as": ASKED_AS,
+    "languages": "[en]",
+    "translates": "3f2a9c1b-77d0a1c2",
 }

@@ -24,12 +24,14 @@ from handbook.registers.policy_texts import PolicyText, read_policy_texts
 from handbook.registers.questions import Questions, load_questions
 from handbook.registers.regulations import Regulations, load_regulations
 from handbook.registers.removals import Removals, load_removals
+from handbook.registers.rendered_texts import RenderedTexts, load_rendered_texts
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.scenarios import Scenarios, load_scenarios
 from handbook.registers.shared_texts import SharedTexts, load_shared_texts
 from handbook.registers.sources import Sources, load_sources
 from handbook.registers.spelling import Spelling, load_spelling
 from handbook.registers.waivers import Waivers, load_waivers
+from handbook.registers.written_texts import WrittenTexts
 
 _Needed = ParamSpec("_Needed")
 _Register = TypeVar("_Register")
@@ -63,6 +65,8 @@ class Registers:
     spelling: Spelling
     policy_texts: Sequence[PolicyText]
     code_owners: CodeOwnersFiles
+    rendered_texts: RenderedTexts
+    written_texts: WrittenTexts
 
 
 class _Attempts:
@@ -143,6 +147,8 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_spelling, tree),
         read(read_policy_texts, tree, scenarios, decisions, approvals, removals, shared_texts, platforms),
         read(load_code_owners, tree),
+        read(load_rendered_texts, tree),
+        WrittenTexts(tree, organization.languages),
     )
     attempts.finish()
     return registers

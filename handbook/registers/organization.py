@@ -36,6 +36,8 @@ from handbook.registers.variables import Variables
 from handbook.yaml.located import LocatedMapping
 
 FILE: Final = "organization.yml"
+# What `translate_within` says if texts need not be there in every language.
+NEVER: Final = "never"
 # What texts of registers may name, besides the words of the organization: nothing that no review answers for.
 _IN_REGISTERS: Final = ("name", "short_name", "reply_target", "retention", "emergency_number")
 # Said instead of the emergency number until organization.yml has one; registers are read without catalogs.
@@ -310,6 +312,18 @@ class Organization(Record):
         examples=["[en]"],
         description="The languages, the main one first. A region, as in en-GB, decides the spelling.",
     )
+    prevailing_language: Language | None = Field(
+        default=None,
+        exclude=True,
+        examples=["fr"],
+        description="The language that counts if two texts differ. Without it, the first of `languages`.",
+    )
+    translate_within: Annotated[int, Field(ge=1, le=366)] | Literal["never"] = Field(
+        default=30,
+        exclude=True,
+        examples=["30"],
+        description="Within how many days a new text is there in every language; `never` if it need not be.",
+    )
     time_zone: TimeZone = Field(
         examples=["America/New_York"], description="Where your days begin and end, as Region/City."
     )
@@ -430,6 +444,8 @@ class Organization(Record):
             yield ("mail", *path), sentence
         for path, sentence in self.contacts.mistakes():
             yield ("contacts", *path), sentence
+        if self.prevailing_language and base_of(self.prevailing_language) not in self.languages:
+            yield ("prevailing_language",), "is not one of `languages`; name one of them"
         yield from untranslated(self, self.languages)
 
     @property
@@ -471,6 +487,11 @@ class Organization(Record):
     def say(self, text: str | Mapping[str, str], language: str) -> str:
         """Return a text in `language`, or in the next one that it is written in."""
         return text if isinstance(text, str) else text[self.language_said(text, language)]
+
+    @property
+    def language_that_counts(self) -> str:
+        """Return the language whose text counts if two differ."""
+        return base_of(self.prevailing_language) if self.prevailing_language else self.languages[0]
 
     def language_said(self, text: Mapping[str, str], language: str) -> str:
         """Return the language in which readers of `language` get a text that is given by language."""

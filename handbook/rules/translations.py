@@ -1,30 +1,198 @@
-"""TRN: what is written by language is in each language of the handbook."""
+"""TRN: what one language says is there in each language of the handbook, and says the same."""
 
-from collections.abc import Iterator
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
+from handbook.baseline import Baseline
+from handbook.content.languages import main_path, path_in
+from handbook.content.pages import Page
+from handbook.content.translation.changed_parts import KEY, ChangedPart, PartKind, Translation
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
-from handbook.registers.missing_texts import MissingTexts, missing_texts
+from handbook.registers.organization import FILE as ORGANIZATION
+from handbook.registers.organization import NEVER
+from handbook.registers.rendered_texts import text_mark
+from handbook.registers.written_texts import WrittenText
 from handbook.rules.registry import rule
 from handbook.text.counting import counted
+from handbook.yaml.located import read_mapping
+
+# More pages than these without a translation are one finding: a language that has just been added.
+_MOST_NAMED: Final = 10
+_MOST_PARTS: Final = 3
+_PARTS: Final[Mapping[PartKind, str]] = {
+    PartKind.HEAD: "the title or the description",
+    PartKind.BEGINNING: "the beginning",
+}
 
 
-@rule("TRN003", "Text of a register is in each language of the handbook", severity=Severity.WARNING)
-def register_has_each_language(handbook: Handbook) -> Iterator[Problem]:
+@rule("TRN001", "Text is there in each language of the handbook", severity=Severity.WARNING)
+def text_is_in_each_language(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
     """Readers get a text that is not in their language in another one, marked as such.
 
-    Each register has one finding for a language, with the number of its texts that lack it and the first of
-    them. A text that is written once, without a language, is in English and is not counted.
+    What a change adds is a warning. In the check of the whole handbook, a text becomes an error once it is
+    older than `translate_within` in `organization.yml` says: 30 days without it, and `never` if texts need
+    not be there in each language. The history says how old a text is. In a shallow clone it cannot, which is
+    an error, too. A page that stays in some languages on purpose says so with `languages` in its front
+    matter. A register has one finding for each language, and so have more than ten pages.
 
-    Bad:  `title: {en: Posting}` (in a handbook with `languages: [fr, en]`)
+    Bad:  `title: {en: Posting}` (in a handbook with `languages: [en, fr]`)
     Good: `title: {en: Posting, fr: Publier}`
     """
-    for missing in missing_texts(handbook.registers):
-        yield Problem(1, _message(missing), path=missing.file)
+    within = handbook.registers.organization.translate_within
+    if within == NEVER:
+        return
+    clock = _Clock(handbook, baseline, datetime.timedelta(days=within))
+    for language in handbook.registers.organization.languages:
+        yield from _missing_pages(handbook, language, clock)
+        yield from _missing_texts(handbook, language, clock)
 
 
-def _message(missing: MissingTexts) -> str:
-    texts = f"{counted(missing.count, 'text')} {'has' if missing.count == 1 else 'have'}"
-    remedy = f"add `{missing.language}: …`{'' if missing.count == 1 else ' to each'}"
-    first = f"{'' if missing.count == 1 else 'the first is '}'{missing.first}'"
-    return f"{texts} no '{missing.language}', {first}, which readers get in '{missing.shown_in}'; {remedy}"
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """How severe it is that a text is missing, and why."""
+
+    handbook: Handbook
+    baseline: Baseline | None
+    within: datetime.timedelta
+
+    def severity(self, since: datetime.date | None) -> Severity:
+        """Judge a text by the day on which it came; one without a day is not committed yet."""
+        if self.baseline:
+            return Severity.WARNING
+        is_old = since is not None and self.handbook.today > since + self.within
+        return Severity.ERROR if is_old or self.is_blind else Severity.WARNING
+
+    @property
+    def is_blind(self) -> bool:
+        """Tell whether the history cannot say since when a text is there."""
+        return bool(self.handbook.ages and self.handbook.ages.is_cut)
+
+    def reason(self, since: datetime.date | None) -> str:
+        """Say why a missing text is an error, if it is one."""
+        if self.severity(since) is Severity.WARNING:
+            return ""
+        return f", and has been there since {since}" if since else ", and the history does not say since when"
+
+
+def _missing_pages(handbook: Handbook, language: str, clock: _Clock) -> Iterator[Problem]:
+    pages = [page for page in handbook.untranslated_pages(language) if not handbook.is_shipped(page)]
+    ages = {page.path: handbook.age_of_page(page.path) for page in pages}
+    if len(pages) > _MOST_NAMED:
+        worst = min((clock.severity(since) for since in ages.values()), key=lambda severity: severity.rank)
+        message = f"{counted(len(pages), 'page')} not written in '{language}'{_by_folder(pages)}"
+        advice = f"write them as in {path_in(pages[0].path, language)}, or take it out of `languages`"
+        yield Problem(1, f"{message}; {advice}", severity=worst, path=ORGANIZATION)
+        return
+    for page in pages:
+        since = ages[page.path]
+        written = path_in(main_path(page.path, handbook.registers.organization.languages), language)
+        message = (
+            f"this page is not written in '{language}'{clock.reason(since)}; write {written}, or say which"
+            f" languages it has, as in `languages: [{page.language}]`"
+        )
+        yield Problem(1, message, severity=clock.severity(since), path=page.path)
+
+
+def _by_folder(pages: Sequence[Page]) -> str:
+    folders = Counter(page.path.rpartition("/")[0] for page in pages)
+    return f" ({', '.join(f'{folder}: {number}' for folder, number in sorted(folders.items()))})"
+
+
+def _missing_texts(handbook: Handbook, language: str, clock: _Clock) -> Iterator[Problem]:
+    lacking: dict[str, list[WrittenText]] = {}
+    for text in handbook.registers.written_texts.texts:
+        if language not in text.texts:
+            lacking.setdefault(text.file, []).append(text)
+    for file, texts in lacking.items():
+        first = texts[0]
+        shown = handbook.registers.organization.language_said(first.texts, language)
+        since = handbook.age_of_text(file, first.texts[shown])
+        has = "has" if len(texts) == 1 else "have"
+        message = f"{counted(len(texts), 'text')} {has} no '{language}', {_first(texts)}{clock.reason(since)}"
+        advice = f"readers get it in '{shown}'; add `{language}: …`{'' if len(texts) == 1 else ' to each'}"
+        yield _located(handbook, first, f"{message}; {advice}", clock.severity(since))
+
+
+def _first(texts: Sequence[WrittenText]) -> str:
+    place = ".".join(str(key + 1) if isinstance(key, int) else key for key in texts[0].path)
+    return f"{'' if len(texts) == 1 else 'the first is '}'{place}'"
+
+
+def _located(handbook: Handbook, text: WrittenText, message: str, severity: Severity) -> Problem:
+    data = handbook.registers.written_texts.tree.read(text.file) or b""
+    source = read_mapping(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    place = source.value_location_of(text.path)
+    return Problem(place.line, message, place.column, severity, text.file)
+
+
+def _texts_changed(handbook: Handbook) -> Iterator[Problem]:
+    """Find texts of registers whose original is not what their translation renders."""
+    rendered = handbook.registers.rendered_texts
+    for language in handbook.registers.organization.languages:
+        changed: dict[str, list[WrittenText]] = {}
+        for text in handbook.registers.written_texts.texts:
+            is_known = language == text.original or language not in text.texts
+            if not is_known and not rendered.has(language, text.file, text_mark(text.path, text.words)):
+                changed.setdefault(text.file, []).append(text)
+        for file, texts in changed.items():
+            message = (
+                f"{counted(len(texts), 'text')} of this file changed in '{texts[0].original}', or nobody has"
+                f" said that '{language}' renders them, {_first(texts)}; see them with"
+                f" `handbook translate diff {file}`, then run `handbook translate done {file}`"
+            )
+            yield _located(handbook, texts[0], message, Severity.WARNING)
+
+
+@rule(
+    "TRN002", "Translation renders the current text", severity=Severity.WARNING, beyond_pages=_texts_changed
+)
+def translation_is_current(page: Page, handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
+    """A translation that lags behind is followed all the same, so it says which text it renders.
+
+    `translates` in the front matter of a translation has a mark for each part of the original: its title
+    with its description, its beginning, and each section. An edit of one text does not make the other
+    current: `handbook translate done` does, once somebody has made them agree. What registers say in
+    several languages is marked in `registers/rendered_texts.yml`. Readers of a page that lags behind are told
+    which part changed.
+
+    Bad:  (a translation whose original has changed since)
+    Good: (the same, after `handbook translate done`)
+    """
+    translation = handbook.translation(page)
+    if translation is None or translation.is_current or handbook.is_shipped(page):
+        return
+    message = (
+        f"{_what_changed(translation)}; see how with `handbook translate diff {page.path}`, and then run"
+    )
+    message = f"{message} `handbook translate done {page.path}`"
+    if baseline and _was_current(page, baseline):
+        yield Problem(1, f"{page.path}: {message}", path=translation.original.path)
+    elif translation.changed is None:
+        yield Problem(1, message)
+    else:
+        yield page.problem_at(KEY, message)
+
+
+def _what_changed(translation: Translation) -> str:
+    if translation.changed is None:
+        return f"nobody has said which text of {translation.original.path} this translation renders"
+    named = [_part(part) for part in translation.changed]
+    more = f", and {len(named) - _MOST_PARTS} more" if len(named) > _MOST_PARTS else ""
+    parts = ", ".join(named[:_MOST_PARTS]) + more
+    return f"{translation.original.path} has changed since this translation of it: {parts}"
+
+
+def _part(part: ChangedPart) -> str:
+    if part.kind is PartKind.REMOVED:
+        return f"'{part.heading}' is no longer there" if part.heading else "a part is no longer there"
+    return _PARTS.get(part.kind) or f"'{part.heading}'"
+
+
+def _was_current(page: Page, baseline: Baseline) -> bool:
+    before = baseline.page(page.path)
+    translation = baseline.handbook.translation(before) if before else None
+    return bool(translation and translation.is_current)

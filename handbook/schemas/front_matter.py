@@ -68,6 +68,16 @@ PROPERTIES: Final[Mapping[str, Mapping[str, Any]]] = {
         "minItems": 1,
         "items": {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": _WORDS}]},
     },
+    "languages": {
+        "description": "The languages of the page, if it stays out of others on purpose.",
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "string"},
+    },
+    "translates": {
+        "description": "The text that a translation renders. `handbook translate done` writes it.",
+        "type": "string",
+    },
 }
 
 

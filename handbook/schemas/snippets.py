@@ -47,6 +47,8 @@ def _values(registers: Registers) -> Mapping[str, str]:
         "applies_to": f"{{{{sectors: [{sector}], jurisdictions: [{jurisdiction}]}}}}",
         "hide": f"[{_choice(HIDEABLE)}]",
         "asked_as": "[${{{stop}:words of staff}}]",
+        "languages": "[${{{stop}:en}}]",
+        "translates": "${{{stop}:00000000-00000000}}",
     }
 
 

@@ -80,6 +80,13 @@ def headings(text: str, level: int) -> list[tuple[int, str]]:
     ]
 
 
+def section_starts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the heading of each section of a page, whatever its level below the title."""
+    for match in _HEADING.finditer(prose(text)):
+        if len(match["marks"]) > 1:
+            yield match.start(), _without_attributes(match["text"])
+
+
 def _without_attributes(heading: str) -> str:
     return _ATTRIBUTES.sub("", heading.rstrip(" \t")).rstrip(" \t#")
 

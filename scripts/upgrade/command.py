@@ -26,8 +26,9 @@ from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
 from scripts.options import exits_with_status, format_option, repository_of, root_option
+from scripts.redlines import show_redline
 from scripts.setup.bootstrap import setup_command
-from scripts.upgrade.decisions import decider, show_redline
+from scripts.upgrade.decisions import decider
 from scripts.upgrade.pending import pending_changes
 
 _EPILOG: Final = (

@@ -10,15 +10,13 @@ from pydantic import Field
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.formats.redlines import marked
 from handbook.record import Record
 from handbook.registers.loading import load_register
 from handbook.text.quoting import one_line
-from handbook.text.redline import Piece
 from handbook.text.suggestions import did_you_mean
 from handbook.upgrades.file_plan import FilePlan
 from handbook.upgrades.left_changes import redline_of
-from scripts.terminal import painter
+from scripts.redlines import show_redline
 
 _ALL: Final = "all"
 _NONE: Final = "none"
@@ -111,9 +109,3 @@ def _ask() -> str:
         return str(click.prompt(f"Your rule or theirs? {words}", type=click.Choice(list(_CHOICES))))
     except click.Abort:
         raise HandbookError("\nstopped, so nothing was written") from None
-
-
-def show_redline(pieces: Sequence[Piece]) -> None:
-    """Print what would change in a text."""
-    paint = painter()
-    click.echo("".join(paint(marked(piece), piece.mark.value) for piece in pieces).rstrip("\n"))

@@ -14,7 +14,8 @@ from handbook.upgrades.adopted_state import AdoptedState, read_state
 from handbook.upgrades.left_changes import LeftChange, left_changes, state_writes, without
 from scripts.command_name import with_real_command
 from scripts.file_changes import write_files
-from scripts.upgrade.decisions import named, show_redline
+from scripts.redlines import show_redline
+from scripts.upgrade.decisions import named
 
 _TAKE: Final = "; take one with: handbook upgrade --pending --accept FILE"
 

@@ -17,7 +17,10 @@ Write = Callable[[str, str | bytes], Path]
 REPOSITORY = "https://git.example.org/handbook"
 EDIT = f"{REPOSITORY}/-/edit/main/"
 # Registers that no macro shows: what the tool reads, and what a command writes.
-SHOWN_BY_NONE = {"questions.yml", "links.yml", "moved_pages.yml", "spelling.yml", "editorial_changes.yml"}
+SHOWN_BY_NONE = {
+    *("questions.yml", "links.yml", "moved_pages.yml", "spelling.yml", "editorial_changes.yml"),
+    "rendered_texts.yml",
+}
 
 
 def with_repository(site: Site, **settings: object) -> Site:

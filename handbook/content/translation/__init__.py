@@ -1,0 +1,1 @@
+"""What a translation renders: the parts of its original, and their marks."""

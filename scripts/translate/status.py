@@ -1,0 +1,80 @@
+"""`handbook translate status`: how the translations stand."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import click
+
+from handbook.model import Handbook
+from handbook.text.json_text import as_document
+from handbook.text.quoting import one_line
+from handbook.translating.standing import Standing, standings
+from scripts.command_name import with_real_command
+from scripts.options import exits_with_status, format_option, root_option
+from scripts.site.publication import read_handbook
+
+_EPILOG: Final = "Exit status: 0 if every translation is current, 1 if one is not, 2 if the command failed."
+_STATES: Final = {
+    "changed": "behind, because the original has changed since",
+    "unknown": "of which nobody has said what they render",
+    "missing": "missing",
+}
+
+
+@click.command(name="status", epilog=_EPILOG)
+@format_option("Output format.")
+@root_option
+@exits_with_status
+def command(name: str, root: Path) -> int:
+    """Show which pages and texts of registers are current in each language, behind, or missing.
+
+    A translation is current if it says that it renders what the original says now. Dates are not compared.
+    """
+    handbook, _ = read_handbook(root)
+    found = standings(handbook)
+    if name == "json":
+        click.echo(as_document([asdict(one) for one in found]), nl=False)
+    else:
+        click.echo(with_real_command(_as_text(handbook, found)))
+    return int(any(one.state != "current" for one in found))
+
+
+def _as_text(handbook: Handbook, found: Sequence[Standing]) -> str:
+    languages = handbook.registers.organization.languages
+    if len(languages) == 1:
+        return f"The handbook is written in '{languages[0]}' alone, so nothing is translated."
+    lines = []
+    for language in languages:
+        own = [one for one in found if one.language == language]
+        if own:
+            lines += _of_language(language, own)
+    lines.append(
+        "See what changed with `handbook translate diff FILE`, write it anew, and mark it as current"
+    )
+    lines.append("with `handbook translate done FILE`.")
+    return "\n".join(lines)
+
+
+def _of_language(language: str, found: Sequence[Standing]) -> list[str]:
+    pages = [one for one in found if not one.place]
+    texts = [one for one in found if one.place]
+    lines = [
+        f"{language}: {_current(pages)} pages and {_current(texts)} texts of registers are current",
+    ]
+    for state, meaning in _STATES.items():
+        of_state = [one for one in pages if one.state == state]
+        if of_state:
+            lines.append(f"  pages {meaning}:")
+            lines += [f"    {one_line(one.path)}" for one in of_state]
+        files = Counter(one.path for one in texts if one.state == state)
+        if files:
+            lines.append(f"  texts of registers {meaning}:")
+            lines += [f"    {one_line(path)}: {number}" for path, number in files.items()]
+    return lines
+
+
+def _current(found: Sequence[Standing]) -> str:
+    return f"{sum(one.state == 'current' for one in found)} of {len(found)}"
