@@ -16,12 +16,14 @@ from handbook.files.atomic_write import FileWrite
 from handbook.files.changed_tree import ChangedTree
 from handbook.files.tree import Folder
 from handbook.registers.accounts import FILE as ACCOUNTS
-from handbook.registers.all_registers import read_registers
+from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.loading import required_file
 from handbook.registers.organization import FILE as ORGANIZATION
 from handbook.registers.organization import Organization
 from handbook.registers.owners import FILE as OWNERS
 from handbook.registers.policies import FILE as POLICIES
+from handbook.registers.rendered_texts import FILE as RENDERED
+from handbook.translating.marking import marks_with
 from handbook.yaml.edit_entry import with_entry
 from handbook.yaml.edit_lines import compose, line_end, line_start, value_at
 
@@ -64,8 +66,16 @@ def adoption(
     }
     changes = [write for path, edit in edits.items() for write in _changed(root, path, edit)]
     changes += adopted_pages(root, renamed)
-    read_registers(ChangedTree(Folder(root), {_name(root, change): change.data for change in changes}))
-    return changes
+    after = ChangedTree(Folder(root), {_name(root, change): change.data for change in changes})
+    return [*changes, *_rendered(root, read_registers(after))]
+
+
+def _rendered(root: Path, registers: Registers) -> Iterator[FileWrite]:
+    """Mark the roles as rendered: whoever answers in several languages says the same in each."""
+    languages, before = registers.organization.languages, Folder(root).read(RENDERED)
+    marked = marks_with(registers.rendered_texts, registers.written_texts.texts, [OWNERS], languages)
+    if len(languages) > 1 and marked.encode("utf-8") != before:
+        yield FileWrite(root / RENDERED, marked.encode("utf-8"), before)
 
 
 def _name(root: Path, change: FileWrite) -> str:
