@@ -31,7 +31,6 @@ from handbook.registers.last_review import LastReview, last_review
 from handbook.registers.organization_values import variable_finder
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile
-from handbook.registers.spelling import LANGUAGE as ENGLISH
 from handbook.templating.expressions import Expressions
 from handbook.text.phrase_search import PhraseFinder
 
@@ -85,10 +84,11 @@ class Handbook:
         """Return what the expressions of a page show of what was reviewed, and words spelled otherwise."""
         body = readable_text(page.body)
         shown = self.expressions[page.language].reviewed(body)
-        if page.language != ENGLISH:
+        spelling = self.registers.spellings.get(page.language)
+        if spelling is None:
             return shown
         head = (str(page.front_matter.values.get(key, "")) for key in READ_KEYS)
-        return (*shown, *self.registers.spelling.met_in("\n".join([*head, body, *shown])))
+        return (*shown, *spelling.met_in("\n".join([*head, body, *shown])))
 
     def text_as_read(self, page: Page) -> str:
         """Return what a fingerprint covers as a text, to be compared with another state of it."""

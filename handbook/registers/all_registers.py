@@ -1,6 +1,6 @@
 """Every register of a handbook, read together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar, cast
 
@@ -29,7 +29,7 @@ from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.scenarios import Scenarios, load_scenarios
 from handbook.registers.shared_texts import SharedTexts, load_shared_texts
 from handbook.registers.sources import Sources, load_sources
-from handbook.registers.spelling import Spelling, load_spelling
+from handbook.registers.spelling import Spelling, load_spellings
 from handbook.registers.waivers import Waivers, load_waivers
 from handbook.registers.written_texts import WrittenTexts
 
@@ -62,7 +62,7 @@ class Registers:
     approvals: Approvals
     removals: Removals
     shared_texts: SharedTexts
-    spelling: Spelling
+    spellings: Mapping[str, Spelling]
     policy_texts: Sequence[PolicyText]
     code_owners: CodeOwnersFiles
     rendered_texts: RenderedTexts
@@ -144,7 +144,7 @@ def read_registers(tree: FileTree) -> Registers:
         approvals,
         removals,
         shared_texts,
-        read(load_spelling, tree),
+        read(load_spellings, tree),
         read(read_policy_texts, tree, scenarios, decisions, approvals, removals, shared_texts, platforms),
         read(load_code_owners, tree),
         read(load_rendered_texts, tree),

@@ -1,4 +1,4 @@
-"""How words of American English, in which pages are written, are spelled in other variants of English.
+"""How words of the English and the French in which pages are written are said in other variants of these.
 
 The register is `registers/spelling.yml`. Whoever changes it changes what readers read, so a review of a page
 also answers for the words of the page that are spelled otherwise.
@@ -7,10 +7,12 @@ also answers for the words of the page that are spelled otherwise.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Annotated, Final
 
 from pydantic import Field
 
+from handbook.content.languages import base_of
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
@@ -21,19 +23,19 @@ from handbook.registers.organization import load_located_organization
 
 FILE: Final = "registers/spelling.yml"
 _WORD: Final = re.compile(r"[^\W\d_]+")
-LANGUAGE: Final = "en"
-# The variants whose spelling is the one that pages are written in.
-AS_WRITTEN: Final = frozenset({LANGUAGE, "en-US"})
+ENGLISH: Final = "en"
+# The variants whose words are those that pages are written in, by language.
+AS_WRITTEN: Final = {ENGLISH: frozenset({ENGLISH, "en-US"}), "fr": frozenset({"fr", "fr-FR"})}
 
 
 class WordGroup(Record):
     """Words, or a few words together, that some variants spell otherwise, or keep as they are."""
 
     variants: Annotated[list[Language], Field(min_length=1)] = Field(
-        examples=["[en-GB, en-CA]"], description="The variants of English that spell so."
+        examples=["[en-GB, en-CA]"], description="The variants that spell so."
     )
     words: dict[Line, Line] = Field(
-        examples=["{color: colour}"], description="The American spelling in lower case, and the other."
+        examples=["{color: colour}"], description="What pages say in lower case, and the other."
     )
 
 
@@ -41,10 +43,10 @@ class EndingGroup(Record):
     """Ends of words that some variants spell otherwise, and the words that end so and do not."""
 
     variants: Annotated[list[Language], Field(min_length=1)] = Field(
-        examples=["[en-GB]"], description="The variants of English that spell so."
+        examples=["[en-GB]"], description="The variants that spell so."
     )
     endings: dict[Line, Line] = Field(
-        examples=["{ize: ise}"], description="The American end of words, and the other."
+        examples=["{ize: ise}"], description="The end of words in pages, and the other."
     )
     excepted: list[Line] = Field(
         default=[],
@@ -110,25 +112,32 @@ class Spelling:
                 yield f"{words}={other}"
 
 
-def load_spelling(tree: FileTree) -> Spelling:
-    """Read how the handbook's variant of English spells.
+def load_spellings(tree: FileTree) -> dict[str, Spelling]:
+    """Read how the handbook's variants spell, by language; a language without variants is left out.
 
     Raises:
-        HandbookError: with one line for each mistake, or if no word is known of the variant.
+        HandbookError: with one line for each mistake, or if no word is known of a variant.
 
     """
     organization, source = load_located_organization(tree)
     register, _ = load_optional_register(tree, FILE, SpellingRegister)
-    variant = organization.variant(LANGUAGE)
-    if variant in AS_WRITTEN or LANGUAGE not in organization.languages:
-        return Spelling()
-    groups = [*(group.variants for group in register.words), *(group.variants for group in register.endings)]
-    known = sorted(AS_WRITTEN.union(*groups))
-    if variant not in known:
-        place = source.value_location_of(("languages", organization.variants.index(variant)))
-        message = f"names {variant}, of which {FILE} knows no word; write one of {', '.join(known)}"
-        raise HandbookError(f"{ORGANIZATION_FILE}:{place.line}:{place.column}: 'languages' {message}")
-    return spelling_of(variant, register)
+    spellings = {}
+    for language in filter(AS_WRITTEN.__contains__, organization.languages):
+        variant = organization.variant(language)
+        if variant not in AS_WRITTEN[language]:
+            known = _known_variants(register, language)
+            if variant not in known and (language == ENGLISH or known != sorted(AS_WRITTEN[language])):
+                place = source.value_location_of(("languages", organization.variants.index(variant)))
+                message = f"names {variant}, of which {FILE} knows no word; write one of {', '.join(known)}"
+                raise HandbookError(f"{ORGANIZATION_FILE}:{place.line}:{place.column}: 'languages' {message}")
+            spellings[language] = spelling_of(variant, register)
+    return spellings
+
+
+def _known_variants(register: SpellingRegister, language: str) -> list[str]:
+    groups = [group.variants for group in register.words] + [group.variants for group in register.endings]
+    named = chain.from_iterable(groups)
+    return sorted(AS_WRITTEN[language].union(each for each in named if base_of(each) == language))
 
 
 def spelling_of(variant: str, register: SpellingRegister) -> Spelling:

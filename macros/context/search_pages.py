@@ -9,7 +9,6 @@ from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import PURPOSES
-from handbook.registers.spelling import LANGUAGE
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
 from macros.search.index import Place, SearchContact, SearchPage, index_of
@@ -48,7 +47,7 @@ def _place_of(page: Page, site: Site) -> Place:
 def search_files(site: Site, language: str) -> dict[str, bytes]:
     """Return the files of the search over the pages of a language that were rendered, by their addresses."""
     contacts = list(_contacts(site, language))
-    spellings = site.variants.english.met if language == LANGUAGE else {}
+    spellings = site.variants.met(language)
     pages, variant = site.search.get(language, ()), site.variants.of(language)
     said = site.catalogs[language].group("results")
     files = index_of(pages, contacts, variant, spellings, said)

@@ -14,11 +14,10 @@ from handbook.content.languages import UNMARKED, files_in_order
 from handbook.content.pages import Page
 from handbook.record import Record
 from handbook.registers.all_registers import Registers
-from handbook.registers.spelling import LANGUAGE
 from macros.presentation.catalog import Catalog, load_catalog
-from macros.presentation.english import EnglishVariant, Variants
 from macros.presentation.frame_assets import FrameAssets
 from macros.presentation.localized import LocalizedText
+from macros.presentation.variants import SpelledVariant, Variants
 from macros.search.index import SearchPage
 
 _Said: TypeAlias = Callable[[Mapping[str, str]], str]
@@ -107,28 +106,35 @@ def _variants_of(registers: Registers) -> Variants:
         ),
         *(regulation.title for regulation in registers.regulations.regulations.values()),
     )
-    names = frozenset(name for text in named if (name := _in_english(text)))
-    values = frozenset(_texts_of(organization))
-    english = EnglishVariant(organization.variant(LANGUAGE), registers.spelling, names, values)
     return Variants(
-        {language: organization.variant(language) for language in organization.text_languages}, english
+        {language: organization.variant(language) for language in organization.text_languages},
+        {
+            language: SpelledVariant(
+                organization.variant(language),
+                registers.spellings[language],
+                frozenset(name for text in named if (name := _in_language(text, language))),
+                frozenset(_texts_of(organization, language)),
+            )
+            for language in registers.spellings
+        },
     )
 
 
-def _in_english(text: str | Mapping[str, str]) -> str | None:
-    return text if isinstance(text, str) else text.get(LANGUAGE)
+def _in_language(text: str | Mapping[str, str], language: str) -> str | None:
+    return text if isinstance(text, str) else text.get(language)
 
 
-def _texts_of(value: object) -> Iterator[str]:
-    """Yield every text in a record that is in English, or in no language."""
+def _texts_of(value: object, language: str) -> Iterator[str]:
+    """Yield every text in a record that is in a language, or in none."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        yield from filter(None, [_in_english(value)])
+        yield from filter(None, [_in_language(value, language)])
     elif isinstance(value, list):
-        yield from (text for item in value for text in _texts_of(item))
+        yield from (text for item in value for text in _texts_of(item, language))
     elif isinstance(value, Record):
-        yield from (text for name in type(value).model_fields for text in _texts_of(getattr(value, name)))
+        for name in type(value).model_fields:
+            yield from _texts_of(getattr(value, name), language)
 
 
 def variables_of(site: Site, language: str) -> Mapping[str, object]:

@@ -6,7 +6,7 @@ import pytest
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.registers.spelling import FILE, Spelling, load_spelling
+from handbook.registers.spelling import FILE, Spelling, load_spellings
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.sample
@@ -18,10 +18,11 @@ WORDS = "words:\n  - variants: [en-GB]\n    words: {color: colour}\n"
 def _load(root: Path, languages: str, words: str = WORDS) -> Spelling:
     text = (ROOT / "organization.yml").read_text("utf-8")
     assert LANGUAGES in text
+    root.mkdir(exist_ok=True)
     (root / "organization.yml").write_text(text.replace(LANGUAGES, languages), encoding="utf-8")
     (root / FILE).parent.mkdir()
     (root / FILE).write_text(words, encoding="utf-8")
-    return load_spelling(Folder(root))
+    return load_spellings(Folder(root)).get("en", Spelling())
 
 
 @pytest.mark.parametrize("languages", [LANGUAGES, "languages: [en-US, fr]", "languages: [fr]"])
@@ -52,3 +53,10 @@ def test_an_unknown_variant_is_named_with_the_known_ones(tmp_path: Path) -> None
 def test_a_capital_letter_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(HandbookError, match=r"3:\d+: .* has a capital letter; write `color`"):
         _load(tmp_path, "languages: [en-GB, fr]", WORDS.replace("color:", "Color:"))
+
+
+def test_a_variant_of_french_may_be_without_words_until_there_are_some(tmp_path: Path) -> None:
+    assert _load(tmp_path, "languages: [en, fr-CA]") == Spelling()
+    french = "  - variants: [fr-CA]\n    words: {week-end: fin de semaine}\n"
+    with pytest.raises(HandbookError, match=r"names fr-BE, .* write one of fr, fr-CA, fr-FR"):
+        _load(tmp_path / "other", "languages: [en, fr-BE]", f"{WORDS}{french}")

@@ -1,7 +1,7 @@
-"""Shows American English, in which pages are written, in the variant that an organization chose.
+"""Shows the English and the French in which pages are written in the variants that an organization chose.
 
-Words, dates, and the clock change in texts that readers read, after everything is rendered: anchors,
-addresses, and code stay, and so do the names of others.
+Words change in texts that readers read, and so do dates and the clock in English, after everything is
+rendered: anchors, addresses, and code stay, and so do the names of others.
 """
 
 import re
@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import get_date_format
 
 from handbook.content.languages import base_of
-from handbook.registers.spelling import LANGUAGE, Spelling
+from handbook.registers.spelling import ENGLISH, Spelling
 
 _TOKEN: Final = re.compile(
     r"""<!--.*?-->|<(?P<closes>/?)(?P<name>[A-Za-z][\w:-]*)(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*')*)>|[^<]+|<""",
@@ -32,7 +32,7 @@ _READ: Final = re.compile(
     r"""(?P<before>(?<![\w-])(?:alt|title|aria-label|placeholder|content|data-label"""
     r"""|data-[a-z-]+(?=="[^" ]+ ))=")(?P<text>[^"]*)(?=")"""
 )
-_WORD: Final = re.compile(r"[a-z]+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH: Final = rf"(?:{_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _DAY: Final = r"\d{1,2}(?:(?: to | and |–|-)\d{1,2})?"
@@ -49,14 +49,14 @@ _Found: TypeAlias = re.Match[str]
 
 
 @dataclass(frozen=True)
-class EnglishVariant:
-    """One variant of English.
+class SpelledVariant:
+    """One variant of a language.
 
     Others gave `names` to what is theirs, so these keep their spelling; a day in one is written as any other.
     What the organization wrote of itself, its `values`, stays as it is.
     """
 
-    code: str = LANGUAGE
+    code: str = ENGLISH
     spelling: Spelling = field(default_factory=Spelling)
     names: frozenset[str] = frozenset()
     values: frozenset[str] = frozenset()
@@ -75,7 +75,9 @@ class EnglishVariant:
 
     @cached_property
     def _starts_with_day(self) -> bool:
-        """Tell whether a date begins with its day; a variant that does so writes 6pm, too."""
+        """Tell whether a date begins with its day in English; a variant that does so writes 6pm, too."""
+        if base_of(self.code) != ENGLISH:
+            return False
         locale = Locale.parse(self.code, sep="-")
         return str(get_date_format("long", locale=locale).pattern).startswith("d")
 
@@ -175,19 +177,23 @@ def _in_case_of(word: str, other: str) -> str:
 
 @dataclass(frozen=True)
 class Variants:
-    """The variants in which a handbook is shown, by language, and what English is in its own."""
+    """The variants in which a handbook is shown, by language, and what words are in those of its own."""
 
     codes: Mapping[str, str] = field(default_factory=dict)
-    english: EnglishVariant = field(default_factory=EnglishVariant)
+    spelled: Mapping[str, SpelledVariant] = field(default_factory=dict)
 
     def of(self, language: str) -> str:
         """Return the code that `lang` names for a language."""
         return self.codes.get(language, language)
 
+    def met(self, language: str) -> Mapping[str, str]:
+        """Return the words of a language met so far, as pages are written and as they are spelled."""
+        return self.spelled[language].met if language in self.spelled else {}
+
     def text(self, text: str, language: str) -> str:
         """Return a text without markup as its readers see it."""
-        is_changed = base_of(language) == LANGUAGE and not self.english.is_as_written
-        return self.english.respelled(text) if is_changed else text
+        variant = self.spelled.get(base_of(language))
+        return variant.respelled(text) if variant and not variant.is_as_written else text
 
     def markup(self, html: str, language: str = "", done: str = "") -> str:
         """Return HTML or XML as its readers see it.
@@ -197,16 +203,22 @@ class Variants:
         if all(code == language for language, code in self.codes.items()):
             return html
         before, done, after = html.partition(done) if done else (html, "", "")
-        change = None if self.english.is_as_written else self.english.change_in(before + after)
-        reader = _Reader(self, change, language)
+        changes = {
+            language: variant.change_in(before + after)
+            for language, variant in self.spelled.items()
+            if not variant.is_as_written
+        }
+        reader = _Reader(self, changes, language)
         return reader.read(before) + done + reader.read(after)
 
 
 class _Reader:
     """Goes through HTML once, and knows the language at each place and whether it is prose."""
 
-    def __init__(self, variants: Variants, change: Callable[[str], str] | None, language: str) -> None:
-        self._variants, self._change = variants, change
+    def __init__(
+        self, variants: Variants, changes: Mapping[str, Callable[[str], str]], language: str
+    ) -> None:
+        self._variants, self._changes = variants, changes
         # Each element that says a language or is no prose: its name, how many of it are open, and both.
         self._open: list[tuple[str, int, str, bool]] = [("", 1, base_of(language), True)]
 
@@ -232,8 +244,8 @@ class _Reader:
 
     def _said(self, text: str) -> str:
         _, _, language, is_prose = self._open[-1]
-        is_read = self._change and is_prose and language == LANGUAGE and not text.startswith("<")
-        return self._change(text) if self._change and is_read else text
+        change = self._changes.get(language) if is_prose and not text.startswith("<") else None
+        return change(text) if change else text
 
     def _enter(self, name: str, attributes: str) -> None:
         own, count, language, is_prose = self._open[-1]
@@ -260,7 +272,7 @@ class _Reader:
                 lambda said: said["before"] + self._variants.of(said["code"]), attributes
             )
         _, _, language, _ = self._open[-1]
-        if self._change is None or language != LANGUAGE:
+        change = self._changes.get(language)
+        if change is None:
             return attributes
-        change = self._change
         return _READ.sub(lambda read: read["before"] + change(read["text"]), attributes)

@@ -1,4 +1,4 @@
-"""American English, in which pages are written, becomes the variant that an organization chose."""
+"""The English and the French in which pages are written become the variants that an organization chose."""
 
 import shutil
 from pathlib import Path
@@ -13,7 +13,7 @@ from handbook.templating.macro import MacroError
 from macros.context.registry import MacroContext
 from macros.context.site import Site, site_of
 from macros.definitions.money import money
-from macros.presentation.english import EnglishVariant, Variants
+from macros.presentation.variants import SpelledVariant, Variants
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.sample
@@ -24,9 +24,9 @@ VALUES = frozenset({"Monday, 9 a.m. to 5 p.m.", "Color House"})
 
 def _variants(code: str) -> Variants:
     register, _ = parse_register(Folder(ROOT).read(FILE) or b"", FILE, SpellingRegister)
-    return Variants(
-        {"en": code, "fr": "fr-CA"}, EnglishVariant(code, spelling_of(code, register), NAMES, VALUES)
-    )
+    english = SpelledVariant(code, spelling_of(code, register), NAMES, VALUES)
+    french = SpelledVariant("fr-CA", spelling_of("fr-CA", register))
+    return Variants({"en": code, "fr": "fr-CA"}, {"en": english, "fr": french})
 
 
 BRITISH = _variants("en-GB")
@@ -110,7 +110,7 @@ def test_only_what_readers_read_in_english_changes(written: str, shown: str) -> 
 def test_a_handbook_without_variants_stays_as_it_is_written() -> None:
     written = '<p lang="en">color, November 20, 2026</p>'
     assert Variants({"en": "en", "fr": "fr"}).markup(written) == written
-    american = Variants({"en": "en-US"}, EnglishVariant("en-US"))
+    american = Variants({"en": "en-US"}, {"en": SpelledVariant("en-US")})
     assert american.markup(written) == written.replace('"en"', '"en-US"')
 
 
@@ -148,3 +148,18 @@ def test_what_is_done_stays_and_the_rest_knows_its_language() -> None:
     assert BRITISH.markup(page, done=done) == (
         f'<html lang="en-GB"><title>Colour</title><div lang="fr-CA">{done}</div><footer>colour</footer>'
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Le week-end, personne ne répond.", "La fin de semaine, personne ne répond."),
+        ("Ce week-end et les week-ends de mai", "Cette fin de semaine et les fins de semaine de mai"),
+        ("Dites-le par e-mail ou par SMS.", "Dites-le par courriel ou par texto."),
+        ("week-end@example.org", "week-end@example.org"),
+        ("Le 3 juin, à 9 h", "Le 3 juin, à 9 h"),
+    ],
+)
+def test_canadian_readers_see_the_french_of_canada(written: str, shown: str) -> None:
+    assert BRITISH.text(written, "fr") == shown
+    assert BRITISH.text(written, "en") == written
