@@ -57,7 +57,7 @@ from macros.outputs.edition_list import top_files
 from macros.outputs.history_documents import history_documents
 from macros.outputs.left_out_pages import dead_links, without
 from macros.plugin import build_context_of, read_site, set_build_context
-from macros.presentation.catalog import Catalog
+from macros.presentation.catalog import Catalog, direction_of
 from macros.presentation.frame_assets import FrameAssets, read_frame_assets
 from macros.presentation.log_lines import guard_log
 from macros.presentation.mail_links import with_addresses
@@ -356,6 +356,7 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["feed"] = feed_address(site, source.path, page.url)
     context["source"], context["audience"] = source.path, source.front_matter.texts("audience")
     context["text_language"] = source.language
+    context["text_direction"] = direction_of(source.language)
     context["is_fallback"] = source.language != catalog.language
     context["translation"] = translation_notice(source, site, catalog, context["frame"].languages)
     context["is_home"] = site.is_home(source, catalog.language)

@@ -48,9 +48,22 @@ class Catalog:
         shown_in = self.variant.replace("-", "_")
         return Locale.parse(language, sep="-").get_display_name(shown_in) or language
 
+    @property
+    def direction(self) -> str:
+        """Return how the language is written: `ltr`, or `rtl` from right to left."""
+        return direction_of(self.variant)
+
     def percent(self, number: int) -> str:
         """Write a share as readers of the language do, such as `98%`."""
         return format_percent(number / 100, locale=self.variant.replace("-", "_"))
+
+
+def direction_of(language: str) -> str:
+    """Return how a language is written, `ltr` if nobody knows it."""
+    try:
+        return str(Locale.parse(language.replace("-", "_")).text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 @lru_cache(maxsize=4096)

@@ -64,6 +64,22 @@ function keepPlace(link) {
   follow()
 }
 
+/* Who chose a language gets the start page in it when they next come from elsewhere. Only the device knows it. */
+function rememberLanguage(link) {
+  link.addEventListener("click", () => {
+    try { localStorage.setItem("language", link.lang) } catch { /* The link leads there all the same. */ }
+  })
+}
+function openInChosenLanguage() {
+  const isArrival = !document.referrer.startsWith(`${location.origin}/`)
+  if (document.body.dataset.kind !== "start" || !isArrival) return
+  try {
+    const chosen = localStorage.getItem("language")
+    const link = [...all(".header__language")].find((other) => other.lang === chosen)
+    if (link) location.replace(link.href)
+  } catch { /* Without a memory, the page stays as it was opened. */ }
+}
+
 /* Nothing of the search is loaded before somebody uses it, or follows a link to its results. */
 function loadSearchWhenUsed(form) {
   const field = form.elements.q
@@ -102,7 +118,9 @@ all(".overdue--unsure").forEach((sentence) => sentence.remove())
 all(".disclosure").forEach(closeAsExpected)
 all(".disclosure--search").forEach(focusFieldWhenOpened)
 all(".footer__scheme").forEach(offerScheme)
+openInChosenLanguage()
 all(".header__language").forEach(keepPlace)
+all(".header__language").forEach(rememberLanguage)
 all("form.search").forEach(loadSearchWhenUsed)
 openWhatIsMeant()
 window.addEventListener("hashchange", openWhatIsMeant)
