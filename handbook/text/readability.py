@@ -5,6 +5,7 @@ Research Branch Report 8-75, 1975: 0.39 words a sentence + 11.8 syllables a word
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -72,12 +73,15 @@ class ReadingEase:
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
 
 
-def reading_ease(markdown: str, *, whole_sentences: bool = False) -> ReadingEase:
+def reading_ease(
+    markdown: str, *, whole_sentences: bool = False, count: Callable[[str], int] | None = None
+) -> ReadingEase:
     """Count the words, sentences, and syllables of Markdown whose macros are rendered.
 
     Code, comments, addresses and numbers are left out. Cells of tables, items of lists and headings are
     sentences of their own, and short ones; with `whole_sentences`, only those that end with a full stop, a
-    question mark or an exclamation mark count.
+    question mark or an exclamation mark count. `count` counts the syllables of a word in lower case, by
+    default as in English.
     """
     counted = [
         _WORD.findall(sentence)
@@ -85,7 +89,7 @@ def reading_ease(markdown: str, *, whole_sentences: bool = False) -> ReadingEase
         if not whole_sentences or _SENTENCE.search(sentence)
     ]
     lengths = [len(words) for words in counted if words]
-    spoken = sum(syllables(word.lower()) for words in counted for word in words)
+    spoken = sum((count or syllables)(word.lower()) for words in counted for word in words)
     return ReadingEase(sum(lengths), len(lengths), spoken, max(lengths, default=0))
 
 
