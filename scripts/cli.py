@@ -19,6 +19,7 @@ _MODULES: Final = {
     "develop": "scripts.development.group",
     "edition": "scripts.edition.group",
     "forge": "scripts.forge.group",
+    "import": "scripts.import_document",
     "links": "scripts.links",
     "move": "scripts.move",
     "new": "scripts.new",

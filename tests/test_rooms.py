@@ -41,6 +41,7 @@ ORDER = (
     "handbook.check",
     "handbook.reminders",
     "handbook.authoring",
+    "handbook.importing",
     "handbook.translating",
     "handbook.upgrades",
     "handbook.reviews",

@@ -22,6 +22,7 @@ from handbook.compliance.tally import Tally, days_between, tally
 from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest
 from handbook.editions.published_branch import MANIFEST as EDITION_MANIFEST
 from handbook.editions.published_branch import Published
+from handbook.formats.word_document import WordFacts
 from handbook.git.past_repository import PastRepository
 from handbook.git.repository import Repository
 from handbook.history.beginning import Beginning
@@ -129,7 +130,7 @@ def _packed(
 ) -> PackedEdition:
     tag = published.tag(manifest.name)
     assert tag is not None  # noqa: S101 - the scope has only editions with a tag
-    site = {path: published.read(f"{manifest.edition}/{path}") or b"" for path in manifest.files}
+    site = site_of_edition(published, manifest)
     manifest_file = published.read(f"{manifest.edition}/{EDITION_MANIFEST}") or b""
     pdf = _printed(site_of(manifest.commit, manifest.published), manifest, site, print_pdf)
     names = (TOKEN, CERTIFICATES) if manifest.timestamp else ()
@@ -146,22 +147,41 @@ def _changes(published: Published, manifest: Manifest) -> ChangeReport | None:
 
 
 def _printed(
-    past: PastSite, manifest: Manifest, site: dict[str, bytes], print_pdf: PdfPrinter | None
+    past: PastSite, manifest: Manifest, site: Mapping[str, bytes], print_pdf: PdfPrinter | None
 ) -> bytes | None:
     if print_pdf is None:
         return None
+    document = printed_document(past, manifest, site)
+
+    def printed(numbers: Mapping[str, int]) -> bytes:
+        return print_pdf(document(numbers), past.seconds)
+
+    facts = word_facts(past)
+    return with_metadata(with_page_numbers(printed), facts.author, facts.language, past.seconds)
+
+
+def printed_document(
+    past: PastSite, manifest: Manifest, site: Mapping[str, bytes]
+) -> Callable[[Mapping[str, int]], str]:
+    """Return what makes the HTML that is printed of an edition, given the numbers of its printed pages."""
     pages = printed_pages(past.handbook.pages, past.handbook.last_review, past.site_map, site)
     html = {page.file: site[page.file].decode("utf-8", "replace") for page in pages}
     pictures = {path: _inline(path, data) for path, data in site.items() if path.endswith(_PICTURES)}
+    variant = past.handbook.registers.organization.variant
+    return lambda numbers: print_document(manifest, pages, html, past.title, pictures, numbers, variant)
+
+
+def word_facts(past: PastSite) -> WordFacts:
+    """Return what a document of an edition says of itself."""
     organization = past.handbook.registers.organization
-
-    def printed(numbers: Mapping[str, int]) -> bytes:
-        told = manifest, pages, html, past.title, pictures, numbers
-        return print_pdf(print_document(*told, organization.variant), past.seconds)
-
     language = organization.languages[0]
     author = organization.say(organization.name, language)
-    return with_metadata(with_page_numbers(printed), author, organization.variant(language), past.seconds)
+    return WordFacts(past.title, author, organization.variant(language), past.seconds)
+
+
+def site_of_edition(published: Published, manifest: Manifest) -> dict[str, bytes]:
+    """Return the files of a published edition."""
+    return {path: published.read(f"{manifest.edition}/{path}") or b"" for path in manifest.files}
 
 
 def _inline(path: str, data: bytes) -> str:

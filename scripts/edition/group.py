@@ -14,6 +14,7 @@ _MODULES: Final = {
     "in-force": "scripts.edition.in_force",
     "verify": "scripts.edition.verify",
     "diff": "scripts.edition.diff",
+    "docx": "scripts.edition.docx",
 }
 
 

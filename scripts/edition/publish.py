@@ -193,6 +193,7 @@ def _refuse_other_keys(published: Published, manifest: Manifest, tag: str) -> No
 
 def _what_next(published: Published, manifest: Manifest, site_branch: str) -> Iterator[str]:
     """Yield what people have to do next."""
+    yield f"for counsel, as a Word document: handbook edition docx {manifest.edition}"
     yield f"to send it: git push --atomic origin {site_branch} {tag_name(manifest.edition)}"
     if manifest.effective > manifest.published:
         until = alias_target(published.manifests, manifest.published)

@@ -23,6 +23,7 @@ from tests.scripts.review.rounds import (
     review,
     written,
 )
+from tests.word_documents import made, policy
 
 if not hasattr(os, "fork"):
     pytest.skip("Windows has no fork", allow_module_level=True)
@@ -103,6 +104,14 @@ def _release(root: Path) -> None:
     (docs / "other.md").unlink()
 
 
+def _document(root: Path) -> None:
+    (root.parent / "policy.docx").write_bytes(made(policy))
+
+
+def _translation(root: Path) -> None:
+    (root / "docs" / "other.fr.md").write_text(PAGE.replace("A page", "Autre"))
+
+
 CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "new page": (_nothing, ("new", "page", "deep/er/gifts", *GIVEN)),
     "new platform": (_nothing, ("new", "platform", "Pixelfed", *NEW)),
@@ -124,6 +133,8 @@ CASES: dict[str, tuple[Callable[[Path], None], Sequence[str]]] = {
     "schema": (_add_role, ("schema", "--write")),
     "upgrade": (_release, ("upgrade", "../release", "--base", "../adopted", "--accept", "all")),
     "links": (_link, ("links", "--update")),
+    "import": (_document, ("import", "../policy.docx", "--owner", "platform-lead")),
+    "translate done": (_translation, ("translate", "done", "docs")),
     "adopt": (_answer, ("adopt", "--answers", "../answers.yml")),
 }
 
