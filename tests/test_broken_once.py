@@ -129,7 +129,7 @@ def test_a_deep_expression_is_judged_at_once(text: str) -> None:
     ("path", "old", "new"),
     [
         (PLATFORMS, "fr: Direct", "xx: Direct"),
-        (OWNERS, "fr: Parrain", "xx: Parrain"),
+        (OWNERS, "fr: Membre de", "xx: Membre de"),
         (ORGANIZATION, "fr: trois ans", "xx: trois ans"),
         (PLATFORMS, "{en: Live, fr: Direct}", "{}"),
     ],
