@@ -91,4 +91,4 @@ def test_the_register_is_told_in_french(full_site: Site) -> None:
     assert "Situation au" in shown
     assert ">Publier pour nous</th>" in shown
     assert '<a href="../../../policy/work/"' in shown
-    assert "En ordre" in _row(shown, "At work")
+    assert "À jour" in _row(shown, "At work")
