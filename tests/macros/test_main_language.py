@@ -17,7 +17,7 @@ SEUL = PAGE.replace("A page", "Seule").replace("Text.", "{{ a_to_z() }}\n\n{{ po
 ALTERNATE = re.compile(r'rel="alternate" hreflang="\S+" href="[^"]+\.org/([^"]*)"')
 FALLBACK = 'class="fallback">Cette page n’existe pas encore en français.'
 OTHER = PAGE.replace("A page", "Other").replace("Text.", '{{ accounts("x") }}')
-PURPOSE = "{en: Notices and answers to the press, fr: Avis et réponses aux médias}"
+PURPOSE = "{en: Notices and answers to the press, fr: Avis et réponses à la presse}"
 # Each setting, and the folder of its second language.
 SETTINGS = {
     "[fr, en]": ("fr", "en"),

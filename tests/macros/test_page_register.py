@@ -88,7 +88,7 @@ def test_a_title_is_text_and_passes_the_cleaning(full_site: Site) -> None:
 
 def test_the_register_is_told_in_french(full_site: Site) -> None:
     shown = _shown(full_site, "fr", "fr/audit/register/")
-    assert "États au" in shown
+    assert "Situation au" in shown
     assert ">Publier pour nous</th>" in shown
     assert '<a href="../../../policy/work/"' in shown
-    assert "En ordre" in _row(shown, "At work")
+    assert "À jour" in _row(shown, "At work")

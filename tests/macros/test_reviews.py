@@ -293,4 +293,4 @@ def test_a_verdict_that_the_meeting_did_not_follow_is_shown_with_its_words(full_
 
 def test_without_an_open_review_the_page_says_so(full_site: Site) -> None:
     site = site_of(replace(full_site.registers, reviews=Reviews()))
-    assert open_reviews(MacroContext(site, "fr")) == "<p>Aucune révision n’est en cours.</p>"
+    assert open_reviews(MacroContext(site, "fr")) == "<p>Aucune relecture n’est en cours.</p>"

@@ -180,7 +180,7 @@ def test_reviewed_is_said_only_where_a_record_backs_the_text(
     assert {name for name, html in pages.items() if "<li>Reviewed <time" in html} == {"index.html"}
     assert "<li>Not reviewed yet</li>" in pages["typed/index.html"]
     assert "It has not been reviewed yet." in pages["typed/index.html"]
-    assert "<li>Pas encore révisée</li>" in pages["fr/typed/index.html"]
+    assert "<li>Pas encore relue</li>" in pages["fr/typed/index.html"]
     assert "<li>Changed since its review of <time" in pages["other/index.html"]
 
 

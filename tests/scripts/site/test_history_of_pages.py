@@ -157,7 +157,7 @@ def test_what_is_not_committed_says_so_and_has_no_day(site: Path) -> None:
 def test_a_page_that_is_not_translated_has_its_history_in_the_words_of_the_reader(site: Path) -> None:
     told = _told(site / "fr" / "moved" / "index.html")
     assert "Dernière modification le" in told
-    assert "rôle inconnu" in told
+    assert "fonction inconnue" in told
     assert 'href="../../audit/history/moved.md.html"' in told
 
 

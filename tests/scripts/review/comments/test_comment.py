@@ -217,7 +217,7 @@ def test_the_issue_of_a_french_handbook_is_french(started: Path) -> None:
     file = started / "organization.yml"
     file.write_text(file.read_text().replace("languages: [en, fr]", "languages: [fr, en]"))
     (issue,) = issues(started)
-    assert issue["title"].startswith(f"Révision de {REVIEW}\N{NO-BREAK SPACE}: 2 pages")
+    assert issue["title"].startswith(f"Relecture de {REVIEW}\N{NO-BREAK SPACE}: 2 pages")
     assert "Examiné\N{NO-BREAK SPACE}:" in issue["body"]
 
 
