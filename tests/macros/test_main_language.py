@@ -25,6 +25,7 @@ SETTINGS = {
     "[fr-CA, en-CA]": ("fr-CA", "en-CA"),
     "[fr]": ("fr",),
 }
+CONTINUITY = re.compile(r"title:\n +en: Business continuity plan\n +fr: .+")
 Write = Callable[[str, str | bytes], Path]
 
 
@@ -34,6 +35,10 @@ def _with_languages(root: Path, languages: str) -> Path:
     text = file.read_text(encoding="utf-8").replace("languages: [en, fr]", f"languages: {languages}")
     assert PURPOSE in text
     file.write_text(text.replace(PURPOSE, "Avis"), encoding="utf-8")
+    policies = root / "registers" / "policies.yml"
+    policies.write_text(
+        CONTINUITY.sub("title: Business continuity plan", policies.read_text("utf-8")), "utf-8"
+    )
     docs = root / "docs"
     (docs / "other.md").write_text(OTHER, encoding="utf-8")
     (docs / "plan.md").write_text(PAGE.replace("Text.", "![A plan](plan.png)"), encoding="utf-8")

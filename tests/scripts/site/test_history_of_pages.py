@@ -125,7 +125,7 @@ def test_a_document_has_every_change_word_by_word_in_the_language_of_its_page(si
     french = (site / "audit" / "history" / "index.fr.md.html").read_text("utf-8")
     assert '<html lang="fr" ' in french
     assert '<a href="../../fr/">Retour à la page</a>' in french
-    assert "[ajout : " in french
+    assert "[ajout\u00a0: " in french
     assert "pas encore enregistrées" in french
 
 
