@@ -18,6 +18,7 @@ from macros.context.registry import MacroContext, macro
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
 from macros.presentation.dates import LocalizedDate, localized_date
+from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 # The page that lists all histories, or says what to do if they are unknown.
@@ -35,10 +36,13 @@ class ChangeFact:
 
 @dataclass(frozen=True, slots=True)
 class ShownChange:
-    """A change in the reader's words. `reason` is None if nobody gave one."""
+    """A change in the reader's words. `reason` is None if nobody gave one.
+
+    People give reasons in the main language of the handbook; readers of another are told so.
+    """
 
     day: LocalizedDate | None
-    reason: str | None
+    reason: LocalizedText | None
     facts: Sequence[ChangeFact]
 
 
@@ -79,7 +83,8 @@ def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> Sho
 
 def shown_change(change: Change, site: Site, catalog: Catalog) -> ShownChange:
     """Put a change into the reader's words."""
-    reason = one_line(change.reason) or None
+    said, main = one_line(change.reason), site.main_language
+    reason = LocalizedText(said, main if catalog.language != main else None) if said else None
     return ShownChange(localized_date(change.day, catalog), reason, list(_facts(change, site, catalog)))
 
 
