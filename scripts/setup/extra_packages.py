@@ -94,7 +94,7 @@ class Node:
         done = self._call((str(self.npm), "ci", *_NPM_OPTIONS), folder, {})
         if done.returncode:
             said = (line for line in done.stderr.splitlines() if line.startswith("npm error"))
-            reason = next((line for line in said if "code" not in line), "npm error")
+            reason = next(said, "npm said nothing")
             raise HandbookError(
                 f"{folder.name} could not be installed into build/ ({reason}); is the network there? "
                 "Then run this again"
