@@ -17,15 +17,12 @@ from handbook.schemas.given_names import in_language
 
 FORMAT: Final = "lines-frontmatter"
 _DOCS: Final = "docs"
-_PICTURES: Final = "docs/images"
-_TOP: Final = "Pages at the top"
-_CHANGE: Final = "Edit {{path}}"
-_MESSAGES: Final = {
-    "create": "Add {{path}}",
-    "update": _CHANGE,
-    "uploadMedia": "Add {{path}}",
-    "deleteMedia": "Remove {{path}}",
+# Pictures go to the main branch at once, past any approval: so none is shown, and none is small enough.
+_NO_PICTURES: Final = {
+    "media_folder": "docs/.none",
+    "media_libraries": {"default": {"config": {"max_file_size": 0}}},
 }
+_MESSAGES: Final = {"create": "Add {{path}}", "update": "Edit {{path}}"}
 
 
 def page_folders(paths: Sequence[str]) -> list[str]:
@@ -53,8 +50,7 @@ def configuration(
         "backend": {**backend, **({"commit_messages": _MESSAGES} if "repo" in backend else {})},
         "publish_mode": "editorial_workflow" if makes_requests else "simple",
         "app_title": f"Handbook of {in_language(organization.name, organization.languages[0])}",
-        "media_folder": _PICTURES,
-        "public_folder": "/images",
+        **_NO_PICTURES,
         "show_preview_links": False,
         "editor": {"preview": False},
         "slug": {"encoding": "ascii", "clean_accents": True},
@@ -97,8 +93,8 @@ def _collection(
     )
     return {
         "name": name,
-        "label": label or _TOP,
-        "label_singular": "page",
+        "label": label or "Pages at the top",
+        "label_singular": f"Page in {label}" if label else "Page at the top",
         "folder": folder,
         "extension": "md",
         "format": FORMAT,

@@ -119,3 +119,21 @@ def test_somebody_without_a_token_sees_no_page(editor: EditorTab, github: GitHub
     editor.page.get_by_role("alert").first.wait_for()
     assert editor.page.get_by_role("tree").count() == 0
     assert github.commits == []
+
+
+def test_files_are_refused_because_nobody_would_approve_them(
+    editor: EditorTab, github: GitHub, tmp_path: Path
+) -> None:
+    """Sveltia CMS sends them to the main branch at once."""
+    (tmp_path / "party.pdf").write_bytes(b"%PDF-1.7")
+    sign_in(editor)
+    editor.page.get_by_role("tree", name="Collection List").wait_for()
+    editor.show("assets")
+    editor.page.get_by_role("button", name="Upload New Assets").first.click()
+    with editor.page.expect_file_chooser() as chooser:
+        editor.page.get_by_role("button", name="Choose Files").click()
+    chooser.value.set_files(tmp_path / "party.pdf")
+    dialog = editor.page.get_by_role("alertdialog", name="Upload New Assets")
+    dialog.get_by_role("group", name="Oversized Files").wait_for()
+    assert dialog.get_by_role("button", name="Upload", exact=True).is_disabled()
+    assert github.commits == []
