@@ -1,8 +1,9 @@
-"""Sveltia CMS with four places of its script changed, so that it keeps every byte and asks no other host.
+"""Sveltia CMS with five places of its script changed, so that it keeps every byte and asks no other host.
 
 It trims each file and turns CRLF into LF before a format of ours reads it, trims what the format writes, and
-drops a byte order mark of files on this computer. Its texts in other languages come from unpkg. No setting
-changes that. The script is fixed by its hash, so each place is there exactly once, or the version is another.
+drops a byte order mark of files on this computer and on Forgejo. Its texts in other languages come from
+unpkg. No setting changes that. The script is fixed by its hash, so each place is there exactly once, or the
+version is another.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ _CHANGES: Final[Mapping[str, str]] = MappingProxyType(
         "(await e.text()).replace(/\\r\\n?/g,`\n`)": (
             "new TextDecoder(`utf-8`,{ignoreBOM:!0}).decode(await e.arrayBuffer())"
         ),
+        "return new TextDecoder().decode(t)": "return new TextDecoder(`utf-8`,{ignoreBOM:!0}).decode(t)",
         "`https://unpkg.com/@sveltia/cms`": f"`{PACKAGE}`",
     }
 )

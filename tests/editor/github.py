@@ -13,7 +13,7 @@ HEAD: Final = "a" * 40
 REPOSITORY: Final = "communications/handbook"
 BRANCH: Final = "cms/policy/work"
 MOMENT: Final = "2026-11-20T12:00:00Z"
-_ALLOWED: Final = {
+ALLOWED: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Allow-Methods": "*",
@@ -23,7 +23,7 @@ _IN_BRANCH: Final = re.compile(r'(\w+):\s+object\(expression: "[^:"]+:([^"]+)"\)
 _FILE: Final = re.compile(r"(\w+):\s+ref\(qualifiedName: \$branch\)")
 
 
-def _oid(data: bytes) -> str:
+def oid(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
@@ -43,16 +43,16 @@ class GitHub:
     def answer(self, route: Route) -> None:
         request = route.request
         if request.method == "OPTIONS":
-            route.fulfill(status=204, headers=_ALLOWED)
+            route.fulfill(status=204, headers=ALLOWED)
             return
         if self.token not in (request.headers.get("authorization") or ""):
-            route.fulfill(status=401, headers=_ALLOWED, json={"message": "Bad credentials"})
+            route.fulfill(status=401, headers=ALLOWED, json={"message": "Bad credentials"})
             return
         path = request.url.removeprefix("https://api.github.com").partition("?")[0]
         body = request.post_data_json if request.method in ("POST", "PATCH") else None
         answer = self._graph(body) if path == "/graphql" else self._rest(request.method, path, body)
         status = 204 if answer is None else 200
-        route.fulfill(status=status, headers=_ALLOWED, **({} if answer is None else {"json": answer}))
+        route.fulfill(status=status, headers=ALLOWED, **({} if answer is None else {"json": answer}))
 
     def _rest(self, method: str, path: str, body: Any) -> Any:
         match method, path.removeprefix(f"/repos/{REPOSITORY}"):
@@ -61,7 +61,7 @@ class GitHub:
             case "GET", "/collaborators/ann":
                 return None
             case "GET", tree if tree.startswith("/git/trees/"):
-                blobs = [{"type": "blob", "path": name, "sha": _oid(data), "size": len(data)}
+                blobs = [{"type": "blob", "path": name, "sha": oid(data), "size": len(data)}
                          for name, data in self.files.items()]  # fmt: skip
                 return {"tree": blobs}
             case "POST", "/pulls":
@@ -93,7 +93,7 @@ class GitHub:
         return {"data": {"repository": self._repository(query, head)}}
 
     def _repository(self, query: str, head: Mapping[str, Any]) -> Any:
-        by_oid = {_oid(data): data.decode() for data in self.files.values()}
+        by_oid = {oid(data): data.decode() for data in self.files.values()}
         blobs = {name: {"text": by_oid[oid], "isTruncated": False} for name, oid in _BLOB.findall(query)}
         author = {"name": "Ann", "email": "", "user": {"id": 1, "login": "ann"}}
         log = {"target": {"history": {"nodes": [{"author": author, "committedDate": MOMENT}]}}}
@@ -104,7 +104,7 @@ class GitHub:
 
     def _in_branch(self, path: str) -> Mapping[str, object]:
         data = self.changed[path]
-        known = {"oid": _oid(data), "byteSize": len(data), "isBinary": False, "isTruncated": False}
+        known = {"oid": oid(data), "byteSize": len(data), "isBinary": False, "isTruncated": False}
         return {**known, "text": data.decode()}
 
     def _open_request(self) -> Mapping[str, object]:
