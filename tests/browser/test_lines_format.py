@@ -183,3 +183,27 @@ def test_what_it_cannot_read_for_sure_it_refuses(page: Page, old: str, new: str,
     text = PAGE.replace(old, new, 1)
     with pytest.raises(Error, match=f"line {line} .*; edit the page on the platform"):
         read(page, text)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "title: A\r\n" * 20_000,
+        f"title: A{' ' * 30_000}x",
+        "audience: [" + ',"' * 15_000 + "]",
+        "title: " + "'" * 30_001,
+        f"{' ' * 40_000}x",
+    ],
+)
+@pytest.mark.timeout(20)
+def test_no_page_keeps_the_browser_busy(page: Page, head: str) -> None:
+    for text in (f"---\r\n{head}", f"---\r\n{head}\r\n---\r\n# A\r\n"):
+        took: float = page.evaluate(
+            """(text) => {
+              const start = performance.now();
+              try { lines.toFile(lines.fromFile(text)); } catch { /* It may refuse it. */ }
+              return performance.now() - start;
+            }""",
+            text,
+        )
+        assert took < 2_000

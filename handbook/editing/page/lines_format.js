@@ -8,19 +8,21 @@
 globalThis.linesFormat = (keys) => {
   // Holds the file as it was read. No key of front matter has this name.
   const SOURCE = "file_as_read";
-  const PAGE = /^(\uFEFF?---[ \t]*(?:\r\n|\r|\n))((?:[^\r\n]*(?:\r\n|\r|\n))*?)((?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n))([^]*)$/;
+  // As much front matter as the check accepts, in characters: a longer one could keep the browser busy.
+  const MOST = 32 * 1024;
+  const OPENING = /^\uFEFF?---[ \t]*$/;
+  const CLOSING = /^(?:---|\.\.\.)[ \t]*$/;
   const LINE = /[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g;
   const KEY = /^([A-Za-z_][\w-]*)([ \t]*:)([ \t]*)(.*)$/;
   const BELOW = /^(?:[ \t]+\S|-(?:[ \t]|$))/;
   const NOTHING = /^[ \t]*(?:#.*)?$/;
-  const COMMENT = /^(.*?)([ \t]+#.*)$/;
   const NESTED = /^[[{&*!|>%@`]/;
   const UNKNOWN = "is written in a way that this editor does not know";
   const DAY = /^(?:\d{4}-\d{2}-\d{2}|never)$/;
   // Words that YAML takes for something other than a text, and what would begin or end one wrongly.
   const NOT_TEXT = /^(?:true|false|yes|no|on|off|y|n|null|~|[-+.]?\d[\d_.:a-foxtz+ -]*|[-+]?\.(?:inf|nan))$/i;
   const PLAIN = /^(?![-?:,[\]{}#&*!|>'"%@`])(?!.*(?:: | #))[^\u0000-\u001F]*[^:\u0000-\u001F ]$/;
-  const BREAKS = /\s*[\r\n\u0085\u2028\u2029]\s*/g;
+  const BREAKS = /[\r\n\u0085\u2028\u2029]+/;
 
   const fail = (line, reason) => {
     throw new Error(`line ${line} ${reason}; edit the page on the platform`);
@@ -34,13 +36,17 @@ globalThis.linesFormat = (keys) => {
 
   function readPage(text) {
     if (text.includes("\uFFFD")) fail(1, "and others are not in UTF-8");
-    const parts = PAGE.exec(text);
-    if (!parts) fail(1, "does not begin front matter that ends with ---");
-    const [, opening, head, closing, rest] = parts;
+    const lines = linesOf(text);
+    const last = lines.findIndex((line, index) => index > 1 && CLOSING.test(bare(line)) && endOf(line));
+    if (last < 0 || !OPENING.test(bare(lines[0]))) fail(1, "does not begin front matter that ends with ---");
+    const [opening, ...head] = lines.slice(0, last);
+    if (head.join("").length > MOST) fail(1, "begins front matter that is too long");
+    const rest = lines.slice(last + 1).join("");
     const [lead] = /^\s*/.exec(rest);
     const core = rest.slice(lead.length).trimEnd();
     const trail = rest.slice(lead.length + core.length);
-    return { opening, parts: readHead(linesOf(head)), closing, lead, core, trail, end: endOf(opening) };
+    const end = endOf(opening);
+    return { opening, parts: readHead(head), closing: lines[last], lead, core, trail, end };
   }
 
   // Returns the front matter as parts: those with a `key`, and the lines between them. What is between lines
@@ -99,8 +105,9 @@ globalThis.linesFormat = (keys) => {
       }
     }
     if (NOTHING.test(rest)) return { value: undefined, style: "", comment: rest && ` ${rest}` };
-    const [, value, comment] = COMMENT.exec(rest) ?? [null, rest, ""];
-    return { value: value.trimEnd(), style: "", comment };
+    const sign = rest.search(/[ \t]#/);
+    const value = (sign < 0 ? rest : rest.slice(0, sign)).trimEnd();
+    return { value, style: "", comment: rest.slice(value.length) };
   }
 
   // Returns the blanks before the line that is indented least.
@@ -113,7 +120,8 @@ globalThis.linesFormat = (keys) => {
     const { rest, below } = valueOf(part);
     if (!below.length) return rest || undefined;
     const indent = indentOf(below).length;
-    return [...(rest ? [rest] : []), ...below.map((line) => bare(line).slice(indent).trimEnd())].join("\n").trim();
+    const texts = below.map((line) => bare(line).slice(indent).trimEnd());
+    return [...(rest ? [rest] : []), ...texts].join("\n").trim();
   }
 
   function itemOf(line, part) {
@@ -136,10 +144,11 @@ globalThis.linesFormat = (keys) => {
 
   // --- Writing ---------------------------------------------------------------------------------------------
 
-  const inQuotes = (value, style) => (style === "'" ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value));
+  const inQuotes = (value, style) =>
+    style === "'" ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
 
   function written(value, style, isDay) {
-    const line = value.replace(BREAKS, " ");
+    const line = value.split(BREAKS).map((part) => part.trim()).join(" ");
     if (isDay && DAY.test(line)) return line;
     if (style) return inQuotes(line, style);
     return PLAIN.test(line) && !NOT_TEXT.test(line) ? line : inQuotes(line, '"');
@@ -162,7 +171,8 @@ globalThis.linesFormat = (keys) => {
       if (!below.length) return [oneLine(key, part, end, () => `[${value.map(inFlow).join(", ")}]`)];
       const items = new Map(below.map((line) => [itemOf(line, part), line]));
       const [indent] = /^[ \t]*/.exec(below.find((line) => itemOf(line, part) !== undefined) ?? "  ");
-      return [part.lines[0], ...value.map((item) => items.get(item) ?? `${indent}- ${written(item, "")}${end}`)];
+      const lineOf = (item) => items.get(item) ?? `${indent}- ${written(item, "")}${end}`;
+      return [part.lines[0], ...value.map(lineOf)];
     },
   };
 
