@@ -192,3 +192,16 @@ def test_it_fits_on_a_phone(browser: Browser, editor_address: str) -> None:
         width = editor.page.evaluate("document.documentElement.scrollWidth")
         assert width <= 360
         assert editor.page.get_by_role("button", name="Save", exact=True).is_visible()
+
+
+def test_a_page_can_be_neither_deleted_nor_renamed(editor: EditorTab) -> None:
+    editor.put({"docs/policy/work.md": FORMS["plain"]})
+    editor.start()
+    editor.show("collections/policy")
+    editor.page.get_by_role("checkbox", name="Policy for work").click()
+    assert editor.page.get_by_role("button", name="Delete Selected Entry").is_disabled()
+    editor.edit("policy/work")
+    editor.page.get_by_role("radio", name="Slug").click()
+    name = editor.page.get_by_role("textbox", name="Slug")
+    name.wait_for()
+    assert (name.get_attribute("aria-readonly"), name.get_attribute("contenteditable")) == ("true", None)
