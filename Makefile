@@ -7,7 +7,7 @@ HANDBOOK := .venv/bin/handbook
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test test-deploy lint bench measure screenshots fuzz lock clean
+.PHONY: help setup serve build check test test-deploy test-editor lint bench measure screenshots fuzz lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ test: setup ## run every test, browser tests included
 
 test-deploy: setup ## run the tests of the web servers, with nginx and Apache from Debian
 	@$(HANDBOOK) develop test-deploy
+
+test-editor: setup ## run the tests of the editor under /edit/, with Sveltia CMS by npm
+	@$(HANDBOOK) develop test-editor
 
 lint: setup ## judge the code (ruff, mypy), the English texts (typos, proselint), and the workflows
 	@$(HANDBOOK) develop lint

@@ -17,6 +17,7 @@ _MODULES: Final = {
     "delete": "scripts.delete",
     "deploy": "scripts.deploy.group",
     "develop": "scripts.development.group",
+    "edit": "scripts.edit.group",
     "edition": "scripts.edition.group",
     "forge": "scripts.forge.group",
     "import": "scripts.import_document",

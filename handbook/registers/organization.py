@@ -239,6 +239,28 @@ class MailServer(Record):
             yield ("security",), "is none, which shows the password to the network; write starttls or tls"
 
 
+class Editor(Record):
+    """How people sign in to the editor under /edit/, if not with a token of their own, and where it saves."""
+
+    not_reviewed = frozenset({"sign_in_address", "application", "branch"})
+
+    sign_in_address: WebAddress | None = Field(
+        default=None,
+        examples=["https://sign-in.example.org/auth"],
+        description="On GitHub, the address of the helper that gives the editor a token.",
+    )
+    application: Line | None = Field(
+        default=None,
+        examples=["3f1c9e"],
+        description="On GitLab or Forgejo, the identifier of the OAuth application for the editor.",
+    )
+    branch: Line | None = Field(
+        default=None,
+        examples=["edits"],
+        description="On Forgejo, the branch that the editor saves to, from which somebody merges.",
+    )
+
+
 class Brand(Record):
     """What makes the handbook look like the organization's: one color and a logo below `docs/`."""
 
@@ -289,7 +311,15 @@ class Organization(Record):
     """The content of organization.yml."""
 
     not_reviewed = frozenset(
-        {"monitoring_hours", "intranet", "repository", "repository_service", "repository_branch", "handbook"}
+        {
+            "monitoring_hours",
+            "intranet",
+            "repository",
+            "repository_service",
+            "repository_branch",
+            "editor",
+            "handbook",
+        }
     )
 
     # Excluded from what pages see, because it decides only which evidence is read.
@@ -360,7 +390,7 @@ class Organization(Record):
         examples=["https://intranet.example.org/"], description="The address of your intranet."
     )
     repository: WebAddress = Field(
-        examples=["https://git.example.org/social-media-handbook"],
+        examples=["https://git.example.org/communications/social-media-handbook"],
         description="The address of the repository in which the handbook is kept.",
     )
     # Excluded from what pages see, because the frame links to the platform.
@@ -375,6 +405,13 @@ class Organization(Record):
         exclude=True,
         examples=["main"],
         description="The main branch, in which people change pages.",
+    )
+    # Excluded from what pages see, because only the editor needs it.
+    editor: Editor = Field(
+        default=Editor(),
+        exclude=True,
+        examples=["(sign_in_address, application, or branch)"],
+        description="How people sign in to the editor under /edit/, if not with a token.",
     )
     handbook: WebAddress | None = Field(
         default=None,

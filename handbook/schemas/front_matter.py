@@ -13,7 +13,8 @@ _PLAIN: Final = {
     "pattern": r"^(?!\s*$)(?!.*\{[{%#])[^<>]+$",
     "patternErrorMessage": "Write one line of plain text, without HTML and variables.",
 }
-_INTERVALS: Final = ["1 month", *(f"{months} months" for months in range(2, LONGEST_INTERVAL + 1))]
+# Every interval that a page may have, as it is written.
+INTERVALS: Final = ["1 month", *(f"{months} months" for months in range(2, LONGEST_INTERVAL + 1))]
 # `never` is accepted and not proposed: `handbook adopt` writes it, and a review replaces it.
 _DAY_OR_NEVER: Final = [dict(DATE), {"const": "never", "doNotSuggest": True}]
 _WORDS: Final = {"type": "array", "items": {"type": "string"}}
@@ -41,7 +42,7 @@ PROPERTIES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "review_every": {
         "description": "How often the page is reviewed, if not every six months.",
-        "anyOf": [{"enum": _INTERVALS}, {"type": "string", "pattern": r"^0{0,2}[1-6] months?$"}],
+        "anyOf": [{"enum": INTERVALS}, {"type": "string", "pattern": r"^0{0,2}[1-6] months?$"}],
     },
     "audience": {"description": "Whom the page is for.", **_chosen(AUDIENCES)},
     "legal_review": {

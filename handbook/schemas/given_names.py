@@ -17,12 +17,14 @@ def names_schema(registers: Registers) -> dict[str, Any]:
     """Return the definitions that other schemas refer to."""
     languages, sources = registers.organization.languages, registers.sources
     main = languages[0]
-    roles = {role: _said(owner.title, main) for role, owner in registers.owners.owners.items()}
+    roles = {role: in_language(owner.title, main) for role, owner in registers.owners.owners.items()}
     platforms = {key: platform.name for key, platform in registers.platforms.platforms.items()}
     sections = {
-        section.key: _said(section.title, main) for section in registers.platforms.sections if section.key
+        section.key: in_language(section.title, main)
+        for section in registers.platforms.sections
+        if section.key
     }
-    titles = {name: _said(source.title, main) for name, source in sources.sources.items()}
+    titles = {name: in_language(source.title, main) for name, source in sources.sources.items()}
     titles |= dict.fromkeys(sorted(sources.for_others), "For other organizations")
     definitions = {
         "role": _proposals("A role of registers/owners.yml.", roles),
@@ -38,7 +40,7 @@ def names_schema(registers: Registers) -> dict[str, Any]:
     }
 
 
-def _said(text: str | Mapping[str, str], language: str) -> str:
+def in_language(text: str | Mapping[str, str], language: str) -> str:
     """Return a text in the main language, or as it is written first."""
     return text if isinstance(text, str) else text.get(language, next(iter(text.values())))
 

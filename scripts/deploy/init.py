@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from handbook.editing.saving import saving_of
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.hosting.headers import frames_from
 from handbook.hosting.hosts import HOSTS, Choices, files_for, server_name
-from handbook.registers.organization import load_organization
+from handbook.registers.organization import Organization, load_organization
 from scripts.deploy.options import frames_option
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
@@ -36,8 +37,9 @@ def command(host: str, name: str | None, frames: str | None, signs_on: bool, roo
     for headers, what a host runs that reads a file _headers. No file is ever overwritten, and either all are
     written or none. A file that is there as it is shipped stays.
     """
-    address = load_organization(Folder(root)).handbook
-    choices = Choices(server_name(name, address), frames_from(frames), signs_on)
+    organization = load_organization(Folder(root))
+    server = server_name(name, organization.handbook)
+    choices = Choices(server, frames_from(frames), signs_on, _editor_api(organization))
     files = files_for(HOSTS[host], choices)
     missing = {path: data for path, data in files.items() if not _is_there(root / path, data)}
     _refuse_existing(root, missing)
@@ -49,6 +51,14 @@ def command(host: str, name: str | None, frames: str | None, signs_on: bool, roo
         click.echo(f"the server is still called {choices.name}; change the name in the files", err=True)
     click.echo("every step is on the page Publish it, docs/contributing/publish.md", err=True)
     return 0
+
+
+def _editor_api(organization: Organization) -> str:
+    """Return the host of the API through which the editor saves; nothing if the editor cannot save."""
+    try:
+        return saving_of(organization).api_host
+    except HandbookError:  # `handbook edit build` says why; whoever has no editor need not know.
+        return ""
 
 
 def _is_there(file: Path, data: bytes) -> bool:

@@ -10,6 +10,7 @@ _TARGETS: Final = "scripts.development.targets"
 _MODULES: Final = {
     "test": f"{_TARGETS}.test",
     "test-deploy": f"{_TARGETS}.test_deploy",
+    "test-editor": f"{_TARGETS}.test_editor",
     "lint": f"{_TARGETS}.lint",
     "bench": "scripts.development.bench",
     "measure": f"{_TARGETS}.measure",

@@ -47,6 +47,8 @@ def _make(built: Path, site: Path) -> None:
     shutil.copytree(built, site)
     shutil.copytree(built, site / EDITION)
     (site / "latest").symlink_to(EDITION)
+    (site / "edit").mkdir()
+    (site / "edit" / "index.html").write_text("<!doctype html><title>Edit</title>\n")
     compress_site(site)
     (site / ".nojekyll").touch()
     (site / ".git").mkdir()

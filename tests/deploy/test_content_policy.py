@@ -63,7 +63,7 @@ def watched(browser: Browser, server: Server) -> Iterator[_Watched]:
 def _addresses(site: Path) -> list[str]:
     """Return all pages at the top; those of the edition are the same."""
     files = [file.relative_to(site).as_posix() for file in site.rglob("*.html")]
-    shown = (file for file in files if not file.startswith(EDITION) and "/." not in file)
+    shown = (file for file in files if not file.startswith((EDITION, "edit/")) and "/." not in file)
     return sorted(file.removesuffix("index.html") for file in shown)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbook.content.assets import HARMLESS
+from handbook.hosting.editor_headers import editor_headers
 from tests.deploy.conftest import EDITION
 from tests.deploy.servers import NAME, Server
 
@@ -44,6 +45,22 @@ def test_every_answer_has_the_headers(server: Server, path: str) -> None:
     assert "geolocation=()" in headers["permissions-policy"]
     assert headers["strict-transport-security"] == "max-age=31536000"
     assert not re.search(r"\d", headers["server"])
+
+
+@pytest.mark.parametrize("path", ["/edit/", "/edit/index.html", "/%65dit/", "/policy/../edit/"])
+def test_the_editor_has_a_policy_of_its_own(server: Server, path: str) -> None:
+    headers = server.ask(path).headers
+    for name, value in editor_headers("https://git.example.org").items():
+        assert headers[name.lower()] == value
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/edit/../policy/work/", "/edit/no/such/page/", "/latest/edit/", "/edition/", "/policy/edit/"]
+)
+def test_no_other_page_has_that_policy(server: Server, path: str) -> None:
+    assert "unsafe-inline" not in server.ask(path).headers["content-security-policy"]
+    assert server.ask(path).headers["cross-origin-opener-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("top", TOPS)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.content.languages import path_in
 from handbook.content.pages import PageSource, parse_page
 from macros.context.registry import MACROS
 from macros.context.site import Site
@@ -77,6 +78,7 @@ def test_pages_have_the_link_in_their_language(site: Site, sample_site: Path) ->
         folder = sample_site if language == languages[0] else sample_site / language
         page = (folder / "resources" / "glossary" / "index.html").read_text("utf-8")
         words = load_catalog(language)["change.page"]
-        for path, text in (("docs/contributing/macros.md", words), ("registers/glossary.yml", "glossary.yml")):
+        own = path_in("docs/resources/glossary.md", language)
+        for path, text in ((own, words), ("registers/glossary.yml", "glossary.yml")):
             address = site.organization.source_host.editor(path)
             assert (f'<a href="{address}">{text}</a>' in page) is (address is not None)

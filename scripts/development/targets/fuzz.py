@@ -4,9 +4,10 @@ from typing import Final
 
 import click
 
-from scripts.development.targets.steps import BUILD, PYTHON, installed, run_steps
+from scripts.development.targets.steps import PYTHON, run_steps
 from scripts.options import exits_with_status
 from scripts.setup.bootstrap import ROOT
+from scripts.setup.extra_packages import BUILD, python_packages
 
 # An input that takes longer than this, in seconds, or is longer than this, in bytes, is not tried further.
 _LIMITS: Final = ("-timeout=20", "-max_len=20000")
@@ -22,7 +23,7 @@ def command(seconds: int) -> int:
 
     The fuzzer has wheels for Python 3.11 to 3.13 on Linux with x86-64 only.
     """
-    packages = installed("fuzz", ROOT / "tests" / "fuzz" / "requirements.txt")
+    packages = python_packages("fuzz", ROOT / "tests" / "fuzz" / "requirements.txt")
     (BUILD / "corpus").mkdir(exist_ok=True)
     options = (f"-max_total_time={seconds}", *_LIMITS, "-dict=tests/fuzz/dictionary.txt")
     places = ("-artifact_prefix=build/broken-", "build/corpus", "tests/fuzz/corpus")

@@ -20,5 +20,5 @@ def command() -> int:
     compile_with = [required_program("uv", "see its site for how to install it"), "pip", "compile"]
     return run_steps(
         [*compile_with, "pyproject.toml", "--extra", "development", *_OPTIONS, "requirements.txt"],
-        [*compile_with, "--group", "measure", *_OPTIONS, "scripts/development/measure/requirements.txt"],
+        [*compile_with, "--group", "node", *_OPTIONS, "scripts/setup/node/requirements.txt"],
     )

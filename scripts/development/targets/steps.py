@@ -13,7 +13,6 @@ from scripts.setup import chromium
 from scripts.setup.bootstrap import ROOT, advise_setup
 
 PYTHON: Final = sys.executable
-BUILD: Final = ROOT / "build"
 
 
 def run_steps(*steps: Sequence[str | Path], settings: Mapping[str, str] | None = None) -> int:
@@ -38,31 +37,6 @@ def need_browser() -> None:
     """
     if not chromium.find_browser() and chromium.main():
         raise HandbookError("nothing was run, because it needs a browser")
-
-
-def installed(name: str, requirements: Path) -> Path:
-    """Return the folder below `build/` with packages that one command needs; install them if they are old.
-
-    Raises:
-        HandbookError: if they cannot be installed.
-
-    """
-    target = BUILD / name
-    if target.is_dir() and target.stat().st_mtime >= requirements.stat().st_mtime:
-        return target
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--upgrade"]
-    only_locked = [
-        "--no-deps",
-        "--only-binary",
-        ":all:",
-        "--require-hashes",
-        "--requirement",
-        str(requirements),
-    ]
-    if run_steps([*pip, "--target", str(target), *only_locked]):
-        raise HandbookError(f"build/{name} could not be made; is the network there? Then run this again")
-    target.touch()
-    return target
 
 
 def required_program(name: str, advice: str) -> str:

@@ -56,6 +56,30 @@ def test_a_server_gets_one_form_with_the_names_of_the_organization(
     assert ("sign-on" in text) == signs_on
 
 
+@pytest.mark.parametrize(
+    ("repository", "api"),
+    [
+        ("https://git.example.org/a/handbook", "https://git.example.org"),
+        ("https://github.com/a/handbook\nrepository_service: github", "https://api.github.com"),
+        ("https://git.example.org/handbook", ""),
+    ],
+)
+@pytest.mark.parametrize("host", ["nginx", "apache"])
+def test_the_editor_may_ask_the_platform_of_the_organization_alone(
+    folder: Path, host: str, repository: str, api: str
+) -> None:
+    organization = folder / "organization.yml"
+    lines = organization.read_text().splitlines()
+    service = "repository_service:"
+    kept = [line for line in lines if "github" not in repository or not line.startswith(service)]
+    changed = [f"repository: {repository}" if line.startswith("repository:") else line for line in kept]
+    organization.write_text("\n".join(changed))
+    assert _init(folder, host).exit_code == 0
+    text = _written(folder)[f"hosting/{host}/handbook.conf"]
+    (line,) = [line for line in text.splitlines() if "editor_api" in line.lower()]
+    assert line.endswith((f'"{api}";', f'"{api}"'))
+
+
 def test_the_name_is_that_of_the_address_of_the_handbook(folder: Path) -> None:
     organization = folder / "organization.yml"
     text = organization.read_text().replace(

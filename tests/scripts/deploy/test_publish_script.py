@@ -12,8 +12,10 @@ import pytest
 from tests.conftest import ROOT
 
 LONG = "The handbook says so. " * 50
-# The script runs `handbook edition refresh`, which has its own tests, and `deploy compress`, which it needs.
+# The script runs `handbook edition refresh` and `handbook edit build`, which have tests of their own, and
+# `deploy compress`, which it needs.
 HANDBOOK = f"""#!/bin/sh
+[ "$1" != edit ] || {{ mkdir -p "$3/edit" && yes "$2 $3" | head -99 > "$3/edit/index.html"; exit; }}
 [ "$1" = edition ] || exec {shlex.quote(sys.executable)} -m scripts.cli "$@"
 """
 
@@ -102,6 +104,17 @@ def test_a_second_run_changes_nothing(server: _Server) -> None:
     before = server.folders, (server.site / "index.html.gz").stat().st_mtime_ns
     assert server.run().returncode == 0
     assert (server.folders, (server.site / "index.html.gz").stat().st_mtime_ns) == before
+
+
+def test_an_editor_comes_only_after_somebody_set_it_up(server: _Server) -> None:
+    assert server.run().returncode == 0
+    assert not (server.site / "edit").exists()
+    (server.clone / "build" / "editor").mkdir(parents=True)
+    done = server.run()
+    assert done.returncode == 0, done.stderr
+    assert (server.site / "edit" / "index.html").read_text().startswith(f"build {server.site}")
+    assert (server.site / "edit" / "index.html.gz").is_file()
+    assert not list(server.author.rglob("edit"))
 
 
 def test_what_a_stopped_run_left_is_done_again(server: _Server) -> None:

@@ -1,0 +1,1 @@
+"""The editor under `/edit/`: its configuration, and the files that it consists of."""

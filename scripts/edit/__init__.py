@@ -1,0 +1,1 @@
+"""`handbook edit`, one module a subcommand."""
