@@ -24,6 +24,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "applies_to": "raw",
     "hide": "list",
     "asked_as": "raw",
+    "languages": "list",
+    "translates": "text",
 }
 _REQUIRED: Final = ("title", "description", "owner", "audience")
 # Reviews write these days: somebody who edits a page cannot say that it was reviewed.
