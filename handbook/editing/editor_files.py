@@ -69,6 +69,17 @@ def _read(file: Path) -> bytes:
         ) from None
 
 
+def require_own(folder: Path) -> None:
+    """Refuse a folder that is there and is not that of an editor.
+
+    Raises:
+        HandbookError: if it is somebody else's.
+
+    """
+    if folder.is_symlink() or (folder.exists() and not (folder / _MARK).is_file()):
+        raise HandbookError(f"{folder} is there and has no editor in it; move it first")
+
+
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put files in place of a folder, so that a server has the old ones or the new ones.
 
@@ -76,8 +87,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         HandbookError: if they cannot be written, or if the folder is somebody else's.
 
     """
-    if folder.is_symlink() or (folder.exists() and not (folder / _MARK).is_file()):
-        raise HandbookError(f"{folder} is there and has no editor in it; move it first")
+    require_own(folder)
     draft, old = (folder.with_name(f".{folder.name}.{name}") for name in ("new", "old"))
     try:
         for leftover in (draft, old):

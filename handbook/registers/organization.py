@@ -410,7 +410,7 @@ class Organization(Record):
     editor: Editor = Field(
         default=Editor(),
         exclude=True,
-        examples=["(sign_in_address, application, or branch)"],
+        examples=['{sign_in_address: "https://sign-in.example.org/auth"}'],
         description="How people sign in to the editor under /edit/, if not with a token.",
     )
     handbook: WebAddress | None = Field(

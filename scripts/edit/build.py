@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from handbook.editing.configuration import configuration, page_folders
-from handbook.editing.editor_files import FOLDER, editor_files, replace_folder
+from handbook.editing.editor_files import FOLDER, editor_files, replace_folder, require_own
 from handbook.editing.saving import Saving, saving_of
 from handbook.files.tree import Folder
 from handbook.hosting.compressed_files import require_site
@@ -32,6 +32,7 @@ def command(site: Path, root: Path) -> int:
     repository that organization.yml names. An edition never has the editor.
     """
     require_site(site)
+    require_own(site / FOLDER)
     saving = saving_of(load_organization(Folder(root)))
     registers = read_registers(Folder(root))
     files = _files(root, registers, saving)

@@ -61,6 +61,15 @@ def test_without_a_site_nothing_is_installed(folder: Path) -> None:
     assert "not a built site" in done.stderr
 
 
+def test_a_folder_that_is_not_an_editor_stays_and_nothing_is_installed(folder: Path, site: Path) -> None:
+    (site / "edit").mkdir()
+    (site / "edit" / "index.html").write_text("A page of the handbook.")
+    done = _build(folder)
+    assert done.exit_code == 2
+    assert "has no editor in it; move it first" in done.stderr
+    assert (site / "edit" / "index.html").read_text() == "A page of the handbook."
+
+
 def test_without_a_repository_that_it_knows_a_sentence_says_so(
     folder: Path, site: Path, write: Write
 ) -> None:
