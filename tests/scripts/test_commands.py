@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 MODULES = sorted((ROOT / "scripts").rglob("*.py"))
 COMMANDS = [file for file in MODULES if "__main__" in file.read_text("utf-8")]
 # These change the machine: the first would replace the environment that runs the tests, the
-# second would remove it, and the others would fetch a browser, servers, and an editor. They are only loaded here;
+# second would remove it, and the others would fetch a browser, servers, and an editor. They are only loaded;
 # test_bootstrap.py runs the first, and test_build.py the second.
 ONLY_LOADED = ("bootstrap.py", "clean.py", "chromium.py", "packages.py", "servers.py")
 LOAD = "import runpy, sys; sys.path[0] = sys.argv[2]; runpy.run_path(sys.argv[1])"
