@@ -15,4 +15,5 @@ def command() -> int:
     """Run the tests of the editor, with Sveltia CMS by npm."""
     need_browser()
     installed_packages()
-    return run_steps([PYTHON, "-m", "pytest", "-m", "editor", "-p", "no:xdist", "tests/editor"])
+    spread = ("--numprocesses=auto", "--dist=load")
+    return run_steps([PYTHON, "-m", "pytest", "-m", "editor", *spread, "tests/editor"])
