@@ -10,6 +10,7 @@ from handbook.registers.evidence_folder import SHIPPED_FOLDER
 from handbook.registers.moved_pages import FILE as MOVED_PAGES
 from handbook.registers.review_records import RECORD_PATHS
 from handbook.restructuring.draft import Draft
+from handbook.upgrades.file_kinds import STATE_FOLDER
 
 _FOLDERS: Final = (
     "docs",
@@ -25,7 +26,7 @@ _KINDS: Final = (".md", ".yml", ".yaml", ".html", ".js", ".conf", "CODEOWNERS")
 CODE: Final = ".py"
 _LARGEST: Final = 500_000
 # What was filed keeps its names, and old addresses are meant to be old.
-_KEPT: Final = (*RECORD_PATHS, f"{SHIPPED_FOLDER}/", MOVED_PAGES, "CHANGELOG.md")
+_KEPT: Final = (*RECORD_PATHS, f"{SHIPPED_FOLDER}/", STATE_FOLDER, MOVED_PAGES, "CHANGELOG.md")
 
 
 def mentions(root: Path, draft: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[str, list[int]]]:
