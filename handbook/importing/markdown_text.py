@@ -10,10 +10,14 @@ import mammoth
 import nh3
 from html_to_markdown import ConversionOptions, convert
 
+from handbook.errors import HandbookError
+
 _TAGS: Final = frozenset(
     "a b blockquote br em h1 h2 h3 h4 h5 h6 i li ol p s strong sub sup table tbody td th thead tr ul".split()  # noqa: SIM905
 )
 _SCHEMES: Final = frozenset(("http", "https", "mailto"))
+# What the converter raises for a document that lacks what it relies on.
+_UNUSABLE: Final = (LookupError, ValueError, AttributeError, TypeError, RecursionError)
 # The title of a document is above all its headings.
 _STYLES: Final = "\n".join(
     [
@@ -37,9 +41,19 @@ _BOX: Final = re.compile(r"^(?P<indent>\s*)(?P<mark>\?\?\?|===|:|\$\$\$)", re.MU
 
 def markdown_of(parts: Mapping[str, bytes]) -> str:
     """Return the text of a document, given as its parts, in Markdown."""
-    html = mammoth.convert_to_html(io.BytesIO(_zipped(parts)), style_map=_STYLES).value
+    try:
+        html = mammoth.convert_to_html(io.BytesIO(_zipped(parts)), style_map=_STYLES).value
+    except _UNUSABLE:
+        raise HandbookError(
+            "the document is not as Word writes it; open it in Word, and save it again"
+        ) from None
     clean = nh3.clean(
-        html, tags=set(_TAGS), attributes={"a": {"href"}}, url_schemes=set(_SCHEMES), link_rel=None
+        html,
+        tags=set(_TAGS),
+        attributes={"a": {"href"}},
+        attribute_filter=_kept,
+        url_schemes=set(_SCHEMES),
+        link_rel=None,
     )
     content = convert(clean, _OPTIONS).content or ""
     return "\n".join(map(_line, content.split("\n")))
@@ -66,6 +80,11 @@ def _escaped(character: str, before: str, after: str) -> str:
         return f"\\{character}"
     begins_reference = character == "&" and (after[:1].isalnum() or after.startswith(("#", "\\#")))
     return "&amp;" if begins_reference else character
+
+
+def _kept(_element: str, _attribute: str, value: str) -> str | None:
+    """Leave out links within the document, such as those of footnotes: their targets have other names now."""
+    return None if value.startswith("#") else value
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:

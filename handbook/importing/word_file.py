@@ -13,7 +13,8 @@ from handbook.errors import HandbookError
 
 MAIN: Final = "word/document.xml"
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MOST_BYTES: Final = 30 * 2**20
+_MOST_BYTES: Final = 16 * 2**20
+_MOST_ELEMENTS: Final = 300_000
 _MOST_PARTS: Final = 5_000
 _OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED: Final = 0x1
@@ -70,8 +71,12 @@ def open_word(data: bytes, name: str) -> WordFile:
     if MAIN not in parts:
         raise HandbookError(f"{name} is not a Word document, because it has no {MAIN}; {_HOW}")
     document = WordFile(parts)
+    elements = 0
     for part in parts:
-        document.xml(part)
+        root = document.xml(part)
+        elements += sum(1 for _ in root.iter()) if root is not None else 0
+    if elements > _MOST_ELEMENTS:
+        raise _far_too_large(name)
     return document
 
 
@@ -83,7 +88,11 @@ def _refuse_large(entries: list[zipfile.ZipInfo], name: str) -> None:
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise HandbookError(f"{name} has a password; {_HOW} without one")
     if len(entries) > _MOST_PARTS or sum(e.file_size for e in entries if _is_read(e.filename)) > _MOST_BYTES:
-        raise HandbookError(f"{name} is far larger than a policy; split it, or take out what is not text")
+        raise _far_too_large(name)
+
+
+def _far_too_large(name: str) -> HandbookError:
+    return HandbookError(f"{name} is far larger than a policy; split it, or take out what is not text")
 
 
 def _parsed(data: bytes, name: str) -> etree._Element:

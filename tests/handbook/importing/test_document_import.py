@@ -143,6 +143,15 @@ def test_what_is_no_document_is_refused_with_a_sentence(data: bytes, sentence: s
         read(data)
 
 
+def test_a_document_that_the_converter_cannot_use_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise KeyError("w:style")
+
+    monkeypatch.setattr("handbook.importing.markdown_text.mammoth.convert_to_html", fail)
+    with pytest.raises(HandbookError, match="not as Word writes it"):
+        read(made(policy))
+
+
 def test_a_document_that_grows_when_it_is_opened_is_refused() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
