@@ -19,6 +19,7 @@ _MODULES: Final = {
     "fingerprint": "scripts.review.fingerprint",
     "issues": "scripts.review.comments.issues",
     "comment": "scripts.review.comments.comment",
+    "approved-branch": "scripts.review.comments.approved_branch",
 }
 
 

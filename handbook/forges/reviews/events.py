@@ -35,7 +35,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The approval of a commit of a change that is said to be editorial."""
+    """The approval of a commit of a change that is said to be editorial.
+
+    `branch` is where the change is, if the event says so: the record goes there.
+    """
 
     account: str
     address: str
@@ -43,6 +46,7 @@ class Approval:
     change: int
     commit: str
     tip: str
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,9 @@ class _MergeRequest(_Part):
     action: str = ""
     url: str
     last_commit: _Commit
+    source_branch: str
+    source_project_id: int
+    target_project_id: int
 
 
 class _MergeRequestEvent(_Part):
@@ -258,8 +265,10 @@ def _approved_on_gitlab(event: Mapping[str, Any], name: str) -> Event:
         return NothingToDo("this is not an approval of a change")
     if _EDITORIAL not in [label.title for label in given.labels]:
         return NothingToDo(f"the change has no label `{_EDITORIAL}`")
+    if change.source_project_id != change.target_project_id:
+        return NothingToDo("the change comes from a fork, where nothing can be filed")
     tip = change.last_commit.id
-    return Approval(given.user.account, change.url, change.title, change.iid, tip, tip)
+    return Approval(given.user.account, change.url, change.title, change.iid, tip, tip, change.source_branch)
 
 
 def _review(body: str | None, labels: Sequence[str]) -> str | None:

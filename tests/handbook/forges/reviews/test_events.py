@@ -33,7 +33,7 @@ def test_an_approval_names_the_commit_that_was_approved() -> None:
     assert github == Approval("github:dana", address, title, 12, TIP, TIP)
     address = "https://gitlab.example.com/example/handbook/-/merge_requests/12"
     gitlab = read_event(as_bytes(recorded("gitlab-merge-request-approved")), NAME)
-    assert gitlab == Approval("gitlab:dana", address, title, 12, TIP, TIP)
+    assert gitlab == Approval("gitlab:dana", address, title, 12, TIP, TIP, "spelling")
 
 
 @pytest.mark.parametrize(
