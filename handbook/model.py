@@ -141,8 +141,8 @@ class Handbook:
         The original is the only one of the files that does not say that it translates another, or else the
         one in the main language, or in the language of names without a suffix.
         """
-        files = self._files_by_name[main_path(page.path, self.registers.organization.languages)]
-        if len(files) == 1:
+        files = self._files_by_name.get(main_path(page.path, self.registers.organization.languages), ())
+        if len(files) < 2:
             return None
         original = _original(files, self.registers.organization.languages)
         return None if page is original else translation_of(page, original)

@@ -10,7 +10,7 @@ from typing import Final
 NAME: Final = "handbook"
 # The commands of scripts/cli.py; a test compares the two.
 _SUBCOMMANDS: Final = (
-    "adopt|approvals|audit|build|changes|check|delete|deploy|develop|edition|forge|import|links|move|new|owner"
+    "adopt|approvals|audit|build|changes|check|delete|deploy|develop|edit|edition|forge|import|links|move|new|owner"
     "|owners|photo|remind|review|role|rules|schema|serve|translate|upgrade|wording"
 )
 # What Python itself started: a script of ours, by its path.

@@ -93,11 +93,15 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return request.param, folder / "handbook", folder / "site"
 
 
+# A translation into a language that the organization lacks, and what nobody has translated yet.
+EXPECTED = re.compile(r"\.fr\.md:1:1: info FMT004 |: warning TRN001 |^  the same in \d+ other places: ")
+
+
 def test_it_is_in_order_without_a_waiver(built: tuple[str, Path, Path]) -> None:
     _, root, _ = built
     result = CliRunner().invoke(main, ["check", "--root", str(root), "--today", TODAY.isoformat()])
     assert result.exit_code == 0
-    assert all(".fr.md:1:1: info FMT004" in line for line in result.stdout.splitlines())
+    assert [line for line in result.stdout.splitlines() if not EXPECTED.search(line)] == []
 
 
 def test_it_says_what_it_must_and_nothing_that_is_for_others(built: tuple[str, Path, Path]) -> None:

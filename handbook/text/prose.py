@@ -62,6 +62,11 @@ def without_destinations(text: str) -> str:
     return _DESTINATION.sub(_blank, text)
 
 
+def without_link_addresses(text: str) -> str:
+    """Return the text without the addresses of its links, which leaves other offsets."""
+    return _DESTINATION.sub("", text)
+
+
 def calls(text: str, names: Collection[str]) -> Iterator[tuple[int, str]]:
     """Yield the offset and the name of each call of one of these macros in the expressions of a text."""
     called = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?=\s*\()")

@@ -24,7 +24,8 @@ def _address(path: str) -> str:
 
 
 # The pages that the sample publishes: those of other fields are not on its site.
-_PUBLISHED = [page for page in read_handbook(ROOT)[0].pages if page.language == "en"]
+_IN_EVERY_LANGUAGE = read_handbook(ROOT)[0].pages
+_PUBLISHED = [page for page in _IN_EVERY_LANGUAGE if page.language == "en"]
 PAGES = sorted(_address(page.path) for page in _PUBLISHED)
 PAGES += ["fr/", "fr/policy/work/", "fr/audit/reviews/", "404.html"]
 
@@ -36,7 +37,10 @@ UNMARKED = """async paths => {
   const pages = await Promise.all(paths.map(parse))
   const text = element => element.textContent.replace("¶", "").trim()
   const inEnglish = "[lang=en] :is(h1, h2, h3), a[lang=en]"
-  const headings = new Set(pages.flatMap(page => [...page.querySelectorAll(inEnglish)]).map(text))
+  const textsOf = selector => pages.flatMap(page => [...page.querySelectorAll(selector)]).map(text)
+  // Some words are the same in both languages.
+  const inBoth = new Set(textsOf("[lang=fr] :is(h1, h2, h3)"))
+  const headings = new Set(textsOf(inEnglish).filter(heading => !inBoth.has(heading)))
   const unmarked = pages.flatMap((page, place) => [...page.querySelectorAll("body *")]
     .filter(element => !element.children.length && headings.has(text(element)))
     .filter(element => element.closest("[lang]").lang !== "en")
@@ -187,7 +191,7 @@ def _dashboard_on(tab: Tab, address: str, moment: str) -> dict[str, str]:
 
 def _pages_of_the_platform_lead() -> tuple[int, int]:
     """Return how many pages of an owner are due in six months, and how many in three."""
-    intervals = [page.interval for page in _PUBLISHED if page.owner == "platform-lead"]
+    intervals = [page.interval for page in _IN_EVERY_LANGUAGE if page.owner == "platform-lead"]
     return intervals.count(6), intervals.count(3)
 
 

@@ -282,7 +282,8 @@ def test_a_page_of_the_sample_moves_by_one_command_and_the_check_finds_nothing_n
     _sample_copy(tmp_path)
     before = _findings(tmp_path)
     told = written(move(tmp_path, "policy/work", "practice/at-work", *LEAD))
-    assert _findings(tmp_path) <= before
+    # How many pages of which folder nobody has translated is counted anew.
+    assert {finding for finding in _findings(tmp_path) - before if finding[0] != "TRN001"} == set()
     places = re.findall(r"^\S+: (\d+) (?:link|place)s?, line", told, re.MULTILINE)
     assert sum(map(int, places)) > 40
     left = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from handbook.content.fingerprints import normal_text, readable_text
 from handbook.content.pages import Page
 from handbook.content.translation.marks import DIGITS
-from handbook.text.prose import section_starts
+from handbook.text.prose import section_starts, without_link_addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,12 @@ class TextPart:
 
 
 def mark_of(text: str) -> str:
-    """Return the mark of a text: the beginning of its SHA-256, after it is normalized."""
-    return hashlib.sha256(normal_text(text).encode("utf-8")).hexdigest()[:DIGITS]
+    """Return the mark of a text: the beginning of its SHA-256, after it is normalized.
+
+    Where links lead does not count: that is no word, and a page that moves changes no text.
+    """
+    words = normal_text(without_link_addresses(text))
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()[:DIGITS]
 
 
 def text_parts(page: Page) -> list[TextPart]:
