@@ -147,7 +147,8 @@ def _judged(
     wording = KeptResults(_cache_of(root, wording_cache))
     if as_of:
         handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
-    handbook = replace(handbook.rendered_by(rendered), wording=wording, ages=TextAges(root))
+    ages = handbook.ages or TextAges(root)
+    handbook = replace(handbook.rendered_by(rendered), wording=wording, ages=ages)
     pages = named_pages(handbook.pages, paths, root, handbook.misnamed) if paths else None
     if paths:
         chosen = {file for path in paths for file in files_at(handbook.misnamed, path, root)}

@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 RESOURCES = ROOT / "docs" / "resources"
 INDEX = (RESOURCES / "templates.md").read_text(encoding="utf-8")
 LINKS = re.findall(r"\]\((forms/[^)#]+)(?:#[\w-]+)?\)\{ #([\w-]+) \}", INDEX)
-PAGES = sorted(file.name for file in (RESOURCES / "forms").glob("*.md"))
+PAGES = sorted(file.name for file in (RESOURCES / "forms").glob("*.md") if not file.name.endswith(".fr.md"))
 # Where the forms were as long as all of them were on one page.
 FORMER = [
     "request-for-an-account",

@@ -38,7 +38,8 @@ def repeated(pages: Mapping[str, str], most: int = MOST_PAGES) -> dict[str, list
 
 
 def pages_in(folder: Path) -> dict[str, str]:
-    files: Iterable[Path] = sorted(folder.rglob("*.md"))
+    """Return the pages that are originals: a translation repeats what its original does."""
+    files: Iterable[Path] = (file for file in sorted(folder.rglob("*.md")) if file.suffixes == [".md"])
     return {str(file.relative_to(folder)): file.read_text("utf-8") for file in files}
 
 

@@ -3,6 +3,7 @@
 import errno
 import os
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from io import BytesIO
@@ -18,6 +19,7 @@ from handbook.content.pages import Page, PageSource, cannot_be_read, parse_page,
 from handbook.content.site_configuration import FILE, read_site_configuration
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.git.ages import TextAges
 from handbook.git.objects import CommitTree
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.history.beginning import own_days
@@ -40,7 +42,8 @@ def handbook_of_day(
     """
     organization = load_organization(Folder(repository.root))
     commit = commit_of_day(repository, branch or repository.main_branch(), day, organization)
-    return read_past(repository.tree(commit), today, expressions_of)
+    past = read_past(repository.tree(commit), today, expressions_of)
+    return replace(past, ages=TextAges(repository.root, commit))
 
 
 def commit_of_day(repository: Repository, branch: str, day: date, organization: Organization) -> str:

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Tab
 from tests.page_lengths import employee_pages, is_list
 
-MOST_SCREENS: Final = 8
+# French takes a tenth more words than English to say the same.
+MOST_SCREENS: Final = {"en": 8, "fr": 9}
 PHONE: Final = 360
 # In pixels, of a cell with its space above and below.
 ONE_LINE: Final = 36
@@ -18,6 +19,10 @@ _SCREENS: Final = "document.querySelector('div.text').getBoundingClientRect().he
 
 # A decision is imported after the page, and then shows one question at a time.
 _IS_STEPWISE: Final = "!document.querySelector('.decision:not(.decision--stepwise)')"
+
+
+def _most(path: str) -> int:
+    return MOST_SCREENS["fr" if path.endswith(".fr.md") else "en"]
 
 
 def _screens(page: Page) -> float:
@@ -31,7 +36,7 @@ def test_no_page_for_employees_takes_more_than_eight_screens_of_a_phone(
     pages = {path: file.relative_to(sample_site) for path, file in employee_pages(sample_site).items()}
     screens = {path: _screens(tab.open(f"{sample_address}{file}", PHONE)) for path, file in pages.items()}
     assert len(screens) > 50
-    too_long = {path: height for path, height in screens.items() if height > MOST_SCREENS}
+    too_long = {path: height for path, height in screens.items() if height > _most(path)}
     assert {path for path in too_long if is_list(path)} == {path for path in pages if is_list(path)}
     assert {path: height for path, height in too_long.items() if not is_list(path)} == {}
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from scripts.cli import main
 from scripts.development import group
 from scripts.development.targets import steps
-from scripts.setup import chromium, clean
+from scripts.setup import chromium, clean, extra_packages
 from tests.conftest import ROOT
 
 
@@ -66,9 +66,10 @@ def test_a_target_runs_its_programs_in_the_folder_of_the_handbook(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(steps, "BUILD", tmp_path)
+    monkeypatch.setattr(extra_packages, "BUILD", tmp_path)
     for name in ("node", "fuzz"):
         (tmp_path / name).mkdir()
+    monkeypatch.setattr(extra_packages.Node, "installed", lambda: None)
     monkeypatch.setattr("scripts.development.targets.fuzz.BUILD", tmp_path)
     result = CliRunner().invoke(group.command, arguments)
     assert result.exit_code == 0, result.output

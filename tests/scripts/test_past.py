@@ -186,9 +186,11 @@ def test_every_day_of_this_repository_agrees_with_a_checkout(day: str, tmp_path:
     shutil.unpack_archive(archive, checkout)
     shutil.rmtree(checkout / "macros")
     shutil.copytree(ROOT / "macros", checkout / "macros")
+    # How old a text is that nobody has translated, only a history says, and the checkout has none.
+    told = ("--format", "json", "--ignore", "TRN001")
     for moment in (day, "2027-06-30"):
-        there = _check(checkout, "--today", moment, "--format", "json")
-        here = _check(ROOT, "--as-of", day, "--today", moment, "--branch", "HEAD", "--format", "json")
+        there = _check(checkout, "--today", moment, *told)
+        here = _check(ROOT, "--as-of", day, "--today", moment, "--branch", "HEAD", *told)
         assert (here.exit_code, here.stdout, here.stderr) == (there.exit_code, there.stdout, there.stderr)
 
 

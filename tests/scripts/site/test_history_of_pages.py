@@ -87,7 +87,8 @@ def test_a_page_ends_with_its_last_changes(site: Path) -> None:
     assert re.findall(r'<li><time datetime="([^"]+)"', told) == ["2026-11-03", "2026-11-02", "2026-11-01"]
     assert re.findall(r'history__facts">(.*?)</span>', told) == [
         "moved from docs/other.md · by unknown role",
-        'substantive · <a href="https://github.com/example/social-media-handbook/pull/12">pull request 12</a>'
+        'substantive · <a href="https://github.com/example/communications/social-media-handbook/pull/12">'
+        "pull request 12</a>"
         " · by Platform lead",
         "new page · by Platform lead",
     ]
