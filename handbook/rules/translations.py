@@ -35,8 +35,8 @@ def text_is_in_each_language(handbook: Handbook, baseline: Baseline | None) -> I
 
     What a change adds is a warning. In the check of the whole handbook, a text becomes an error once it is
     older than `translate_within` in `organization.yml` says: 30 days without it, and `never` if texts need
-    not be there in each language. The history says how old a text is. In a shallow clone it cannot, which is
-    an error, too. A page that stays in some languages on purpose says so with `languages` in its front
+    not be there in each language. The history says how old a text is. In a shallow clone it cannot, and the
+    finding says so. A page that stays in some languages on purpose says so with `languages` in its front
     matter. A register has one finding for each language, and so have more than ten pages.
 
     Bad:  `title: {en: Posting}` (in a handbook with `languages: [en, fr]`)
@@ -64,7 +64,7 @@ class _Clock:
         if self.baseline:
             return Severity.WARNING
         is_old = since is not None and self.handbook.today > since + self.within
-        return Severity.ERROR if is_old or self.is_blind else Severity.WARNING
+        return Severity.ERROR if is_old else Severity.WARNING
 
     @property
     def is_blind(self) -> bool:
@@ -72,10 +72,10 @@ class _Clock:
         return bool(self.handbook.ages and self.handbook.ages.is_cut)
 
     def reason(self, since: datetime.date | None) -> str:
-        """Say why a missing text is an error, if it is one."""
-        if self.severity(since) is Severity.WARNING:
-            return ""
-        return f", and has been there since {since}" if since else ", and the history does not say since when"
+        """Say why a missing text is an error, or why nobody can tell whether it is one."""
+        if since is None and self.is_blind:
+            return ", and a shallow clone does not say since when"
+        return f", and has been there since {since}" if self.severity(since) is Severity.ERROR else ""
 
 
 def _missing_pages(handbook: Handbook, language: str, clock: _Clock) -> Iterator[Problem]:
@@ -83,7 +83,8 @@ def _missing_pages(handbook: Handbook, language: str, clock: _Clock) -> Iterator
     ages = {page.path: handbook.age_of_page(page.path) for page in pages}
     if len(pages) > _MOST_NAMED:
         worst = min((clock.severity(since) for since in ages.values()), key=lambda severity: severity.rank)
-        message = f"{counted(len(pages), 'page')} not written in '{language}'{_by_folder(pages)}"
+        unknown = clock.reason(None) if clock.is_blind else ""
+        message = f"{counted(len(pages), 'page')} not written in '{language}'{_by_folder(pages)}{unknown}"
         advice = f"write them as in {path_in(pages[0].path, language)}, or take it out of `languages`"
         yield Problem(1, f"{message}; {advice}", severity=worst, path=ORGANIZATION)
         return
