@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import AfterValidator, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
 
 from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
@@ -251,8 +251,18 @@ Color: TypeAlias = Annotated[
     Form("^#[0-9a-fA-F]{6}$", 'Write a color in quotes, as # and six digits, such as "#1b365d".'),
 ]
 Port: TypeAlias = Annotated[int, AfterValidator(_port), WithJsonSchema(_PORTS)]
+# Words that only the search reads, in one list, or in one for each language.
+StaffWords: TypeAlias = Annotated[
+    Annotated[list[Line], Tag("one list")] | Annotated[dict[Language, list[Line]], Tag("by language")],
+    Discriminator(lambda words: "by language" if isinstance(words, dict) else "one list"),
+]
 # Written once, or once for each language.
 Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each_language), Proposes("text")]
+
+
+def staff_words(words: StaffWords, language: str) -> list[str]:
+    """Return the words in a language; one list without a language serves all."""
+    return words if isinstance(words, list) else words.get(language, [])
 
 
 def untranslated(record: Record, languages: Sequence[str]) -> Iterator[RecordProblem]:

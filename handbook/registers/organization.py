@@ -25,6 +25,7 @@ from handbook.registers.field_types import (
     MailVariable,
     PlatformName,
     Port,
+    StaffWords,
     Telephone,
     Text,
     TimeZone,
@@ -84,11 +85,12 @@ class Contact(Record):
         description="If nobody has this role: the contact that answers instead, and nothing else.",
     )
     # Excluded from what pages see, because only the search reads it.
-    asked_as: list[Line] = Field(
+    asked_as: StaffWords = Field(
         default=[],
         exclude=True,
         examples=["[reporter, interview]"],
-        description="Words with which staff look for this contact. Only the search reads them.",
+        description="Words with which staff look for this contact, or a list for each language. "
+        "Only the search reads them.",
     )
 
 

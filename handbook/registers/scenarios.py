@@ -12,7 +12,7 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import Line, PagePlace, ShortName, Text, is_short_name
+from handbook.registers.field_types import PagePlace, ShortName, StaffWords, Text, is_short_name
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.organization import Organization
 from handbook.yaml.located import KeyPath, LocatedMapping
@@ -83,10 +83,11 @@ class Scenario(ApplicableRecord):
         examples=["[photos, privacy]"],
         description="What it is about. The first topic decides where it is listed.",
     )
-    asked_as: list[Line] = Field(
+    asked_as: StaffWords = Field(
         default=[],
         examples=["[party pictures, cake]"],
-        description="Further words of staff for the question. Only the search reads them.",
+        description="Further words of staff for the question, or a list for each language. "
+        "Only the search reads them.",
     )
 
     @property

@@ -8,6 +8,7 @@ from handbook.content.asked_as import read_asked_as
 from handbook.content.languages import main_path
 from handbook.content.pages import Page
 from handbook.registers.evidence_folder import is_about_the_tool
+from handbook.registers.field_types import staff_words
 from handbook.registers.organization import PURPOSES
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
@@ -23,7 +24,9 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
 
     Words of staff are in the language of the page; they would find nothing in another.
     """
-    asked_as = {**_asked_of_scenarios(site), **_asked_of_page(page)} if page.language == language else {}
+    asked_as = (
+        {**_asked_of_scenarios(site, language), **_asked_of_page(page)} if page.language == language else {}
+    )
     said, sections = partial(site.variants.text, language=page.language), sections_of(html)
     anchors = {"", *(section.anchor for section in sections)}
     return SearchPage(
@@ -59,9 +62,11 @@ def _asked_of_page(page: Page) -> Mapping[str, list[str]]:
     return read_asked_as(value) if value else {}
 
 
-def _asked_of_scenarios(site: Site) -> Mapping[str, list[str]]:
+def _asked_of_scenarios(site: Site, language: str) -> Mapping[str, list[str]]:
     scenarios = site.registers.scenarios.scenarios
-    return {f"scenario-{name}": scenario.asked_as for name, scenario in scenarios.items()}
+    return {
+        f"scenario-{name}": staff_words(scenario.asked_as, language) for name, scenario in scenarios.items()
+    }
 
 
 def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
@@ -69,7 +74,8 @@ def _contacts(site: Site, language: str) -> Iterator[SearchContact]:
     words: dict[ContactDetails, list[str]] = {}
     for purpose in PURPOSES:
         known = words.setdefault(asked(site, purpose, language), [])
-        known += [*contact_words(language).get(purpose, ()), *site.organization.contacts.of(purpose).asked_as]
+        known += contact_words(language).get(purpose, ())
+        known += staff_words(site.organization.contacts.of(purpose).asked_as, language)
     for details, own in words.items():
         role = details.role
         spoken = site.variants.of(role.language) if role.language else None
