@@ -110,7 +110,7 @@ class Handbook:
         the owner that the page names.
         """
         day = page.front_matter.day("last_reviewed")
-        editors = self._editors_in_records(page, owner)
+        editors = self.editors_in_records(page, owner)
         return self.reviews.known_texts(page.path, day, editors) if day else frozenset()
 
     def editors_of(self, page: Page, owner: str | None = None) -> frozenset[str] | None:
@@ -119,14 +119,14 @@ class Handbook:
             return None
         return self.registers.owners.editors_for(owner or page.owner or "")
 
-    def _editors_in_records(self, page: Page, owner: str | None = None) -> frozenset[str] | None:
+    def editors_in_records(self, page: Page, owner: str | None = None) -> frozenset[str] | None:
         """Return the same roles by all their names: records keep the name that a role had."""
         editors = self.editors_of(page, owner)
         return None if editors is None else self.registers.owners.with_former_names(editors)
 
     def last_review(self, page: Page) -> LastReview:
         """Return what the records say about the last review of a page."""
-        return last_review(page, partial(self.has_text, page), self.reviews, self._editors_in_records(page))
+        return last_review(page, partial(self.has_text, page), self.reviews, self.editors_in_records(page))
 
     def legal_review(self, page: Page) -> datetime.date | None:
         """Return the day of the legal review of a page if a lawyer's reading backs it, or None."""

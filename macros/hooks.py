@@ -448,7 +448,25 @@ def _write_changes(config: MkDocsConfig) -> None:
         _write_below(site.editions.build.top, top_feed(files), site)
 
 
-on_post_build = CombinedEvent(_write_outputs, _write_histories, _write_search, _write_changes)
+@event_priority(-200)
+def _write_acknowledgements(config: MkDocsConfig) -> None:
+    """Write what readers are asked to accept, once the pages of every language are there."""
+    if _plugin(config, "i18n").building:
+        return
+    # The check loads this module too.
+    from macros.outputs.acknowledgements import acknowledgement_files
+
+    site, folder = _site(config), Path(config.site_dir)
+    try:
+        files = dict(acknowledgement_files(site, root_of(config), folder))
+    except HandbookError as error:
+        raise PluginError(str(error)) from None
+    _write_below(folder, files, site)
+
+
+on_post_build = CombinedEvent(
+    _write_outputs, _write_histories, _write_search, _write_changes, _write_acknowledgements
+)
 
 
 def _write_below(folder: Path, files: Mapping[str, bytes], site: Site) -> None:

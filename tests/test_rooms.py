@@ -33,6 +33,7 @@ ORDER = (
     "handbook.schemas",
     "handbook.editing",
     "handbook.model",
+    "handbook.acknowledgements",
     "handbook.baseline",
     "handbook.editions",
     "handbook.rules",

@@ -10,9 +10,12 @@ from handbook.editions.manifest import PageRecord
 
 # These pages list records as of the day of the build, so they change without anybody changing them.
 BUILD_DEPENDENT_PAGES: Final = frozenset(
-    f"docs/audit/{name}.md"
-    for name in ("changes", "compliance", "downloads", "editions", "history", "register", "reviews", "sign")
-)
+    f"docs/{name}.md"
+    for name in (
+        "acknowledge", "audit/changes", "audit/compliance", "audit/downloads", "audit/editions",
+        "audit/history", "audit/register", "audit/reviews", "audit/sign",
+    )
+)  # fmt: skip
 _HTML: Final = ".html"
 _MARK: Final = b"data-page="
 

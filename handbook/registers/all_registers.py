@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar, cast
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.acknowledgements import Acknowledgements, load_acknowledgements
 from handbook.registers.approvals import Approvals, load_approvals
 from handbook.registers.code_owners import CodeOwnersFiles, load_code_owners
 from handbook.registers.decisions import Decisions, load_decisions
@@ -66,6 +67,7 @@ class Registers:
     policy_texts: Sequence[PolicyText]
     code_owners: CodeOwnersFiles
     rendered_texts: RenderedTexts
+    acknowledgements: Acknowledgements
     written_texts: WrittenTexts
 
 
@@ -148,6 +150,7 @@ def read_registers(tree: FileTree) -> Registers:
         read(read_policy_texts, tree, scenarios, decisions, approvals, removals, shared_texts, platforms),
         read(load_code_owners, tree),
         read(load_rendered_texts, tree),
+        read(load_acknowledgements, tree, organization, platforms),
         WrittenTexts(tree, organization.languages),
     )
     attempts.finish()

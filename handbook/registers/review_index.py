@@ -153,6 +153,16 @@ class Reviews:
         }
         return frozenset(text for text in first | later if text)
 
+    def changes_of(self, path: str, editors: Collection[str] | None = None) -> Iterator[EditorialChange]:
+        """Yield the editorial changes of a page, even while it had another path, that may count.
+
+        With `editors`, only those that one of these roles recorded.
+        """
+        for name, last in self._paths_of(path).items():
+            for change in self._changes.get(name, ()):
+                if change.date <= last and (editors is None or change.by in editors):
+                    yield change
+
     def change_to(self, path: str, text: str) -> EditorialChange | None:
         """Return an editorial change that led to the text with a fingerprint, or None."""
         changes = self._changes.get(path, ())

@@ -13,6 +13,7 @@ from handbook.markup.link_problems import LinkJudge
 from handbook.markup.menu_problems import menu_problems
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts
+from handbook.registers.acknowledgements import FILE as ACKNOWLEDGEMENTS_FILE
 from handbook.registers.all_registers import Registers
 from handbook.registers.decisions import file_of
 from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
@@ -31,8 +32,9 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """Readers can check an answer only if the page with the rule behind it is published.
 
     Scenarios, decisions, the emergency route, old addresses, and `nav` in mkdocs.yml name such pages, and
-    so do the questions that judge the search. A page may be missing, its `applies_to` may limit it to
-    other organizations, or it may be about a platform on which `organization.yml` has no account.
+    so do the questions that judge the search and the lists of pages to accept. A page may be missing, its
+    `applies_to` may limit it to other organizations, or it may be about a platform on which
+    `organization.yml` has no account.
     What names a heading by its anchor, too, names one that exists: the `page` of a scenario, and the
     `anchor` of an emergency. The `section` of a question is of the sample; others may not publish it.
 
@@ -83,6 +85,7 @@ def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
         _of_questions(registers),
         _of_emergencies(registers),
         _of_moved_pages(registers),
+        _of_acknowledgements(registers),
     )
 
 
@@ -116,6 +119,15 @@ def _of_emergencies(registers: Registers) -> Iterator[tuple[str, Location, str]]
 def _of_moved_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
     for address, page in registers.moved_pages.pages.items():
         yield MOVED_PAGES_FILE, registers.moved_pages.location_of_page(address), page
+
+
+def _of_acknowledgements(registers: Registers) -> Iterator[tuple[str, Location, str]]:
+    """Yield the pages that people are asked to read, but not those of platforms without an account."""
+    asked, platforms = registers.acknowledgements, registers.platforms
+    for name, audience in asked.audiences.items():
+        for number, path in enumerate(audience.pages):
+            if not platforms.is_unused(path, registers.organization):
+                yield ACKNOWLEDGEMENTS_FILE, asked.location(name, "pages", number), path
 
 
 @rule("REG002", "Every official account has a register entry", severity=Severity.ERROR)

@@ -7,6 +7,7 @@ from typing import Final
 from handbook.record import Record
 from handbook.registers import (
     accounts,
+    acknowledgements,
     approvals,
     decisions,
     emergency_route,
@@ -61,6 +62,7 @@ SCHEMAS: Final[Mapping[str, EditorSchema]] = {
     "organization": _register(organization.Organization, organization.FILE),
     "owners": _register(owners.Owners, owners.FILE),
     "accounts": _register(accounts.AccountList, accounts.FILE),
+    "acknowledgements": _register(acknowledgements.AcknowledgementRegister, acknowledgements.FILE),
     "approvals": _register(approvals.Approvals, approvals.FILE),
     "decision": _register(decisions.Decision, f"{decisions.FOLDER}/*.yml"),
     "emergency_route": _register(emergency_route.EmergencyList, emergency_route.FILE),

@@ -2,6 +2,7 @@
 
 from macros.definitions import (
     accounts,
+    acknowledgements,
     answers,
     applicability,
     approvals,
@@ -37,6 +38,7 @@ from macros.definitions import (
 
 __all__ = [
     "accounts",
+    "acknowledgements",
     "answers",
     "applicability",
     "approvals",

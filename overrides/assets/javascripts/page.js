@@ -104,6 +104,7 @@ function focusFieldWhenOpened(disclosure) {
 
 /* Each component can be read in full without its script, which is loaded only where there is one. */
 const COMPONENTS = {
+  ".acknowledge": async (element) => (await import("./acknowledge.js")).offerAcknowledgement(element),
   ".decision": async (element) => (await import("./decision.js")).leadStepByStep(element),
   ".library": async (element) => (await import("./library.js")).filterLibrary(element),
   ".photo-check": async (element) => (await import("./photo_check.js")).checkPhotos(element),

@@ -1,0 +1,1 @@
+"""Who is asked to accept which text, what their receipts say, and what the organization keeps of them."""
