@@ -30,6 +30,10 @@ def address(branch: Path) -> Iterator[str]:
 
 
 def _group(page: Page, name: str = "everyone") -> Locator:
+    """Open a group, and return its section."""
+    heading = page.locator(f"#{name}")
+    if not heading.locator("xpath=ancestor::details").evaluate("details => details.open"):
+        heading.click()
     return page.locator(f'.acknowledge__audience--followed[data-group="{name}"]')
 
 
@@ -148,6 +152,9 @@ def test_the_page_is_accessible_before_and_after_it_is_filled_in(
     page = tab.open(address + path, width)
     for state in in_every_state(page):
         assert_accessible(page, state)
+    _group(page)
+    for state in in_every_state(page):
+        assert_accessible(page, state)
     _answer(_group(page), "nnn", "exception")
     _answer(_group(page, "work"), "anf", "accepted")
     for state in in_every_state(page):
@@ -170,6 +177,7 @@ def test_everything_is_filled_in_by_keyboard(tab: Tab, address: str) -> None:
 
 def test_without_scripts_it_is_a_page_to_print_and_sign(tab_without_scripts: Tab, address: str) -> None:
     page = tab_without_scripts.open(f"{address}2026.1/acknowledge/")
+    page.locator("#everyone").click()
     group = page.locator('[data-group="everyone"]')
     expect(group.locator(".acknowledge__paper")).to_be_visible()
     expect(group.locator(".acknowledge__reason").first).to_be_visible()
