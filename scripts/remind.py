@@ -48,13 +48,14 @@ _SENT_FILE = ".reminders.json"
 def command(
     root: Path, today: datetime.date | None, name: str, sends: bool, dry_run: bool, sent: Path | None
 ) -> int:
-    """List the pages that are overdue or due within 30 days, by owner.
+    """List the pages that are overdue or due within 30 days, and translations to bring up to date, by owner.
 
     With --send, each owner gets one letter about the pages that have reached a new stage: 30, 14, or 7
     days before the due day, overdue, and every 7 days after that. Run it once a day. If a run is missed,
     the next one sends the reminders of that day; if it runs twice, nothing is sent twice. The mail server
     is set in the section `mail` of organization.yml. If registers/owners.yml has an `escalation`, its role
-    gets a letter about pages that have been overdue for so many days.
+    gets a letter about pages that have been overdue for so many days. Who owns a translation hears once of
+    each change of its original.
     """
     publication = read_publication(root)
     handbook = handbook_of(publication, today)

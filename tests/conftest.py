@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from handbook.model import Handbook
+from handbook.registers.acknowledgements import Acknowledgements
 from handbook.registers.decisions import Decisions
 from handbook.registers.emergency_route import EmergencyRoute
 from handbook.registers.questions import Questions
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 20)
 # The registers that name pages of the sample, which a handbook of two pages has not got.
 NAME_PAGES = (
+    "acknowledgements.yml",
     "scenarios.yml",
     "scenarios",
     "decisions",
@@ -139,6 +141,7 @@ def handbook(site: Site) -> Handbook:
         questions=Questions(),
         reviews=Reviews(),
         emergency_route=EmergencyRoute(),
+        acknowledgements=Acknowledgements(),
     )
     return Handbook(registers, expressions_by_language(site), TODAY)
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from handbook.findings import Finding, Severity
@@ -50,7 +50,7 @@ def duties_by_owner(
     links: Links | None,
 ) -> list[Duties]:
     """Return the duties of each recipient, in the order of their titles; `links` are None if not tried."""
-    told = {notice.recipient: notice for notice in notices}
+    told = {notice.recipient: _about_reviews(notice) for notice in notices}
     found = _grouped(
         (_recipient_at(finding.path, handbook), finding) for finding in findings if _counts(finding)
     )
@@ -66,6 +66,11 @@ def duties_by_owner(
         )
         for recipient in everybody
     ]
+
+
+def _about_reviews(notice: Notice) -> Notice:
+    """Return a notice without translations, of which TRN002 says the same."""
+    return replace(notice, reminders=(*notice.own, *notice.escalated))
 
 
 def _counts(finding: Finding) -> bool:

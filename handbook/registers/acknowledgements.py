@@ -156,6 +156,12 @@ class AcknowledgementRegister(Record):
         description="The exports that you import, by a short name, with the names of their columns.",
     )
 
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find the mistakes of each audience."""
+        for name, audience in self.audiences.items():
+            for path, sentence in audience.mistakes():
+                yield ("audiences", name, *path), sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgements:

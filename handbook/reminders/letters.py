@@ -38,6 +38,8 @@ def as_json(notices: Sequence[Notice], today: datetime.date) -> str:
 def subject_of(notice: Notice, organization: str) -> str:
     """Return the subject of the letter."""
     parts = [f"{counted(len(notice.own), 'page')} to review"] if notice.own else []
+    behind = len(notice.translations)
+    parts += [f"{counted(behind, 'translation')} to bring up to date"] if behind else []
     parts += [f"{counted(len(notice.escalated), 'page')} of others overdue"] if notice.escalated else []
     return one_line(f"{organization}: {', '.join(parts)} ({notice.recipient.title})")
 
@@ -53,7 +55,7 @@ def letter_to(
     `guide` is the address of the page on reviews, or None; `addresses` are those of published pages, by
     path, as far as they are known.
     """
-    free = [shlex.quote(one_line(reminder.path)) for reminder in notice.own if reminder.review is None]
+    free = [_in_shell(reminder.path) for reminder in notice.own if reminder.review is None]
     named = free if len(free) <= _MOST_NAMED else []
     command = " ".join(["handbook review start", *named]) if free else "handbook review status"
     values = {"command": command, "guide": guide, "addresses": addresses}
@@ -61,7 +63,12 @@ def letter_to(
 
 
 def status(reminder: Reminder, today: datetime.date) -> str:
-    """Return whether a page is due or overdue on a day, and whether it is in an open review."""
+    """Return whether a page is due or overdue on a day, and whether it is in an open review.
+
+    Of a translation that is not current, return what has changed in its original.
+    """
+    if reminder.behind:
+        return reminder.behind
     return f"{_due(reminder, today)}, in review" if reminder.review else _due(reminder, today)
 
 
@@ -85,12 +92,17 @@ def _record(notice: Notice, reminder: Reminder, today: datetime.date) -> dict[st
         "days": (reminder.due - today).days if reminder.due else None,
         "stage": reminder.stage.name,
         "review": reminder.review,
+        "behind": reminder.behind or None,
     }
 
 
 def _render(template: str, notices: Sequence[Notice], today: datetime.date, **values: object) -> str:
     text = _TEMPLATES.get_template(template).render(notices=notices, today=today, status=status, **values)
     return text.strip("\n") + "\n"
+
+
+def _in_shell(path: str) -> str:
+    return shlex.quote(one_line(path))
 
 
 def _environment() -> Environment:
@@ -101,7 +113,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": one_line, "markdown": in_markdown}
+    environment.filters |= {"line": one_line, "markdown": in_markdown, "shell": _in_shell}
     return environment
 
 

@@ -3,6 +3,8 @@
 A page reaches a stage 30, 14 and 7 days before its due day. Once it is overdue, a new stage begins every
 7 days. Only the current stage counts: a reminder that was missed is not sent late.
 
+Who owns a translation whose original has changed hears of it once for each state of the original.
+
 If registers/owners.yml names an escalation, its role hears of a page once it has been overdue for that many
 days, and every 7 days after that.
 """
@@ -13,7 +15,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, TypeAlias
 
+from handbook.content.fingerprints import sha256
 from handbook.content.pages import Page
+from handbook.content.translation.in_words import what_changed
+from handbook.content.translation.text_parts import text_parts
 from handbook.due_dates import ReviewSchedule, ReviewState
 from handbook.model import Handbook
 from handbook.registers.all_registers import Registers
@@ -22,23 +27,30 @@ STAGES: Final = (7, 14, 30)
 OVERDUE: Final = "overdue"
 ESCALATED: Final = "escalated"
 UNDATED: Final = "no date"
+TRANSLATION: Final = "translation"
 _REPEAT_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How close a page is to its due day, and the day on which that stage began."""
+    """How close a page is to its due day, and the day on which that stage began, if anybody knows.
+
+    `state` tells apart what a stage of the same name and day is about: the text of an original.
+    """
 
     name: str
-    since: datetime.date
+    since: datetime.date | None
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """A page that needs a review. `due` is None if no review is known.
 
-    `review` is the path of the open review that the page is in, or None. `owner` is whom the recipient has
-    to ask, if the page was escalated; otherwise it is None, because the recipient is responsible.
+    `behind` says what has changed in the original if the page is a translation to be brought up to date
+    instead; otherwise it is empty. `review` is the path of the open review that the page is in, or None.
+    `owner` is whom the recipient has to ask, if the page was escalated; otherwise it is None, because the
+    recipient is responsible.
     """
 
     path: str
@@ -47,6 +59,7 @@ class Reminder:
     stage: Stage
     review: str | None
     owner: "Recipient | None" = None
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +80,13 @@ class Notice:
 
     @property
     def own(self) -> tuple[Reminder, ...]:
-        """Return those about pages that the recipient is responsible for."""
-        return tuple(reminder for reminder in self.reminders if reminder.owner is None)
+        """Return those about reviews of pages that the recipient is responsible for."""
+        return tuple(each for each in self.reminders if each.owner is None and not each.behind)
+
+    @property
+    def translations(self) -> tuple[Reminder, ...]:
+        """Return those about translations whose originals have changed."""
+        return tuple(reminder for reminder in self.reminders if reminder.behind)
 
     @property
     def escalated(self) -> tuple[Reminder, ...]:
@@ -102,7 +120,7 @@ def notices(handbook: Handbook) -> list[Notice]:
         (recipient_of(page.owner, handbook.registers), reminder)
         for page in handbook.pages
         if not handbook.is_shipped(page)
-        for reminder in _reminders(page, handbook.today, reviews)
+        for reminder in (*_reminders(page, handbook.today, reviews), *_of_translation(page, handbook))
     ]
     return list(_by_recipient([*addressed, *_escalations(addressed, handbook)]))
 
@@ -115,7 +133,7 @@ def _escalations(addressed: Iterable[_Addressed], handbook: Handbook) -> Iterato
     sponsor = recipient_of(escalation.to, handbook.registers)
     for owner, reminder in addressed:
         overdue = (handbook.today - reminder.due).days - 1 if reminder.due else -1
-        if overdue >= escalation.after_days and owner.role != sponsor.role:
+        if not reminder.behind and overdue >= escalation.after_days and owner.role != sponsor.role:
             stage = _repeated(ESCALATED, overdue - escalation.after_days, handbook.today)
             yield sponsor, replace(reminder, stage=stage, owner=owner)
 
@@ -126,6 +144,16 @@ def _reminders(page: Page, today: datetime.date, reviews: Mapping[str, str]) -> 
     if stage:
         due = schedule.due if schedule else None
         yield Reminder(page.path, page.title or page.path, due, stage, reviews.get(page.path))
+
+
+def _of_translation(page: Page, handbook: Handbook) -> Iterator[Reminder]:
+    translation = handbook.translation(page)
+    if translation and not translation.is_current:
+        marks = "".join(part.mark for part in text_parts(translation.original))
+        stage = Stage(TRANSLATION, None, sha256(marks.encode())[:12])
+        yield Reminder(
+            page.path, page.title or page.path, None, stage, None, behind=what_changed(translation)
+        )
 
 
 def _by_recipient(addressed: Iterable[_Addressed]) -> Iterator[Notice]:

@@ -24,7 +24,7 @@ class SentReminder(Record):
     page: str
     due: datetime.date | None
     stage: str
-    since: datetime.date
+    since: datetime.date | None
     to: str
 
 
@@ -59,7 +59,7 @@ def sent_reminders(notice: Notice) -> list[SentReminder]:
         SentReminder(
             page=one_line(reminder.path),
             due=reminder.due,
-            stage=reminder.stage.name,
+            stage=" ".join(filter(None, (reminder.stage.name, reminder.stage.state))),
             since=reminder.stage.since,
             to=notice.recipient.email,
         )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handbook.rules import (
+    acknowledgements,
     changes,
     file_format,
     filed_records,
@@ -34,6 +35,7 @@ __all__ = [
     "READ_MARKUP",
     "RULES",
     "Rule",
+    "acknowledgements",
     "changes",
     "file_format",
     "filed_records",

@@ -11,6 +11,7 @@ from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.rules.registry import rule
+from handbook.rules.silent_translations import silent_translations
 
 _MOST_NAMED: Final = 5
 
@@ -66,8 +67,8 @@ def _named(paths: Sequence[str]) -> str:
 def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    Applies with `--changed-since`, as a notice. For the change itself, the holders of roles count as they
-    were before it.
+    So is a translation that is said to be current although only its original changed. Applies with
+    `--changed-since`, as a notice. For the change itself, the holders of roles count as they were before it.
 
     Bad:  (a holder who signs in the change that names them)
     Good: (a new holder first, and what they sign in a later change)
@@ -75,6 +76,7 @@ def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> I
     if baseline is None:
         return
     yield from _changed_holders(baseline.handbook, handbook)
+    yield from silent_translations(baseline, handbook)
     for page in handbook.pages:
         before = baseline.page(page.path)
         yield from _changed_duties(before, page, handbook) if before else ()

@@ -2,14 +2,15 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from handbook.baseline import Baseline
 from handbook.content.languages import main_path, path_in
 from handbook.content.pages import Page
-from handbook.content.translation.changed_parts import KEY, ChangedPart, PartKind, Translation
+from handbook.content.translation.changed_parts import KEY
+from handbook.content.translation.in_words import what_changed
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.organization import FILE as ORGANIZATION
@@ -22,11 +23,6 @@ from handbook.yaml.located import read_mapping
 
 # More pages than these without a translation are one finding: a language that has just been added.
 _MOST_NAMED: Final = 10
-_MOST_PARTS: Final = 3
-_PARTS: Final[Mapping[PartKind, str]] = {
-    PartKind.HEAD: "the title or the description",
-    PartKind.BEGINNING: "the beginning",
-}
 
 
 @rule("TRN001", "Text is there in each language of the handbook", severity=Severity.WARNING)
@@ -166,9 +162,7 @@ def translation_is_current(page: Page, handbook: Handbook, baseline: Baseline | 
     translation = handbook.translation(page)
     if translation is None or translation.is_current or handbook.is_shipped(page):
         return
-    message = (
-        f"{_what_changed(translation)}; see how with `handbook translate diff {page.path}`, and then run"
-    )
+    message = f"{what_changed(translation)}; see how with `handbook translate diff {page.path}`, and then run"
     message = f"{message} `handbook translate done {page.path}`"
     if baseline and _was_current(page, baseline):
         yield Problem(1, f"{page.path}: {message}", path=translation.original.path)
@@ -176,21 +170,6 @@ def translation_is_current(page: Page, handbook: Handbook, baseline: Baseline | 
         yield Problem(1, message)
     else:
         yield page.problem_at(KEY, message)
-
-
-def _what_changed(translation: Translation) -> str:
-    if translation.changed is None:
-        return f"nobody has said which text of {translation.original.path} this translation renders"
-    named = [_part(part) for part in translation.changed]
-    more = f", and {len(named) - _MOST_PARTS} more" if len(named) > _MOST_PARTS else ""
-    parts = ", ".join(named[:_MOST_PARTS]) + more
-    return f"{translation.original.path} has changed since this translation of it: {parts}"
-
-
-def _part(part: ChangedPart) -> str:
-    if part.kind is PartKind.REMOVED:
-        return f"'{part.heading}' is no longer there" if part.heading else "a part is no longer there"
-    return _PARTS.get(part.kind) or f"'{part.heading}'"
 
 
 def _was_current(page: Page, baseline: Baseline) -> bool:

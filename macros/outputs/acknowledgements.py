@@ -134,7 +134,6 @@ def _page(
         for section in sections_of(html)
         if section.sign and not section.anchor
     ]
-    summary = page.front_matter.text("description") or ""
     return {
         "path": path,
         "title": page.title or path,
@@ -142,7 +141,8 @@ def _page(
         "address": get_relative_url(_address_of(site, path, language), start),
         # A device compares it with what it kept; so many digits tell the texts of a page apart.
         "text": sha256(text.pages[path].encode())[:_DIGITS],
-        "rules": rules or [{"sign": "none", "text": summary}],
+        "rules": rules,
+        "description": page.front_matter.text("description") or "",
     }
 
 

@@ -151,6 +151,8 @@ function showStanding(section, words) {
     standing.hidden = false
     page.classList.toggle("acknowledge__page--unchanged", !isChanged)
   })
+  const group = section.closest("details")
+  if (group && changed.length) group.open = true // It is what the reader came for.
   if (changed.length && last.edition !== edition) showChanges(changed, last.edition, words)
 }
 

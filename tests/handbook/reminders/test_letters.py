@@ -1,13 +1,20 @@
 """The list of reminders in each format, and the letter."""
 
+import datetime
 import json
 from dataclasses import replace
 
+import pytest
+
+from handbook.content.pages import Page, PageSource, parse_page
+from handbook.content.translation.marks import written_marks
+from handbook.content.translation.text_parts import text_parts
 from handbook.model import Handbook
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile, ReviewRecord
 from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to, subject_of
 from handbook.reminders.notices import Notice, Recipient, Reminder, Stage, notices
+from handbook.reminders.sent import SentReminders
 from handbook.yaml.located import LocatedMapping
 from tests.conftest import TODAY
 
@@ -52,6 +59,7 @@ def test_json_holds_a_record_for_each_page(due: Handbook) -> None:
         "days": None,
         "stage": "no date",
         "review": None,
+        "behind": None,
     }
     assert [row["days"] for row in data["reminders"]] == [None, -19, 7, 0]
     assert data["reminders"][3]["owner"] is None
@@ -102,3 +110,44 @@ def test_a_letter_tells_own_pages_and_those_of_others_apart(due: Handbook) -> No
     assert text.index("You are responsible") < text.index("You hear of it")
     assert "\n\n\n" not in text
     assert "2 pages to review, 1 page of others overdue" in subject_of(both, "ERN")
+
+
+@pytest.fixture
+def behind(handbook: Handbook) -> Handbook:
+    """A page whose French translation, owned by another role, renders an earlier text of its end."""
+    original = _page("docs/a.md", "en", "platform-lead", "# A\n\nText.\n\n## End\n\nNow.")
+    earlier = _page("docs/a.md", "en", "platform-lead", "# A\n\nText.\n\n## End\n\nBefore.")
+    marks = written_marks(part.mark for part in text_parts(earlier))
+    french = _page("docs/a.fr.md", "fr", "communications-lead", "# A\n\nTexte.\n\n## Fin\n\nAvant.", marks)
+    return replace(handbook, pages=[original, french])
+
+
+def _page(path: str, language: str, owner: str, body: str, marks: str = "") -> Page:
+    head = f"title: A page\nowner: {owner}\nlast_reviewed: 2026-11-01\n"
+    text = f"---\n{head}{f'translates: {marks}' if marks else ''}\n---\n\n{body}\n"
+    return parse_page(PageSource(path, path, language), text.encode())
+
+
+def test_the_owner_of_a_translation_hears_which_part_is_behind(behind: Handbook) -> None:
+    (notice,) = notices(behind)
+    assert (notice.recipient.role, notice.own, len(notice.translations)) == ("communications-lead", (), 1)
+    assert subject_of(notice, "ERN").startswith("ERN: 1 translation to bring up to date (")
+    letter = letter_to(notice, TODAY, None)
+    assert "docs/a.md has changed since this translation of it: 'Fin'" in letter
+    assert "\n  handbook translate diff docs/a.fr.md\n  handbook translate done docs/a.fr.md\n" in letter
+    assert "handbook review start" not in letter
+
+
+def test_a_letter_about_a_translation_is_sent_once_for_each_state_of_the_original(behind: Handbook) -> None:
+    (notice,) = notices(behind)
+    sent = SentReminders().after(notice)
+    assert sent.unsent(notices(replace(behind, today=TODAY + datetime.timedelta(90)))) == []
+    original = _page("docs/a.md", "en", "platform-lead", "# A\n\nText.\n\n## End\n\nNow, again.")
+    assert len(sent.unsent(notices(replace(behind, pages=[original, behind.pages[1]])))) == 1
+
+
+def test_a_current_translation_is_no_reminder(behind: Handbook) -> None:
+    original, french = behind.pages
+    marks = written_marks(part.mark for part in text_parts(original))
+    current = _page("docs/a.fr.md", "fr", "communications-lead", french.body, marks)
+    assert notices(replace(behind, pages=[original, current])) == []

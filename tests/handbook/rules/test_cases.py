@@ -26,6 +26,8 @@ from handbook.markup.markdown_settings import markdown_settings
 from handbook.markup.published_site import PublishedSite
 from handbook.model import Handbook
 from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.acknowledgements import FILE as ACKNOWLEDGEMENTS_FILE
+from handbook.registers.acknowledgements import load_acknowledgements
 from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.emergency_route import load_emergency_route
 from handbook.registers.organization import Organization
@@ -34,7 +36,7 @@ from handbook.registers.questions import load_questions
 from handbook.registers.rendered_texts import RenderedTexts, text_mark
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.review_records import parse_record
-from handbook.registers.scenarios import load_scenarios
+from handbook.registers.scenarios import Scenario, Scenarios, load_scenarios
 from handbook.registers.sources import Sources
 from handbook.registers.waivers import load_waivers
 from handbook.registers.written_texts import WrittenTexts
@@ -195,13 +197,17 @@ def test_a_case_of_a_waiver_has_exactly_the_findings_it_names(
     assert _found(replace(handbook, pages=[page], registers=registers)) == _expected(case.read_text("utf-8"))
 
 
+# The registers whose key at the top is not their name.
+_OTHER_FILES = {"emergencies": EMERGENCIES_FILE, "audiences": ACKNOWLEDGEMENTS_FILE}
+
+
 @pytest.mark.parametrize("case", sorted(CASES.glob("REG001/*.yml")), ids=lambda case: case.stem)
 def test_a_case_of_a_register_has_exactly_the_findings_it_names(
     case: Path, handbook: Handbook, tmp_path: Path
 ) -> None:
     """The key at the top of a case says which register it is."""
     key = case.read_text("utf-8").partition(":")[0]
-    path = EMERGENCIES_FILE if key == "emergencies" else f"registers/{key}.yml"
+    path = _OTHER_FILES.get(key, f"registers/{key}.yml")
     (tmp_path / "registers").mkdir()
     (tmp_path / path).write_bytes(case.read_bytes())
     page = parse_page(PageSource("work.md", "docs/policy/work.md", "en"), PAGE.encode())
@@ -211,11 +217,29 @@ def test_a_case_of_a_register_has_exactly_the_findings_it_names(
         scenarios=load_scenarios(tree, organization),
         questions=load_questions(tree, organization),
         emergency_route=load_emergency_route(tree, organization),
+        acknowledgements=load_acknowledgements(tree, organization, handbook.registers.platforms),
     )
     site = PublishedSite(settings=MARKDOWN)
     judged = replace(handbook, pages=[page], registers=registers, site=site)
     findings = check(judged, [RULES["REG001"]]).findings
     assert {finding.path for finding in findings} <= {path}
+    assert _rows(findings) == _expected(case.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("REG005/*.yml")), ids=lambda case: case.stem)
+def test_a_case_of_who_accepts_pages_has_exactly_the_findings_it_names(
+    case: Path, handbook: Handbook, tmp_path: Path
+) -> None:
+    """The handbook has three scenarios: two about one page, and one about another."""
+    (tmp_path / "registers").mkdir()
+    (tmp_path / ACKNOWLEDGEMENTS_FILE).write_bytes(case.read_bytes())
+    organization, platforms = handbook.registers.organization, handbook.registers.platforms
+    asked = load_acknowledgements(Folder(tmp_path), organization, platforms)
+    pages = {"party": "docs/one.md", "selfie": "docs/one.md", "pay": "docs/two.md"}
+    common = {"question": "May I?", "answer": "ask", "reason": "Ask.", "audience": ["work"], "topics": ["ai"]}
+    scenarios = {name: Scenario.model_validate({**common, "page": page}) for name, page in pages.items()}
+    registers = replace(handbook.registers, acknowledgements=asked, scenarios=Scenarios(scenarios))
+    findings = check(replace(handbook, registers=registers), [RULES["REG005"]]).findings
     assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 

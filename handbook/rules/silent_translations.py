@@ -1,0 +1,66 @@
+"""What CHG002 says of translations: those that are said to be current, although nobody changed their text."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from handbook.baseline import Baseline
+from handbook.content.translation.changed_parts import KEY
+from handbook.findings import Problem
+from handbook.model import Handbook
+from handbook.registers.organization import FILE as ORGANIZATION_FILE
+from handbook.registers.rendered_texts import FILE as RENDERED_TEXTS_FILE
+from handbook.registers.rendered_texts import text_mark
+from handbook.registers.written_texts import WrittenText
+from handbook.text.counting import counted
+
+_SETTINGS: Final = {
+    "translate_within": "within how many days texts have to be there in each language",
+    "prevailing_language": "which language counts if two texts differ",
+}
+
+
+def silent_translations(baseline: Baseline, handbook: Handbook) -> Iterator[Problem]:
+    """Yield a problem for each translation, register, and setting that a change lets pass as current."""
+    yield from _of_pages(baseline, handbook)
+    for (file, language), number in _texts_of_registers(baseline.handbook, handbook).items():
+        texts = counted(number, "text")
+        message = f"{file}: {texts} marked as current in '{language}', although only the original changed"
+        yield Problem(1, f"{message}; read both once more", path=RENDERED_TEXTS_FILE)
+    for key, what in _SETTINGS.items():
+        then, now = (getattr(each.registers.organization, key) for each in (baseline.handbook, handbook))
+        if then != now:
+            message = f"`{key}` changes from {then or 'unset'} to {now or 'unset'}: {what}"
+            yield Problem(1, message, path=ORGANIZATION_FILE)
+
+
+def _of_pages(baseline: Baseline, handbook: Handbook) -> Iterator[Problem]:
+    for page in handbook.pages:
+        before = baseline.page(page.path)
+        translation = handbook.translation(page)
+        if before is None or translation is None or handbook.is_shipped(page):
+            continue
+        marks = before.front_matter.text(KEY)
+        if marks and marks != page.front_matter.text(KEY) and baseline.shows_the_same(page, handbook):
+            original = translation.original.path
+            message = f"this translation is said to render the text of {original} now, although its own text"
+            yield page.problem_at(KEY, f"{message} has not changed; read both once more")
+
+
+def _texts_of_registers(before: Handbook, now: Handbook) -> Mapping[tuple[str, str], int]:
+    """Count the texts whose original changed, whose translation did not, and that are marked as current."""
+    then = {(text.file, text.path): text for text in before.registers.written_texts.texts}
+    pairs = ((then.get((text.file, text.path)), text) for text in now.registers.written_texts.texts)
+    return Counter(
+        (text.file, language)
+        for former, text in pairs
+        if former and former.words != text.words
+        for language in text.texts
+        if language != text.original and _passes(former, text, language, now)
+    )
+
+
+def _passes(former: WrittenText, text: WrittenText, language: str, handbook: Handbook) -> bool:
+    is_same = former.texts.get(language) == text.texts[language]
+    mark = text_mark(text.path, text.words)
+    return is_same and handbook.registers.rendered_texts.has(language, text.file, mark)
