@@ -113,13 +113,17 @@ def _shares(replies: Sequence[Reply]) -> tuple[float, float]:
 
 
 def as_report(replies: Sequence[Reply]) -> str:
-    """Return the counts of each half and of all, and the questions whose answer is not near the top."""
+    """Return the counts by half and by language, and the questions whose answer is not near the top."""
     lines = [
         line
         for half in HALVES
         for line in _half(half, [reply for reply in replies if reply.question.half == half])
     ]
     wanted = f"wanted: {LEAST_FIRST:.0%} first, {LEAST_NEAR:.0%} among the first {NEAR}"
+    languages = sorted({reply.question.language for reply in replies})
+    if len(languages) > 1:
+        by_language = ([r for r in replies if r.question.language == language] for language in languages)
+        lines += [f"In '{own[0].question.language}': {_counts(own)}" for own in by_language]
     return "\n".join([*lines, f"All: {_counts(replies)} ({wanted})", ""])
 
 

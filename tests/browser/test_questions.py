@@ -19,27 +19,35 @@ ASKED = """questions:
     language: en
     half: 1
     answers: [{page: docs/other.md}]
-  - question: j’encadre des personnes
+  - question: carte de poche
     language: fr
     half: 2
-    answers: [{page: docs/index.md}]
+    answers: [{page: docs/resources/pocket-card.md}]
 """
 
 
-@pytest.fixture
-def questions(site: Site) -> list[Question]:
-    return [asked for asked in site.registers.questions.questions.values() if asked.language == "en"]
+# The start page in each language, as the folder below the site.
+STARTS = {"en": "", "fr": "fr/"}
 
 
-def test_staff_find_their_answer(tab: Tab, sample_address: str, questions: list[Question]) -> None:
-    replies = ask_all(tab.open(sample_address), sample_address, questions)
+def _questions(site: Site, language: str) -> list[Question]:
+    return [asked for asked in site.registers.questions.questions.values() if asked.language == language]
+
+
+@pytest.mark.parametrize("language", STARTS)
+def test_staff_find_their_answer(tab: Tab, sample_address: str, site: Site, language: str) -> None:
+    start = sample_address + STARTS[language]
+    replies = ask_all(tab.open(start), start, _questions(site, language))
+    assert len(replies) >= 80
     assert are_good_enough(replies), as_report(replies)
 
 
-def test_every_answer_is_a_section_of_a_built_page(sample_site: Path, questions: list[Question]) -> None:
-    for question in questions:
+@pytest.mark.parametrize("language", STARTS)
+def test_every_answer_is_a_section_of_a_built_page(sample_site: Path, site: Site, language: str) -> None:
+    for question in _questions(site, language):
         for answer in question.answers:
-            page = (sample_site / address_of(answer) / "index.html").read_text(encoding="utf-8")
+            file = sample_site / STARTS[language] / address_of(answer) / "index.html"
+            page = file.read_text(encoding="utf-8")
             assert answer.section is None or f'id="{answer.section}"' in page, question.question
 
 
