@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Tab
 from tests.page_lengths import employee_pages, is_list
 
-# French takes a tenth more words than English to say the same.
+# French takes an eighth more words than English to say the same.
 MOST_SCREENS: Final = {"en": 8, "fr": 9}
 PHONE: Final = 360
 # In pixels, of a cell with its space above and below.
