@@ -4,10 +4,12 @@ import datetime
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -151,6 +153,37 @@ def folder(tmp_path: Path) -> Path:
 
 def make_folder(root: Path) -> Path:
     """Make the handbook of the fixture `folder`."""
+    folders, files = _contents()
+    root.mkdir(parents=True, exist_ok=True)
+    write_tree(root, folders, files)
+    return root
+
+
+def write_tree(root: Path, folders: Iterable[str], files: Mapping[str, bytes]) -> None:
+    """Write what is in memory, which takes a third of the time that copying it takes."""
+    for name in folders:
+        (root / name).mkdir()
+    for name, data in files.items():
+        (root / name).write_bytes(data)
+
+
+def read_tree(root: Path) -> tuple[list[str], dict[str, bytes]]:
+    """Return the folders below a folder, each before what is in it, and the files with what they hold."""
+    paths = {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*"))}
+    return (
+        [name for name, path in paths.items() if path.is_dir()],
+        {name: path.read_bytes() for name, path in paths.items() if path.is_file()},
+    )
+
+
+@cache
+def _contents() -> tuple[list[str], dict[str, bytes]]:
+    with TemporaryDirectory() as name:
+        return read_tree(_copy_of_sample(Path(name, "handbook")))
+
+
+def _copy_of_sample(root: Path) -> Path:
+    """Copy the sample without its pages, and write two pages and the record of their review."""
     for name in ("macros", "overrides", "registers"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", *NAME_PAGES))
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
