@@ -76,7 +76,7 @@ def _spoil_register(folder: Path, file: Path) -> None:
     """Append the worst value that is accepted to every text of a file, by the key of the text."""
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     keys = sorted(set(_keys_of_texts(content, "")) - _NAMES)
-    left = keys[:_ENOUGH_WORDS] if file.name == _WORD_LIST else keys
+    left: Sequence[str] = keys[:_ENOUGH_WORDS] if file.name == _WORD_LIST else keys
     for value in VALUES:
         content, left = _spoiled(folder, file, content, left, value)
     _write(file, content)
