@@ -3,17 +3,22 @@
 Which fields are texts is not listed here: each is tried with the worst value that its file accepts.
 """
 
+import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 import yaml
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.registers import loading
 from handbook.registers.all_registers import read_registers
+from handbook.yaml.located import KeyPath, read_mapping
 from tests.conftest import ROOT
 
 # Sets a mark that a browser test looks for, and asks a host that it would notice.
@@ -46,8 +51,11 @@ def make_hostile_handbook(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "organization.yml"):
         shutil.copy(ROOT / name, folder / name)
-    for file in [folder / "organization.yml", *_unlike(sorted(folder.rglob("registers/**/*.yml")))]:
-        _spoil_register(folder, file)
+    read_once = lru_cache(maxsize=1024)(loading._read)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "_read", read_once)  # All files but one are as they were at the last reading.
+        for file in [folder / "organization.yml", *_unlike(sorted(folder.rglob("registers/**/*.yml")))]:
+            _spoil_register(folder, file)
     for file in (folder / "docs").rglob("*.md"):
         _spoil_front_matter(file)
     return folder
@@ -68,26 +76,73 @@ def _spoil_register(folder: Path, file: Path) -> None:
     """Append the worst value that is accepted to every text of a file, by the key of the text."""
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     keys = sorted(set(_keys_of_texts(content, "")) - _NAMES)
-    for key in keys[:_ENOUGH_WORDS] if file.name == _WORD_LIST else keys:
-        for value in VALUES:
-            spoiled = _appended(content, key, value, "")
-            _write(file, spoiled)
-            if _is_accepted(folder):
-                content = spoiled
-                break
+    left: Sequence[str] = keys[:_ENOUGH_WORDS] if file.name == _WORD_LIST else keys
+    for value in VALUES:
+        content, left = _spoiled(folder, file, content, left, value)
     _write(file, content)
 
 
-def _write(file: Path, content: object) -> None:
-    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+def _spoiled(
+    folder: Path, file: Path, content: Any, keys: Sequence[str], value: str
+) -> tuple[Any, Sequence[str]]:
+    """Append a value to the texts that take it; return the content, and the keys of the other texts.
+
+    All texts are tried at once, and then those that no message names.
+    """
+    tried = list(keys)
+    while tried:
+        spoiled = _appended(content, tried, value, "")
+        refused = _refused(folder, file, spoiled)
+        if refused is None:
+            return spoiled, [key for key in keys if key not in tried]
+        if not refused.intersection(tried):
+            return _spoiled_in_turn(folder, file, content, keys, value)
+        tried = [key for key in tried if key not in refused]
+    return content, keys
 
 
-def _is_accepted(folder: Path) -> bool:
+def _spoiled_in_turn(
+    folder: Path, file: Path, content: Any, keys: Sequence[str], value: str
+) -> tuple[Any, Sequence[str]]:
+    """Do the same one key after the other, because a message does not say which text is refused."""
+    left = []
+    for key in keys:
+        spoiled = _appended(content, [key], value, "")
+        if _refused(folder, file, spoiled) is None:
+            content = spoiled
+        else:
+            left.append(key)
+    return content, left
+
+
+def _write(file: Path, content: object) -> str:
+    text: str = yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    file.write_text(text, encoding="utf-8")
+    return text
+
+
+def _refused(folder: Path, file: Path, content: Any) -> set[str] | None:
+    """Return the keys of the texts that messages name, or None if the file is accepted."""
+    source = read_mapping(_write(file, content))
     try:
         len(read_registers(Folder(folder)).reviews.files)
-    except HandbookError:
-        return False
-    return True
+    except HandbookError as error:
+        start = re.escape(file.relative_to(folder).as_posix())
+        lines = {int(number) for number in re.findall(rf"^{start}:(\d+):", str(error), re.MULTILINE)}
+        return {key for path, key in _places(content, (), "") if lines.intersection(source.lines_of(path))}
+    return None
+
+
+def _places(content: Any, path: KeyPath, key: str) -> Iterator[tuple[KeyPath, str]]:
+    """Yield where each text is, and its key."""
+    if isinstance(content, str):
+        yield path, key
+    elif isinstance(content, dict):
+        for name, value in content.items():
+            yield from _places(value, (*path, str(name)), key if name in _LANGUAGES else str(name))
+    elif isinstance(content, list):
+        for number, value in enumerate(content):
+            yield from _places(value, (*path, number), key)
 
 
 def _keys_of_texts(content: Any, key: str) -> Iterator[str]:
@@ -97,11 +152,11 @@ def _keys_of_texts(content: Any, key: str) -> Iterator[str]:
         yield from _keys_of_texts(value, inner)
 
 
-def _appended(content: Any, key: str, value: str, at: str) -> Any:
-    """Append a value to each text with a key, below `at`."""
+def _appended(content: Any, keys: Collection[str], value: str, at: str) -> Any:
+    """Append a value to each text with one of the keys, below `at`."""
     if isinstance(content, str):
-        return content + value if at == key else content
-    parts = [_appended(part, key, value, inner) for inner, part in _parts(content, at)]
+        return content + value if at in keys else content
+    parts = [_appended(part, keys, value, inner) for inner, part in _parts(content, at)]
     if isinstance(content, dict):
         return dict(zip(content, parts, strict=True))
     return parts if isinstance(content, list) else content

@@ -25,6 +25,7 @@ from handbook.files.tree import FileTree, Folder
 from handbook.findings import Finding
 from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
+from handbook.registers.acknowledgements import Acknowledgements
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.registers.decisions import Decisions
 from handbook.registers.emergency_route import EmergencyRoute
@@ -85,6 +86,7 @@ def _sample() -> tuple[Registers, Callable[[], dict[str, Expressions]]]:
         decisions=Decisions(),
         questions=Questions(),
         emergency_route=EmergencyRoute(),
+        acknowledgements=Acknowledgements(),
     )
     return registers, lambda: dict(expressions_by_language(site))
 

@@ -69,6 +69,7 @@ ORDER = (
     "scripts.options",
     "scripts.exclusive",
     "scripts.file_changes",
+    "scripts.request_folder",
     "scripts.site",
     "scripts.edition",
     "scripts.audit",

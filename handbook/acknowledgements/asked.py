@@ -113,5 +113,9 @@ def shown_page(handbook: Handbook, path: str, language: str) -> Page | None:
 
 
 def pages_to_accept(text: AskedText, accepted: Mapping[str, str]) -> list[str]:
-    """Return the paths of the pages whose text is not the one that somebody accepted, in their order."""
-    return [path for path, fingerprint in text.pages.items() if accepted.get(path) != fingerprint]
+    """Return the paths of the pages whose text is not one that somebody accepted, in their order.
+
+    A page that has only moved has the text that it had.
+    """
+    texts = set(accepted.values())
+    return [path for path, fingerprint in text.pages.items() if fingerprint not in texts]

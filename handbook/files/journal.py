@@ -33,17 +33,32 @@ def write_with_journal(root: Path, changes: Sequence[FileWrite]) -> None:
     """Make every change or none, even if the process is killed and `recover` is called later.
 
     Raises:
-        HandbookError: if the journal cannot be written.
+        HandbookError: if a file is not in the handbook, or the journal cannot be written.
         FileExistsError: if a new file exists already.
         ChangedMeanwhile: if a file no longer holds what was read from it.
         OSError: if a file cannot be written.
 
     """
+    for change in changes:
+        _refuse_outside(root, change.target)
     write_text(cache_folder(root) / _JOURNAL, as_json(root, changes))
     try:
         write_together(changes)
     finally:
         recover(root)
+
+
+def _refuse_outside(root: Path, target: Path) -> None:
+    """Refuse what `recover` would refuse to undo."""
+    path = target.relative_to(root).as_posix()
+    try:
+        _inside(root, path)
+    except (ValueError, RuntimeError):  # Links that lead in a circle are the latter before Python 3.13.
+        raise HandbookError(
+            f"{path} is not a place that a command can change safely: one of its folders, or the file, is a"
+            " link that leads out of the handbook, or its name has a `~` or belongs to another program, so"
+            " nothing was written; put a real folder in place of the link, or choose another name"
+        ) from None
 
 
 def recover(root: Path) -> Recovery | None:

@@ -3,14 +3,12 @@
 Only the workflows send anything: a request is a method, a path below the repository, and a body.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final, TypeAlias
 
 from handbook.errors import HandbookError
-from handbook.text.json_text import as_document
+from handbook.text.json_text import as_document, listed_entries
 
 Answer: TypeAlias = Mapping[str, object]
 LIST: Final = "list"
@@ -94,24 +92,13 @@ def read_answers(text: str, file: str) -> list[Answer]:
 
     """
     try:
-        found = list(_documents(text))
-    except ValueError:
+        entries = list(listed_entries(text))
+    except (ValueError, RecursionError):
         raise _unusable(file) from None
-    if not all(isinstance(each, list) for each in found):
-        raise _unusable(file)
-    records = list(chain.from_iterable(each for each in found if isinstance(each, list)))
-    if not all(isinstance(record, dict) for record in records):
+    records: list[Answer] = [entry for entry in entries if isinstance(entry, dict)]
+    if len(records) < len(entries):
         raise _unusable(file)
     return records
-
-
-def _documents(text: str) -> Iterator[object]:
-    """Yield the documents of a text that has several, one after the other."""
-    decoder, at = json.JSONDecoder(), 0
-    while rest := text[at:].lstrip():
-        start = len(text) - len(rest)
-        document, at = decoder.raw_decode(text, start)
-        yield document
 
 
 def _unusable(file: str) -> HandbookError:

@@ -59,8 +59,8 @@ def commit_of_day(repository: Repository, branch: str, day: date, organization: 
     if number := bisect_right(days, day):
         return commits[number - 1 - len(days)].name
     first = days[0]
-    mend = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
-    raise HandbookError(f"the history here begins on {first}, after {day}; {mend}")
+    remedy = WHOLE_HISTORY if repository.is_shallow else f"name {first} or a later day"
+    raise HandbookError(f"the history here begins on {first}, after {day}; {remedy}")
 
 
 def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> Handbook:

@@ -106,7 +106,11 @@ class Spelling:
             return
         lower = text.lower()
         singles = {word: self.of(word) for word in _WORD.findall(lower)}
-        several = {words: other for words, other in self.words.items() if " " in words and words in lower}
+        several = {
+            words: other
+            for words, other in self.words.items()
+            if words in lower and not _WORD.fullmatch(words)
+        }
         for words, other in sorted({**singles, **several}.items()):
             if words != other:
                 yield f"{words}={other}"

@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from handbook.baseline import Baseline
@@ -11,7 +12,7 @@ from handbook.content.languages import main_path, path_in
 from handbook.content.pages import Page
 from handbook.content.translation.changed_parts import KEY
 from handbook.content.translation.in_words import what_changed
-from handbook.findings import Problem, Severity
+from handbook.findings import Location, Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.organization import FILE as ORGANIZATION
 from handbook.registers.organization import NEVER
@@ -19,7 +20,7 @@ from handbook.registers.rendered_texts import text_mark
 from handbook.registers.written_texts import WrittenText
 from handbook.rules.registry import rule
 from handbook.text.counting import counted
-from handbook.yaml.located import read_mapping
+from handbook.yaml.located import KeyPath, read_mapping
 
 # More pages than these without a translation are one finding: a language that has just been added.
 _MOST_NAMED: Final = 10
@@ -120,10 +121,14 @@ def _first(texts: Sequence[WrittenText]) -> str:
 
 
 def _located(handbook: Handbook, text: WrittenText, message: str, severity: Severity) -> Problem:
-    data = handbook.registers.written_texts.tree.read(text.file) or b""
-    source = read_mapping(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
-    place = source.value_location_of(text.path)
+    place = _place(handbook.registers.written_texts.tree.read(text.file) or b"", text.path)
     return Problem(place.line, message, place.column, severity, text.file)
+
+
+@lru_cache(maxsize=256)  # Every language and every check of the same registers asks for the same places.
+def _place(data: bytes, path: KeyPath) -> Location:
+    source = read_mapping(data.decode("utf-8-sig", "replace").replace("\r\n", "\n"))
+    return source.value_location_of(path)
 
 
 def _texts_changed(handbook: Handbook) -> Iterator[Problem]:

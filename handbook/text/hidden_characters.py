@@ -11,7 +11,7 @@ _HIDDEN: Final = re.compile(
 )
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS: Final = "\x0b\x0c\x85\u2028\u2029"
-# The same marks in HTML. What it makes of other controls is no control.
+# The same marks in HTML. Other controls become something else in HTML.
 _ENTITY: Final = re.compile(
     r"&#(?:x0*(?P<hex>20(?:2[a-e]|6[6-9]))|0*(?P<number>823[4-8]|829[4-7]));?", re.IGNORECASE
 )

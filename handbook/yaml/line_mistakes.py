@@ -1,7 +1,7 @@
 """Says what is wrong on a line of YAML that cannot be read, and what to write instead.
 
 The parser names the place at which it gave up, which is often below the mistake. Each line near that place
-is therefore read by itself. What is proposed was read, too: nobody is told to write what cannot be read.
+is therefore read by itself. What is proposed was read, too: a proposal can always be read.
 """
 
 import re

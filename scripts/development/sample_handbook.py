@@ -19,6 +19,7 @@ WORDS_A_PAGE = 685
 PAGES_A_FOLDER = 25
 # These registers name pages of the handbook in this repository, which are not copied.
 NAME_PAGES = (
+    "acknowledgements.yml",
     "scenarios.yml",
     "emergency_route.yml",
     "questions.yml",

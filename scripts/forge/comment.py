@@ -14,7 +14,7 @@ from scripts.forge.options import (
     existing_option,
     host_option,
     requests_option,
-    write_requests,
+    write_and_count,
 )
 from scripts.options import exits_with_status
 
@@ -57,7 +57,7 @@ def command(
         if not _ADDRESS.fullmatch(address):
             raise HandbookError(f"'{address}' is not an address that begins with https://; correct it")
     text = comment_text(_text(approvals), _text(changes), preview or None, run or None)
-    write_requests(folder, comment_requests(host, number, text, answers_in(existing)))
+    write_and_count(folder, comment_requests(host, number, text, answers_in(existing)))
     return 0
 
 

@@ -22,7 +22,7 @@ from scripts.forge.options import (
     existing_option,
     host_option,
     requests_option,
-    write_requests,
+    write_and_count,
 )
 from scripts.options import exits_with_status, root_option, today_option
 from scripts.site.publication import Publication, handbook_of, read_publication
@@ -61,7 +61,7 @@ def command(
     organization = handbook.registers.organization
     if organization.sample:
         click.echo(_SAMPLE, err=True)
-        write_requests(folder, [])
+        write_and_count(folder, [])
         return 0
     rendered = handbook.rendered_by(RenderedPages(None))
     duties = duties_by_owner(
@@ -75,7 +75,7 @@ def command(
     name = organization.say(organization.name, organization.languages[0])
     addresses = _addresses(publication, handbook)
     wanted = owner_issues(duties, known, addresses, name)
-    write_requests(folder, issue_requests(host, wanted, known))
+    write_and_count(folder, issue_requests(host, wanted, known))
     return 0
 
 

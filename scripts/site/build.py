@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -69,10 +69,17 @@ def build_site(folder: Path, name: str, settings: Mapping[str, str], site: Path,
     environment = {**kept, **fixed, **settings}
     command = [python, "-m", builder_module(environment.get(BUILDER, "")), "build", "--strict"]
     command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
-    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    done = run_builder(command, folder, environment)
     if done.returncode:
         words = done.stderr.replace(f"{folder}{os.sep}", "").strip()
         raise HandbookError(f"the site of {name} cannot be built; fix this first:\n{words}")
+
+
+def run_builder(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run a builder in a folder, with nothing of the environment but what is given."""
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
 
 
 @contextmanager

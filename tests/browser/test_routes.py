@@ -150,9 +150,32 @@ def test_an_old_address_leads_to_the_page_without_a_script(
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
 
 
-def _link(page: Page, selector: str) -> str:
-    """Return the whole address that a link of the head names: search engines take no relative one."""
-    return str(page.locator(selector).evaluate("link => link.href"))
+# What the pages at some paths say of their language, and of the page in the other one. No address in them is
+# relative afterwards.
+_SAID_OF_LANGUAGES = """async paths => {
+  const parse = async path => {
+    const answer = await fetch(path)
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const address = link => new URL(link.getAttribute("href"), answer.url).href
+    return {
+      kind: page.body.dataset.kind ?? "",
+      language: page.documentElement.lang,
+      switch: address(page.querySelector("a.header__language")),
+      canonical: address(page.querySelector("link[rel=canonical]")),
+      alternates: [...page.querySelectorAll("link[rel=alternate][hreflang]")].map(address),
+      isTranslated: !page.querySelector(".fallback"),
+    }
+  }
+  return Object.fromEntries(await Promise.all(paths.map(async path => [path, await parse(path)])))
+}"""
+
+
+def _address(path: str) -> str:
+    return f"{path}/" if path else ""
+
+
+def _in_other_language(path: str) -> str:
+    return path.removeprefix("fr").removeprefix("/") if path.startswith("fr") else f"fr/{path}".rstrip("/")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -160,21 +183,25 @@ def test_the_language_switch_leads_to_the_same_page_and_place_and_back(
     tab: Tab, places: Places, place: str
 ) -> None:
     host, folder, files = places[place]
-    pages = _pages(files / folder)
-    assert {"", "fr"} <= set(pages)
-    for path in pages:
-        french = path.removeprefix("fr").removeprefix("/") if path.startswith("fr") else f"fr/{path}"
-        there = f"{host}{folder}{french}".rstrip("/") + "/"
-        page = tab.open(f"{host}{folder}{path}".rstrip("/") + "/#place")
-        switch = page.locator("a.header__language")
-        published = _link(page, "link[rel=canonical]").removesuffix(f"{path}/" if path else "")
-        alternates = page.locator("link[rel=alternate][hreflang]").evaluate_all(
-            "all => all.map(each => each.href)"
-        )
-        switch.click()
-        page.wait_for_url(f"{there}#place")
-        is_translated = page.locator(".fallback").count() == 0
-        assert alternates == ([f"{published}{french}".rstrip("/") + "/"] if is_translated else [])
+    paths = _pages(files / folder)
+    assert {"", "fr"} <= set(paths)
+    page = tab.open(f"{host}{folder}")
+    said = page.evaluate(_SAID_OF_LANGUAGES, [f"/{folder}{_address(path)}" for path in paths])
+    pages = {path: said[f"/{folder}{_address(path)}"] for path in paths}
+    for path, of_page in pages.items():
+        other = _in_other_language(path)
+        published = of_page["canonical"].removesuffix(_address(path))
+        assert of_page["switch"] == f"{host}{folder}{_address(other)}"
+        assert of_page["language"] == ("fr" if path.startswith("fr") else "en")
+        assert pages[other]["language"] != of_page["language"]
+        is_translated = pages[other]["isTranslated"]
+        assert of_page["alternates"] == ([f"{published}{_address(other)}"] if is_translated else [])
+    # The script is the same on each page, and so is the frame on each page of a kind.
+    kinds = {(of_page["kind"], of_page["language"]): path for path, of_page in pages.items()}
+    for path in {"", "fr", *kinds.values()}:
+        page = tab.open(f"{host}{folder}{_address(path)}#place")
+        page.locator("a.header__language").click()
+        page.wait_for_url(f"{host}{folder}{_address(_in_other_language(path))}#place")
         assert page.locator("html").get_attribute("lang") == ("en" if path.startswith("fr") else "fr")
         page.evaluate("location.hash = 'elsewhere'")
         expect(page.locator("a.header__language")).to_have_attribute("href", re.compile("#elsewhere$"))

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from playwright.sync_api import Route
 
-from tests.editor.github import ALLOWED, HEAD, MOMENT, REPOSITORY, oid
+from tests.editor.github import HEAD, MOMENT, REPOSITORY, oid
+from tests.editor.platform import answer
 
 HOST: Final = "https://codeberg.org"
 _API: Final = f"{HOST}/api/v1"
@@ -24,16 +25,7 @@ class Forgejo:
     unknown: list[str] = field(default_factory=list)
 
     def answer(self, route: Route) -> None:
-        request = route.request
-        if request.method == "OPTIONS":
-            route.fulfill(status=204, headers=ALLOWED)
-            return
-        if self.token not in (request.headers.get("authorization") or ""):
-            route.fulfill(status=401, headers=ALLOWED, json={"message": "token is required"})
-            return
-        path = request.url.removeprefix(_API).partition("?")[0]
-        body = request.post_data_json if request.method == "POST" else None
-        route.fulfill(status=200, headers=ALLOWED, json=self._answer(request.method, path, body))
+        answer(route, _API, self.token, "token is required", self._answer)
 
     def _answer(self, method: str, path: str, body: Any) -> Any:
         match method, path.removeprefix(f"/repos/{REPOSITORY}"):

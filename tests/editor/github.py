@@ -9,15 +9,13 @@ from typing import Any, Final
 
 from playwright.sync_api import Route
 
+from tests.editor.platform import answer
+
 HEAD: Final = "a" * 40
 REPOSITORY: Final = "communications/handbook"
 BRANCH: Final = "cms/policy/work"
 MOMENT: Final = "2026-11-20T12:00:00Z"
-ALLOWED: Final = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "*",
-    "Access-Control-Allow-Methods": "*",
-}
+_API: Final = "https://api.github.com"
 _BLOB: Final = re.compile(r'(\w+):\s+object\(oid: "(\w+)"\)')
 _IN_BRANCH: Final = re.compile(r'(\w+):\s+object\(expression: "[^:"]+:([^"]+)"\)')
 _FILE: Final = re.compile(r"(\w+):\s+ref\(qualifiedName: \$branch\)")
@@ -41,18 +39,10 @@ class GitHub:
     unknown: list[str] = field(default_factory=list)
 
     def answer(self, route: Route) -> None:
-        request = route.request
-        if request.method == "OPTIONS":
-            route.fulfill(status=204, headers=ALLOWED)
-            return
-        if self.token not in (request.headers.get("authorization") or ""):
-            route.fulfill(status=401, headers=ALLOWED, json={"message": "Bad credentials"})
-            return
-        path = request.url.removeprefix("https://api.github.com").partition("?")[0]
-        body = request.post_data_json if request.method in ("POST", "PATCH") else None
-        answer = self._graph(body) if path == "/graphql" else self._rest(request.method, path, body)
-        status = 204 if answer is None else 200
-        route.fulfill(status=status, headers=ALLOWED, **({} if answer is None else {"json": answer}))
+        answer(route, _API, self.token, "Bad credentials", self._reply)
+
+    def _reply(self, method: str, path: str, body: Any) -> Any:
+        return self._graph(body) if path == "/graphql" else self._rest(method, path, body)
 
     def _rest(self, method: str, path: str, body: Any) -> Any:
         match method, path.removeprefix(f"/repos/{REPOSITORY}"):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import unquote
 
 from playwright.sync_api import Route
 
-from tests.editor.github import ALLOWED, HEAD, MOMENT, REPOSITORY, oid
+from tests.editor.github import HEAD, MOMENT, REPOSITORY, oid
+from tests.editor.platform import answer
 
 HOST: Final = "https://git.example.org"
 _PROJECT: Final = f"/api/v4/projects/{REPOSITORY}"
@@ -26,16 +26,7 @@ class GitLab:
     unknown: list[str] = field(default_factory=list)
 
     def answer(self, route: Route) -> None:
-        request = route.request
-        if request.method == "OPTIONS":
-            route.fulfill(status=204, headers=ALLOWED)
-            return
-        if self.token not in (request.headers.get("authorization") or ""):
-            route.fulfill(status=401, headers=ALLOWED, json={"message": "401 Unauthorized"})
-            return
-        path = unquote(request.url.removeprefix(HOST).partition("?")[0])
-        body = request.post_data_json if request.method in ("POST", "PUT") else None
-        route.fulfill(status=200, headers=ALLOWED, json=self._answer(request.method, path, body))
+        answer(route, HOST, self.token, "401 Unauthorized", self._answer)
 
     def _answer(self, method: str, path: str, body: Any) -> Any:
         match method, path.removeprefix(_PROJECT):

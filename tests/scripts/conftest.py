@@ -5,13 +5,15 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
 
 from scripts.cli import main
-from tests.conftest import made_once, make_folder
+from tests.conftest import made_once, make_folder, read_tree, write_tree
 
 
 class Git:
@@ -54,9 +56,26 @@ class Git:
 @pytest.fixture
 def git(folder: Path) -> Git:
     """The two-page handbook of `folder`, committed on 1 November 2026."""
-    repository = Git(folder)
-    repository.commit()
+    (folder / ".git").mkdir()
+    write_tree(folder / ".git", *_history())
+    repository = Git(folder, begin=False)
+    repository("update-index", "-q", "--refresh")
     return repository
+
+
+@cache
+def _history() -> tuple[list[str], dict[str, bytes]]:
+    """Return what git keeps of that commit; it is the same for every copy of the handbook."""
+    with TemporaryDirectory() as name:
+        repository = Git(make_folder(Path(name, "handbook")))
+        repository.commit()
+        pack(repository)
+        return read_tree(repository.root / ".git")
+
+
+def pack(repository: Git) -> None:
+    """Have git keep its objects in one file, which is copied at once."""
+    repository("repack", "-a", "-d", "--quiet")
 
 
 @pytest.fixture
@@ -78,6 +97,7 @@ def published_repository(factory: pytest.TempPathFactory) -> Path:
         git = Git(make_folder(root))
         git.commit()
         _publish(git)
+        pack(git)
 
     return made_once(factory, "published", make)
 
@@ -87,7 +107,9 @@ def later_repository(factory: pytest.TempPathFactory) -> Path:
 
     def make(root: Path) -> None:
         shutil.copytree(published_repository(factory), root)
-        _publish(Git(root), "--effective", "2027-01-01")
+        git = Git(root)
+        _publish(git, "--effective", "2027-01-01")
+        pack(git)
 
     return made_once(factory, "later", make)
 

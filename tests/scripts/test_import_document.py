@@ -70,3 +70,17 @@ def test_a_wrong_answer_is_told_and_nothing_is_written(
 ) -> None:
     assert sentence in refused(run(folder, document, *arguments))
     assert not (folder / "docs" / "policy").exists()
+
+
+def test_a_folder_that_leads_out_of_the_handbook_is_refused(
+    folder: Path, document: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folder / "registers" / "imported").symlink_to(elsewhere)
+    before = (folder / "mkdocs.yml").read_bytes()
+    assert "registers/imported/policy-2024.csv is not a place" in refused(run(folder, document))
+    assert (list(elsewhere.iterdir()), (folder / "mkdocs.yml").read_bytes()) == ([], before)
+    assert not (folder / "docs" / "policy").exists()
+    (folder / "registers" / "imported").unlink()
+    written(run(folder, document))

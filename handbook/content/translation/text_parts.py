@@ -30,7 +30,7 @@ class TextPart:
 def mark_of(text: str) -> str:
     """Return the mark of a text: the beginning of its SHA-256, after it is normalized.
 
-    Where links lead does not count: that is no word, and a page that moves changes no text.
+    Where links lead does not count: it is not a word, and a page that moves changes no text.
     """
     words = normal_text(without_link_addresses(text))
     return hashlib.sha256(words.encode("utf-8")).hexdigest()[:DIGITS]

@@ -19,7 +19,9 @@ _PAGE: Final = re.compile(
 )
 _TICK: Final = re.compile(r"\s*[-*+]?\s*\[\s?(?P<tick>[xX\N{CHECK MARK}]?)\s?\]\s*(?P<word>.+)")
 _ANSWER: Final = re.compile(r"[\s*+_-]*(?P<label>[^:\n]{1,30}?)\s*:[*_]*\s*(?P<text>.*)")
-_STRAY: Final = "this line is no part of an answer; write it after a label such as `Looked at:`, or delete it"
+_STRAY: Final = (
+    "this line is not part of an answer; write it after a label such as `Looked at:`, or delete it"
+)
 _SECOND: Final = "this is a second command; write it in a comment of its own"
 # What would be more than words where a record is shown: tags, expressions, and commands of git hosts.
 _MARKUP: Final = re.compile(r"<[^<>]*>?|[{}]")

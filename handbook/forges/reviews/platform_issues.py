@@ -1,6 +1,5 @@
 """Compares the issues that a platform has with those that it should have."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -10,6 +9,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 from handbook.errors import HandbookError
 from handbook.forges.reviews.events import marked_review
 from handbook.forges.reviews.issues import ReviewIssue
+from handbook.text.json_text import listed_entries
 
 
 class ExistingIssue(BaseModel):
@@ -81,7 +81,7 @@ def read_existing(data: bytes, name: str) -> list[ExistingIssue]:
     """
     try:
         return [ExistingIssue.model_validate(row) for row in _rows(data)]
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, RecursionError):
         raise _not_a_list(name, "issues") from None
 
 
@@ -94,22 +94,17 @@ def read_comments(data: bytes, name: str, bot: Callable[[str], bool]) -> list[Ex
     """
     try:
         comments = [ExistingComment.model_validate(row) for row in _rows(data)]
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, RecursionError):
         raise _not_a_list(name, "comments") from None
     return [comment for comment in comments if bot(comment.author.name)]
 
 
 def _rows(data: bytes) -> Iterator[object]:
-    """Yield the entries of one list, or of several that follow each other, as of several pages."""
-    text, decoder = data.decode("utf-8").strip(), json.JSONDecoder()
-    if not text:
-        raise TypeError
-    while text := text.lstrip():
-        rows, end = decoder.raw_decode(text)
-        if not isinstance(rows, list):
-            raise TypeError
-        yield from rows
-        text = text[end:]
+    """Return what is listed; an interface that was asked answers with something, if only an empty list."""
+    text = data.decode("utf-8")
+    if not text.strip():
+        raise ValueError("empty")
+    return listed_entries(text)
 
 
 def _not_a_list(name: str, what: str) -> HandbookError:

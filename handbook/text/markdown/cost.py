@@ -88,7 +88,7 @@ class _Source:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What is counted, how much of it takes about half a second, and what a page with more is told.
+    """What is counted, how much of it takes about half a second, and what to say of a page with more.
 
     `marks` are the texts without which nothing costs anything; with few of them, nothing is counted.
     Without `marks`, it always is.

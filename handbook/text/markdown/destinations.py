@@ -28,7 +28,7 @@ _DEFINITION: Final = re.compile(
 _AUTOLINK: Final = re.compile(r"<(https?://(?:\\[\\>]|\\(?![\\>])|[^<>\\])*)>", re.IGNORECASE)
 # A link inside of an address leaves its text in it.
 _INNER_LINK: Final = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-# What marks the lines of a quotation is no part of an address that goes on in the next line.
+# What marks the lines of a quotation is not part of an address that goes on in the next line.
 _QUOTE_MARKS: Final = re.compile(r"\n(?: {0,3}> ?)+")
 _TAG: Final = re.compile(
     r"""<[a-zA-Z][^\s"'<>@]*+(?:\s++[^\s"'=<>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++))?+)*+\s*+/?>"""

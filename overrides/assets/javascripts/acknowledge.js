@@ -139,7 +139,8 @@ function showStanding(section, words) {
   const { edition, group: audience, language } = section.dataset
   const last = accepted()[`${audience}/${language}`]
   if (!last?.texts) return
-  const changed = pagesOf(section).filter(({ dataset }) => last.texts[dataset.path] !== dataset.text)
+  const texts = Object.values(last.texts) // A page that has only moved has the text that it had.
+  const changed = pagesOf(section).filter(({ dataset }) => !texts.includes(dataset.text))
   const since = section.querySelector(".acknowledge__since")
   const said = words.since.replace("{edition}", last.edition).replace("{day}", formatDay(last.day, language))
   since.replaceChildren(make("p", {}, changed.length ? said : `${said} ${words.nothing_new}`))

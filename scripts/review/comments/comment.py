@@ -18,9 +18,10 @@ from handbook.forges.reviews.review_requests import Reply, reply_requests
 from handbook.registers.filed_for import FiledFor
 from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, root_option
+from scripts.request_folder import write_requests
 from scripts.review.comments.approval import record_approval
 from scripts.review.comments.filing import Filing, file_form
-from scripts.review.comments.options import existing_option, read_file, requests_option, write_requests
+from scripts.review.comments.options import existing_option, read_file, requests_option
 from scripts.review.comments.outcome import Outcome, Place, refused
 from scripts.review.options import on_option, review_option
 from scripts.site.publication import read_handbook

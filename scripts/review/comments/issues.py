@@ -14,12 +14,8 @@ from handbook.model import Handbook
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from scripts.options import exits_with_status, format_option, root_option
-from scripts.review.comments.options import (
-    existing_option,
-    read_file,
-    requests_option,
-    write_requests,
-)
+from scripts.request_folder import write_requests
+from scripts.review.comments.options import existing_option, read_file, requests_option
 from scripts.review.options import EPILOG
 from scripts.site.publication import Publication, handbook_of, read_publication
 

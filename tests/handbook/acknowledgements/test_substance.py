@@ -123,6 +123,15 @@ def test_a_page_that_nobody_was_asked_about_is_new(first: Handbook) -> None:
     assert pages_to_accept(text, {}) == [PATH]
 
 
+def test_a_page_that_has_only_moved_asks_nobody_again(first: Handbook) -> None:
+    body, moved = "# A\n\nAsk frist.", "docs/b.md"
+    change = _reworded(first, body, LATER, page=moved).model_copy(update={"moved_from": PATH})
+    there = _with(first, _page(body, moved), [*first.reviews.files], [change])
+    audiences = {"all": AskedAudience(title="All", pages=[moved])}
+    registers = replace(there.registers, acknowledgements=Acknowledgements(audiences))
+    assert _asks_again(replace(there, registers=registers), first) == []
+
+
 def test_an_audience_without_published_pages_is_not_asked(first: Handbook) -> None:
     assert asked_by(replace(first, pages=[]), None).audiences == {}
 

@@ -77,6 +77,52 @@ def test_a_journal_that_names_a_place_outside_is_not_followed(
     assert (tmp_path / "deep" / "er" / "new.md").exists()
 
 
+@pytest.mark.parametrize("exists", [True, False])
+def test_nothing_is_written_through_a_link_that_leads_out_of_the_handbook(
+    tmp_path: Path, exists: bool
+) -> None:
+    root, elsewhere = tmp_path / "handbook", tmp_path / "elsewhere"
+    (root / "registers").mkdir(parents=True)
+    if exists:
+        elsewhere.mkdir()
+    (root / "registers" / "imported").symlink_to(elsewhere)
+    changes = [
+        FileWrite(root / "docs" / "new.md", b"new"),
+        FileWrite(root / "registers" / "imported" / "new.yml", b"new"),
+    ]
+    with pytest.raises(HandbookError, match=r"imported/new\.yml .* nothing was written; put a real folder"):
+        write_with_journal(root, changes)
+    assert _names(tmp_path) == {"handbook", "handbook/registers", "handbook/registers/imported"} | (
+        {"elsewhere"} if exists else set()
+    )
+    assert recover(root) is None
+
+
+@pytest.mark.parametrize("name", ["organization.yml", ".git/config", "docs/a~1.md", "loop/new.md"])
+def test_a_place_that_cannot_be_recovered_is_refused_before_anything_is_written(
+    tmp_path: Path, name: str
+) -> None:
+    root, elsewhere = tmp_path / "handbook", tmp_path / "elsewhere.yml"
+    root.mkdir()
+    elsewhere.write_bytes(b"theirs")
+    (root / "organization.yml").symlink_to(elsewhere)
+    (root / "loop").symlink_to("loop")
+    with pytest.raises(HandbookError, match="nothing was written"):
+        write_with_journal(
+            root, [FileWrite(root / "new.md", b"new"), FileWrite(root / name, b"x", b"theirs")]
+        )
+    assert (elsewhere.read_bytes(), _names(root)) == (b"theirs", {"organization.yml", "loop"})
+    assert recover(root) is None
+
+
+def test_a_link_that_stays_in_the_handbook_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    write_with_journal(tmp_path, [FileWrite(tmp_path / "link" / "new.md", b"new")])
+    assert (tmp_path / "real" / "new.md").read_bytes() == b"new"
+    assert recover(tmp_path) is None
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": [1], "folders": []}', '{"files": 1}'])
 def test_a_journal_that_cannot_be_read_is_an_error(tmp_path: Path, killed: Path, text: str) -> None:
     killed.write_text(text)

@@ -60,3 +60,12 @@ def test_a_variant_of_french_may_be_without_words_until_there_are_some(tmp_path:
     french = "  - variants: [fr-CA]\n    words: {week-end: fin de semaine}\n"
     with pytest.raises(HandbookError, match=r"names fr-BE, .* write one of fr, fr-CA, fr-FR"):
         _load(tmp_path / "other", "languages: [en, fr-BE]", f"{WORDS}{french}")
+
+
+def test_a_review_answers_for_words_with_a_hyphen_too() -> None:
+    spelling = Spelling(words={"mot-dièse": "mot-clic", "un selfie": "un égoportrait", "blog": "blogue"})
+    assert list(spelling.met_in("Un selfie, un Mot-dièse, un blog, un blogueur.")) == [
+        "blog=blogue",
+        "mot-dièse=mot-clic",
+        "un selfie=un égoportrait",
+    ]

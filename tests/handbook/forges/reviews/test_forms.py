@@ -133,7 +133,7 @@ def test_an_empty_form_says_everything_that_it_lacks_on_its_line(language: str) 
         ("Each step on a new phone.", "a" * 1_001, 9, "1,001 characters"),
         ("Law: Nothing new.", "Law: -", 22, "nothing after `Law:`"),
         ("Law: Nothing new.", "Law: a\n\n/decide", 24, "a second command"),
-        ("### docs/policy", "A thought.\n\n### docs/policy", 11, "no part of an answer"),
+        ("### docs/policy", "A thought.\n\n### docs/policy", 11, "not part of an answer"),
         ("docs/policy/work.md (text bc9e65cb)", "docs/platforms/x.md (text 3f2a9c1b)", 11, "after line 3"),
     ],
 )  # fmt: skip

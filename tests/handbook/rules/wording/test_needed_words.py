@@ -17,6 +17,18 @@ TEXTS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def sentences() -> list[str]:
+    """Each sentence of these texts once."""
+    return sorted(
+        {
+            passage.sentence
+            for text in TEXTS
+            for passage in passages(text, lambda _: False, lambda _: None, {})
+        }
+    )
+
+
 @pytest.mark.parametrize(
     ("written", "needed"),
     [
@@ -42,10 +54,7 @@ def test_what_a_pattern_needs_is_read_off_it(written: str, needed: list[set[str]
     assert [set(words) for words in needed_words(written)] == needed
 
 
-def test_what_is_needed_is_in_every_text_that_matches() -> None:
-    sentences = {
-        passage.sentence for text in TEXTS for passage in passages(text, lambda _: False, lambda _: None, {})
-    }
+def test_what_is_needed_is_in_every_text_that_matches(sentences: list[str]) -> None:
     matched = 0
     for place in places():
         for trigger in (trigger for clause in place.subjects.values() for trigger in clause.triggers):
@@ -63,10 +72,7 @@ def test_every_trigger_needs_a_word() -> None:
             assert rarest(needed_words(expression(trigger.words, place.language))), trigger.words
 
 
-def test_a_sentence_that_a_trigger_matches_is_tried() -> None:
-    sentences = [
-        passage.sentence for text in TEXTS for passage in passages(text, lambda _: False, lambda _: None, {})
-    ]
+def test_a_sentence_that_a_trigger_matches_is_tried(sentences: list[str]) -> None:
     for place in places():
         for sentence, triggers in zip(sentences, triggers_to_try(sentences, [place]), strict=True):
             tried = {id(placed.trigger) for placed in triggers}

@@ -304,7 +304,7 @@ def test_a_job_sends_what_brings_issues_up_to_date(started: Path, tmp_path: Path
     change, comments = ("PATCH", "comments") if platform == "github" else ("PUT", "notes")
     places = [(change, "issues/7"), ("POST", f"issues/8/{comments}"), (change, "issues/8")]
     assert [request[:2] for request in sent] == places
-    assert "not empty" in refused(review(started, "issues", *options))
+    assert "is there already, so nothing was written" in refused(review(started, "issues", *options))
     file.write_text("[]")
     written(review(started, "issues", *options[:-1], str(tmp_path / "more")))
     ((method, path, body),) = sent_from(tmp_path / "more")
