@@ -37,7 +37,9 @@ def test_no_page_for_employees_takes_more_than_eight_screens_of_a_phone(
     screens = {path: _screens(tab.open(f"{sample_address}{file}", PHONE)) for path, file in pages.items()}
     assert len(screens) > 50
     too_long = {path: height for path, height in screens.items() if height > _most(path)}
-    assert {path for path in too_long if is_list(path)} == {path for path in pages if is_list(path)}
+    # What is folded is not on the screen, but its words count.
+    lists = {path for path in pages if is_list(path)} - {"docs/acknowledge.md", "docs/acknowledge.fr.md"}
+    assert {path for path in too_long if is_list(path)} == lists
     assert {path: height for path, height in too_long.items() if not is_list(path)} == {}
 
 
