@@ -26,7 +26,7 @@ _SETTINGS: Final = (
 # What adopters write into for their own readers.
 _DOCUMENTS: Final = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 # The last ones are made here, from the adopter's own registers.
-_NEVER: Final = (".git/", ".cache/", ".venv/", "site/", "build/", *FROM_REGISTERS)
+_NEVER: Final = (".git/", ".acknowledgements/", ".cache/", ".venv/", "site/", "build/", *FROM_REGISTERS)
 
 
 class FileKind(Enum):

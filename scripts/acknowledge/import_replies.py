@@ -74,8 +74,14 @@ def command(
     columns = _columns(office, source)
     if refused is not None and refused.exists():
         raise HandbookError(f"{refused} is there already; move it away, or name another file")
+    editions = office.editions(site_branch).by_name
+    if not editions:
+        raise HandbookError(
+            f"no edition on the branch {site_branch} asks anybody to accept pages; publish one first, or run"
+            f" `git fetch origin {site_branch}:{site_branch}`"
+        )
     judge = ReceiptJudge(
-        office.editions(site_branch).by_name,
+        editions,
         office.oldest,
         office.today,
         office.registers.organization.time_zone,

@@ -17,7 +17,6 @@ from handbook.acknowledgements.record.store import IncomingReply, Store
 from handbook.formats.csv_table import harmless
 from handbook.text.quoting import one_line
 
-_DAY: Final = len("2026-10-14")
 _WITHOUT_DAY: Final = 2  # cells: person and receipt
 _SHOWN: Final = 40  # characters
 
@@ -97,24 +96,16 @@ class ReceiptJudge:
 
     def _day(self, text: str) -> datetime.date:
         """Read a day as 2026-11-20, with or without a time, or as the date of a mail."""
-        if len(text) == _DAY:
-            return _iso(text, text).date()
-        moment = _iso(text, text) if text[:4].isdigit() else _of_mail(text)
-        return (moment.astimezone(ZoneInfo(self.zone)) if moment.tzinfo else moment).date()
+        try:
+            moment = _moment(text)
+            return (moment.astimezone(ZoneInfo(self.zone)) if moment.tzinfo else moment).date()
+        except (ValueError, OverflowError):  # A mail may name a day that no calendar has.
+            raise _unreadable(text) from None
 
 
-def _iso(text: str, written: str) -> datetime.datetime:
-    try:
-        return datetime.datetime.fromisoformat(text)
-    except ValueError:
-        raise _unreadable(written) from None
-
-
-def _of_mail(text: str) -> datetime.datetime:
-    try:
-        return email.utils.parsedate_to_datetime(text)
-    except ValueError:
-        raise _unreadable(text) from None
+def _moment(text: str) -> datetime.datetime:
+    is_iso = text[:4].isdigit()
+    return datetime.datetime.fromisoformat(text) if is_iso else email.utils.parsedate_to_datetime(text)
 
 
 def _unreadable(text: str) -> UnusableReceipt:
