@@ -1,8 +1,8 @@
 """The counts that go into git and onto the site: without names, and without numbers that point at people.
 
 A number below three is written as "fewer than 3", zero included. As all parts add up to the number of people
-who are asked, a single such part could be computed, so another one is then withheld. If fewer than five
-people are asked, no part is given.
+who are asked, a single such part could be computed, and so could several that are all two: another part is
+then withheld. If fewer than five people are asked, no part is given.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,6 +50,7 @@ def _rounded(number: int) -> int | str:
 def _protected(parts: Mapping[str, int]) -> dict[str, int | str]:
     shown = {name: _rounded(number) for name, number in parts.items()}
     small = [name for name in parts if shown[name] == FEWER]
-    if len(small) == 1:
+    is_known = sum(parts[name] for name in small) == len(small) * (FEWEST - 1)
+    if len(small) == 1 or (small and is_known):
         shown[min(parts.keys() - set(small), key=lambda name: (parts[name], name))] = WITHHELD
     return shown

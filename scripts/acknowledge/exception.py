@@ -48,8 +48,8 @@ def command(
 ) -> int:
     """Record what was decided about an exception for PERSON, a mail address or a number.
 
-    Who has an exception is not reminded through its last day, and is asked again from the next day on. Who is
-    refused one is asked from the day of the decision.
+    A person with an exception is not reminded through its last day, and is asked again from the next day on.
+    A person who is refused one is asked from the day of the decision.
     """
     office = office_of(root, record, today)
     office.refuse_unknown(audience)

@@ -21,6 +21,7 @@ from handbook.registers.acknowledgements import FILE, Columns
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 from scripts.acknowledge.office import Office, office_of, recording
+from scripts.command_name import with_real_command
 from scripts.edition.options import site_option
 from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, record_option, root_option, today_option
@@ -120,7 +121,7 @@ def _show(intake: Intake, name: str, *, takes: bool) -> None:
 
 def _refusal(name: str, row: RefusedRow) -> str:
     person = f" ({one_line(row.person)})" if row.person else ""
-    return f"{name}:{row.line}: {one_line(row.reason)}{person}"
+    return f"{name}:{row.line}: {with_real_command(one_line(row.reason))}{person}"
 
 
 def _list(lines: Sequence[str]) -> None:

@@ -29,7 +29,7 @@ _EPILOG: Final = "Exit status: 0, or 2 if nothing was changed."
     "--since",
     type=DayParameter(),
     metavar="DATE",
-    help="The day since which new people are in the audience whose row has no day.",
+    help="The day since which new people have been in the audience, if their row has none.",
 )
 @record_option
 @root_option
@@ -47,9 +47,9 @@ def command(
 ) -> int:
     """Say who is asked in an audience, by a list of people as CSV.
 
-    The list replaces the former one of this audience. Who is no longer on it is not asked any more, and what
-    they answered is kept until it is too old. A column `joined` may say since when each person is in the
-    audience, as 2026-10-14. People who are new on a later list, and have no day, are asked from today.
+    The list replaces the former one of this audience. People who are no longer on it are no longer asked, and
+    their answers are kept until they are too old. A column `joined` may say since when each person has been
+    in the audience, as 2026-10-14. People who are new on a later list, and have no day, are asked from today.
     """
     office = office_of(root, record, today)
     office.refuse_unknown(audience)
@@ -61,5 +61,7 @@ def command(
     total = counted(len(entries), "person").replace("persons", "people")
     click.echo(f"{audience}: {total}; {change.new:,} new, {change.gone:,} gone, {change.kept:,} kept")
     if change.new and first_day is None and not all(entry.joined for entry in entries):
-        click.echo(f"who has no day in a column `{JOINED}` is asked from the day of the edition", err=True)
+        click.echo(
+            f"people without a day in a column `{JOINED}` are asked from the day of the edition", err=True
+        )
     return 0

@@ -38,7 +38,7 @@ _WHO: Final = (
     "--within",
     type=click.IntRange(min=0, max=3660),
     metavar="DAYS",
-    help="Only who is late, or has to answer within so many days.",
+    help="Only people who are late, or have to answer within so many days.",
 )
 @click.option(
     "--people",

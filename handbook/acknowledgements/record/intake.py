@@ -150,11 +150,16 @@ class _Desk:
 
     def __init__(self, store: Store) -> None:
         self._listed = store.listed_keys()
+        self._audiences = frozenset(audience for _, audience in self._listed)
         self._receipts = store.receipts()
         self._days = store.last_days()
 
     def refuse_stranger(self, person: Person, receipt: Receipt) -> None:
         """Refuse the receipt of somebody who is not asked."""
+        if receipt.audience not in self._audiences:
+            raise UnusableReceipt(
+                f"is for '{receipt.audience}', of which there is no list; run `handbook acknowledge people`"
+            )
         if (person.key, receipt.audience) not in self._listed:
             raise UnusableReceipt(f"is by somebody who is not on the list of '{receipt.audience}'")
 

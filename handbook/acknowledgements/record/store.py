@@ -121,12 +121,6 @@ class Store:
 
     # What is in it
 
-    @property
-    def audiences(self) -> Sequence[str]:
-        """Return the audiences that have a list of people, sorted."""
-        rows = self._connection.execute("SELECT DISTINCT audience FROM listed ORDER BY audience")
-        return [name for (name,) in rows]
-
     def has_list(self, audience: str) -> bool:
         """Tell whether it is known who is asked in an audience."""
         row = self._connection.execute("SELECT 1 FROM listed WHERE audience = ? LIMIT 1", (audience,))

@@ -24,8 +24,9 @@ def _line(*numbers: int | None, audience: str = "work") -> AudienceLine:
     ("numbers", "shown"),
     [
         ((200, 150, 10, 5, 5, 30), [200, 150, 10, 10, 30]),
-        ((200, 190, 2, 1, 1, 6), [200, 190, "fewer than 3", "fewer than 3", 6]),
+        ((200, 191, 2, 1, 0, 6), [200, 191, "fewer than 3", "fewer than 3", 6]),
         ((200, 170, 1, 2, 3, 24), [200, 170, "fewer than 3", "withheld", 24]),
+        ((200, 164, 2, 2, 0, 32), [200, 164, "fewer than 3", "fewer than 3", "withheld"]),
         ((20, 20, 0, 0, 0, 0), [20, 20, "fewer than 3", "fewer than 3", "fewer than 3"]),
         ((4, 3, 1, 0, 0, 0), [4, "withheld", "withheld", "withheld", "withheld"]),
         ((1, 1, 0, 0, 0, 0), ["fewer than 3", "withheld", "withheld", "withheld", "withheld"]),
