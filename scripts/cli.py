@@ -8,6 +8,7 @@ import click
 from scripts.command_group import CommandGroup
 
 _MODULES: Final = {
+    "acknowledge": "scripts.acknowledge.group",
     "adopt": "scripts.adopt",
     "approvals": "scripts.approvals",
     "audit": "scripts.audit.group",

@@ -10,6 +10,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 import click
 
+from handbook.acknowledgements.record.folder import FOLDER
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
@@ -69,6 +70,13 @@ today_option = click.option(
     type=DayParameter(),
     metavar="DATE",
     help="Use this day, such as 2026-10-14, instead of today.",
+)
+
+record_option = click.option(
+    "--record",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help=f"Folder of the record of who accepted what; by default, {FOLDER} in the handbook's folder.",
 )
 
 

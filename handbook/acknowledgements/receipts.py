@@ -9,7 +9,7 @@ a receipt is known only from the system that it came through.
 import datetime
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, cast
 
@@ -28,6 +28,8 @@ _RECEIPT: Final = re.compile(
     rf"/(?P<answers>[fan-]{{0,6}})/(?P<digest>[0-9a-f]{{12}}))/(?P<code>[{_ALPHABET}]{{{_CHARACTERS}}})\b",
     re.ASCII,
 )
+# A mail breaks a receipt into so many lines at most.
+_MOST_LINES: Final = 6
 # A line break in a mail, which may be quoted, or written as quoted-printable.
 _BREAK: Final = re.compile(r"=?\r?\n[ \t>]*")
 
@@ -76,7 +78,7 @@ def find_receipt(text: str) -> Receipt:
         UnusableReceipt: if there is none, its checksum does not fit, or its day does not exist.
 
     """
-    matches = list(_RECEIPT.finditer(text)) or list(_RECEIPT.finditer(_BREAK.sub("", text)))
+    matches = _matches(text)
     if not matches:
         raise UnusableReceipt("has no receipt, which begins with HB1/")
     if len({match["text"] for match in matches}) > 1:
@@ -93,6 +95,23 @@ def find_receipt(text: str) -> Receipt:
     return Receipt(
         edition, match["audience"], match["language"], day, reply, match["answers"], match["digest"]
     )
+
+
+def receipts_in(text: str) -> list[str]:
+    """Return each receipt that a text names, once, whether or not its checksum fits."""
+    return [*dict.fromkeys(match[0] for match in _matches(text))]
+
+
+def _matches(text: str) -> list[re.Match[str]]:
+    """Return where receipts are in a text, each in one line or, if there is none, across some lines."""
+    return list(_RECEIPT.finditer(text)) or list(_across_lines(_BREAK.split(text)))
+
+
+def _across_lines(lines: Sequence[str]) -> Iterator[re.Match[str]]:
+    """Yield receipts that end where a line ends, or before; what follows on the next line is another word."""
+    for start in range(len(lines)):
+        for number in range(2, _MOST_LINES + 1):
+            yield from _RECEIPT.finditer("".join(lines[start : start + number]))
 
 
 def refuse_unfit(receipt: Receipt, editions: Mapping[str, Asked]) -> None:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handbook.acknowledgements.report import Recorded
 from handbook.audit import dataset_formats, pack_index, review_document
 from handbook.audit.datasets import SignatureLines, review_lines, waiver_lines
 from handbook.audit.edition_terms import EditionTerms
@@ -56,7 +57,8 @@ class Evidence:
     """What is known of a handbook up to a commit.
 
     `first` is None if the pack goes back to the beginning. `seconds` since 1970 is when the commit was made.
-    `edition` is the one that the pack is about, or None if it is about a period.
+    `edition` is the one that the pack is about, or None if it is about a period. `recorded` is what a record
+    outside of git says about who accepted what; None if there is none.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Evidence:
     roles: RoleLines
     terms: EditionTerms
     signatures: SignatureLines
+    recorded: Recorded | None = None
 
     @property
     def reviews(self) -> Reviews:
@@ -111,6 +114,7 @@ def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
         **_history(evidence),
         **_waivers(evidence),
         **_compliance(evidence),
+        **_acknowledgements(evidence.recorded),
         **{path: data for edition in evidence.editions for path, data in _edition(edition)},
         "verify.py": verifier,
     }
@@ -126,6 +130,7 @@ def pack_of(evidence: Evidence, verifier: bytes) -> Pack:
         evidence.tallies,
         evidence.terms.editions,
         evidence.signatures,
+        evidence.recorded,
         files.keys(),
     )
     texts = {"README.txt": pack_index.as_text(summary), "index.html": pack_index.as_html(summary)}
@@ -232,6 +237,14 @@ def _compliance(evidence: Evidence) -> dict[str, bytes]:
         for name in ("csv", "json", "svg")
     }
     return _encoded(texts)
+
+
+def _acknowledgements(recorded: Recorded | None) -> dict[str, bytes]:
+    """Return the counts of who accepted what, and the people if they are to be in the pack."""
+    if recorded is None:
+        return {}
+    people = _data("acknowledgements/people", recorded.people) if recorded.people else {}
+    return {**_data("acknowledgements/counts", recorded.counts), **people}
 
 
 def _edition(edition: PackedEdition) -> Iterator[tuple[str, bytes]]:

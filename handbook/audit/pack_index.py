@@ -7,6 +7,7 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from handbook.acknowledgements.report import Recorded
 from handbook.audit.datasets import SignatureLines
 from handbook.audit.edition_terms import EditionTerm
 from handbook.audit.pack import MANIFEST, SUMS
@@ -56,6 +57,7 @@ class PackSummary:
     tallies: Sequence[Tally]
     terms: Sequence[EditionTerm]
     signatures: SignatureLines
+    recorded: Recorded | None
     files: Collection[str]
 
     @property
@@ -101,6 +103,16 @@ class PackSummary:
         yield "waivers/records/", "Those that have files of their own, as they were written."
         yield "compliance/compliance.svg", "The share of the pages that was in order over time, as a chart."
         yield "compliance/compliance.csv", "The same as a table (compliance.json for programs)."
+        if self.recorded:
+            day = self.recorded.counts.day
+            yield (
+                "acknowledgements/counts.csv",
+                f"How many people accepted which edition, as recorded on {day} (counts.json for programs).",
+            )
+            yield (
+                "acknowledgements/people.csv",
+                f"Where each person stood with the edition in force on {day} (people.json for programs).",
+            )
         yield "editions/editions.csv", "Which edition was in force on which days, and who published it."
         for edition in self.editions:
             yield from _edition_contents(edition)

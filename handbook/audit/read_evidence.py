@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeAlias, TypedDict
 
+from handbook.acknowledgements.report import Recorded
 from handbook.audit.datasets import SignatureLines, signature_lines
 from handbook.audit.edition_terms import EditionTerms, edition_terms
 from handbook.audit.evidence import Evidence, PackedEdition
@@ -53,8 +54,11 @@ def read_evidence(
     scope: Scope,
     print_pdf: PdfPrinter | None,
     expressions_of: ExpressionsOf,
+    recorded: Recorded | None = None,
 ) -> Evidence:
     """Read everything that a pack shows; `print_pdf` is None if no PDF is wanted.
+
+    `recorded` comes from outside of git, so it is not read here.
 
     Raises:
         HandbookError: if the clone is shallow, or a register of that commit cannot be read.
@@ -83,6 +87,7 @@ def read_evidence(
         redline_of=partial(redline_of, repository),
         tallies=_tallies(repository, scope, zone, since, expressions_of),
         editions=[_packed(published, manifest, print_pdf, site_of) for manifest in scope.editions],
+        recorded=recorded,
         **_people(repository, published, scope, past),
     )
 

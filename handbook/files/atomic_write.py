@@ -15,6 +15,10 @@ from typing import BinaryIO, Final
 
 from handbook.errors import HandbookError
 
+_USUAL: Final = 0o666
+_PRIVATE: Final = 0o600
+# Windows would change the ends of lines.
+_AS_BYTES: Final = getattr(os, "O_BINARY", 0)
 _DRAFT: Final = re.compile(r"\.[0-9a-f]{16}\.part")
 _ADVICE: Final = {
     errno.ENOSPC: "free space on the disk",
@@ -119,15 +123,23 @@ def _accept(_file: BinaryIO) -> None:
     pass
 
 
-def write_new(target: Path, blocks: Iterable[bytes], inspect: Callable[[BinaryIO], None] = _accept) -> None:
+def write_new(
+    target: Path,
+    blocks: Iterable[bytes],
+    inspect: Callable[[BinaryIO], None] = _accept,
+    *,
+    is_private: bool = False,
+) -> None:
     """Write a file, let `inspect` read it before it gets its name, and leave nothing behind on any error.
+
+    Only its owner may read a file that is private.
 
     Raises:
         FileExistsError: if the target exists already; it is not touched.
         OSError: if the folder cannot be written to.
 
     """
-    with _draft(target) as (draft, file):
+    with _draft(target, _PRIVATE if is_private else _USUAL) as (draft, file):
         for block in blocks:
             file.write(block)
         _flush(file)
@@ -136,8 +148,8 @@ def write_new(target: Path, blocks: Iterable[bytes], inspect: Callable[[BinaryIO
         _link(draft, target)
 
 
-def write_new_text(target: Path, text: str) -> None:
-    """Write a new file of text, and the folders above it.
+def write_new_text(target: Path, text: str, *, is_private: bool = False) -> None:
+    """Write a new file of text, and the folders above it. Only its owner may read a file that is private.
 
     Raises:
         HandbookError: if the target exists already, or its folder cannot be written to.
@@ -145,7 +157,7 @@ def write_new_text(target: Path, text: str) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_new(target, [text.encode("utf-8")])
+        write_new(target, [text.encode("utf-8")], is_private=is_private)
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(target):
             raise HandbookError(f"{target} is there already; it was not touched") from None
@@ -192,11 +204,13 @@ def _replace(target: Path, data: bytes, before: bytes | None = None) -> None:
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[tuple[Path, BinaryIO]]:
+def _draft(target: Path, mode: int = _USUAL) -> Iterator[tuple[Path, BinaryIO]]:
     """Open a file beside a target, under a name that nobody uses; remove what is left of it in the end."""
     draft = target.with_name(f".{os.urandom(8).hex()}.part")
     try:
-        with draft.open("x+b") as file:
+        # The system takes from the mode what the user does not want others to be allowed.
+        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | _AS_BYTES, mode)
+        with os.fdopen(descriptor, "w+b") as file:
             yield draft, file
     finally:
         draft.unlink(missing_ok=True)

@@ -7,6 +7,10 @@ from typing import ParamSpec, TypeVar, cast
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.registers.accounts import Accounts, load_accounts
+from handbook.registers.acknowledgement_counts import (
+    AcknowledgementCounts,
+    load_acknowledgement_counts,
+)
 from handbook.registers.acknowledgements import Acknowledgements, load_acknowledgements
 from handbook.registers.approvals import Approvals, load_approvals
 from handbook.registers.code_owners import CodeOwnersFiles, load_code_owners
@@ -68,6 +72,7 @@ class Registers:
     code_owners: CodeOwnersFiles
     rendered_texts: RenderedTexts
     acknowledgements: Acknowledgements
+    acknowledgement_counts: AcknowledgementCounts
     written_texts: WrittenTexts
 
 
@@ -151,6 +156,7 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_code_owners, tree),
         read(load_rendered_texts, tree),
         read(load_acknowledgements, tree, organization, platforms),
+        read(load_acknowledgement_counts, tree),
         WrittenTexts(tree, organization.languages),
     )
     attempts.finish()

@@ -16,7 +16,11 @@ from handbook.yaml.located import read_mapping
 SAMPLE_FOLDER: Final = "sample"
 SHIPPED_FOLDER: Final = "registers/shipped"
 # The registers that are evidence and that a macro shows.
-_EVIDENCE: Final = ("registers/accounts.yml", "registers/waivers.yml")
+_EVIDENCE: Final = (
+    "registers/accounts.yml",
+    "registers/acknowledgement_counts.yml",
+    "registers/waivers.yml",
+)
 _OWN_FOLDER: Final = "registers/"
 _TOOL_FOLDERS: Final = ("docs/audit/", "docs/contributing/")
 

@@ -7,6 +7,7 @@ from typing import Final
 from handbook.record import Record
 from handbook.registers import (
     accounts,
+    acknowledgement_counts,
     acknowledgements,
     approvals,
     decisions,
@@ -62,6 +63,7 @@ SCHEMAS: Final[Mapping[str, EditorSchema]] = {
     "organization": _register(organization.Organization, organization.FILE),
     "owners": _register(owners.Owners, owners.FILE),
     "accounts": _register(accounts.AccountList, accounts.FILE),
+    "acknowledgement_counts": _register(acknowledgement_counts.CountRegister, acknowledgement_counts.FILE),
     "acknowledgements": _register(acknowledgements.AcknowledgementRegister, acknowledgements.FILE),
     "approvals": _register(approvals.Approvals, approvals.FILE),
     "decision": _register(decisions.Decision, f"{decisions.FOLDER}/*.yml"),

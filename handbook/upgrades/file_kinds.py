@@ -16,6 +16,7 @@ _RULES: Final = ("docs/policy/", "docs/law/")
 _EVIDENCE: Final = (
     *("registers/reviews/", "registers/editorial_changes/", "registers/editorial_changes.yml"),
     *("registers/waivers/", "registers/waivers.yml", "registers/accounts.yml", "registers/links.yml"),
+    "registers/acknowledgement_counts.yml",
 )
 # Settings of the repository and of what serves it, which adopters write, too.
 _SETTINGS: Final = (
@@ -25,7 +26,7 @@ _SETTINGS: Final = (
 # What adopters write into for their own readers.
 _DOCUMENTS: Final = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 # The last ones are made here, from the adopter's own registers.
-_NEVER: Final = (".git/", ".cache/", ".venv/", "site/", "build/", *FROM_REGISTERS)
+_NEVER: Final = (".git/", ".acknowledgements/", ".cache/", ".venv/", "site/", "build/", *FROM_REGISTERS)
 
 
 class FileKind(Enum):

@@ -4,6 +4,7 @@ Seconds differ from machine to machine, ratios within one run hardly. The check 
 that reading front matter costs, the history with one plain run of git log, and the build with bare Material.
 """
 
+import csv
 import os
 import shutil
 import sys
@@ -25,6 +26,7 @@ from scripts.development.sample_handbook import (
     write_plain,
 )
 from scripts.development.sample_history import write_history
+from scripts.development.sample_receipts import count_report, import_export, list_people, write_export
 from scripts.development.timing import Times, measure
 from scripts.development.wording_scores import measures
 from scripts.options import exits_with_status
@@ -36,6 +38,7 @@ BARE_IS = "navigation.prune, tables, search"
 PLAIN_IS = "our features and Markdown extensions; no hooks, macros, languages, or templates"
 PAGES_OF_HISTORY = 1_000
 LONG_PAGE = 3_000
+RECEIPTS = 50_000
 
 
 @click.command()
@@ -80,6 +83,7 @@ def command(check_pages: int, build_pages: tuple[int, int], commits: int, runs: 
         if commits:
             _bench_history(folder / "history", commits, WORDS_A_PAGE, runs)
             _bench_history(folder / "long-history", commits, LONG_PAGE, runs)
+        _bench_receipts(folder / "receipts", RECEIPTS)
         if builds:
             _bench_builds(folder, build_pages, max(1, round(runs * 3 / 5)))
     return 0
@@ -140,6 +144,28 @@ def _bench_history(folder: Path, commits: int, words: int, runs: int) -> None:
 def _ratios(times: Times, least: Times) -> str:
     elapsed, processor = times.elapsed / least.elapsed, times.processor / least.processor
     return f"{elapsed:.2f} times git log ({processor:.2f} times its processor time)"
+
+
+def _bench_receipts(folder: Path, rows: int) -> None:
+    """Print how taking receipts into a record compares with reading the same file as CSV."""
+    folder.mkdir()
+    export, record = folder / "export.csv", folder / "record"
+    write_export(export, rows)
+    list_people(record, folder, rows)
+    started = perf_counter()
+    with export.open(encoding="utf-8", newline="") as file:
+        read = sum(1 for _ in csv.reader(file)) - 1
+    least = perf_counter() - started
+    started = perf_counter()
+    taken = import_export(record, folder, export)
+    seconds = perf_counter() - started
+    _show(
+        f"import of {taken:,} of {read:,} receipts: {seconds:.2f} s, {seconds / least:.0f} times csv.reader"
+    )
+    started = perf_counter()
+    accepted = count_report(record, folder)
+    seconds = perf_counter() - started
+    _show(f"report on {accepted:,} people: {seconds:.2f} s, {seconds / least:.0f} times csv.reader")
 
 
 def _bench_builds(folder: Path, build_pages: tuple[int, int], runs: int) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +11,11 @@ from typing import Any, Final
 
 import click
 
+from handbook.acknowledgements.asked import asked_by
+from handbook.acknowledgements.editions import asked_editions
+from handbook.acknowledgements.record.folder import FOLDER, has_record
+from handbook.acknowledgements.record.store import open_to_read
+from handbook.acknowledgements.reopening import Reopening, reopening_lines, reopenings
 from handbook.check.reports import Report, as_text
 from handbook.check.runner import check, choose_rules
 from handbook.comparison.change_record import FILE, ChangeReport, read_change_report
@@ -24,13 +30,21 @@ from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.model import Handbook
+from handbook.registers.acknowledgements import PAGE
 from handbook.reviews.unreviewed import UnreviewedText, unreviewed_texts
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line, short_commit
 from scripts.command_name import with_real_command
 from scripts.edition.build import BuiltEdition, build_edition
 from scripts.edition.options import as_json, behind_origin, effective_option, site_option, withdraw_option
-from scripts.options import branch_option, exits_with_status, format_option, repository_of, root_option
+from scripts.options import (
+    branch_option,
+    exits_with_status,
+    format_option,
+    record_option,
+    repository_of,
+    root_option,
+)
 from scripts.site.build import progress
 from scripts.site.locked_environment import refuse_other_libraries
 from scripts.site.publication import read_handbook
@@ -43,8 +57,9 @@ class Plan:
     """The next edition: its manifest without files, what changed since the former, and what blocks it.
 
     `unreviewed` has the pages whose text is not the one that was reviewed, and `overtaken` a sentence for
-    each edition that waits for its day and would then undo this one.
-    `changes` are those of the sources. `report` has those that readers see; it is None if nothing was built.
+    each edition that waits for its day and would then undo this one. `asks` is what people would be asked to
+    accept anew. `changes` are those of the sources. `report` has those that readers see; it is None if
+    nothing was built.
     """
 
     manifest: Manifest
@@ -54,6 +69,7 @@ class Plan:
     unreviewed: Sequence[UnreviewedText] = ()
     overtaken: Sequence[str] = ()
     report: ChangeReport | None = None
+    asks: Sequence[Reopening] = ()
 
 
 @click.command(name="plan", epilog="Exit status: 0, 1 something blocks it, 2 the command could not run.")
@@ -62,6 +78,7 @@ class Plan:
 @site_option
 @effective_option
 @withdraw_option
+@record_option
 @click.option("--no-build", is_flag=True, help="Compare only the sources, which is faster but finds less.")
 @format_option("The format of the output.")
 @exits_with_status
@@ -71,6 +88,7 @@ def command(
     site_branch: str,
     effective: datetime.date | None,
     withdraws: tuple[str, ...],
+    record: Path | None,
     no_build: bool,
     name: str,
 ) -> int:
@@ -78,12 +96,15 @@ def command(
 
     The site is built as publishing would build it. So the changes are those that readers would see, and a
     page that cannot be built is found now. Pages whose text is not the one that was reviewed are listed;
-    under docs/policy/ and docs/law/, they block the edition.
+    under docs/policy/ and docs/law/, they block the edition. The audiences that publishing would ask to
+    accept pages anew are listed, with the number of people if there is a record of who accepted what.
     """
     repository = repository_of(root)
     published = Published(repository, site_branch)
     with Publisher(root).checkout(repository.commit("HEAD")) as folder:
         plan = make_plan(repository, published, folder, None, effective, branch, withdraws)
+        asks = _asks(plan, published, folder, root, Path.cwd() / record if record else root / FOLDER)
+        plan = replace(plan, asks=asks)
         if not no_build:
             plan = with_build(plan, published, folder, seconds_of(repository, plan.manifest.commit))
     text = with_real_command("\n".join(_plan_lines(plan)))
@@ -121,6 +142,20 @@ def make_plan(
     changes = tuple(changed_pages(former.pages if former else (), manifest.pages))
     overtaken = tuple(overtaken_lines(published, manifest))
     return Plan(manifest, former.name if former else None, changes, blockers, unreviewed, overtaken)
+
+
+def _asks(plan: Plan, published: Published, folder: Path, root: Path, record: Path) -> tuple[Reopening, ...]:
+    """Return whom an edition would ask anew, with numbers of people from the record if there is one."""
+    handbook, _ = read_handbook(folder)
+    if not handbook.page(PAGE):
+        return ()  # The edition asks nobody, because it has no page on which to answer.
+    register, manifest = handbook.registers.acknowledgements, plan.manifest
+    editions = asked_editions(published, manifest.published)
+    asked = asked_by(handbook, manifest.edition)
+    with ExitStack() as stack:
+        kept = register.record.people
+        store = stack.enter_context(open_to_read(record, root, kept)) if has_record(record) else None
+        return tuple(reopenings(editions, manifest, asked, register, store))
 
 
 def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> Plan:
@@ -218,6 +253,7 @@ def _plan_lines(plan: Plan) -> Iterator[str]:
     yield from _report_lines(plan.report) if plan.report and plan.former else _source_lines(plan)
     yield from unreviewed_lines(plan.unreviewed)
     yield from plan.overtaken
+    yield from reopening_lines(plan.asks)
     yield from (f"blocked: {blocker}" for blocker in plan.blockers)
     if not plan.blockers:
         yield "nothing blocks it; run `handbook edition publish`"
@@ -249,5 +285,6 @@ def _plan_record(plan: Plan) -> dict[str, Any]:
         "changes": changes,
         "seen": report,
         "unreviewed": list(map(asdict, plan.unreviewed)),
+        "asks": list(map(asdict, plan.asks)),
         "blockers": list(plan.blockers),
     }

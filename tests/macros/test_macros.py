@@ -40,6 +40,7 @@ LANGUAGES = [file.stem for file in (ROOT / "macros" / "catalog").glob("*.yml")]
 # What the first example of each macro shows of the sample organization and of `full_site`, in any language.
 PROMISES = {
     "acknowledge": ["acknowledge-here"],
+    "acknowledgement_counts": ["<p>"],
     "a_to_z": ['id="letter-', "<a href="],
     "account_register": ["<table", "facebook.example.org", "<time datetime="],
     "accounts": ["<table", "https://facebook.example.org/", "https://youtube.example.org/"],

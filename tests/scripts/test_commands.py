@@ -54,7 +54,7 @@ def test_the_help_of_a_command_names_its_options(name: str, tmp_path: Path) -> N
         (["chek"], "did you mean 'check'?"),
         (["edition", "pubish"], "did you mean 'publish'?"),
         (["review", "strat"], "did you mean 'start'?"),
-        (["nothing"], "choose from adopt, approvals, audit, build,"),
+        (["nothing"], "choose from acknowledge, adopt, approvals, audit,"),
         (["--root", ".", "check"], "write it after the command"),
         (["check", "--tody", "2026-11-20"], "--today"),
         (["check", "--today", "20.11.2026"], "write 2026-11-20"),

@@ -33,6 +33,7 @@ def test_the_checksum_is_that_of_other_programs() -> None:
         f'"{LINE}",',
         f"> {LINE[:40]}\r\n> {LINE[40:]}\r\n",
         f"{LINE[:60]}=\r\n{LINE[60:]}",
+        f"Hello,\n\n{LINE[:50]}\n{LINE[50:]}\nBest regards",
         f"{LINE}\n\nOn Friday, someone wrote:\n> {LINE}",
     ],
 )

@@ -62,6 +62,15 @@ REAL["waiver"] = [
         "end": datetime.date(2027, 3, 31),
     }
 ]
+REAL["acknowledgement_counts"] = [
+    {
+        "day": datetime.date(2026, 11, 27),
+        "counts": [
+            {"audience": "work", "edition": "2026.1", "asked": 200, "accepted": "fewer than 3"},
+            {"audience": "managers", "edition": "2026.1", "not_answered": "withheld"},
+        ],
+    }
+]
 REAL["editorial_change"] = [
     {
         "date": datetime.date(2026, 11, 3),

@@ -884,3 +884,14 @@ def test_a_shallow_clone_is_refused_with_the_mend(published: Git, tmp_path: Path
     git("fetch", "--quiet", "--depth=1", "origin", "tag", "edition-2026.1")
     result = _pack(git, tmp_path / "out", "--edition", "2026.1", "--without-pdf")
     assert (result.exit_code, "git fetch --unshallow" in result.stderr) == (2, True)
+
+
+def test_a_pack_without_a_record_says_that_nobody_recorded_who_accepted_what(
+    published: Git, printed: Path, tmp_path: Path
+) -> None:
+    for name in ("README.txt", "index.html"):
+        text = (printed / name).read_text(encoding="utf-8")
+        assert "Nothing is recorded here about who accepted the pages." in text
+    assert not (printed / "acknowledgements").exists()
+    refused = _pack(published, tmp_path, "--edition", "2026.1", "--with-people", "--without-pdf")
+    assert (refused.exit_code, "nothing is recorded in" in refused.stderr) == (2, True)

@@ -1,0 +1,72 @@
+"""How people are recognized: by a mail address or a staff number, kept as it is or as a pseudonym."""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+# What a mailbox exports as the sender, such as `Sales desk <sales@example.org>`.
+_IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>\s*$")
+_NOT_SHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+LONGEST: Final = 320  # characters: no mail address is longer
+
+
+def written_identity(text: str) -> str:
+    """Return an id as it is kept: NFC, trimmed, and of a sender the address alone, in lower case.
+
+    Raises:
+        ValueError: with what is wrong, to be read after "the person".
+
+    """
+    trimmed = unicodedata.normalize("NFC", text).strip()
+    bracketed = _IN_BRACKETS.search(trimmed)
+    name = bracketed[1] if bracketed else trimmed
+    if not name:
+        raise ValueError("is missing")
+    if len(name) > LONGEST:
+        raise ValueError(f"has more than {LONGEST} characters, so it is not an address or a number")
+    if _NOT_SHOWN.search(name):
+        raise ValueError("has control characters or line breaks in it")
+    return name.casefold() if "@" in name else name
+
+
+def compared_identity(text: str) -> str:
+    """Return what two ways to write one id have in common, whatever their case.
+
+    Raises:
+        ValueError: with what is wrong, to be read after "the person".
+
+    """
+    return unicodedata.normalize("NFC", written_identity(text).casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the record: by `key`, two records of one person are known to be of one.
+
+    `shown` is the id itself, or None if only a pseudonym is kept.
+    """
+
+    key: str
+    shown: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """Makes what is kept of an id. With `secret`, it is a pseudonym: the HMAC-SHA256 of the compared id."""
+
+    secret: bytes | None
+
+    def of(self, text: str) -> Person:
+        """Return what is kept of an id.
+
+        Raises:
+            ValueError: with what is wrong, to be read after "the person".
+
+        """
+        compared = compared_identity(text)
+        if self.secret is None:
+            return Person(compared, written_identity(text))
+        return Person(hmac.new(self.secret, compared.encode("utf-8"), hashlib.sha256).hexdigest(), None)

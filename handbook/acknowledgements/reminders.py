@@ -1,0 +1,65 @@
+"""The mailing list of those who are asked and have not answered. Nothing is sent from here."""
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from urllib.parse import urljoin
+
+from pydantic import Field
+
+from handbook.acknowledgements.report import AudienceStandings
+from handbook.acknowledgements.standing import State
+from handbook.content.site_map import address_of_path
+from handbook.record import Record
+from handbook.registers.acknowledgements import PAGE
+from handbook.registers.organization import Organization
+
+
+class ReminderLine(Record):
+    """Somebody to remind."""
+
+    person: str = Field(description="The mail address or number of the person.")
+    audience: str = Field(description="The short name of the audience.")
+    edition: str = Field(description="The edition that asks.")
+    reason: str = Field(description="first, changed, renewal, exception_ended, or exception_refused.")
+    pages: tuple[str, ...] = Field(description="The titles of the pages to read, or their paths.")
+    due: datetime.date | None = Field(description="The last day to answer; empty if no limit is set.")
+    late: bool = Field(description="Whether that day is over.")
+    link: str | None = Field(description="Where to answer; empty if organization.yml has no `handbook`.")
+
+
+def reminder_lines(
+    found: Iterable[AudienceStandings],
+    ids: Mapping[str, str] | None,
+    titles: Mapping[str, str],
+    link: str | None,
+    today: datetime.date,
+    last_due: datetime.date | None = None,
+) -> Iterator[ReminderLine]:
+    """Yield whom to remind: without an answer and, if `last_due` is given, due by that day.
+
+    `ids` has the id of each person by what the record keeps of it; None if the record keeps the ids. Who is
+    not in it is left out.
+    """
+    for audience in found:
+        for standing in audience.standings or ():
+            person = standing.person.shown if ids is None else ids.get(standing.person.key)
+            is_due = last_due is None or (standing.due is not None and standing.due <= last_due)
+            if standing.state is State.NOT_ANSWERED and standing.reason and person and is_due:
+                yield ReminderLine(
+                    person=person,
+                    audience=audience.audience,
+                    edition=str(audience.edition.name),
+                    reason=standing.reason.value,
+                    pages=tuple(titles.get(page, page) for page in standing.pages),
+                    due=standing.due,
+                    late=standing.is_late(today),
+                    link=link,
+                )
+
+
+def page_to_answer(organization: Organization, published: Collection[str]) -> str | None:
+    """Return the address of the page on which people answer, or None if it is not known."""
+    if organization.handbook is None or PAGE not in published:
+        return None
+    address = address_of_path(PAGE, organization.languages)
+    return urljoin(f"{organization.handbook.rstrip('/')}/", address)

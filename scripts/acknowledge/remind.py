@@ -1,0 +1,119 @@
+"""`handbook acknowledge remind`: a mailing list of those who have not answered."""
+
+import datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from handbook.acknowledgements.record.roster import PERSON, read_roster
+from handbook.acknowledgements.record.store import Store
+from handbook.acknowledgements.reminders import ReminderLine, page_to_answer, reminder_lines
+from handbook.acknowledgements.report import all_standings
+from handbook.errors import HandbookError
+from handbook.files.atomic_write import write_new_text
+from handbook.formats.csv_table import as_csv
+from handbook.text.counting import counted
+from scripts.acknowledge.office import Office, office_of, reading
+from scripts.edition.options import site_option
+from scripts.options import exits_with_status, record_option, root_option, today_option
+
+_EPILOG: Final = "Exit status: 0, or 2 if no list was written."
+_WHO: Final = (
+    "the record keeps pseudonyms, so it does not know whom to write to; name the list of people again with"
+    " --people FILE.csv"
+)
+
+
+@click.command(name="remind", epilog=_EPILOG)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="The new file for the list.",
+)
+@click.option("--audience", metavar="NAME", help="Remind this audience only.")
+@click.option(
+    "--within",
+    type=click.IntRange(min=0, max=3660),
+    metavar="DAYS",
+    help="Only people who are late, or have to answer within so many days.",
+)
+@click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE.csv",
+    help="The list of people again, if the record keeps pseudonyms.",
+)
+@click.option(
+    "--column",
+    default=PERSON,
+    show_default=True,
+    metavar="NAME",
+    help="The column of that list with the mail address or the number of each person.",
+)
+@site_option
+@record_option
+@root_option
+@today_option
+@exits_with_status
+def command(
+    out: Path,
+    audience: str | None,
+    within: int | None,
+    people: Path | None,
+    column: str,
+    site_branch: str,
+    record: Path | None,
+    root: Path,
+    today: datetime.date | None,
+) -> int:
+    """Write whom to remind into a CSV file, for the program with which you send mail.
+
+    Each row has the person, the audience, the pages to read, the last day to answer, and the address of the
+    page on which to answer. It is about the edition in force. Nothing is sent.
+    """
+    office = office_of(root, record, today)
+    if audience:
+        office.refuse_unknown(audience)
+    if people is None and office.register.record.people == "pseudonyms":
+        raise HandbookError(_WHO)
+    with reading(office) as store:
+        lines = _lines(office, store, site_branch, audience, within, _ids(office, store, people, column))
+    write_new_text(out, as_csv(ReminderLine, lines), is_private=True)
+    click.echo(f"{out}: {counted(len(lines), 'person').replace('persons', 'people')} to remind")
+    click.echo("the file names people: delete it when the mail is sent, and keep it out of git", err=True)
+    return 0
+
+
+def _ids(office: Office, store: Store, people: Path | None, column: str) -> dict[str, str] | None:
+    if people is None:
+        return None
+    return {
+        entry.person.key: entry.written
+        for entry in read_roster(people, column, store.identities, office.today)
+    }
+
+
+def _lines(
+    office: Office,
+    store: Store,
+    site_branch: str,
+    audience: str | None,
+    within: int | None,
+    ids: dict[str, str] | None,
+) -> list[ReminderLine]:
+    editions, manifests = office.editions(site_branch), office.published(site_branch).manifests
+    current = editions.current
+    if current is None:
+        raise HandbookError("no edition that is in force asks anybody to accept pages; publish one first")
+    manifest = next(manifest for manifest in manifests if manifest.name == current.name)
+    titles = {page.path: page.title for page in manifest.pages if page.title}
+    paths = {page.path for page in manifest.pages}
+    last_due = None if within is None else office.today + datetime.timedelta(days=within)
+    found = all_standings(
+        store, editions, office.register, office.today, (audience,) if audience else (), (current,)
+    )
+    link = page_to_answer(office.registers.organization, paths)
+    return list(reminder_lines(found, ids, titles, link, office.today, last_due))
