@@ -10,6 +10,7 @@ WITH_A_PAGE = [sector for sector in SECTORS if sector != "other"]
 PAGES = {
     file.name: read_front_matter(file.read_text(encoding="utf-8")).values.get("applies_to")
     for file in (ROOT / "docs" / "practice").glob("*.md")
+    if not file.name.endswith(".fr.md")
 }
 
 
