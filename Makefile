@@ -7,7 +7,7 @@ HANDBOOK := .venv/bin/handbook
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve build check test test-deploy test-editor lint bench measure screenshots fuzz lock clean
+.PHONY: help setup serve build check test test-deploy test-editor test-training lint bench measure screenshots fuzz lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-12s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ test-deploy: setup ## run the tests of the web servers, with nginx and Apache fr
 
 test-editor: setup ## run the tests of the editor under /edit/, with Sveltia CMS by npm
 	@$(HANDBOOK) develop test-editor
+
+test-training: setup ## try training packages in scorm-again, a learning system's run-time by npm
+	@$(HANDBOOK) develop test-training
 
 lint: setup ## judge the code (ruff, mypy), the English texts (typos, proselint), and the workflows
 	@$(HANDBOOK) develop lint

@@ -34,6 +34,7 @@ _MODULES: Final = {
     "rules": "scripts.rules",
     "schema": "scripts.schema",
     "serve": "scripts.development.serve",
+    "training": "scripts.training.group",
     "translate": "scripts.translate.group",
     "upgrade": "scripts.upgrade.command",
     "wording": "scripts.wording",

@@ -1,4 +1,4 @@
-"""What CI runs: web servers and the editor are tried where they can be had; nothing else depends on them."""
+"""What CI runs: servers, the editor, and training packages are tried where they can be had, and only they."""
 
 import os
 import shutil
@@ -34,12 +34,12 @@ def _run(folder: Path, found: int) -> tuple[int, list[str]]:
 @pytest.mark.parametrize(
     ("found", "status", "asked"),
     [
-        (0, 0, ["test", "lint", "test-deploy", "test-editor", "build", "check"]),
+        (0, 0, ["test", "lint", "test-deploy", "test-editor", "test-training", "build", "check"]),
         (2, 0, OTHERS),
         (1, 1, ["test", "lint"]),
     ],
 )
-def test_servers_and_the_editor_are_tried_where_they_can_be_had(
+def test_servers_the_editor_and_packages_are_tried_where_they_can_be_had(
     tmp_path: Path, found: int, status: int, asked: list[str]
 ) -> None:
     assert _run(tmp_path, found) == (status, asked)

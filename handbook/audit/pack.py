@@ -1,26 +1,20 @@
 """The audit pack: files that need no software of ours, their manifest, and a reproducible zip."""
 
 import hashlib
-import io
 import json
 import os
 import shutil
-import time
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from handbook.errors import HandbookError
+from handbook.files import stored_zip
 from handbook.text.quoting import one_line
 
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
-# The earliest time that a zip can hold: 1980-01-01, in seconds since 1970.
-_FIRST_IN_ZIP: Final = 315_532_800
-_MODE: Final = 0o100644
-_ON_UNIX: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +64,8 @@ def refuse_path(path: str) -> None:
 
 
 def as_zip(name: str, files: Mapping[str, bytes], seconds: int) -> bytes:
-    """Return a zip with the files in a folder `name`.
-
-    Nothing is compressed, because another version of the compressor could write other bytes.
-    """
-    moment = time.gmtime(max(seconds, _FIRST_IN_ZIP))[:6]
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(f"{name}/{path}", moment)
-            entry.create_system, entry.external_attr = _ON_UNIX, _MODE << 16
-            archive.writestr(entry, files[path])
-    return target.getvalue()
+    """Return a zip with the files in a folder `name`."""
+    return stored_zip.as_zip({f"{name}/{path}": data for path, data in files.items()}, seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -21,17 +20,13 @@ from handbook.content.pages import Page
 from handbook.content.site_map import SiteMap
 from handbook.editions.manifest import Manifest
 from handbook.formats.html_document import DOCUMENTS
+from handbook.formats.html_elements import WORKS_BY_SCRIPT, elements, has_class
 from handbook.registers.last_review import LastReview
 
 _TEXT: Final = "md-content__inner"
 _NAMES_IDS: Final = frozenset({"aria-labelledby", "aria-describedby", "headers"})
 # A PDF would have a figure around the picture, and only the picture has alternative text.
 _ELEMENTS: Final = (nh3.ALLOWED_TAGS | {"caption", "section"}) - {"figure"}
-# What runs, draws, or waits for a hand: none of it means anything on paper.
-_NOT_ON_PAPER: Final = frozenset(
-    "button datalist dialog form input label menu meter noscript option progress script select style svg"  # noqa: SIM905
-    " template textarea".split()
-)
 _WITHOUT_ALTERNATIVE: Final = re.compile(r"<img(?![^>]*\salt=)")
 _UNDESCRIBED: Final = '<img alt="Picture without a description"'
 _ATTRIBUTES: Final = {
@@ -137,7 +132,7 @@ def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapp
 
     cleaner = nh3.Cleaner(
         tags=_ELEMENTS,
-        clean_content_tags=_NOT_ON_PAPER,
+        clean_content_tags=set(WORKS_BY_SCRIPT),
         attributes=_ATTRIBUTES,
         attribute_filter=kept,
         set_tag_attribute_values={"details": {"open": ""}},
@@ -182,35 +177,7 @@ def _target(value: str, page: PrintedPage) -> str:
     return posixpath.join("" if joined == "." else joined, "index.html") if is_folder else joined
 
 
-class _Article(HTMLParser):
-    """Finds where the text of a published page begins and ends, as offsets into its HTML."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self._lines = [0]
-        for line in html.split("\n"):
-            self._lines.append(self._lines[-1] + len(line) + 1)
-        self._depth = 0
-        self.begin, self.end = 0, len(html)
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "article":
-            self._depth += bool(self._depth)
-            if not self._depth and _TEXT in (dict(attrs).get("class") or "").split():
-                self._depth, self.begin = 1, self._offset() + len(self.get_starttag_text() or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "article" and self._depth:
-            self._depth -= 1
-            if not self._depth:
-                self.end = self._offset()
-
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-
 def _article(html: str) -> str:
-    article = _Article(html)
-    return html[article.begin : article.end]
+    """Return the HTML of the text of a published page."""
+    found = elements(html, lambda tag, attributes: tag == "article" and has_class(attributes, _TEXT))
+    return found[0].inner if found else html

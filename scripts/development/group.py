@@ -11,6 +11,7 @@ _MODULES: Final = {
     "test": f"{_TARGETS}.test",
     "test-deploy": f"{_TARGETS}.test_deploy",
     "test-editor": f"{_TARGETS}.test_editor",
+    "test-training": f"{_TARGETS}.test_training",
     "lint": f"{_TARGETS}.lint",
     "bench": "scripts.development.bench",
     "measure": f"{_TARGETS}.measure",

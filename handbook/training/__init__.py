@@ -1,0 +1,1 @@
+"""The pages, the questions, and the reply of one audience as a package for learning systems."""

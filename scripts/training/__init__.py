@@ -1,0 +1,1 @@
+"""`handbook training`, one module a subcommand."""
