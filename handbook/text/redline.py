@@ -8,7 +8,7 @@ from difflib import Match, SequenceMatcher
 from enum import Enum
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 _WORDS: Final = re.compile(r"\w+(?:['’-]\w+)*\s*|[^\w\s]\s*|\s+")
 # The time of a comparison grows with the product of both lengths. Beyond this, a part counts as replaced, and
@@ -126,9 +126,9 @@ class LetterMatcher(SequenceMatcher[str]):
     a: str
     b: str
 
-    def set_seq2(self, b: str) -> None:
+    def set_seq2(self, b: Sequence[str]) -> None:
         """Keep the second string. An index of its letters takes a tenth of a redline; nothing asks for it."""
-        self.b = b
+        self.b = cast("str", b)
         self.matching_blocks = self.opcodes = None
 
     def find_longest_match(
