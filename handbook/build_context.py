@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -74,9 +75,9 @@ class BuildContext:
         """Return the language that readers get first."""
         return self.organization.languages[0]
 
-    @property
+    @cached_property
     def handbook(self) -> Handbook:
-        """Return the handbook as of the day of the build."""
+        """Return the handbook as of the day of the build, made once: each page asks it about the others."""
         return Handbook(
             self.registers, self.expressions, self.organization.today(), list(self.pages.values())
         )

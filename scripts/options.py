@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial, wraps
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 import click
 
 from handbook.acknowledgements.record.folder import FOLDER
-from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.text.suggestions import nearest
-from handbook.yaml.written_dates import day_meant
 from scripts.command_name import with_real_command
 from scripts.guarded_output import guarded_output
+
+if TYPE_CHECKING:
+    from handbook.content.pages import Page
 
 EPILOG = "Exit status: 0 if nothing was found, 1 if something was, 2 if the command could not run."
 Parameters = ParamSpec("Parameters")
@@ -53,6 +54,8 @@ class DayParameter(click.ParamType[datetime.date]):
         try:
             return datetime.datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
+            from handbook.yaml.written_dates import day_meant  # It takes YAML, which most commands do not.
+
             self.fail(f"'{value}' is not a day; {day_meant(str(value))}", param, ctx)
 
 
@@ -90,8 +93,8 @@ def format_option(
 
 
 def named_pages(
-    pages: Sequence[Page], paths: Sequence[str], root: Path, others: Sequence[HasPath] = ()
-) -> list[Page]:
+    pages: "Sequence[Page]", paths: Sequence[str], root: Path, others: Sequence[HasPath] = ()
+) -> "list[Page]":
     """Return the published pages at the given files and in the given folders.
 
     Raises:
@@ -109,7 +112,7 @@ def named_pages(
     return list(chosen.values())
 
 
-def one_page(pages: Sequence[Page], path: str, root: Path) -> Page:
+def one_page(pages: "Sequence[Page]", path: str, root: Path) -> "Page":
     """Return the published page at a path.
 
     Raises:

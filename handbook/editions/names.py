@@ -7,6 +7,8 @@ from typing import Final, Self
 
 from handbook.errors import HandbookError
 
+# Begins the name of the tag of an edition.
+TAG_PREFIX: Final = "edition-"
 NAME: Final = re.compile(r"(20\d\d)\.([1-9]\d{0,3})")
 
 

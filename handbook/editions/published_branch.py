@@ -6,8 +6,8 @@ from typing import Final
 
 from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest, read_manifest
-from handbook.editions.names import Edition, is_edition
-from handbook.editions.tags import TAG_PREFIX, Tag, tag_name
+from handbook.editions.names import TAG_PREFIX, Edition, is_edition
+from handbook.editions.tags import Tag, tag_name
 from handbook.errors import HandbookError
 from handbook.git.objects import LINK
 from handbook.git.publisher import IN_PROGRESS

@@ -6,9 +6,8 @@ from typing import Final
 
 from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import Manifest
-from handbook.editions.names import Edition
+from handbook.editions.names import TAG_PREFIX, Edition
 
-TAG_PREFIX: Final = "edition-"
 _TRAILER: Final = "Manifest-SHA256: "
 _MANIFEST_SUM: Final = re.compile(f"^{_TRAILER}([0-9a-f]{{64}})$", re.MULTILINE)
 _EFFECTIVE: Final = re.compile(r"^In force from (\d{4}-\d\d-\d\d)\.$", re.MULTILINE)

@@ -33,8 +33,9 @@ class CacheFile:
         head, _, body = (self._content() or b"").partition(b"\n")
         if not body or head != self._head(body):
             return {}
-        rows = (row.partition(b"\t") for row in body.split(b"\n"))
-        return {name.decode(): result for name, _, result in rows}
+        # One split takes half of the time of a partition of each row.
+        fields = body.replace(b"\t", b"\n").split(b"\n")
+        return dict(zip(map(bytes.decode, fields[::2]), fields[1::2], strict=True))
 
     def write(self, results: Mapping[str, bytes]) -> None:
         """Keep results instead of those in the file, the first ones if they are too many."""

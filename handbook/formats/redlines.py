@@ -1,12 +1,13 @@
 """The formats of a redline: one pure function for each, and none relies on color alone."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Final
 
 from handbook.formats.escaping import printable
 from handbook.text.redline import Mark, Piece
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 _ENGLISH: Final[Mapping[str, str]] = {
     "inserted": "inserted:",
@@ -33,8 +34,10 @@ def marked(piece: Piece) -> str:
     return _AROUND[piece.mark].format(printable(piece.text))
 
 
-def as_html(pieces: Sequence[Piece], words: Mapping[str, str] = _ENGLISH) -> Markup:
+def as_html(pieces: Sequence[Piece], words: Mapping[str, str] = _ENGLISH) -> "Markup":
     """Return `ins` and `del` elements, with words for those who do not see the marks."""
+    from markupsafe import Markup  # It takes 25 ms, and only HTML needs it.
+
     from handbook.formats.html_document import DOCUMENTS  # Jinja takes 55 ms, and only HTML needs it.
 
     template = DOCUMENTS.get_template("redline.html")

@@ -25,11 +25,13 @@ MISSING_OBJECTS: Final = (
 )
 _NOT_INSTALLED: Final = "git is not installed; install it, then run this again"
 # Whatever a hook or a colleague's setup says, git reads this repository as it is, and takes no lock for it.
+# It fills its buffer before it writes, and does not write each commit of a log on its own.
 _ALWAYS: Final = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
     "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_FLUSH": "0",
     "LC_ALL": "C",
 }
 # Two people read one history, however each of them set up git. An option on the command line outweighs every

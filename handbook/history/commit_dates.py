@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from handbook.clock import day_of_commit
-from handbook.editions.tags import TAG_PREFIX
+from handbook.editions.names import TAG_PREFIX
 from handbook.git.repository import Repository
 from handbook.text.quoting import short_commit
 

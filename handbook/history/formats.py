@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Final, TypeAlias
 
 from handbook.formats.redlines import as_html as redline_as_html
@@ -137,7 +138,7 @@ def _encoded_facts(change: Change) -> bytes:
 
 
 def _quoted(text: str | None) -> str:
-    return "null" if text is None else _ENCODER.encode(text)
+    return "null" if text is None else encode_basestring(text)
 
 
 FORMATS: Final[Mapping[str, Callable[[History, RedlineOf], str]]] = {

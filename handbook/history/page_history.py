@@ -96,6 +96,7 @@ def _file_histories(
                 both = [*file_histories.pop(path, []), *file_histories.pop(path_before, [])]
                 file_histories[path] = sorted(both, key=attrgetter("position"))
             if facts := attribution.facts_of(mainline_commit, file_change):
-                change = Change(position, *facts._replace(day=day), path_before, path, before, after)
+                dated = facts if facts.day == day else facts._replace(day=day)
+                change = Change(position, *dated, path_before, path, before, after)
                 file_histories.setdefault(path, []).append(change)
     return file_histories

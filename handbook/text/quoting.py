@@ -16,16 +16,18 @@ _NOT_ON_A_LINE: Final = re.compile(f"[\t\n{STEERING}]")
 
 # How a command of a CI service begins: `::error::…` on GitHub at the beginning of a line, and anywhere in it
 # `##[…]`, on Azure DevOps `##vso[…]`, on TeamCity `##teamcity[…]`.
+# Beside each command is what a text without it mostly lacks: to look for that takes a fifth of the time.
 _COMMANDS: Final = (
-    re.compile(r"^\s*:(?=:[A-Za-z])", re.MULTILINE),
-    re.compile(r"##(?=\w*\[)"),
+    ("::", re.compile(r"^\s*:(?=:[A-Za-z])", re.MULTILINE)),
+    ("##", re.compile(r"##(?=\w*\[)")),
 )
 
 
 def without_commands(text: str) -> str:
     """Return a text in which a CI service finds no command; JSON means the same as before."""
-    for command in _COMMANDS:
-        text = command.sub(escaped_for_json, text)
+    for beginning, command in _COMMANDS:
+        if beginning in text:
+            text = command.sub(escaped_for_json, text)
     return text
 
 

@@ -8,7 +8,7 @@ from difflib import Match, SequenceMatcher
 from enum import Enum
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 _WORDS: Final = re.compile(r"\w+(?:['’-]\w+)*\s*|[^\w\s]\s*|\s+")
 # The time of a comparison grows with the product of both lengths. Beyond this, a part counts as replaced, and
@@ -108,7 +108,8 @@ def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[_Pair]
     start, end = _common(before, after)
     inner = before[start : len(before) - end], after[start : len(after) - end]
     yield "".join(before[:start]), "".join(after[:start])
-    if len(inner[0]) * len(inner[1]) > _MOST_PAIRS or len(inner[0]) + len(inner[1]) > sys.maxunicode:
+    pairs = len(inner[0]) * len(inner[1])
+    if pairs == 0 or pairs > _MOST_PAIRS or len(inner[0]) + len(inner[1]) > sys.maxunicode:
         yield "".join(inner[0]), "".join(inner[1])
     else:
         for _, a, b, c, d in LetterMatcher(None, *_lettered(*inner), autojunk=False).get_opcodes():
@@ -124,6 +125,11 @@ class LetterMatcher(SequenceMatcher[str]):
 
     a: str
     b: str
+
+    def set_seq2(self, b: Sequence[str]) -> None:
+        """Keep the second string. An index of its letters takes a tenth of a redline; nothing asks for it."""
+        self.b = cast("str", b)
+        self.matching_blocks = self.opcodes = None
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None

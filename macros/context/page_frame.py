@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any, Final
 from urllib.parse import quote
@@ -141,13 +142,19 @@ def _kind(site: Site, source: str | None, pages: FramePages) -> str:
 
 
 def _sections(site: Site, catalog: Catalog, nav: Navigation, page: BuiltPage | None) -> Iterator[MenuSection]:
-    found = [(item, list(_pages(item))) for item in nav.items if isinstance(item, Section)]
+    found = _sections_with_pages(nav)
     most = _SHOWN_ENTRIES if sum(len(pages) for _, pages in found) <= _SHOWN_IN_ALL else 1
     for item, pages in found:
         has_current = any(each is page for each in pages)
         shown = pages if has_current or len(pages) <= most else pages[:1]
         entries = [_entry(site, catalog, entry, page) for entry in shown]
         yield MenuSection(_from_navigation(site, catalog, str(item.title)), entries, has_current)
+
+
+@lru_cache(maxsize=1)
+def _sections_with_pages(nav: Navigation) -> Sequence[tuple[Section, Sequence[BuiltPage]]]:
+    """Return the sections of a navigation, once for all the pages whose frames show it."""
+    return [(item, list(_pages(item))) for item in nav.items if isinstance(item, Section)]
 
 
 def _pages(section: Section) -> Iterator[BuiltPage]:
