@@ -1,4 +1,4 @@
-"""Where the evidence of a handbook is: records of reviews, editorial changes, waivers, accounts, and links.
+"""Where the evidence of a handbook is, such as records of reviews, waivers, links, and open questions.
 
 That of the sample is as invented as its organization. It is below `sample/`, and is read only while
 `organization.yml` says `sample: true`. The records of pages about the tool come with each release, and are
@@ -16,7 +16,7 @@ from handbook.yaml.located import read_mapping
 SAMPLE_FOLDER: Final = "sample"
 SHIPPED_FOLDER: Final = "registers/shipped"
 # The registers that are evidence and that a macro shows.
-_EVIDENCE: Final = ("registers/accounts.yml", "registers/waivers.yml")
+_EVIDENCE: Final = ("registers/accounts.yml", "registers/waivers.yml", "registers/open_questions.yml")
 _OWN_FOLDER: Final = "registers/"
 _TOOL_FOLDERS: Final = ("docs/audit/", "docs/contributing/")
 

@@ -16,6 +16,7 @@ _RULES: Final = ("docs/policy/", "docs/law/")
 _EVIDENCE: Final = (
     *("registers/reviews/", "registers/editorial_changes/", "registers/editorial_changes.yml"),
     *("registers/waivers/", "registers/waivers.yml", "registers/accounts.yml", "registers/links.yml"),
+    "registers/open_questions.yml",
 )
 # Settings of the repository and of what serves it, which adopters write, too.
 _SETTINGS: Final = (
