@@ -33,6 +33,7 @@ from handbook.registers.published_pages import reasons_to_leave_out
 from handbook.rules import RULES
 from handbook.rules.markup import imitated_components
 from handbook.templating.sandbox import PageSandbox
+from macros.context.inbox import inbox_address
 from macros.context.missing_page import FILE, TEMPLATES, TOP_TEMPLATE, missing_page
 from macros.context.page_facts import page_facts
 from macros.context.page_frame import FramePages, page_frame
@@ -349,8 +350,10 @@ def on_page_context(context: Any, page: BuiltPage, config: MkDocsConfig, nav: Na
     context["frame"] = page_frame(site, catalog, nav, page, _frame_pages(config))
     context["edition"] = own_edition(site, catalog)
     context["change"] = source_links(source, site)
-    context["facts"] = page_facts(source, site, catalog, site.organization.today())
-    context["site_name"] = site.name_in(context["frame"].title.language or catalog.language)
+    context["facts"] = facts = page_facts(source, site, catalog, site.organization.today())
+    title = context["frame"].title
+    context["inbox"] = inbox_address(site, catalog, facts.asked, title, str(page.file.url))
+    context["site_name"] = site.name_in(title.language or catalog.language)
     context["history"] = shown_history(source, site, catalog, str(page.file.url))
     context["heading"], context["body"] = (heading + tag, body) if tag else ("", heading)
     context["feed"] = feed_address(site, source.path, page.url)
@@ -373,7 +376,7 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
         context["site_pages"] = site_addresses(site)
     if template_name in TEMPLATES:
         missing = missing_page(site, catalog, frame, template_name, config.site_url)
-        context.update(missing=missing, frame=missing.frame, base_url=missing.base)
+        context.update(missing=missing, frame=missing.frame, base_url=missing.base, inbox=missing.inbox)
     return context
 
 

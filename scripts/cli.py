@@ -28,6 +28,7 @@ _MODULES: Final = {
     "owner": "scripts.owner.group",
     "owners": "scripts.owners",
     "photo": "scripts.photo",
+    "questions": "scripts.questions.group",
     "remind": "scripts.remind",
     "review": "scripts.review.group",
     "role": "scripts.role.group",

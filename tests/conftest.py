@@ -19,6 +19,7 @@ from handbook.model import Handbook
 from handbook.registers.acknowledgements import Acknowledgements
 from handbook.registers.decisions import Decisions
 from handbook.registers.emergency_route import EmergencyRoute
+from handbook.registers.open_questions import OpenQuestions
 from handbook.registers.questions import Questions
 from handbook.registers.review_index import Reviews
 from handbook.registers.scenarios import Scenarios
@@ -190,6 +191,7 @@ def handbook(site: Site) -> Handbook:
         scenarios=Scenarios(),
         decisions=Decisions(),
         questions=Questions(),
+        open_questions=OpenQuestions(),
         reviews=Reviews(),
         emergency_route=EmergencyRoute(),
         acknowledgements=Acknowledgements(),

@@ -1,7 +1,7 @@
 """Writes values into the front matter of a page's file, and leaves every other byte of the file alone."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from handbook.content.pages import Page
@@ -24,16 +24,30 @@ def with_front_matter(page: Page, raw: str, values: Mapping[str, str], below: st
         HandbookError: if its front matter cannot be read, or has changed since it was read.
 
     """
+
+    def edit(head: str) -> str:
+        for key, value in values.items():
+            head = with_value(_with_place(head, key, value, below), (key,), value)
+        return head
+
+    return with_edited_head(page, raw, edit)
+
+
+def with_edited_head(page: Page, raw: str, edit: Callable[[str], str]) -> str:
+    """Return the text of a page's file whose front matter, without the lines around it, was edited.
+
+    Raises:
+        HandbookError: if its front matter cannot be read, or has changed since it was read.
+
+    """
     block = _BLOCK.match(raw)
     if not page.front_matter.readable or not block or _lines(block[0]) != page.text[: page.front_matter.end]:
         raise HandbookError(
             f"the front matter of {page.path} cannot be changed; first fix what `handbook check` finds in it"
         )
     start, end = block.span("keys")
-    head = raw[start:end]
     try:
-        for key, value in values.items():
-            head = with_value(_with_place(head, key, value, below), (key,), value)
+        head = edit(raw[start:end])
     except HandbookError as error:
         raise HandbookError(f"the front matter of {page.path} cannot be changed: {error}") from None
     return raw[:start] + head + raw[end:]

@@ -20,6 +20,7 @@ from handbook.registers.example_policies import ExamplePolicies, load_example_po
 from handbook.registers.glossary import Glossary, load_glossary
 from handbook.registers.helplines import Helplines, load_helplines
 from handbook.registers.moved_pages import MovedPages, load_moved_pages
+from handbook.registers.open_questions import OpenQuestions, load_open_questions
 from handbook.registers.organization import Organization, load_organization
 from handbook.registers.owners import Owners, load_owners
 from handbook.registers.platform_facts import PlatformFacts, load_platform_facts
@@ -61,6 +62,7 @@ class Registers:
     example_policies: ExamplePolicies
     accounts: Accounts
     questions: Questions
+    open_questions: OpenQuestions
     moved_pages: MovedPages
     emergency_route: EmergencyRoute
     helplines: Helplines
@@ -145,6 +147,7 @@ def read_registers(tree: FileTree) -> Registers:
         read(load_example_policies, tree, organization),
         read(load_accounts, tree, owners),
         read(load_questions, tree, organization),
+        read(load_open_questions, tree),
         read(load_moved_pages, tree, organization),
         read(load_emergency_route, tree, organization),
         read(load_helplines, tree, organization),

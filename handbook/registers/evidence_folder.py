@@ -1,4 +1,4 @@
-"""Where the evidence of a handbook is: records of reviews, editorial changes, waivers, accounts, and links.
+"""Where the evidence of a handbook is, such as records of reviews, waivers, links, and open questions.
 
 That of the sample is as invented as its organization. It is below `sample/`, and is read only while
 `organization.yml` says `sample: true`. The records of pages about the tool come with each release, and are
@@ -19,6 +19,7 @@ SHIPPED_FOLDER: Final = "registers/shipped"
 _EVIDENCE: Final = (
     "registers/accounts.yml",
     "registers/acknowledgement_counts.yml",
+    "registers/open_questions.yml",
     "registers/waivers.yml",
 )
 _OWN_FOLDER: Final = "registers/"

@@ -106,6 +106,13 @@ def parts_of_telephone(text: str) -> tuple[str, str | None]:
     return (text[: extension.start()], extension["digits"]) if extension else (text, None)
 
 
+def _field_name(text: str) -> str:
+    """Accept what forms name their fields, and nothing that could begin another field."""
+    if not re.fullmatch(r"[A-Za-z0-9_.:\[\]-]+", text, re.ASCII):
+        raise ValueError("is not the name of a field; copy it from the address of a form that was filled in")
+    return text
+
+
 def _web_address(text: str) -> str:
     host = _filled(text).removeprefix("https://").partition("/")[0]
     if not text.startswith("https://") or not host or any(c in text for c in " \"'`\\"):
@@ -243,6 +250,13 @@ Language: TypeAlias = Annotated[
     Form(
         "^([a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?|[a-z]{2}_[A-Z]{2})$",
         "Write the code of a language, such as en, fr, or en-GB.",
+    ),
+]
+FieldName: TypeAlias = Annotated[
+    str,
+    AfterValidator(_field_name),
+    Form(
+        r"^[A-Za-z0-9_.:\[\]-]+$", "Copy the name of the field from the address of a form that was filled in."
     ),
 ]
 Color: TypeAlias = Annotated[

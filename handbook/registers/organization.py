@@ -19,6 +19,7 @@ from handbook.git.source_hosts import Service, SourceHost
 from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import (
     Color,
+    FieldName,
     Language,
     Line,
     MailAddress,
@@ -263,6 +264,51 @@ class Editor(Record):
     )
 
 
+class QuestionForm(Record):
+    """A form for questions that a page does not answer, with the names of fields that the link fills in."""
+
+    not_reviewed = frozenset({"address", "page", "edition", "query"})
+
+    address: WebAddress = Field(
+        examples=["https://forms.example.org/question"],
+        description="The address of the form, without `#`.",
+    )
+    query: FieldName = Field(
+        examples=["entry.3"], description="The name of the field for what somebody looked for."
+    )
+    page: FieldName | None = Field(
+        default=None, examples=["entry.1"], description="The name of the field for the page."
+    )
+    edition: FieldName | None = Field(
+        default=None, examples=["entry.2"], description="The name of the field for the edition."
+    )
+
+    def mistakes(self) -> Iterator[RecordProblem]:
+        """Find an address behind which no field could be filled in, and fields with the same name."""
+        names = [name for name in (self.page, self.edition, self.query) if name]
+        if len(set(names)) < len(names):
+            yield (
+                ("query",),
+                "and the other fields need a name each; copy them from a form that was filled in",
+            )
+        if "#" in self.address:
+            yield (
+                ("address",),
+                "has a `#`, behind which no field can be filled in; take it out with what follows",
+            )
+
+
+class Inbox(Record):
+    """Where questions go that a page does not answer, if not to the mailbox of its contact."""
+
+    not_reviewed = frozenset({"form"})
+
+    form: QuestionForm = Field(
+        examples=["{address: https://forms.example.org/question, query: entry.3}"],
+        description="A form that people fill in instead of writing a mail.",
+    )
+
+
 class Brand(Record):
     """What makes the handbook look like the organization's: one color and a logo below `docs/`."""
 
@@ -320,6 +366,7 @@ class Organization(Record):
             "repository_service",
             "repository_branch",
             "editor",
+            "inbox",
             "handbook",
         }
     )
@@ -424,6 +471,13 @@ class Organization(Record):
     brand: Brand | None = Field(
         default=None, exclude=True, examples=['{color: "#1b365d"}'], description="Your color and your logo."
     )
+    # Excluded from what pages see, because the frame links to it.
+    inbox: Inbox | None = Field(
+        default=None,
+        exclude=True,
+        examples=["{form: {address: https://forms.example.org/question, query: entry.3}}"],
+        description="A form for questions without an answer. Without it, they go to the contact of the page.",
+    )
     # Excluded from what pages see, because no reader needs to know how mail is sent.
     mail: MailServer | None = Field(
         default=None,
@@ -481,6 +535,8 @@ class Organization(Record):
                 yield ("languages", number), _named_twice(self.variants, number)
         for path, sentence in self.mail.mistakes() if self.mail else ():
             yield ("mail", *path), sentence
+        for path, sentence in self.inbox.form.mistakes() if self.inbox else ():
+            yield ("inbox", "form", *path), sentence
         for path, sentence in self.contacts.mistakes():
             yield ("contacts", *path), sentence
         if self.prevailing_language and base_of(self.prevailing_language) not in self.languages:

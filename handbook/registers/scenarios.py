@@ -27,12 +27,12 @@ def _no(value: object) -> object:
     return "no" if value is False else value
 
 
-_ANSWERS: Final = ("fine", "ask", "no")
+ANSWERS: Final = ("fine", "ask", "no")
 Answer: TypeAlias = Annotated[
     Literal["fine", "ask", "no"],
     BeforeValidator(_no),
     # Editors read an unquoted `no` as false, too, and should not propose false.
-    WithJsonSchema({"anyOf": [{"enum": list(_ANSWERS)}, {"const": False, "doNotSuggest": True}]}),
+    WithJsonSchema({"anyOf": [{"enum": list(ANSWERS)}, {"const": False, "doNotSuggest": True}]}),
 ]
 Topic: TypeAlias = Literal[
     "photos",

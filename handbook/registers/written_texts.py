@@ -23,6 +23,7 @@ _OTHERS: Final = frozenset(
     f"{_REGISTERS}/{name}.yml"
     for name in (
         "questions",
+        "open_questions",
         "spelling",
         "links",
         "waivers",

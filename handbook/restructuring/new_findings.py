@@ -9,7 +9,7 @@ from handbook.model import Handbook
 from handbook.restructuring.change_plan import ChangePlan
 
 # What these rules find depends on the paths of pages.
-_RULES: Final = ("LNK001", "REG001", "REG004", "STR")
+_RULES: Final = ("LNK001", "REG001", "REG004", "REG006", "STR")
 
 
 def new_findings(before: Handbook, after: Handbook, codes: Sequence[str]) -> list[Finding]:

@@ -11,6 +11,7 @@ from handbook.errors import HandbookError
 from handbook.markup.relinking import Relinking
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool, own_place
+from handbook.registers.open_questions import FILE as OPEN_QUESTIONS_FILE
 from handbook.registers.waivers import FILE as WAIVERS_FILE
 from handbook.registers.waivers import FOLDER as WAIVERS_FOLDER
 from handbook.restructuring.change_plan import ChangePlan
@@ -93,15 +94,22 @@ def _needs(plan: ChangePlan, gone: Sequence[str], replacement: str | None) -> It
 
 
 def _needs_of_registers(plan: ChangePlan, gone: Sequence[str], replacement: str | None) -> Iterator[str]:
-    """Yield the places in registers; a waiver is about this page alone, whatever replaces it."""
+    """Yield the places in registers; a waiver is about this page alone, whatever replaces it.
+
+    An open question needs no page: somebody has asked it, even if the page is gone.
+    """
     wanted = page_values(lambda page, _anchor: "" if page in gone else None)
     for file in register_files(plan.draft):
         is_waiver = file.startswith(_places_of_waivers(plan))
-        if (replacement and not is_waiver) or is_left_alone(plan.before, file):
+        if (replacement and not is_waiver) or _may_name_what_is_gone(plan, file):
             continue
         remedy = "take the waiver out" if is_waiver else f"name another page there{_OR_REPLACE}"
         for line in lines_that_name(plan.draft, file, wanted(file)):
             yield f"{file}:{line}: names it; {remedy}"
+
+
+def _may_name_what_is_gone(plan: ChangePlan, file: str) -> bool:
+    return file == own_place(plan.draft, OPEN_QUESTIONS_FILE) or is_left_alone(plan.before, file)
 
 
 def _needs_of_pages(plan: ChangePlan, gone: Sequence[str]) -> Iterator[str]:

@@ -43,8 +43,7 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     """
     registers = handbook.registers
     languages = registers.organization.languages
-    order = reading_order(languages, languages[0])
-    published = {main_path(page.path, languages) for page in handbook.pages if page.language in order}
+    published = _published(handbook)
     for file, location, named in _named_pages(registers):
         if named not in published:
             moved = registers.moved_pages.page_for(address_of_path(named, languages))
@@ -58,6 +57,35 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
             yield Problem.at(location, message, path=file)
         for location, message in menu_problems(handbook.site, handbook.link_judge.targets):
             yield Problem.at(location, message, path=CONFIGURATION_FILE)
+
+
+def _published(handbook: Handbook) -> Collection[str]:
+    """Return the paths, without a language, of the pages that readers of the main language get."""
+    languages = handbook.registers.organization.languages
+    order = reading_order(languages, languages[0])
+    return {main_path(page.path, languages) for page in handbook.pages if page.language in order}
+
+
+@rule("REG006", "Open question names a page of today", severity=Severity.WARNING)
+def open_question_names_a_page_of_today(handbook: Handbook) -> Iterator[Problem]:
+    """A review gets the open questions about its pages, so it would never get one about a page that is gone.
+
+    The question itself may still be open: name the page that should answer it, or none. No question was
+    asked in the future.
+
+    Bad:  `page: docs/policy/wrok.md`
+    Good: `page: docs/policy/work.md`
+    """
+    register, published = handbook.registers.open_questions, _published(handbook)
+    for number, question in register.questions.items():
+        if question.page and question.page not in published:
+            meant = nearest(question.page, published) or "the page that should answer"
+            remedy = f"name {meant}, or take the line out"
+            message = f"'{question.page}' is not published in this handbook; {remedy}"
+            yield Problem.at(register.location(number, "page"), message, path=register.path)
+        if question.asked_on > handbook.today:
+            message = f"{question.asked_on} is in the future; write the day on which it was asked"
+            yield Problem.at(register.location(number, "asked_on"), message, path=register.path)
 
 
 def _missing_anchors(

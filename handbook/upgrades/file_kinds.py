@@ -17,6 +17,7 @@ _EVIDENCE: Final = (
     *("registers/reviews/", "registers/editorial_changes/", "registers/editorial_changes.yml"),
     *("registers/waivers/", "registers/waivers.yml", "registers/accounts.yml", "registers/links.yml"),
     "registers/acknowledgement_counts.yml",
+    "registers/open_questions.yml",
 )
 # Settings of the repository and of what serves it, which adopters write, too.
 _SETTINGS: Final = (

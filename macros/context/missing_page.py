@@ -11,6 +11,7 @@ from typing import Final
 
 from handbook.editions.manifest import in_force
 from handbook.editions.mike_versions import ALIAS
+from macros.context.inbox import inbox_address
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.page_frame import PageFrame
 from macros.context.served_path import path_of_editions, served_path
@@ -26,13 +27,14 @@ TEMPLATES: Final[Sequence[str]] = (FILE, TOP_TEMPLATE)
 
 @dataclass(frozen=True, slots=True)
 class MissingPage:
-    """The frame, the path that its addresses begin with, and whom to ask."""
+    """The frame, the path that its addresses begin with, and whom to ask; `inbox` leads to them, too."""
 
     frame: PageFrame
     base: str
     asked: ContactDetails
     hours: LocalizedText
     reply_target: LocalizedText
+    inbox: str
 
 
 def missing_page(
@@ -40,13 +42,15 @@ def missing_page(
 ) -> MissingPage:
     """Return what 404.html shows, or the one at the top; `address` is where the site is served."""
     organization, own = site.organization, served_path(site, address)
+    contact = asked(site, "social_media", catalog.language)
     base = _base_at_top(site, own) if template == TOP_TEMPLATE else own
     return MissingPage(
         replace(frame, kind="missing", assets=f"{own}{frame.assets}"),
         base,
-        asked(site, "social_media", catalog.language),
+        contact,
         site.say(organization.monitoring_hours, catalog.language),
         site.say(organization.reply_target, catalog.language),
+        inbox_address(site, catalog, contact, LocalizedText(catalog["missing.title"])),
     )
 
 

@@ -59,7 +59,7 @@ def page_facts(page: Page, site: Site, catalog: Catalog, today: datetime.date) -
     schedule = review.schedule if review.schedule and review.schedule.last_reviewed <= today else None
     return PageFacts(
         owner=site.say_of_register(owner.title, catalog.language) if owner else None,
-        asked=asked(site, owner.contact if owner else "social_media", catalog.language),
+        asked=asked_about(page, site, catalog.language),
         reviewed=localized_date(schedule.last_reviewed if schedule else None, catalog),
         due=localized_date(schedule.due if schedule else None, catalog),
         legal_review=localized_date(handbook.legal_review(page), catalog),
@@ -78,6 +78,12 @@ def dialled(phone: str) -> str:
     number, extension = parts_of_telephone(phone)
     digits = "".join(character for character in number if character in "+0123456789")
     return f"{digits};ext={extension}" if extension else digits
+
+
+def asked_about(page: Page, site: Site, language: str) -> ContactDetails:
+    """Return the contact of the owner of a page, in a language."""
+    owner = site.owners.find(page.owner) if page.owner else None
+    return asked(site, owner.contact if owner else "social_media", language)
 
 
 def asked(site: Site, purpose: str, language: str) -> ContactDetails:

@@ -101,6 +101,28 @@ def open_reviews(context: MacroContext) -> str:
     return render("open_reviews.html", rows=rows, words=context.catalog.group("open_reviews"))
 
 
+@macro(templates=("open_questions.html",), registers=("registers/open_questions.yml",))
+def open_questions(context: MacroContext) -> str:
+    """Show how many questions of staff are open, and a table of them: page, since when, and how often.
+
+    They are in registers/open_questions.yml; `handbook questions` adds, lists, and answers them.
+
+    Example: {{ open_questions() }}
+    """
+    questions = context.site.registers.open_questions.questions.values()
+    rows = [
+        {
+            "question": question.question,
+            "page": _named_page(context, question.page) if question.page else None,
+            "since": localized_date(question.asked_on, context.catalog),
+            "count": question.count,
+        }
+        for question in questions
+    ]
+    words = context.catalog.group("open_questions")
+    return render("open_questions.html", rows=rows, words=words)
+
+
 @macro(templates=("dissents.html",))
 def dissents(context: MacroContext) -> str:
     """Show the readings with a verdict that the meeting did not follow, newest meeting first.

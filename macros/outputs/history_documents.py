@@ -15,6 +15,8 @@ from handbook.git.repository import Repository
 from handbook.history.changes import Change
 from handbook.text.quoting import short_commit
 from handbook.text.redline import Mark, shortened
+from macros.context.inbox import inbox_address
+from macros.context.page_facts import asked_about
 from macros.context.page_frame import MenuEntry, PageFrame
 from macros.context.registry import MacroContext
 from macros.context.site import Site
@@ -58,15 +60,17 @@ def _document(
 ) -> str:
     address = document_of(page)
     language = None if page.language == catalog.language else page.language
+    title, place = LocalizedText(page.title or page.path, language), site.address_of(page)
     return site.templates.get_template("history.html").render(
         config=config,
         page=None,
         base_url=get_relative_url(".", address),
         words=catalog,
         frame=frame,
-        title=LocalizedText(page.title or page.path, language),
+        title=title,
         text_language=language,
-        link=get_relative_url(site.address_of(page), address),
+        link=get_relative_url(place, address),
+        inbox=inbox_address(site, catalog, asked_about(page, site, catalog.language), title, place),
         shown=shown_history(page, site, catalog, address),
         changes=[
             (

@@ -17,6 +17,7 @@ from handbook.registers.evidence_folder import place_to_write
 from handbook.registers.review_records import FOLDER, PLAN
 from handbook.reviews.due_pages import due_pages
 from handbook.reviews.open_reviews import known_role
+from handbook.reviews.questions_to_answer import questions_to_answer
 from handbook.reviews.readers import readers_of, without_pages_about_the_tool
 from handbook.reviews.record_editing import new_review
 from handbook.text.counting import counted
@@ -86,7 +87,7 @@ def command(
         target = _free_folder(root / place, f"{started}-{title}", taken) / PLAN
         readers_of_part = {page.path: readers[page.path] for page in part}
         plans.append(FileWrite(target, new_review(readers_of_part, started).encode("utf-8")))
-        lines.append(_summary(target.relative_to(root).as_posix(), part, readers_of_part))
+        lines.append(_summary(target.relative_to(root).as_posix(), part, readers_of_part, handbook))
     write_files(root, plans)
     click.echo("\n".join(lines))
     click.echo(with_real_command("Next, each role reads its pages alone: handbook review sign --as ROLE"))
@@ -108,9 +109,11 @@ def _pages_to_review(handbook: Handbook, paths: Sequence[str], root: Path) -> li
     return _not_in_an_open_review(list(pages.values()), handbook)
 
 
-def _summary(path: str, pages: list[Page], readers: Mapping[str, Sequence[str]]) -> str:
+def _summary(path: str, pages: list[Page], readers: Mapping[str, Sequence[str]], handbook: Handbook) -> str:
     roles = dict.fromkeys(role for page_roles in readers.values() for role in page_roles)
-    return f"{path}: {counted(len(pages), 'page')}, read by {', '.join(roles)}{_latest(pages)}"
+    number = len(questions_to_answer(handbook, readers))
+    asked = f"; {counted(number, 'open question')} to answer" if number else ""
+    return f"{path}: {counted(len(pages), 'page')}, read by {', '.join(roles)}{_latest(pages)}{asked}"
 
 
 def _not_in_an_open_review(pages: list[Page], handbook: Handbook) -> list[Page]:

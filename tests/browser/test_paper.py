@@ -83,7 +83,15 @@ def test_paper_shows_roles_with_addresses_and_no_schemes(tab: Tab, sample_addres
 def test_paper_has_no_tools_and_nothing_is_cut(tab: Tab, sample_address: str, path: str) -> None:
     page = tab.open(sample_address + path, width=673)
     page.emulate_media(media="print")
-    for tool in (".header__tools", ".breadcrumb", ".footer nav", ".footer__scheme", ".contents", ".filters"):
+    for tool in (
+        ".header__tools",
+        ".breadcrumb",
+        ".footer nav",
+        ".footer__scheme",
+        ".contents",
+        ".filters",
+        ".inbox",
+    ):
         assert not page.locator(tool).locator("visible=true").count(), tool
     assert page.locator(".card").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 673

@@ -98,7 +98,7 @@ def test_a_missing_page_is_framed_at_any_depth(tab: Tab, places: Places, place: 
     address, folder, _ = places[place]
     page = _open_missing(tab, address + folder + missing)
     _assert_framed(page, address, "latest/" if place == "edition" else folder)
-    assert page.locator("main a[href^='mailto:']").count() == 1
+    assert page.locator("main .card__role a[href^='mailto:']").count() == 1
     assert page.locator("main a[href^='tel:']").count() == 1
 
 

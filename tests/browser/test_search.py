@@ -1,9 +1,10 @@
 """The search as people use it: asked in their words, by keyboard, on a phone, and by a link."""
 
 import gzip
+from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import WIDTHS, assert_accessible
 from tests.browser.conftest import Tab
@@ -42,6 +43,65 @@ def test_who_finds_nothing_is_offered_whom_to_ask(tab: Tab, sample_address: str)
     _ask(page, "zzyzx")
     expect(page.locator(".search__contact")).to_contain_text("Social media lead, +1 555 0100")
     expect(page.get_by_role("status")).to_have_text("Nothing found")
+
+
+def _mail(link: Locator) -> dict[str, str]:
+    """Return what a link to a mailbox fills in, by the names of its parts."""
+    address, _, query = str(link.get_attribute("href")).partition("?")
+    return {"to": address, **dict(parse_qsl(query))}
+
+
+@pytest.mark.parametrize(
+    ("path", "word", "lines"),
+    [
+        ("policy/work/", "I did not find it", ["Page: Policy for work (/policy/work/)", "Edition: none"]),
+        ("", "I did not find it", ["Page: Social media handbook (/)", "Edition: none"]),
+        ("fr/", "Je n’ai pas trouvé", ["(/fr/)", "Édition\u00a0: aucune"]),
+    ],
+)
+def test_who_finds_nothing_can_write_what_they_looked_for(
+    tab: Tab, sample_address: str, path: str, word: str, lines: list[str]
+) -> None:
+    page = tab.open(f"{sample_address}{path}?q=zzyzx %26 pay")
+    link = page.locator("[data-search-results]").get_by_role("link", name=word)
+    expect(link).to_be_visible()
+    mail = _mail(link)
+    assert (mail["to"], mail["subject"]) == ("mailto:social@example.org", word)
+    assert all(line in mail["body"] for line in lines)
+    assert mail["body"].endswith(": zzyzx & pay")
+    page.locator("input[type=search]").fill("photo")
+    expect(link).to_have_count(0)
+    own = page.locator(".card").get_by_role("link", name=word)
+    assert _mail(own)["body"] == mail["body"].removesuffix("zzyzx & pay")
+
+
+def test_the_link_of_the_search_is_reached_by_keyboard(tab: Tab, sample_address: str) -> None:
+    page = tab.open(f"{sample_address}policy/work/?q=zzyzx")
+    link = page.locator("[data-search-results]").get_by_role("link", name="I did not find it")
+    expect(link).to_be_visible()
+    page.locator("input[type=search]").focus()
+    for _ in range(4):  # The button, the contact, and its telephone come before it.
+        page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    assert not [url for url in tab.requests if not url.startswith(sample_address)]
+    assert_accessible(page)
+
+
+def test_without_scripts_the_link_of_a_page_names_it(tab_without_scripts: Tab, sample_address: str) -> None:
+    page = tab_without_scripts.open(f"{sample_address}policy/work/")
+    link = page.get_by_role("link", name="I did not find it")
+    box = link.bounding_box()
+    assert box
+    assert box["height"] >= 24
+    assert _mail(link)["body"] == "Page: Policy for work (/policy/work/)\r\nEdition: none\r\nI looked for: "
+
+
+def test_a_missing_page_says_which_address_is_missing(tab: Tab, sample_address: str) -> None:
+    page = tab.open(f"{sample_address}404.html?q=zzyzx")
+    assert _mail(page.locator(".card .inbox"))["body"].endswith("I looked for: /404.html ")
+    found = page.locator("[data-search-results] .inbox")
+    expect(found).to_be_visible()
+    assert _mail(found)["body"].endswith("I looked for: /404.html zzyzx")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -17,6 +17,7 @@ from handbook.history.changes import Change, History, PageHistory
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
+from handbook.registers.open_questions import OpenQuestion, OpenQuestions
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile, ReviewRecord, parse_record
 from handbook.registers.waivers import Waiver, Waivers
@@ -34,6 +35,7 @@ from tests.markup import problems_in
 from tests.records import record as closed_record
 from tests.records import reviews_of
 
+QUESTION = OpenQuestion(question="May I repost a partner?", asked_on=datetime.date(2026, 11, 18))
 LANGUAGES = [file.stem for file in (ROOT / "macros" / "catalog").glob("*.yml")]
 
 
@@ -60,6 +62,7 @@ PROMISES = {
     "helplines": ["tel:988", "https://988lifeline.org/", '<time datetime="2026-'],
     "library": ["<table", "https://"],
     "macro_list": ["account_register", "what_changed", "{{ contact("],
+    "open_questions": ["<table", "May I repost a partner?", 'datetime="2026-11-18"'],
     "open_reviews": ["2026-11-20-policy", "<table"],
     "owner": ["mailto:social@example.org"],
     "page_facts": ["<table", 'datetime="2026-10-14"', 'datetime="2027-04-14"'],
@@ -114,6 +117,7 @@ def full_site(site: Site) -> Site:
             site.registers,
             reviews=reviews,
             waivers=Waivers([waiver]),
+            open_questions=OpenQuestions({1: QUESTION}),
         ),
         pages={"a.md": page},
         addresses={"docs/a.md": "a/"},

@@ -13,6 +13,7 @@ from handbook.editions.edition_build import EditionBuild
 from handbook.editions.editions_for_build import EditionsForBuild, build_input
 from handbook.editions.manifest import Manifest
 from handbook.git.source_repository import SourceRepository
+from handbook.registers.open_questions import OpenQuestion, OpenQuestions
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import Reading, ReviewFile, ReviewRecord, parse_record
 from handbook.reviews.calendar import DueDay, as_calendar
@@ -20,7 +21,7 @@ from handbook.yaml.located import LocatedMapping
 from macros.context.registry import MacroContext
 from macros.context.site import Site, site_of
 from macros.definitions.reading_forms import reading_forms
-from macros.definitions.reviews import dissents, open_reviews, review_dashboard
+from macros.definitions.reviews import dissents, open_questions, open_reviews, review_dashboard
 from macros.outputs.calendars import calendars
 from tests.conftest import PAGE, TODAY
 from tests.records import record, reviews_of
@@ -254,6 +255,25 @@ def test_open_reviews_say_who_has_read_and_who_has_not(full_site: Site) -> None:
     assert '<a href="../../policy/work/">' in shown
     assert "<br>docs/gone.md</td>" in shown
     assert "<td>Platform lead</td><td>Legal lead, stranger</td>" in shown
+
+
+def test_open_questions_are_counted_and_lead_to_their_pages(full_site: Site) -> None:
+    register = OpenQuestions(
+        {
+            1: OpenQuestion(question="May I & you?", page="docs/policy/work.md", asked_on=TODAY, count=2),
+            2: OpenQuestion(question="Who pays?", page="docs/gone.md", asked_on=TODAY),
+            3: OpenQuestion(question="Where?", asked_on=TODAY),
+        }
+    )
+    site = replace(full_site, registers=replace(full_site.registers, open_questions=register))
+    shown = str(open_questions(MacroContext(site, "en", full_site.pages["index.md"], "audit/reviews/")))
+    assert "<p>Open questions: 3</p>" in shown
+    assert 'May I &amp; you?</th><td><a href="../../policy/work/">' in shown
+    assert "</td><td>2</td></tr>" in shown
+    assert "<td>docs/gone.md</td>" in shown
+    assert "<td>no page</td>" in shown
+    none = replace(full_site, registers=replace(full_site.registers, open_questions=OpenQuestions()))
+    assert open_questions(MacroContext(none, "fr")) == "<p>Toutes les questions ont une réponse.</p>"
 
 
 @pytest.mark.parametrize(

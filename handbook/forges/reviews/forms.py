@@ -198,6 +198,6 @@ def plain(answer: Answer) -> tuple[str, list[Mistake]]:
     return text, mistakes
 
 
-def in_code(text: str) -> str:
-    """Return a text that others wrote so that a platform neither links nor calls anybody in it."""
-    return "`" + one_line(text).replace("`", "'")[:80] + "`"
+def in_code(text: str, most: int = 80) -> str:
+    """Return the beginning of what others wrote so that a platform neither links nor calls anybody in it."""
+    return "`" + one_line(text).replace("`", "'")[:most] + "`"

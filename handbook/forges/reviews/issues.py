@@ -10,16 +10,21 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.forges.reviews.events import marker_of
 from handbook.forges.reviews.form_texts import MARKDOWN, decide_form, sign_form
+from handbook.forges.reviews.forms import in_code
 from handbook.forges.reviews.holders import accounts_of
 from handbook.forges.reviews.words import words_of
 from handbook.formats.redlines import as_marked_text
 from handbook.model import Handbook
 from handbook.registers.review_records import ReviewFile
 from handbook.reviews.changes_since_review import ChangesSinceReview, changes_since_review
+from handbook.reviews.questions_to_answer import questions_to_answer
 from handbook.reviews.record_editing import missing_roles
 
 # GitHub accepts 65,536 characters; some are left for what people add.
 MOST_CHARACTERS: Final = 60_000
+# The ones that were asked most often; `handbook questions list` shows all.
+_MOST_QUESTIONS: Final = 20
+_LONGEST_QUESTION: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +114,24 @@ class IssueWriter:
             step_tick=self._say["step_tick"].format(note=note),
             step_withdraw=self._say["step_withdraw"].format(withdraw=self._words["commands"]["withdraw"]),
             pages=pages,
+            questions=list(self._questions(review_file)),
             readers=list(self._readers(review_file)),
             decide=decide if missing else self._say["decide_now"],
             decide_form="" if missing else self._decide_form(review_file),
         )
+
+    def _questions(self, review_file: ReviewFile) -> Iterator[str]:
+        """Yield the open questions, each as code, because whoever asked may have written anything."""
+        asked = questions_to_answer(self._handbook, review_file.record.pages).values()
+        for question in sorted(asked, key=lambda question: -question.count)[:_MOST_QUESTIONS]:
+            times = (
+                self._say["once"] if question.count == 1 else self._say["times"].format(number=question.count)
+            )
+            place = f", `{question.page}`" if question.page else ""
+            text = self._say["asked"].format(times=times, day=question.asked_on)
+            yield f"{in_code(question.question, _LONGEST_QUESTION)}{place}{text}"
+        if len(asked) > _MOST_QUESTIONS:
+            yield self._say["more_questions"].format(number=len(asked) - _MOST_QUESTIONS)
 
     def _page(self, path: str, review_file: ReviewFile) -> ShownPage:
         roles = ", ".join(review_file.readers_of(path))

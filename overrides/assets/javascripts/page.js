@@ -80,6 +80,11 @@ function openInChosenLanguage() {
   } catch { /* Without a memory, the page stays as it was opened. */ }
 }
 
+/* Only the browser knows which address has no page. */
+function nameMissingAddress(link) {
+  if (document.body.dataset.kind === "missing") link.href += encodeURIComponent(`${location.pathname} `)
+}
+
 /* Nothing of the search is loaded before somebody uses it, or follows a link to its results. */
 function loadSearchWhenUsed(form) {
   const field = form.elements.q
@@ -122,6 +127,7 @@ all(".footer__scheme").forEach(offerScheme)
 openInChosenLanguage()
 all(".header__language").forEach(keepPlace)
 all(".header__language").forEach(rememberLanguage)
+all(".inbox").forEach(nameMissingAddress)
 all("form.search").forEach(loadSearchWhenUsed)
 openWhatIsMeant()
 window.addEventListener("hashchange", openWhatIsMeant)

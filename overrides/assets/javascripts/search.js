@@ -1,7 +1,9 @@
-/* Shows answers while somebody types a question, and offers whom to ask if none is good. */
+/* Shows answers while somebody types a question, and offers whom to ask if none is good. Nothing that is asked leaves
+   the browser unless somebody sends it. */
 import { make, word } from "./dom.js"
 import { answer, contactFor, prepare, readTexts } from "./search_answers.js"
 
+const MOST_ASKED = 300
 const SIGNS = { may: "fine", ask: "ask", never: "no" }
 
 export async function search(form) {
@@ -10,6 +12,7 @@ export async function search(form) {
   const count = make("p", { class: "search__count", role: "status" })
   const list = make("ol", { class: "search__pages" })
   const contact = make("p", { class: "search__contact" })
+  const inbox = document.querySelector(".inbox")
   const folder = form.dataset.searchIndex.replace(/\.json$/, "/")
   const index = prepare(await load(form.dataset.searchIndex))
   const { said } = index
@@ -31,7 +34,7 @@ export async function search(form) {
     const { pages, isGood } = question ? answer(index, question) : { pages: [], isGood: true }
     const items = pages.map(({ page }) => showPage(page, form.dataset.searchRoot))
     list.replaceChildren(...items)
-    contact.replaceChildren(...(isGood ? [] : showContact(contactFor(index, question), said)))
+    contact.replaceChildren(...(isGood ? [] : [...showContact(contactFor(index, question), said), ...showInbox(inbox, question)]))
     if (question) announce(pages.length ? said.count.replace("{count}", pages.length) : said.none)
     box.setAttribute("aria-busy", "true")
     await Promise.all(pages.map(async ({ page, sections }, place) => {
@@ -101,4 +104,12 @@ function showContact({ role, email, phone, language }, said) {
   const mail = make("a", { href: `mailto:${email}`, ...inLanguage(language) }, role)
   const call = phone ? [", ", make("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)] : []
   return [`${said.contact} `, mail, ...call]
+}
+
+/* The link of the page ends where the words belong. Mail programs cut longer ones. */
+function showInbox(link, question) {
+  if (!link) return []
+  const filled = link.cloneNode(true)
+  filled.href += encodeURIComponent([...question].slice(0, MOST_ASKED).join(""))
+  return [make("br"), filled]
 }

@@ -30,6 +30,7 @@ from handbook.registers.acknowledgements import FILE as ACKNOWLEDGEMENTS_FILE
 from handbook.registers.acknowledgements import load_acknowledgements
 from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.emergency_route import load_emergency_route
+from handbook.registers.open_questions import load_open_questions
 from handbook.registers.organization import Organization
 from handbook.registers.platform_facts import load_platform_facts
 from handbook.registers.questions import load_questions
@@ -240,6 +241,19 @@ def test_a_case_of_who_accepts_pages_has_exactly_the_findings_it_names(
     scenarios = {name: Scenario.model_validate({**common, "page": page}) for name, page in pages.items()}
     registers = replace(handbook.registers, acknowledgements=asked, scenarios=Scenarios(scenarios))
     findings = check(replace(handbook, registers=registers), [RULES["REG005"]]).findings
+    assert _rows(findings) == _expected(case.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("REG006/*.yml")), ids=lambda case: case.stem)
+def test_a_case_of_open_questions_has_exactly_the_findings_it_names(
+    case: Path, handbook: Handbook, tmp_path: Path
+) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers" / "open_questions.yml").write_bytes(case.read_bytes())
+    page = parse_page(PageSource("work.md", "docs/policy/work.md", "en"), PAGE.encode())
+    registers = replace(handbook.registers, open_questions=load_open_questions(Folder(tmp_path)))
+    findings = check(replace(handbook, pages=[page], registers=registers), [RULES["REG006"]]).findings
+    assert {finding.path for finding in findings} <= {"registers/open_questions.yml"}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
 
 

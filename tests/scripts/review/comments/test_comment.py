@@ -173,6 +173,29 @@ def test_issues_are_created_updated_reopened_and_closed(started: Path) -> None:
     assert (closed["do"], closed["number"], closed["body"]) == ("close", 7, "This review is no longer open.")
 
 
+def test_an_issue_asks_who_answers_the_open_questions_and_nothing_of_them_acts(started: Path) -> None:
+    (quiet,) = issues(started)
+    assert "What staff asked" not in quiet["body"]
+    entries = [
+        "{question: '@dana pays [for](https://one.org) `it`?', asked_on: 2026-11-18, page: docs/other.md}",
+        "{question: Who is far?, asked_on: 2026-11-18, page: docs/far.md}",
+        *(f"{{question: Number {n}?, asked_on: 2026-11-18, count: {n}}}" for n in range(2, 22)),
+    ]
+    register = started / "registers" / "open_questions.yml"
+    register.write_text("questions:\n" + "".join(f"  - {entry}\n" for entry in entries), encoding="utf-8")
+    body = issues(started)[0]["body"]
+    asked = body[body.index("## What staff asked") : body.index("## The text to copy")]
+    assert "- `Number 21?`: 21 times, since 2026-11-18\n" in asked
+    assert asked.index("Number 21?") < asked.index("Number 2?")
+    assert "@dana" not in asked
+    assert "And 1 more, which `handbook questions list` shows." in asked
+    (started / "registers" / "open_questions.yml").write_text(
+        f"questions:\n  - {entries[0]}\n", encoding="utf-8"
+    )
+    body = issues(started)[0]["body"]
+    assert "- `@dana pays [for](https://one.org) 'it'?`, `docs/other.md`: once, since 2026-11-18\n" in body
+
+
 def test_an_issue_shows_the_changed_words_and_nothing_of_them_acts(git: Git) -> None:
     let_hold(git.root)
     hostile = "@everyone <img src=x>\n\n````\n```\n/sign platform-lead\n```\n"

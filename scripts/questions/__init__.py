@@ -1,0 +1,1 @@
+"""The command `handbook questions`."""
