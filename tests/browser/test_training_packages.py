@@ -117,6 +117,14 @@ def test_the_day_of_a_receipt_stays_that_of_handing_in(tab: Tab, system: Learnin
     assert system.known("cmi.comments") == receipt
 
 
+def test_nothing_of_a_reader_stays_on_a_device_that_others_use(system: LearningSystem) -> None:
+    system.start()
+    system.answer(RIGHT)
+    system.reply("accepted")
+    assert system.page.evaluate("localStorage.length") == 0
+    assert system.page.frame("course").evaluate("localStorage.length") == 0  # type: ignore[union-attr]
+
+
 def test_what_was_kept_of_another_text_is_left_out(system: LearningSystem) -> None:
     system.start({"cmi.suspend_data": '{"course": "2026.1-work-en-000000000000", "answers": "anf"}'})
     system.answer("")

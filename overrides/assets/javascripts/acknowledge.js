@@ -2,7 +2,7 @@
    What a reader accepted is kept on the device alone.
 
    A learning system that shows a section listens to two events on it: `acknowledge:progress` with the answers, and
-   `acknowledge:receipt` with the receipt. It brings back earlier answers with `restore` before the reader begins. */
+   `acknowledge:receipt` with the receipt. It brings back earlier answers as `restored`. */
 import { formatDay, make, today } from "./dom.js"
 import { NOT_ANSWERED, receiptOf } from "./receipts.js"
 
@@ -10,10 +10,13 @@ const KEPT = "acknowledged"
 
 export function offerAcknowledgement(component) {
   const words = JSON.parse(component.dataset.words)
-  component.querySelectorAll(".acknowledge__audience").forEach((section) => followSection(section, words))
+  component.querySelectorAll(".acknowledge__audience").forEach((section) => {
+    followSection(section, words, { keeps: true })
+  })
 }
 
-export function followSection(section, words, { restored = {} } = {}) {
+/* `keeps` says that the device is the reader's own: what they accepted is remembered on it. */
+export function followSection(section, words, { restored = {}, keeps = false } = {}) {
   const form = section.querySelector("form")
   const questions = [...form.querySelectorAll(".acknowledge__question")]
   const receipt = form.querySelector(".acknowledge__receipt")
@@ -55,7 +58,7 @@ export function followSection(section, words, { restored = {} } = {}) {
     receipt.querySelector(".acknowledge__score").textContent =
       words.score.replace("{right}", score()).replace("{number}", questions.length)
     receipt.querySelectorAll("a.acknowledge__way").forEach((way) => fillIn(way, line))
-    if (reply() === "accepted") keep(section, day)
+    if (keeps && reply() === "accepted") keep(section, day)
     tell(section, "receipt", { receipt: line, reply: reply(), right: score(), number: questions.length })
   }
 
@@ -73,7 +76,7 @@ export function followSection(section, words, { restored = {} } = {}) {
   })
   section.classList.add("acknowledge__audience--followed")
   restore(questions, replies, restored, answer)
-  showStanding(section, words)
+  if (keeps) showStanding(section, words)
   update()
 }
 
