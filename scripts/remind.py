@@ -51,7 +51,8 @@ def command(
     """List the pages that are overdue or due within 30 days, and translations to bring up to date, by owner.
 
     With --send, each owner gets one letter about the pages that have reached a new stage: 30, 14, or 7
-    days before the due day, overdue, and every 7 days after that. Run it once a day. If a run is missed,
+    days before the due day, overdue, and every 7 days after that. The letter is in the main language of the
+    handbook. Run it once a day. If a run is missed,
     the next one sends the reminders of that day; if it runs twice, nothing is sent twice. The mail server
     is set in the section `mail` of organization.yml. If registers/owners.yml has an `escalation`, its role
     gets a letter about pages that have been overdue for so many days. Who owns a translation hears once of
@@ -81,15 +82,19 @@ class _Office:
         return self.handbook.registers.organization
 
     @property
+    def language(self) -> str:
+        return self.organization.languages[0]
+
+    @property
     def name(self) -> str:
-        return self.organization.say(self.organization.name, self.organization.languages[0])
+        return self.organization.say(self.organization.name, self.language)
 
     def letter(self, server: MailServer, notice: Notice) -> EmailMessage:
         recipient = notice.recipient
         return letter(
             address(self.name, server.sender),
             address(recipient.title, recipient.email),
-            subject_of(notice, self.name),
+            subject_of(notice, self.name, self.language),
             self.text(notice),
         )
 
@@ -97,7 +102,8 @@ class _Office:
         base = self.organization.handbook
         start = f"{base.rstrip('/')}/" if base else None
         addresses = self._addresses(notice, start) if start else {}
-        return letter_to(notice, self.handbook.today, start and urljoin(start, _GUIDE), addresses)
+        guide = start and urljoin(start, _GUIDE)
+        return letter_to(notice, self.handbook.today, guide, addresses, self.language)
 
     def _addresses(self, notice: Notice, start: str) -> dict[str, str]:
         site_map = self.publication.site_map()
@@ -107,7 +113,7 @@ class _Office:
 
 def _print_letters(office: _Office, unsent: Sequence[Notice]) -> int:
     for notice in unsent:
-        subject = subject_of(notice, office.name)
+        subject = subject_of(notice, office.name, office.language)
         click.echo(f"To: {notice.recipient.email}\nSubject: {subject}\n")
         click.echo(office.text(notice))
     click.echo(f"{counted(len(unsent), 'letter')} to send; none was sent", err=True)

@@ -10,13 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from handbook.formats.escaping import in_markdown
 from handbook.reminders.notices import ESCALATED, OVERDUE, Notice, Reminder
-from handbook.text.counting import counted
+from handbook.reminders.words import MAIN, Words, words_of
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 
 # A command that names more pages is hard to read, and a shell limits the length of its line.
 _MOST_NAMED: Final = 10
-_NEAR_DAYS: Final = {0: "today,", 1: "tomorrow,"}
 
 
 def as_text(notices: Sequence[Notice], today: datetime.date) -> str:
@@ -35,13 +34,18 @@ def as_json(notices: Sequence[Notice], today: datetime.date) -> str:
     return as_document({"today": today.isoformat(), "reminders": records})
 
 
-def subject_of(notice: Notice, organization: str) -> str:
-    """Return the subject of the letter."""
-    parts = [f"{counted(len(notice.own), 'page')} to review"] if notice.own else []
-    behind = len(notice.translations)
-    parts += [f"{counted(behind, 'translation')} to bring up to date"] if behind else []
-    parts += [f"{counted(len(notice.escalated), 'page')} of others overdue"] if notice.escalated else []
-    return one_line(f"{organization}: {', '.join(parts)} ({notice.recipient.title})")
+def subject_of(notice: Notice, organization: str, language: str = MAIN) -> str:
+    """Return the subject of the letter, in a language or in English."""
+    words = words_of(language)
+    kinds = {
+        "to_review": notice.own,
+        "to_translate": notice.translations,
+        "escalated": notice.escalated,
+    }
+    parts = ", ".join(_of_number(words[key], len(listed)) for key, listed in kinds.items() if listed)
+    return one_line(
+        words["subject"].format(organization=organization, parts=parts, role=notice.recipient.title)
+    )
 
 
 def letter_to(
@@ -49,8 +53,9 @@ def letter_to(
     today: datetime.date,
     guide: str | None,
     addresses: Mapping[str, str] = MappingProxyType({}),
+    language: str = MAIN,
 ) -> str:
-    """Return the text of the letter.
+    """Return the text of the letter, in a language or in English.
 
     `guide` is the address of the page on reviews, or None; `addresses` are those of published pages, by
     path, as far as they are known.
@@ -58,8 +63,24 @@ def letter_to(
     free = [_in_shell(reminder.path) for reminder in notice.own if reminder.review is None]
     named = free if len(free) <= _MOST_NAMED else []
     command = " ".join(["handbook review start", *named]) if free else "handbook review status"
-    values = {"command": command, "guide": guide, "addresses": addresses}
-    return _render("reminder_letter.txt", [notice], today, **values)
+    words, role = words_of(language), one_line(notice.recipient.title)
+    text = _TEMPLATES.get_template("reminder_letter.txt").render(
+        notice=notice,
+        command=command,
+        guide=guide,
+        addresses=addresses,
+        words=words,
+        say=lambda key, listed: _of_number(words[key], len(listed), role=role),
+        line=lambda reminder: words["line"].format(
+            title=one_line(reminder.title), status=_said(reminder, today, words)
+        ),
+    )
+    return text.strip("\n") + "\n"
+
+
+def _of_number(forms: Mapping[str, str], number: int, **parts: str) -> str:
+    """Return the form of a text for one, or for many."""
+    return forms["one" if number == 1 else "many"].format(number=number, **parts)
 
 
 def status(reminder: Reminder, today: datetime.date) -> str:
@@ -67,19 +88,24 @@ def status(reminder: Reminder, today: datetime.date) -> str:
 
     Of a translation that is not current, return what has changed in its original.
     """
+    return _said(reminder, today, words_of(MAIN))
+
+
+def _said(reminder: Reminder, today: datetime.date, words: Words) -> str:
     if reminder.behind:
-        return reminder.behind
-    return f"{_due(reminder, today)}, in review" if reminder.review else _due(reminder, today)
+        return str(words["behind"].format(change=reminder.behind))
+    due = _due(reminder, today, words)
+    return str(words["in_review"].format(due=due)) if reminder.review else due
 
 
-def _due(reminder: Reminder, today: datetime.date) -> str:
+def _due(reminder: Reminder, today: datetime.date, words: Words) -> str:
     if reminder.due is None:
-        return "no review date"
+        return str(words["undated"])
     if reminder.stage.name in (OVERDUE, ESCALATED):
-        return f"overdue since {reminder.due + datetime.timedelta(days=1)}"
+        return str(words["overdue"].format(day=reminder.due + datetime.timedelta(days=1)))
     days = (reminder.due - today).days
-    near = _NEAR_DAYS.get(days, f"in {days} days, on")
-    return f"due {near} {reminder.due}"
+    key = {0: "due_today", 1: "due_tomorrow"}.get(days, "due_in")
+    return str(words[key].format(number=days, day=reminder.due))
 
 
 def _record(notice: Notice, reminder: Reminder, today: datetime.date) -> dict[str, str | int | None]:

@@ -14,6 +14,7 @@ REGISTERS: Final = [
     ROOT / "organization.yml",
     ROOT / "handbook/adoption/example.yml",
     ROOT / "handbook/forges/reviews/words.yml",
+    ROOT / "handbook/reminders/words.yml",
     ROOT / "handbook/training/words.yml",
     *sorted((ROOT / "registers").glob("*.yml")),
     *sorted((ROOT / "registers/scenarios").glob("*.yml")),

@@ -15,6 +15,7 @@ from handbook.registers.review_records import ReviewFile, ReviewRecord
 from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to, subject_of
 from handbook.reminders.notices import Notice, Recipient, Reminder, Stage, notices
 from handbook.reminders.sent import SentReminders
+from handbook.reminders.words import Words, all_words
 from handbook.yaml.located import LocatedMapping
 from tests.conftest import TODAY
 
@@ -151,3 +152,29 @@ def test_a_current_translation_is_no_reminder(behind: Handbook) -> None:
     marks = written_marks(part.mark for part in text_parts(original))
     current = _page("docs/a.fr.md", "fr", "communications-lead", french.body, marks)
     assert notices(replace(behind, pages=[original, current])) == []
+
+
+def test_letters_have_the_same_words_in_each_language() -> None:
+    words = all_words()
+    assert {language: _keys(words[language]) for language in words} == dict.fromkeys(
+        words, _keys(words["en"])
+    )
+
+
+def _keys(words: Words) -> set[tuple[str, ...]]:
+    return {(key, *(value if isinstance(value, dict) else ())) for key, value in words.items()}
+
+
+def test_a_letter_is_in_the_main_language_of_the_handbook(due: Handbook) -> None:
+    notice = next(notice for notice in notices(due) if notice.recipient.role == "platform-lead")
+    assert subject_of(notice, "RLE", "fr-CA").startswith("RLE\u00a0: 2 pages à relire (")
+    letter = letter_to(notice, TODAY, "https://handbook.example.org/audit/reviews/", language="fr-CA")
+    assert "A page\u00a0: en retard depuis le 2026-11-02\n" in letter
+    assert "A page\u00a0: à relire dans 7\u00a0jours, le 2026-11-27\n" in letter
+    assert "\n  handbook review start docs/old.md docs/soon.md\n" in letter
+    assert "review:" not in letter.replace("review start", "")
+
+
+def test_a_language_without_words_gets_english(due: Handbook) -> None:
+    (notice, *_) = notices(due)
+    assert letter_to(notice, TODAY, None, language="he") == letter_to(notice, TODAY, None)
