@@ -10,8 +10,9 @@ from typing import Final
 NAME: Final = "handbook"
 # The commands of scripts/cli.py; a test compares the two.
 _SUBCOMMANDS: Final = (
-    "adopt|approvals|audit|build|changes|check|delete|deploy|develop|edit|edition|forge|import|links|move|new|owner"
-    "|owners|photo|remind|review|role|rules|schema|serve|translate|upgrade|wording"
+    "acknowledge|adopt|approvals|audit|build|changes|check|delete|deploy|develop|edit|edition|forge|import|links"
+    "|move|new|owner|owners|photo|questions|remind|review|role|rules|schema|serve|training|translate|upgrade"
+    "|wording"
 )
 # What Python itself started: a script of ours, by its path.
 _SCRIPTS: Final = Path(__file__).parent

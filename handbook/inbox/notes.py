@@ -15,7 +15,7 @@ from handbook.registers.open_questions import OpenQuestion, OpenQuestionList, Op
 # All but no-break spaces, which French needs before some marks.
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 # What somebody else who asked the same may add.
-_ADDED: Final = ("page", "query", "edition")
+_ADDED: Final = ("page", "query", "edition", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def open_question(values: Mapping[str, Any]) -> OpenQuestion:
 def with_note(text: str | None, known: OpenQuestions, question: OpenQuestion) -> Noted:
     """Return the register with a question; one that is there already is counted once more.
 
-    It keeps the first day on which it was asked, and what it says of page, search, and edition.
+    It keeps the first day on which it was asked, and what it says of page, search, edition, and language.
 
     Raises:
         HandbookError: if the register cannot be written without changing something else.

@@ -16,7 +16,7 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_place
-from handbook.registers.field_types import Line, PagePath
+from handbook.registers.field_types import Language, Line, PagePath
 from handbook.registers.loading import load_optional_register
 from handbook.yaml.located import LocatedMapping
 
@@ -56,6 +56,9 @@ class OpenQuestion(Record):
     )
     edition: Line | None = Field(
         default=None, examples=['"2026.1"'], description="The edition that they read, in quotes."
+    )
+    language: Language | None = Field(
+        default=None, examples=["fr"], description="The language of the question, which screen readers speak."
     )
     count: Annotated[int, Field(ge=1)] = Field(
         default=1, examples=["2"], description="How often it was asked."

@@ -113,7 +113,9 @@ def open_questions(context: MacroContext) -> str:
     rows = [
         {
             "question": question.question,
-            "page": _named_page(context, question.page) if question.page else None,
+            "language": question.language if question.language != context.language else None,
+            "path": question.page,
+            "link": context.link(question.page) if question.page else None,
             "since": localized_date(question.asked_on, context.catalog),
             "count": question.count,
         }

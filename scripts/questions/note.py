@@ -25,6 +25,7 @@ from scripts.site.publication import read_handbook
 @click.option("--page", metavar="PAGE", help="Page that they read: its path, or its address in the mail.")
 @click.option("--query", metavar="WORDS", help="Words with which they searched.")
 @click.option("--edition", metavar="NAME", help="Edition that they read, such as 2026.1.")
+@click.option("--language", metavar="CODE", help="Language in which it was asked, such as fr.")
 @click.option(
     "--on", "day", type=DayParameter(), metavar="DATE", help="Day on which it was asked; by default, today."
 )
@@ -36,6 +37,7 @@ def command(
     page: str | None,
     query: str | None,
     edition: str | None,
+    language: str | None,
     day: datetime.date | None,
     root: Path,
 ) -> int:
@@ -46,7 +48,7 @@ def command(
     tree, today = Folder(root), load_organization(Folder(root)).today()
     if day and day > today:
         raise HandbookError(f"{day} is in the future; give the day on which it was asked")
-    values = {"question": on_one_line(text), "query": query, "edition": edition}
+    values = {"question": on_one_line(text), "query": query, "edition": edition, "language": language}
     known = load_open_questions(tree)
     place = page_of(read_handbook(root)[0], page) if page is not None else None
     question = open_question({**values, "page": place, "asked_on": day or today})

@@ -91,8 +91,8 @@ def test_what_nobody_translated_is_said_in_its_language(tab: Tab, sample_address
 
 
 def test_an_answer_in_another_language_says_so(tab: Tab, sample_address: str) -> None:
-    page = tab.open(f"{sample_address}fr/?q=audit+pack")
-    expect(page.locator(".search__page[href*='/audit/pack/']")).to_have_attribute("lang", "en")
+    page = tab.open(f"{sample_address}fr/?q=rules+on+wording")
+    expect(page.locator(".search__page[href*='/contributing/wording/']")).to_have_attribute("lang", "en")
 
 
 # What begins with a sign.

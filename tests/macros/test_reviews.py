@@ -262,18 +262,19 @@ def test_open_questions_are_counted_and_lead_to_their_pages(full_site: Site) -> 
         {
             1: OpenQuestion(question="May I & you?", page="docs/policy/work.md", asked_on=TODAY, count=2),
             2: OpenQuestion(question="Who pays?", page="docs/gone.md", asked_on=TODAY),
-            3: OpenQuestion(question="Where?", asked_on=TODAY),
+            3: OpenQuestion(question="Où ?", asked_on=TODAY, language="fr"),
         }
     )
     site = replace(full_site, registers=replace(full_site.registers, open_questions=register))
-    shown = str(open_questions(MacroContext(site, "en", full_site.pages["index.md"], "audit/reviews/")))
+    shown = str(open_questions(MacroContext(site, "en", full_site.pages["index.md"], "")))
     assert "<p>Open questions: 3</p>" in shown
-    assert 'May I &amp; you?</th><td><a href="../../policy/work/">' in shown
+    assert 'May I &amp; you?</th><td><a href="policy/work/">' in shown
+    assert '<th scope="row" lang="fr">Où ?</th>' in shown
     assert "</td><td>2</td></tr>" in shown
     assert "<td>docs/gone.md</td>" in shown
     assert "<td>no page</td>" in shown
     none = replace(full_site, registers=replace(full_site.registers, open_questions=OpenQuestions()))
-    assert open_questions(MacroContext(none, "fr")) == "<p>Toutes les questions ont une réponse.</p>"
+    assert open_questions(MacroContext(none, "fr")) == "<p>Aucune question n’attend de réponse ici.</p>"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def test_the_list_says_of_each_question_what_is_known(asked: Path) -> None:
         "page": None,
         "query": None,
         "edition": None,
+        "language": None,
         "count": 1,
     }
 

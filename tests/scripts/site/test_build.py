@@ -28,7 +28,7 @@ def _files(site: Path) -> dict[str, bytes]:
 def test_the_sample_builds_in_both_languages(sample_site: Path) -> None:
     start = (sample_site / "index.html").read_text(encoding="utf-8")
     french = (sample_site / "fr" / "index.html").read_text(encoding="utf-8")
-    fallback = (sample_site / "fr" / "policy" / "work" / "index.html").read_text(encoding="utf-8")
+    fallback = (sample_site / "fr" / "contributing" / "index.html").read_text(encoding="utf-8")
     assert 'lang="en"' in start
     assert "Next review" in start
     assert "Guide des médias sociaux" in french
