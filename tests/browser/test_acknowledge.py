@@ -30,11 +30,13 @@ def address(branch: Path) -> Iterator[str]:
 
 
 def _group(page: Page, name: str = "everyone") -> Locator:
-    """Open a group, and return its section."""
+    """Open a group once its script runs, which may open it too, and return its section."""
+    group = page.locator(f'.acknowledge__audience--followed[data-group="{name}"]')
+    group.wait_for(state="attached")
     heading = page.locator(f"#{name}")
     if not heading.locator("xpath=ancestor::details").evaluate("details => details.open"):
         heading.click()
-    return page.locator(f'.acknowledge__audience--followed[data-group="{name}"]')
+    return group
 
 
 def _answer(group: Locator, letters: str, reply: str) -> str:
