@@ -2,7 +2,7 @@
 
 `HB1/2026.1/work/en/2026-11-27/accepted/fan-af/3fa9c1d20b7e/7K2QX4M`: the form, the edition, the audience, the
 language, the day on the reader's device, the reply, the answers by their letters, the digest of the pages
-and questions, and a checksum. The checksum finds typing errors and cut lines. It is no signature: who sent
+and questions, and a checksum. The checksum finds typing errors and cut lines. It is not a signature: who sent
 a receipt is known only from the system that it came through.
 """
 

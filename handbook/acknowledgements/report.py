@@ -92,7 +92,7 @@ class PersonLine(Record):
 
 
 class PersonLines(Record):
-    """Where everybody stands on one day."""
+    """What each person has answered, as of one day."""
 
     day: datetime.date = Field(description="The day of the list.")
     record: PeopleKept = Field(description="What is kept of people: names, or pseudonyms.")

@@ -25,7 +25,7 @@ def as_text(found: Recorded) -> str:
     for audience, rows in as_mapping(found.counts).items():
         lines += ["", audience, *_audience(rows)]
     if found.people:
-        lines += ["", "Where everybody stands with the edition in force:", *_people(found.people.people)]
+        lines += ["", "What each person has answered to the edition in force:", *_people(found.people.people)]
     return "\n".join(lines) + "\n"
 
 

@@ -104,7 +104,7 @@ class Standing:
 
 
 def standing_of(listed: ListedPerson, asking: Asking, today: datetime.date) -> Standing:
-    """Return where somebody stands on a day."""
+    """Return what somebody has answered, as of a day."""
     reply = _last(asking, listed.replies, today)
     decision = _last_decision(listed.decisions, today)
     if decision and (reply is None or _follows(decision, reply)):
@@ -154,7 +154,7 @@ def _after_reply(listed: ListedPerson, asking: Asking, reply: KeptReply, today: 
 
 
 def _without_reply(listed: ListedPerson, asking: Asking, today: datetime.date) -> Standing:
-    """Return where somebody stands who has not replied to this text: it is new to them, or has changed."""
+    """Return the standing of somebody who has not replied to this text: it is new, or it has changed."""
     accepted = [reply for reply in listed.replies if reply.reply == "accepted" and reply.day <= today]
     accepted = [reply for reply in accepted if reply.edition in asking.earlier]
     last = max(accepted, key=lambda reply: (reply.day, reply.order), default=None)
@@ -171,7 +171,7 @@ def _asked(
     pages: Sequence[str],
     again: datetime.date | None,
 ) -> Standing:
-    """Return where somebody stands who is asked: since the last of the days on which a reason began."""
+    """Return the standing of somebody who is asked, since the last of the days on which a reason began."""
     since = max(day for day in (asking.since, listed.joined, again) if day)
     due = None if asking.within_days is None else _days_after(since, asking.within_days)
     return Standing(listed.person, State.NOT_ANSWERED, reason, pages, due)

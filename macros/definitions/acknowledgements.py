@@ -20,7 +20,11 @@ def _audiences(context: MacroContext) -> Mapping[str, object]:
     return context.site.registers.acknowledgements.audiences
 
 
-@macro(templates=("documents/acknowledge.html",), reviewed=_audiences, registers=(FILE,))
+@macro(
+    templates=("documents/acknowledge.html", "documents/accepted_changes.html"),
+    reviewed=_audiences,
+    registers=(FILE,),
+)
 def acknowledge(context: MacroContext) -> str:
     """Ask readers to accept the pages that they have to read, with questions and a receipt to hand in.
 

@@ -7,6 +7,7 @@ fills. What changed is compared with each earlier edition whose acceptance may s
 import json
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,8 @@ from mkdocs.utils import get_relative_url
 
 from handbook.acknowledgements.asked import FILE, Asked, AskedText, asked_by, read_asked, shown_page
 from handbook.acknowledgements.questions import LETTERS, questions_for
+from handbook.acknowledgements.receipts import NO_EDITION
+from handbook.comparison.change_record import ChangedPage
 from handbook.comparison.compare import compare_pages
 from handbook.comparison.rendered_page import RenderedPage
 from handbook.comparison.rendered_pages import rendered_pages
@@ -24,7 +27,7 @@ from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import SITE_BRANCH, Published
 from handbook.editions.site_files import EditionFiles, FolderFiles
 from handbook.git.repository import Repository
-from handbook.registers.acknowledgements import PAGE, AskedAudience
+from handbook.registers.acknowledgements import PAGE
 from handbook.registers.scenarios import Scenario
 from macros.context.page_facts import asked as contact_of
 from macros.context.site import Site
@@ -41,6 +44,98 @@ _SCRIPT_WORDS: Final = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _ReaderPage:
+    """The page on which readers of a language accept, in the built site in `folder`."""
+
+    site: Site
+    asked: Asked
+    language: str
+    folder: Path
+
+    @property
+    def file(self) -> str:
+        """Return where the page is, below the site."""
+        return _file_of(self.site, PAGE, self.language)
+
+    def html(self) -> str:
+        """Return what the macro stands for."""
+        catalog = self.site.catalogs[self.language]
+        words = catalog.group("acknowledge")
+        hand_in = self.site.registers.acknowledgements.hand_in
+        return render(
+            "documents/acknowledge.html",
+            audiences=[
+                self._audience(name) for name in self.asked.audiences if self.language in self._texts(name)
+            ],
+            edition=self.asked.edition,
+            language=self.language,
+            zone=self.site.organization.time_zone,
+            words=words,
+            script_words={key: words[key] for key in _SCRIPT_WORDS},
+            signs=catalog.group("glance"),
+            colon=catalog["acknowledge.colon"],
+            answers=[(LETTERS[answer], catalog[f"answer.{answer}"]) for answer in LETTERS],
+            mail=contact_of(self.site, hand_in.mail, self.language).email if hand_in.mail else None,
+            form=hand_in.form,
+        )
+
+    def _texts(self, name: str) -> Mapping[str, AskedText]:
+        return self.asked.audiences[name]
+
+    def _audience(self, name: str) -> Mapping[str, object]:
+        audience = self.site.registers.acknowledgements.audiences[name]
+        text, edition = self._texts(name)[self.language], self.asked.edition or NO_EDITION
+        title = self.site.say_of_register(audience.title, self.language)
+        subject = self.site.catalogs[self.language]["acknowledge.subject"]
+        scenarios = questions_for(audience, self.site.registers.scenarios.scenarios)
+        return {
+            "name": name,
+            "title": title,
+            "days": audience.within_days,
+            "digest": text.digest,
+            "pages": [self._page(*page) for page in text.pages.items()],
+            "questions": [self._question(*question) for question in scenarios.items()],
+            "contact": contact_of(self.site, audience.contact, self.language),
+            "subject": subject.format(edition=edition, title=title.text),
+            "file": f"{edition}-{name}.txt",
+        }
+
+    def _page(self, path: str, fingerprint: str) -> Mapping[str, object]:
+        page = shown_page(self.site.handbook, path, self.language)
+        assert page is not None  # noqa: S101 - only published pages are asked
+        html = (self.folder / _file_of(self.site, path, self.language)).read_text(encoding="utf-8")
+        return {
+            "path": path,
+            "title": page.title or path,
+            "language": page.language if page.language != self.language else "",
+            "address": self._link_to(path),
+            # A device compares it with what it kept; so many digits tell the texts of a page apart.
+            "text": sha256(fingerprint.encode())[:_DIGITS],
+            "rules": [
+                {"sign": section.sign, "text": section.heading}
+                for section in sections_of(html)
+                if section.sign and not section.anchor
+            ],
+            "description": page.front_matter.text("description") or "",
+        }
+
+    def _question(self, name: str, scenario: Scenario) -> Mapping[str, object]:
+        is_here = self.site.shows(scenario.path.removeprefix("docs/"), self.language)
+        anchor = f"#{scenario.anchor}" if scenario.anchor else ""
+        return {
+            "name": name,
+            "text": self.site.say_of_register(scenario.question, self.language),
+            "reason": self.site.say_of_register(scenario.reason, self.language),
+            "letter": LETTERS[scenario.answer],
+            "answer": f"{self.site.catalogs[self.language][f'answer.{scenario.answer}']}.",
+            "link": f"{self._link_to(scenario.path)}{anchor}" if is_here else "",
+        }
+
+    def _link_to(self, path: str) -> str:
+        return get_relative_url(_address_of(self.site, path, self.language), self.file)
+
+
 def acknowledgement_files(site: Site, root: Path, folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files to write once all pages of all languages are in `folder`, by path below it.
 
@@ -55,109 +150,23 @@ def acknowledgement_files(site: Site, root: Path, folder: Path) -> Iterator[tupl
     asked = asked_by(site.handbook, own.edition if own else None)
     yield FILE, asked.as_bytes()
     for language in site.organization.languages:
-        path = _file_of(site, PAGE, language)
-        file = folder / path
+        page = _ReaderPage(site, asked, language, folder)
+        file = folder / page.file
         if file.is_file():
-            shown = _shown(site, asked, language, path, folder)
-            yield path, file.read_text(encoding="utf-8").replace(PLACE, shown).encode()
+            yield page.file, file.read_text(encoding="utf-8").replace(PLACE, page.html()).encode()
     if own:
         yield from _changes(site, asked, own, root, folder)
 
 
 def _file_of(site: Site, path: str, language: str) -> str:
     """Return the file that shows a page to readers of a language, translated or not, below the site."""
-    return _file_at(_address_of(site, path, language))
+    address = _address_of(site, path, language)
+    return f"{address}index.html" if not address or address.endswith("/") else address
 
 
 def _address_of(site: Site, path: str, language: str) -> str:
     prefix = "" if language == site.main_language else f"{language}/"
     return f"{prefix}{site.addresses[path]}"
-
-
-def _file_at(address: str) -> str:
-    return f"{address}index.html" if not address or address.endswith("/") else address
-
-
-def _shown(site: Site, asked: Asked, language: str, path: str, folder: Path) -> str:
-    catalog = site.catalogs[language]
-    words = catalog.group("acknowledge")
-    register = site.registers.acknowledgements
-    hand_in = register.hand_in
-    return render(
-        "documents/acknowledge.html",
-        audiences=[
-            _audience(site, asked, register.audiences[name], name, language, path, folder)
-            for name in asked.audiences
-            if language in asked.audiences[name]
-        ],
-        edition=asked.edition,
-        language=language,
-        zone=site.organization.time_zone,
-        words=words,
-        script_words={key: words[key] for key in _SCRIPT_WORDS},
-        signs=catalog.group("glance"),
-        colon=catalog["acknowledge.colon"],
-        answers=[(LETTERS[answer], catalog[f"answer.{answer}"]) for answer in LETTERS],
-        mail=contact_of(site, hand_in.mail, language).email if hand_in.mail else None,
-        form=hand_in.form,
-    )
-
-
-def _audience(
-    site: Site, asked: Asked, audience: AskedAudience, name: str, language: str, start: str, folder: Path
-) -> Mapping[str, object]:
-    text = asked.audiences[name][language]
-    title = site.say_of_register(audience.title, language)
-    scenarios = questions_for(audience, site.registers.scenarios.scenarios)
-    edition = asked.edition or "draft"
-    return {
-        "name": name,
-        "title": title,
-        "days": audience.within_days,
-        "digest": text.digest,
-        "pages": [_page(site, path, text, language, start, folder) for path in text.pages],
-        "questions": [_question(site, *item, language, start) for item in scenarios.items()],
-        "contact": contact_of(site, audience.contact, language),
-        "subject": site.catalogs[language]["acknowledge.subject"].format(edition=edition, title=title.text),
-        "file": f"{edition}-{name}.txt",
-    }
-
-
-def _page(
-    site: Site, path: str, text: AskedText, language: str, start: str, folder: Path
-) -> Mapping[str, object]:
-    page = shown_page(site.handbook, path, language)
-    assert page is not None  # noqa: S101 - only published pages are asked
-    html = (folder / _file_of(site, path, language)).read_text(encoding="utf-8")
-    rules = [
-        {"sign": section.sign, "text": section.heading}
-        for section in sections_of(html)
-        if section.sign and not section.anchor
-    ]
-    return {
-        "path": path,
-        "title": page.title or path,
-        "language": page.language if page.language != language else "",
-        "address": get_relative_url(_address_of(site, path, language), start),
-        # A device compares it with what it kept; so many digits tell the texts of a page apart.
-        "text": sha256(text.pages[path].encode())[:_DIGITS],
-        "rules": rules,
-        "description": page.front_matter.text("description") or "",
-    }
-
-
-def _question(site: Site, name: str, scenario: Scenario, language: str, start: str) -> Mapping[str, object]:
-    anchor = f"#{scenario.anchor}" if scenario.anchor else ""
-    is_here = site.shows(scenario.path.removeprefix("docs/"), language)
-    address = get_relative_url(_address_of(site, scenario.path, language), start) if is_here else None
-    return {
-        "name": name,
-        "text": site.say_of_register(scenario.question, language),
-        "reason": site.say_of_register(scenario.reason, language),
-        "letter": LETTERS[scenario.answer],
-        "answer": f"{site.catalogs[language][f'answer.{scenario.answer}']}.",
-        "link": f"{address}{anchor}" if address else "",
-    }
 
 
 def _changes(
@@ -180,7 +189,7 @@ def _changes(
             for language in site.organization.languages:
                 paths = sorted(_changed(before, asked, language))
                 names = {_file_of(site, path, language): path for path in paths}
-                redlines = _redlines(then, files, names, (former.edition, own.edition), site)
+                redlines = _redlines(site, then, files, names, (former.edition, own.edition))
                 shown = {path: _redline(site, redlines[path], language) for path in paths if path in redlines}
                 data = json.dumps(shown, ensure_ascii=False, sort_keys=True).encode()
                 folder_of_page = posixpath.dirname(_file_of(site, PAGE, language))
@@ -204,21 +213,16 @@ def _pages_of(texts: Mapping[str, AskedText], language: str) -> Sequence[tuple[s
 
 
 def _redlines(
+    site: Site,
     before: Mapping[str, bytes],
     after: Mapping[str, bytes],
     names: Mapping[str, str],
     editions: tuple[str, str],
-    site: Site,
-) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return the pieces of the redline of each page, by its path in the main language."""
+) -> Mapping[str, ChangedPage]:
+    """Return how each page changed between two editions, by its path in the main language."""
     pages = [_read(files, names) for files in (before, after)]
     report = compare_pages(pages[0], pages[1], editions)
-    return {
-        main_path(page.path, site.organization.languages): [
-            (piece.mark.value, piece.text) for piece in page.pieces
-        ]
-        for page in report.pages
-    }
+    return {main_path(page.path, site.organization.languages): page for page in report.pages}
 
 
 def _read(files: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, RenderedPage]:
@@ -227,6 +231,6 @@ def _read(files: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, Ren
     return {names[page.address]: page for page in rendered_pages(chosen).values() if page.address in names}
 
 
-def _redline(site: Site, pieces: Sequence[tuple[str, str]], language: str) -> str:
+def _redline(site: Site, page: ChangedPage, language: str) -> str:
     words = site.catalogs[language].group("changes")
-    return render("documents/accepted_changes.html", pieces=pieces, words=words)
+    return render("documents/accepted_changes.html", page=page, words=words)

@@ -158,7 +158,7 @@ class _Desk:
         """Refuse the receipt of somebody who is not asked."""
         if receipt.audience not in self._audiences:
             raise UnusableReceipt(
-                f"is for '{receipt.audience}', of which there is no list; run `handbook acknowledge people`"
+                f"is for '{receipt.audience}', which has no list of people; run `handbook acknowledge people`"
             )
         if (person.key, receipt.audience) not in self._listed:
             raise UnusableReceipt(f"is by somebody who is not on the list of '{receipt.audience}'")

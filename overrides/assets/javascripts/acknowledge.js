@@ -3,7 +3,7 @@
 
    A learning system that shows a section listens to two events on it: `acknowledge:progress` with the answers, and
    `acknowledge:receipt` with the receipt. It brings back earlier answers as `restored`. */
-import { formatDay, make, today } from "./dom.js"
+import { formatDay, isCopied, make, today } from "./dom.js"
 import { NOT_ANSWERED, receiptOf } from "./receipts.js"
 
 const KEPT = "acknowledged"
@@ -109,17 +109,6 @@ function withParameter(address, name, text) {
   const url = new URL(address)
   url.searchParams.set(name, text)
   return url.href
-}
-
-/* Copy the text; where a browser does not allow that, select it. */
-async function isCopied(text) {
-  text.select()
-  try {
-    await navigator.clipboard.writeText(text.value)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const pagesOf = (section) => [...section.querySelectorAll(".acknowledge__page")]

@@ -1,4 +1,4 @@
-/* Makes elements, reads the words that a page carries for its scripts, and knows days.
+/* Makes elements, reads the words that a page carries for its scripts, copies texts, and knows days.
    A day is written as 2026-10-14, so days can be compared as text. */
 
 export const all = (selector) => document.querySelectorAll(selector)
@@ -43,4 +43,15 @@ export function today(timeZone) {
 export function formatDay(day, language) {
   const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" })
   return format.format(new Date(`${day}T00:00:00Z`))
+}
+
+/* Copy the text of a field; where a browser does not allow that, select it. */
+export async function isCopied(text) {
+  text.select()
+  try {
+    await navigator.clipboard.writeText(text.value)
+    return true
+  } catch {
+    return false
+  }
 }

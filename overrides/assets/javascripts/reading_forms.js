@@ -1,6 +1,6 @@
 /* Turns the empty text of each form into fields, and what is filled in into the text to paste or mail. Nothing is sent,
    and nothing is kept. */
-import { make } from "./dom.js"
+import { isCopied, make } from "./dom.js"
 
 const HEADING = /^### (\S+)/
 const CHOICE = /^- \[ \] (.+)$/
@@ -83,15 +83,4 @@ function unanswered(form) {
   const names = new Set([...form.querySelectorAll("input")].map((input) => input.name))
   const chosen = new Set([...form.querySelectorAll("input:checked")].map((input) => input.name))
   return sentences.length + names.size - chosen.size
-}
-
-/* Copy the text; where a browser does not allow that, select it. */
-async function isCopied(text) {
-  text.select()
-  try {
-    await navigator.clipboard.writeText(text.value)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -97,7 +97,7 @@ def test_a_letter_about_pages_of_others_names_whom_to_ask_and_no_command() -> No
     assert "Please ask: Lead, lead@example.org" in text
     assert "overdue since 2026-11-21" in text
     assert "handbook review" not in text
-    assert subject_of(notice, "ERN") == "ERN: 1 page of others overdue (Sponsor)"
+    assert subject_of(notice, "ERN") == "ERN: 1 overdue page of another owner (Sponsor)"
     assert json.loads(as_json([notice], TODAY))["reminders"][0]["owner"] == "lead"
     assert "ask: Lead" in as_text([notice], TODAY)
     assert "ask: Lead" in as_markdown([notice], TODAY)
@@ -110,7 +110,7 @@ def test_a_letter_tells_own_pages_and_those_of_others_apart(due: Handbook) -> No
     assert "\n  https://handbook.example.org/soon/\n" in text
     assert text.index("You are responsible") < text.index("You hear of it")
     assert "\n\n\n" not in text
-    assert "2 pages to review, 1 page of others overdue" in subject_of(both, "ERN")
+    assert "2 pages to review, 1 overdue page of another owner" in subject_of(both, "ERN")
 
 
 @pytest.fixture

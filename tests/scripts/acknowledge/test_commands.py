@@ -88,7 +88,7 @@ REFUSED: dict[str, tuple[str, Callable[[Receipt], str], str]] = {
     "another text": (ONE, _other_text, "another text than that of edition 2026.1"),
     "somebody else": (STRANGER, _of(), "not on the list of 'work'"),
     "another audience": (ONE, _of(audience="facebook"), "'facebook' in 'en', whom edition 2026.1 did not"),
-    "another list": (ONE, lambda _: MANAGER.text, "is for 'managers', of which there is no list"),
+    "another list": (ONE, lambda _: MANAGER.text, "is for 'managers', which has no list of people"),
     "a day to come": (ONE, lambda known: with_day(known, "2026-12-02").text, "which is in the future"),
     "a day long ago": (ONE, lambda known: with_day(known, "2023-11-30").text, "no longer kept"),
     "nobody": (" ", _of(), "the person is missing"),
