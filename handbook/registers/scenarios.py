@@ -77,7 +77,8 @@ class Scenario(ApplicableRecord):
         description="The page that has the rule, if possible with the anchor of the heading.",
     )
     audience: Annotated[list[StaffGroup], Field(min_length=1)] = Field(
-        examples=["[work, personal]"], description="Whom the question is for."
+        examples=["[work, personal]"],
+        description="Whom the question is for. The first decides on which page it is listed.",
     )
     topics: Annotated[list[Topic], Field(min_length=1)] = Field(
         examples=["[photos, privacy]"],
@@ -89,6 +90,11 @@ class Scenario(ApplicableRecord):
         description="Further words of staff for the question, or a list for each language. "
         "Only the search reads them.",
     )
+
+    @property
+    def mostly_for(self) -> StaffGroup:
+        """Return whom the question is for before all others."""
+        return self.audience[0]
 
     @property
     def path(self) -> str:

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
 from handbook.content.languages import main_path
 from handbook.registers.evidence_folder import is_about_the_tool
+from handbook.registers.scenarios import Scenario
 from macros.context.registry import MacroContext, macro
+from macros.context.scenario_pages import page_of_card
 from macros.presentation.localized import LocalizedText, alphabetical
 from macros.presentation.templates import render
-
-_CARDS: Final = "docs/resources/scenarios.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,16 @@ def _pages(context: MacroContext) -> Iterator[Answer]:
 
 
 def _subjects(context: MacroContext) -> Iterator[Answer]:
-    link = context.link(_CARDS)
     scenarios = context.site.registers.scenarios.scenarios
     for topic in sorted({topic for scenario in scenarios.values() for topic in scenario.topics}):
-        if link:
-            questions = [
-                Answer(context.localized(scenario.question), f"{link.address}#scenario-{name}")
-                for name, scenario in scenarios.items()
-                if topic in scenario.topics
-            ]
+        on_it = ((name, scenario) for name, scenario in scenarios.items() if topic in scenario.topics)
+        questions = [answer for each in on_it for answer in _question(context, *each)]
+        if questions:
             yield Answer(LocalizedText(context.catalog[f"topic.{topic}"]), questions=questions)
+
+
+def _question(context: MacroContext, name: str, scenario: Scenario) -> Iterator[Answer]:
+    """Yield the question, unless this build does not publish its card."""
+    link = context.link(page_of_card(scenario, context.site, context.language))
+    if link:
+        yield Answer(context.localized(scenario.question), f"{link.address}#scenario-{name}")

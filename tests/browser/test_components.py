@@ -18,6 +18,11 @@ MACROS = {
     "library": "{{ library() }}",
     "facts": "{{ policies() }}\n\n{{ regulations() }}\n\n{{ glossary() }}\n\n{{ sources() }}",
 }
+# Each page shows the scenarios that are mostly for its readers.
+SHARED = {
+    "resources/scenarios": '{{ scenarios(mostly_for="work") }}',
+    "resources/personal-scenarios": '{{ scenarios(mostly_for=["personal", "managers"]) }}',
+}
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
 
 
@@ -26,7 +31,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A handbook with a page for each macro."""
     folder = make_folder(tmp_path_factory.mktemp("components") / "handbook")
     shutil.copytree(ROOT / "tests" / "registers", folder / "registers", dirs_exist_ok=True)
-    for name, macros in MACROS.items():
+    (folder / "docs" / "resources").mkdir()
+    for name, macros in {**MACROS, **SHARED}.items():
         text = PAGE.replace("Text.", f"## Component\n\n{macros}\n")
         (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
         (folder / "docs" / f"{name}.fr.md").write_text(text, encoding="utf-8")
@@ -198,6 +204,45 @@ def test_scenarios_are_found_by_words_and_empty_topics_disappear(tab: Tab, addre
     page.get_by_role("button", name="Show all").click()
     expect(search).to_have_value("")
     expect(page.locator(".scenarios__part:visible")).to_have_count(2)
+
+
+def test_what_all_scenarios_are_for_is_no_button(tab: Tab, address: str) -> None:
+    page = tab.open(address + "resources/personal-scenarios/")
+    buttons = page.locator(".filters [aria-pressed]")
+    expect(buttons).to_have_text(["Private life", "Managers", "Complaints"])
+    page.get_by_role("button", name="Complaints").click()
+    expect(page.get_by_role("status")).to_have_text("1 of 2 shown")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_who_finds_no_scenario_is_offered_the_other_page(tab: Tab, address: str, width: int) -> None:
+    page = tab.open(address + "resources/personal-scenarios/", width)
+    count = page.get_by_role("status")
+    expect(count.get_by_role("link")).to_have_count(0)
+    page.get_by_role("searchbox").fill("birthday")
+    expect(count).to_have_text("0 of 2 shown · Not here? See: A page")
+    expect(page.get_by_text("Not here?").locator("visible=true")).to_have_count(1)
+    assert_accessible(page)
+    count.get_by_role("link").click()
+    expect(page).to_have_url(address + "resources/scenarios/")
+
+
+@pytest.mark.parametrize("place", ["scenario-pay-talk", "cards-rights"])
+def test_an_old_address_leads_to_the_page_on_which_a_scenario_is_now(
+    tab: Tab, address: str, place: str
+) -> None:
+    page = tab.open(f"{address}resources/scenarios/#{place}")
+    expect(page).to_have_url(f"{address}resources/personal-scenarios/#{place}")
+    expect(page.locator(f"#{place}")).to_be_in_viewport()
+    page = tab.open(f"{address}fr/resources/personal-scenarios/#scenario-birthday-photo")
+    expect(page).to_have_url(f"{address}fr/resources/scenarios/#scenario-birthday-photo")
+
+
+def test_an_address_of_no_scenario_stays_where_it_is(tab: Tab, address: str) -> None:
+    page = tab.open(f"{address}resources/scenarios/#scenario-gone")
+    page.wait_for_load_state("networkidle")
+    assert tab.requests.count(f"{address}resources/personal-scenarios/") == 1
+    expect(page).to_have_url(f"{address}resources/scenarios/#scenario-gone")
 
 
 def test_an_answer_has_a_word_and_a_shape(tab: Tab, address: str) -> None:

@@ -107,6 +107,14 @@ def test_an_anchor_stands_once(name: str, here: MacroContext) -> None:
         (lambda here: policies(here, "peple"), "there is no subject 'peple'; did you mean 'people'?"),
         (lambda here: scenarios(here, topic="phtos"), "there is no topic 'phtos'; did you mean 'photos'?"),
         (lambda here: scenarios(here, audience="manager"), "no audience 'manager'; did you mean 'managers'?"),
+        (
+            lambda here: scenarios(here, mostly_for="personnel"),
+            "no audience 'personnel'; did you mean 'personal'?",
+        ),
+        (
+            lambda here: scenarios(here, mostly_for=["personal", "manager"]),
+            "no audience 'manager'; did you mean 'managers'?",
+        ),
     ],
 )
 def test_an_unknown_name_is_told_with_the_nearest(
@@ -142,6 +150,35 @@ def test_all_scenarios_are_grouped_by_the_first_of_their_topics(here: MacroConte
     assert re.findall(r'<h4 id="scenario-([^"]+)">', photos) == ["birthday-photo"]
     assert re.findall(r'<h4 id="scenario-([^"]+)">', rights) == ["pay-talk", "delete-request"]
     assert "cards-" not in scenarios(here, topic="rights")
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [
+        ("work", ["birthday-photo"]),
+        (["work"], ["birthday-photo"]),
+        ("managers", ["delete-request"]),
+        (["personal", "managers"], ["pay-talk", "delete-request"]),
+        ([], ["birthday-photo", "pay-talk", "delete-request"]),
+    ],
+)
+def test_scenarios_are_chosen_by_whom_they_are_mostly_for(
+    here: MacroContext, first: str | list[str], shown: list[str]
+) -> None:
+    html = scenarios(here, mostly_for=first)
+    assert re.findall(r'<h4 id="scenario-([^"]+)">', html) == shown
+
+
+def test_an_audience_that_is_not_the_first_of_a_scenario_does_not_list_it(
+    site_of_registers: Site, here: MacroContext
+) -> None:
+    known = site_of_registers.registers.scenarios
+    pay_talk = known.scenarios["pay-talk"].model_copy(update={"audience": ["personal", "work"]})
+    changed = replace(known, scenarios={**known.scenarios, "pay-talk": pay_talk})
+    registers = replace(site_of_registers.registers, scenarios=changed)
+    both = MacroContext(replace(site_of_registers, registers=registers), "en", here.page)
+    assert "scenario-pay-talk" not in scenarios(both, mostly_for="work")
+    assert "too low" in scenarios(both, audience="work")
 
 
 def test_a_link_leads_to_the_translation_by_its_title(here_in_french: MacroContext) -> None:

@@ -150,7 +150,7 @@ def test_a_page_that_nobody_reviewed_needs_no_role(
 def test_a_page_that_a_macro_leads_to_stays(folder: Path, write: Callable[[str, str | bytes], Path]) -> None:
     write("docs/resources/scenarios.md", PAGE.replace("last_reviewed: 2026-10-14\n", ""))
     why = refused(move(folder, "resources/scenarios", "resources/cards"))
-    assert "macros/definitions/answers.py:" in why
+    assert "macros/context/scenario_pages.py:" in why
     assert "names docs/resources/scenarios.md, so a macro relies on it; it stays as it is" in why
     assert (folder / "docs" / "resources" / "scenarios.md").is_file()
 

@@ -1,10 +1,12 @@
 /* Filters scenarios by words, by audience, and by topic. Within a group, each pressed button adds scenarios;
-   a scenario must suit the words and both groups. */
+   a scenario must suit the words and both groups. Where pages share the scenarios, each leads to the others. */
 import { make, makeCount, makeField, normalize, word } from "./dom.js"
 
 const GROUPS = ["audience", "topic"]
 
 export function filterScenarios(component) {
+  const others = component.querySelector(".scenarios__others")
+  if (others) followMoved(others.querySelectorAll("a"))
   const cards = [...component.querySelectorAll(".scenario")]
   const groups = GROUPS.map((group) => makeGroup(cards, group, word(group))).filter(Boolean)
   if (!groups.length) return
@@ -18,6 +20,7 @@ export function filterScenarios(component) {
     hideEmptyParts(component)
     const shown = cards.filter((card) => !card.hidden).length
     count.update(shown)
+    if (others) offer(others, count.line, !shown)
     showAll.disabled = shown === cards.length
   }
 
@@ -31,6 +34,22 @@ export function filterScenarios(component) {
   apply()
   component.querySelector(".scenarios__topics")?.remove() // The buttons of topics lead there, too.
   component.prepend(make("div", { class: "filters" }, ...filters.map((filter) => filter.box), count.line, showAll))
+}
+
+/* A scenario can move to another page. An address of it that is older leads there, in place of to no scenario. */
+async function followMoved(links) {
+  const id = location.hash.slice(1)
+  if (!id || document.getElementById(id)) return
+  for (const { href } of links) {
+    const text = await fetch(href).then((answer) => answer.text(), () => "")
+    if (text.includes(` id="${id}"`)) return location.replace(href + location.hash)
+  }
+}
+
+/* Where nothing is shown, its count offers the other pages, too, so that a screen reader announces them. */
+function offer(others, line, isEmpty) {
+  if (isEmpty) line.append(" · ", ...others.cloneNode(true).childNodes)
+  others.hidden = isEmpty
 }
 
 function hideEmptyParts(component) {
@@ -52,10 +71,11 @@ function makeSearch() {
   }
 }
 
-/* Make the buttons of a group, or return null if the cards leave no choice. */
+/* Make the buttons of a group, or return null if the cards leave no choice: what all of them are for has none. */
 function makeGroup(cards, group, label) {
   const tags = new Set(cards.flatMap((card) => tagsOf(card, group)))
-  if (tags.size < 2) return null
+  tags.forEach((tag) => { if (cards.every((card) => tagsOf(card, group).includes(tag))) tags.delete(tag) })
+  if (!tags.size) return null
   const box = make("div", { class: "filters__group", role: "group", "aria-label": label })
   const buttons = [...tags].map(makeToggle)
   const pressed = () => buttons.filter(isPressed).map((button) => button.textContent)
