@@ -1,6 +1,6 @@
 """What the search of a language knows of the pages and the contacts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -13,7 +13,7 @@ from handbook.registers.organization import PURPOSES
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
 from macros.search.index import Place, SearchContact, SearchPage, index_of
-from macros.search.sections import sections_of
+from macros.search.sections import Section, sections_of
 from macros.search.words import contact_words
 
 _FOLDER: Final = "search"
@@ -34,15 +34,17 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
         said(page.title or page.path),
         said(page.front_matter.text("description") or ""),
         site.variants.of(page.language),
-        _place_of(page, site),
+        _place_of(page, sections, site),
         sections,
         {anchor: [*map(said, words)] for anchor, words in asked_as.items() if anchor in anchors},
     )
 
 
-def _place_of(page: Page, site: Site) -> Place:
+def _place_of(page: Page, sections: Sequence[Section], site: Site) -> Place:
     if is_about_the_tool(page.path):
         return Place.QUIET
+    if any(section.is_card for section in sections):
+        return Place.CARDS
     path = main_path(page.path, site.organization.languages)
     return Place.SPECIAL if site.registers.platforms.is_about_one(path) else Place.GENERAL
 

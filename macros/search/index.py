@@ -33,12 +33,14 @@ class Place(Enum):
     """Whom a page answers first.
 
     A `SPECIAL` page is about one platform: a page that is about all of them comes before it, unless somebody
-    names the platform. A `QUIET` page is about the handbook itself, and is found by its headings alone.
+    names the platform. A `QUIET` page is about the handbook itself, and is found by its headings alone. A
+    page of `CARDS` lists questions with their answers: one of them answers, and all say little more.
     """
 
     GENERAL = 0
     QUIET = 1
     SPECIAL = 2
+    CARDS = 3
 
 
 @dataclass(frozen=True, slots=True)

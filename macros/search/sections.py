@@ -8,8 +8,8 @@ from typing import Final
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _BLOCKS: Final = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 div section caption tr".split())  # noqa: SIM905
 _SILENT: Final = frozenset({"script", "style", "template"})
-# The foot of a card, and its answer in a word, which the sign says.
-_ASIDE: Final = frozenset({"record__foot", "answer"})
+# The foot of a card, its answer in a word, which the sign says, and what leads from the cards to others.
+_ASIDE: Final = frozenset({"record__foot", "answer", "scenarios__others"})
 # What a card's answer and a panel at a glance are called in the page, and the sign of each.
 _ANSWERS: Final = {"answer--fine": "may", "answer--ask": "ask", "answer--no": "never"}
 _PANELS: Final = {"glance__part--may": "may", "glance__part--ask": "ask", "glance__part--never": "never"}
@@ -19,7 +19,8 @@ _PANELS: Final = {"glance__part--may": "may", "glance__part--ask": "ask", "glanc
 class Section:
     """A part of a page. `sign` is `may`, `ask`, `never`, or empty; `anchor` is empty at the top of a page.
 
-    The languages of the heading and of how the text begins are empty if they are that of the page.
+    The languages of the heading and of how the text begins are empty if they are that of the page. A card is
+    a question with its answer, one of a list.
     """
 
     anchor: str
@@ -27,6 +28,7 @@ class Section:
     sign: str = ""
     heading_language: str | None = None
     text_language: str | None = None
+    is_card: bool = False
     pieces: list[str] = field(default_factory=list)
 
     @property
@@ -56,7 +58,7 @@ class SectionReader(HTMLParser):
         if tag not in ("br", "hr", "img", "wbr", "col"):
             self._open.append((tag, classes, attributes.get("lang", "")))
         if tag in _HEADINGS and attributes.get("id"):
-            self._heading = Section(attributes["id"])
+            self._heading = Section(attributes["id"], is_card=self._is_in_card())
             self.sections.append(self._heading)
         for name in classes & _ANSWERS.keys():
             self.sections[-1].sign = _ANSWERS[name]
@@ -97,6 +99,9 @@ class SectionReader(HTMLParser):
     def _language(self) -> str:
         """Return the language of what is read, if an element says it."""
         return next((language for _, _, language in reversed(self._open) if language), "")
+
+    def _is_in_card(self) -> bool:
+        return any("scenario" in classes for _, classes, _ in self._open)
 
     def _panel(self) -> str | None:
         names = {name for _, classes, _ in self._open for name in classes}

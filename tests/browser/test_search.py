@@ -1,11 +1,14 @@
 """The search as people use it: asked in their words, by keyboard, on a phone, and by a link."""
 
 import gzip
+import json
 from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from macros.search.index import Place, SearchContact, SearchPage, index_of
+from macros.search.sections import sections_of
 from tests.browser.accessibility import WIDTHS, assert_accessible
 from tests.browser.conftest import Tab
 
@@ -124,6 +127,40 @@ def test_pages_about_the_handbook_answer_who_asks_for_them(tab: Tab, sample_addr
     page = tab.open(sample_address)
     _ask(page, "audit pack")
     expect(page.locator(".search__page").first).to_have_text("Audit pack")
+
+
+def _best(page: Page, question: str, *pages: SearchPage) -> list[str]:
+    """Return the addresses of pages in the order in which the search of a site shows them for a question."""
+    index = json.loads(
+        index_of(pages, [SearchContact("Desk", None, "desk@example.org", "", [])], "en")[".json"]
+    )
+    script = str(page.locator("script[type=module]").first.evaluate("script => script.src"))
+    found: list[str] = page.evaluate(
+        "async ([script, index, question]) => { const { answer, prepare } = await import(script);"
+        " return answer(prepare(index), question).pages.map(({ page }) => page.address) }",
+        [script.rpartition("/")[0] + "/search_answers.js", index, question],
+    )
+    return found
+
+
+def _page(address: str, place: Place, *texts: str) -> SearchPage:
+    html = "".join(f"<h2 id=a{number}>Part</h2><p>{text}</p>" for number, text in enumerate(texts))
+    return SearchPage(address, "Page", "Line.", "en", place, sections_of(html))
+
+
+def test_a_second_list_of_cards_leaves_its_place_to_another_page(tab: Tab, sample_address: str) -> None:
+    page = tab.open(sample_address)
+    lists = [_page(address, Place.CARDS, "A pension and a car.") for address in ("a/", "b/")]
+    other = _page("c/", Place.GENERAL, "A pension and a car.")
+    assert _best(page, "pension", *lists, other) == ["a/", "c/", "b/"]
+    assert _best(page, "pension", *lists, _page("c/", Place.GENERAL, "A car.")) == ["a/", "b/"]
+
+
+def test_many_cards_on_a_subject_say_less_than_many_parts_of_a_page(tab: Tab, sample_address: str) -> None:
+    page = tab.open(sample_address)
+    texts = ("A pension.", "A pension.", "A pension.")
+    cards, other = (_page(*each, *texts) for each in (("a/", Place.CARDS), ("b/", Place.GENERAL)))
+    assert _best(page, "pension", cards, other) == ["b/", "a/"]
 
 
 def test_without_scripts_the_search_leads_to_a_page(tab_without_scripts: Tab, sample_address: str) -> None:

@@ -1,7 +1,8 @@
 /* Finds the pages that answer a question best. The index, made by macros/search/index.py, has these parts:
 
    pages      [address, title, name of the file of its texts, number of sections, place, language]; the place is
-              1 for pages about the handbook itself, 2 for those about one platform, and 0 for all others
+              1 for pages about the handbook itself, 2 for those about one platform, 3 for lists of cards, and 0
+              for all others
    words      every word, in the order of the alphabet, and at the same place in `families` how many stems ago
               its stem was new; 0 for a stem that is new here
    postings   for each stem, in the order of the words: one number a section that has it, which is the distance
@@ -17,14 +18,17 @@
 const LEVELS = 8
 const MOST_PAGES = 8
 const MOST_SECTIONS = 3
-const OTHER_SECTIONS = 0.2
-/* How much of its score a page keeps, by its place. */
-const SHARES = [1, 0.4, 0.6]
+/* How much of its score a page keeps, and how much it gains from each section after its best, by its place. */
+const SHARES = [1, 0.4, 0.6, 1]
+const OTHER_SECTIONS = [0.2, 0.2, 0.2, 0.1]
+const CARDS = 3
+/* How much of its score a list of cards keeps after a better one. */
+const LATER_CARDS = 0.8
 const GOOD = 0.5
 
 export function prepare(index) {
   const pages = index.pages.map(([address, title, file, size, place, language]) =>
-    ({ address, title, file, size, share: SHARES[place], language }))
+    ({ address, title, file, size, place, language }))
   const sections = pages.flatMap((page) => Array.from({ length: page.size }, (_, place) => ({ page, place })))
   const contacts = index.contacts.map(([role, email, phone, words, language]) => ({ role, email, phone, words, language }))
   const { postings, said } = index
@@ -160,12 +164,13 @@ function distance(text, known, most) {
   return last[known.length]
 }
 
-/* Return the pages of sections, the best first; a page gains a little from each further section. */
+/* Return the pages of sections, the best first; a page gains a little from each further section. Lists of cards
+   share one register, so the best of them leaves the next places to pages that say something else. */
 function group(hits) {
   const pages = new Map()
-  hits.sort((one, other) => other.score - one.score).forEach((hit) => {
+  hits.sort(byScore).forEach((hit) => {
     const { page, sections = [], score = 0 } = pages.get(hit.page) ?? { page: hit.page }
-    const gain = hit.score * page.share * (sections.length ? OTHER_SECTIONS : 1)
+    const gain = hit.score * SHARES[page.place] * (sections.length ? OTHER_SECTIONS[page.place] : 1)
     const shown = sections.length < MOST_SECTIONS
     pages.set(page, {
       page,
@@ -173,7 +178,13 @@ function group(hits) {
       score: shown ? score + gain : score,
     })
   })
-  return [...pages.values()].sort((one, other) => other.score - one.score)
+  const best = [...pages.values()].sort(byScore)
+  best.filter(({ page }) => page.place === CARDS).slice(1).forEach((list) => { list.score *= LATER_CARDS })
+  return best.sort(byScore)
+}
+
+function byScore(one, other) {
+  return other.score - one.score
 }
 
 function sum(numbers) {

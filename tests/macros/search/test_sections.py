@@ -13,9 +13,20 @@ def test_a_card_has_the_sign_of_its_answer() -> None:
     html = (
         '<ul><li class="record scenario"><h3 id="scenario-x">May I?</h3><p class="answer answer--no">'
         '<strong>No</strong></p><p>Because.</p><p class="record__foot">Work</p></li></ul>'
+        '<p class="scenarios__others">Not here? See: <a href="../b/">More</a></p>'
     )
     (card,) = sections_of(html)
     assert (card.anchor, card.heading, card.sign, card.text) == ("scenario-x", "May I?", "never", "Because.")
+
+
+def test_a_card_is_told_from_another_section() -> None:
+    card = '<ul><li class="record scenario"><h3 id="b">May I?</h3></li></ul>'
+    html = f'<h2 id="a">Cards</h2>{card}<h2 id="c">More</h2>'
+    assert [(section.anchor, section.is_card) for section in sections_of(html)] == [
+        ("a", False),
+        ("b", True),
+        ("c", False),
+    ]
 
 
 def test_a_line_at_a_glance_is_an_answer_of_its_own() -> None:
