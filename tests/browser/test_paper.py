@@ -17,6 +17,7 @@ KINDS = (
     "practice/publishing/",
     "law/regulations/",
     "resources/scenarios/",
+    "resources/personal-scenarios/",
     "resources/library/",
     "resources/pocket-card/",
     "audit/register/",

@@ -61,9 +61,8 @@ def test_an_answer_is_two_clicks_away(sample_site: Path, question: str) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_scenario_asks_the_same(sample_site: Path, question: str) -> None:
-    cards = re.findall(
-        r"<h4[^>]*>(.*?)</h4>", _article(sample_site / "resources" / "scenarios" / "index.html"), re.DOTALL
-    )
+    pages = (sample_site / "resources" / name / "index.html" for name in ("scenarios", "personal-scenarios"))
+    cards = re.findall(r"<h4[^>]*>(.*?)</h4>", "".join(map(_article, pages)), re.DOTALL)
     asked = [unescape(re.sub(r"<[^>]+>", "", card)).casefold() for card in cards]
     assert any(QUESTIONS[question][1] in card for card in asked)
 

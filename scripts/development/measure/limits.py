@@ -22,6 +22,7 @@ LISTS: Final = (
     "resources/answers/",
     "resources/glossary/",
     "resources/library/",
+    "resources/personal-scenarios/",
     "resources/scenarios/",
 )
 

@@ -42,7 +42,9 @@ def test_what_is_over_a_limit_is_named(page: PageFigures, name: str) -> None:
     assert list(exceeded(page)) == [name]
 
 
-@pytest.mark.parametrize("path", ["resources/scenarios/", "fr/resources/scenarios/", "audit/reviews/"])
+@pytest.mark.parametrize(
+    "path", ["resources/scenarios/", "fr/resources/personal-scenarios/", "audit/reviews/"]
+)
 def test_lists_may_weigh_more_in_each_language(path: str) -> None:
     page = replace(GOOD, path=path, next_view=NEXT_VIEW_OF_LIST)
     assert list(exceeded(page)) == []
