@@ -21,7 +21,7 @@ from handbook.yaml.located import (
     KeyPath,
     LocatedMapping,
     location_of_byte,
-    read_mapping,
+    read_shared_mapping,
 )
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
@@ -245,7 +245,7 @@ def _read(data: bytes, name: str) -> LocatedMapping:
         )
     if hidden := _HIDDEN_LINE_END.search(text):
         raise HandbookError(_line(name, _location_at(text, hidden.start()), _HIDDEN_LINE_END_ADVICE))
-    source = read_mapping(text)
+    source = read_shared_mapping(text)
     if source.problem:
         raise HandbookError(_line(name, source.problem, source.problem.message))
     return source

@@ -9,18 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-import yaml
-
 from handbook.content.languages import UNMARKED
 from handbook.files.tree import FileTree
 from handbook.registers.decisions import FOLDER as DECISIONS
 from handbook.registers.scenarios import FOLDER as SCENARIOS
-from handbook.yaml.located import Key, KeyPath
+from handbook.yaml.located import Key, KeyPath, read_shared_mapping
 
 _REGISTERS: Final = "registers"
 # No page shows what is in these as a text by language.
 _OTHERS: Final = frozenset(
-    f"{_REGISTERS}/{name}.yml"
+    f"{name}.yml"
     for name in (
         "questions",
         "open_questions",
@@ -87,7 +85,7 @@ class WrittenTexts:
 
     def _files(self) -> Iterator[str]:
         for name in self.tree.names(_REGISTERS):
-            if name.endswith(".yml") and name.removesuffix(".yml") not in _OTHERS:
+            if name.endswith(".yml") and name not in _OTHERS:
                 yield f"{_REGISTERS}/{name}"
         for folder in (SCENARIOS, DECISIONS):
             yield from (f"{folder}/{name}" for name in self.tree.names(folder) if name.endswith(".yml"))
@@ -96,8 +94,8 @@ class WrittenTexts:
 def texts_in(file: str, data: bytes, languages: Sequence[str]) -> Iterator[WrittenText]:
     """Yield the texts in a register; one that cannot be read has none, and is named by whoever reads it."""
     try:
-        content = yaml.load(data, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
+        content = read_shared_mapping(data.decode("utf-8-sig").replace("\r\n", "\n")).data
+    except UnicodeDecodeError:
         return
     yield from (WrittenText(file, path, texts) for path, texts in _texts(content, (), {UNMARKED, *languages}))
 

@@ -208,6 +208,15 @@ def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()
     return LocatedMapping(data, text, first_line, tuple(reader.duplicates))
 
 
+@lru_cache(maxsize=128)
+def read_shared_mapping(text: str) -> LocatedMapping:
+    """Read a YAML mapping as `read_mapping` does; equal texts share one result, which nobody may change.
+
+    A gate reads most registers twice, as they are and as they were, and `handbook serve` at every edit.
+    """
+    return read_mapping(text)
+
+
 class _Composer(CParser, Resolver):
     """Composes what CSafeLoader would construct; the tag of each plain scalar is resolved once."""
 

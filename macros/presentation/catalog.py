@@ -13,7 +13,7 @@ from babel.numbers import format_percent
 
 from handbook.content.main_language import lacking_texts, languages_with_texts
 from handbook.errors import HandbookError
-from handbook.yaml.located import read_mapping
+from handbook.yaml.located import read_shared_mapping
 
 FOLDER: Final = Path(__file__).parents[1] / "catalog"
 MAIN: Final = "en"
@@ -95,7 +95,7 @@ def _texts(language: str) -> dict[str, str]:
     path = FOLDER / f"{language}.yml"
     try:
         Locale.parse(language, sep="-")
-        source = read_mapping(path.read_text(encoding="utf-8"))
+        source = read_shared_mapping(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, UnknownLocaleError, ValueError):
         raise HandbookError(lacking_texts(language, languages_with_texts(FOLDER))) from None
     if source.problem:
