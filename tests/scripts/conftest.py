@@ -41,7 +41,8 @@ class Git:
             "GIT_CONFIG_SYSTEM": os.devnull,
         }
         who = ("-c", "user.name=Communications lead", "-c", "user.email=social@example.org")
-        command = ["git", *who, "-c", "protocol.file.allow=always", *arguments]
+        settings = ("-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false")
+        command = ["git", *who, *settings, *arguments]
         return subprocess.run(
             command, cwd=self.root, env=environment, capture_output=True, text=True, check=False
         )
