@@ -2,22 +2,20 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
 
 from handbook.errors import HandbookError
-from handbook.git.process import MISSING_OBJECTS, start_git
+from handbook.git.process import AT_ONCE, MISSING_OBJECTS, Stream, start_git
 from handbook.text.quoting import short_commit
 
 LINK: Final = "120000"
 _MOST_LINKS: Final = 10
-# Every pipe has room for twice as many names, so that writing them never waits for git to read them.
-_AHEAD: Final = 30
 
 
 class ObjectReader:
@@ -33,22 +31,28 @@ class ObjectReader:
             HandbookError: when the repository does not have it, for example in a partial clone.
 
         """
-        self._ask([name])
-        return self._answer(name)
+        to_git = cast("BinaryIO", self._process.stdin)
+        try:
+            to_git.write(f"{name}\n".encode())
+            to_git.flush()
+        except BrokenPipeError:  # git ended, because an earlier object is missing
+            raise HandbookError(f"git cannot read the history: {MISSING_OBJECTS}") from None
+        return _answer(cast("BinaryIO", self._process.stdout), name)
 
     def read_each(self, names: Iterable[str]) -> Iterator[bytes]:
-        """Yield the content of each blob, in order. Git prepares the next ones meanwhile.
+        """Yield the content of each blob, in order, from a process of its own, which prepares the next ones.
 
         Raises:
             HandbookError: when the repository does not have one of them.
 
         """
-        remaining, asked = iter(names), list[str]()
-        while batch := list(islice(remaining, _AHEAD)):
-            self._ask(batch)
-            yield from map(self._answer, asked)
-            asked = batch
-        yield from map(self._answer, asked)
+        asked = list(names)
+        with tempfile.TemporaryFile() as file:
+            file.write("".join(f"{name}\n" for name in asked).encode())
+            file.seek(0)
+            with self._start("--buffer", stdin=file) as process:
+                answers = cast("BinaryIO", process.stdout)
+                yield from (_answer(answers, name) for name in asked)
 
     def close(self) -> None:
         """End the process, if it was started."""
@@ -56,25 +60,22 @@ class ObjectReader:
             with suppress(BrokenPipeError):  # git may have ended before
                 self._process.communicate()
 
-    def _ask(self, names: Iterable[str]) -> None:
-        to_git = cast("BinaryIO", self._process.stdin)
-        try:
-            to_git.write("".join(f"{name}\n" for name in names).encode())
-            to_git.flush()
-        except BrokenPipeError:  # git ended, because an earlier object is missing
-            raise HandbookError(f"git cannot read the history: {MISSING_OBJECTS}") from None
-
-    def _answer(self, name: str) -> bytes:
-        from_git = cast("BinaryIO", self._process.stdout)
-        head = from_git.readline().split()
-        if len(head) != 3:
-            raise HandbookError(f"git does not have the object {short_commit(name)}; {MISSING_OBJECTS}")
-        return from_git.read(int(head[2]) + 1)[:-1]
-
     @cached_property
     def _process(self) -> subprocess.Popen[bytes]:
-        arguments = ("cat-file", "--batch")
-        return start_git(self._root, *arguments, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return self._start(stdin=subprocess.PIPE)
+
+    def _start(self, *options: str, stdin: Stream) -> subprocess.Popen[bytes]:
+        arguments = ("cat-file", "--batch", *options)
+        return start_git(self._root, *arguments, stdin=stdin, stderr=subprocess.DEVNULL, buffer=AT_ONCE)
+
+
+def _answer(from_git: BinaryIO, name: str) -> bytes:
+    head = from_git.readline().split()
+    if len(head) != 3:
+        raise HandbookError(f"git does not have the object {short_commit(name)}; {MISSING_OBJECTS}")
+    content = from_git.read(int(head[2]))
+    from_git.read(1)
+    return content
 
 
 @dataclass(frozen=True, slots=True)

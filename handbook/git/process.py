@@ -86,12 +86,12 @@ _ADVICE: Final = (
 )
 # How many bytes of git's answer wait in the pipe, and are read at once. With 64 KiB, as usual, git waits for
 # half of the time, because the thread that reads waits 5 ms for each turn while another one computes.
-_AT_ONCE: Final = 1 << 20
+AT_ONCE: Final = 1 << 20
 # Who commits, when, and with which configuration.
 COMMITTER_VARIABLES: Final = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG_")
 
 GitResult: TypeAlias = subprocess.CompletedProcess[bytes]
-_Stream: TypeAlias = int | IO[bytes] | None
+Stream: TypeAlias = int | IO[bytes] | None
 
 
 def git_environment(kept: tuple[str, ...] = ()) -> dict[str, str]:
@@ -131,9 +131,9 @@ def run_git(
 
 
 def start_git(
-    folder: Path, *arguments: str, stdin: _Stream = None, stderr: _Stream = None
+    folder: Path, *arguments: str, stdin: Stream = None, stderr: Stream = None, buffer: int = -1
 ) -> subprocess.Popen[bytes]:
-    """Start git in a folder; its standard output is a pipe.
+    """Start git in a folder; its standard output is a pipe, of which up to `buffer` bytes are read at once.
 
     Raises:
         HandbookError: when git is not installed.
@@ -141,11 +141,18 @@ def start_git(
     """
     command = _command(folder, arguments)
     try:
-        return subprocess.Popen(
-            command, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=git_environment()
+        process = subprocess.Popen(
+            command,
+            bufsize=buffer,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            env=git_environment(),
         )
     except FileNotFoundError:
         raise HandbookError(_NOT_INSTALLED) from None
+    _widen(process.stdout)
+    return process
 
 
 class RunningGit:
@@ -154,7 +161,6 @@ class RunningGit:
     def __init__(self, folder: Path, *arguments: str) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - close() closes it
         self._process = start_git(folder, *arguments, stderr=self._errors)
-        _widen(self._process.stdout)
         self._parts: SimpleQueue[bytes] = SimpleQueue()
         self._reader = Thread(target=self._read)
         self._reader.start()
@@ -180,7 +186,7 @@ class RunningGit:
 
     def _read(self) -> None:
         with cast("BufferedReader", self._process.stdout) as answer:
-            while part := answer.read1(_AT_ONCE):
+            while part := answer.read1(AT_ONCE):
                 self._parts.put(part)
         self._parts.put(b"")
 
@@ -189,7 +195,7 @@ def _widen(pipe: IO[bytes] | None) -> None:
     """Let a pipe hold more, as far as the system allows it."""
     if sys.platform == "linux" and pipe:
         with suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _AT_ONCE)
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, AT_ONCE)
 
 
 def refusal(stderr: bytes, task: str = "read the history") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from enum import Enum
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final, TypeAlias, cast
 
@@ -42,9 +42,41 @@ def redline(before: str, after: str) -> list[Piece]:
     The kept and deleted pieces make up `before`; the kept and inserted pieces make up `after`.
     """
     start, end = _common_lines(before, after)
-    head, tail = before[:start], before[len(before) - end :]
+    return _compared(before, after, start, end, before[:start], before[len(before) - end :])
+
+
+def short_redline(before: str, after: str, lines: int = 1) -> list[Piece]:
+    """Return what `shortened` leaves of a redline, without the text that is left out.
+
+    Most of a long page is far from the change, and is neither copied nor split into lines.
+    """
+    start, end = _common_lines(before, after)
+    # Of these lines, the last ones or the first ones are shown, and one at least is left out.
+    head = before[_start_of_last_lines(before, start, lines + 3) : start]
+    tail = before[len(before) - end : _end_of_first_lines(before, len(before) - end, lines + 3)]
+    pieces = shortened(_compared(before, after, start, end, head, tail), lines)
+    return [Piece(piece.mark, "") if piece.mark is Mark.LEFT_OUT else piece for piece in pieces]
+
+
+def _compared(before: str, after: str, start: int, end: int, head: str, tail: str) -> list[Piece]:
+    """Return the redline of what is between so many common characters, between two parts of these."""
     changed = _word_pairs(before[start : len(before) - end], after[start : len(after) - end])
     return [piece for pair in _joined([(head, head), *changed, (tail, tail)]) for piece in _pieces(*pair)]
+
+
+def _start_of_last_lines(text: str, end: int, lines: int) -> int:
+    """Return where the last so many lines begin of those before `end`."""
+    start = end
+    for _ in range(lines):
+        start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    return start
+
+
+def _end_of_first_lines(text: str, start: int, lines: int) -> int:
+    """Return where the first so many lines end of those from `start`."""
+    for _ in range(lines):
+        start = text.find("\n", start) + 1 or len(text)
+    return start
 
 
 def shortened(pieces: Sequence[Piece], lines: int = 1) -> list[Piece]:
@@ -107,14 +139,16 @@ def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[_Pair]
     """Yield the parts of two sequences that are equal, and those that replace each other."""
     start, end = _common(before, after)
     inner = before[start : len(before) - end], after[start : len(after) - end]
-    yield "".join(before[:start]), "".join(after[:start])
+    same = "".join(before[:start])
+    yield same, same
     pairs = len(inner[0]) * len(inner[1])
     if pairs == 0 or pairs > _MOST_PAIRS or len(inner[0]) + len(inner[1]) > sys.maxunicode:
         yield "".join(inner[0]), "".join(inner[1])
     else:
         for _, a, b, c, d in LetterMatcher(None, *_lettered(*inner), autojunk=False).get_opcodes():
             yield "".join(inner[0][a:b]), "".join(inner[1][c:d])
-    yield "".join(before[len(before) - end :]), "".join(after[len(after) - end :])
+    same = "".join(before[len(before) - end :])
+    yield same, same
 
 
 class LetterMatcher(SequenceMatcher[str]):
@@ -136,11 +170,26 @@ class LetterMatcher(SequenceMatcher[str]):
     ) -> Match:
         """Return the longest block, and among the longest the first of `a`, at its first place in `b`."""
         before, after = self.a[alo:ahi], self.b[blo:bhi]
-        start = size = 0
-        for index in range(len(before)):
-            while index + size < len(before) and before[index : index + size + 1] in after:
-                start, size = index, size + 1
+        start = size = index = 0
+        while index + size < len(before):
+            if before[index : index + size + 1] in after:
+                start, size = index, _size_of_block(before, index, after, size + 1)
+            index += 1
         return Match(alo + start, blo + after.find(before[start : start + size]), size)
+
+
+def _size_of_block(before: str, start: int, after: str, size: int) -> int:
+    """Return how many letters from `start` on are together in `after`, where the first `size` are.
+
+    A long block is found in steps that double, and then halve.
+    """
+    step = 1
+    while start + size + step <= len(before) and before[start : start + size + step] in after:
+        size, step = size + step, step * 2
+    while step := step // 2:
+        if start + size + step <= len(before) and before[start : start + size + step] in after:
+            size += step
+    return size
 
 
 def _lettered(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
@@ -183,9 +232,12 @@ def _longest(length: int, is_same: Callable[[int, int], bool]) -> int:
 def _common(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
     """Return how many items are the same at the start, and at the end of the rest."""
     least = min(len(before), len(after))
-    start = next((index for index in range(least) if before[index] != after[index]), least)
-    rest = least - start
-    return start, next((index for index in range(rest) if before[-1 - index] != after[-1 - index]), rest)
+    start = _first_difference(zip(before, after, strict=False), least)
+    return start, _first_difference(zip(reversed(before), reversed(after), strict=False), least - start)
+
+
+def _first_difference(pairs: Iterable[tuple[str, str]], most: int) -> int:
+    return next((index for index, (old, new) in enumerate(islice(pairs, most)) if old != new), most)
 
 
 def _joined(pairs: Iterable[_Pair]) -> Iterator[_Pair]:
@@ -204,8 +256,11 @@ def _grouped(parts: Sequence[_Pair], changed: Sequence[bool]) -> Iterator[_Pair]
 
 def _without_space(old: str, new: str) -> Iterator[_Pair]:
     """Separate a change from the space after it, if that is the same before and after."""
+    if old == new:
+        yield old, new
+        return
     space, new_space = (text[len(text.rstrip()) :][::-1] for text in (old, new))
-    length = _common(space, new_space)[0] if old != new else 0
+    length = _common(space, new_space)[0]
     yield old[: len(old) - length], new[: len(new) - length]
     if length:
         yield old[-length:], new[-length:]

@@ -19,6 +19,7 @@ from handbook.text.redline import (
     _pieces,
     _word_pairs,
     redline,
+    short_redline,
     shortened,
 )
 
@@ -80,6 +81,13 @@ def test_words_match_as_difflib_says(before: str, after: str) -> None:
 @given(CHANGED_TEXTS)
 def test_what_both_texts_begin_and_end_with_may_be_left_aside(texts: tuple[str, str]) -> None:
     assert redline(*texts) == _redline_of_whole_texts(*texts)
+
+
+@given(CHANGED_TEXTS, st.integers(0, 2))
+def test_a_short_redline_shows_what_is_left_of_the_whole_one(texts: tuple[str, str], lines: int) -> None:
+    whole = shortened(redline(*texts), lines)
+    expected = [Piece(piece.mark, "") if piece.mark is Mark.LEFT_OUT else piece for piece in whole]
+    assert short_redline(*texts, lines) == expected
 
 
 @given(TEXTS, TEXTS, st.integers(0, 2))
