@@ -6,11 +6,14 @@ those of JSON, so that JSON means the same as before.
 """
 
 import io
+import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TextIO
+
+import click
 
 from handbook.text.quoting import STEERING, escaped_for_json, without_commands
 
@@ -71,3 +74,18 @@ def _guarded(stream: TextIO) -> TextIO:
 def unguarded_output() -> TextIO:
     """Return the standard output for text whose own lines are commands, and which escapes everything else."""
     return sys.stdout.raw if isinstance(sys.stdout, GuardedText) else sys.stdout
+
+
+def print_safe(parts: Sequence[bytes | memoryview]) -> None:
+    """Print the parts of a text in UTF-8 that steers nobody as it is, such as JSON of `safe_json`.
+
+    To guard a long one again takes as long as everything else that reads it from a file.
+    """
+    stream = sys.stdout
+    if not hasattr(stream, "buffer") or stream.encoding.lower() != "utf-8" or os.linesep != "\n":
+        click.echo(b"".join(parts).decode(), nl=False)
+        return
+    stream.flush()
+    for part in parts:
+        stream.buffer.write(part)
+    stream.flush()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final, Self
@@ -115,6 +116,7 @@ class Repository:
         self.root = root
         self._objects = ObjectReader(root)
         self._logs: dict[str, RunningGit] = {}
+        self._full_names: set[str] = set()
         done = self._run("rev-parse", "--is-shallow-repository")
         if b"not a git repository" in done.stderr:
             raise NoRepositoryError(refusal(done.stderr))
@@ -142,11 +144,19 @@ class Repository:
             HandbookError: when there is no such revision.
 
         """
+        if revision in self._full_names:
+            return revision
         done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if done.returncode or not revision.strip():
             advice = WHOLE_HISTORY if self.is_shallow else "fetch it first, or check its spelling"
             raise HandbookError(f"git knows no revision '{revision}' here; {advice}")
-        return done.stdout.decode().strip()
+        name = done.stdout.decode().strip()
+        self._full_names.add(name)
+        return name
+
+    def has_ancestor(self, commit: str, ancestor: str) -> bool:
+        """Tell whether a commit has another one in its history, of which git may know nothing any more."""
+        return not self._run("merge-base", "--is-ancestor", ancestor, commit).returncode
 
     def fork_point(self, revision: str) -> str:
         """Return the last commit that a revision and the work at hand have in common.
@@ -168,12 +178,13 @@ class Repository:
             HandbookError: when a sparse checkout left some of them out.
 
         """
-        if any(row.startswith("S ") for row in self.ask("ls-files", "-t", "-z", "--", ".").split("\0")):
+        listing = ("--cached", "--others", "--exclude-standard", "-t", "-z")
+        files = self.ask("ls-files", *listing, "--", ".").split("\0")
+        if any(row.startswith("S ") for row in files):
             raise HandbookError(_SPARSE)
         options = ("--raw", "-z", "-M", f"-l{_MOST_MOVES}", "--no-abbrev", "--no-ext-diff", "--no-textconv")
         rows = _changed(self.ask("diff", *options, "--relative", commit, "--", "."))
-        untracked = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-        touched, moved = {path for path in untracked.split("\0") if path}, {}
+        touched, moved = {row[2:] for row in files if row.startswith("? ")}, {}
         for status, blob, before, path in rows:
             if before != path:
                 moved[path] = before
@@ -257,23 +268,44 @@ class Repository:
         good = frozenset(filter(None, keys)) if signature is Signature.GOOD else frozenset()
         return Author(address, committer, int(seconds), signature, good)
 
-    def log(self, tip: str) -> Iterator[LogEntry]:
+    def log(self, tip: str, known: str | None = None) -> Iterator[LogEntry]:
         """Yield a commit, by its full name, and all its ancestors, with the files that each changed.
 
-        It takes one run of git. A commit comes before its parents only as far as clocks were right.
+        It takes one run of git. A commit comes before its parents only as far as clocks were right. Without
+        the commit `known` and its ancestors, if there is one.
         """
-        with closing(self._logs.pop(tip) if tip in self._logs else self._start_log(tip)) as running:
+        started = None if known else self._logs.pop(tip, None)
+        with closing(started or self._start_log(tip, known)) as running:
             yield from parse_log(chain.from_iterable(_fields(running.parts())))
 
     def start_log(self, tip: str) -> None:
         """Let git work on the log of a commit, by its full name, while something else is done."""
         self._logs[tip] = self._start_log(tip)
 
-    def _start_log(self, tip: str) -> RunningGit:
+    def _start_log(self, tip: str, known: str | None = None) -> RunningGit:
         options = ("-z", "--raw", "-r", "--root", "--diff-merges=first-parent", "-M", f"-l{_MOST_MOVES}")
         listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--encoding=UTF-8")
         form = "--format=" + "%x00".join(LOG_FORMAT)
-        return RunningGit(self.root, "log", *options, *listing, form, "--end-of-options", tip)
+        without = [f"^{known}"] if known else []
+        return RunningGit(self.root, "log", *options, *listing, form, "--end-of-options", tip, *without)
+
+    @property
+    def git_version(self) -> str:
+        """What git says of its version: the next one may find other moves."""
+        return self.ask("version").strip()
+
+    @cached_property
+    def prefix(self) -> str:
+        """The path of the handbook's folder from the repository's top, with a slash; at the top, nothing."""
+        return self.ask("rev-parse", "--show-prefix").removesuffix("\n")
+
+    @cached_property
+    def kept_folder(self) -> Path:
+        """The folder for what is kept between runs, in the one that git has for itself.
+
+        A pull request brings files to every folder but that one, so nobody else's results are ever read.
+        """
+        return self.root / self.ask("rev-parse", "--git-common-dir").removesuffix("\n") / "handbook"
 
     def file_at_top(self, commit: str, path: str) -> str | None:
         """Return the text of a file in a commit, by its path from the repository's top, or None."""

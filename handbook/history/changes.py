@@ -73,17 +73,35 @@ class Uncommitted:
 
 
 @dataclass(frozen=True, slots=True)
+class BranchEnd:
+    """Where a branch ended when it was read: its last commit, and the day on which that counts.
+
+    Without a commit whose day is possible, it is the last of all days, because the first such commit decides
+    when the others count. The branch has so many `commits`; `foreign` are from before its own history.
+    """
+
+    tip: str
+    day: datetime.date
+    commits: int
+    foreign: int
+
+
+_UNREAD: Final = BranchEnd("", datetime.date.min, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The pages that the main branch has or had, by path, and the commits that were left out.
 
     `pending` has the pages on disk that differ from it; it is empty unless `with_uncommitted` filled it.
-    `misdated` has the commits of the branch that do not count on their own day.
+    `misdated` has the commits of the branch that do not count on their own day. It was read up to `end`.
     """
 
     pages: Mapping[str, PageHistory]
     left_out: tuple[str, ...]
     pending: tuple[Uncommitted, ...] = ()
     misdated: tuple[MisdatedCommit, ...] = ()
+    end: BranchEnd = _UNREAD
 
     def all_changes(self) -> list[Change]:
         """Return the changes of every page, newest first."""

@@ -100,8 +100,13 @@ def _limits(
     return limits[::-1]
 
 
+def tags_of_editions(repository: Repository) -> str:
+    """Return the commit and the time of each tag of an edition, one a line."""
+    return repository.ask("for-each-ref", _TAGS, f"refs/tags/{TAG_PREFIX}*")
+
+
 def _days_of_editions(repository: Repository, zone: str) -> dict[str, datetime.date]:
-    return dict(_tagged(repository.ask("for-each-ref", _TAGS, f"refs/tags/{TAG_PREFIX}*"), zone))
+    return dict(_tagged(tags_of_editions(repository), zone))
 
 
 def _tagged(rows: str, zone: str) -> Iterator[tuple[str, datetime.date]]:

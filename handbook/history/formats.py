@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from json.encoder import encode_basestring
 from typing import Final, TypeAlias
 
@@ -11,7 +12,7 @@ from handbook.formats.redlines import as_marked_text
 from handbook.history.changes import UNKNOWN_ROLE, Change, History, Uncommitted
 from handbook.history.commit_dates import MisdatedCommit
 from handbook.history.redlines import encode_redline
-from handbook.text.quoting import one_line, short_commit
+from handbook.text.quoting import one_line, safe_json, short_commit
 from handbook.text.redline import Piece, shortened
 
 RedlineOf: TypeAlias = Callable[[Change], Sequence[Piece]]
@@ -42,27 +43,42 @@ def as_json(history: History, redline_of: RedlineOf) -> str:
     What is not known is null or empty; so is an author whose role is not known. A redline is an array of
     records of `mark` and `text`.
     """
-    return encoded_json(history, lambda change: encode_redline(redline_of(change))).decode()
+    encoded = encode_history(history, lambda change: encode_redline(redline_of(change)))
+    return b"".join(json_parts(history.pending, encoded)).decode()
 
 
-def encoded_json(history: History, encoded_redline_of: Callable[[Change], bytes]) -> bytes:
-    """Return the object of `as_json` from redlines that are JSON already; each record is one line."""
-    pending = (_encoded(_pending_record(page)) for page in history.pending)
+@dataclass(frozen=True, slots=True)
+class EncodedHistory:
+    """The changes of a history as JSON, newest first, with a comma between two lines, and what follows them.
+
+    Nothing in it steers a terminal or a CI service.
+    """
+
+    changes: bytes | memoryview
+    end: bytes
+
+
+def encode_history(history: History, encoded_redline_of: Callable[[Change], bytes]) -> EncodedHistory:
+    """Return what `as_json` shows of commits, each on a line, from redlines that are JSON already."""
     changes: list[bytes] = []
     for change in history.all_changes():
         changes += (_encoded_facts(change), encoded_redline_of(change), b"},\n")
-    changes[-1:] = [b"}\n"] if changes else []  # No comma follows the last record.
-    return b'{"pending": [\n%b\n],\n"changes": [\n%b],\n"left_out": %b,\n"misdated": %b}\n' % (
-        b",\n".join(pending),
-        b"".join(changes),
-        _encoded(history.left_out),
-        _encoded([_misdated_record(commit) for commit in history.misdated]),
-    )
+    changes[-1:] = [b"}"] if changes else []  # No comma follows the last record.
+    misdated = [_misdated_record(commit) for commit in history.misdated]
+    end = b'],\n"left_out": %b,\n"misdated": %b}\n' % (_encoded(history.left_out), _encoded(misdated))
+    return EncodedHistory(b"".join(changes), end)
+
+
+def json_parts(pending: Sequence[Uncommitted], encoded: EncodedHistory) -> Sequence[bytes | memoryview]:
+    """Return the object of `as_json` in parts, which are long."""
+    records = b",\n".join(_encoded(_pending_record(page)) for page in pending)
+    start = b'{"pending": [\n%b\n],\n"changes": [\n' % records
+    return start, encoded.changes, b"\n" if encoded.changes else b"", encoded.end
 
 
 def _encoded(data: object) -> bytes:
     """Return data as JSON on one line. The bytes of a file's name need not be UTF-8."""
-    return _ENCODER.encode(data).encode("utf-8", "backslashreplace")
+    return safe_json(_ENCODER.encode(data)).encode()
 
 
 def as_html(history: History, redline_of: RedlineOf) -> str:
@@ -134,7 +150,7 @@ def _encoded_facts(change: Change) -> bytes:
         f'"{change.before}"' if change.before else "null",
         f'"{change.after}"' if change.after else "null",
     )
-    return facts.encode("utf-8", "backslashreplace")
+    return safe_json(facts).encode()
 
 
 def _quoted(text: str | None) -> str:

@@ -16,10 +16,13 @@ class MainlineCommit(NamedTuple):
 
 
 def mainline_commits(commits: Mapping[str, LogEntry], tip: str) -> Iterator[MainlineCommit]:
-    """Yield the commits of the branch, oldest first. Each merged commit belongs to one merge, the first."""
+    """Yield the commits of the branch, oldest first. Each merged commit belongs to one merge, the first.
+
+    `commits` may lack a commit with all its ancestors; the line then begins after them.
+    """
     line = [commits[tip]]
-    while line[-1].parents:
-        line.append(commits[line[-1].parents[0]])
+    while (parents := line[-1].parents) and parents[0] in commits:
+        line.append(commits[parents[0]])
     seen = set()
     for commit in reversed(line):
         seen.add(commit.name)
@@ -35,7 +38,7 @@ def _unseen(commits: Mapping[str, LogEntry], names: Iterable[str], seen: set[str
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name not in seen:
+        if name not in seen and name in commits:
             seen.add(name)
             yield commits[name]
             waiting += commits[name].parents[::-1]

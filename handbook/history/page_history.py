@@ -15,7 +15,7 @@ from handbook.errors import HandbookError
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.history.attribution import Attribution
 from handbook.history.beginning import Beginning, foreign_commits
-from handbook.history.changes import Change, History, Names, PageHistory, RolesOf
+from handbook.history.changes import BranchEnd, Change, History, Names, PageHistory, RolesOf
 from handbook.history.commit_dates import commit_days
 from handbook.history.ignored_revisions import IGNORED_REVISIONS, ignored_revisions
 from handbook.history.main_line import MainlineCommit, mainline_commits
@@ -57,14 +57,16 @@ def read_history(
     line = list(mainline_commits(commits, tip))
     dates = commit_days(repository, [step.commit for step in line], zone, today)
     foreign = foreign_commits(repository, tip, dates.days, since)
-    file_histories = _file_histories(zip(line, dates.days, strict=True), attribution)
+    files = file_histories(zip(line, dates.days, strict=True), attribution)
     pages = {
         path: PageHistory(path, own)
-        for path, changes in file_histories.items()
+        for path, changes in files.items()
         if changes and is_page(path)
         if (own := _own_changes(changes, foreign)) or changes[-1].after is not None
     }
-    return History(pages, tuple(sorted(ignored & commits.keys())), misdated=dates.misdated)
+    last = dates.days[-1] if len(dates.misdated) < len(line) else date.max
+    end = BranchEnd(tip, last, len(line), foreign)
+    return History(pages, tuple(sorted(ignored & commits.keys())), misdated=dates.misdated, end=end)
 
 
 def _own_changes(changes: FileHistory, foreign: int) -> tuple[Change, ...]:
@@ -83,20 +85,20 @@ def redline_of(repository: Repository, change: Change) -> list[Piece]:
     return [] if change.is_move_alone else redline(*texts_of(repository, change))
 
 
-def _file_histories(
-    mainline_commits: Iterable[tuple[MainlineCommit, date]], attribution: Attribution
+def file_histories(
+    mainline_commits: Iterable[tuple[MainlineCommit, date]], attribution: Attribution, first: int = 0
 ) -> Mapping[str, FileHistory]:
-    """Follow each file through its moves; its key is its last path."""
-    file_histories: dict[str, FileHistory] = {}
-    for position, (mainline_commit, day) in enumerate(mainline_commits):
+    """Follow each file through its moves; its key is its last path. Positions begin with `first`."""
+    histories: dict[str, FileHistory] = {}
+    for position, (mainline_commit, day) in enumerate(mainline_commits, first):
         for file_change in mainline_commit.commit.file_changes:
             path_before, path, before, after = file_change
             if path != path_before:
                 # A page that was deleted earlier had the same address: its history is kept.
-                both = [*file_histories.pop(path, []), *file_histories.pop(path_before, [])]
-                file_histories[path] = sorted(both, key=attrgetter("position"))
+                both = [*histories.pop(path, []), *histories.pop(path_before, [])]
+                histories[path] = sorted(both, key=attrgetter("position"))
             if facts := attribution.facts_of(mainline_commit, file_change):
                 dated = facts if facts.day == day else facts._replace(day=day)
                 change = Change(position, *dated, path_before, path, before, after)
-                file_histories.setdefault(path, []).append(change)
-    return file_histories
+                histories.setdefault(path, []).append(change)
+    return histories

@@ -11,6 +11,7 @@ _SHORT: Final = 10
 STEERING: Final = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
 )
+_STEERS: Final = re.compile(f"[{STEERING}]")
 _NOT_ON_A_LINE: Final = re.compile(f"[\t\n{STEERING}]")
 
 
@@ -29,6 +30,16 @@ def without_commands(text: str) -> str:
         if beginning in text:
             text = command.sub(escaped_for_json, text)
     return text
+
+
+def safe_json(line: str) -> str:
+    """Return a line of JSON that means the same, and neither steers a terminal nor has a command.
+
+    It begins with a bracket or a quote, so no command begins with it. Most lines need no second look.
+    """
+    if "##" in line:
+        line = without_commands(line)
+    return line if line.isprintable() else _STEERS.sub(escaped_for_json, line)
 
 
 def escaped_for_json(match: re.Match[str]) -> str:

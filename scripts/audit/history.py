@@ -6,16 +6,17 @@ from pathlib import Path
 import click
 
 from handbook.errors import HandbookError
-from handbook.files.tree import Folder
 from handbook.git.repository import Repository
 from handbook.history.changes import History, filter_history
-from handbook.history.formats import FORMATS, encoded_json
-from handbook.history.page_history import read_history
-from handbook.history.redline_cache import redline_cache
+from handbook.history.formats import FORMATS, encode_history, json_parts
+from handbook.history.keeping.history_settings import read_settings
+from handbook.history.keeping.whole_history import history_of, whole_history
+from handbook.history.redline_cache import RedlineCache
 from handbook.history.redlines import read_redlines
 from handbook.history.uncommitted import with_uncommitted
 from scripts.audit.options import refuse_days
 from scripts.garbage import without_collecting
+from scripts.guarded_output import print_safe
 from scripts.options import (
     DayParameter,
     branch_option,
@@ -60,20 +61,22 @@ def command(
     For each change, it shows the day, the reason, the pull request, whether it was editorial or
     substantive, and who made it, as far as the commits say so and organization.yml allows it. It reads
     the history of the main branch, follows renames, and leaves out commits in .git-blame-ignore-revs.
-    Redlines are kept in .cache/, for the next time.
+    What was read is kept in git's own folder, for the next time.
     """
     repository = repository_of(root)
     if repository.is_empty:
         raise HandbookError("no page is committed yet; commit the handbook, then run this again")
     tip = repository.commit(branch or repository.main_branch())
+    if name == "json" and not (pages or first or last):
+        print_safe(whole_history(repository, tip))
+        return 0
     repository.start_log(tip)
     history = filter_history(_read(repository, tip, first, last), pages, first, last)
-    redlines = read_redlines(root, history, redline_cache(repository))
+    redlines = read_redlines(root, history, RedlineCache(repository.kept_folder))
     if name == "json":  # These redlines are encoded: none has to be read and encoded again.
-        shown = encoded_json(history, redlines.encoded).decode()
+        print_safe(json_parts(history.pending, encode_history(history, redlines.encoded)))
     else:
-        shown = FORMATS[name](history, redlines.pieces)
-    click.echo(shown, nl=False)
+        click.echo(FORMATS[name](history, redlines.pieces), nl=False)
     return 0
 
 
@@ -81,25 +84,6 @@ def _read(
     repository: Repository, tip: str, first: datetime.date | None, last: datetime.date | None
 ) -> History:
     """Read the history, and show of its authors what organization.yml allows; refuse impossible days."""
-    # The registers take 0.15 seconds to import. In that time git works on the log.
-    from handbook.content.mkdocs_settings import page_test
-    from handbook.registers.organization import load_organization
-    from handbook.registers.owners import load_owners
-
-    folder = Folder(repository.root)
-    organization = load_organization(folder)
-    owners = load_owners(folder, organization)
-    refuse_days(first or datetime.date.min, last or organization.today(), organization.today())
-    is_page = page_test(repository.root, organization.languages)
-    names, zone = organization.history_names, organization.time_zone
-    history = read_history(
-        repository,
-        tip,
-        zone,
-        names,
-        is_page,
-        owners.roles_of,
-        organization.today(),
-        organization.history_since,
-    )
-    return with_uncommitted(history, repository, tip, is_page)
+    settings = read_settings(repository.root, repository.kept_folder)
+    refuse_days(first or datetime.date.min, last or settings.today, settings.today)
+    return with_uncommitted(history_of(repository, tip, settings), repository, tip, settings.is_page)

@@ -7,7 +7,7 @@ import sys
 import click
 import pytest
 
-from scripts.guarded_output import guarded_output, unguarded_output
+from scripts.guarded_output import guarded_output, print_safe, unguarded_output
 
 FORGED = (
     "::error file=x::forged",
@@ -89,3 +89,19 @@ def test_a_stream_without_bytes_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) 
     with guarded_output():
         assert sys.stdout is stream
         assert unguarded_output() is stream
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
+def test_what_steers_nobody_is_printed_in_its_place_and_in_the_encoding_of_the_output(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr(sys, "stdout", output)
+    with guarded_output():
+        click.echo("before")
+        print_safe(["é —\n".encode(), memoryview(b"and more\n")])
+        click.echo("after")
+    output.flush()
+    printed = output.buffer.getvalue()
+    expected = "before\né —\nand more\nafter\n"
+    assert printed == expected.encode(encoding, "backslashreplace")

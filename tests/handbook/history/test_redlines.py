@@ -11,9 +11,9 @@ from handbook.errors import HandbookError
 from handbook.formats.redlines import as_records
 from handbook.git.repository import Repository
 from handbook.history.changes import History
-from handbook.history.formats import as_json, encoded_json
+from handbook.history.formats import as_json, encode_history, json_parts
 from handbook.history.page_history import read_history, redline_of
-from handbook.history.redline_cache import RedlineCache, redline_cache
+from handbook.history.redline_cache import RedlineCache
 from handbook.history.redlines import Redlines, read_redlines
 from handbook.text.redline import shortened
 from scripts.development.sample_history import write_history
@@ -45,6 +45,11 @@ def _history(root: Path) -> History:
         return read_history(repository, "main", "UTC")
 
 
+def _cache(root: Path) -> RedlineCache:
+    with Repository(root) as repository:
+        return RedlineCache(repository.kept_folder)
+
+
 def _assert_as_compared_one_by_one(root: Path, history: History, redlines: Redlines) -> None:
     assert history.pages
     with Repository(root) as repository:
@@ -60,21 +65,20 @@ def test_redlines_are_those_of_each_change(edited: Git) -> None:
     _assert_as_compared_one_by_one(edited.root, history, read_redlines(edited.root, history, None))
 
 
-def test_several_processes_compute_the_same(tmp_path: Path) -> None:
+def test_redlines_of_a_long_history_are_those_of_each_change(tmp_path: Path) -> None:
     root = tmp_path / "history"
     write_history(root, 20, 60, words=100)
     history = _history(root)
-    redlines = read_redlines(root, history, None, worth_processes=1)
-    _assert_as_compared_one_by_one(root, history, redlines)
+    _assert_as_compared_one_by_one(root, history, read_redlines(root, history, None))
 
 
 def test_redlines_in_the_cache_are_not_computed_again(edited: Git) -> None:
     history = _history(edited.root)
-    first = read_redlines(edited.root, history, RedlineCache(edited.root))
+    first = read_redlines(edited.root, history, _cache(edited.root))
     for file in (edited.root / ".git" / "objects").rglob("*"):
         if file.is_file():
             file.unlink()
-    second = read_redlines(edited.root, history, RedlineCache(edited.root))
+    second = read_redlines(edited.root, history, _cache(edited.root))
     for change in history.all_changes():
         assert second.encoded(change) == first.encoded(change)
     with pytest.raises(HandbookError):
@@ -82,15 +86,15 @@ def test_redlines_in_the_cache_are_not_computed_again(edited: Git) -> None:
 
 
 def test_the_cache_keeps_what_other_runs_computed(edited: Git) -> None:
-    cache = RedlineCache(edited.root)
+    cache = _cache(edited.root)
     cache.write(KEPT)
     read_redlines(edited.root, _history(edited.root), cache)
     assert KEPT.items() < cache.read().items()
 
 
 def test_git_and_mkdocs_see_nothing_of_the_cache(edited: Git) -> None:
-    RedlineCache(edited.root).write(KEPT)
-    assert edited("status", "--porcelain") == ""
+    _cache(edited.root).write(KEPT)
+    assert edited("status", "--porcelain", "--ignored") == ""
 
 
 def _damage(content: bytes) -> bytes:
@@ -112,7 +116,7 @@ def _damage(content: bytes) -> bytes:
 def test_a_file_that_is_damaged_or_foreign_counts_as_empty_and_is_replaced(
     tmp_path: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
-    cache, file = RedlineCache(tmp_path), tmp_path / ".cache" / "redlines"
+    cache, file = RedlineCache(tmp_path), tmp_path / "redlines"
     cache.write(KEPT)
     assert cache.read() == KEPT
     file.write_bytes(spoil(file.read_bytes()))
@@ -122,27 +126,19 @@ def test_a_file_that_is_damaged_or_foreign_counts_as_empty_and_is_replaced(
 
 
 def test_a_folder_that_cannot_be_written_to_keeps_nothing_and_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / ".cache").write_text("A file where the folder would be.")
-    cache = RedlineCache(tmp_path)
+    (tmp_path / "kept").write_text("A file where the folder would be.")
+    cache = RedlineCache(tmp_path / "kept")
     cache.write(KEPT)
     assert cache.read() == {}
-    assert [file.name for file in tmp_path.iterdir()] == [".cache"]
+    assert [file.name for file in tmp_path.iterdir()] == ["kept"]
 
 
 def test_the_cache_is_bounded_and_keeps_the_first(tmp_path: Path) -> None:
     cache = RedlineCache(tmp_path, most_bytes=1_000)
     cache.write({f"{number:03} {number:03}": b"[%b]" % (b" " * 90) for number in range(100)})
-    assert (tmp_path / ".cache" / "redlines").stat().st_size <= 1_000
+    assert (tmp_path / "redlines").stat().st_size <= 1_000
     assert list(cache.read())[:2] == ["000 000", "001 001"]
     assert len(cache.read()) > 5
-
-
-def test_a_cache_that_is_committed_is_not_used(edited: Git) -> None:
-    with Repository(edited.root) as repository:
-        assert redline_cache(repository)
-        RedlineCache(edited.root).write(KEPT)
-        edited("add", "--force", ".cache")
-        assert redline_cache(repository) is None
 
 
 def test_datasets_are_the_same_with_redlines_that_are_encoded_already(edited: Git) -> None:
@@ -150,7 +146,8 @@ def test_datasets_are_the_same_with_redlines_that_are_encoded_already(edited: Gi
     redlines = read_redlines(edited.root, history, None)
     with Repository(edited.root) as repository:
         expected = as_json(history, partial(redline_of, repository))
-    assert encoded_json(history, redlines.encoded).decode() == expected
+    parts = json_parts((), encode_history(history, redlines.encoded))
+    assert b"".join(parts).decode() == expected
     assert len(json.loads(expected)["changes"]) == len(history.all_changes())
 
 

@@ -1,8 +1,10 @@
 """Quoted text comes out as it was written, and what steers a terminal or forges a line does not."""
 
+import json
+
 import pytest
 
-from handbook.text.quoting import one_line
+from handbook.text.quoting import one_line, safe_json
 
 WRITTEN = (
     "Crise\u00a0: que faire\u202f?",
@@ -41,3 +43,17 @@ def test_what_steers_a_terminal_or_turns_the_text_around_is_shown_as_an_escape(c
     assert shown.startswith("a\\")
     assert shown.isascii()
     assert shown.isprintable()
+
+
+@pytest.mark.parametrize("character", STEERING)
+def test_a_line_of_json_steers_nobody_and_means_the_same(character: str) -> None:
+    text = f"a{character}b ##vso[x] é\u00a0:"
+    shown = safe_json(json.dumps([text], ensure_ascii=False))
+    assert json.loads(shown) == [text]
+    assert "##vso[" not in shown
+    assert character not in shown
+
+
+def test_a_line_of_json_that_steers_nobody_stays_as_it_is() -> None:
+    line = json.dumps(["## Heading", "Crise\u00a0: que faire\u202f?", "act 👩\u200d👧"], ensure_ascii=False)
+    assert safe_json(line) == line

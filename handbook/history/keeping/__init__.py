@@ -1,0 +1,1 @@
+"""The history of pages as an earlier run read it, and what was committed since."""
