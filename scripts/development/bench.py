@@ -25,7 +25,7 @@ from scripts.development.sample_handbook import (
     write_handbook,
     write_plain,
 )
-from scripts.development.sample_history import write_history
+from scripts.development.sample_history import commit_once_more, write_history
 from scripts.development.sample_receipts import count_report, import_export, list_people, write_export
 from scripts.development.timing import Times, measure
 from scripts.development.wording_scores import measures
@@ -130,14 +130,16 @@ def _bench_history(folder: Path, commits: int, words: int, runs: int) -> None:
     ours = [_program("handbook"), "audit", "history", "--root", str(folder), "--format", "json"]
     plain = ["git", "-C", str(folder), "log", "--name-status", "-M", "main"]
 
-    def forget_redlines(name: str) -> None:
+    def prepare(name: str) -> None:
         if name == "first":
-            shutil.rmtree(folder / ".cache", ignore_errors=True)
+            shutil.rmtree(folder / ".git" / "handbook", ignore_errors=True)
+        elif name == "next":
+            commit_once_more(folder)
 
-    log, first, later = measure({"log": plain, "first": ours, "later": ours}, runs, forget_redlines)
+    log, *ours_each = measure({"log": plain, "first": ours, "later": ours, "next": ours}, runs, prepare)
     _show(f"history of {PAGES_OF_HISTORY:,} pages of {words:,} words in {commits:,} commits, as JSON:")
     _show(f"  git log --name-status -M: {log.elapsed:.2f} s")
-    for what, times in (("first run", first), ("later runs, with redlines in .cache/", later)):
+    for what, times in zip(("first run", "later runs", "runs after another commit"), ours_each, strict=True):
         _show(f"  {what}: {times.elapsed:.2f} s, {_ratios(times, log)}")
 
 

@@ -1,5 +1,6 @@
 """Writes repositories with a long history for the benchmark, through `git fast-import`."""
 
+import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,18 @@ def write_history(folder: Path, pages: int, commits: int, words: int = WORDS_A_P
     stream = b"".join(_stream(_History(paths, words), commits))
     subprocess.run([*git, "fast-import", "--quiet"], input=stream, check=True)
     subprocess.run([*git, "reset", "--quiet", "--hard"], check=True)
+
+
+def commit_once_more(folder: Path) -> None:
+    """Say another sentence in the first page of a history, and commit it an hour after the last commit."""
+    page = min((folder / "docs").rglob("*.md"))
+    page.write_text(f"{page.read_text('utf-8')}\nThis was said later.\n", "utf-8")
+    git = ["git", "-C", str(folder), "-c", "user.name=Lead", "-c", "user.email=lead@example.org"]
+    done = subprocess.run([*git, "log", "-1", "--format=%ct"], capture_output=True, check=True)
+    moment = f"{int(done.stdout) + _HOUR} +0000"
+    dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    commit = ("commit", "--quiet", "--all", "--message", "Say more later")
+    subprocess.run([*git, *commit], check=True, env=os.environ | dates)
 
 
 def _stream(history: _History, commits: int) -> Iterator[bytes]:
