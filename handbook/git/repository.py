@@ -305,7 +305,8 @@ class Repository:
 
         A pull request brings files to every folder but that one, so nobody else's results are ever read.
         """
-        return self.root / self.ask("rev-parse", "--git-common-dir").removesuffix("\n") / "handbook"
+        # No branch has a name that begins with a dot; otherwise git would look for one here.
+        return self.root / self.ask("rev-parse", "--git-common-dir").removesuffix("\n") / ".handbook"
 
     def file_at_top(self, commit: str, path: str) -> str | None:
         """Return the text of a file in a commit, by its path from the repository's top, or None."""

@@ -132,7 +132,7 @@ def _bench_history(folder: Path, commits: int, words: int, runs: int) -> None:
 
     def prepare(name: str) -> None:
         if name == "first":
-            shutil.rmtree(folder / ".git" / "handbook", ignore_errors=True)
+            shutil.rmtree(folder / ".git" / ".handbook", ignore_errors=True)
         elif name == "next":
             commit_once_more(folder)
 

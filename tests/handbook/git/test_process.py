@@ -175,7 +175,7 @@ def test_all_settings_at_once_change_nothing_that_a_command_says(
     published.commit("2026-11-05")
     expected = _run(published.root, command)
     assert expected[1]
-    shutil.rmtree(published.root / ".git" / "handbook", ignore_errors=True)  # Let it be read again.
+    shutil.rmtree(published.root / ".git" / ".handbook", ignore_errors=True)  # Let it be read again.
     _set_up(tmp_path / "home", monkeypatch, SETTINGS)
     assert _run(published.root, command) == expected
 

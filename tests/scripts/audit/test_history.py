@@ -98,9 +98,9 @@ def test_each_record_is_a_line(history: Git) -> None:
 
 def test_a_second_run_shows_the_same_from_the_cache(history: Git) -> None:
     for form in ("json", "text", "html"):
-        shutil.rmtree(history.root / ".git" / "handbook", ignore_errors=True)
+        shutil.rmtree(history.root / ".git" / ".handbook", ignore_errors=True)
         first = _shown(history.root, "--format", form)
-        assert (history.root / ".git" / "handbook" / "redlines").is_file()
+        assert (history.root / ".git" / ".handbook" / "redlines").is_file()
         assert _shown(history.root, "--format", form) == first
 
 

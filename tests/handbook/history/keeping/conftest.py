@@ -27,7 +27,7 @@ def shown(root: Path, branch: str = "main") -> bytes:
 
 def kept_file(git: Git) -> Path:
     """Return the file in which a history is kept."""
-    return git.root / ".git" / "handbook" / "history"
+    return git.root / ".git" / ".handbook" / "history"
 
 
 def shown_anew(git: Git) -> bytes:

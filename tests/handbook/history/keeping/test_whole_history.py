@@ -262,7 +262,7 @@ def test_a_file_that_is_damaged_or_foreign_is_not_read_and_is_replaced(
 def _planted(git: Git) -> dict[str, bytes]:
     """Return files like those of an earlier run, with the right checksums and another text."""
     shown(git.root)
-    kept = git.root / ".git" / "handbook"
+    kept = git.root / ".git" / ".handbook"
     for file in (KeptFile(kept, "history"), RedlineCache(kept)):
         file.write_body(_forge(file.read_body().tobytes()))
     planted = {file.name: file.read_bytes() for file in kept.iterdir()}
@@ -276,10 +276,10 @@ def _planted(git: Git) -> dict[str, bytes]:
 def test_what_a_pull_request_plants_is_never_read(git: Git, write: Write) -> None:
     expected = shown(git.root)
     for name, content in _planted(git).items():
-        for folder in (".cache", ".Cache", "handbook"):
+        for folder in (".cache", ".Cache", ".handbook"):
             write(f"{folder}/{name}", content)
     assert json.loads(shown(git.root))["changes"] == json.loads(expected)["changes"]
-    git("add", "--force", ".cache", ".Cache", "handbook")
+    git("add", "--force", ".cache", ".Cache", ".handbook")
     git("commit", "--quiet", "--message", "Plant what was read", day="2026-11-04")
     kept_file(git).unlink()
     assert json.loads(shown(git.root))["changes"] == json.loads(expected)["changes"]
@@ -288,12 +288,12 @@ def test_what_a_pull_request_plants_is_never_read(git: Git, write: Write) -> Non
 def test_git_lets_nobody_commit_a_file_in_the_folder_of_what_is_kept(git: Git) -> None:
     blob = git("rev-parse", "HEAD:mkdocs.yml").strip()
     for folder in (".git", ".GIT"):
-        entry = f"100644,{blob},{folder}/handbook/history"
+        entry = f"100644,{blob},{folder}/.handbook/history"
         assert git.attempt("update-index", "--add", "--cacheinfo", entry).returncode
 
 
 def test_a_folder_that_cannot_be_written_to_keeps_nothing_and_is_no_error(git: Git, reads: list[str]) -> None:
-    (git.root / ".git" / "handbook").write_text("A file where the folder would be.")
+    (git.root / ".git" / ".handbook").write_text("A file where the folder would be.")
     assert shown(git.root) == shown(git.root)
     assert reads == ["anew", "anew"]
 
