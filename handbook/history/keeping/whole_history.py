@@ -54,10 +54,8 @@ def whole_history(repository: Repository, tip: str) -> Sequence[bytes | memoryvi
     if kept is None:
         repository.start_log(tip)  # Git works on it while the registers are imported.
     settings = read_settings(repository.root, repository.kept_folder)
-    if kept and not kept.holds_on(settings.today):
+    if kept and not _still_holds(repository, kept, settings):
         kept = None
-    if isinstance(settings.since, str):
-        repository.commit(settings.since)
     read = kept if kept and kept.end.tip == tip else _read(repository, tip, settings, kept)
     if read is not kept and basis == _basis(repository):
         file.write_body(_written(basis, read))
@@ -74,6 +72,18 @@ def _basis(repository: Repository) -> str:
         tags_of_editions(repository),
     )
     return json.dumps(facts)
+
+
+def _still_holds(repository: Repository, kept: ReadHistory, settings: HistorySettings) -> bool:
+    """Tell whether the same would be read today.
+
+    Raises:
+        HandbookError: if git no longer knows the commit that the history begins after.
+
+    """
+    if isinstance(settings.since, str):
+        repository.commit(settings.since)
+    return kept.holds_on(settings.today)
 
 
 def _read(

@@ -142,9 +142,13 @@ def _publish_less(git: Git, write: Write) -> None:
     write("mkdocs.yml", f"{text}\nexclude_docs: other.md\n")
 
 
-def _begin_later(git: Git, write: Write) -> None:
+def _add_beginning(git: Git, write: Write, since: str) -> None:
     text = (git.root / "organization.yml").read_text("utf-8")
-    write("organization.yml", f"{text}\nhistory_since: 2026-11-02\n")
+    write("organization.yml", f"{text}\nhistory_since: {since}\n")
+
+
+def _begin_later(git: Git, write: Write) -> None:
+    _add_beginning(git, write, "2026-11-02")
 
 
 CHANGES = (
@@ -189,6 +193,37 @@ def test_a_history_without_a_possible_day_is_read_anew(folder: Path, reads: list
     git.commit("2026-11-20")
     assert b'"counts_on": "2026-11-20"' in shown(folder)
     assert reads == ["anew", "anew"]
+
+
+def test_a_commit_that_the_history_begins_after_and_git_lost_is_missed(git: Git, write: Write) -> None:
+    git("switch", "--quiet", "--create", "work")
+    other = git.commit("2026-11-02")
+    git("switch", "--quiet", "main")
+    _add_beginning(git, write, f'"{other}"')
+    shown(git.root)
+    git("branch", "--quiet", "--delete", "--force", "work")
+    git("reflog", "expire", "--expire=now", "--all")
+    git("gc", "--quiet", "--prune=now")
+    with pytest.raises(HandbookError, match=other):
+        shown(git.root)
+
+
+def test_the_history_that_begins_on_a_branch_is_another_one_once_that_is_merged(
+    git: Git, write: Write, reads: list[str]
+) -> None:
+    git("switch", "--quiet", "--create", "work")
+    write("docs/other.md", f"{PAGE}\nMore.\n")
+    other = git.commit("2026-11-02")
+    git("switch", "--quiet", "main")
+    _add_beginning(git, write, f'"{other}"')
+    git.commit("2026-11-03")
+    shown(git.root)
+    git("merge", "--quiet", "--no-ff", "--message", "Merge branch 'work'", "work", day="2026-11-04")
+    assert shown(git.root) == shown_anew(git)
+    write("docs/index.md", f"{PAGE}\nOurs.\n")
+    git.commit("2026-11-05")
+    assert shown(git.root) == shown_anew(git)
+    assert reads.count("later") > 0
 
 
 def test_another_version_of_git_reads_anew(
