@@ -43,7 +43,8 @@ def wording_cache(repository: Repository) -> CacheFile | None:
 
     Somebody else wrote it then, and could hide a finding.
     """
-    committed = repository.ask("ls-files", "--", CACHE_FOLDER)
+    # Some systems take .Cache for the same folder.
+    committed = repository.ask("ls-files", "--", f":(icase){CACHE_FOLDER}")
     return None if committed else CacheFile(Path(repository.root), "wording", _SOURCES)
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from handbook.files.cache_file import CacheFile
 from handbook.git.repository import Repository
 from handbook.markup.markdown_settings import MarkdownSettings
@@ -58,13 +60,14 @@ def test_many_pages_are_rendered_by_several_processes_alike() -> None:
     ]
 
 
-def test_a_cache_that_is_committed_is_not_read(folder: Path) -> None:
+@pytest.mark.parametrize("name", [".cache", ".Cache"])
+def test_a_cache_that_is_committed_is_not_read(folder: Path, name: str) -> None:
     git = Git(folder)
     git.commit()
     with Repository(git.root) as repository:
         assert markup_cache(repository)
-        (git.root / ".cache").mkdir()
-        (git.root / ".cache" / "markup").write_text("x", encoding="utf-8")
+        (git.root / name).mkdir()
+        (git.root / name / "markup").write_text("x", encoding="utf-8")
         git.commit()
         assert markup_cache(repository) is None
 

@@ -106,13 +106,14 @@ def test_a_damaged_cache_counts_as_empty(tmp_path: Path) -> None:
     assert _judged(_results(tmp_path)) == judged
 
 
-def test_a_cache_that_is_committed_is_not_read(folder: Path) -> None:
+@pytest.mark.parametrize("name", [".cache", ".Cache"])
+def test_a_cache_that_is_committed_is_not_read(folder: Path, name: str) -> None:
     git = Git(folder)
     git.commit()
     with Repository(git.root) as repository:
         assert wording_cache(repository)
-        (git.root / ".cache").mkdir()
-        (git.root / ".cache" / "wording").write_text("x", encoding="utf-8")
+        (git.root / name).mkdir()
+        (git.root / name / "wording").write_text("x", encoding="utf-8")
         git.commit()
         assert wording_cache(repository) is None
 
