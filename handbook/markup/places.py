@@ -1,7 +1,7 @@
 """Finds where a page says what its readers get: the source of a link, or of refused HTML."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from html import escape
 from typing import Final
 from urllib.parse import quote, unquote
@@ -22,6 +22,15 @@ def places_of_link(text: str, link: Link) -> list[int]:
         for offset, element, attributes in tags(text)
         if element == link.element and attributes.get(key) == link.address
     ]
+
+
+def addresses_in_html(text: str) -> Set[tuple[str, str | None]]:
+    """Return the address of each link and picture that the text of a page has in HTML, after its element."""
+    return {
+        (element, attributes.get(ADDRESSES[element]))
+        for _, element, attributes in tags(text)
+        if element in ADDRESSES
+    }
 
 
 def places_of_address(text: str, address: str) -> list[int]:

@@ -10,9 +10,9 @@ unbounded length. Whatever repeats, reads, or prints is counted by the `Meter` o
 import datetime
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import CodeType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from jinja2 import Environment, StrictUndefined, Undefined, nodes, pass_context, pass_environment
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
@@ -25,6 +25,7 @@ from handbook.templating.budget import MOST_WORDS, meter_of, unmarked
 from handbook.templating.macro import NeedsPage
 
 LONGEST: Final = 2_000
+_Node = TypeVar("_Node", bound=nodes.Node)
 # What a part of a loop, or what a filter reads, costs compared with a character that is printed.
 _WEIGHT: Final = 10
 FILTERS: Final = frozenset(
@@ -135,20 +136,24 @@ def _refuse_long_number(left: float, right: float) -> None:
         raise SecurityError("this makes a very long number; write a shorter one")
 
 
-def _refusals(tree: nodes.Template) -> Iterator[tuple[int, str]]:
+def _refusals(parts: Sequence[nodes.Node]) -> Iterator[tuple[int, str]]:
     """Yield the line of each construct that pages may not use, and a sentence about it."""
     for kind, statement in _STATEMENTS.items():
-        for node in tree.find_all(kind):
+        for node in _of_kind(parts, kind):
             yield node.lineno, f"'{statement}' cannot be used in a page"
-    for loop in tree.find_all(nodes.For):
+    for loop in _of_kind(parts, nodes.For):
         if loop.recursive or any(loop.find_all(nodes.For)):
             yield loop.lineno, "a loop inside a loop cannot be used in a page"
-    for pair in tree.find_all(nodes.Pair):
+    for pair in _of_kind(parts, nodes.Pair):
         if not isinstance(pair.key, nodes.Const):
             yield pair.lineno, "a key must be a text in quotes"
-    for variable in tree.find_all(nodes.Name):
+    for variable in _of_kind(parts, nodes.Name):
         if variable.name == "self":
             yield variable.lineno, "'self' cannot be used in a page"
+
+
+def _of_kind(parts: Sequence[nodes.Node], kind: type[_Node]) -> list[_Node]:
+    return [part for part in parts if isinstance(part, kind)]
 
 
 def _count_rounds(loop: nodes.For) -> None:
@@ -205,9 +210,10 @@ class PageSandbox(ImmutableSandboxedEnvironment):
             tree = super()._parse(unmarked(source), name, filename)
         except ValueError:
             raise TemplateSyntaxError("a number has too many digits", 1, name, filename) from None
-        for line, refusal in _refusals(tree):
+        parts = [*tree.find_all(nodes.Node)]  # Jinja would walk the text anew for each kind of node.
+        for line, refusal in _refusals(parts):
             raise TemplateSyntaxError(refusal, line, name, filename)
-        for loop in tree.find_all(nodes.For):
+        for loop in _of_kind(parts, nodes.For):
             _count_rounds(loop)
         return tree
 

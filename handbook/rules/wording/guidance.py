@@ -186,7 +186,8 @@ def data_files() -> Sequence[Path]:
 
 
 def _read(name: str) -> dict[str, dict[str, object]]:
-    return yaml.safe_load(_FOLDER.joinpath(f"{name}.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    text = _FOLDER.joinpath(f"{name}.yml").read_text(encoding="utf-8")
+    return yaml.load(text, yaml.CSafeLoader)  # type: ignore[no-any-return]
 
 
 @cache
