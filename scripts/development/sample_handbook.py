@@ -32,6 +32,10 @@ NAME_PAGES = (
 )
 READERS = ("platform-lead", "communications-lead")
 MACRO_CALLS = ('{{ contact("press") }}', "{{ organization.name }}")
+# What those show as texts, and as the variables of a handbook that has no macros of its own.
+SHOWN = ("Press office", "Example Reading Network")
+VARIABLES = {"press": SHOWN[0], "organization": {"name": SHOWN[1]}}
+VARIABLE_CALLS = ("{{ press }}", "{{ organization.name }}")
 SHAPES: Sequence[Callable[[list[str]], str]] = (
     lambda words: f"**{words[0]}** [{words[1]}](#section-1) {' '.join(words[2:])}.",
     lambda words: "\n".join(f"- {' '.join(words[start : start + 10])}" for start in range(0, 80, 10)),
@@ -71,18 +75,29 @@ def write_bare(folder: Path, pages: int) -> None:
     """Write the same pages for Material without plugins and macros."""
     folder.mkdir(parents=True)
     _write_config(folder, BARE)
-    _write_pages(folder / "docs", pages, ("Press office", "Example Reading Network"))
+    _write_pages(folder / "docs", pages, SHOWN)
 
 
 def write_plain(folder: Path, pages: int) -> None:
-    """Write the same pages for Material with our features and Markdown extensions, but none of our code."""
+    """Write the same pages for Material as somebody would set it up who has none of our code.
+
+    The plugins, the Markdown extensions, and the checks of links are ours; the menu is that of a large site.
+    """
     folder.mkdir(parents=True)
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    ours = ("nav", "hooks", "extra_css", "extra_javascript", "watch")
-    config = {key: value for key, value in config.items() if key not in ours}
-    theme = {key: value for key, value in config["theme"].items() if key not in ("custom_dir", "favicon")}
-    _write_config(folder, {**config, "theme": theme, "plugins": ["search"]})
-    _write_pages(folder / "docs", pages, ("Press office", "Example Reading Network"))
+    kept = {key: value for key, value in config.items() if key not in ("nav", "hooks", "watch")}
+    plugins = [_without_module(plugin) for plugin in config["plugins"]]
+    changed = {"theme": BARE["theme"], "extra": VARIABLES, "plugins": ["search", *plugins]}
+    _write_config(folder, {**kept, **changed})
+    _write_pages(folder / "docs", pages, VARIABLE_CALLS)
+
+
+def _without_module(plugin: Mapping[str, Mapping[str, object]]) -> Mapping[str, Mapping[str, object]]:
+    """Return the settings of a plugin without the module of ours that it would load."""
+    return {
+        name: {key: value for key, value in settings.items() if key != "module_name"}
+        for name, settings in plugin.items()
+    }
 
 
 def _write_config(folder: Path, config: object) -> None:
