@@ -134,6 +134,7 @@ def costly_results(text: str, shown: str) -> Iterator[str]:
     What is costly without them is left to HTM001.
     """
     own = _MACRO_RESULT.sub("x", shown)
-    if own != text and not any(read_again(text)):
-        for _, sentence in read_again(own):
+    costs = list(read_again(own)) if own != text else []
+    if costs and not any(read_again(text)):
+        for _, sentence in costs:
             yield f"what the expressions show cannot be rendered in bounded time: {sentence}"

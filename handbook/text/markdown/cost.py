@@ -331,12 +331,16 @@ def _too_deep(source: _Source) -> Iterator[Cost]:
     for number, line in enumerate(source.lines):
         if len(line) > 2 * MOST_LEVELS and _levels_of(line) > MOST_LEVELS:
             yield number, f"lists, quotes, or boxes are inside each other on {advice}"
-    for scope in source.scopes:
-        marks = sum(line.count("*") + line.count("_") for line in scope.lines)
-        if marks > MOST_LEVELS and _deepest(scope.text) > MOST_LEVELS:
+    for scope in source.scopes if _has_many_marks(source.text) else ():
+        if _has_many_marks(scope.text) and _deepest(scope.text) > MOST_LEVELS:
             yield scope.start, f"`*` or `_` are inside each other on {advice}"
     if len(_MARKDOWN_TAG.findall(source.text)) > MOST_MARKDOWN_TAGS:
         yield 0, f"more than {MOST_MARKDOWN_TAGS} tags have the attribute `markdown`; write plain Markdown"
+
+
+def _has_many_marks(text: str) -> bool:
+    """Tell whether emphasis may be deeper than allowed; most pages have too few marks to look for scopes."""
+    return text.count("*") + text.count("_") > MOST_LEVELS
 
 
 def _deepest(text: str) -> int:
