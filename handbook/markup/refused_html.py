@@ -159,7 +159,12 @@ def located_refusals(text: str) -> Iterator[tuple[int, Refusal]]:
 def tags(html: str) -> Iterator[tuple[int, str, dict[str, str]]]:
     """Yield the offset and the name of each element that begins in some HTML, and its attributes."""
     for match in _TAG.finditer(html):
-        yield match.start(), match[1].lower(), dict(_attributes(match[2]))
+        yield match.start(), match[1].lower(), attributes_of(match[2])
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    """Return the attributes by their names, in lower case, in what follows the name of a tag."""
+    return dict(_attributes(tag))
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:

@@ -1,13 +1,22 @@
 """Reads what a search can answer with on a page: sections, scenario cards, and lines at a glance."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import cached_property, lru_cache
+from html import unescape
 from typing import Final
 
+from handbook.markup.refused_html import attributes_of
+
+_TOKEN: Final = re.compile(
+    r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^"'>]++|"[^"]*"|'[^']*')*)>|<!--.*?-->|([^<]+)""", re.DOTALL
+)
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _BLOCKS: Final = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 div section caption tr".split())  # noqa: SIM905
+_VOID: Final = frozenset({"br", "col", "hr", "img", "wbr"})
 _SILENT: Final = frozenset({"script", "style", "template"})
+# The classes, the id, and the language of an element without attributes.
+_PLAIN: Final[tuple[frozenset[str], str, str]] = (frozenset(), "", "")
 # The foot of a card, its answer in a word, which the sign says, and what leads from the cards to others.
 _ASIDE: Final = frozenset({"record__foot", "answer", "scenarios__others"})
 # What a card's answer and a panel at a glance are called in the page, and the sign of each.
@@ -31,88 +40,116 @@ class Section:
     is_card: bool = False
     pieces: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """Return the text below the heading, on one line."""
+        """Return the text below the heading, on one line; it is asked for once the page is read."""
         return " ".join("".join(self.pieces).split())
 
 
-@dataclass
-class SectionReader(HTMLParser):
-    """Splits the cleaned HTML of a page into its sections, in their order."""
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What is true of everything inside an element.
 
-    sections: list[Section] = field(default_factory=lambda: [Section("")])
+    Nobody reads what `is_silent`; `sign` is that of the panel, and a card is that of a scenario.
+    """
 
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._open: list[tuple[str, frozenset[str], str]] = []
+    is_silent: bool = False
+    language: str = ""
+    sign: str = ""
+    is_card: bool = False
+
+
+@lru_cache(maxsize=8_192)  # Pages repeat the same tags.
+def _attributes(text: str) -> tuple[frozenset[str], str, str]:
+    """Return the classes, the id, and the language that the attributes of a tag say."""
+    values = attributes_of(text)
+    return frozenset(values.get("class", "").split()), values.get("id", ""), values.get("lang", "")
+
+
+class _Reader:
+    """Splits the HTML of a page into its sections, in their order."""
+
+    def __init__(self) -> None:
+        self.sections = [Section("")]
+        self._open: list[tuple[str, _Inside]] = [("", _Inside())]
         self._heading: Section | None = None
         self._glance: Section | None = None
 
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+    def read(self, html: str) -> None:
+        """Read HTML that was cleaned, or that our templates made: its tags are in lower case."""
+        for closes, tag, attributes, text in _TOKEN.findall(html):
+            if text:
+                self._write(unescape(text))
+            elif closes:
+                self._leave(tag)
+            elif tag:
+                self._enter(tag, attributes)
+
+    def _enter(self, tag: str, attributes: str) -> None:
         """Begin a section at a heading, and an answer of its own at a line of a panel."""
-        attributes = {name: value or "" for name, value in attrs}
-        classes = frozenset(attributes.get("class", "").split())
         if tag in _BLOCKS:
-            self._write(" ")
-        if tag not in ("br", "hr", "img", "wbr", "col"):
-            self._open.append((tag, classes, attributes.get("lang", "")))
-        if tag in _HEADINGS and attributes.get("id"):
-            self._heading = Section(attributes["id"], is_card=self._is_in_card())
+            self._separate()
+        inside = self._open[-1][1]
+        classes, anchor, language = _attributes(attributes) if attributes else _PLAIN
+        if classes or language or tag in _SILENT:
+            inside = _inside(inside, tag, classes, language)
+        if tag not in _VOID:
+            self._open.append((tag, inside))
+        if anchor and tag in _HEADINGS:
+            self._heading = Section(anchor, is_card=self._open[-1][1].is_card)
             self.sections.append(self._heading)
         for name in classes & _ANSWERS.keys():
             self.sections[-1].sign = _ANSWERS[name]
-        if tag == "li" and (sign := self._panel()):
-            self._glance = Section("", sign=sign)
+        if tag == "li" and inside.sign:
+            self._glance = Section("", sign=inside.sign)
             self.sections.insert(-1, self._glance)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _leave(self, tag: str) -> None:
         """Leave an element with everything that was not closed in it."""
-        names = [name for name, _, _ in self._open]
-        if tag not in names:
+        place = next((at for at in range(len(self._open) - 1, 0, -1) if self._open[at][0] == tag), None)
+        if place is None:
             return
-        del self._open[len(names) - 1 - names[::-1].index(tag) :]
+        del self._open[place:]
         if tag in _HEADINGS:
             self._heading = None
         if tag == "li":
             self._glance = None
         if tag in _BLOCKS:
-            self._write(" ")
-
-    def handle_data(self, data: str) -> None:
-        """Add text to the heading or the section that is open."""
-        self._write(data)
+            self._separate()
 
     def _write(self, text: str) -> None:
-        if any(tag in _SILENT or classes & _ASIDE for tag, classes, _ in self._open):
+        """Add text to the heading or the section that is open."""
+        inside = self._open[-1][1]
+        if inside.is_silent:
             return
-        part = self._heading or self._glance
-        language = self._language() if text.strip() else None
+        part, section = self._heading or self._glance, self.sections[-1]
         if part:
-            part.heading_language = language if part.heading_language is None else part.heading_language
+            if part.heading_language is None and not text.isspace():
+                part.heading_language = inside.language
             part.heading += text
         else:
-            section = self.sections[-1]
-            section.text_language = language if section.text_language is None else section.text_language
+            if section.text_language is None and not text.isspace():
+                section.text_language = inside.language
             section.pieces.append(text)
 
-    def _language(self) -> str:
-        """Return the language of what is read, if an element says it."""
-        return next((language for _, _, language in reversed(self._open) if language), "")
+    def _separate(self) -> None:
+        """Add a space, so that the words of two blocks are not one."""
+        self._write(" ")
 
-    def _is_in_card(self) -> bool:
-        return any("scenario" in classes for _, classes, _ in self._open)
 
-    def _panel(self) -> str | None:
-        names = {name for _, classes, _ in self._open for name in classes}
-        return next((sign for name, sign in _PANELS.items() if name in names), None)
+def _inside(around: _Inside, tag: str, classes: frozenset[str], language: str) -> _Inside:
+    return _Inside(
+        around.is_silent or tag in _SILENT or bool(classes & _ASIDE),
+        language or around.language,
+        next((sign for name, sign in _PANELS.items() if name in classes), around.sign),
+        around.is_card or "scenario" in classes,
+    )
 
 
 def sections_of(html: str) -> list[Section]:
     """Return the sections of a page that have a heading or a text."""
-    reader = SectionReader()
-    reader.feed(html)
-    reader.close()
+    reader = _Reader()
+    reader.read(html)
     for section in reader.sections:
         section.heading = " ".join(section.heading.split())
     return [section for section in reader.sections if section.heading or section.text]

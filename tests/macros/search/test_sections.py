@@ -48,3 +48,14 @@ def test_a_section_has_the_language_that_its_heading_and_its_text_begin_with() -
     )
     languages = [(section.heading_language, section.text_language) for section in sections_of(html)]
     assert languages == [("en", ""), ("en", "en"), ("", "en")]
+
+
+def test_what_nobody_reads_is_no_answer() -> None:
+    html = '<p>One<!-- <p>no</p> --><br>two</p><script>if (a<b) "no";</script><p class="record__foot">no</p>'
+    assert [section.text for section in sections_of(html)] == ["Onetwo"]
+
+
+def test_attributes_are_read_whatever_their_values_hold() -> None:
+    html = '<h2 title="a > b class=answer--no" id="x">One</h2><p data-lang="fr" lang="en">Text.</p>'
+    (section,) = sections_of(html)
+    assert (section.anchor, section.sign, section.text_language) == ("x", "", "en")
