@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -29,6 +29,8 @@ class Catalog:
     language: str
     texts: Mapping[str, str]
     variant: str
+    # The groups asked for so far: every page asks for the same few, out of some thousand texts.
+    _groups: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, key: str) -> str:
         """Return the text at `key`."""
@@ -36,8 +38,12 @@ class Catalog:
 
     def group(self, name: str) -> dict[str, str]:
         """Return the texts below `name`, by the rest of their keys."""
-        start = name + "."
-        return {key.removeprefix(start): text for key, text in self.texts.items() if key.startswith(start)}
+        if name not in self._groups:
+            start = name + "."
+            self._groups[name] = {
+                key.removeprefix(start): text for key, text in self.texts.items() if key.startswith(start)
+            }
+        return dict(self._groups[name])
 
     def day(self, day: datetime.date) -> str:
         """Write a date as readers of the language do, such as `Oct 14, 2026`."""
