@@ -130,8 +130,11 @@ def _line_ends(text: str) -> list[int]:
     return [end.start() for end in re.finditer("\n", text)]
 
 
-def read_page(source: PageSource) -> Page:
-    """Read one page; whatever is wrong with its form becomes its `form_problems`."""
+def read_page(source: PageSource, known: Page | None = None) -> Page:
+    """Read one page; whatever is wrong with its form becomes its `form_problems`.
+
+    If the file still has the text of the `known` page, that is returned, and the text is not read as a page.
+    """
     if source.outside:
         return unreadable_page(source, f"the file {LINKED}")
     try:
@@ -140,6 +143,8 @@ def read_page(source: PageSource) -> Page:
             data = file.read()
     except OSError as error:
         return unreadable_page(source, cannot_be_read(error.strerror))
+    if known and known.text and data == known.text.encode():
+        return known
     return parse_page(source, data)
 
 

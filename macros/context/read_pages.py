@@ -43,7 +43,7 @@ def published_pages(
 
 def read_again(known: Page, file: File) -> Page:
     """Return a page as its file is now, or the page that is known if the file is the same."""
-    page = read_page(PageSource(str(file.abs_src_path), known.path, known.language))
+    page = read_page(PageSource(str(file.abs_src_path), known.path, known.language), known)
     problems, known_problems = page.front_matter.form_problems, known.front_matter.form_problems
     return known if (page.text, problems) == (known.text, known_problems) else page
 
