@@ -143,18 +143,23 @@ def _kind(site: Site, source: str | None, pages: FramePages) -> str:
 
 def _sections(site: Site, catalog: Catalog, nav: Navigation, page: BuiltPage | None) -> Iterator[MenuSection]:
     found = _sections_with_pages(nav)
-    most = _SHOWN_ENTRIES if sum(len(pages) for _, pages in found) <= _SHOWN_IN_ALL else 1
-    for item, pages in found:
-        has_current = any(each is page for each in pages)
+    most = _SHOWN_ENTRIES if sum(len(pages) for _, pages, _ in found) <= _SHOWN_IN_ALL else 1
+    for item, pages, identities in found:
+        has_current = id(page) in identities
         shown = pages if has_current or len(pages) <= most else pages[:1]
         entries = [_entry(site, catalog, entry, page) for entry in shown]
         yield MenuSection(_from_navigation(site, catalog, str(item.title)), entries, has_current)
 
 
 @lru_cache(maxsize=1)
-def _sections_with_pages(nav: Navigation) -> Sequence[tuple[Section, Sequence[BuiltPage]]]:
-    """Return the sections of a navigation, once for all the pages whose frames show it."""
-    return [(item, list(_pages(item))) for item in nav.items if isinstance(item, Section)]
+def _sections_with_pages(nav: Navigation) -> Sequence[tuple[Section, Sequence[BuiltPage], frozenset[int]]]:
+    """Return the sections of a navigation, once for all the pages whose frames show it.
+
+    Each is returned with its pages, and with the identities of these, because pages cannot be hashed.
+    """
+    sections = [item for item in nav.items if isinstance(item, Section)]
+    found = [(item, list(_pages(item))) for item in sections]
+    return [(item, pages, frozenset(map(id, pages))) for item, pages in found]
 
 
 def _pages(section: Section) -> Iterator[BuiltPage]:
