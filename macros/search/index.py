@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from macros.search.sections import Section
-from macros.search.words import stop_words, words_of
+from macros.search.words import counted_words, stop_words, words_of
 
 # How much a word counts in what staff ask, in a heading, in the title of the page, and in the text.
 _WEIGHTS: Final = {"asked": 5.0, "heading": 4.0, "title": 2.5, "text": 1.0}
@@ -188,12 +188,10 @@ def _counted(
         "title": page.title,
         "text": "" if page.place is Place.QUIET else f"{section.text}\n{page.line if is_top else ''}",
     }
-    counts = {}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in texts}
     for name, text in texts.items():
-        pairs = list(words_of(text, language))
-        for word, stem in pairs:
-            families.setdefault(word, stem)
-        counts[name] = Counter(families[word] for word, _ in pairs)
+        for word, stem, count in counted_words(text, language):
+            counts[name][families.setdefault(word, stem)] += count
     return counts
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -25,12 +26,20 @@ def folded(text: str) -> str:
 
 
 def words_of(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Yield each word that means something, folded, with its stem."""
+    """Yield each different word that means something, folded, with its stem."""
+    return ((word, stem) for word, stem, _ in counted_words(text, language))
+
+
+def counted_words(text: str, language: str) -> Iterator[tuple[str, str, int]]:
+    """Yield each word that means something, folded, with its stem and how often it comes.
+
+    A word that is written in more than one way, with and without accents, is yielded for each.
+    """
     left_out = stop_words(language)
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text.lower())):
-        pair = _folded_with_stem(match[0], language)
-        if pair[0] not in left_out:
-            yield pair
+    for written, count in Counter(_WORD.findall(unicodedata.normalize("NFC", text.lower()))).items():
+        word, stem = _folded_with_stem(written, language)
+        if word not in left_out:
+            yield word, stem, count
 
 
 @lru_cache(maxsize=65_536)  # The pages of a handbook say the same few thousand words again and again.
