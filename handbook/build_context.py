@@ -31,7 +31,7 @@ def _no_calendars(_context: "BuildContext", _stamp: datetime) -> Mapping[str, by
     return {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # A context is equal to itself alone, so that results can be kept for it.
 class BuildContext:
     """The state of one build.
 

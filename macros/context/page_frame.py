@@ -141,25 +141,42 @@ def _kind(site: Site, source: str | None, pages: FramePages) -> str:
     return "emergency" if name and name == pages.emergency else "page"
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A section of the navigation: the pages in it, and how it is shown on the pages of other sections."""
+
+    pages: Sequence[BuiltPage]
+    identities: frozenset[int]
+    elsewhere: MenuSection
+
+
 def _sections(site: Site, catalog: Catalog, nav: Navigation, page: BuiltPage | None) -> Iterator[MenuSection]:
-    found = _sections_with_pages(nav)
-    most = _SHOWN_ENTRIES if sum(len(pages) for _, pages, _ in found) <= _SHOWN_IN_ALL else 1
-    for item, pages, identities in found:
-        has_current = id(page) in identities
-        shown = pages if has_current or len(pages) <= most else pages[:1]
-        entries = [_entry(site, catalog, entry, page) for entry in shown]
-        yield MenuSection(_from_navigation(site, catalog, str(item.title)), entries, has_current)
+    for section in _listed(site, catalog.language, nav):
+        if page is None or id(page) not in section.identities:
+            yield section.elsewhere
+        else:
+            entries = [_entry(site, catalog, entry, page) for entry in section.pages]
+            yield MenuSection(section.elsewhere.title, entries, has_current=True)
 
 
 @lru_cache(maxsize=1)
-def _sections_with_pages(nav: Navigation) -> Sequence[tuple[Section, Sequence[BuiltPage], frozenset[int]]]:
+def _listed(site: Site, language: str, nav: Navigation) -> Sequence[_Listed]:
     """Return the sections of a navigation, once for all the pages whose frames show it.
 
-    Each is returned with its pages, and with the identities of these, because pages cannot be hashed.
+    A page that was saved makes another context of the build, so that its title is read again.
     """
-    sections = [item for item in nav.items if isinstance(item, Section)]
-    found = [(item, list(_pages(item))) for item in sections]
-    return [(item, pages, frozenset(map(id, pages))) for item, pages in found]
+    sections = [(item, list(_pages(item))) for item in nav.items if isinstance(item, Section)]
+    most = _SHOWN_ENTRIES if sum(len(pages) for _, pages in sections) <= _SHOWN_IN_ALL else 1
+    return [_listed_section(site, site.catalogs[language], item, pages, most) for item, pages in sections]
+
+
+def _listed_section(
+    site: Site, catalog: Catalog, item: Section, pages: Sequence[BuiltPage], most: int
+) -> _Listed:
+    shown = pages if len(pages) <= most else pages[:1]
+    title = _from_navigation(site, catalog, str(item.title))
+    elsewhere = MenuSection(title, [_entry(site, catalog, page) for page in shown], has_current=False)
+    return _Listed(pages, frozenset(map(id, pages)), elsewhere)
 
 
 def _pages(section: Section) -> Iterator[BuiltPage]:
@@ -170,7 +187,7 @@ def _pages(section: Section) -> Iterator[BuiltPage]:
             yield item
 
 
-def _entry(site: Site, catalog: Catalog, entry: BuiltPage, page: BuiltPage | None) -> MenuEntry:
+def _entry(site: Site, catalog: Catalog, entry: BuiltPage, page: BuiltPage | None = None) -> MenuEntry:
     return MenuEntry(_title(site, catalog, entry), entry.file.url, is_current=entry is page)
 
 

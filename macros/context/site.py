@@ -23,7 +23,7 @@ from macros.search.index import SearchPage
 _Said: TypeAlias = Callable[[Mapping[str, str]], str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site(BuildContext):
     """The context of one build, with the catalog of each language and the files of the frame.
 
