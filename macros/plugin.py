@@ -120,9 +120,10 @@ def _renderer(plugin: MacrosPlugin, expressions: Mapping[str, Expressions]) -> C
         site = build_context_of(plugin)
         assert site is not None  # noqa: S101 - `install` has set it
         page = site.pages[plugin.page.file.src_uri]
-        macros = bound_macros(MacroContext(site, page.language, page, str(plugin.page.file.url)))
+        spoken = expressions[page.language]
+        context = MacroContext(site, page.language, page, str(plugin.page.file.url))
         try:
-            return expressions[page.language].render(markdown, macros)
+            return spoken.render(markdown, bound_macros(context, spoken.called_macros(markdown)))
         except ExpressionError as error:
             offset = page.body_line - 1
             lines = [

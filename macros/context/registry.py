@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final, TypeVar
@@ -132,9 +132,9 @@ def macro(
     return register
 
 
-def bound_macros(context: MacroContext) -> dict[str, Macro]:
-    """Return every macro by name, bound to one context."""
-    return {name: _bind(definition.function, context) for name, definition in MACROS.items()}
+def bound_macros(context: MacroContext, names: Iterable[str] | None = None) -> dict[str, Macro]:
+    """Return macros by name, bound to one context: those that are named, or every one."""
+    return {name: _bind(MACROS[name].function, context) for name in (MACROS if names is None else names)}
 
 
 def reviewed_macros(context: MacroContext) -> dict[str, Macro]:
