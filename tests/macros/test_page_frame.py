@@ -35,3 +35,14 @@ def test_a_menu_of_hundreds_of_pages_lists_its_section_and_where_others_begin(
 
 def test_a_long_section_is_listed_on_its_own_pages_alone(site: Site) -> None:
     assert _links(site, 2, 41)[0] == [1, 41]
+
+
+def test_the_menu_marks_the_page_and_nothing_on_another(site: Site) -> None:
+    built = [[_page(f"part-{part}/page-{page}.md") for page in range(2)] for part in range(2)]
+    nav = Navigation([Section(f"Part {part}", list(each)) for part, each in enumerate(built)], built[0])
+    marked = []
+    for page in (built[0][1], built[1][0], None):
+        frame = page_frame(site, site.catalogs["en"], nav, page, FramePages(None, None))
+        entries = [entry for section in frame.menu for entry in section.entries]
+        marked.append([entry.address for entry in entries if entry.is_current])
+    assert marked == [["part-0/page-1/"], ["part-1/page-0/"], []]
