@@ -28,7 +28,7 @@ Ask {{ contact("press") }} or {{ organization.contacts.press.email }}.
 
 
 @pytest.fixture
-def showing(folder: Path, write: Write) -> Path:
+def showing(folder: Path, write: Write, long_registers: None) -> Path:
     """A handbook whose page `docs/other.md` shows records of many registers, and has a comment."""
     for name in REGISTERS:
         text = (ROOT / "registers" / name).read_text(encoding="utf-8")

@@ -154,6 +154,7 @@ def test_the_status_of_a_handbook_adopted_by_hand_asks_about_license_and_history
     assert subjects["develops_the_tool"] == "one change may edit a page and the rule that it breaks"
 
 
+@pytest.mark.usefixtures("long_registers")
 def test_the_status_says_who_compared_the_facts_that_came_with_the_handbook(folder: Path) -> None:
     _adopt(folder)
     result = _run(folder, "adopt", "--status", *DAY)

@@ -230,6 +230,7 @@ def test_the_page_of_a_platform_passes_as_it_was_written_but_for_its_review(root
     assert [line.split()[2] for line in shown.stdout.splitlines()] == ["REV001"]
 
 
+@pytest.mark.usefixtures("long_registers")
 def test_a_platform_page_shows_what_the_registers_know(root: Path) -> None:
     """The registers of the sample have addresses and facts of Bluesky, but no page in this handbook."""
     result = _new(root, "platform", "Bluesky")
