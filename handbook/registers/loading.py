@@ -166,7 +166,8 @@ def parse_shown_register(
     record, source = parse_register(data, name, model, judge, variables)
     text = source.text
     hidden = [(_location_at(text, offset), message) for offset, message in hidden_characters(text)]
-    hidden += [(source.value_location_of(path), message) for path, message in _hidden_in(source.data)]
+    if "\\" in text:
+        hidden += [(source.value_location_of(path), message) for path, message in _hidden_in(source.data)]
     lines = {location.line: _line(name, location, message) for location, message in reversed(hidden)}
     if lines:
         raise HandbookError("\n".join(lines[number] for number in sorted(lines)))
@@ -267,15 +268,15 @@ def _told(source: LocatedMapping, model: type[BaseModel], error: ValidationError
     """Yield the errors that say something new: of a text by language one, of a misspelled key only that."""
     details = [(_known_part(source, detail["loc"]), detail) for detail in error.errors()]
     wrong = {(path, detail["type"]) for path, detail in details}
+    outer = {path[:length] for path, _ in wrong for length in range(len(path))}
     misspelled = {
         (*path[:-1], nearest(str(path[-1]), _names(parent)))
         for path, detail in details
         if detail["type"] == "extra_forbidden" and (parent := _model_at(model, path[:-1]))
     }
     for path, detail in details:
-        is_inner = any(len(other) > len(path) and other[: len(path)] == path for other, _ in wrong)
         is_said = detail["type"] == "dict_type" and (path, "string_type") in wrong
-        is_outer = detail["type"] == "string_type" and isinstance(detail["input"], dict) and is_inner
+        is_outer = detail["type"] == "string_type" and isinstance(detail["input"], dict) and path in outer
         is_misspelled = detail["type"] == "missing" and (*path, detail["loc"][-1]) in misspelled
         if not (is_said or is_outer or is_misspelled):
             yield detail

@@ -6,7 +6,8 @@ aliases, merge keys, nesting beyond reason, tags for Python objects.
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
@@ -107,7 +108,9 @@ class LocatedMapping:
             return range(0)
         first, last = self._at(nodes[1]).line, _last_leaf(nodes[1])
         end = last.end_mark.index + self.text.startswith(_BOM) if last.end_mark else 0
-        return range(first, self.text[:end].rstrip().count("\n") + self.first_line + 1)
+        while end and self.text[end - 1].isspace():
+            end -= 1
+        return range(first, _lines_before(self.text, end) + self.first_line + 1)
 
     def written(self, path: KeyPath) -> str:
         """Return the value at `path` as it is written, quotes included; nothing if it has several lines."""
@@ -141,7 +144,7 @@ class LocatedMapping:
 
         A comment that begins with a space is meant as one.
         """
-        if not re.search(r"\S[ \t]+#\w", self.text):
+        if not (" #" in self.text or "\t#" in self.text) or not re.search(r"\S[ \t]+#\w", self.text):
             return
         for path, (_, node) in _nodes_by_path(self.text).items():
             if isinstance(node, ScalarNode) and not node.style and node.tag == _TEXT_TAG:
@@ -208,7 +211,7 @@ def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()
     return LocatedMapping(data, text, first_line, tuple(reader.duplicates))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def read_shared_mapping(text: str) -> LocatedMapping:
     """Read a YAML mapping as `read_mapping` does; equal texts share one result, which nobody may change.
 
@@ -257,8 +260,18 @@ def _location(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Loc
     if mark is None:
         return Location(first_line, 1)
     end = mark.index + text.startswith(_BOM)
-    before = text[:end]
-    return Location(before.count("\n") + first_line, end - before.rfind("\n"))
+    lines = _lines_before(text, end)
+    return Location(lines + first_line, end - (_line_ends(text)[lines - 1] if lines else -1))
+
+
+def _lines_before(text: str, offset: int) -> int:
+    return bisect_left(_line_ends(text), offset)
+
+
+@lru_cache(maxsize=8)
+def _line_ends(text: str) -> Sequence[int]:
+    """Return the offset of each line end; whoever locates one value of a text locates hundreds."""
+    return [match.start() for match in re.finditer("\n", text)]
 
 
 def _last_leaf(node: Node) -> Node:
