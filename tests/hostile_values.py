@@ -7,16 +7,13 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import pytest
 import yaml
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.registers import loading
 from handbook.registers.all_registers import read_registers
 from handbook.yaml.located import KeyPath, read_mapping
 from tests.conftest import ROOT
@@ -51,11 +48,8 @@ def make_hostile_handbook(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "organization.yml"):
         shutil.copy(ROOT / name, folder / name)
-    read_once = lru_cache(maxsize=1024)(loading._read)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "_read", read_once)  # All files but one are as they were at the last reading.
-        for file in [folder / "organization.yml", *_unlike(sorted(folder.rglob("registers/**/*.yml")))]:
-            _spoil_register(folder, file)
+    for file in [folder / "organization.yml", *_unlike(sorted(folder.rglob("registers/**/*.yml")))]:
+        _spoil_register(folder, file)
     for file in (folder / "docs").rglob("*.md"):
         _spoil_front_matter(file)
     return folder

@@ -20,9 +20,10 @@ from tests.builds import build_site
 from tests.conftest import made_once
 from tests.hostile_values import make_hostile_handbook
 
-# Every element with its attributes, such as `a class href`, as the browser reads a page.
-SHAPES = """html => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("*")].map(
-    element => [element.localName, ...element.getAttributeNames().sort()].join(" "))"""
+# Every kind of element with its attributes, such as `a class href`, as the browser reads a page.
+SHAPES = """html => [...new Set(
+    [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("*")].map(
+        element => [element.localName, ...element.getAttributeNames().sort()].join(" ")))]"""
 HANDLERS = """() => [...document.querySelectorAll("*")].flatMap(element => element.getAttributeNames())
     .filter(name => name.startsWith("on") || name === "autofocus")"""
 
