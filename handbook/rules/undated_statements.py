@@ -24,6 +24,25 @@ _YEAR: Final = rf"(?<![\w.,$£€#/:-])(?:19[5-9]|20[0-4])\d(?![\w,.:/-]*\d|\s(?
 _UNDATED: Final = re.compile(
     rf"\b(?P<words>{_WORDS})\b|(?P<day>(?<!\w)(?:{_DAY}))?(?P<year>{_YEAR})", re.IGNORECASE
 )
+# One of these is in whatever the pattern above finds, and looking for them takes a tenth of its time.
+_HINTS: Final = (
+    "as of",
+    "currently",
+    "presently",
+    "at present",
+    "at the moment",
+    "nowadays",
+    "these days",
+    "recently",
+    "now",
+    "actuelle",
+    "en ce moment",
+    "récemment",
+    "à ce jour",
+    "de nos jours",
+    "désormais",
+)
+_ANY_YEAR: Final = re.compile(r"19[5-9]\d|20[0-4]\d")
 # What somebody else said, or an example.
 _QUOTED: Final = re.compile(r'"[^"\n]*"|“[^”\n]*”|«[^»\n]*»')
 # A call of a macro that dates what it shows, or an address of somebody else.
@@ -45,7 +64,7 @@ def statements_of_time_are_dated(page: Page) -> Iterator[Problem]:
     Bad:  `Posts can currently have two links.`
     Good: `Posts can have two links: {{ source("help-page") }}.`
     """
-    if is_about_the_tool(page.path) or not _UNDATED.search(page.body):
+    if is_about_the_tool(page.path) or not _may_tell_time(page.body) or not _UNDATED.search(page.body):
         return
     read = reading_text(page.body)
     quoted = [match.span() for match in _QUOTED.finditer(read.text)]
@@ -54,6 +73,11 @@ def statements_of_time_are_dated(page: Page) -> Iterator[Problem]:
         is_meant = not match["day"] and not any(start <= match.start() < stop for start, stop in quoted)
         if is_meant and not _is_dated(page.body, offset, is_year=match["year"] is not None):
             yield page.problem_in_body(offset, _message(match))
+
+
+def _may_tell_time(text: str) -> bool:
+    folded = text.casefold()
+    return any(hint in folded for hint in _HINTS) or _ANY_YEAR.search(text) is not None
 
 
 def _is_dated(body: str, offset: int, *, is_year: bool) -> bool:
