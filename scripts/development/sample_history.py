@@ -42,6 +42,14 @@ def write_history(folder: Path, pages: int, commits: int, words: int = WORDS_A_P
     subprocess.run([*git, "reset", "--quiet", "--hard"], check=True)
 
 
+def commit_everything(folder: Path) -> None:
+    """Make a folder a repository with one commit: outside of one, commands keep nothing between runs."""
+    git = ["git", "-C", str(folder), "-c", "user.name=Lead", "-c", "user.email=lead@example.org"]
+    subprocess.run([*git, "init", "--quiet", "--initial-branch", "main"], check=True)
+    subprocess.run([*git, "add", "--all"], check=True)
+    subprocess.run([*git, "commit", "--quiet", "--message", "Begin"], check=True)
+
+
 def commit_once_more(folder: Path) -> None:
     """Say another sentence in the first page of a history, and commit it an hour after the last commit."""
     page = min((folder / "docs").rglob("*.md"))
