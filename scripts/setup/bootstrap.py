@@ -32,6 +32,11 @@ def main() -> int:
     stamp, state = VENV / STAMP, fingerprint()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == state and venv_python().exists():
         return 0
+    if is_own_python():
+        return fail(
+            f"this Python is that of {VENV.name}, which has to be made anew; type `deactivate`, and run the"
+            f" same again, or run {setup_command()} in a new terminal"
+        )
     if not can_make_environments():
         install_debian_package(venv_package(), "which this Python needs")
         importlib.invalidate_caches()
@@ -40,6 +45,11 @@ def main() -> int:
             f"Python's venv module is missing. Bring it with: sudo apt-get install -y {venv_package()}"
         )
     return install(stamp, state)
+
+
+def is_own_python() -> bool:
+    """Tell whether the running Python is that of the environment, as it is once somebody activated it."""
+    return os.path.realpath(sys.prefix) == os.path.realpath(str(VENV))
 
 
 def another_python(system: str = os.name) -> str:

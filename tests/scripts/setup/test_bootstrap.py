@@ -70,6 +70,20 @@ def test_a_changed_file_makes_the_environment_anew(copy: Path, called: list[list
     assert len(called) == 4
 
 
+def test_the_python_of_the_environment_does_not_remove_itself(
+    copy: Path, called: list[list[str]], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bootstrap.main()
+    called.clear()
+    monkeypatch.setattr(sys, "prefix", str(copy / ".venv"))
+    assert bootstrap.main() == 0
+    (copy / "requirements.txt").write_text((copy / "requirements.txt").read_text("utf-8") + "\n", "utf-8")
+    assert bootstrap.main() == 2
+    assert "type `deactivate`" in capsys.readouterr().err
+    assert called == []
+    assert bootstrap.venv_python().exists()
+
+
 def test_an_environment_without_its_python_is_made_anew(copy: Path, called: list[list[str]]) -> None:
     bootstrap.main()
     called.clear()
