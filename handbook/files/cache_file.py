@@ -13,13 +13,15 @@ from handbook.files.atomic_write import ChangedMeanwhile, FileWrite, write_toget
 
 CACHE_FOLDER: Final = ".cache"
 MOST_BYTES: Final = 100_000_000
+_LONGEST_HEAD: Final = 200
 _PACKAGE: Final = Path(__file__).parents[1]
 
 
 class KeptFile:
     """A result in a file of its own.
 
-    A file that is damaged, too large, or written by other code counts as empty. If the folder cannot be
+    A file that is damaged, too large, or written by other code counts as empty, and so does one that came
+    with a copy of its folder: whoever made the copy could have written it. If the folder cannot be
     written to, nothing is kept, and that is not an error. `sources` are the modules of `handbook` that the
     result depends on; without them, it depends on every module.
     """
@@ -42,10 +44,12 @@ class KeptFile:
 
     def write_body(self, body: bytes) -> None:
         """Keep a result instead of the one in the file, unless it is too large."""
-        content = self._head(body) + b"\n" + body
-        if len(content) <= self._most_bytes:
-            with suppress(OSError, ChangedMeanwhile):
-                write_together([FileWrite(self._file, content, self._content()), *self._beside()])
+        if len(body) > self._room:
+            return
+        with suppress(OSError, ChangedMeanwhile):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            content = self._head(body) + b"\n" + body
+            write_together([FileWrite(self._file, content, self._content()), *self._beside()])
 
     def _beside(self) -> Iterator[FileWrite]:
         """Yield the files that have to be in the folder, too."""
@@ -54,7 +58,7 @@ class KeptFile:
     @property
     def _room(self) -> int:
         """How many bytes a result may have."""
-        return self._most_bytes - len(self._head(b"")) - 1
+        return self._most_bytes - _LONGEST_HEAD - 1
 
     def _content(self) -> bytes | None:
         try:
@@ -63,10 +67,15 @@ class KeptFile:
             return None
 
     def _head(self, body: bytes | memoryview) -> bytes:
-        """Return the first line of the file: the code that wrote it, and the checksum of what follows."""
-        python = sys.version_info
+        """Return the first line of the file: the code and the folder of it, and the checksum of the rest.
+
+        A folder has another number in a copy, which nobody can know before it is made.
+        """
+        python, folder = sys.version_info, self.folder.stat()
         code = _code_of(self._sources) if self._sources else _code_of_all()
-        return b"%s %08x %d.%d %08x" % (self._name.encode(), code, *python[:2], zlib.crc32(body))
+        place = zlib.crc32(b"%d %d" % (folder.st_dev, folder.st_ino))
+        facts = (self._name.encode(), code, *python[:2], place, zlib.crc32(body))
+        return b"%s %08x %d.%d %08x %08x" % facts
 
 
 class KeptRows(KeptFile):

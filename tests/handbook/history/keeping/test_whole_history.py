@@ -294,12 +294,27 @@ def test_a_file_that_is_damaged_or_foreign_is_not_read_and_is_replaced(
     assert reads == ["anew", "anew"]
 
 
-def _planted(git: Git) -> dict[str, bytes]:
-    """Return files like those of an earlier run, with the right checksums and another text."""
+def _forge_what_is_kept(git: Git) -> Path:
+    """Put another text into what a run keeps; return the folder of it."""
     shown(git.root)
     kept = git.root / ".git" / ".handbook"
     for file in (KeptFile(kept, "history"), RedlineCache(kept)):
         file.write_body(_forge(file.read_body().tobytes()))
+    return kept
+
+
+def test_what_came_with_a_copy_of_the_repository_is_never_read(git: Git, tmp_path: Path) -> None:
+    """An auditor may be given a folder, with all that git does not vouch for in it."""
+    expected = shown(git.root)
+    _forge_what_is_kept(git)
+    shutil.copytree(git.root, tmp_path / "copy")
+    assert FORGED in shown(git.root)
+    assert shown(tmp_path / "copy") == expected
+
+
+def _planted(git: Git) -> dict[str, bytes]:
+    """Return files like those of an earlier run, with the right checksums and another text."""
+    kept = _forge_what_is_kept(git)
     planted = {file.name: file.read_bytes() for file in kept.iterdir()}
     assert FORGED in shown(git.root)  # Nothing but the place tells them from others.
     kept_file(git).unlink()
