@@ -27,7 +27,9 @@ _NEEDED: Final = 2 * 1024**3
 def command(arguments: tuple[str, ...]) -> int:
     """Run every test, browser tests included, or only those that you name.
 
-    It uses the Chromium or Chrome that is there, and installs one where it can.
+    It uses the Chromium or Chrome that is there, and installs one where it can. What the tests write may be
+    in memory, and is gone once they have ended. To look at what a failed test wrote, run that test by
+    `.venv/bin/python -m pytest`.
     """
     need_browser()
     # In the order of tests/conftest.py, which begins with the slowest modules.
