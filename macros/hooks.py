@@ -66,7 +66,7 @@ from macros.presentation.mail_links import with_addresses
 from macros.presentation.safe_html import clean
 from macros.presentation.table_regions import with_regions
 from macros.presentation.templates import fill, localized
-from macros.presentation.theme import clean_copyright, clean_heading, is_escaped, state_title
+from macros.presentation.theme import FrameTheme, clean_copyright, clean_heading, is_escaped, state_title
 
 log = logging.getLogger("mkdocs.handbook")
 SITE_MAP: Final = "sitemap.xml"
@@ -104,6 +104,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     set_build_context(plugin, site)
     config.site_name = site.name_in(site.main_language)
     clean_copyright(config)
+    config.theme = FrameTheme(config.theme)
     config.site_url = config.site_url or address_of(site.organization)
     if site.editions.build:
         config.theme.static_templates.add(TOP_TEMPLATE)
@@ -175,7 +176,6 @@ def _read_files(files: Files, config: MkDocsConfig) -> Files:
     """Read every page that will be published, and stop if one cannot be shown truthfully."""
     site = _site(config)
     _read_reviews(site)
-    _leave_out_theme(files, config)
     _refuse_unusual_files(config)
     _refuse_missing_logo(files, site)
     read = dict(published_pages(files, config, site.organization.languages))
@@ -231,14 +231,6 @@ def _place_localized_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 on_files = CombinedEvent(_read_files, _place_localized_files)
-
-
-def _leave_out_theme(files: Files, config: MkDocsConfig) -> None:
-    """Publish nothing of the theme: what pages need of it is in the files of the frame."""
-    folders = tuple(config.theme.dirs)
-    for file in list(files):
-        if file.abs_src_path and file.abs_src_path.startswith(folders):
-            files.remove(file)
 
 
 def _leave_out_other_languages(files: Files, site: Site, language: str) -> None:
