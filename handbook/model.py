@@ -76,9 +76,15 @@ class Handbook:
         tool, whose records ship with the release, it covers nothing that differs from one organization to
         another.
         """
-        if is_about_the_tool(page.path):
-            return page_fingerprint(page, ())
-        return page_fingerprint(page, self._shown(page))
+        key = page.path, page.language, page.text
+        if key not in self._fingerprints:
+            shown = () if is_about_the_tool(page.path) else self._shown(page)
+            self._fingerprints[key] = page_fingerprint(page, shown)
+        return self._fingerprints[key]
+
+    @cached_property
+    def _fingerprints(self) -> dict[tuple[str, str, str], str]:
+        return {}
 
     def _shown(self, page: Page) -> Sequence[str]:
         """Return what the expressions of a page show of what was reviewed, and words spelled otherwise."""

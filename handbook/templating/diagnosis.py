@@ -23,7 +23,7 @@ from handbook.templating.budget import (
 )
 from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
 from handbook.templating.macro import Macro, MacroError, NeedsPage
-from handbook.templating.sandbox import PageSandbox, is_printable
+from handbook.templating.sandbox import PAGES, compiled, is_printable, parsed
 from handbook.templating.snippets import snippets
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
@@ -69,14 +69,11 @@ class Diagnosis:
     `macros` are called without a page, to learn whether their arguments make sense.
     """
 
-    def __init__(
-        self, environment: PageSandbox, variables: Mapping[str, object], macros: Mapping[str, Macro]
-    ) -> None:
-        self._environment = environment
+    def __init__(self, variables: Mapping[str, object], macros: Mapping[str, Macro]) -> None:
         self._variables = variables
         self._macros = macros
         self._inspected = cache(self._inspect)
-        self._words = cache(environment.words)
+        self._words = cache(PAGES.words)
 
     def mistakes(self, text: str) -> list[Problem]:
         """Return the mistakes in a text, up to a limit.
@@ -108,7 +105,7 @@ class Diagnosis:
     def too_long(self, text: str) -> Problem | None:
         """Return the mistake that the expressions of a text are too many to be read."""
         words, seen, matches = 0, set(), snippets(text)
-        if matches is None and self._environment.words(text) > MOST_WORDS:
+        if matches is None and self._words(text) > MOST_WORDS:
             return _at_first_expression(text, f"{_SYNTAX}{_TOO_LONG}")
         for match in matches or ():
             words += 1 if match.group() in seen else self._words(match.group())
@@ -148,9 +145,9 @@ class Diagnosis:
 
     def _inspect(self, text: str) -> Inspection:
         try:
-            tree = self._environment.parse(text)
+            tree = parsed(text)
             unknown_filters = tuple(self._unknown_filters(tree, text))
-            free = set() if unknown_filters else self._environment.free_names(tree)
+            free = set() if unknown_filters else PAGES.free_names(tree)
         except TemplateSyntaxError as error:
             reason = f"{_SYNTAX}{_plain(error.message or '')}"
             part = text if text.find("{", 2) < 0 else ""
@@ -178,7 +175,7 @@ class Diagnosis:
         meter = Meter(without_page=True)
         names = metered({**self._variables, **self._macros}, meter)
         try:
-            shown = self._environment.from_string(text).render(names)
+            shown = compiled(text).render(names)
         except TemplateSyntaxError as error:
             return Inspection((_at_first_expression(text, failure(error).message),))
         except RENDERING_ERRORS as error:
@@ -187,12 +184,12 @@ class Diagnosis:
         return Inspection(usage=meter.usage, shown=shown)
 
     def _unknown_filters(self, tree: nodes.Template, text: str) -> Iterator[Problem]:
-        known = self._environment.filters
+        known = PAGES.filters
         for node in tree.find_all(nodes.Filter):
             if node.name not in known:
                 advice = did_you_mean(node.name, known)
                 yield _unknown(node, node.name, text, f"there is no filter '{node.name}'; {advice}")
-        tests = self._environment.tests
+        tests = PAGES.tests
         for test in tree.find_all(nodes.Test):
             if test.name not in tests:
                 advice = did_you_mean(test.name, tests)
@@ -248,7 +245,7 @@ class Diagnosis:
             owner = self._resolve(node.node, free)
             if owner is _UNRESOLVED:
                 return _UNRESOLVED
-            value = self._environment.getattr(owner, node.attr)
+            value = PAGES.getattr(owner, node.attr)
             return _UNRESOLVED if isinstance(value, Undefined) else value
         return _UNRESOLVED
 

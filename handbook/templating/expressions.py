@@ -12,7 +12,7 @@ from handbook.findings import Problem
 from handbook.templating.budget import Meter, metered, unmarked
 from handbook.templating.diagnosis import RENDERING_ERRORS, Diagnosis, costly, failure
 from handbook.templating.macro import Macro
-from handbook.templating.sandbox import PageSandbox
+from handbook.templating.sandbox import PAGES, compiled, parsed
 from handbook.templating.snippets import parts, snippets
 
 
@@ -37,13 +37,12 @@ class Expressions:
         macros: Mapping[str, Macro],
         reviewed: Mapping[str, object] | None = None,
     ) -> None:
-        self.environment = PageSandbox()
         self.variables = variables
         self.macros = macros
         self._reviewed_names = reviewed or {**variables, **macros}
         self._silent_names = {**variables, **{name: _silent(self._reviewed_names[name]) for name in macros}}
-        self._diagnosis = Diagnosis(self.environment, variables, macros)
-        self._compiled = cache(self.environment.from_string)
+        self._diagnosis = Diagnosis(variables, macros)
+        self._compiled = cache(compiled)
         self._named = cache(self._names_in)
         self._shown = cache(self._show)
         self._reviewed = cache(self._show_reviewed)
@@ -83,7 +82,7 @@ class Expressions:
         except RENDERING_ERRORS:
             pass  # Only the text rendered as a whole reveals the line.
         try:
-            return self.environment.from_string(text).render(metered(names, Meter()))
+            return compiled(text).render(metered(names, Meter()))
         except TemplateSyntaxError:
             raise ExpressionError(self.mistakes(text)) from None
         except RENDERING_ERRORS as error:
@@ -127,7 +126,7 @@ class Expressions:
         try:
             if matches is not None:
                 return unmarked(self._render_snippets(text, matches, names))
-            return unmarked(self.environment.from_string(text).render(names))
+            return unmarked(compiled(text).render(names))
         except (TemplateError, *RENDERING_ERRORS):
             return text
 
@@ -154,7 +153,7 @@ class Expressions:
 
     def _names_in(self, text: str) -> frozenset[str]:
         try:
-            return frozenset(self.environment.free_names(self.environment.parse(text)))
+            return frozenset(PAGES.free_names(parsed(text)))
         except (TemplateError, RecursionError):
             return frozenset()
 
