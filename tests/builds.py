@@ -20,19 +20,15 @@ _ROOT: Final = Path(__file__).resolve().parent.parent
 NOON: Final = "1795176000"  # 2026-11-20 12:00 UTC
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _SECONDS: Final = 120
-# A small build spends half of its time on loading libraries; a copy of a process that has them spends none.
+# A small build spends most of its time on loading libraries, and on what it computes once; a copy of a
+# process that has built one spends none on it.
 _COPIES: Final = multiprocessing.get_context("forkserver")
-_COPIES.set_forkserver_preload(
-    [
-        "mkdocs.__main__",
-        "mkdocs.commands.build",
-        "mkdocs_macros.plugin",
-        "mkdocs_static_i18n.plugin",
-        "material.plugins.search.plugin",
-        "macros.hooks",
-        "macros.outputs.all_outputs",
-    ]
-)
+_COPIES.set_forkserver_preload(["mkdocs.__main__", "tests.warm_build"])
+
+
+def no_facts() -> Mapping[str, object]:
+    """Tell nothing of a repository: the macros plugin runs git 24 times for facts that no page can show."""
+    return {}
 
 
 def build(folder: Path, site: Path, settings: Mapping[str, str] = _NONE) -> subprocess.CompletedProcess[str]:

@@ -26,7 +26,7 @@ from handbook.registers.scenarios import Scenarios
 from handbook.templating.expressions import Expressions
 from macros.context.site import Site
 from macros.plugin import expressions_by_language, read_site
-from tests.builds import build_site, run_builder_in_copy
+from tests.builds import build_site, no_facts, run_builder_in_copy
 from tests.records import page_at, record, texts_of
 from tests.sample_only import leave_out, summary
 
@@ -170,10 +170,11 @@ def _held(lock: Path) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _builds_in_copies() -> Iterator[None]:
-    """Let commands build sites without loading the libraries each time."""
+def _quick_builds() -> Iterator[None]:
+    """Let commands build sites without loading the libraries anew, and without facts that nobody reads."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scripts.site.build.run_builder", run_builder_in_copy)
+        patch.setattr("mkdocs_macros.context.get_git_info", no_facts)
         yield
 
 

@@ -51,7 +51,12 @@ class Git:
         """Commit everything as it lies there; return the commit's name."""
         self("add", "--all")
         self("commit", "--quiet", "--allow-empty", "--message", message, day=day)
-        return self("rev-parse", "HEAD").strip()
+        return self.head()
+
+    def head(self) -> str:
+        """Return the name of the last commit, from the file that holds it: git itself takes 5 ms."""
+        branch = (self.root / ".git" / "HEAD").read_text(encoding="ascii").removeprefix("ref:").strip()
+        return (self.root / ".git" / branch).read_text(encoding="ascii").strip()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from handbook.git.repository import Repository
 from handbook.git.source_repository import SourceRepository, Unavailable
 from macros.plugin import expressions_of
 from scripts.cli import main
-from tests.conftest import PAGE
+from tests.conftest import PAGE, made_once, make_folder
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -77,24 +77,43 @@ SETTINGS: Mapping[str, str] = {
 OTHER_NAME = "Somebody else <else@example.org> <social@example.org>\n"
 
 
-@pytest.fixture
-def history(git: Git, write: Write, tmp_path: Path) -> Git:
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A signed commit, a merge, a page that moved, an accent, a trailer, and a new page on disk."""
-    key = tmp_path / "key"
+    return made_once(tmp_path_factory, "history-for-settings", _make_history)
+
+
+def _make_history(root: Path) -> None:
+    git, key = Git(make_folder(root)), root.with_suffix(".key")
+    git.commit()
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)], check=True)
-    write("names", OTHER_NAME)
+    (root / "names").write_text(OTHER_NAME)
     git.commit(message="Write names\n\nChange: editorial")
     git("switch", "--quiet", "--create", "work")
     for number in range(3):
         git("mv", "docs/other.md" if not number else f"docs/été {number - 1}.md", f"docs/été {number}.md")
-        write(f"docs/été {number}.md", PAGE + f"More {number}.\n")
+        (root / "docs" / f"été {number}.md").write_text(f"{PAGE}More {number}.\n")
         git.commit(message="Déplacer")
     git("switch", "--quiet", "main")
     git("merge", "--quiet", "--no-ff", "--no-edit", "work")
     options = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key}")
     git(*options, "commit", "--quiet", "--amend", "--no-edit", "--gpg-sign")
-    write("docs/new.md", PAGE)
-    return git
+    (root / "docs" / "new.md").write_text(PAGE)
+
+
+@pytest.fixture(scope="module")
+def expected(history: Path) -> list[object]:
+    """What the repository answers whoever has set up nothing."""
+    answers = _answers(history)
+    assert not any("else@example.org" in str(answer) for answer in answers)
+    return answers
+
+
+@pytest.fixture
+def own_history(history: Path, tmp_path: Path) -> Git:
+    """A copy of the repository, to be changed."""
+    shutil.copytree(history, tmp_path / "own")
+    return Git(tmp_path / "own", begin=False)
 
 
 def _answers(root: Path) -> list[object]:
@@ -125,34 +144,35 @@ def _set_up(home: Path, patch: pytest.MonkeyPatch, settings: Mapping[str, str]) 
     (home / "mailmap").write_text(OTHER_NAME)
     patch.setenv("HOME", str(home))
     patch.delenv("XDG_CONFIG_HOME", raising=False)
-    for key, value in settings.items():
-        command = ["git", "config", "--file", str(home / ".gitconfig"), key, value.format(home=home)]
-        subprocess.run(command, check=True)
+    with (home / ".gitconfig").open("w", encoding="utf-8") as file:
+        for key, value in settings.items():
+            section, _, name = key.rpartition(".")
+            group, _, member = section.partition(".")
+            heading = f'{group} "{member}"' if member else group
+            file.write(f'[{heading}]\n{name} = "{value.format(home=home)}"\n')
 
 
 @pytest.mark.parametrize("key", SETTINGS)
 def test_a_setting_changes_no_answer(
-    history: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+    history: Path, expected: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    expected = _answers(history.root)
-    assert not any("else@example.org" in str(answer) for answer in expected)
     _set_up(tmp_path / "home", monkeypatch, {key: SETTINGS[key]})
-    assert _answers(history.root) == expected
+    found = subprocess.run(["git", "config", "--global", key], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == SETTINGS[key].format(home=tmp_path / "home")
+    assert _answers(history) == expected
 
 
-def test_a_mailmap_changes_no_answer(history: Git) -> None:
-    expected = _answers(history.root)
-    (history.root / ".git" / "info" / "exclude").write_text(".mailmap\n")
-    (history.root / ".mailmap").write_text(OTHER_NAME)
-    assert _answers(history.root)[:-1] == expected[:-1]
+def test_a_mailmap_changes_no_answer(own_history: Git, expected: list[object]) -> None:
+    (own_history.root / ".git" / "info" / "exclude").write_text(".mailmap\n")
+    (own_history.root / ".mailmap").write_text(OTHER_NAME)
+    assert _answers(own_history.root)[:-1] == expected[:-1]
 
 
-def test_a_graft_and_a_replacement_change_no_answer(history: Git) -> None:
-    expected = _answers(history.root)
-    tip = history("rev-parse", "HEAD").strip()
-    history("replace", "HEAD~1", "HEAD~2")
-    (history.root / ".git" / "info" / "grafts").write_text(f"{tip}\n")
-    assert _answers(history.root) == expected
+def test_a_graft_and_a_replacement_change_no_answer(own_history: Git, expected: list[object]) -> None:
+    tip = own_history("rev-parse", "HEAD").strip()
+    own_history("replace", "HEAD~1", "HEAD~2")
+    (own_history.root / ".git" / "info" / "grafts").write_text(f"{tip}\n")
+    assert _answers(own_history.root) == expected
 
 
 COMMANDS = (
