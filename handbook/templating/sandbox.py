@@ -34,9 +34,10 @@ from handbook.templating.budget import MOST_WORDS, meter_of, unmarked
 from handbook.templating.macro import NeedsPage
 
 LONGEST: Final = 2_000
-# How many texts are kept parsed and compiled, and how many characters each has at most.
+# How many texts are kept parsed and compiled: of those with up to so many characters, and of longer ones.
 _MOST_KEPT: Final = 4_096
 _SHORT: Final = 1_000
+_MOST_LONG: Final = 8
 _Node = TypeVar("_Node", bound=nodes.Node)
 # What a part of a loop, or what a filter reads, costs compared with a character that is printed.
 _WEIGHT: Final = 10
@@ -298,32 +299,36 @@ PAGES: Final = PageSandbox()
 
 
 def parsed(text: str) -> nodes.Template:
-    """Return the tree of a text, which nobody may change: equal short texts have the same one.
+    """Return the tree of a text, which nobody may change: equal texts have the same one.
 
     Raises:
         TemplateSyntaxError: if the text cannot be read.
         RecursionError: if it is nested too deep.
 
     """
-    return _parsed(text) if len(text) <= _SHORT else PAGES.parse(text)
+    return (_parsed if len(text) <= _SHORT else _long_parsed)(text)
 
 
 def compiled(text: str) -> Template:
-    """Return a text as a template, compiled once if it is short: many pages share their expressions.
+    """Return a text as a template, compiled once: pages share expressions, and several rules ask for a page.
 
     Raises:
         TemplateSyntaxError: if the text cannot be read.
         RecursionError: if it is nested too deep.
 
     """
-    return _compiled(text) if len(text) <= _SHORT else PAGES.from_string(text)
+    return (_compiled if len(text) <= _SHORT else _long_compiled)(text)
 
 
-@lru_cache(_MOST_KEPT)
-def _parsed(text: str) -> nodes.Template:
-    return PAGES.parse(text)
+_parsed = lru_cache(_MOST_KEPT)(PAGES.parse)
+_long_parsed = lru_cache(_MOST_LONG)(PAGES.parse)
 
 
 @lru_cache(_MOST_KEPT)
 def _compiled(text: str) -> Template:
     return PAGES.from_string(_parsed(text))
+
+
+@lru_cache(_MOST_LONG)
+def _long_compiled(text: str) -> Template:
+    return PAGES.from_string(_long_parsed(text))
