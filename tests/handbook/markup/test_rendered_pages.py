@@ -11,6 +11,8 @@ from handbook.markup.rendered_pages import RenderedPages, markup_cache
 from handbook.markup.rendering import Link
 from tests.scripts.conftest import Git
 
+pytestmark = pytest.mark.usefixtures("own_memory")
+
 SETTINGS = MarkdownSettings()
 TEXT = "## Part\n\n[a](b.md) <a href='c/' onclick='x'>d</a>\n"
 

@@ -13,6 +13,8 @@ from handbook.rules.wording import judged_texts
 from handbook.rules.wording.judged_texts import Employer, JudgedWords, judged_words, wording_cache
 from tests.scripts.conftest import Git
 
+pytestmark = pytest.mark.usefixtures("own_memory")
+
 TEXT = "Do not share confidential information, and ask {{ who }}."
 PRIVATE: Employer = (("us",), False)
 
