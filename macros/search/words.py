@@ -11,7 +11,10 @@ from typing import Final
 import snowballstemmer
 import yaml
 
-_WORD: Final = re.compile(r"[^\W_]+")
+# An apostrophe is typed as one of four letters, too, which end a word as any other does.
+_WORD: Final = re.compile("[^\\W_\u02b9-\u02bc]+")
+# What divides a word for the end of a line, or came with pasted text, and what nobody sees.
+_UNSEEN: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+")
 _LIGATURES: Final = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
 _STOP_WORDS: Final = Path(__file__).with_name("stop_words.yml")
 _CONTACT_WORDS: Final = Path(__file__).with_name("contact_words.yml")
@@ -36,7 +39,8 @@ def counted_words(text: str, language: str) -> Iterator[tuple[str, str, int]]:
     A word that is written in more than one way, with and without accents, is yielded for each.
     """
     left_out = stop_words(language)
-    for written, count in Counter(_WORD.findall(unicodedata.normalize("NFC", text.lower()))).items():
+    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", text.lower()))
+    for written, count in Counter(_WORD.findall(seen)).items():
         word, stem = _folded_with_stem(written, language)
         if word not in left_out:
             yield word, stem, count

@@ -163,6 +163,14 @@ def test_many_cards_on_a_subject_say_less_than_many_parts_of_a_page(tab: Tab, sa
     assert _best(page, "pension", cards, other) == ["b/", "a/"]
 
 
+@pytest.mark.parametrize("question", ["l\u02bcalto", "al\u00adto", "qu’\u200balto"])
+def test_no_apostrophe_and_nothing_unseen_hides_a_word(
+    tab: Tab, sample_address: str, question: str
+) -> None:
+    found = _best(tab.open(sample_address), question, _page("a/", Place.GENERAL, "The al\u00adto sings."))
+    assert found == ["a/"]
+
+
 def test_without_scripts_the_search_leads_to_a_page(tab_without_scripts: Tab, sample_address: str) -> None:
     page = tab_without_scripts.open(sample_address)
     page.locator("input[type=search]").fill("photo")

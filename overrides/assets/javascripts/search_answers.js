@@ -78,7 +78,8 @@ export function contactFor(index, question) {
 /* Split a text into words, as macros/search/words.py does. */
 export function split(text) {
   const written = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ß", "ss")
-  return written.normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) ?? []
+  const seen = written.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "")
+  return seen.match(/(?:(?![\u02b9-\u02bc])[\p{L}\p{N}])+/gu) ?? []
 }
 
 /* A question of nothing but little words is asked as it is. */

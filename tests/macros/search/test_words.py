@@ -13,6 +13,9 @@ from macros.search.words import folded, words_of
         ("en", "complaint", "Complaints"),
         ("fr", "hélicoptère", "l’hélicoptère"),
         ("fr", "éclairer", "s'éclairer"),
+        ("fr", "alto", "l\u02bcalto"),
+        ("fr", "saxophone", "saxo\u00adphone"),
+        ("fr", "clarinette", "d’\u200bcla\u200brinette"),
         ("fr", "publication", "publications"),
     ],
 )
