@@ -76,6 +76,16 @@ def misnamed_files(
             complaint := _kept_off(name, names, pages, languages, is_excluded(name))
         ):
             yield Misnamed(path, *complaint)
+        elif not (is_excluded(name) or _looks_like_a_page(name)) and (
+            reason := _hidden_attachment(name, languages)
+        ):
+            yield Misnamed(path, reason)
+
+
+def _hidden_attachment(name: str, languages: Sequence[str]) -> str | None:
+    """Return which language of its name keeps a picture or another file off the site."""
+    is_hidden = name.startswith("templates/") or any(part.startswith(".") for part in name.split("/"))
+    return None if is_hidden else _unlisted_language(name, languages)
 
 
 def _kept_off(
@@ -220,11 +230,12 @@ def _unlisted_language(name: str, languages: Sequence[str]) -> str | None:
         return None
     last = name.rpartition("/")[2]
     stem, _, ending = last.rpartition(f".{suffix}.")
-    if suffix == _MAIN_ENDING:
+    if suffix == ending == _MAIN_ENDING:
         return f"the name ends in .md twice, so the page is not published; rename it to {stem}.{ending}"
+    what = "page" if _looks_like_a_page(name) else "file"
     return (
         f"'{suffix}' before the ending of the name is a language that organization.yml does not list, so the"
-        f" page is not published; rename it to {stem}-{suffix}.{ending}, or add the language to `languages`"
+        f" {what} is not published; rename it to {stem}-{suffix}.{ending}, or add the language to `languages`"
     )
 
 

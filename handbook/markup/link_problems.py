@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from handbook.content.languages import suffix_of
 from handbook.content.mkdocs_settings import PublishedFile
 from handbook.markup.link_targets import LinkTargets, relative_link, relative_target
 from handbook.markup.rendering import Link
@@ -80,9 +81,11 @@ class LinkJudge:
         )
 
     def _dead(self, name: str, link: Link, path: str, target: str, language: str) -> str:
-        if target in self.targets.names:
+        if target in self.targets.names and suffix_of(target) in self.targets.languages:
+            original = "page" if PublishedFile(target).is_page else "file"
             return (
-                f"'{link.address}' is a translation; link to the page in the main language, which leads to it"
+                f"'{link.address}' is a translation; link to the {original} in the main language, which leads"
+                " to it"
             )
         if reason := self.reason_of(target):
             return f"the link to '{link.address}' leads nowhere, because {reason}"

@@ -65,7 +65,7 @@ def names_are_published(misnamed: Sequence[Misnamed]) -> Iterator[Problem]:
     """A page with the wrong name is neither published nor checked, and nobody notices.
 
     `travel.hr.md` is a page in Croatian to MkDocs, and is left out unless `languages` in
-    `organization.yml` lists `hr`. Names and folders that begin with a dot, the folder `docs/templates/`,
+    `organization.yml` lists `hr`; `office.is.png` is left out as a picture in Icelandic. Names and folders that begin with a dot, the folder `docs/templates/`,
     `README.md` beside `index.md`, and endings such as `.MD` are left out, too, and of `work.md` and
     `work/index.md`, which have the same address, one. A name with a line break,
     a backslash, a colon, a hyphen at its beginning, or bytes that are not UTF-8 stops other programs. A
