@@ -213,8 +213,13 @@ class Platforms(Record):
     def _phrases(self) -> Iterator[Phrase[str]]:
         for platform in self.platforms.values():
             for language, phrases in platform.phrases.items():
-                for phrase in phrases:
-                    yield Phrase(phrase, whole_words(phrase, "-"), platform.name, language)
+                for written in dict.fromkeys(form for phrase in phrases for form in _at_any_place(phrase)):
+                    yield Phrase(written, whole_words(written, "-"), platform.name, language)
+
+
+def _at_any_place(phrase: str) -> tuple[str, str]:
+    """Return a phrase as it is written inside a sentence and at its beginning."""
+    return phrase, phrase[:1].upper() + phrase[1:]
 
 
 def _key_of_page(path: str) -> str:
