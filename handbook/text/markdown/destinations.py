@@ -39,8 +39,10 @@ _ATTRIBUTE: Final = re.compile(
 _BARE: Final = re.compile(
     r"https?://(?:[^\s<>\"`{}|\\()\[\]]|\\[\\`*_{}\[\]()>#+\-.!|]|\([^\s<>\"`{}|\\()\[\]]*\))+", re.IGNORECASE
 )
-# What the lines below it, by four spaces, belong to.
-_CONTAINER: Final = re.compile(r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|!!!|\?\?\?|<|\{%|\{\{)")
+# What the lines below it, by four spaces, belong to; footnotes, definitions, and tabs if an extension has them.
+_CONTAINER: Final = re.compile(
+    r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|!!!|\?\?\?|===|:[ ]{3}|\[\^[^\]\n]+\]:|<|\{%|\{\{)"
+)
 _JINJA_COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _PARAGRAPH_END: Final = re.compile(r"\n[> \t]*\n")
 _ENDS_A_SENTENCE: Final = ".,;:!?'*_’”»"

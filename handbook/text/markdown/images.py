@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from handbook.text.markdown.destinations import without_indented_code
 from handbook.text.markdown.html_tags import TAG, Attribute, attributes, attributes_of_list
 from handbook.text.markdown.links import Link, labels_in, links_in
 from handbook.text.markdown.reading_text import SOMETHING, plain_text, reading_text, without_expressions
@@ -34,7 +35,7 @@ class Image:
 
 def images_in(markdown: str) -> Iterator[Image]:
     """Yield the images in Markdown, and in what it passes to macros. Code and comments have none."""
-    shown = without_expressions(markdown, arguments=True)
+    shown = without_expressions(without_indented_code(markdown), arguments=True)
     links = links_in(shown.text, labels_in(shown.text))
     of_markdown = (_markdown_image(shown.text, link) for link in links if link.is_image)
     for image in (*of_markdown, *_html_images(shown.text)):

@@ -210,3 +210,8 @@ def test_no_page_takes_long(flood: str) -> None:
     began = time.process_time()
     list(destinations(flood * (100_000 // len(flood))))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("text", ["[^1]: A note.", '=== "A tab"', "A term\n\n:   What it means."])
+def test_the_address_in_what_an_extension_indents_is_found(text: str) -> None:
+    assert _found(f"{text}\n\n    [a](https://a.org)") == {"https://a.org"}

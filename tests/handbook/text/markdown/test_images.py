@@ -14,6 +14,8 @@ from tests.handbook.text.test_prose import EXTENSIONS
 HEARD, SILENT, DECORATION = "heard", "silent", "decoration"
 TEXTS: tuple[tuple[str, list[str]], ...] = (
     ("![A tree](x)", [HEARD]),
+    ("A tree:\n\n    ![](x)", []),
+    ("- A tree:\n\n    ![](x)", [SILENT]),
     ("![](x)", [SILENT]),
     ("![ ](x)", [SILENT]),
     ("![-](x)", [SILENT]),
