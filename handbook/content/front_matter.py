@@ -16,6 +16,7 @@ from handbook.content.audiences import AUDIENCES
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.content.translation.marks import MARKS_FORM
 from handbook.findings import Problem
+from handbook.text.characters import plain_characters
 from handbook.text.hidden_characters import first_hidden
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
@@ -235,7 +236,7 @@ def _unknown(key: str, keys: Collection[str]) -> str:
 
 
 def _text(entry: _Entry) -> None:
-    if not isinstance(entry.value, str) or not entry.value.strip():
+    if not isinstance(entry.value, str) or not plain_characters(entry.value).strip():
         raise ValueError(f"{entry.key} {_not_a_text(entry)}")
     if "\n" in entry.value.strip():
         line = " ".join(entry.value.split())
@@ -256,7 +257,7 @@ def _not_a_text(entry: _Entry) -> str:
     if entry.value is None and not entry.written and entry.comment:
         written = in_quotes(entry.comment)
         return f"is empty, because `#` begins a comment; put it in quotes: `{entry.key}: {written}`"
-    if isinstance(entry.value, str | None) and not entry.written.strip("|>\"' "):
+    if isinstance(entry.value, str | None) and not plain_characters(entry.written).strip("|>\"' "):
         return f"is empty; {entry.example}"
     return not_a_text(f"{entry.key}: ", entry.value, entry.written) or f"must be a text; {entry.example}"
 

@@ -72,7 +72,7 @@ def _judge_link(value: str) -> str | None:
     scheme = _SCHEME.match(address)
     if scheme and scheme[1].lower() not in SCHEMES:
         return f"an address that begins with {scheme[1].lower()}: is not allowed in a page"
-    return f"write https: before {address}" if address.startswith("//") else None
+    return f"{address} has no protocol; write https: before it" if address.startswith("//") else None
 
 
 def complaint_about_class(names: str) -> str | None:

@@ -72,7 +72,11 @@ def _refused_markup(page: Page, handbook: Handbook, markup: Markup) -> Iterator[
     text = without_code(page.body)
     for refusal in markup.refusals:
         for offset in places_of_refusal(text, refusal) or [_place_of_shown(page, handbook, refusal.value)]:
-            yield page.problem_in_body(offset, f"{refusal.message}; take it out")
+            yield page.problem_in_body(offset, _with_remedy(refusal.message))
+
+
+def _with_remedy(message: str) -> str:
+    return message if "; " in message else f"{message}; take it out"
 
 
 def _place_of_shown(page: Page, handbook: Handbook, shown: str) -> int:

@@ -75,7 +75,7 @@ def _example(written: str) -> str:
 
 def _days_meant(written: str) -> list[datetime.date]:
     """Return the day that a text means, or the two days that it may mean."""
-    text = "".join(map(_ascii_digit, written)).strip(_QUOTES + "[].,;")
+    text = "".join(map(_ascii_digit, written)).strip(_QUOTES + "[].,;Z")
     time = _TIME.fullmatch(text)
     text = time[1] if time else text
     if match := _YEAR_FIRST.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text):

@@ -29,6 +29,7 @@ from handbook.yaml.written_dates import explain_date
         ("2026.11.20", "not a date"),
         ("2026–11–20", "not a date"),
         ("2026-11-20.", "not a date"),
+        ("2026-11-20Z", "not a date"),
         ("20261120", "not a date"),
         ("Nov 20, 2026", "not a date"),
         ("Friday, November 20th, 2026", "not a date"),
