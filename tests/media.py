@@ -506,6 +506,13 @@ CARRIERS: Mapping[str, bytes] = {
     "jpeg-after-the-scans": PLAIN["jpeg"]()[:-2] + jpeg_of(_JPEG_IPTC)[2:],
     "jpeg-second-picture": jpeg_of() + jpeg_of(_JPEG_EXIF),
     "jpeg-motion": jpeg_of() + b"MotionPhoto_Data" + mp4(),
+    "jpeg-xmp-about": jpeg_of(
+        segment(0xE1, XMP_ADDRESS + XMP.replace(b'about=""', b'about="geo:51.5,-0.1"'))
+    ),
+    "jpeg-xmp-comment": jpeg_of(segment(0xE1, XMP_ADDRESS + b"<a><!-- seen at 51.50070, -0.12460 --></a>")),
+    "jpeg-xmp-instruction": jpeg_of(segment(0xE1, XMP_ADDRESS + b"<?seen at 51.50070, -0.12460?><a/>")),
+    "jpeg-fotostation": jpeg_of() + IPTC + bytes(6) + len(IPTC).to_bytes(4) + b"\xa1\xb2\xc3\xd4",
+    "jpeg-gps-segment": jpeg_of(segment(0xE4, b"MyGPS\0\1\2\3\4")),
     "png-exif": png_of(chunk(b"eXIf", _GPS_ONLY)),
     "png-text": png_of(chunk(b"tEXt", b"exif:GPSLatitude\0 51/1, 30/1, 2/1")),
     "png-xmp": png_of(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP)),
@@ -519,6 +526,7 @@ CARRIERS: Mapping[str, bytes] = {
     "tiff-xmp": tiff_structure(">", {700: XMP}),
     "tiff-iptc": tiff_structure(">", {33723: IPTC}),
     "tiff-photoshop": tiff_structure("<", {34377: PHOTOSHOP}),
+    "tiff-map-properties": tiff_structure("<", {42112: b'<a><Item name="LOCATION">London</Item></a>'}),
     "tiff-map": tiff_structure("<", {33922: bytes(48)}),
     "tiff-second-page": tiff_structure("<", {256: 1}, {34853: {1: "N", 2: [(1, 1)]}}),
     "mp4-xyz": movie_of(box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+51.5007-000.1246/"))),
@@ -573,6 +581,19 @@ CARRIERS: Mapping[str, bytes] = {
             box(b"ilst", box((1).to_bytes(4), box(b"data", bytes(8), b"near 51.50070, -0.12460"))),
         )
     ),
+    "mp4-gps-box": movie_of(box(b"gps0", bytes(64))),
+    "mp4-named-properties": movie_of(
+        box(
+            b"meta",
+            bytes(4),
+            box(b"hdlr", bytes(8), b"nrtm", bytes(13)),
+            box(
+                b"xml ",
+                bytes(4),
+                b'<a><Item name="Latitude" value="51:30:02"/><Item name="x" value="y"/></a>',
+            ),
+        )
+    ),
     "mp4-own-name": movie_of(
         box(
             b"udta",
@@ -602,9 +623,12 @@ CARRIERS: Mapping[str, bytes] = {
     + bytes(7)
     + gif_extension(b"C2PA_GIF\1\0\0", jumbf(b"cbor", _STATEMENT))
     + b";",
+    "gif-photoshop": b"GIF89a" + bytes(7) + gif_extension(b"MGK8BIM0000", PHOTOSHOP) + b";",
+    "gif-iptc": b"GIF89a" + bytes(7) + gif_extension(b"MGKIPTC0000", IPTC) + b";",
     "gif-trailer": b"GIF89a" + bytes(7) + b";" + jpeg_of(_JPEG_EXIF),
     "svg-metadata": SVG_PLAIN.replace(b"<image", b"<metadata>" + EXTENDED_XMP + b"</metadata><image"),
     "svg-photo": svg(jpeg_of(_JPEG_EXIF)),
+    "svg-photo-in-capitals": svg(_JPEG).replace(b"data:image/jpeg;base64", b"DATA:IMAGE/JPEG; BASE64"),
     "svg-photo-in-a-photo": svg(jpeg_of() + jpeg_of(_JPEG_EXIF)),
     "svg-photo-in-lines": svg(_JPEG).replace(_ENCODED[:60], _ENCODED[:60] + b"&#10;\n "),
     "svg-photo-in-a-style": SVG_PLAIN.replace(

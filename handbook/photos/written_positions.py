@@ -12,11 +12,19 @@ _FORMS: Final = (
     r"[+-]?\d{1,3}[.,/°]\s?\d+",
     # geo:51.5,-0.12, and addresses of maps
     rf"\bgeo:{_NUMBER}\d*,\s?{_NUMBER}\d*|[@=?/]{_NUMBER}{{1}}\d{{2,}},{_NUMBER}\d{{2,}}",
+    rf"#map=\d{{1,2}}/{_NUMBER}\d*/{_NUMBER}\d*",
+    r"\b(?:maps\.app\.goo\.gl|goo\.gl/maps|w3w\.co|what3words\.com|plus\.codes)/[^\s\"'<>]{3,80}",
+    r"\bgeonames\.org/\d{3,12}\b",
+    # An open location code, and three words
+    r"\b[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}\b",
+    r"(?<![\w:/])///[a-z]{3,20}\.[a-z]{3,20}\.[a-z]{3,20}\b(?!\.)",
     # ISO 6709, as in films
     r"(?<![\d.])[+-]\d{2,6}\.\d+[+-]\d{3,7}\.\d+",
     # Degrees, minutes and seconds with their signs, and 51,30.04N of XMP
     r"\b\d{1,3}\s?°\s?\d{1,2}\s?['′’]\s?(?:\d{1,2}(?:\.\d+)?\s?(?:[\"″”]|'')\s?)?[NSEW]\b",
     r"\b\d{1,3},\d{1,2}(?:\.\d+|,\d{1,2}(?:\.\d+)?)[NSEW]\b",
+    # N 51° 30.042, as hikers write it
+    r"\b[NSEW]\s?\d{1,3}\s?°\s?\d{1,2}(?:\.\d{1,4}|\s?['′’])",
     # 51.5007° N
     r"\b\d{1,3}\.(?:\d{2,}\s?°|\d{4,})\s?[NSEW]\b",
     # What satellite receivers say
@@ -24,6 +32,7 @@ _FORMS: Final = (
     # Well-known text, and GPS (51.5,-0.12,35) of drones
     r"\b(?i:POINT) ?Z? ?\(\s?[+-]?\d{1,3}\.\d+ [+-]?\d{1,3}\.\d+[^()]{0,20}\)?",
     r"\b(?i:GPS|HOME)[ :]{0,2}\(\s?[+-]?\d{1,3}\.\d+,\s?[+-]?\d{1,3}\.\d+[^()]{0,20}\)?",
+    r"\b(?i:GPS)[ :=]{1,3}[+-]?\d{1,3}\.\d{2,}[ ,;]{1,2}[+-]?\d{1,3}\.\d{2,}",
     r"(?<![\d.,+-])(?<!\d, )(?![+-]?0\.\d+\s?[,;]\s?[+-]?[01]\.)[+-]?\d{1,2}\.\d{4,}\s?[,;]"
     r"\s?[+-]?\d{1,3}\.\d{4,}(?![\d.]|\s?[,;]\s?[+-]?\d+\.\d{4})",
 )
@@ -32,7 +41,7 @@ _POSITION: Final = re.compile("|".join(f"(?:{form})" for form in _FORMS))
 _BRANCH: Final = re.compile(
     r"^\s*(?:places?|locations?|geo(?:tag)?s?|lieux|orte)\s*[|/\\]\s*(\S.*)", re.IGNORECASE
 )
-_NOWHERE: Final = re.compile(r"[^1-9]*")
+_NOWHERE: Final = re.compile(r"[^1-9]*(?<![A-Za-z0])0[^1-9]*")
 _MAX_LETTERS: Final = 4_000
 
 

@@ -164,9 +164,7 @@ def test_many_cards_on_a_subject_say_less_than_many_parts_of_a_page(tab: Tab, sa
 
 
 @pytest.mark.parametrize("question", ["l\u02bcalto", "al\u00adto", "qu’\u200balto"])
-def test_no_apostrophe_and_nothing_unseen_hides_a_word(
-    tab: Tab, sample_address: str, question: str
-) -> None:
+def test_no_apostrophe_and_nothing_unseen_hides_a_word(tab: Tab, sample_address: str, question: str) -> None:
     found = _best(tab.open(sample_address), question, _page("a/", Place.GENERAL, "The al\u00adto sings."))
     assert found == ["a/"]
 

@@ -26,11 +26,13 @@ _NOTES: Final = re.compile(
     r"inkscape|sodipodi|ns\.adobe\.com/(?:AdobeIllustrator|Extensibility|Graphs)|sketchapp|figma"
 )
 _BASE64: Final = re.compile(
-    rb"data:(?P<type>[\w.+/-]{0,80})(?:;[\w.+=-]{1,80}){0,4};base64,"
-    rb"(?P<data>(?:[A-Za-z0-9+/=_\s%-]|&#\w{1,6};)*+)"
+    rb"data:(?P<type>[\w.+/-]{0,80})(?:;[\w.+=-]{1,80}){0,4};\s?base64,"
+    rb"(?P<data>(?:[A-Za-z0-9+/=_\s%-]|&#\w{1,6};)*+)",
+    re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(
-    rb"data:image/[\w.+-]{1,80}(?:;(?!base64)[\w.+=-]{1,80}){0,4},(?P<data>[^\"'()<>\s]*+)"
+    rb"data:image/[\w.+-]{1,80}(?:;(?!base64)[\w.+=-]{1,80}){0,4},(?P<data>[^\"'()<>\s]*+)",
+    re.IGNORECASE,
 )
 _NOT_BASE64: Final = re.compile(rb"&#\w{1,6};|\s")
 _MAX_BYTES: Final = 16 * 2**20
@@ -56,7 +58,7 @@ def _embedded_files(reader: BoundedReader, data: bytes, cut: list[Span]) -> Iter
         is_cut = any(start <= match.start() < end for start, end in cut)
         content = reader.derived(_decoded(match["data"]))
         start, end = (match.start(), match.start()) if is_cut else match.span("data")
-        is_picture = match["type"].startswith(b"image/")
+        is_picture = match["type"].lower().startswith(b"image/")
         yield Edit(start, end, embedded=EmbeddedFile(content, base64.b64encode, is_picture=is_picture))
     for match in _PERCENT.finditer(data):
         content = reader.derived(unquote_to_bytes(match["data"]))

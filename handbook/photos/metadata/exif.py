@@ -47,7 +47,7 @@ _TECHNICAL_RANGES: Final = (
     range(40960, 40966),
     range(41483, 41997),
     range(42080, 42083),
-    range(42112, 42114),
+    range(42113, 42114),
     range(42240, 42241),
     range(50706, 51183),
     range(52525, 52545),
@@ -171,6 +171,7 @@ _BLOCKS: Final[Mapping[int, Callable[[Tiff, Entry], Iterator[Disclosure]]]] = {
     34377: _photoshop,
     37500: _maker_note,
     37510: _user_comment,
+    42112: _xmp,  # Properties of maps, as XML.
     52545: _content_credentials,
 }
 

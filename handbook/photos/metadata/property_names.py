@@ -9,23 +9,25 @@ _NAMES: Final = {
     Category.POSITION: (
         "gpslatitude gpslongitude gpsaltitude gpsposition gpscoordinates gpsdestlatitude gpsdestlongitude"
         " latitude longitude altitude position coordinates geo geotag location.iso6709 xyz lat lon long lng"
-        " decimallatitude decimallongitude verbatimcoordinates footprintwkt"
+        " decimallatitude decimallongitude verbatimcoordinates footprintwkt utm mgrs usng easting northing"
+        " gridreference mcc mnc lac cellid cgi"
     ),
     Category.PLACE: (
         "city state province provincestate country countrycode countryname location sublocation worldregion"
         " locationcreated locationshown locationname locationid location.name location.body location.note"
         " gpsareainformation place venue shotlocation locality county municipality stateprovince coverage"
-        " compositionlocation recordinglocation iarl spatialcoverage spatial"
+        " compositionlocation recordinglocation iarl spatialcoverage spatial highergeography continent"
+        " waterbody island islandgroup"
     ),
     Category.TIME: (
         "createdate modifydate metadatadate datetime datetimeoriginal datetimedigitized datecreated"
         " digitalcreationdate digitalcreationtime timecreated gpstimestamp gpsdatestamp gpsdatetime when"
         " creationdate creationtime date date.create date.modify date.timestamp creation.date"
-        " location.date day shotdate releasedate offsettime offsettimeoriginal offsettimedigitized"
+        " location.date day shotdate releasedate offsettime offsettimeoriginal offsettimedigitized timezone"
     ),
     Category.SERIAL: (
         "serialnumber bodyserialnumber cameraserialnumber internalserialnumber lensserialnumber imageuniqueid"
-        " camera.identifier content.identifier contentidentifier deviceserialnumber digimageguid"
+        " camera.identifier content.identifier contentidentifier deviceserialnumber digimageguid serialno"
     ),
     Category.OWNER: (
         "creator artist author byline authorsposition captionwriter ownername cameraownername owner rights"
@@ -42,7 +44,7 @@ _NAMES: Final = {
     ),
     Category.CAMERA: (
         "make model cameramodel cameramodelname lens lensid lensmake lensmodel lensinfo camera"
-        " camera.lens.model manufacturer"
+        " camera.lens.model manufacturer modelname"
     ),
     Category.SOFTWARE: (
         "software creatortool softwareagent processingsoftware firmware historysoftwareagent version encoder"
@@ -76,19 +78,20 @@ _TECHNICAL: Final = frozenset(
     " subjectdistancerange colormode iccprofile format hasextendedxmp rating urgency exifimagewidth"
     " exifimageheight gpsversionid gpsmapdatum gpsstatus gpsmeasuremode gpsdop gpsdifferential"
     " gpslatituderef gpslongituderef gpsaltituderef gpsdestlatituderef gpsdestlongituderef"
-    " gpshpositioningerror".split()
+    " gpshpositioningerror latituderef longituderef altituderef versionid mapdatum measuremode".split()
 )
 _PREFIXES: Final = ("com.apple.quicktime.", "com.android.")
-_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORD: Final = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+")
 _POSITION_PARTS: Final = re.compile(
-    r"latitude|longt?itude|gps|geotag|geohash|geoloc|geopoint|georss|coordinate|altitude|iso6709"
-    r"|what3words|pluscode|openlocationcode"
+    r"latitud|longt?itud|gps|geotag|geohash|geoloc|geopoint|georss|coordinat|altitude|iso6709"
+    r"|what3words|pluscode|openlocationcode|coordonn|coordenad|koordinat|breitengrad|l(?:ä|ae)ngengrad"
 )
 _POSITION_WORDS: Final = frozenset("lat lon lng geo".split())  # noqa: SIM905
 _PLACE_WORDS: Final = frozenset(
     "location locality place city town village country province county municipality address street venue"  # noqa: SIM905
     " landmark neighbourhood neighborhood district postcode zipcode sublocation birthplace hometown"
-    " ville lieu pays adresse rue ort stadt land strasse ciudad lugar calle".split()
+    " airport ville lieu pays adresse rue ort stadt land strasse aufnahmeort standort ciudad lugar calle"
+    " ubicación ubicacion localidad luogo città plaats locatie".split()
 )
 _POSTAL_CODE: Final = frozenset(("postal", "code"))
 _OTHER_ADDRESSES: Final = frozenset("email mail web url uri ip file path licensor creator contact".split())  # noqa: SIM905

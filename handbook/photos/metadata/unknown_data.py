@@ -15,18 +15,27 @@ _XMP: Final = re.compile(rb"<(x:x[ma]pmeta|rdf:RDF)\b")
 _MAX_PACKETS: Final = 16
 _AFCP: Final = re.compile(rb"AXS[!*]")
 _IPTC: Final = re.compile(rb"\x1c[\x01\x02].\0", re.DOTALL)
+# The datasets of IPTC that name a place: by chance, hardly any data has two letters after one.
+_PLACE: Final = re.compile(
+    rb"\x1c\x02[\x1a\x1b\x5a\x5c\x5f\x64\x65]\0[\x01-\x80](?=(?:[A-Za-z]|[\xc3-\xe9][\x80-\xbf]){2})"
+)
+_PHOTOSHOP: Final = re.compile(rb"8BIM\x04[\x04\x22-\x24]")
+# A part that is called so is made to hold positions.
+_POSITIONS: Final = re.compile(r"gps|^geo|\bloc\b|iso6709", re.IGNORECASE)
 _JUMBF: Final = re.compile(rb"....jumb....jumd", re.DOTALL)
 _DEVICE: Final = re.compile(rb"DEVC[\0\x01].{3}|GPS[59]l.{3}", re.DOTALL)
 
 
 def disclosures(reader: BoundedReader, name: str) -> Iterator[Disclosure]:
-    """Yield the name of the data, and each location that is found in it.
+    """Yield the name of the data, which may say what it is made for, and each location that is found in it.
 
     Raises:
         MalformedData: if the budget is spent.
 
     """
     yield from text_disclosures(Category.HIDDEN, name)
+    if _POSITIONS.search(name):
+        yield from text_disclosures(Category.POSSIBLE_POSITION, name)
     yield from locations(reader)
 
 
@@ -94,6 +103,8 @@ def _afcp(reader: BoundedReader) -> Iterator[Disclosure]:
 _READERS: Final[Mapping[re.Pattern[bytes], Callable[[BoundedReader], Iterator[Disclosure]]]] = {
     re.compile(rb"freeGPS "): dash_cameras.disclosures,
     _AFCP: _afcp,
+    _PHOTOSHOP: exif.photoshop_disclosures,
+    _PLACE: iptc.disclosures,
     _JUMBF: content_credentials.disclosures,
     _DEVICE: gopro.disclosures,
 }

@@ -16,9 +16,12 @@ from handbook.photos.metadata.property_names import category_of, is_technical
 EMPTY_PACKET: Final = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RESOURCE: Final = f"{_RDF} resource"
+_ABOUT: Final = f"{_RDF} about"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _ENVELOPE: Final = "adobe:ns:meta/"
 _WRAPPERS: Final = (_RDF, _XML, _ENVELOPE)
+# The instructions that begin and end a packet, and how early programs of Adobe escaped it.
+_INSTRUCTIONS: Final = frozenset(("xpacket", "adobe-xap-filters"))
 _BLANK: Final = b"\0 \t\r\n\xef\xbb\xbf"
 _MARKS: Final = (
     (b"\xff\xfe\0\0", "utf-32-le"),
@@ -39,8 +42,8 @@ _LONGITUDES: Final = frozenset(
     ("gpslongitude", "longitude", "long", "lon", "lng", "decimallongitude", "gpslon", "gpslongtitude")
 )
 _ZERO: Final = re.compile(r"[+-]?0*(?:\.0*)?(?:/\d+)?\s*m?", re.ASCII)
-# Vocabularies about places: W3C Geo, GeoRSS, GML, GeoNames, and others that say so.
-_GEOGRAPHIC: Final = re.compile(r"wgs84|georss|opengis|geonames|/geo[/#]|geolocation", re.IGNORECASE)
+# Vocabularies about places: W3C Geo, GeoRSS, GML, GeoNames, cells of phone networks, and others that say so.
+_GEOGRAPHIC: Final = re.compile(r"wgs84|georss|opengis|geonames|/geo[/#]|/cell/|geolocation", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +163,18 @@ class PropertyCollector:
         self._keep_text()
         element = self._element(*_split(name))
         is_shown = self._is_shown(_split(name)[0])
+        if not is_shown and _names_its_property(attributes):
+            property_name = attributes.pop("name")
+            element = _Element(property_name, _category("", property_name, element.category))
+            attributes = {_RESOURCE if key == "value" else key: value for key, value in attributes.items()}
         self._elements.append(element)
         for key, value in attributes.items():
             self._count_part()
             namespace, local = _split(key)
             if key == _RESOURCE:
                 self._keep(element.name, value, element.category)
+            elif key == _ABOUT:
+                self._keep(local, value, Category.HIDDEN)
             elif not (namespace in _WRAPPERS or (is_shown and not namespace) or self._is_shown(namespace)):
                 self._keep(local, value, _category(namespace, local, element.category))
 
@@ -178,6 +187,17 @@ class PropertyCollector:
     def characters(self, text: str) -> None:
         """Add text to the element that is open."""
         self._text.append(text[:_MAX_LETTERS])
+
+    def comment(self, text: str) -> None:
+        """Keep what somebody wrote beside the properties."""
+        self._count_part()
+        self._keep("comment", text, Category.TEXT)
+
+    def instruction(self, target: str, text: str) -> None:
+        """Keep what is meant for one program."""
+        self._count_part()
+        if target not in _INSTRUCTIONS:
+            self._keep(target, text, Category.HIDDEN)
 
     def _element(self, namespace: str, local: str) -> _Element:
         around = self._elements[-1] if self._elements else _Element("", None)
@@ -198,6 +218,12 @@ class PropertyCollector:
             self._keep(self._elements[-1].name, text, self._elements[-1].category)
 
 
+def _names_its_property(attributes: Mapping[str, str]) -> bool:
+    """Tell whether an element is as in `<Item name="Latitude" value="51:30:02">`, which cameras write."""
+    name = attributes.get("name")
+    return name is not None and ("value" in attributes or category_of(name) is not None)
+
+
 def _split(name: str) -> tuple[str, str]:
     """Split a name into its namespace and the name in it."""
     namespace, _, local = name.rpartition(" ")
@@ -215,6 +241,8 @@ def _parse(packet: bytes, collector: PropertyCollector) -> None:
     parser.StartElementHandler = collector.start
     parser.EndElementHandler = collector.end
     parser.CharacterDataHandler = collector.characters
+    parser.CommentHandler = collector.comment
+    parser.ProcessingInstructionHandler = collector.instruction
     parser.Parse(_as_utf8(packet).rstrip(b"\0"), True)
 
 

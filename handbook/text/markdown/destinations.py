@@ -39,7 +39,7 @@ _ATTRIBUTE: Final = re.compile(
 _BARE: Final = re.compile(
     r"https?://(?:[^\s<>\"`{}|\\()\[\]]|\\[\\`*_{}\[\]()>#+\-.!|]|\([^\s<>\"`{}|\\()\[\]]*\))+", re.IGNORECASE
 )
-# What the lines below it, by four spaces, belong to; footnotes, definitions, and tabs if an extension has them.
+# What the lines below it, by four spaces, belong to; some extensions have footnotes, definitions, and tabs.
 _CONTAINER: Final = re.compile(
     r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|!!!|\?\?\?|===|:[ ]{3}|\[\^[^\]\n]+\]:|<|\{%|\{\{)"
 )

@@ -12,6 +12,7 @@ NAMESPACES = (
     ' xmlns:gml="http://www.opengis.net/gml" xmlns:a="http://purl.org/dc/elements/1.1/"'
     ' xmlns:b="http://ns.adobe.com/exif/1.0/" xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
     ' xmlns:lr="http://ns.adobe.com/lightroom/1.0/" xmlns:x="http://example.com/x/"'
+    ' xmlns:cell="http://developer.sonyericsson.com/cell/1.0/"'
     ' xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/" xmlns:tiff="http://ns.adobe.com/tiff/1.0/"'
 )
 
@@ -41,6 +42,19 @@ LOCATIONS = {
     "unknown-position": "<x:homeLat>51.5</x:homeLat>",
     "unknown-place": "<x:birth_place>London</x:birth_place>",
     "other-language": "<x:ville>Paris</x:ville>",
+    "other-alphabet": "<x:Ubicación>Madrid</x:Ubicación>",
+    "compound-word": "<x:Aufnahmeort>Berlin</x:Aufnahmeort>",
+    "cell": "<cell:cgi>240-07-4A2-1234</cell:cgi>",
+    "cell-in-any-vocabulary": "<x:CellId>1234</x:CellId>",
+    "natural-history": "<x:higherGeography>Europe</x:higherGeography>",
+    "grid": "<x:MGRS>30UXC9931610164</x:MGRS>",
+    "link-to-a-map": "<x:see>https://www.openstreetmap.org/#map=17/51.50070/-0.12460</x:see>",
+    "short-link-to-a-map": "<x:see>https://maps.app.goo.gl/aB0cD</x:see>",
+    "link-to-a-place": '<x:see rdf:resource="https://www.geonames.org/2643743/london.html"/>',
+    "hiker": "<x:see>N 51° 30.042 W 0° 7.476</x:see>",
+    "open-location-code": "<x:see>9C3XGV2F+7W</x:see>",
+    "words-of-three-words": "<x:see>///filled.count.soap</x:see>",
+    "drone-log": "<x:see>[ae:1][GPS:51.5007 -0.1246]</x:see>",
     "postal-code": "<x:PostalCode>10115</x:PostalCode>",
     "three-words": "<x:what3words>///filled.count.soap</x:what3words>",
     "street": "<x:StreetAddress>1 Mill Lane</x:StreetAddress>",

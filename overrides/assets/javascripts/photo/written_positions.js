@@ -17,11 +17,19 @@ const FORMS = [
   `${LATITUDE}["' \\]]{0,2}[:=]["' \\[]{0,2}[+-]?\\d{1,3}[.,/°]\\s?\\d+`,
   // geo:51.5,-0.12, and addresses of maps
   `\\bgeo:${NUMBER}\\d*,\\s?${NUMBER}\\d*|[@=?/]${NUMBER}\\d{2,},${NUMBER}\\d{2,}`,
+  `#map=\\d{1,2}/${NUMBER}\\d*/${NUMBER}\\d*`,
+  "\\b(?:maps\\.app\\.goo\\.gl|goo\\.gl/maps|w3w\\.co|what3words\\.com|plus\\.codes)/[^\\s\"'<>]{3,80}",
+  "\\bgeonames\\.org/\\d{3,12}\\b",
+  // An open location code, and three words
+  "\\b[23456789CFGHJMPQRVWX]{8}\\+[23456789CFGHJMPQRVWX]{2,3}\\b",
+  "(?<![\\w:/])///[a-z]{3,20}\\.[a-z]{3,20}\\.[a-z]{3,20}\\b(?!\\.)",
   // ISO 6709, as in films
   "(?<![\\d.])[+-]\\d{2,6}\\.\\d+[+-]\\d{3,7}\\.\\d+",
   // Degrees, minutes and seconds with their signs, and 51,30.04N of XMP
   "\\b\\d{1,3}\\s?°\\s?\\d{1,2}\\s?['′’]\\s?(?:\\d{1,2}(?:\\.\\d+)?\\s?(?:[\"″”]|'')\\s?)?[NSEW]\\b",
   "\\b\\d{1,3},\\d{1,2}(?:\\.\\d+|,\\d{1,2}(?:\\.\\d+)?)[NSEW]\\b",
+  // N 51° 30.042, as hikers write it
+  "\\b[NSEW]\\s?\\d{1,3}\\s?°\\s?\\d{1,2}(?:\\.\\d{1,4}|\\s?['′’])",
   // 51.5007° N
   "\\b\\d{1,3}\\.(?:\\d{2,}\\s?°|\\d{4,})\\s?[NSEW]\\b",
   // What satellite receivers say
@@ -29,13 +37,14 @@ const FORMS = [
   // Well-known text, and GPS (51.5,-0.12,35) of drones
   `\\b${anyCase("point")} ?Z? ?\\(\\s?[+-]?\\d{1,3}\\.\\d+ [+-]?\\d{1,3}\\.\\d+[^()]{0,20}\\)?`,
   `\\b(?:${anyCase("gps")}|${anyCase("home")})[ :]{0,2}\\(\\s?[+-]?\\d{1,3}\\.\\d+,\\s?[+-]?\\d{1,3}\\.\\d+[^()]{0,20}\\)?`,
+  `\\b${anyCase("gps")}[ :=]{1,3}[+-]?\\d{1,3}\\.\\d{2,}[ ,;]{1,2}[+-]?\\d{1,3}\\.\\d{2,}`,
   "(?<![\\d.,+-])(?<!\\d, )(?![+-]?0\\.\\d+\\s?[,;]\\s?[+-]?[01]\\.)[+-]?\\d{1,2}\\.\\d{4,}\\s?[,;]"
     + "\\s?[+-]?\\d{1,3}\\.\\d{4,}(?![\\d.]|\\s?[,;]\\s?[+-]?\\d+\\.\\d{4})",
 ]
 const POSITION = new RegExp(FORMS.map((form) => `(?:${form})`).join("|"), "g")
 /* The branch of a tree of keywords that photo programs keep for places. */
 const BRANCH = /^\s*(?:places?|locations?|geo(?:tag)?s?|lieux|orte)\s*[|/\\]\s*(\S.*)/i
-const NOWHERE = /^[^1-9]*$/
+const NOWHERE = /^[^1-9]*(?<![A-Za-z0])0[^1-9]*$/
 const MAX_LETTERS = 4_000
 
 /* Return the position that a text states; empty if it states none, or the one without a fix: 0, 0. */

@@ -97,8 +97,12 @@ class Parser {
     const name = this.#name()
     const isSeparate = /^(?:[ \t\r\n]|\?>|$)/.test(this.#text.slice(this.#at, this.#at + 2))
     if (name.includes(":") || !isSeparate) throw new XmlFlaw(INVALID)
+    const body = this.#at
     this.#at = this.#find("?>", UNCLOSED, 0)
-    if (name.toLowerCase() !== "xml") return
+    if (name.toLowerCase() !== "xml") {
+      this.#handler.instruction(name, this.#text.slice(body, this.#at - 2))
+      return
+    }
     if (name !== "xml") throw new XmlFlaw(INVALID)
     if (start > 0) throw new XmlFlaw("XML or text declaration not at start of entity")
   }
@@ -107,6 +111,7 @@ class Parser {
     const end = this.#find("--", UNCLOSED, 4)
     if (end < this.#text.length && this.#text[end] !== ">") throw new XmlFlaw(INVALID)
     if (end === this.#text.length) throw new XmlFlaw(UNCLOSED)
+    this.#handler.comment(this.#text.slice(this.#at + 4, end - 2))
     this.#at = end + 1
   }
 

@@ -24,7 +24,7 @@ const TEXTS = new Map([
 /* How the picture is stored and shown, and how the camera was set: single tags, and from one up to another. */
 const TECHNICAL = [1, 2, 18246, 18249, 33421, 33422, 33423, 33434, 33437, 34665, 34675, 34853, 50341, 59932, 59933]
 const TECHNICAL_RANGES = [[254, 533], [4096, 4099], [34016, 34034], [34850, 34870], [36864, 36868], [37121, 37123],
-  [37377, 37397], [37520, 37523], [37888, 37894], [40960, 40966], [41483, 41997], [42080, 42083], [42112, 42114],
+  [37377, 37397], [37520, 37523], [37888, 37894], [40960, 40966], [41483, 41997], [42080, 42083], [42113, 42114],
   [42240, 42241], [50706, 51183], [52525, 52545]]
 const GEOTIFF = [33550, 33922, 34264, 34735, 34736, 34737]
 
@@ -125,6 +125,7 @@ const BLOCKS = new Map([
   [34377, contentRead(photoshopDisclosures)],
   [37500, makerNote],
   [37510, userComment],
+  [42112, contentRead(xmp.disclosures)], // Properties of maps, as XML.
   [52545, contentRead(contentCredentials.disclosures)],
 ])
 

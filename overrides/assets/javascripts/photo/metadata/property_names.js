@@ -5,20 +5,22 @@ const CATEGORIES = new Map([
   [tell.POSITION,
     "gpslatitude gpslongitude gpsaltitude gpsposition gpscoordinates gpsdestlatitude gpsdestlongitude"
     + " latitude longitude altitude position coordinates geo geotag location.iso6709 xyz lat lon long lng"
-    + " decimallatitude decimallongitude verbatimcoordinates footprintwkt"],
+    + " decimallatitude decimallongitude verbatimcoordinates footprintwkt utm mgrs usng easting northing"
+    + " gridreference mcc mnc lac cellid cgi"],
   [tell.PLACE,
     "city state province provincestate country countrycode countryname location sublocation worldregion"
     + " locationcreated locationshown locationname locationid location.name location.body location.note"
     + " gpsareainformation place venue shotlocation locality county municipality stateprovince coverage"
-    + " compositionlocation recordinglocation iarl spatialcoverage spatial"],
+    + " compositionlocation recordinglocation iarl spatialcoverage spatial highergeography continent waterbody"
+    + " island islandgroup"],
   [tell.TIME,
     "createdate modifydate metadatadate datetime datetimeoriginal datetimedigitized datecreated"
     + " digitalcreationdate digitalcreationtime timecreated gpstimestamp gpsdatestamp gpsdatetime when"
     + " creationdate creationtime date date.create date.modify date.timestamp creation.date location.date day"
-    + " shotdate releasedate offsettime offsettimeoriginal offsettimedigitized"],
+    + " shotdate releasedate offsettime offsettimeoriginal offsettimedigitized timezone"],
   [tell.SERIAL,
     "serialnumber bodyserialnumber cameraserialnumber internalserialnumber lensserialnumber imageuniqueid"
-    + " camera.identifier content.identifier contentidentifier deviceserialnumber digimageguid"],
+    + " camera.identifier content.identifier contentidentifier deviceserialnumber digimageguid serialno"],
   [tell.OWNER,
     "creator artist author byline authorsposition captionwriter ownername cameraownername owner rights"
     + " copyright copyrightnotice credit source ciadrextadr ciadrcity ciadrctry ciadrpcode ciadrregion"
@@ -32,7 +34,7 @@ const CATEGORIES = new Map([
     + " addlmodelinfo modelage minormodelagedisclosure"],
   [tell.CAMERA,
     "make model cameramodel cameramodelname lens lensid lensmake lensmodel lensinfo camera camera.lens.model"
-    + " manufacturer"],
+    + " manufacturer modelname"],
   [tell.SOFTWARE,
     "software creatortool softwareagent processingsoftware firmware historysoftwareagent version encoder"
     + " capturesoftware"],
@@ -60,19 +62,21 @@ const TECHNICAL = new Set((
   + " exposuremode whitebalance digitalzoomratio scenecapturetype gaincontrol contrast saturation sharpness"
   + " subjectdistancerange colormode iccprofile format hasextendedxmp rating urgency exifimagewidth"
   + " exifimageheight gpsversionid gpsmapdatum gpsstatus gpsmeasuremode gpsdop gpsdifferential gpslatituderef"
-  + " gpslongituderef gpsaltituderef gpsdestlatituderef gpsdestlongituderef gpshpositioningerror"
+  + " gpslongituderef gpsaltituderef gpsdestlatituderef gpsdestlongituderef gpshpositioningerror latituderef"
+  + " longituderef altituderef versionid mapdatum measuremode"
 ).split(" "))
 const PREFIXES = ["com.apple.quicktime.", "com.android."]
-const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g
+const WORD = /[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+/g
 const POSITION_PARTS = new RegExp(
-  "latitude|longt?itude|gps|geotag|geohash|geoloc|geopoint|georss|coordinate|altitude|iso6709"
-  + "|what3words|pluscode|openlocationcode",
+  "latitud|longt?itud|gps|geotag|geohash|geoloc|geopoint|georss|coordinat|altitude|iso6709"
+  + "|what3words|pluscode|openlocationcode|coordonn|coordenad|koordinat|breitengrad|l(?:ä|ae)ngengrad",
 )
 const POSITION_WORDS = ["lat", "lon", "lng", "geo"]
 const PLACE_WORDS = (
   "location locality place city town village country province county municipality address street venue"
   + " landmark neighbourhood neighborhood district postcode zipcode sublocation birthplace hometown ville lieu"
-  + " pays adresse rue ort stadt land strasse ciudad lugar calle"
+  + " pays adresse rue ort stadt land strasse aufnahmeort standort ciudad lugar calle ubicación ubicacion"
+  + " localidad luogo città plaats locatie airport"
 ).split(" ")
 const OTHER_ADDRESSES = "email mail web url uri ip file path licensor creator contact".split(" ")
 

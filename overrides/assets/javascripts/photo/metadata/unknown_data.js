@@ -15,10 +15,15 @@ const EXIF_ANYWHERE = /Exif\0.(?=II\*\0|MM\0\*)/s
 const XMP = /<(x:x[ma]pmeta|rdf:RDF)\b/g
 const MAX_PACKETS = 16
 const IPTC = /\x1c[\x01\x02].\0/s
+/* The datasets of IPTC that name a place: by chance, hardly any data has two letters after one. */
+const PLACE = /\x1c\x02[\x1a\x1b\x5a\x5c\x5f\x64\x65]\0[\x01-\x80](?=(?:[A-Za-z]|[\xc3-\xe9][\x80-\xbf]){2})/
+/* A part that is called so is made to hold positions. */
+const POSITIONS = /gps|^geo|\bloc\b|iso6709/i
 
-/* Yield the name of the data, and each location that is found in it. */
+/* Yield the name of the data, which may say what it is made for, and each location that is found in it. */
 export function* disclosures(reader, name) {
   yield* textDisclosures(HIDDEN, name)
+  if (POSITIONS.test(name)) yield* textDisclosures(POSSIBLE_POSITION, name)
   yield* locations(reader)
 }
 
@@ -83,6 +88,8 @@ function* readAfcp(reader) {
 const READERS = [
   [/freeGPS /, dashCameras.disclosures],
   [/AXS[!*]/, readAfcp],
+  [/8BIM\x04[\x04\x22-\x24]/, exif.photoshopDisclosures],
+  [PLACE, iptc.disclosures],
   [/....jumb....jumd/s, contentCredentials.disclosures],
   [/DEVC[\0\x01].{3}|GPS[59]l.{3}/s, gopro.disclosures],
 ]

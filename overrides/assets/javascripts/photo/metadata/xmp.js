@@ -9,7 +9,10 @@ import { categoryOf, isTechnical } from "./property_names.js"
 export const EMPTY_PACKET = '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 const RESOURCE = `${RDF} resource`
+const ABOUT = `${RDF} about`
 const WRAPPERS = [RDF, "http://www.w3.org/XML/1998/namespace", "adobe:ns:meta/"]
+/* The instructions that begin and end a packet, and how early programs of Adobe escaped it. */
+const INSTRUCTIONS = ["xpacket", "adobe-xap-filters"]
 const BLANK = /^[\0 \t\r\n\xef\xbb\xbf]+/
 const MARKS = [["\xff\xfe\0\0", "utf-32le"], ["\0\0\xfe\xff", "utf-32be"], ["\xff\xfe", "utf-16le"],
   ["\xfe\xff", "utf-16be"]]
@@ -20,8 +23,8 @@ const LATITUDES = new Set(["gpslatitude", "latitude", "lat", "decimallatitude", 
 const LONGITUDES = new Set(["gpslongitude", "longitude", "long", "lon", "lng", "decimallongitude", "gpslon",
   "gpslongtitude"])
 const ZERO = /^[+-]?0*(?:\.0*)?(?:\/\d+)?\s*m?$/
-/* Vocabularies about places: W3C Geo, GeoRSS, GML, GeoNames, and others that say so. */
-const GEOGRAPHIC = /wgs84|georss|opengis|geonames|\/geo[/#]|geolocation/i
+/* Vocabularies about places: W3C Geo, GeoRSS, GML, GeoNames, cells of phone networks, and others that say so. */
+const GEOGRAPHIC = /wgs84|georss|opengis|geonames|\/geo[/#]|\/cell\/|geolocation/i
 
 /* Yield what an XMP packet gives away; what precedes a flaw is yielded as well. */
 export function* disclosures(reader) {
@@ -109,12 +112,17 @@ class Collector {
 
   start(name, attributes) {
     this.#countPart()
-    const element = this.#element(...split(name))
+    const isNamed = namesItsProperty(attributes)
+    const propertyName = attributes.get("name")
+    const around = this.#element(...split(name))
+    const element = isNamed ? { name: propertyName, category: meaning("", propertyName, around.category) } : around
     this.#elements.push(element)
     for (const [key, value] of attributes) {
+      if (isNamed && key === "name") continue
       this.#countPart()
       const [namespace, local] = split(key)
-      if (key === RESOURCE) this.#keep(element.name, value, element.category)
+      if (key === RESOURCE || (isNamed && key === "value")) this.#keep(element.name, value, element.category)
+      else if (key === ABOUT) this.#keep(local, value, tell.HIDDEN)
       else if (!WRAPPERS.includes(namespace)) this.#keep(local, value, meaning(namespace, local, element.category))
     }
   }
@@ -128,6 +136,16 @@ class Collector {
     if (element) this.#keep(element.name, text.slice(0, MAX_LETTERS).trim(), element.category)
   }
 
+  comment(text) {
+    this.#countPart()
+    this.#keep("comment", text, tell.TEXT)
+  }
+
+  instruction(target, text) {
+    this.#countPart()
+    if (!INSTRUCTIONS.includes(target)) this.#keep(target, text, tell.HIDDEN)
+  }
+
   #element(namespace, local) {
     const around = this.#elements.at(-1) ?? { name: "", category: null }
     if (WRAPPERS.includes(namespace)) return around
@@ -138,6 +156,10 @@ class Collector {
     if (name && value.trim()) this.properties.push({ name, value: value.slice(0, MAX_LETTERS), category })
   }
 }
+
+/* Tell whether an element is as in `<Item name="Latitude" value="51:30:02">`, which cameras write. */
+const namesItsProperty = (attributes) =>
+  attributes.has("name") && (attributes.has("value") || categoryOf(attributes.get("name")) !== null)
 
 /* Split a name into its namespace and the name in it. */
 function split(name) {
