@@ -19,6 +19,15 @@ HARMLESS: Final = tuple(
 )
 
 _OF_PAGES: Final = ("md", "markdown", "mdown", "mkdn", "mkd")
+# Other endings of the same kinds of files. Windows, for one, saves pictures of web pages as .jfif.
+_USUAL: Final = {
+    **dict.fromkeys(("jfif", "jif", "jpe", "pjp", "pjpeg"), "jpg"),
+    **dict.fromkeys(("heif", "hif"), "heic"),
+    "apng": "png",
+    "avifs": "avif",
+    "qt": "mov",
+    "wave": "wav",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,10 @@ def danger_of(asset: Asset) -> str | None:
     if asset.ending in _OF_PAGES:
         return (
             f"a file that ends in {PurePosixPath(asset.path).suffix} is not a page; rename it to end in .md"
+        )
+    if usual := _USUAL.get(asset.ending):
+        return (
+            f"a file that ends in .{asset.ending} is published only as .{usual}; rename it to end in .{usual}"
         )
     if asset.ending not in HARMLESS:
         kind = f"a file that ends in .{asset.ending}" if asset.ending else "a file without an ending"

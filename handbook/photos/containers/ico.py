@@ -13,8 +13,9 @@ _ENTRY: Final = 16
 
 
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
-    end = _HEADER
-    for number in range(int.from_bytes(reader.read(4, 2), "little")):
+    count = int.from_bytes(reader.read(4, 2), "little")
+    end = _HEADER + count * _ENTRY
+    for number in range(count):
         entry = reader.read(_HEADER + number * _ENTRY, _ENTRY)
         length, offset = int.from_bytes(entry[8:12], "little"), int.from_bytes(entry[12:], "little")
         icon = EmbeddedFile(reader.window(offset, length), None, is_picture=False)

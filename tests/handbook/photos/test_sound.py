@@ -48,14 +48,15 @@ def test_a_file_that_is_cut_off_or_holds_no_sound_is_damaged(data: bytes) -> Non
     assert scanned(data).damage
 
 
-@pytest.mark.parametrize("name", ["subtitles", "plain-webm", "plain-icon"])
+@pytest.mark.parametrize("name", ["subtitles", "plain-webm", "plain-icon", "icon-of-nothing"])
 def test_a_file_without_notes_gives_nothing_away(name: str) -> None:
     data = {
         "subtitles": b"1\n00:00:01,000 --> 00:00:02,000\nWelcome to the library.\n",
         "plain-webm": media.webm(),
         "plain-icon": media.saved("ICO", sizes=[(16, 16)]),
+        "icon-of-nothing": b"\0\0\1\0\1\0" + bytes(16),
     }[name]
-    assert (scanned(data).disclosures, scanned(data).damage) == ((), None)
+    assert (scanned(data).disclosures, scanned(data).damage, scanned(data).edits) == ((), None, ())
 
 
 def test_an_icon_that_cannot_be_read_is_not_cleaned() -> None:
