@@ -1,7 +1,7 @@
 """The Markdown extensions that mkdocs.yml names, without running any that the check does not know."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -11,6 +11,7 @@ from typing import Final
 
 from handbook.content.site_configuration import SiteConfiguration
 from handbook.errors import HandbookError
+from handbook.text.suggestions import nearest
 from handbook.yaml.located import TaggedValue
 
 # MkDocs adds these to what a site names.
@@ -86,13 +87,18 @@ def refuse_unknown_markdown(site: SiteConfiguration, installed: SiteConfiguratio
     """
     own = {name for name, _ in named_extensions(installed.mapping.data)}
     lines = [
-        site.line(_PATH, f"the check does not know {what}, {_UNJUDGED}")
+        site.line(_PATH, f"the check does not know {what}{_remedy(name, own)}")
         for name, options in named_extensions(site.mapping.data)
         for what in _unknown_in(name, options)
         if name not in own or what != _extension(name)
     ]
     if lines:
         raise HandbookError("\n".join(lines))
+
+
+def _remedy(name: str, known: Collection[str]) -> str:
+    meant = None if is_known(name) else nearest(name, sorted({*_OF_MARKDOWN, *known}))
+    return f"; did you mean '{meant}'?" if meant else f", {_UNJUDGED}"
 
 
 def _unknown_in(name: str, options: object) -> Iterator[str]:

@@ -37,8 +37,8 @@ _CONFLICT: Final = re.compile(r"(?:<{7}|={7}|>{7})(?: .*)?")
 # An item that holds several keys on its line, which need braces.
 _KEYS_ON_A_LINE: Final = re.compile(r" *- +(?P<keys>[\w-]+:\s.+,\s+[\w-]+:\s.+?),?\s*")
 _COMMENT: Final = re.compile(r"\s#\s.*$")
-# Where an entry in braces begins, whether or not a comma is before it.
-_BETWEEN_ENTRIES: Final = re.compile(r"[,;]?\s+(?=[\w-]{1,40}:\s)")
+_KEY_AFTER_COMMA: Final = re.compile(r"(?:^|[,;])\s*([\w-]{1,40}):\s")
+_KEY_ALONE: Final = re.compile(r" *(?P<key>(?:- +)?[\w-]+)")
 
 Judge: TypeAlias = Callable[[str], "LineMistake | None"]
 
@@ -212,13 +212,22 @@ def _with_texts_quoted(value: str) -> str | None:
     if not flat:
         return None
     entries: list[list[str]] = []
-    for part in _BETWEEN_ENTRIES.split(flat[1]):
+    for part in _entries_in(flat[1]):
         key, _, text = part.partition(":")
         if entries and not entries[-1][1]:
             entries[-1][1] = part
         else:
             entries.append([key.strip(), text.strip(" ,;")])
     return "{" + ", ".join(f"{key}: {_readable(text)}" for key, text in entries) + "}"
+
+
+def _entries_in(braces: str) -> list[str]:
+    """Split what is in braces where an entry begins, whether or not a comma is before it.
+
+    A word that is longer than every other key is not one without a comma: it is part of a text.
+    """
+    longest = max(map(len, _KEY_AFTER_COMMA.findall(braces)), default=40)
+    return re.split(rf"[,;]\s+(?=[\w-]{{1,40}}:\s)|\s+(?=[\w-]{{1,{longest}}}:\s)", braces)
 
 
 def _readable(text: str) -> str:
@@ -338,6 +347,10 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
         item = re.fullmatch(r" *- +(\w[\w-]*: .+)", lines[index])
         if here == there and item and not lines[other].lstrip().startswith("- "):
             return index, LineMistake(1, f"a hyphen begins an item of a list; for a key, write `{item[1]}`")
+    parent = _KEY_ALONE.fullmatch(_without_comment(lines[above]).rstrip())
+    if here > there and parent and _ENTRY.fullmatch(_without_comment(lines[last])):
+        advice = f"write `{parent['key']}:`"
+        return above, LineMistake(parent.start("key") + 1, f"a colon is missing after the key; {advice}")
     if here > there and _is_among_items(lines, above):
         advice = f"write `{' ' * there}- {lines[above].strip()}`"
         return above, LineMistake(there + 1, f"a hyphen is missing before this item of a list; {advice}")
@@ -345,12 +358,22 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
         there = _indent(re.sub(r"^( *)- ", r"\1  ", lines[above]))
     if here == there:
         return None
-    wrong, right = (last, there) if here > there or above else (above, here)
+    wrong, right = (last, _indent_of_parent(lines, last, there)) if here > there or above else (above, here)
     count = f"{right} space{'s' * (right > 1)}" if right else "no space"
     return wrong, LineMistake(
         1,
         "this line begins further left or right than the lines that it belongs to;"
         f" begin it with {count}: `{' ' * right}{_without_comment(lines[wrong]).strip()}`",
+    )
+
+
+def _indent_of_parent(lines: Sequence[str], index: int, otherwise: int) -> int:
+    """Return where a key begins that has the lines below it, which begin where they should."""
+    below = next(_written(lines[index + 1 :]), "")
+    if not lines[index].rstrip().endswith(":") or _indent(below) <= _indent(lines[index]):
+        return otherwise
+    return max(
+        (_indent(line) for line in lines[:index] if _indent(line) <= _indent(lines[index])), default=otherwise
     )
 
 

@@ -64,3 +64,8 @@ def test_what_is_not_known_is_refused_on_its_line(lines: str, named: str) -> Non
 
 def test_an_extension_of_the_installation_is_its_own_business() -> None:
     refuse_unknown_markdown(_site("  - ours\n"), _site("  - ours\n"))
+
+
+def test_the_extension_that_is_meant_is_named() -> None:
+    with pytest.raises(HandbookError, match=r"extension admonitions; did you mean 'admonition'\?$"):
+        refuse_unknown_markdown(_site("  - admonitions\n"), OWN)
