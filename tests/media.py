@@ -512,6 +512,7 @@ CARRIERS: Mapping[str, bytes] = {
     "jpeg-xmp-comment": jpeg_of(segment(0xE1, XMP_ADDRESS + b"<a><!-- seen at 51.50070, -0.12460 --></a>")),
     "jpeg-xmp-instruction": jpeg_of(segment(0xE1, XMP_ADDRESS + b"<?seen at 51.50070, -0.12460?><a/>")),
     "jpeg-fotostation": jpeg_of() + IPTC + bytes(6) + len(IPTC).to_bytes(4) + b"\xa1\xb2\xc3\xd4",
+    "jpeg-lines": jpeg_of(segment(0xDC, b"\0\x10" + _NMEA)),
     "jpeg-gps-segment": jpeg_of(segment(0xE4, b"MyGPS\0\1\2\3\4")),
     "png-exif": png_of(chunk(b"eXIf", _GPS_ONLY)),
     "png-text": png_of(chunk(b"tEXt", b"exif:GPSLatitude\0 51/1, 30/1, 2/1")),

@@ -16,6 +16,8 @@ _START: Final = 0xD8
 _SCAN: Final = 0xDA
 _END: Final = 0xD9
 _COMMENT: Final = 0xFE
+_LINES: Final = 0xDC
+_LINES_LENGTH: Final = 2
 _APPLICATIONS: Final = range(0xE0, 0xF0)
 _APP0: Final = 0xE0
 _APP1: Final = 0xE1
@@ -59,6 +61,12 @@ class Segment:
         """Return the size of the content in bytes."""
         return self.end - self.body
 
+    @property
+    def is_note(self) -> bool:
+        """Tell whether viewers pass over it; a number of lines that is longer than one may hold anything."""
+        has_more = self.marker == _LINES and self.length > _LINES_LENGTH
+        return has_more or self.marker == _COMMENT or self.marker in _APPLICATIONS
+
 
 def _edits(reader: BoundedReader) -> Iterator[Edit]:
     split = _SplitBlocks(reader)
@@ -69,7 +77,7 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
                 yield from _trailer(reader, segment.end)
             elif segment.marker == _BETWEEN:
                 yield Edit(segment.start, segment.end, may_contain_file=True)
-            elif segment.marker == _COMMENT or segment.marker in _APPLICATIONS:
+            elif segment.is_note:
                 turn.add(segment)
                 yield from split.add(segment) or _segment_edits(reader, segment)
     except MalformedData:
@@ -178,7 +186,8 @@ def _disclosures(reader: BoundedReader, segment: Segment, data: bytes) -> Iterat
     elif segment.marker == _APP6 and data.startswith(_GOPRO):
         yield from gopro.disclosures(reader.derived(data[len(_GOPRO) :]))
     else:
-        name = _application(data) or f"APP{segment.marker - _APP0}"
+        name = "DNL" if segment.marker == _LINES else f"APP{segment.marker - _APP0}"
+        name = _application(data) or name
         yield from unknown_data.disclosures(reader.derived(data), name)
 
 

@@ -15,6 +15,8 @@ const START = 0xd8
 const SCAN = 0xda
 const END = 0xd9
 const COMMENT = 0xfe
+const LINES = 0xdc
+const LINES_LENGTH = 2
 const APP0 = 0xe0
 const APP1 = 0xe1
 const APP2 = 0xe2
@@ -23,6 +25,9 @@ const APP11 = 0xeb
 const APP13 = 0xed
 const APP14 = 0xee
 const isApplication = (marker) => marker >= 0xe0 && marker < 0xf0
+/* Viewers pass over notes; a number of lines that is longer than one may hold anything. */
+const isNote = ({ marker, length }) =>
+  marker === COMMENT || isApplication(marker) || (marker === LINES && length > LINES_LENGTH)
 const hasLength = (marker) => marker !== END && marker !== 0x01 && !(marker >= 0xd0 && marker < 0xd8)
 const MARKER = /\xff[^\x00\xff]/
 const MARKER_LENGTH = 2
@@ -52,7 +57,7 @@ function* edits(reader) {
     for (const segment of segments(reader)) {
       if (segment.marker === END) yield* trailer(reader, segment.end)
       else if (segment.marker === BETWEEN) yield makeEdit(segment.start, segment.end, { mayContainFile: true })
-      else if (segment.marker === COMMENT || isApplication(segment.marker)) {
+      else if (isNote(segment)) {
         turn.add(segment)
         if (split.add(segment)) yield makeEdit(segment.start, segment.end)
         else yield* segmentEdits(reader, segment)
@@ -157,7 +162,8 @@ function* segmentDisclosures(reader, segment, bytes) {
   } else if (segment.marker === APP6 && bytes.startsWith(GOPRO)) {
     yield* gopro.disclosures(reader.derived(bytes.slice(GOPRO.length)))
   } else {
-    yield* unknownData.disclosures(reader.derived(bytes), applicationName(bytes) || `APP${segment.marker - APP0}`)
+    const name = segment.marker === LINES ? "DNL" : `APP${segment.marker - APP0}`
+    yield* unknownData.disclosures(reader.derived(bytes), applicationName(bytes) || name)
   }
 }
 
