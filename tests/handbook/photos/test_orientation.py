@@ -116,6 +116,8 @@ PACKETS = {
     f"<a {TIFF}><tiff:Orientation>3</tiff:Orientation></a>": 3,
     f"<a {TIFF}><tiff:Orientation> 3 </tiff:Orientation></a>": 3,
     '<a xmlns:t="http://ns.adobe.com/tiff/1.0/" t:Orientation="5"/>': 5,
+    f'<a><tiff:Orientation {TIFF} rdf:datatype="b">7</tiff:Orientation></a>': 7,
+    f'<a {TIFF} tiff:Orientation ="60" b="">6</a>': None,
     f'<a {TIFF} tiff:Orientation="9"/>': None,
     f'<a {TIFF} tiff:Orientation="60"/>': None,
     f'<a {TIFF} crs:Orientation="6"/>': None,

@@ -5,7 +5,8 @@ export const UPRIGHT = 1
 const TIFF = "http://ns.adobe.com/tiff/1.0/"
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 const PREFIX = /xmlns:([\w.-]{1,50})\s{0,9}=\s{0,9}["']http:\/\/ns\.adobe\.com\/tiff\/1\.0\/["']/g
-const VALUE = "Orientation(?:\\s{0,9}=\\s{0,9}[\"']|\\s{0,9}>)\\s{0,9}([1-8])\\s{0,9}[\"'<]"
+const ATTRIBUTE = "Orientation\\s{0,9}=\\s{0,9}[\"']\\s{0,9}([1-8])\\s{0,9}[\"']"
+const ELEMENT = "Orientation(?:\\s[^<>]{0,200})?>\\s{0,9}([1-8])\\s{0,9}<"
 const MARKS = [["\xfe\xff", "utf-16be"], ["\xff\xfe", "utf-16le"], ["<\0", "utf-16le"], ["\0<", "utf-16be"]]
 
 /* Return how an XMP packet says that the picture is turned, from 1 to 8; null if it does not say so. */
@@ -14,8 +15,8 @@ export function orientationInXmp(packet) {
   const prefixes = new Set(Array.from(text.matchAll(PREFIX), ([, prefix]) => prefix))
   for (const prefix of prefixes) {
     const escaped = prefix.replace(/[.-]/g, "\\$&")
-    const match = new RegExp(`(?<![\\w.:-])${escaped}:${VALUE}`).exec(text)
-    if (match) return Number(match[1])
+    const match = new RegExp(`(?<![\\w.:<-])${escaped}:${ATTRIBUTE}|<${escaped}:${ELEMENT}`).exec(text)
+    if (match) return Number(match[1] ?? match[2])
   }
   return null
 }
