@@ -512,6 +512,7 @@ CARRIERS: Mapping[str, bytes] = {
     "jpeg-xmp-comment": jpeg_of(segment(0xE1, XMP_ADDRESS + b"<a><!-- seen at 51.50070, -0.12460 --></a>")),
     "jpeg-xmp-instruction": jpeg_of(segment(0xE1, XMP_ADDRESS + b"<?seen at 51.50070, -0.12460?><a/>")),
     "jpeg-fotostation": jpeg_of() + IPTC + bytes(6) + len(IPTC).to_bytes(4) + b"\xa1\xb2\xc3\xd4",
+    "jpeg-survey": jpeg_of(segment(0xE5, b"RMETA\0II\1\0")),
     "jpeg-lines": jpeg_of(segment(0xDC, b"\0\x10" + _NMEA)),
     "jpeg-gps-segment": jpeg_of(segment(0xE4, b"MyGPS\0\1\2\3\4")),
     "png-exif": png_of(chunk(b"eXIf", _GPS_ONLY)),
@@ -582,6 +583,7 @@ CARRIERS: Mapping[str, bytes] = {
             box(b"ilst", box((1).to_bytes(4), box(b"data", bytes(8), b"near 51.50070, -0.12460"))),
         )
     ),
+    "mp4-garmin": movie_of(box(b"udta", box(b"uuid", bytes(range(16)), b"PNDM", bytes(20)))),
     "mp4-gps-box": movie_of(box(b"gps0", bytes(64))),
     "mp4-named-properties": movie_of(
         box(

@@ -17,7 +17,8 @@ _TEXTS: Final = re.compile(rb"[\x20-\x7e]{8,4000}|(?:[\x20-\x7e]\0){8,4000}")
 # enough not to occur by chance.
 _MARKS: Final = re.compile(
     rb"freeGPS |LIGOGPSINFO|GPS_?(?:[Ll]atitude|[Ll]ongitude|[Pp]osition|[Cc]oordinates|Info)"
-    rb"|location\.ISO6709|8db42d694ccc418790edff439fe026bf|~[\x10\x18]\x04.{1,9}0MIE|MCC_Data|\xa9xyz\0",
+    rb"|location\.ISO6709|8db42d694ccc418790edff439fe026bf|~[\x10\x18]\x04.{1,9}0MIE|MCC_Data|\xa9xyz\0"
+    rb"|GKU_GPSDATA|RMETA\0|PNDM\0",
     re.DOTALL,
 )
 _NAMES: Final = {
@@ -25,6 +26,9 @@ _NAMES: Final = {
     b"MCC_Data": "the country of the phone network",
     b"freeGPS ": "a dash camera's GPS",
     b"LIGOGPSINFO": "a dash camera's GPS",
+    b"GKU_GPSDATA": "a dash camera's GPS",
+    b"PNDM\0": "a dash camera's GPS",
+    b"RMETA\0": "notes of a survey camera",
 }
 
 

@@ -11,7 +11,8 @@ const TEXTS = /[\x20-\x7e]{8,4000}|(?:[\x20-\x7e]\0){8,4000}/g
    to occur by chance. */
 const MARKS = new RegExp(
   "freeGPS |LIGOGPSINFO|GPS_?(?:[Ll]atitude|[Ll]ongitude|[Pp]osition|[Cc]oordinates|Info)"
-  + "|location\\.ISO6709|8db42d694ccc418790edff439fe026bf|~[\\x10\\x18]\\x04.{1,9}0MIE|MCC_Data|\\xa9xyz\\0",
+  + "|location\\.ISO6709|8db42d694ccc418790edff439fe026bf|~[\\x10\\x18]\\x04.{1,9}0MIE|MCC_Data|\\xa9xyz\\0"
+  + "|GKU_GPSDATA|RMETA\\0|PNDM\\0",
   "gs",
 )
 const NAMES = new Map([
@@ -19,6 +20,9 @@ const NAMES = new Map([
   ["MCC_Data", "the country of the phone network"],
   ["freeGPS ", "a dash camera's GPS"],
   ["LIGOGPSINFO", "a dash camera's GPS"],
+  ["GKU_GPSDATA", "a dash camera's GPS"],
+  ["PNDM\0", "a dash camera's GPS"],
+  ["RMETA\0", "notes of a survey camera"],
 ])
 
 /* Yield the locations that are written in the data, and what may be one; of long data, of its two ends. */
