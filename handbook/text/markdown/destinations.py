@@ -45,7 +45,8 @@ _CONTAINER: Final = re.compile(
 )
 _JINJA_COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _PARAGRAPH_END: Final = re.compile(r"\n[> \t]*\n")
-_ENDS_A_SENTENCE: Final = ".,;:!?'*_’”»"
+# What came with pasted text and nobody sees is no part of an address that readers type.
+_ENDS_A_SENTENCE: Final = ".,;:!?'*_’”»\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _NOT_ASKED: Final = re.compile(r"""[\s"<>`{}]""")
@@ -172,6 +173,10 @@ def as_asked(address: str) -> str | None:
     decoded = _ENTITY.sub(lambda entity: html.unescape(entity[0]), address).strip()
     decoded = _CONTROL.sub("", decoded).replace("\\", "/").partition("#")[0]
     asked = _NOT_ASKED.sub(lambda character: quote(character[0]), decoded)
+    if not asked.isprintable():
+        asked = "".join(
+            letter if letter.isprintable() else quote(letter, errors="replace") for letter in asked
+        )
     try:
         is_outside = asked.lower().startswith(("http://", "https://")) and urlsplit(asked).hostname
     except ValueError:

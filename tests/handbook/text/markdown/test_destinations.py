@@ -23,6 +23,8 @@ LINKS = [
     r"[a](https://a.org/x\))",
     r"[a](https://a.org/x\\y)",
     "[a](https://a.org/x y)",
+    "[a](https://a.org/x\u200b)",
+    "[a](https://a.org/x&shy;y)",
     "[a](<https://a.org/x y>)",
     "[a](<https://a.org/(x>)",
     "[a](<https://a.org/ x >)",
@@ -149,7 +151,7 @@ class _Links(HTMLParser):
 def _asked(address: str) -> str:
     """Return what a browser asks for: no line ends, no fragment, blanks and brackets as escapes."""
     bare = address.strip().replace("\n", "").replace("\\", "/").partition("#")[0]
-    return "".join(quote(c) if c in ' "<>`{}\u00a0' else c for c in bare)
+    return "".join(quote(c) if c in ' "<>`{}' or not c.isprintable() else c for c in bare)
 
 
 @pytest.fixture(scope="module")
@@ -215,3 +217,10 @@ def test_no_page_takes_long(flood: str) -> None:
 @pytest.mark.parametrize("text", ["[^1]: A note.", '=== "A tab"', "A term\n\n:   What it means."])
 def test_the_address_in_what_an_extension_indents_is_found(text: str) -> None:
     assert _found(f"{text}\n\n    [a](https://a.org)") == {"https://a.org"}
+
+
+def test_nothing_unseen_ends_an_address_in_running_text() -> None:
+    assert _found("See https://a.org/x\u200b, or https://b.org/y\u00ad\u2060.") == {
+        "https://a.org/x",
+        "https://b.org/y",
+    }
