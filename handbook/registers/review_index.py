@@ -3,12 +3,12 @@
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import PurePosixPath
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.registers.evidence_folder import places
+from handbook.registers.evidence_folder import is_about_the_tool, is_shipped, places
 from handbook.registers.loading import AnyRecord, load_folder, load_optional_register, parse_register
 from handbook.registers.review_records import (
     EDITORIAL_FILE,
@@ -107,6 +107,11 @@ class Reviews:
 
     files: Collection[ReviewFile] = ()
     editorial: Sequence[EditorialChange] = ()
+
+    @cached_property
+    def by_path(self) -> Mapping[str, ReviewFile]:
+        """Return the records by their paths: two of one name may be in two places."""
+        return {review_file.path: review_file for review_file in self.files}
 
     @cached_property
     def decisions(self) -> Mapping[str, Sequence[PageDecision]]:
@@ -233,8 +238,21 @@ def load_reviews(tree: FileTree) -> Reviews:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    files = (load_optional_register(tree, path, EditorialChanges)[0] for path in places(tree, EDITORIAL_FILE))
-    folders = (load_folder(tree, folder, EditorialRecord) for folder in places(tree, EDITORIAL_FOLDER))
-    older = (change for register in files for change in register.changes)
-    newer = (change for folder in folders for record, _ in folder.values() for change in record.changes)
-    return Reviews(ReviewFiles(tree), [*older, *newer])
+    changes = [change for place in places(tree, EDITORIAL_FILE) for change in _in_file(tree, place)]
+    changes += [change for place in places(tree, EDITORIAL_FOLDER) for change in _in_folder(tree, place)]
+    return Reviews(ReviewFiles(tree), changes)
+
+
+def _in_file(tree: FileTree, path: str) -> Iterator[EditorialChange]:
+    register, _ = load_optional_register(tree, path, EditorialChanges)
+    return filter(partial(_may_be_kept_at, path), register.changes)
+
+
+def _in_folder(tree: FileTree, folder: str) -> Iterator[EditorialChange]:
+    for path, (record, _) in load_folder(tree, folder, EditorialRecord).items():
+        yield from filter(partial(_may_be_kept_at, path), record.changes)
+
+
+def _may_be_kept_at(path: str, change: EditorialChange) -> bool:
+    """Tell whether a change counts where it is recorded: nobody here signed what came with a release."""
+    return not is_shipped(path) or all(map(is_about_the_tool, filter(None, (change.page, change.moved_from))))

@@ -1,7 +1,7 @@
 """REV010 and REV011: what was filed stays as it was filed, and a page leaves by a review."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handbook.baseline import Baseline
 from handbook.content.change import Change
@@ -41,15 +41,13 @@ def filed_records_stay(
     if is_sample and not was_sample:
         message = "`sample: true` makes the reviews of an invented organization count; take it out"
         yield Problem(1, message, path=ORGANIZATION_FILE)
-    records = {review_file.name: review_file for review_file in handbook.reviews.files}
+    filed, records = (state.reviews.by_path for state in (baseline.handbook, handbook))
     brings_records = change is not None and change.is_release
-    for before in baseline.handbook.reviews.files:
-        if brings_records and is_shipped(before.path):
-            continue
-        yield from _problems_of_record(before, records.get(before.name))
-    filed = {review_file.name: review_file for review_file in baseline.handbook.reviews.files}
-    for review_file in records.values():
-        yield from _problems_of_version(filed.get(review_file.name), review_file)
+    for path, before in filed.items():
+        if not (brings_records and is_shipped(path)):
+            yield from _problems_of_record(before, records.get(path))
+    for path, review_file in records.items():
+        yield from _problems_of_version(filed.get(path), review_file)
     for problem in _problems_of_editorial_changes(baseline.handbook, handbook):
         if not brings_records or not is_about_the_tool(str(problem.path)):
             yield problem
@@ -126,17 +124,17 @@ def _problems_of_sources(before: Handbook, now: Handbook) -> Iterator[Problem]:
 def removed_pages_were_reviewed(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
     """A rule that disappears is a changed rule, so people decide together that a page goes.
 
-    Applies with `--changed-since`: a page that was deleted, moved to the pages about the tool, or is no
-    longer for this organization needs a review that retired it. Under `docs/policy/` and `docs/law/`, this
-    is an error.
+    Applies with `--changed-since`: a page that was deleted, moved to the pages about the tool or out of the
+    folders that a lawyer reads, or is no longer for this organization needs a review that retired it. Under
+    `docs/policy/` and `docs/law/`, this is an error.
 
     Bad:  (`docs/policy/gifts.md` deleted, and no review retired it)
     Good: (a review with the outcome `retired` for it)
     """
     if baseline is None:
         return
-    kept = {baseline.moved.get(page.path, page.path) for page in handbook.pages if _holds(page, baseline)}
-    kept |= {change.moved_from for change in handbook.reviews.editorial if change.moved_from}
+    moves = {change.page: change.moved_from for change in handbook.reviews.editorial if change.moved_from}
+    kept = {path for page in handbook.pages for path in _kept_paths(page.path, baseline, moves)}
     for page in baseline.handbook.pages:
         if page.path not in kept and not is_about_the_tool(page.path) and not _is_retired(page, handbook):
             is_binding = page.path.startswith(LEGAL_FOLDERS)
@@ -144,9 +142,18 @@ def removed_pages_were_reviewed(handbook: Handbook, baseline: Baseline | None) -
             yield Problem(1, message, severity=Severity.ERROR if is_binding else None, path=page.path)
 
 
-def _holds(page: Page, baseline: Baseline) -> bool:
-    """Tell whether a page is still held to its reviews; one that became a page about the tool is not."""
-    return page.path not in baseline.moved or not is_about_the_tool(page.path)
+def _kept_paths(path: str, baseline: Baseline, moves: Mapping[str, str]) -> Iterator[str]:
+    """Yield where a page was before a change, if it is held to its reviews as it was there."""
+    before = [baseline.moved.get(path, path)]
+    if path in moves and baseline.handbook.page(path) is None:  # A page that was there is none that moved.
+        before.append(moves[path])
+    return (former for former in before if former == path or _is_held_alike(former, path))
+
+
+def _is_held_alike(before: str, now: str) -> bool:
+    """Tell whether a page that moved is still held to its reviews, and read by a lawyer if it was before."""
+    has_lawyer = not before.startswith(LEGAL_FOLDERS) or now.startswith(LEGAL_FOLDERS)
+    return has_lawyer and not is_about_the_tool(now)
 
 
 def _is_retired(page: Page, handbook: Handbook) -> bool:

@@ -12,11 +12,21 @@ from handbook.rules.legal_review import LEGAL_FOLDERS
 
 
 def problems_of_owner(
-    review_file: ReviewFile, meeting: Meeting, path: str, readers: Collection[str], handbook: Handbook
+    review_file: ReviewFile,
+    meeting: Meeting,
+    path: str,
+    readers: Collection[str],
+    handbook: Handbook,
+    *,
+    former_owner: str | None = None,
 ) -> Iterator[Problem]:
-    """Yield what is wrong with who read and decided, by today's owners: of the latest review of a page."""
+    """Yield what is wrong with who read and decided, by today's owners: of the latest review of a page.
+
+    The `former_owner` counts if the register of owners does not know the one that the page names.
+    """
     owners, page = handbook.registers.owners, handbook.page(path)
-    owner = page.owner if page and page.owner in owners.owners else None
+    named = (page.owner, former_owner) if page else ()
+    owner = next((name for name in named if name in owners.owners), None)
     if page and owner:
         yield from _problems_of_absence(review_file, meeting, page, owner, readers, handbook)
     is_legal = page is not None and path.startswith(LEGAL_FOLDERS)

@@ -11,7 +11,6 @@ from handbook.git.repository import Repository
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
 from handbook.registers.last_review import backing
-from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import (
     FOLDER,
     QUESTIONS,
@@ -154,6 +153,7 @@ def records_are_sound(
             yield from _pages_that_are_not_shipped(review_file)
     if baseline:
         yield from moved_first_days(handbook, baseline)
+        yield from _problems_of_new_owners(handbook, baseline)
     if repository:
         yield from _problems_of_signatures(handbook, repository, baseline)
     elif baseline:
@@ -164,26 +164,55 @@ def _problems_of_signatures(
     handbook: Handbook, repository: Repository, baseline: Baseline | None
 ) -> Iterator[Problem]:
     trusted = baseline.with_trusted_owners(handbook) if baseline else handbook
+    new = {review_file.path for review_file in _new_records(handbook, baseline)} if baseline else ()
     for review_file in handbook.reviews.files:
         if not _is_by_others(review_file, handbook):
-            yield from signature_problems(review_file, trusted, repository)
+            is_new = review_file.path in new
+            yield from signature_problems(review_file, trusted, repository, is_of_change=is_new)
     yield from editorial_signature_problems(trusted, repository)
 
 
 def _problems_of_new_signatures(handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
     """Yield what a change files for roles that had holders, and that none of them signed."""
-    trusted, before = baseline.with_trusted_owners(handbook), baseline.handbook.reviews
-    if any(owner.holders for owner in trusted.registers.owners.owners.values()):
-        problems = _signatures_since(before, trusted, baseline.repository)
+    trusted = baseline.with_trusted_owners(handbook)
+    if _has_holders(trusted):
+        problems = _signatures_since(baseline, trusted)
         yield from (problem for problem in problems if problem.severity is not Severity.INFO)
 
 
-def _signatures_since(before: Reviews, handbook: Handbook, repository: Repository) -> Iterator[Problem]:
-    filed = {review_file.name: review_file.record for review_file in before.files}
-    for review_file in handbook.reviews.files:
-        if filed.get(review_file.name) != review_file.record and not _is_by_others(review_file, handbook):
-            yield from signature_problems(review_file, handbook, repository, is_of_change=True)
-    yield from editorial_signature_problems(handbook, repository, before.editorial)
+def _has_holders(handbook: Handbook) -> bool:
+    return any(owner.holders for owner in handbook.registers.owners.owners.values())
+
+
+def _signatures_since(baseline: Baseline, handbook: Handbook) -> Iterator[Problem]:
+    for review_file in _new_records(handbook, baseline):
+        yield from signature_problems(review_file, handbook, baseline.repository, is_of_change=True)
+    filed = baseline.handbook.reviews.editorial
+    yield from editorial_signature_problems(handbook, baseline.repository, filed)
+
+
+def _new_records(handbook: Handbook, baseline: Baseline) -> Iterator[ReviewFile]:
+    """Yield the records of the handbook's own people that a change files, or adds to."""
+    filed = baseline.handbook.reviews.by_path
+    for path, review_file in handbook.reviews.by_path.items():
+        is_new = path not in filed or filed[path].record != review_file.record
+        if is_new and not _is_by_others(review_file, handbook):
+            yield review_file
+
+
+def _problems_of_new_owners(handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
+    """Yield what a change decides without an owner or a lawyer, except for one that it appoints itself."""
+    trusted = baseline.with_trusted_owners(handbook)
+    for review_file in _new_records(handbook, baseline) if _has_holders(trusted) else ():
+        meeting = review_file.record.meeting
+        for path in meeting.pages if meeting else ():
+            if meeting and _is_latest(review_file, path, handbook):
+                readers, before = _readers_of(review_file, meeting, path), baseline.handbook.page(path)
+                decided = (review_file, meeting, path, readers)
+                known = set(problems_of_owner(*decided, handbook))
+                owner = before.owner if before else None
+                found = problems_of_owner(*decided, trusted, former_owner=owner)
+                yield from (problem for problem in found if problem not in known)
 
 
 def _is_by_others(review_file: ReviewFile, handbook: Handbook) -> bool:
@@ -259,11 +288,7 @@ def _problems_of_meeting(review_file: ReviewFile, meeting: Meeting, handbook: Ha
 def _problems_of_page(
     review_file: ReviewFile, meeting: Meeting, path: str, handbook: Handbook
 ) -> Iterator[Problem]:
-    readers = [
-        role
-        for role, reading in review_file.record.readings.items()
-        if reading and path in reading.pages and reading.date <= meeting.date
-    ]
+    readers = _readers_of(review_file, meeting, path)
     read_by = set(map(handbook.registers.owners.now_called, readers))
     if len(read_by) < FEWEST_READERS:
         roles = counted(len(read_by), "role")
@@ -278,6 +303,15 @@ def _problems_of_page(
         yield from problems_of_owner(review_file, meeting, path, readers, handbook)
     for role in readers:
         yield from _unanswered(review_file, role, path)
+
+
+def _readers_of(review_file: ReviewFile, meeting: Meeting, path: str) -> list[str]:
+    """Return the roles that read a page before the meeting, or on its day."""
+    return [
+        role
+        for role, reading in review_file.record.readings.items()
+        if reading and path in reading.pages and reading.date <= meeting.date
+    ]
 
 
 def _problems_of_shared_questions(review_file: ReviewFile) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from handbook.registers.review_records import (
     Reading,
     ReviewFile,
 )
-from handbook.rules.signers import Verdict, judge_author, judge_filed, nobody_in_office, unknown
+from handbook.rules.signers import Verdict, judge_author, judge_filed, new_role, nobody_in_office, unknown
 from handbook.text.counting import counted
 
 # A reading that is filed later, or dated later than it was filed, was not written down when it happened.
@@ -166,6 +166,8 @@ def _verdict(
     owner: Owner | None, origin: BlamedLine | None, signed: SignedLines, witness: _Witness
 ) -> Verdict | None:
     """Return what speaks against a commit by a holder of one role, or None."""
+    if owner is None and witness.is_of_change:
+        return new_role(signed.act)
     if owner is None:  # It may have been dissolved since.
         return unknown(signed.act, f"{FILE} has no such role")
     if not owner.holders:

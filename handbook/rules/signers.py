@@ -27,6 +27,11 @@ def unknown(act: str, reason: str) -> Verdict:
     return Severity.INFO, f"who {act} cannot be verified: {reason}"
 
 
+def new_role(act: str) -> Verdict:
+    """Return that the role for which somebody acted was not there before the change that says so."""
+    return Severity.ERROR, f"somebody {act}, a role that {FILE} does not have before this change; sign later"
+
+
 def nobody_in_office(act: str, day: datetime.date) -> Verdict:
     """Return that nobody held the role on the day on which somebody acted for it."""
     return Severity.ERROR, f"somebody {act} on {day}, when nobody held the role; correct the days in {FILE}"

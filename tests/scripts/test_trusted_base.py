@@ -1,6 +1,6 @@
 """What a change cannot do for itself: excuse, sign, rewrite, or weaken what judges it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from handbook.content.fingerprints import body_fingerprint
 from scripts.cli import main
 from scripts.site.publication import read_handbook
 from tests.conftest import PAGE, ROOT, TODAY
-from tests.records import page_at, record
+from tests.records import ROLES, page_at, record
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -34,10 +34,12 @@ def base(git: Git, write: Write) -> Git:
     return git
 
 
-def _file_review(root: Path, *paths: str, name: str = "2026-10-14-more") -> None:
+def _file_review(
+    root: Path, *paths: str, name: str = "2026-10-14-more", roles: Sequence[str] = ROLES
+) -> None:
     handbook, _ = read_handbook(root, TODAY)
     texts = {path: handbook.fingerprint(page) for path in paths if (page := handbook.page(path))}
-    text = record(texts, TODAY.replace(month=10, day=14))
+    text = record(texts, TODAY.replace(month=10, day=14), roles)
     (root / "registers" / "reviews" / f"{name}.yml").write_text(text, encoding="utf-8")
 
 
@@ -174,6 +176,88 @@ def test_an_editorial_change_that_was_filed_stays(base: Git, write: Write) -> No
     base("tag", "--force", "base")
     write("registers/editorial_changes.yml", "changes: []\n")
     assert _codes(_findings(base, "REV010")) == [("error", "REV010")]
+
+
+def test_a_copy_of_a_record_in_another_place_hides_no_change_of_it(base: Git, write: Write) -> None:
+    """The copy is where a release brings records, and is therefore read after the record of that name."""
+    file = base.root / "registers" / "reviews" / "2026-10-14-more.yml"
+    filed = file.read_text("utf-8")
+    write("registers/shipped/reviews/2026-10-14-more.yml", filed)
+    assert _findings(base, "REV010") == []
+    file.write_text(filed.replace("still hold", "hold no longer"), encoding="utf-8")
+    (finding,) = _findings(base, "REV010")
+    assert finding.startswith("registers/reviews/2026-10-14-more.yml:")
+
+
+def test_an_editorial_change_that_came_with_a_release_is_of_pages_about_the_tool(
+    base: Git, write: Write
+) -> None:
+    """Nobody here signs it, so it excuses nothing that is said here."""
+    file = base.root / "docs" / "policy" / "work.md"
+    file.write_text(file.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md")
+    assert _findings(base, "REV006") == []
+    register = base.root / "registers" / "editorial_changes.yml"
+    write("registers/shipped/editorial_changes.yml", register.read_text("utf-8"))
+    register.unlink()
+    assert _codes(_findings(base, "REV006")) == [("error", "REV006")]
+
+
+@pytest.mark.parametrize(
+    ("moved_to", "found"),
+    [
+        ("docs/policy/job.md", []),
+        ("docs/job.md", [("error", "REV011")]),  # No lawyer reads it there.
+        ("docs/other.md", [("error", "REV011")]),  # It was there before.
+        ("docs/contributing/job.md", [("error", "REV011")]),
+    ],
+)
+def test_a_policy_stays_a_policy_wherever_it_moves(
+    base: Git, moved_to: str, found: list[tuple[str, str]]
+) -> None:
+    file, target = base.root / "docs" / "policy" / "work.md", base.root / moved_to
+    target.parent.mkdir(exist_ok=True)
+    if target.exists():
+        file.unlink()
+    else:
+        file.rename(target)
+    _book_as_editorial(base, moved_to)
+    register = base.root / "registers" / "editorial_changes.yml"
+    moved = register.read_text("utf-8").replace("  date:", "  moved_from: docs/policy/work.md\n  date:")
+    register.write_text(moved, encoding="utf-8")
+    assert _codes(_findings(base, "REV011")) == found
+
+
+def test_a_role_that_comes_with_the_change_signs_nothing(base: Git, write: Write) -> None:
+    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
+    held = owners.replace("  legal-lead:\n", "  legal-lead:\n    holders: [one@example.org]\n")
+    write("registers/owners.yml", held)
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    role = "  new-lead:\n    title: New\n    contact: press\n    decides: Nothing\n"
+    write("registers/owners.yml", held.replace("owners:\n", f"owners:\n{role}", 1))
+    _file_review(base.root, "docs/other.md", name="2026-10-15-more", roles=("platform-lead", "new-lead"))
+    errors = [line for line in _findings(base, "REV007") if " error " in line]
+    assert errors
+    assert all("new-lead, a role that registers/owners.yml does not have" in line for line in errors)
+
+
+def test_a_deputy_and_a_lawyer_whom_the_change_appoints_decide_nothing(base: Git, write: Write) -> None:
+    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
+    held = owners.replace("  legal-lead:\n", "  legal-lead:\n    holders: [one@example.org]\n")
+    write("registers/owners.yml", held)
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    appointed = held.replace("contact: security", "contact: legal")
+    head, platform, rest = appointed.partition("  platform-lead:\n")
+    rest = rest.replace("deputy: communications-lead", "deputy: people-lead", 1)
+    write("registers/owners.yml", f"{head}{platform}{rest}")
+    roles = ("people-lead", "security-lead")
+    _file_review(base.root, "docs/policy/work.md", name="2026-10-15-more", roles=roles)
+    messages = "\n".join(line for line in _findings(base, "REV007") if " error " in line)
+    assert "platform-lead, the owner of docs/policy/work.md, did not take part" in messages
+    assert "nor its deputy read it" in messages
+    assert "no lawyer read docs/policy/work.md" in messages
 
 
 def test_a_role_that_does_not_own_the_page_records_nothing(base: Git) -> None:
