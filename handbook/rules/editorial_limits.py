@@ -1,8 +1,8 @@
 """What keeps a change from being editorial: it touches what a rule says, or more than a few words."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,14 +11,21 @@ import yaml
 
 from handbook.text.counting import counted
 from handbook.text.markdown.reading_text import reading_text
-from handbook.text.redline import Mark, redline
+from handbook.text.prose import layout
+from handbook.text.redline import Mark, Piece, redline
 
 # A misspelled word, or a broken sentence; whoever changes more has rewritten something.
 MOST_WORDS: Final = 8
 _SHARE_OF_PAGE: Final = 20
 _WORDS: Final = Path(__file__).with_name("words_of_meaning.yml")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_MARKUP: Final = re.compile(r"[<>{}]|https?:|\]\(")
+_MARKUP: Final = re.compile(r"[<>{}]|https?:|\]\(|~~")
+# What decides where a text stands, whether readers see it at once, or whether they see it at all: a cell too
+# many is left out of a table, and a paragraph can be the title of a link that nothing refers to.
+_FRAME: Final = re.compile(r"^[ \t>]*+(?:#|!!!|\?\?\?|\[[^\]\n]++\]:)|(?<!\\)\|")
+_PLACE_ENDS: Final = re.compile(r"\n+|\|")
+# Shorter words, such as articles, come and go everywhere.
+_SHORTEST_MOVED: Final = 4
 _NAMES: Final = {
     "permission": "a word of permission",
     "duty": "a word of duty",
@@ -37,7 +44,13 @@ def editorial_limits_hit(before: str, after: str, language: str) -> list[str]:
     )
     touched = dict.fromkeys([*_touched(removed, added), *_touched(_read(before), _read(after))])
     changed = f"{removed} {added} {' '.join(touched)}"
-    return [*_changes(changed), *_meanings(touched, language), *_sizes(removed, added, before)]
+    return [
+        *_changes(changed),
+        *_frames(before, after),
+        *_moves(pieces, language),
+        *_meanings(touched, language),
+        *_sizes(removed, added, before),
+    ]
 
 
 def _read(markdown: str) -> str:
@@ -55,6 +68,38 @@ def _changes(changed: str) -> Iterator[str]:
         yield "it changes a number"
     if _MARKUP.search(changed):
         yield "it changes HTML, an expression, or a link"
+
+
+def _frames(before: str, after: str) -> Iterator[str]:
+    if _frame(before) != _frame(after):
+        yield "it changes a heading, a box, a table, or a link"
+
+
+def _frame(markdown: str) -> list[list[str]]:
+    """Return the marks of each line that has any; of a heading, not which level it has."""
+    lines = map(_FRAME.findall, layout(markdown).split("\n"))
+    return [[mark.strip(" \t>") for mark in marks] for marks in lines if marks]
+
+
+def _moves(pieces: Sequence[Piece], language: str) -> Iterator[str]:
+    """Say which words left a line or a cell for another: what is said of them may be the contrary there."""
+    left, came = _places(pieces, Mark.DELETED), _places(pieces, Mark.INSERTED)
+    moved = [word for word in left.keys() & came.keys() if left[word] != came[word]]
+    telling = [word for word in moved if len(word) >= _SHORTEST_MOVED or any(_meanings([word], language))]
+    if telling:
+        yield f"it moves words to another line or cell ({min(telling)})"
+
+
+def _places(pieces: Iterable[Piece], mark: Mark) -> Mapping[str, set[int]]:
+    """Return the numbers of the lines and cells in which a change deleted, or inserted, each word."""
+    places, place = defaultdict(set), 0
+    for piece in pieces:
+        if piece.mark in (Mark.KEPT, mark):
+            for number, part in enumerate(_PLACE_ENDS.split(piece.text), place):
+                for word in _WORD.findall(part) if piece.mark is mark else ():
+                    places[_folded(word)].add(number)
+                place = number
+    return places
 
 
 def _meanings(touched: Iterable[str], language: str) -> Iterator[str]:

@@ -34,3 +34,62 @@ def test_a_change_of_a_word_of_meaning_is_not_editorial(instead: str, kind: str)
 @pytest.mark.parametrize("instead", ["shar*e*", "shar\u00ade", "sharre", "**share**"])
 def test_a_change_of_letters_and_marks_is_editorial(instead: str) -> None:
     assert editorial_limits_hit(BEFORE, BEFORE.replace("share", instead, 1), "en") == []
+
+
+TABLE = """
+## You may
+
+- Share pictures of buildings.
+
+!!! danger "Stop"
+    Film nobody in secret.
+
+| You may | Ask | Leave |
+|---|---|---|
+| news | figures | names |
+
+Film adults with their written consent.
+
+## You leave
+
+- Pictures of learners.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("| news |", "| | news |"),
+        ("| Ask | Leave |\n|---|---|---|", "| Ask Leave |\n|---|---|"),
+        ("| news | figures", r"| news \| figures"),
+        ("| news | figures |", "| news `| figures |`"),
+        ("Film adults with their written consent.", '[x]: y "Film adults with their written consent."'),
+        ("!!! danger", "??? danger"),
+        ("## You leave", "You leave"),
+        ("Film adults with their written consent.", "~~Film adults with their written consent.~~"),
+        ("| news | figures | names |", "| names | figures | news |"),
+    ],
+)
+def test_a_text_that_stands_elsewhere_is_not_editorial(text: str, instead: str) -> None:
+    assert editorial_limits_hit(TABLE + REST, TABLE.replace(text, instead, 1) + REST, "en")
+
+
+def test_a_word_that_changes_places_with_another_is_not_editorial() -> None:
+    after = TABLE.replace("buildings", "-").replace("learners", "buildings").replace("-.", "learners.")
+    assert "moves words" in "; ".join(editorial_limits_hit(TABLE + REST, after + REST, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("| news | figures |", "| news    | figure  |"),
+        ("|---|---|---|", "| --- | :-- | --- |"),
+        ("## You leave", "### You leave"),
+        ("Film adults", "Film, adults"),
+        ("- Share", "* Share"),
+        ("adults with their written consent.", "adults\nwith their written consent."),
+        ("their written consent", "written their consent"),
+    ],
+)
+def test_another_look_of_the_same_text_is_editorial(text: str, instead: str) -> None:
+    assert editorial_limits_hit(TABLE + REST, TABLE.replace(text, instead, 1) + REST, "en") == []
