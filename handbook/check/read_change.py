@@ -9,6 +9,7 @@ from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.site_configuration import read_site_configuration
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree, Folder
+from handbook.findings import Location
 from handbook.git.objects import CommitTree
 from handbook.git.repository import Repository, WorkingTreeChanges
 from handbook.registers.evidence_folder import is_shipped
@@ -27,6 +28,7 @@ def read_change(
     """
     before, now = repository.tree(commit), Folder(repository.root)
     paths = {*changes.touched, *changes.moved, *changes.moved.values()}
+    menu_words = _menu_words(before, now) if CONFIGURATION in paths else ()
     if CONFIGURATION in paths and _about_the_build(before) == _about_the_build(now):
         paths.remove(CONFIGURATION)
     paths.update(filter(runs_beside, repository.changes_beside(commit)))
@@ -37,6 +39,7 @@ def read_change(
         _hidden(before, now) if CONFIGURATION in paths else (),
         is_release=mixes and _is_release(repository, [*running, *filter(is_shipped, paths)], installation),
         develops_the_tool=_develops_the_tool(before),
+        menu_words=menu_words,
     )
 
 
@@ -46,6 +49,17 @@ def _about_the_build(tree: FileTree) -> object:
         return read_site_configuration(tree.read(CONFIGURATION) or b"").about_the_build
     except HandbookError:
         return object()
+
+
+def _menu_words(before: FileTree, now: FileTree) -> Iterable[tuple[str, Location]]:
+    """Return what only the menu of `now` says; nothing if one of the two cannot be read."""
+    try:
+        then, today = (
+            read_site_configuration(tree.read(CONFIGURATION) or b"").menu_words for tree in (before, now)
+        )
+    except HandbookError:
+        return ()
+    return [(words, location) for words, location in today.items() if words not in then]
 
 
 def _develops_the_tool(before: FileTree) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Self
 
+from handbook.findings import Location
+
 CONFIGURATION: Final = "mkdocs.yml"
 _TEXT: Final = ("docs/", "registers/", "sample/")
 _TEXT_FILES: Final = ("organization.yml",)
@@ -39,7 +41,8 @@ _NEITHER: Final = frozenset(
 class Change:
     """The changed files that people read (`texts`), and those that run when the site is built or checked.
 
-    `hidden` are pages whose file is there but which this change takes off the site. `is_release` says that
+    `hidden` are pages whose file is there but which this change takes off the site, and `menu_words` titles
+    and addresses that it gives the menu, which no page has. `is_release` says that
     what runs is, byte for byte, what a release has; `develops_the_tool` that this is the tool's own
     repository, as it was before the change.
     """
@@ -49,6 +52,7 @@ class Change:
     hidden: tuple[str, ...] = ()
     is_release: bool = False
     develops_the_tool: bool = False
+    menu_words: tuple[tuple[str, Location], ...] = ()
 
     @classmethod
     def of(
@@ -58,11 +62,13 @@ class Change:
         *,
         is_release: bool = False,
         develops_the_tool: bool = False,
+        menu_words: Iterable[tuple[str, Location]] = (),
     ) -> Self:
         """Return the change of the files at these paths from the root."""
         ordered = sorted(paths)
         texts = tuple(filter(is_text, ordered))
-        return cls(texts, tuple(filter(runs, ordered)), tuple(hidden), is_release, develops_the_tool)
+        running = tuple(filter(runs, ordered))
+        return cls(texts, running, tuple(hidden), is_release, develops_the_tool, tuple(menu_words))
 
 
 def is_text(path: str) -> bool:

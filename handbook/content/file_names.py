@@ -2,10 +2,12 @@
 
 import os
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from handbook.content.languages import (
@@ -31,6 +33,9 @@ _INVISIBLE: Final = re.compile(f"[\t\n{STEERING}]")
 _BETWEEN_FOLDERS: Final = re.compile(r"[\\:]")
 _SAME_ADDRESS: Final = "{} has the same address, so only one of the two is published; rename one"
 _SAME_FILE: Final = "Windows and macOS take {} for the same file, so one of the two is lost there; rename one"
+_SAME_FOLDER: Final = (
+    "Windows and macOS take {} for the same folder as that of this page; move the page there"
+)
 _NOT_LISTED: Final = (
     "this translation is not published, because `languages` in organization.yml does not list '{}'"
 )
@@ -143,15 +148,32 @@ def _taken_addresses(pages: Iterable[str], languages: Sequence[str]) -> dict[str
     Two files for one page and language are not looked for here.
     """
     first: dict[tuple[str | None, str], str] = {}
-    taken = {}
+    pages = list(pages)
+    taken = dict(_in_twin_folders(pages))
     for name in pages:
         original = main_path(name, languages)
         address = _address(original)
-        other = first.setdefault((language_of(name, languages), address.casefold()), original)
+        other = first.setdefault((language_of(name, languages), _folded(address)), original)
         if other != original:
             taken[name] = _SAME_ADDRESS if _address(other) == address else _SAME_FILE
             taken[name] = taken[name].format(other)
     return taken
+
+
+def _in_twin_folders(pages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the pages in a folder that not every system tells from another one, which has more pages."""
+    folders = {name: [str(folder) for folder in PurePosixPath(name).parents] for name in pages}
+    counted = Counter(folder for name in pages for folder in folders[name]).most_common()
+    usual = {_folded(folder): folder for folder, _ in reversed(counted)}
+    for name in pages:
+        twin = next((folder for folder in folders[name] if usual[_folded(folder)] != folder), None)
+        if twin:
+            yield name, _SAME_FOLDER.format(usual[_folded(twin)])
+
+
+def _folded(name: str) -> str:
+    """Return a name as systems compare it that ignore case, and how a letter with an accent is written."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _address(name: str) -> str:

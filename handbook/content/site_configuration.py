@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from handbook.errors import HandbookError
-from handbook.findings import Problem
+from handbook.findings import Location, Problem
 from handbook.text.hidden_characters import hidden_characters
 from handbook.text.quoting import one_line
 from handbook.yaml.located import Key, LocatedMapping, TaggedValue, read_mapping
@@ -62,6 +62,12 @@ class SiteConfiguration:
     def about_pages(self) -> dict[str, object]:
         """Return the settings that MkDocs needs to list the pages; they name nothing that runs."""
         return {key: value for key, value in _without_tags(self.mapping.data).items() if key not in _RUNNING}
+
+    @property
+    def menu_words(self) -> dict[str, Location]:
+        """Return what the menu says of its own, with places: titles, and addresses elsewhere."""
+        found = _menu_words(self.mapping.data.get("nav"), ("nav",))
+        return {words: self.mapping.location_of(path) for words, path in found}
 
     @property
     def about_the_build(self) -> dict[str, object]:
@@ -153,6 +159,18 @@ def _at(data: object, path: tuple[Key, ...]) -> object:
     for key in path:
         data = data.get(key) if isinstance(data, dict) else None
     return data
+
+
+def _menu_words(navigation: object, path: tuple[Key, ...]) -> Iterator[tuple[str, tuple[Key, ...]]]:
+    if isinstance(navigation, list):
+        for number, item in enumerate(navigation):
+            yield from _menu_words(item, (*path, number))
+    elif isinstance(navigation, dict):
+        for title, inner in navigation.items():
+            yield str(title), (*path, title)
+            yield from _menu_words(inner, (*path, title))
+    elif isinstance(navigation, str) and "//" in navigation:
+        yield navigation, path
 
 
 def _leads_out(folder: str) -> bool:

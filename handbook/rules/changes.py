@@ -64,11 +64,14 @@ def _named(paths: Sequence[str]) -> str:
 
 
 @rule("CHG002", "Changes that need no review are named", severity=Severity.INFO)
-def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
+def silent_changes_are_named(
+    handbook: Handbook, baseline: Baseline | None, change: Change | None
+) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    So is a translation that is said to be current although only its original changed. Applies with
-    `--changed-since`, as a notice. For the change itself, the holders of roles count as they were before it.
+    So are words that only the menu has, and a translation that is said to be current although only its
+    original changed. Applies with `--changed-since`, as a notice. For the change itself, the holders of roles
+    count as they were before it.
 
     Bad:  (a holder who signs in the change that names them)
     Good: (a new holder first, and what they sign in a later change)
@@ -76,6 +79,9 @@ def silent_changes_are_named(handbook: Handbook, baseline: Baseline | None) -> I
     if baseline is None:
         return
     yield from _changed_holders(baseline.handbook, handbook)
+    for words, location in change.menu_words if change else ():
+        message = f"the menu says '{words}' now, which no review covers"
+        yield Problem.at(location, message, path=CONFIGURATION)
     yield from silent_translations(baseline, handbook)
     for page in handbook.pages:
         before = baseline.page(page.path)
