@@ -26,7 +26,7 @@ from scripts.adoption_questions import ask_answers, correctable, discard_answers
 from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import with_proposals, write_files
-from scripts.options import exits_with_status, format_option, root_option, today_option
+from scripts.options import exits_with_status, format_option, require_handbook, root_option, today_option
 from scripts.site.publication import read_handbook
 
 _EPILOG: Final = (
@@ -63,6 +63,7 @@ def command(
         return 0
     if status:
         return show_status(root, today, name)
+    require_handbook(root)
     organization = load_organization(Folder(root))
     require_unadopted(organization)
     answers = load_register(Folder(file.parent), file.name, Answers) if file else ask_answers(root)
@@ -130,6 +131,14 @@ def _refuse_uncommitted(root: Path, changes: list[FileWrite]) -> None:
         raise HandbookError(f"{named}: changed since the last commit; commit that first, then run this again")
 
 
+def _is_in_repository(root: Path) -> bool:
+    try:
+        with Repository(root):
+            return True
+    except NoRepositoryError:
+        return False
+
+
 def _remembered(root: Path) -> list[FileWrite]:
     """Return what a later upgrade has to know of the handbook as it is before the adoption."""
     try:
@@ -148,6 +157,8 @@ def _summary(root: Path, changes: list[FileWrite]) -> str:
     pages = sum(name.startswith("docs/") for name in names)
     others = [name for name in names if not name.startswith("docs/")]
     undo = "to undo all of it: git stash --include-untracked"
+    if not _is_in_repository(root):
+        undo = "this folder is not in a git repository, so only a copy of it that you made before undoes this"
     return with_real_command(
         f"written: {', '.join(others)}, and the front matter of {counted(pages, 'page')}\n"
         f"next: see what is left to decide with: handbook adopt --status\n"

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from handbook.errors import HandbookError
-from scripts.options import exits_with_status, root_option
+from scripts.options import exits_with_status, require_handbook, root_option
 from scripts.setup.bootstrap import advise_setup
 from scripts.site.build import BUILDER, builder_module
 
@@ -24,8 +23,7 @@ def command(root: Path) -> int:
     The environment variable HANDBOOK_BUILDER chooses properdocs, the maintained fork of MkDocs.
     """
     advise_setup()
-    if not (root / "mkdocs.yml").is_file():
-        raise HandbookError(f"there is no handbook in {root}; change to its folder, or name it with --root")
+    require_handbook(root)
     module = builder_module(os.environ.get(BUILDER, ""))
     environment = {"NO_MKDOCS_2_WARNING": "1", **os.environ}
     build = [sys.executable, "-m", module, "build", "--strict"]

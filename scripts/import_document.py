@@ -37,7 +37,7 @@ from handbook.text.quoting import one_line
 from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
-from scripts.options import exits_with_status, root_option
+from scripts.options import exits_with_status, require_handbook, root_option
 
 _EPILOG: Final = "Exit status: 0 if everything was written or shown, 2 if nothing was."
 _DESCRIPTION: Final = "To be written: what this page says, in one sentence."
@@ -93,6 +93,7 @@ def command(
     of clauses is kept in registers/imported/. Nothing that is there already is overwritten. Compare the pages
     with the document before you publish them.
     """
+    require_handbook(root)
     registers = read_registers(Folder(root))
     chosen = Tracked(tracked) if tracked else None
     found = read_document(_data(document), document.name, chosen, one_page=one_page)
@@ -140,9 +141,7 @@ def _refuse_existing(root: Path, draft: PageDraft) -> None:
 
 
 def _navigation(root: Path, drafts: Sequence[PageDraft]) -> list[FileWrite]:
-    before = Folder(root).read(CONFIG)
-    if before is None:
-        raise HandbookError(f"there is no handbook in {root}; change to its folder, or name it with --root")
+    before = Folder(root).read(CONFIG) or b""
     text = before.decode("utf-8")
     for draft in drafts:
         name = draft.path.removeprefix(DOCS)

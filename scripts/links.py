@@ -36,7 +36,7 @@ from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
 from scripts.link_requests import RequestSettings, statuses
-from scripts.options import exits_with_status, format_option, root_option, today_option
+from scripts.options import exits_with_status, format_option, require_handbook, root_option, today_option
 from scripts.site.publication import read_publication
 
 _EPILOG: Final = (
@@ -80,6 +80,7 @@ def command(
 
     Addresses of the organization itself, and those reserved for examples, are left out.
     """
+    require_handbook(root)
     organization = load_organization(Folder(root))
     uses = _uses(root, organization)
     if update:

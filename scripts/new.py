@@ -35,7 +35,7 @@ from handbook.text.suggestions import did_you_mean
 from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import with_proposals, write_files
-from scripts.options import DayParameter, exits_with_status, root_option
+from scripts.options import DayParameter, exits_with_status, require_handbook, root_option
 
 _EPILOG: Final = "Exit status: 0 if everything was written, 2 if nothing was."
 _QUESTIONS: Final = {
@@ -94,6 +94,7 @@ def page_command(
 
     In a terminal, it asks for the title, the owner, and the description if they are missing.
     """
+    require_handbook(root)
     registers = read_registers(Folder(root))
     target, language = page_path(path), registers.organization.languages[0]
     _refuse_existing(root, target, language)
@@ -127,6 +128,7 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
     page belongs to the owner of docs/platforms/index.md. It is published once organization.yml has an
     account on the platform.
     """
+    require_handbook(root)
     registers = read_registers(Folder(root))
     key = _key_of_platform(name.strip(), key, registers)
     _refuse_existing(root, page_of_platform(key), registers.organization.languages[0])
@@ -208,8 +210,6 @@ def _owner_reader(registers: Registers) -> Callable[[str], Any]:
 
 
 def _refuse_existing(root: Path, path: str, language: str) -> None:
-    if not (root / CONFIG).is_file():
-        raise HandbookError(f"there is no handbook in {root}; change to its folder, or name it with --root")
     for conflict in conflicts(path, language):
         if (root / conflict).exists() or (root / conflict).is_symlink():
             raise HandbookError(f"{conflict} already exists; {_remedy(conflict, path, language)}")

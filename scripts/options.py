@@ -92,6 +92,24 @@ def format_option(
     )
 
 
+def require_handbook(root: Path) -> None:
+    """Refuse a folder that is not that of a handbook, and name the one above that is.
+
+    Raises:
+        HandbookError: if there is no handbook in the folder.
+
+    """
+    if (root / "mkdocs.yml").is_file():
+        return
+    above = next(filter(_has_handbook, root.resolve().parents), None)
+    advice = f"go to {above}" if above else "go to its folder"
+    raise HandbookError(f"there is no handbook in {root}; {advice}, or name it with --root")
+
+
+def _has_handbook(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in ("mkdocs.yml", "organization.yml"))
+
+
 def named_pages(
     pages: "Sequence[Page]", paths: Sequence[str], root: Path, others: Sequence[HasPath] = ()
 ) -> "list[Page]":

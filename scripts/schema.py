@@ -17,7 +17,7 @@ from handbook.text.json_text import as_document
 from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
-from scripts.options import exits_with_status, root_option
+from scripts.options import exits_with_status, require_handbook, root_option
 
 
 @click.command(
@@ -41,14 +41,13 @@ def command(name: str | None, root: Path, write: bool) -> int:
             raise HandbookError("--write writes every schema; leave out the name")
         click.echo(as_document(schema_named(name)), nl=False)
         return 0
+    require_handbook(root)
     files = schema_files(read_registers(Folder(root)))
     old = outdated(Folder(root), files)
     return _write(root, files, old) if write else _list(files, old)
 
 
 def _write(root: Path, files: Mapping[str, str], old: list[str]) -> int:
-    if not (root / "mkdocs.yml").is_file():
-        raise HandbookError(f"there is no handbook in {root}; change to its folder, or name it with --root")
     tree = Folder(root)
     write_files(root, [FileWrite(root / path, files[path].encode(), tree.read(path)) for path in old])
     for path in old:

@@ -20,7 +20,7 @@ from handbook.registers.acknowledgements import FILE, Acknowledgements
 from handbook.registers.all_registers import Registers, read_registers
 from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
-from scripts.options import repository_of
+from scripts.options import repository_of, require_handbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,7 @@ def office_of(root: Path, record: Path | None, today: datetime.date | None) -> O
         HandbookError: if one of them has a mistake.
 
     """
-    if not (root / "mkdocs.yml").is_file():
-        raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
+    require_handbook(root)
     registers = read_registers(Folder(root))
     folder = Path.cwd() / record if record else root / FOLDER
     return Office(root, folder, registers, today or registers.organization.today())

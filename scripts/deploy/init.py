@@ -16,7 +16,7 @@ from handbook.registers.organization import Organization, load_organization
 from scripts.deploy.options import frames_option
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
-from scripts.options import exits_with_status, root_option
+from scripts.options import exits_with_status, require_handbook, root_option
 
 
 @click.command(name="init", epilog="Exit status: 0 if everything was written, 2 if nothing was.")
@@ -37,6 +37,7 @@ def command(host: str, name: str | None, frames: str | None, signs_on: bool, roo
     for headers, what a host runs that reads a file _headers. No file is ever overwritten, and either all are
     written or none. A file that is there as it is shipped stays.
     """
+    require_handbook(root)
     organization = load_organization(Folder(root))
     server = server_name(name, organization.handbook)
     choices = Choices(server, frames_from(frames), signs_on, _editor_api(organization))

@@ -10,7 +10,7 @@ import click
 
 from handbook.errors import HandbookError
 from scripts.development.serving.follow_edits import serve_handbook
-from scripts.options import exits_with_status, root_option
+from scripts.options import exits_with_status, require_handbook, root_option
 from scripts.setup.bootstrap import advise_setup
 
 _ANOTHER: Final = "handbook serve --address 127.0.0.1:8001"
@@ -41,6 +41,7 @@ def command(root: Path, address: str) -> int:
     A page that `handbook build` would stop at shows what is wrong with it, and on which line.
     """
     advise_setup()
+    require_handbook(root)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     host, _, port = address.rpartition(":")
     try:

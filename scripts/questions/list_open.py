@@ -10,7 +10,7 @@ from handbook.registers.open_questions import OpenQuestion, load_open_questions
 from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
-from scripts.options import exits_with_status, format_option, root_option
+from scripts.options import exits_with_status, format_option, require_handbook, root_option
 
 
 @click.command(name="list", epilog="Exit status: 0, or 2 if the command could not run.")
@@ -19,6 +19,7 @@ from scripts.options import exits_with_status, format_option, root_option
 @exits_with_status
 def command(root: Path, name: str) -> int:
     """Show the open questions: number, question, how often and since when, page, search, and edition."""
+    require_handbook(root)
     known = load_open_questions(Folder(root)).questions
     if name == "json":
         click.echo(as_document([facts(number, question) for number, question in known.items()]), nl=False)

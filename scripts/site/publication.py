@@ -40,6 +40,7 @@ from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.organization import load_organization
 from handbook.registers.published_pages import reasons_to_leave_out
 from handbook.text.quoting import one_line
+from scripts.options import require_handbook
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
 # The folder of the code that runs.
@@ -120,8 +121,7 @@ def read_publication(root: Path) -> Publication:
         HandbookError: if MkDocs cannot load the configuration, or a register is wrong.
 
     """
-    if not (root / "mkdocs.yml").is_file():
-        raise HandbookError(f"there is no handbook in {root}; go to its folder, or name it with --root")
+    require_handbook(root)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     logging.getLogger("mkdocs.config").setLevel(logging.WARNING)  # In strict mode a warning stops the run.

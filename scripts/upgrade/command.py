@@ -25,7 +25,7 @@ from handbook.upgrades.sources import ReleaseSource, opened_source
 from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files
 from scripts.file_changes import write_files
-from scripts.options import exits_with_status, format_option, repository_of, root_option
+from scripts.options import exits_with_status, format_option, repository_of, require_handbook, root_option
 from scripts.redlines import show_redline
 from scripts.setup.bootstrap import setup_command
 from scripts.upgrade.decisions import decider
@@ -39,7 +39,6 @@ _UNDO: Final = (
     f" `git stash --include-untracked`; then run `{setup_command()}`, `handbook schema --write`, and"
     " `handbook check`"
 )
-_OF_A_HANDBOOK: Final = ("mkdocs.yml", "organization.yml")
 _RUNS: Final = 0o111
 
 
@@ -86,8 +85,7 @@ def command(
     a rule, in docs/policy/ and docs/law/, is shown so that you can accept or leave it. Where both of you
     changed the same words, yours stay. The sample's evidence and contacts never come.
     """
-    if not all((root / name).is_file() for name in _OF_A_HANDBOOK):
-        raise HandbookError(f"there is no handbook in {root}; change to its folder, or name it with --root")
+    require_handbook(root)
     if pending:
         return pending_changes(root, accepted, name)
     if source is None:

@@ -73,8 +73,8 @@ def test_its_history_is_all_that_was_committed_if_somebody_wants_that(git: Git) 
     assert load_organization(Folder(git.root)).history_since is None
 
 
-def test_without_a_repository_its_history_begins_on_the_day(folder: Path) -> None:
-    _adopt(folder)
+def test_without_a_repository_its_history_begins_on_the_day_and_no_command_undoes_it(folder: Path) -> None:
+    assert "git stash" not in _adopt(folder).stdout
     assert str(load_organization(Folder(folder)).history_since) == "2026-11-27"
 
 

@@ -72,5 +72,27 @@ def test_a_wrong_command_line_is_told_the_right_one(arguments: list[str], advice
     assert advice in result.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["serve"],
+        ["adopt"],
+        ["links"],
+        ["schema"],
+        ["new", "page", "policy/gifts"],
+        ["deploy", "init", "nginx"],
+        ["questions", "list"],
+    ],
+    ids=" ".join,
+)
+def test_a_folder_without_a_handbook_is_refused_and_the_one_above_that_has_it_is_named(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    for root, advice in [(tmp_path, "go to its folder"), (ROOT / "docs" / "law", f"go to {ROOT}, or")]:
+        result = CliRunner().invoke(main, [*arguments, "--root", str(root)])
+        assert (result.exit_code, f"there is no handbook in {root}; {advice}" in result.stderr) == (2, True)
+
+
 def test_help_is_a_command_too() -> None:
     assert CliRunner().invoke(main, ["help"]).stdout == CliRunner().invoke(main, ["--help"]).stdout
