@@ -7,10 +7,12 @@ is therefore read by itself. What is proposed was read, too: a proposal can alwa
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Final, TypeAlias
 
 import yaml
+
+from handbook.yaml.indentation import Indent, indent_in_place_of_tab, indent_of, meant_indent
 
 _ENTRY: Final = re.compile(
     r"(?P<head>[ ]*(?:- +)*)(?P<key>[^\s:\-\[\]{}#&*!|>'\"%@`=][^:=：]*?)[ \t]*:[ \t]+(?P<value>\S.*?)[ \t]*"
@@ -76,10 +78,12 @@ def find_mistake(lines: Sequence[str], last: int, suspect: int | None) -> tuple[
     """
     above = _above(lines, last)
     for index in _order(lines, last, suspect):
+        if tab := _tab(lines, index):
+            return index, tab
         line = _without_comment(lines[index])
         for judge in _JUDGES if index in (last, suspect, above) else _ALONE:
             mistake = judge(line)
-            if mistake:
+            if mistake and not (judge is _unreadable_value and _goes_on_below(lines, index)):
                 return index, mistake
     return _unclosed_above(lines, last) or _wrong_indent(lines, last)
 
@@ -133,6 +137,15 @@ def mistake_of_value(line: str) -> LineMistake | None:
     return LineMistake(column + _colon_in(value), f"{_reason(value)} `{_rewritten(entry, value)}`")
 
 
+def _goes_on_below(lines: Sequence[str], index: int) -> bool:
+    """Tell whether an entry whose brackets or quotes are open at the end of its line is closed below it."""
+    indent = indent_of(lines[index])
+    below = takewhile(lambda line: not line.strip() or indent_of(line) > indent, lines[index + 1 :])
+    entry = [lines[index], *islice(below, _MOST_LINES)]
+    is_short = all(len(line) <= _LONGEST_LINE for line in entry)
+    return is_short and len(entry) > 1 and can_be_read("\n".join(entry))
+
+
 def _unreadable_value(line: str) -> LineMistake | None:
     if can_be_read(line):
         return None
@@ -179,6 +192,8 @@ def _without_quotes(value: str) -> str:
     if value[0] not in "\"'":
         return value
     inner = value[1:].removesuffix(value[0])
+    if value[0] not in inner and not value.endswith(value[0]):
+        inner = inner.rstrip("”’")
     is_quoted = value[0] in _APOSTROPHE.sub("", inner) and not value.endswith(value[0])
     return value if is_quoted else inner
 
@@ -242,6 +257,8 @@ def _reason_of_brackets(value: str) -> str:
         return f"`{value[0]}` is opened on this line and not closed"
     if surplus < 0:
         return "a bracket is closed that was not opened"
+    if value.count('"') % 2 and re.search("[“”]", value):
+        return "a straight quote and a curly one do not make a pair"
     return "a comma, a space, or a bracket is wrong here"
 
 
@@ -278,12 +295,14 @@ def _conflict(line: str) -> LineMistake | None:
     return LineMistake(1, f"two people changed the same lines; {advice}")
 
 
-def _tab(line: str) -> LineMistake | None:
+def _tab(lines: Sequence[str], index: int) -> LineMistake | None:
+    line = _without_comment(lines[index])
     indent = _INDENT.match(line)
-    if indent and "\t" in indent.group():
-        written = line.replace("\t", "  ").rstrip()
-        return LineMistake(1, f"a tab is used to indent; use spaces: `{written}`")
-    return None
+    if not indent or "\t" not in indent.group():
+        return None
+    written = line.replace("\t", "  ").rstrip()
+    width = indent_in_place_of_tab(lines, index, indent_of(written))
+    return LineMistake(1, f"a tab is used to indent; use spaces: `{' ' * width}{written.lstrip()}`")
 
 
 def _broken_entry(line: str) -> LineMistake | None:
@@ -342,23 +361,26 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
     above = _above(lines, last)
     if above is None:
         return None
-    here, there = _indent(lines[last]), _indent(lines[above])
+    here, there = indent_of(lines[last]), indent_of(lines[above])
+    meant = meant_indent(lines, last)
     for index, other in ((above, last), (last, above)):
         item = re.fullmatch(r" *- +(\w[\w-]*: .+)", lines[index])
-        if here == there and item and not lines[other].lstrip().startswith("- "):
+        if here == there and item and not meant and not lines[other].lstrip().startswith("- "):
             return index, LineMistake(1, f"a hyphen begins an item of a list; for a key, write `{item[1]}`")
     parent = _KEY_ALONE.fullmatch(_without_comment(lines[above]).rstrip())
     if here > there and parent and _ENTRY.fullmatch(_without_comment(lines[last])):
         advice = f"write `{parent['key']}:`"
         return above, LineMistake(parent.start("key") + 1, f"a colon is missing after the key; {advice}")
-    if here > there and _is_among_items(lines, above):
+    if here > there and not lines[above].lstrip().startswith("- ") and _is_among_items(lines, above):
         advice = f"write `{' ' * there}- {lines[above].strip()}`"
         return above, LineMistake(there + 1, f"a hyphen is missing before this item of a list; {advice}")
     if not lines[last].lstrip().startswith("- "):
-        there = _indent(re.sub(r"^( *)- ", r"\1  ", lines[above]))
-    if here == there:
+        there = indent_of(re.sub(r"^( *)- ", r"\1  ", lines[above]))
+    if here == there and not meant:
         return None
-    wrong, right = (last, _indent_of_parent(lines, last, there)) if here > there or above else (above, here)
+    is_last = here > there or bool(above)
+    likely = Indent(last, _indent_of_parent(lines, last, there)) if is_last else Indent(above, here)
+    wrong, right = (meant or likely).line, (meant or likely).width
     count = f"{right} space{'s' * (right > 1)}" if right else "no space"
     return wrong, LineMistake(
         1,
@@ -370,18 +392,19 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
 def _indent_of_parent(lines: Sequence[str], index: int, otherwise: int) -> int:
     """Return where a key begins that has the lines below it, which begin where they should."""
     below = next(_written(lines[index + 1 :]), "")
-    if not lines[index].rstrip().endswith(":") or _indent(below) <= _indent(lines[index]):
+    if not lines[index].rstrip().endswith(":") or indent_of(below) <= indent_of(lines[index]):
         return otherwise
     return max(
-        (_indent(line) for line in lines[:index] if _indent(line) <= _indent(lines[index])), default=otherwise
+        (indent_of(line) for line in lines[:index] if indent_of(line) <= indent_of(lines[index])),
+        default=otherwise,
     )
 
 
 def _is_among_items(lines: Sequence[str], index: int) -> bool:
     """Tell whether the lines that begin where a line does, in the same block, are items of a list."""
-    below = takewhile(lambda line: _indent(line) >= _indent(lines[index]), _written(lines[index + 1 :]))
-    above = takewhile(lambda line: _indent(line) >= _indent(lines[index]), _written(lines[:index][::-1]))
-    beside = [line for line in (*below, *above) if _indent(line) == _indent(lines[index])]
+    below = takewhile(lambda line: indent_of(line) >= indent_of(lines[index]), _written(lines[index + 1 :]))
+    above = takewhile(lambda line: indent_of(line) >= indent_of(lines[index]), _written(lines[:index][::-1]))
+    beside = [line for line in (*below, *above) if indent_of(line) == indent_of(lines[index])]
     return bool(beside) and all(line.lstrip().startswith("- ") for line in beside)
 
 
@@ -390,14 +413,9 @@ def _written(lines: Sequence[str]) -> Iterator[str]:
     return (line for line in lines if line.strip() and not line.lstrip().startswith("#"))
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
 # What can be said of a line far above the place, and what only of the lines next to it.
-_ALONE: Final[tuple[Judge, ...]] = (_tab, _conflict, _unreadable_value)
+_ALONE: Final[tuple[Judge, ...]] = (_conflict, _unreadable_value)
 _JUDGES: Final[tuple[Judge, ...]] = (
-    _tab,
     _conflict,
     _broken_entry,
     _unreadable_value,
