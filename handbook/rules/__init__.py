@@ -4,6 +4,7 @@ from typing import Final
 
 from handbook.rules import (
     acknowledgements,
+    broken_marks,
     changes,
     file_format,
     filed_records,
@@ -36,6 +37,7 @@ __all__ = [
     "RULES",
     "Rule",
     "acknowledgements",
+    "broken_marks",
     "changes",
     "file_format",
     "filed_records",

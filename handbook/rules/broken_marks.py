@@ -1,0 +1,28 @@
+"""FMT006: marks of Markdown do what they were meant to."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from operator import attrgetter
+
+from handbook.content.pages import Page
+from handbook.findings import Problem, Severity
+from handbook.rules.registry import rule
+from handbook.text.markdown.broken_marks import broken_marks
+
+
+@rule("FMT006", "Markdown renders as it was meant", severity=Severity.WARNING)
+def marks_do_what_they_are_for(page: Page) -> Iterator[Problem]:
+    """A mark of Markdown that is slightly wrong stops nothing: readers see it as it was typed, or less.
+
+    A link has no space between its brackets. A table has a line `|---|---|` below its first row, and no row
+    with more cells than that. An item below another one begins with four spaces, as each line of a note
+    does. A block of code is closed, and a macro has two pairs of braces. A page has one title, and its
+    headings skip no level, because people who listen to a page go by them. What git writes where two people
+    changed the same lines is an error.
+
+    Bad:  `[Ask first] (work.md)`
+    Good: `[Ask first](work.md)`
+    """
+    for mark in sorted(broken_marks(page.body), key=attrgetter("offset")):
+        problem = page.problem_in_body(mark.offset, mark.message)
+        yield replace(problem, severity=Severity.ERROR) if mark.is_conflict else problem

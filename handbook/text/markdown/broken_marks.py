@@ -1,0 +1,161 @@
+"""Finds marks of Markdown that readers see as they were typed, or that lose what they were to show."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from handbook.text.prose import layout
+
+_TARGET: Final = r"(?:(?:https?://|mailto:|#)[^()\[\]\s]+|[\w./-]+\.md(?:#[\w-]*)?)"
+_SPACED_LINK: Final = re.compile(rf"\[[^\[\]\n]{{1,300}}\](?P<space>[ \t]+)\({_TARGET}\)")
+_TURNED_LINK: Final = re.compile(rf"(?<!\])\([^()\[\]\n]{{1,300}}\)\[{_TARGET}\]")
+_BRACES: Final = re.compile(r"(?<!\{)\{[ \t]*[a-z_]+\([^{}\n]*\)[ \t]*\}(?!\})")
+_FENCE: Final = re.compile(r"^[> \t]*(?P<mark>`{3,}|~{3,})[ \t]*[\w+-]*[ \t]*$", re.MULTILINE)
+_CONFLICT: Final = re.compile(r"^(?:<{7}|>{7}) \S", re.MULTILINE)
+_NOTE: Final = re.compile(r"(?P<indent>[ ]*)(?:!!!|\?\?\?\+?)[ \t]+\w")
+_ITEM: Final = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|\d{1,3}\.)[ \t]+\S")
+_BAR: Final = re.compile(r"(?<!\\)\|")
+_HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]+\S", re.MULTILINE)
+_INDENT: Final = 4
+# A line of statements alone, which is not there once they have run.
+_STATEMENTS: Final = re.compile(r"[ \t]*\{%[^\n]*%\}[ \t]*")
+# What every finding but those of headings needs, which are in each page.
+_SUSPECTS: Final = re.compile(
+    r"\][ \t]\(|\)\[|\{[ \t]*[a-z_]+\(|\n[> \t]*(?:```|~~~|\||!!!|\?\?\?)|\n(?:<{7}|>{7}) "
+    r"|\n(?:[ ]{4})*[ ]{2,3}(?:[-*+]|\d{1,3}\.)[ \t]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenMark:
+    """An offset in a text, and what its mark does not do there. A conflict shows two texts at once."""
+
+    offset: int
+    message: str
+    is_conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    offset: int
+    text: str
+
+    @property
+    def indent(self) -> int:
+        return len(self.text) - len(self.text.lstrip(" "))
+
+
+def broken_marks(markdown: str) -> Iterator[BrokenMark]:
+    """Yield the marks that do not do what they were meant to, in no order."""
+    is_suspect = bool(_SUSPECTS.search(f"\n{markdown}"))
+    if not is_suspect and not list(_headings(markdown)):
+        return
+    text = layout(markdown)
+    yield from _headings(text)
+    if is_suspect:
+        yield from _links(text)
+        yield from _blocks_that_never_end(text)
+        lines = list(_lines(markdown, text))
+        yield from _notes(lines)
+        yield from _nested_items(lines)
+        yield from _tables(lines)
+
+
+def _headings(text: str) -> Iterator[BrokenMark]:
+    """Find a second title, and a heading that skips a level, which mislead who listens to the page."""
+    before = 0
+    for match in _HEADING.finditer(text):
+        level = len(match["marks"])
+        if before and level == 1:
+            yield BrokenMark(match.start(), "a page has one title; begin the other headings with `##`")
+        elif before and level > before + 1:
+            marks = "#" * (before + 1)
+            yield BrokenMark(match.start(), f"this heading skips a level; begin it with `{marks}`")
+        before = level
+
+
+def _links(text: str) -> Iterator[BrokenMark]:
+    for match in _SPACED_LINK.finditer(text):
+        message = "the space between `]` and `(` keeps this from being a link; remove it"
+        yield BrokenMark(match.start("space"), message)
+    for match in _TURNED_LINK.finditer(text):
+        message = "the brackets are turned around, so this is not a link; write `[text](address)`"
+        yield BrokenMark(match.start(), message)
+    for match in _BRACES.finditer(text):
+        message = "single braces are shown as they are typed; write two pairs"
+        yield BrokenMark(match.start(), message)
+
+
+def _blocks_that_never_end(text: str) -> Iterator[BrokenMark]:
+    if conflict := _CONFLICT.search(text):
+        advice = "keep one of the two versions, and delete the lines `<<<<<<<`, `=======`, and `>>>>>>>`"
+        yield BrokenMark(conflict.start(), f"two people changed the same lines; {advice}", is_conflict=True)
+    if fence := _FENCE.search(text):
+        message = "nothing closes this block of code; repeat its marks on a line below it"
+        yield BrokenMark(fence.start("mark"), message)
+
+
+def _lines(markdown: str, text: str) -> Iterator[_Line]:
+    """Yield the lines of a text as laid out, without those that hold nothing but statements."""
+    offset = 0
+    for written, line in zip(markdown.split("\n"), text.split("\n"), strict=True):
+        if not _STATEMENTS.fullmatch(written):
+            yield _Line(offset, line)
+        offset += len(line) + 1
+
+
+def _notes(lines: Sequence[_Line]) -> Iterator[BrokenMark]:
+    """Find the text of a note that begins right below its title without an indent, outside of the note."""
+    for line, below in pairwise(lines):
+        if _NOTE.match(line.text) and below.text.strip() and below.indent < line.indent + _INDENT:
+            spaces = line.indent + _INDENT
+            message = f"this is outside of the note above; begin each line of the note with {spaces} spaces"
+            yield BrokenMark(below.offset + below.indent, message)
+
+
+def _nested_items(lines: Sequence[_Line]) -> Iterator[BrokenMark]:
+    """Find items that are indented by less than four spaces, and so are not below the one above."""
+    above: int | None = None
+    for line in lines:
+        if _ITEM.match(line.text):
+            if above is not None and above + 1 < line.indent < above + _INDENT:
+                message = f"this is not an item of the one above; begin it with {above + _INDENT} spaces"
+                yield BrokenMark(line.offset + line.indent, message)
+            above = line.indent
+        elif line.text.strip() and not line.indent:
+            above = None
+
+
+def _tables(lines: Sequence[_Line]) -> Iterator[BrokenMark]:
+    """Find rows that make no table, and cells beyond the last column, which nobody sees."""
+    columns, before = 0, ""
+    for line, below in pairwise([*lines, _Line(0, "")]):
+        row = line.text.strip()
+        if not row.startswith("|"):
+            columns = 0
+        elif columns:
+            if not _is_ruler(row) and _cells(row) > columns:
+                message = f"this row has {_cells(row)} cells for {columns} columns, and the rest is not shown"
+                yield BrokenMark(line.offset + line.indent, f"{message}; write `\\|` for a bar in a text")
+        elif not before.strip():
+            columns = _cells(row)
+            ruler = below.text.strip()
+            is_table = _is_ruler(ruler) and _cells(ruler) == columns
+            if not is_table and ruler.startswith("|"):
+                example = "|---" * min(columns, 3)
+                message = (
+                    f"no line `{example}|` is below this one, with as many columns, so it makes no table"
+                )
+                yield BrokenMark(line.offset + line.indent, f"{message}; add it")
+                columns = 1_000_000
+        before = line.text
+
+
+def _cells(row: str) -> int:
+    return len(_BAR.findall(row.removeprefix("|").removesuffix("|"))) + 1
+
+
+def _is_ruler(row: str) -> bool:
+    return "-" in row and not row.strip("|:- \t")
