@@ -1,8 +1,10 @@
 """`handbook adopt`: makes the sample handbook that of an organization, and says what is left to decide."""
 
 import datetime
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,13 +13,16 @@ import click
 from handbook.adoption.answers import EXAMPLE, Answers
 from handbook.adoption.plan import adoption, require_unadopted
 from handbook.adoption.remains import Remains, comparisons, remains
+from handbook.adoption.roles import role_mistakes
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.git.repository import NoRepositoryError, Repository
+from handbook.record import RecordProblem
 from handbook.registers.links import load_links
-from handbook.registers.loading import load_register
+from handbook.registers.loading import load_located_register, required_file
 from handbook.registers.organization import Organization, load_organization
+from handbook.registers.owners import FILE as OWNERS
 from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
@@ -66,7 +71,7 @@ def command(
     require_handbook(root)
     organization = load_organization(Folder(root))
     require_unadopted(organization)
-    answers = load_register(Folder(file.parent), file.name, Answers) if file else ask_answers(root)
+    answers = _answers_in(file, root) if file else ask_answers(root)
     day = today or organization.today()
     kept = _remembered(root)
     with nullcontext() if file else correctable():
@@ -76,6 +81,17 @@ def command(
     discard_answers(root)
     click.echo(_summary(root, changes))
     return 0
+
+
+def _answers_in(file: Path, root: Path) -> Answers:
+    """Return the answers in a file, in which each mistake is named with its line."""
+    owners = required_file(Folder(root), OWNERS).decode("utf-8")
+    judge = partial(_mistakes_of_roles, owners=owners)
+    return load_located_register(Folder(file.parent), file.name, Answers, judge)[0]
+
+
+def _mistakes_of_roles(answers: Answers, owners: str) -> Iterator[RecordProblem]:
+    return role_mistakes(answers.roles, owners)
 
 
 def show_status(root: Path, today: datetime.date | None, name: str = "text") -> int:

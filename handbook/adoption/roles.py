@@ -8,6 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from handbook.adoption.answers import RoleAnswer
 from handbook.errors import HandbookError
+from handbook.record import RecordProblem
 from handbook.registers.owners import LEGAL
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_entry import with_entry
@@ -43,13 +44,12 @@ def owners_after(text: str, roles: Mapping[str, RoleAnswer]) -> Mapping[str, _Ow
             lawyer would be asked.
 
     """
-    sample = read_mapping(text).data.get("owners")
-    if not isinstance(sample, dict):
-        raise HandbookError("registers/owners.yml has no roles; restore it from the history")
+    sample = _sample_roles(text)
     if not roles:
         return sample
     renamed = role_map(roles)
-    _require_known(roles, sample)
+    for path, sentence in role_mistakes(roles, text):
+        raise HandbookError(f"the role {path[1]} {sentence}")
     kept = {
         name: _kept(name, entry, renamed) for name, entry in sample.items() if name not in renamed.taken_by
     }
@@ -94,28 +94,41 @@ def _values(node: Node | None, key: str) -> Iterator[ScalarNode]:
                 yield from _values(value, key)
 
 
-def _require_known(roles: Mapping[str, RoleAnswer], sample: Mapping[str, object]) -> None:
-    """Refuse a role that takes what the sample does not have, or that names a role that nobody will have."""
+def role_mistakes(roles: Mapping[str, RoleAnswer], owners: str) -> Iterator[RecordProblem]:
+    """Find a role that takes what the sample does not have, or that names a role that nobody will have.
+
+    `owners` is the text of registers/owners.yml.
+    """
+    sample = _sample_roles(owners)
     taken = {name for role in roles.values() for name in role.takes}
     after = {*roles, *(name for name in sample if name not in taken)}
     for name, role in roles.items():
-        for of_sample in role.takes:
+        for number, of_sample in enumerate(role.takes):
             if of_sample not in sample:
-                raise HandbookError(
-                    f"the role {name} takes '{of_sample}', which is not a role of the sample;"
-                    f" {did_you_mean(of_sample, sample)}"
-                )
+                sentence = f"takes '{of_sample}', which is not a role of the sample"
+                yield ("roles", name, "takes", number), f"{sentence}; {did_you_mean(of_sample, sample)}"
         if name in sample and name not in role.takes:
-            raise HandbookError(
-                f"the sample has a role {name}, too; let yours take it, or call yours otherwise"
+            yield (
+                ("roles", name),
+                "is a role of the sample, too; let yours take it, or give yours another name",
             )
-        for other in (role.deputy, *role.read_by):
+        named = [
+            (("deputy",), role.deputy),
+            *((("read_by", n), other) for n, other in enumerate(role.read_by)),
+        ]
+        for path, other in named:
             if other == name:
-                raise HandbookError(f"the role {name} names itself as its deputy or reader; name another")
-            if other and other not in after:
-                raise HandbookError(
-                    f"the role {name} names '{other}', which is not a role; {did_you_mean(other, after)}"
-                )
+                yield ("roles", name, *path), "names itself as its deputy or reader; name another"
+            elif other and other not in after:
+                sentence = f"names '{other}', which is not a role; {did_you_mean(other, after)}"
+                yield ("roles", name, *path), sentence
+
+
+def _sample_roles(owners: str) -> Mapping[str, _OwnerEntry]:
+    sample = read_mapping(owners).data.get("owners")
+    if not isinstance(sample, dict):
+        raise HandbookError("registers/owners.yml has no roles; restore it from the history")
+    return sample
 
 
 def _kept(name: str, entry: _OwnerEntry, renamed: RoleMap) -> _OwnerEntry:

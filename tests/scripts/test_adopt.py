@@ -89,6 +89,13 @@ def test_a_file_that_changed_since_the_last_commit_is_not_touched(git: Git) -> N
     assert load_organization(Folder(git.root)).adopted is None
 
 
+def test_a_role_that_is_misspelled_is_named_with_its_line(folder: Path) -> None:
+    roles = "roles:\n  boss:\n    takes: [people-lead]\n    title: Boss\n    deputy: bos\n"
+    result = _adopt(folder, f"{SHORT}{roles}")
+    line = f"{SHORT}{roles}".count("\n")
+    assert (result.exit_code, f"answers.yml:{line}:13: " in result.stderr) == (2, True)
+
+
 def test_it_is_done_once(folder: Path) -> None:
     _adopt(folder)
     result = _adopt(folder)

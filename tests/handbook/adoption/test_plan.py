@@ -152,7 +152,7 @@ def test_pages_say_that_nobody_here_has_reviewed_them_except_those_about_the_too
         ),
         (
             {"roles": {"people-lead": {"takes": ["legal-lead"], "title": "Boss"}}},
-            "the sample has a role people-lead, too",
+            "the role people-lead is a role of the sample, too",
         ),
         (
             {"roles": {"boss": {"takes": EVERY_ROLE, "title": "Boss"}}},
