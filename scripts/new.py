@@ -157,6 +157,10 @@ def _key_of_platform(name: str, key: str | None, registers: Registers) -> str:
         raise HandbookError(f"{name} is '{known}' in {PLATFORMS}; omit --key, or write --key {known}")
     if key is not None and (not key or key != key_for(key)):
         raise HandbookError(f"--key is '{key}'; write lower case letters, digits and hyphens, such as wechat")
+    meant = None if key else registers.platforms.meant_by(name)
+    if meant:
+        advice = f"did you mean '{registers.platforms.platforms[meant].name}'? For another one, write --key"
+        raise HandbookError(f"{PLATFORMS} has no platform '{name}'; {advice} {key_for(name)}")
     chosen = known or key or key_for(name)
     if not chosen:
         raise HandbookError(f"no short name can be made from '{name}'; give one, for example --key wechat")

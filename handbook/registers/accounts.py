@@ -123,9 +123,9 @@ class Accounts:
         """Return the location of a key of the entry with that number, counted from 0."""
         return self.source.value_location_of(("accounts", number, key))
 
-    def location_in_organization(self, number: int) -> Location:
-        """Return the location in organization.yml of the address of an account, counted from 0."""
-        return self.organization_source.value_location_of(("accounts", number, "address"))
+    def location_in_organization(self, number: int, key: str) -> Location:
+        """Return the location in organization.yml of a key of an account, counted from 0."""
+        return self.organization_source.value_location_of(("accounts", number, key))
 
 
 def load_accounts(tree: FileTree, owners: Owners) -> Accounts:
@@ -136,10 +136,11 @@ def load_accounts(tree: FileTree, owners: Owners) -> Accounts:
 
     """
     judge, path = partial(_mistakes, owners=owners), own_place(tree, FILE)
+    organization_source = load_located_organization(tree)[1]
     if tree.read(path) is None:
-        return Accounts(path=path)
+        return Accounts(organization_source=organization_source, path=path)
     register, source = load_optional_register(tree, path, AccountList, judge)
-    return Accounts(register.accounts, source, load_located_organization(tree)[1], path)
+    return Accounts(register.accounts, source, organization_source, path)
 
 
 def _mistakes(register: AccountList, owners: Owners) -> Iterator[RecordProblem]:

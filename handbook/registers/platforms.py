@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
@@ -19,6 +20,8 @@ from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line
 
 FILE: Final = "registers/platforms.yml"
 FOLDER: Final = "docs/platforms/"
+# Of two names that are less alike, nobody wrote one for the other.
+_LEAST_ALIKE: Final = 0.8
 
 
 class PlatformAddresses(Record):
@@ -184,6 +187,17 @@ class Platforms(Record):
             if name.casefold() in map(str.casefold, names):
                 return key
         return None
+
+    def meant_by(self, name: str) -> str | None:
+        """Return the key of the platform whose key or name that name misspells, or None.
+
+        Platforms of one owner have words in common, so a word alone is no misspelling.
+        """
+        if self.key_of(name):
+            return None
+        names = {text.casefold(): key for key, one in self.platforms.items() for text in (key, one.name)}
+        meant = get_close_matches(name.casefold(), names, n=1, cutoff=_LEAST_ALIKE)
+        return names[meant[0]] if meant else None
 
     def used_by(self, organization: Organization) -> frozenset[str]:
         """Return the keys of the platforms on which an organization has an account, however it names them."""

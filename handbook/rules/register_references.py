@@ -164,18 +164,24 @@ def every_account_has_its_entry(handbook: Handbook) -> Iterator[Problem]:
 
     `registers/accounts.yml` has one entry for each account in `organization.yml`; any other entry must be
     for a closed account. No date may be in the future. A handbook without this file keeps no register of
-    accounts, and the rule does not apply.
+    accounts. An account whose platform is misspelled is a warning in any case, because the page of that
+    platform is not published.
 
     Bad:  (an account in `organization.yml` that has no entry in `registers/accounts.yml`)
     Good: `- address: https://social.example.org/reading`
     """
     accounts, organization = handbook.registers.accounts, handbook.registers.organization
+    for number, account in enumerate(organization.accounts):
+        if meant := handbook.registers.platforms.meant_by(account.platform):
+            message = f"no platform is called '{account.platform}'; did you mean '{meant}'?"
+            location = accounts.location_in_organization(number, "platform")
+            yield Problem.at(location, message, Severity.WARNING, ORGANIZATION_FILE)
     if accounts.entries is None:
         return
     for number, account in enumerate(organization.accounts):
         if accounts.entry_of(account.address) is None:
             message = f"this account has no entry in {accounts.path}; add who owns it and who can log in"
-            location = accounts.location_in_organization(number)
+            location = accounts.location_in_organization(number, "address")
             yield Problem.at(location, message, path=ORGANIZATION_FILE)
     listed = [account.address for account in organization.accounts]
     for number, key, message in _of_entries(accounts, listed, handbook.today):

@@ -153,6 +153,7 @@ WRONG = {
     "no-key": (("platform", "快手"), "--key wechat"),
     "bad-key": (("platform", "快手", "--key", "Kuai Shou"), "--key is 'Kuai Shou'"),
     "other-key": (("platform", "Twitter", "--key", "twitter"), "Twitter is 'x' in registers/platforms.yml"),
+    "misspelled": (("platform", "Mastadon"), "did you mean 'Mastodon'?"),
     "taken-key": (("platform", "Ex", "--key", "x"), "'x' is X in registers/platforms.yml"),
 }
 

@@ -31,7 +31,7 @@ from handbook.registers.acknowledgements import load_acknowledgements
 from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.emergency_route import load_emergency_route
 from handbook.registers.open_questions import load_open_questions
-from handbook.registers.organization import Organization
+from handbook.registers.organization import Organization, load_organization
 from handbook.registers.platform_facts import load_platform_facts
 from handbook.registers.questions import load_questions
 from handbook.registers.rendered_texts import RenderedTexts, text_mark
@@ -270,6 +270,21 @@ def test_a_case_of_accounts_has_exactly_the_findings_it_names(
     findings = check(judged, [RULES["REG002"]]).findings
     assert {finding.path for finding in findings} <= {"organization.yml", "sample/registers/accounts.yml"}
     assert _rows(findings) == _expected(case.read_text("utf-8"))
+
+
+def test_a_platform_of_an_account_that_is_misspelled_is_a_warning_on_its_line(
+    handbook: Handbook, tmp_path: Path
+) -> None:
+    text = (ROOT / "organization.yml").read_text("utf-8").replace("platform: mastodon", "platform: Mastadon")
+    (tmp_path / "organization.yml").write_text(text, encoding="utf-8")
+    registers = replace(
+        handbook.registers,
+        organization=load_organization(Folder(tmp_path)),
+        accounts=load_accounts(Folder(tmp_path), handbook.registers.owners),
+    )
+    findings = check(replace(handbook, registers=registers), [RULES["REG002"]]).findings
+    line = text[: text.index("Mastadon")].count("\n") + 1
+    assert [(one.path, one.line, one.severity) for one in findings] == [("organization.yml", line, "warning")]
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("REG003/*.yml")), ids=lambda case: case.stem)
