@@ -23,6 +23,7 @@ from handbook.templating.budget import (
 )
 from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
 from handbook.templating.macro import Macro, MacroError, NeedsPage
+from handbook.templating.plain_words import plain_arguments, plain_syntax
 from handbook.templating.sandbox import PAGES, compiled, is_printable, parsed
 from handbook.templating.snippets import snippets
 from handbook.text.quoting import one_line
@@ -149,7 +150,7 @@ class Diagnosis:
             unknown_filters = tuple(self._unknown_filters(tree, text))
             free = set() if unknown_filters else PAGES.free_names(tree)
         except TemplateSyntaxError as error:
-            reason = f"{_SYNTAX}{_plain(error.message or '')}"
+            reason = f"{_SYNTAX}{plain_syntax(error.message or '')}"
             part = text if text.find("{", 2) < 0 else ""
             return Inspection((Problem(error.lineno, f"{reason}; {_if_text(part)}"),))
         except RecursionError:
@@ -271,7 +272,9 @@ class Diagnosis:
         try:
             inspect.signature(macro).bind(*positional, **named)
         except TypeError as error:
-            return f"{name}() does not take this: {error}; write for example `{self._example(name)}`"
+            reason = plain_arguments(macro, error)
+            advice = "" if reason.endswith("?") else f"; write for example `{self._example(name)}`"
+            return f"{name}() does not take this: {reason}{advice}"
         try:
             macro(*positional, **named)
         except NeedsPage:
@@ -393,14 +396,3 @@ def _dotted(node: nodes.Node) -> str:
     if isinstance(node, nodes.Getattr):
         return f"{_dotted(node.node)}.{node.attr}"
     return node.name if isinstance(node, nodes.Name) else "it"
-
-
-def _plain(message: str) -> str:
-    """Replace Jinja's words by plain ones if they mislead."""
-    if "unexpected 'end of template'" in message or "unexpected end of template" in message.casefold():
-        return "it never ends; close it with `}}` or `%}`"
-    if message.startswith("unexpected char ") and any(quote in message for quote in "“”„‘’«»"):
-        return "the quotes are curly; type straight ones"
-    if message.startswith("unexpected char "):
-        return f"{one_line(message.partition(' at ')[0]).replace('char', 'character')}; check the quotes"
-    return one_line(message.rstrip("."))

@@ -1,0 +1,65 @@
+"""Says what is wrong with an expression in the words of somebody who writes pages, not those of Jinja."""
+
+import inspect
+import re
+from collections.abc import Callable
+from typing import Final
+
+from handbook.text.quoting import one_line
+from handbook.text.suggestions import did_you_mean
+
+_CURLY: Final = "“”„‘’«»"
+_EXPECTED: Final = re.compile(r"expected (?:token )?(?P<wanted>.+), got (?P<got>.+)", re.IGNORECASE)
+_UNCLOSED: Final = re.compile(r"unexpected '(?P<got>.+)', expected '(?P<wanted>.+)'")
+_TOKENS: Final = {
+    "end of print statement": "`}}`",
+    "end of statement block": "`%}`",
+    "an expression": "a name or a text",
+    "name": "a name",
+    "string": "the text",
+    "integer": "the number",
+}
+_OTHERS: Final = {
+    "expected name or number": "a name is missing after the dot",
+    "invalid syntax for function call expression": "write the arguments without a name first",
+}
+
+
+def plain_syntax(message: str) -> str:
+    """Return what Jinja says of an expression that it cannot read, in plain words."""
+    message = message.rstrip(".")
+    if "unexpected end of template" in message.replace("'", "").casefold():
+        return "it never ends; close it with `}}` or `%}`"
+    if message.startswith("unexpected char "):
+        if any(quote in message for quote in _CURLY):
+            return "the quotes are curly; type straight ones"
+        return f"{one_line(message.partition(' at ')[0]).replace('char', 'character')}; check the quotes"
+    if unclosed := _UNCLOSED.fullmatch(message):
+        return f"{_token(unclosed['wanted'])} is missing before {_token(unclosed['got'])}"
+    if expected := _EXPECTED.fullmatch(message):
+        return _missing(_token(expected["wanted"]), _token(expected["got"]))
+    return _OTHERS.get(message, one_line(message))
+
+
+def _missing(wanted: str, got: str) -> str:
+    if got == "`=`":
+        return "a comma, a bracket, or a quote is missing before `=`"
+    if wanted == "`}}`":
+        return f"a comma, a parenthesis, or `}}}}` is missing before {got}"
+    return f"{wanted} is missing before {got}"
+
+
+def _token(name: str) -> str:
+    name = name.strip("'")
+    return _TOKENS.get(name.casefold()) or f"`{one_line(name)}`"
+
+
+def plain_arguments(macro: Callable[..., object], error: TypeError) -> str:
+    """Return why a macro does not take its arguments, in plain words."""
+    message = str(error)
+    name = next(iter(re.findall("'(.+)'", message)), "")
+    if message.startswith("missing"):
+        return f"'{name}' is missing"
+    if "unexpected keyword" in message:
+        return f"there is no '{name}'; {did_you_mean(name, inspect.signature(macro).parameters)}"
+    return f"'{name}' is given twice" if name else "there are too many arguments"
