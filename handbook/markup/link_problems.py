@@ -81,6 +81,10 @@ class LinkJudge:
         )
 
     def _dead(self, name: str, link: Link, path: str, target: str, language: str) -> str:
+        if "\\" in path and link.element != _PICTURE:
+            target = relative_target(name, path.replace("\\", "/"))
+            if self.targets.file_for(target, language):
+                return f"'{link.address}' has backslashes; write '{relative_link(name, target)}'"
         if target in self.targets.names and suffix_of(target) in self.targets.languages:
             original = "page" if PublishedFile(target).is_page else "file"
             return (

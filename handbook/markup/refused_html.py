@@ -57,21 +57,28 @@ def _address(value: str) -> str:
     return _IGNORED.sub("", value).replace("\\", "/")
 
 
+def _judge_scheme(address: str) -> str | None:
+    scheme = _SCHEME.match(address)
+    if not scheme or scheme[1].lower() in SCHEMES:
+        return None
+    if scheme[1].lower() == "file" or len(scheme[1]) == 1:
+        return "this file is on one computer, where no reader finds it; put it under docs/ and link to it"
+    return f"an address that begins with {scheme[1].lower()}: is not allowed in a page"
+
+
 def _judge_source(value: str) -> str | None:
     address = _address(value)
-    scheme = _SCHEME.match(address)
-    if scheme and scheme[1].lower() not in SCHEMES:
-        return f"an address that begins with {scheme[1].lower()}: is not allowed in a page"
-    if scheme or address.startswith("//"):
+    if refusal := _judge_scheme(address):
+        return refusal
+    if _SCHEME.match(address) or address.startswith("//"):
         return f"{address} is on another host; put the file under docs/ and link to it"
     return None
 
 
 def _judge_link(value: str) -> str | None:
     address = _address(value)
-    scheme = _SCHEME.match(address)
-    if scheme and scheme[1].lower() not in SCHEMES:
-        return f"an address that begins with {scheme[1].lower()}: is not allowed in a page"
+    if refusal := _judge_scheme(address):
+        return refusal
     return f"{address} has no protocol; write https: before it" if address.startswith("//") else None
 
 

@@ -56,4 +56,6 @@ def _nothing_at(handbook: Handbook, path: str, root: Path) -> str:
     if list(files_at(handbook.pages, path, root)):
         return f"{path} is an original; name its translation, such as docs/policy/work.fr.md"
     known = [page.path for page in handbook.pages if handbook.translation(page)]
-    return f"{path} is no translation, and no register with texts by language; {did_you_mean(path, known)}"
+    return (
+        f"{path} is neither a translation nor a register with texts by language; {did_you_mean(path, known)}"
+    )

@@ -58,7 +58,7 @@ def named(accepted: Sequence[str], paths: Sequence[str]) -> set[str]:
         place = name.rstrip("/")
         matches = [path for path in paths if path == place or path.startswith(f"{place}/")]
         if not matches:
-            raise HandbookError(f"{one_line(name)} is no change to accept here; {_known(name, paths)}")
+            raise HandbookError(f"{one_line(name)} is not a change to accept here; {_known(name, paths)}")
         chosen.update(matches)
     return chosen
 
@@ -74,7 +74,7 @@ def _from_file(file: Path, paths: Sequence[str]) -> set[str]:
         raise HandbookError(f"{file.name} names {', '.join(twice)} twice; accept it or leave it")
     if unknown := sorted(set(named) - set(paths)):
         raise HandbookError(
-            f"{file.name} names {unknown[0]}, which is no change; {_known(unknown[0], paths)}"
+            f"{file.name} names {unknown[0]}, which is not a change; {_known(unknown[0], paths)}"
         )
     if missing := sorted(set(paths) - set(named)):
         raise HandbookError(f"{file.name} does not say what to do with {', '.join(missing)}; add each")
