@@ -1,7 +1,7 @@
 """Finds markup in the text of a page that imitates what the handbook itself shows by its macros.
 
 Readers take a card with a contact, a fact with its source, or the state of a review for what the registers
-say.
+say. With some of these classes, they do not see a text at all.
 """
 
 import re
@@ -13,8 +13,9 @@ from handbook.text.prose import without_code
 
 # What the classes of macros begin with, as in `contact`, `fact__source`, and `tag--topic-photos`.
 _COMPONENT: Final = re.compile(
-    r"(?:compliance|component|contact|decision|downloads|editions|fact|filters|glance|library|outcome"
-    r"|past-unknown|records?|redline|reviews|scenarios?|sources?|tag|what-changed(?:-here)?)(?:__|--|$)"
+    r"(?:acknowledge|compliance|component|contact|data-table|decision|downloads|editions|fact|filters|glance"
+    r"|library|outcome|past-unknown|records-table|records?|redline|reviews|scenarios?|sources?|tag"
+    r"|visually-hidden|what-changed(?:-here)?)(?:__|--|$)"
 )
 _TAG: Final = re.compile(r"""<[a-zA-Z][^\s/<>]*(?:"[^"]*"|'[^']*'|[^"'<>])*""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>{}]+)))?""")
