@@ -69,9 +69,9 @@ def silent_changes_are_named(
 ) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    So are words that only the menu has, and a translation that is said to be current although only its
-    original changed. Applies with `--changed-since`, as a notice. For the change itself, the holders of roles
-    count as they were before it.
+    So are words that only the menu has, files that are no pages, and a translation that is said to be current
+    although only its original changed. Applies with `--changed-since`, as a notice. For the change itself,
+    the holders of roles count as they were before it.
 
     Bad:  (a holder who signs in the change that names them)
     Good: (a new holder first, and what they sign in a later change)
@@ -79,9 +79,8 @@ def silent_changes_are_named(
     if baseline is None:
         return
     yield from _changed_holders(baseline.handbook, handbook)
-    for words, location in change.menu_words if change else ():
-        message = f"the menu says '{words}' now, which no review covers"
-        yield Problem.at(location, message, path=CONFIGURATION)
+    if change:
+        yield from _without_pages(change, handbook)
     yield from silent_translations(baseline, handbook)
     for page in handbook.pages:
         before = baseline.page(page.path)
@@ -90,6 +89,15 @@ def silent_changes_are_named(
         if is_silent and not baseline.shows_the_same_facts(page, handbook):
             message = "this page shows other facts, such as a contact or a day, which need no review"
             yield Problem(page.body_line, message, path=page.path)
+
+
+def _without_pages(change: Change, handbook: Handbook) -> Iterator[Problem]:
+    """Yield what readers get that is no text of a page."""
+    for words, location in change.menu_words:
+        message = f"the menu says '{words}' now, which no review covers"
+        yield Problem.at(location, message, path=CONFIGURATION)
+    for path in sorted({asset.path for asset in handbook.assets}.intersection(change.texts)):
+        yield Problem(1, "readers get this file as it is, and no review covers it", path=path)
 
 
 def _changed_duties(before: Page, now: Page, handbook: Handbook) -> Iterator[Problem]:

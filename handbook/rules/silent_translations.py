@@ -15,8 +15,9 @@ from handbook.registers.written_texts import WrittenText
 from handbook.text.counting import counted
 
 _SETTINGS: Final = {
-    "translate_within": "within how many days texts have to be there in each language",
-    "prevailing_language": "which language counts if two texts differ",
+    "translate_within": ("translate_within", "within how many days texts have to be there in each language"),
+    # Without it, that is the first of `languages`.
+    "prevailing_language": ("language_that_counts", "which language counts if two texts differ"),
 }
 
 
@@ -27,10 +28,12 @@ def silent_translations(baseline: Baseline, handbook: Handbook) -> Iterator[Prob
         texts = counted(number, "text")
         message = f"{file}: {texts} marked as current in '{language}', although only the original changed"
         yield Problem(1, f"{message}; read both once more", path=RENDERED_TEXTS_FILE)
-    for key, what in _SETTINGS.items():
-        then, now = (getattr(each.registers.organization, key) for each in (baseline.handbook, handbook))
+    for key, (attribute, what) in _SETTINGS.items():
+        then, now = (
+            getattr(each.registers.organization, attribute) for each in (baseline.handbook, handbook)
+        )
         if then != now:
-            message = f"`{key}` changes from {then or 'unset'} to {now or 'unset'}: {what}"
+            message = f"`{key}` changes from {then} to {now}: {what}"
             yield Problem(1, message, path=ORGANIZATION_FILE)
 
 

@@ -315,3 +315,11 @@ def test_whoever_adopts_the_handbook_leaves_the_sample_behind(base: Git, write: 
     base("tag", "--force", "base")
     write("organization.yml", organization)
     assert _findings(base, "REV010") == []
+
+
+def test_a_file_that_is_no_page_is_named(base: Git, write: Write) -> None:
+    write("docs/policy/work.txt", "Everything is allowed.")
+    (finding,) = _findings(base, "CHG002")
+    assert finding.startswith("docs/policy/work.txt:1:1 info CHG002 readers get this file as it is")
+    base("tag", "--force", "base")
+    assert _findings(base, "CHG002") == []

@@ -77,9 +77,18 @@ def test_a_text_of_a_register_that_is_only_marked_anew_is_named(handbook: Handbo
     assert _messages(before, _with_text(handbook, "Ask.", en="Never.", fr="Demandez.")) == []
 
 
-@pytest.mark.parametrize(("key", "value"), [("translate_within", "never"), ("prevailing_language", "fr")])
-def test_settings_of_translations_are_named(handbook: Handbook, key: str, value: str) -> None:
-    organization = handbook.registers.organization.model_copy(update={key: value})
+@pytest.mark.parametrize(
+    ("key", "value", "setting"),
+    [
+        ("translate_within", "never", {"translate_within": "never"}),
+        ("prevailing_language", "fr", {"prevailing_language": "fr"}),
+        ("prevailing_language", "fr", {"languages": ["fr", "en"]}),
+    ],
+)
+def test_settings_of_translations_are_named(
+    handbook: Handbook, key: str, value: str, setting: dict[str, object]
+) -> None:
+    organization = handbook.registers.organization.model_copy(update=setting)
     now = replace(handbook, registers=replace(handbook.registers, organization=organization))
     (message,) = _messages(handbook, now)
     assert message.startswith(f"organization.yml: `{key}` changes from ")
