@@ -25,6 +25,10 @@ from handbook.rules.wording.needed_words import Needs, can_match, folded, needed
 
 _FOLDER: Final = Path(__file__).with_name("data")
 _WORD: Final = re.compile(r"\{([a-z_]+)\}")
+# Words that belong together are no further apart; a search to the end of a text that never ends its sentence,
+# from each word that may begin a match, would take the time of its square.
+_REST_OF_SENTENCE: Final = "[^.]*"
+_WITHIN_REACH: Final = "[^.]{0,600}"
 _Level = Literal["error", "warning", "info"]
 
 
@@ -200,7 +204,8 @@ def pattern(words: str, language: str) -> re.Pattern[str]:
 def expression(words: str, language: str) -> str:
     """Return a pattern of a language as a regular expression."""
     known = language_of(language)
-    return rf"(?<!\w)(?:{_expanded(words, known.words if known else {})})(?!\w)"
+    expanded = _expanded(words, known.words if known else {}).replace(_REST_OF_SENTENCE, _WITHIN_REACH)
+    return rf"(?<!\w)(?:{expanded})(?!\w)"
 
 
 def _expanded(words: str, listed: Mapping[str, str]) -> str:

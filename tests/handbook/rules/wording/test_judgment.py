@@ -1,12 +1,13 @@
 """Triggers need a directive, and cures lower what is left of them."""
 
+import time
 from datetime import date
 
 import pytest
 
 from handbook.findings import Severity
 from handbook.rules.wording.guidance import Clause, Cure, Place, Standard, Trigger
-from handbook.rules.wording.judgment import Objection, judge
+from handbook.rules.wording.judgment import Objection, guidance_for, judge
 
 STANDARD = Standard(says="it is so", decided=date(2023, 8, 2), title="A decision", address="https://a.org/")
 CURES = [
@@ -105,3 +106,10 @@ def test_the_message_says_why_what_to_write_and_what_it_rests_on() -> None:
 
 def test_a_language_of_which_nothing_is_known_is_not_judged() -> None:
     assert list(judge("Do not share secret matters.", [PLACE], "xx", lambda _: None)) == []
+
+
+def test_a_sentence_that_never_ends_is_judged_in_time() -> None:
+    text = "photos without permission are not allowed unless " * 640
+    started = time.perf_counter()
+    assert list(judge(text, guidance_for(["us"], is_public=False, language="en"), "en", lambda _: None))
+    assert time.perf_counter() - started < 2
