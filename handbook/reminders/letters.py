@@ -1,7 +1,6 @@
 """How reminders are shown: one pure function for each format, and the letter to a recipient."""
 
 import datetime
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -12,7 +11,7 @@ from handbook.formats.escaping import in_markdown
 from handbook.reminders.notices import ESCALATED, OVERDUE, Notice, Reminder
 from handbook.reminders.words import MAIN, Words, words_of
 from handbook.text.json_text import as_document
-from handbook.text.quoting import one_line
+from handbook.text.quoting import in_shell, one_line
 
 # A command that names more pages is hard to read, and a shell limits the length of its line.
 _MOST_NAMED: Final = 10
@@ -60,7 +59,7 @@ def letter_to(
     `guide` is the address of the page on reviews, or None; `addresses` are those of published pages, by
     path, as far as they are known.
     """
-    free = [_in_shell(reminder.path) for reminder in notice.own if reminder.review is None]
+    free = [in_shell(reminder.path) for reminder in notice.own if reminder.review is None]
     named = free if len(free) <= _MOST_NAMED else []
     command = " ".join(["handbook review start", *named]) if free else "handbook review status"
     words, role = words_of(language), one_line(notice.recipient.title)
@@ -127,10 +126,6 @@ def _render(template: str, notices: Sequence[Notice], today: datetime.date, **va
     return text.strip("\n") + "\n"
 
 
-def _in_shell(path: str) -> str:
-    return shlex.quote(one_line(path))
-
-
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("handbook.formats"),
@@ -139,7 +134,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": one_line, "markdown": in_markdown, "shell": _in_shell}
+    environment.filters |= {"line": one_line, "markdown": in_markdown, "shell": in_shell}
     return environment
 
 

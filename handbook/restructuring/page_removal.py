@@ -29,6 +29,7 @@ from handbook.restructuring.registers import (
     page_values,
     register_files,
 )
+from handbook.text.quoting import in_shell
 from handbook.yaml.edit_scalars import NewValue
 
 _SHOWN: Final = 5
@@ -77,8 +78,9 @@ def _refuse_unretired(plan: ChangePlan, path: str, *, without_review: bool) -> N
         return
     if decisions and not without_review:
         raise HandbookError(
-            f"{path} was reviewed, and no review has retired it; open one with `handbook review start {path}`"
-            " and decide `retired`, or delete it with --without-review"
+            f"{path} was reviewed, and no review has retired it; open one with"
+            f" `handbook review start {in_shell(path)}` and decide `retired`, or delete it with"
+            " --without-review"
         )
     plan.remark(f"no review has retired {path}; the check of a pull request says so (REV011)")
 

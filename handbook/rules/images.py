@@ -13,6 +13,7 @@ from handbook.photos.disclosures import Category
 from handbook.photos.scan import REMEDY, ScannedFile, scan
 from handbook.rules.registry import rule
 from handbook.text.markdown.images import Image, images_in
+from handbook.text.quoting import in_shell
 
 # The kinds of files that record what was seen or heard. The other kinds that are published are documents.
 MEDIA: Final = frozenset(
@@ -98,7 +99,7 @@ def _remedy(scanned: ScannedFile, asset: Asset) -> str:
         return f"a part of it cannot be read ({scanned.damage}); {scanned.remedy}"
     if scanned.obstacle:
         return scanned.obstacle
-    clean = f"`handbook photo clean {asset.path} --out cleaned`"
+    clean = f"`handbook photo clean {in_shell(asset.path)} --out cleaned`"
     return f"run {clean} and replace the file with the copy"
 
 

@@ -9,6 +9,7 @@ from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.registers.owners import LEGAL
 from handbook.registers.owners import LEGAL_FOLDERS as LEGAL_FOLDERS
 from handbook.rules.registry import rule
+from handbook.text.quoting import in_shell
 
 
 @rule("LEG001", "Policy and law pages have a current legal review", severity=Severity.ERROR)
@@ -47,5 +48,5 @@ def _remedy(page: Page, handbook: Handbook) -> str:
     owners = handbook.registers.owners
     days = handbook.reviews.days_read_by(page.path, owners.with_former_names(lawyers))
     latest = f"write {days[-1]}, the day of the last one, or " if days else ""
-    reading = f"`handbook review start {page.path}` and `handbook review sign --as {lawyers[0]}`"
+    reading = f"`handbook review start {in_shell(page.path)}` and `handbook review sign --as {lawyers[0]}`"
     return f"{latest}have a lawyer read it with {reading}"

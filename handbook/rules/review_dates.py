@@ -12,6 +12,7 @@ from handbook.model import Handbook
 from handbook.registers.organization import FILE as ORGANIZATION
 from handbook.rules.registry import rule
 from handbook.text.counting import counted
+from handbook.text.quoting import in_shell
 from handbook.yaml.written_dates import explain_date
 
 UPDATE_HANDBOOK: Final = "update the handbook, whose newest release brings the review of this page"
@@ -29,7 +30,8 @@ def page_was_reviewed(page: Page, is_whole: bool, baseline: Baseline | None) -> 
     """
     if page.was_never_reviewed:
         if not is_whole or (baseline and _is_newly_never(page, baseline)):
-            message = f"nobody here has reviewed this page; start with `handbook review start {page.path}`"
+            review = f"handbook review start {in_shell(page.path)}"
+            message = f"nobody here has reviewed this page; start with `{review}`"
             yield page.problem_at("last_reviewed", message)
     elif page.lacks("last_reviewed"):
         yield Problem(1, "no date of the last review; add for example `last_reviewed: 2026-10-14`")

@@ -27,6 +27,7 @@ from handbook.rules.review_owners import at, moved_first_days, problems_of_owner
 from handbook.rules.signatures import editorial_signature_problems, signature_problems
 from handbook.rules.texts_after_renaming import TextsAfterRenaming
 from handbook.text.counting import counted
+from handbook.text.quoting import in_shell
 from handbook.text.suggestions import did_you_mean
 
 FEWEST_READERS: Final = 2
@@ -56,7 +57,7 @@ def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
         yield page.problem_at("last_reviewed", message, Severity.INFO)
         return
     rows = handbook.reviews.decisions_about(page.path)
-    review_it = f"review it with `handbook review start {page.path}`"
+    review_it = f"review it with `handbook review start {in_shell(page.path)}`"
     if rows and rows[-1].retires and rows[-1].meeting.date >= day:
         retired = f"the review of {rows[-1].meeting.date} retired this page; delete it, or {review_it}"
         yield page.problem_at("last_reviewed", retired)
@@ -71,8 +72,11 @@ def _way_out(page: Page, handbook: Handbook) -> str:
     if rows:
         return f"write {rows[-1].meeting.date}, the day of its last review, or "
     before = handbook.removed_page_with_text_of(page)
-    moved = f"handbook review editorial {page.path} --moved-from {before} --as ROLE --why TEXT"
-    return f"if it moved from {before}, record that with `{moved}`, or " if before else ""
+    if before is None:
+        return ""
+    pages = f"{in_shell(page.path)} --moved-from {in_shell(before)}"
+    moved = f"handbook review editorial {pages} --as ROLE --why TEXT"
+    return f"if it moved from {before}, record that with `{moved}`, or "
 
 
 @rule("REV006", "Text has not changed since its review", severity=Severity.WARNING)
@@ -108,7 +112,7 @@ def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:
     if change := handbook.reviews.change_to(page.path, handbook.fingerprint(page)):
         editors = ", ".join(sorted(handbook.editors_of(page, before.owner if before else None) or ()))
         return f"{change.by} may not record editorial changes of this page; let {editors} do it, or review it"
-    record = f"handbook review editorial {page.path} --as ROLE --why TEXT"
+    record = f"handbook review editorial {in_shell(page.path)} --as ROLE --why TEXT"
     return f"review it, or record an editorial change with `{record}`"
 
 

@@ -20,6 +20,7 @@ from handbook.registers.rendered_texts import text_mark
 from handbook.registers.written_texts import WrittenText
 from handbook.rules.registry import rule
 from handbook.text.counting import counted
+from handbook.text.quoting import in_shell
 from handbook.yaml.located import KeyPath, read_mapping
 
 # More pages than these without a translation are one finding: a language that has just been added.
@@ -144,7 +145,8 @@ def _texts_changed(handbook: Handbook) -> Iterator[Problem]:
             message = (
                 f"{counted(len(texts), 'text')} of this file changed in '{texts[0].original}', or nobody has"
                 f" said that '{language}' renders them, {_first(texts)}; see them with"
-                f" `handbook translate diff {file}`, then run `handbook translate done {file}`"
+                f" `handbook translate diff {in_shell(file)}`, then run"
+                f" `handbook translate done {in_shell(file)}`"
             )
             yield _located(handbook, texts[0], message, Severity.WARNING)
 
@@ -167,8 +169,9 @@ def translation_is_current(page: Page, handbook: Handbook, baseline: Baseline | 
     translation = handbook.translation(page)
     if translation is None or translation.is_current or handbook.is_shipped(page):
         return
-    message = f"{what_changed(translation)}; see how with `handbook translate diff {page.path}`, and then run"
-    message = f"{message} `handbook translate done {page.path}`"
+    path = in_shell(page.path)
+    message = f"{what_changed(translation)}; see how with `handbook translate diff {path}`, and then run"
+    message = f"{message} `handbook translate done {path}`"
     if baseline and _was_current(page, baseline):
         yield Problem(1, f"{page.path}: {message}", path=translation.original.path)
     elif translation.changed is None:

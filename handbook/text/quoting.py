@@ -1,6 +1,7 @@
 """Text that others wrote, quoted so that it can neither forge a line nor steer a terminal."""
 
 import re
+import shlex
 from typing import Final
 
 _SHORT: Final = 10
@@ -59,3 +60,8 @@ def _escaped(character: re.Match[str]) -> str:
 def short_commit(name: str) -> str:
     """Return the first characters of the name of a commit, or of another object of git."""
     return name[:_SHORT]
+
+
+def in_shell(path: str) -> str:
+    """Return a path as it is typed in a command: in quotes if a shell would read it otherwise."""
+    return shlex.quote(one_line(path))

@@ -33,7 +33,7 @@ from handbook.model import Handbook
 from handbook.registers.acknowledgements import PAGE
 from handbook.reviews.unreviewed import UnreviewedText, unreviewed_texts
 from handbook.text.counting import counted
-from handbook.text.quoting import one_line, short_commit
+from handbook.text.quoting import in_shell, one_line, short_commit
 from scripts.command_name import with_real_command
 from scripts.edition.build import BuiltEdition, build_edition
 from scripts.edition.options import as_json, behind_origin, effective_option, site_option, withdraw_option
@@ -180,7 +180,8 @@ def report_of(built: BuiltEdition) -> ChangeReport | None:
 
 def _must_be_reviewed(text: UnreviewedText) -> str:
     page = one_line(text.path)
-    return f"{page}: {text.reason}, and nobody may be held to it; run `handbook review start {page}`"
+    review = f"handbook review start {in_shell(page)}"
+    return f"{page}: {text.reason}, and nobody may be held to it; run `{review}`"
 
 
 def unreviewed_lines(unreviewed: Iterable[UnreviewedText]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from handbook.reviews.editorial_records import EditorialDraft
 from handbook.reviews.open_reviews import known_role
 from handbook.reviews.reviewed_text import reviewed_text
 from handbook.rules.editorial_limits import editorial_limits_hit
-from handbook.text.quoting import one_line
+from handbook.text.quoting import in_shell, one_line
 from handbook.text.suggestions import did_you_mean
 from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, one_page, repository_of, root_option
@@ -116,7 +116,7 @@ def _since_review(page: Page, day: datetime.date, handbook: Handbook) -> datetim
     reviewed = page.front_matter.day("last_reviewed")
     if reviewed is None:
         raise HandbookError(
-            f"{page.path} was never reviewed; review it with `handbook review start {page.path}`"
+            f"{page.path} was never reviewed; review it with `handbook review start {in_shell(page.path)}`"
         )
     if not reviewed <= day <= handbook.today:
         raise HandbookError(
@@ -138,7 +138,8 @@ def _refuse_known_text(page: Page, handbook: Handbook) -> None:
     known = handbook.known_texts(page)
     if not known:
         raise HandbookError(
-            f"no review of {day} names {page.path}; review it with `handbook review start {page.path}`"
+            f"no review of {day} names {page.path}; review it with"
+            f" `handbook review start {in_shell(page.path)}`"
         )
     if handbook.has_text(page, known):
         raise HandbookError(f"the text of {page.path} is already known; there is nothing to record")
@@ -161,7 +162,7 @@ def _refuse_more(
         reasons = "\n".join(f"- {reason}" for reason in hit)
         raise HandbookError(
             f"this change of {page.path} is more than editorial:\n{reasons}\n"
-            f"Review the page with `handbook review start {page.path}`."
+            f"Review the page with `handbook review start {in_shell(page.path)}`."
         )
 
 
@@ -176,6 +177,6 @@ def _reviewed_text(
     if text is None:
         raise HandbookError(
             f"how much of {page.path} has changed cannot be told, because {why}; commit the reviewed text"
-            f" before you change it, or review the page with `handbook review start {page.path}`"
+            f" before you change it, or review the page with `handbook review start {in_shell(page.path)}`"
         )
     return text
