@@ -223,3 +223,13 @@ def test_pages_may_be_in_a_folder_of_another_name(folder: Path) -> None:
     (folder / "docs").rename(folder / "pages")
     (folder / "pages" / "links.md").write_text(f"{HEAD}[a](other.md#other) [b](no.md)\n", encoding="utf-8")
     assert _findings(folder) == {("pages/links.md", 10, "LNK001")}
+
+
+def test_a_logo_that_stops_a_build_is_an_error_on_its_line(folder: Path, tmp_path: Path) -> None:
+    text = (folder / "organization.yml").read_text("utf-8")
+    assert "\nbrand:\n" in text
+    text = text.replace("\nbrand:\n", "\nbrand:\n  logo: images/logo.svg\n")
+    (folder / "organization.yml").write_text(text, encoding="utf-8")
+    line = text[: text.index("images/logo.svg")].count("\n") + 1
+    assert ("organization.yml", line, "REG001") in _findings(folder)
+    assert build(folder, tmp_path / "site").returncode

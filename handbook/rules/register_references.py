@@ -35,6 +35,7 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     so do the questions that judge the search and the lists of pages to accept. A page may be missing, its
     `applies_to` may limit it to other organizations, or it may be about a platform on which
     `organization.yml` has no account.
+    The logo in `organization.yml` must be published, too.
     What names a heading by its anchor, too, names one that exists: the `page` of a scenario, and the
     `anchor` of an emergency. The `section` of a question is of the sample; others may not publish it.
 
@@ -55,6 +56,11 @@ def named_page_is_published(handbook: Handbook) -> Iterator[Problem]:
     if handbook.site and handbook.link_judge:
         for file, location, message in _missing_anchors(registers, published, handbook.link_judge):
             yield Problem.at(location, message, path=file)
+        logo = registers.organization.brand.logo if registers.organization.brand else None
+        if logo and logo not in handbook.link_judge.targets.names:
+            location = registers.accounts.organization_source.value_location_of(("brand", "logo"))
+            message = f"the logo '{logo}' is not below docs/; put it there, or correct its path"
+            yield Problem.at(location, message, path=ORGANIZATION_FILE)
         for location, message in menu_problems(handbook.site, handbook.link_judge.targets):
             yield Problem.at(location, message, path=CONFIGURATION_FILE)
 
