@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.registers.evidence_folder import is_about_the_tool, is_shipped, places
+from handbook.registers.evidence_folder import SAMPLE_FOLDER, is_about_the_tool, is_shipped, places
 from handbook.registers.loading import AnyRecord, load_folder, load_optional_register, parse_register
 from handbook.registers.review_records import (
     EDITORIAL_FILE,
@@ -109,9 +109,9 @@ class Reviews:
     editorial: Sequence[EditorialChange] = ()
 
     @cached_property
-    def by_path(self) -> Mapping[str, ReviewFile]:
-        """Return the records by their paths: two of one name may be in two places."""
-        return {review_file.path: review_file for review_file in self.files}
+    def by_place(self) -> Mapping[str, ReviewFile]:
+        """Return the records by their paths outside of `sample/`: two places may have one name."""
+        return {review_file.path.removeprefix(f"{SAMPLE_FOLDER}/"): review_file for review_file in self.files}
 
     @cached_property
     def decisions(self) -> Mapping[str, Sequence[PageDecision]]:

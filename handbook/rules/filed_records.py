@@ -41,13 +41,13 @@ def filed_records_stay(
     if is_sample and not was_sample:
         message = "`sample: true` makes the reviews of an invented organization count; take it out"
         yield Problem(1, message, path=ORGANIZATION_FILE)
-    filed, records = (state.reviews.by_path for state in (baseline.handbook, handbook))
+    filed, records = (state.reviews.by_place for state in (baseline.handbook, handbook))
     brings_records = change is not None and change.is_release
-    for path, before in filed.items():
-        if not (brings_records and is_shipped(path)):
-            yield from _problems_of_record(before, records.get(path))
-    for path, review_file in records.items():
-        yield from _problems_of_version(filed.get(path), review_file)
+    for place, before in filed.items():
+        if not (brings_records and is_shipped(place)):
+            yield from _problems_of_record(before, records.get(place))
+    for place, review_file in records.items():
+        yield from _problems_of_version(filed.get(place), review_file)
     for problem in _problems_of_editorial_changes(baseline.handbook, handbook):
         if not brings_records or not is_about_the_tool(str(problem.path)):
             yield problem

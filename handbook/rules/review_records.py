@@ -197,9 +197,9 @@ def _signatures_since(baseline: Baseline, handbook: Handbook) -> Iterator[Proble
 
 def _new_records(handbook: Handbook, baseline: Baseline) -> Iterator[ReviewFile]:
     """Yield the records of the handbook's own people that a change files, or adds to."""
-    filed = baseline.handbook.reviews.by_path
-    for path, review_file in handbook.reviews.by_path.items():
-        is_new = path not in filed or filed[path].record != review_file.record
+    filed = baseline.handbook.reviews.by_place
+    for place, review_file in handbook.reviews.by_place.items():
+        is_new = place not in filed or filed[place].record != review_file.record
         if is_new and not _is_by_others(review_file, handbook):
             yield review_file
 
