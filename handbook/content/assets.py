@@ -28,6 +28,8 @@ _USUAL: Final = {
     "qt": "mov",
     "wave": "wav",
 }
+# What Windows and macOS write into folders, in lower case; the names of others begin with a dot.
+_LEFT_BY_SYSTEMS: Final = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,10 @@ def danger_of(asset: Asset) -> str | None:
         )
     if asset.ending not in HARMLESS:
         kind = f"a file that ends in .{asset.ending}" if asset.ending else "a file without an ending"
+        if PurePosixPath(asset.path).name.lower() in _LEFT_BY_SYSTEMS:
+            return "a computer left this file here for itself; remove it"
         advice = "write it as a page (.md), save it as PDF, picture, text, or film, or remove it"
-        return f"{kind} could run in a reader's browser as a part of the handbook; {advice}"
+        return f"{kind} is not among those that certainly do nothing in a reader's browser; {advice}"
     if asset.ending != DRAWING:
         return None
     with asset.open() as file:

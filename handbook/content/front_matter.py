@@ -279,7 +279,14 @@ def _shown_text(entry: _Entry) -> None:
 
 def _date(entry: _Entry) -> None:
     if not is_plain_date(entry.value):
-        raise ValueError(f"{entry.key} {explain_date(entry.value, entry.written)}")
+        raise ValueError(day_mistake(entry.key, entry.value, entry.written))
+
+
+def day_mistake(key: str, value: object, written: str) -> str:
+    """Say what is wrong with the day of a key, as it is read and as it is written; some may be `never`."""
+    if key in _MAY_BE_NEVER and str(value).casefold() == NEVER:
+        return f"{key} is '{value}'; write `{key}: {NEVER}`"
+    return f"{key} {explain_date(value, written)}"
 
 
 def _one_value(entry: _Entry) -> None:

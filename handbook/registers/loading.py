@@ -27,6 +27,8 @@ from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+# How pydantic calls it that a value is none of those that there are.
+_CHOICES: Final = ("literal_error", "enum")
 _WANTED: Final = {
     "string": "a text",
     "list": "a list",
@@ -302,7 +304,7 @@ def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: 
         return _line(name, source.location_of(path), f"'{key}' {_reason(kind, detail, given)}")
     sentence = _remedy(source, path, detail)
     if sentence is None:
-        reason = _reason(kind, detail, given)
+        reason = _reason(kind, detail, _as_written(given, source, path) if kind in _CHOICES else given)
         sentence = reason if reason.endswith("?") else f"{reason}; write {_example(model, path)}"
     return _line(name, source.value_location_of(path), f"'{key}' {sentence}")
 
@@ -314,12 +316,12 @@ def _remedy(source: LocatedMapping, path: KeyPath, detail: Any) -> str | None:
         return explain_date(given, written)
     if kind == "string_type":
         return _as_text(source, path, given)
-    if kind in ("literal_error", "enum"):
+    if kind in _CHOICES:
         choices = re.findall("'([^']*)'", detail["ctx"]["expected"])
         if isinstance(given, str) and set(words := given.split()) <= set(choices):
             return f"is '{given}'; write a comma between the words: `{', '.join(words)}`"
-        meant = nearest(str(given), choices)
-        reason = f"is '{given}', which is not one of {detail['ctx']['expected']}"
+        meant = nearest(str(shown := _as_written(given, source, path)), choices)
+        reason = _reason(kind, detail, shown)
         return f"{reason}; did you mean '{meant}'?" if meant else None
     if isinstance(given, str) and kind.startswith(("bool_", "int_")):
         bare = given.strip("\"'“”")
@@ -344,6 +346,11 @@ def _as_text(source: LocatedMapping, path: KeyPath, given: object) -> str | None
     return None
 
 
+def _as_written(given: object, source: LocatedMapping, path: KeyPath) -> object:
+    """Return a value as its file has it: `no`, for one, is not a text to YAML."""
+    return given if given is None or isinstance(given, str) else source.written(path) or given
+
+
 def dotted(path: KeyPath) -> str:
     """Return a path as people write it; lists count from 1."""
     return ".".join(str(part + 1 if isinstance(part, int) else part) for part in path)
@@ -365,7 +372,7 @@ def _reason(kind: str, detail: Any, given: object) -> str:
         return "has no value"
     if isinstance(given, ImpossibleDate):
         return f"is {given.text}, a day that no calendar has"
-    if kind in ("literal_error", "enum"):
+    if kind in _CHOICES:
         return f"is '{given}', which is not one of {detail['ctx']['expected']}"
     if kind.endswith("_type") or kind.startswith("is_instance"):
         return f"must be {_WANTED.get(kind.split('_')[0], 'a group of keys')}, but is {_kind_of(given)}"

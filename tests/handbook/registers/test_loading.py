@@ -94,6 +94,12 @@ def test_the_nearest_value_is_proposed_once(before: str, after: str, meant: str)
     assert mistake.endswith(f"did you mean '{meant}'?")
 
 
+@pytest.mark.parametrize("written", ["no", "On", "0x1f"])
+def test_a_value_that_is_none_of_those_there_are_is_shown_as_it_is_written(written: str) -> None:
+    [mistake] = _mistakes("sector: charity", f"sector: {written}")
+    assert f"'{written}'" in mistake
+
+
 def test_a_comment_after_a_name_or_with_a_space_is_a_comment() -> None:
     text = TEXT.replace("sector: charity #", "sector: charity #temporary").replace(
         NAME, "name: Reading # why"
