@@ -55,6 +55,10 @@ def make_hostile_handbook(folder: Path) -> Path:
     return folder
 
 
+def _loaded(text: str) -> Any:
+    return yaml.load(text, yaml.CSafeLoader)
+
+
 def _unlike(files: Iterable[Path]) -> Iterator[Path]:
     """Yield the files; of those in folders of one record a file, only the first: the others are alike."""
     counts: Counter[tuple[str, int, bool]] = Counter()
@@ -68,7 +72,7 @@ def _unlike(files: Iterable[Path]) -> Iterator[Path]:
 
 def _spoil_register(folder: Path, file: Path) -> None:
     """Append the worst value that is accepted to every text of a file, by the key of the text."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = _loaded(file.read_text(encoding="utf-8"))
     keys = sorted(set(_keys_of_texts(content, "")) - _NAMES)
     left: Sequence[str] = keys[:_ENOUGH_WORDS] if file.name == _WORD_LIST else keys
     for value in VALUES:
@@ -165,6 +169,6 @@ def _parts(content: Any, key: str) -> list[tuple[str, Any]]:
 
 def _spoil_front_matter(file: Path) -> None:
     _, front, body = file.read_text(encoding="utf-8").split("---\n", 2)
-    values = yaml.safe_load(front)
+    values = _loaded(front)
     values |= {key: values[key] + _QUOTES for key in ("title", "description") if key in values}
     file.write_text(f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n{body}", encoding="utf-8")

@@ -1,7 +1,8 @@
 """Reads a register in YAML as a typed record; every mistake in it becomes one sentence with its line."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -26,6 +27,8 @@ from handbook.yaml.located import (
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
 
+# How many files of registers are kept as they were read.
+_MOST_KEPT: Final = 512
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 # How pydantic calls it that a value is none of those that there are.
 _CHOICES: Final = ("literal_error", "enum")
@@ -166,14 +169,20 @@ def parse_shown_register(
 
     """
     record, source = parse_register(data, name, model, judge, variables)
-    text = source.text
+    if lines := _lines_with_hidden(source.text, name):
+        raise HandbookError("\n".join(lines))
+    return record, source
+
+
+@lru_cache(_MOST_KEPT)
+def _lines_with_hidden(text: str, name: str) -> Sequence[str]:
+    """Return what is wrong with each line of a register that has hidden characters."""
+    source = read_shared_mapping(text)
     hidden = [(_location_at(text, offset), message) for offset, message in hidden_characters(text)]
     if "\\" in text:
         hidden += [(source.value_location_of(path), message) for path, message in _hidden_in(source.data)]
     lines = {location.line: _line(name, location, message) for location, message in reversed(hidden)}
-    if lines:
-        raise HandbookError("\n".join(lines[number] for number in sorted(lines)))
-    return record, source
+    return [lines[number] for number in sorted(lines)]
 
 
 def parse_register(
@@ -189,26 +198,35 @@ def parse_register(
         HandbookError: with one line for each mistake.
 
     """
+    record, source, mistakes = _validated(data, name, model, variables)
+    if record is not None:
+        mistakes = [*mistakes, *(_mistake(name, source, *problem) for problem in judge(record))]
+    if mistakes or record is None:
+        raise HandbookError("\n".join(sorted(set(mistakes), key=_by_line)))
+    return record, source
+
+
+@lru_cache(_MOST_KEPT)  # A gate, a history, and a server read most registers in many states that are equal.
+def _validated(
+    data: bytes, name: str, model: type[AnyRecord], variables: Variables | None
+) -> tuple[AnyRecord | None, LocatedMapping, Sequence[str]]:
+    """Return a record, the locations of its keys, and its own mistakes; None if it is none."""
     source = _read(data, name)
     mistakes = [
         _line(name, location, f"'{key}' is set a second time; keep one of the two")
         for location, key in source.duplicates
     ]
-    mistakes += [
-        _line(name, source.value_location_of(path), f"'{dotted(path)}' {sentence}")
-        for path, sentence in _cut_texts(source)
-    ]
+    mistakes += [_mistake(name, source, *problem) for problem in _cut_texts(source)]
     try:
         record = model.model_validate(source.data, context=variables)
-        mistakes += [
-            _line(name, source.value_location_of(path), f"'{dotted(path)}' {sentence}")
-            for path, sentence in (*record.mistakes(), *judge(record))
-        ]
     except ValidationError as error:
-        mistakes += [_explain(name, source, model, detail) for detail in _told(source, model, error)]
-    if mistakes:
-        raise HandbookError("\n".join(sorted(set(mistakes), key=_by_line)))
-    return record, source
+        explained = [_explain(name, source, model, detail) for detail in _told(source, model, error)]
+        return None, source, [*mistakes, *explained]
+    return record, source, [*mistakes, *(_mistake(name, source, *problem) for problem in record.mistakes())]
+
+
+def _mistake(name: str, source: LocatedMapping, path: KeyPath, sentence: str) -> str:
+    return _line(name, source.value_location_of(path), f"'{dotted(path)}' {sentence}")
 
 
 def _hidden_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

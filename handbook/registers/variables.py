@@ -35,6 +35,10 @@ class Variables:
     main_language: str
     values: Mapping[str, Written] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Return the same number for equal variables."""
+        return hash((self.main_language, *self.values))
+
     def fill(self, text: str, language: str | None = None) -> str:
         """Return a text of a register with its variables replaced.
 

@@ -71,13 +71,21 @@ def test_the_sample_reads_its_own_evidence_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("organization", ["name: A\n", "name: A\nsample: true\n"])
 def test_every_handbook_reads_the_records_of_the_release(tmp_path: Path, organization: str) -> None:
     files = {
-        path.replace("sample/registers", "registers/shipped"): text
+        path.replace("sample/registers", "registers/shipped"): text.replace("docs/a.md", "docs/audit/a.md")
         for path, text in INVENTED.items()
         if "review" in path or "editorial" in path
     }
     reviews = load_reviews(_folder(tmp_path, organization, files))
     assert (len(reviews.files), len(reviews.editorial)) == (2, 2)
     assert all(map(is_shipped, (review_file.path for review_file in reviews.files)))
+
+
+def test_editorial_changes_that_came_with_a_release_excuse_no_page_of_the_organization(
+    tmp_path: Path,
+) -> None:
+    path = "sample/registers/editorial_changes.yml"
+    files = {path.replace("sample/registers", "registers/shipped"): INVENTED[path]}
+    assert load_reviews(_folder(tmp_path, "name: A\n", files)).editorial == []
 
 
 @pytest.mark.parametrize(
