@@ -218,4 +218,7 @@ def _remark_duties(plan: ChangePlan, renaming: Renaming) -> None:
     if is_legal and not was_legal:
         plan.remark(f"{renaming.new} now needs the reading of a lawyer, as every page in its folder does")
     if was_legal and not is_legal:
-        plan.remark(f"{renaming.new} no longer needs the reading of a lawyer; decide whether that is meant")
+        plan.remark(
+            f"{renaming.new} no longer needs the reading of a lawyer, so a review has to retire"
+            f" {renaming.old} first (REV011)"
+        )

@@ -134,20 +134,28 @@ def removed_pages_were_reviewed(handbook: Handbook, baseline: Baseline | None) -
     if baseline is None:
         return
     moves = {change.page: change.moved_from for change in handbook.reviews.editorial if change.moved_from}
-    kept = {path for page in handbook.pages for path in _kept_paths(page.path, baseline, moves)}
+    now = [(former, page.path) for page in handbook.pages for former in _former(page.path, baseline, moves)]
+    kept = {former for former, path in now if former == path or _is_held_alike(former, path)}
+    moved = dict(now)
     for page in baseline.handbook.pages:
-        if page.path not in kept and not is_about_the_tool(page.path) and not _is_retired(page, handbook):
-            is_binding = page.path.startswith(LEGAL_FOLDERS)
-            message = "this page is no longer published, and no review retired it; review it first"
-            yield Problem(1, message, severity=Severity.ERROR if is_binding else None, path=page.path)
+        path = page.path
+        if path not in kept and not is_about_the_tool(path) and not _is_retired(page, handbook):
+            severity = Severity.ERROR if path.startswith(LEGAL_FOLDERS) else None
+            yield Problem(1, _unreviewed_removal(moved.get(path)), severity=severity, path=path)
 
 
-def _kept_paths(path: str, baseline: Baseline, moves: Mapping[str, str]) -> Iterator[str]:
-    """Yield where a page was before a change, if it is held to its reviews as it was there."""
-    before = [baseline.moved.get(path, path)]
+def _former(path: str, baseline: Baseline, moves: Mapping[str, str]) -> Iterator[str]:
+    """Yield where a page may have been before a change."""
+    yield baseline.moved.get(path, path)
     if path in moves and baseline.handbook.page(path) is None:  # A page that was there is none that moved.
-        before.append(moves[path])
-    return (former for former in before if former == path or _is_held_alike(former, path))
+        yield moves[path]
+
+
+def _unreviewed_removal(moved_to: str | None) -> str:
+    if moved_to is None:
+        return "this page is no longer published, and no review retired it; review it first"
+    held = "no review of yours judges it" if is_about_the_tool(moved_to) else "no lawyer has to read it"
+    return f"this page moved to {moved_to}, where {held}, and no review retired it here; review it first"
 
 
 def _is_held_alike(before: str, now: str) -> bool:
