@@ -21,10 +21,11 @@ from handbook.templating.budget import (
     metered,
     unmarked,
 )
+from handbook.templating.compiled_texts import PAGES, compiled, parsed
 from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
 from handbook.templating.macro import Macro, MacroError, NeedsPage
 from handbook.templating.plain_words import plain_arguments, plain_syntax
-from handbook.templating.sandbox import PAGES, compiled, is_printable, parsed
+from handbook.templating.sandbox import is_printable
 from handbook.templating.snippets import snippets
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest

@@ -10,9 +10,9 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Problem
 from handbook.templating.budget import Meter, metered, unmarked
+from handbook.templating.compiled_texts import PAGES, compiled, parsed
 from handbook.templating.diagnosis import RENDERING_ERRORS, Diagnosis, costly, failure
 from handbook.templating.macro import Macro
-from handbook.templating.sandbox import PAGES, compiled, parsed
 from handbook.templating.snippets import parts, snippets
 
 

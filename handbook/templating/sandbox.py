@@ -11,19 +11,10 @@ import datetime
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from types import CodeType
 from typing import Any, Final, TypeVar
 
-from jinja2 import (
-    Environment,
-    StrictUndefined,
-    Template,
-    Undefined,
-    nodes,
-    pass_context,
-    pass_environment,
-)
+from jinja2 import Environment, StrictUndefined, Undefined, nodes, pass_context, pass_environment
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.filters import make_attrgetter
 from jinja2.meta import TrackingCodeGenerator
@@ -34,10 +25,6 @@ from handbook.templating.budget import MOST_WORDS, meter_of, unmarked
 from handbook.templating.macro import NeedsPage
 
 LONGEST: Final = 2_000
-# How many texts are kept parsed and compiled: of those with up to so many characters, and of longer ones.
-_MOST_KEPT: Final = 4_096
-_SHORT: Final = 1_000
-_MOST_LONG: Final = 8
 _Node = TypeVar("_Node", bound=nodes.Node)
 # What a part of a loop, or what a filter reads, costs compared with a character that is printed.
 _WEIGHT: Final = 10
@@ -292,43 +279,3 @@ class PageSandbox(ImmutableSandboxedEnvironment):
         if operator == "%" and isinstance(left, int | float):
             return super().call_binop(context, operator, left, right)
         raise SecurityError(f"'{operator}' cannot be used here")
-
-
-# Nothing in it depends on a page, a language, or an organization.
-PAGES: Final = PageSandbox()
-
-
-def parsed(text: str) -> nodes.Template:
-    """Return the tree of a text, which nobody may change: equal texts have the same one.
-
-    Raises:
-        TemplateSyntaxError: if the text cannot be read.
-        RecursionError: if it is nested too deep.
-
-    """
-    return (_parsed if len(text) <= _SHORT else _long_parsed)(text)
-
-
-def compiled(text: str) -> Template:
-    """Return a text as a template, compiled once: pages share expressions, and several rules ask for a page.
-
-    Raises:
-        TemplateSyntaxError: if the text cannot be read.
-        RecursionError: if it is nested too deep.
-
-    """
-    return (_compiled if len(text) <= _SHORT else _long_compiled)(text)
-
-
-_parsed = lru_cache(_MOST_KEPT)(PAGES.parse)
-_long_parsed = lru_cache(_MOST_LONG)(PAGES.parse)
-
-
-@lru_cache(_MOST_KEPT)
-def _compiled(text: str) -> Template:
-    return PAGES.from_string(_parsed(text))
-
-
-@lru_cache(_MOST_LONG)
-def _long_compiled(text: str) -> Template:
-    return PAGES.from_string(_long_parsed(text))
