@@ -96,7 +96,7 @@ def require_handbook(root: Path) -> None:
     """Refuse a folder that is not that of a handbook, and name the one above that is.
 
     Raises:
-        HandbookError: if there is no handbook in the folder.
+        HandbookError: if the folder does not hold a handbook.
 
     """
     if (root / "mkdocs.yml").is_file():

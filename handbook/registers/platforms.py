@@ -20,7 +20,7 @@ from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line
 
 FILE: Final = "registers/platforms.yml"
 FOLDER: Final = "docs/platforms/"
-# Of two names that are less alike, nobody wrote one for the other.
+# Names that are less alike than this are different names, not misspellings.
 _LEAST_ALIKE: Final = 0.8
 
 
@@ -189,9 +189,9 @@ class Platforms(Record):
         return None
 
     def meant_by(self, name: str) -> str | None:
-        """Return the key of the platform whose key or name that name misspells, or None.
+        """Return the key of the platform that a misspelled name means, or None.
 
-        Platforms of one owner have words in common, so a word alone is no misspelling.
+        A single word in common means nothing: platforms of one company share words.
         """
         if self.key_of(name):
             return None

@@ -69,9 +69,9 @@ def silent_changes_are_named(
 ) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    So are words that only the menu has, files that are no pages, and a translation that is said to be current
-    although only its original changed. Applies with `--changed-since`, as a notice. For the change itself,
-    the holders of roles count as they were before it.
+    The same goes for words that appear only in the menu, for files other than pages, and for a translation
+    that is marked as current although only its original changed. Applies with `--changed-since`, as a notice.
+    For the change itself, the holders of roles count as they were before it.
 
     Bad:  (a holder who signs in the change that names them)
     Good: (a new holder first, and what they sign in a later change)
@@ -92,7 +92,7 @@ def silent_changes_are_named(
 
 
 def _without_pages(change: Change, handbook: Handbook) -> Iterator[Problem]:
-    """Yield what readers get that is no text of a page."""
+    """Yield what readers get outside of pages: words of the menu, and files."""
     for words, location in change.menu_words:
         message = f"the menu says '{words}' now, which no review covers"
         yield Problem.at(location, message, path=CONFIGURATION)

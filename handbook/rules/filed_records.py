@@ -134,17 +134,18 @@ def removed_pages_were_reviewed(handbook: Handbook, baseline: Baseline | None) -
     if baseline is None:
         return
     moves = {change.page: change.moved_from for change in handbook.reviews.editorial if change.moved_from}
-    now = [(former, page.path) for page in handbook.pages for former in _former(page.path, baseline, moves)]
-    kept = {former for former, path in now if former == path or _is_held_alike(former, path)}
-    moved = dict(now)
+    paths = [page.path for page in handbook.pages]
+    moved = [(former, path) for path in paths for former in _former_paths(path, baseline, moves)]
+    kept = {former for former, path in moved if former == path or _is_held_alike(former, path)}
+    new_paths = dict(moved)
     for page in baseline.handbook.pages:
         path = page.path
         if path not in kept and not is_about_the_tool(path) and not _is_retired(page, handbook):
             severity = Severity.ERROR if path.startswith(LEGAL_FOLDERS) else None
-            yield Problem(1, _unreviewed_removal(moved.get(path)), severity=severity, path=path)
+            yield Problem(1, _unreviewed_removal(new_paths.get(path)), severity=severity, path=path)
 
 
-def _former(path: str, baseline: Baseline, moves: Mapping[str, str]) -> Iterator[str]:
+def _former_paths(path: str, baseline: Baseline, moves: Mapping[str, str]) -> Iterator[str]:
     """Yield where a page may have been before a change."""
     yield baseline.moved.get(path, path)
     if path in moves and baseline.handbook.page(path) is None:  # A page that was there is none that moved.

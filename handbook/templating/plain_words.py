@@ -61,5 +61,5 @@ def plain_arguments(macro: Callable[..., object], error: TypeError) -> str:
     if message.startswith("missing"):
         return f"'{name}' is missing"
     if "unexpected keyword" in message:
-        return f"there is no '{name}'; {did_you_mean(name, inspect.signature(macro).parameters)}"
+        return f"it has no argument '{name}'; {did_you_mean(name, inspect.signature(macro).parameters)}"
     return f"'{name}' is given twice" if name else "there are too many arguments"

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 import yaml
 
+from handbook.text.markdown.broken_marks import MERGE_CONFLICT
 from handbook.yaml.indentation import Indent, indent_in_place_of_tab, indent_of, meant_indent
 
 _ENTRY: Final = re.compile(
@@ -289,10 +290,7 @@ def _keys_on_a_line(line: str) -> LineMistake | None:
 
 
 def _conflict(line: str) -> LineMistake | None:
-    if not _CONFLICT.fullmatch(line):
-        return None
-    advice = "keep one of the two versions, and delete the lines `<<<<<<<`, `=======`, and `>>>>>>>`"
-    return LineMistake(1, f"two people changed the same lines; {advice}")
+    return LineMistake(1, MERGE_CONFLICT) if _CONFLICT.fullmatch(line) else None
 
 
 def _tab(lines: Sequence[str], index: int) -> LineMistake | None:

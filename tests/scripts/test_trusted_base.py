@@ -43,6 +43,16 @@ def _file_review(
     (root / "registers" / "reviews" / f"{name}.yml").write_text(text, encoding="utf-8")
 
 
+def _begin_with_holder_of(base: Git, role: str) -> str:
+    """Let a role have a holder before the change, and return the register of owners."""
+    file = base.root / "registers" / "owners.yml"
+    held = file.read_text("utf-8").replace(f"  {role}:\n", f"  {role}:\n    holders: [one@example.org]\n")
+    file.write_text(held, encoding="utf-8")
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    return held
+
+
 def _findings(git: Git, *codes: str) -> list[str]:
     git.commit("2026-11-03")
     options = ["check", "--root", str(git.root), "--today", TODAY.isoformat(), "--changed-since", "base"]
@@ -152,11 +162,7 @@ def test_a_waiver_in_the_change_excuses_nothing(base: Git, write: Write) -> None
 
 
 def test_a_holder_who_comes_with_the_change_signs_nothing(base: Git, write: Write) -> None:
-    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
-    held = owners.replace("  platform-lead:\n", "  platform-lead:\n    holders: [one@example.org]\n")
-    write("registers/owners.yml", held)
-    base.commit("2026-11-02")
-    base("tag", "--force", "base")
+    held = _begin_with_holder_of(base, "platform-lead")
     write("registers/owners.yml", held.replace("one@example.org", "one@example.org, social@example.org"))
     _file_review(base.root, "docs/index.md", name="2026-10-14-again")
     errors = [line for line in _findings(base, "REV007") if " error " in line]
@@ -229,11 +235,7 @@ def test_a_policy_stays_a_policy_wherever_it_moves(
 
 
 def test_a_role_that_comes_with_the_change_signs_nothing(base: Git, write: Write) -> None:
-    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
-    held = owners.replace("  legal-lead:\n", "  legal-lead:\n    holders: [one@example.org]\n")
-    write("registers/owners.yml", held)
-    base.commit("2026-11-02")
-    base("tag", "--force", "base")
+    held = _begin_with_holder_of(base, "legal-lead")
     role = "  new-lead:\n    title: New\n    contact: press\n    decides: Nothing\n"
     write("registers/owners.yml", held.replace("owners:\n", f"owners:\n{role}", 1))
     _file_review(base.root, "docs/other.md", name="2026-10-15-more", roles=("platform-lead", "new-lead"))
@@ -243,11 +245,7 @@ def test_a_role_that_comes_with_the_change_signs_nothing(base: Git, write: Write
 
 
 def test_a_deputy_and_a_lawyer_whom_the_change_appoints_decide_nothing(base: Git, write: Write) -> None:
-    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
-    held = owners.replace("  legal-lead:\n", "  legal-lead:\n    holders: [one@example.org]\n")
-    write("registers/owners.yml", held)
-    base.commit("2026-11-02")
-    base("tag", "--force", "base")
+    held = _begin_with_holder_of(base, "legal-lead")
     appointed = held.replace("contact: security", "contact: legal")
     head, platform, rest = appointed.partition("  platform-lead:\n")
     rest = rest.replace("deputy: communications-lead", "deputy: people-lead", 1)
@@ -270,11 +268,7 @@ def test_a_role_that_does_not_own_the_page_records_nothing(base: Git) -> None:
 
 
 def test_an_editorial_change_of_a_role_with_holders_is_signed_by_one(base: Git, write: Write) -> None:
-    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
-    held = owners.replace("  platform-lead:\n", "  platform-lead:\n    holders: [one@example.org]\n")
-    write("registers/owners.yml", held)
-    base.commit("2026-11-02")
-    base("tag", "--force", "base")
+    _begin_with_holder_of(base, "platform-lead")
     file = base.root / "docs" / "policy" / "work.md"
     file.write_text(file.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
     _book_as_editorial(base, "docs/policy/work.md")

@@ -25,8 +25,8 @@ from handbook.rules.wording.needed_words import Needs, can_match, folded, needed
 
 _FOLDER: Final = Path(__file__).with_name("data")
 _WORD: Final = re.compile(r"\{([a-z_]+)\}")
-# Words that belong together are no further apart; a search to the end of a text that never ends its sentence,
-# from each word that may begin a match, would take the time of its square.
+# Words that belong together are at most this far apart. If a sentence never ends, a search from
+# each word that may begin a match to its end takes time that grows with the square of its length.
 _REST_OF_SENTENCE: Final = "[^.]*"
 _WITHIN_REACH: Final = "[^.]{0,600}"
 _Level = Literal["error", "warning", "info"]

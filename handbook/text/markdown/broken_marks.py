@@ -13,12 +13,18 @@ _SPACED_LINK: Final = re.compile(rf"\[[^\[\]\n]{{1,300}}\](?P<space>[ \t]+)\({_T
 _TURNED_LINK: Final = re.compile(rf"(?<!\])\([^()\[\]\n]{{1,300}}\)\[{_TARGET}\]")
 _BRACES: Final = re.compile(r"(?<!\{)\{[ \t]*[a-z_]+\([^{}\n]*\)[ \t]*\}(?!\})")
 _FENCE: Final = re.compile(r"^[> \t]*(?P<mark>`{3,}|~{3,})[ \t]*[\w+-]*[ \t]*$", re.MULTILINE)
+MERGE_CONFLICT: Final = (
+    "two people changed the same lines; keep one of the two versions, and delete the lines `<<<<<<<`,"
+    " `=======`, and `>>>>>>>`"
+)
 _CONFLICT: Final = re.compile(r"^(?:<{7}|>{7}) \S", re.MULTILINE)
 _NOTE: Final = re.compile(r"(?P<indent>[ ]*)(?:!!!|\?\?\?\+?)[ \t]+\w")
 _ITEM: Final = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|\d{1,3}\.)[ \t]+\S")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]+\S", re.MULTILINE)
 _INDENT: Final = 4
+# Of rows that make no table, each cell is shown.
+_UNLIMITED: Final = 1_000_000
 # A line of statements alone, which is not there once they have run.
 _STATEMENTS: Final = re.compile(r"[ \t]*\{%[^\n]*%\}[ \t]*")
 # What hides a mark from Markdown, or may.
@@ -46,13 +52,13 @@ class _Line(NamedTuple):
 
 def broken_marks(markdown: str) -> Iterator[BrokenMark]:
     """Yield the marks that do not do what they were meant to, in no order."""
-    # Hardly any page has one, and telling what is code takes longest.
+    # Finding the code in a page takes longest, and hardly any page has a broken mark.
     if _HIDES_MARKS.search(markdown) or any(_marks_in(markdown, markdown)):
         yield from _marks_in(markdown, layout(markdown))
 
 
 def _marks_in(markdown: str, text: str) -> Iterator[BrokenMark]:
-    """Yield the marks in a text as laid out, in which a mark is found sooner than what is wrong with it."""
+    """Yield the broken marks in a text as laid out. Each search is done only if the text has such a mark."""
     yield from _headings(text)
     if "] " in text or "]\t" in text or ")[" in text:
         yield from _links(text)
@@ -98,8 +104,7 @@ def _single_braces(text: str) -> Iterator[BrokenMark]:
 
 def _blocks_that_never_end(text: str) -> Iterator[BrokenMark]:
     if conflict := _CONFLICT.search(text):
-        advice = "keep one of the two versions, and delete the lines `<<<<<<<`, `=======`, and `>>>>>>>`"
-        yield BrokenMark(conflict.start(), f"two people changed the same lines; {advice}", is_conflict=True)
+        yield BrokenMark(conflict.start(), MERGE_CONFLICT, is_conflict=True)
     if fence := _FENCE.search(text):
         message = "nothing closes this block of code; repeat its marks on a line below it"
         yield BrokenMark(fence.start("mark"), message)
@@ -157,7 +162,7 @@ def _tables(lines: Sequence[_Line]) -> Iterator[BrokenMark]:
                     f"no line `{example}|` is below this one, with as many columns, so it makes no table"
                 )
                 yield BrokenMark(line.offset + line.indent, f"{message}; add it")
-                columns = 1_000_000
+                columns = _UNLIMITED
         before = line.text
 
 

@@ -45,7 +45,7 @@ _CONTAINER: Final = re.compile(
 )
 _JINJA_COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _PARAGRAPH_END: Final = re.compile(r"\n[> \t]*\n")
-# What came with pasted text and nobody sees is no part of an address that readers type.
+# An invisible character at the end of an address came with the text that was pasted.
 _ENDS_A_SENTENCE: Final = ".,;:!?'*_’”»\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
