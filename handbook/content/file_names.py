@@ -33,9 +33,7 @@ _INVISIBLE: Final = re.compile(f"[\t\n{STEERING}]")
 _BETWEEN_FOLDERS: Final = re.compile(r"[\\:]")
 _SAME_ADDRESS: Final = "{} has the same address, so only one of the two is published; rename one"
 _SAME_FILE: Final = "Windows and macOS take {} for the same file, so one of the two is lost there; rename one"
-_SAME_FOLDER: Final = (
-    "Windows and macOS take {} for the same folder as that of this page; move the page there"
-)
+_SAME_FOLDER: Final = "Windows and macOS cannot tell the folder of this page from '{}'; move the page there"
 _NOT_LISTED: Final = (
     "this translation is not published, because `languages` in organization.yml does not list '{}'"
 )

@@ -12,7 +12,7 @@ from handbook.text.markdown.broken_marks import broken_marks
 
 @rule("FMT006", "Markdown renders as it was meant", severity=Severity.WARNING)
 def marks_do_what_they_are_for(page: Page) -> Iterator[Problem]:
-    """A mark of Markdown that is slightly wrong stops nothing: readers see it as it was typed, or less.
+    """A slightly wrong mark of Markdown does not stop a build, but readers see it as typed, or miss text.
 
     A link has no space between its brackets. A table has a line `|---|---|` below its first row, and no row
     with more cells than that. An item below another one begins with four spaces, as each line of a note
