@@ -15,7 +15,7 @@ import yaml
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.all_registers import read_registers
-from handbook.yaml.located import KeyPath, read_mapping
+from handbook.yaml.located import KeyPath, read_shared_mapping
 from tests.conftest import ROOT
 
 # Sets a mark that a browser test looks for, and asks a host that it would notice.
@@ -121,7 +121,7 @@ def _write(file: Path, content: object) -> str:
 
 def _refused(folder: Path, file: Path, content: Any) -> set[str] | None:
     """Return the keys of the texts that messages name, or None if the file is accepted."""
-    source = read_mapping(_write(file, content))
+    source = read_shared_mapping(_write(file, content))
     try:
         len(read_registers(Folder(folder)).reviews.files)
     except HandbookError as error:
