@@ -120,12 +120,13 @@ _judged_looks: Final[set[int]] = set()
 def in_every_state(page: Page, widths: Sequence[int] = WIDTHS) -> Iterator[str]:
     """Show an open page at each width in each color scheme, and say how it is shown.
 
-    The page is loaded once: it is resized, and the device changes its colors.
+    The page is loaded once: it is resized, which takes longest, and at each width the device changes its
+    colors.
     """
-    for scheme in _SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 800})
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in _SCHEMES:
+            page.emulate_media(color_scheme=scheme)
             page.evaluate(_NEXT_FRAME)
             page.evaluate(_FINISH_ANIMATIONS)
             yield f"{scheme}, {width} pixels wide"
