@@ -8,7 +8,16 @@ from handbook.restructuring.change_plan import Editor
 from handbook.restructuring.page_move import plan_move, target_path
 from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, root_option
-from scripts.restructure import EPILOG, as_option, begin, dry_run_option, finish, left_with_page, page_named
+from scripts.restructure import (
+    EPILOG,
+    as_option,
+    begin,
+    dry_run_option,
+    finish,
+    left_with_page,
+    page_named,
+    refuse_renamed_by_hand,
+)
 
 
 @click.command(name="move", epilog=EPILOG)
@@ -31,6 +40,7 @@ def command(page: str, new: str, role: str | None, why: str | None, dry_run: boo
     owner of the pages, its deputy, or a role with `edits_wording` in registers/owners.yml.
     """
     plan = begin(root)
+    refuse_renamed_by_hand(plan.before, page, new, root)
     old = page_named(plan.before, page, root)
     target = target_path(plan.before, old, new)
     plan_move(

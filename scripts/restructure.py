@@ -114,6 +114,24 @@ def page_named(handbook: Handbook, name: str, root: Path) -> str:
     raise HandbookError(f"there is no page '{name}'; {advice}")
 
 
+def refuse_renamed_by_hand(handbook: Handbook, page: str, new: str, root: Path) -> None:
+    """Refuse to move a page whose file somebody renamed, because nothing else could follow it.
+
+    Raises:
+        HandbookError: if the page is not there, and the new path is.
+
+    """
+    pages = frozenset(pages_of(handbook))
+    old, there = (
+        [path for path in _spellings(handbook, name, root) if path in pages] for name in (page, new)
+    )
+    if there and not old:
+        raise HandbookError(
+            f"there is no page '{page}', and {there[0]} is there already; if somebody renamed its file,"
+            " rename it back, and run this again: links, registers, and the menu then follow"
+        )
+
+
 def _spellings(handbook: Handbook, name: str, root: Path) -> Sequence[str]:
     written = Path(name).as_posix()
     absolute = Path.cwd() / name
