@@ -525,6 +525,13 @@ CARRIERS: Mapping[str, bytes] = {
     "png-long-text": png_of(chunk(b"tEXt", b"xmp\0" + b" " * 9_000 + XMP)),
     "png-trailer": png_of() + jpeg_of(_JPEG_EXIF),
     "png-trailer-after-a-false-signature": png_of() + b"\xff\xd8\xff\xe1\0\4ab" + jpeg_of(_JPEG_EXIF),
+    "png-text-without-a-keyword": png_of(chunk(b"tEXt", b"taken at 51.50070, -0.12460")),
+    "jpeg-resources-of-others": jpeg_of(
+        segment(0xED, b"Photoshop 3.0\0MeSa" + _resource(0x0FA0, b"a")[4:] + PHOTOSHOP)
+    ),
+    "jpeg-after-the-resources": jpeg_of(segment(0xED, b"Photoshop 3.0\0" + _NMEA)),
+    "jpeg-after-iptc": jpeg_of(segment(0xED, b"Photoshop 3.0\0" + _resource(0x0404, b"\0\0" + _NMEA))),
+    "tiff-trailer": saved("TIFF") + _JPEG,
     "tiff-xmp": tiff_structure(">", {700: XMP}),
     "tiff-iptc": tiff_structure(">", {33723: IPTC}),
     "tiff-photoshop": tiff_structure("<", {34377: PHOTOSHOP}),
@@ -572,6 +579,18 @@ CARRIERS: Mapping[str, bytes] = {
     "mp4-blackvue": movie_of() + box(b"free", box(b"gps ", b"[1714558272000]" + _NMEA)),
     "mp4-discarded-index": movie_of()
     + box(b"skip", box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+51.5007-000.1246/"))),
+    "mp4-discarded-user-data": movie_of(box(b"free", box(b"\xa9xyz", b"\0\x12\x15\xc7+51.5007-000.1246/"))),
+    "mp4-discarded-text": movie_of(box(b"udta", box(b"skip", _NMEA))),
+    "mp4-cover": movie_of(
+        box(
+            b"udta",
+            box(b"meta", bytes(4), box(b"ilst", box(b"covr", box(b"data", b"\0\0\0\x0d", bytes(4), _JPEG)))),
+        )
+    ),
+    "mp4-thumbnail": movie_of(box(b"udta", box(b"thmb", _JPEG))),
+    "mp4-own-item": movie_of(
+        box(b"udta", box(b"meta", bytes(4), box(b"ilst", box(b"\xa9gps", box(b"data", bytes(12))))))
+    ),
     "mp4-unknown-box": movie_of(box(b"udta", box(b"nmea", _NMEA))),
     "mp4-credentials": movie_of()
     + box(b"uuid", bytes.fromhex("d8fec3d61b0e483c92975828877ec481"), bytes(24), jumbf(b"json", _STATEMENT)),
@@ -661,14 +680,19 @@ CARRIERS: Mapping[str, bytes] = {
     "wav-info": wav(riff_chunk(b"LIST", b"INFO" + riff_chunk(b"ILOC", b"London\0"))),
     "wav-umid": wav(riff_chunk(b"bext", bytes(348 + 40) + b"\1" * 12 + bytes(202))),
     "wav-padding": wav(riff_chunk(b"JUNK", _NMEA)),
+    "wav-note-of-a-cue": wav(
+        riff_chunk(b"LIST", b"adtl" + riff_chunk(b"note", b"\1\0\0\0taken at 51.50070, -0.12460\0"))
+    ),
     "wav-trailer": wav() + _JPEG,
     "mp3-old": id3(b"TXX\0\0\x10\0location\0London", version=2) + MP3_PLAIN,
     "mp3-object": id3(id3_frame(b"GEOB", b'\0application/gpx\0\0\0<wpt lat="51.5" lon="-0.1"/>')) + MP3_PLAIN,
     "mp3-ape": MP3_PLAIN + _ape(b"Record Location", b"London"),
     "mp3-cover": id3(id3_frame(b"APIC", b"\0image/jpeg\0\3\0" + _JPEG)) + MP3_PLAIN,
+    "mp3-trailer": MP3_PLAIN + _JPEG + ID3V1,
     "aac-tag": id3(id3_frame(b"TXXX", b"\0place\0London")) + b"\xff\xf1\x50\x80" + bytes(32),
     "flac-cover": flac((6, bytes(32) + _JPEG)),
     "flac-after-id3": id3(id3_frame(b"TIT2", b"\0a song")) + flac((4, vorbis_comments())),
+    "flac-trailer": flac((1, bytes(8))) + _NMEA,
     "flac-padding": flac((1, _NMEA)),
     "ogg-vorbis": ogg(b"\x01vorbis" + bytes(23), b"\x03vorbis" + vorbis_comments() + b"\1", b"\x05vorbis"),
     "ogg-opus": ogg(b"OpusHead" + bytes(11), b"OpusTags" + vorbis_comments(), bytes(8)),

@@ -118,9 +118,10 @@ def _box_edits(reader: BoundedReader, box: Box, container: bytes) -> Iterator[Ed
         yield _time_edit(reader, box)
     elif box.type == b"cmov":
         raise MalformedData("its index is compressed in an obsolete way")
-    elif box.type in (b"free", b"skip") and container != _FILE:
+    elif box.type in _PADDING and container != _FILE:
         # Programs that discard a box by renaming it leave its content.
-        yield Edit(box.body, box.end, replacement=None)
+        disclosures = tuple(with_damage(unknown_data.locations(content(reader, box))))
+        yield Edit(box.body, box.end, disclosures, replacement=None)
     elif box.type not in _SHOWN[container] and not _is_sphere(reader, box):
         disclosures = tuple(with_damage(_box_disclosures(reader, box)))
         yield from _emptied(box, disclosures, may_contain_file=container == _FILE and box.type != b"uuid")

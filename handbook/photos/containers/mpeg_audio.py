@@ -1,7 +1,7 @@
 """MP3, AAC and FLAC: tags before and after the sound, which is kept to the byte."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
@@ -22,6 +22,9 @@ _PARTS_PER_TAG: Final = 5_000
 _PADDING: Final = 1
 # How the sound is stored, where to begin, and how a disc is divided.
 _HEARD: Final = (0, 3, 5)
+_BESIDE_THE_SOUND: Final = (
+    "it is between the parts of the sound; export it again, with an editor of sound, and clean the export"
+)
 _NAMES: Final = {2: "a note of a program"}
 
 
@@ -33,14 +36,23 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
         yield Edit(offset, offset + length, tuple(with_damage(id3.disclosures(tag))))
         offset += length
     if reader.peek(offset, len(_FLAC)) == _FLAC:
-        yield from _flac_edits(reader, offset + len(_FLAC))
+        offset = yield from _flac_edits(reader, offset + len(_FLAC))
     elif not _SOUND.match(reader.peek(offset, len(_AAC_FILE))):
         raise MalformedData("no sound follows its tags")
-    yield from end_tags.edits(reader)
+    tags = list(end_tags.edits(reader))
+    yield from tags
+    end = min((tag.start for tag in tags), default=reader.size)
+    yield _sound_edit(reader.window(offset, max(0, end - offset)))
 
 
-def _flac_edits(reader: BoundedReader, offset: int) -> Iterator[Edit]:
-    """Yield edits that turn each block that is not heard into padding."""
+def _sound_edit(sound: BoundedReader) -> Edit:
+    """Return what is between the parts of the sound, or after them."""
+    disclosures = tuple(with_damage(unknown_data.locations(sound)))
+    return Edit(0, 0, disclosures, obstacle=_BESIDE_THE_SOUND if disclosures else None)
+
+
+def _flac_edits(reader: BoundedReader, offset: int) -> Generator[Edit, None, int]:
+    """Yield edits that turn each block that is not heard into padding; return where the sound begins."""
     is_last = False
     while not is_last:
         header = reader.read(offset, 4)
@@ -52,6 +64,7 @@ def _flac_edits(reader: BoundedReader, offset: int) -> Iterator[Edit]:
             yield Edit(offset, offset + 1, disclosures, bytes([header[0] & _LAST | _PADDING]))
             yield Edit(offset + 4, end, replacement=None)
         offset = end
+    return offset
 
 
 def _block_disclosures(content: BoundedReader, kind: int) -> Iterator[Disclosure]:

@@ -192,19 +192,26 @@ _PROFILES: Final[Mapping[str, MetadataReader]] = {
 
 
 def _uncompressed(_reader: BoundedReader, data: bytes) -> tuple[str, bytes]:
-    keyword, _, text = data.partition(b"\0")
-    return decode_text(keyword), text
+    return _keyword_and_rest(data)
 
 
 def _compressed(reader: BoundedReader, data: bytes) -> tuple[str, bytes]:
-    keyword, _, text = data.partition(b"\0")
-    return decode_text(keyword), reader.inflate(text[1:])
+    keyword, text = _keyword_and_rest(data)
+    return keyword, reader.inflate(text[1:]) if keyword else text
 
 
 def _international(reader: BoundedReader, data: bytes) -> tuple[str, bytes]:
-    keyword, _, rest = data.partition(b"\0")
+    keyword, rest = _keyword_and_rest(data)
+    if not keyword:
+        return keyword, rest
     text = rest[2:].partition(b"\0")[2].partition(b"\0")[2]
-    return decode_text(keyword), reader.inflate(text) if rest[:1] == b"\1" else text
+    return keyword, reader.inflate(text) if rest[:1] == b"\1" else text
+
+
+def _keyword_and_rest(data: bytes) -> tuple[str, bytes]:
+    """Split a text after its keyword; without the byte that ends a keyword, all of it is text."""
+    keyword, end, rest = data.partition(b"\0")
+    return (decode_text(keyword), rest) if end else ("", data)
 
 
 _TEXTS: Final[Mapping[bytes, Callable[[BoundedReader, bytes], tuple[str, bytes]]]] = {

@@ -8,7 +8,7 @@ from handbook.photos.bounded_reader import BoundedReader, MalformedData, Span
 from handbook.photos.containers.format import Format
 from handbook.photos.disclosures import with_damage
 from handbook.photos.edits import Edit, collide
-from handbook.photos.metadata import exif
+from handbook.photos.metadata import exif, unknown_data
 from handbook.photos.orientation import UPRIGHT, orientation_in_xmp
 from handbook.photos.structures.tiff_directories import BYTE_ORDERS, Directory, Entry, Tiff
 
@@ -61,17 +61,20 @@ def _page_edits(tiff: Tiff, pages: Sequence[Directory]) -> Iterator[Edit]:
         yield Edit(0, 0, obstacle=_SHARED_BYTES)
     else:
         yield from directories
-        yield from _blanks(sorted([*needed, *rewritten]), tiff.reader.size)
+        yield from _blanks(tiff.reader, sorted([*needed, *rewritten]))
 
 
-def _blanks(spans: Sequence[Span], size: int) -> Iterator[Edit]:
-    """Fill everything between the header, the spans and the end of the file with zeros."""
+def _blanks(reader: BoundedReader, spans: Sequence[Span]) -> Iterator[Edit]:
+    """Fill everything between the header, the spans and the end of the file with zeros.
+
+    Metadata may be there to which no directory leads, such as what another program added at the end.
+    """
     offset = _HEADER
-    for start, end in spans:
+    for start, end in (*spans, (reader.size, reader.size)):
         if start > offset:
-            yield Edit(offset, start, replacement=None)
+            locations = unknown_data.locations(reader.window(offset, start - offset))
+            yield Edit(offset, start, tuple(with_damage(locations)), replacement=None)
         offset = max(offset, end)
-    yield Edit(offset, size, replacement=None)
 
 
 def _shortened(tiff: Tiff, page: Directory) -> Edit:

@@ -28,6 +28,9 @@ _INFO: Final = {
     b"IARL": Category.PLACE,
     b"ICNT": Category.PLACE,
 }
+# A list of labels and notes, each of which begins with the number of its cue.
+_CUES: Final = b"adtl"
+_CUE_NUMBER: Final = 4
 # Where the fields of a broadcast extension are. Source: EBU Tech 3285. Its UMID may have a position.
 _BROADCAST: Final = (
     (Category.TEXT, 0, 256),
@@ -72,9 +75,12 @@ def _disclosures(content: BoundedReader, chunk: Chunk) -> Iterator[Disclosure]:
 
 
 def _list(content: BoundedReader) -> Iterator[Disclosure]:
+    is_about_cues = content.peek(0, len(_CUES)) == _CUES
     for chunk in chunks(content, 4, content.size):
-        text = decode_text(content.read(chunk.body, min(chunk.length, 4_000)))
+        value = content.window(chunk.body, chunk.length)
+        text = decode_text(value.peek(_CUE_NUMBER if is_about_cues else 0, 4_000))
         yield from text_disclosures(_INFO.get(chunk.type, Category.TEXT), text)
+        yield from unknown_data.locations(value)
 
 
 def _broadcast(content: BoundedReader) -> Iterator[Disclosure]:

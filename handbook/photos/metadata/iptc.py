@@ -35,10 +35,13 @@ _TECHNICAL_RECORDS: Final = (3, 7, 8, 9)
 _MARK: Final = 0x1C
 _HEADER: Final = 5
 _EXTENDED_LENGTH: Final = 0x8000
+# What resources of Photoshop begin with, and of programs that add their own.
+_RESOURCE_MARKS: Final = (b"8BIM", b"8B64", b"AgHg", b"DCSR", b"MeSa", b"PHUT")
+_NO_RESOURCE: Final = 0
 
 
 def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
-    """Yield what IPTC datasets give away, up to the padding after them.
+    """Yield what IPTC datasets give away, and a location that is written after them.
 
     Raises:
         MalformedData: if a value is cut off.
@@ -49,6 +52,7 @@ def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
         header = reader.read(offset, _HEADER)
         mark, record, number, length = header[0], header[1], header[2], int.from_bytes(header[3:])
         if mark != _MARK:
+            yield from traces.disclosures(reader.window(offset, reader.size - offset))
             return
         if length & _EXTENDED_LENGTH:
             raise MalformedData("its IPTC has a value that is too large")
@@ -68,17 +72,19 @@ def _decode(value: bytes) -> str:
 
 
 def photoshop_resources(reader: BoundedReader) -> Iterator[tuple[int, BoundedReader]]:
-    """Yield the number and the content of each resource of Photoshop.
+    """Yield the number and the content of each resource of Photoshop; what follows them has the number 0.
 
     Raises:
         MalformedData: if a resource is cut off.
 
     """
     offset = 0
-    while offset + 12 <= reader.size and reader.read(offset, 4) == b"8BIM":
+    while offset + 12 <= reader.size and reader.read(offset, 4) in _RESOURCE_MARKS:
         number = reader.number(offset + 4, 2)
         name = reader.number(offset + 6, 1) + 1
         offset += 6 + name + name % 2
         length = reader.number(offset, 4)
         yield number, reader.window(offset + 4, length)
         offset += 4 + length + length % 2
+    if offset < reader.size:
+        yield _NO_RESOURCE, reader.window(offset, reader.size - offset)

@@ -6,7 +6,7 @@ from typing import Final
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, decode_text, text_disclosures
-from handbook.photos.metadata import gopro, traces, unknown_data, xmp
+from handbook.photos.metadata import gopro, unknown_data, xmp
 from handbook.photos.metadata.gps import format_altitude, format_position, is_position, position_from_iso6709
 from handbook.photos.metadata.property_names import category_of, is_technical
 from handbook.photos.structures.iso_boxes import Box, boxes, child, children, children_of_meta, content
@@ -80,11 +80,10 @@ def _item(reader: BoundedReader, item: Box, keys: Sequence[str]) -> Iterator[Dis
     category = category_of(key) if key else _CATEGORIES.get(item.type)
     for part in children(reader, item):
         if category and part.type == b"data" and part.length >= 8:
-            text = decode_text(reader.read(part.body + 8, min(part.length - 8, _MAX_TEXT)))
-            yield from _value(category, text)
+            value = content(reader, part, 8)
+            yield from _value(category, decode_text(value.peek(0, _MAX_TEXT)), value)
     if category is None and not is_technical(key):
-        yield from text_disclosures(Category.HIDDEN, key or decode_text(item.type))
-        yield from traces.disclosures(content(reader, item))
+        yield from unknown_data.disclosures(content(reader, item), key or decode_text(item.type))
 
 
 def _own_name(reader: BoundedReader, item: Box) -> str:
@@ -93,22 +92,24 @@ def _own_name(reader: BoundedReader, item: Box) -> str:
     return decode_text(reader.read(name.body + 4, min(name.length - 4, _MAX_KEY))) if name else ""
 
 
-def _value(category: Category, text: str) -> Iterator[Disclosure]:
-    if category is Category.THUMBNAIL:
-        yield Disclosure(category)
-    elif category is Category.POSITION:
+def _value(category: Category, text: str, value: BoundedReader) -> Iterator[Disclosure]:
+    """Yield what a value says, whose beginning is a text unless it is a picture."""
+    if category is Category.POSITION:
         yield from text_disclosures(category, position_from_iso6709(text))
-    else:
-        yield from text_disclosures(category, text)
+        return
+    yield from [Disclosure(category)] if category is Category.THUMBNAIL else text_disclosures(category, text)
+    yield from unknown_data.locations(value)
 
 
 def _text(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
-    category = _CATEGORIES.get(box.type)
+    category, value = _CATEGORIES.get(box.type), content(reader, box)
     if category:
-        data = reader.read(box.body, min(box.length, _MAX_TEXT))
-        yield from _value(category, data.hex() if box.type in _BINARY else _decode(box.type, data))
-    elif box.length and box.type not in _PADDING:
-        yield from unknown_data.disclosures(content(reader, box), decode_text(box.type))
+        data = value.peek(0, _MAX_TEXT)
+        yield from _value(category, data.hex() if box.type in _BINARY else _decode(box.type, data), value)
+    elif box.type in _PADDING:
+        yield from unknown_data.locations(value)
+    elif box.length:
+        yield from unknown_data.disclosures(value, decode_text(box.type))
 
 
 def _decode(box_type: bytes, data: bytes) -> str:
