@@ -67,14 +67,15 @@ def _page_edits(tiff: Tiff, pages: Sequence[Directory]) -> Iterator[Edit]:
 def _blanks(reader: BoundedReader, spans: Sequence[Span]) -> Iterator[Edit]:
     """Fill everything between the header, the spans and the end of the file with zeros.
 
-    Metadata may be there to which no directory leads, such as what another program added at the end.
+    Another program may have added metadata at the end, to which no directory leads.
     """
     offset = _HEADER
-    for start, end in (*spans, (reader.size, reader.size)):
+    for start, end in spans:
         if start > offset:
-            locations = unknown_data.locations(reader.window(offset, start - offset))
-            yield Edit(offset, start, tuple(with_damage(locations)), replacement=None)
+            yield Edit(offset, start, replacement=None)
         offset = max(offset, end)
+    locations = unknown_data.locations(reader.window(offset, reader.size - offset))
+    yield Edit(offset, reader.size, tuple(with_damage(locations)), replacement=None)
 
 
 def _shortened(tiff: Tiff, page: Directory) -> Edit:

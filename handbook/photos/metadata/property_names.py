@@ -10,14 +10,15 @@ _NAMES: Final = {
         "gpslatitude gpslongitude gpsaltitude gpsposition gpscoordinates gpsdestlatitude gpsdestlongitude"
         " latitude longitude altitude position coordinates geo geotag location.iso6709 xyz lat lon long lng"
         " decimallatitude decimallongitude verbatimcoordinates footprintwkt utm mgrs usng easting northing"
-        " gridreference mcc mnc lac cellid cgi"
+        " gridreference gridref osgridref osgridreference elevation minimumelevationinmeters"
+        " maximumelevationinmeters verbatimelevation mcc mnc lac cellid cgi"
     ),
     Category.PLACE: (
         "city state province provincestate country countrycode countryname location sublocation worldregion"
         " locationcreated locationshown locationname locationid location.name location.body location.note"
         " gpsareainformation place venue shotlocation locality county municipality stateprovince coverage"
         " compositionlocation recordinglocation iarl spatialcoverage spatial highergeography continent"
-        " waterbody island islandgroup"
+        " waterbody island islandgroup zip toponym placename"
     ),
     Category.TIME: (
         "createdate modifydate metadatadate datetime datetimeoriginal datetimedigitized datecreated"
@@ -86,14 +87,16 @@ _POSITION_PARTS: Final = re.compile(
     r"latitud|longt?itud|gps|geotag|geohash|geoloc|geopoint|georss|coordinat|altitude|iso6709"
     r"|what3words|pluscode|openlocationcode|coordonn|coordenad|koordinat|breitengrad|l(?:ä|ae)ngengrad"
 )
-_POSITION_WORDS: Final = frozenset("lat lon lng geo".split())  # noqa: SIM905
+_POSITION_WORDS: Final = frozenset("lat lon lng geo latlon latlng latlong coord coords w3w".split())  # noqa: SIM905
 _PLACE_WORDS: Final = frozenset(
     "location locality place city town village country province county municipality address street venue"  # noqa: SIM905
     " landmark neighbourhood neighborhood district postcode zipcode sublocation birthplace hometown"
     " airport ville lieu pays adresse rue ort stadt land strasse aufnahmeort standort ciudad lugar calle"
-    " ubicación ubicacion localidad luogo città plaats locatie".split()
+    " ubicación ubicacion localidad luogo città plaats locatie suburb borough township hamlet parish canton"
+    " commune prefecture nation bundesland dirección direccion país pais provincia comune località gemeente"
+    " provincie".split()
 )
-_POSTAL_CODE: Final = frozenset(("postal", "code"))
+_POSTAL_CODES: Final = (frozenset(("postal", "code")), frozenset(("zip", "code")))
 _OTHER_ADDRESSES: Final = frozenset("email mail web url uri ip file path licensor creator contact".split())  # noqa: SIM905
 
 
@@ -125,5 +128,5 @@ def _meant(name: str) -> Category | None:
     words = {word.lower() for word in _WORD.findall(name)}
     if words & _POSITION_WORDS or _POSITION_PARTS.search(_plain(name)):
         return Category.POSITION
-    is_place = words & _PLACE_WORDS or words >= _POSTAL_CODE
+    is_place = words & _PLACE_WORDS or any(words >= code for code in _POSTAL_CODES)
     return Category.PLACE if is_place and not words & _OTHER_ADDRESSES else None

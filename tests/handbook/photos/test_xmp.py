@@ -57,6 +57,10 @@ LOCATIONS = {
     "drone-log": "<x:see>[ae:1][GPS:51.5007 -0.1246]</x:see>",
     "postal-code": "<x:PostalCode>10115</x:PostalCode>",
     "three-words": "<x:what3words>///filled.count.soap</x:what3words>",
+    "zip-code": "<x:ZipCode>94103</x:ZipCode>",
+    "elevation": "<x:verbatimElevation>35 m</x:verbatimElevation>",
+    "both-coordinates": "<x:latlng>51.5,-0.1</x:latlng>",
+    "part-of-a-town": "<x:Borough>Camden</x:Borough>",
     "street": "<x:StreetAddress>1 Mill Lane</x:StreetAddress>",
     "part-of-a-place": f"<ext:LocationShown>{_bag('<x:Unknown>Mill Lane</x:Unknown>')}</ext:LocationShown>",
     "resource": '<x:near rdf:resource="geo:51.5007,-0.1246"/>',
@@ -114,11 +118,39 @@ def test_zero_without_a_fix_is_not_a_position(content: str, count: int) -> None:
 @pytest.mark.parametrize(
     "caption",
     [
+        "https://www.openstreetmap.org/?mlat=51.5007&amp;mlon=-0.1246",
+        "https://maps.google.com/?q=51.5007%2C-0.1246",
+        "https://www.google.com/maps/place/A/data=!3d51.5007!4d-0.1246",
+        "https://bing.com/maps?cp=51.5007~-0.1246",
+        "51 deg 30' 2.52\" N, 0 deg 7' 28.56\" W",
+        "51º30'26\"N",
+        "48,8566° N, 2,3522° E",
+        "48° 51′ 24″ nord",
+        "latitude\u00a0: 48,8566",
+        "lat 51.5007 lon -0.1246",
+        "N51.5007 W0.1246",
+        "N 51.5007, W 0.1246",
+        "what3words: filled.count.soap",
+        "geohash: gcpuvpk44",
+        "MGRS: 30UXC9931610164",
+    ],
+)
+def test_a_position_is_found_however_it_is_written(caption: str) -> None:
+    disclosures = _disclosures(_packet(f"<a:description>{caption}</a:description>").encode())
+    assert Category.POSITION in [item.category for item in disclosures]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
         "Crop 0.12345, 0.45678",
         "Version 1.23456, 2.34567, 3.45678",
         "f/2.8, 24.00 mm, 12.50 EUR",
         "The flat: 2.5 rooms",
         "A position: to be filled",
+        "Distortion 6.01674404976449E-02",
+        "A plate of 2 deg, an oven at 180 deg O",
+        "It lasts long 1.234",
     ],
 )
 def test_numbers_of_something_else_are_not_a_position(caption: str) -> None:
