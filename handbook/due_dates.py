@@ -33,7 +33,7 @@ def parse_interval(text: object) -> int:
     """
     interval = _INTERVAL.fullmatch(text) if isinstance(text, str) else None
     if not interval:
-        number = re.match(r"(?:every )?([1-6])(?: ?m(?!in)|$)", str(text), re.ASCII)
+        number = re.match(r"(?:every\s)?([1-6])(?:\s*m(?!in)|$)", str(text), re.IGNORECASE)
         advice = f"write `review_every: {number[1]} months`" if number else _EXAMPLE
         raise ValueError(f"review_every cannot be read; {advice}")
     months = int(interval[1]) if len(interval[1]) < 4 else 999

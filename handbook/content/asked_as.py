@@ -19,6 +19,8 @@ def read_asked_as(value: object) -> dict[str, list[str]]:
     for item in value:
         for anchor, listed in (item if isinstance(item, Mapping) else {"": [item]}).items():
             if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
-                raise ValueError(f"has '{item}', not words; write for example `asked_as: {EXAMPLE}`")
+                raise ValueError(
+                    f"needs words, or sections with lists of words; write for example `asked_as: {EXAMPLE}`"
+                )
             words.setdefault(str(anchor), []).extend(listed)
     return words

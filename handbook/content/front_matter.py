@@ -6,7 +6,7 @@ Here both are problems, with their lines.
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, get_args
 
@@ -21,7 +21,7 @@ from handbook.text.hidden_characters import first_hidden
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
 from handbook.yaml.line_mistakes import can_be_read, in_quotes
-from handbook.yaml.located import ImpossibleDate, LocatedMapping, is_plain_date, read_mapping
+from handbook.yaml.located import ImpossibleDate, KeyPath, LocatedMapping, is_plain_date, read_mapping
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
 
@@ -176,6 +176,10 @@ class _Entry:
     def written(self) -> str:
         return self.source.written((self.key,))
 
+    def written_at(self, path: KeyPath) -> str:
+        """Return a part of the value as it is written, such as `no`; nothing if it has several lines."""
+        return self.source.written((self.key, *path))
+
     @property
     def comment(self) -> str:
         """What follows the value as a comment; most files have none, and need not be read again."""
@@ -304,10 +308,11 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[_Entry], None]:
         meant = _list_meant(entry.value, choices)
         if meant is not None and meant != entry.value:
             raise ValueError(f"{entry.key} must be a list of words; {entry.as_list(meant)}")
-        _list(entry)
-        for item in entry.value if isinstance(entry.value, list) else ():
+        for index, item in enumerate(entry.value if isinstance(entry.value, list) else ()):
             if item not in choices:
-                raise ValueError(f"{entry.key} has '{item}'; {did_you_mean(str(item), choices)}")
+                written = entry.written_at((index,)) or str(item)
+                raise ValueError(f"{entry.key} has '{written}'; {did_you_mean(written, choices)}")
+        _list(entry)
 
     return judge
 
@@ -363,16 +368,32 @@ def _applies_to(entry: _Entry) -> None:
             raise ValueError(f"{key} has '{name}'; {did_you_mean(name, choices)}")
         if not isinstance(items, list) or not items:
             raise ValueError(f"{key} must hold lists; {entry.example}")
-        for item in items:
+        for index, item in enumerate(items):
             if item not in choices[name]:
-                raise ValueError(f"{key} has '{item}'; {did_you_mean(str(item), choices[name])}")
+                written = entry.written_at((name, index)) or str(item)
+                raise ValueError(f"{key} has '{written}'; {did_you_mean(written, choices[name])}")
 
 
 def _asked_as(entry: _Entry) -> None:
+    for path, item in _items(entry.value if isinstance(entry.value, list) else ()):
+        written = entry.written_at(path)
+        is_text = isinstance(item, str) or written[:1] in "[{"
+        if reason := None if is_text else not_a_text("", item, written):
+            raise ValueError(f"an item of {entry.key} {reason}")
     try:
         read_asked_as(entry.value)
     except ValueError as error:
         raise ValueError(f"{entry.key} {error}") from None
+
+
+def _items(listed: Sequence[object], path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:
+    """Yield the items of a list, and those of the lists of its sections, with their paths."""
+    for index, item in enumerate(listed):
+        if isinstance(item, dict) and all(isinstance(words, list) for words in item.values()):
+            for anchor, words in item.items():
+                yield from _items(words, (*path, index, anchor))
+        else:
+            yield (*path, index), item
 
 
 # The known keys, and the function that judges the value of each. REV001, REV002 and REV004 judge the review

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 import yaml
 
+from handbook.text.hidden_characters import hidden_characters
 from handbook.text.markdown.broken_marks import MERGE_CONFLICT
 from handbook.yaml.indentation import Indent, indent_in_place_of_tab, indent_of, meant_indent
 
@@ -41,6 +42,11 @@ _CONFLICT: Final = re.compile(r"(?:<{7}|={7}|>{7})(?: .*)?")
 _KEYS_ON_A_LINE: Final = re.compile(r" *- +(?P<keys>[\w-]+:\s.+,\s+[\w-]+:\s.+?),?\s*")
 _COMMENT: Final = re.compile(r"\s#\s.*$")
 _KEY_AFTER_COMMA: Final = re.compile(r"(?:^|[,;])\s*([\w-]{1,40}):\s")
+# What is a key wherever it is; other words before a colon may be part of a text.
+_WORD: Final = re.compile(r"[a-z][\w-]*")
+_TEXT_WITH_COLON: Final = re.compile(r" +(?P<text>[\w(“«][^:]*?)[ \t]*:(?:\s.*)?")
+# A key whose text has neither quotes nor brackets, and may begin below it.
+_BEGUN_TEXT: Final = re.compile(r"(?P<head> *)(?P<key>[a-z][\w-]*):[ \t]*(?P<value>(?:[\w(“«].*?)?)[ \t]*")
 _KEY_ALONE: Final = re.compile(r" *(?P<key>(?:- +)?[\w-]+)")
 
 Judge: TypeAlias = Callable[[str], "LineMistake | None"]
@@ -77,6 +83,8 @@ def find_mistake(lines: Sequence[str], last: int, suspect: int | None) -> tuple[
     The parser gave up on the line with index `last`; `suspect` is the line on which began what it could not
     finish.
     """
+    if colon := _colon_in_text(lines, last):
+        return last, colon
     above = _above(lines, last)
     for index in _order(lines, last, suspect):
         if tab := _tab(lines, index):
@@ -87,6 +95,28 @@ def find_mistake(lines: Sequence[str], last: int, suspect: int | None) -> tuple[
             if mistake and not (judge is _unreadable_value and _goes_on_below(lines, index)):
                 return index, mistake
     return _unclosed_above(lines, last) or _wrong_indent(lines, last)
+
+
+def _colon_in_text(lines: Sequence[str], last: int) -> LineMistake | None:
+    """Find a colon in a text that goes on below the line on which it begins."""
+    line = _TEXT_WITH_COLON.fullmatch(_without_comment(lines[last]))
+    if not line or _WORD.fullmatch(line["text"]):
+        return None
+    parent = next((above for above in range(last - 1, -1, -1) if _is_left_of(lines, above, last)), None)
+    entry = _BEGUN_TEXT.fullmatch(lines[parent]) if parent is not None else None
+    if parent is None or entry is None or any(map(_ENTRY.fullmatch, lines[parent + 1 : last])):
+        return None
+    below = takewhile(lambda text: indent_of(text) > len(entry["head"]), lines[last:])
+    text = " ".join(" ".join([entry["value"], *lines[parent + 1 : last], *below]).split())
+    written = f"{entry['key']}: {in_quotes(text)}"
+    return LineMistake(
+        line.end("text") + 1,
+        f"the text of `{entry['key']}` goes on here and has a colon; put all of it in quotes: `{written}`",
+    )
+
+
+def _is_left_of(lines: Sequence[str], index: int, other: int) -> bool:
+    return bool(lines[index].strip()) and indent_of(lines[index]) < indent_of(lines[other])
 
 
 def _unclosed_above(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | None:
@@ -130,6 +160,8 @@ def mistake_of_value(line: str) -> LineMistake | None:
     if not entry:
         return None
     value, column = entry["value"], entry.start("value") + 1
+    if hidden := next(hidden_characters(value), None):
+        return LineMistake(column + hidden[0], hidden[1])
     if macro := _MACRO.search(value):
         return LineMistake(column, f"a macro cannot be used here; take out the macro `{macro.group()}`")
     quoted = _with_items_quoted(value)
@@ -375,7 +407,7 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
     if not lines[last].lstrip().startswith("- "):
         there = indent_of(re.sub(r"^( *)- ", r"\1  ", lines[above]))
     if here == there and not meant:
-        return None
+        return _item_of_no_list(lines, last)
     is_last = here > there or bool(above)
     likely = Indent(last, _indent_of_parent(lines, last, there)) if is_last else Indent(above, here)
     wrong, right = (meant or likely).line, (meant or likely).width
@@ -385,6 +417,13 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
         "this line begins further left or right than the lines that it belongs to;"
         f" begin it with {count}: `{' ' * right}{_without_comment(lines[wrong]).strip()}`",
     )
+
+
+def _item_of_no_list(lines: Sequence[str], index: int) -> tuple[int, LineMistake] | None:
+    if not lines[index].lstrip().startswith("- "):
+        return None
+    advice = "move it below the key of its list, with nothing after the colon of that key"
+    return index, LineMistake(indent_of(lines[index]) + 1, f"this item belongs to no list; {advice}")
 
 
 def _indent_of_parent(lines: Sequence[str], index: int, otherwise: int) -> int:

@@ -6,6 +6,7 @@ import unicodedata
 from calendar import monthrange
 from typing import Final
 
+from handbook.text.characters import plain_characters
 from handbook.yaml.located import ImpossibleDate
 
 EXAMPLE: Final = "2026-11-20"
@@ -26,6 +27,7 @@ _MONTHS: Final = (
 )
 _YEAR_FIRST: Final = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY_BEFORE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)\s")
 _YEAR_LAST: Final = re.compile(r"(\d{1,2})([^\d\s])(\d{1,2})\2(\d{4})")
 _EIGHT_DIGITS: Final = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _TIME: Final = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]|\s+)\d{1,2}:\d\d\S*(?:\s*[-+Z]\S*)?")
@@ -62,12 +64,14 @@ def _reason(value: object, written: str) -> str:
         return "is in quotes; remove the quotes"
     if re.search(r"[^\W\d_]", bare) is None and any(c.isdigit() and not c.isascii() for c in bare):
         return "is not a date, because it has digits other than 0 to 9"
+    if _DAY.fullmatch(plain_characters(bare).strip()):
+        return "has an invisible character"
     return "is not a date"
 
 
 def _example(written: str) -> str:
     """Return the last day of a month that is shorter than somebody thought, or any day."""
-    year, month = (int(part) for part in written[:7].split("-")) if _DAY.match(written) else (0, 0)
+    year, month = (int(part) for part in written[:7].split("-")) if _DAY.fullmatch(written) else (0, 0)
     if not year or not 1 <= month <= 12:
         return f"for example {EXAMPLE}"
     return f"for example {datetime.date(year, month, monthrange(year, month)[1])}"
@@ -75,10 +79,10 @@ def _example(written: str) -> str:
 
 def _days_meant(written: str) -> list[datetime.date]:
     """Return the day that a text means, or the two days that it may mean."""
-    text = "".join(map(_ascii_digit, written)).strip(_QUOTES + "[].,;Z")
+    text = "".join(map(_ascii_digit, plain_characters(written))).strip(_QUOTES + "[].,;Z\u00a0")
     time = _TIME.fullmatch(text)
     text = time[1] if time else text
-    if match := _YEAR_FIRST.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text):
+    if match := _YEAR_FIRST.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text) or _DAY_BEFORE.match(text):
         year, month, day = map(int, match.groups())
         return _possible((year, month, day), (year, day, month))[:1]
     if match := _YEAR_LAST.fullmatch(text):
