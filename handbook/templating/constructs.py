@@ -54,6 +54,8 @@ def unbalanced(text: str) -> tuple[Construct, str] | None:
             if not begun or begun[-1].name != statement.name.removeprefix("end"):
                 return statement, f"`{statement.name}` ends nothing here; remove it"
             begun.pop()
+        elif statement.name in ("else", "elif", "endraw") and not begun:
+            return statement, f"`{statement.name}` belongs to nothing here; remove it"
     return (begun[-1], f"`{begun[-1].name}` never ends; add `{{% end{begun[-1].name} %}}`") if begun else None
 
 

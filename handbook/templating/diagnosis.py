@@ -24,7 +24,7 @@ from handbook.templating.budget import (
 from handbook.templating.compiled_texts import PAGES, compiled, parsed
 from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
 from handbook.templating.macro import Macro, MacroError, NeedsPage
-from handbook.templating.plain_words import plain_arguments, plain_syntax
+from handbook.templating.plain_words import plain_arguments, plain_failure, plain_syntax
 from handbook.templating.sandbox import is_printable
 from handbook.templating.snippets import snippets
 from handbook.text.quoting import one_line
@@ -316,7 +316,8 @@ def costly(text: str, shown: str) -> list[Problem]:
 
 def failure(error: BaseException) -> Problem:
     """Return what went wrong while a text was rendered, on its line."""
-    message = str(error) if isinstance(error, MacroError) else f"the expression fails: {error}"
+    is_own = isinstance(error, MacroError)
+    message = str(error) if is_own else f"the expression fails: {plain_failure(str(error))}"
     message = _MISSING.sub(r"there is no '\1' here; docs/contributing/macros.md lists what there is", message)
     return Problem(_line_of(error), one_line(message))
 
@@ -334,7 +335,9 @@ def _line_of(error: BaseException) -> int:
 def _unbalanced(text: str) -> Iterator[Problem]:
     if mistake := unbalanced(text):
         statement, advice = mistake
-        message = f"{_SYNTAX}{advice}; {_if_text(statement.text)}"
+        # This one cannot be written as text, because it would end the raw part.
+        as_text = "" if statement.name == "endraw" else f"; {_if_text(statement.text)}"
+        message = f"{_SYNTAX}{advice}{as_text}"
         yield _moved(Problem(1, message), text, statement.start)
 
 

@@ -2,7 +2,8 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from ast import literal_eval
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from handbook.text.quoting import one_line
@@ -19,6 +20,24 @@ _TOKENS: Final = {
     "string": "the text",
     "integer": "the number",
 }
+_END: Final = re.compile("unexpected '(end of .+)'")
+_FAILURES: Final[Mapping[re.Pattern[str], str]] = {
+    re.compile("object is not callable"): (
+        "what is before the parentheses is not a macro; remove the parentheses"
+    ),
+    re.compile("can only concatenate|unsupported operand|bad operand|must be str"): (
+        "a text and a number cannot be calculated with; to join them, write `~`"
+    ),
+    re.compile("not supported between instances"): "a text and a number cannot be compared",
+    re.compile("(?<!SimpleNamespace) object'? has no (?:attribute|element)|'None' has no attribute"): (
+        "what it names does not exist"
+    ),
+    re.compile("division|modulo by zero"): "it divides by zero",
+    re.compile("object is not iterable"): "a list is needed here",
+    re.compile("object is not subscriptable"): (
+        "what is before the brackets is not a list; remove the brackets"
+    ),
+}
 _OTHERS: Final = {
     "expected name or number": "a name is missing after the dot",
     "invalid syntax for function call expression": "write the arguments without a name first",
@@ -33,12 +52,28 @@ def plain_syntax(message: str) -> str:
     if message.startswith("unexpected char "):
         if any(quote in message for quote in _CURLY):
             return "the quotes are curly; type straight ones"
-        return f"{one_line(message.partition(' at ')[0]).replace('char', 'character')}; check the quotes"
+        return _character(message)
+    if end := _END.fullmatch(message):
+        return f"a name or a text is missing before {_token(end[1])}"
     if unclosed := _UNCLOSED.fullmatch(message):
         return f"{_token(unclosed['wanted'])} is missing before {_token(unclosed['got'])}"
     if expected := _EXPECTED.fullmatch(message):
         return _missing(_token(expected["wanted"]), _token(expected["got"]))
     return _OTHERS.get(message, one_line(message))
+
+
+def _character(message: str) -> str:
+    """Say which character is not expected; Jinja writes it as Python does."""
+    written = message.removeprefix("unexpected char ").rpartition(" at ")[0]
+    character = str(literal_eval(written))
+    if character.isprintable():
+        return f"unexpected character {written}; check the quotes"
+    return f"the invisible character U+{ord(character):04X} is in it; delete it"
+
+
+def plain_failure(message: str) -> str:
+    """Return what Python says of an expression that it cannot evaluate, in plain words."""
+    return next((words for pattern, words in _FAILURES.items() if pattern.search(message)), message)
 
 
 def _missing(wanted: str, got: str) -> str:

@@ -113,4 +113,4 @@ def test_a_loop_knows_how_long_it_is() -> None:
 
 def test_a_mistake_in_a_loop_is_told_as_before(expressions: Expressions) -> None:
     (mistake,) = expressions.mistakes("Text.\n{% for a in 5 %}{% endfor %}")
-    assert (mistake.line, "not iterable" in mistake.message) == (2, True)
+    assert (mistake.line, "a list is needed" in mistake.message) == (2, True)
