@@ -1,6 +1,7 @@
 """Decides whether a link leads somewhere, for the check and for a build alike."""
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,8 @@ _NEVER_BUILT: Final = (
     *(".docx", ".odt", ".pdf", ".pptx", ".xlsx", ".md", ".mp3", ".mp4", ".webm"),
 )
 _PICTURE: Final = "img"
+# An address on the web whose beginning is left out or misspelled.
+_WEB: Final = re.compile(r"(?=www\.)|https?/{1,2}(?=\w)", re.IGNORECASE)
 # Markdown puts this in place of `&` in the address of a mail, which it hides.
 _HIDDEN_MAIL: Final = "\x02amp\x03"
 
@@ -100,6 +103,9 @@ class LinkJudge:
         what = "picture" if link.element == _PICTURE else "link"
         if "@" in path and "/" not in path:
             return f"the {what} '{link.address}' is a mail address; write 'mailto:{link.address}'"
+        if web := _WEB.match(link.address):
+            advice = f"write 'https://{link.address[web.end() :]}'"
+            return f"the {what} '{link.address}' lacks the beginning of an address on the web; {advice}"
         fate = "is missing" if link.element == _PICTURE else "leads nowhere"
         return f"the {what} '{link.address}' {fate}; {self._remedy(name, target, what, language)}"
 

@@ -18,7 +18,7 @@ _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|])")
 _ESCAPED: Final = re.compile("\x02(.)")
 _PRIVATE: Final = 0xE000
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{1,40});", re.ASCII)
-_OPENING: Final = re.compile(r"(?<=\])\((?=\s*+<?\s*+https?://)", re.IGNORECASE)
+_OPENING: Final = re.compile(r"(?<=\])\((?=[\s>]*+<?\s*+https?://)", re.IGNORECASE)
 _IN_BRACKETS: Final = re.compile(r"""\(\s*<([^<>]*)>\s*(?:(?:'[^']*'|"[^"]*")\s*)?\)""")
 _DEFINITION: Final = re.compile(
     r"^[> \t]*(?:[-*+][ ]+)?\[[^\[\]\n]*\]:[ ]*(?:\n[ ]*)?(\S+)[ ]*"

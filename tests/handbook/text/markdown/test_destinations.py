@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 
 _LINKING: Final = {"href", "src", "poster", "cite", "data", "action"}
 LINKS = [
+    "> [a](\n> https://a.org/x_(y_(z)))",
     "[a](https://a.org/x_(y_(z)))",
     r"[a](https://a.org/x\_y)",
     r"[a](https://a.org/\(x)",
