@@ -21,7 +21,9 @@ MEDIA: Final = frozenset(
     " webp".split()
 )
 _FILE_NAME: Final = re.compile(
-    r"[\w-]+\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)|(?:img|dsc|image|photo|picture)[ _-]*\d*",
+    r"(?:[\w-]+|(?:whatsapp )?(?:image|photo|picture|screenshot) [\w .()-]+)"
+    r"\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)"
+    r"|(?:img|dsc|pxl|image|photo|picture|screenshot|untitled|alt[ _-]text)[ _-]*[\d_-]*|\d{8}_\d{6}",
     re.IGNORECASE,
 )
 _DOCUMENTS: Final = ("docx", "odp", "ods", "odt", "pdf", "pptx", "rtf", "xlsx")

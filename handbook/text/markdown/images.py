@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from handbook.text.markdown.destinations import without_indented_code
-from handbook.text.markdown.html_tags import TAG, Attribute, attributes, attributes_of_list
+from handbook.text.markdown.html_tags import TAG, Attribute, attributes, attributes_of_list, tag_name
 from handbook.text.markdown.links import Link, labels_in, links_in
 from handbook.text.markdown.reading_text import SOMETHING, plain_text, reading_text, without_expressions
 
 _LIST: Final = re.compile(r"""\{:?+[ ]*+(?:[^{}"'\n]|"[^"\n]*+"|'[^'\n]*+'|["'])++\}""")
-_IMG: Final = re.compile(r"<(?=img[\s/>])", re.IGNORECASE)
+# Markdown in it is shown as it is written.
+_AS_WRITTEN: Final = re.compile(r"^<pre[\s>].*?(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _TAG: Final = re.compile(TAG)
 _PICTOGRAM: Final = "So"
 # What draws frames and bullets, and stands for a character that is missing, is a symbol that tells nothing.
@@ -37,7 +38,12 @@ def images_in(markdown: str) -> Iterator[Image]:
     """Yield the images in Markdown, and in what it passes to macros. Code and comments have none."""
     shown = without_expressions(without_indented_code(markdown), arguments=True)
     links = links_in(shown.text, labels_in(shown.text))
-    of_markdown = (_markdown_image(shown.text, link) for link in links if link.is_image)
+    as_written = [match.span() for match in _AS_WRITTEN.finditer(shown.text)]
+    of_markdown = (
+        _markdown_image(shown.text, link)
+        for link in links
+        if link.is_image and not any(start < link.opening[0] < end for start, end in as_written)
+    )
     for image in (*of_markdown, *_html_images(shown.text)):
         yield Image(shown.offset(image.offset), image.alternative, image.is_decoration)
 
@@ -52,8 +58,8 @@ def _markdown_image(text: str, image: Link) -> Image:
 
 
 def _html_images(text: str) -> Iterator[Image]:
-    for start in _IMG.finditer(text):
-        if tag := _TAG.match(text, start.start()):
+    for tag in _TAG.finditer(text):
+        if tag_name(tag.group()) == "img":
             of_tag = list(attributes(tag.group()))
             alternative = plain_text(_value(of_tag, "alt") or "").text.strip()
             yield Image(tag.start(), alternative, _is_decoration(of_tag))
@@ -65,7 +71,8 @@ def _value(listed: Iterable[Attribute], name: str) -> str | None:
 
 
 def _is_decoration(listed: Iterable[Attribute]) -> bool:
-    return (_value(listed, "role") or "").strip().lower() in ("presentation", "none")
+    role, hidden = ((_value(listed, name) or "").strip().lower() for name in ("role", "aria-hidden"))
+    return role in ("presentation", "none") or hidden == "true"
 
 
 def _is_spoken(character: str) -> bool:

@@ -93,6 +93,13 @@ TEXTS: tuple[tuple[str, list[str]], ...] = (
     ('<img src="x" alt="" ROLE=none>', [DECORATION]),
     ('<img src="x" data-role="none">', [SILENT]),
     ('<img src="x" title="role=\'none\'">', [SILENT]),
+    ('<img src="x" alt="" aria-hidden="true">', [DECORATION]),
+    ('![](x){ aria-hidden="true" }', [DECORATION]),
+    ('<img src="x" aria-hidden="false">', [SILENT]),
+    ('<img title="<img>" src="x" alt="A tree">', [HEARD]),
+    ('<b title="<img>">A tree</b>', []),
+    ("<pre>\n![](x)\n</pre>\n\n![](y)", [SILENT]),
+    ("A <code>![](x)</code>", [SILENT]),
     ('<figure><img src="x"><figcaption>A tree</figcaption></figure>', [SILENT]),
     ('<picture><source srcset="y"><img src="x" alt="A tree"></picture>', [HEARD]),
     ('<a href="y"><img src="x"></a>', [SILENT]),
@@ -108,7 +115,7 @@ class _Images(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "img":
             first = dict(reversed(attrs))
-            role = first.get("role") in ("presentation", "none")
+            role = first.get("role") in ("presentation", "none") or first.get("aria-hidden") == "true"
             heard = any(map(str.isalnum, first.get("alt") or "")) or any(
                 pictogram in (first.get("alt") or "") for pictogram in "🎉❤"
             )
