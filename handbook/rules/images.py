@@ -79,11 +79,12 @@ def _document_problems(asset: Asset, document: ScannedFile) -> Iterator[Problem]
 
 def _location_problem(asset: Asset, file: BinaryIO) -> str | None:
     scanned = scan(file)
-    if asset.ending in _DOCUMENTS:
-        return f"the file is not a document of the kind .{asset.ending}, so nobody knows what it gives away"
     if scanned and scanned.locations:
         disclosed = "; ".join(location.phrase for location in scanned.locations)
         return f"the file gives away {disclosed}; {_remedy(scanned, asset)}"
+    if asset.ending in _DOCUMENTS:
+        reason = f"the file is not a document of the kind .{asset.ending}, so nobody knows what it gives away"
+        return f"{reason}; save it again in the program that made it, or give it the ending of its kind"
     if not (scanned.damage if scanned else asset.ending in MEDIA) or _is_refused(asset):
         return None
     kind = f"{scanned.format} ({scanned.damage})" if scanned else asset.ending.upper()

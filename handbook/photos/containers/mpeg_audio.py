@@ -20,6 +20,7 @@ _SOUND: Final = re.compile(b"|".join((_MP3_FRAME, _AAC_FRAME, _AAC_FILE)))
 _LAST: Final = 0x80
 _PARTS_PER_TAG: Final = 5_000
 _PADDING: Final = 1
+_MAX_PADDING: Final = 2**16
 # How the sound is stored, where to begin, and how a disc is divided.
 _HEARD: Final = (0, 3, 5)
 _BESIDE_THE_SOUND: Final = (
@@ -35,6 +36,9 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
         tag = reader.window(offset, length)
         yield Edit(offset, offset + length, tuple(with_damage(id3.disclosures(tag))))
         offset += length
+    if offset and (padding := _padding(reader.peek(offset, _MAX_PADDING))):
+        yield Edit(offset, offset + padding)
+        offset += padding
     if reader.peek(offset, len(_FLAC)) == _FLAC:
         offset = yield from _flac_edits(reader, offset + len(_FLAC))
     elif not _SOUND.match(reader.peek(offset, len(_AAC_FILE))):
@@ -43,6 +47,11 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
     yield from tags
     end = min((tag.start for tag in tags), default=reader.size)
     yield _sound_edit(reader.window(offset, max(0, end - offset)))
+
+
+def _padding(data: bytes) -> int:
+    """Return how many zeros precede the sound, which a few programs write after a tag."""
+    return len(data) - len(data.lstrip(b"\0"))
 
 
 def _sound_edit(sound: BoundedReader) -> Edit:

@@ -70,5 +70,10 @@ def test_a_size_that_is_wrong_is_not_damage() -> None:
     assert scanned(sound[:4] + (17).to_bytes(4, "little") + sound[8:]).damage is None
 
 
+def test_zeros_between_a_tag_and_the_sound_are_cut_with_the_tag() -> None:
+    title = media.id3(media.id3_frame(b"TIT2", b"\3a song"))
+    assert cleaned(title + bytes(500) + media.MP3_PLAIN) == media.MP3_PLAIN
+
+
 def test_a_text_in_utf_16_is_not_sound() -> None:
     assert scan(io.BytesIO("level,who decides\n".encode("utf-16"))) is None

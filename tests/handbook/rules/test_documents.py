@@ -59,5 +59,10 @@ def test_what_is_called_a_document_and_is_not_one_is_an_error(handbook: Handbook
     assert [severity for severity, _ in _findings(handbook, f"a.{ending}", b"anything")] == ["error"]
 
 
+def test_a_photo_that_is_called_a_document_is_read(handbook: Handbook) -> None:
+    (finding,) = _findings(handbook, "a.pdf", media.CARRIERS["jpeg-exif"])
+    assert media.POSITION in finding[1]
+
+
 def test_a_plain_document_has_no_finding(handbook: Handbook) -> None:
     assert _findings(handbook, "a.docx", document("docx")) == []
