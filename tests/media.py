@@ -649,6 +649,17 @@ CARRIERS: Mapping[str, bytes] = {
     "gif-iptc": b"GIF89a" + bytes(7) + gif_extension(b"MGKIPTC0000", IPTC) + b";",
     "gif-trailer": b"GIF89a" + bytes(7) + b";" + jpeg_of(_JPEG_EXIF),
     "svg-metadata": SVG_PLAIN.replace(b"<image", b"<metadata>" + EXTENDED_XMP + b"</metadata><image"),
+    "svg-metadata-text": SVG_PLAIN.replace(b"<image", b'<metadata>{"lat": 51.5007}</metadata><image'),
+    "svg-metadata-as-text": SVG_PLAIN.replace(
+        b"<image", b"<metadata><![CDATA[" + EXTENDED_XMP + b"]]></metadata><image"
+    ),
+    "svg-credentials": SVG_PLAIN.replace(
+        b"<image",
+        b'<metadata><c2pa:manifest xmlns:c2pa="http://c2pa.org/manifest">%s</c2pa:manifest></metadata><image'
+        % base64.b64encode(jumbf(b"json", _STATEMENT)),
+    ),
+    "svg-instruction": SVG_PLAIN.replace(b"<image", b"<?seen at 51.50070, -0.12460?><image"),
+    "svg-description": SVG_PLAIN.replace(b"<image", b"<desc>Seen at 51.50070, -0.12460</desc><image"),
     "svg-photo": svg(jpeg_of(_JPEG_EXIF)),
     "svg-photo-in-capitals": svg(_JPEG).replace(b"data:image/jpeg;base64", b"DATA:IMAGE/JPEG; BASE64"),
     "svg-photo-in-a-photo": svg(jpeg_of() + jpeg_of(_JPEG_EXIF)),

@@ -11,14 +11,18 @@ from xml.parsers import expat
 
 from handbook.photos.bounded_reader import BoundedReader, MalformedData, Span
 from handbook.photos.containers.format import Format
-from handbook.photos.disclosures import Category, Disclosure, text_disclosures, written_locations
+from handbook.photos.disclosures import Category, Disclosure, text_disclosures, with_damage, written_locations
 from handbook.photos.edits import Edit, EmbeddedFile
+from handbook.photos.metadata import content_credentials, unknown_data
 from handbook.photos.metadata.property_names import category_of
 from handbook.photos.metadata.xmp import PropertyCollector, property_disclosures
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _METADATA: Final = f"{_SVG} metadata"
+_DESCRIPTIONS: Final = (f"{_SVG} title", f"{_SVG} desc")
+# A packet of XMP begins and ends with it, and a style sheet is a part of the drawing.
+_INSTRUCTIONS: Final = ("xpacket", "xml-stylesheet")
 _DATA: Final = "data-"
 _PARTS_PER_NAME: Final = 8
 # Drawing programs note there how they drew; names such as `position` are about the drawing.
@@ -36,6 +40,8 @@ _PERCENT: Final = re.compile(
 )
 _NOT_BASE64: Final = re.compile(rb"&#\w{1,6};|\s")
 _MAX_BYTES: Final = 16 * 2**20
+_DESCRIBED: Final = "its title or description says where it is; remove these words with a text editor"
+_CREDENTIALS: Final = re.compile(rb"<c2pa:manifest[^<>]*>(?P<data>[^<>]*)<")
 _PLAIN: Final = "a drawing program left notes in it; save it as plain SVG and clean that copy"
 
 
@@ -78,13 +84,17 @@ class _Notes:
 
     def __init__(self, reader: BoundedReader, data: bytes) -> None:
         self.cut: list[Span] = []
+        self._reader = reader
         self._spend_parts = reader.budget.spend_parts
         self._data = data
         self._texts: list[str] = []
         self._metadata = PropertyCollector(reader.budget.spend_parts, is_shown=_is_shown)
         self._others = PropertyCollector(reader.budget.spend_parts, is_shown=_is_shown)
         self._disclosures: dict[Disclosure, None] = {}
+        self._described: dict[Disclosure, None] = {}
+        self._description: list[str] | None = None
         self._metadata_start: int | None = None
+        self._metadata_depth = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
 
     def parse(self) -> None:
@@ -97,6 +107,7 @@ class _Notes:
         self._parser.buffer_text = True
         self._parser.EntityDeclHandler = _refuse_entity
         self._parser.CommentHandler = self._comment
+        self._parser.ProcessingInstructionHandler = self._instruction
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
@@ -107,25 +118,46 @@ class _Notes:
         metadata = tuple(property_disclosures(self._metadata.properties))
         for start, end in self.cut:
             yield Edit(start, end)
-        texts = (text_disclosures(Category.TEXT, text) for text in self._texts)
-        yield Edit(0, 0, (*metadata, *(disclosure for text in texts for disclosure in text)))
+        yield Edit(0, 0, (*metadata, *with_damage(self._text_disclosures())))
+        if self._described:
+            yield Edit(0, 0, tuple(self._described), obstacle=_DESCRIBED)
         others = (*self._disclosures, *property_disclosures(self._others.properties))
         if others:
             yield Edit(0, 0, others, obstacle=_PLAIN)
+
+    def _text_disclosures(self) -> Iterator[Disclosure]:
+        """Yield what comments say, and metadata that is not in elements of its own or is encoded."""
+        for text in self._texts:
+            yield from text_disclosures(Category.TEXT, text)
+            yield from unknown_data.locations(self._reader.derived(text.encode()))
+        for manifest in _CREDENTIALS.finditer(self._data):
+            yield from content_credentials.disclosures(self._reader.derived(_decoded(manifest["data"])))
 
     @property
     def _collector(self) -> PropertyCollector:
         return self._others if self._metadata_start is None else self._metadata
 
     def _comment(self, text: str) -> None:
+        self._cut_text(text, b"-->")
+
+    def _instruction(self, target: str, text: str) -> None:
+        if target not in _INSTRUCTIONS:
+            self._cut_text(text, b"?>")
+
+    def _cut_text(self, text: str, end: bytes) -> None:
+        """Note a text beside the drawing, and cut it unless it is cut with the metadata."""
         self._texts.append(text)
         start = self._parser.CurrentByteIndex
         if self._metadata_start is None:
-            self.cut.append((start, self._data.index(b"-->", start) + 3))
+            self.cut.append((start, self._data.index(end, start) + len(end)))
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _METADATA and self._metadata_start is None:
             self._metadata_start = self._parser.CurrentByteIndex
+            self._metadata_depth = 0
+        self._metadata_depth += 1
+        if name in _DESCRIPTIONS:
+            self._description = []
         is_note = _is_note(name.rpartition(" ")[0])
         kept = {}
         for key, value in attributes.items():
@@ -150,6 +182,10 @@ class _Notes:
 
     def _end(self, name: str) -> None:
         self._collector.end(name)
+        self._metadata_depth -= 1
+        if name in _DESCRIPTIONS and self._description is not None:
+            self._described |= dict.fromkeys(written_locations("".join(self._description)))
+            self._description = None
         if name == _METADATA and self._metadata_start is not None:
             end = self._parser.CurrentByteIndex
             if self._data.startswith(b"</", end):
@@ -158,6 +194,10 @@ class _Notes:
 
     def _characters(self, text: str) -> None:
         self._collector.characters(text)
+        if self._description is not None:
+            self._description.append(text)
+        elif self._metadata_start is not None and self._metadata_depth == 1 and text.strip():
+            self._texts.append(text)
 
 
 _LOCATIONS: Final = (Category.POSITION, Category.PLACE)
@@ -176,7 +216,7 @@ def _refuse_entity(*_declaration: object) -> None:
     raise MalformedData("it defines entities; save it as plain SVG")
 
 
-_PROLOGUE: Final = rb"(?>\s|<\?xml[^>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE\s+svg[^>\[]*(?:\[[^\]]*\])?\s*>)*+"
+_PROLOGUE: Final = rb"(?>\s|<\?[^>]*>|<!--(?:(?!-->).)*-->|<!DOCTYPE\s+svg[^>\[]*(?:\[[^\]]*\])?\s*>)*+"
 FORMATS: Final = (
     Format(
         "SVG", re.compile(rb"(?:\xef\xbb\xbf)?" + _PROLOGUE + rb"<(?:[\w-]+:)?svg[\s>]", re.DOTALL), _edits
