@@ -1,7 +1,6 @@
 """`handbook photo`: says what photos and videos give away, and writes copies that give nothing away."""
 
 import json
-import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from handbook.documents.scan import scan_any
 from handbook.photos.clean import Cleaning, FileRejected, plan_copies, scan_file, write_clean_copy
 from handbook.photos.disclosures import Category, Disclosure
 from handbook.photos.scan import ScannedFile
+from handbook.text.quoting import in_shell, one_line
 from scripts.command_name import with_real_command
 from scripts.options import exits_with_status
 
@@ -110,10 +110,10 @@ def clean_command(files: tuple[Path, ...], folder: Path) -> int:
         try:
             cleaning = write_clean_copy(copy, scan_any)
         except FileRejected as rejection:
-            click.echo(f"{_printable(copy.source)}: not cleaned: {rejection}", err=True)
+            click.echo(f"{one_line(str(copy.source))}: not cleaned: {rejection}", err=True)
             status = 2
         else:
-            click.echo(f"{_printable(copy.target)}: {_outcome(cleaning)}")
+            click.echo(f"{one_line(str(copy.target))}: {_outcome(cleaning)}")
     return status
 
 
@@ -126,10 +126,10 @@ def _check(path: Path) -> CheckedFile:
 
 def _as_text(checked: Sequence[CheckedFile]) -> str:
     """Write one line per file, and the command that cleans those that can be cleaned."""
-    lines = [f"{_printable(file.path)}: {_sentence(file)}" for file in checked]
+    lines = [f"{one_line(str(file.path))}: {_sentence(file)}" for file in checked]
     cleanable = [file.path for file in checked if file.disclosures and not file.obstacle]
     if cleanable:
-        names = " ".join(shlex.quote(_printable(path)) for path in cleanable)
+        names = " ".join(in_shell(str(path)) for path in cleanable)
         command = with_real_command("handbook photo clean")
         lines.append(f"to remove this, run: {command} {names} --out clean")
     return "\n".join(lines)
@@ -189,11 +189,6 @@ def _disclosure_record(disclosure: Disclosure) -> dict[str, object]:
         "value": disclosure.value,
         "location": disclosure.is_location,
     }
-
-
-def _printable(path: Path) -> str:
-    """Return a path on one line, whatever is in it."""
-    return "".join(letter if letter.isprintable() else "?" for letter in str(path))
 
 
 _FORMATS: Final[Mapping[str, Callable[[Sequence[CheckedFile]], str]]] = {"text": _as_text, "json": _as_json}

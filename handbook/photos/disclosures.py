@@ -1,5 +1,6 @@
 """What a photo or a video can disclose besides its picture."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -7,8 +8,11 @@ from typing import Final
 
 from handbook.photos.bounded_reader import MalformedData
 from handbook.photos.written_positions import written_place, written_position
+from handbook.text.quoting import STEERING
 
 _MAX_LETTERS: Final = 120
+# No-break spaces and joiners are part of how people write.
+_NOT_ON_A_LINE: Final = re.compile(rf"(?:[ \t\n]|[{STEERING}])+")
 _MAX_PER_CATEGORY: Final = 20
 
 
@@ -92,8 +96,7 @@ def written_locations(text: str) -> Iterator[Disclosure]:
 
 
 def _quoted(category: Category, text: str) -> Iterator[Disclosure]:
-    printable = "".join(letter if letter.isprintable() else " " for letter in text[: 4 * _MAX_LETTERS])
-    line = " ".join(printable.split())
+    line = _NOT_ON_A_LINE.sub(" ", text[: 4 * _MAX_LETTERS]).strip()
     if line:
         yield Disclosure(category, line if len(line) <= _MAX_LETTERS else f"{line[:_MAX_LETTERS]}…")
 

@@ -208,6 +208,13 @@ def test_a_name_cannot_forge_a_line(party: Path) -> None:
     assert len(_photo("check", "a\nb.jpg").stdout.splitlines()) == 2
 
 
+def test_a_name_is_shown_as_it_is_written(party: Path) -> None:
+    # macOS puts a narrow no-break space into the names of screenshots.
+    party.rename("At 10.11\u202fAM 👩\u200d👧.jpg")
+    output = _photo("check", "At 10.11\u202fAM 👩\u200d👧.jpg").stdout
+    assert output.count("At 10.11\u202fAM 👩\u200d👧.jpg") == 2
+
+
 def test_the_command_runs_as_a_module(party: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "scripts.cli", "photo", "check", party],

@@ -97,6 +97,12 @@ def test_how_the_picture_is_stored_discloses_nothing() -> None:
     assert _disclosures(_packet("", 'tiff:Orientation="6" b:ExposureTime="1/60"').encode()) == ()
 
 
+def test_a_text_is_shown_as_it_is_written() -> None:
+    text = "L’été\u00a0: 👩\u200d👧 \u0645\u06cc\u200c\u0634\u0648\u062f"
+    packet = _packet(f"<a:description>{text}\n\u2028</a:description>").encode()
+    assert _disclosures(packet) == (Disclosure(Category.TEXT, text),)
+
+
 ZERO = "<b:GPSLatitude>0,0.0N</b:GPSLatitude><b:GPSLongitude>0,0.0E</b:GPSLongitude>"
 
 
