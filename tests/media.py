@@ -603,6 +603,8 @@ CARRIERS: Mapping[str, bytes] = {
         )
     ),
     "mp4-garmin": movie_of(box(b"udta", box(b"uuid", bytes(range(16)), b"PNDM", bytes(20)))),
+    "mp4-sensors": movie_of(box(b"uuid", bytes.fromhex("9b630f8d637440ec8204bc5ff5091728"), bytes(40))),
+    "mp4-discarded-place": movie_of(box(b"skip", box(b"loci", bytes(4), bytes(20)))),
     "mp4-gps-box": movie_of(box(b"gps0", bytes(64))),
     "mp4-named-properties": movie_of(
         box(

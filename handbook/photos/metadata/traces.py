@@ -13,12 +13,17 @@ _END: Final = 2**16
 _READ_PER_PART: Final = 32
 _MAX_LOCATIONS: Final = 100
 _TEXTS: Final = re.compile(rb"[\x20-\x7e]{8,4000}|(?:[\x20-\x7e]\0){8,4000}")
+# How the boxes begin in which Garmin's and 360Fly's cameras record where they are. Source: ExifTool.
+_SENSORS: Final = (
+    bytes.fromhex("9b630f8d637440ec8204bc5ff5091728"),
+    bytes.fromhex("efe1589abb7749ef809527759eb1dc6f"),
+)
 # Names of properties, and marks of dash cameras, 360° cameras and photo programs. All of them are long
 # enough not to occur by chance.
 _MARKS: Final = re.compile(
     rb"freeGPS |LIGOGPSINFO|GPS_?(?:[Ll]atitude|[Ll]ongitude|[Pp]osition|[Cc]oordinates|Info)"
     rb"|location\.ISO6709|8db42d694ccc418790edff439fe026bf|~[\x10\x18]\x04.{1,9}0MIE|MCC_Data|\xa9xyz\0"
-    rb"|GKU_GPSDATA|RMETA\0|PNDM\0",
+    rb"|GKU_GPSDATA|__V35AX_QVDATA__|RMETA\0|PNDM\0|loci\0{4}|" + b"|".join(map(re.escape, _SENSORS)),
     re.DOTALL,
 )
 _NAMES: Final = {
@@ -27,6 +32,9 @@ _NAMES: Final = {
     b"freeGPS ": "a dash camera's GPS",
     b"LIGOGPSINFO": "a dash camera's GPS",
     b"GKU_GPSDATA": "a dash camera's GPS",
+    b"__V35AX_QVDATA__": "a dash camera's GPS",
+    b"loci\0\0\0\0": "a place",
+    **dict.fromkeys(_SENSORS, "measurements of a camera"),
     b"PNDM\0": "a dash camera's GPS",
     b"RMETA\0": "notes of a survey camera",
 }
