@@ -11,12 +11,14 @@ from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
 from handbook.registers.schema_hints import Form, Proposes
 from handbook.registers.variables import Variables
+from handbook.text.characters import plain_characters
 from handbook.text.counting import counted
 from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
 
 _PAGE_PATH: Final = re.compile(r"docs/[^\s<>{}#?]+\.md")
 # What follows a number in English or in French, as in "ext. 12", "x12", or "poste 12".
+_FEWEST_DIGITS: Final = 3
 _EXTENSION: Final = re.compile(
     r"[ ,;]*(?<![^\W\d_])(?:extension|ext|poste|x)[ .]*(?P<digits>[0-9]{1,10})$", re.IGNORECASE
 )
@@ -94,10 +96,18 @@ def _page_place(text: str) -> str:
 
 
 def _telephone(text: str) -> str:
+    if _is_telephone(text):
+        return text
+    typed = " ".join(plain_characters(text).split())
+    if _is_telephone(typed):
+        raise ValueError(f"has characters that are not those of the keyboard; did you mean '{typed}'?")
+    raise ValueError('is not a telephone number; an extension follows the number: "+1 555 0100 ext. 12"')
+
+
+def _is_telephone(text: str) -> bool:
     number, _ = parts_of_telephone(text)
-    if number.strip("+0123456789 ()-.") or sum(character.isdigit() for character in number) < 3:
-        raise ValueError('is not a telephone number; an extension follows the number: "+1 555 0100 ext. 12"')
-    return text
+    has_others = number.strip("+0123456789 ()-.")
+    return not has_others and sum(character.isdigit() for character in number) >= _FEWEST_DIGITS
 
 
 def parts_of_telephone(text: str) -> tuple[str, str | None]:

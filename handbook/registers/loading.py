@@ -246,8 +246,13 @@ def _cut_texts(source: LocatedMapping) -> Iterator[RecordProblem]:
     for path, text, comment in source.texts_with_comment():
         if not _NAME.fullmatch(text):
             key = "- " if isinstance(path[-1], int) else f"{path[-1]}: "
-            advice = f"put it in quotes: `{key}{in_quotes(f'{text} {comment}')}`"
-            yield path, f"ends before `{comment}`, because a space and `#` begin a comment; {advice}"
+            advice = f"put it in quotes: `{key}{in_quotes(f'{text} {comment}'.lstrip())}`"
+            reason = (
+                f"ends before `{comment}`, because a space and `#` begin"
+                if text
+                else "is empty, because `#` begins"
+            )
+            yield path, f"{reason} a comment; {advice}"
 
 
 def _read(data: bytes, name: str) -> LocatedMapping:

@@ -142,14 +142,15 @@ class LocatedMapping:
     def texts_with_comment(self) -> Iterator[tuple[KeyPath, str, str]]:
         """Yield the texts without quotes that go on after `#`: path, text, and what follows as a comment.
 
-        A comment that begins with a space is meant as one.
+        A comment that begins with a space is meant as one. The text is empty if there is nothing before `#`.
         """
         if not (" #" in self.text or "\t#" in self.text) or not re.search(r"\S[ \t]+#\w", self.text):
             return
         for path, (_, node) in _nodes_by_path(self.text).items():
-            if isinstance(node, ScalarNode) and not node.style and node.tag == _TEXT_TAG:
+            is_plain = isinstance(node, ScalarNode) and not node.style
+            if is_plain and (node.tag == _TEXT_TAG or not node.value):
                 comment = self.comment_after(path)
-                if re.match(r"#\w", comment) and node.value:
+                if re.match(r"#\w", comment):
                     yield path, node.value, comment
 
     def comment_after(self, path: KeyPath) -> str:

@@ -58,6 +58,7 @@ def test_a_text_that_is_cut_or_read_as_something_else_is_told_its_quotes(written
     ("before", "after", "proposal"),
     [
         ('phone: "+1 555 0100"', "phone: +15550100", 'phone: "+15550100"'),
+        ('phone: "+1 555 0100"', "phone: #12", 'phone: "#12"'),
         ("sample: true", 'sample: "true"', "sample: true"),
         ("jurisdictions: [us, ca]", "jurisdictions: us, ca", "jurisdictions: [us, ca]"),
         ("jurisdictions: [us, ca]", "jurisdictions: [us, ca", "jurisdictions: [us, ca]"),
@@ -84,6 +85,7 @@ def test_the_line_is_named_and_written_out(before: str, after: str, proposal: st
     ("before", "after", "meant"),
     [
         ("sector: charity", "sector: Charity", "charity"),
+        ('phone: "+1 555 0100"', "phone: \u202a+1\u202f555 0100\u202c", "+1 555 0100"),
         ("sector: charity", "sectr: charity", "sector"),
         ("time_zone: America/New_York", "time_zone: New York", "America/New_York"),
         ("time_zone: America/New_York", "time_zone: America/New York", "America/New_York"),
