@@ -15,6 +15,16 @@ ELEMENTS: Final = frozenset(
     " h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s section small span strong sub summary sup"
     " table tbody td tfoot th thead time tr u ul var".split()
 )
+# The other elements of HTML, also of former editions, and those of drawings and formulas.
+_OTHER_ELEMENTS: Final = frozenset(
+    "address acronym applet area article aside audio base basefont bdi bdo bgsound big blink body button"  # noqa: SIM905
+    " canvas center col colgroup data datalist dialog dir embed fieldset font footer form frame frameset head"
+    " header hgroup html iframe image input isindex keygen label legend link listing main map marquee math"
+    " menu menuitem meta meter nav nobr noembed noframes noscript object optgroup option output param picture"
+    " plaintext portal progress rb rp rt rtc ruby samp script search select slot source spacer strike style"
+    " svg template textarea title track tt video wbr xmp".split()
+)
+_LONGEST_TEXT: Final = 60
 ATTRIBUTES: Final = {
     "*": {
         "aria-hidden",
@@ -179,9 +189,17 @@ def _attributes(text: str) -> Iterator[tuple[str, str]]:
         yield name.lower(), unescape(value.strip("\"'"))
 
 
+def _is_text(element: str) -> bool:
+    """Tell whether what looks like a tag is probably a text in angle brackets, such as `<your name>`."""
+    return element not in ELEMENTS | _OTHER_ELEMENTS and ":" not in element
+
+
 @lru_cache(maxsize=32_768)  # Pages repeat the same tags.
 def _refusals_of_tag(element: str, attributes: str) -> tuple[Refusal, ...]:
-    element = element.lower()
+    written, element = " ".join(f"{element}{attributes}".split()), element.lower()
+    if _is_text(element) and "=" not in written and len(written) <= _LONGEST_TEXT:
+        advice = f"take it out, or write `&lt;{written}&gt;` if it is text"
+        return (Refusal(f"<{written}> is not allowed in a page; {advice}", element),)
     refused = [] if element in ELEMENTS else [Refusal(f"<{element}> is not allowed in a page", element)]
     for name, value in _attributes(attributes):
         if complaint := complaint_about(element, name, value):
