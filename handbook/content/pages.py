@@ -20,7 +20,8 @@ from handbook.text.hidden_characters import hidden_characters, turning_entities
 from handbook.yaml.located import location_of_byte
 
 _BOM: Final = b"\xef\xbb\xbf"
-_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+# The mark at the beginning of a file in UTF-16, or the first hyphen of one without the mark.
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff", b"-\0", b"\0-")
 # A file that is not text has thousands of hidden characters.
 _MOST_HIDDEN: Final = 20
 # Forty thousand words. Nobody reviews a longer page.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.content.pages import PageSource, read_page
+from handbook.content.pages import PageSource, parse_page, read_page
 
 TEXT = b"---\ntitle: Work\n---\n# Work\n\nAsk before you post.\n"
 
@@ -33,3 +33,10 @@ def test_an_empty_file_is_not_the_page_that_could_not_be_read(source: PageSource
     missing = read_page(source)
     file.write_bytes(b"")
     assert read_page(source, missing).front_matter.form_problems != missing.front_matter.form_problems
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_utf_16_is_called_so(encoding: str) -> None:
+    page = parse_page(PageSource("docs/a.md", "a.md", "en"), "---\ntitle: Été\n---\n".encode(encoding))
+    (problem,) = page.front_matter.form_problems
+    assert "UTF-16" in problem.message
