@@ -253,7 +253,8 @@ def _shown(token: re.Match[str]) -> str:
 
 
 def _shown_of_tag(name: str) -> str:
-    if name in ("br", "img"):
+    """Return what a reader sees of a tag; the number of a note, or a sign, ends the word before it."""
+    if name in ("br", "img", "sup"):
         return " " if name == "br" else SOMETHING
     return "\n" if name in BLOCKS else ""
 
