@@ -53,8 +53,9 @@ _NAMES: Final = {
     ),
     Category.THUMBNAIL: "image thumbnail thumbnails",
     Category.TEXT: (
-        "title description headline caption comment usercomment keywords subject instructions label"
-        " displayname imagedescription alttextaccessibility extdescraccessibility disclaimer warning"
+        "title description headline caption comment usercomment keyword keywords categories subject"
+        " instructions label displayname imagedescription alttextaccessibility"
+        " extdescraccessibility disclaimer warning"
         " hierarchicalsubject documentname event category supplementalcategories transmissionreference"
         " lastkeywordxmp lastkeywordiptc tagslist identifier nickname rawfilename preservedfilename"
         " relatedsoundfile shotname history relation baseurl weightedflatsubject catalogsets"

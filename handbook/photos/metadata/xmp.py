@@ -12,6 +12,7 @@ from handbook.photos.bounded_reader import BoundedReader, MalformedData
 from handbook.photos.disclosures import Category, Disclosure, text_disclosures, written_locations
 from handbook.photos.metadata.gps import degrees_from_xmp, format_position, has_fix_from, is_position
 from handbook.photos.metadata.property_names import category_of, is_technical
+from handbook.photos.written_positions import written_position
 
 EMPTY_PACKET: Final = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>'
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -76,6 +77,10 @@ class _Element:
 
     name: str
     category: Category | None
+
+
+# What is written between the properties, where no program writes anything.
+_BESIDE_PROPERTIES: Final = _Element("a text beside the properties", Category.HIDDEN)
 
 
 def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
@@ -173,7 +178,7 @@ class PropertyCollector:
             namespace, local = _split(key)
             if key == _RESOURCE:
                 self._keep(element.name, value, element.category)
-            elif key == _ABOUT:
+            elif key == _ABOUT or (namespace in _WRAPPERS and written_position(value)):
                 self._keep(local, value, Category.HIDDEN)
             elif not (namespace in _WRAPPERS or (is_shown and not namespace) or self._is_shown(namespace)):
                 self._keep(local, value, _category(namespace, local, element.category))
@@ -204,7 +209,7 @@ class PropertyCollector:
         if self._is_shown(namespace):
             return _Element("", None)
         if namespace in _WRAPPERS:
-            return around
+            return around if around.name else _BESIDE_PROPERTIES
         return _Element(local, _category(namespace, local, around.category))
 
     def _keep(self, name: str, value: str, category: Category | None) -> None:

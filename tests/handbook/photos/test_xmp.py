@@ -67,6 +67,8 @@ LOCATIONS = {
     "keyword": f"<a:subject>{_bag('geotagged', 'geo:lat=51.5007', 'geo:lon=-0.1246')}</a:subject>",
     "branch-of-keywords": f"<lr:hierarchicalSubject>{_bag('Places|London')}</lr:hierarchicalSubject>",
     "caption": "<a:description>Seen at 51.50072, -0.12461</a:description>",
+    "text-beside-the-properties": "lat=51.5007",
+    "base-of-addresses": '<x:see xml:base="geo:51.5007,-0.1246"/>',
     "unknown-property-with-a-position": "<x:note>51,30.042N 0,7.476W</x:note>",
 }
 
