@@ -27,6 +27,7 @@ _XMP: Final = re.compile(
 _DECIMAL: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?", re.ASCII)
 _WITHOUT_FIX: Final = "V"
 _WITH_FIX: Final = ("A", "2", "3")
+_OTHER_THAN_ZERO: Final = re.compile("[1-9A-Za-z]")
 _ISO6709: Final = re.compile(r"([+-]\d{2}(?:\.\d*)?)([+-]\d{3}(?:\.\d*)?)(?=[+-/]|CRS|$)", re.ASCII)
 
 
@@ -141,6 +142,6 @@ def position_from_iso6709(text: str) -> str:
     """
     match = _ISO6709.match(text.strip())
     if not match:
-        return text
+        return text if _OTHER_THAN_ZERO.search(text.partition("CRS")[0]) else ""
     latitude, longitude = float(match[1]), float(match[2])
     return format_position(latitude, longitude) if is_position(latitude, longitude, has_fix=False) else ""

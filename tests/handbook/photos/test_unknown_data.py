@@ -50,3 +50,11 @@ def test_data_without_a_location_is_told_but_is_not_one(name: str) -> None:
 
 def test_empty_padding_discloses_nothing() -> None:
     assert scanned(media.movie_of() + media.box(b"free", bytes(40))).disclosures == ()
+
+
+@pytest.mark.parametrize(
+    "zero", [b"+00.0000+000.0000/", b"+0000.000+00000.000/", b"+0000.0+00000.0CRSWGS_84/", b"/"]
+)
+def test_zero_in_a_film_is_not_a_position(zero: bytes) -> None:
+    film = media.movie_of(media.box(b"udta", media.box(b"\xa9xyz", len(zero).to_bytes(2), b"\x15\xc7", zero)))
+    assert scanned(film).locations == ()
