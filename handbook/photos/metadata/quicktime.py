@@ -94,8 +94,9 @@ def _own_name(reader: BoundedReader, item: Box) -> str:
 
 def _value(category: Category, text: str, value: BoundedReader) -> Iterator[Disclosure]:
     """Yield what a value says, whose beginning is a text unless it is a picture."""
-    if category is Category.POSITION:
-        yield from text_disclosures(category, position_from_iso6709(text))
+    is_written = category is Category.PLACE and _POSITION.match(text.encode())
+    if category is Category.POSITION or is_written:
+        yield from text_disclosures(Category.POSITION, position_from_iso6709(text))
         return
     yield from [Disclosure(category)] if category is Category.THUMBNAIL else text_disclosures(category, text)
     yield from unknown_data.locations(value)

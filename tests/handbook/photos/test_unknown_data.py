@@ -58,3 +58,20 @@ def test_empty_padding_discloses_nothing() -> None:
 def test_zero_in_a_film_is_not_a_position(zero: bytes) -> None:
     film = media.movie_of(media.box(b"udta", media.box(b"\xa9xyz", len(zero).to_bytes(2), b"\x15\xc7", zero)))
     assert scanned(film).locations == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "locations"), [(b"+51.5007-000.1246/", (POSITION,)), (b"+00.0000+000.0000/", ())]
+)
+def test_a_position_under_the_name_of_a_place_is_a_position(
+    written: bytes, locations: tuple[Disclosure, ...]
+) -> None:
+    film = media.movie_of(
+        media.box(
+            b"meta",
+            media.box(b"hdlr", bytes(8), b"mdta", bytes(13)),
+            media.box(b"keys", bytes(4), (1).to_bytes(4), media.box(b"mdta", b"com.android.location")),
+            media.box(b"ilst", media.box((1).to_bytes(4), media.box(b"data", bytes(8), written))),
+        )
+    )
+    assert scanned(film).locations == locations
