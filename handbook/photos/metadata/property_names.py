@@ -18,7 +18,7 @@ _NAMES: Final = {
         " locationcreated locationshown locationname locationid location.name location.body location.note"
         " gpsareainformation place venue shotlocation locality county municipality stateprovince coverage"
         " compositionlocation recordinglocation iarl spatialcoverage spatial highergeography continent"
-        " waterbody island islandgroup zip toponym placename"
+        " waterbody island islandgroup toponym placename"
     ),
     Category.TIME: (
         "createdate modifydate metadatadate datetime datetimeoriginal datetimedigitized datecreated"
