@@ -63,6 +63,7 @@ _NAMES: Final = {
     Category.HIDDEN: (
         "gpssatellites gpsspeed gpsspeedref gpstrack gpstrackref gpsimgdirection gpsimgdirectionref"
         " gpsdestbearing gpsdestbearingref gpsdestdistance gpsdestdistanceref gpsprocessingmethod"
+        " location.accuracy.horizontal"
     ),
 }
 _CATEGORIES: Final = {name: category for category, names in _NAMES.items() for name in names.split()}
