@@ -649,6 +649,7 @@ CARRIERS: Mapping[str, bytes] = {
     + b";",
     "gif-photoshop": b"GIF89a" + bytes(7) + gif_extension(b"MGK8BIM0000", PHOTOSHOP) + b";",
     "gif-iptc": b"GIF89a" + bytes(7) + gif_extension(b"MGKIPTC0000", IPTC) + b";",
+    "gif-without-an-end": saved("GIF")[:-1] + b"\1\2" + jpeg_of(_JPEG_EXIF),
     "gif-trailer": b"GIF89a" + bytes(7) + b";" + jpeg_of(_JPEG_EXIF),
     "svg-metadata": SVG_PLAIN.replace(b"<image", b"<metadata>" + EXTENDED_XMP + b"</metadata><image"),
     "svg-metadata-text": SVG_PLAIN.replace(b"<image", b'<metadata>{"lat": 51.5007}</metadata><image'),

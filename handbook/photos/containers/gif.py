@@ -15,6 +15,7 @@ _HEADER: Final = 13
 _EXTENSION: Final = 0x21
 _IMAGE: Final = 0x2C
 _END: Final = 0x3B
+_JUNK: Final = -1
 _CONTROL: Final = 0xF9
 _APPLICATION: Final = 0xFF
 _TEXTS: Final = (0x01, 0xFE)
@@ -42,17 +43,20 @@ def _edits(reader: BoundedReader) -> Iterator[Edit]:
     shows_anything = False
     for block in _blocks(reader):
         shows_anything = shows_anything or block.kind in (_IMAGE, _END)
-        if block.kind == _END:
+        if block.kind in (_END, _JUNK):
             if block.end < reader.size:
                 yield Edit(block.end, reader.size, may_contain_file=True)
         elif block.kind == _EXTENSION and not _is_shown(reader, block):
             yield Edit(block.start, block.end, tuple(with_damage(_disclosures(reader, block))))
     if not shows_anything:
-        raise MalformedData("it ends too early")
+        raise MalformedData("it shows no picture")
 
 
 def _blocks(reader: BoundedReader) -> Iterator[Block]:
-    """Yield the blocks up to the one that ends the picture; a few programs leave that one out."""
+    """Yield the blocks up to the one that ends the picture; a few programs leave that one out.
+
+    Like browsers, it takes bytes that are not a block for the end of the picture.
+    """
     offset = _HEADER + _color_table(reader.number(10, 1))
     while offset < reader.size:
         kind = reader.number(offset, 1)
@@ -61,7 +65,7 @@ def _blocks(reader: BoundedReader) -> Iterator[Block]:
             continue
         block = _block(reader, kind, offset)
         yield block
-        if kind == _END:
+        if kind == _END or block.kind == _JUNK:
             return
         offset = block.end
 
@@ -74,7 +78,7 @@ def _block(reader: BoundedReader, kind: int, start: int) -> Block:
     if kind == _IMAGE:
         body = start + 11 + _color_table(reader.number(start + 9, 1))
         return Block(kind, 0, start, body, _end_of_parts(reader, body))
-    raise MalformedData("a part of it is of an unknown kind")
+    return Block(_JUNK, 0, start, start, start)
 
 
 def _color_table(flags: int) -> int:
