@@ -52,12 +52,13 @@ def last_review(
 
 
 def backing(page: Page, reviews: Reviews) -> PageDecision | None:
-    """Return the decision that backs the date of a page, or None; a page that was retired since has none."""
+    """Return the decision that backs the date of a page, or None.
+
+    Only the last decision counts: what an earlier meeting kept, a later one has changed or retired.
+    """
     day = page.front_matter.day("last_reviewed")
-    decisions = reviews.decisions_about(page.path)
-    if day is None or (decisions and decisions[-1].retires and decisions[-1].meeting.date >= day):
-        return None
-    return reviews.reviewed_on(page.path, day)
+    last = next(reversed(reviews.decisions_about(page.path)), None)
+    return last if last and last.meeting.date == day and not last.retires else None
 
 
 def is_known_text(text: str, known: Collection[str]) -> bool | None:

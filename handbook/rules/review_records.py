@@ -40,9 +40,10 @@ _Words = TypeVar("_Words", bound=tuple[object, ...])
 def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """Anyone can type a date; a record shows who read the page and what they decided.
 
-    The date must be that of a meeting, recorded in `registers/reviews/`, that kept the page. `handbook
-    review` writes the record and the date. Records of pages about the tool, in `docs/audit/` and
-    `docs/contributing/`, come with each release: if one is missing, that is a notice.
+    The date must be that of the last meeting, recorded in `registers/reviews/`, that decided on the page, and
+    it must have kept the page. `handbook review` writes the record and the date. Records of pages about the
+    tool, in `docs/audit/` and `docs/contributing/`, come with each release: if one is missing, that is a
+    notice.
 
     Bad:  `last_reviewed: 2026-11-03` (no review has a meeting on that day)
     Good: `last_reviewed: 2026-10-14` (the day of `registers/reviews/2026-10-14-platforms.yml`)
@@ -56,14 +57,19 @@ def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
         message = f"no review of {day} names this page; {UPDATE_HANDBOOK}"
         yield page.problem_at("last_reviewed", message, Severity.INFO)
         return
-    rows = handbook.reviews.decisions_about(page.path)
+    last = next(reversed(handbook.reviews.decisions_about(page.path)), None)
     review_it = f"review it with `handbook review start {in_shell(page.path)}`"
-    if rows and rows[-1].retires and rows[-1].meeting.date >= day:
-        retired = f"the review of {rows[-1].meeting.date} retired this page; delete it, or {review_it}"
-        yield page.problem_at("last_reviewed", retired)
+    if last and last.retires and last.meeting.date >= day:
+        message = f"the review of {last.meeting.date} retired this page; delete it, or {review_it}"
+    elif last and last.meeting.date > day:
+        later = last.meeting.date
+        message = (
+            f"the review of {later} decided on this page after that of {day}; take the text of that review"
+            f" and write {later}, or {review_it}"
+        )
     else:
         message = f"no review of {day} names this page; {_way_out(page, handbook)}{review_it}"
-        yield page.problem_at("last_reviewed", message)
+    yield page.problem_at("last_reviewed", message)
 
 
 def _way_out(page: Page, handbook: Handbook) -> str:
@@ -117,9 +123,12 @@ def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:
 
 
 def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
-    """Yield why the change of a page is no editorial one, if no review has read its text."""
-    text = handbook.fingerprint(page)
-    if any(row.decision.fingerprint == text for row in handbook.reviews.decisions_about(page.path)):
+    """Yield why the change of a page is no editorial one, unless it has the text of its last review.
+
+    A text that an earlier review kept is not what the last one decided on.
+    """
+    text, decided = handbook.fingerprint(page), backing(page, handbook.reviews)
+    if decided and decided.decision.fingerprint == text:
         return
     change = handbook.reviews.change_to(page.path, text)
     moved_from = baseline.handbook.page(change.moved_from) if change and change.moved_from else None

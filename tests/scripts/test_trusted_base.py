@@ -149,6 +149,18 @@ def test_a_misspelled_word_is_an_editorial_change(base: Git) -> None:
     assert _findings(base, "REV006") == []
 
 
+def test_the_text_of_an_earlier_review_is_no_editorial_change(base: Git) -> None:
+    file = base.root / "docs" / "policy" / "work.md"
+    earlier = file.read_text("utf-8")
+    file.write_text(earlier.replace("You may post", "Never post"), encoding="utf-8")
+    _file_review(base.root, "docs/policy/work.md", name="2026-10-14-once-more")
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    file.write_text(earlier, encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md")
+    assert _codes(_findings(base, "REV006")) == [("error", "REV006")]
+
+
 def test_a_waiver_in_the_change_excuses_nothing(base: Git, write: Write) -> None:
     waiver = (
         "waivers:\n- {page: docs/gifts.md, rule: OWN001, reason: As agreed., approver: legal-lead,"

@@ -59,6 +59,8 @@ EXPECTED = re.compile(r"^(?:<!--|#) (\d+):(\d+) ([A-Z]{3}\d{3}) (\w+) (.+?)(?: -
 REVIEWED = re.compile(
     r"^<!-- (?P<none>no review)|<!-- reviewed (?:on (?P<day>\S+)|as (?P<text>.+)) -->$", re.MULTILINE
 )
+# A later review decided on another text.
+AGAIN = re.compile(r"^<!-- reviewed again on (\S+) -->$", re.MULTILINE)
 CHANGED = re.compile(r"^<!-- source (\S+) changed on (\S+) -->$", re.MULTILINE)
 FOLDER_PAGES = ("docs/one.md", "docs/law/one.md")
 RECORD_PAGES = ("docs/one.md", "docs/two.md", *(f"docs/many-{number}.md" for number in range(10)))
@@ -125,8 +127,14 @@ def _reviews(page: Page, handbook: Handbook) -> Reviews:
         return Reviews()
     text = body_fingerprint(case["text"] if case and case["text"] else page.body)
     roles = (page.owner if page.owner in ("platform-lead", "people-lead") else "platform-lead", "legal-lead")
-    path = f"registers/reviews/{day}-case.yml"
-    return Reviews([parse_record(path, record({page.path: text}, day, roles))])
+    later = [datetime.date.fromisoformat(again) for again in AGAIN.findall(page.text)]
+    texts = {day: text, **dict.fromkeys(later, body_fingerprint("Another text."))}
+    return Reviews(
+        [
+            parse_record(f"registers/reviews/{each}-case.yml", record({page.path: read}, each, roles))
+            for each, read in texts.items()
+        ]
+    )
 
 
 def _organization(handbook: Handbook, text: str) -> Organization:
