@@ -2,10 +2,13 @@
 
 import datetime
 import os
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from handbook.errors import HandbookError
 from handbook.text.quoting import short_commit
+
+_TAKE_OUT: Final = "ask whoever looks after the repository to take it out of the branch"
 
 
 def now(zone: datetime.tzinfo = datetime.UTC) -> datetime.datetime:
@@ -29,6 +32,18 @@ def today(time_zone: str) -> datetime.date:
     return now(ZoneInfo(time_zone)).date()
 
 
+def time_of_commit(name: str, written: str) -> int:
+    """Read the time of a commit as git writes it, in seconds since the start of 1970, UTC.
+
+    Raises:
+        HandbookError: if git writes nothing, because it cannot read the time either.
+
+    """
+    if not written.strip():
+        raise HandbookError(f"commit {short_commit(name)} has no date that git can read; {_TAKE_OUT}")
+    return int(written)
+
+
 def day_of_commit(name: str, seconds: int, zone: datetime.tzinfo) -> datetime.date:
     """Return the day of a commit that was made `seconds` after the start of 1970, UTC.
 
@@ -39,4 +54,6 @@ def day_of_commit(name: str, seconds: int, zone: datetime.tzinfo) -> datetime.da
     try:
         return datetime.datetime.fromtimestamp(seconds, zone).date()
     except (ValueError, OverflowError, OSError):
-        raise HandbookError(f"commit {short_commit(name)} has a date that no calendar has") from None
+        raise HandbookError(
+            f"commit {short_commit(name)} has a date that no calendar has; {_TAKE_OUT}"
+        ) from None

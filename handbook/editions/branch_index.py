@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from handbook.clock import time_of_commit
 from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import Manifest, changed_files, in_force
 from handbook.editions.mike_versions import ALIAS, VERSIONS, aliased
@@ -169,8 +170,8 @@ def _alias_moves(published: Published) -> Iterator[tuple[datetime.datetime, str]
         return
     options = ("--first-parent", "--reverse", "--no-show-signature", "--format=%H %ct", published.commit)
     for row in repository.ask("log", *options, "--", f":(top){ALIAS}").splitlines():
-        commit, seconds = row.split()
-        moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+        commit, _, seconds = row.partition(" ")
+        moment = datetime.datetime.fromtimestamp(time_of_commit(commit, seconds), datetime.UTC)
         yield moment, alias_goal(published.at(commit)) or "nothing"
 
 

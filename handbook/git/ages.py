@@ -9,7 +9,8 @@ from typing import Final
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 
-_STEP: Final = "\x1e"
+# What git says of each file that a commit adds; its path follows.
+_ADDED: Final = "A"
 
 
 class TextAges:
@@ -43,9 +44,9 @@ class TextAges:
 
     @cached_property
     def _added(self) -> Mapping[str, datetime.date]:
-        listing = ("--diff-filter=A", "--name-only", "--relative", "--no-renames", "--root", "-z")
-        told = self._asked("log", f"--format={_STEP}%ct", *listing, "--end-of-options", self._commit)
-        return dict(_additions(told))
+        listing = ("--diff-filter=A", "--name-status", "--relative", "--no-renames", "--root", "-z")
+        told = self._asked("log", "--format=%ct", *listing, "--end-of-options", self._commit)
+        return dict(_additions(iter(told.split("\0"))))
 
     def _asked(self, *arguments: str) -> str:
         try:
@@ -55,14 +56,22 @@ class TextAges:
             return ""
 
 
-def _additions(told: str) -> Iterator[tuple[str, datetime.date]]:
+def _additions(fields: Iterator[str]) -> Iterator[tuple[str, datetime.date]]:
     """Yield each file with the day of its commit, the oldest commit last, which is the one that counts."""
-    for block in told.split(_STEP)[1:]:
-        seconds, _, names = block.partition("\0")
-        for name in names.split("\0"):
-            if name.strip("\n"):
-                yield name.strip("\n"), _day(seconds)
+    seconds = ""
+    for field in fields:
+        fact = field.strip("\n")
+        if fact == _ADDED:
+            path, day = next(fields), _day(seconds)
+            if day:
+                yield path, day
+        elif fact:
+            seconds = fact
 
 
-def _day(seconds: str) -> datetime.date:
-    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
+def _day(seconds: str) -> datetime.date | None:
+    """Return the day of a commit, or None if no calendar has it."""
+    try:
+        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from handbook.clock import time_of_commit
+
 SUBMODULE: Final = "160000"
 # Each field of a commit ends with NUL. No message contains one, so a message cannot forge a row.
 LOG_FORMAT: Final = (
@@ -58,7 +60,7 @@ def parse_log(fields: Iterator[str]) -> Iterator[LogEntry]:
         yield LogEntry(
             name,
             tuple(parents.split()),
-            int(seconds),
+            time_of_commit(name, seconds),
             author,
             address,
             subject,

@@ -47,6 +47,7 @@ _SETTINGS: Final = {
     "core.attributesFile": os.devnull,
     "core.excludesFile": os.devnull,
     "core.fsmonitor": "false",
+    "core.warnAmbiguousRefs": "true",
     "diff.algorithm": "myers",
     "diff.ignoreSubmodules": "none",
     "diff.indentHeuristic": "true",

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final, Self
 
+from handbook.clock import time_of_commit
 from handbook.errors import HandbookError
 from handbook.git.blame import BlamedLine, read_blame
 from handbook.git.log import LOG_FORMAT, SUBMODULE, LogEntry, parse_log
@@ -23,8 +24,6 @@ _SPARSE: Final = (
     "this clone has only some of the handbook's files on disk; get the others with"
     " `git sparse-checkout disable`"
 )
-# Begins a commit in the log: no path contains it.
-_STEP: Final = "\x01commit "
 # How many files of one commit git compares with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
 # Of other files, such as scripts, the ends of lines can matter.
@@ -141,12 +140,17 @@ class Repository:
         """Return the full name of a revision's commit.
 
         Raises:
-            HandbookError: when there is no such revision.
+            HandbookError: when there is no such revision, or several, of which git would choose a tag.
 
         """
         if revision in self._full_names:
             return revision
-        done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        done = self._run("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+        if _is_ambiguous(revision, done):
+            raise HandbookError(
+                f"'{revision}' is the name of more than one thing here, such as a branch and a tag; write all"
+                " of the name of the one that you mean, such as refs/heads/main or refs/remotes/origin/main"
+            )
         if done.returncode or not revision.strip():
             advice = WHOLE_HISTORY if self.is_shallow else "fetch it first, or check its spelling"
             raise HandbookError(f"git knows no revision '{revision}' here; {advice}")
@@ -220,7 +224,7 @@ class Repository:
     def first_parents(self, branch: str) -> list[Commit]:
         """Return the commits made on a branch and the merges into it, newest first."""
         rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))
-        return [Commit(name, int(seconds)) for name, seconds in (row.split() for row in rows.splitlines())]
+        return [_dated(row) for row in rows.splitlines()]
 
     def commits_after(self, commit: str, tip: str) -> int:
         """Return how many commits the branch of `tip` has that are not in the history of a commit.
@@ -239,22 +243,21 @@ class Repository:
         """
         options = ("--first-parent", "--diff-merges=first-parent", "--reverse", "--root", "--raw", "-r", "-z")
         listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--relative")
-        form = f"--format={_STEP}%H %ct"
-        raw = self.ask("log", *options, *listing, form, "--end-of-options", self.commit(branch))
-        for block in raw.split(_STEP)[1:]:
-            head, *rows = block.split("\0")
-            name, seconds = head.split()
-            yield TreeChange(Commit(name, int(seconds)), dict(_recorded(rows)))
+        asked = *options, *listing, "--format=%H %ct", "--end-of-options", self.commit(branch)
+        yield from _tree_changes(iter(self.ask("log", *asked).split("\0")))
 
     def blame(self, path: str) -> Mapping[int, BlamedLine]:
         """Return the commit of each line of a file on disk, by its number, except uncommitted lines.
+
+        A file that was moved is new: its lines are by whoever put them there.
 
         Raises:
             HandbookError: when git refuses for another reason than that the file is not committed yet.
 
         """
         # The empty name ends the list of files that a reader's setup names: no commit is looked past.
-        done = self._run("blame", "--line-porcelain", "--ignore-revs-file=", "--", path)
+        options = ("--line-porcelain", "--no-follow", "--ignore-revs-file=")
+        done = self._run("blame", *options, "--", path)
         if done.returncode and b"no such path" not in done.stderr:
             raise HandbookError(refusal(done.stderr, f"tell who wrote {path}"))
         return dict(read_blame(os.fsdecode(done.stdout), self.is_shallow))
@@ -266,7 +269,7 @@ class Repository:
         address, committer, seconds, state, *keys = answer.split("\n")
         signature = _SIGNATURES.get(state, Signature.BAD)
         good = frozenset(filter(None, keys)) if signature is Signature.GOOD else frozenset()
-        return Author(address, committer, int(seconds), signature, good)
+        return Author(address, committer, time_of_commit(commit, seconds), signature, good)
 
     def log(self, tip: str, known: str | None = None) -> Iterator[LogEntry]:
         """Yield a commit, by its full name, and all its ancestors, with the files that each changed.
@@ -357,6 +360,11 @@ class Repository:
         return run_git(self.root, *arguments)
 
 
+def _is_ambiguous(revision: str, done: GitResult) -> bool:
+    """Tell whether git chose among several meanings of a name; what HEAD is, is always clear."""
+    return b"is ambiguous" in done.stderr and not revision.startswith("HEAD")
+
+
 def _fields(parts: Iterable[bytes]) -> Iterator[Sequence[str]]:
     """Yield the fields of an answer, each ended by NUL, as soon as parts of it have come."""
     rest = b""
@@ -384,12 +392,25 @@ def _changed(raw: str) -> Iterator[tuple[str, str, str, str]]:
         yield status, blob, before, path
 
 
-def _recorded(fields: list[str]) -> Iterator[tuple[str, tuple[str, str] | None]]:
-    """Read the rows of one commit in `git log --raw -z`."""
-    for facts, path in zip(fields[::2], fields[1::2], strict=False):
-        if facts.strip():
+def _tree_changes(fields: Iterator[str]) -> Iterator[TreeChange]:
+    """Read `git log --raw -z` with the name and the time of each commit; a path may look like either."""
+    heads, rows = list[str](), list[dict[str, tuple[str, str] | None]]()
+    for field in fields:
+        facts = field.lstrip("\n")
+        if facts[:1] == ":":
             _, mode, _, name, status = facts.split()
-            yield path, None if status == "D" else (mode, name)
+            rows[-1][next(fields)] = None if status == "D" else (mode, name)
+        elif facts:
+            heads.append(facts)
+            rows.append({})
+    for head, files in zip(heads, rows, strict=True):
+        yield TreeChange(_dated(head), files)
+
+
+def _dated(head: str) -> Commit:
+    """Read the name and the time of a commit."""
+    name, _, seconds = head.partition(" ")
+    return Commit(name, time_of_commit(name, seconds))
 
 
 def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -394,6 +394,17 @@ def test_each_line_of_a_file_of_a_role_is_judged(
     assert shown.startswith(f"{FOLDER_OF_RECORD}/{name}:{number}:")
 
 
+def test_a_reading_that_is_moved_to_another_review_is_by_whoever_moved_it(in_folder: Git) -> None:
+    """Otherwise, one person could have others read what they never read, if git takes the file along."""
+    other = "registers/reviews/2026-10-14-other"
+    shutil.copytree(in_folder.root / FOLDER_OF_RECORD, in_folder.root / other)
+    (in_folder.root / other / f"{SECOND}.yml").unlink()
+    in_folder("mv", f"{FOLDER_OF_RECORD}/{SECOND}.yml", f"{other}/{SECOND}.yml")
+    in_folder.commit(FILED)
+    shown = check(in_folder.root, "--verify-authors", "--select", "REV007").stdout
+    assert f"{other}/{SECOND}.yml:2:1: error" in shown
+
+
 @pytest.mark.parametrize(("role", "status"), [(FIRST, 0), (SECOND, 1)])
 def test_giving_a_review_up_is_signed_by_its_role(held: Git, role: str, status: int) -> None:
     folder = held.root / "registers" / "reviews" / "2026-10-15-docs"
