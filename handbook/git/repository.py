@@ -262,6 +262,15 @@ class Repository:
             raise HandbookError(refusal(done.stderr, f"tell who wrote {path}"))
         return dict(read_blame(os.fsdecode(done.stdout), self.is_shallow))
 
+    def is_committed(self, path: str) -> bool:
+        """Tell whether a file is on disk as it is in the last commit, or is in neither."""
+        compare = ("diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD")
+        return not self._run(*compare, "--", f":(literal){path}").returncode
+
+    def last_commit_of(self, path: str) -> str | None:
+        """Return the last commit that changed a file, or deleted it; None if a merge alone lacks it."""
+        return self.ask("log", "-1", "--format=%H", "--", f":(literal){path}").strip() or None
+
     def author(self, commit: str) -> Author:
         """Return who made a commit. An SSH signature is checked against nothing but the key in it."""
         options = ("-1", "--format=%ae%n%ce%n%ct%n%G?%n%GF%n%GP", "--end-of-options")

@@ -27,8 +27,9 @@ def filed_records_stay(
 
     Applies with `--changed-since`. A change may add readings, meetings, editorial changes, and changes of
     sources, but it may not alter or remove those that were filed before it. A reader may take back a reading
-    until the meeting. New records hold fingerprints of version 2, which begin with `v2:`. An update of the
-    tool to a release brings the records of the pages about the tool as that release has them.
+    until the meeting, or until the review is given up. New records hold fingerprints of version 2, which
+    begin with `v2:`. An update of the tool to a release brings the records of the pages about the tool as
+    that release has them.
 
     Bad:  (another fingerprint in a reading of last month)
     Good: (a new review of the page)
@@ -58,15 +59,25 @@ def _problems_of_record(before: ReviewFile, now: ReviewFile | None) -> Iterator[
     if now is None:
         yield Problem(1, f"this record was removed; {_RESTORE}", path=before.path)
         return
-    met = before.record.meeting is not None
+    met, given_up = before.record.meeting is not None, before.record.abandoned is not None
     for role, reading in before.record.readings.items():
         later = now.record.readings.get(role)
-        if reading and later != reading and (later or met):
+        if reading and later != reading and (later or met or given_up):
             message = f"the reading of {role} is not the one that was filed; {_RESTORE}"
             yield Problem.at(now.location("readings", role), message, path=now.path)
     if met and (now.record.meeting, now.record.pages) != (before.record.meeting, before.record.pages):
         message = f"the decisions of this meeting are not those that were recorded; {_RESTORE}"
         yield Problem.at(now.location("meeting"), message, path=now.path)
+    if given_up and now.record.abandoned != before.record.abandoned:
+        message = "this review was given up, and its record says something else now; restore it as it was"
+        yield Problem.at(now.location("abandoned"), message, path=now.path)
+    if (met or given_up) and _plan(now) != _plan(before):
+        message = f"when this review began, or who was to read, is not what was filed; {_RESTORE}"
+        yield Problem.at(now.location("started"), message, path=now.path)
+
+
+def _plan(review_file: ReviewFile) -> object:
+    return review_file.record.started, review_file.readers
 
 
 def _problems_of_version(before: ReviewFile | None, now: ReviewFile) -> Iterator[Problem]:

@@ -24,7 +24,11 @@ from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
 from handbook.rules.review_dates import UPDATE_HANDBOOK
 from handbook.rules.review_owners import at, moved_first_days, problems_of_owner
-from handbook.rules.signatures import editorial_signature_problems, signature_problems
+from handbook.rules.signatures import (
+    editorial_signature_problems,
+    signature_problems,
+    withdrawal_problems,
+)
 from handbook.rules.texts_after_renaming import TextsAfterRenaming
 from handbook.text.counting import counted
 from handbook.text.quoting import in_shell
@@ -153,7 +157,8 @@ def records_are_sound(
     `owner_since`, is named in a notice. Each decision has a reason, and a page recorded as
     unchanged has the text that was read. Nobody reads before the review began. `handbook check
     --verify-authors` also compares who signed each line with who committed it, and the days of both. With
-    `--changed-since`, it does so for new records, by the holders that roles had before the change.
+    `--changed-since`, it does so for new records, by the holders that roles had before the change, and only
+    they take back a reading.
 
     Bad:  (a separate reading dated after the meeting)
     Good: (readings on 5 and 9 October, a meeting on 14 October)
@@ -164,13 +169,28 @@ def records_are_sound(
             yield from _problems_of_meeting(review_file, review_file.record.meeting, handbook)
         if is_shipped(review_file.path):
             yield from _pages_that_are_not_shipped(review_file)
+    yield from _problems_of_future_days(handbook)
     if baseline:
         yield from moved_first_days(handbook, baseline)
         yield from _problems_of_new_owners(handbook, baseline)
+        yield from _problems_of_withdrawals(handbook, baseline)
     if repository:
         yield from _problems_of_signatures(handbook, repository, baseline)
     elif baseline:
         yield from _problems_of_new_signatures(handbook, baseline)
+
+
+def _problems_of_future_days(handbook: Handbook) -> Iterator[Problem]:
+    """Yield what would count also after later reviews, because its day is still to come."""
+    for review_file in handbook.reviews.files:
+        given_up = review_file.record.abandoned
+        if given_up and given_up.date > handbook.today:
+            message = f"this review was given up on {given_up.date}, in the future; correct the date"
+            yield at(review_file, message, "abandoned", "date")
+    for change in handbook.reviews.editorial:
+        if change.date > handbook.today:
+            message = f"an editorial change is dated {change.date}, in the future; correct the date"
+            yield Problem(1, message, path=change.page)
 
 
 def _problems_of_signatures(
@@ -202,6 +222,14 @@ def _signatures_since(baseline: Baseline, handbook: Handbook) -> Iterator[Proble
         yield from signature_problems(review_file, handbook, baseline.repository, is_of_change=True)
     filed = baseline.handbook.reviews.editorial
     yield from editorial_signature_problems(handbook, baseline.repository, filed)
+
+
+def _problems_of_withdrawals(handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
+    """Yield the readings of open reviews that a change takes back for somebody else."""
+    trusted, filed = baseline.with_trusted_owners(handbook), baseline.handbook.reviews.by_place
+    for place, now in handbook.reviews.by_place.items():
+        if place in filed and filed[place].record.is_open:
+            yield from withdrawal_problems(filed[place], now, trusted, baseline.repository)
 
 
 def _new_records(handbook: Handbook, baseline: Baseline) -> Iterator[ReviewFile]:

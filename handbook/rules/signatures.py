@@ -26,7 +26,15 @@ from handbook.registers.review_records import (
     Reading,
     ReviewFile,
 )
-from handbook.rules.signers import Verdict, judge_author, judge_filed, new_role, nobody_in_office, unknown
+from handbook.rules.signers import (
+    Verdict,
+    judge_author,
+    judge_filed,
+    may_take_back,
+    new_role,
+    nobody_in_office,
+    unknown,
+)
 from handbook.text.counting import counted
 
 # A reading that is filed later, or dated later than it was filed, was not written down when it happened.
@@ -91,6 +99,27 @@ def signature_problems(
     yield from _problems_of_filing(review_file, witness, ZoneInfo(handbook.registers.organization.time_zone))
     yield from _problems_of_absence(review_file)
     yield from _problems_of_lone_author(review_file, witness)
+
+
+def withdrawal_problems(
+    before: ReviewFile, now: ReviewFile, handbook: Handbook, repository: Repository
+) -> Iterator[Problem]:
+    """Yield the readings that a change takes back although no holder of the role did."""
+    owners = handbook.registers.owners
+    for role, reading in before.record.readings.items():
+        owner = owners.find(owners.now_called(role))
+        if reading is None or now.record.readings.get(role) or owner is None or not owner.holders:
+            continue
+        holders = [tenure.holder for tenure in owner.tenures if tenure.includes(handbook.today)]
+        path = before.file_for(role)
+        commit = repository.last_commit_of(path)
+        is_theirs = commit is not None and may_take_back(repository.author(commit), holders, owners)
+        if not is_theirs and repository.is_committed(path):
+            message = (
+                f"it is not shown that a holder took back the reading of {role}; restore it, and let a holder"
+                " take it back in a commit of their own"
+            )
+            yield Problem.at(now.location("readings", role), message, path=now.path)
 
 
 def editorial_signature_problems(
@@ -202,20 +231,28 @@ def _why_unknown(origin: BlamedLine | None) -> str:
 
 
 def _problems_of_filing(review_file: ReviewFile, witness: _Witness, zone: ZoneInfo) -> Iterator[Problem]:
-    """Yield the readings whose day is far from that of the commit that filed it."""
-    for role, reading in review_file.record.readings.items():
-        where = review_file.lines_of("readings", role, "date")
-        origin = witness.origin(where.path, where.lines[0]) if reading and where.lines else None
-        if reading and origin and not origin.is_edge:
+    """Yield the readings, and the meeting, whose day is far from that of the commit that filed it."""
+    for what, kind, where, day in _dated_lines(review_file):
+        origin = witness.origin(where.path, where.lines[0]) if where.lines else None
+        if origin and not origin.is_edge:
             filed = day_of_commit(origin.commit, witness.author(origin).seconds, zone)
-            days = abs((filed - reading.date).days)
+            days = abs((filed - day).days)
             if days > MOST_DAYS_TO_FILE:
                 message = (
-                    f"the reading of {role} is dated {reading.date}, {counted(days, 'day')} from its commit"
-                    f" of {filed}; file readings within {MOST_DAYS_TO_FILE} days, or correct the date"
+                    f"{what} is dated {day}, {counted(days, 'day')} from its commit of {filed}; file {kind}"
+                    f" within {MOST_DAYS_TO_FILE} days, or correct the date"
                 )
-                location = Location(where.lines[0], 1)
-                yield Problem.at(location, message, Severity.WARNING, where.path)
+                yield Problem.at(Location(where.lines[0], 1), message, Severity.WARNING, where.path)
+
+
+def _dated_lines(review_file: ReviewFile) -> Iterator[tuple[str, str, FileLines, datetime.date]]:
+    """Yield what has a day of its own, in words, what such things are called, and the line with the day."""
+    for role, reading in review_file.record.readings.items():
+        if reading:
+            where = review_file.lines_of("readings", role, "date")
+            yield f"the reading of {role}", "readings", where, reading.date
+    if meeting := review_file.record.meeting:
+        yield "the meeting", "meetings", review_file.lines_of("meeting", "date"), meeting.date
 
 
 def _problems_of_absence(review_file: ReviewFile) -> Iterator[Problem]:

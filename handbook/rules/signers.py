@@ -76,14 +76,26 @@ def judge_filed(
         return verdict
     if filed_for.account.casefold() not in {holder.casefold() for holder in holders}:
         return _error(act, "it was filed for an account that is not a holder; let a holder sign")
-    is_vouched = _is_vouched(author, owners.platform_keys)
-    known_filers = {address.casefold() for address in owners.files_for_others}
-    if not is_vouched and author.address.casefold() not in known_filers:
+    if not _may_file(author, owners):
         remedy = f"let a holder commit it, or name who files for others in `files_for_others` in {FILE}"
         return _error(act, f"someone who may not file for others filed it for a holder; {remedy}")
+    is_vouched = _is_vouched(author, owners.platform_keys)
     known = "the platform signed the commit" if is_vouched else "no known key signed the commit"
     source = filed_for.comment or "the text that it was filed from"
     return unknown(act, f"it was filed for a holder by somebody else ({known}); compare {source}")
+
+
+def may_take_back(author: Author, holders: Collection[str], owners: Owners) -> bool:
+    """Tell whether a commit that takes a reading back is by a holder, or by someone who files for others."""
+    if author.signature is not Signature.BAD and not any(map(_is_key, holders)) and _may_file(author, owners):
+        return True
+    verdict = judge_author(author, holders, owners.platform_keys, "took a reading back")
+    return verdict is None or verdict[0] is Severity.INFO
+
+
+def _may_file(author: Author, owners: Owners) -> bool:
+    known_filers = {address.casefold() for address in owners.files_for_others}
+    return _is_vouched(author, owners.platform_keys) or author.address.casefold() in known_filers
 
 
 def _is_vouched(author: Author, platform_keys: Collection[str]) -> bool:

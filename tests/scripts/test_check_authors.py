@@ -314,6 +314,51 @@ def test_a_reading_far_from_its_commit_is_a_finding(held: Git, day: str, count: 
     assert all("8 days" in problem for problem in problems)
 
 
+@pytest.mark.parametrize(("day", "count"), [("2026-10-21", 0), ("2026-10-22", 1)])
+def test_a_meeting_far_from_its_commit_is_a_finding(in_folder: Git, day: str, count: int) -> None:
+    plan = in_folder.root / FOLDER_OF_RECORD / "review.yml"
+    plan.write_text(plan.read_text().replace("  date: 2026-10-14", "  date: 2026-10-14 # met"))
+    in_folder("commit", "--quiet", "--all", "--message", "Meet", day=day)
+    status, problems = _problems(in_folder.root)
+    assert (status, len(problems)) == (0, count)
+    assert all("the meeting" in problem and "8 days" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(("address", "count"), [(READER, 0), (OTHER, 1)])
+def test_only_a_holder_takes_a_reading_back(in_folder: Git, address: str, count: int) -> None:
+    _reopen(in_folder)
+    (in_folder.root / FOLDER_OF_RECORD / f"{SECOND}.yml").unlink()
+    who = ("-c", f"user.email={address}")
+    in_folder(*who, "commit", "--quiet", "--all", "--message", "Take back", day=FILED)
+    assert _taken_back(in_folder) == count
+
+
+def test_a_merge_that_leaves_a_reading_out_takes_it_back_for_nobody(in_folder: Git) -> None:
+    _reopen(in_folder)
+    in_folder("switch", "--quiet", "--create", "before", "main~2")
+    in_folder.commit(FILED)
+    in_folder("switch", "--quiet", "main")
+    in_folder("merge", "--quiet", "--no-commit", "--no-ff", "before")
+    (in_folder.root / FOLDER_OF_RECORD / f"{SECOND}.yml").unlink()
+    in_folder("-c", f"user.email={READER}", "commit", "--quiet", "--all", "--message", "Merge", day=FILED)
+    assert _taken_back(in_folder) == 1
+
+
+def _reopen(git: Git) -> None:
+    """Let the review be open, at the tag `base`."""
+    plan = git.root / FOLDER_OF_RECORD / "review.yml"
+    plan.write_text(plan.read_text().partition("\nmeeting:")[0] + "\n")
+    git.commit(FILED)
+    git("tag", "base")
+
+
+def _taken_back(git: Git) -> int:
+    """Return how many readings a change since `base` takes back for others."""
+    shown = check(git.root, "--changed-since", "base", "--select", "REV007").stdout
+    assert shown.count("review.yml:") == shown.count(f"took back the reading of {SECOND}")
+    return shown.count("took back")
+
+
 def test_a_reading_before_its_review_began_is_an_error(git: Git) -> None:
     record = git.root / RECORD
     record.write_text(record.read_text().replace("started: 2026-10-14", "started: 2026-10-15"))

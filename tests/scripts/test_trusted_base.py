@@ -11,7 +11,7 @@ from handbook.content.fingerprints import body_fingerprint
 from scripts.cli import main
 from scripts.site.publication import read_handbook
 from tests.conftest import PAGE, ROOT, TODAY
-from tests.records import ROLES, page_at, record
+from tests.records import ROLES, folder_of_record, page_at, record
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -159,6 +159,46 @@ def test_the_text_of_an_earlier_review_is_no_editorial_change(base: Git) -> None
     file.write_text(earlier, encoding="utf-8")
     _book_as_editorial(base, "docs/policy/work.md")
     assert _codes(_findings(base, "REV006")) == [("error", "REV006")]
+
+
+def test_an_editorial_change_is_not_of_a_day_to_come(base: Git) -> None:
+    """Its text would be known after each review until then."""
+    _book_as_editorial(base, "docs/policy/work.md")
+    register = base.root / "registers" / "editorial_changes.yml"
+    register.write_text(register.read_text("utf-8").replace("2026-11-03", "2027-11-03"), encoding="utf-8")
+    assert _codes(_findings(base, "REV007")) == [("error", "REV007")]
+
+
+GIVEN_UP = "abandoned:\n  date: 2026-10-20\n  by: platform-lead\n  reason: Merged.\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("review.yml", "reason: Merged", "reason: Nothing"),
+        ("review.yml", GIVEN_UP, ""),
+        ("review.yml", "[platform-lead, communications-lead]", "[platform-lead]"),
+        ("platform-lead.yml", "verdict: keep", "verdict: retire"),
+        ("platform-lead.yml", "", None),
+    ],
+)
+def test_the_record_of_a_review_that_was_given_up_stays(
+    base: Git, write: Write, file: str, before: str, after: str | None
+) -> None:
+    texts = {"docs/other.md": "v2:sha256:" + "0" * 64}
+    files = folder_of_record(texts, TODAY.replace(month=10, day=14), ROLES)
+    plan = files["review.yml"].partition("\nmeeting:")[0]
+    for name, text in {**files, "review.yml": f"{plan}\n{GIVEN_UP}"}.items():
+        write(f"registers/reviews/2026-10-14-given-up/{name}", text)
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    changed = base.root / "registers" / "reviews" / "2026-10-14-given-up" / file
+    if after is None:
+        changed.unlink()
+    else:
+        assert before in changed.read_text("utf-8")
+        changed.write_text(changed.read_text("utf-8").replace(before, after), encoding="utf-8")
+    assert ("error", "REV010") in _codes(_findings(base, "REV010"))
 
 
 def test_a_waiver_in_the_change_excuses_nothing(base: Git, write: Write) -> None:
