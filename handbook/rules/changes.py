@@ -9,11 +9,26 @@ from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
+from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.owners import FILE as OWNERS_FILE
+from handbook.registers.owners import LEGAL, Owner
 from handbook.rules.registry import rule
 from handbook.rules.silent_translations import silent_translations
 
 _MOST_NAMED: Final = 5
+_RIGHTS: Final = ("filled", "deputy", "read_by", "edits_wording")
+# The keys of organization.yml that decide how strictly pages are judged, and what is shown of the past.
+_SETTINGS: Final = {
+    "sector": "which pages there are",
+    "jurisdictions": "which pages there are and which rules on wording apply",
+    "leave_out": "which pages are not published",
+    "languages": "in which languages pages are published",
+    "translate_within": "how long a text may be missing in a language",
+    "time_zone": "on which day a page is overdue",
+    "history_since": "where the history begins",
+    "history_names": "whom the history names",
+    "develops_the_tool": "whether a change may mix pages with what runs",
+}
 
 
 @rule("CHG001", "Change does not mix pages with what runs", severity=Severity.ERROR)
@@ -69,9 +84,11 @@ def silent_changes_are_named(
 ) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    The same goes for words that appear only in the menu, for files other than pages, and for a translation
-    that is marked as current although only its original changed. Applies with `--changed-since`, as a notice.
-    For the change itself, the holders of roles count as they were before it.
+    The same goes for waivers, for who may read and correct pages, for what decides in `organization.yml` how
+    strictly pages are judged and where the history begins, for words that appear only in the menu, for files
+    other than pages, and for a translation that is marked as current although only its original changed.
+    Applies with `--changed-since`, as a notice. For the change itself, the holders of roles count as they
+    were before it.
 
     Bad:  (a holder who signs in the change that names them)
     Good: (a new holder first, and what they sign in a later change)
@@ -79,6 +96,8 @@ def silent_changes_are_named(
     if baseline is None:
         return
     yield from _changed_holders(baseline.handbook, handbook)
+    yield from _changed_settings(baseline.handbook, handbook)
+    yield from _new_waivers(baseline.handbook, handbook)
     if change:
         yield from _without_pages(change, handbook)
     yield from silent_translations(baseline, handbook)
@@ -123,6 +142,10 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
         if old != new:
             message = f"the holders of {role} change; what they sign counts only in later changes"
             yield Problem(1, message, path=OWNERS_FILE)
+        if role in then and role in after and (keys := _changed_rights(then[role], after[role])):
+            named = ", ".join(f"`{key}`" for key in keys)
+            message = f"what {role} may read and correct changes ({named})"
+            yield Problem(1, message, path=OWNERS_FILE)
     for key, what in (
         ("publishers", "whose key publishes editions"),
         ("platform_keys", "whose key signs for others"),
@@ -131,3 +154,27 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
     ):
         if getattr(before.registers.owners, key) != getattr(now.registers.owners, key):
             yield Problem(1, f"`{key}` change, which decide {what}", path=OWNERS_FILE)
+
+
+def _changed_rights(before: Owner, now: Owner) -> list[str]:
+    """Return the keys by which a role comes to read or to correct other pages, or ceases to."""
+    lawyer = ["contact"] if (before.contact == LEGAL) != (now.contact == LEGAL) else []
+    return lawyer + [key for key in _RIGHTS if getattr(before, key) != getattr(now, key)]
+
+
+def _changed_settings(before: Handbook, now: Handbook) -> Iterator[Problem]:
+    then, today = before.registers.organization, now.registers.organization
+    if then.sample and not today.sample:
+        return  # Whoever adopts the handbook decides all of it.
+    for key, what in _SETTINGS.items():
+        if getattr(then, key) != getattr(today, key):
+            yield Problem(1, f"`{key}` changes, which decides {what}", path=ORGANIZATION_FILE)
+
+
+def _new_waivers(before: Handbook, now: Handbook) -> Iterator[Problem]:
+    waivers = now.registers.waivers
+    for number, waiver in enumerate(waivers.waivers):
+        if waiver not in before.registers.waivers.waivers:
+            path, location = waivers.place(number, "page")
+            message = f"{waiver.page} gets a waiver of {waiver.rule}, which counts only in later changes"
+            yield Problem.at(location, message, path=path)
