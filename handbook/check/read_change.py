@@ -12,6 +12,7 @@ from handbook.files.tree import FileTree, Folder
 from handbook.findings import Location
 from handbook.git.objects import CommitTree
 from handbook.git.repository import Repository, WorkingTreeChanges
+from handbook.history.ignored_revisions import left_out_commits
 from handbook.registers.evidence_folder import is_shipped
 from handbook.registers.organization import load_organization
 
@@ -40,6 +41,7 @@ def read_change(
         is_release=mixes and _is_release(repository, [*running, *filter(is_shipped, paths)], installation),
         develops_the_tool=_develops_the_tool(before),
         menu_words=menu_words,
+        left_out=left_out_commits(repository, commit),
     )
 
 

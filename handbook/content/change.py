@@ -44,7 +44,8 @@ class Change:
     `hidden` are pages whose file is there but which this change takes off the site, and `menu_words` titles
     and addresses that it gives the menu, which no page has. `is_release` says that
     what runs is, byte for byte, what a release has; `develops_the_tool` that this is the tool's own
-    repository, as it was before the change.
+    repository, as it was before the change. `left_out` are the commits that it takes out of the history
+    although they change what a page says, each with the path of the page.
     """
 
     texts: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class Change:
     is_release: bool = False
     develops_the_tool: bool = False
     menu_words: tuple[tuple[str, Location], ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(
@@ -63,12 +65,14 @@ class Change:
         is_release: bool = False,
         develops_the_tool: bool = False,
         menu_words: Iterable[tuple[str, Location]] = (),
+        left_out: Iterable[tuple[str, str]] = (),
     ) -> Self:
         """Return the change of the files at these paths from the root."""
         ordered = sorted(paths)
         texts = tuple(filter(is_text, ordered))
         running = tuple(filter(runs, ordered))
-        return cls(texts, running, tuple(hidden), is_release, develops_the_tool, tuple(menu_words))
+        beside = tuple(menu_words), tuple(left_out)
+        return cls(texts, running, tuple(hidden), is_release, develops_the_tool, *beside)
 
 
 def is_text(path: str) -> bool:

@@ -14,8 +14,10 @@ from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.registers.owners import LEGAL, Owner
 from handbook.rules.registry import rule
 from handbook.rules.silent_translations import silent_translations
+from handbook.text.quoting import short_commit
 
 _MOST_NAMED: Final = 5
+_LEFT_OUT: Final = ".git-blame-ignore-revs"
 _RIGHTS: Final = ("filled", "deputy", "read_by", "edits_wording")
 # The keys of organization.yml that decide how strictly pages are judged, and what is shown of the past.
 _SETTINGS: Final = {
@@ -86,7 +88,8 @@ def silent_changes_are_named(
 
     The same goes for waivers, for who may read and correct pages, for what decides in `organization.yml` how
     strictly pages are judged and where the history begins, for words that appear only in the menu, for files
-    other than pages, and for a translation that is marked as current although only its original changed.
+    other than pages, and for a translation that is marked as current although only its original changed. A
+    commit that `.git-blame-ignore-revs` takes out of the history is a warning if it does more than format.
     Applies with `--changed-since`, as a notice. For the change itself, the holders of roles count as they
     were before it.
 
@@ -111,10 +114,16 @@ def silent_changes_are_named(
 
 
 def _without_pages(change: Change, handbook: Handbook) -> Iterator[Problem]:
-    """Yield what readers get outside of pages: words of the menu, and files."""
+    """Yield what readers get outside of pages: words of the menu, files, and what the history omits."""
     for words, location in change.menu_words:
         message = f"the menu says '{words}' now, which no review covers"
         yield Problem.at(location, message, path=CONFIGURATION)
+    for commit, path in change.left_out:
+        message = (
+            f"commit {short_commit(commit)} is to be left out of the history, but changes what {path} says;"
+            " take it off this list"
+        )
+        yield Problem(1, message, severity=Severity.WARNING, path=_LEFT_OUT)
     for path in sorted({asset.path for asset in handbook.assets}.intersection(change.texts)):
         yield Problem(1, "readers get this file as it is, and no review covers it", path=path)
 

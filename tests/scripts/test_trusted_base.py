@@ -363,6 +363,25 @@ def test_whoever_adopts_the_handbook_leaves_the_sample_behind(base: Git, write: 
     assert _findings(base, "REV010") == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("You may post", "Nobody may post", [("warning", "CHG002")]),
+        ("You may post", "<!-- You --> may post", [("warning", "CHG002")]),
+        ("You may post", "You  may\npost", []),
+    ],
+)
+def test_only_a_commit_that_formats_is_left_out_of_the_history(
+    base: Git, write: Write, before: str, after: str, codes: list[tuple[str, str]]
+) -> None:
+    file = base.root / "docs" / "policy" / "work.md"
+    file.write_text(file.read_text("utf-8").replace(before, after), encoding="utf-8")
+    name = base.commit("2026-11-02", "Format the policy")
+    base("tag", "--force", "base")
+    write(".git-blame-ignore-revs", f"# Formats\n{name}\n{'0' * 40}\n")
+    assert _codes(_findings(base, "CHG002")) == codes
+
+
 def test_a_file_that_is_no_page_is_named(base: Git, write: Write) -> None:
     write("docs/policy/work.txt", "Everything is allowed.")
     (finding,) = _findings(base, "CHG002")
