@@ -16,6 +16,8 @@ from handbook.git.repository import Repository
 SITE_BRANCH: Final = "gh-pages"
 MANIFEST: Final = "edition.json"
 _FILE: Final = "100644"
+# Begins what stands for the SHA-256 of a link, a program, or a commit of another repository.
+NOT_PLAIN: Final = "mode "
 
 
 class Published:
@@ -177,7 +179,7 @@ class Published:
 
     def _hash(self, mode: str, name: str) -> str:
         """Return the SHA-256 of a file, or its mode if it is not a plain file, such as a link."""
-        return sha256(self.repository.read(name)) if mode == _FILE else f"mode {mode}"
+        return sha256(self.repository.read(name)) if mode == _FILE else f"{NOT_PLAIN}{mode}"
 
     def _ref(self, name: str) -> str | None:
         return self.repository.ask("for-each-ref", "--format=%(objectname)", name).strip() or None

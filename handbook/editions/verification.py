@@ -14,6 +14,8 @@ from handbook.editions.published_branch import MANIFEST, Published
 from handbook.editions.signing import signature_problem
 from handbook.editions.tags import Tag, tag_name
 from handbook.errors import HandbookError
+from handbook.files.tree import Folder
+from handbook.registers.organization import load_organization
 from handbook.text.quoting import short_commit
 
 
@@ -44,6 +46,7 @@ def differences(published: Published, edition: Edition) -> Iterator[Difference]:
         yield Difference(name, MANIFEST, str(error))
         return
     yield from _manifest_differences(edition, manifest, tag)
+    yield from _source_differences(published, manifest)
     problems = *chain_problems(published, manifest), *_day_problems(published, manifest, tag)
     yield from (Difference(name, MANIFEST, message) for message in problems)
     if tag and (problem := signature_problem(published, tag, manifest.published)):
@@ -79,6 +82,16 @@ def _manifest_differences(edition: Edition, manifest: Manifest, tag: Tag | None)
         tagged, promised = short_commit(tag.commit), short_commit(manifest.commit)
         commits = f"the tag {tag.name} is on {tagged}, and the manifest names {promised}"
         yield Difference(str(edition), None, f"{commits}; one of them was changed")
+
+
+def _source_differences(published: Published, manifest: Manifest) -> Iterator[Difference]:
+    """Yield that an edition was made of something that is not the handbook, as far as its history shows."""
+    repository = published.repository
+    main = load_organization(Folder(repository.root)).repository_branch
+    if not repository.is_shallow and not repository.is_on_main(manifest.commit, main):
+        source = f"its source {short_commit(manifest.commit)} is not in the history of the branch {main}"
+        remedy = f"fetch it with `git fetch origin {main}`, or ask who published the edition, and of what"
+        yield Difference(manifest.edition, None, f"{source}; {remedy}")
 
 
 def _day_problems(published: Published, manifest: Manifest, tag: Tag | None) -> Iterator[str]:

@@ -221,6 +221,11 @@ class Repository:
         refs = [f"refs/{name}" if name.startswith("remotes/") else f"refs/heads/{name}" for name in names]
         return next((ref for ref in refs if not self._run("rev-parse", "--verify", ref).returncode), "HEAD")
 
+    def is_on_main(self, commit: str, main: str) -> bool:
+        """Tell whether a commit is in the history of the branch at hand, or of the main branch `main`."""
+        refs = ("HEAD", f"refs/heads/{main}", f"refs/remotes/origin/{main}", self.main_branch())
+        return any(self.has_ancestor(ref, commit) for ref in dict.fromkeys(refs))
+
     def first_parents(self, branch: str) -> list[Commit]:
         """Return the commits made on a branch and the merges into it, newest first."""
         rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))

@@ -148,6 +148,37 @@ def test_the_address_that_github_pages_keeps_there_is_not_a_stranger(published: 
     assert edition(published, "verify").exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["CNAME", ".nojekyll", "reviews.ics", "index.html"])
+def test_a_folder_with_the_name_of_a_file_hides_nothing(published: Git, name: str) -> None:
+    published("switch", "--quiet", "gh-pages")
+    (published.root / name).unlink(missing_ok=True)
+    published.commit(message="Improve")
+    published("switch", "--quiet", "main")
+    _add_to_branch(published, f"{name}/press.html")
+    result = edition(published, "verify")
+    assert (result.exit_code, f"{name}/press.html: was put on gh-pages" in result.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["CNAME", "reviews.ics", "reviews/platform-lead.ics"])
+def test_a_link_with_the_name_of_a_file_leads_nobody_elsewhere(published: Git, name: str) -> None:
+    published("switch", "--quiet", "gh-pages")
+    (published.root / name).unlink(missing_ok=True)
+    (published.root / name).symlink_to("/etc/passwd")
+    published.commit(message="Improve")
+    published("switch", "--quiet", "main")
+    result = edition(published, "verify")
+    assert (result.exit_code, f"{name}: is a link" in result.stdout) == (1, True), result.output
+
+
+def test_an_edition_of_another_source_than_the_main_branch_is_named(published: Git) -> None:
+    """As long as its tag agrees with it, nothing else tells it from one whose changes people accepted."""
+    tree = published("rev-parse", "HEAD^{tree}").strip()
+    other = published("commit-tree", tree, "-m", "Something else").strip()
+    published("update-ref", "refs/heads/main", other)
+    result = edition(published, "verify")
+    assert (result.exit_code, "is not in the history of the branch main" in result.stdout) == (1, True)
+
+
 Rows = list[dict[str, object]]
 
 
