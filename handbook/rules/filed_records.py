@@ -1,7 +1,7 @@
 """REV010 and REV011: what was filed stays as it was filed, and a page leaves by a review."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from handbook.baseline import Baseline
 from handbook.content.change import Change
@@ -110,13 +110,31 @@ def _problems_of_editorial_changes(before: Handbook, now: Handbook) -> Iterator[
                 f"the editorial change of {change.page} on {change.date} was altered or removed; {_RESTORE}"
             )
             yield Problem(1, message, path=change.page)
-    for change in now.reviews.editorial:
-        if not filed[_as_text(change)] and is_first_version(change.fingerprint):
+    new = [change for change in now.reviews.editorial if not filed[_as_text(change)]]
+    yield from _problems_of_unseen_texts(new, before, now)
+    for change in new:
+        if is_first_version(change.fingerprint):
             message = (
                 f"the editorial change of {change.date} has a fingerprint that covers only the text; write"
                 f" the one that `handbook review fingerprint {change.page}` prints"
             )
             yield Problem(1, message, path=change.page)
+
+
+def _problems_of_unseen_texts(
+    new: Sequence[EditorialChange], before: Handbook, now: Handbook
+) -> Iterator[Problem]:
+    """Yield the pages that have none of the texts to which new editorial changes lead, nor a new review."""
+    for path in dict.fromkeys(change.page for change in new):
+        page, reviewed = now.page(path), now.reviews.decisions_about(path)
+        texts = {change.fingerprint for change in new if change.page == path}
+        is_reviewed_anew = len(reviewed) > len(before.reviews.decisions_about(path))
+        if page and not is_reviewed_anew and not now.has_text(page, texts):
+            message = (
+                "an editorial change leads to a text that this page does not have; record it in the change"
+                " that brings the text"
+            )
+            yield Problem(page.body_line, message, path=path)
 
 
 def _as_text(change: EditorialChange) -> str:

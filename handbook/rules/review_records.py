@@ -129,12 +129,14 @@ def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:
 def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
     """Yield why the change of a page is no editorial one, unless it has the text of its last review.
 
-    A text that an earlier review kept is not what the last one decided on.
+    A text that an earlier review kept is not what the last one decided on. If a change books a text as
+    editorial that it also reviews, people would not be asked to accept it again, so it is judged, too.
     """
     text, decided = handbook.fingerprint(page), backing(page, handbook.reviews)
-    if decided and decided.decision.fingerprint == text:
-        return
     change = handbook.reviews.change_to(page.path, text)
+    is_new = change is not None and change not in baseline.handbook.reviews.editorial
+    if decided and decided.decision.fingerprint == text and not is_new:
+        return
     moved_from = baseline.handbook.page(change.moved_from) if change and change.moved_from else None
     before = baseline.page(page.path) or moved_from  # Git does not take a rewritten page for a moved one.
     texts = TextsAfterRenaming(baseline, handbook)

@@ -161,6 +161,26 @@ def test_the_text_of_an_earlier_review_is_no_editorial_change(base: Git) -> None
     assert _codes(_findings(base, "REV006")) == [("error", "REV006")]
 
 
+def test_an_editorial_change_leads_to_a_text_that_is_there(base: Git) -> None:
+    """Whoever books a text in advance could bring it later as one that is known."""
+    file = base.root / "docs" / "policy" / "work.md"
+    earlier = file.read_text("utf-8")
+    file.write_text(earlier.replace("You may post", "Never post"), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md")
+    file.write_text(earlier, encoding="utf-8")
+    assert _codes(_findings(base, "REV010")) == [("error", "REV010")]
+
+
+def test_a_change_that_is_reviewed_is_not_booked_as_editorial(base: Git) -> None:
+    """People would not be asked to accept it again."""
+    file = base.root / "docs" / "policy" / "work.md"
+    file.write_text(file.read_text("utf-8").replace("You may post", "Never post"), encoding="utf-8")
+    _file_review(base.root, "docs/policy/work.md", name="2026-10-14-once-more")
+    assert _findings(base, "REV006") == []
+    _book_as_editorial(base, "docs/policy/work.md")
+    assert _codes(_findings(base, "REV006")) == [("error", "REV006")]
+
+
 def test_an_editorial_change_is_not_of_a_day_to_come(base: Git) -> None:
     """Its text would be known after each review until then."""
     _book_as_editorial(base, "docs/policy/work.md")
