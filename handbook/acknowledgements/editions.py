@@ -26,6 +26,7 @@ class AskedEdition:
     effective: datetime.date
     asked: Asked
     state: EditionState
+    published: datetime.date | None = None
 
     def texts(self, audience: str) -> Texts:
         """Return the texts that an audience is asked to accept, by language; none if it is not asked."""
@@ -42,6 +43,11 @@ class AskedEditions:
     def by_name(self) -> Mapping[str, Asked]:
         """Return what each edition asks, by its name."""
         return {str(edition.name): edition.asked for edition in self.editions}
+
+    @property
+    def published(self) -> Mapping[str, datetime.date]:
+        """Return the day on which each edition was published, by its name."""
+        return {str(edition.name): edition.published for edition in self.editions if edition.published}
 
     @property
     def current(self) -> AskedEdition | None:
@@ -87,7 +93,8 @@ def asked_editions(published: Published, today: datetime.date) -> AskedEditions:
         asked = _asked(published, manifest)
         if asked and manifest.name not in withdrawn:
             state = _state(manifest, current, today)
-            editions.append(AskedEdition(manifest.name, manifest.effective, asked, state))
+            days = manifest.effective, asked, state, manifest.published
+            editions.append(AskedEdition(manifest.name, *days))
     return AskedEditions(editions)
 
 

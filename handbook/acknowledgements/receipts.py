@@ -28,6 +28,8 @@ _RECEIPT: Final = re.compile(
     rf"/(?P<answers>[fan-]{{0,6}})/(?P<digest>[0-9a-f]{{12}}))/(?P<code>[{_ALPHABET}]{{{_CHARACTERS}}})\b",
     re.ASCII,
 )
+# By how much the days of two places differ at most.
+_ZONES: Final = datetime.timedelta(days=1)
 # A mail breaks a receipt into so many lines at most.
 _MOST_LINES: Final = 6
 # A line break in a mail, which may be quoted, or written as quoted-printable.
@@ -137,3 +139,20 @@ def refuse_unfit(receipt: Receipt, editions: Mapping[str, Asked]) -> None:
         raise UnusableReceipt(f"answers {len(receipt.answers)} of {len(text.questions)} questions")
     if receipt.reply == "accepted" and "-" in receipt.answers:
         raise UnusableReceipt("accepts the pages, but leaves questions unanswered")
+
+
+def refuse_too_early(day: datetime.date, receipt: Receipt, published: Mapping[str, datetime.date]) -> None:
+    """Refuse a day on which nobody could have replied, because the edition was not there yet.
+
+    `published` has the days of editions that are known. The reader's day may have begun later.
+
+    Raises:
+        UnusableReceipt: if it is before the day of its edition.
+
+    """
+    first = published.get(receipt.edition or "")
+    if first and day < first - _ZONES:
+        raise UnusableReceipt(
+            f"is of {day}, before edition {receipt.edition} was published on {first}; correct the day, or ask"
+            " for a new receipt"
+        )

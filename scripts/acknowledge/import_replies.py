@@ -75,7 +75,8 @@ def command(
     columns = _columns(office, source)
     if refused is not None and refused.exists():
         raise HandbookError(f"{refused} is there already; move it away, or name another file")
-    editions = office.editions(site_branch).by_name
+    asked = office.editions(site_branch)
+    editions = asked.by_name
     if not editions:
         raise HandbookError(
             f"no edition on the branch {site_branch} asks anybody to accept pages; publish one first, or run"
@@ -86,6 +87,7 @@ def command(
         office.oldest,
         office.today,
         office.registers.organization.time_zone,
+        asked.published,
     )
     wanted = [columns.person, columns.receipt, *([columns.day] if columns.day else [])]
     with recording(office) as store:

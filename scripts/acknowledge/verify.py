@@ -8,11 +8,13 @@ from typing import Final
 import click
 
 from handbook.acknowledgements.asked import Asked
+from handbook.acknowledgements.editions import AskedEditions
 from handbook.acknowledgements.receipts import (
     Receipt,
     UnusableReceipt,
     find_receipt,
     receipts_in,
+    refuse_too_early,
     refuse_unfit,
 )
 from handbook.text.quoting import one_line
@@ -39,7 +41,7 @@ def command(receipts: tuple[str, ...], site_branch: str, root: Path) -> int:
 
     With -, read a text such as a mail from the standard input, with one receipt or several.
     """
-    editions = office_of(root, None, None).editions(site_branch).by_name
+    editions = office_of(root, None, None).editions(site_branch)
     texts = list(_texts(receipts))
     results = [_judged(text, editions) for text in texts]
     for _, sentence in results:
@@ -57,17 +59,18 @@ def _texts(receipts: tuple[str, ...]) -> Iterator[str]:
         yield from receipts_in(given) or [given]
 
 
-def _judged(text: str, editions: Mapping[str, Asked]) -> tuple[bool, str]:
+def _judged(text: str, editions: AskedEditions) -> tuple[bool, str]:
     """Return whether a receipt fits, and a sentence about it."""
     try:
         receipt = find_receipt(text)
     except UnusableReceipt as error:
         return False, f"'{one_line(text.strip()[:_SHOWN])}' {error}"
     try:
-        refuse_unfit(receipt, editions)
+        refuse_unfit(receipt, editions.by_name)
+        refuse_too_early(receipt.day, receipt, editions.published)
     except UnusableReceipt as error:
         return False, f"{receipt.text}: does not fit: it {error}"
-    return True, f"{receipt.text}: fits: {_said(receipt, editions)}"
+    return True, f"{receipt.text}: fits: {_said(receipt, editions.by_name)}"
 
 
 def _said(receipt: Receipt, editions: Mapping[str, Asked]) -> str:

@@ -10,17 +10,21 @@ from typing import Final
 # What a mailbox exports as the sender, such as `Sales desk <sales@example.org>`.
 _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>\s*$")
 _NOT_SHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
+# What comes along when an address is copied from a page or a mail, and what no address has.
+_IGNORED: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]+")
 LONGEST: Final = 320  # characters: no mail address is longer
 
 
 def written_identity(text: str) -> str:
     """Return an id as it is kept: NFC, trimmed, and of a sender the address alone, in lower case.
 
+    Characters that nobody sees are left out, so that nobody counts as two people.
+
     Raises:
         ValueError: with what is wrong, to be read after "the person".
 
     """
-    trimmed = unicodedata.normalize("NFC", text).strip()
+    trimmed = _IGNORED.sub("", unicodedata.normalize("NFC", text)).strip()
     bracketed = _IN_BRACKETS.search(trimmed)
     name = bracketed[1] if bracketed else trimmed
     if not name:

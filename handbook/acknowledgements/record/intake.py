@@ -10,7 +10,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handbook.acknowledgements.asked import Asked
-from handbook.acknowledgements.receipts import Receipt, UnusableReceipt, find_receipt, refuse_unfit
+from handbook.acknowledgements.receipts import (
+    Receipt,
+    UnusableReceipt,
+    find_receipt,
+    refuse_too_early,
+    refuse_unfit,
+)
 from handbook.acknowledgements.record.csv_exports import ExportRow
 from handbook.acknowledgements.record.identity import Person
 from handbook.acknowledgements.record.store import IncomingReply, Store
@@ -48,6 +54,7 @@ class Intake:
 class ReceiptJudge:
     """What receipts are judged by: the editions, the oldest day that is kept, today, and the time zone.
 
+    `published` has the day on which each edition was published, by its name.
     A receipt is judged once, however many people hand in the same one.
     """
 
@@ -55,6 +62,7 @@ class ReceiptJudge:
     oldest: datetime.date
     today: datetime.date
     zone: str
+    published: Mapping[str, datetime.date] = field(default_factory=dict)
     _judged: dict[str, str | None] = field(default_factory=dict)
 
     def receipt_in(self, text: str) -> Receipt:
@@ -84,7 +92,8 @@ class ReceiptJudge:
         """Return the day on which a reply counts: that on which it came in or, without one, of the receipt.
 
         Raises:
-            UnusableReceipt: if it cannot be read, is in the future, or is older than what is kept.
+            UnusableReceipt: if it cannot be read, is in the future, is older than what is kept, or is before
+                its edition was published.
 
         """
         day = self._day(text.strip()) if text.strip() else receipt.day
@@ -92,6 +101,7 @@ class ReceiptJudge:
             raise UnusableReceipt(f"came in on {day}, which is in the future")
         if day < self.oldest:
             raise UnusableReceipt(f"is of {day}, and answers before {self.oldest} are no longer kept")
+        refuse_too_early(day, receipt, self.published)
         return day
 
     def _day(self, text: str) -> datetime.date:

@@ -91,6 +91,7 @@ REFUSED: dict[str, tuple[str, Callable[[Receipt], str], str]] = {
     "another list": (ONE, lambda _: MANAGER.text, "is for 'managers', which has no list of people"),
     "a day to come": (ONE, lambda known: with_day(known, "2026-12-02").text, "which is in the future"),
     "a day long ago": (ONE, lambda known: with_day(known, "2023-11-30").text, "no longer kept"),
+    "a day before the edition": (ONE, lambda known: with_day(known, "2026-11-18").text, "was published on"),
     "nobody": (" ", _of(), "the person is missing"),
 }
 
@@ -140,8 +141,8 @@ def test_of_two_replies_to_one_text_the_later_counts(git: Git, asked: Asked, exp
 
 def test_a_person_is_one_however_the_address_is_written(git: Git, asked: Asked, export: Export) -> None:
     line = receipt(asked).text
-    rows = [(written, line) for written in (f" {ONE.upper()} ", f"A reader <{ONE}>", ONE)]
-    assert _import(git, export(*rows)) == (0, "1 taken, 2 taken before, 0 refused\n")
+    rows = [(written, line) for written in (f" {ONE.upper()} ", f"A reader <{ONE}>", f"\u200b{ONE}", ONE)]
+    assert _import(git, export(*rows)) == (0, "1 taken, 3 taken before, 0 refused\n")
 
 
 def test_a_reply_is_late_after_its_days_from_when_somebody_joined(
