@@ -174,7 +174,10 @@ class Reviews:
         return next((change for change in changes if change.fingerprint == text), None)
 
     def readers_on(self, path: str, day: datetime.date) -> frozenset[str]:
-        """Return the roles that filed a reading of a page on a day, even while it had another path."""
+        """Return the roles that read a page on a day, even while it had another path.
+
+        What they found in a review that is open, or was given up, decided nothing.
+        """
         names = (name for name, last in self._paths_of(path).items() if day <= last)
         return frozenset(role for name in names for role in self._readers.get((name, day), ()))
 
@@ -191,7 +194,8 @@ class Reviews:
     def _readers(self) -> Mapping[tuple[str, datetime.date], set[str]]:
         readers: dict[tuple[str, datetime.date], set[str]] = {}
         for review_file in self.files:
-            for role, reading in review_file.record.readings.items():
+            meeting = review_file.record.meeting
+            for role, reading in review_file.record.readings.items() if meeting else ():
                 for path in reading.pages if reading else ():
                     readers.setdefault((path, reading.date), set()).add(role)  # type: ignore[union-attr]
         return readers

@@ -8,8 +8,8 @@ import pytest
 from handbook.files.tree import Folder
 from handbook.findings import Location
 from handbook.registers.evidence_folder import every_place
-from handbook.registers.review_index import load_reviews
-from handbook.registers.review_records import FOLDER, FileLines, ReviewFile, name_of_review
+from handbook.registers.review_index import Reviews, load_reviews
+from handbook.registers.review_records import FOLDER, FileLines, ReviewFile, name_of_review, parse_record
 from tests.records import folder_of_record, record
 
 DAY = datetime.date(2026, 10, 14)
@@ -74,3 +74,11 @@ def test_every_file_of_a_review_is_known(both: tuple[ReviewFile, ReviewFile]) ->
     assert sorted(new.files) == [
         f"{FOLDER}/new/{name}.yml" for name in ("legal-lead", "platform-lead", "review")
     ]
+
+
+def test_a_reading_counts_once_its_review_has_met() -> None:
+    met = record(TEXTS, DAY, ROLES)
+    is_open = met.partition("# ---- meeting")[0]
+    given_up = f"{is_open}abandoned: {{date: {DAY}, by: legal-lead, reason: It is unlawful.}}\n"
+    for text, readers in ((met, set(ROLES)), (is_open, set()), (given_up, set())):
+        assert Reviews([parse_record(f"{FOLDER}/law.yml", text)]).readers_on(PAGE, DAY) == readers
