@@ -43,7 +43,8 @@ def judge_author(
     """Return what speaks against a commit by one of the holders, or None.
 
     If one of the holders is a key, only a signature counts. What a platform commits for somebody is never
-    taken as theirs, because it shows at most who asked for it.
+    taken as theirs, because it shows at most who asked for it. Anybody can name a holder as the author, so
+    who made the commit has to be one, too.
     """
     if author.signature is Signature.BAD:
         return _error(act, "the signature of its commit is bad; let a holder sign again")
@@ -53,7 +54,7 @@ def judge_author(
     by_platform = is_vouched or author.committer.casefold() == _PLATFORM
     if any(map(_is_key, holders)):
         return _error(act, _why_no_key_signed(author, by_platform=by_platform))
-    if not _is_named(author, holders):
+    if not _is_named(author.address, holders):
         if by_platform:
             return _error(act, f"{_SQUASH}, for someone who is not a holder; merge with a merge commit")
         remedy = f"let a holder sign, or correct `holders` in {FILE}"
@@ -61,7 +62,13 @@ def judge_author(
     if by_platform:
         known = "the platform signed it" if is_vouched else "no known key signed it"
         return unknown(act, f"{_SQUASH}, for a holder ({known}), which does not say who wrote each line")
-    return None
+    return None if _is_named(author.committer, holders) else _in_the_name_of_a_holder(act)
+
+
+def _in_the_name_of_a_holder(act: str) -> Verdict:
+    reason = "someone else made the commit in the name of a holder, as a rebase does"
+    remedy = "let a holder make it, and merge with a merge commit"
+    return Severity.WARNING, f"who {act} cannot be verified: {reason}; {remedy}"
 
 
 def judge_filed(
@@ -90,7 +97,7 @@ def may_take_back(author: Author, holders: Collection[str], owners: Owners) -> b
     if author.signature is not Signature.BAD and not any(map(_is_key, holders)) and _may_file(author, owners):
         return True
     verdict = judge_author(author, holders, owners.platform_keys, "took a reading back")
-    return verdict is None or verdict[0] is Severity.INFO
+    return verdict is None or verdict[0] is not Severity.ERROR
 
 
 def _may_file(author: Author, owners: Owners) -> bool:
@@ -116,9 +123,9 @@ def _why_no_key_signed(author: Author, *, by_platform: bool) -> str:
     return "someone who is not a holder signed its commit; let a holder sign"
 
 
-def _is_named(author: Author, holders: Collection[str]) -> bool:
+def _is_named(address: str, holders: Collection[str]) -> bool:
     """Compare addresses with addresses and accounts with accounts: anyone can use a key as an address."""
-    address = author.address.casefold()
+    address = address.casefold()
     match = _NOREPLY.fullmatch(address)
     accounts = {f"{name}:{account}" for name, account in match.groupdict().items()} if match else set()
     return bool({holder.casefold() for holder in holders if not _is_key(holder)} & {address, *accounts})

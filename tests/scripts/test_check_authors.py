@@ -251,6 +251,18 @@ def test_what_the_platform_commits_for_somebody_is_never_theirs(
     assert ("the platform signed it" in problem) == (is_known and not status)
 
 
+@pytest.mark.parametrize(("committer", "count"), [(READER, 0), (OTHER, 1)])
+def test_whoever_makes_a_commit_in_the_name_of_a_holder_is_not_the_holder(
+    held: Git, committer: str, count: int
+) -> None:
+    """As in a rebase, or with `git commit --author`."""
+    _make_again(held, READER, committer)
+    status, problems = _problems(held.root)
+    assert (status, len(problems)) == (0, count)
+    assert all("in the name of a holder" in problem for problem in problems)
+    assert check(held.root, "--verify-authors", "--fail-on", "warning").exit_code == count
+
+
 def test_a_platform_that_commits_in_other_names_is_known_by_its_key(git: Git, tmp_path: Path) -> None:
     platform, platform_key = _key(tmp_path, "platform")
     _let_hold(git.root, FIRST, HOLDER)
