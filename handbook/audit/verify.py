@@ -75,6 +75,8 @@ class ZipPack:
                 self.odd[path] = "was added beside the folder of the pack"
             elif name in self.names:
                 self.odd[name] = "is there twice"
+            elif path != entry.orig_filename:
+                self.odd[name] = "has a name that other programs read otherwise"
             elif stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
                 self.odd[name] = "is a link or a device, not a file"
             else:

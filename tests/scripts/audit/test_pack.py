@@ -540,6 +540,16 @@ def test_a_name_that_is_there_twice_is_told(pack: Path) -> None:
     assert _verify(_rezipped(pack, twice))[1].splitlines()[0] == "README.txt: is there twice"
 
 
+def test_a_name_that_ends_elsewhere_for_other_programs_is_told(pack: Path) -> None:
+    with zipfile.ZipFile(_archive(pack), "w") as archive:
+        for file in sorted(file for file in pack.rglob("*") if file.is_file()):
+            entry = zipfile.ZipInfo(file.relative_to(pack.parent).as_posix())
+            entry.filename += "\0.exe" if file.name == "README.txt" else ""
+            archive.writestr(entry, file.read_bytes())
+    status, said = _verify(_archive(pack))
+    assert (status, said.splitlines()[0][:23]) == (1, "README.txt: has a name ")
+
+
 def test_a_name_that_differs_in_case_alone_is_told(pack: Path) -> None:
     archive = _rezipped(pack, lambda archive: archive.writestr(f"{NAME}/Manifest.JSON", "x"))
     assert "manifest.json in case alone" in _verify(archive)[1].splitlines()[0]
