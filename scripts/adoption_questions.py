@@ -18,8 +18,9 @@ from handbook.files.atomic_write import write_text
 from handbook.files.exclusive_access import CACHE, cache_folder
 from handbook.files.tree import Folder
 from handbook.record import Record
+from handbook.registers.contacts import PURPOSES, Contact
 from handbook.registers.loading import load_register
-from handbook.registers.organization import PURPOSES, Contact, Vocabulary, load_organization
+from handbook.registers.organization import Vocabulary, load_organization
 from handbook.registers.owners import LEGAL, Owners, load_owners
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_lines import block

@@ -11,7 +11,8 @@ import click
 
 from handbook.errors import HandbookError
 from handbook.model import Handbook
-from handbook.registers.organization import MailServer, Organization
+from handbook.registers.organization import Organization
+from handbook.registers.services import MailServer
 from handbook.reminders.letters import FORMATS, letter_to, subject_of
 from handbook.reminders.mail import MessageRefused, address, letter, send
 from handbook.reminders.notices import Notice, notices

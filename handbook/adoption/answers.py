@@ -16,6 +16,7 @@ from handbook.content.main_language import problems_of_languages
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.errors import HandbookError
 from handbook.record import Record, RecordProblem
+from handbook.registers.contacts import PURPOSES, Contact, Contacts, Purpose
 from handbook.registers.field_types import (
     Color,
     Language,
@@ -26,15 +27,7 @@ from handbook.registers.field_types import (
     WebAddress,
     untranslated,
 )
-from handbook.registers.organization import (
-    PURPOSES,
-    Contact,
-    Contacts,
-    PlaceOfPages,
-    Purpose,
-    Undecided,
-    Vocabulary,
-)
+from handbook.registers.organization import PlaceOfPages, Undecided, Vocabulary
 from handbook.registers.owners import Holder, Tenure
 
 EXAMPLE: Final = Path(__file__).with_name("example.yml")

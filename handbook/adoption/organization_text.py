@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from handbook.adoption.answers import Answers
-from handbook.registers.organization import Account, Contact
+from handbook.registers.contacts import Contact
+from handbook.registers.organization import Account
 from handbook.yaml.edit_entry import with_entry, without_entry
 from handbook.yaml.edit_value import scalar, with_value
 from handbook.yaml.located import read_mapping

@@ -10,9 +10,10 @@ from handbook.content.main_language import untranslated_pages
 from handbook.content.pages import Page
 from handbook.model import Handbook
 from handbook.registers.accounts import FILE as ACCOUNTS
+from handbook.registers.contacts import PURPOSES
 from handbook.registers.links import Links
 from handbook.registers.organization import FILE as ORGANIZATION
-from handbook.registers.organization import PURPOSES, Undecided
+from handbook.registers.organization import Undecided
 from handbook.registers.owners import FILE as OWNERS
 from handbook.registers.platform_facts import FILE as FACTS
 from handbook.registers.policies import FILE as POLICIES

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from handbook.errors import HandbookError
 from handbook.git.source_hosts import Service
-from handbook.registers.organization import Editor, Organization
+from handbook.registers.organization import Organization
+from handbook.registers.services import Editor
 
 # The names that Sveltia CMS has for the software of platforms.
 _NAMES: Final[Mapping[Service, str]] = {"forgejo": "gitea", "github": "github", "gitlab": "gitlab"}

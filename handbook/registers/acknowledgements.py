@@ -11,16 +11,10 @@ from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import (
-    Line,
-    OutsideAddress,
-    PagePath,
-    PlatformName,
-    ShortName,
-    Text,
-)
+from handbook.registers.contacts import Purpose
+from handbook.registers.field_types import Line, OutsideAddress, PagePath, PlatformName, ShortName, Text
 from handbook.registers.loading import load_optional_register
-from handbook.registers.organization import Organization, Purpose
+from handbook.registers.organization import Organization
 from handbook.registers.platforms import Platforms
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import LocatedMapping

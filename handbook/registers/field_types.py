@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import AfterValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
 
+from handbook.content.fingerprints import FORM_OF_FINGERPRINTS, is_fingerprint
 from handbook.content.languages import is_language
 from handbook.record import Record, RecordProblem
 from handbook.registers.schema_hints import Form, Proposes
@@ -187,6 +188,12 @@ def _color(text: str) -> str:
     return text.lower()
 
 
+def _fingerprint(text: str) -> str:
+    if not is_fingerprint(text):
+        raise ValueError("is not a fingerprint; `handbook review fingerprint PAGE` prints one")
+    return text
+
+
 ShortName: TypeAlias = Annotated[
     str,
     AfterValidator(_short_name),
@@ -273,6 +280,11 @@ Color: TypeAlias = Annotated[
     str,
     AfterValidator(_color),
     Form("^#[0-9a-fA-F]{6}$", 'Write a color in quotes, as # and six digits, such as "#1b365d".'),
+]
+Fingerprint: TypeAlias = Annotated[
+    str,
+    AfterValidator(_fingerprint),
+    Form(FORM_OF_FINGERPRINTS, "Write the fingerprint that `handbook review fingerprint PAGE` prints."),
 ]
 Port: TypeAlias = Annotated[int, AfterValidator(_port), WithJsonSchema(_PORTS)]
 # Words that only the search reads, in one list, or in one for each language.

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Annotated, Final, Literal, TypeAlias, get_args
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field
 
@@ -17,23 +17,19 @@ from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
 from handbook.git.source_hosts import Service, SourceHost
 from handbook.record import Record, RecordProblem
+from handbook.registers.contacts import Contacts
 from handbook.registers.field_types import (
     Color,
-    FieldName,
     Language,
     Line,
-    MailAddress,
-    MailVariable,
     PlatformName,
-    Port,
-    StaffWords,
-    Telephone,
     Text,
     TimeZone,
     WebAddress,
     untranslated,
 )
 from handbook.registers.loading import parse_shown_register, required_file
+from handbook.registers.services import Editor, Inbox, MailServer
 from handbook.registers.variables import Variables
 from handbook.yaml.located import LocatedMapping
 
@@ -44,134 +40,6 @@ NEVER: Final = "never"
 _IN_REGISTERS: Final = ("name", "short_name", "reply_target", "retention", "emergency_number")
 # Said instead of the emergency number until organization.yml has one; registers are read without catalogs.
 _UNKNOWN_NUMBER: Final = {"en": "your local emergency number", "fr": "le numéro d’urgence local"}
-Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
-PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)
-
-
-class Contact(Record):
-    """Whom to ask for one purpose: a role, never a person.
-
-    A contact that `falls_back_to` another has its role, mail address, and telephone once the file is read.
-    """
-
-    not_reviewed = frozenset({"role", "email", "phone", "in_sentence", "falls_back_to", "asked_as"})
-
-    role: Text = Field(
-        default="",
-        examples=["Press office"],
-        description="The role that answers, as pages name it: a role, never a person.",
-    )
-    email: MailAddress = Field(
-        default="",
-        examples=["press@example.org"],
-        description="The mailbox of the role. A shared one outlasts people.",
-    )
-    phone: Telephone | None = Field(
-        default=None,
-        examples=['"+1 555 0100 ext. 12"'],
-        description="The telephone number, in quotes. An extension follows it.",
-    )
-    # Excluded from what pages see, because the macro `contact` puts it into a sentence.
-    in_sentence: Text | None = Field(
-        default=None,
-        exclude=True,
-        examples=["the press office"],
-        description="The role with its article, as it is in the middle of a sentence.",
-    )
-    # Excluded from what pages see, because they see whom it falls back to.
-    falls_back_to: Purpose | None = Field(
-        default=None,
-        exclude=True,
-        examples=["people"],
-        description="If nobody has this role: the contact that answers instead, and nothing else.",
-    )
-    # Excluded from what pages see, because only the search reads it.
-    asked_as: StaffWords = Field(
-        default=[],
-        exclude=True,
-        examples=["[reporter, interview]"],
-        description="Words with which staff look for this contact, or a list for each language. "
-        "Only the search reads them.",
-    )
-
-
-class Contacts(Record):
-    """Whom to ask, by purpose."""
-
-    social_media: Contact = Field(
-        examples=["{role: Social media lead, email: social@example.org}"],
-        description="Who answers questions about posts and accounts.",
-    )
-    press: Contact = Field(
-        examples=["{role: Press office, email: press@example.org}"], description="Who talks to journalists."
-    )
-    people: Contact = Field(
-        examples=["{role: People team, email: people@example.org}"],
-        description="Who answers questions about work and staff.",
-    )
-    legal: Contact = Field(
-        examples=["{role: Legal team, email: legal@example.org}"],
-        description="Who answers questions about the law.",
-    )
-    privacy: Contact = Field(
-        examples=["{role: Privacy lead, email: privacy@example.org}"],
-        description="Who answers questions about personal data and pictures of people.",
-    )
-    security: Contact = Field(
-        examples=["{role: Security desk, email: security@example.org}"],
-        description="Who helps with a stolen account or a lost password.",
-    )
-    emergencies: Contact = Field(
-        examples=["{role: Duty manager, email: duty@example.org}"], description="Whom to call at any hour."
-    )
-
-    def of(self, purpose: str) -> Contact:
-        """Return the contact for a purpose."""
-        contact: Contact = getattr(self, purpose)
-        return contact
-
-    def mistakes(self) -> Iterator[RecordProblem]:
-        """Find contacts without a role or an address, with two of them, and those that lead in a circle."""
-        for purpose in PURPOSES:
-            contact = self.of(purpose)
-            if contact.falls_back_to is None:
-                yield from _missing(purpose, contact)
-                continue
-            if contact.role or contact.email or contact.phone:
-                yield (
-                    (purpose, "falls_back_to"),
-                    f"is beside a role of its own; keep one of the two in {purpose}",
-                )
-            if purpose in (circle := self._way_from(purpose))[1:]:
-                way = ", ".join(circle)
-                yield (purpose, "falls_back_to"), f"leads in a circle: {way}; give one of them a role"
-
-    def _way_from(self, purpose: str) -> list[str]:
-        """Return the purposes that a contact leads to, up to the first one that comes a second time."""
-        way = [purpose]
-        while (following := self.of(way[-1]).falls_back_to) and len(way) <= len(PURPOSES):
-            way.append(following)
-            if following in way[:-1]:
-                break
-        return way
-
-    def filled(self) -> "Contacts":
-        """Return the contacts with the details of those that they fall back to."""
-        last = {purpose: self.of(self._way_from(purpose)[-1]) for purpose in PURPOSES}
-        return self.model_copy(
-            update={
-                purpose: last[purpose].model_copy(update={"asked_as": self.of(purpose).asked_as})
-                for purpose in PURPOSES
-            }
-        )
-
-
-def _missing(purpose: str, contact: Contact) -> Iterator[RecordProblem]:
-    for key in ("role", "email"):
-        if not getattr(contact, key):
-            example = Contact.model_fields[key].examples or [""]
-            advice = f"add for example `{key}: {example[0]}`, or `falls_back_to: people` alone"
-            yield (purpose, key), f"is missing; {advice}"
 
 
 class Vocabulary(Record):
@@ -206,106 +74,6 @@ class Account(Record):
     )
     purpose: Text = Field(
         examples=["News for families"], description="What the account is for, in a few words."
-    )
-
-
-class MailServer(Record):
-    """The server that sends reminders. The environment holds user name and password, under these names."""
-
-    host: Line = Field(examples=["mail.example.org"], description="The name of the server.")
-    port: Port = Field(
-        examples=["587"], description="The port of the server, usually 587 with starttls and 465 with tls."
-    )
-    security: Literal["none", "starttls", "tls"] = Field(
-        examples=["starttls"],
-        description="How the connection is encrypted. With a password, it has to be starttls or tls.",
-    )
-    sender: MailAddress = Field(
-        examples=["handbook@example.org"], description="The mail address from which reminders come."
-    )
-    user_variable: MailVariable | None = Field(
-        default=None,
-        examples=["HANDBOOK_MAIL_USER"],
-        description="The environment variable with the user name, never the name itself.",
-    )
-    password_variable: MailVariable | None = Field(
-        default=None,
-        examples=["HANDBOOK_MAIL_PASSWORD"],
-        description="The environment variable with the password, never the password itself.",
-    )
-
-    def mistakes(self) -> Iterator[RecordProblem]:
-        """Find half a login, and a password that would be sent unencrypted."""
-        if (self.user_variable is None) is not (self.password_variable is None):
-            yield (), "names only one of user_variable and password_variable; name both or neither"
-        if self.password_variable and self.security == "none":
-            yield ("security",), "is none, which shows the password to the network; write starttls or tls"
-
-
-class Editor(Record):
-    """How people sign in to the editor under /edit/, if not with a token of their own, and where it saves."""
-
-    not_reviewed = frozenset({"sign_in_address", "application", "branch"})
-
-    sign_in_address: WebAddress | None = Field(
-        default=None,
-        examples=["https://sign-in.example.org/auth"],
-        description="On GitHub, the address of the helper that gives the editor a token.",
-    )
-    application: Line | None = Field(
-        default=None,
-        examples=["3f1c9e"],
-        description="On GitLab or Forgejo, the identifier of the OAuth application for the editor.",
-    )
-    branch: Line | None = Field(
-        default=None,
-        examples=["edits"],
-        description="On Forgejo, the branch that the editor saves to, from which somebody merges.",
-    )
-
-
-class QuestionForm(Record):
-    """A form for questions that a page does not answer, with the names of fields that the link fills in."""
-
-    not_reviewed = frozenset({"address", "page", "edition", "query"})
-
-    address: WebAddress = Field(
-        examples=["https://forms.example.org/question"],
-        description="The address of the form, without `#`.",
-    )
-    query: FieldName = Field(
-        examples=["entry.3"], description="The name of the field for what somebody looked for."
-    )
-    page: FieldName | None = Field(
-        default=None, examples=["entry.1"], description="The name of the field for the page."
-    )
-    edition: FieldName | None = Field(
-        default=None, examples=["entry.2"], description="The name of the field for the edition."
-    )
-
-    def mistakes(self) -> Iterator[RecordProblem]:
-        """Find an address behind which no field could be filled in, and fields with the same name."""
-        names = [name for name in (self.page, self.edition, self.query) if name]
-        if len(set(names)) < len(names):
-            yield (
-                ("query",),
-                "and the other fields need a name each; copy them from a form that was filled in",
-            )
-        if "#" in self.address:
-            yield (
-                ("address",),
-                "has a `#`, behind which no field can be filled in; take it out with what follows",
-            )
-
-
-class Inbox(Record):
-    """Where questions go that a page does not answer, if not to the mailbox of its contact."""
-
-    not_reviewed = frozenset({"form"})
-
-    form: QuestionForm = Field(
-        examples=["{address: https://forms.example.org/question, query: entry.3}"],
-        description="A form that people fill in instead of writing a mail.",
     )
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from handbook.registers.contacts import PURPOSES
 from handbook.registers.field_types import parts_of_telephone
-from handbook.registers.organization import PURPOSES, Organization
+from handbook.registers.organization import Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 
 # A shorter name is more often an ordinary word.

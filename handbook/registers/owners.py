@@ -9,9 +9,10 @@ from pydantic import AfterValidator, Field
 
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
+from handbook.registers.contacts import PURPOSES
 from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_located_register
-from handbook.registers.organization import PURPOSES, Organization
+from handbook.registers.organization import Organization
 from handbook.registers.publishers import KEY_FORM, Publisher
 from handbook.registers.schema_hints import Form, OneOf, Proposes
 from handbook.text.suggestions import did_you_mean

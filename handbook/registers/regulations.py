@@ -9,13 +9,10 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
-from handbook.registers.field_types import (
-    ShortName,
-    SourceName,
-    Text,
-)
+from handbook.registers.contacts import Purpose
+from handbook.registers.field_types import ShortName, SourceName, Text
 from handbook.registers.loading import load_optional_register
-from handbook.registers.organization import Organization, Purpose
+from handbook.registers.organization import Organization
 from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.registers.sources import Sources, unknown_source
 

@@ -8,16 +8,18 @@ from pathlib import PurePosixPath
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.registers.evidence_folder import SAMPLE_FOLDER, is_about_the_tool, is_shipped, places
-from handbook.registers.loading import AnyRecord, load_folder, load_optional_register, parse_register
-from handbook.registers.review_records import (
+from handbook.registers.editorial_changes import (
     EDITORIAL_FILE,
     EDITORIAL_FOLDER,
-    FOLDER,
-    PLAN,
     EditorialChange,
     EditorialChanges,
     EditorialRecord,
+)
+from handbook.registers.evidence_folder import SAMPLE_FOLDER, is_about_the_tool, is_shipped, places
+from handbook.registers.loading import AnyRecord, load_folder, load_optional_register, parse_register
+from handbook.registers.review_records import (
+    FOLDER,
+    PLAN,
     Meeting,
     MeetingDecision,
     Reading,

@@ -8,29 +8,25 @@ or unsound record lacks.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Final, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from handbook.content.fingerprints import FORM_OF_FINGERPRINTS, is_fingerprint
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
+from handbook.record import Record
+from handbook.registers.editorial_changes import EDITORIAL_FILE, EDITORIAL_FOLDER
 from handbook.registers.evidence_folder import every_place
-from handbook.registers.field_types import Line, RoleName
+from handbook.registers.field_types import Fingerprint, Line, RoleName
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import parse_register
-from handbook.registers.schema_hints import Form
 from handbook.yaml.located import KeyPath, LocatedMapping
 
 _REVIEWS: Final = "reviews"
 FOLDER: Final = f"registers/{_REVIEWS}"
 # In the folder of a review: its pages, who reads each, and the meeting.
 PLAN: Final = "review.yml"
-EDITORIAL_FILE: Final = "registers/editorial_changes.yml"
-# One record a file; the file above has older ones.
-EDITORIAL_FOLDER: Final = "registers/editorial_changes"
 # A path that begins like this may be that of a record.
 RECORD_PATHS: Final = (
     *every_place(f"{FOLDER}/"),
@@ -40,19 +36,6 @@ RECORD_PATHS: Final = (
 QUESTIONS: Final = ("relevant", "helps", "environment", "legal")
 # The questions that a role answers once for a review. The sentence about each page answers the others.
 SHARED_QUESTIONS: Final = ("environment", "legal")
-
-
-def _fingerprint(text: str) -> str:
-    if not is_fingerprint(text):
-        raise ValueError("is not a fingerprint; `handbook review fingerprint PAGE` prints one")
-    return text
-
-
-Fingerprint: TypeAlias = Annotated[
-    str,
-    AfterValidator(_fingerprint),
-    Form(FORM_OF_FINGERPRINTS, "Write the fingerprint that `handbook review fingerprint PAGE` prints."),
-]
 
 
 class PageReading(Record):
@@ -239,75 +222,6 @@ class ReviewPlan(Record):
             meeting=self.meeting,
             abandoned=self.abandoned,
         )
-
-
-class EditorialChange(Record):
-    """A change of wording or path that needed no review: who made it, why, and the text it led to."""
-
-    page: Line = Field(examples=["docs/policy/work.md"], description="The page that was changed.")
-    moved_from: Line | None = Field(
-        default=None, examples=["docs/work.md"], description="The path that the page had, if it was moved."
-    )
-    date: datetime.date = Field(examples=["2026-11-03"], description="The day of the change.")
-    by: RoleName = Field(examples=["communications-lead"], description="The role that made it.")
-    why: Line = Field(examples=["A word was misspelled."], description="What was corrected, and why.")
-    filed_for: FiledFor | None = Field(
-        default=None,
-        examples=["{account: github:name}"],
-        description="Who said it, if somebody else filed it.",
-    )
-    fingerprint: Fingerprint = Field(
-        examples=["sha256:…"], description="The fingerprint of the text that it led to."
-    )
-
-
-class EditorialRecord(Record):
-    """A file of its own about one editorial change, which may reach several pages."""
-
-    date: datetime.date = Field(examples=["2026-11-03"], description="The day of the change.")
-    by: RoleName = Field(examples=["communications-lead"], description="The role that made it.")
-    why: Line = Field(examples=["A word was misspelled."], description="What was corrected, and why.")
-    filed_for: FiledFor | None = Field(
-        default=None,
-        examples=["{account: github:name}"],
-        description="Who said it, if somebody else filed it.",
-    )
-    moved_from: Line | None = Field(
-        default=None, examples=["docs/work.md"], description="The path that the page had, if it was moved."
-    )
-    pages: dict[Line, Fingerprint] = Field(
-        examples=["{docs/policy/work.md: sha256:…}"],
-        description="The pages that it reaches, each with the fingerprint of the text that it led to.",
-    )
-
-    def mistakes(self) -> Iterator[RecordProblem]:
-        """Find a move of several pages, which nobody could tell apart."""
-        if self.moved_from and len(self.pages) > 1:
-            yield ("moved_from",), "can only be about one page; write a file for each page that moved"
-
-    @property
-    def changes(self) -> Iterator[EditorialChange]:
-        """Yield the change of each page."""
-        for page, text in self.pages.items():
-            yield EditorialChange(
-                page=page,
-                moved_from=self.moved_from,
-                date=self.date,
-                by=self.by,
-                why=self.why,
-                filed_for=self.filed_for,
-                fingerprint=text,
-            )
-
-
-class EditorialChanges(Record):
-    """Older editorial changes, which are in one file."""
-
-    changes: list[EditorialChange] = Field(
-        default=[],
-        examples=["[]"],
-        description="Older editorial changes. New ones are files in registers/editorial_changes/.",
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Final
 
 from handbook.clock import now
 from handbook.errors import HandbookError
-from handbook.registers.organization import MailServer
+from handbook.registers.services import MailServer
 from handbook.text.quoting import one_line
 
 _SECONDS: Final = 30

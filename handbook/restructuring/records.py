@@ -8,8 +8,9 @@ from handbook.content.fingerprints import is_first_version
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.model import Handbook
+from handbook.registers.editorial_changes import EDITORIAL_FOLDER
 from handbook.registers.evidence_folder import place_to_write
-from handbook.registers.review_records import EDITORIAL_FOLDER, PLAN, ReviewFile
+from handbook.registers.review_records import PLAN, ReviewFile
 from handbook.restructuring.change_plan import ChangePlan, Editor
 from handbook.reviews.editorial_records import EditorialDraft
 from handbook.reviews.open_reviews import known_role

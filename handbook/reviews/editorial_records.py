@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from handbook.registers.editorial_changes import EditorialRecord
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import parse_register
-from handbook.registers.review_records import EditorialRecord
 from handbook.yaml.edit_lines import entry
 from handbook.yaml.edit_value import scalar
 

@@ -9,9 +9,10 @@ from handbook.content.fingerprints import is_first_version
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
+from handbook.registers.editorial_changes import EditorialChange
 from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
-from handbook.registers.review_records import EditorialChange, ReviewFile
+from handbook.registers.review_records import ReviewFile
 from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule

@@ -12,20 +12,18 @@ from handbook.findings import Location, Problem, Severity
 from handbook.git.blame import BlamedLine
 from handbook.git.repository import WHOLE_HISTORY, Author, Repository
 from handbook.model import Handbook
-from handbook.registers.evidence_folder import is_shipped, places
-from handbook.registers.filed_for import FiledFor
-from handbook.registers.loading import load_folder, load_optional_register
-from handbook.registers.owners import FILE, Owner, Owners
-from handbook.registers.review_records import (
+from handbook.registers.editorial_changes import (
     EDITORIAL_FILE,
     EDITORIAL_FOLDER,
     EditorialChange,
     EditorialChanges,
     EditorialRecord,
-    FileLines,
-    Reading,
-    ReviewFile,
 )
+from handbook.registers.evidence_folder import is_shipped, places
+from handbook.registers.filed_for import FiledFor
+from handbook.registers.loading import load_folder, load_optional_register
+from handbook.registers.owners import FILE, Owner, Owners
+from handbook.registers.review_records import FileLines, Reading, ReviewFile
 from handbook.rules.signers import (
     Verdict,
     judge_author,

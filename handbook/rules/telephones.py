@@ -9,10 +9,10 @@ from handbook.content.pages import Page
 from handbook.findings import Location, Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.all_registers import Registers
+from handbook.registers.contacts import PURPOSES
 from handbook.registers.decisions import file_of
 from handbook.registers.emergency_route import FILE as EMERGENCIES_FILE
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
-from handbook.registers.organization import PURPOSES
 from handbook.rules.registry import rule
 from handbook.text.told_to_call import told_to_call
 

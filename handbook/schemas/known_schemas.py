@@ -11,6 +11,7 @@ from handbook.registers import (
     acknowledgements,
     approvals,
     decisions,
+    editorial_changes,
     emergency_route,
     example_policies,
     glossary,
@@ -92,6 +93,6 @@ SCHEMAS: Final[Mapping[str, EditorSchema]] = {
     "review": _filed(review_records.ReviewPlan, f"{_REVIEWS}/*/{review_records.PLAN}"),
     "reading": _filed(review_records.Reading, f"{_REVIEWS}/*/!(review).yml"),
     "review_record": _filed(review_records.ReviewRecord, f"{_REVIEWS}/*.yml"),
-    "editorial_change": _filed(review_records.EditorialRecord, f"{_EDITORIAL}/*.yml"),
-    "editorial_changes": _filed(review_records.EditorialChanges, f"{_EDITORIAL}.yml"),
+    "editorial_change": _filed(editorial_changes.EditorialRecord, f"{_EDITORIAL}/*.yml"),
+    "editorial_changes": _filed(editorial_changes.EditorialChanges, f"{_EDITORIAL}.yml"),
 }

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewState
+from handbook.registers.contacts import Contact
 from handbook.registers.field_types import parts_of_telephone
-from handbook.registers.organization import Contact
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog

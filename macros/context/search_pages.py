@@ -7,9 +7,9 @@ from typing import Final
 from handbook.content.asked_as import read_asked_as
 from handbook.content.languages import main_path
 from handbook.content.pages import Page
+from handbook.registers.contacts import PURPOSES
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.field_types import staff_words
-from handbook.registers.organization import PURPOSES
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
 from macros.search.index import Place, SearchContact, SearchPage, index_of

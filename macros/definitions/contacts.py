@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from handbook.registers.organization import PURPOSES, Account
+from handbook.registers.contacts import PURPOSES
+from handbook.registers.organization import Account
 from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.page_facts import asked

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from handbook.registers.contacts import PURPOSES
 from handbook.registers.emergency_route import Emergency
-from handbook.registers.organization import PURPOSES
 from macros.context.page_facts import asked
 from macros.context.registry import MacroContext, macro
 from macros.presentation.localized import LocalizedText

@@ -12,9 +12,9 @@ from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new_text
 from handbook.files.tree import Folder
 from handbook.model import ExpressionsOf, Handbook
+from handbook.registers.editorial_changes import EDITORIAL_FOLDER
 from handbook.registers.evidence_folder import is_about_the_tool, place_to_write
 from handbook.registers.filed_for import FiledFor
-from handbook.registers.review_records import EDITORIAL_FOLDER
 from handbook.reviews.editorial_records import EditorialDraft
 from handbook.reviews.open_reviews import known_role
 from handbook.reviews.reviewed_text import reviewed_text

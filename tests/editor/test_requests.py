@@ -12,7 +12,7 @@ from handbook.editing.editor_files import FOLDER, editor_files, replace_folder
 from handbook.editing.saving import saving_of
 from handbook.files.tree import Folder
 from handbook.registers.all_registers import read_registers
-from handbook.registers.organization import Editor
+from handbook.registers.services import Editor
 from scripts.development.served_site import served
 from tests.conftest import make_folder
 from tests.editor import forgejo, gitlab

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from handbook.editing.editor_files import FOLDER
 from handbook.hosting.editor_headers import editor_headers
-from handbook.registers.organization import Editor
+from handbook.registers.services import Editor
 from scripts.development.served_site import served
 from tests.editor.conftest import EditorTab, opened
 from tests.editor.github import GitHub

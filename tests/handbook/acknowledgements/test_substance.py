@@ -11,8 +11,9 @@ from handbook.acknowledgements.substance import substance_of
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.model import Handbook
 from handbook.registers.acknowledgements import Acknowledgements, AskedAudience
+from handbook.registers.editorial_changes import EditorialChange
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import EditorialChange, ReviewFile, ReviewRecord
+from handbook.registers.review_records import ReviewFile, ReviewRecord
 from handbook.yaml.located import LocatedMapping
 from tests.records import meeting, reading
 

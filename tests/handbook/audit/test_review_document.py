@@ -2,8 +2,9 @@
 
 from handbook.audit.review_document import as_html
 from handbook.content.fingerprints import body_fingerprint
+from handbook.registers.editorial_changes import EditorialChange
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import EditorialChange, parse_record
+from handbook.registers.review_records import parse_record
 from tests.conftest import REVIEWED
 from tests.records import ROLES, answers, record
 

@@ -2,7 +2,8 @@ import pytest
 
 from handbook.editing.saving import saving_of
 from handbook.errors import HandbookError
-from handbook.registers.organization import Editor, Organization
+from handbook.registers.organization import Organization
+from handbook.registers.services import Editor
 from macros.context.site import Site
 
 

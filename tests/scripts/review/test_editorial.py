@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handbook.content.fingerprints import body_fingerprint
-from handbook.registers.review_records import EDITORIAL_FILE, EDITORIAL_FOLDER
+from handbook.registers.editorial_changes import EDITORIAL_FILE, EDITORIAL_FOLDER
 from tests.conftest import PAGE
 from tests.records import page_at, texts_of
 from tests.scripts.conftest import Git

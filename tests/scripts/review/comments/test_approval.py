@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from handbook.registers.review_records import EDITORIAL_FOLDER
+from handbook.registers.editorial_changes import EDITORIAL_FOLDER
 from tests.events import as_bytes, recorded
 from tests.scripts.conftest import Git
 from tests.scripts.review.comments.rounds import Answered, answered, let_hold
