@@ -60,6 +60,7 @@ ORDER = (
     "macros.definitions",
     "macros.outputs",
     "macros.plugin",
+    "macros.events",
     "macros.hooks",
     "macros",
     "scripts.setup",

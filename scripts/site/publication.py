@@ -48,7 +48,7 @@ INSTALLATION: Final = Path(__file__).resolve().parents[2]
 # These plugins only change how files are shown, and cost as much as the whole check. The macros plugin would
 # import the macros of the judged handbook; our hook has what the check needs of ours.
 _NOT_ASKED: Final = ("mkdocs_static_i18n", "material.plugins.search", "mkdocs_macros")
-_LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK))
+_LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK), "macros.events")
 _FILE: Final = "mkdocs.yml"
 _THEME: Final = "overrides"
 
@@ -221,7 +221,7 @@ def _at_its_key(root: Path, key: str, problem: object) -> str:
 def _files(config: MkDocsConfig) -> Files:
     """List the files as MkDocs and the plugins do, except the language plugin, which only sorts them.
 
-    Our own hook is left out too, because it stops at broken pages, and the check lists them instead.
+    Our own event is left out too, because it stops at broken pages, and the check lists them instead.
     """
     try:
         files = get_files(config)
