@@ -21,6 +21,6 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     not_reviewed: ClassVar[frozenset[str]] = frozenset()
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Yield the problems that only the record as a whole reveals."""
         yield from ()

@@ -13,7 +13,7 @@ import click
 from handbook.adoption.answers import EXAMPLE, Answers
 from handbook.adoption.plan import adoption, require_unadopted
 from handbook.adoption.remains import Remains, comparisons, remains
-from handbook.adoption.roles import role_mistakes
+from handbook.adoption.roles import role_problems
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
@@ -86,12 +86,12 @@ def command(
 def _answers_in(file: Path, root: Path) -> Answers:
     """Return the answers in a file, in which each mistake is named with its line."""
     owners = required_file(Folder(root), OWNERS).decode("utf-8")
-    judge = partial(_mistakes_of_roles, owners=owners)
+    judge = partial(_problems_of_roles, owners=owners)
     return load_located_register(Folder(file.parent), file.name, Answers, judge)[0]
 
 
-def _mistakes_of_roles(answers: Answers, owners: str) -> Iterator[RecordProblem]:
-    return role_mistakes(answers.roles, owners)
+def _problems_of_roles(answers: Answers, owners: str) -> Iterator[RecordProblem]:
+    return role_problems(answers.roles, owners)
 
 
 def show_status(root: Path, today: datetime.date | None, name: str = "text") -> int:

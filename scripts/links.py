@@ -13,7 +13,7 @@ from handbook.content.pages import read_page
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
-from handbook.registers.evidence_folder import every_place, own_place
+from handbook.registers.evidence_folder import own_path, possible_paths
 from handbook.registers.links import (
     BROKEN,
     FILE,
@@ -109,10 +109,10 @@ def _uses(root: Path, organization: Organization) -> dict[str, list[AddressUse]]
 def _found(root: Path) -> Iterator[tuple[str, AddressUse]]:
     for source in read_publication(root).sources:
         yield from addresses_of_page(read_page(source))
-    own_folder = Path(own_place(Folder(root), FILE)).parent
+    own_folder = Path(own_path(Folder(root), FILE)).parent
     folders = dict.fromkeys([root / "registers", root / own_folder])
     files = {file.relative_to(root).as_posix() for folder in folders for file in folder.rglob("*.yml")}
-    for path in (ORGANIZATION, *sorted(files - set(every_place(FILE)))):
+    for path in (ORGANIZATION, *sorted(files - set(possible_paths(FILE)))):
         text = (Folder(root).read(path) or b"").decode("utf-8-sig", "replace")
         yield from addresses_of_register(path, read_mapping(text))
 
@@ -131,7 +131,7 @@ def _rewrite(root: Path, edit: Callable[[str | None], str]) -> None:
 
     """
     load_links(Folder(root))
-    path = own_place(Folder(root), FILE)
+    path = own_path(Folder(root), FILE)
     before = Folder(root).read(path)
     try:
         after = edit(None if before is None else before.decode("utf-8")).encode()

@@ -264,9 +264,9 @@ def expressions(data: bytes) -> None:
     """Judge and render any text that a page can hold."""
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     language = sample().expressions["en"]
-    mistakes = language.mistakes(text)
-    assert mistakes == language.mistakes(text)
-    findings = [Finding("", problem.line, problem.column, "", "", problem.message) for problem in mistakes]
+    problems = language.problems_in(text)
+    assert problems == language.problems_in(text)
+    findings = [Finding("", problem.line, problem.column, "", "", problem.message) for problem in problems]
     _are_findings(findings, text)
     with suppress(ExpressionError):
         language.render(text)

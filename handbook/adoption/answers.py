@@ -57,7 +57,7 @@ class AccountAnswer(Record):
     approves: ShortName | None = Field(default=None, examples=["communications-manager"])
     since: datetime.date | None = Field(default=None, examples=["2019-03-04"])
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find an account with only some of what the register of accounts needs."""
         needed = ("owner", "can_get_in", "approves", "since")
         missing = [key for key in needed if not getattr(self, key)]
@@ -103,16 +103,16 @@ class Answers(Record):
     license: Line | None = Field(default=None, examples=["All rights reserved"])
     history: History = Field(default="begin", examples=["begin"])
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find texts that lack a language of the handbook, and answers that contradict each other."""
         bases = [base_of(code) for code in self.languages]
         if len(set(bases)) < len(bases):
             yield ("languages",), "names a language twice; keep the variant that your people write"
         for number, account in enumerate(self.accounts):
-            for path, sentence in account.mistakes():
+            for path, sentence in account.problems():
                 yield ("accounts", number, *path), sentence
         if len(self.contacts) == len(PURPOSES):
-            for path, sentence in Contacts.model_validate(dict(self.contacts)).mistakes():
+            for path, sentence in Contacts.model_validate(dict(self.contacts)).problems():
                 yield ("contacts", *path), sentence
         yield from self._roles_taken_twice()
         yield from untranslated(self, bases)

@@ -48,7 +48,7 @@ def owners_after(text: str, roles: Mapping[str, RoleAnswer]) -> Mapping[str, _Ow
     if not roles:
         return sample
     renamed = role_map(roles)
-    for path, sentence in role_mistakes(roles, text):
+    for path, sentence in role_problems(roles, text):
         raise HandbookError(f"the role {path[1]} {sentence}")
     kept = {
         name: _kept(name, entry, renamed) for name, entry in sample.items() if name not in renamed.taken_by
@@ -94,7 +94,7 @@ def _values(node: Node | None, key: str) -> Iterator[ScalarNode]:
                 yield from _values(value, key)
 
 
-def role_mistakes(roles: Mapping[str, RoleAnswer], owners: str) -> Iterator[RecordProblem]:
+def role_problems(roles: Mapping[str, RoleAnswer], owners: str) -> Iterator[RecordProblem]:
     """Find a role that takes what the sample does not have, or that names a role that nobody will have.
 
     `owners` is the text of registers/owners.yml.

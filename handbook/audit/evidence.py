@@ -24,7 +24,7 @@ from handbook.history.changes import Change, History
 from handbook.model import Handbook
 from handbook.record import Record
 from handbook.registers.editorial_changes import EDITORIAL_FILE, EDITORIAL_FOLDER
-from handbook.registers.evidence_folder import is_shipped, own_place, places
+from handbook.registers.evidence_folder import evidence_paths, is_shipped, own_path
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile
 from handbook.registers.waivers import FOLDER as WAIVER_FOLDER
@@ -203,8 +203,8 @@ def _packed_record(path: str) -> str:
 
 def _editorial(tree: CommitTree) -> dict[str, str]:
     """Return the records of editorial changes, by their paths in the pack."""
-    own_file, shipped_file = places(tree, EDITORIAL_FILE)
-    own_folder, shipped_folder = places(tree, EDITORIAL_FOLDER)
+    own_file, shipped_file = evidence_paths(tree, EDITORIAL_FILE)
+    own_folder, shipped_folder = evidence_paths(tree, EDITORIAL_FOLDER)
     return {
         "reviews/editorial_changes.yml": own_file,
         "reviews/shipped_editorial_changes.yml": shipped_file,
@@ -224,7 +224,7 @@ def _history(evidence: Evidence) -> dict[str, bytes]:
 
 def _waivers(evidence: Evidence) -> dict[str, bytes]:
     lines = waiver_lines(evidence.handbook.registers.waivers, evidence.last)
-    folder = own_place(evidence.tree, WAIVER_FOLDER)
+    folder = own_path(evidence.tree, WAIVER_FOLDER)
     return {
         **_data("waivers/waivers", lines),
         **_copies(evidence.tree, {"waivers/waivers.yml": evidence.handbook.registers.waivers.path}),

@@ -16,7 +16,7 @@ from handbook.git.commit_messages import combined_significance
 from handbook.git.repository import Repository
 from handbook.history.changes import Change, History
 from handbook.history.page_history import texts_of
-from handbook.registers.evidence_folder import every_place
+from handbook.registers.evidence_folder import possible_paths
 from handbook.registers.links import FILE as LINKS
 from handbook.registers.review_records import RECORD_PATHS
 from handbook.text.line_ends import as_read
@@ -25,7 +25,7 @@ from handbook.text.redline import Mark, Piece, redline
 _WORD: Final = re.compile(r"\w+")
 _DATA: Final = ("organization.yml", "registers/", "sample/registers/")
 # Reviewers and commands write these files, and no page for readers shows them.
-_RECORDS: Final = (*RECORD_PATHS, *every_place(LINKS))
+_RECORDS: Final = (*RECORD_PATHS, *possible_paths(LINKS))
 _MACHINERY: Final = ("handbook/", "macros/", "mkdocs.yml", "overrides/")
 # A page that only changes of the code can explain would name all of them.
 _MOST_CAUSES: Final = 20

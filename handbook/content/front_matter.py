@@ -20,7 +20,7 @@ from handbook.text.characters import plain_characters
 from handbook.text.hidden_characters import first_hidden
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
-from handbook.yaml.line_mistakes import can_be_read, in_quotes
+from handbook.yaml.line_problems import can_be_read, in_quotes
 from handbook.yaml.located import ImpossibleDate, KeyPath, LocatedMapping, is_plain_date, read_mapping
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
@@ -283,10 +283,10 @@ def _shown_text(entry: _Entry) -> None:
 
 def _date(entry: _Entry) -> None:
     if not is_plain_date(entry.value):
-        raise ValueError(day_mistake(entry.key, entry.value, entry.written))
+        raise ValueError(day_problem(entry.key, entry.value, entry.written))
 
 
-def day_mistake(key: str, value: object, written: str) -> str:
+def day_problem(key: str, value: object, written: str) -> str:
     """Say what is wrong with the day of a key, as it is read and as it is written; some may be `never`."""
     if key in _MAY_BE_NEVER and str(value).casefold() == NEVER:
         return f"{key} is '{value}'; write `{key}: {NEVER}`"

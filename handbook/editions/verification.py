@@ -100,16 +100,16 @@ def _day_problems(published: Published, manifest: Manifest, tag: Tag | None) -> 
     if manifest.effective < manifest.published:
         yield f"says that it took effect on {effective}, before it was published on {manifest.published}"
     if tag and tag.manifest and tag.effective != effective:
-        said = f"says {tag.effective}" if tag.effective else "names no day"
+        tagged = f"says {tag.effective}" if tag.effective else "names no day"
         taken = f"says that it takes effect on {effective}"
-        yield f"{taken}, and the tag {tag.name} {said}; one of them was changed"
+        yield f"{taken}, and the tag {tag.name} {tagged}; one of them was changed"
     for name in manifest.withdraws:
         withdrawn = Edition.parse(name)
         begun = _effective_day(published, withdrawn)
         if begun is None or begun <= manifest.published or withdrawn >= manifest.name:
             yield f"withdraws {name}, which was not waiting on {manifest.published}"
-    for fact, said in listed_days(published.read(LISTED), manifest):
-        yield f"says {fact}, and {LISTED} says {said}; one of them was changed"
+    for fact, listed_fact in listed_days(published.read(LISTED), manifest):
+        yield f"says {fact}, and {LISTED} says {listed_fact}; one of them was changed"
     former = published.before(manifest.name)
     day = _published_on(published, former) if former else None
     if day and manifest.published < day:

@@ -50,17 +50,19 @@ def duties_by_owner(
     links: Links | None,
 ) -> list[Duties]:
     """Return the duties of each recipient, in the order of their titles; `links` are None if not tried."""
-    told = {notice.recipient: _about_reviews(notice) for notice in notices}
+    notices_by_recipient = {notice.recipient: _about_reviews(notice) for notice in notices}
     found = _grouped(
         (_recipient_at(finding.path, handbook), finding) for finding in findings if _counts(finding)
     )
     broken = _grouped((_recipient_at(link.path, handbook), link) for link in _broken(handbook, links))
-    everybody = sorted({*told, *found, *broken}, key=lambda recipient: (recipient.title, recipient.role))
+    everybody = sorted(
+        {*notices_by_recipient, *found, *broken}, key=lambda recipient: (recipient.title, recipient.role)
+    )
     return [
         Duties(
             recipient,
             role_accounts(handbook.registers.owners, [recipient.role], host, handbook.today),
-            told.get(recipient, Notice(recipient, ())),
+            notices_by_recipient.get(recipient, Notice(recipient, ())),
             tuple(found.get(recipient, ())),
             None if links is None else tuple(broken.get(recipient, ())),
         )

@@ -45,8 +45,8 @@ class TextAges:
     @cached_property
     def _added(self) -> Mapping[str, datetime.date]:
         listing = ("--diff-filter=A", "--name-status", "--relative", "--no-renames", "--root", "-z")
-        told = self._asked("log", "--format=%ct", *listing, "--end-of-options", self._commit)
-        return dict(_additions(iter(told.split("\0"))))
+        output = self._asked("log", "--format=%ct", *listing, "--end-of-options", self._commit)
+        return dict(_additions(iter(output.split("\0"))))
 
     def _asked(self, *arguments: str) -> str:
         try:

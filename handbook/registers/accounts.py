@@ -14,7 +14,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
-from handbook.registers.evidence_folder import own_place
+from handbook.registers.evidence_folder import own_path
 from handbook.registers.example_policies import LanguageCode
 from handbook.registers.field_types import (
     RoleName,
@@ -73,7 +73,7 @@ class AccountEntry(Record):
         """Tell whether the account has been closed."""
         return self.state == "closed"
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find an account of one person, a state without its day, and days before the account began."""
         if len(set(self.can_get_in)) < FEWEST_WHO_CAN_GET_IN and not self.is_closed:
             yield ("can_get_in",), "names fewer than two roles; nobody runs an account alone, so add another"
@@ -94,11 +94,11 @@ class AccountList(Record):
         description="One entry for each account of organization.yml.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find the mistakes of each entry, and repeated accounts."""
         seen: set[str] = set()
         for number, entry in enumerate(self.accounts):
-            for path, sentence in entry.mistakes():
+            for path, sentence in entry.problems():
                 yield ("accounts", number, *path), sentence
             if _same(entry.address) in seen:
                 yield ("accounts", number, "address"), "is set a second time; keep one of the two"
@@ -135,7 +135,7 @@ def load_accounts(tree: FileTree, owners: Owners) -> Accounts:
         HandbookError: with one line for each mistake.
 
     """
-    judge, path = partial(_mistakes, owners=owners), own_place(tree, FILE)
+    judge, path = partial(_problems, owners=owners), own_path(tree, FILE)
     organization_source = load_located_organization(tree)[1]
     if tree.read(path) is None:
         return Accounts(organization_source=organization_source, path=path)
@@ -143,7 +143,7 @@ def load_accounts(tree: FileTree, owners: Owners) -> Accounts:
     return Accounts(register.accounts, source, organization_source, path)
 
 
-def _mistakes(register: AccountList, owners: Owners) -> Iterator[RecordProblem]:
+def _problems(register: AccountList, owners: Owners) -> Iterator[RecordProblem]:
     for number, entry in enumerate(register.accounts):
         for path, role in _roles(entry):
             if owners.find(role) is None:

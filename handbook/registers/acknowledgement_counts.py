@@ -12,7 +12,7 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.record import Record
-from handbook.registers.evidence_folder import own_place
+from handbook.registers.evidence_folder import own_path
 from handbook.registers.field_types import Line, ShortName
 from handbook.registers.loading import load_optional_register
 
@@ -70,7 +70,7 @@ def load_acknowledgement_counts(tree: FileTree) -> AcknowledgementCounts:
         HandbookError: with one line for each mistake.
 
     """
-    path = own_place(tree, FILE)
+    path = own_path(tree, FILE)
     if tree.read(path) is None:
         return AcknowledgementCounts(path=path)
     register, _ = load_optional_register(tree, path, CountRegister)

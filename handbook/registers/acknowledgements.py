@@ -65,7 +65,7 @@ class AskedAudience(ApplicableRecord):
         description="The scenarios that they are asked about, by name: three to six.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find too few questions, and what is listed twice."""
         if 0 < len(self.questions) < FEWEST_QUESTIONS:
             yield ("questions",), f"has fewer than {FEWEST_QUESTIONS} questions; add some, or delete the key"
@@ -150,10 +150,10 @@ class AcknowledgementRegister(Record):
         description="The exports that you import, by a short name, with the names of their columns.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find the mistakes of each audience."""
         for name, audience in self.audiences.items():
-            for path, sentence in audience.mistakes():
+            for path, sentence in audience.problems():
                 yield ("audiences", name, *path), sentence
 
 

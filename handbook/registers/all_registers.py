@@ -82,7 +82,7 @@ class _Attempts:
     """Reads one register after the other, and remembers the mistakes, so that all are reported at once."""
 
     def __init__(self) -> None:
-        self.mistakes: list[str] = []
+        self.problems: list[str] = []
 
     def read(
         self, load: Callable[_Needed, _Register], *needed: _Needed.args, **named: _Needed.kwargs
@@ -94,7 +94,7 @@ class _Attempts:
         try:
             return load(*needed, **named)
         except HandbookError as error:
-            self.mistakes.append(str(error))
+            self.problems.append(str(error))
             return nothing
 
     def finish(self) -> None:
@@ -104,8 +104,8 @@ class _Attempts:
             HandbookError: with one line for each mistake.
 
         """
-        if self.mistakes:
-            raise HandbookError("\n".join(self.mistakes))
+        if self.problems:
+            raise HandbookError("\n".join(self.problems))
 
 
 def _load_facts(

@@ -53,7 +53,7 @@ class Approvals(Record):
         description="What belongs to each level, by a short name.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find grounds of a level that is not described, and levels that hold nothing for everyone."""
         for name, ground in self.grounds.items():
             if ground.level not in self.levels:

@@ -94,7 +94,7 @@ class Contacts(Record):
         contact: Contact = getattr(self, purpose)
         return contact
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find contacts without a role or an address, with two of them, and those that lead in a circle."""
         for purpose in PURPOSES:
             contact = self.of(purpose)

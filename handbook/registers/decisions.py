@@ -105,7 +105,7 @@ class Decision(ApplicableRecord):
         description="What the answers can lead to, by a short name.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find names that lead nowhere; if there are none, find what nobody reaches, and circles."""
         wrong_names = list(self._wrong_names())
         yield from wrong_names or (*self._out_of_reach(), *self._circles())
@@ -201,7 +201,7 @@ def load_decisions(
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    judge = partial(_mistakes, approvals=approvals, removals=removals)
+    judge = partial(_problems, approvals=approvals, removals=removals)
     read = {
         name: load_located_register(tree, file_of(name), Decision, judge, organization.variables)
         for name in _decision_names(tree)
@@ -210,7 +210,7 @@ def load_decisions(
     return Decisions(kept, {name: read[name][1] for name in kept})
 
 
-def _mistakes(decision: Decision, approvals: Approvals, removals: Removals) -> Iterator[RecordProblem]:
+def _problems(decision: Decision, approvals: Approvals, removals: Removals) -> Iterator[RecordProblem]:
     """Find lists that have nothing to show."""
     for path, shown in decision.shown_lists().items():
         if shown == "removals" and not removals.grounds:

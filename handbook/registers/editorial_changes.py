@@ -54,7 +54,7 @@ class EditorialRecord(Record):
         description="The pages that it reaches, each with the fingerprint of the text that it led to.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find a move of several pages, which nobody could tell apart."""
         if self.moved_from and len(self.pages) > 1:
             yield ("moved_from",), "can only be about one page; write a file for each page that moved"

@@ -26,35 +26,35 @@ _OWN_FOLDER: Final = "registers/"
 _TOOL_FOLDERS: Final = ("docs/audit/", "docs/contributing/")
 
 
-def own_place(tree: FileTree, path: str) -> str:
+def own_path(tree: FileTree, path: str) -> str:
     """Return where the handbook keeps evidence of its own, such as `registers/waivers.yml`."""
     return f"{SAMPLE_FOLDER}/{path}" if is_sample(tree) else path
 
 
-def places(tree: FileTree, path: str) -> tuple[str, str]:
+def evidence_paths(tree: FileTree, path: str) -> tuple[str, str]:
     """Return where records are read: those of the handbook, and those that came with the release."""
-    return own_place(tree, path), shipped_place(path)
+    return own_path(tree, path), shipped_path(path)
 
 
-def kept_place(path: str, *, is_sample: bool) -> str:
+def register_path(path: str, *, is_sample: bool) -> str:
     """Return where a register is kept; that of the sample, if it is evidence, is below `sample/`."""
     return f"{SAMPLE_FOLDER}/{path}" if is_sample and path in _EVIDENCE else path
 
 
-def place_to_write(tree: FileTree, path: str, pages: Iterable[str]) -> str:
+def path_to_write(tree: FileTree, path: str, pages: Iterable[str]) -> str:
     """Return where a new record of these pages is written; the product ships those of its own pages."""
     is_shipped = is_sample(tree) and all(map(is_about_the_tool, pages))
-    return shipped_place(path) if is_shipped else own_place(tree, path)
+    return shipped_path(path) if is_shipped else own_path(tree, path)
 
 
-def shipped_place(path: str) -> str:
+def shipped_path(path: str) -> str:
     """Return where a release brings records."""
     return f"{SHIPPED_FOLDER}/{path.removeprefix(_OWN_FOLDER)}"
 
 
-def every_place(path: str) -> tuple[str, ...]:
+def possible_paths(path: str) -> tuple[str, ...]:
     """Return where evidence may be in any handbook, of today or of a past day."""
-    return path, f"{SAMPLE_FOLDER}/{path}", shipped_place(path)
+    return path, f"{SAMPLE_FOLDER}/{path}", shipped_path(path)
 
 
 def is_shipped(path: str) -> bool:

@@ -18,7 +18,7 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.record import Record, RecordProblem
-from handbook.registers.evidence_folder import own_place
+from handbook.registers.evidence_folder import own_path
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.schema_hints import Form
@@ -99,7 +99,7 @@ class Links(Record):
         description="The outside addresses, in alphabetical order.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find repeated addresses, and results without their day."""
         seen: set[str] = set()
         for number, link in enumerate(self.links):
@@ -125,7 +125,7 @@ def load_links(tree: FileTree) -> Links:
         HandbookError: with one line for each mistake.
 
     """
-    return load_optional_register(tree, own_place(tree, FILE), Links)[0]
+    return load_optional_register(tree, own_path(tree, FILE), Links)[0]
 
 
 def addresses_of_page(page: Page) -> Iterator[tuple[str, AddressUse]]:

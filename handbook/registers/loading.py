@@ -11,10 +11,10 @@ from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
-from handbook.registers.validation_messages import _explain, _line, _told, dotted
+from handbook.registers.validation_messages import dotted, explained, located_line
 from handbook.registers.variables import Variables
 from handbook.text.hidden_characters import first_hidden, hidden_characters
-from handbook.yaml.line_mistakes import in_quotes
+from handbook.yaml.line_problems import in_quotes
 from handbook.yaml.located import KeyPath, LocatedMapping, location_of_byte, read_shared_mapping
 
 # How many files of registers are kept as they were read.
@@ -40,7 +40,7 @@ def load_register(tree: FileTree, name: str, model: type[AnyRecord]) -> AnyRecor
     return load_located_register(tree, name, model)[0]
 
 
-def _no_mistakes(record: Record) -> Iterable[RecordProblem]:
+def _no_problems(record: Record) -> Iterable[RecordProblem]:
     return ()
 
 
@@ -48,7 +48,7 @@ def load_located_register(
     tree: FileTree,
     name: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_problems,
     variables: Variables | None = None,
 ) -> tuple[AnyRecord, LocatedMapping]:
     """Read the file called `name` as `model`, with the locations of its keys.
@@ -80,7 +80,7 @@ def load_optional_register(
     tree: FileTree,
     name: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_problems,
     variables: Variables | None = None,
 ) -> tuple[AnyRecord, LocatedMapping]:
     """Read a file that may be missing, which counts as `model()`, as `load_located_register` does.
@@ -101,7 +101,7 @@ def load_folder(
     tree: FileTree,
     folder: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_problems,
     variables: Variables | None = None,
 ) -> dict[str, tuple[AnyRecord, LocatedMapping]]:
     """Read the files of a folder that has one record a file, by their paths; there may be no such folder.
@@ -114,14 +114,14 @@ def load_folder(
     """
     names = [name for name in tree.names(folder) if name.endswith(".yml") and not name.startswith(".")]
     files = ((f"{folder}/{name}", tree.read(f"{folder}/{name}")) for name in names)
-    records, mistakes = {}, []
+    records, problems = {}, []
     for path, data in files:
         try:
             records[path] = parse_shown_register(data or b"", path, model, judge, variables)
         except HandbookError as error:
-            mistakes.append(str(error))
-    if mistakes:
-        raise HandbookError("\n".join(mistakes))
+            problems.append(str(error))
+    if problems:
+        raise HandbookError("\n".join(problems))
     return records
 
 
@@ -129,7 +129,7 @@ def parse_shown_register(
     data: bytes,
     name: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_problems,
     variables: Variables | None = None,
 ) -> tuple[AnyRecord, LocatedMapping]:
     """Read a file as `parse_register` does, and refuse hidden characters in it, in comments, too.
@@ -153,7 +153,7 @@ def _lines_with_hidden(text: str, name: str) -> Sequence[str]:
     hidden = [(_location_at(text, offset), message) for offset, message in hidden_characters(text)]
     if "\\" in text:
         hidden += [(source.value_location_of(path), message) for path, message in _hidden_in(source.data)]
-    lines = {location.line: _line(name, location, message) for location, message in reversed(hidden)}
+    lines = {location.line: located_line(name, location, message) for location, message in reversed(hidden)}
     return [lines[number] for number in sorted(lines)]
 
 
@@ -161,7 +161,7 @@ def parse_register(
     data: bytes,
     name: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_mistakes,
+    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_problems,
     variables: Variables | None = None,
 ) -> tuple[AnyRecord, LocatedMapping]:
     """Read the bytes of a file called `name` as `model`, with the locations of its keys.
@@ -170,11 +170,11 @@ def parse_register(
         HandbookError: with one line for each mistake.
 
     """
-    record, source, mistakes = _validated(data, name, model, variables)
+    record, source, lines = _validated(data, name, model, variables)
     if record is not None:
-        mistakes = [*mistakes, *(_mistake(name, source, *problem) for problem in judge(record))]
-    if mistakes or record is None:
-        raise HandbookError("\n".join(sorted(set(mistakes), key=_by_line)))
+        lines = [*lines, *(_problem_line(name, source, *problem) for problem in judge(record))]
+    if lines or record is None:
+        raise HandbookError("\n".join(sorted(set(lines), key=_by_line)))
     return record, source
 
 
@@ -184,21 +184,24 @@ def _validated(
 ) -> tuple[AnyRecord | None, LocatedMapping, Sequence[str]]:
     """Return a record, the locations of its keys, and its own mistakes; None if it is none."""
     source = _read(data, name)
-    mistakes = [
-        _line(name, location, f"'{key}' is set a second time; keep one of the two")
+    lines = [
+        located_line(name, location, f"'{key}' is set a second time; keep one of the two")
         for location, key in source.duplicates
     ]
-    mistakes += [_mistake(name, source, *problem) for problem in _cut_texts(source)]
+    lines += [_problem_line(name, source, *problem) for problem in _cut_texts(source)]
     try:
         record = model.model_validate(source.data, context=variables)
     except ValidationError as error:
-        explained = [_explain(name, source, model, detail) for detail in _told(source, model, error)]
-        return None, source, [*mistakes, *explained]
-    return record, source, [*mistakes, *(_mistake(name, source, *problem) for problem in record.mistakes())]
+        return None, source, [*lines, *explained(name, source, model, error)]
+    return (
+        record,
+        source,
+        [*lines, *(_problem_line(name, source, *problem) for problem in record.problems())],
+    )
 
 
-def _mistake(name: str, source: LocatedMapping, path: KeyPath, sentence: str) -> str:
-    return _line(name, source.value_location_of(path), f"'{dotted(path)}' {sentence}")
+def _problem_line(name: str, source: LocatedMapping, path: KeyPath, sentence: str) -> str:
+    return located_line(name, source.value_location_of(path), f"'{dotted(path)}' {sentence}")
 
 
 def _hidden_in(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
@@ -236,16 +239,18 @@ def _read(data: bytes, name: str) -> LocatedMapping:
                 f"{name}:1:1: the file is UTF-16, not UTF-8; save it again as UTF-8"
             ) from None
         location = location_of_byte(data, error.start)
-        raise HandbookError(_line(name, location, "this byte is not UTF-8; save the file as UTF-8")) from None
+        raise HandbookError(
+            located_line(name, location, "this byte is not UTF-8; save the file as UTF-8")
+        ) from None
     if "\r" in text and "\n" not in text:
         raise HandbookError(
-            _line(name, Location(1, 1), "the lines end in CR; save the file with LF line ends")
+            located_line(name, Location(1, 1), "the lines end in CR; save the file with LF line ends")
         )
     if hidden := _HIDDEN_LINE_END.search(text):
-        raise HandbookError(_line(name, _location_at(text, hidden.start()), _HIDDEN_LINE_END_ADVICE))
+        raise HandbookError(located_line(name, _location_at(text, hidden.start()), _HIDDEN_LINE_END_ADVICE))
     source = read_shared_mapping(text)
     if source.problem:
-        raise HandbookError(_line(name, source.problem, source.problem.message))
+        raise HandbookError(located_line(name, source.problem, source.problem.message))
     return source
 
 

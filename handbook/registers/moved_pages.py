@@ -67,7 +67,7 @@ class MovedPageList(Record):
         description="An old address, as in `policy/gifts/`, and the page to read now.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find addresses that are one to a computer that ignores case, but lead to several pages."""
         known: dict[str, str] = {}
         for address, page in self.moved.items():

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
-from handbook.registers.evidence_folder import own_place
+from handbook.registers.evidence_folder import own_path
 from handbook.registers.field_types import Language, Line, PagePath
 from handbook.registers.loading import load_optional_register
 from handbook.yaml.located import LocatedMapping
@@ -74,7 +74,7 @@ class OpenQuestionList(Record):
         description="What staff asked and no page answers. `handbook questions note` adds one.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find questions that are written twice, because how often they were asked could not be told."""
         seen: set[str] = set()
         for number, question in enumerate(self.questions):
@@ -114,6 +114,6 @@ def load_open_questions(tree: FileTree) -> OpenQuestions:
         HandbookError: with one line for each mistake.
 
     """
-    path = own_place(tree, FILE)
+    path = own_path(tree, FILE)
     register, source = load_optional_register(tree, path, OpenQuestionList)
     return OpenQuestions(dict(enumerate(register.questions, 1)), source, path)

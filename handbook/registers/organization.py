@@ -296,16 +296,16 @@ class Organization(Record):
         description="Lets one change edit both pages and the tool. Delete the line in your handbook.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find languages named twice, a wrong mail server, and texts that lack a language of the handbook."""
         for number, language in enumerate(self.languages):
             if language in self.languages[:number]:
                 yield ("languages", number), _named_twice(self.variants, number)
-        for path, sentence in self.mail.mistakes() if self.mail else ():
+        for path, sentence in self.mail.problems() if self.mail else ():
             yield ("mail", *path), sentence
-        for path, sentence in self.inbox.form.mistakes() if self.inbox else ():
+        for path, sentence in self.inbox.form.problems() if self.inbox else ():
             yield ("inbox", "form", *path), sentence
-        for path, sentence in self.contacts.mistakes():
+        for path, sentence in self.contacts.problems():
             yield ("contacts", *path), sentence
         if self.prevailing_language and base_of(self.prevailing_language) not in self.languages:
             yield ("prevailing_language",), "is not one of `languages`; name one of them"
@@ -349,14 +349,14 @@ class Organization(Record):
 
     def say(self, text: str | Mapping[str, str], language: str) -> str:
         """Return a text in `language`, or in the next one that it is written in."""
-        return text if isinstance(text, str) else text[self.language_said(text, language)]
+        return text if isinstance(text, str) else text[self.language_shown(text, language)]
 
     @property
     def language_that_counts(self) -> str:
         """Return the language whose text counts if two differ."""
         return base_of(self.prevailing_language) if self.prevailing_language else self.languages[0]
 
-    def language_said(self, text: Mapping[str, str], language: str) -> str:
+    def language_shown(self, text: Mapping[str, str], language: str) -> str:
         """Return the language in which readers of `language` get a text that is given by language."""
         order = (*reading_order(self.languages, language), *text)
         return next(each for each in order if each in text)

@@ -264,10 +264,10 @@ class Owners(Record):
         others = (owner.formerly for other, owner in self.owners.items() if other != role)
         return name in self.owners or any(name in formerly for formerly in others)
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find contacts, deputies, and readers that do not exist, and publishers whose days are mistaken."""
         for number, publisher in enumerate(self.publishers):
-            for path, sentence in publisher.mistakes():
+            for path, sentence in publisher.problems():
                 yield ("publishers", number, *path), sentence
         for number, tenure in enumerate(self.maintainer_tenures):
             if tenure.ends_before_it_begins:

@@ -82,7 +82,7 @@ class FactList(Record):
         default={}, examples=["(facts, as in the sample)"], description="The facts, by a short name."
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find facts that name their source twice, and secondary sources that are none or not named."""
         for name, fact in self.facts.items():
             if fact.source and fact.address:
@@ -140,13 +140,13 @@ def load_platform_facts(
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(_mistakes, platforms=platforms, sources=sources)
+    judge = partial(_problems, platforms=platforms, sources=sources)
     register, located = load_optional_register(tree, FILE, FactList, judge, organization.variables)
     kept = fitting(register.facts, organization)
     return PlatformFacts(kept, sources, located, frozenset(register.facts.keys() - kept.keys()))
 
 
-def _mistakes(register: FactList, platforms: Platforms, sources: Collection[str]) -> Iterator[RecordProblem]:
+def _problems(register: FactList, platforms: Platforms, sources: Collection[str]) -> Iterator[RecordProblem]:
     """Find names that other registers do not have."""
     for name, fact in register.facts.items():
         if fact.platform not in platforms.platforms:

@@ -150,7 +150,7 @@ class Platforms(Record):
         default={}, examples=["(platforms, as in the sample)"], description="The platforms, by a short name."
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find keys of sections that are used twice, and addresses without the day of their check."""
         keys = [section.key for section in self.sections]
         for number, key in enumerate(keys):

@@ -38,7 +38,7 @@ class Publisher(Record):
         description="The last day on which the key signs editions, if the publisher leaves.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find a key whose last day is before its first."""
         if self.since and self.until and self.until < self.since:
             yield ("until",), f"is before {self.since}, its first day; write a later day"

@@ -71,7 +71,7 @@ class QuestionList(Record):
         description="The questions with which the search is judged.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find questions that would count twice."""
         seen: set[tuple[str, str]] = set()
         for number, question in enumerate(self.questions):

@@ -69,12 +69,12 @@ def load_regulations(tree: FileTree, organization: Organization, sources: Source
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(_mistakes, organization=organization, sources=sources)
+    judge = partial(_problems, organization=organization, sources=sources)
     register, _ = load_optional_register(tree, FILE, Regulations, judge, organization.variables)
     return Regulations(regulations=fitting(register.regulations, organization))
 
 
-def _mistakes(register: Regulations, organization: Organization, sources: Sources) -> Iterator[RecordProblem]:
+def _problems(register: Regulations, organization: Organization, sources: Sources) -> Iterator[RecordProblem]:
     known = {*sources.sources, *sources.for_others}
     for name, regulation in register.regulations.items():
         key, source = ("regulations", name, "source"), regulation.source

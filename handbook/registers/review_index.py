@@ -15,7 +15,7 @@ from handbook.registers.editorial_changes import (
     EditorialChanges,
     EditorialRecord,
 )
-from handbook.registers.evidence_folder import SAMPLE_FOLDER, is_about_the_tool, is_shipped, places
+from handbook.registers.evidence_folder import SAMPLE_FOLDER, evidence_paths, is_about_the_tool, is_shipped
 from handbook.registers.loading import AnyRecord, load_folder, load_optional_register, parse_register
 from handbook.registers.review_records import (
     FOLDER,
@@ -73,7 +73,7 @@ class ReviewFiles(Collection[ReviewFile]):
     @cached_property
     def _records(self) -> Sequence[ReviewFile]:
         reviews: dict[tuple[str, str], list[str]] = {}
-        for folder in places(self._tree, FOLDER):
+        for folder in evidence_paths(self._tree, FOLDER):
             for path in filter(_is_of_a_record, self._tree.paths(folder)):
                 name, _, file = path.rpartition("/")
                 reviews.setdefault((name or file, folder), []).append(f"{folder}/{path}")
@@ -244,8 +244,10 @@ def load_reviews(tree: FileTree) -> Reviews:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    changes = [change for place in places(tree, EDITORIAL_FILE) for change in _in_file(tree, place)]
-    changes += [change for place in places(tree, EDITORIAL_FOLDER) for change in _in_folder(tree, place)]
+    changes = [change for place in evidence_paths(tree, EDITORIAL_FILE) for change in _in_file(tree, place)]
+    changes += [
+        change for place in evidence_paths(tree, EDITORIAL_FOLDER) for change in _in_folder(tree, place)
+    ]
     return Reviews(ReviewFiles(tree), changes)
 
 

@@ -17,7 +17,7 @@ from pydantic import Field
 from handbook.findings import Location
 from handbook.record import Record
 from handbook.registers.editorial_changes import EDITORIAL_FILE, EDITORIAL_FOLDER
-from handbook.registers.evidence_folder import every_place
+from handbook.registers.evidence_folder import possible_paths
 from handbook.registers.field_types import Fingerprint, Line, RoleName
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import parse_register
@@ -29,9 +29,9 @@ FOLDER: Final = f"registers/{_REVIEWS}"
 PLAN: Final = "review.yml"
 # A path that begins like this may be that of a record.
 RECORD_PATHS: Final = (
-    *every_place(f"{FOLDER}/"),
-    *every_place(EDITORIAL_FILE),
-    *every_place(f"{EDITORIAL_FOLDER}/"),
+    *possible_paths(f"{FOLDER}/"),
+    *possible_paths(EDITORIAL_FILE),
+    *possible_paths(f"{EDITORIAL_FOLDER}/"),
 )
 QUESTIONS: Final = ("relevant", "helps", "environment", "legal")
 # The questions that a role answers once for a review. The sentence about each page answers the others.
@@ -291,7 +291,7 @@ class ReviewFile:
             return self.parts[str(keys[1])].location_of(keys[2:])
         return self.source.location_of(self._own(keys))
 
-    def place(self, *keys: str | int) -> tuple[str, Location]:
+    def file_and_location(self, *keys: str | int) -> tuple[str, Location]:
         """Return the path of the file that has a key, and the location of the key in it."""
         return self.file_of(*keys), self.location(*keys)
 

@@ -125,7 +125,7 @@ class Scenarios:
     source: LocatedMapping = field(default_factory=LocatedMapping)
     files: Mapping[str, LocatedMapping] = field(default_factory=dict)
 
-    def place(self, name: str, key: str) -> tuple[str, Location]:
+    def file_and_location(self, name: str, key: str) -> tuple[str, Location]:
         """Return the file and the location of a key of a scenario."""
         path, source, start = self.written_at(name)
         return path, source.value_location_of((*start, key))

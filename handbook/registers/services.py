@@ -34,7 +34,7 @@ class MailServer(Record):
         description="The environment variable with the password, never the password itself.",
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find half a login, and a password that would be sent unencrypted."""
         if (self.user_variable is None) is not (self.password_variable is None):
             yield (), "names only one of user_variable and password_variable; name both or neither"
@@ -83,7 +83,7 @@ class QuestionForm(Record):
         default=None, examples=["entry.2"], description="The name of the field for the edition."
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find an address behind which no field could be filled in, and fields with the same name."""
         names = [name for name in (self.page, self.edition, self.query) if name]
         if len(set(names)) < len(names):

@@ -73,7 +73,7 @@ class SpellingRegister(Record):
         default=[], examples=["[Department of Labor]"], description="Names that keep their spelling."
     )
 
-    def mistakes(self) -> Iterator[RecordProblem]:
+    def problems(self) -> Iterator[RecordProblem]:
         """Find words with capital letters, which would never be found."""
         spelled = [("words", number, group.words) for number, group in enumerate(self.words)]
         spelled += [("endings", number, group.endings) for number, group in enumerate(self.endings)]

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from handbook.findings import Location, Problem
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
-from handbook.yaml.line_mistakes import in_quotes
+from handbook.yaml.line_problems import in_quotes
 from handbook.yaml.located import ImpossibleDate, KeyPath, LocatedMapping
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
@@ -35,11 +35,20 @@ _KINDS: Final[Mapping[type, str]] = {
 }
 
 
-def _line(name: str, location: Location | Problem, message: str) -> str:
+def located_line(name: str, location: Location | Problem, message: str) -> str:
+    """Return a message as a line that begins with the place of the problem."""
     return one_line(f"{name}:{location.line}:{location.column}: {message}")
 
 
-def _told(source: LocatedMapping, model: type[BaseModel], error: ValidationError) -> Iterator[Any]:
+def explained(
+    name: str, source: LocatedMapping, model: type[BaseModel], error: ValidationError
+) -> Iterator[str]:
+    """Yield a line for each thing that is wrong with the file called `name`."""
+    for detail in _new_errors(source, model, error):
+        yield _explain(name, source, model, detail)
+
+
+def _new_errors(source: LocatedMapping, model: type[BaseModel], error: ValidationError) -> Iterator[Any]:
     """Yield the errors that say something new: of a text by language one, of a misspelled key only that."""
     details = [(_known_part(source, detail["loc"]), detail) for detail in error.errors()]
     wrong = {(path, detail["type"]) for path, detail in details}
@@ -65,21 +74,21 @@ def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: 
     if kind == "extra_forbidden":
         if whole := source.cut_by_comma(path):
             message = f"a comma in braces ends a text; put it in quotes: `{whole}`"
-            return _line(name, source.location_of(path), message)
+            return located_line(name, source.location_of(path), message)
         parent = _model_at(model, path[:-1])
         advice = did_you_mean(str(path[-1]), _names(parent)) if parent else "remove it"
-        return _line(name, source.location_of(path), f"unknown key '{key}'; {advice}")
+        return located_line(name, source.location_of(path), f"unknown key '{key}'; {advice}")
     if kind == "missing":
         missing = (*path, str(detail["loc"][-1]))
         message = f"'{dotted(missing)}' is missing; add {_example(model, missing)}"
-        return _line(name, source.location_of(path), message)
+        return located_line(name, source.location_of(path), message)
     if detail["loc"][-1] == "[key]":
-        return _line(name, source.location_of(path), f"'{key}' {_reason(kind, detail, given)}")
+        return located_line(name, source.location_of(path), f"'{key}' {_reason(kind, detail, given)}")
     sentence = _remedy(source, path, detail)
     if sentence is None:
         reason = _reason(kind, detail, _as_written(given, source, path) if kind in _CHOICES else given)
         sentence = reason if reason.endswith("?") else f"{reason}; write {_example(model, path)}"
-    return _line(name, source.value_location_of(path), f"'{key}' {sentence}")
+    return located_line(name, source.value_location_of(path), f"'{key}' {sentence}")
 
 
 def _remedy(source: LocatedMapping, path: KeyPath, detail: Any) -> str | None:

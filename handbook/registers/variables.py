@@ -78,10 +78,10 @@ class Variables:
                 f"names {{{name}}}, which is not a variable of registers; {did_you_mean(key, self.values)}"
             )
         written = self.values[key]
-        value = written if isinstance(written, str) else self._said(written, language)
+        value = written if isinstance(written, str) else self._in_language(written, language)
         return value if key == name else f"{value[:1].upper()}{value[1:]}"
 
-    def _said(self, written: Mapping[str, str], language: str) -> str:
+    def _in_language(self, written: Mapping[str, str], language: str) -> str:
         # A language that the handbook does not have is shown nowhere.
         return written.get(language) or written.get(self.main_language) or next(iter(written.values()))
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from handbook.files.tree import FileTree
 from handbook.findings import Finding, Location
 from handbook.record import Record
-from handbook.registers.evidence_folder import own_place
+from handbook.registers.evidence_folder import own_path
 from handbook.registers.field_types import Line
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.schema_hints import Proposes
@@ -75,7 +75,7 @@ class Waivers:
         """Return the waivers that count on a day."""
         return [waiver for waiver in self.waivers if waiver.is_in_force(today)]
 
-    def place(self, number: int, key: str) -> tuple[str, Location]:
+    def file_and_location(self, number: int, key: str) -> tuple[str, Location]:
         """Return the file and the location of a key of the waiver with that number, counted from 0."""
         first = len(self.waivers) - len(self.files)
         if number < first:
@@ -91,8 +91,8 @@ def load_waivers(tree: FileTree) -> Waivers:
         HandbookError: with one line for each mistake.
 
     """
-    path = own_place(tree, FILE)
+    path = own_path(tree, FILE)
     record, source = load_optional_register(tree, path, WaiverList)
-    files = load_folder(tree, own_place(tree, FOLDER), Waiver)
+    files = load_folder(tree, own_path(tree, FOLDER), Waiver)
     waivers = [*record.waivers, *(waiver for waiver, _ in files.values())]
     return Waivers(waivers, source, path, [(file, located) for file, (_, located) in files.items()])

@@ -71,7 +71,7 @@ def letter_to(
         words=words,
         say=lambda key, listed: _of_number(words[key], len(listed), role=role),
         line=lambda reminder: words["line"].format(
-            title=one_line(reminder.title), status=_said(reminder, today, words)
+            title=one_line(reminder.title), status=_status_in(reminder, today, words)
         ),
     )
     return text.strip("\n") + "\n"
@@ -87,10 +87,10 @@ def status(reminder: Reminder, today: datetime.date) -> str:
 
     Of a translation that is not current, return what has changed in its original.
     """
-    return _said(reminder, today, words_of(MAIN))
+    return _status_in(reminder, today, words_of(MAIN))
 
 
-def _said(reminder: Reminder, today: datetime.date, words: Words) -> str:
+def _status_in(reminder: Reminder, today: datetime.date, words: Words) -> str:
     if reminder.behind:
         return str(words["behind"].format(change=reminder.behind))
     due = _due(reminder, today, words)

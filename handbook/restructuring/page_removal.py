@@ -10,7 +10,7 @@ from handbook.content.site_map import address_of_path
 from handbook.errors import HandbookError
 from handbook.markup.relinking import Relinking
 from handbook.model import Handbook
-from handbook.registers.evidence_folder import is_about_the_tool, own_place
+from handbook.registers.evidence_folder import is_about_the_tool, own_path
 from handbook.registers.open_questions import FILE as OPEN_QUESTIONS_FILE
 from handbook.registers.waivers import FILE as WAIVERS_FILE
 from handbook.registers.waivers import FOLDER as WAIVERS_FOLDER
@@ -111,7 +111,7 @@ def _needs_of_registers(plan: ChangePlan, gone: Sequence[str], replacement: str 
 
 
 def _may_name_what_is_gone(plan: ChangePlan, file: str) -> bool:
-    return file == own_place(plan.draft, OPEN_QUESTIONS_FILE) or is_left_alone(plan.before, file)
+    return file == own_path(plan.draft, OPEN_QUESTIONS_FILE) or is_left_alone(plan.before, file)
 
 
 def _needs_of_pages(plan: ChangePlan, gone: Sequence[str]) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _frame(plan: ChangePlan, pages: Mapping[str, str]) -> NewValue:
 
 
 def _places_of_waivers(plan: ChangePlan) -> tuple[str, str]:
-    return own_place(plan.draft, WAIVERS_FILE), f"{own_place(plan.draft, WAIVERS_FOLDER)}/"
+    return own_path(plan.draft, WAIVERS_FILE), f"{own_path(plan.draft, WAIVERS_FOLDER)}/"
 
 
 def _relinking(plan: ChangePlan, gone: Sequence[str], replacement: str) -> Relinking:

@@ -9,7 +9,7 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.model import Handbook
 from handbook.registers.editorial_changes import EDITORIAL_FOLDER
-from handbook.registers.evidence_folder import place_to_write
+from handbook.registers.evidence_folder import path_to_write
 from handbook.registers.review_records import PLAN, ReviewFile
 from handbook.restructuring.change_plan import ChangePlan, Editor
 from handbook.reviews.editorial_records import EditorialDraft
@@ -43,7 +43,7 @@ def record_change(plan: ChangePlan, after: Handbook, editor: Editor, former: Map
         return
     role = _editor_of(plan.before, [pair.before for pair in reviewed], editor)
     for draft in _drafts(plan, reviewed, role, editor.why, former):
-        place = place_to_write(plan.draft, EDITORIAL_FOLDER, draft.pages)
+        place = path_to_write(plan.draft, EDITORIAL_FOLDER, draft.pages)
         path = f"{place}/{draft.name}"
         what = f"{draft.moved_from} has moved" if draft.moved_from else counted(len(draft.pages), "page")
         plan.draft.write(path, draft.text(path), f"{path}: new, {what}, by {role}")
@@ -117,7 +117,7 @@ def _drafts(
         if path in former:
             yield EditorialDraft(day, role, why, {path: pair.text}, former[path])
         else:
-            place = place_to_write(plan.draft, EDITORIAL_FOLDER, [path])
+            place = path_to_write(plan.draft, EDITORIAL_FOLDER, [path])
             others.setdefault(place, {})[path] = pair.text
     for pages in others.values():
         yield EditorialDraft(day, role, why, pages)

@@ -184,6 +184,6 @@ def _new_waivers(before: Handbook, now: Handbook) -> Iterator[Problem]:
     waivers = now.registers.waivers
     for number, waiver in enumerate(waivers.waivers):
         if waiver not in before.registers.waivers.waivers:
-            path, location = waivers.place(number, "page")
+            path, location = waivers.file_and_location(number, "page")
             message = f"{waiver.page} gets a waiver of {waiver.rule}, which counts only in later changes"
             yield Problem.at(location, message, path=path)

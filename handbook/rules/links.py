@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
-from handbook.markup.places import addresses_in_html, places_of_link
+from handbook.markup.offsets import addresses_in_html, offsets_of_link
 from handbook.markup.rendering import Link
 from handbook.model import Handbook
 from handbook.rules.registry import rule
@@ -31,7 +31,7 @@ def links_lead_somewhere(page: Page, handbook: Handbook) -> Iterator[Problem]:
     written = addresses_in_html(body)  # HTML that is not on the page comes from our own macros.
     links = [link for link in markup.links if not link.is_html or (link.element, link.address) in written]
     for link, message in judge.problems(handbook.name_of(page), links):
-        offsets = places_of_link(body, link)
+        offsets = offsets_of_link(body, link)
         number, seen[link] = seen[link], seen[link] + 1
         if number < len(offsets):
             yield page.problem_in_body(offsets[number], message)

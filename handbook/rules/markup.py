@@ -7,7 +7,7 @@ from typing import Final
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.markup.imitations import imitations
-from handbook.markup.places import places_of_refusal
+from handbook.markup.offsets import offsets_of_refusal
 from handbook.markup.rendering import Markup
 from handbook.model import Handbook
 from handbook.rules.registry import rule
@@ -71,7 +71,7 @@ def _refused_markup(page: Page, handbook: Handbook, markup: Markup) -> Iterator[
         yield Problem(page.body_line, message)
     text = without_code(page.body)
     for refusal in markup.refusals:
-        for offset in places_of_refusal(text, refusal) or [_place_of_shown(page, handbook, refusal.value)]:
+        for offset in offsets_of_refusal(text, refusal) or [_place_of_shown(page, handbook, refusal.value)]:
             yield page.problem_in_body(offset, _with_remedy(refusal.message))
 
 

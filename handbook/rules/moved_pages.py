@@ -53,12 +53,12 @@ def _is_adoption(before: Handbook, now: Handbook) -> bool:
 
 def _taken_away(baseline: Baseline, handbook: Handbook) -> Iterator[Problem]:
     now, moved = _addresses(handbook), {old: new for new, old in baseline.moved.items()}
-    languages, told = baseline.handbook.registers.organization.languages, set[str]()
+    languages, reported = baseline.handbook.registers.organization.languages, set[str]()
     for page in baseline.handbook.pages:
         address = address_of_path(page.path, languages)
         is_known = without_case(address) in now or handbook.registers.moved_pages.page_for(address)
-        if address and not is_known and address not in told and not is_about_the_tool(page.path):
-            told.add(address)
+        if address and not is_known and address not in reported and not is_about_the_tool(page.path):
+            reported.add(address)
             yield _lost(page, address, moved.get(page.path))
 
 

@@ -106,7 +106,7 @@ def _missing_anchors(
 
 def _named_anchors(registers: Registers) -> Iterator[tuple[str, Location, str, str | None]]:
     for name, scenario in registers.scenarios.scenarios.items():
-        yield *registers.scenarios.place(name, "page"), scenario.path, scenario.anchor
+        yield *registers.scenarios.file_and_location(name, "page"), scenario.path, scenario.anchor
     route = registers.emergency_route
     for name, emergency in route.emergencies.items():
         yield EMERGENCIES_FILE, route.location(name, "anchor"), emergency.page, emergency.anchor
@@ -125,7 +125,7 @@ def _named_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]:
 
 def _of_scenarios(registers: Registers) -> Iterator[tuple[str, Location, str]]:
     for name, scenario in registers.scenarios.scenarios.items():
-        yield *registers.scenarios.place(name, "page"), scenario.path
+        yield *registers.scenarios.file_and_location(name, "page"), scenario.path
 
 
 def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handbook.baseline import Baseline
-from handbook.content.front_matter import day_mistake
+from handbook.content.front_matter import day_problem
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewState, parse_interval
 from handbook.findings import Problem, Severity
@@ -94,7 +94,7 @@ def review_date_is_real(page: Page, handbook: Handbook) -> Iterator[Problem]:
     day = page.front_matter.day("last_reviewed")
     if day is None:
         value, written = page.front_matter.values["last_reviewed"], page.front_matter.written("last_reviewed")
-        yield page.problem_at("last_reviewed", day_mistake("last_reviewed", value, written))
+        yield page.problem_at("last_reviewed", day_problem("last_reviewed", value, written))
     elif day > handbook.today:
         message = f"last_reviewed is {day}, in the future; write the day on which the review was decided"
         yield page.problem_at("last_reviewed", message)

@@ -78,5 +78,5 @@ def moved_first_days(handbook: Handbook, baseline: Baseline) -> Iterator[Problem
 
 def at(review_file: ReviewFile, message: str, *keys: str | int) -> Problem:
     """Return a problem at a key of a record."""
-    path, location = review_file.place(*keys)
+    path, location = review_file.file_and_location(*keys)
     return Problem.at(location, message, path=path)

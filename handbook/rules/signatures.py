@@ -19,7 +19,7 @@ from handbook.registers.editorial_changes import (
     EditorialChanges,
     EditorialRecord,
 )
-from handbook.registers.evidence_folder import is_shipped, places
+from handbook.registers.evidence_folder import evidence_paths, is_shipped
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.owners import FILE, Owner, Owners
@@ -145,7 +145,7 @@ def editorial_signature_problems(
 def _places_of_own_people(tree: Folder, path: str, handbook: Handbook) -> list[str]:
     """Return where records are whose roles are those of this handbook; those of a release are of others."""
     is_sample = handbook.registers.organization.sample
-    return [place for place in places(tree, path) if is_sample or not is_shipped(place)]
+    return [place for place in evidence_paths(tree, path) if is_sample or not is_shipped(place)]
 
 
 def _signed_change(where: FileLines, change: EditorialChange | EditorialRecord) -> SignedLines:

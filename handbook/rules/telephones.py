@@ -95,15 +95,15 @@ def _of_registers(registers: Registers, silent: frozenset[str]) -> Iterator[Prob
 
 def _says_to_call(text: str | dict[str, str], purpose: str, language: str, registers: Registers) -> bool:
     organization = registers.organization
-    said = organization.say(text, language)
+    spoken = organization.say(text, language)
     role = re.escape(organization.say(organization.contacts.of(purpose).role, language))
-    words = re.finditer(rf"\b(?:{_WORDS[purpose]}|{role})\b", said, re.IGNORECASE)
-    return any(told_to_call(said[: match.start()], language) for match in words)
+    words = re.finditer(rf"\b(?:{_WORDS[purpose]}|{role})\b", spoken, re.IGNORECASE)
+    return any(told_to_call(spoken[: match.start()], language) for match in words)
 
 
 def _texts(registers: Registers) -> Iterator[tuple[str, Location, str | dict[str, str]]]:
     for name, scenario in registers.scenarios.scenarios.items():
-        yield *registers.scenarios.place(name, "reason"), scenario.reason
+        yield *registers.scenarios.file_and_location(name, "reason"), scenario.reason
     for name, decision in registers.decisions.decisions.items():
         for key, outcome in decision.outcomes.items():
             yield file_of(name), registers.decisions.location(name, key, "text"), outcome.text

@@ -108,7 +108,7 @@ def _missing_texts(handbook: Handbook, language: str, clock: _Clock) -> Iterator
             lacking.setdefault(text.file, []).append(text)
     for file, texts in lacking.items():
         first = texts[0]
-        shown = handbook.registers.organization.language_said(first.texts, language)
+        shown = handbook.registers.organization.language_shown(first.texts, language)
         since = handbook.age_of_text(file, first.texts[shown])
         has = "has" if len(texts) == 1 else "have"
         message = f"{counted(len(texts), 'text')} {has} no '{language}', {_first(texts)}{clock.reason(since)}"

@@ -95,8 +95,8 @@ def _around(boundary: re.Pattern[str], body: str, offset: int) -> str:
 
 
 def _message(match: re.Match[str]) -> str:
-    said = " ".join(match[0].split())
+    phrase = " ".join(match[0].split())
     remedy = "name its source with source(), make it a fact in a register, or say it without a time"
     if match["year"]:
-        return f"no source in this section dates what is said of {said}; {remedy}"
-    return f"'{said}' is true for a while only, and nothing here says since when; {remedy}"
+        return f"no source in this section dates what is said of {phrase}; {remedy}"
+    return f"'{phrase}' is true for a while only, and nothing here says since when; {remedy}"

@@ -26,7 +26,7 @@ def waivers_are_sound(handbook: Handbook, results: Results) -> Iterator[Problem]
     waivers = handbook.registers.waivers
     for number, waiver in enumerate(waivers.waivers):
         for key, message in (*_problems(waiver, handbook, paths), *_if_unused(waiver, handbook, results)):
-            path, location = waivers.place(number, key)
+            path, location = waivers.file_and_location(number, key)
             yield Problem.at(location, message, path=path)
 
 

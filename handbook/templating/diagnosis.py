@@ -77,7 +77,7 @@ class Diagnosis:
         self._inspected = cache(self._inspect)
         self._words = cache(PAGES.words)
 
-    def mistakes(self, text: str) -> list[Problem]:
+    def problems_in(self, text: str) -> list[Problem]:
         """Return the mistakes in a text, up to a limit.
 
         Texts that hold only `{{ … }}` are inspected snippet by snippet.
@@ -89,7 +89,7 @@ class Diagnosis:
             return anchors
         matches = snippets(text)
         if matches is None:
-            return self._mistakes_of_whole(text)
+            return self._problems_of_whole(text)
         problems: list[Problem] = []
         shown = _Shown(text)
         for match in matches:
@@ -98,7 +98,7 @@ class Diagnosis:
             inspection = self._inspected(match.group())
             for problem in inspection.problems:
                 if problem.message.startswith(_SYNTAX):
-                    return self._mistakes_of_whole(text)
+                    return self._problems_of_whole(text)
                 problems.append(_moved(problem, text, match.start()))
             if refusal := shown.add(match, inspection):
                 return [*problems, _moved(refusal, text, match.start())]
@@ -116,7 +116,7 @@ class Diagnosis:
                 return _moved(Problem(1, f"{_SYNTAX}{_TOO_LONG}"), text, match.start())
         return None
 
-    def _mistakes_of_whole(self, text: str) -> list[Problem]:
+    def _problems_of_whole(self, text: str) -> list[Problem]:
         """Inspect a text as one; if it cannot be read, find every part that cannot."""
         inspection = self._inspected(text)
         problems = list(inspection.problems) or costly(text, inspection.shown)
@@ -126,11 +126,11 @@ class Diagnosis:
         parts = (
             _moved(problem, text, construct.start)
             for construct in constructs(text)
-            for problem in self._mistakes_of_part(construct, names)
+            for problem in self._problems_of_part(construct, names)
         )
         return list(islice(parts, _MOST_PROBLEMS)) or list(_unbalanced(text)) or problems
 
-    def _mistakes_of_part(self, part: Construct, loop_names: frozenset[str]) -> Iterator[Problem]:
+    def _problems_of_part(self, part: Construct, loop_names: frozenset[str]) -> Iterator[Problem]:
         """Yield why a part of a text that cannot be read as a whole is wrong by itself."""
         if not part.is_closed and part.name == "raw":
             yield Problem(1, f"{_SYNTAX}`raw` never ends; add `{{% endraw %}}` below the text")
@@ -158,13 +158,13 @@ class Diagnosis:
             return Inspection((_at_first_expression(text, f"{_SYNTAX}it is nested too deep"),))
         if unknown_filters:
             return Inspection(unknown_filters)
-        mistakes = chain(
+        all_problems = chain(
             self._unknown_names(tree, free, text),
             self._printed_by_mistake(tree, free, text),
             self._unknown_attributes(tree, free, text),
             self._failing_calls(tree, free, text),
         )
-        problems = list(islice(mistakes, _MOST_PROBLEMS))
+        problems = list(islice(all_problems, _MOST_PROBLEMS))
         if not problems:
             return self._rendered(text)
         return Inspection(tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))))
@@ -333,8 +333,8 @@ def _line_of(error: BaseException) -> int:
 
 
 def _unbalanced(text: str) -> Iterator[Problem]:
-    if mistake := unbalanced(text):
-        statement, advice = mistake
+    if problem := unbalanced(text):
+        statement, advice = problem
         # This one cannot be written as text, because it would end the raw part.
         as_text = "" if statement.name == "endraw" else f"; {_if_text(statement.text)}"
         message = f"{_SYNTAX}{advice}{as_text}"

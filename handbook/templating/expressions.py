@@ -51,12 +51,12 @@ class Expressions:
 
     def problems(self, page: Page) -> Iterator[Problem]:
         """Yield every mistake in the body of a page, located in its file."""
-        for problem in self.mistakes(page.body):
+        for problem in self.problems_in(page.body):
             yield Problem(problem.line + page.body_line - 1, problem.message, problem.column)
 
-    def mistakes(self, text: str) -> list[Problem]:
+    def problems_in(self, text: str) -> list[Problem]:
         """Return every mistake in a text; lines count from its first."""
-        return self._diagnosis.mistakes(text)
+        return self._diagnosis.problems_in(text)
 
     def render(self, text: str, macros: Mapping[str, Macro] | None = None) -> str:
         """Render a text, with the `macros` of its page if it has one.
@@ -84,9 +84,9 @@ class Expressions:
         try:
             return compiled(text).render(metered(names, Meter()))
         except TemplateSyntaxError:
-            raise ExpressionError(self.mistakes(text)) from None
+            raise ExpressionError(self.problems_in(text)) from None
         except RENDERING_ERRORS as error:
-            raise ExpressionError(self.mistakes(text) or [failure(error)]) from error
+            raise ExpressionError(self.problems_in(text) or [failure(error)]) from error
 
     def called_macros(self, text: str) -> frozenset[str]:
         """Return the names of the macros that a text may call."""

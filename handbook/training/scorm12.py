@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from handbook.files.stored_zip import as_zip
 from handbook.training.course import REPLY, START, Course
-from handbook.training.words import all_words, language_said
+from handbook.training.words import all_words, language_of_words
 
 MANIFEST: Final = "imsmanifest.xml"
 PAGE: Final = "index.html"
@@ -57,7 +57,7 @@ def scorm12_files(course: Course) -> Mapping[str, bytes]:
 
 
 def _page(course: Course) -> str:
-    language = language_said(course.language)
+    language = language_of_words(course.language)
     words = all_words()[language]
     day = _day(course.edition.effective, course.variant if language == course.language else language)
     return _TEMPLATES.get_template(PAGE).render(
@@ -72,7 +72,7 @@ def _page(course: Course) -> str:
 
 
 def _title(course: Course) -> str:
-    words = all_words()[language_said(course.language)]
+    words = all_words()[language_of_words(course.language)]
     return str(words["course"].format(track=course.track, edition=course.edition.edition))
 
 

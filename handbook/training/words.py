@@ -20,6 +20,6 @@ def all_words() -> Mapping[str, Mapping[str, Any]]:
     return words
 
 
-def language_said(language: str) -> str:
+def language_of_words(language: str) -> str:
     """Return the language whose words a package in `language` has: its own, or English."""
     return base_of(language) if base_of(language) in all_words() else MAIN

@@ -33,7 +33,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
 from handbook.findings import Location, Problem
-from handbook.yaml.line_mistakes import find_mistake, in_quotes, mistake_of_value
+from handbook.yaml.line_problems import find_problem, in_quotes, problem_of_value
 
 MAX_DEPTH: Final = 20
 _BOM: Final = "\ufeff"
@@ -200,9 +200,9 @@ def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()
     except _Unacceptable as error:
         location = _location(error.event.start_mark, text, first_line)
         line = text.split("\n")[location.line - first_line]
-        mistake = mistake_of_value(line) if error.is_text else None
-        location = Location(location.line, mistake.column) if mistake else location
-        return LocatedMapping(problem=Problem.at(location, mistake.message if mistake else error.message))
+        in_value = problem_of_value(line) if error.is_text else None
+        location = Location(location.line, in_value.column) if in_value else location
+        return LocatedMapping(problem=Problem.at(location, in_value.message if in_value else error.message))
     if not isinstance(data, dict):
         problem = Problem.at(
             Location(first_line, 1),
@@ -437,11 +437,11 @@ def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem
     lines = text.split("\n")
     began = error.context_mark if _BEGUN.search(error.context or "") else None
     suspect = _location(began, text, first_line).line - first_line if began else None
-    found = find_mistake(lines, min(location.line - first_line, len(lines) - 1), suspect)
+    found = find_problem(lines, min(location.line - first_line, len(lines) - 1), suspect)
     if found is None:
         return Problem.at(location, f"the YAML cannot be read here ({_parser_reason(error)}); {_ADVICE}")
-    index, mistake = found
-    return Problem(index + first_line, mistake.message, mistake.column)
+    index, problem = found
+    return Problem(index + first_line, problem.message, problem.column)
 
 
 def _parser_reason(error: yaml.MarkedYAMLError) -> str:

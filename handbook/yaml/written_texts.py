@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from handbook.yaml.line_mistakes import in_quotes
+from handbook.yaml.line_problems import in_quotes
 from handbook.yaml.located import ImpossibleDate
 
 _KINDS: Final[Mapping[type, str]] = {

@@ -27,16 +27,16 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
     asked_as = (
         {**_asked_of_scenarios(site, language), **_asked_of_page(page)} if page.language == language else {}
     )
-    said, sections = partial(site.variants.text, language=page.language), sections_of(html)
+    in_variant, sections = partial(site.variants.text, language=page.language), sections_of(html)
     anchors = {"", *(section.anchor for section in sections)}
     return SearchPage(
         address,
-        said(page.title or page.path),
-        said(page.front_matter.text("description") or ""),
+        in_variant(page.title or page.path),
+        in_variant(page.front_matter.text("description") or ""),
         site.variants.of(page.language),
         _place_of(page, sections, site),
         sections,
-        {anchor: [*map(said, words)] for anchor, words in asked_as.items() if anchor in anchors},
+        {anchor: [*map(in_variant, words)] for anchor, words in asked_as.items() if anchor in anchors},
     )
 
 
@@ -54,8 +54,8 @@ def search_files(site: Site, language: str) -> dict[str, bytes]:
     contacts = list(_contacts(site, language))
     spellings = site.variants.met(language)
     pages, variant = site.search.get(language, ()), site.variants.of(language)
-    said = site.catalogs[language].group("results")
-    files = index_of(pages, contacts, variant, spellings, said)
+    words = site.catalogs[language].group("results")
+    files = index_of(pages, contacts, variant, spellings, words)
     return {f"{_FOLDER}/{language}{name}": data for name, data in files.items()}
 
 

@@ -20,7 +20,7 @@ from macros.presentation.localized import LocalizedText
 from macros.presentation.variants import SpelledVariant, Variants
 from macros.search.index import SearchPage
 
-_Said: TypeAlias = Callable[[Mapping[str, str]], str]
+_Localize: TypeAlias = Callable[[Mapping[str, str]], str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +62,14 @@ class Site(BuildContext):
 
     def say(self, text: str | Mapping[str, str], language: str) -> LocalizedText:
         """Return a text of organization.yml; one that is not given by language is in the main one."""
-        return self._said(text, language, self.main_language)
+        return self._localized(text, language, self.main_language)
 
     def say_of_register(self, text: str | Mapping[str, str], language: str) -> LocalizedText:
         """Return a text of a register; one that is not given by language is in English."""
-        return self._said(text, language, UNMARKED)
+        return self._localized(text, language, UNMARKED)
 
-    def _said(self, text: str | Mapping[str, str], language: str, unmarked: str) -> LocalizedText:
-        spoken = unmarked if isinstance(text, str) else self.organization.language_said(text, language)
+    def _localized(self, text: str | Mapping[str, str], language: str, unmarked: str) -> LocalizedText:
+        spoken = unmarked if isinstance(text, str) else self.organization.language_shown(text, language)
         return LocalizedText(self.organization.say(text, language), None if spoken == language else spoken)
 
     def emergency_number(self, language: str) -> LocalizedText:
@@ -139,21 +139,21 @@ def _texts_of(value: object, language: str) -> Iterator[str]:
 
 def variables_of(site: Site, language: str) -> Mapping[str, object]:
     """Return the variables of pages in a language: organization.yml as plain values."""
-    organization = _plain_record(site.organization, _said_in(site, language))
+    organization = _plain_record(site.organization, _localize_in(site, language))
     organization.emergency_number = site.emergency_number(language).text
     return {"organization": organization}
 
 
 def reviewed_variables_of(site: Site, language: str) -> Mapping[str, object]:
     """Return the variables as a fingerprint covers them: what no review answers for is its own name."""
-    return {"organization": _plain_record(site.organization, _said_in(site, language), "organization")}
+    return {"organization": _plain_record(site.organization, _localize_in(site, language), "organization")}
 
 
-def _said_in(site: Site, language: str) -> _Said:
+def _localize_in(site: Site, language: str) -> _Localize:
     return partial(site.organization.say, language=language)
 
 
-def _plain_record(record: Record, said: _Said, path: str | None = None) -> SimpleNamespace:
+def _plain_record(record: Record, localize: _Localize, path: str | None = None) -> SimpleNamespace:
     """Return a record as plain values, with each text by language replaced by what is `said` of it.
 
     With the `path` of the record, a field that no review answers for is its own path.
@@ -163,16 +163,16 @@ def _plain_record(record: Record, said: _Said, path: str | None = None) -> Simpl
         inner = path and f"{path}.{name}"
         if not definition.exclude:
             is_reviewed = inner is None or name not in record.not_reviewed
-            value = _plain_value(getattr(record, name), said, inner) if is_reviewed else inner
+            value = _plain_value(getattr(record, name), localize, inner) if is_reviewed else inner
             values[definition.alias or name] = value
     return SimpleNamespace(**values)
 
 
-def _plain_value(value: object, said: _Said, path: str | None = None) -> object:
+def _plain_value(value: object, localize: _Localize, path: str | None = None) -> object:
     if isinstance(value, Record):
-        return _plain_record(value, said, path)
+        return _plain_record(value, localize, path)
     if isinstance(value, dict):
-        return said(value)
+        return localize(value)
     if isinstance(value, list):
-        return tuple(_plain_value(item, said, path) for item in value)
+        return tuple(_plain_value(item, localize, path) for item in value)
     return value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handbook.content.pages import Page
 from handbook.git.source_hosts import SourceHost
-from handbook.registers.evidence_folder import kept_place
+from handbook.registers.evidence_folder import register_path
 from macros.context.registry import MACROS
 from macros.context.site import Site
 
@@ -42,5 +42,5 @@ def source_links(page: Page, site: Site) -> SourceLinks | None:
 
 def _registers(macros: Iterable[str], host: SourceHost, is_sample: bool) -> Iterator[RegisterLink]:
     for path in sorted({path for name in macros for path in MACROS[name].registers}):
-        if address := host.editor(kept_place(path, is_sample=is_sample)):
+        if address := host.editor(register_path(path, is_sample=is_sample)):
             yield RegisterLink(path.removeprefix("registers/"), address)

@@ -62,16 +62,16 @@ def _questions(context: MacroContext, name: str, chosen: Decision) -> list[dict[
 
 
 def _answer(context: MacroContext, name: str, chosen: Decision, answer: Answer) -> dict[str, object]:
-    said = {
+    fields = {
         "label": context.localized(answer.label),
         "listed": _listed(context, answer.lists) if answer.lists else (),
     }
     if answer.to:
         leads_to = context.localized(chosen.questions[answer.to].question)
-        return {**said, "anchor": _question_anchor(name, answer.to), "leads_to": leads_to}
+        return {**fields, "anchor": _question_anchor(name, answer.to), "leads_to": leads_to}
     result = str(answer.result)
     leads_to = context.localized(chosen.outcomes[result].title)
-    return {**said, "anchor": _outcome_anchor(name, result), "leads_to": leads_to}
+    return {**fields, "anchor": _outcome_anchor(name, result), "leads_to": leads_to}
 
 
 def _listed(context: MacroContext, shown: GroundList) -> Sequence[LocalizedText]:

@@ -83,8 +83,8 @@ def shown_history(page: Page, site: Site, catalog: Catalog, address: str) -> Sho
 
 def shown_change(change: Change, site: Site, catalog: Catalog) -> ShownChange:
     """Put a change into the reader's words."""
-    said, main = one_line(change.reason), site.main_language
-    reason = LocalizedText(said, main if catalog.language != main else None) if said else None
+    text, main = one_line(change.reason), site.main_language
+    reason = LocalizedText(text, main if catalog.language != main else None) if text else None
     return ShownChange(localized_date(change.day, catalog), reason, list(_facts(change, site, catalog)))
 
 

@@ -21,7 +21,7 @@ from macros.context.page_frame import MenuEntry, PageFrame
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.history import OVERVIEW, document_of, overview, shown_change, shown_history
-from macros.outputs.seen_pages import SeenPages
+from macros.outputs.rendered_changes import RenderedChanges
 from macros.presentation.catalog import Catalog
 from macros.presentation.localized import LocalizedText
 
@@ -41,9 +41,9 @@ def history_documents(
         return {}
     frame = replace(frame, path=[*frame.path, *_path(site, catalog)])
     with Repository(site.history.root) as repository:
-        seen = SeenPages(site, repository)
+        rendered = RenderedChanges(site, repository)
         return {
-            document_of(page): _document(page, site, catalog, seen, frame, config).encode()
+            document_of(page): _document(page, site, catalog, rendered, frame, config).encode()
             for page in changed
         }
 
@@ -56,7 +56,12 @@ def _path(site: Site, catalog: Catalog) -> Iterator[MenuEntry]:
 
 
 def _document(
-    page: Page, site: Site, catalog: Catalog, seen: SeenPages, frame: PageFrame, config: MkDocsConfig
+    page: Page,
+    site: Site,
+    catalog: Catalog,
+    rendered: RenderedChanges,
+    frame: PageFrame,
+    config: MkDocsConfig,
 ) -> str:
     address = document_of(page)
     language = None if page.language == catalog.language else page.language
@@ -76,19 +81,19 @@ def _document(
             (
                 shown_change(change, site, catalog),
                 short_commit(change.commit),
-                _redline(change, page, catalog, seen),
+                _redline(change, page, catalog, rendered),
             )
             for change in site.history.changes_of(page.path)
         ],
     )
 
 
-def _redline(change: Change, page: Page, catalog: Catalog, seen: SeenPages) -> Markup | None:
+def _redline(change: Change, page: Page, catalog: Catalog, rendered: RenderedChanges) -> Markup | None:
     """Return the redline of a change, made once while the site is served; None if git lacks its texts."""
-    key = change.before, change.after, *seen.organizations(change), catalog.language
+    key = change.before, change.after, *rendered.organizations(change), catalog.language
     if key not in _COMPARED:
         try:
-            pieces = seen.redline(change, page)
+            pieces = rendered.redline(change, page)
             has_changed = any(piece.mark is not Mark.KEPT for piece in pieces)
             shown = shortened(pieces) if has_changed else []
             _COMPARED[key] = as_html(shown, catalog.group("redline"))

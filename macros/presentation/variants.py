@@ -45,7 +45,7 @@ _CLOCK: Final = (
 # An address, a path, or the name of a file, in which a word is not one.
 _ADDRESS: Final = r"(?<![^\s<>])[^\s<>]*(?:[@/\\_]|\w\.\w)[^\s<>]*"
 _SHORT: Final = 30
-_Found: TypeAlias = re.Match[str]
+_Match: TypeAlias = re.Match[str]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class SpelledVariant:
         changes = dict(self._met)
         pattern = _pattern(changes, names, has_dates and self._starts_with_day)
 
-        def changed(found: _Found) -> str:
+        def changed(found: _Match) -> str:
             parts = found.groupdict()
             if word := parts.get("word"):
                 return _in_case_of(word, changes[_plain(word)])
@@ -159,7 +159,7 @@ def _pattern(changes: Iterable[str], names: tuple[str, ...], has_dates: bool) ->
     return _compiled(tuple(sorted(changes, key=lambda word: (-len(word), word))), names, has_dates)
 
 
-def _ends_sentence(clock: _Found) -> bool:
+def _ends_sentence(clock: _Match) -> bool:
     """Tell whether the point of `p.m.` ends a sentence, too: at the end of a text that is not short."""
     is_last = not clock.string[clock.end() :].strip()
     return clock["ends"] is not None or (is_last and clock.start() > _SHORT)
@@ -226,10 +226,10 @@ class _Reader:
         """Return the whole as its readers see it."""
         return _TOKEN.sub(self._token, html)
 
-    def _token(self, token: _Found) -> str:
+    def _token(self, token: _Match) -> str:
         name = token["name"]
         if name is None:
-            return token[0] if token[0].isspace() else self._said(token[0])
+            return token[0] if token[0].isspace() else self._text(token[0])
         if token["closes"]:
             self._close(name)
             return token[0]
@@ -242,17 +242,17 @@ class _Reader:
             self._open.pop()
         return token[0] if changed == attributes else f"<{name}{changed}>"
 
-    def _said(self, text: str) -> str:
+    def _text(self, text: str) -> str:
         _, _, language, is_prose = self._open[-1]
         change = self._changes.get(language) if is_prose and not text.startswith("<") else None
         return change(text) if change else text
 
     def _enter(self, name: str, attributes: str) -> None:
         own, count, language, is_prose = self._open[-1]
-        said = _OWN_LANGUAGE.search(attributes) if "lang=" in attributes else None
-        if said or name in _AS_IT_IS or 'translate="no"' in attributes:
+        own_language = _OWN_LANGUAGE.search(attributes) if "lang=" in attributes else None
+        if own_language or name in _AS_IT_IS or 'translate="no"' in attributes:
             kept = is_prose and name not in _AS_IT_IS and 'translate="no"' not in attributes
-            self._open.append((name, 1, base_of(said[1]) if said else language, kept))
+            self._open.append((name, 1, base_of(own_language[1]) if own_language else language, kept))
         elif name == own:
             self._open[-1] = (own, count + 1, language, is_prose)
 
@@ -263,13 +263,13 @@ class _Reader:
             if count > 1:
                 self._open.append((own, count - 1, language, is_prose))
 
-    def _in_variant(self, said: _Found) -> str:
-        return f"{said['before']}{self._variants.of(said['code'])}"
+    def _in_variant(self, match: _Match) -> str:
+        return f"{match['before']}{self._variants.of(match['code'])}"
 
     def _attributes(self, attributes: str) -> str:
         if "lang=" in attributes:
             attributes = _LANGUAGE.sub(
-                lambda said: said["before"] + self._variants.of(said["code"]), attributes
+                lambda match: match["before"] + self._variants.of(match["code"]), attributes
             )
         _, _, language, _ = self._open[-1]
         change = self._changes.get(language)

@@ -14,7 +14,7 @@ from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.registers.acknowledgement_counts import FILE
-from handbook.registers.evidence_folder import own_place
+from handbook.registers.evidence_folder import own_path
 from handbook.schemas.schema_files import path_of
 from handbook.text.suggestions import did_you_mean
 from scripts.acknowledge.office import Office, office_of, reading
@@ -101,7 +101,7 @@ def _chosen(editions: AskedEditions, name: str | None) -> Sequence[AskedEdition]
 def _written(office: Office, counts: AudienceLines) -> str:
     """Write the counts, and return the path of their file."""
     tree = Folder(office.root)
-    path = own_place(tree, FILE)
+    path = own_path(tree, FILE)
     up = "../" * (len(PurePosixPath(path).parts) - 1)
     before = tree.read(path)
     after = counts_text(counts, f"{up}{path_of('acknowledgement_counts')}").encode("utf-8")

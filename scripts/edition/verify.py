@@ -14,8 +14,8 @@ from handbook.editions.mike_versions import ALIAS
 from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.editions.signing import signature_in_words
-from handbook.editions.strangers import strangers
 from handbook.editions.timestamps import stored_timestamp
+from handbook.editions.unmanaged_files import unmanaged_files
 from handbook.editions.verification import Difference, differences
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -85,7 +85,7 @@ def command(
     if checks_top:
         wrong += top_differences(published, today)
     if not edition:
-        wrong += strangers(published)
+        wrong += unmanaged_files(published)
     if rebuild:
         for each in chosen:
             wrong += rebuild_differences(repository, root, published, each)

@@ -13,7 +13,7 @@ from handbook.files.atomic_write import write_new_text
 from handbook.files.tree import Folder
 from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.editorial_changes import EDITORIAL_FOLDER
-from handbook.registers.evidence_folder import is_about_the_tool, place_to_write
+from handbook.registers.evidence_folder import is_about_the_tool, path_to_write
 from handbook.registers.filed_for import FiledFor
 from handbook.reviews.editorial_records import EditorialDraft
 from handbook.reviews.open_reviews import known_role
@@ -104,7 +104,7 @@ def record_change(
 
 def _place(root: Path, pages: Sequence[Page]) -> str:
     """Return the folder for a record about some pages; those of pages about the tool are kept apart."""
-    places = {place_to_write(Folder(root), EDITORIAL_FOLDER, [page.path]) for page in pages}
+    places = {path_to_write(Folder(root), EDITORIAL_FOLDER, [page.path]) for page in pages}
     if len(places) > 1:
         raise HandbookError(
             "some of these pages are about the tool, which has its own records; record them apart"

@@ -13,7 +13,7 @@ from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.model import Handbook
-from handbook.registers.evidence_folder import place_to_write
+from handbook.registers.evidence_folder import path_to_write
 from handbook.registers.review_records import FOLDER, PLAN
 from handbook.reviews.due_pages import due_pages
 from handbook.reviews.open_reviews import known_role
@@ -82,7 +82,7 @@ def command(
     for part in parts:
         named = _checked_name(name) if name else _common_name(part)
         title = f"{named}-{_common_name(part)}" if name and len(parts) > 1 and not spread else named
-        place = place_to_write(Folder(root), FOLDER, [page.path for page in part])
+        place = path_to_write(Folder(root), FOLDER, [page.path for page in part])
         taken = {plan.target.parent for plan in plans}
         target = _free_folder(root / place, f"{started}-{title}", taken) / PLAN
         readers_of_part = {page.path: readers[page.path] for page in part}
@@ -144,7 +144,7 @@ def _parts(pages: list[Page], number: int, root: Path) -> list[list[Page]]:
     """Split the pages into parts of about the same size, by due day; each is kept in one place."""
     by_place: dict[str, list[Page]] = {}
     for page in pages:
-        by_place.setdefault(place_to_write(Folder(root), FOLDER, [page.path]), []).append(page)
+        by_place.setdefault(path_to_write(Folder(root), FOLDER, [page.path]), []).append(page)
     return [part for kept in by_place.values() for part in _split(kept, number)]
 
 

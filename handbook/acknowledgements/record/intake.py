@@ -131,7 +131,7 @@ def judge_rows(rows: Iterable[ExportRow], store: Store, judge: ReceiptJudge) -> 
         try:
             person = _person(row, store)
             receipt = judge.receipt_in(row.cells[1])
-            desk.refuse_stranger(person, receipt)
+            desk.refuse_unlisted(person, receipt)
             day = judge.day_in(row.cells[2] if len(row.cells) > _WITHOUT_DAY else "", receipt)
         except UnusableReceipt as error:
             shown = person.shown if person else None
@@ -164,7 +164,7 @@ class _Desk:
         self._receipts = store.receipts()
         self._days = store.last_days()
 
-    def refuse_stranger(self, person: Person, receipt: Receipt) -> None:
+    def refuse_unlisted(self, person: Person, receipt: Receipt) -> None:
         """Refuse the receipt of somebody who is not asked."""
         if receipt.audience not in self._audiences:
             raise UnusableReceipt(

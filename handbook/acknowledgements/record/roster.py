@@ -37,16 +37,16 @@ def read_roster(
 
     """
     entries: dict[str, RosterEntry] = {}
-    mistakes = []
+    problems = []
     with read_export(path, (column,), (JOINED,)) as rows:
         for row in rows:
             try:
                 entry = _entry(row.cells, identities, today)
                 _add(entries, entry)
             except ValueError as error:
-                mistakes.append(f"{one_line(path.name)}:{row.line}: the person {error}")
-    if mistakes:
-        raise HandbookError("\n".join(_shortened(mistakes)))
+                problems.append(f"{one_line(path.name)}:{row.line}: the person {error}")
+    if problems:
+        raise HandbookError("\n".join(_shortened(problems)))
     if not entries:
         raise HandbookError(f"{one_line(path.name)} lists nobody, so nothing was changed; export it again")
     return [*entries.values()]

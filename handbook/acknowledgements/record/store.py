@@ -218,7 +218,7 @@ class Store:
                 for number, day in rows
             ],
         )
-        self._delete_strangers()
+        self._delete_people_without_entries()
         now = {number for number, _ in rows}
         return ListChange(len(now - before.keys()), len(before.keys() - now), len(now & before.keys()))
 
@@ -263,7 +263,7 @@ class Store:
             self._delete("replies WHERE day < ?", day.isoformat()),
             self._delete("decisions WHERE coalesce(until, day) < ?", day.isoformat()),
         )
-        self._delete_strangers()
+        self._delete_people_without_entries()
         return deleted
 
     def forget(self, person: Person) -> Deleted:
@@ -277,7 +277,7 @@ class Store:
         query = f"DELETE FROM {what}"  # noqa: S608 - `what` is written above
         return self._connection.execute(query, (value,)).rowcount
 
-    def _delete_strangers(self) -> None:
+    def _delete_people_without_entries(self) -> None:
         """Delete the people of whom nothing is kept but what they are called."""
         self._connection.execute(
             "DELETE FROM people WHERE id NOT IN (SELECT person FROM listed UNION SELECT person FROM replies"

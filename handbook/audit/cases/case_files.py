@@ -69,7 +69,7 @@ def _pieces(parts: Sequence[RedlinePart]) -> list[Piece]:
 def _copies(case: Case, past: PastDay, published: Published) -> Iterator[tuple[str, bytes]]:
     """Yield the sources of the pages, the records of their reviews, and the files of the edition."""
     for page in case.pages:
-        yield f"source/{page.facts.path}", past.said.tree.read(page.facts.path) or b""
+        yield f"source/{page.facts.path}", past.site_in_force.tree.read(page.facts.path) or b""
         for review in page.reviews:
             yield from _record(review.record, past)
     if past.edition:

@@ -25,16 +25,16 @@ from handbook.text.quoting import one_line
 class PastDay:
     """What a case is read from.
 
-    `said` is the handbook whose texts were in force, `known` the main branch at the end of the day, and
-    `now` the main branch as it is. `history` is None if `history_gap` says why it is not known; `line` has
-    the commits of the main branch, the newest first.
+    `site_in_force` is the handbook whose texts were in force, `known` the main branch at the end of the day,
+    and `now` the main branch as it is. `history` is None if `history_gap` says why it is not known; `line`
+    has the commits of the main branch, the newest first.
     """
 
     repository: Repository
     day: datetime.date
     edition: Manifest | None
     no_edition: str | None
-    said: PastSite
+    site_in_force: PastSite
     known: PastSite
     now: PastSite
     line: Sequence[str]
@@ -45,7 +45,7 @@ class PastDay:
     @property
     def position(self) -> int:
         """Return the position of the texts' commit on the main branch, counted from its first commit."""
-        return len(self.line) - 1 - self.line.index(self.said.commit)
+        return len(self.line) - 1 - self.line.index(self.site_in_force.commit)
 
     def is_before(self, change: Change) -> bool:
         """Tell whether a change came to the main branch with the texts' commit, or before it."""
@@ -83,12 +83,12 @@ def read_past_day(
     known = site_of(commit_of_day(repository, tip, day, organization))
     now = known if known.commit == tip else site_of(tip)
     edition = in_force(published.manifests, day)
-    said = site_of(edition.commit) if edition else known
+    site_in_force = site_of(edition.commit) if edition else known
     line = [commit.name for commit in repository.first_parents(tip)]
-    history, gap = _history(repository, now, said.commit in line)
+    history, gap = _history(repository, now, site_in_force.commit in line)
     shown = {path: page.lines for path, page in edition_pages(published, edition).items()} if edition else {}
     reason = None if edition else _why_no_edition(published, day)
-    return PastDay(repository, day, edition, reason, said, known, now, line, shown, history, gap)
+    return PastDay(repository, day, edition, reason, site_in_force, known, now, line, shown, history, gap)
 
 
 def _history(
@@ -123,7 +123,7 @@ def chosen_pages(past: PastDay, asked: str, every: bool) -> list[Page]:
         HandbookError: if there is none, or if there are several and not `every` one is wanted.
 
     """
-    pages = past.said.handbook.pages
+    pages = past.site_in_force.handbook.pages
     page = page_at(pages, asked) or _moved(past, asked)
     if page:
         return [page]
@@ -144,5 +144,5 @@ def _moved(past: PastDay, asked: str) -> Page | None:
     for page in past.history.pages.values() if past.history else ():
         if asked in {path for change in page.changes for path in (change.path, change.path_before)}:
             then = past.last_before(page)
-            return past.said.handbook.page(then.path) if then else None
+            return past.site_in_force.handbook.page(then.path) if then else None
     return None

@@ -30,14 +30,17 @@ from handbook.text.redline import redline
 def case_of(past: PastDay, published: Published, asked: str, pages: Sequence[Page]) -> Case:
     """Return the case about pages of the day."""
     organization = past.now.handbook.registers.organization
-    register = {page.path: page for page in page_register(past.said.handbook, past.said.site_map).pages}
+    register = {
+        page.path: page
+        for page in page_register(past.site_in_force.handbook, past.site_in_force.site_map).pages
+    }
     return Case(
         organization=organization.say(organization.name, organization.languages[0]),
         day=past.day,
         time_zone=organization.time_zone,
         asked=asked,
         commit=past.known.commit,
-        text_from=past.said.commit,
+        text_from=past.site_in_force.commit,
         history_until=past.now.commit,
         edition=_edition(past, past.edition, published) if past.edition else None,
         no_edition=past.no_edition,
@@ -64,7 +67,7 @@ def _edition(past: PastDay, manifest: Manifest, published: Published) -> CaseEdi
 
 
 def _page(past: PastDay, page: Page, facts: RegisteredPage) -> CasePage:
-    owner = past.said.handbook.registers.owners.find(page.owner) if page.owner else None
+    owner = past.site_in_force.handbook.registers.owners.find(page.owner) if page.owner else None
     changes = past.changes_of(page)
     lines = past.shown.get(page.path)
     return CasePage(

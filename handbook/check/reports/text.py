@@ -13,7 +13,7 @@ from handbook.text.quoting import one_line
 Paint: TypeAlias = Callable[[str, str], str]
 
 # One mistake in more places than this is told once.
-_TOLD: Final = 3
+_MOST_ALIKE: Final = 3
 _PLACES: Final = 5
 _NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -30,17 +30,17 @@ def as_text(report: Report, paint: Paint = unpainted) -> str:
     """
     alike: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        alike[_mistake(finding)].append(finding)
-    return "".join(_told(finding, alike[_mistake(finding)], paint) for finding in report.findings)
+        alike[_identity(finding)].append(finding)
+    return "".join(_shown_line(finding, alike[_identity(finding)], paint) for finding in report.findings)
 
 
-def _mistake(finding: Finding) -> tuple[str, str, str]:
+def _identity(finding: Finding) -> tuple[str, str, str]:
     return finding.code, finding.severity, finding.message
 
 
-def _told(finding: Finding, alike: Sequence[Finding], paint: Paint) -> str:
+def _shown_line(finding: Finding, alike: Sequence[Finding], paint: Paint) -> str:
     """Return the line of a finding; of many that are alike, only the first has one, with the others."""
-    if len(alike) <= _TOLD:
+    if len(alike) <= _MOST_ALIKE:
         return _line(finding, paint)
     return _line(finding, paint) + _others(alike[1:]) if finding is alike[0] else ""
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.forges.reviews.forms import Form, Mistake, Part, in_code, plain
+from handbook.forges.reviews.forms import Form, FormProblem, Part, in_code, plain
 from handbook.forges.reviews.words import meanings, words_of
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.review_records import SHARED_QUESTIONS, Meeting, MeetingDecision, PageReading, Reading
@@ -25,10 +25,10 @@ class _Answers:
 
     form: Form
     language: str
-    mistakes: list[Mistake]
+    problems: list[FormProblem]
 
     def wrong(self, line: int, sentence: str) -> None:
-        self.mistakes.append(Mistake(line, sentence))
+        self.problems.append(FormProblem(line, sentence))
 
     def text(self, part: Part, label: str, about: str) -> str:
         """Return an answer; if there is none, that is a mistake."""
@@ -37,8 +37,8 @@ class _Answers:
         if answer is None:
             self.wrong(part.line, f"{about} has no line `{name}:`; add it, and answer there")
             return ""
-        text, mistakes = plain(answer)
-        self.mistakes += mistakes
+        text, problems = plain(answer)
+        self.problems += problems
         if not text.strip("-_. …"):
             self.wrong(answer.line, f"there is nothing after `{name}:`; write a sentence there")
         return text
@@ -85,20 +85,20 @@ def _other_text(path: str, mark: str | None, fingerprint: str | None) -> str | N
 
 def reading_of(
     form: Form, wanted: Mapping[str, str], day: datetime.date, filed_for: FiledFor | None, language: str
-) -> Reading | list[Mistake]:
+) -> Reading | list[FormProblem]:
     """Return the reading of pages, by path with the fingerprints of their texts, or all mistakes.
 
     `filed_for` is None if readers file it themselves.
     """
-    answers = _Answers(form, language, list(form.mistakes))
+    answers = _Answers(form, language, list(form.problems))
     pages = {}
     for path in answers.pages(wanted):
         verdict = answers.choice(path, "verdicts")
         note = answers.text(form.pages[path], "note", path)
         pages[path] = {"fingerprint": wanted[path], "verdict": verdict, "note": note}
     shared = {question: answers.text(form.review, question, "the form") for question in SHARED_QUESTIONS}
-    if answers.mistakes:
-        return _in_order(answers.mistakes)
+    if answers.problems:
+        return _in_order(answers.problems)
     readings = {path: PageReading.model_validate(page) for path, page in pages.items()}
     return Reading(date=day, filed_for=filed_for, **shared, pages=readings)
 
@@ -110,9 +110,9 @@ def meeting_of(
     today: datetime.date,
     filed_for: FiledFor,
     language: str,
-) -> Meeting | list[Mistake]:
+) -> Meeting | list[FormProblem]:
     """Return the meeting about pages, by path with their fingerprints now, or all mistakes."""
-    answers = _Answers(form, language, list(form.mistakes))
+    answers = _Answers(form, language, list(form.problems))
     day = _day(answers, today)
     took_part = _took_part(answers, readers)
     pages = {}
@@ -121,8 +121,8 @@ def meeting_of(
         reason = answers.text(form.pages[path], "reason", path)
         text = None if outcome == "retired" else wanted[path]
         pages[path] = {"outcome": outcome, "reason": reason, "fingerprint": text}
-    if answers.mistakes or day is None:
-        return _in_order(answers.mistakes)
+    if answers.problems or day is None:
+        return _in_order(answers.problems)
     decided = {path: MeetingDecision.model_validate(page) for path, page in pages.items()}
     return Meeting(date=day, filed_for=filed_for, took_part=took_part, pages=decided)
 
@@ -150,11 +150,11 @@ def _took_part(answers: _Answers, readers: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(roles))
 
 
-def _in_order(mistakes: Sequence[Mistake]) -> list[Mistake]:
-    return sorted(dict.fromkeys(mistakes), key=lambda mistake: mistake.line)
+def _in_order(problems: Sequence[FormProblem]) -> list[FormProblem]:
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.line)
 
 
-def told(mistakes: Sequence[Mistake]) -> Iterator[str]:
+def sentences_of(problems: Sequence[FormProblem]) -> Iterator[str]:
     """Yield each mistake as a sentence that names its line."""
-    for mistake in mistakes:
-        yield f"Line {mistake.line}: {mistake.sentence}"
+    for problem in problems:
+        yield f"Line {problem.line}: {problem.sentence}"

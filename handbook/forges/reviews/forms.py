@@ -28,7 +28,7 @@ _MARKUP: Final = re.compile(r"<[^<>]*>?|[{}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class FormProblem:
     """What is wrong with a comment, and on which of its lines."""
 
     line: int
@@ -65,7 +65,7 @@ class Form:
     line: int
     review: Part
     pages: dict[str, Part] = field(default_factory=dict)
-    mistakes: list[Mistake] = field(default_factory=list)
+    problems: list[FormProblem] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
 
 
@@ -78,8 +78,10 @@ def read_form(comment: str) -> Form | None:
     (line, (name, argument)), *others = starts
     form = Form(name, argument, line.number, Part(line.number))
     if len(comment) > MOST_CHARACTERS:
-        form.mistakes.append(Mistake(1, f"the comment has over {MOST_CHARACTERS:,} characters; shorten it"))
-    form.mistakes += [Mistake(other.number, _SECOND) for other, _ in others]
+        form.problems.append(
+            FormProblem(1, f"the comment has over {MOST_CHARACTERS:,} characters; shorten it")
+        )
+    form.problems += [FormProblem(other.number, _SECOND) for other, _ in others]
     _Reader(form).read(_collapsed(later) for later in lines if later.number > line.number)
     return form
 
@@ -103,7 +105,7 @@ def _form_in_code(comment: str, lines: Sequence[Line]) -> Form | None:
         return None
     sentence = "the text is in a code block, which is not read; delete the lines of ``` or ~~~ around it"
     number = inside[0].number
-    return Form(*command, number, Part(number), mistakes=[Mistake(number, sentence)])
+    return Form(*command, number, Part(number), problems=[FormProblem(number, sentence)])
 
 
 class _Reader:
@@ -120,7 +122,7 @@ class _Reader:
             if not line.text.strip():
                 self._open = None
             elif self._takes(line):
-                self._form.mistakes += [Mistake(lost.number, _STRAY) for lost in stray]
+                self._form.problems += [FormProblem(lost.number, _STRAY) for lost in stray]
                 stray = []
             else:
                 stray.append(line)
@@ -144,7 +146,7 @@ class _Reader:
         if match["path"] in self._form.pages:
             first = self._form.pages[match["path"]].line
             sentence = f"{in_code(match['path'])} comes a second time, after line {first}; keep one"
-            self._form.mistakes.append(Mistake(line.number, sentence))
+            self._form.problems.append(FormProblem(line.number, sentence))
         self._form.pages[match["path"]] = self._part
         return True
 
@@ -167,7 +169,7 @@ class _Reader:
         if label in part.answers:
             first = part.answers[label].line
             sentence = f"this is answered a second time, after line {first}; keep one"
-            self._form.mistakes.append(Mistake(line.number, sentence))
+            self._form.problems.append(FormProblem(line.number, sentence))
         self._open = part.answers[label] = Answer(line.number, match["text"].strip())
         return True
 
@@ -182,20 +184,20 @@ class _Reader:
         return bool(re.fullmatch(r"\s*(?:#{1,6}\s.*|\*\*[^*]+\*\*|-{3,}|\*{3,}|_{3,})\s*", line.text))
 
 
-def plain(answer: Answer) -> tuple[str, list[Mistake]]:
+def plain(answer: Answer) -> tuple[str, list[FormProblem]]:
     """Return an answer as it goes into a record, and what keeps it out of one."""
     text = " ".join(answer.text.split())
-    mistakes = []
+    problems = []
     if hidden := first_hidden(answer.text):
-        mistakes.append(Mistake(answer.line, hidden))
+        problems.append(FormProblem(answer.line, hidden))
     if markup := _MARKUP.search(text):
-        mistakes.append(Mistake(answer.line, f"write plain words; take out {in_code(markup[0])}"))
+        problems.append(FormProblem(answer.line, f"write plain words; take out {in_code(markup[0])}"))
     if len(text) > MOST_IN_AN_ANSWER:
         sentence = (
             f"the answer has {len(text):,} characters, and at most {MOST_IN_AN_ANSWER:,} fit; shorten it"
         )
-        mistakes.append(Mistake(answer.line, sentence))
-    return text, mistakes
+        problems.append(FormProblem(answer.line, sentence))
+    return text, problems
 
 
 def in_code(text: str, most: int = 80) -> str:

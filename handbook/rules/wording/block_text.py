@@ -28,7 +28,7 @@ class _Alignment:
     tracked: TrackedText
 
     @cached_property
-    def places(self) -> Sequence[int]:
+    def offsets(self) -> Sequence[int]:
         """The places in the text that was parsed."""
         return self.find()
 
@@ -48,7 +48,7 @@ class _Offsets(Sequence[int]):
         characters = self.characters[index]
         if isinstance(characters, range):
             return _Offsets(self.alignment, characters)
-        return self.alignment.tracked.offset(self.alignment.places[characters])
+        return self.alignment.tracked.offset(self.alignment.offsets[characters])
 
     def __len__(self) -> int:
         return len(self.characters)
@@ -82,38 +82,38 @@ class BlockTexts:
             read = TrackedText(block.content)
             read = read.edited(_edits_of_html(block.content))
             text = read.text.replace("\n", " ")
-            return self._run(text, partial(self._places_of_html, read, block))
+            return self._run(text, partial(self._offsets_of_html, read, block))
         text = text_of(block)
-        return self._run(text, partial(self._aligned_places, block))
+        return self._run(text, partial(self._aligned_offsets, block))
 
     def _run(self, text: str, find: Callable[[], Sequence[int]]) -> Run:
         return Run(text, _Offsets(_Alignment(find, self.tracked), range(len(text))))
 
-    def _places_of_html(self, read: TrackedText, block: SyntaxTreeNode) -> Sequence[int]:
-        places = self._places(block.content, block)
-        return [places[read.offset(index)] for index in range(len(read.text))]
+    def _offsets_of_html(self, read: TrackedText, block: SyntaxTreeNode) -> Sequence[int]:
+        offsets = self._offsets_of(block.content, block)
+        return [offsets[read.offset(index)] for index in range(len(read.text))]
 
-    def _aligned_places(self, block: SyntaxTreeNode) -> Sequence[int]:
+    def _aligned_offsets(self, block: SyntaxTreeNode) -> Sequence[int]:
         """Return the place in the text of each character that readers see of a block."""
         inline = next(child for child in block.children if child.type == "inline")
-        places = self._places(inline.content, block)
-        seen: list[int] = []
+        offsets = self._offsets_of(inline.content, block)
+        shown_offsets: list[int] = []
         position = 0
         for piece in _pieces(inline.children):
             aligned = list(_aligned(piece, inline.content, position))
-            seen += [places[min(place, len(places) - 1)] for place in aligned]
+            shown_offsets += [offsets[min(place, len(offsets) - 1)] for place in aligned]
             position = aligned[-1] + 1 if aligned else position
-        return seen
+        return shown_offsets
 
-    def _places(self, content: str, block: SyntaxTreeNode) -> list[int]:
+    def _offsets_of(self, content: str, block: SyntaxTreeNode) -> list[int]:
         """Return the place in the text of each character of what is inside of a block."""
         first, last = _lines_of(block)
-        places: list[int] = []
+        offsets: list[int] = []
         for number, part in enumerate(content.split("\n")):
             index = min(first + number, last - 1, len(self._lines) - 1)
             start = self._starts[index] + _column(self._lines[index], part, block)
-            places += range(start, start + len(part) + 1)
-        return places
+            offsets += range(start, start + len(part) + 1)
+        return offsets
 
 
 def _lines_of(block: SyntaxTreeNode) -> tuple[int, int]:

@@ -72,8 +72,8 @@ def judge(
     read = list(_passages(markdown, known, language, shown))
     for passage, able in zip(read, triggers_to_try([each.sentence for each in read], guidance), strict=True):
         if able:
-            said = _Said.of(passage, known, language)
-            yield from _objections(said, said.may_match(able))
+            sentence = _Sentence.of(passage, known, language)
+            yield from _objections(sentence, sentence.may_match(able))
 
 
 def _passages(
@@ -87,22 +87,22 @@ def _passages(
         yield replace(passage, page=page)
 
 
-def _objections(said: "_Said", tried: Iterable[PlacedTrigger]) -> Iterator[Objection]:
+def _objections(sentence: "_Sentence", tried: Iterable[PlacedTrigger]) -> Iterator[Objection]:
     """Yield the most serious objection of each place to a sentence, of each subject."""
     for _, group in groupby(tried, key=lambda each: (each.subject.code, each.place.jurisdiction)):
-        hits = [(each, *hit) for each in group if (hit := _hit(said, each))]
+        hits = [(each, *hit) for each in group if (hit := _hit(sentence, each))]
         if hits:
             each, level, match = min(hits, key=lambda hit: (hit[1].rank, hit[2].start()))
             words, offset = (
                 " ".join(match[0].replace(NO_LETTER, "…").split()),
-                said.passage.offsets[match.start()],
+                sentence.passage.offsets[match.start()],
             )
             standard = each.place.standards[each.clause.standard]
             yield Objection(each.subject, level, offset, words, each.clause, standard)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Sentence:
     """A sentence without its quotations, and what tells people in it what to do."""
 
     passage: Passage
@@ -146,32 +146,32 @@ class _Said:
         return f"{self.passage.lead} {self.text[:end]}"
 
 
-def _hit(said: _Said, tried: PlacedTrigger) -> tuple[Severity, re.Match[str]] | None:
+def _hit(sentence: _Sentence, tried: PlacedTrigger) -> tuple[Severity, re.Match[str]] | None:
     """Return what is left of a trigger after the cures, and the words that it is about."""
-    match = _match(tried.trigger, said)
-    level = _left(Severity(tried.trigger.level), tried.clause.cures, said) if match else None
+    match = _match(tried.trigger, sentence)
+    level = _left(Severity(tried.trigger.level), tried.clause.cures, sentence) if match else None
     return (level, match) if match and level else None
 
 
-def _match(trigger: Trigger, said: _Said) -> re.Match[str] | None:
-    match = pattern(trigger.words, said.language).search(said.text)
-    if match is None or found(trigger.unless, said.language, said.text) >= 0:
+def _match(trigger: Trigger, sentence: _Sentence) -> re.Match[str] | None:
+    match = pattern(trigger.words, sentence.language).search(sentence.text)
+    if match is None or found(trigger.unless, sentence.language, sentence.text) >= 0:
         return None
-    if trigger.below and not pattern(trigger.below, said.language).search(said.passage.lead):
+    if trigger.below and not pattern(trigger.below, sentence.language).search(sentence.passage.lead):
         return None
-    return match if not trigger.directive or said.directs(match) else None
+    return match if not trigger.directive or sentence.directs(match) else None
 
 
-def _left(level: Severity, cures: Iterable[Cure], said: _Said) -> Severity | None:
+def _left(level: Severity, cures: Iterable[Cure], sentence: _Sentence) -> Severity | None:
     """Return what is left of a severity after the cures that a passage has; None if nothing is."""
     texts = {
-        "sentence": said.text,
-        "around": f"{said.passage.lead} {said.passage.around}",
-        "page": said.passage.page,
+        "sentence": sentence.text,
+        "around": f"{sentence.passage.lead} {sentence.passage.around}",
+        "page": sentence.passage.page,
     }
     for cure in cures:
         text = texts[cure.within]
-        if level.value in cure.only_for and pattern(cure.words, said.language).search(text):
+        if level.value in cure.only_for and pattern(cure.words, sentence.language).search(text):
             if cure.leaves == "nothing":
                 return None
             level = Severity.INFO

@@ -96,8 +96,8 @@ def _owner(page: Page, before: Handbook) -> str | None:
 
 def _reason(title: str) -> str:
     """Return the title of the change as the reason in its record."""
-    reason, mistakes = plain(Answer(1, title))
-    if mistakes or not reason:
-        sentence = mistakes[0].sentence if mistakes else "it is empty"
+    reason, problems = plain(Answer(1, title))
+    if problems or not reason:
+        sentence = problems[0].sentence if problems else "it is empty"
         raise HandbookError(f"the title of the change cannot be its reason: {sentence}")
     return reason

@@ -22,7 +22,7 @@ from scripts.request_folder import write_requests
 from scripts.review.comments.approval import record_approval
 from scripts.review.comments.filing import Filing, file_form
 from scripts.review.comments.options import existing_option, read_file, requests_option
-from scripts.review.comments.outcome import Outcome, Place, refused
+from scripts.review.comments.outcome import Outcome, Thread, refused
 from scripts.review.options import on_option, review_option
 from scripts.site.publication import read_handbook
 
@@ -65,27 +65,27 @@ def command(
     what was filed, or what is missing, and on which line of the comment.
     """
     if event and not text and not account:
-        outcome, place = _from_event(root, event, day)
+        outcome, thread = _from_event(root, event, day)
     elif text and account and not event:
-        outcome, place = _from_text(root, text, account, review, day), None
+        outcome, thread = _from_text(root, text, account, review, day), None
     else:
         raise HandbookError("give --event FILE, or --text FILE and --account ACCOUNT")
     if requests:
-        _write(requests, outcome, place, existing)
+        _write(requests, outcome, thread, existing)
     click.echo(outcome.answer, nl=False)
     return int(outcome.result == "refused")
 
 
-def _write(folder: Path, outcome: Outcome, place: Place | None, existing: Path | None) -> None:
+def _write(folder: Path, outcome: Outcome, thread: Thread | None, existing: Path | None) -> None:
     """Write the requests that answer, and, in the file `commit`, the message of the commit if one is due."""
-    replies = _replies(place, outcome, existing) if place and outcome.answer else ()
+    replies = _replies(thread, outcome, existing) if thread and outcome.answer else ()
     more = {"commit": outcome.commit.encode()} if outcome.commit else {}
     write_requests(folder, replies, more)
 
 
-def _replies(place: Place, outcome: Outcome, existing: Path | None) -> Iterable[Request]:
-    text = f"{place.marker}\n{outcome.answer}"
-    reply = Reply(place.platform, place.number, place.marker, text, place.is_about_change, outcome.closes)
+def _replies(thread: Thread, outcome: Outcome, existing: Path | None) -> Iterable[Request]:
+    text = f"{thread.marker}\n{outcome.answer}"
+    reply = Reply(thread.platform, thread.number, thread.marker, text, thread.is_about_change, outcome.closes)
     return reply_requests(reply, _answers(existing))
 
 
@@ -97,7 +97,7 @@ def _is_bot(name: str) -> bool:
     return bool(_BOT.fullmatch(name))
 
 
-def _from_event(root: Path, file: Path, day: datetime.date | None) -> tuple[Outcome, Place | None]:
+def _from_event(root: Path, file: Path, day: datetime.date | None) -> tuple[Outcome, Thread | None]:
     """Return what became of an event, and where the answer goes."""
     event = read_event(read_file(file), file.name)
     if isinstance(event, NothingToDo):
@@ -106,13 +106,15 @@ def _from_event(root: Path, file: Path, day: datetime.date | None) -> tuple[Outc
     filed_for = _filed_for(event.account, event.address)
     platform = event.account.partition(":")[0]
     if isinstance(event, Approval):
-        place = Place(platform, event.change, _MARKER.format(f"change {event.change}"), is_about_change=True)
-        return record_approval(root, event, filed_for, day), place
+        thread = Thread(
+            platform, event.change, _MARKER.format(f"change {event.change}"), is_about_change=True
+        )
+        return record_approval(root, event, filed_for, day), thread
     if event.review is None:
         click.echo("nothing to do: the issue is not about a review", err=True)
         return Outcome("nothing"), None
     outcome = _filed(root, event.text, filed_for, event.review, day)
-    return outcome, Place(platform, event.issue, _MARKER.format(event.identity))
+    return outcome, Thread(platform, event.issue, _MARKER.format(event.identity))
 
 
 def _from_text(

@@ -9,7 +9,7 @@ from typing import Final
 from handbook.errors import HandbookError
 from handbook.forges.reviews.filled_forms import meeting_of, reading_of
 from handbook.forges.reviews.form_texts import decide_form
-from handbook.forges.reviews.forms import Form, Mistake, in_code
+from handbook.forges.reviews.forms import Form, FormProblem, in_code
 from handbook.forges.reviews.holders import require_holder, require_holder_of_any
 from handbook.model import Handbook
 from handbook.registers.filed_for import FiledFor
@@ -113,10 +113,10 @@ def _same_or_refused(filing: Filing, role: str, review_file: ReviewFile, filed: 
     reading = _reading(filing, review_file, role)
     if isinstance(reading, Reading) and reading.model_copy(update={"date": filed.date}) == filed:
         return Outcome("nothing", _signed(filing, review_file, role, missing_roles(review_file.record)))
-    return refused_for([Mistake(filing.form.line, _STAYS)])
+    return refused_for([FormProblem(filing.form.line, _STAYS)])
 
 
-def _reading(filing: Filing, review_file: ReviewFile, role: str) -> Reading | list[Mistake]:
+def _reading(filing: Filing, review_file: ReviewFile, role: str) -> Reading | list[FormProblem]:
     pages = pages_to_read(filing.handbook, review_file, role)
     wanted = {page.path: filing.handbook.fingerprint(page) for page in pages}
     return reading_of(filing.form, wanted, filing.day, filing.filed_for, filing.language)
@@ -172,7 +172,7 @@ def _decide(filing: Filing) -> Outcome:
     return Outcome("filed", answer, commit, closes=True)
 
 
-def _meeting(filing: Filing, review_file: ReviewFile) -> Meeting | list[Mistake]:
+def _meeting(filing: Filing, review_file: ReviewFile) -> Meeting | list[FormProblem]:
     if missing := missing_roles(review_file.record):
         raise HandbookError(
             f"{review_file.name} cannot be closed, because {', '.join(missing)} has not signed"

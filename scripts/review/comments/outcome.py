@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from handbook.forges.reviews.filled_forms import told
-from handbook.forges.reviews.forms import Mistake
+from handbook.forges.reviews.filled_forms import sentences_of
+from handbook.forges.reviews.forms import FormProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Thread:
     """Where the answer goes: to an issue or a change, by its number. It begins with the marker."""
 
     platform: str
@@ -41,6 +41,6 @@ def refused(reasons: Sequence[str], remedy: str = _EDIT) -> Outcome:
     return Outcome("refused", f"Nothing was filed.\n\n{rows}\n\n{remedy}\n")
 
 
-def refused_for(mistakes: Sequence[Mistake]) -> Outcome:
+def refused_for(problems: Sequence[FormProblem]) -> Outcome:
     """Return that nothing was filed because of mistakes in the comment."""
-    return refused(list(told(mistakes)))
+    return refused(list(sentences_of(problems)))

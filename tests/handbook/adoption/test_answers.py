@@ -19,7 +19,7 @@ time_zone: Europe/London
 
 
 @pytest.mark.parametrize(
-    ("more", "mistake"),
+    ("more", "problem"),
     [
         ("reply_target: {en: a day}\n", "7:15: 'reply_target' has no fr text, only en; add `fr: …`"),
         (
@@ -37,11 +37,11 @@ time_zone: Europe/London
         ("colour: red\n", "7:1: unknown key 'colour'; did you mean 'color'?"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(tmp_path: Path, more: str, mistake: str) -> None:
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, more: str, problem: str) -> None:
     (tmp_path / "answers.yml").write_text(SHORTEST + more, encoding="utf-8")
     with pytest.raises(HandbookError) as refusal:
         load_register(Folder(tmp_path), "answers.yml", Answers)
-    assert str(refusal.value).startswith(f"answers.yml:{mistake}")
+    assert str(refusal.value).startswith(f"answers.yml:{problem}")
 
 
 def test_a_language_cannot_be_named_in_two_variants(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handbook.files.tree import Folder
-from handbook.registers.evidence_folder import is_sample, is_shipped, own_place, place_to_write, places
+from handbook.registers.evidence_folder import evidence_paths, is_sample, is_shipped, own_path, path_to_write
 from handbook.registers.links import load_links
 from handbook.registers.review_index import load_reviews
 from handbook.registers.waivers import load_waivers
@@ -40,7 +40,7 @@ def _folder(root: Path, organization: str, files: Mapping[str, str]) -> Folder:
 def test_a_handbook_is_the_sample_only_if_it_says_so(tmp_path: Path, text: str) -> None:
     tree = _folder(tmp_path, text, INVENTED)
     assert not is_sample(tree)
-    assert own_place(tree, REVIEWS) == REVIEWS
+    assert own_path(tree, REVIEWS) == REVIEWS
     reviews = load_reviews(tree)
     assert (len(reviews.files), reviews.editorial, load_waivers(tree).waivers, load_links(tree).links) == (
         (0, [], [], [])
@@ -56,7 +56,7 @@ def test_the_sample_reads_its_own_evidence_alone(tmp_path: Path) -> None:
         "sample/registers/reviews/2026-01-02-b/review.yml",
     ]
     assert [review_file.name for review_file in reviews.files] == ["2026-01-01-a", "2026-01-02-b"]
-    assert [waivers.place(number, "rule")[0] for number in (0, 1)] == [
+    assert [waivers.file_and_location(number, "rule")[0] for number in (0, 1)] == [
         "sample/registers/waivers.yml",
         "sample/registers/waivers/a.yml",
     ]
@@ -99,5 +99,5 @@ def test_editorial_changes_that_came_with_a_release_excuse_no_page_of_the_organi
 )
 def test_a_new_record_goes_where_it_is_read(tmp_path: Path, organization: str, page: str, place: str) -> None:
     tree = _folder(tmp_path, organization, {})
-    assert place_to_write(tree, REVIEWS, [page]) == place
-    assert place in places(tree, REVIEWS)
+    assert path_to_write(tree, REVIEWS, [page]) == place
+    assert place in evidence_paths(tree, REVIEWS)

@@ -35,7 +35,7 @@ NAMES = [
 ]
 
 
-def _mistakes(before: str, after: str) -> list[str]:
+def _problems(before: str, after: str) -> list[str]:
     assert before in TEXT
     text = TEXT.replace(before, after, 1)
     with pytest.raises(HandbookError) as error:
@@ -45,9 +45,9 @@ def _mistakes(before: str, after: str) -> list[str]:
 
 @pytest.mark.parametrize("written", NAMES)
 def test_a_text_that_is_cut_or_read_as_something_else_is_told_its_quotes(written: str) -> None:
-    mistake = _mistakes(NAME, f"name: {written}")[-1]
-    assert mistake.startswith(f"{FILE}:6:")
-    proposal = re.findall(r"`((?:name|en|fr): [^`]+)`", mistake)[0]
+    problem = _problems(NAME, f"name: {written}")[-1]
+    assert problem.startswith(f"{FILE}:6:")
+    proposal = re.findall(r"`((?:name|en|fr): [^`]+)`", problem)[0]
     if not proposal.startswith("name"):
         rest = {"en": "fr: Lire", "fr": "en: Reading"}[proposal[:2]]
         proposal = f"name: {{{proposal}, {rest}}}"
@@ -75,10 +75,10 @@ def test_a_text_that_is_cut_or_read_as_something_else_is_told_its_quotes(written
     ],
 )
 def test_the_line_is_named_and_written_out(before: str, after: str, proposal: str) -> None:
-    [mistake] = _mistakes(before, after)
+    [problem] = _problems(before, after)
     line = TEXT.count("\n", 0, TEXT.index(before)) + 1
-    assert mistake.startswith(f"{FILE}:{line}:")
-    assert mistake.endswith((f"`{proposal}`", f'`, or, for a text, `{after.partition(" ")[0]} "[us, ca"`'))
+    assert problem.startswith(f"{FILE}:{line}:")
+    assert problem.endswith((f"`{proposal}`", f'`, or, for a text, `{after.partition(" ")[0]} "[us, ca"`'))
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_the_line_is_named_and_written_out(before: str, after: str, proposal: st
     ],
 )
 def test_the_nearest_value_is_proposed_once(before: str, after: str, meant: str) -> None:
-    [mistake] = _mistakes(before, after)
-    assert mistake.endswith(f"did you mean '{meant}'?")
+    [problem] = _problems(before, after)
+    assert problem.endswith(f"did you mean '{meant}'?")
 
 
 @pytest.mark.parametrize("written", ["no", "On", "0x1f"])
 def test_a_value_that_is_none_of_those_there_are_is_shown_as_it_is_written(written: str) -> None:
-    [mistake] = _mistakes("sector: charity", f"sector: {written}")
-    assert f"'{written}'" in mistake
+    [problem] = _problems("sector: charity", f"sector: {written}")
+    assert f"'{written}'" in problem
 
 
 def test_a_comment_after_a_name_or_with_a_space_is_a_comment() -> None:
@@ -110,21 +110,21 @@ def test_a_comment_after_a_name_or_with_a_space_is_a_comment() -> None:
 
 
 def test_a_language_is_named_by_its_code() -> None:
-    mistakes = _mistakes("languages: [en, fr]", "languages: [english, fr]")
-    assert [mistake.partition(": ")[0] for mistake in mistakes] == [f"{FILE}:10:13"]
+    problems = _problems("languages: [en, fr]", "languages: [english, fr]")
+    assert [problem.partition(": ")[0] for problem in problems] == [f"{FILE}:10:13"]
 
 
 def test_a_quote_that_ends_far_below_is_found_where_it_opens() -> None:
-    mistakes = _mistakes("\nsector: charity #", '\nsector: "charity #')
-    assert mistakes[0].startswith(f"{FILE}:8:")
+    problems = _problems("\nsector: charity #", '\nsector: "charity #')
+    assert problems[0].startswith(f"{FILE}:8:")
 
 
 def test_a_merge_that_was_not_finished_is_named() -> None:
-    mistakes = _mistakes(
+    problems = _problems(
         "sector: charity", "<<<<<<< HEAD\nsector: charity\n=======\nsector: retail\n>>>>>>> x"
     )
-    assert mistakes[0].startswith(f"{FILE}:8:")
-    assert "two versions" in mistakes[0]
+    assert problems[0].startswith(f"{FILE}:8:")
+    assert "two versions" in problems[0]
 
 
 def test_lines_that_end_as_on_old_macs_are_named() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from handbook.files.tree import Folder
 from handbook.findings import Location
-from handbook.registers.evidence_folder import every_place
+from handbook.registers.evidence_folder import possible_paths
 from handbook.registers.review_index import Reviews, load_reviews
 from handbook.registers.review_records import FOLDER, FileLines, ReviewFile, name_of_review, parse_record
 from tests.records import folder_of_record, record
@@ -39,7 +39,7 @@ def test_both_forms_are_the_same_record(both: tuple[ReviewFile, ReviewFile]) -> 
     assert new.pages_of("legal-lead") == old.pages_of("legal-lead") == [PAGE]
 
 
-@pytest.mark.parametrize("place", every_place(FOLDER))
+@pytest.mark.parametrize("place", possible_paths(FOLDER))
 @pytest.mark.parametrize(("file", "name"), [("a.yml", "a"), ("a/review.yml", "a"), ("review.yml", "review")])
 def test_a_review_has_the_name_of_its_folder_or_file(place: str, file: str, name: str) -> None:
     assert name_of_review(f"{place}/{file}") == name
@@ -48,11 +48,11 @@ def test_a_review_has_the_name_of_its_folder_or_file(place: str, file: str, name
 def test_each_key_is_found_in_its_file(both: tuple[ReviewFile, ReviewFile]) -> None:
     new, old = both
     signed = ("readings", "legal-lead", "date")
-    assert new.place(*signed) == (f"{FOLDER}/new/legal-lead.yml", Location(2, 1))
-    assert old.place(*signed) == (f"{FOLDER}/old.yml", Location(22, 5))
-    assert new.place("pages", PAGE) == (f"{FOLDER}/new/review.yml", Location(6, 3))
-    assert old.place("pages", PAGE) == (f"{FOLDER}/old.yml", Location(3, 3))
-    assert new.place("readings", "nobody") == (f"{FOLDER}/new/review.yml", Location(1, 1))
+    assert new.file_and_location(*signed) == (f"{FOLDER}/new/legal-lead.yml", Location(2, 1))
+    assert old.file_and_location(*signed) == (f"{FOLDER}/old.yml", Location(22, 5))
+    assert new.file_and_location("pages", PAGE) == (f"{FOLDER}/new/review.yml", Location(6, 3))
+    assert old.file_and_location("pages", PAGE) == (f"{FOLDER}/old.yml", Location(3, 3))
+    assert new.file_and_location("readings", "nobody") == (f"{FOLDER}/new/review.yml", Location(1, 1))
     for review_file in both:
         assert review_file.location("pages").column == 1
         assert review_file.file_of("readings") == review_file.path

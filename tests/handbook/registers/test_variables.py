@@ -58,7 +58,7 @@ def test_the_article_follows_the_sound(client: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "mistake"),
+    ("written", "problem"),
     [
         ("{clinet}", "names {clinet}, which is not a variable of registers; did you mean 'client'?"),
         ("{ client }", "has a single `{`"),
@@ -69,8 +69,8 @@ def test_the_article_follows_the_sound(client: str, shown: str) -> None:
         ("{{% x %}}", "take out `{%`"),
     ],
 )
-def test_what_is_no_variable_is_a_mistake(written: str, mistake: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(mistake)):
+def test_what_is_no_variable_is_a_mistake(written: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(problem)):
         VARIABLES.fill(written)
 
 

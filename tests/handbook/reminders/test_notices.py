@@ -105,6 +105,6 @@ def test_nobody_is_escalated_to_oneself_or_without_the_setting(due: Handbook) ->
 def test_an_escalation_needs_a_role_of_the_register(due: Handbook) -> None:
     owners = due.registers.owners
     unknown = owners.model_copy(update={"escalation": Escalation(to="executive-sponsr")})
-    assert [(path, "executive-sponsor" in sentence) for path, sentence in unknown.mistakes()] == [
+    assert [(path, "executive-sponsor" in sentence) for path, sentence in unknown.problems()] == [
         (("escalation", "to"), True)
     ]

@@ -48,7 +48,7 @@ def complaints(name: str, value: Any) -> list[str]:
 def accepts(model: type[Record], value: Any) -> bool:
     """Tell whether a record accepts a value, whose texts may name the variables of the sample."""
     try:
-        return not list(model.model_validate(value, context=_variables()).mistakes())
+        return not list(model.model_validate(value, context=_variables()).problems())
     except ValidationError:
         return False
 

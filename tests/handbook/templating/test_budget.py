@@ -75,24 +75,24 @@ ORDINARY = {
 @pytest.mark.parametrize("kind", EXCESSIVE)
 def test_what_is_too_much_is_a_mistake_and_stops_the_build(kind: str, expressions: Expressions) -> None:
     text = f"# A page\n\n{EXCESSIVE[kind]}\n"
-    (mistake,) = expressions.mistakes(text)
-    assert mistake.line == 3
+    (problem,) = expressions.problems_in(text)
+    assert problem.line == 3
     with pytest.raises(ExpressionError) as raised:
         expressions.render(text, {**expressions.macros, "own": lambda: "Own."})
-    assert raised.value.problems == [mistake]
+    assert raised.value.problems == [problem]
 
 
 @pytest.mark.parametrize("kind", ORDINARY)
 def test_what_people_write_is_not(kind: str, expressions: Expressions) -> None:
-    assert expressions.mistakes(ORDINARY[kind]) == []
+    assert expressions.problems_in(ORDINARY[kind]) == []
     assert expressions.render(ORDINARY[kind], {**expressions.macros, "own": lambda: "Own."})
 
 
 def test_what_a_macro_shows_is_not_judged_as_the_text_of_the_page() -> None:
     flood = Expressions({}, {"table": lambda: "[" * 9_000})
-    assert flood.mistakes("{{ table() }}") == []
+    assert flood.problems_in("{{ table() }}") == []
     assert flood.render("{{ table() }}") == "[" * 9_000
-    assert flood.mistakes("{{ table() | upper }}") != []
+    assert flood.problems_in("{{ table() | upper }}") != []
 
 
 def test_marks_are_not_shown(expressions: Expressions) -> None:
@@ -112,5 +112,5 @@ def test_a_loop_knows_how_long_it_is() -> None:
 
 
 def test_a_mistake_in_a_loop_is_told_as_before(expressions: Expressions) -> None:
-    (mistake,) = expressions.mistakes("Text.\n{% for a in 5 %}{% endfor %}")
-    assert (mistake.line, "a list is needed" in mistake.message) == (2, True)
+    (problem,) = expressions.problems_in("Text.\n{% for a in 5 %}{% endfor %}")
+    assert (problem.line, "a list is needed" in problem.message) == (2, True)

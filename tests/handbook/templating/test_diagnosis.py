@@ -43,7 +43,7 @@ def test_braces_that_are_text_are_told_how_they_stay_text(
     before, _, after = around.partition("{}")
     if foreign[-1] != "}":
         after = ""  # Nothing closes it, so it extends to the end.
-    problem = expressions.mistakes(before + foreign + after)[0]
+    problem = expressions.problems_in(before + foreign + after)[0]
     assert problem.line == before.count("\n") + 1
     proposal = PROPOSAL.search(problem.message)
     assert proposal, problem.message
@@ -53,13 +53,13 @@ def test_braces_that_are_text_are_told_how_they_stay_text(
 def test_every_foreign_expression_of_a_page_is_found_at_once(expressions: Expressions) -> None:
     pieces = [piece for piece in FOREIGN if piece[-1] == "}"]
     text = "\n\n".join(["{% if applies('charity') %}", *pieces, "{{ organization.name }}", "{% endif %}"])
-    lines = [problem.line for problem in expressions.mistakes(text)]
+    lines = [problem.line for problem in expressions.problems_in(text)]
     assert lines == [2 * number + 1 for number in range(1, len(pieces) + 1)]
 
 
 def test_the_names_of_a_loop_exist_although_other_parts_are_wrong(expressions: Expressions) -> None:
     text = "{% for account in organization.accounts %}{{ account.name }}{{ loop.index }}{% endfor %}\n{% x %}"
-    assert [problem.line for problem in expressions.mistakes(text)] == [2]
+    assert [problem.line for problem in expressions.problems_in(text)] == [2]
 
 
 @pytest.mark.parametrize(
@@ -83,15 +83,15 @@ def test_the_names_of_a_loop_exist_although_other_parts_are_wrong(expressions: E
 def test_a_mistake_is_located_and_says_what_to_write(
     expressions: Expressions, text: str, line: int, word: str
 ) -> None:
-    [problem] = expressions.mistakes(text)
+    [problem] = expressions.problems_in(text)
     assert problem.line == line
     assert word in problem.message
 
 
 def test_an_anchor_is_written_with_spaces(expressions: Expressions) -> None:
-    assert expressions.mistakes("## One { #one }") == []
-    assert expressions.mistakes("{% raw %}## One {#one}{% endraw %}") == []
-    assert expressions.mistakes("{# a comment #}") == []
+    assert expressions.problems_in("## One { #one }") == []
+    assert expressions.problems_in("{% raw %}## One {#one}{% endraw %}") == []
+    assert expressions.problems_in("{# a comment #}") == []
 
 
 @pytest.mark.parametrize(
@@ -113,26 +113,26 @@ def test_an_anchor_is_written_with_spaces(expressions: Expressions) -> None:
 def test_what_is_proposed_for_a_misspelled_name_exists(expressions: Expressions, right: str) -> None:
     for name in re.findall(r"\w{4,}", right):
         wrong = right.replace(name, name[:1] + name[2:])
-        [problem] = expressions.mistakes(wrong)
+        [problem] = expressions.problems_in(wrong)
         proposal = re.search(r"did you mean '(.+)'\?$", problem.message)
         if proposal is None:
             continue
         corrected = wrong.replace(name[:1] + name[2:], proposal[1].removesuffix("()"))
-        assert expressions.mistakes(corrected) == [], problem.message
+        assert expressions.problems_in(corrected) == [], problem.message
 
 
 def test_a_macro_is_proposed_with_its_parentheses(expressions: Expressions) -> None:
-    [problem] = expressions.mistakes("{{ onwer }}")
+    [problem] = expressions.problems_in("{{ onwer }}")
     assert problem.message.endswith("'owner()'?")
 
 
 def test_a_group_is_not_proposed_where_something_is_printed(expressions: Expressions) -> None:
-    [printed] = expressions.mistakes("{{ organization.contact }}")
-    [inside] = expressions.mistakes("{{ organization.contact.press.email }}")
+    [printed] = expressions.problems_in("{{ organization.contact }}")
+    [inside] = expressions.problems_in("{{ organization.contact.press.email }}")
     assert "contacts" not in printed.message
     assert inside.message.endswith("'contacts'?")
 
 
 def test_a_page_written_for_another_program_has_an_end_of_findings(expressions: Expressions) -> None:
     page = "{% if applies('us') %}x{% endif %}" + "".join(f"{{{{ a{number} }}}}" for number in range(500))
-    assert len(expressions.mistakes(page)) == 100
+    assert len(expressions.problems_in(page)) == 100

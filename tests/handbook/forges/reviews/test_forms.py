@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from handbook.forges.reviews.filled_forms import meeting_of, reading_of, told
+from handbook.forges.reviews.filled_forms import meeting_of, reading_of, sentences_of
 from handbook.forges.reviews.form_texts import decide_form, sign_form
 from handbook.forges.reviews.forms import MOST_CHARACTERS, read_form
 from handbook.forges.reviews.words import languages, words_of
@@ -47,7 +47,7 @@ def reading(text: str) -> Reading | list[str]:
     form = read_form(text)
     assert form is not None
     found = reading_of(form, TEXTS, DAY, WHO, "en")
-    return found if isinstance(found, Reading) else list(told(found))
+    return found if isinstance(found, Reading) else list(sentences_of(found))
 
 
 def test_a_filled_in_form_is_a_reading() -> None:
@@ -107,7 +107,7 @@ def test_an_empty_form_says_everything_that_it_lacks_on_its_line(language: str) 
     found = reading_of(form, TEXTS, DAY, WHO, language)
     assert isinstance(found, list)
     lines = text.splitlines()
-    assert [lines[mistake.line - 1].split(" (")[0].rstrip(" :\N{NO-BREAK SPACE}") for mistake in found] == [
+    assert [lines[problem.line - 1].split(" (")[0].rstrip(" :\N{NO-BREAK SPACE}") for problem in found] == [
         f"### {X}",
         words_of(language)["labels"]["note"],
         f"### {Y}",
@@ -180,7 +180,7 @@ def test_what_is_only_mentioned_is_no_command(text: str) -> None:
 def test_a_form_that_is_all_code_is_told_so() -> None:
     form = read_form(f"```text\n{FILLED}```\n")
     assert form is not None
-    assert [(mistake.line, "code block" in mistake.sentence) for mistake in form.mistakes] == [(2, True)]
+    assert [(problem.line, "code block" in problem.sentence) for problem in form.problems] == [(2, True)]
 
 
 def test_what_follows_the_last_answer_is_known_as_unread() -> None:
@@ -210,7 +210,7 @@ def _decided(text: str) -> Meeting | list[str]:
     form = read_form(text)
     assert form is not None
     found = meeting_of(form, TEXTS, ROLES, DAY, WHO, "en")
-    return found if isinstance(found, Meeting) else list(told(found))
+    return found if isinstance(found, Meeting) else list(sentences_of(found))
 
 
 def _filled_decisions() -> str:

@@ -12,10 +12,10 @@ from handbook.markup.rendering import ADDRESSES, Link
 _SHORTEST: Final = 3
 
 
-def places_of_link(text: str, link: Link) -> list[int]:
+def offsets_of_link(text: str, link: Link) -> list[int]:
     """Return the offsets at which a link is written in the text of a page, without code."""
     if not link.is_html:
-        return places_of_address(text, link.address)
+        return offsets_of_address(text, link.address)
     key = ADDRESSES[link.element]
     return [
         offset
@@ -33,7 +33,7 @@ def addresses_in_html(text: str) -> Set[tuple[str, str | None]]:
     }
 
 
-def places_of_address(text: str, address: str) -> list[int]:
+def offsets_of_address(text: str, address: str) -> list[int]:
     """Return the offsets at which an address is written in the text of a page, without code."""
     for written in dict.fromkeys(
         (address, escape(address), unquote(address), quote(address, safe="/#?&=:%"))
@@ -44,12 +44,12 @@ def places_of_address(text: str, address: str) -> list[int]:
     return list(_beginning_of(text, address))
 
 
-def places_of_refusal(text: str, refusal: Refusal) -> list[int]:
+def offsets_of_refusal(text: str, refusal: Refusal) -> list[int]:
     """Return the offsets at which refused HTML is written in the text of a page, without code."""
     if tags := [offset for offset, other in located_refusals(text) if other == refusal]:
         return tags
     if refusal.attribute in ("href", "src"):
-        return places_of_address(text, refusal.value)
+        return offsets_of_address(text, refusal.value)
     for pattern in _attribute_patterns(refusal):
         if offsets := [match.start() for match in re.finditer(pattern, text)]:
             return offsets

@@ -9,7 +9,7 @@ from handbook.content.pages import PageSource, parse_page
 from handbook.git.repository import Repository
 from handbook.history.page_history import read_history
 from handbook.text.redline import Mark, Piece
-from macros.outputs.seen_pages import SeenPages
+from macros.outputs.rendered_changes import RenderedChanges
 from macros.plugin import read_site
 from tests.conftest import PAGE, make_folder
 from tests.scripts.conftest import Git
@@ -49,7 +49,7 @@ def _redlines(root: Path) -> Iterator[list[Piece]]:
     page = parse_page(PageSource(str(file), "docs/other.md", "en"), file.read_bytes())
     site = read_site(root)
     with Repository(root) as repository:
-        seen = SeenPages(site, repository)
+        seen = RenderedChanges(site, repository)
         for change in read_history(repository, "HEAD", "UTC").pages["docs/other.md"].changes:
             yield seen.redline(change, page)
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from handbook.history.seen_text import seen_text
+from handbook.history.visible_text import visible_text
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ from handbook.history.seen_text import seen_text
     ],
 )
 def test_marks_are_left_out_and_words_are_kept(markdown: str, seen: str) -> None:
-    assert seen_text(markdown) == f"{seen}\n".removeprefix("\n")
+    assert visible_text(markdown) == f"{seen}\n".removeprefix("\n")
 
 
 @pytest.mark.parametrize("flood", ["[", "*", "`", "<a ", "{: .a", "| ", "&#", "- ", "![", "```\n", "<!--"])
 def test_no_flood_of_marks_is_slow(flood: str) -> None:
     begin = time.process_time()
-    seen_text(flood * (200_000 // len(flood)))
+    visible_text(flood * (200_000 // len(flood)))
     assert time.process_time() - begin < 2

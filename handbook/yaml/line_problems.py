@@ -49,11 +49,11 @@ _TEXT_WITH_COLON: Final = re.compile(r" +(?P<text>[\w(“«][^:]*?)[ \t]*:(?:\s.
 _BEGUN_TEXT: Final = re.compile(r"(?P<head> *)(?P<key>[a-z][\w-]*):[ \t]*(?P<value>(?:[\w(“«].*?)?)[ \t]*")
 _KEY_ALONE: Final = re.compile(r" *(?P<key>(?:- +)?[\w-]+)")
 
-Judge: TypeAlias = Callable[[str], "LineMistake | None"]
+Judge: TypeAlias = Callable[[str], "LineProblem | None"]
 
 
 @dataclass(frozen=True, slots=True)
-class LineMistake:
+class LineProblem:
     """A sentence about a line; its column counts from 1."""
 
     column: int
@@ -77,7 +77,7 @@ def can_be_read(text: str) -> bool:
         return False
 
 
-def find_mistake(lines: Sequence[str], last: int, suspect: int | None) -> tuple[int, LineMistake] | None:
+def find_problem(lines: Sequence[str], last: int, suspect: int | None) -> tuple[int, LineProblem] | None:
     """Return the index of the line that is wrong, and what is wrong with it.
 
     The parser gave up on the line with index `last`; `suspect` is the line on which began what it could not
@@ -91,13 +91,13 @@ def find_mistake(lines: Sequence[str], last: int, suspect: int | None) -> tuple[
             return index, tab
         line = _without_comment(lines[index])
         for judge in _JUDGES if index in (last, suspect, above) else _ALONE:
-            mistake = judge(line)
-            if mistake and not (judge is _unreadable_value and _goes_on_below(lines, index)):
-                return index, mistake
+            problem = judge(line)
+            if problem and not (judge is _unreadable_value and _goes_on_below(lines, index)):
+                return index, problem
     return _unclosed_above(lines, last) or _wrong_indent(lines, last)
 
 
-def _colon_in_text(lines: Sequence[str], last: int) -> LineMistake | None:
+def _colon_in_text(lines: Sequence[str], last: int) -> LineProblem | None:
     """Find a colon in a text that goes on below the line on which it begins."""
     line = _TEXT_WITH_COLON.fullmatch(_without_comment(lines[last]))
     if not line or _WORD.fullmatch(line["text"]):
@@ -109,7 +109,7 @@ def _colon_in_text(lines: Sequence[str], last: int) -> LineMistake | None:
     below = takewhile(lambda text: indent_of(text) > len(entry["head"]), lines[last:])
     text = " ".join(" ".join([entry["value"], *lines[parent + 1 : last], *below]).split())
     written = f"{entry['key']}: {in_quotes(text)}"
-    return LineMistake(
+    return LineProblem(
         line.end("text") + 1,
         f"the text of `{entry['key']}` goes on here and has a colon; put all of it in quotes: `{written}`",
     )
@@ -119,14 +119,14 @@ def _is_left_of(lines: Sequence[str], index: int, other: int) -> bool:
     return bool(lines[index].strip()) and indent_of(lines[index]) < indent_of(lines[other])
 
 
-def _unclosed_above(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | None:
+def _unclosed_above(lines: Sequence[str], last: int) -> tuple[int, LineProblem] | None:
     """Find a quote that nothing closes, however far above the next quote of its kind."""
     for index in range(last - 1, -1, -1):
         entry = _ENTRY.fullmatch(_without_comment(lines[index]))
         quote = entry["value"][0] if entry else ""
         if entry and quote in "\"'" and quote in lines[last] and entry["value"].count(quote) == 1:
-            mistake = mistake_of_value(lines[index])
-            return (index, mistake) if mistake else None
+            problem = problem_of_value(lines[index])
+            return (index, problem) if problem else None
     return None
 
 
@@ -153,7 +153,7 @@ def _above(lines: Sequence[str], index: int) -> int | None:
     return next((above for above in range(index - 1, -1, -1) if lines[above].strip()), None)
 
 
-def mistake_of_value(line: str) -> LineMistake | None:
+def problem_of_value(line: str) -> LineProblem | None:
     """Say how the value on a line is written so that it is a text."""
     line = _without_comment(line)
     entry = _ENTRY.fullmatch(line) or _ITEM.fullmatch(line)
@@ -161,13 +161,13 @@ def mistake_of_value(line: str) -> LineMistake | None:
         return None
     value, column = entry["value"], entry.start("value") + 1
     if hidden := next(hidden_characters(value), None):
-        return LineMistake(column + hidden[0], hidden[1])
+        return LineProblem(column + hidden[0], hidden[1])
     if macro := _MACRO.search(value):
-        return LineMistake(column, f"a macro cannot be used here; take out the macro `{macro.group()}`")
+        return LineProblem(column, f"a macro cannot be used here; take out the macro `{macro.group()}`")
     quoted = _with_items_quoted(value)
     if quoted and can_be_read(_prefix(entry) + quoted):
-        return LineMistake(column, f"put this in quotes: `{_prefix(entry)}{quoted}`")
-    return LineMistake(column + _colon_in(value), f"{_reason(value)} `{_rewritten(entry, value)}`")
+        return LineProblem(column, f"put this in quotes: `{_prefix(entry)}{quoted}`")
+    return LineProblem(column + _colon_in(value), f"{_reason(value)} `{_rewritten(entry, value)}`")
 
 
 def _goes_on_below(lines: Sequence[str], index: int) -> bool:
@@ -179,10 +179,10 @@ def _goes_on_below(lines: Sequence[str], index: int) -> bool:
     return is_short and len(entry) > 1 and can_be_read("\n".join(entry))
 
 
-def _unreadable_value(line: str) -> LineMistake | None:
+def _unreadable_value(line: str) -> LineProblem | None:
     if can_be_read(line):
         return None
-    return _keys_on_a_line(line) or _repaired_list(line) or mistake_of_value(line)
+    return _keys_on_a_line(line) or _repaired_list(line) or problem_of_value(line)
 
 
 def _colon_in(value: str) -> int:
@@ -231,7 +231,7 @@ def _without_quotes(value: str) -> str:
     return value if is_quoted else inner
 
 
-def _repaired_list(line: str) -> LineMistake | None:
+def _repaired_list(line: str) -> LineProblem | None:
     """Say how a list or keys in brackets are closed and separated, if that can be told."""
     entry = _ENTRY.fullmatch(line) or _ITEM.fullmatch(line)
     if not entry or entry["value"][0] not in _CLOSING or _MACRO.match(entry["value"]):
@@ -239,11 +239,11 @@ def _repaired_list(line: str) -> LineMistake | None:
     repaired = next(_repairs(entry), None)
     if len(entry["value"]) == 1:
         message = f"{_reason_of_brackets(entry['value'])}; close it, or delete it"
-        return LineMistake(entry.start("value") + 1, message)
+        return LineProblem(entry.start("value") + 1, message)
     if repaired is None:
         return None
     advice = f"write `{_prefix(entry)}{repaired}`, or, for a text, `{_rewritten(entry, entry['value'])}`"
-    return LineMistake(entry.start("value") + 1, f"{_reason_of_brackets(entry['value'])}; {advice}")
+    return LineProblem(entry.start("value") + 1, f"{_reason_of_brackets(entry['value'])}; {advice}")
 
 
 def _repairs(entry: re.Match[str]) -> Iterator[str]:
@@ -313,29 +313,29 @@ def _with_brackets_closed(value: str) -> str | None:
     return re.sub(r"(?<=\w):(?=[\[{\w\"'])", ": ", re.sub(r",(?:\s*,)+", ",", text))
 
 
-def _keys_on_a_line(line: str) -> LineMistake | None:
+def _keys_on_a_line(line: str) -> LineProblem | None:
     item = _KEYS_ON_A_LINE.fullmatch(line)
     if not item or not can_be_read(f"- {{{item['keys']}}}"):
         return None
     written = f"- {{{item['keys']}}}"
-    return LineMistake(item.start("keys") + 1, f"several keys on one line are in braces; write `{written}`")
+    return LineProblem(item.start("keys") + 1, f"several keys on one line are in braces; write `{written}`")
 
 
-def _conflict(line: str) -> LineMistake | None:
-    return LineMistake(1, MERGE_CONFLICT) if _CONFLICT.fullmatch(line) else None
+def _conflict(line: str) -> LineProblem | None:
+    return LineProblem(1, MERGE_CONFLICT) if _CONFLICT.fullmatch(line) else None
 
 
-def _tab(lines: Sequence[str], index: int) -> LineMistake | None:
+def _tab(lines: Sequence[str], index: int) -> LineProblem | None:
     line = _without_comment(lines[index])
     indent = _INDENT.match(line)
     if not indent or "\t" not in indent.group():
         return None
     written = line.replace("\t", "  ").rstrip()
     width = indent_in_place_of_tab(lines, index, indent_of(written))
-    return LineMistake(1, f"a tab is used to indent; use spaces: `{' ' * width}{written.lstrip()}`")
+    return LineProblem(1, f"a tab is used to indent; use spaces: `{' ' * width}{written.lstrip()}`")
 
 
-def _broken_entry(line: str) -> LineMistake | None:
+def _broken_entry(line: str) -> LineProblem | None:
     """Find a line that was meant as `key: value`, but is not."""
     entry = _BROKEN_ENTRY.fullmatch(line)
     if not entry or entry["value"].startswith("//"):
@@ -345,7 +345,7 @@ def _broken_entry(line: str) -> LineMistake | None:
     written = f"{entry['head'].lstrip()}{entry['key']}: {entry['value']}".rstrip()
     if entry["value"] and not can_be_read(written):
         written = f"{entry['key']}: {in_quotes(_without_quotes(entry['value']))}"
-    return LineMistake(len(entry["head"]) + 1, f"{_reason_of_broken_entry(entry)}; write `{written}`")
+    return LineProblem(len(entry["head"]) + 1, f"{_reason_of_broken_entry(entry)}; write `{written}`")
 
 
 def _reason_of_broken_entry(entry: re.Match[str]) -> str:
@@ -358,23 +358,23 @@ def _reason_of_broken_entry(entry: re.Match[str]) -> str:
     return "the key has a mark before or after it" if entry["blank"] else "a space is missing after the colon"
 
 
-def _broken_item(line: str) -> LineMistake | None:
+def _broken_item(line: str) -> LineProblem | None:
     """Find a line that was meant as an item of a list, but is not."""
     item = _BROKEN_ITEM.fullmatch(line)
     if not item or re.fullmatch(r"\s*- .*", line):
         return None
     written = f"- {item['value']}"
     written = written if can_be_read(written) else f"- {in_quotes(_without_quotes(item['value']))}"
-    return LineMistake(
+    return LineProblem(
         len(item["head"]) + 1, f"an item of a list begins with a hyphen and a space; write `{written}`"
     )
 
 
-def _no_colon(line: str) -> LineMistake | None:
+def _no_colon(line: str) -> LineProblem | None:
     if not line.strip() or re.match(r"\s*(?:#|-(?:\s|$)|\.\.\.|---)", line) or ":" in line:
         return None
     advice = "write `key: value`, or begin the line with two spaces if it continues the text above"
-    return LineMistake(1, f"a colon is missing on this line; {advice}")
+    return LineProblem(1, f"a colon is missing on this line; {advice}")
 
 
 def _is_entry(line: str) -> bool:
@@ -386,7 +386,7 @@ def _is_entry(line: str) -> bool:
     return any(isinstance(event, yaml.CollectionStartEvent) for event in events[2:3])
 
 
-def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | None:
+def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineProblem] | None:
     """Find a line that begins further right or left than the line it belongs to."""
     above = _above(lines, last)
     if above is None:
@@ -396,14 +396,14 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
     for index, other in ((above, last), (last, above)):
         item = re.fullmatch(r" *- +(\w[\w-]*: .+)", lines[index])
         if here == there and item and not meant and not lines[other].lstrip().startswith("- "):
-            return index, LineMistake(1, f"a hyphen begins an item of a list; for a key, write `{item[1]}`")
+            return index, LineProblem(1, f"a hyphen begins an item of a list; for a key, write `{item[1]}`")
     parent = _KEY_ALONE.fullmatch(_without_comment(lines[above]).rstrip())
     if here > there and parent and _ENTRY.fullmatch(_without_comment(lines[last])):
         advice = f"write `{parent['key']}:`"
-        return above, LineMistake(parent.start("key") + 1, f"a colon is missing after the key; {advice}")
+        return above, LineProblem(parent.start("key") + 1, f"a colon is missing after the key; {advice}")
     if here > there and not lines[above].lstrip().startswith("- ") and _is_among_items(lines, above):
         advice = f"write `{' ' * there}- {lines[above].strip()}`"
-        return above, LineMistake(there + 1, f"a hyphen is missing before this item of a list; {advice}")
+        return above, LineProblem(there + 1, f"a hyphen is missing before this item of a list; {advice}")
     if not lines[last].lstrip().startswith("- "):
         there = indent_of(re.sub(r"^( *)- ", r"\1  ", lines[above]))
     if here == there and not meant:
@@ -412,18 +412,18 @@ def _wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineMistake] | 
     likely = Indent(last, _indent_of_parent(lines, last, there)) if is_last else Indent(above, here)
     wrong, right = (meant or likely).line, (meant or likely).width
     count = f"{right} space{'s' * (right > 1)}" if right else "no space"
-    return wrong, LineMistake(
+    return wrong, LineProblem(
         1,
         "this line begins further left or right than the lines that it belongs to;"
         f" begin it with {count}: `{' ' * right}{_without_comment(lines[wrong]).strip()}`",
     )
 
 
-def _item_of_no_list(lines: Sequence[str], index: int) -> tuple[int, LineMistake] | None:
+def _item_of_no_list(lines: Sequence[str], index: int) -> tuple[int, LineProblem] | None:
     if not lines[index].lstrip().startswith("- "):
         return None
     advice = "move it below the key of its list, with nothing after the colon of that key"
-    return index, LineMistake(indent_of(lines[index]) + 1, f"this item belongs to no list; {advice}")
+    return index, LineProblem(indent_of(lines[index]) + 1, f"this item belongs to no list; {advice}")
 
 
 def _indent_of_parent(lines: Sequence[str], index: int, otherwise: int) -> int:

@@ -15,7 +15,7 @@ from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.history.changes import Change
-from handbook.history.seen_text import seen_text
+from handbook.history.visible_text import visible_text
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.organization import load_organization
 from handbook.templating.expressions import ExpressionError, Expressions
@@ -37,7 +37,7 @@ _Entry: TypeAlias = tuple[str, str] | None
 
 
 @dataclass
-class SeenPages:
+class RenderedChanges:
     """Compares pages as readers saw them, in the repository that a site is built from."""
 
     site: Site
@@ -48,7 +48,7 @@ class SeenPages:
         source = self.site.source
         self._entries = dict(_entries(self.repository, source.revision)) if source else {}
         # The text before a change is the one after the change before it, and pages share most expressions.
-        self._seen = lru_cache(maxsize=4)(self._read_seen)
+        self._text_of = lru_cache(maxsize=4)(self._read_text)
         self._shown = lru_cache(maxsize=4096)(self._show)
 
     def organizations(self, change: Change) -> tuple[_Entry, _Entry]:
@@ -64,17 +64,17 @@ class SeenPages:
         """
         before, after = self.organizations(change)
         return redline(
-            self._seen(change.before, before, page.path, page.language),
-            self._seen(change.after, after, page.path, page.language),
+            self._text_of(change.before, before, page.path, page.language),
+            self._text_of(change.after, after, page.path, page.language),
         )
 
-    def _read_seen(self, blob: str | None, organization: _Entry, path: str, language: str) -> str:
+    def _read_text(self, blob: str | None, organization: _Entry, path: str, language: str) -> str:
         if blob is None:
             return ""
         text = as_read(self.repository.read(blob))
         past = Page(path, language, text, read_front_matter(text))
         heading = "" if _HEADING.search(past.body) else f"{past.title or ''}\n"
-        return heading.lstrip() + seen_text(self._rendered(past.body, organization, language))
+        return heading.lstrip() + visible_text(self._rendered(past.body, organization, language))
 
     def _rendered(self, body: str, organization: _Entry, language: str) -> str:
         """Return Markdown with what its expressions showed, or their names."""

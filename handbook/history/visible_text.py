@@ -1,8 +1,8 @@
 """The words that readers see of Markdown, for a redline that shows no marks.
 
 A line of the result is a paragraph, a heading, an item, or a row of a table. Code is as it is written. The
-text has no expressions any more: `macros/outputs/seen_pages.py` puts what they showed, or their names, in
-their place.
+text has no expressions any more: `macros/outputs/rendered_changes.py` puts what they showed, or their names,
+in their place.
 """
 
 import html
@@ -39,13 +39,13 @@ _INLINE: Final = frozenset(
 _CELLS: Final = frozenset({"td", "th"})
 
 
-def seen_text(markdown: str) -> str:
+def visible_text(markdown: str) -> str:
     """Return what readers see of Markdown without expressions, a line for each block."""
     without_code, codes = _apart(markdown.replace(_CODE, " "))
     defined = DEFINITION.sub("", without_code)
     labels = labels_in(without_code)
     shown = _without_links("\n".join(_blocks(defined.split("\n"))), labels)
-    lines = _TOKEN.sub(_seen, shown).split("\n")
+    lines = _TOKEN.sub(_visible, shown).split("\n")
     kept = "".join(f"{line}\n" for line in map(_squeezed, lines) if line.strip("•| "))
     return re.sub(_CODE, lambda _: next(codes), kept)
 
@@ -136,16 +136,16 @@ def _without_links(text: str, labels: frozenset[str]) -> str:
     return _replaced(text, marks)
 
 
-def _seen(token: re.Match[str]) -> str:
+def _visible(token: re.Match[str]) -> str:
     """Return what a reader sees of a mark, a tag, or an entity."""
     if token.lastgroup == "tag":
-        return _seen_of_tag(token["tag"])
+        return _visible_of_tag(token["tag"])
     if token.lastgroup == "entity":
         return html.unescape(token["entity"])
     return token["escaped"] or token["address"] or ""
 
 
-def _seen_of_tag(tag: str) -> str:
+def _visible_of_tag(tag: str) -> str:
     name = tag_name(tag)
     if name == "img":
         described = {attribute.name: attribute.value for attribute in attributes(tag)}.get("alt", "")
