@@ -29,7 +29,7 @@ class Baseline:
         return before is not None and self.handbook.fingerprint(before) == handbook.fingerprint(page)
 
     def shows_the_same_facts(self, page: Page, handbook: Handbook) -> bool:
-        """Tell whether a page that was there shows the same of registers, also where no review answers."""
+        """Tell whether a page that was there shows the same records, even those that no review covers."""
         before = self.page(page.path)
         return before is not None and _shown(before, self.handbook) == _shown(page, handbook)
 

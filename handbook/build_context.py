@@ -88,5 +88,5 @@ class BuildContext:
         return SiteMap(self.addresses, self.sections, self.organization.languages)
 
     def address_of(self, page: Page) -> str:
-        """Return where a page is read, below the site and in the language that it is written in."""
+        """Return the address of a page below the site, in the language that it is written in."""
         return self.site_map.address_of(page)

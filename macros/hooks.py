@@ -146,7 +146,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
 @event_priority(-100)
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Keep the navigation, whose titles are translated by now, for documents that are no pages of MkDocs."""
+    """Keep the navigation, whose titles are translated by now, for documents that are not pages of MkDocs."""
     set_build_context(plugin_of(config, "macros"), replace(current_site(config), navigation=nav))
     return nav
 

@@ -105,7 +105,7 @@ def receipts_in(text: str) -> list[str]:
 
 
 def _matches(text: str) -> list[re.Match[str]]:
-    """Return where receipts are in a text, each in one line or, if there is none, across some lines."""
+    """Return the matches of receipts in a text: each on one line, or else across several lines."""
     return list(_RECEIPT.finditer(text)) or list(_across_lines(_BREAK.split(text)))
 
 

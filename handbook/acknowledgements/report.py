@@ -152,7 +152,7 @@ def all_standings(
 def _standings(
     people: Sequence[ListedPerson], asking: Asking, edition: AskedEdition, today: datetime.date
 ) -> list[Standing]:
-    """Leave out who joins the audience only later."""
+    """Return the standing of each person who is in the audience by the day of the edition, or today."""
     last = max(today, edition.effective)
     return [
         standing_of(person, asking, today)
@@ -232,7 +232,7 @@ def recorded(
     *,
     with_people: bool = False,
 ) -> Recorded:
-    """Return the counts of a record; `with_people`, also where everybody stands with the edition in force."""
+    """Return the counts of a record, and with `with_people` each person's standing, too."""
     found = list(all_standings(store, editions, register, today, audiences, only))
     counts = AudienceLines(day=today, lines=tuple(audience_line(each, today) for each in found))
     current = [each for each in found if each.edition.state == "in_force"]

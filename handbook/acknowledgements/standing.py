@@ -69,7 +69,7 @@ class Asking:
         return [*next(iter(self.texts.values())).pages]
 
     def still_to_accept(self, edition: str, language: str) -> Sequence[str] | None:
-        """Return the pages that who replied to an edition has not seen; None if that edition is not known."""
+        """Return the pages that are new to somebody who replied to an edition; None if it is unknown."""
         key = edition, language
         if key not in self._known:
             self._known[key] = self._still_to_accept(*key)

@@ -71,7 +71,7 @@ def adoption(
 
 
 def _rendered(root: Path, registers: Registers) -> Iterator[FileWrite]:
-    """Mark the roles as rendered: whoever answers in several languages says the same in each."""
+    """Mark the roles as rendered, because answers in several languages say the same in each."""
     languages, before = registers.organization.languages, Folder(root).read(RENDERED)
     marked = marks_with(registers.rendered_texts, registers.written_texts.texts, [OWNERS], languages)
     if len(languages) > 1 and marked.encode("utf-8") != before:

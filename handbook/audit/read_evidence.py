@@ -177,7 +177,7 @@ def printed_document(
 
 
 def word_facts(past: PastSite) -> WordFacts:
-    """Return what a document of an edition says of itself."""
+    """Return the metadata of an edition's document."""
     organization = past.handbook.registers.organization
     language = organization.languages[0]
     author = organization.say(organization.name, language)

@@ -63,7 +63,7 @@ def _language_of(registers: Registers) -> str:
 
 
 def _section(section: PlatformSection, registers: Registers, key: str, language: str) -> Iterator[str]:
-    """Yield the parts of a section; one that is not required, and about which nothing is known, has none."""
+    """Yield the parts of a section; an optional section about which nothing is known has none."""
     name = section.key or ""
     facts = registers.platform_facts.of_section(key, name)
     if not (section.required or facts or name == _ACCOUNTS):

@@ -84,7 +84,7 @@ def check(
 
 
 def judge(page: Page, handbook: Handbook, rules: Iterable[Rule]) -> Iterator[Finding]:
-    """Yield the findings of rules that are about pages, for one page that is no part of a change."""
+    """Yield the findings of the rules about pages for one page, outside of any change."""
     yield from _judge_page(page, {"handbook": handbook, "is_whole": False, "baseline": None}, rules, None)
 
 

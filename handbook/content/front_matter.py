@@ -328,7 +328,7 @@ def _list(entry: _Entry) -> None:
 
 
 def _with_texts(entry: _Entry, items: Sequence[object]) -> str:
-    """Say how a list is written of which some items are not texts."""
+    """Say how to write a list if some of its items are not texts."""
     written = [item.strip() for item in entry.written.strip("[]").split(",")]
     if len(written) != len(items):
         return entry.example

@@ -120,7 +120,7 @@ def _kind(parts: Archive, allowance: Allowance) -> Kind:
 
 
 def _scanned(kind: Kind, disclosures: Iterator[Disclosure], unreadable: str | None = None) -> ScannedFile:
-    """Collect what is given away; a document of which nothing can be read cannot be read."""
+    """Collect the disclosures; a document is unreadable if all of its parts are."""
     collected: list[Disclosure] = []
     try:
         collected.extend(disclosures)

@@ -217,7 +217,7 @@ def _draft(target: Path, mode: int = _USUAL) -> Iterator[tuple[Path, BinaryIO]]:
 
 
 def _flush(file: BinaryIO) -> None:
-    """Have everything on the disk, so that a power cut after the renaming loses nothing."""
+    """Flush everything to the disk, so that a power cut after the renaming loses nothing."""
     file.flush()
     os.fsync(file.fileno())
 

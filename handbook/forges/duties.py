@@ -71,7 +71,7 @@ def duties_by_owner(
 
 
 def _about_reviews(notice: Notice) -> Notice:
-    """Return a notice without translations, of which TRN002 says the same."""
+    """Return a notice without translations, which TRN002 already reports."""
     return replace(notice, reminders=(*notice.own, *notice.escalated))
 
 

@@ -55,7 +55,7 @@ class KnownIssue:
 
     @property
     def state(self) -> str:
-        """Return which reminders the issue told."""
+        """Return the reminders that the issue has given."""
         marker = _MARKER.match(self.text)
         return marker["state"] if marker else ""
 

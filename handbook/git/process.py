@@ -193,7 +193,7 @@ class RunningGit:
 
 
 def _widen(pipe: IO[bytes] | None) -> None:
-    """Let a pipe hold more, as far as the system allows it."""
+    """Enlarge a pipe as far as the system allows."""
     if sys.platform == "linux" and pipe:
         with suppress(OSError):
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, AT_ONCE)

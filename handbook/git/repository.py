@@ -296,7 +296,7 @@ class Repository:
             yield from parse_log(chain.from_iterable(_fields(running.parts())))
 
     def start_log(self, tip: str) -> None:
-        """Let git work on the log of a commit, by its full name, while something else is done."""
+        """Start git's log of a commit, given by its full name, while something else is done."""
         self._logs[tip] = self._start_log(tip)
 
     def _start_log(self, tip: str, known: str | None = None) -> RunningGit:
@@ -308,7 +308,7 @@ class Repository:
 
     @property
     def git_version(self) -> str:
-        """What git says of its version: the next one may find other moves."""
+        """The version of git, because another one may find other moves."""
         return self.ask("version").strip()
 
     @cached_property

@@ -64,7 +64,7 @@ def _apart(markdown: str) -> tuple[str, Iterator[str]]:
 
 
 def _code(markdown: str, span: Span, *, is_block: bool) -> str | None:
-    """Return what is seen of code, or None if it is a comment."""
+    """Return the visible text of code, or None for a comment."""
     written = markdown[slice(*span)]
     if written.startswith("<!--"):
         return None
@@ -108,7 +108,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
 
 
 def _own_line(text: str) -> str | None:
-    """Return what is seen of a line that is a block of its own or empty, or None if it is a part of one."""
+    """Return the visible text of a line that is empty or a block of its own, or None if it is part of one."""
     if heading := _HEADING.match(text):
         return heading["text"]
     if box := _BOX.match(text):

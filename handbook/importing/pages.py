@@ -99,7 +99,7 @@ def _without_number(title: str) -> str:
 
 
 def _with_own_names(pages: Sequence[ImportedPage]) -> list[ImportedPage]:
-    """Return pages with names that differ, and that are no index."""
+    """Return the pages with unique names, none of which is that of an index."""
     named: dict[str, ImportedPage] = {}
     for page in pages:
         wanted = page.name if page.name not in ("", "index", "readme") else "part"

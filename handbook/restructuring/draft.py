@@ -55,22 +55,22 @@ class Draft:
             raise HandbookError(f"{path} is not UTF-8; see `handbook check {path}`") from None
 
     def write(self, path: str, text: str, note: str = "") -> None:
-        """Have a file with a text, and say so."""
+        """Plan to write a text to a file, and report it."""
         self.write_bytes(path, text.encode("utf-8"), note)
 
     def write_bytes(self, path: str, data: bytes, note: str = "") -> None:
-        """Have a file, and say so."""
+        """Plan to write bytes to a file, and report it."""
         self._files[path] = data
         self._note(note)
 
     def edit(self, path: str, text: str, lines: Iterable[int], what: str) -> None:
-        """Have another text in a file, and say on which lines."""
+        """Plan another text for a file, and report the lines that change."""
         numbers = list(lines)
         if text != self.text(path):
             self.write(path, text, f"{path}: {counted(len(numbers), what)}, {line_numbers(numbers)}")
 
     def remove(self, path: str, note: str = "") -> None:
-        """Have a file no longer, and say so."""
+        """Plan to remove a file, and report it."""
         self._files[path] = None
         self._note(note)
 

@@ -27,7 +27,7 @@ _REFUSAL: Final = f"`{_KEY}` in {FILE} cannot be changed line by line; write one
 
 
 def keep_address(draft: Draft, old: str, page: str, live: str = "") -> None:
-    """Have an old address lead to a page; `live` is the address that the page has now, and is no old one.
+    """Redirect an old address to a page; `live`, the current address of the page, is not an old one.
 
     Raises:
         HandbookError: if the file cannot be changed.

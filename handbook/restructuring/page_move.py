@@ -203,7 +203,7 @@ def _edit_menu(plan: ChangePlan, renaming: Renaming) -> None:
 
 
 def _keep_address(plan: ChangePlan, renaming: Renaming) -> None:
-    """Have the old address lead to the page; one that is not published here has none."""
+    """Redirect the old address to the page, unless the page is not published here."""
     if plan.before.page(renaming.old) is None:
         plan.remark(f"{renaming.old} is not published in this handbook, so no address has to lead on from it")
         return

@@ -144,7 +144,7 @@ def _relinking(plan: ChangePlan, gone: Sequence[str], replacement: str) -> Relin
 
 
 def _replace(plan: ChangePlan, gone: Sequence[str], replacement: str) -> None:
-    """Have links, registers, and the frame lead to another page, with the anchors that it has."""
+    """Point links, registers, and the frame to another page, with the anchors that it has."""
     relinking, folder = _relinking(plan, gone, replacement), f"{folder_of(plan.before)}/"
     for path in pages_of(plan.before):
         if path not in gone:

@@ -124,7 +124,7 @@ def _drafts(
 
 
 def move_in_open_reviews(plan: ChangePlan, moved: Mapping[str, str]) -> None:
-    """Have open reviews name pages, by their old paths, at their new ones.
+    """Give pages their new paths in open reviews; `moved` has them by the old ones.
 
     Raises:
         HandbookError: if somebody has read such a page already: what was signed stays as it was.

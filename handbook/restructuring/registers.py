@@ -30,7 +30,7 @@ def register_files(tree: FileTree) -> Iterator[str]:
 
 
 def is_left_alone(handbook: Handbook, path: str) -> bool:
-    """Tell whether a file has tests of what the pages of the sample say, which are no others' business."""
+    """Tell whether a file has tests of the sample's pages, which concern no other handbook."""
     return path.startswith(f"{_OF_TESTS}/") and not handbook.registers.organization.sample
 
 

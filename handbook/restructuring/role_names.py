@@ -132,7 +132,7 @@ def _data(text: str) -> dict[str, object]:
 
 
 def _rename_in_open_reviews(plan: ChangePlan, old: str, new: str) -> None:
-    """Have a role read for open reviews under its new name.
+    """Give a role its new name in open reviews.
 
     Raises:
         HandbookError: if it has signed one of them: what was signed stays as it was.

@@ -124,7 +124,7 @@ def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:
 
 
 def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
-    """Yield why the change of a page is no editorial one, unless it has the text of its last review.
+    """Yield the reasons why a change of a page is not editorial, unless it has the text of its last review.
 
     A text that an earlier review kept is not what the last one decided on. If a change books a text as
     editorial that it also reviews, people would not be asked to accept it again, so it is judged, too.

@@ -98,7 +98,7 @@ def _missing_sections(page: Page, required: Sequence[str]) -> Iterator[Problem]:
 
 
 def _missing_addresses(page: Page, platforms: Collection[str]) -> Iterator[Problem]:
-    """Find a page without the addresses of its platform, which has the name of the file if one has it."""
+    """Find a page without the addresses of its platform, after which its file is named, or else of any."""
     key = PurePosixPath(page.path).name.partition(".")[0]
     name = re.escape(key) if key in platforms else r"[\w-]+"
     given = re.compile(rf"""{_ADDRESSES}\s*\(\s*(?:platform\s*=\s*)?(["']){name}\1""")

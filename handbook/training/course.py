@@ -58,7 +58,7 @@ class Course:
 
     @property
     def stamp(self) -> bytes:
-        """Return what the package says of itself to whoever looks into it: JSON with a trailing newline."""
+        """Return the package's description of itself: JSON with a trailing newline."""
         record = {
             "edition": self.edition.edition,
             "commit": self.edition.commit,

@@ -102,5 +102,5 @@ def _in_sentence(contact: Contact, role: LocalizedText, site: Site, language: st
 
 
 def _lowered(role: str) -> str:
-    """Return a role as the middle of a sentence has it, unless it is a name or has an abbreviation."""
+    """Return a role as it is written inside a sentence, unless it is a name or has an abbreviation."""
     return role.lower() if role[1:] == role[1:].lower() else role

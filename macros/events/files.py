@@ -134,8 +134,8 @@ def _refuse_missing_logo(files: Files, site: Site) -> None:
     """Stop at a logo that no page could show, or that is on another host."""
     logo = site.organization.brand.logo if site.organization.brand else None
     if logo and files.get_file_from_path(logo) is None:
-        mend = "put the file there, and write its path from docs/, such as images/logo.svg"
-        raise PluginError(f"organization.yml: the logo {logo} is not below docs/; {mend}")
+        remedy = "put the file there, and write its path from docs/, such as images/logo.svg"
+        raise PluginError(f"organization.yml: the logo {logo} is not below docs/; {remedy}")
 
 
 def _with_past(site: Site) -> Site:

@@ -127,7 +127,7 @@ def _separator_line(head: str) -> tuple[str, str]:
 
 
 def _lines(head: str, text: TextIO, name: str) -> Iterator[str]:
-    """Yield the lines of a file whose beginning was read, and refuse what no text has."""
+    """Yield the lines of a file whose beginning was read, and refuse bytes that no text has."""
     for line in _joined(head, text):
         if "\0" in line:
             raise HandbookError(f"{name} has zero bytes, so it is not a table of text; export it again")

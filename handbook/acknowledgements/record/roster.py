@@ -30,7 +30,7 @@ class RosterEntry:
 def read_roster(
     path: Path, column: str, identities: Identities, today: datetime.date
 ) -> Sequence[RosterEntry]:
-    """Read a list of people; whoever is in it twice counts once.
+    """Read a list of people; somebody who is listed twice counts once.
 
     Raises:
         HandbookError: with a line for each row that cannot be used, or if there is none that can.

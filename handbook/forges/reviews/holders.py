@@ -24,7 +24,7 @@ def accounts_of(role: str, platform: str, owners: Owners, day: datetime.date) ->
 
 
 def require_holder(account: str, role: str, owners: Owners, day: datetime.date) -> None:
-    """Let an account speak for a role, which is in the register.
+    """Require that an account may speak for a role of the register.
 
     Raises:
         HandbookError: if it does not hold the role, or if the role signs with a key.
@@ -47,7 +47,7 @@ def require_holder(account: str, role: str, owners: Owners, day: datetime.date) 
 
 
 def require_holder_of_any(account: str, roles: Sequence[str], owners: Owners, day: datetime.date) -> None:
-    """Let an account speak for people who met, for one of whose roles it may speak.
+    """Require that an account may speak for one of the roles of people who met.
 
     Raises:
         HandbookError: if there is no such role.

@@ -75,7 +75,7 @@ def _marks_in(markdown: str, text: str) -> Iterator[BrokenMark]:
 
 
 def _headings(text: str) -> Iterator[BrokenMark]:
-    """Find a second title, and a heading that skips a level, which mislead who listens to the page."""
+    """Find a second title, and a heading that skips a level, which mislead people who listen to the page."""
     before = 0
     for match in _HEADING.finditer(text):
         level = len(match["marks"])
