@@ -186,8 +186,8 @@ def on_page_content(html: str, page: BuiltPage, config: MkDocsConfig, files: Fil
     shown = site.variants.markup(with_regions(with_addresses(clean(html)), signs), source.language)
     # The page that lists the others would answer everything.
     if main_path(name, site.organization.languages) != config.extra.get("search_page"):
-        found = site.search.setdefault(catalog.language, [])
-        found.append(search_page(source, site, catalog.language, str(page.file.url), shown))
+        pages = site.search.setdefault(catalog.language, [])
+        pages.append(search_page(source, site, catalog.language, str(page.file.url), shown))
     return shown
 
 

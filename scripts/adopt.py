@@ -103,12 +103,12 @@ def show_status(root: Path, today: datetime.date | None, name: str = "text") -> 
     else:
         left = remains(handbook, load_links(Folder(root)))
     if name == "json":
-        click.echo(as_document([asdict(one) for one in left]), nl=False)
+        click.echo(as_document([asdict(item) for item in left]), nl=False)
     else:
         click.echo(with_real_command(_as_text(organization, left)))
         compared = None if organization.sample else comparisons(handbook)
         click.echo(f"\n{compared}" if compared else "", nl=bool(compared))
-    return int(not all(one.is_optional for one in left))
+    return int(not all(item.is_optional for item in left))
 
 
 def _as_text(organization: Organization, left: list[Remains]) -> str:
@@ -117,9 +117,9 @@ def _as_text(organization: Organization, left: list[Remains]) -> str:
     if not left:
         return f"{name}{since} Nothing is left of the sample that the files show."
     lines = [f"{name}{since} Still the sample's, or undecided:", ""]
-    for one in left:
-        named = f"{one.subject} (optional)" if one.is_optional else one.subject
-        lines += [one_line(f"{named}: {one.state}"), f"    next: {one_line(one.next)}"]
+    for item in left:
+        named = f"{item.subject} (optional)" if item.is_optional else item.subject
+        lines += [one_line(f"{named}: {item.state}"), f"    next: {one_line(item.next)}"]
     return "\n".join(lines)
 
 

@@ -96,16 +96,16 @@ def command(
     require_handbook(root)
     registers = read_registers(Folder(root))
     chosen = Tracked(tracked) if tracked else None
-    found = read_document(_data(document), document.name, chosen, one_page=one_page)
+    imported = read_document(_data(document), document.name, chosen, one_page=one_page)
     language = _language(language, registers)
-    drafts = [_draft(page, into, owner, audience, language) for page in found.pages]
+    drafts = [_draft(page, into, owner, audience, language) for page in imported.pages]
     for draft in drafts:
         require_sound(draft, registers, registers.organization.today())
         _refuse_existing(root, draft)
     writes = [FileWrite(root / draft.file, draft.text.encode()) for draft in drafts]
     if not dry_run:
-        write_files(root, [*writes, *_navigation(root, drafts), _map(root, document, found.clauses, into)])
-    _tell(found, drafts, registers, into)
+        write_files(root, [*writes, *_navigation(root, drafts), _map(root, document, imported.clauses, into)])
+    _tell(imported, drafts, registers, into)
     click.echo("nothing was written" if dry_run else with_real_command("next: handbook check docs"), err=True)
     return 0
 
@@ -171,11 +171,13 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _tell(found: DocumentImport, drafts: Sequence[PageDraft], registers: Registers, into: str) -> None:
+def _tell(imported: DocumentImport, drafts: Sequence[PageDraft], registers: Registers, into: str) -> None:
     for draft in drafts:
         click.echo(f"{draft.file}: {counted(len(draft.body.split()), 'word')}, {one_line(draft.title)}")
-    _section("Lost or changed", [*found.lost, "indents, columns, colors, fonts, and page breaks: left out"])
-    rows = [f"{one_line(clause.number)} {_place(clause, into)}" for clause in found.clauses]
+    _section(
+        "Lost or changed", [*imported.lost, "indents, columns, colors, fonts, and page breaks: left out"]
+    )
+    rows = [f"{one_line(clause.number)} {_place(clause, into)}" for clause in imported.clauses]
     _section("Clauses", rows or ["no paragraph begins with a number"])
     named = [_pointed(draft, pointer) for draft in drafts for pointer in pointers(draft.text)]
     _section("Looks like a name, an address, or a telephone number (guesses by form)", named or ["nothing"])

@@ -68,26 +68,27 @@ def left_with_page(root: Path, plan: ChangePlan, page: str) -> list[tuple[str, l
         HandbookError: if code names it, because a macro relies on the page then.
 
     """
-    found = list(mentions(root, plan.draft, page_pattern(page)))
-    for path, lines in found:
+    mentioned = list(mentions(root, plan.draft, page_pattern(page)))
+    for path, lines in mentioned:
         if path.endswith(CODE):
             raise HandbookError(f"{path}:{lines[0]} names {page}, so a macro relies on it; it stays as it is")
-    return found
+    return mentioned
 
 
 def left_with_role(root: Path, plan: ChangePlan, role: str) -> list[tuple[str, list[int]]]:
     """Return the files that have the former name of a role, with the lines."""
-    found = mentions(root, plan.draft, role_pattern(role))
-    return [(path, lines) for path, lines in found if not path.endswith(CODE)]
+    mentioned = mentions(root, plan.draft, role_pattern(role))
+    return [(path, lines) for path, lines in mentioned if not path.endswith(CODE)]
 
 
-def _show_mentions(found: Sequence[tuple[str, list[int]]]) -> None:
-    for path, lines in found[:_MOST_MENTIONS]:
+def _show_mentions(mentioned: Sequence[tuple[str, list[int]]]) -> None:
+    for path, lines in mentioned[:_MOST_MENTIONS]:
         click.echo(
             one_line(f"left as it is: {path}: the old name on {line_numbers(lines)}; see if it has to change")
         )
-    if found[_MOST_MENTIONS:]:
-        click.echo(f"left as it is: {counted(len(found) - _MOST_MENTIONS, 'more file')} with the old name")
+    if mentioned[_MOST_MENTIONS:]:
+        more = counted(len(mentioned) - _MOST_MENTIONS, "more file")
+        click.echo(f"left as it is: {more} with the old name")
 
 
 def page_named(handbook: Handbook, name: str, root: Path) -> str:

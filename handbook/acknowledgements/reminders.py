@@ -28,7 +28,7 @@ class ReminderLine(Record):
 
 
 def reminder_lines(
-    found: Iterable[AudienceStandings],
+    standings: Iterable[AudienceStandings],
     ids: Mapping[str, str] | None,
     titles: Mapping[str, str],
     link: str | None,
@@ -40,7 +40,7 @@ def reminder_lines(
     `ids` has the id of each person by what the record keeps of it; None if the record keeps the ids. Who is
     not in it is left out.
     """
-    for audience in found:
+    for audience in standings:
         for standing in audience.standings or ():
             person = standing.person.shown if ids is None else ids.get(standing.person.key)
             is_due = last_due is None or (standing.due is not None and standing.due <= last_due)

@@ -91,9 +91,9 @@ def _reopened(
     )
 
 
-def reopening_lines(found: Sequence[Reopening]) -> Iterator[str]:
+def reopening_lines(asked_anew: Sequence[Reopening]) -> Iterator[str]:
     """Yield a line for each audience that would be asked."""
-    for reopening in found:
+    for reopening in asked_anew:
         pages = ", ".join(map(one_line, reopening.pages[:_MOST_NAMED]))
         if len(reopening.pages) > _MOST_NAMED:
             pages += f", and {len(reopening.pages) - _MOST_NAMED} more"

@@ -161,11 +161,11 @@ def _standings(
     ]
 
 
-def audience_line(found: AudienceStandings, today: datetime.date) -> AudienceLine:
+def audience_line(group: AudienceStandings, today: datetime.date) -> AudienceLine:
     """Count the people of an audience by where they stand."""
-    edition, standings = found.edition, found.standings
+    edition, standings = group.edition, group.standings
     line = AudienceLine(
-        audience=found.audience,
+        audience=group.audience,
         edition=str(edition.name),
         effective=edition.effective,
         state=edition.state,
@@ -196,13 +196,13 @@ def _counts(standings: Sequence[Standing], today: datetime.date) -> dict[str, ob
     }
 
 
-def person_lines(found: Iterable[AudienceStandings], today: datetime.date, kept: PeopleKept) -> PersonLines:
+def person_lines(groups: Iterable[AudienceStandings], today: datetime.date, kept: PeopleKept) -> PersonLines:
     """Return where everybody stands with the edition in force."""
-    return PersonLines(day=today, record=kept, people=tuple(_people(found)))
+    return PersonLines(day=today, record=kept, people=tuple(_people(groups)))
 
 
-def _people(found: Iterable[AudienceStandings]) -> Iterator[PersonLine]:
-    for audience in found:
+def _people(groups: Iterable[AudienceStandings]) -> Iterator[PersonLine]:
+    for audience in groups:
         for standing in audience.standings or ():
             yield PersonLine(
                 audience=audience.audience,
@@ -233,9 +233,9 @@ def recorded(
     with_people: bool = False,
 ) -> Recorded:
     """Return the counts of a record, and with `with_people` each person's standing, too."""
-    found = list(all_standings(store, editions, register, today, audiences, only))
-    counts = AudienceLines(day=today, lines=tuple(audience_line(each, today) for each in found))
-    current = [each for each in found if each.edition.state == "in_force"]
+    groups = list(all_standings(store, editions, register, today, audiences, only))
+    counts = AudienceLines(day=today, lines=tuple(audience_line(each, today) for each in groups))
+    current = [each for each in groups if each.edition.state == "in_force"]
     return Recorded(counts, person_lines(current, today, store.kept) if with_people else None)
 
 

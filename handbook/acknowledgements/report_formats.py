@@ -17,15 +17,19 @@ _COLUMNS: Final = (
 _UNKNOWN: Final = "unknown"
 
 
-def as_text(found: Recorded) -> str:
+def as_text(recorded: Recorded) -> str:
     """Return the report for people."""
-    lines = [f"As of {found.counts.day}, by today's lists of who is asked."]
-    if not found.counts.lines:
+    lines = [f"As of {recorded.counts.day}, by today's lists of who is asked."]
+    if not recorded.counts.lines:
         lines.append("No edition asks anybody to accept pages.")
-    for audience, rows in as_mapping(found.counts).items():
+    for audience, rows in as_mapping(recorded.counts).items():
         lines += ["", audience, *_audience(rows)]
-    if found.people:
-        lines += ["", "What each person has answered to the edition in force:", *_people(found.people.people)]
+    if recorded.people:
+        lines += [
+            "",
+            "What each person has answered to the edition in force:",
+            *_people(recorded.people.people),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -86,20 +90,20 @@ def _people(people: Sequence[PersonLine]) -> Iterator[str]:
         yield from (f"  {line}" for line in table.splitlines())
 
 
-def as_json(found: Recorded) -> str:
+def as_json(recorded: Recorded) -> str:
     """Return the report with every fact as JSON."""
-    record = found.counts.model_dump(mode="json")
-    if found.people:
-        record |= found.people.model_dump(mode="json")
+    record = recorded.counts.model_dump(mode="json")
+    if recorded.people:
+        record |= recorded.people.model_dump(mode="json")
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
-def as_table(found: Recorded) -> str:
+def as_table(recorded: Recorded) -> str:
     """Return the counts as CSV or, if people are asked for, the people."""
-    first = {"day": found.counts.day}
-    if found.people:
-        return as_csv(PersonLine, found.people.people, first)
-    return as_csv(AudienceLine, found.counts.lines, first)
+    first = {"day": recorded.counts.day}
+    if recorded.people:
+        return as_csv(PersonLine, recorded.people.people, first)
+    return as_csv(AudienceLine, recorded.counts.lines, first)
 
 
 FORMATS: Final[Mapping[str, Callable[[Recorded], str]]] = {"text": as_text, "csv": as_table, "json": as_json}

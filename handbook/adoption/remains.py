@@ -78,8 +78,8 @@ def remains(handbook: Handbook, links: Links) -> list[Remains]:
         _history,
         _reviews,
     )
-    found = [one for find in finders for one in find(handbook)]
-    return [*found, *_links(links)]
+    items = [item for find in finders for item in find(handbook)]
+    return [*items, *_links(links)]
 
 
 def _develops_the_tool(handbook: Handbook) -> Iterator[Remains]:
@@ -89,9 +89,9 @@ def _develops_the_tool(handbook: Handbook) -> Iterator[Remains]:
 
 
 def _undecided(handbook: Handbook) -> Iterator[Remains]:
-    found_otherwise = {one.subject for one in _invented(handbook)} & {"contacts"}
+    listed_above = {item.subject for item in _invented(handbook)} & {"contacts"}
     for name in handbook.registers.organization.undecided:
-        if name in _SUBJECTS and name not in found_otherwise:
+        if name in _SUBJECTS and name not in listed_above:
             where = f"write `{'brand' if name == 'color' else name}` in {ORGANIZATION}"
             state = f"{_SUBJECTS[name]}: still as in the sample"
             yield Remains(name, state, f"{where}, then remove {name} from `undecided` there")

@@ -149,11 +149,11 @@ def _own(name: str, role: RoleAnswer, sample: Mapping[str, _OwnerEntry], renamed
     given = role.model_dump(include={"title", "contact", "decides"}, exclude_none=True)
     entry: dict[str, object] = {"title": role.title}
     entry |= {key: taken[0][key] for key in _INHERITED if key in taken[0]}
-    entry |= {"edits_wording": True} if any(one.get("edits_wording") for one in taken) else {}
-    entry |= {"contact": LEGAL} if any(one.get("contact") == LEGAL for one in taken) else {}
+    entry |= {"edits_wording": True} if any(former.get("edits_wording") for former in taken) else {}
+    entry |= {"contact": LEGAL} if any(former.get("contact") == LEGAL for former in taken) else {}
     entry |= given
-    deputies = _others(name, [text for one in taken for text in _texts(one.get("deputy"))], renamed)
-    readers = _others(name, [text for one in taken for text in _texts(one.get("read_by"))], renamed)
+    deputies = _others(name, [text for former in taken for text in _texts(former.get("deputy"))], renamed)
+    readers = _others(name, [text for former in taken for text in _texts(former.get("read_by"))], renamed)
     deputy = role.deputy or (deputies[0] if deputies else None)
     entry |= {"deputy": deputy} if deputy else {}
     entry |= {"read_by": role.read_by or readers} if role.read_by or (readers and not deputy) else {}

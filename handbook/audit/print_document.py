@@ -179,5 +179,5 @@ def _target(value: str, page: PrintedPage) -> str:
 
 def _article(html: str) -> str:
     """Return the HTML of the text of a published page."""
-    found = elements(html, lambda tag, attributes: tag == "article" and has_class(attributes, _TEXT))
-    return found[0].inner if found else html
+    articles = elements(html, lambda tag, attributes: tag == "article" and has_class(attributes, _TEXT))
+    return articles[0].inner if articles else html

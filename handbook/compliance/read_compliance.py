@@ -68,6 +68,6 @@ def _tallies(
         first_day = days_of_branch(repository, commit, zone, today, since).days[0]
         days = month_ends(first_day, today)[-MOST_MONTHS:]
         versions = page_versions(repository, commit, zone, today, days, expressions_of=expressions_of)
-        found = tally(versions, days)
-    first = next((number for number, one in enumerate(found) if one.pages), len(found))
-    return found[first:]
+        tallies = tally(versions, days)
+    first = next((number for number, tallied in enumerate(tallies) if tallied.pages), len(tallies))
+    return tallies[first:]

@@ -66,8 +66,8 @@ class SiteConfiguration:
     @property
     def menu_words(self) -> dict[str, Location]:
         """Return what the menu says of its own, with places: titles, and addresses elsewhere."""
-        found = _menu_words(self.mapping.data.get("nav"), ("nav",))
-        return {words: self.mapping.location_of(path) for words, path in found}
+        menu = _menu_words(self.mapping.data.get("nav"), ("nav",))
+        return {words: self.mapping.location_of(path) for words, path in menu}
 
     @property
     def about_the_build(self) -> dict[str, object]:

@@ -51,7 +51,7 @@ def buried_disclosures(data: bytes, allowance: Allowance) -> Iterator[Disclosure
         except MalformedData:
             return
         if scanned and (scanned.locations or not scanned.unreadable):
-            yield from (found for found in scanned.disclosures if _counts(found))
+            yield from (disclosure for disclosure in scanned.disclosures if _counts(disclosure))
 
 
 def _counts(disclosure: Disclosure) -> bool:

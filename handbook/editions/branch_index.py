@@ -80,8 +80,8 @@ def _leads_to(published: Published, goal: str) -> bool:
 
 def _hashes_of_search(published: Published, goal: str) -> Mapping[str, str]:
     """Return the files of the search of an edition, by their path below the alias."""
-    found = published.hashes_of(lambda path: path.startswith(f"{goal}/{SEARCH}/"))
-    return {f"{ALIAS}/{path.removeprefix(f'{goal}/')}": digest for path, digest in found.items()}
+    indexes = published.hashes_of(lambda path: path.startswith(f"{goal}/{SEARCH}/"))
+    return {f"{ALIAS}/{path.removeprefix(f'{goal}/')}": digest for path, digest in indexes.items()}
 
 
 @dataclass(frozen=True, slots=True)

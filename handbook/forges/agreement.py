@@ -158,8 +158,8 @@ def _party(role: str, handbook: Handbook, host: str | None) -> Party:
 def _accounts(roles: Sequence[str], handbook: Handbook, host: str | None) -> tuple[str, ...]:
     """Return the accounts of the first of some roles that has one."""
     owners = handbook.registers.owners
-    found = (role_accounts(owners, [role], host, handbook.today) for role in roles if host)
-    return next(filter(None, found), ())
+    accounts = (role_accounts(owners, [role], host, handbook.today) for role in roles if host)
+    return next(filter(None, accounts), ())
 
 
 def _readers_of_code(handbook: Handbook, host: str | None) -> Party:

@@ -51,19 +51,20 @@ def duties_by_owner(
 ) -> list[Duties]:
     """Return the duties of each recipient, in the order of their titles; `links` are None if not tried."""
     notices_by_recipient = {notice.recipient: _about_reviews(notice) for notice in notices}
-    found = _grouped(
+    findings_by_recipient = _grouped(
         (_recipient_at(finding.path, handbook), finding) for finding in findings if _counts(finding)
     )
     broken = _grouped((_recipient_at(link.path, handbook), link) for link in _broken(handbook, links))
     everybody = sorted(
-        {*notices_by_recipient, *found, *broken}, key=lambda recipient: (recipient.title, recipient.role)
+        {*notices_by_recipient, *findings_by_recipient, *broken},
+        key=lambda recipient: (recipient.title, recipient.role),
     )
     return [
         Duties(
             recipient,
             role_accounts(handbook.registers.owners, [recipient.role], host, handbook.today),
             notices_by_recipient.get(recipient, Notice(recipient, ())),
-            tuple(found.get(recipient, ())),
+            tuple(findings_by_recipient.get(recipient, ())),
             None if links is None else tuple(broken.get(recipient, ())),
         )
         for recipient in everybody

@@ -64,9 +64,9 @@ def _line(line: str) -> str:
 
     A brace could begin a macro, or attributes of a heading; as a reference, readers see the same.
     """
-    settled = _ESCAPED.sub(lambda found: _escaped(found[1], line[: found.start()], line[found.end() :]), line)
+    settled = _ESCAPED.sub(lambda match: _escaped(match[1], line[: match.start()], line[match.end() :]), line)
     settled = settled.replace("{", "&#123;").replace("}", "&#125;")
-    return _BOX.sub(lambda found: f"{found['indent']}&#{ord(found['mark'][0])};{found['mark'][1:]}", settled)
+    return _BOX.sub(lambda match: f"{match['indent']}&#{ord(match['mark'][0])};{match['mark'][1:]}", settled)
 
 
 def _escaped(character: str, before: str, after: str) -> str:

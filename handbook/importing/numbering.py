@@ -40,10 +40,10 @@ class Numbering:
 
     def label(self, paragraph: etree._Element) -> str | None:
         """Count a paragraph, and return its number as readers see it; None for one without, or a bullet."""
-        found = self._numbered(paragraph)
-        if found is None:
+        numbered = self._numbered(paragraph)
+        if numbered is None:
             return None
-        definition, level = found
+        definition, level = numbered
         levels = self.levels.get(definition, {})
         own = levels.get(level, _Level())
         counts = self._counted(definition, levels, level)

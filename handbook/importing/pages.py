@@ -90,7 +90,7 @@ def _anchor(number: str) -> str:
 def _plain(text: str) -> str:
     """Return a heading without marks of emphasis and escapes."""
     words = re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[*_`]+", "", text))
-    return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), words).replace("&amp;", "&").strip()
+    return re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), words).replace("&amp;", "&").strip()
 
 
 def _without_number(title: str) -> str:

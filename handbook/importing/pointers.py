@@ -40,9 +40,9 @@ def pointers(text: str) -> Iterator[Pointer]:
     for number, line in enumerate(text.split("\n"), 1):
         plain = re.sub(r"\\(.)", r"\1", line)
         for kind, form in _KINDS:
-            for found in form.finditer(plain):
-                if kind != "telephone number" or _is_number(found[0]):
-                    yield Pointer(number, kind, found[0].strip())
+            for match in form.finditer(plain):
+                if kind != "telephone number" or _is_number(match[0]):
+                    yield Pointer(number, kind, match[0].strip())
 
 
 def _is_number(words: str) -> bool:
@@ -50,8 +50,8 @@ def _is_number(words: str) -> bool:
     return 7 <= digits <= 15 and not _DAY.fullmatch(words.strip())
 
 
-def summary(found: list[Pointer]) -> str:
+def summary(listed: list[Pointer]) -> str:
     """Say how many of each kind there are."""
-    kinds = dict.fromkeys(pointer.kind for pointer in found)
-    numbers = (counted(sum(pointer.kind == kind for pointer in found), kind) for kind in kinds)
+    kinds = dict.fromkeys(pointer.kind for pointer in listed)
+    numbers = (counted(sum(pointer.kind == kind for pointer in listed), kind) for kind in kinds)
     return ", ".join(numbers).replace("addresss", "addresses")

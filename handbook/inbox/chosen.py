@@ -20,11 +20,11 @@ def number_of(open_questions: OpenQuestions, named: str) -> int:
     """
     if not open_questions.questions:
         raise HandbookError("there is no open question; `handbook questions note TEXT` adds one")
-    found = list(_numbers(open_questions, named.strip()))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        numbers = ", ".join(map(str, found))
+    candidates = list(_numbers(open_questions, named.strip()))
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        numbers = ", ".join(map(str, candidates))
         raise HandbookError(f"several open questions have '{named}': {numbers}; give one of these numbers")
     raise HandbookError(f"there is no open question '{named}'; `handbook questions list` shows their numbers")
 

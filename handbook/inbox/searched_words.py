@@ -54,8 +54,8 @@ def page_to_ask(handbook: Handbook, named: str) -> Page:
         return exact
     languages = handbook.registers.organization.languages
     path = page_of(handbook, named)
-    found = [page for page in handbook.pages if main_path(page.path, languages) == path]
-    return next((page for page in found if page.path == path), found[0])
+    files = [page for page in handbook.pages if main_path(page.path, languages) == path]
+    return next((page for page in files if page.path == path), files[0])
 
 
 def _refuse_dead_anchor(handbook: Handbook, page: Page, anchor: str) -> None:

@@ -29,8 +29,8 @@ _NOTE: Final = re.compile(r"^[ \t>]*(?:!!!|\?\?\?\+?)[ \t]*([\w-]+(?:[ \t]+[\w-]
 def imitations(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offset of each imitation in the text of a page, and what to do."""
     own = without_code(text)
-    found = [*_in_tags(own), *_in_lists(own), *_in_notes(own)]
-    for offset, name in sorted(set(found)):
+    imitations = [*_in_tags(own), *_in_lists(own), *_in_notes(own)]
+    for offset, name in sorted(set(imitations)):
         if _COMPONENT.match(name):
             yield offset, f"the class {name} is for what a macro shows; take it out, or call the macro"
 

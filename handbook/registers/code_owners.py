@@ -56,8 +56,8 @@ def load_code_owners(tree: FileTree) -> CodeOwnersFiles:
         HandbookError: if one cannot be read.
 
     """
-    found = {name: tree.read(host.file) for name, host in CODE_HOSTS.items()}
-    texts = {name: data.decode("utf-8", "replace") for name, data in found.items() if data is not None}
+    files = {name: tree.read(host.file) for name, host in CODE_HOSTS.items()}
+    texts = {name: data.decode("utf-8", "replace") for name, data in files.items() if data is not None}
     used = frozenset(name for name, host in CODE_HOSTS.items() if tree.names(host.workflows))
     return CodeOwnersFiles(texts, used)
 

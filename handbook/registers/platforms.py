@@ -195,7 +195,9 @@ class Platforms(Record):
         """
         if self.key_of(name):
             return None
-        names = {text.casefold(): key for key, one in self.platforms.items() for text in (key, one.name)}
+        names = {
+            text.casefold(): key for key, platform in self.platforms.items() for text in (key, platform.name)
+        }
         meant = get_close_matches(name.casefold(), names, n=1, cutoff=_LEAST_ALIKE)
         return names[meant[0]] if meant else None
 

@@ -15,9 +15,9 @@ _RULES: Final = ("LNK001", "REG001", "REG004", "REG006", "STR")
 def new_findings(before: Handbook, after: Handbook, codes: Sequence[str]) -> list[Finding]:
     """Return what some rules find in a handbook, and did not find in the same file before."""
     rules = choose_rules(codes)
-    found = check(after, rules).findings
-    known = set(map(_key, check(before, rules).findings)) if found else set()
-    return [finding for finding in found if _key(finding) not in known]
+    findings = check(after, rules).findings
+    known = set(map(_key, check(before, rules).findings)) if findings else set()
+    return [finding for finding in findings if _key(finding) not in known]
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

@@ -90,12 +90,12 @@ def _remark_open_reviews(plan: ChangePlan, after: Handbook, new: str) -> None:
 
 def _remark_findings(plan: ChangePlan, after: Handbook, new: str) -> None:
     """Say what the check finds now, such as a review in which the new owner took no part."""
-    found = new_findings(plan.before, after, _RULES)
-    for finding in found[:_SHOWN]:
+    findings = new_findings(plan.before, after, _RULES)
+    for finding in findings[:_SHOWN]:
         plan.remark(f"the check finds: {finding.path}:{finding.line}: {finding.message} ({finding.code})")
-    if found[_SHOWN:]:
-        plan.remark(f"the check finds {len(found) - _SHOWN} more; see `handbook check`")
-    if found:
+    if findings[_SHOWN:]:
+        plan.remark(f"the check finds {len(findings) - _SHOWN} more; see `handbook check`")
+    if findings:
         plan.remark(f"a review of these pages, with {new} as a reader, settles this: `handbook review start`")
 
 

@@ -62,27 +62,27 @@ def code_owners_are_current(handbook: Handbook) -> Iterator[Problem]:
     """
     registers = handbook.registers
     for name, host in CODE_HOSTS.items():
-        found = registers.code_owners.texts.get(name)
+        present = registers.code_owners.texts.get(name)
         wanted = code_owners_text(handbook.pages, registers.owners, name, handbook.today)
-        if found is not None or name in registers.code_owners.used:
-            yield from _differences(host, found, wanted)
+        if present is not None or name in registers.code_owners.used:
+            yield from _differences(host, present, wanted)
 
 
-def _differences(host: CodeHost, found: str | None, wanted: str | None) -> Iterator[Problem]:
-    if wanted is None and found is not None and is_ours(found):
+def _differences(host: CodeHost, present: str | None, wanted: str | None) -> Iterator[Problem]:
+    if wanted is None and present is not None and is_ours(present):
         message = f"{OWNERS_FILE} names no account on {host.title} any more; delete this file"
         yield Problem(1, message, path=host.file)
-    elif wanted is not None and found is None:
+    elif wanted is not None and present is None:
         message = f"names accounts on {host.title}, but {host.file} is missing; make it with `{COMMAND}`"
         yield Problem(1, message, path=OWNERS_FILE)
-    elif wanted is not None and found is not None and found.splitlines() != wanted.splitlines():
-        line = _first_difference(found.splitlines(), wanted.splitlines())
+    elif wanted is not None and present is not None and present.splitlines() != wanted.splitlines():
+        line = _first_difference(present.splitlines(), wanted.splitlines())
         message = f"differs from the owners of the pages from this line on; make it anew with `{COMMAND}`"
         yield Problem(line, message, path=host.file)
 
 
-def _first_difference(found: Sequence[str], wanted: Sequence[str]) -> int:
+def _first_difference(present: Sequence[str], wanted: Sequence[str]) -> int:
     """Return the number of the first line that differs, in the file that was found if it has that line."""
-    pairs = zip(found, wanted, strict=False)
-    same = next((number for number, (one, other) in enumerate(pairs) if one != other), len(wanted))
-    return min(same + 1, max(len(found), 1))
+    pairs = zip(present, wanted, strict=False)
+    same = next((number for number, (line, other) in enumerate(pairs) if line != other), len(wanted))
+    return min(same + 1, max(len(present), 1))

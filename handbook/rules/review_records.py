@@ -251,8 +251,8 @@ def _problems_of_new_owners(handbook: Handbook, baseline: Baseline) -> Iterator[
                 decided = (review_file, meeting, path, readers)
                 known = set(problems_of_owner(*decided, handbook))
                 owner = before.owner if before else None
-                found = problems_of_owner(*decided, trusted, former_owner=owner)
-                yield from (problem for problem in found if problem not in known)
+                problems = problems_of_owner(*decided, trusted, former_owner=owner)
+                yield from (problem for problem in problems if problem not in known)
 
 
 def _is_by_others(review_file: ReviewFile, handbook: Handbook) -> bool:

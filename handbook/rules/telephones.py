@@ -85,7 +85,10 @@ def _is_shown(expression: str, page: Page, handbook: Handbook) -> bool:
 def _of_registers(registers: Registers, silent: frozenset[str]) -> Iterator[Problem]:
     for path, location, text in _texts(registers):
         for purpose in sorted(silent):
-            if any(_says_to_call(text, purpose, one, registers) for one in registers.organization.languages):
+            if any(
+                _says_to_call(text, purpose, language, registers)
+                for language in registers.organization.languages
+            ):
                 yield Problem.at(location, _message(purpose), path=path)
     for name, emergency in registers.emergency_route.emergencies.items():
         if emergency.call in silent:

@@ -140,8 +140,8 @@ class Expressions:
     def offset_of_shown(self, text: str, shown: str) -> int | None:
         """Return where the first expression begins that shows something, or None if none is known to."""
         matches = [] if self._diagnosis.too_long(text) else snippets(text) or []
-        found = (match.start() for match in matches if shown in (self._shown_quietly(match.group()) or ""))
-        return next(found, None)
+        offsets = (match.start() for match in matches if shown in (self._shown_quietly(match.group()) or ""))
+        return next(offsets, None)
 
     def reviewed(self, text: str) -> tuple[str, ...]:
         """Return what each expression of a text shows of what a review answers for."""

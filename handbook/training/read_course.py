@@ -141,14 +141,14 @@ def _reply_page(site: _Site, audience: str, language: str) -> _ReplyPage:
     names = [f"{start}{folder}{end}" for start in (f"{language}/", "") for end in ("/index.html", ".html")]
     for name in (name for name in names if name in site.files):
         html = site.text(name)
-        if found := elements(html, is_section):
-            return _ReplyPage(name, html, found[0])
+        if matches := elements(html, is_section):
+            return _ReplyPage(name, html, matches[0])
     raise site.broken(names[-2])
 
 
 def _shown(page: _ReplyPage, site: _Site) -> Iterator[tuple[str, str]]:
     """Yield each page that is asked: the path of its source, and the file of the site that shows it."""
-    for box in elements(page.section.inner, lambda _, found: has_class(found, "acknowledge__page")):
+    for box in elements(page.section.inner, lambda _, attributes: has_class(attributes, "acknowledge__page")):
         address = _one(elements(box.inner, lambda tag, _: tag == "a")).get("href", "")
         file = file_at(address, page.file)
         if file not in site.files:
@@ -179,20 +179,20 @@ def _is_shown(tag: str, attributes: Mapping[str, str]) -> bool:
 
 def _heading(html: str, level: str, name: str | None = None) -> str:
     """Return the text of the first heading of a level, or of the one with an id."""
-    found = elements(
+    matches = elements(
         html, lambda tag, attributes: tag == level and (name is None or attributes.get("id") == name)
     )
     # The permalink of a heading is not a part of its name.
-    return Markup(found[0].inner).striptags().removesuffix("¶").strip() if found else ""  # noqa: S704 - escaped
+    return Markup(matches[0].inner).striptags().removesuffix("¶").strip() if matches else ""  # noqa: S704 - escaped
 
 
 def _text(html: str, name: str) -> str:
-    found = elements(html, lambda _, attributes: has_class(attributes, name))
-    return Markup(found[0].inner).striptags() if found else ""  # noqa: S704 - only its text is used, escaped
+    matches = elements(html, lambda _, attributes: has_class(attributes, name))
+    return Markup(matches[0].inner).striptags() if matches else ""  # noqa: S704 - only its text is used, escaped
 
 
-def _one(found: list[Element]) -> Mapping[str, str]:
-    return found[0].attributes if found else {}
+def _one(matches: list[Element]) -> Mapping[str, str]:
+    return matches[0].attributes if matches else {}
 
 
 def _files(
@@ -213,13 +213,13 @@ def _files(
 
 def _scripts(site: _Site, folder: str) -> dict[str, bytes]:
     """Return the script of the questions and what it imports, by name."""
-    found: dict[str, bytes] = {}
+    scripts: dict[str, bytes] = {}
     waiting = [_SCRIPT]
     while waiting:
         name = waiting.pop()
-        found[name] = site.read(f"{folder}/{name}")
-        waiting += [other for other in _IMPORT.findall(found[name].decode()) if other not in found]
-    return found
+        scripts[name] = site.read(f"{folder}/{name}")
+        waiting += [other for other in _IMPORT.findall(scripts[name].decode()) if other not in scripts]
+    return scripts
 
 
 def _changes(site: _Site, folder: str, text: AskedText) -> Iterator[tuple[str, bytes]]:

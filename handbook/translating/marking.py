@@ -43,8 +43,8 @@ def marks_with(
         kept = {
             file: marks for file, marks in known.languages.get(language, {}).items() if file not in chosen
         }
-        found = {file: _marks_of(texts, file, language) for file in chosen}
-        merged = {file: sorted(set(marks)) for file, marks in sorted({**kept, **found}.items()) if marks}
+        own_marks = {file: _marks_of(texts, file, language) for file in chosen}
+        merged = {file: sorted(set(marks)) for file, marks in sorted({**kept, **own_marks}.items()) if marks}
         if merged:
             marked[language] = merged
     return _HEAD + _as_yaml(marked)

@@ -50,10 +50,10 @@ def find_base(own: Repository, release: Snapshot, history: ReleaseHistory | None
     if common:
         return snapshot_of_commit(own, common, f"{short_commit(common)}, the last commit in common")
     nearest = _nearest(own, history) if history else None
-    found = nearest or (_remembered(own, state, history) if state else _beginning(own, release))
-    if found is None:
+    base = nearest or (_remembered(own, state, history) if state else _beginning(own, release))
+    if base is None:
         raise HandbookError(_UNKNOWN)
-    return found
+    return base
 
 
 def refuse_older(release: ReleaseHistory | None, base: Snapshot) -> None:
@@ -95,7 +95,7 @@ def _remembered(own: Repository, state: AdoptedState, history: ReleaseHistory | 
     for repository, tip in _places(own, history):
         missing = {path: name for path, name in state.hashes.items() if path not in files}
         if missing:
-            files |= _found(repository, tip, missing)
+            files |= _files_with_hashes(repository, tip, missing)
     unknown = frozenset(state.hashes) - files.keys()
     return Snapshot(state.release, files, state.commit, unknown=unknown, earlier=state.earlier)
 
@@ -106,16 +106,20 @@ def _places(own: Repository, history: ReleaseHistory | None) -> Iterator[tuple[R
         yield history.repository, history.commit
 
 
-def _found(repository: Repository, tip: str, missing: Mapping[str, str]) -> dict[str, bytes]:
+def _files_with_hashes(repository: Repository, tip: str, missing: Mapping[str, str]) -> dict[str, bytes]:
     """Look for files with known hashes in the last commit, and then in those before it."""
-    found: dict[str, bytes] = {}
+    files_with_hash: dict[str, bytes] = {}
     for entries in _states(repository, tip):
-        wanted = {path: entry for path, entry in entries.items() if path in missing and path not in found}
+        wanted = {
+            path: entry for path, entry in entries.items() if path in missing and path not in files_with_hash
+        }
         files = contents(repository.past({}), wanted)
-        found |= {path: data for path, data in files.items() if fingerprint_of(path, data) == missing[path]}
-        if len(found) == len(missing):
+        files_with_hash |= {
+            path: data for path, data in files.items() if fingerprint_of(path, data) == missing[path]
+        }
+        if len(files_with_hash) == len(missing):
             break
-    return found
+    return files_with_hash
 
 
 def _states(repository: Repository, tip: str) -> Iterator[Entries]:

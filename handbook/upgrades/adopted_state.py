@@ -152,5 +152,5 @@ def read_state(tree: FileTree) -> AdoptedState | None:
 
 
 def _copies(tree: FileTree, folder: str, paths: Mapping[str, str] | list[str]) -> Mapping[str, bytes]:
-    found = ((path, tree.read(folder + path)) for path in paths)
-    return {path: data for path, data in found if data is not None}
+    copies = ((path, tree.read(folder + path)) for path in paths)
+    return {path: data for path, data in copies if data is not None}

@@ -36,10 +36,10 @@ class ComparedFile:
         """Whether the handbook has it as the release does."""
         return self._same(self.ours, self.theirs)
 
-    def _same(self, one: bytes | None, other: bytes | None) -> bool:
-        if one is None or other is None:
-            return one is other
-        return one == other or self._comparable(one) == self._comparable(other)
+    def _same(self, data: bytes | None, other: bytes | None) -> bool:
+        if data is None or other is None:
+            return data is other
+        return data == other or self._comparable(data) == self._comparable(other)
 
     def _comparable(self, data: bytes) -> bytes:
         return normalized(self.path, with_line_feeds(data))

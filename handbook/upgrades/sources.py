@@ -36,14 +36,14 @@ def opened_source(root: Path, source: str, revision: str | None = None) -> Itera
 
     """
     with ExitStack() as stack:
-        found = _at_path(Path(source), revision, stack) if Path(source).exists() else None
-        found = found or _in_repository(root, source, stack)
-        if _CONFIGURATION not in found.snapshot.files or _TOOL not in found.snapshot.files:
+        release = _at_path(Path(source), revision, stack) if Path(source).exists() else None
+        release = release or _in_repository(root, source, stack)
+        if _CONFIGURATION not in release.snapshot.files or _TOOL not in release.snapshot.files:
             raise HandbookError(
                 f"{one_line(source)} holds no release of the handbook: it has no {_CONFIGURATION} beside"
                 " handbook/; name a tag that was fetched, a clone, a folder, or an archive"
             )
-        yield found
+        yield release
 
 
 def _at_path(path: Path, revision: str | None, stack: ExitStack) -> ReleaseSource | None:

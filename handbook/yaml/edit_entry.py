@@ -31,9 +31,9 @@ def with_entry(text: str, key: str, value: object, comment: Sequence[str] = ()) 
         HandbookError: if the text is not YAML, or would mean anything else.
 
     """
-    found = _entry(text, key)
-    if found:
-        after = _replaced(text, *found, value)
+    span = _entry(text, key)
+    if span:
+        after = _replaced(text, *span, value)
     else:
         lines = [*(f"# {line}" for line in comment), *_rendered(key, value)]
         newline = newline_of(text)
@@ -48,10 +48,10 @@ def without_entry(text: str, key: str) -> str:
         HandbookError: if the text is not YAML, or would mean anything else.
 
     """
-    found = _entry(text, key)
-    if found is None:
+    span = _entry(text, key)
+    if span is None:
         return text
-    name, value = found
+    name, value = span
     head, tail = text[: line_start(name)], text[line_end(text, value) :]
     lines = head.splitlines(keepends=True)
     while lines and lines[-1].startswith("#"):

@@ -96,10 +96,10 @@ def _replacement(node: ScalarNode, new: str) -> Replacement:
 def _key_at(node: Node | None, path: KeyPath) -> ScalarNode | None:
     """Return the node of a key, following the keys above it."""
     pairs = node.value if isinstance(node, MappingNode) else []
-    found = next(((key, value) for key, value in pairs if key.value == path[0]), None)
-    if found is None:
+    pair = next(((key, value) for key, value in pairs if key.value == path[0]), None)
+    if pair is None:
         return None
-    return found[0] if len(path) == 1 else _key_at(found[1], path[1:])
+    return pair[0] if len(path) == 1 else _key_at(pair[1], path[1:])
 
 
 def _content(text: str) -> list[tuple[KeyPath, str]]:

@@ -437,10 +437,10 @@ def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem
     lines = text.split("\n")
     began = error.context_mark if _BEGUN.search(error.context or "") else None
     suspect = _location(began, text, first_line).line - first_line if began else None
-    found = find_problem(lines, min(location.line - first_line, len(lines) - 1), suspect)
-    if found is None:
+    nearby = find_problem(lines, min(location.line - first_line, len(lines) - 1), suspect)
+    if nearby is None:
         return Problem.at(location, f"the YAML cannot be read here ({_parser_reason(error)}); {_ADVICE}")
-    index, problem = found
+    index, problem = nearby
     return Problem(index + first_line, problem.message, problem.column)
 
 

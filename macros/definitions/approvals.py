@@ -37,7 +37,7 @@ def approvals(context: MacroContext, level: str = "") -> str:
         hint = did_you_mean(str(level), known) if known else f"describe it in {FILE}"
         raise MacroError(f"there is no level '{level}'; {hint}")
     words = context.catalog.group("approvals")
-    shown = [_shown(context, name, one) for name, one in known.items() if level in ("", name)]
+    shown = [_shown(context, name, approval) for name, approval in known.items() if level in ("", name)]
     if level:
         return render("approval.html", level=shown[0], words=words)
     return render("approvals.html", levels=shown, words=words)

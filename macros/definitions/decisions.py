@@ -17,7 +17,7 @@ def _reviewed(context: MacroContext, name: str) -> object:
     """Return the decision, and what it shows of other registers."""
     chosen = context.site.registers.decisions.decisions.get(name)
     lists = set(chosen.shown_lists().values()) if chosen else set()
-    shown = {one: [text.text for text in _listed(context, one)] for one in lists}
+    shown = {listing: [text.text for text in _listed(context, listing)] for listing in lists}
     return [chosen, shown] if shown else chosen
 
 

@@ -133,7 +133,7 @@ def dissents(context: MacroContext) -> str:
 
     Example: {{ dissents() }}
     """
-    found = sorted(known_dissents(context.site.registers.reviews.files), key=lambda row: row.met_on)
+    dissents = sorted(known_dissents(context.site.registers.reviews.files), key=lambda row: row.met_on)
     rows = [
         {
             "met_on": localized_date(row.met_on, context.catalog),
@@ -144,7 +144,7 @@ def dissents(context: MacroContext) -> str:
             "outcome": context.catalog[f"dissents.{row.outcome}"],
             "reason": row.reason,
         }
-        for row in reversed(found)
+        for row in reversed(dissents)
     ]
     return render("dissents.html", rows=rows, words=context.catalog.group("dissents"))
 

@@ -84,7 +84,7 @@ class RenderedChanges:
                 return expressions.render(body, _named(expressions.macros, self.site.catalogs[language]))
             except ExpressionError:
                 pass  # The page could not be published, or only the tool of its time knew it.
-        return EXPRESSION.sub(lambda found: self._shown(found.group(), organization, language), body)
+        return EXPRESSION.sub(lambda match: self._shown(match.group(), organization, language), body)
 
     def _show(self, written: str, organization: _Entry, language: str) -> str:
         """Return what an expression showed by itself, or its name; of a condition, everything is shown."""

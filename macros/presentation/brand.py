@@ -20,9 +20,9 @@ GRAPHIC: Final = 3.0
 _STEPS: Final = 20
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(color: str, other: str) -> float:
     """Return the contrast ratio of two colors, written as `#rrggbb`."""
-    lighter, darker = sorted((_luminance(_parsed(one)), _luminance(_parsed(other))), reverse=True)
+    lighter, darker = sorted((_luminance(_parsed(color)), _luminance(_parsed(other))), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -59,10 +59,10 @@ def _files(own: Path, folders: Sequence[Path], color: str) -> Iterator[tuple[str
 
 
 def _style_sheets(own: Path, folders: Sequence[Path], color: str) -> Iterator[bytes]:
-    found = [file for folder in folders for file in folder.glob(_THEME_STYLE)]
-    if not found:
+    styles = [file for folder in folders for file in folder.glob(_THEME_STYLE)]
+    if not styles:
         raise HandbookError(f"the theme has no file {_THEME_STYLE}; install what requirements.txt names")
-    yield content_styles(found[0].read_text(encoding="utf-8").partition(_SOURCE_MAP)[0]).encode()
+    yield content_styles(styles[0].read_text(encoding="utf-8").partition(_SOURCE_MAP)[0]).encode()
     yield tokens(color).encode()
     for name in _STYLES:
         yield (own / "styles" / f"{name}.css").read_bytes()

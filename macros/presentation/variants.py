@@ -110,15 +110,15 @@ class SpelledVariant:
         changes = dict(self._met)
         pattern = _pattern(changes, names, has_dates and self._starts_with_day)
 
-        def changed(found: _Match) -> str:
-            parts = found.groupdict()
+        def changed(match: _Match) -> str:
+            parts = match.groupdict()
             if word := parts.get("word"):
                 return _in_case_of(word, changes[_plain(word)])
             if parts.get("month"):
                 return " ".join(filter(None, (parts["day"], parts["month"].rstrip("."), parts["year"])))
             if parts.get("time"):
-                return f"{parts['time']}{parts['half']}m{'.' if _ends_sentence(found) else ''}"
-            return found[0]
+                return f"{parts['time']}{parts['half']}m{'.' if _ends_sentence(match) else ''}"
+            return match[0]
 
         return lambda part: pattern.sub(changed, part)
 

@@ -174,7 +174,7 @@ def _postings(
     for number, fields in enumerate(counts):
         for stem, frequency in _frequencies(fields, lengths).items():
             frequencies[stem][number] = frequency
-    return families, {stem: list(_leveled(found)) for stem, found in frequencies.items()}
+    return families, {stem: list(_leveled(weights)) for stem, weights in frequencies.items()}
 
 
 def _counted(
@@ -201,17 +201,17 @@ def _average(counts: Sequence[Mapping[str, Counter[str]]], name: str) -> float:
 
 
 def _frequencies(fields: Mapping[str, Counter[str]], lengths: Mapping[str, float]) -> dict[str, float]:
-    found: dict[str, float] = defaultdict(float)
+    weights: dict[str, float] = defaultdict(float)
     for name, counts in fields.items():
         relative = 1 - _LENGTH + _LENGTH * counts.total() / lengths[name]
         for stem, count in counts.items():
-            found[stem] += _WEIGHTS[name] * count / relative
-    return found
+            weights[stem] += _WEIGHTS[name] * count / relative
+    return weights
 
 
-def _leveled(found: Mapping[int, float]) -> Iterator[tuple[int, int]]:
+def _leveled(weights: Mapping[int, float]) -> Iterator[tuple[int, int]]:
     """Yield each section with the level of its frequency, from 0 to one less than there are levels."""
-    for number, frequency in sorted(found.items()):
+    for number, frequency in sorted(weights.items()):
         yield number, int(_LEVELS * frequency / (_SATURATION + frequency))
 
 

@@ -112,8 +112,8 @@ def _lines(
     titles = {page.path: page.title for page in manifest.pages if page.title}
     paths = {page.path for page in manifest.pages}
     last_due = None if within is None else office.today + datetime.timedelta(days=within)
-    found = all_standings(
+    standings = all_standings(
         store, editions, office.register, office.today, (audience,) if audience else (), (current,)
     )
     link = page_to_answer(office.registers.organization, paths)
-    return list(reminder_lines(found, ids, titles, link, office.today, last_due))
+    return list(reminder_lines(standings, ids, titles, link, office.today, last_due))

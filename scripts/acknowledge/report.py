@@ -67,7 +67,7 @@ def command(
     if audience:
         _refuse_unasked(audience, editions)
     with reading(office) as store:
-        found = recorded(
+        record_of_today = recorded(
             store,
             editions,
             office.register,
@@ -77,9 +77,14 @@ def command(
             with_people=names,
         )
     if write:
-        click.echo(_written(office, found.counts))
+        click.echo(_written(office, record_of_today.counts))
         return 0
-    click.echo(with_real_command(FORMATS[name](found)) if name == "text" else FORMATS[name](found), nl=False)
+    click.echo(
+        with_real_command(FORMATS[name](record_of_today))
+        if name == "text"
+        else FORMATS[name](record_of_today),
+        nl=False,
+    )
     return 0
 
 

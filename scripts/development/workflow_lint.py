@@ -66,8 +66,8 @@ def command(root: Path) -> int:
     named = [(judge, list(_files(root, judge.patterns))) for judge in JUDGES]
     outcomes = [_finds(root, judge, files) for judge, files in named if files]
     total = {file for _, files in named for file in files}
-    found = "something" if any(outcomes) else "nothing"
-    print(f"{counted(len(total), 'file')} for GitHub and GitLab read; {found} found", file=sys.stderr)
+    outcome = "something" if any(outcomes) else "nothing"
+    print(f"{counted(len(total), 'file')} for GitHub and GitLab read; {outcome} found", file=sys.stderr)
     return int(any(outcomes))
 
 

@@ -27,8 +27,8 @@ OLDEST = (3, 11)
 def main() -> int:
     """Bring `.venv` up to date; return the exit status."""
     if sys.version_info < OLDEST:
-        found = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        return fail(f"Python 3.11 or newer is needed; this is {found}. Name another: {another_python()}")
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        return fail(f"Python 3.11 or newer is needed; this is {version}. Name another: {another_python()}")
     stamp, state = VENV / STAMP, fingerprint()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == state and venv_python().exists():
         return 0

@@ -30,7 +30,7 @@ def find_browser() -> Path | None:
 
 
 def _candidates() -> Iterator[Path]:
-    yield from (Path(found) for name in NAMES if (found := shutil.which(name)))
+    yield from (Path(program) for name in NAMES if (program := shutil.which(name)))
     yield from (path for path in APPLICATIONS if path.is_file())
     try:
         # Set-up runs this module before Playwright is there.

@@ -37,11 +37,11 @@ def chosen_files(handbook: Handbook, paths: Sequence[str], root: Path) -> Chosen
     pages: dict[str, Translation] = {}
     files: dict[str, None] = {}
     for path in paths:
-        found = {each.page.path: each for each in _translations(handbook, path, root)}
+        translations = {each.page.path: each for each in _translations(handbook, path, root)}
         named = dict.fromkeys(each.path for each in files_at(registers, path, root))
-        if not found and not named:
+        if not translations and not named:
             raise HandbookError(_nothing_at(handbook, path, root))
-        pages |= found
+        pages |= translations
         files |= named
     return Chosen(list(pages.values()), list(files))
 

@@ -34,21 +34,21 @@ def command(name: str, root: Path) -> int:
     A translation is current if it says that it renders what the original says now. Dates are not compared.
     """
     handbook, _ = read_handbook(root)
-    found = standings(handbook)
+    rows = standings(handbook)
     if name == "json":
-        click.echo(as_document([asdict(one) for one in found]), nl=False)
+        click.echo(as_document([asdict(row) for row in rows]), nl=False)
     else:
-        click.echo(with_real_command(_as_text(handbook, found)))
-    return int(any(one.state != "current" for one in found))
+        click.echo(with_real_command(_as_text(handbook, rows)))
+    return int(any(row.state != "current" for row in rows))
 
 
-def _as_text(handbook: Handbook, found: Sequence[Standing]) -> str:
+def _as_text(handbook: Handbook, rows: Sequence[Standing]) -> str:
     languages = handbook.registers.organization.languages
     if len(languages) == 1:
         return f"The handbook is written in '{languages[0]}' alone, so nothing is translated."
     lines = []
     for language in languages:
-        own = [one for one in found if one.language == language]
+        own = [row for row in rows if row.language == language]
         if own:
             lines += _of_language(language, own)
     lines.append(
@@ -58,23 +58,23 @@ def _as_text(handbook: Handbook, found: Sequence[Standing]) -> str:
     return "\n".join(lines)
 
 
-def _of_language(language: str, found: Sequence[Standing]) -> list[str]:
-    pages = [one for one in found if not one.place]
-    texts = [one for one in found if one.place]
+def _of_language(language: str, rows: Sequence[Standing]) -> list[str]:
+    pages = [row for row in rows if not row.place]
+    texts = [row for row in rows if row.place]
     lines = [
         f"{language}: {_current(pages)} pages and {_current(texts)} texts of registers are current",
     ]
     for state, meaning in _STATES.items():
-        of_state = [one for one in pages if one.state == state]
+        of_state = [row for row in pages if row.state == state]
         if of_state:
             lines.append(f"  pages {meaning}:")
-            lines += [f"    {one_line(one.path)}" for one in of_state]
-        files = Counter(one.path for one in texts if one.state == state)
+            lines += [f"    {one_line(row.path)}" for row in of_state]
+        files = Counter(row.path for row in texts if row.state == state)
         if files:
             lines.append(f"  texts of registers {meaning}:")
             lines += [f"    {one_line(path)}: {number}" for path, number in files.items()]
     return lines
 
 
-def _current(found: Sequence[Standing]) -> str:
-    return f"{sum(one.state == 'current' for one in found)} of {len(found)}"
+def _current(rows: Sequence[Standing]) -> str:
+    return f"{sum(row.state == 'current' for row in rows)} of {len(rows)}"

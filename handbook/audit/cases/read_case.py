@@ -53,7 +53,7 @@ def _edition(past: PastDay, manifest: Manifest, published: Published) -> CaseEdi
     registers = past.now.handbook.registers
     with PastRepository(past.repository.root, past.now.commit) as now:
         people = people_of(now, registers.organization, registers.owners)
-    found = differences(published, manifest.name)
+    differing = differences(published, manifest.name)
     return CaseEdition(
         edition=manifest.edition,
         published=manifest.published,
@@ -61,7 +61,7 @@ def _edition(past: PastDay, manifest: Manifest, published: Published) -> CaseEdi
         commit=manifest.commit,
         published_by=people.publisher(published.tag(manifest.name)),
         differences=tuple(
-            f"{problem.path}: {problem.message}" if problem.path else problem.message for problem in found
+            f"{problem.path}: {problem.message}" if problem.path else problem.message for problem in differing
         ),
     )
 

@@ -96,8 +96,8 @@ class IssueWriter:
         return str(self._say["closed"])
 
     def _title(self, review_file: ReviewFile) -> str:
-        found = [self._handbook.page(path) for path in review_file.record.pages]
-        days = [page.schedule.due for page in found if page and page.schedule]
+        pages = [self._handbook.page(path) for path in review_file.record.pages]
+        days = [page.schedule.due for page in pages if page and page.schedule]
         number = len(review_file.record.pages)
         counted = self._say["one_page"] if number == 1 else self._say["pages"].format(number=number)
         due = self._say["due"].format(day=min(days)) if days else ""

@@ -99,9 +99,9 @@ def _ended(text: str) -> str:
 
 
 def _merged(states: _States, path: Path, preferences: Preferences) -> Iterator[Fragment]:
-    found = collections(states.all)
-    if found and len({state.column for state in found}) == 1:
-        lists = _Lists(found[0], found[1], found[2], path, preferences)
+    nodes = collections(states.all)
+    if nodes and len({state.column for state in nodes}) == 1:
+        lists = _Lists(nodes[0], nodes[1], nodes[2], path, preferences)
         if lists.kept():
             yield from _entries(lists)
             return

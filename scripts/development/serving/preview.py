@@ -95,8 +95,8 @@ class Preview:
 
     def _assets(self) -> str | None:
         """Return the address of the folder with the styles of the handbook, or None before there are any."""
-        found = sorted(self.folder.glob("assets/*/handbook.css")) if self.site else []
-        return f"{self.mount_path}{found[0].parent.relative_to(self.folder).as_posix()}/" if found else None
+        styles = sorted(self.folder.glob("assets/*/handbook.css")) if self.site else []
+        return f"{self.mount_path}{styles[0].parent.relative_to(self.folder).as_posix()}/" if styles else None
 
     def _keep(self, folders: Iterable[Path]) -> None:
         """Remove the sites before the last one, which a request may still read."""
