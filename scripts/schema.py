@@ -57,9 +57,10 @@ def _write(root: Path, files: Mapping[str, str], old: list[str]) -> int:
 
 
 def _list(files: Mapping[str, str], old: list[str]) -> int:
+    width = max(map(len, (*SCHEMAS, FRONT_MATTER)))
     for name, schema in SCHEMAS.items():
-        click.echo(f"{name:18} {', '.join(schema.files)}")
-    click.echo(f"{FRONT_MATTER:18} the lines between --- at the head of a page")
+        click.echo(f"{name:{width}} {', '.join(schema.files)}")
+    click.echo(f"{FRONT_MATTER:{width}} the lines between --- at the head of a page")
     if not old:
         click.echo(f"{len(files)} files, in {FOLDER}/ and .vscode/, are up to date", err=True)
         return 0

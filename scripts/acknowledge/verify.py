@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import click
 
@@ -17,10 +18,11 @@ from handbook.acknowledgements.receipts import (
     refuse_too_early,
     refuse_unfit,
 )
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from scripts.acknowledge.office import office_of
 from scripts.edition.options import site_option
-from scripts.options import exits_with_status, root_option
+from scripts.options import exits_with_status, format_option, root_option
 
 _EPILOG: Final = "Exit status: 0 if every receipt fits, 1 if one does not, 2 if the command could not run."
 _REPLIES: Final = {
@@ -31,23 +33,46 @@ _REPLIES: Final = {
 _SHOWN: Final = 60  # characters
 
 
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """What a receipt says and whether it fits, in a sentence; what it does not say is None."""
+
+    receipt: str
+    fits: bool
+    sentence: str
+    audience: str | None = None
+    edition: str | None = None
+    language: str | None = None
+    day: str | None = None
+    reply: str | None = None
+
+    @classmethod
+    def of(cls, receipt: Receipt, sentence: str, *, fits: bool) -> Self:
+        """Return the facts of a receipt that can be read."""
+        facts = receipt.audience, receipt.edition, receipt.language, receipt.day.isoformat(), receipt.reply
+        return cls(receipt.text, fits, sentence, *facts)
+
+
 @click.command(name="verify", epilog=_EPILOG)
 @click.argument("receipts", nargs=-1, required=True, metavar="RECEIPT...|-")
 @site_option
 @root_option
+@format_option("Output format: text for people, json for programs.")
 @exits_with_status
-def command(receipts: tuple[str, ...], site_branch: str, root: Path) -> int:
+def command(receipts: tuple[str, ...], site_branch: str, root: Path, name: str) -> int:
     """Say what receipts say, and whether they fit the edition and the text that they name.
 
     With -, read a text such as a mail from the standard input, with one receipt or several.
     """
     editions = office_of(root, None, None).editions(site_branch)
-    texts = list(_texts(receipts))
-    results = [_judged(text, editions) for text in texts]
-    for _, sentence in results:
-        click.echo(sentence)
-    click.echo("who sent a receipt is not in it; only the system that it came through knows")
-    return int(not all(fits for fits, _ in results))
+    results = [_verified(text, editions) for text in _texts(receipts)]
+    if name == "json":
+        click.echo(as_document({"receipts": list(map(asdict, results))}), nl=False)
+    else:
+        for result in results:
+            click.echo(f"{one_line(result.receipt)}: {result.sentence}")
+        click.echo("who sent a receipt is not in it; only the system that it came through knows")
+    return int(not all(result.fits for result in results))
 
 
 def _texts(receipts: tuple[str, ...]) -> Iterator[str]:
@@ -59,21 +84,20 @@ def _texts(receipts: tuple[str, ...]) -> Iterator[str]:
         yield from receipts_in(given) or [given]
 
 
-def _judged(text: str, editions: AskedEditions) -> tuple[bool, str]:
-    """Return whether a receipt fits, and a sentence about it."""
+def _verified(text: str, editions: AskedEditions) -> _Verified:
     try:
         receipt = find_receipt(text)
     except UnusableReceipt as error:
-        return False, f"'{one_line(text.strip()[:_SHOWN])}' {error}"
+        return _Verified(text.strip()[:_SHOWN], False, f"cannot be used: it {error}")
     try:
         refuse_unfit(receipt, editions.by_name)
         refuse_too_early(receipt.day, receipt, editions.published)
     except UnusableReceipt as error:
-        return False, f"{receipt.text}: does not fit: it {error}"
-    return True, f"{receipt.text}: fits: {_said(receipt, editions.by_name)}"
+        return _Verified.of(receipt, f"does not fit: it {error}", fits=False)
+    return _Verified.of(receipt, f"fits: {_in_words(receipt, editions.by_name)}", fits=True)
 
 
-def _said(receipt: Receipt, editions: Mapping[str, Asked]) -> str:
+def _in_words(receipt: Receipt, editions: Mapping[str, Asked]) -> str:
     right = editions[receipt.edition or ""].audiences[receipt.audience][receipt.language].right_answers
     score = f"; right answers: {receipt.score(right)} of {len(right)}" if right else ""
     who = f"{receipt.audience}, edition {receipt.edition} in '{receipt.language}'"

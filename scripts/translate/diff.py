@@ -7,14 +7,16 @@ import click
 
 from handbook.content.pages import Page
 from handbook.content.translation.changed_parts import Translation
+from handbook.formats.redlines import as_records
 from handbook.git.repository import Repository
 from handbook.model import Handbook
 from handbook.registers.written_texts import WrittenText
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.text.redline import redline, shortened
 from handbook.translating.former_texts import rendered_page, rendered_text
 from handbook.translating.standing import place_of, state_of_text
-from scripts.options import exits_with_status, repository_of, root_option
+from scripts.options import exits_with_status, format_option, repository_of, root_option
 from scripts.redlines import show_redline
 from scripts.site.publication import read_handbook
 from scripts.translate.chosen import chosen_files
@@ -25,8 +27,9 @@ _EPILOG: Final = "Exit status: 0 if nothing changed, 1 if something did, 2 if th
 @click.command(name="diff", epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PAGE, REGISTER, OR FOLDER...")
 @root_option
+@format_option("Output format: text for people, json for programs.")
 @exits_with_status
-def command(paths: tuple[str, ...], root: Path) -> int:
+def command(paths: tuple[str, ...], root: Path, name: str) -> int:
     """Show what changed in the original since it was translated, word by word.
 
     The text that a translation renders is looked for in the history. If it is not there, the whole text of
@@ -36,8 +39,6 @@ def command(paths: tuple[str, ...], root: Path) -> int:
     chosen = chosen_files(handbook, paths, root)
     repository = repository_of(root)
     behind = [each for each in chosen.pages if not each.is_current]
-    for translation in behind:
-        _show_page(translation, repository)
     texts = [
         (text, language)
         for text in handbook.registers.written_texts.texts
@@ -45,11 +46,35 @@ def command(paths: tuple[str, ...], root: Path) -> int:
         for language in handbook.registers.organization.languages
         if language != text.original and state_of_text(handbook, text, language) == "changed"
     ]
+    if name == "json":
+        pages = [_record_of_page(translation, repository) for translation in behind]
+        changed = [_record_of_text(text, language, handbook, repository) for text, language in texts]
+        click.echo(as_document({"pages": pages, "texts": changed}), nl=False)
+        return int(bool(behind or texts))
+    for translation in behind:
+        _show_page(translation, repository)
     for text, language in texts:
         _show_text(text, language, handbook, repository)
     if not behind and not texts:
         click.echo("nothing has changed since these translations", err=True)
     return int(bool(behind or texts))
+
+
+def _record_of_page(translation: Translation, repository: Repository) -> dict[str, object]:
+    """Return a page and what changed in its original; null if the history lacks the text that it renders."""
+    former = rendered_page(translation, repository)
+    changed = redline(_as_text(former), _as_text(translation.original)) if former else None
+    paths = {"path": translation.page.path, "original": translation.original.path}
+    return {**paths, "redline": as_records(changed) if changed else None}
+
+
+def _record_of_text(
+    text: WrittenText, language: str, handbook: Handbook, repository: Repository
+) -> dict[str, object]:
+    """Return a text of a register and what changed in its original; null if nobody marked what it renders."""
+    former = rendered_text(text, language, handbook.registers.rendered_texts, repository)
+    changed = None if former is None else as_records(redline(former, text.words))
+    return {"path": text.file, "place": place_of(text), "language": language, "redline": changed}
 
 
 def _show_page(translation: Translation, repository: Repository) -> None:

@@ -1,5 +1,6 @@
 """The commands of `handbook acknowledge`, on editions that are nothing but what they ask."""
 
+import json
 import os
 import sqlite3
 import stat
@@ -291,6 +292,11 @@ def test_verify_says_what_a_receipt_says(git: Git, asked: Asked) -> None:
     read = acknowledge(git.root, "verify", "-", input=mail)
     assert (read.exit_code, read.stdout.count(": fits: "), read.stdout.count("does not fit")) == (1, 1, 1)
     assert checksum(known.text.rpartition("/")[0]) == known.text[-7:]
+    data = json.loads(acknowledge(git.root, "verify", "-", "--format", "json", input=mail).stdout)
+    assert [(each["fits"], each["reply"]) for each in data["receipts"]] == [
+        (True, "accepted"),
+        (False, "accepted"),
+    ]
 
 
 def test_git_keeps_nothing_of_the_record(git: Git, asked: Asked, tmp_path: Path) -> None:

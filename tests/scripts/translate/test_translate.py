@@ -82,6 +82,10 @@ def test_it_shows_what_changed_in_the_original_word_by_word(bilingual: Path) -> 
     assert "docs/other.md, which docs/other.fr.md renders:" in result.stdout
     assert "[-day-]{+night+}" in result.stdout
     assert "Staff may post" not in result.stdout
+    result = run(bilingual, "translate", "diff", "docs/other.fr.md", "--format", "json")
+    (page,) = json.loads(result.stdout)["pages"]
+    assert (result.exit_code, page["path"], page["original"]) == (1, "docs/other.fr.md", "docs/other.md")
+    assert {"mark": "inserted", "text": "night"} in page["redline"]
 
 
 def test_a_text_that_the_history_does_not_have_is_shown_as_a_whole(bilingual: Path) -> None:
@@ -91,6 +95,8 @@ def test_a_text_that_the_history_does_not_have_is_shown_as_a_whole(bilingual: Pa
     shown = run(bilingual, "translate", "diff", "docs/other.fr.md").stdout
     assert "the history does not have the text that was rendered" in shown
     assert "By night." in shown
+    data = run(bilingual, "translate", "diff", "docs/other.fr.md", "--format", "json").stdout
+    assert json.loads(data)["pages"][0]["redline"] is None
 
 
 def test_texts_of_registers_are_followed_field_by_field(
@@ -110,6 +116,10 @@ def test_texts_of_registers_are_followed_field_by_field(
     assert "terms.1.term:\n{+an +}account\n  fr: compte\n" in result.stdout
     assert "terms.2.meaning:\nA [-text-]{+text or a picture+}.\n  fr: Un texte.\n" in result.stdout
     assert "terms.1.meaning" not in result.stdout
+    data = json.loads(
+        run(bilingual, "translate", "diff", "registers/glossary.yml", "--format", "json").stdout
+    )
+    assert [text["place"] for text in data["texts"]] == ["terms.1.term", "terms.2.meaning"]
     status = json.loads(run(bilingual, "translate", "status", "--format", "json").stdout)
     behind = [each["place"] for each in status if "glossary" in each["path"] and each["state"] == "changed"]
     assert behind == ["terms.1.term", "terms.2.meaning"]
