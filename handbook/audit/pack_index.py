@@ -74,6 +74,23 @@ class PackSummary:
 
     def _possible_contents(self) -> Iterator[tuple[str, str]]:
         period = "" if self.first is None else f" from {self.first} to {self.last}"
+        yield from self._registers_and_reviews(period)
+        yield "history/history.html", f"Every change of every page{period}, word by word, with its reason."
+        yield "history/history.json", "The same for programs."
+        yield "waivers/waivers.csv", f"Exceptions from rules (waivers), as of {self.last}."
+        yield "waivers/waivers.yml", "The register of these exceptions, as it was written."
+        yield "waivers/records/", "Those that have files of their own, as they were written."
+        yield "compliance/compliance.svg", "The share of the pages that was in order over time, as a chart."
+        yield "compliance/compliance.csv", "The same as a table (compliance.json for programs)."
+        yield from self._acknowledgements()
+        yield "editions/editions.csv", "Which edition was in force on which days, and who published it."
+        for edition in self.editions:
+            yield from _edition_contents(edition)
+        yield MANIFEST, "Size and SHA-256 of every file of this pack."
+        yield SUMS, "The same sums, for the program sha256sum."
+        yield "verify.py", "Verifies the pack. It is short, so you can read it before you run it."
+
+    def _registers_and_reviews(self, period: str) -> Iterator[tuple[str, str]]:
         yield "register/pages.csv", f"Every page on {self.last}: owner, last review, next review, state."
         yield "register/pages.json", "The same for programs; pages.schema.json describes each fact."
         yield "register/roles.csv", f"Who held which role{period}, and since when (roles.json for programs)."
@@ -93,16 +110,8 @@ class PackSummary:
             what = f"Changes of wording that needed no review, as they were written.{release}"
             yield f"reviews/{name}.yml", what
             yield f"reviews/{name}/", what
-        yield (
-            "history/history.html",
-            f"Every change of every page{period}, word by word, with its reason.",
-        )
-        yield "history/history.json", "The same for programs."
-        yield "waivers/waivers.csv", f"Exceptions from rules (waivers), as of {self.last}."
-        yield "waivers/waivers.yml", "The register of these exceptions, as it was written."
-        yield "waivers/records/", "Those that have files of their own, as they were written."
-        yield "compliance/compliance.svg", "The share of the pages that was in order over time, as a chart."
-        yield "compliance/compliance.csv", "The same as a table (compliance.json for programs)."
+
+    def _acknowledgements(self) -> Iterator[tuple[str, str]]:
         if self.recorded:
             day = self.recorded.counts.day
             yield (
@@ -113,12 +122,6 @@ class PackSummary:
                 "acknowledgements/people.csv",
                 f"Where each person stood with the edition in force on {day} (people.json for programs).",
             )
-        yield "editions/editions.csv", "Which edition was in force on which days, and who published it."
-        for edition in self.editions:
-            yield from _edition_contents(edition)
-        yield MANIFEST, "Size and SHA-256 of every file of this pack."
-        yield SUMS, "The same sums, for the program sha256sum."
-        yield "verify.py", "Verifies the pack. It is short, so you can read it before you run it."
 
 
 def _edition_contents(edition: EditionSummary) -> Iterator[tuple[str, str]]:

@@ -82,26 +82,35 @@ def command(
     wrong = [difference for each in chosen for difference in differences(published, each)]
     has_sound_manifests = all(difference.path != MANIFEST for difference in wrong)
     checks_top = bool(not edition and published.editions and has_sound_manifests)
-    if checks_top:
-        wrong += top_differences(published, today)
-    if not edition:
-        wrong += unmanaged_files(published)
-    if rebuild:
-        for each in chosen:
-            wrong += rebuild_differences(repository, root, published, each)
+    wrong += top_differences(published, today) if checks_top else ()
+    wrong += () if edition else unmanaged_files(published)
+    for each in chosen if rebuild else ():
+        wrong += rebuild_differences(repository, root, published, each)
     wrong += _against_differences(published, kept)
     wrong += _untrusted(published, chosen, wrong, trusted) if trusted is not None else ()
     if name == "json":
         record = {"editions": list(map(str, chosen)), "differences": list(map(asdict, wrong))}
         click.echo(as_json(record))
-    else:
-        vouched = *_vouched_lines(published, chosen, wrong, rebuild), *_kept_lines(published, kept, wrong)
-        covered = _covered(published, kept)
-        for line in (*map(_line, wrong), *vouched, *_without_witness(chosen, covered, wrong)):
-            click.echo(with_real_command(line))
-        if checks_top:
-            _show_top(published, wrong, today)
+        return int(bool(wrong))
+    for line in _lines(published, chosen, wrong, kept, rebuild):
+        click.echo(with_real_command(line))
+    if checks_top:
+        _show_top(published, wrong, today)
     return int(bool(wrong))
+
+
+def _lines(
+    published: Published,
+    chosen: Collection[Edition],
+    wrong: Collection[Difference],
+    kept: Collection[str],
+    rebuilt: bool,
+) -> Iterator[str]:
+    """Yield what is wrong, what vouches for the other editions, and what cannot be known."""
+    yield from map(_line, wrong)
+    yield from _vouched_lines(published, chosen, wrong, rebuilt)
+    yield from _kept_lines(published, kept, wrong)
+    yield from _without_witness(chosen, _covered(published, kept), wrong)
 
 
 def _chosen(published: Published, edition: str | None) -> list[Edition]:
