@@ -12,12 +12,14 @@ from handbook.model import Handbook
 class Baseline:
     """A handbook at the fork point of a change; `moved` maps paths of the change to those before it.
 
-    Waivers, owners, and their holders count as they are here: a change cannot excuse itself.
+    Waivers, owners, and their holders count as they are here: a change cannot excuse itself. `commit` is its
+    commit; without one, nobody asks what is in its history.
     """
 
     handbook: Handbook
     repository: Repository
     moved: Mapping[str, str]
+    commit: str | None = None
 
     def page(self, path: str) -> Page | None:
         """Return the page that is now at a path as it was, or None if it is new."""

@@ -226,7 +226,7 @@ def _judge_change(
         return check(handbook, rules, pages, repository=signed, change=change)
     findings_before = check(before, rules).findings
     gate = ChangeGate(handbook, before, changes, findings_before, context.files_of_macros())
-    baseline = Baseline(before, repository, changes.moved)
+    baseline = Baseline(before, repository, changes.moved, commit)
     return check(handbook, rules, pages, gate, signed, change, baseline)
 
 

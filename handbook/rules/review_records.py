@@ -9,7 +9,7 @@ from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.git.repository import Repository
 from handbook.model import Handbook
-from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
+from handbook.registers.evidence_folder import SAMPLE_FOLDER, is_about_the_tool, is_shipped
 from handbook.registers.last_review import backing
 from handbook.registers.review_records import (
     FOLDER,
@@ -26,6 +26,7 @@ from handbook.rules.review_dates import UPDATE_HANDBOOK
 from handbook.rules.review_owners import at, moved_first_days, problems_of_owner
 from handbook.rules.signatures import (
     editorial_signature_problems,
+    replayed_readings,
     signature_problems,
     withdrawal_problems,
 )
@@ -224,8 +225,11 @@ def _signatures_since(baseline: Baseline, handbook: Handbook) -> Iterator[Proble
 
 
 def _problems_of_withdrawals(handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
-    """Yield the readings of open reviews that a change takes back for somebody else."""
+    """Yield the readings that a change takes back for somebody else, or brings back after that."""
     trusted, filed = baseline.with_trusted_owners(handbook), baseline.handbook.reviews.by_place
+    for review_file in _new_records(handbook, baseline):
+        place = review_file.path.removeprefix(f"{SAMPLE_FOLDER}/")
+        yield from replayed_readings(review_file, filed.get(place), baseline)
     for place, now in handbook.reviews.by_place.items():
         if place in filed and filed[place].record.is_open:
             yield from withdrawal_problems(filed[place], now, trusted, baseline.repository)

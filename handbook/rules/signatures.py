@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from handbook.baseline import Baseline
 from handbook.clock import day_of_commit
 from handbook.files.tree import Folder
 from handbook.findings import Location, Problem, Severity
@@ -118,6 +119,26 @@ def withdrawal_problems(
                 " take it back in a commit of their own"
             )
             yield Problem.at(now.location("readings", role), message, path=now.path)
+
+
+def replayed_readings(
+    review_file: ReviewFile, before: ReviewFile | None, baseline: Baseline
+) -> Iterator[Problem]:
+    """Yield the readings that a change brings although each of their lines was committed before it.
+
+    They were taken back before the change, and a merge with something older brought them back.
+    """
+    witness, base = _Witness(baseline.repository, baseline.handbook.registers.owners), baseline.commit
+    for role, reading in review_file.record.readings.items():
+        if base is None or reading is None or (before and before.record.readings.get(role)):
+            continue
+        where = review_file.lines_of("readings", role)
+        origins = {origin for _, origin in _first_lines(where, witness)}
+        if origins and all(
+            origin and baseline.repository.has_ancestor(base, origin.commit) for origin in origins
+        ):
+            message = f"this reading of {role} was taken back before this change; let a holder sign again"
+            yield Problem.at(review_file.location("readings", role), message, path=where.path)
 
 
 def editorial_signature_problems(

@@ -356,6 +356,25 @@ def test_a_merge_that_leaves_a_reading_out_takes_it_back_for_nobody(in_folder: G
     assert _taken_back(in_folder) == 1
 
 
+def test_a_merge_brings_no_reading_back(in_folder: Git) -> None:
+    """Git says that each line is by the holder, who has taken it back since."""
+    _reopen(in_folder)
+    reading = in_folder.root / FOLDER_OF_RECORD / f"{SECOND}.yml"
+    text = reading.read_text()
+    reading.unlink()
+    in_folder("-c", f"user.email={READER}", "commit", "--quiet", "--all", "--message", "Take back", day=FILED)
+    in_folder("tag", "--force", "base")
+    in_folder("switch", "--quiet", "--create", "before", "main~2")
+    in_folder.commit(FILED)
+    in_folder("switch", "--quiet", "main")
+    in_folder("merge", "--quiet", "--no-commit", "--no-ff", "before")
+    reading.write_text(text)
+    in_folder.commit(FILED)
+    shown = check(in_folder.root, "--changed-since", "base", "--select", "REV007").stdout
+    assert shown.startswith(f"{FOLDER_OF_RECORD}/{SECOND}.yml:1:1: error")
+    assert "was taken back" in shown
+
+
 def _reopen(git: Git) -> None:
     """Let the review be open, at the tag `base`."""
     plan = git.root / FOLDER_OF_RECORD / "review.yml"
