@@ -17,7 +17,7 @@ from handbook.git.log import LOG_FORMAT, SUBMODULE, LogEntry, parse_log
 from handbook.git.objects import CommitTree, ObjectReader
 from handbook.git.process import GitResult, RunningGit, refusal, run_git
 from handbook.text.line_ends import with_line_feeds
-from handbook.text.quoting import short_commit
+from handbook.text.quoting import in_shell, short_commit
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
 _SPARSE: Final = (
@@ -179,13 +179,19 @@ class Repository:
         """Compare a commit with the files on disk, including those that git does not know yet.
 
         Raises:
-            HandbookError: when a sparse checkout left some of them out.
+            HandbookError: when a sparse checkout left some of them out, or git is told to overlook some.
 
         """
-        listing = ("--cached", "--others", "--exclude-standard", "-t", "-z")
+        listing = ("--cached", "--others", "--exclude-standard", "-v", "-z")
         files = self.ask("ls-files", *listing, "--", ".").split("\0")
         if any(row.startswith("S ") for row in files):
             raise HandbookError(_SPARSE)
+        if overlooked := next((row[2:] for row in files if row[:1].islower()), None):
+            path = in_shell(overlooked)
+            raise HandbookError(
+                f"git is told to overlook changes of {path}; let it look again with"
+                f" `git update-index --no-assume-unchanged {path}`"
+            )
         options = ("--raw", "-z", "-M", f"-l{_MOST_MOVES}", "--no-abbrev", "--no-ext-diff", "--no-textconv")
         rows = _changed(self.ask("diff", *options, "--relative", commit, "--", "."))
         touched, moved = {row[2:] for row in files if row.startswith("? ")}, {}

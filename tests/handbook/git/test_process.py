@@ -267,6 +267,12 @@ def test_a_sparse_checkout_is_a_sentence(git: Git) -> None:
         repository.changes_since(repository.commit("HEAD"))
 
 
+def test_a_file_whose_changes_git_overlooks_is_a_sentence(git: Git) -> None:
+    git("update-index", "--assume-unchanged", "docs/index.md")
+    with Repository(git.root) as repository, pytest.raises(HandbookError, match="no-assume-unchanged docs"):
+        repository.changes_since(repository.commit("HEAD"))
+
+
 def test_an_ignore_list_that_is_not_there_is_a_sentence(git: Git) -> None:
     git("config", "blame.ignoreRevsFile", "no-such-file")
     with Repository(git.root) as repository, pytest.raises(HandbookError, match=r"blame\.ignoreRevsFile"):
