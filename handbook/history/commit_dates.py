@@ -5,13 +5,15 @@ and one from the future, or after an edition that holds it, counts on the day of
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from handbook.clock import day_of_commit
 from handbook.editions.names import TAG_PREFIX
+from handbook.editions.published_branch import SITE_BRANCH, Published
+from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.text.quoting import short_commit
 
@@ -63,7 +65,8 @@ def commit_days(
 
     """
     own = [day_of_commit(commit.name, commit.seconds, ZoneInfo(zone)) for commit in oldest_first]
-    limits = _limits(oldest_first, _days_of_editions(repository, zone))
+    days_of_commits = dict(zip((commit.name for commit in oldest_first), own, strict=True))
+    limits = _limits(oldest_first, _days_of_editions(repository, zone, days_of_commits))
     # A first commit with an impossible day counts with the first one that has a possible day.
     possible = (day for day, limit in zip(own, limits, strict=True) if day <= min(limit, today))
     counted = next(possible, own[0]) if own else today
@@ -105,8 +108,27 @@ def tags_of_editions(repository: Repository) -> str:
     return repository.ask("for-each-ref", _TAGS, f"refs/tags/{TAG_PREFIX}*")
 
 
-def _days_of_editions(repository: Repository, zone: str) -> dict[str, datetime.date]:
-    return dict(_tagged(tags_of_editions(repository), zone))
+def _days_of_editions(
+    repository: Repository, zone: str, days: Mapping[str, datetime.date]
+) -> dict[str, datetime.date]:
+    """Return the day of each edition by its commit, of which `days` has the own days.
+
+    No sum covers the day of a tag. So if it is before that of the commit, the day on which the edition was
+    published counts, as its manifest has it.
+    """
+    tagged = dict(_tagged(tags_of_editions(repository), zone))
+    if all(day >= days.get(commit, day) for commit, day in tagged.items()):
+        return tagged
+    published = _published_days(repository)
+    return {commit: max(day, published.get(commit, day)) for commit, day in tagged.items()}
+
+
+def _published_days(repository: Repository) -> dict[str, datetime.date]:
+    try:
+        manifests = Published(repository, SITE_BRANCH).manifests
+    except HandbookError:
+        return {}  # `handbook edition verify` names what cannot be read.
+    return {manifest.commit: manifest.published for manifest in manifests}
 
 
 def _tagged(rows: str, zone: str) -> Iterator[tuple[str, datetime.date]]:

@@ -50,5 +50,8 @@ def _why_unreviewed(page: Page, handbook: Handbook) -> str | None:
         return "not reviewed yet"
     review = handbook.last_review(page)
     if review.schedule is None:
-        return f"no record backs its review of {day}"
+        is_older = handbook.reviews.reviewed_on(page.path, day) is not None
+        return (
+            f"its review of {day} is not the last one" if is_older else f"no record backs its review of {day}"
+        )
     return None if review.text_was_reviewed else f"text changed since its review of {day}"

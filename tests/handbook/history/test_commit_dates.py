@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.editions.manifest import Manifest
 from handbook.git.repository import Repository
 from handbook.history.commit_dates import CommitDays, commit_days
 from handbook.history.formats import FORMATS
@@ -56,6 +57,23 @@ def test_a_commit_is_not_later_than_an_edition_that_has_it(git: Git) -> None:
     assert [(commit.commit, commit.why) for commit in found.misdated] == [
         (forged, "after an edition that has it")
     ]
+
+
+def test_a_tag_that_was_made_anew_with_an_older_day_moves_nothing(git: Git) -> None:
+    """The manifest says when its edition was published, and sums that were kept cover it."""
+    day = datetime.date(2026, 11, 7)
+    source = git.commit(day.isoformat())
+    manifest = Manifest(
+        edition="2026.1", commit=source, published=day, effective=day, pages=(), files={}
+    ).as_bytes()
+    git("switch", "--quiet", "--orphan", "gh-pages")
+    (git.root / "2026.1").mkdir()
+    (git.root / "2026.1" / "edition.json").write_bytes(manifest)
+    git.commit(day.isoformat())
+    git("switch", "--quiet", "main")
+    git("tag", "--annotate", "--message", "Edition", "edition-2026.1", source, day="2026-03-03")
+    found = _days(git)
+    assert ([day.day for day in found.days], found.misdated) == ([1, 7], ())
 
 
 def test_a_tag_without_a_day_sets_no_limit(git: Git) -> None:
