@@ -10,9 +10,9 @@ from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.editorial_changes import EditorialChange
-from handbook.registers.evidence_folder import is_about_the_tool, is_shipped
+from handbook.registers.evidence_folder import SHIPPED_FOLDER, is_about_the_tool, is_shipped
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
-from handbook.registers.review_records import ReviewFile
+from handbook.registers.review_records import FOLDER, ReviewFile
 from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
@@ -29,8 +29,8 @@ def filed_records_stay(
     Applies with `--changed-since`. A change may add readings, meetings, editorial changes, and changes of
     sources, but it may not alter or remove those that were filed before it. A reader may take back a reading
     until the meeting, or until the review is given up. New records hold fingerprints of version 2, which
-    begin with `v2:`. An update of the tool to a release brings the records of the pages about the tool as
-    that release has them.
+    begin with `v2:`. Only an update of the tool to a release brings pages about the tool and the records of
+    their reviews, as that release has them.
 
     Bad:  (another fingerprint in a reading of last month)
     Good: (a new review of the page)
@@ -50,10 +50,25 @@ def filed_records_stay(
             yield from _problems_of_record(before, records.get(place))
     for place, review_file in records.items():
         yield from _problems_of_version(filed.get(place), review_file)
+    if not brings_records and not is_sample:
+        yield from _problems_of_what_no_release_brings(baseline, handbook)
     for problem in _problems_of_editorial_changes(baseline.handbook, handbook):
         if not brings_records or not is_about_the_tool(str(problem.path)):
             yield problem
     yield from _problems_of_sources(baseline.handbook, handbook)
+
+
+def _problems_of_what_no_release_brings(baseline: Baseline, handbook: Handbook) -> Iterator[Problem]:
+    """Yield new pages about the tool, which nobody here reviews, and new records of their reviews."""
+    for page in handbook.pages:
+        if handbook.is_shipped(page) and baseline.page(page.path) is None:
+            message = "no release brings this page about the tool; move it to another folder, and review it"
+            yield Problem(1, message, path=page.path)
+    for place, review_file in handbook.reviews.by_place.items():
+        counts = is_shipped(place) and any(map(is_about_the_tool, review_file.record.pages))
+        if counts and place not in baseline.handbook.reviews.by_place:
+            message = f"no release brings this record to {SHIPPED_FOLDER}/; keep your own in {FOLDER}/"
+            yield Problem(1, message, path=review_file.path)
 
 
 def _problems_of_record(before: ReviewFile, now: ReviewFile | None) -> Iterator[Problem]:

@@ -181,6 +181,20 @@ def test_a_change_that_is_reviewed_is_not_booked_as_editorial(base: Git) -> None
     assert _codes(_findings(base, "REV006")) == [("error", "REV006")]
 
 
+def test_only_a_release_brings_pages_about_the_tool_and_their_reviews(base: Git, write: Write) -> None:
+    """Nobody here reviews them, so a rule could be hidden there."""
+    write("docs/contributing/gifts.md", PAGE.replace("Text.", "Take all gifts."))
+    handbook, _ = read_handbook(base.root, TODAY)
+    page = handbook.page("docs/contributing/gifts.md")
+    assert page
+    texts = {page.path: handbook.fingerprint(page)}
+    write("registers/shipped/reviews/2026-10-14-gifts.yml", record(texts, TODAY.replace(month=10, day=14)))
+    assert [line.split(":")[0] for line in _findings(base, "REV010")] == [
+        "docs/contributing/gifts.md",
+        "registers/shipped/reviews/2026-10-14-gifts.yml",
+    ]
+
+
 def test_an_editorial_change_is_not_of_a_day_to_come(base: Git) -> None:
     """Its text would be known after each review until then."""
     _book_as_editorial(base, "docs/policy/work.md")
