@@ -16,6 +16,7 @@ from handbook.text.hidden_characters import hidden_characters
 from handbook.text.quoting import one_line
 from handbook.yaml.located import Key, LocatedMapping, TaggedValue, read_mapping
 
+_MENU_ENTRY: Final = "`- policy/work.md`"
 FILE: Final = "mkdocs.yml"
 OWN_HOOK: Final = "macros/hooks.py"
 OWN_PLUGINS: Final = ("macros", "i18n")
@@ -68,6 +69,12 @@ class SiteConfiguration:
         """Return what the menu says of its own, with places: titles, and addresses elsewhere."""
         menu = _menu_words(self.mapping.data.get("nav"), ("nav",))
         return {words: self.mapping.location_of(path) for words, path in menu}
+
+    @property
+    def menu_problems(self) -> list[Problem]:
+        """Return what is wrong with the entries of the menu, each on its line."""
+        mistakes = _mistakes_of_menu(self.mapping.data.get("nav"), ("nav",))
+        return [Problem.at(self.mapping.value_location_of(path), message) for path, message in mistakes]
 
     @property
     def about_the_build(self) -> dict[str, object]:
@@ -171,6 +178,33 @@ def _menu_words(navigation: object, path: tuple[Key, ...]) -> Iterator[tuple[str
             yield from _menu_words(inner, (*path, title))
     elif isinstance(navigation, str) and "//" in navigation:
         yield navigation, path
+
+
+def _mistakes_of_menu(navigation: object, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], str]]:
+    """Yield the path and the mistake of each entry that is neither a page nor a title with pages."""
+    if not isinstance(navigation, list):
+        yield path, f"'{path[-1]}' leads nowhere; below it, write lines such as {_MENU_ENTRY}"
+        return
+    for number, item in enumerate(navigation):
+        titled = isinstance(item, dict) and len(item) == 1
+        inner = next(iter(item.items())) if isinstance(item, dict) and titled else ("", item)
+        if isinstance(inner[1], list) and titled:
+            yield from _mistakes_of_menu(inner[1], (*path, number, inner[0]))
+        elif isinstance(item, dict) and not titled:
+            yield (*path, number), "this entry has several titles; begin each on a line of its own, with `- `"
+        elif not isinstance(inner[1], str):
+            yield (
+                (*path, number),
+                f"this entry of the menu leads to no page; write {_entry_meant(str(inner[0]))}",
+            )
+
+
+def _entry_meant(title: str) -> str:
+    """Return how an entry is written; the page may be on the wrong side of the colon."""
+    words, _, page = title.rpartition(" ")
+    if page.endswith(".md"):
+        return f"`- {words}: {page}`" if words else f"`- {page}`"
+    return f"for example `- {title}: policy/work.md`" if title else f"for example {_MENU_ENTRY}"
 
 
 def _leads_out(folder: str) -> bool:

@@ -6,7 +6,7 @@ Nothing of the judged handbook runs. The hook and the plugins are those of the i
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -40,6 +40,7 @@ from handbook.model import ExpressionsOf, Handbook
 from handbook.registers.organization import load_organization
 from handbook.registers.published_pages import reasons_to_leave_out
 from handbook.text.quoting import one_line
+from handbook.text.suggestions import did_you_mean
 from scripts.options import require_handbook
 
 PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.UNDEFINED, InclusionLevel.NOT_IN_NAV)
@@ -207,15 +208,24 @@ def _validated(root: Path, settings: dict[str, object]) -> MkDocsConfig:
     errors, warnings = config.validate()
     if errors or (config.strict and warnings):
         load_organization(Folder(root))  # If this file is the reason, it is named with its line.
-        raise HandbookError("\n".join(_at_its_key(root, *problem) for problem in (*errors, *warnings)))
+        known = sorted(MkDocsConfig())
+        lines = (_at_its_key(root, known, *problem) for problem in (*errors, *warnings))
+        raise HandbookError("\n".join(lines))
     return config
 
 
-def _at_its_key(root: Path, key: str, problem: object) -> str:
+def _at_its_key(root: Path, known: Sequence[str], key: str, problem: object) -> str:
     """Return what MkDocs says about a setting, as a line that locates the setting."""
-    place = _settings_in(root).mapping.location_of((key,))
-    sentence = one_line(str(problem)).rstrip(".")
-    return f"{_FILE}:{place.line}:{place.column}: the setting '{key}' cannot be used: {sentence}"
+    site = _settings_in(root)
+    if key == "nav" and site.menu_problems:
+        return "\n".join(f"{_FILE}:{item.line}:{item.column}: {item.message}" for item in site.menu_problems)
+    place = site.mapping.location_of((key,))
+    sentence = f"the setting '{key}' cannot be used: {one_line(str(problem)).rstrip('.')}"
+    if site.mapping.has((key,)) and key not in known:
+        sentence = f"unknown setting '{key}'; {did_you_mean(key, known)}"
+    elif not site.mapping.has((key,)):
+        sentence = f"the setting '{key}' is missing; add it as in the sample"
+    return f"{_FILE}:{place.line}:{place.column}: {sentence}"
 
 
 def _files(config: MkDocsConfig) -> Files:

@@ -139,7 +139,8 @@ def test_a_name_that_is_not_text_is_a_finding(folder: Path, write: Write) -> Non
         (f"deep: {'[' * 50_000}", "nested too deep"),
         ("hooks: [organization.yml]", "second time"),
         ("nav: &a [*a]", "mkdocs.yml"),
-        ("no_such_key: 1", "Unrecognised configuration name: no_such_key"),
+        ("no_such_key: 1", "unknown setting 'no_such_key'"),
+        ("navi: []", "did you mean 'nav'?"),
     ],
     ids=lambda text: text[:20],
 )

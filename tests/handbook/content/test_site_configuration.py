@@ -48,3 +48,21 @@ def test_ordinary_settings_are_accepted(lines: str) -> None:
 def test_what_cannot_be_trusted_is_an_error_with_the_name_of_the_file(data: bytes) -> None:
     with pytest.raises(HandbookError, match=r"^mkdocs\.yml"):
         read_site_configuration(data)
+
+
+@pytest.mark.parametrize(
+    ("menu", "places"),
+    [
+        ("nav:\n- a.md\n- Work: a.md\n- Work:\n  - a.md", []),
+        ("nav:", [(1, 5)]),
+        ("nav: a.md", [(1, 6)]),
+        ("nav:\n- a.md\n- ~\n- 5", [(3, 3), (4, 3)]),
+        ("nav:\n- a.md:\n- [a.md]", [(2, 3), (3, 3)]),
+        ("nav:\n- Work:\n  - {a: b.md, c: d.md}", [(3, 5)]),
+    ],
+)
+def test_an_entry_of_the_menu_that_leads_to_no_page_is_located(
+    menu: str, places: list[tuple[int, int]]
+) -> None:
+    problems = read_site_configuration(f"{menu}\n".encode()).menu_problems
+    assert [(problem.line, problem.column) for problem in problems] == places
