@@ -180,6 +180,7 @@ def test_two_files_with_one_address_stop_a_build(folder: Path, tmp_path: Path, n
         ("Top: /other.md", False),
         ("other.fr.md", False),
         ("Other: other/", False),
+        ("Other:other.md", False),
         ("draft.md", False),
     ],
 )

@@ -22,6 +22,9 @@ def _problem(site: PublishedSite, targets: LinkTargets, target: str) -> str | No
     except ValueError as error:
         return f"the address '{target}' cannot be read ({error}); correct it"
     name = PurePosixPath(target).as_posix()
+    if address.scheme and not address.netloc and target.endswith(".md"):
+        title, _, page = target.partition(":")
+        return f"a space is missing after the colon; write `- {title}: {page}`"
     if address.scheme or address.netloc or name in site.left_out:
         return None
     if target.startswith("/"):
