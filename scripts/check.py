@@ -45,7 +45,7 @@ from scripts.options import (
     today_option,
 )
 from scripts.site.publication import INSTALLATION, read_handbook
-from scripts.terminal import painter
+from scripts.terminal import painter, progress, remark
 
 _COULD_NOT_RUN: Final = 2
 
@@ -116,9 +116,10 @@ def command(
     _refuse_combinations(paths, changed_since, as_of, verify_authors)
     rules = choose_rules(_codes(select), _codes(ignore))
     try:
-        outcome, handbook, judged = _judged(
-            root, today, paths, rules, changed_since, as_of, branch, verify_authors
-        )
+        with progress("checking the pages"):
+            outcome, handbook, judged = _judged(
+                root, today, paths, rules, changed_since, as_of, branch, verify_authors
+            )
     except NotAPage:
         raise
     except HandbookError as error:
@@ -222,7 +223,7 @@ def _judge_change(
         before = before.rendered_by(handbook.site.rendered) if handbook.site else before
         before = replace(before, wording=handbook.wording)
     except HandbookError as error:
-        click.echo(f"Every finding counts, because {revision} cannot be checked: {error}", err=True)
+        remark(f"Every finding counts, because {revision} cannot be checked: {error}")
         return check(handbook, rules, pages, repository=signed, change=change)
     findings_before = check(before, rules).findings
     gate = ChangeGate(handbook, before, changes, findings_before, context.files_of_macros())

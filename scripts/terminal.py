@@ -1,8 +1,9 @@
-"""Color for people at a terminal, but not for pipes."""
+"""Color and progress for people at a terminal, but not for pipes."""
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 import click
@@ -20,6 +21,8 @@ _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "deleted": {"fg": "red", "strikethrough": True},
     "inserted": {"fg": "green", "underline": True},
 }
+# Clears the line that the cursor is on.
+_ERASED: Final = "\r\x1b[K"
 
 
 def painter() -> Paint:
@@ -33,3 +36,21 @@ def painter() -> Paint:
 
 def _paint(text: str, part: str) -> str:
     return click.style(text, **_STYLES[part])
+
+
+@contextmanager
+def progress(work: str) -> Iterator[None]:
+    """Show at a terminal what is being done, and erase that when it is done."""
+    shown = sys.stderr.isatty()
+    if shown:
+        click.echo(f"{work} ...", err=True, nl=False)
+    try:
+        yield
+    finally:
+        if shown:
+            click.echo(_ERASED, err=True, nl=False)
+
+
+def remark(sentence: str) -> None:
+    """Print a sentence on the error output, in place of the progress that a terminal shows."""
+    click.echo(f"{_ERASED if sys.stderr.isatty() else ''}{sentence}", err=True)

@@ -17,8 +17,8 @@ from handbook.registers.organization import load_organization
 from handbook.text.quoting import one_line
 from scripts.edition.options import site_option
 from scripts.options import DayParameter, branch_option, exits_with_status, repository_of, root_option
-from scripts.site.build import progress
 from scripts.site.publication import expressions_for
+from scripts.terminal import progress
 
 
 @click.command(name="case", epilog="Exit status: 0, or 2 if no case was made.")

@@ -24,6 +24,7 @@ from scripts.options import (
     root_option,
 )
 from scripts.site.publication import expressions_for
+from scripts.terminal import progress
 
 _MOST_DAYS = 5_000
 
@@ -68,12 +69,14 @@ def command(
         raise HandbookError(
             f"the history here begins on {own.days[0]}; name that day or a later one in --from"
         )
-    versions = page_versions(
-        repository, branch, organization.time_zone, today, days, expressions_of=expressions_for(root)
-    )
+    with progress("reading the history"):
+        versions = page_versions(
+            repository, branch, organization.time_zone, today, days, expressions_of=expressions_for(root)
+        )
+        tallies = tally(versions, days)
     for commit in own.misdated:
         click.echo(commit, err=True)
-    click.echo(FORMATS[name](tally(versions, days)), nl=False)
+    click.echo(FORMATS[name](tallies), nl=False)
     return 0
 
 

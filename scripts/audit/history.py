@@ -25,6 +25,7 @@ from scripts.options import (
     repository_of,
     root_option,
 )
+from scripts.terminal import progress
 
 
 @click.command(name="history", epilog="Exit status: 0, or 2 when the command could not run.")
@@ -68,11 +69,14 @@ def command(
         raise HandbookError("no page is committed yet; commit the handbook, then run this again")
     tip = repository.commit(branch or repository.main_branch())
     if name == "json" and not (pages or first or last):
-        print_safe(whole_history(repository, tip))
+        with progress("reading the history"):
+            parts = whole_history(repository, tip)
+        print_safe(parts)
         return 0
     repository.start_log(tip)
-    history = filter_history(_read(repository, tip, first, last), pages, first, last)
-    redlines = read_redlines(root, history, RedlineCache(repository.kept_folder))
+    with progress("reading the history"):
+        history = filter_history(_read(repository, tip, first, last), pages, first, last)
+        redlines = read_redlines(root, history, RedlineCache(repository.kept_folder))
     if name == "json":  # These redlines are encoded: none has to be read and encoded again.
         print_safe(json_parts(history.pending, encode_history(history, redlines.encoded)))
     else:

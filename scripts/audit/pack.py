@@ -29,8 +29,8 @@ from scripts.options import (
     repository_of,
     root_option,
 )
-from scripts.site.build import progress
 from scripts.site.publication import expressions_for
+from scripts.terminal import progress
 
 
 @click.command(name="pack", epilog="Exit status: 0, or 2 if no pack was made.")

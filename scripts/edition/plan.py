@@ -45,7 +45,6 @@ from scripts.options import (
     repository_of,
     root_option,
 )
-from scripts.site.build import progress
 from scripts.site.locked_environment import refuse_other_libraries
 from scripts.site.publication import read_handbook
 
@@ -160,7 +159,7 @@ def _asks(plan: Plan, published: Published, folder: Path, root: Path, record: Pa
 
 def with_build(plan: Plan, published: Published, folder: Path, seconds: int) -> Plan:
     """Build the edition and add what would change for readers; an error of the build blocks the plan."""
-    with TemporaryDirectory() as name, progress(f"building the site of {plan.manifest.edition}"):
+    with TemporaryDirectory() as name:
         try:
             refuse_other_libraries(folder)
             earlier = published.manifests

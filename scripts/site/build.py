@@ -2,9 +2,7 @@
 
 import os
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +10,7 @@ import click
 
 from handbook.errors import HandbookError
 from handbook.text.quoting import one_line
+from scripts.terminal import progress
 
 BUILDER: Final = "HANDBOOK_BUILDER"
 # Each is the name of a module that runs with `build`. ProperDocs is a maintained fork of MkDocs.
@@ -69,7 +68,8 @@ def build_site(folder: Path, name: str, settings: Mapping[str, str], site: Path,
     environment = {**kept, **fixed, **settings}
     command = [python, "-m", builder_module(environment.get(BUILDER, "")), "build", "--strict"]
     command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
-    done = run_builder(command, folder, environment)
+    with progress(f"building the site of {name}"):
+        done = run_builder(command, folder, environment)
     if done.returncode:
         words = done.stderr.replace(f"{folder}{os.sep}", "").strip()
         raise HandbookError(f"the site of {name} cannot be built; fix this first:\n{words}")
@@ -80,16 +80,3 @@ def run_builder(
 ) -> subprocess.CompletedProcess[str]:
     """Run a builder in a folder, with nothing of the environment but what is given."""
     return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
-
-
-@contextmanager
-def progress(work: str) -> Iterator[None]:
-    """Show at a terminal what is being done, and erase that when it is done."""
-    shown = sys.stderr.isatty()
-    if shown:
-        click.echo(f"{work} ...", err=True, nl=False)
-    try:
-        yield
-    finally:
-        if shown:
-            click.echo("\r\x1b[K", err=True, nl=False)

@@ -21,7 +21,7 @@ from handbook.git.repository import Repository
 from handbook.git.source_repository import SourceRepository
 from handbook.text.quoting import one_line, short_commit
 from handbook.text.suggestions import did_you_mean
-from scripts.site.build import announce_code_of, build_site, progress
+from scripts.site.build import announce_code_of, build_site
 from scripts.site.locked_environment import python_for
 
 
@@ -81,7 +81,7 @@ def folder_state(root: Path, commit: str) -> RenderedState:
 def _built(folder: Path, name: str, settings: Mapping[str, str], python: str) -> Mapping[str, RenderedPage]:
     if not (folder / "mkdocs.yml").is_file():
         raise HandbookError(f"there is no mkdocs.yml in {name}; name a commit that has the handbook")
-    with TemporaryDirectory(prefix="handbook-") as site, progress(f"building the site of {name}"):
+    with TemporaryDirectory(prefix="handbook-") as site:
         build_site(folder, name, settings, Path(site), python)
         return rendered_pages(FolderFiles(Path(site)), records_of(folder))
 

@@ -1,4 +1,4 @@
-"""Color is for people at a terminal who did not refuse it."""
+"""Color is for people at a terminal who did not refuse it, and so is progress."""
 
 import os
 import re
@@ -14,6 +14,7 @@ from handbook.check.reports.text import unpainted
 from scripts.cli import main
 from scripts.terminal import painter
 from tests.conftest import PAGE
+from tests.scripts.terminals import Terminal
 
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 LINE = re.compile(r"docs/bad\.md:1:1: error OWN001 .+\n")
@@ -76,6 +77,13 @@ def test_color_can_be_refused(refusal: dict[str, str]) -> None:
 
 def test_a_report_for_programs_has_no_color_at_a_terminal() -> None:
     assert not COLOR.search(_at_a_terminal(["rules", "--format", "json"]))
+
+
+def test_long_work_is_shown_at_a_terminal_until_it_is_done_and_never_in_a_pipe(bad: Path) -> None:
+    terminal = Terminal(*_check(bad))
+    terminal.until("checking the pages ...\r\x1b[K")
+    assert terminal.end() == 1
+    assert "checking" not in CliRunner().invoke(main, _check(bad)).stderr
 
 
 def test_every_severity_has_a_color(monkeypatch: pytest.MonkeyPatch) -> None:
