@@ -58,7 +58,7 @@ _EPILOG: Final = (
 def command(
     root: Path, today: datetime.date | None, file: Path | None, example: bool, status: bool, name: str
 ) -> int:
-    """Make this handbook that of your organization.
+    """Make this handbook your organization's own.
 
     Writes your answers into organization.yml and the registers, removes what is the sample's alone, and
     writes `never` in place of the days of reviews that you have not made. Everything is written, or nothing.

@@ -37,8 +37,8 @@ def command(changed_since: str, host: str | None, root: Path, today: datetime.da
     """Show which pages a change reaches, and who has to agree to it.
 
     A page is reached if its text changes, if it moves, or if it shows other values or facts of a register.
-    Its owner has to agree, and to another text also who reads it in a review. Owners and holders count as
-    they were before the change. What a change of code does to pages is what `handbook changes` shows.
+    Its owner has to agree, and if its text changes, those who read it in a review, too. Owners and holders
+    count as they were before the change. `handbook changes` shows what a change of code does to pages.
     """
     repository = repository_of(root)
     handbook, context = read_handbook(root, today)

@@ -12,7 +12,7 @@ from scripts.restructure import EPILOG, begin, dry_run_option, finish, left_with
 
 @click.command(name="delete", epilog=EPILOG)
 @click.argument("page")
-@click.option("--replace-by", "replacement", metavar="PAGE", help="Page to which all leads then.")
+@click.option("--replace-by", "replacement", metavar="PAGE", help="Page that takes its place everywhere.")
 @click.option("--without-review", is_flag=True, help="Delete a reviewed page that no review has retired.")
 @dry_run_option
 @root_option

@@ -25,7 +25,9 @@ from scripts.restructure import (
 @click.argument("new")
 @as_option
 @click.option(
-    "--why", metavar="TEXT", help="Why the page moves, for the records; by default, only that it did."
+    "--why",
+    metavar="TEXT",
+    help="Why the page moves, for the records; without it, they say only that it did.",
 )
 @dry_run_option
 @root_option

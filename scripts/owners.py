@@ -46,11 +46,11 @@ _COLUMNS: Final = ("role", "pages", "overdue", "not reviewed", "next due", "answ
 @root_option
 @exits_with_status
 def command(level: bool, most: int, name: str, today: datetime.date | None, root: Path) -> int:
-    """Show which role owns how many pages, when they are due, and what stands in the way.
+    """Show how many pages each role owns, when they are due, and what gets in the way.
 
-    Names roles that nobody fills, persons who hold several roles alone, and weeks in which more than --most
-    pages are due. With --level, it proposes in which week to review which pages: in the week in which they
-    are due, or earlier. A page that is reviewed earlier is due earlier the next time, so weeks stay level.
+    It names roles that nobody fills, people who alone hold several roles, and weeks in which more than --most
+    pages are due. With --level, it proposes a week for the review of each page: the one in which it is due,
+    or an earlier one. A page that is reviewed earlier is due earlier the next time, so weeks stay level.
     """
     handbook, _ = read_handbook(root, today)
     roles, due = duties(handbook), due_days(handbook)

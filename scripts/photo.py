@@ -20,11 +20,11 @@ _CHECK_EPILOG: Final = (
     "Reads JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, SVG, ICO, MP4, MOV, WebM, WAV, MP3, AAC, FLAC, Ogg and"
     " subtitles, whatever the name of the file; also PDF and office documents (docx, xlsx, pptx, odt, ods,"
     " odp, rtf), with their comments, tracked changes, and pictures."
-    " Exit status: 0 no file gives away where it was taken or what was changed, 1 a file does or may,"
-    " 2 a file could not be checked."
+    " Exit status: 0 if no file gives away where it was taken or what was changed, 1 if one does or may,"
+    " 2 if one could not be checked."
 )
 _CLEAN_EPILOG: Final = (
-    "Exit status: 0 every copy was written, 2 a copy was not; the other copies are written all the same."
+    "Exit status: 0 if every copy was written, 2 if one was not; the others are written all the same."
 )
 
 
@@ -74,13 +74,18 @@ _files = click.argument("files", nargs=-1, required=True, metavar="FILE...", typ
 @command.command(name="check", epilog=_CHECK_EPILOG)
 @_files
 @click.option(
-    "--format", "report", type=click.Choice(["text", "json"]), default="text", help="How findings are shown."
+    "--format",
+    "report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Output format: text for people, json for programs.",
 )
 @exits_with_status
 def check_command(files: tuple[Path, ...], report: str) -> int:
     """Say what each FILE gives away: where and when it was taken, with which camera, and by whom.
 
-    Of a document: who wrote it, comments, tracked changes, what is hidden, and what its pictures give away.
+    For a document: who wrote it, comments, tracked changes, what is hidden, and what its pictures show.
     """
     checked = [_check(path) for path in files]
     click.echo(_FORMATS[report](checked))

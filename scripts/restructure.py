@@ -27,7 +27,7 @@ _MOST_MENTIONS: Final = 12
 _UNDO: Final = "git stash --include-untracked"
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 as_option = click.option(
-    "--as", "role", metavar="ROLE", help="Role that records that reviewed pages changed only by this."
+    "--as", "role", metavar="ROLE", help="Role that vouches that reviewed pages changed in no other way."
 )
 
 

@@ -48,10 +48,10 @@ def command(
     language: str,
     name: str,
 ) -> int:
-    """Say which wording of a policy guidance has found over-broad, why, and what to write instead.
+    """Find wording that guidance has called over-broad, and say why, and what to write instead.
 
     FILE is Markdown or plain text, of this handbook or any other policy; - reads the standard input. This is
-    no legal advice, and wording without a finding is not thereby lawful.
+    not legal advice, and wording without a finding is not thereby lawful.
     """
     guidance = _guidance(root, chosen, public_body, language)
     findings = [finding for file in files for finding in _findings(file, guidance, language)]

@@ -20,7 +20,7 @@ from handbook.rules.registry import rule
 _RESTORE = "restore it as it was, and record what is new beside it"
 
 
-@rule("REV010", "What was filed stays", severity=Severity.ERROR)
+@rule("REV010", "Filed record stays as it was filed", severity=Severity.ERROR)
 def filed_records_stay(
     handbook: Handbook, baseline: Baseline | None, change: Change | None
 ) -> Iterator[Problem]:
@@ -165,7 +165,7 @@ def _problems_of_sources(before: Handbook, now: Handbook) -> Iterator[Problem]:
             yield Problem(1, message, path=SOURCES_FILE)
 
 
-@rule("REV011", "Page is removed by a review", severity=Severity.WARNING)
+@rule("REV011", "Page is removed only after a review", severity=Severity.WARNING)
 def removed_pages_were_reviewed(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
     """A rule that disappears is a changed rule, so people decide together that a page goes.
 

@@ -72,7 +72,7 @@ def _published(handbook: Handbook) -> Collection[str]:
     return {main_path(page.path, languages) for page in handbook.pages if page.language in order}
 
 
-@rule("REG006", "Open question names a page of today", severity=Severity.WARNING)
+@rule("REG006", "Open question names a page that exists", severity=Severity.WARNING)
 def open_question_names_a_page_of_today(handbook: Handbook) -> Iterator[Problem]:
     """A review gets the open questions about its pages, so it would never get one about a page that is gone.
 

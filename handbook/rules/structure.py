@@ -159,7 +159,7 @@ def _rivals(site: PublishedSite, targets: LinkTargets, name: str) -> Iterator[st
     yield from (twin for twin in site.twins_of(name) if twin not in targets.names)
 
 
-@rule("STR004", "Letters are those that they look like", severity=Severity.WARNING)
+@rule("STR004", "Letters are what they look like", severity=Severity.WARNING)
 def letters_are_what_they_look_like(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """A Cyrillic or Greek letter in a Latin word hides it from searches, rules, and screen readers.
 

@@ -31,7 +31,7 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 
 
-@rule("ORG003", "Where a page says call, the contact has a telephone", severity=Severity.ERROR)
+@rule("ORG003", "Contact that a page says to call has a telephone", severity=Severity.ERROR)
 def who_is_called_has_a_telephone(handbook: Handbook) -> Iterator[Problem]:
     """In an emergency, nobody should read "call" and find only a mail address.
 

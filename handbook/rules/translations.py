@@ -27,7 +27,7 @@ from handbook.yaml.located import KeyPath, read_mapping
 _MOST_NAMED: Final = 10
 
 
-@rule("TRN001", "Text is there in each language of the handbook", severity=Severity.WARNING)
+@rule("TRN001", "Text exists in every language of the handbook", severity=Severity.WARNING)
 def text_is_in_each_language(handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
     """Readers get a text that is not in their language in another one, marked as such.
 

@@ -53,7 +53,7 @@ _HEADING: Final = re.compile(r"^#{1,6} ", re.MULTILINE)
 _BLOCK_START: Final = re.compile(r"\n(?:[ \t]*\n|(?=[ \t]*(?:[-*+]|\d+[.)])[ \t])|(?=[ \t]*\|))")
 
 
-@rule("STR005", "What is said of a time has a source", severity=Severity.WARNING)
+@rule("STR005", "Statement about a moment in time has a source", severity=Severity.WARNING)
 def statements_of_time_are_dated(page: Page) -> Iterator[Problem]:
     """What is "currently" so is wrong one day, and nobody is told; a source says when somebody last looked.
 

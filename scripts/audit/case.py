@@ -49,7 +49,7 @@ def command(
     """Write what the handbook said on DATE, to be given to a tribunal.
 
     PAGE-OR-WORDS is the path of a page, such as docs/policy/work.md, or words that are searched in the
-    pages of that day. The case says what the page said to whom, which edition was in force, who owned the
+    pages of that day. The case says what the page said and to whom, which edition was in force, who owned the
     page, who had read it, and what it said before and after, with redlines. It is a folder, and the same
     as a zip, sealed as an audit pack is.
     """

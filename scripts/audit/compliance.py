@@ -29,7 +29,7 @@ from scripts.terminal import progress
 _MOST_DAYS = 5_000
 
 
-@click.command(name="compliance", epilog="Exit status: 0, or 2 when the command could not run.")
+@click.command(name="compliance", epilog="Exit status: 0, or 2 if the command could not run.")
 @root_option
 @branch_option
 @click.option("--from", "first", type=DayParameter(), required=True, metavar="DATE", help="The first day.")
@@ -51,7 +51,7 @@ def command(
     every: str,
     name: str,
 ) -> int:
-    """Show which part of the pages was in order, over time.
+    """Show what share of the pages was in order over time.
 
     For the end of each day, it shows how many pages were published, how many of them were in order, due
     soon, overdue, or without the date of a review, and the share in order, including due soon. It reads

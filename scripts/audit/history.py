@@ -28,7 +28,7 @@ from scripts.options import (
 from scripts.terminal import progress
 
 
-@click.command(name="history", epilog="Exit status: 0, or 2 when the command could not run.")
+@click.command(name="history", epilog="Exit status: 0, or 2 if the command could not run.")
 @click.argument("pages", nargs=-1, metavar="[PAGE]...")
 @root_option
 @branch_option
@@ -59,10 +59,10 @@ def command(
 ) -> int:
     """Show every change of every page, or of each PAGE, newest first, word by word.
 
-    For each change, it shows the day, the reason, the pull request, whether it was editorial or
-    substantive, and who made it, as far as the commits say so and organization.yml allows it. It reads
-    the history of the main branch, follows renames, and leaves out commits in .git-blame-ignore-revs.
-    What was read is kept in git's own folder, for the next time.
+        For each change, it shows the day, the reason, the pull request, whether it was editorial or
+        substantive, and who made it, as far as the commits say so and organization.yml allows it. It reads
+        the history of the main branch, follows renames, and leaves out commits in .git-blame-ignore-revs.
+    What it reads is kept in git's own folder, for the next run.
     """
     repository = repository_of(root)
     if repository.is_empty:

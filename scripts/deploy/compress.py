@@ -14,7 +14,7 @@ from scripts.options import exits_with_status
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @exits_with_status
 def command(site: Path) -> int:
-    """Write a compressed file (.gz) beside each file of SITE that gets smaller by it.
+    """Write a compressed file (.gz) beside each file of SITE that it makes smaller.
 
     SITE is the folder that a web server serves: the built site, or an unpacked branch of editions. nginx and
     Apache send these files as they are, as `handbook deploy init` sets them up. Run it after every

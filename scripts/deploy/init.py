@@ -34,8 +34,8 @@ def command(host: str, name: str | None, frames: str | None, signs_on: bool, roo
 
     For nginx and apache, these are a configuration, a script that serves what was published last, and timers
     that run it and send reminders; for github-pages and gitlab-pages, what publishes the branch of editions;
-    for headers, what a host runs that reads a file _headers. No file is ever overwritten, and either all are
-    written or none. A file that is there as it is shipped stays.
+    for headers, what a host that reads a file _headers runs. No file is ever overwritten, and either all are
+    written or none. A file that is already there as it is shipped stays.
     """
     require_handbook(root)
     organization = load_organization(Folder(root))

@@ -25,7 +25,7 @@ _WITHOUT: Final = "each change goes to the branch {branch}, from which somebody 
 @root_option
 @exits_with_status
 def command(site: Path, root: Path) -> int:
-    """Write the editor into the folder edit of SITE, by default of site/.
+    """Write the editor into the folder edit/ of SITE, or of site/ if none is named.
 
     SITE is the folder that is published: the built site, or an unpacked branch of editions. The first run
     installs Sveltia CMS and its icons into build/, by npm, and needs a network. The editor saves to the

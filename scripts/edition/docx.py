@@ -31,8 +31,8 @@ def command(name: str, out: Path | None, root: Path, site_branch: str) -> int:
     """Write an edition as a Word document, in which counsel can comment and track changes.
 
     It has every page as it was published, with its owner and the days of its reviews. Pictures are named by
-    their alternative text. The same edition gives the same bytes. What comes back is no page: change the
-    pages themselves, or import a document of its own with `handbook import`.
+    their alternative text. The same edition gives the same bytes. Comments and changes do not come back into
+    pages by themselves: edit the pages, or import another document with `handbook import`.
     """
     repository, expressions_of = repository_of(root), expressions_for(root)
     published = Published(repository, site_branch)

@@ -22,7 +22,9 @@ from scripts.options import DayParameter, exits_with_status, format_option, repo
 from scripts.site.publication import expressions_for
 
 
-@click.command(name="in-force", epilog="Exit status: 0, 1 nothing was in force, 2 the command could not run.")
+@click.command(
+    name="in-force", epilog="Exit status: 0, 1 if nothing was in force, 2 if the command could not run."
+)
 @click.argument("day", type=DayParameter(), metavar="DATE")
 @click.argument("page", required=False)
 @root_option
@@ -33,9 +35,9 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
     """Show which edition was in force on DATE.
 
     What counts is the day on which an edition takes effect, not the day on which it was published. If
-    `latest` was led elsewhere in the course of the day, the hours are shown, too. With
-    PAGE, such as docs/policy/work.md, the command also shows what the edition records of that page, and
-    whether its text was the one that people had reviewed.
+    `latest` changed its target in the course of the day, the hours are shown, too. With PAGE, such as
+    docs/policy/work.md, the command also shows what the edition records of that page, and whether its text
+    was the one that people had reviewed.
     """
     repository = repository_of(root)
     published = Published(repository, site_branch)

@@ -71,7 +71,9 @@ class Plan:
     asks: Sequence[Reopening] = ()
 
 
-@click.command(name="plan", epilog="Exit status: 0, 1 something blocks it, 2 the command could not run.")
+@click.command(
+    name="plan", epilog="Exit status: 0, 1 if something blocks the edition, 2 if the command could not run."
+)
 @root_option
 @branch_option
 @site_option

@@ -41,7 +41,7 @@ from scripts.options import branch_option, exits_with_status, repository_of, roo
 from scripts.site.locked_environment import refuse_other_libraries
 
 
-@click.command(name="publish", epilog="Exit status: 0 published, 2 nothing was published.")
+@click.command(name="publish", epilog="Exit status: 0 if the edition was published, 2 if nothing was.")
 @click.argument("edition", required=False)
 @root_option
 @branch_option

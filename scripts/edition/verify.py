@@ -33,7 +33,8 @@ from scripts.site.publication import expressions_for
 
 
 @click.command(
-    name="verify", epilog="Exit status: 0 as published, 1 something was changed, 2 it could not be checked."
+    name="verify",
+    epilog="Exit status: 0 if all is as published, 1 if something was changed, 2 if it could not be checked.",
 )
 @click.argument("edition", required=False)
 @root_option

@@ -19,7 +19,7 @@ _EPILOG = "Exit status: 0 if the files are as they should be, 1 if not, 2 if the
 
 
 @click.command(name="codeowners", epilog=_EPILOG)
-@click.option("--write", "writes", is_flag=True, help="Make the files, instead of telling what is different.")
+@click.option("--write", "writes", is_flag=True, help="Write the files instead of saying what differs.")
 @root_option
 @today_option
 @exits_with_status

@@ -28,9 +28,9 @@ _report = click.Path(dir_okay=False, path_type=Path)
     "--number", type=click.IntRange(min=1), required=True, help="Number of the pull or merge request."
 )
 @click.option(
-    "--approvals", type=_report, metavar="FILE", help="What `handbook approvals` said, as Markdown."
+    "--approvals", type=_report, metavar="FILE", help="Output of `handbook approvals`, as Markdown."
 )
-@click.option("--changes", type=_report, metavar="FILE", help="What `handbook changes` said, as Markdown.")
+@click.option("--changes", type=_report, metavar="FILE", help="Output of `handbook changes`, as Markdown.")
 @click.option("--preview", metavar="ADDRESS", help="Where the built site is.")
 @click.option("--run", metavar="ADDRESS", help="Where the log is.")
 @existing_option

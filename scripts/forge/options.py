@@ -22,7 +22,7 @@ existing_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     required=True,
     metavar="FILE",
-    help="What is there already, as the platform answered (JSON).",
+    help="The platform's answer with what is there already (JSON).",
 )
 requests_option = click.option(
     "--requests",

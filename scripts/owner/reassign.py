@@ -22,7 +22,7 @@ from scripts.restructure import EPILOG, begin, dry_run_option, finish, page_name
 @exits_with_status
 @changes_files()
 def command(old: str, new: str, paths: tuple[str, ...], dry_run: bool, root: Path) -> int:
-    """Let the role TO own the pages of FROM, in every language, or only the named ones.
+    """Hand the pages of the role FROM, or only those that you name, to the role TO, in every language.
 
     What else FROM does stays: its policies, its accounts, and what it reads for others. The command says in
     which reviews the new owner took no part, because the check asks for that.

@@ -53,7 +53,7 @@ def command(
     dry_run: bool,
     root: Path,
 ) -> int:
-    """Turn QUESTION, by its number or by words that no other has, into an answer.
+    """Answer QUESTION, given by its number or by words that no other question has.
 
     With --scenario, it becomes a scenario in a file of its own in registers/scenarios/; the words of the
     search go with it. With --asked-as, a page has the answer already, and the search learns the words. Either

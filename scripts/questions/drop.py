@@ -25,7 +25,7 @@ from scripts.options import exits_with_status, root_option
 @exits_with_status
 @changes_files()
 def command(named: str, why: str, root: Path) -> int:
-    """Take out QUESTION, by its number or by words that no other has, if it needs no answer.
+    """Remove QUESTION, given by its number or by words that no other question has, without an answer.
 
     The register does not keep the reason: put it into the message of the commit, which is proposed.
     """

@@ -39,7 +39,7 @@ from scripts.site.publication import read_handbook
     "roles",
     multiple=True,
     metavar="ROLE",
-    help="Role that should read every page, too; can be repeated.",
+    help="One more role that reads every page; can be repeated.",
 )
 @click.option(
     "--spread",

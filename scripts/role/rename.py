@@ -20,11 +20,11 @@ from scripts.restructure import EPILOG, as_option, begin, dry_run_option, finish
 @exits_with_status
 @changes_files()
 def command(old: str, new: str, role: str | None, dry_run: bool, root: Path) -> int:
-    """Call the role OLD by the name NEW, in registers, in the front matter of pages, and in open reviews.
+    """Rename the role OLD to NEW in registers, in the front matter of pages, and in open reviews.
 
     Records that were filed keep the old name, and count for the role: registers/owners.yml says what it was
-    formerly called. If pages show the name, name with --as who records that they changed only by this; give
-    the name that this role has before the change.
+    formerly called. If pages show the name, --as names the role that vouches that they changed only by this;
+    if it is the renamed role, give its old name.
     """
     plan = begin(root)
     plan_role_name(plan, old, new, Editor(role, f"The role {old} is called {new} now."))

@@ -11,7 +11,7 @@ _MODULES: Final = {"export": "scripts.training.export"}
 
 @click.group(name="training", cls=CommandGroup, modules=_MODULES)
 def command() -> None:
-    """Take the pages that people accept, with their questions, into a learning system.
+    """Export the pages that people accept, with their questions, for a learning system.
 
     The page Training packages, in docs/contributing/training.md, says how a learning system is set up for
     them, and what it gets to know.

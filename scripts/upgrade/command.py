@@ -83,7 +83,7 @@ def command(
     SOURCE is a tag or a commit that was fetched, a clone, a folder, or a zip or tar file. The tool and the
     pages about it are replaced. Other pages and registers are merged with your edits, and each change of
     a rule, in docs/policy/ and docs/law/, is shown so that you can accept or leave it. Where both of you
-    changed the same words, yours stay. The sample's evidence and contacts never come.
+    changed the same words, yours stay. The sample's evidence and contacts are never brought in.
     """
     require_handbook(root)
     if pending:

@@ -19,5 +19,5 @@ _STEPS: Final = (
 @click.command(name="lint", epilog="Exit status: that of the first program that finds something.")
 @exits_with_status
 def command() -> int:
-    """Judge the code with ruff and mypy, the English texts with typos and proselint, and the workflows."""
+    """Check the code with ruff and mypy, the English texts with typos and proselint, and the workflows."""
     return run_steps(*_STEPS)

@@ -10,7 +10,7 @@ existing_option = click.option(
     "--existing",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="What the platform has, as its interface lists it (JSON).",
+    help="The platform's list of its issues (JSON).",
 )
 requests_option = click.option(
     "--requests",
