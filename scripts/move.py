@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from handbook.restructuring.change_plan import Editor
+from handbook.restructuring.change_plan import Recorder
 from handbook.restructuring.page_move import plan_move, target_path
 from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, root_option
@@ -46,7 +46,7 @@ def command(page: str, new: str, role: str | None, why: str | None, dry_run: boo
     old = page_named(plan.before, page, root)
     target = target_path(plan.before, old, new)
     plan_move(
-        plan, old, target, Editor(role, why or f"{old} moved to {target}; only paths and links changed.")
+        plan, old, target, Recorder(role, why or f"{old} moved to {target}; only paths and links changed.")
     )
     finish(root, plan, left_with_page(root, plan, old), dry_run)
     return 0

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from pydantic import Field
 
 from handbook.acknowledgements.report import AudienceStandings
-from handbook.acknowledgements.standing import State
+from handbook.acknowledgements.standing import ReplyState
 from handbook.content.site_map import address_of_path
 from handbook.record import Record
 from handbook.registers.acknowledgements import PAGE
@@ -44,7 +44,7 @@ def reminder_lines(
         for standing in audience.standings or ():
             person = standing.person.shown if ids is None else ids.get(standing.person.key)
             is_due = last_due is None or (standing.due is not None and standing.due <= last_due)
-            if standing.state is State.NOT_ANSWERED and standing.reason and person and is_due:
+            if standing.state is ReplyState.NOT_ANSWERED and standing.reason and person and is_due:
                 yield ReminderLine(
                     person=person,
                     audience=audience.audience,

@@ -7,7 +7,7 @@ from handbook.acknowledgements.asked import Asked, pages_to_accept
 from handbook.acknowledgements.editions import AskedEdition, AskedEditions, Texts, is_same
 from handbook.acknowledgements.record.store import Store
 from handbook.acknowledgements.report import asking_of
-from handbook.acknowledgements.standing import State, standing_of
+from handbook.acknowledgements.standing import ReplyState, standing_of
 from handbook.editions.manifest import Manifest
 from handbook.registers.acknowledgements import Acknowledgements
 from handbook.text.quoting import one_line
@@ -85,8 +85,8 @@ def _reopened(
     )
     day = planned.effective
     return sum(
-        standing_of(person, now, day).state is not State.NOT_ANSWERED
-        and standing_of(person, then, day).state is State.NOT_ANSWERED
+        standing_of(person, now, day).state is not ReplyState.NOT_ANSWERED
+        and standing_of(person, then, day).state is ReplyState.NOT_ANSWERED
         for person in store.people(audience)
     )
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from handbook.acknowledgements.editions import AskedEdition, AskedEditions, EditionState
 from handbook.acknowledgements.record.store import ListedPerson, PeopleKept, Store
-from handbook.acknowledgements.standing import Asking, Reason, Standing, State, standing_of
+from handbook.acknowledgements.standing import Asking, Reason, ReplyState, Standing, standing_of
 from handbook.record import Record
 from handbook.registers.acknowledgements import Acknowledgements
 
@@ -178,15 +178,15 @@ def audience_line(group: AudienceStandings, today: datetime.date) -> AudienceLin
 
 def _counts(standings: Sequence[Standing], today: datetime.date) -> dict[str, object]:
     states = Counter(standing.state for standing in standings)
-    waiting = [standing for standing in standings if standing.state is State.NOT_ANSWERED]
+    waiting = [standing for standing in standings if standing.state is ReplyState.NOT_ANSWERED]
     changed = [standing for standing in waiting if standing.reason is Reason.CHANGED]
     pages = dict.fromkeys(page for standing in changed for page in standing.pages)
     return {
         "asked": len(standings),
-        "accepted": states[State.ACCEPTED],
-        "declined": states[State.DECLINED],
-        "exceptions_asked": states[State.EXCEPTION_ASKED],
-        "exceptions_granted": states[State.EXCEPTION_GRANTED],
+        "accepted": states[ReplyState.ACCEPTED],
+        "declined": states[ReplyState.DECLINED],
+        "exceptions_asked": states[ReplyState.EXCEPTION_ASKED],
+        "exceptions_granted": states[ReplyState.EXCEPTION_GRANTED],
         "not_answered": len(waiting),
         "late": sum(standing.is_late(today) for standing in waiting),
         "reminders_due": len(waiting),

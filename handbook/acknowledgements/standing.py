@@ -12,14 +12,14 @@ from enum import Enum
 from handbook.acknowledgements.asked import Asked, pages_to_accept
 from handbook.acknowledgements.editions import Texts
 from handbook.acknowledgements.record.identity import Person
-from handbook.acknowledgements.record.store import Decision, KeptReply, ListedPerson
+from handbook.acknowledgements.record.store import ExceptionDecision, KeptReply, ListedPerson
 from handbook.due_dates import due_date
 from handbook.editions.names import Edition
 
 _DAY = datetime.timedelta(days=1)
 
 
-class State(Enum):
+class ReplyState(Enum):
     """What somebody's last word is."""
 
     ACCEPTED = "accepted"
@@ -40,9 +40,9 @@ class Reason(Enum):
 
 
 _OF_REPLY = {
-    "accepted": State.ACCEPTED,
-    "declined": State.DECLINED,
-    "exception": State.EXCEPTION_ASKED,
+    "accepted": ReplyState.ACCEPTED,
+    "declined": ReplyState.DECLINED,
+    "exception": ReplyState.EXCEPTION_ASKED,
 }
 
 
@@ -93,7 +93,7 @@ class Standing:
     """
 
     person: Person
-    state: State
+    state: ReplyState
     reason: Reason | None = None
     pages: Sequence[str] = ()
     due: datetime.date | None = None
@@ -124,21 +124,21 @@ def _last(asking: Asking, replies: Sequence[KeptReply], today: datetime.date) ->
     return max(fitting, key=lambda reply: (reply.day, reply.order), default=None)
 
 
-def _last_decision(decisions: Sequence[Decision], today: datetime.date) -> Decision | None:
+def _last_decision(decisions: Sequence[ExceptionDecision], today: datetime.date) -> ExceptionDecision | None:
     past = [decision for decision in decisions if decision.day <= today]
     return max(past, key=lambda decision: (decision.day, decision.order), default=None)
 
 
-def _follows(decision: Decision, reply: KeptReply) -> bool:
+def _follows(decision: ExceptionDecision, reply: KeptReply) -> bool:
     """Tell whether a decision is the later word; on one day, it answers who asked for an exception."""
     return decision.day > reply.day or (decision.day == reply.day and reply.reply == "exception")
 
 
 def _after_decision(
-    listed: ListedPerson, asking: Asking, decision: Decision, today: datetime.date
+    listed: ListedPerson, asking: Asking, decision: ExceptionDecision, today: datetime.date
 ) -> Standing:
     if decision.is_granted and (decision.until is None or today <= decision.until):
-        return Standing(listed.person, State.EXCEPTION_GRANTED)
+        return Standing(listed.person, ReplyState.EXCEPTION_GRANTED)
     if decision.is_granted and decision.until:
         return _asked(listed, asking, Reason.EXCEPTION_ENDED, asking.pages, decision.until + _DAY)
     return _asked(listed, asking, Reason.EXCEPTION_REFUSED, asking.pages, decision.day)
@@ -146,7 +146,7 @@ def _after_decision(
 
 def _after_reply(listed: ListedPerson, asking: Asking, reply: KeptReply, today: datetime.date) -> Standing:
     state = _OF_REPLY[reply.reply]
-    if state is State.ACCEPTED and asking.renew_after:
+    if state is ReplyState.ACCEPTED and asking.renew_after:
         last = due_date(reply.day, asking.renew_after)
         if last < today:
             return _asked(listed, asking, Reason.RENEWAL, asking.pages, last + _DAY)
@@ -174,7 +174,7 @@ def _asked(
     """Return the standing of somebody who is asked, since the last of the days on which a reason began."""
     since = max(day for day in (asking.since, listed.joined, again) if day)
     due = None if asking.within_days is None else _days_after(since, asking.within_days)
-    return Standing(listed.person, State.NOT_ANSWERED, reason, pages, due)
+    return Standing(listed.person, ReplyState.NOT_ANSWERED, reason, pages, due)
 
 
 def _days_after(day: datetime.date, days: int) -> datetime.date:

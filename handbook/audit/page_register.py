@@ -6,20 +6,20 @@ from typing import Final, Literal, TypeAlias
 
 from pydantic import Field
 
-from handbook.compliance.tally import Standing, standing_on
+from handbook.compliance.tally import PageState, standing_on
 from handbook.content.pages import Page
 from handbook.content.site_map import SiteMap
 from handbook.model import Handbook
 from handbook.record import Record
 
 State: TypeAlias = Literal["in_order", "due_soon", "changed", "overdue", "unreviewed", "unknown"]
-_STATES: Final[Mapping[Standing, State]] = {
-    Standing.IN_ORDER: "in_order",
-    Standing.DUE_SOON: "due_soon",
-    Standing.CHANGED: "changed",
-    Standing.OVERDUE: "overdue",
-    Standing.UNREVIEWED: "unreviewed",
-    Standing.UNKNOWN: "unknown",
+_STATES: Final[Mapping[PageState, State]] = {
+    PageState.IN_ORDER: "in_order",
+    PageState.DUE_SOON: "due_soon",
+    PageState.CHANGED: "changed",
+    PageState.OVERDUE: "overdue",
+    PageState.UNREVIEWED: "unreviewed",
+    PageState.UNKNOWN: "unknown",
 }
 
 

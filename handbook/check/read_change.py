@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from handbook.content.change import CONFIGURATION, Change, is_text, runs, runs_beside
+from handbook.content.change import CONFIGURATION, ChangedFiles, is_text, runs, runs_beside
 from handbook.content.mkdocs_settings import parse_settings
 from handbook.content.site_configuration import read_site_configuration
 from handbook.errors import HandbookError
@@ -22,7 +22,7 @@ _RELEASES: Final = "v[0-9]*"
 
 def read_change(
     repository: Repository, commit: str, changes: WorkingTreeChanges, installation: Path
-) -> Change:
+) -> ChangedFiles:
     """Return the change from a commit to the files on disk.
 
     `installation` is the folder of the code that runs. It counts as a release, unless it is what is judged.
@@ -35,7 +35,7 @@ def read_change(
     paths.update(filter(runs_beside, repository.changes_beside(commit)))
     running = list(filter(runs, paths))
     mixes = bool(running) and any(map(is_text, paths))
-    return Change.of(
+    return ChangedFiles.of(
         paths,
         _hidden(before, now) if CONFIGURATION in paths else (),
         is_release=mixes and _is_release(repository, [*running, *filter(is_shipped, paths)], installation),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from handbook.baseline import Baseline
-from handbook.content.change import Change
+from handbook.content.change import ChangedFiles
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Problem, Severity
@@ -53,7 +53,7 @@ def check(
     pages: Sequence[Page] | None = None,
     gate: Gate | None = None,
     repository: Repository | None = None,
-    change: Change | None = None,
+    change: ChangedFiles | None = None,
     baseline: Baseline | None = None,
 ) -> CheckResult:
     """Judge a handbook by `rules`, or only some of its pages.

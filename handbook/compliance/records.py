@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field
 
-from handbook.compliance.tally import Standing, Tally
+from handbook.compliance.tally import PageState, Tally
 from handbook.record import Record
 
 
@@ -31,7 +31,7 @@ class DayOfCompliance(Record):
     @classmethod
     def of(cls, tally: Tally) -> Self:
         """Return the record of a tally, with the share rounded to four digits."""
-        counts = {standing.name.lower(): tally.counts[standing] for standing in Standing}
+        counts = {standing.name.lower(): tally.counts[standing] for standing in PageState}
         share = None if tally.share is None else round(tally.share, 4)
         return cls.model_validate({"day": tally.day, "pages": tally.pages, **counts, "share": share})
 

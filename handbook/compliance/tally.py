@@ -12,7 +12,7 @@ from handbook.due_dates import ReviewState, due_date
 from handbook.registers.last_review import LastReview
 
 
-class Standing(Enum):
+class PageState(Enum):
     """The state of a page on a day.
 
     It is unreviewed if no record backs the date of its review, and before that date. It has changed if its
@@ -41,7 +41,7 @@ class Tally:
     """How many pages were in each state at the end of a day."""
 
     day: datetime.date
-    counts: dict[Standing, int]
+    counts: dict[PageState, int]
 
     @property
     def pages(self) -> int:
@@ -60,25 +60,25 @@ class Tally:
 
     @property
     def _good(self) -> int:
-        return self.counts[Standing.IN_ORDER] + self.counts[Standing.DUE_SOON]
+        return self.counts[PageState.IN_ORDER] + self.counts[PageState.DUE_SOON]
 
 
-def standing_on(review: LastReview, day: datetime.date) -> Standing:
+def standing_on(review: LastReview, day: datetime.date) -> PageState:
     """Return a page's state on a given day."""
     schedule = review.schedule
     if not review.is_known:
-        return Standing.UNKNOWN
+        return PageState.UNKNOWN
     if schedule is None or schedule.last_reviewed > day:
-        return Standing.UNREVIEWED
+        return PageState.UNREVIEWED
     state = schedule.state(day)
     if state is ReviewState.OVERDUE or review.text_was_reviewed:
-        return Standing[state.name]
-    return Standing.CHANGED if review.text_has_changed else Standing.UNKNOWN
+        return PageState[state.name]
+    return PageState.CHANGED if review.text_has_changed else PageState.UNKNOWN
 
 
 def tally(versions: Iterable[Version], days: Sequence[datetime.date]) -> list[Tally]:
     """Count the pages on each of `days`, which are sorted. Each version is looked at once."""
-    changes = {standing: [0] * (len(days) + 1) for standing in Standing}
+    changes = {standing: [0] * (len(days) + 1) for standing in PageState}
     for version in versions:
         for standing, begin, end in _periods(version):
             changes[standing][bisect_left(days, begin)] += 1
@@ -90,7 +90,7 @@ def tally(versions: Iterable[Version], days: Sequence[datetime.date]) -> list[Ta
     ]
 
 
-def _periods(version: Version) -> Iterator[tuple[Standing, datetime.date, datetime.date]]:
+def _periods(version: Version) -> Iterator[tuple[PageState, datetime.date, datetime.date]]:
     """Yield the periods in which a version's state is the same: state, first day, day after the last."""
     schedule = version.review.schedule
     if schedule is None:

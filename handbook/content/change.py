@@ -38,7 +38,7 @@ _NEITHER: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedFiles:
     """The changed files that people read (`texts`), and those that run when the site is built or checked.
 
     `hidden` are pages whose file is there but which this change takes off the site, and `menu_words` titles

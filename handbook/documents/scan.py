@@ -43,33 +43,37 @@ _LIBREOFFICE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DocumentKind:
     """A kind of document: its name for people, and how its program removes what it gives away."""
 
     name: str
     cleaning: str
 
 
-_WORD: Final = Kind("Word document", f"in Word, {_ACCEPT}, choose {_INSPECT}, remove all, and save it")
-_EXCEL: Final = Kind("Excel workbook", f"in Excel, choose {_INSPECT}, remove all, and save it")
-_POWERPOINT: Final = Kind(
+_WORD: Final = DocumentKind(
+    "Word document", f"in Word, {_ACCEPT}, choose {_INSPECT}, remove all, and save it"
+)
+_EXCEL: Final = DocumentKind("Excel workbook", f"in Excel, choose {_INSPECT}, remove all, and save it")
+_POWERPOINT: Final = DocumentKind(
     "PowerPoint presentation", f"in PowerPoint, choose {_INSPECT}, remove all, and save it"
 )
-_PDF: Final = Kind(
+_PDF: Final = DocumentKind(
     "PDF",
     "remove it from the document that the PDF was made of, and make the PDF again, or use Remove Hidden"
     " Information in a PDF editor",
 )
-_RTF: Final = Kind("RTF document", _WORD.cleaning)
-_ZIP: Final = Kind("ZIP", "unpack it, and check the files in it")
-_OLD: Final = Kind("Office document", f"save it as docx, xlsx, or pptx, and choose {_INSPECT}")
+_RTF: Final = DocumentKind("RTF document", _WORD.cleaning)
+_ZIP: Final = DocumentKind("ZIP", "unpack it, and check the files in it")
+_OLD: Final = DocumentKind("Office document", f"save it as docx, xlsx, or pptx, and choose {_INSPECT}")
 _FOLDERS: Final = {"word": _WORD, "xl": _EXCEL, "ppt": _POWERPOINT}
 _MEDIA_TYPES: Final = {
-    b"application/vnd.oasis.opendocument.text": Kind("OpenDocument text", _LIBREOFFICE),
-    b"application/vnd.oasis.opendocument.spreadsheet": Kind("OpenDocument spreadsheet", _LIBREOFFICE),
-    b"application/vnd.oasis.opendocument.presentation": Kind("OpenDocument presentation", _LIBREOFFICE),
+    b"application/vnd.oasis.opendocument.text": DocumentKind("OpenDocument text", _LIBREOFFICE),
+    b"application/vnd.oasis.opendocument.spreadsheet": DocumentKind("OpenDocument spreadsheet", _LIBREOFFICE),
+    b"application/vnd.oasis.opendocument.presentation": DocumentKind(
+        "OpenDocument presentation", _LIBREOFFICE
+    ),
 }
-_OPEN_DOCUMENT: Final = Kind("OpenDocument file", _LIBREOFFICE)
+_OPEN_DOCUMENT: Final = DocumentKind("OpenDocument file", _LIBREOFFICE)
 _BINARY_DATA: Final = ("office", "binary-data")
 
 
@@ -108,7 +112,7 @@ def _scanned_zip(stream: BinaryIO, allowance: Allowance) -> ScannedFile:
     return _scanned(kind, _part_disclosures(parts, allowance), obstacle)
 
 
-def _kind(parts: Archive, allowance: Allowance) -> Kind:
+def _kind(parts: Archive, allowance: Allowance) -> DocumentKind:
     folders = {name.replace("\\", "/").partition("/")[0].lower() for name in parts.names}
     kind = next((kind for folder, kind in _FOLDERS.items() if folder in folders), None)
     if kind and "[content_types].xml" in {name.lower() for name in parts.names}:
@@ -119,7 +123,9 @@ def _kind(parts: Archive, allowance: Allowance) -> Kind:
     return _OPEN_DOCUMENT if "content.xml" in parts.names else _ZIP
 
 
-def _scanned(kind: Kind, disclosures: Iterator[Disclosure], unreadable: str | None = None) -> ScannedFile:
+def _scanned(
+    kind: DocumentKind, disclosures: Iterator[Disclosure], unreadable: str | None = None
+) -> ScannedFile:
     """Collect the disclosures; a document is unreadable if all of its parts are."""
     collected: list[Disclosure] = []
     try:

@@ -10,8 +10,8 @@ from handbook.schemas.front_matter import INTERVALS, PROPERTIES
 from handbook.schemas.given_names import in_language
 
 # How lines_format.js reads and writes a value: a text, a day, a list of texts, or YAML as it is written.
-Kind: TypeAlias = Literal["text", "day", "list", "raw"]
-KINDS: Final[Mapping[str, Kind]] = {
+FieldKind: TypeAlias = Literal["text", "day", "list", "raw"]
+KINDS: Final[Mapping[str, FieldKind]] = {
     "title": "text",
     "description": "text",
     "owner": "text",

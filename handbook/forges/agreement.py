@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from handbook.baseline import Baseline
-from handbook.content.change import Change
+from handbook.content.change import ChangedFiles
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.model import Handbook
@@ -73,7 +73,7 @@ class Agreement:
         return next((files for files in self.others if not files.roles), None)
 
 
-def agreement_on(handbook: Handbook, baseline: Baseline, change: Change, host: str | None) -> Agreement:
+def agreement_on(handbook: Handbook, baseline: Baseline, change: ChangedFiles, host: str | None) -> Agreement:
     """Return what a change of `baseline` reaches, with the accounts on a host, such as `github`."""
     trusted = baseline.with_trusted_owners(handbook)
     pages = (*_reached(handbook, trusted, baseline), *_gone(handbook, baseline))
@@ -136,7 +136,7 @@ def _deciding(page: Page, handbook: Handbook) -> list[str]:
     return [page.owner] if page.owner else []
 
 
-def _others(change: Change, pages: Iterable[str], owners: Owners) -> Iterator[OtherFiles]:
+def _others(change: ChangedFiles, pages: Iterable[str], owners: Owners) -> Iterator[OtherFiles]:
     """Yield the changed files that are not pages, by who has to agree."""
     texts = [path for path in change.texts if path not in {*pages, *_MADE}]
     registers = tuple(path for path in texts if path != OWNERS_FILE)

@@ -13,7 +13,7 @@ from handbook.registers.contacts import PURPOSES
 from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_located_register
 from handbook.registers.organization import Organization
-from handbook.registers.publishers import KEY_FORM, Publisher
+from handbook.registers.publishers import KEY_FORM, RegisteredPublisher
 from handbook.registers.schema_hints import Form, OneOf, Proposes
 from handbook.text.suggestions import did_you_mean
 
@@ -178,7 +178,7 @@ class Owners(Record):
         examples=["{to: executive-sponsor, after_days: 14}"],
         description="Who also hears of a page once it has been overdue for some days.",
     )
-    publishers: list[Publisher] = Field(
+    publishers: list[RegisteredPublisher] = Field(
         default=[],
         examples=["[{key: SHA256:…, since: 2026-11-20}]"],
         description="The keys that sign editions.",

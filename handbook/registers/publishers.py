@@ -25,7 +25,7 @@ KEY_FORM: Final = Form(
 Key: TypeAlias = Annotated[str, AfterValidator(_key), KEY_FORM]
 
 
-class Publisher(Record):
+class RegisteredPublisher(Record):
     """A key that signs editions published from the day `since` through the day `until`, if they are given."""
 
     key: Key = Field(examples=["SHA256:…"], description="The fingerprint of a signing key.")
@@ -48,7 +48,7 @@ class Publisher(Record):
         return (self.since or day) <= day <= (self.until or day)
 
 
-def publishing_keys(publishers: Iterable[Publisher], day: datetime.date) -> frozenset[str] | None:
+def publishing_keys(publishers: Iterable[RegisteredPublisher], day: datetime.date) -> frozenset[str] | None:
     """Return the keys that may sign an edition published on a day; None if no signature was asked for yet."""
     begun = [publisher for publisher in publishers if (publisher.since or day) <= day]
     if not begun:

@@ -8,7 +8,7 @@ from handbook.restructuring.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
-class Editor:
+class Recorder:
     """Who records that pages changed without a review: a role, or None if nobody was named, and why."""
 
     role: str | None

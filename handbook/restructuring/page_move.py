@@ -16,7 +16,7 @@ from handbook.markup.relinking import Relinking
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.platforms import FOLDER as PLATFORMS_FOLDER
-from handbook.restructuring.change_plan import ChangePlan, Editor, Renaming
+from handbook.restructuring.change_plan import ChangePlan, Recorder, Renaming
 from handbook.restructuring.draft import Draft, edit_page
 from handbook.restructuring.drafted_handbook import drafted_handbook, files_of, folder_of, pages_of
 from handbook.restructuring.new_findings import remark_dead_links
@@ -34,7 +34,7 @@ from handbook.rules.legal_review import LEGAL_FOLDERS
 _START: Final = "index.md"
 
 
-def plan_move(plan: ChangePlan, page: str, target: str, editor: Editor) -> None:
+def plan_move(plan: ChangePlan, page: str, target: str, recorder: Recorder) -> None:
     """Plan to give the page at the path `page` the path `target`.
 
     Raises:
@@ -49,7 +49,7 @@ def plan_move(plan: ChangePlan, page: str, target: str, editor: Editor) -> None:
     move_in_open_reviews(plan, renaming.pages)
     _keep_address(plan, renaming)
     after = drafted_handbook(plan.before, plan.draft, plan.expressions_of, renaming.files)
-    record_change(plan, after, editor, {new: old for old, new in renaming.pages.items()})
+    record_change(plan, after, recorder, {new: old for old, new in renaming.pages.items()})
     remark_dead_links(plan, after)
     _remark_duties(plan, renaming)
 

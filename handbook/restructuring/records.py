@@ -11,7 +11,7 @@ from handbook.model import Handbook
 from handbook.registers.editorial_changes import EDITORIAL_FOLDER
 from handbook.registers.evidence_folder import path_to_write
 from handbook.registers.review_records import PLAN, ReviewFile
-from handbook.restructuring.change_plan import ChangePlan, Editor
+from handbook.restructuring.change_plan import ChangePlan, Recorder
 from handbook.reviews.editorial_records import EditorialDraft
 from handbook.reviews.open_reviews import known_role
 from handbook.text.counting import counted
@@ -29,7 +29,7 @@ class _Reviewed:
     text: str
 
 
-def record_change(plan: ChangePlan, after: Handbook, editor: Editor, former: Mapping[str, str]) -> None:
+def record_change(plan: ChangePlan, after: Handbook, recorder: Recorder, former: Mapping[str, str]) -> None:
     """Write a record of each reviewed page whose path or text changed; `former` has old paths by new ones.
 
     A page that was not as it was reviewed stays so: nobody vouches for a text that nobody read.
@@ -41,8 +41,8 @@ def record_change(plan: ChangePlan, after: Handbook, editor: Editor, former: Map
     reviewed = list(_reviewed_pages(plan, after, former))
     if not reviewed:
         return
-    role = _editor_of(plan.before, [pair.before for pair in reviewed], editor)
-    for draft in _drafts(plan, reviewed, role, editor.why, former):
+    role = _recorder_of(plan.before, [pair.before for pair in reviewed], recorder)
+    for draft in _drafts(plan, reviewed, role, recorder.why, former):
         place = path_to_write(plan.draft, EDITORIAL_FOLDER, draft.pages)
         path = f"{place}/{draft.name}"
         what = f"{draft.moved_from} has moved" if draft.moved_from else counted(len(draft.pages), "page")
@@ -70,7 +70,7 @@ def _text_to_record(plan: ChangePlan, after: Handbook, old: Page, page: Page) ->
     return reviewed
 
 
-def _editor_of(handbook: Handbook, pages: Sequence[Page], editor: Editor) -> str:
+def _recorder_of(handbook: Handbook, pages: Sequence[Page], recorder: Recorder) -> str:
     """Return the role that vouches for some pages.
 
     Raises:
@@ -81,14 +81,14 @@ def _editor_of(handbook: Handbook, pages: Sequence[Page], editor: Editor) -> str
     limited = [roles for roles in editors if roles is not None]
     able = sorted(frozenset.intersection(*limited) if limited else handbook.registers.owners.owners)
     advice = f"name one with --as: {', '.join(able)}" if able else _nobody(pages)
-    if editor.role is None:
+    if recorder.role is None:
         paths = ", ".join(page.path for page in pages[:_SHOWN])
         more = ", …" if pages[_SHOWN:] else ""
         raise HandbookError(
             f"{counted(len(pages), 'reviewed page')} would change ({paths}{more}), and a role has to record"
             f" that this needs no review; {advice}"
         )
-    role = known_role(handbook, editor.role)
+    role = known_role(handbook, recorder.role)
     if limited and role not in able:
         refused = next(
             page.path for page, roles in zip(pages, editors, strict=True) if roles and role not in roles

@@ -11,7 +11,7 @@ from handbook.registers.field_types import is_short_name
 from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.registers.owners import Owners
 from handbook.registers.review_records import PLAN, ReviewFile
-from handbook.restructuring.change_plan import ChangePlan, Editor
+from handbook.restructuring.change_plan import ChangePlan, Recorder
 from handbook.restructuring.drafted_handbook import drafted_handbook, pages_of
 from handbook.restructuring.records import record_change
 from handbook.restructuring.registers import edit_values, register_files
@@ -36,7 +36,7 @@ _ROLE: Final = frozenset(("owner", "approves", "approver", "deputy"))
 _ROLES: Final = frozenset(("can_get_in", "read_by"))
 
 
-def plan_role_name(plan: ChangePlan, old: str, new: str, editor: Editor) -> None:
+def plan_role_name(plan: ChangePlan, old: str, new: str, recorder: Recorder) -> None:
     """Plan to call the role `old` `new`.
 
     Raises:
@@ -55,7 +55,7 @@ def plan_role_name(plan: ChangePlan, old: str, new: str, editor: Editor) -> None
         _edit_owner(plan, path, old, new)
     _rename_in_open_reviews(plan, old, new)
     after = drafted_handbook(plan.before, plan.draft, plan.expressions_of, {})
-    record_change(plan, after, editor, {})
+    record_change(plan, after, recorder, {})
     _remark_records(plan, old, new)
 
 

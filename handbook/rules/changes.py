@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handbook.baseline import Baseline
-from handbook.content.change import CONFIGURATION, Change
+from handbook.content.change import CONFIGURATION, ChangedFiles
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
@@ -34,7 +34,7 @@ _SETTINGS: Final = {
 
 
 @rule("CHG001", "Change does not mix pages with what runs", severity=Severity.ERROR)
-def change_mixes_nothing(change: Change | None) -> Iterator[Problem]:
+def change_mixes_nothing(change: ChangedFiles | None) -> Iterator[Problem]:
     """A change that edits a page together with the code that judges it can weaken the rule it breaks.
 
     Applies with `--changed-since`. Pages, registers, and `organization.yml` are one kind of change; what
@@ -60,7 +60,7 @@ def change_mixes_nothing(change: Change | None) -> Iterator[Problem]:
         )
 
 
-def _about_what_runs(change: Change) -> Problem:
+def _about_what_runs(change: ChangedFiles) -> Problem:
     path, running = change.running[0], _named(change.running)
     if not change.texts:
         message = f"this change touches what runs: {running}; somebody who reads code reviews it"
@@ -82,7 +82,7 @@ def _named(paths: Sequence[str]) -> str:
 
 @rule("CHG002", "Changes that need no review are named", severity=Severity.INFO)
 def silent_changes_are_named(
-    handbook: Handbook, baseline: Baseline | None, change: Change | None
+    handbook: Handbook, baseline: Baseline | None, change: ChangedFiles | None
 ) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
@@ -113,7 +113,7 @@ def silent_changes_are_named(
             yield Problem(page.body_line, message, path=page.path)
 
 
-def _without_pages(change: Change, handbook: Handbook) -> Iterator[Problem]:
+def _without_pages(change: ChangedFiles, handbook: Handbook) -> Iterator[Problem]:
     """Yield what readers get outside of pages: words of the menu, files, and what the history omits."""
     for words, location in change.menu_words:
         message = f"the menu says '{words}' now, which no review covers"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from handbook.baseline import Baseline
-from handbook.content.change import Change
+from handbook.content.change import ChangedFiles
 from handbook.content.fingerprints import is_first_version
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
@@ -22,7 +22,7 @@ _RESTORE = "restore it as it was, and record what is new beside it"
 
 @rule("REV010", "Filed record stays as it was filed", severity=Severity.ERROR)
 def filed_records_stay(
-    handbook: Handbook, baseline: Baseline | None, change: Change | None
+    handbook: Handbook, baseline: Baseline | None, change: ChangedFiles | None
 ) -> Iterator[Problem]:
     """A reading that can be rewritten afterward proves nothing, so records are only added to.
 

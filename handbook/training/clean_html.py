@@ -38,7 +38,7 @@ _PICTURES: Final = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", 
 
 
 @dataclass(slots=True)
-class Links:
+class PackageLinks:
     """Where links of a package lead.
 
     `files` is what the manifest of the edition lists, with the SHA-256 of each. `anchors` has the view that
@@ -90,12 +90,12 @@ def _address_of(file: str) -> str:
     return file.removesuffix("index.html") if posixpath.basename(file) == "index.html" else file
 
 
-def clean_page(html: str, file: str, anchor: str, links: Links) -> Markup:
+def clean_page(html: str, file: str, anchor: str, links: PackageLinks) -> Markup:
     """Return the text of a published page; its ids begin with that of its view."""
     return _clean(html, file, anchor, links, set(_TEXT), set(WORKS_BY_SCRIPT), _ATTRIBUTES)
 
 
-def clean_reply(html: str, file: str, anchor: str, links: Links) -> Markup:
+def clean_reply(html: str, file: str, anchor: str, links: PackageLinks) -> Markup:
     """Return the questions and the reply, which people fill in."""
     tags = _TEXT | _FORM | {"fieldset", "legend"}
     return _clean(html, file, anchor, links, tags, set(WORKS_BY_SCRIPT - tags), {**_ATTRIBUTES, **_OF_FORMS})
@@ -105,7 +105,7 @@ def _clean(
     html: str,
     file: str,
     anchor: str,
-    links: Links,
+    links: PackageLinks,
     tags: set[str],
     left_out: set[str],
     attributes: Mapping[str, set[str]],

@@ -17,7 +17,7 @@ from handbook.editions.site_files import EditionFiles
 from handbook.errors import HandbookError
 from handbook.formats.html_elements import Element, elements, has_class
 from handbook.text.suggestions import did_you_mean
-from handbook.training.clean_html import Links, clean_page, clean_reply, file_at
+from handbook.training.clean_html import PackageLinks, clean_page, clean_reply, file_at
 from handbook.training.course import REPLY, Course, CoursePage
 
 _STYLE: Final = re.compile(r"assets/[0-9a-f]{12}/handbook\.css")
@@ -108,7 +108,7 @@ def _course(
         raise site.broken(page.file)
     shown = list(_shown(page, site))
     anchors = {page.file: REPLY} | {file: f"page-{number}" for number, (_, file) in enumerate(shown, 1)}
-    links = Links(site.manifest.files, anchors, handbook)
+    links = PackageLinks(site.manifest.files, anchors, handbook)
     document = _one(elements(page.html, lambda tag, _: tag == "html"))
     component = _one(elements(page.html, lambda _, attributes: has_class(attributes, "acknowledge")))
     pages = tuple(_page(site, path, file, links) for path, file in shown)
@@ -156,7 +156,7 @@ def _shown(page: _ReplyPage, site: _Site) -> Iterator[tuple[str, str]]:
         yield box.attributes.get("data-path", ""), file
 
 
-def _page(site: _Site, path: str, file: str, links: Links) -> CoursePage:
+def _page(site: _Site, path: str, file: str, links: PackageLinks) -> CoursePage:
     """Return the own text of a page, without its frame and what is known of its reviews."""
     html = site.text(file)
     article = elements(html, lambda tag, attributes: tag == "article" and has_class(attributes, "md-typeset"))

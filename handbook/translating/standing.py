@@ -9,44 +9,48 @@ from handbook.model import Handbook
 from handbook.registers.rendered_texts import text_mark
 from handbook.registers.written_texts import WrittenText
 
-State: TypeAlias = Literal["current", "changed", "unknown", "missing"]
+TranslationState: TypeAlias = Literal["current", "changed", "unknown", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TranslationStatus:
     """How a page or a text of a register stands in a language; `place` is where it is in a register."""
 
     language: str
     path: str
-    state: State
+    state: TranslationState
     place: str = ""
 
 
-def standings(handbook: Handbook) -> list[Standing]:
+def standings(handbook: Handbook) -> list[TranslationStatus]:
     """Return how each page, and each text of a register, stands in each language that is not its own."""
     return [*_pages(handbook), *_texts(handbook)]
 
 
-def _pages(handbook: Handbook) -> Iterator[Standing]:
+def _pages(handbook: Handbook) -> Iterator[TranslationStatus]:
     languages = handbook.registers.organization.languages
     for page in handbook.pages:
         if translation := handbook.translation(page):
             unknown = translation.changed is None
-            state: State = "unknown" if unknown else "current" if translation.is_current else "changed"
-            yield Standing(page.language, page.path, state)
+            state: TranslationState = (
+                "unknown" if unknown else "current" if translation.is_current else "changed"
+            )
+            yield TranslationStatus(page.language, page.path, state)
     for language in languages:
         for page in handbook.untranslated_pages(language):
-            yield Standing(language, path_in(main_path(page.path, languages), language), "missing")
+            yield TranslationStatus(language, path_in(main_path(page.path, languages), language), "missing")
 
 
-def _texts(handbook: Handbook) -> Iterator[Standing]:
+def _texts(handbook: Handbook) -> Iterator[TranslationStatus]:
     for text in handbook.registers.written_texts.texts:
         for language in handbook.registers.organization.languages:
             if language != text.original:
-                yield Standing(language, text.file, state_of_text(handbook, text, language), place_of(text))
+                yield TranslationStatus(
+                    language, text.file, state_of_text(handbook, text, language), place_of(text)
+                )
 
 
-def state_of_text(handbook: Handbook, text: WrittenText, language: str) -> State:
+def state_of_text(handbook: Handbook, text: WrittenText, language: str) -> TranslationState:
     """Return how a text of a register stands in a language."""
     if language not in text.texts:
         return "missing"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handbook.text.line_ends import with_line_feeds
 from handbook.upgrades.adopted_state import normalized
 from handbook.upgrades.file_kinds import kind_of
-from handbook.upgrades.file_plan import FilePlan, Outcome
+from handbook.upgrades.file_plan import FileOutcome, FilePlan
 from handbook.upgrades.merging.merged_text import Conflict
 
 
@@ -44,7 +44,9 @@ class ComparedFile:
     def _comparable(self, data: bytes) -> bytes:
         return normalized(self.path, with_line_feeds(data))
 
-    def plan(self, outcome: Outcome, after: bytes | None, conflicts: tuple[Conflict, ...] = ()) -> FilePlan:
+    def plan(
+        self, outcome: FileOutcome, after: bytes | None, conflicts: tuple[Conflict, ...] = ()
+    ) -> FilePlan:
         """Return the plan for it."""
         return FilePlan(
             self.path, kind_of(self.path), outcome, self.ours, after, self.base, self.theirs, conflicts,

@@ -7,7 +7,7 @@ from handbook.upgrades.file_kinds import FileKind
 from handbook.upgrades.merging.merged_text import Conflict
 
 
-class Outcome(Enum):
+class FileOutcome(Enum):
     """What becomes of a file that the release has changed, added, or removed."""
 
     NEW = "new"
@@ -28,7 +28,7 @@ class FilePlan:
 
     path: str
     kind: FileKind
-    outcome: Outcome
+    outcome: FileOutcome
     before: bytes | None
     after: bytes | None
     base: bytes | None = None

@@ -13,7 +13,7 @@ from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.upgrades.compared_file import ComparedFile
 from handbook.upgrades.file_kinds import FileKind, kind_of
-from handbook.upgrades.file_plan import FilePlan, Outcome
+from handbook.upgrades.file_plan import FileOutcome, FilePlan
 from handbook.upgrades.file_texts import as_data, as_text
 from handbook.upgrades.merging.configuration_merge import merge_configuration
 from handbook.upgrades.merging.merged_text import Conflict, MergedText
@@ -111,20 +111,24 @@ def _moved_away(tree: Folder, plans: Iterable[FilePlan]) -> Iterator[FilePlan]:
     """Yield the former places of pages that the release has moved."""
     for plan in plans:
         if plan.moved_from:
-            yield FilePlan(plan.moved_from, FileKind.PAGE, Outcome.REMOVED, tree.read(plan.moved_from), None)
+            yield FilePlan(
+                plan.moved_from, FileKind.PAGE, FileOutcome.REMOVED, tree.read(plan.moved_from), None
+            )
 
 
 def _plan_of_tool(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     if file.theirs is None:
         if file.ours is None or file.base is None:
             return None
-        return file.plan(Outcome.KEPT, file.ours) if file.is_edited else file.plan(Outcome.REMOVED, None)
+        return (
+            file.plan(FileOutcome.KEPT, file.ours) if file.is_edited else file.plan(FileOutcome.REMOVED, None)
+        )
     if file.ours is None:
         was_deleted = file.base is not None and file.path.startswith("docs/")
-        return None if was_deleted else file.plan(Outcome.NEW, file.theirs)
+        return None if was_deleted else file.plan(FileOutcome.NEW, file.theirs)
     if file.ours == file.theirs:
         return None
-    plan = file.plan(Outcome.REPLACED, file.theirs)
+    plan = file.plan(FileOutcome.REPLACED, file.theirs)
     return replace(plan, overrides=file.is_edited)
 
 
@@ -133,10 +137,10 @@ def _plan_of_asset(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     if file.has_release or file.is_same_in_release:
         return None
     if file.ours is None:
-        return None if file.base is not None else file.plan(Outcome.NEW, file.theirs)
+        return None if file.base is not None else file.plan(FileOutcome.NEW, file.theirs)
     if file.is_edited:
-        return file.plan(Outcome.KEPT, file.ours, (Conflict(1, ""),))
-    return file.plan(Outcome.REPLACED if file.theirs is not None else Outcome.REMOVED, file.theirs)
+        return file.plan(FileOutcome.KEPT, file.ours, (Conflict(1, ""),))
+    return file.plan(FileOutcome.REPLACED if file.theirs is not None else FileOutcome.REMOVED, file.theirs)
 
 
 def _plan_of_evidence(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
@@ -159,7 +163,7 @@ def _plan_of_organization(file: ComparedFile, handbook: _Handbook) -> FilePlan |
         return None
     base, ours, theirs = (as_text(data) for data in (file.base or file.ours, file.ours, file.theirs))
     result = merge_organization(base, ours, theirs)
-    plan = file.plan(Outcome.MERGED, as_data(result.merged.text, file.ours), result.merged.conflicts)
+    plan = file.plan(FileOutcome.MERGED, as_data(result.merged.text, file.ours), result.merged.conflicts)
     return replace(plan, new_keys=result.new) if plan.is_change else None
 
 
@@ -167,25 +171,25 @@ def _plan_of_text(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     if not file.moved_from and (file.has_release or file.is_same_in_release):
         return None
     if file.theirs is None:
-        return file.plan(Outcome.KEPT, file.ours) if file.is_edited and file.ours else _removal(file)
+        return file.plan(FileOutcome.KEPT, file.ours) if file.is_edited and file.ours else _removal(file)
     if file.ours is None:
         return _addition(file, handbook)
     if file.base is None:
-        return file.plan(Outcome.KEPT, file.ours, (Conflict(1, as_text(file.theirs)),))
+        return file.plan(FileOutcome.KEPT, file.ours, (Conflict(1, as_text(file.theirs)),))
     names_may_stay = handbook.in_use & removed_records(file) or file.path == SOURCES_FILE
     keeps_own = names_may_stay or file.path.endswith(".md")
     if not file.is_edited and (handbook.is_sample or not keeps_own):
-        return file.plan(Outcome.REPLACED, file.theirs)
+        return file.plan(FileOutcome.REPLACED, file.theirs)
     texts = as_text(file.base), as_text(file.ours), as_text(file.theirs)
     merged = _merged(file.path, *texts, in_use=handbook.in_use)
     if merged.conflicts and file.earlier is not None:
         merged = _with_what_was_left(file, file.earlier, merged)
     after = as_data(merged.text, file.ours)
-    outcome = Outcome.MERGED if file.is_edited else Outcome.REPLACED
+    outcome = FileOutcome.MERGED if file.is_edited else FileOutcome.REPLACED
     plan = file.plan(outcome, after, merged.conflicts)
     if plan.is_change:
         return plan
-    return replace(plan, outcome=Outcome.KEPT) if plan.conflicts else None
+    return replace(plan, outcome=FileOutcome.KEPT) if plan.conflicts else None
 
 
 def _with_what_was_left(file: ComparedFile, earlier: bytes, merged: MergedText) -> MergedText:
@@ -195,7 +199,7 @@ def _with_what_was_left(file: ComparedFile, earlier: bytes, merged: MergedText) 
 
 
 def _removal(file: ComparedFile) -> FilePlan | None:
-    return None if file.ours is None else file.plan(Outcome.REMOVED, None)
+    return None if file.ours is None else file.plan(FileOutcome.REMOVED, None)
 
 
 def _addition(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
@@ -205,8 +209,10 @@ def _addition(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     if file.base is not None or file.is_base_unknown or is_foreign or file.theirs is None:
         return None
     if handbook.is_sample or not file.path.endswith(".md"):
-        return file.plan(Outcome.NEW, file.theirs)
-    return file.plan(Outcome.NEW, without_evidence(as_text(file.theirs)).encode("utf-8", "surrogateescape"))
+        return file.plan(FileOutcome.NEW, file.theirs)
+    return file.plan(
+        FileOutcome.NEW, without_evidence(as_text(file.theirs)).encode("utf-8", "surrogateescape")
+    )
 
 
 def _merged(path: str, base: str, ours: str, theirs: str, in_use: frozenset[str] = frozenset()) -> MergedText:
@@ -242,7 +248,9 @@ def _plan_of_configuration(
         as_text(file.base), as_text(ours), as_text(file.theirs), _pages(tree, plans), moved
     )
     plan = file.plan(
-        Outcome.MERGED if file.is_edited else Outcome.REPLACED, as_data(merged.text, ours), merged.conflicts
+        FileOutcome.MERGED if file.is_edited else FileOutcome.REPLACED,
+        as_data(merged.text, ours),
+        merged.conflicts,
     )
     return plan if plan.is_change or plan.conflicts else None
 

@@ -5,17 +5,17 @@ from typing import Final
 
 from handbook.formats.redlines import as_records as redline_records
 from handbook.text.quoting import one_line
-from handbook.upgrades.file_plan import FilePlan, Outcome
+from handbook.upgrades.file_plan import FileOutcome, FilePlan
 from handbook.upgrades.left_changes import redline_of
 from handbook.upgrades.snapshot import Snapshot
 
 _MOST_NAMED: Final = 20
 _WORDS: Final = {
-    Outcome.NEW: "new",
-    Outcome.REPLACED: "replaced, because you had not changed them",
-    Outcome.MERGED: "merged with what you had changed",
-    Outcome.REMOVED: "removed, because the release has them no more",
-    Outcome.KEPT: "kept as you have them, although the release changed them",
+    FileOutcome.NEW: "new",
+    FileOutcome.REPLACED: "replaced, because you had not changed them",
+    FileOutcome.MERGED: "merged with what you had changed",
+    FileOutcome.REMOVED: "removed, because the release has them no more",
+    FileOutcome.KEPT: "kept as you have them, although the release changed them",
 }
 
 
@@ -50,7 +50,7 @@ def _named(plans: Sequence[FilePlan]) -> Iterator[str]:
     if given_way:
         yield "what you changed of the tool gives way to the release; `git show HEAD:./FILE` has it:"
         yield from _paths(given_way)
-    kept = [plan.path for plan in plans if plan.outcome is Outcome.KEPT and not plan.conflicts]
+    kept = [plan.path for plan in plans if plan.outcome is FileOutcome.KEPT and not plan.conflicts]
     if kept:
         yield "the release has these no more, and you had changed them, so they stay:"
         yield from _paths(kept)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handbook.compliance.formats import SMALL
-from handbook.compliance.tally import Standing, Tally
+from handbook.compliance.tally import PageState, Tally
 from macros.context.registry import MacroContext, macro
 from macros.presentation.dates import LocalizedDate
 from macros.presentation.templates import render
@@ -51,13 +51,13 @@ def compliance_over_time(context: MacroContext) -> str:
         look=SMALL,
         first=rows[0],
         rows=rows[::-1],
-        states=[states[standing.name.lower()] for standing in Standing],
+        states=[states[standing.name.lower()] for standing in PageState],
         words=words,
     )
 
 
 def _row(context: MacroContext, tally: Tally) -> MonthRow:
-    counts = [tally.counts[standing] for standing in Standing]
+    counts = [tally.counts[standing] for standing in PageState]
     percent = None if tally.percent is None else context.catalog.percent(tally.percent)
     return MonthRow(
         LocalizedDate(tally.day.isoformat(), context.catalog.day(tally.day)), tally.pages, counts, percent

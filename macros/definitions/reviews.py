@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from handbook.compliance.tally import Standing, standing_on
+from handbook.compliance.tally import PageState, standing_on
 from handbook.content.languages import UNMARKED
 from handbook.content.pages import Page
 from handbook.editions.branch_index import CALENDAR, owner_calendar
@@ -154,7 +154,7 @@ def fixed_state(state: str) -> str | None:
     return state if state in ("changed", "unknown") else None
 
 
-_STATES: Final = tuple(standing.name.lower() for standing in Standing)
+_STATES: Final = tuple(standing.name.lower() for standing in PageState)
 
 
 def _by_due_day(context: MacroContext) -> list[tuple[Page, LastReview]]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from handbook.acknowledgements.record.store import Decision
+from handbook.acknowledgements.record.store import ExceptionDecision
 from handbook.errors import HandbookError
 from handbook.text.quoting import one_line
 from scripts.acknowledge.office import office_of, person_named, recording
@@ -63,7 +63,7 @@ def command(
                 f"this person is not on the list of '{audience}'; check the spelling, or renew the list with"
                 " `handbook acknowledge people`"
             )
-        store.add_decision(known, audience, Decision(day, granted, until, one_line(why.strip())))
+        store.add_decision(known, audience, ExceptionDecision(day, granted, until, one_line(why.strip())))
     click.echo(f"{audience}: {f'exception until {until}' if granted else 'no exception'}, decided on {day}")
     return 0
 

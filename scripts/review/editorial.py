@@ -55,14 +55,14 @@ def command(
     """
     handbook, context = read_handbook(root)
     pages = [one_page(handbook.pages, path, root) for path in dict.fromkeys(paths)]
-    change = Change(known_role(handbook, role), why.strip(), day or handbook.today, moved_from)
+    change = WordingChange(known_role(handbook, role), why.strip(), day or handbook.today, moved_from)
     target = record_change(root, handbook, context.expressions_of, pages, change)
     click.echo(one_line(f"{target}: {', '.join(page.path for page in pages)}, by {role}"))
     return 0
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WordingChange:
     """Who changed the wording of pages, why, and on which day; `filed_for` says for whom it is recorded."""
 
     role: str
@@ -73,7 +73,11 @@ class Change:
 
 
 def record_change(
-    root: Path, handbook: Handbook, expressions_of: ExpressionsOf, pages: Sequence[Page], change: Change
+    root: Path,
+    handbook: Handbook,
+    expressions_of: ExpressionsOf,
+    pages: Sequence[Page],
+    change: WordingChange,
 ) -> str:
     """Record a change of wording of pages, and return the path of the record.
 

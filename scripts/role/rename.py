@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from handbook.restructuring.change_plan import Editor
+from handbook.restructuring.change_plan import Recorder
 from handbook.restructuring.role_names import plan_role_name
 from scripts.exclusive import changes_files
 from scripts.options import exits_with_status, root_option
@@ -27,6 +27,6 @@ def command(old: str, new: str, role: str | None, dry_run: bool, root: Path) -> 
     if it is the renamed role, give its old name.
     """
     plan = begin(root)
-    plan_role_name(plan, old, new, Editor(role, f"The role {old} is called {new} now."))
+    plan_role_name(plan, old, new, Recorder(role, f"The role {old} is called {new} now."))
     finish(root, plan, left_with_role(root, plan, old), dry_run)
     return 0

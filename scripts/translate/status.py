@@ -11,7 +11,7 @@ import click
 from handbook.model import Handbook
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
-from handbook.translating.standing import Standing, standings
+from handbook.translating.standing import TranslationStatus, standings
 from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, format_option, root_option
 from scripts.site.publication import read_handbook
@@ -42,7 +42,7 @@ def command(name: str, root: Path) -> int:
     return int(any(row.state != "current" for row in rows))
 
 
-def _as_text(handbook: Handbook, rows: Sequence[Standing]) -> str:
+def _as_text(handbook: Handbook, rows: Sequence[TranslationStatus]) -> str:
     languages = handbook.registers.organization.languages
     if len(languages) == 1:
         return f"The handbook is written in '{languages[0]}' alone, so nothing is translated."
@@ -58,7 +58,7 @@ def _as_text(handbook: Handbook, rows: Sequence[Standing]) -> str:
     return "\n".join(lines)
 
 
-def _of_language(language: str, rows: Sequence[Standing]) -> list[str]:
+def _of_language(language: str, rows: Sequence[TranslationStatus]) -> list[str]:
     pages = [row for row in rows if not row.place]
     texts = [row for row in rows if row.place]
     lines = [
@@ -76,5 +76,5 @@ def _of_language(language: str, rows: Sequence[Standing]) -> list[str]:
     return lines
 
 
-def _current(rows: Sequence[Standing]) -> str:
+def _current(rows: Sequence[TranslationStatus]) -> str:
     return f"{sum(row.state == 'current' for row in rows)} of {len(rows)}"

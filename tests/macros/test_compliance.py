@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from handbook.compliance.compliance_for_build import ComplianceForBuild
-from handbook.compliance.tally import Standing, Tally
+from handbook.compliance.tally import PageState, Tally
 from handbook.content.pages import PageSource, parse_page
 from handbook.git.source_repository import Unavailable
 from handbook.markup.refused_html import suspects
@@ -22,7 +22,7 @@ from tests.conftest import PAGE
 DAYS = (datetime.date(2026, 10, 31), datetime.date(2026, 11, 20))
 COUNTS = ((20, 9, 3, 65, 1, 2), (100, 0, 0, 0, 0, 0))
 PAST = ComplianceForBuild(
-    [Tally(day, dict(zip(Standing, row, strict=True))) for day, row in zip(DAYS, COUNTS, strict=True)]
+    [Tally(day, dict(zip(PageState, row, strict=True))) for day, row in zip(DAYS, COUNTS, strict=True)]
 )
 
 

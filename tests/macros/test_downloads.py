@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from handbook.compliance.compliance_for_build import ComplianceForBuild
-from handbook.compliance.tally import Standing, Tally
+from handbook.compliance.tally import PageState, Tally
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.git.commit_messages import Significance
 from handbook.git.source_repository import Unavailable
@@ -31,7 +31,7 @@ from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import record, texts_of
 
 FORMULA = '=HYPERLINK("https://evil.example.net")'
-PAST = ComplianceForBuild([Tally(TODAY, dict(zip(Standing, (1, 1, 0, 0, 1, 0), strict=True)))])
+PAST = ComplianceForBuild([Tally(TODAY, dict(zip(PageState, (1, 1, 0, 0, 1, 0), strict=True)))])
 
 
 def _page(path: str, title: str, language: str = "en") -> Page:

@@ -10,7 +10,7 @@ from markdown import Markdown  # type: ignore[import-untyped]
 from mkdocs.config import load_config
 
 from handbook.compliance.compliance_for_build import ComplianceForBuild
-from handbook.compliance.tally import Standing, Tally
+from handbook.compliance.tally import PageState, Tally
 from handbook.content.front_matter import JURISDICTIONS, SECTORS
 from handbook.content.pages import PageSource, parse_page
 from handbook.history.changes import Change, History, PageHistory
@@ -109,7 +109,7 @@ def full_site(site: Site) -> Site:
         end=datetime.date(2026, 12, 24),
     )
     reviews = Reviews([review_file, departed, *reviews_of([page]).files])
-    counts = {standing: int(standing is Standing.IN_ORDER) for standing in Standing}
+    counts = {standing: int(standing is PageState.IN_ORDER) for standing in PageState}
     tally = Tally(datetime.date(2026, 10, 31), counts)
     return replace(
         site,

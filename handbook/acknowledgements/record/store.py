@@ -59,7 +59,7 @@ class KeptReply:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ExceptionDecision:
     """What was decided about an exception on a day. A granted one has its last day in `until`."""
 
     day: datetime.date
@@ -76,7 +76,7 @@ class ListedPerson:
     person: Person
     joined: datetime.date | None
     replies: Sequence[KeptReply] = ()
-    decisions: Sequence[Decision] = ()
+    decisions: Sequence[ExceptionDecision] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +175,11 @@ class Store:
             replies.setdefault(person, []).append(kept)
         return replies
 
-    def _decisions(self, audience: str) -> dict[int, list[Decision]]:
-        decisions: dict[int, list[Decision]] = {}
+    def _decisions(self, audience: str) -> dict[int, list[ExceptionDecision]]:
+        decisions: dict[int, list[ExceptionDecision]] = {}
         query = "SELECT person, day, granted, until, why, id FROM decisions WHERE audience = ?"
         for person, day, granted, until, why, order in self._connection.execute(query, (audience,)):
-            decision = Decision(_day(day), bool(granted), _maybe_day(until), why, order)
+            decision = ExceptionDecision(_day(day), bool(granted), _maybe_day(until), why, order)
             decisions.setdefault(person, []).append(decision)
         return decisions
 
@@ -243,7 +243,7 @@ class Store:
             ),
         )
 
-    def add_decision(self, person: Person, audience: str, decision: Decision) -> None:
+    def add_decision(self, person: Person, audience: str, decision: ExceptionDecision) -> None:
         """Add what was decided about an exception of somebody."""
         self._connection.execute(
             "INSERT INTO decisions (person, audience, day, granted, until, why) VALUES (?, ?, ?, ?, ?, ?)",

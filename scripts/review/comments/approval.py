@@ -15,14 +15,14 @@ from handbook.history.past_handbook import read_past
 from handbook.model import Handbook
 from handbook.registers.filed_for import FiledFor
 from scripts.options import repository_of
-from scripts.review.comments.outcome import APPROVE, Outcome, refused
-from scripts.review.editorial import Change, record_change
+from scripts.review.comments.outcome import APPROVE, CommentOutcome, refused
+from scripts.review.editorial import WordingChange, record_change
 from scripts.site.publication import read_handbook
 
 
 def record_approval(
     root: Path, approval: Approval, filed_for: FiledFor, day: datetime.date | None
-) -> Outcome:
+) -> CommentOutcome:
     """Record what an approved change does to pages, in the folder that has the change, or say why not.
 
     The owners, and who holds their roles, are those before the change.
@@ -40,14 +40,14 @@ def record_approval(
         _require_approved_text(approval, repository)
         pages = _changed_pages(before, trusted)
         role = _editor(approval.account, pages, before, handbook.today)
-        change = Change(role, _reason(approval.title), day or handbook.today, filed_for=filed_for)
+        change = WordingChange(role, _reason(approval.title), day or handbook.today, filed_for=filed_for)
         target = record_change(root, trusted, context.expressions_of, pages, change)
     except HandbookError as error:
         return refused([line.removeprefix("- ") for line in str(error).splitlines()], APPROVE)
     rows = "".join(f"- {page.path}\n" for page in pages)
     answer = f"Recorded as an editorial change by `{role}`, for {approval.account}, in `{target}`:\n\n{rows}"
     commit = f"Record an editorial change\n\nFiled for {approval.account} from {approval.address}.\n"
-    return Outcome("filed", answer, commit)
+    return CommentOutcome("filed", answer, commit)
 
 
 def _require_approved_text(approval: Approval, repository: Repository) -> None:

@@ -22,7 +22,7 @@ from scripts.request_folder import write_requests
 from scripts.review.comments.approval import record_approval
 from scripts.review.comments.filing import Filing, file_form
 from scripts.review.comments.options import existing_option, read_file, requests_option
-from scripts.review.comments.outcome import Outcome, Thread, refused
+from scripts.review.comments.outcome import CommentOutcome, Thread, refused
 from scripts.review.options import on_option, review_option
 from scripts.site.publication import read_handbook
 
@@ -76,14 +76,14 @@ def command(
     return int(outcome.result == "refused")
 
 
-def _write(folder: Path, outcome: Outcome, thread: Thread | None, existing: Path | None) -> None:
+def _write(folder: Path, outcome: CommentOutcome, thread: Thread | None, existing: Path | None) -> None:
     """Write the requests that answer, and, in the file `commit`, the message of the commit if one is due."""
     replies = _replies(thread, outcome, existing) if thread and outcome.answer else ()
     more = {"commit": outcome.commit.encode()} if outcome.commit else {}
     write_requests(folder, replies, more)
 
 
-def _replies(thread: Thread, outcome: Outcome, existing: Path | None) -> Iterable[Request]:
+def _replies(thread: Thread, outcome: CommentOutcome, existing: Path | None) -> Iterable[Request]:
     text = f"{thread.marker}\n{outcome.answer}"
     reply = Reply(thread.platform, thread.number, thread.marker, text, thread.is_about_change, outcome.closes)
     return reply_requests(reply, _answers(existing))
@@ -97,12 +97,12 @@ def _is_bot(name: str) -> bool:
     return bool(_BOT.fullmatch(name))
 
 
-def _from_event(root: Path, file: Path, day: datetime.date | None) -> tuple[Outcome, Thread | None]:
+def _from_event(root: Path, file: Path, day: datetime.date | None) -> tuple[CommentOutcome, Thread | None]:
     """Return what became of an event, and where the answer goes."""
     event = read_event(read_file(file), file.name)
     if isinstance(event, NothingToDo):
         click.echo(f"nothing to do: {event.reason}", err=True)
-        return Outcome("nothing"), None
+        return CommentOutcome("nothing"), None
     filed_for = _filed_for(event.account, event.address)
     platform = event.account.partition(":")[0]
     if isinstance(event, Approval):
@@ -112,14 +112,14 @@ def _from_event(root: Path, file: Path, day: datetime.date | None) -> tuple[Outc
         return record_approval(root, event, filed_for, day), thread
     if event.review is None:
         click.echo("nothing to do: the issue is not about a review", err=True)
-        return Outcome("nothing"), None
+        return CommentOutcome("nothing"), None
     outcome = _filed(root, event.text, filed_for, event.review, day)
     return outcome, Thread(platform, event.issue, _MARKER.format(event.identity))
 
 
 def _from_text(
     root: Path, file: Path, account: str, review: str | None, day: datetime.date | None
-) -> Outcome:
+) -> CommentOutcome:
     filed_for = _filed_for(account, None)
     try:
         text = read_file(file).decode("utf-8-sig")
@@ -133,10 +133,10 @@ def _from_text(
 
 def _filed(
     root: Path, text: str, filed_for: FiledFor, review: str | None, day: datetime.date | None
-) -> Outcome:
+) -> CommentOutcome:
     form = read_form(text)
     if form is None:
-        return Outcome("nothing")
+        return CommentOutcome("nothing")
     handbook, _ = read_handbook(root)
     try:
         return file_form(Filing(root, handbook, form, filed_for, review, day or handbook.today))

@@ -20,7 +20,7 @@ from handbook.text.counting import counted
 from handbook.text.suggestions import did_you_mean
 from scripts.review.answer_drafts import discard_drafts
 from scripts.review.close import date_pages, record_meeting
-from scripts.review.comments.outcome import Outcome, refused_for
+from scripts.review.comments.outcome import CommentOutcome, refused_for
 from scripts.review.options import not_in_the_future
 from scripts.review.sign import file_reading, pages_to_read
 from scripts.review.withdraw import withdraw
@@ -73,7 +73,7 @@ class Filing:
         return filed_for is not None and bool(filed_for.comment) and filed_for == self.filed_for
 
 
-def file_form(filing: Filing) -> Outcome:
+def file_form(filing: Filing) -> CommentOutcome:
     """File what the form says, or say all that is wrong with it.
 
     Raises:
@@ -83,7 +83,7 @@ def file_form(filing: Filing) -> Outcome:
     return _FILE[filing.form.command](filing)
 
 
-def _sign(filing: Filing) -> Outcome:
+def _sign(filing: Filing) -> CommentOutcome:
     role, handbook = filing.role(), filing.handbook
     if earlier := _filed_before(filing, role):
         return _same_or_refused(filing, role, *earlier)
@@ -97,7 +97,7 @@ def _sign(filing: Filing) -> Outcome:
     file_reading(filing.root, review_file, role, reading)
     left = [name for name in missing_roles(review_file.record) if name != role]
     commit = f"Sign the review {review_file.name} as {role}\n\n{filing.source()}\n"
-    return Outcome("filed", _signed(filing, review_file, role, left), commit)
+    return CommentOutcome("filed", _signed(filing, review_file, role, left), commit)
 
 
 def _filed_before(filing: Filing, role: str) -> tuple[ReviewFile, Reading] | None:
@@ -109,10 +109,12 @@ def _filed_before(filing: Filing, role: str) -> tuple[ReviewFile, Reading] | Non
     return None
 
 
-def _same_or_refused(filing: Filing, role: str, review_file: ReviewFile, filed: Reading) -> Outcome:
+def _same_or_refused(filing: Filing, role: str, review_file: ReviewFile, filed: Reading) -> CommentOutcome:
     reading = _reading(filing, review_file, role)
     if isinstance(reading, Reading) and reading.model_copy(update={"date": filed.date}) == filed:
-        return Outcome("nothing", _signed(filing, review_file, role, missing_roles(review_file.record)))
+        return CommentOutcome(
+            "nothing", _signed(filing, review_file, role, missing_roles(review_file.record))
+        )
     return refused_for([FormProblem(filing.form.line, _STAYS)])
 
 
@@ -145,15 +147,15 @@ def _texts(filing: Filing, review_file: ReviewFile) -> Mapping[str, str | None]:
     return {path: filing.handbook.fingerprint(page) if page else None for path, page in pages.items()}
 
 
-def _withdraw(filing: Filing) -> Outcome:
+def _withdraw(filing: Filing) -> CommentOutcome:
     role = filing.role()
     review_file = signed_review(filing.handbook, filing.review, role)
     withdraw(filing.root, review_file, role)
     commit = f"Withdraw the reading of {role} in {review_file.name}\n\n{filing.source()}\n"
-    return Outcome("filed", f"Withdrawn: the reading as `{role}`. It stays in the history.\n", commit)
+    return CommentOutcome("filed", f"Withdrawn: the reading as `{role}`. It stays in the history.\n", commit)
 
 
-def _decide(filing: Filing) -> Outcome:
+def _decide(filing: Filing) -> CommentOutcome:
     review_file = review_to_close(filing.handbook, filing.review)
     meeting = review_file.record.meeting
     if meeting is None:
@@ -169,7 +171,7 @@ def _decide(filing: Filing) -> Outcome:
     rows = "".join(f"- {line}\n" for line in lines)
     answer = f"Closed for the meeting of {meeting.date}.{_unread(filing.form)}\n\n{rows}"
     commit = f"Close the review {review_file.name}\n\n{filing.source()}\n"
-    return Outcome("filed", answer, commit, closes=True)
+    return CommentOutcome("filed", answer, commit, closes=True)
 
 
 def _meeting(filing: Filing, review_file: ReviewFile) -> Meeting | list[FormProblem]:
@@ -192,7 +194,7 @@ def _meeting(filing: Filing, review_file: ReviewFile) -> Meeting | list[FormProb
     return meeting
 
 
-_FILE: Final[Mapping[str, Callable[[Filing], Outcome]]] = {
+_FILE: Final[Mapping[str, Callable[[Filing], CommentOutcome]]] = {
     "sign": _sign,
     "withdraw": _withdraw,
     "decide": _decide,

@@ -9,7 +9,7 @@ from handbook.forges.reviews.forms import FormProblem
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CommentOutcome:
     """What was done, the `answer` in Markdown, and the message of the commit if something was `filed`.
 
     `closes` is true if the issue has served its purpose.
@@ -35,12 +35,12 @@ _EDIT: Final = "Edit your comment, and it is read again."
 APPROVE: Final = "Once that is settled, approve the change again."
 
 
-def refused(reasons: Sequence[str], remedy: str = _EDIT) -> Outcome:
+def refused(reasons: Sequence[str], remedy: str = _EDIT) -> CommentOutcome:
     """Return that nothing was filed, why, and what to do then."""
     rows = "\n".join(f"- {reason}" for reason in reasons)
-    return Outcome("refused", f"Nothing was filed.\n\n{rows}\n\n{remedy}\n")
+    return CommentOutcome("refused", f"Nothing was filed.\n\n{rows}\n\n{remedy}\n")
 
 
-def refused_for(problems: Sequence[FormProblem]) -> Outcome:
+def refused_for(problems: Sequence[FormProblem]) -> CommentOutcome:
     """Return that nothing was filed because of mistakes in the comment."""
     return refused(list(sentences_of(problems)))

@@ -10,7 +10,7 @@ import pytest
 
 from handbook.audit.page_register import PageRegister, RegisteredPage, page_register
 from handbook.audit.register_formats import FORMATS
-from handbook.compliance.tally import Standing
+from handbook.compliance.tally import PageState
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.content.site_map import SiteMap
 from handbook.model import Handbook
@@ -119,7 +119,7 @@ def test_a_state_is_that_of_the_day(handbook: Handbook, day: str, state: str) ->
 
 def test_each_standing_of_a_page_is_a_state(register: PageRegister) -> None:
     states = RegisteredPage.model_json_schema()["properties"]["state"]["enum"]
-    assert states == [standing.name.lower() for standing in Standing]
+    assert states == [standing.name.lower() for standing in PageState]
 
 
 @pytest.mark.parametrize("name", FORMATS)

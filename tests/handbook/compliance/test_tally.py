@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.compliance.formats import FORMATS, SMALL, SMALL_AND_DARK, as_svg
-from handbook.compliance.tally import Standing, Tally, Version, days_between, month_ends, tally
+from handbook.compliance.tally import PageState, Tally, Version, days_between, month_ends, tally
 from handbook.due_dates import ReviewSchedule, ReviewState, due_date
 from handbook.registers.last_review import UNKNOWN_REVIEW, LastReview
 
@@ -25,21 +25,21 @@ VERSIONS = st.builds(
     lambda days, review: Version(min(days), max(days), review), st.tuples(DAYS, DAYS), REVIEWS
 )
 STANDING = {
-    ReviewState.IN_ORDER: Standing.IN_ORDER,
-    ReviewState.DUE_SOON: Standing.DUE_SOON,
-    ReviewState.OVERDUE: Standing.OVERDUE,
+    ReviewState.IN_ORDER: PageState.IN_ORDER,
+    ReviewState.DUE_SOON: PageState.DUE_SOON,
+    ReviewState.OVERDUE: PageState.OVERDUE,
 }
 
 
-def _standing(version: Version, day: datetime.date) -> Standing:
+def _standing(version: Version, day: datetime.date) -> PageState:
     schedule, text_was_reviewed = version.review.schedule, version.review.text_was_reviewed
     if version.review is UNKNOWN_REVIEW:
-        return Standing.UNKNOWN
+        return PageState.UNKNOWN
     if schedule is None or schedule.last_reviewed > day:
-        return Standing.UNREVIEWED
+        return PageState.UNREVIEWED
     if schedule.state(day) is ReviewState.OVERDUE or text_was_reviewed:
         return STANDING[schedule.state(day)]
-    return Standing.UNKNOWN if text_was_reviewed is None else Standing.CHANGED
+    return PageState.UNKNOWN if text_was_reviewed is None else PageState.CHANGED
 
 
 @given(st.lists(VERSIONS, max_size=12), st.lists(DAYS, min_size=1, max_size=12, unique=True).map(sorted))
@@ -49,7 +49,7 @@ def test_each_page_stands_where_its_schedule_says_on_the_day(
     for count in tally(versions, days):
         in_force = [version for version in versions if version.begin <= count.day < version.end]
         expected = Counter(_standing(version, count.day) for version in in_force)
-        assert count.counts == {standing: expected[standing] for standing in Standing}
+        assert count.counts == {standing: expected[standing] for standing in PageState}
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def _tallies() -> list[Tally]:
         (0, 0, 0, 0, 0, 0),
     ]
     days = days_between(FIRST, FIRST + datetime.timedelta(days=35), "week")
-    return [Tally(day, dict(zip(Standing, row, strict=True))) for day, row in zip(days, counts, strict=True)]
+    return [Tally(day, dict(zip(PageState, row, strict=True))) for day, row in zip(days, counts, strict=True)]
 
 
 def test_a_table_is_for_people() -> None:
@@ -129,7 +129,7 @@ def test_months_end_on_their_last_day_and_the_last_one_on_the_day(
 
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_a_share_is_whole_percent_and_never_rounded_up(good: int, bad: int) -> None:
-    count = Tally(FIRST, dict.fromkeys(Standing, 0) | {Standing.DUE_SOON: good, Standing.OVERDUE: bad})
+    count = Tally(FIRST, dict.fromkeys(PageState, 0) | {PageState.DUE_SOON: good, PageState.OVERDUE: bad})
     if not good + bad:
         assert count.percent is None
         return

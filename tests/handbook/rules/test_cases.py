@@ -14,7 +14,7 @@ import pytest
 
 from handbook.check.runner import check
 from handbook.content.assets import Asset
-from handbook.content.change import Change
+from handbook.content.change import ChangedFiles
 from handbook.content.file_names import misnamed_files
 from handbook.content.fingerprints import body_fingerprint
 from handbook.content.mkdocs_settings import parse_settings
@@ -349,7 +349,7 @@ def test_a_case_of_a_translation_has_exactly_the_findings_it_names(case: Path, h
 def test_a_case_of_a_change_has_exactly_the_findings_it_names(case: Path, handbook: Handbook) -> None:
     text = case.read_text("utf-8")
     paths = [line for line in text.splitlines() if not line.startswith("# ")]
-    findings = check(handbook, [RULES["CHG001"]], change=Change.of(paths)).findings
+    findings = check(handbook, [RULES["CHG001"]], change=ChangedFiles.of(paths)).findings
     assert _rows(findings) == _expected(text)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbook.training.clean_html import Links, clean_page, clean_reply
+from handbook.training.clean_html import PackageLinks, clean_page, clean_reply
 
 FILE = "policy/work/index.html"
 FILES = {
@@ -14,8 +14,8 @@ FILES = {
 ANCHORS = {FILE: "page-1", "law/photos/index.html": "page-2"}
 
 
-def _links(handbook: str | None = "https://handbook.example.org/latest") -> Links:
-    return Links(FILES, ANCHORS, handbook)
+def _links(handbook: str | None = "https://handbook.example.org/latest") -> PackageLinks:
+    return PackageLinks(FILES, ANCHORS, handbook)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook.compliance.tally import Standing, standing_on
+from handbook.compliance.tally import PageState, standing_on
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day
 from scripts.cli import main
@@ -80,8 +80,8 @@ def test_each_day_agrees_with_the_handbook_of_that_day(history: Git) -> None:
             past = handbook_of_day(repository, date, date, None, context.expressions_of)
             expected = Counter(standing_on(past.last_review(page), date) for page in past.pages)
             row = shown[date.isoformat()]
-            assert {standing: row[standing.name.lower()] for standing in Standing} == {
-                standing: expected[standing] for standing in Standing
+            assert {standing: row[standing.name.lower()] for standing in PageState} == {
+                standing: expected[standing] for standing in PageState
             }, date
     assert shown["2026-10-31"]["pages"] == 0
     assert shown["2026-11-03"]["overdue"] == 0
