@@ -27,7 +27,7 @@ def test_it_writes_what_is_missing_or_out_of_date_and_nothing_else(folder: Path)
     assert (written.exit_code, written.stdout) == (0, f"{NAMES}: written\n{SNIPPETS}: written\n")
     again = schema(folder)
     assert again.exit_code == 0
-    assert "owners             registers/owners.yml\n" in again.stdout
+    assert "owners                 registers/owners.yml\n" in again.stdout
     assert schema(folder, "--write").stdout == ""
 
 
