@@ -4,6 +4,9 @@ import { writtenPlace, writtenPosition } from "./written_positions.js"
 
 const MAX_LETTERS = 120
 const MAX_PER_CATEGORY = 20
+/* Blanks, controls, and what steers the direction of a text. No-break spaces and joiners are part of how people write. */
+const NOT_ON_A_LINE =
+  /[\0-\x20\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+/gu
 
 export const POSITION = "position"
 export const PLACE = "place"
@@ -42,7 +45,7 @@ export function* writtenLocations(text) {
 
 function* quoted(category, text) {
   const beginning = Array.from(text.slice(0, 8 * MAX_LETTERS)).slice(0, 4 * MAX_LETTERS).join("")
-  const line = Array.from(beginning.replace(/[\p{C}\p{Z}]+/gu, " ").replace(/^ | $/g, ""))
+  const line = Array.from(beginning.replace(NOT_ON_A_LINE, " ").trim())
   if (!line.length) return
   yield disclosure(category, line.length <= MAX_LETTERS ? line.join("") : `${line.slice(0, MAX_LETTERS).join("")}…`)
 }

@@ -1,37 +1,47 @@
 /* Positions and places that people and programs write into texts that are meant for something else. */
 
 const NUMBER = "[+-]?\\d{1,3}\\.\\d"
+const DEGREE = "(?:[°º˚]|deg)"
 
 /* Not every browser can read a part of a pattern without regard to capitals. */
 const anyCase = (letters) =>
   letters.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
 
-const LATITUDE = `(?<![a-zA-Z])(?:${anyCase("gps")})?[ _-]?`
+const SIDES = "nord north sud south est east ouest west".split(" ").map(anyCase).join("|")
+const SIDE = `(?:[NSEWO]|${SIDES})\\b`
+const LATITUDE = `(?<![a-zA-Z])(?:${anyCase("gps")}|[mM])?[ _-]?`
   + `(?:${anyCase("lat")}(?:${anyCase("itude")})?|${anyCase("lng")}`
-  + `|${anyCase("lon")}${anyCase("g")}?(?:${anyCase("t")}?${anyCase("itude")})?)`
+  + `|${anyCase("lon")}${anyCase("g")}?(?:${anyCase("t")}?${anyCase("itude")})?`
+  + `|${anyCase("breitengrad")}|[lL][äÄ]${anyCase("ngengrad")})`
 
 /* Each form says itself that it is a position. Two numbers alone are one only if they are as long as those of a
    map, and not both below 1, as those that say where in a picture something is. */
 const FORMS = [
   // lat=51.5, "GpsLongitude": "51.5", latitude: 51/1
-  `${LATITUDE}["' \\]]{0,2}[:=]["' \\[]{0,2}[+-]?\\d{1,3}[.,/°]\\s?\\d+`,
+  `${LATITUDE}["'\\]\\s]{0,2}[:=]["'\\[\\s]{0,2}[+-]?\\d{1,3}[.,/°]\\s?\\d+`,
+  `\\b${anyCase("lat")}(?:${anyCase("itude")})?\\s[+-]?\\d{1,2}[.,]\\d{3,}`,
   // geo:51.5,-0.12, and addresses of maps
-  `\\bgeo:${NUMBER}\\d*,\\s?${NUMBER}\\d*|[@=?/]${NUMBER}\\d{2,},${NUMBER}\\d{2,}`,
-  `#map=\\d{1,2}/${NUMBER}\\d*/${NUMBER}\\d*`,
+  `\\bgeo:${NUMBER}\\d*,\\s?${NUMBER}\\d*|[@=?/]${NUMBER}\\d{2,}(?:,|%2[cC]|~)${NUMBER}\\d{2,}`,
+  `#map=\\d{1,2}/${NUMBER}\\d*/${NUMBER}\\d*|!3d${NUMBER}\\d*!4d${NUMBER}\\d*`,
   "\\b(?:maps\\.app\\.goo\\.gl|goo\\.gl/maps|w3w\\.co|what3words\\.com|plus\\.codes)/[^\\s\"'<>]{3,80}",
   "\\bgeonames\\.org/\\d{3,12}\\b",
-  // An open location code, and three words
+  // An open location code, three words, and other codes with their name
   "\\b[23456789CFGHJMPQRVWX]{8}\\+[23456789CFGHJMPQRVWX]{2,3}\\b",
   "(?<![\\w:/])///[a-z]{3,20}\\.[a-z]{3,20}\\.[a-z]{3,20}\\b(?!\\.)",
+  `\\b(?:${anyCase("what3words")}|${anyCase("w3w")})[:= ]{1,3}[a-z]{3,20}\\.[a-z]{3,20}\\.[a-z]{3,20}\\b`,
+  `\\b${anyCase("geohash")}[:= ]{1,3}[\\da-z]{5,12}\\b`,
+  `\\b(?:${anyCase("mgrs")}|${anyCase("usng")})[:= ]{1,3}\\d{1,2}[C-X] ?[A-Z]{2}`,
   // ISO 6709, as in films
   "(?<![\\d.])[+-]\\d{2,6}\\.\\d+[+-]\\d{3,7}\\.\\d+",
   // Degrees, minutes and seconds with their signs, and 51,30.04N of XMP
-  "\\b\\d{1,3}\\s?°\\s?\\d{1,2}\\s?['′’]\\s?(?:\\d{1,2}(?:\\.\\d+)?\\s?(?:[\"″”]|'')\\s?)?[NSEW]\\b",
+  `\\b\\d{1,3}\\s?${DEGREE}\\s?\\d{1,2}(?:[.,]\\d+)?\\s?['′’]\\s?`
+    + `(?:\\d{1,2}(?:[.,]\\d+)?\\s?(?:["″”]|'')\\s?)?${SIDE}`,
   "\\b\\d{1,3},\\d{1,2}(?:\\.\\d+|,\\d{1,2}(?:\\.\\d+)?)[NSEW]\\b",
   // N 51° 30.042, as hikers write it
-  "\\b[NSEW]\\s?\\d{1,3}\\s?°\\s?\\d{1,2}(?:\\.\\d{1,4}|\\s?['′’])",
-  // 51.5007° N
-  "\\b\\d{1,3}\\.(?:\\d{2,}\\s?°|\\d{4,})\\s?[NSEW]\\b",
+  `\\b[NSEWO]\\s?\\d{1,3}\\s?${DEGREE}\\s?\\d{1,2}(?:\\.\\d{1,4}|\\s?['′’])`,
+  // 51.5007° N, but not 1.2345E-02; and N 51.5007 W 0.1246
+  `\\b\\d{1,3}(?:[.,]\\d{2,}\\s?${DEGREE}\\s?${SIDE}|\\.\\d{4,}\\s?[NSEW]\\b(?![+-]\\d))`,
+  "\\b[NS]\\s?\\d{1,2}[.,]\\d{3,}\\s?°?[,;]?\\s{0,2}[EWO]\\s?\\d{1,3}[.,]\\d{3,}",
   // What satellite receivers say
   "\\$(?:G[NPLAB]|BD)(?:RMC|GGA|GLL|GNS),[\\d.]*,[^\\s*]{10,80}",
   // Well-known text, and GPS (51.5,-0.12,35) of drones

@@ -10,6 +10,7 @@ const HEADER = 13
 const EXTENSION = 0x21
 const IMAGE = 0x2c
 const END = 0x3b
+const JUNK = -1
 const CONTROL = 0xf9
 const APPLICATION = 0xff
 const TEXTS = [0x01, 0xfe]
@@ -25,16 +26,17 @@ function* edits(reader) {
   let showsAnything = false
   for (const block of blocks(reader)) {
     showsAnything ||= block.kind === IMAGE || block.kind === END
-    if (block.kind === END) {
+    if ([END, JUNK].includes(block.kind)) {
       if (block.end < reader.size) yield makeEdit(block.end, reader.size, { mayContainFile: true })
     } else if (block.kind === EXTENSION && !isShown(reader, block)) {
       yield makeEdit(block.start, block.end, { disclosures: withDamage(disclosures(reader, block)) })
     }
   }
-  if (!showsAnything) throw new MalformedData("it ends too early")
+  if (!showsAnything) throw new MalformedData("it shows no picture")
 }
 
-/* Yield the blocks up to the one that ends the picture; a few programs leave that one out. */
+/* Yield the blocks up to the one that ends the picture; a few programs leave that one out. Like browsers, it takes
+   bytes that are not a block for the end of the picture. */
 function* blocks(reader) {
   let offset = HEADER + colorTable(reader.number(10, 1))
   while (offset < reader.size) {
@@ -45,7 +47,7 @@ function* blocks(reader) {
     }
     const block = blockAt(reader, kind, offset)
     yield block
-    if (kind === END) return
+    if ([END, JUNK].includes(block.kind)) return
     offset = block.end
   }
 }
@@ -60,7 +62,7 @@ function blockAt(reader, kind, start) {
     const body = start + 11 + colorTable(reader.number(start + 9, 1))
     return { kind, start, body, end: endOfParts(reader, body) }
   }
-  throw new MalformedData("a part of it is of an unknown kind")
+  return { kind: JUNK, start, end: start }
 }
 
 /* Return the size of the table of colors that may follow. */

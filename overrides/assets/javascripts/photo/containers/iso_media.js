@@ -106,9 +106,10 @@ function* boxEdits(reader, box, container) {
   if (CONTAINERS.get(box.type) === container) yield* containerEdits(reader, box)
   else if (TIMES.includes(box.type) && shown.includes(box.type)) yield timeEdit(reader, box)
   else if (box.type === "cmov") throw new MalformedData("its index is compressed in an obsolete way")
-  else if (["free", "skip"].includes(box.type) && container !== FILE) {
+  else if (PADDING.includes(box.type) && container !== FILE) {
     // Programs that discard a box by renaming it leave its content.
-    yield makeEdit(box.body, box.end, { replacement: null })
+    const disclosures = withDamage(unknownData.locations(content(reader, box)))
+    yield makeEdit(box.body, box.end, { disclosures, replacement: null })
   } else if (!shown.includes(box.type) && !isSphere(reader, box)) {
     const disclosures = withDamage(boxDisclosures(reader, box))
     yield* emptied(box, disclosures, container === FILE && box.type !== "uuid")

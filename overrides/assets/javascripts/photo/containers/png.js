@@ -163,13 +163,22 @@ const PROFILES = new Map([
 
 /* Each returns the keyword and the text after it. */
 const TEXTS = new Map([
-  ["tEXt", (_reader, bytes) => [decodeText(bytes), after(bytes, "\0")]],
-  ["zTXt", (reader, bytes) => [decodeText(bytes), reader.inflate(after(bytes, "\0").slice(1))]],
+  ["tEXt", (_reader, bytes) => keywordAndRest(bytes)],
+  ["zTXt", (reader, bytes) => {
+    const [keyword, text] = keywordAndRest(bytes)
+    return [keyword, keyword ? reader.inflate(text.slice(1)) : text]
+  }],
   ["iTXt", (reader, bytes) => {
-    const rest = after(bytes, "\0")
+    const [keyword, rest] = keywordAndRest(bytes)
+    if (!keyword) return [keyword, rest]
     const text = after(after(rest.slice(2), "\0"), "\0")
-    return [decodeText(before(bytes, "\0")), rest[0] === "\x01" ? reader.inflate(text) : text]
+    return [keyword, rest[0] === "\x01" ? reader.inflate(text) : text]
   }],
 ])
+
+/* Split a text after its keyword; without the byte that ends a keyword, all of it is text. */
+function keywordAndRest(bytes) {
+  return bytes.includes("\0") ? [decodeText(before(bytes, "\0")), after(bytes, "\0")] : ["", bytes]
+}
 
 export const FORMATS = [{ name: "PNG", mediaType: "image/png", signature: /^\x89PNG\r\n\x1a\n/, edits }]

@@ -19,6 +19,7 @@ const XMP = /^(\d{1,3})(?:\.(\d+))?(?:,(\d{1,2}(?:\.\d+)?))?(?:,(\d{1,2}(?:\.\d+
 const DECIMAL = /^[+-]?\d{1,3}(?:\.\d+)?$/
 const WITHOUT_FIX = "V"
 const WITH_FIX = ["A", "2", "3"]
+const OTHER_THAN_ZERO = /[1-9A-Za-z]/
 const ISO6709 = /^([+-]\d{2}(?:\.\d*)?)([+-]\d{3}(?:\.\d*)?)(?=[+-/]|CRS|$)/
 
 /* Yield where the picture was taken, and which place the camera was pointed at. */
@@ -122,10 +123,10 @@ export function degreesFromXmp(text) {
 }
 
 /* Return the position in QuickTime's `+51.5007-000.1246/`; the text itself if it has another form.
-   It is empty for 0 and 0, which a camera without a fix writes. */
+   It is empty for 0 and 0 in any form, which a camera without a fix writes. */
 export function positionFromIso6709(text) {
   const match = ISO6709.exec(text.trim())
-  if (!match) return text
+  if (!match) return OTHER_THAN_ZERO.test(text.split("CRS")[0]) ? text : ""
   const [latitude, longitude] = [Number(match[1]), Number(match[2])]
   return isPosition(latitude, longitude, false) ? formatPosition(latitude, longitude) : ""
 }

@@ -23,15 +23,21 @@ const TECHNICAL_RECORDS = [3, 7, 8, 9]
 const MARK = 0x1c
 const HEADER = 5
 const EXTENDED_LENGTH = 0x8000
+/* What resources of Photoshop begin with, and of programs that add their own. */
+const RESOURCE_MARKS = ["8BIM", "8B64", "AgHg", "DCSR", "MeSa", "PHUT"]
+const NO_RESOURCE = 0
 
-/* Yield what IPTC datasets give away, up to the padding after them. */
+/* Yield what IPTC datasets give away, and a location that is written after them. */
 export function* disclosures(reader) {
   let offset = 0
   while (offset + HEADER <= reader.size) {
     const header = reader.read(offset, HEADER)
     const [mark, record, number] = [0, 1, 2].map((at) => header.charCodeAt(at))
     const length = numberOf(header.slice(3))
-    if (mark !== MARK) return
+    if (mark !== MARK) {
+      yield* traces.disclosures(reader.window(offset, reader.size - offset))
+      return
+    }
     if (length & EXTENDED_LENGTH) throw new MalformedData("its IPTC has a value that is too large")
     yield* datasetDisclosures(reader, record, number, offset + HEADER, length)
     offset += HEADER + length
@@ -51,10 +57,10 @@ function* datasetDisclosures(reader, record, number, body, length) {
   }
 }
 
-/* Yield the number and the content of each resource of Photoshop. */
+/* Yield the number and the content of each resource of Photoshop; what follows them has the number 0. */
 export function* photoshopResources(reader) {
   let offset = 0
-  while (offset + 12 <= reader.size && reader.read(offset, 4) === "8BIM") {
+  while (offset + 12 <= reader.size && RESOURCE_MARKS.includes(reader.read(offset, 4))) {
     const number = reader.number(offset + 4, 2)
     const name = reader.number(offset + 6, 1) + 1
     offset += 6 + name + (name % 2)
@@ -62,4 +68,5 @@ export function* photoshopResources(reader) {
     yield [number, reader.window(offset + 4, length)]
     offset += 4 + length + (length % 2)
   }
+  if (offset < reader.size) yield [NO_RESOURCE, reader.window(offset, reader.size - offset)]
 }

@@ -6,13 +6,14 @@ const CATEGORIES = new Map([
     "gpslatitude gpslongitude gpsaltitude gpsposition gpscoordinates gpsdestlatitude gpsdestlongitude"
     + " latitude longitude altitude position coordinates geo geotag location.iso6709 xyz lat lon long lng"
     + " decimallatitude decimallongitude verbatimcoordinates footprintwkt utm mgrs usng easting northing"
-    + " gridreference mcc mnc lac cellid cgi"],
+    + " gridreference gridref osgridref osgridreference elevation minimumelevationinmeters"
+    + " maximumelevationinmeters verbatimelevation mcc mnc lac cellid cgi"],
   [tell.PLACE,
     "city state province provincestate country countrycode countryname location sublocation worldregion"
     + " locationcreated locationshown locationname locationid location.name location.body location.note"
     + " gpsareainformation place venue shotlocation locality county municipality stateprovince coverage"
     + " compositionlocation recordinglocation iarl spatialcoverage spatial highergeography continent waterbody"
-    + " island islandgroup"],
+    + " island islandgroup toponym placename"],
   [tell.TIME,
     "createdate modifydate metadatadate datetime datetimeoriginal datetimedigitized datecreated"
     + " digitalcreationdate digitalcreationtime timecreated gpstimestamp gpsdatestamp gpsdatetime when"
@@ -40,14 +41,15 @@ const CATEGORIES = new Map([
     + " capturesoftware"],
   [tell.THUMBNAIL, "image thumbnail thumbnails"],
   [tell.TEXT,
-    "title description headline caption comment usercomment keywords subject instructions label displayname"
-    + " imagedescription alttextaccessibility extdescraccessibility disclaimer warning hierarchicalsubject"
-    + " documentname event category supplementalcategories transmissionreference lastkeywordxmp lastkeywordiptc"
+    "title description headline caption comment usercomment keyword keywords categories subject instructions"
+    + " label displayname imagedescription alttextaccessibility extdescraccessibility disclaimer warning"
+    + " hierarchicalsubject documentname event category supplementalcategories transmissionreference lastkeywordxmp lastkeywordiptc"
     + " tagslist identifier nickname rawfilename preservedfilename relatedsoundfile shotname history relation"
     + " baseurl weightedflatsubject catalogsets"],
   [tell.HIDDEN,
     "gpssatellites gpsspeed gpsspeedref gpstrack gpstrackref gpsimgdirection gpsimgdirectionref"
-    + " gpsdestbearing gpsdestbearingref gpsdestdistance gpsdestdistanceref gpsprocessingmethod"],
+    + " gpsdestbearing gpsdestbearingref gpsdestdistance gpsdestdistanceref gpsprocessingmethod"
+    + " location.accuracy.horizontal"],
 ].flatMap(([category, names]) => names.split(" ").map((name) => [name, category])))
 /* How the picture is stored and shown, and how the camera was set. Source: XMP specification, part 2. */
 const TECHNICAL = new Set((
@@ -71,13 +73,15 @@ const POSITION_PARTS = new RegExp(
   "latitud|longt?itud|gps|geotag|geohash|geoloc|geopoint|georss|coordinat|altitude|iso6709"
   + "|what3words|pluscode|openlocationcode|coordonn|coordenad|koordinat|breitengrad|l(?:ä|ae)ngengrad",
 )
-const POSITION_WORDS = ["lat", "lon", "lng", "geo"]
+const POSITION_WORDS = "lat lon lng geo latlon latlng latlong coord coords w3w".split(" ")
 const PLACE_WORDS = (
   "location locality place city town village country province county municipality address street venue"
   + " landmark neighbourhood neighborhood district postcode zipcode sublocation birthplace hometown ville lieu"
   + " pays adresse rue ort stadt land strasse aufnahmeort standort ciudad lugar calle ubicación ubicacion"
-  + " localidad luogo città plaats locatie airport"
+  + " localidad luogo città plaats locatie airport suburb borough township hamlet parish canton commune"
+  + " prefecture nation bundesland dirección direccion país pais provincia comune località gemeente provincie"
 ).split(" ")
+const POSTAL_CODES = [["postal", "code"], ["zip", "code"]]
 const OTHER_ADDRESSES = "email mail web url uri ip file path licensor creator contact".split(" ")
 
 /* Return what a property discloses; null if nobody knows. A name that nobody knows but that names a place or a
@@ -102,6 +106,6 @@ function meant(name) {
   const words = new Set((name.match(WORD) ?? []).map((word) => word.toLowerCase()))
   const hasOneOf = (list) => list.some((word) => words.has(word))
   if (hasOneOf(POSITION_WORDS) || POSITION_PARTS.test(plainOf(name))) return tell.POSITION
-  const isPlace = hasOneOf(PLACE_WORDS) || (words.has("postal") && words.has("code"))
+  const isPlace = hasOneOf(PLACE_WORDS) || POSTAL_CODES.some((code) => code.every((word) => words.has(word)))
   return isPlace && !hasOneOf(OTHER_ADDRESSES) ? tell.PLACE : null
 }

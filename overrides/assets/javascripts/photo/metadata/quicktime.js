@@ -6,13 +6,13 @@ import { boxes, child, children, childrenOfMeta, content } from "../structures/i
 import * as gopro from "./gopro.js"
 import { formatAltitude, formatPosition, isPosition, positionFromIso6709 } from "./gps.js"
 import { categoryOf, isTechnical } from "./property_names.js"
-import * as traces from "./traces.js"
 import * as unknownData from "./unknown_data.js"
 import * as xmp from "./xmp.js"
 
 const MAX_TEXT = 1_000
 const MAX_KEY = 200
 const POSITION = /[+-]\d{2,7}(?:\.\d*)?[+-]\d{3,8}(?:\.\d*)?[^\0]*/
+const WRITTEN_POSITION = new RegExp(`^${POSITION.source}`)
 /* Sources: QuickTime File Format, user data; 3GPP TS 26.244; what cameras write. */
 const CATEGORIES = new Map([
   [tell.POSITION, ["\xa9xyz"]],
@@ -57,12 +57,12 @@ function* readItem(reader, item, keys) {
   const category = key ? categoryOf(key) : CATEGORIES.get(item.type) ?? null
   for (const part of children(reader, item)) {
     if (category && part.type === "data" && part.length >= 8) {
-      yield* value(category, decodeText(reader.read(part.body + 8, Math.min(part.length - 8, MAX_TEXT))))
+      const data = content(reader, part, 8)
+      yield* value(category, decodeText(data.peek(0, MAX_TEXT)), data)
     }
   }
   if (category === null && !isTechnical(key)) {
-    yield* tell.textDisclosures(tell.HIDDEN, key || decodeText(item.type))
-    yield* traces.disclosures(content(reader, item))
+    yield* unknownData.disclosures(content(reader, item), key || decodeText(item.type))
   }
 }
 
@@ -72,20 +72,25 @@ function ownName(reader, item) {
   return name ? decodeText(reader.read(name.body + 4, Math.min(name.length - 4, MAX_KEY))) : ""
 }
 
-function* value(category, text) {
+/* Yield what a value says, whose beginning is a text unless it is a picture. */
+function* value(category, text, data) {
+  const isWritten = category === tell.PLACE && WRITTEN_POSITION.test(text)
+  if (category === tell.POSITION || isWritten) {
+    yield* tell.textDisclosures(tell.POSITION, positionFromIso6709(text))
+    return
+  }
   if (category === tell.THUMBNAIL) yield tell.disclosure(category)
-  else if (category === tell.POSITION) yield* tell.textDisclosures(category, positionFromIso6709(text))
   else yield* tell.textDisclosures(category, text)
+  yield* unknownData.locations(data)
 }
 
 function* readText(reader, box) {
-  const category = CATEGORIES.get(box.type)
+  const [category, data] = [CATEGORIES.get(box.type), content(reader, box)]
   if (category) {
-    const bytes = reader.read(box.body, Math.min(box.length, MAX_TEXT))
-    yield* value(category, BINARY.includes(box.type) ? hexadecimal(bytes) : decodeUserText(box.type, bytes))
-  } else if (box.length && !PADDING.includes(box.type)) {
-    yield* unknownData.disclosures(content(reader, box), decodeText(box.type))
-  }
+    const bytes = data.peek(0, MAX_TEXT)
+    yield* value(category, BINARY.includes(box.type) ? hexadecimal(bytes) : decodeUserText(box.type, bytes), data)
+  } else if (PADDING.includes(box.type)) yield* unknownData.locations(data)
+  else if (box.length) yield* unknownData.disclosures(data, decodeText(box.type))
 }
 
 /* Decode a text of user data, which a size and a language, or a version, may precede. */

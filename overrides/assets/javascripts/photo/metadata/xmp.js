@@ -2,6 +2,7 @@
 import { MalformedData } from "../bounded_reader.js"
 import { arrayOf, bytesOf, decode, isBlank } from "../bytes.js"
 import * as tell from "../disclosures.js"
+import { writtenPosition } from "../written_positions.js"
 import { XmlFlaw, parseXml } from "../xml_parser.js"
 import { degreesFromXmp, formatPosition, hasFixFrom, isPosition } from "./gps.js"
 import { categoryOf, isTechnical } from "./property_names.js"
@@ -25,6 +26,9 @@ const LONGITUDES = new Set(["gpslongitude", "longitude", "long", "lon", "lng", "
 const ZERO = /^[+-]?0*(?:\.0*)?(?:\/\d+)?\s*m?$/
 /* Vocabularies about places: W3C Geo, GeoRSS, GML, GeoNames, cells of phone networks, and others that say so. */
 const GEOGRAPHIC = /wgs84|georss|opengis|geonames|\/geo[/#]|\/cell\/|geolocation/i
+
+/* What is written between the properties, where no program writes anything. */
+const BESIDE_PROPERTIES = { name: "a text beside the properties", category: tell.HIDDEN }
 
 /* Yield what an XMP packet gives away; what precedes a flaw is yielded as well. */
 export function* disclosures(reader) {
@@ -122,7 +126,9 @@ class Collector {
       this.#countPart()
       const [namespace, local] = split(key)
       if (key === RESOURCE || (isNamed && key === "value")) this.#keep(element.name, value, element.category)
-      else if (key === ABOUT) this.#keep(local, value, tell.HIDDEN)
+      else if (key === ABOUT || (WRAPPERS.includes(namespace) && writtenPosition(value))) {
+        this.#keep(local, value, tell.HIDDEN)
+      }
       else if (!WRAPPERS.includes(namespace)) this.#keep(local, value, meaning(namespace, local, element.category))
     }
   }
@@ -148,7 +154,7 @@ class Collector {
 
   #element(namespace, local) {
     const around = this.#elements.at(-1) ?? { name: "", category: null }
-    if (WRAPPERS.includes(namespace)) return around
+    if (WRAPPERS.includes(namespace)) return around.name ? around : BESIDE_PROPERTIES
     return { name: local, category: meaning(namespace, local, around.category) }
   }
 
