@@ -1,11 +1,11 @@
 """Plans an upgrade: what becomes of each file, by what was adopted, what is there now, and the release."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from handbook.content.languages import base_of, named_language
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.evidence_folder import is_sample
@@ -27,7 +27,6 @@ from handbook.upgrades.snapshot import Snapshot
 from handbook.yaml.located import read_mapping
 
 _CONFIGURATION: Final = "mkdocs.yml"
-_LANGUAGE: Final = re.compile(r"\.([a-z]{2})\.md$")
 # That a source has changed is evidence, so that rule REV010 lets nobody take it back.
 _FILED: Final = frozenset(("changed",))
 _RECORDS: Final = ("registers/reviews/", "registers/editorial_changes/", "registers/waivers/")
@@ -204,8 +203,8 @@ def _removal(file: ComparedFile) -> FilePlan | None:
 
 def _addition(file: ComparedFile, handbook: _Handbook) -> FilePlan | None:
     """Bring a file that is new, unless the handbook deleted it, or it is in a language it does not have."""
-    language = _LANGUAGE.search(file.path)
-    is_foreign = bool(handbook.languages and language and language[1] not in handbook.languages)
+    language = named_language(file.path) if file.path.endswith(".md") else None
+    is_foreign = bool(handbook.languages and language and base_of(language) not in handbook.languages)
     if file.base is not None or file.is_base_unknown or is_foreign or file.theirs is None:
         return None
     if handbook.is_sample or not file.path.endswith(".md"):
