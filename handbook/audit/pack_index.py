@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from handbook.acknowledgements.report import Recorded
 from handbook.audit.datasets import SignatureLines
 from handbook.audit.edition_terms import EditionTerm
@@ -17,15 +15,9 @@ from handbook.compliance.formats import shown_share
 from handbook.compliance.tally import Tally
 from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest
 from handbook.formats.html_document import DOCUMENTS
-from handbook.text.quoting import one_line
+from handbook.formats.text_templates import text_templates
 
-_TEXTS: Final = Environment(  # noqa: S701 - plain text
-    loader=PackageLoader("handbook.formats"),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_TEXTS.filters["line"] = one_line
+_TEXTS: Final = text_templates()
 
 
 @dataclass(frozen=True, slots=True)

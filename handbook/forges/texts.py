@@ -2,24 +2,10 @@
 
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from handbook.comparison.formats import markdown
-from handbook.text.quoting import one_line
+from handbook.formats.text_templates import text_templates
 
-
-def _environment() -> Environment:
-    environment = Environment(  # noqa: S701 - these are Markdown and plain text
-        loader=PackageLoader("handbook.formats"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"line": one_line, "markdown": markdown}
-    return environment
-
-
-_TEMPLATES: Final = _environment()
+_TEMPLATES: Final = text_templates(markdown=markdown)
 
 
 def filled(template: str, **values: object) -> str:

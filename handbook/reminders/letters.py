@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from handbook.formats.escaping import in_markdown
+from handbook.formats.text_templates import text_templates
 from handbook.reminders.notices import ESCALATED, OVERDUE, Notice, Reminder
 from handbook.reminders.words import MAIN, Words, words_of
 from handbook.text.json_text import as_document
@@ -126,19 +125,7 @@ def _render(template: str, notices: Sequence[Notice], today: datetime.date, **va
     return text.strip("\n") + "\n"
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("handbook.formats"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"line": one_line, "markdown": in_markdown, "shell": in_shell}
-    return environment
-
-
-_TEMPLATES: Final = _environment()
+_TEMPLATES: Final = text_templates(markdown=in_markdown, shell=in_shell)
 
 FORMATS: Final[Mapping[str, Callable[[Sequence[Notice], datetime.date], str]]] = {
     "text": as_text,

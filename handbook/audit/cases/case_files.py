@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from handbook.audit import dataset_formats
 from handbook.audit.cases.case import Case, RedlinePart
 from handbook.audit.cases.past_day import PastDay
@@ -15,18 +13,12 @@ from handbook.comparison.formats import readers_in_words
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.redlines import as_html as redline_as_html
+from handbook.formats.text_templates import text_templates
 from handbook.registers.review_records import FOLDER
-from handbook.text.quoting import one_line
 from handbook.text.redline import Mark, Piece, shortened
 
 _LONGEST_NAME: Final = 60
-_TEXTS: Final = Environment(  # noqa: S701 - plain text
-    loader=PackageLoader("handbook.formats"),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_TEXTS.filters["line"] = one_line
+_TEXTS: Final = text_templates()
 
 
 def case_name(case: Case) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from handbook.forges.reviews.filled_forms import mark_of
 from handbook.forges.reviews.words import words_of
 from handbook.formats.escaping import in_markdown
+from handbook.formats.text_templates import text_templates
 
 
 def sign_form(role: str, texts: Iterable[tuple[str, str | None]], language: str) -> str:
@@ -43,16 +42,4 @@ def _form(
     return text.strip() + "\n"
 
 
-def _environment() -> Environment:
-    environment = Environment(  # noqa: S701 - Markdown; what others wrote goes through the filter
-        loader=PackageLoader("handbook.formats"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["markdown"] = in_markdown
-    return environment
-
-
-MARKDOWN: Final = _environment()
+MARKDOWN: Final = text_templates(keep_trailing_newline=True, markdown=in_markdown)
