@@ -21,7 +21,8 @@ from handbook.text.hidden_characters import first_hidden
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
 from handbook.yaml.line_problems import can_be_read, in_quotes
-from handbook.yaml.located import ImpossibleDate, KeyPath, LocatedMapping, is_plain_date, read_mapping
+from handbook.yaml.located import KeyPath, LocatedMapping, read_mapping
+from handbook.yaml.values import ImpossibleDate, is_plain_date
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
 

@@ -17,7 +17,7 @@ from handbook.files.links import LINKED
 from handbook.files.tree import refuse_endless
 from handbook.findings import Location, Problem, Severity
 from handbook.text.hidden_characters import hidden_characters, turning_entities
-from handbook.yaml.located import location_of_byte
+from handbook.yaml.locations import location_of_byte
 
 _BOM: Final = b"\xef\xbb\xbf"
 # The mark at the beginning of a file in UTF-16, or the first hyphen of one without the mark.

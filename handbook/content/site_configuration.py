@@ -14,7 +14,8 @@ from handbook.errors import HandbookError
 from handbook.findings import Location, Problem
 from handbook.text.hidden_characters import hidden_characters
 from handbook.text.quoting import one_line
-from handbook.yaml.located import Key, LocatedMapping, TaggedValue, read_mapping
+from handbook.yaml.located import Key, LocatedMapping, read_mapping
+from handbook.yaml.values import TaggedValue
 
 _MENU_ENTRY: Final = "`- policy/work.md`"
 FILE: Final = "mkdocs.yml"

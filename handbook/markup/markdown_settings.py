@@ -12,7 +12,7 @@ from typing import Final
 from handbook.content.site_configuration import SiteConfiguration
 from handbook.errors import HandbookError
 from handbook.text.suggestions import nearest
-from handbook.yaml.located import TaggedValue
+from handbook.yaml.values import TaggedValue
 
 # MkDocs adds these to what a site names.
 _ALWAYS: Final = ("toc", "tables", "fenced_code")

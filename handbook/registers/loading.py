@@ -15,7 +15,8 @@ from handbook.registers.validation_messages import dotted, explained, located_li
 from handbook.registers.variables import Variables
 from handbook.text.hidden_characters import first_hidden, hidden_characters
 from handbook.yaml.line_problems import in_quotes
-from handbook.yaml.located import KeyPath, LocatedMapping, location_of_byte, read_shared_mapping
+from handbook.yaml.located import KeyPath, LocatedMapping, read_shared_mapping
+from handbook.yaml.locations import location_of_byte
 
 # How many files of registers are kept as they were read.
 _MOST_KEPT: Final = 512

@@ -11,7 +11,8 @@ from handbook.findings import Location, Problem
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
 from handbook.yaml.line_problems import in_quotes
-from handbook.yaml.located import ImpossibleDate, KeyPath, LocatedMapping
+from handbook.yaml.located import KeyPath, LocatedMapping
+from handbook.yaml.values import ImpossibleDate
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
 

@@ -4,50 +4,29 @@ YAML that a person could not have meant, or that could harm the machine, is refu
 aliases, merge keys, nesting beyond reason, tags for Python objects.
 """
 
-import datetime
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import yaml
 
-# PyYAML documents neither name. We rely on what its C loaders rely on (yaml/cyaml.py): `CParser(text)` is a
-# base class beside `Resolver`, `get_event()` yields the events of yaml.events, `get_single_node()` composes
-# with `self.resolve`. Its marks count characters, not bytes, and leave out a byte order mark.
-# tests/handbook/yaml/test_located.py fails when a version of PyYAML changes any of this.
+# PyYAML does not document it; `values.py` says what we rely on.
 from yaml._yaml import CParser
-from yaml._yaml import Mark as CMark
-from yaml.events import (
-    AliasEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    StreamEndEvent,
-)
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
 from handbook.findings import Location, Problem
 from handbook.yaml.line_problems import find_problem, in_quotes, problem_of_value
+from handbook.yaml.locations import BOM, lines_before, location_of_mark
+from handbook.yaml.values import TAG, TEXT_TAG, Unacceptable, ValueReader, tag_of_plain
 
-MAX_DEPTH: Final = 20
-_BOM: Final = "\ufeff"
-_TAG: Final = "tag:yaml.org,2002:"
-_TEXT_TAG: Final = _TAG + "str"
-_DATE_TAG: Final = _TAG + "timestamp"
 _DEFAULT_TAGS: Final = {
-    ScalarNode: _TAG + "str",
-    SequenceNode: _TAG + "seq",
-    MappingNode: _TAG + "map",
+    ScalarNode: TAG + "str",
+    SequenceNode: TAG + "seq",
+    MappingNode: TAG + "map",
 }
-_RESOLVER: Final = Resolver()
-# The first characters of numbers, dates, `yes`, `null` and the like. Everything else is a text.
-_STARTS_OF_NON_TEXT: Final = frozenset(_RESOLVER.yaml_implicit_resolvers)
 
 _ADVICE: Final = "compare with the same lines in the sample, and put texts with special characters in quotes"
 # What the parser says it was reading when it gave up, if the mistake is where that began.
@@ -55,18 +34,6 @@ _BEGUN: Final = re.compile("simple key|quoted scalar|flow (?:sequence|mapping)")
 
 Key: TypeAlias = str | int
 KeyPath: TypeAlias = tuple[Key, ...]
-
-
-def location_of_byte(data: bytes, offset: int) -> Location:
-    """Return the location of a byte of a file; the column counts bytes."""
-    return Location(data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset))
-
-
-@dataclass(frozen=True, slots=True)
-class ImpossibleDate:
-    """A value written like a date that no calendar has, such as 2026-02-30."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +74,10 @@ class LocatedMapping:
         if nodes is None:
             return range(0)
         first, last = self._at(nodes[1]).line, _last_leaf(nodes[1])
-        end = last.end_mark.index + self.text.startswith(_BOM) if last.end_mark else 0
+        end = last.end_mark.index + self.text.startswith(BOM) if last.end_mark else 0
         while end and self.text[end - 1].isspace():
             end -= 1
-        return range(first, _lines_before(self.text, end) + self.first_line + 1)
+        return range(first, lines_before(self.text, end) + self.first_line + 1)
 
     def written(self, path: KeyPath) -> str:
         """Return the value at `path` as it is written, quotes included; nothing if it has several lines."""
@@ -148,7 +115,7 @@ class LocatedMapping:
             return
         for path, (_, node) in _nodes_by_path(self.text).items():
             is_plain = isinstance(node, ScalarNode) and not node.style
-            if is_plain and (node.tag == _TEXT_TAG or not node.value):
+            if is_plain and (node.tag == TEXT_TAG or not node.value):
                 comment = self.comment_after(path)
                 if re.match(r"#\w", comment):
                     yield path, node.value, comment
@@ -160,29 +127,11 @@ class LocatedMapping:
         return rest if rest.startswith("#") else ""
 
     def _between(self, start: Any, end: Any) -> str:
-        bom = self.text.startswith(_BOM)
+        bom = self.text.startswith(BOM)
         return self.text[start.index + bom : end.index + bom if end else None]
 
     def _at(self, node: Node) -> Location:
-        return _location(node.start_mark, self.text, self.first_line)
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedValue:
-    """A value with a tag that means something to another program. Nothing is done with it."""
-
-    tag: str
-    value: object
-
-
-class _Unacceptable(Exception):
-    """YAML is valid but not accepted here; `is_text` says that quotes would make it a text."""
-
-    def __init__(self, event: Event, message: str, is_text: bool = False) -> None:
-        super().__init__(message)
-        self.event = event
-        self.message = message
-        self.is_text = is_text
+        return location_of_mark(node.start_mark, self.text, self.first_line)
 
 
 def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()) -> LocatedMapping:
@@ -190,15 +139,15 @@ def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()
 
     What has a tag that begins with one of `kept_tags` is a `TaggedValue`; any other tag is a problem.
     """
-    reader = _Reader(text, first_line, kept_tags)
+    reader = ValueReader(text, first_line, kept_tags)
     try:
         data = reader.document()
     except yaml.MarkedYAMLError as error:
         return LocatedMapping(problem=_explain(error, text, first_line))
     except yaml.reader.ReaderError as error:
         return LocatedMapping(problem=_explain_character(error, text, first_line))
-    except _Unacceptable as error:
-        location = _location(error.event.start_mark, text, first_line)
+    except Unacceptable as error:
+        location = location_of_mark(error.event.start_mark, text, first_line)
         line = text.split("\n")[location.line - first_line]
         in_value = problem_of_value(line) if error.is_text else None
         location = Location(location.line, in_value.column) if in_value else location
@@ -229,12 +178,7 @@ class _Composer(CParser, Resolver):
         Resolver.__init__(self)
 
     def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
-        return _tag_of_plain(value) if kind is ScalarNode and implicit[0] else _DEFAULT_TAGS[kind]
-
-
-@lru_cache(maxsize=65_536)
-def _tag_of_plain(value: str) -> str:
-    return str(_RESOLVER.resolve(ScalarNode, value, (True, False)))  # type: ignore[no-untyped-call]
+        return tag_of_plain(value) if kind is ScalarNode and implicit[0] else _DEFAULT_TAGS[kind]
 
 
 def _compose(text: str) -> Node | None:
@@ -254,25 +198,6 @@ def too_deep(text: str, most: int) -> bool:
     except yaml.YAMLError:
         return False
     return False
-
-
-def _location(mark: yaml.Mark | CMark | None, text: str, first_line: int) -> Location:
-    """Return a location by the lines that editors count: for YAML, U+0085 and U+2028 end a line, too."""
-    if mark is None:
-        return Location(first_line, 1)
-    end = mark.index + text.startswith(_BOM)
-    lines = _lines_before(text, end)
-    return Location(lines + first_line, end - (_line_ends(text)[lines - 1] if lines else -1))
-
-
-def _lines_before(text: str, offset: int) -> int:
-    return bisect_left(_line_ends(text), offset)
-
-
-@lru_cache(maxsize=8)
-def _line_ends(text: str) -> Sequence[int]:
-    """Return the offset of each line end; whoever locates one value of a text locates hundreds."""
-    return [match.start() for match in re.finditer("\n", text)]
 
 
 def _last_leaf(node: Node) -> Node:
@@ -301,128 +226,6 @@ def _walk(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, tuple[Node, Node
         yield from _walk(value_node, inner)
 
 
-class _Reader:
-    """Makes plain Python values of the parser's events, without a tree of nodes in between."""
-
-    def __init__(self, text: str, first_line: int, kept_tags: tuple[str, ...]) -> None:
-        self.duplicates: list[tuple[Location, str]] = []
-        self._kept_tags = kept_tags
-        self._text = text
-        self._first_line = first_line
-        self._next: Callable[[], Any] = CParser(text).get_event
-        self._depth = 0
-
-    def document(self) -> object:
-        """Return what the only document of the text holds, or None if there is no document."""
-        self._next()  # The stream begins.
-        if isinstance(self._next(), StreamEndEvent):
-            return None
-        value = self._value(self._next())
-        self._next()  # The document ends.
-        another = self._next()
-        if not isinstance(another, StreamEndEvent):
-            raise _Unacceptable(another, "a line `---` begins a second document here; delete the line")
-        return value
-
-    def _value(self, event: Any) -> object:
-        _refuse_anchor(event)
-        if event.tag and event.tag.startswith(self._kept_tags):
-            inner = event.value if isinstance(event, ScalarEvent) else self._collection(event)
-            return TaggedValue(_short(event.tag), inner)
-        if isinstance(event, ScalarEvent):
-            return self._scalar(event)
-        _refuse_tag(event, "map" if isinstance(event, MappingStartEvent) else "seq")
-        return self._collection(event)
-
-    def _collection(self, start: Event) -> object:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise _Unacceptable(start, "the YAML is nested too deep; keep it flat")
-        value = self._mapping() if isinstance(start, MappingStartEvent) else self._list()
-        self._depth -= 1
-        return value
-
-    def _mapping(self) -> dict[str, object]:
-        result: dict[str, object] = {}
-        while not isinstance(event := self._next(), MappingEndEvent):
-            key = self._key(event)
-            if key in result:
-                self.duplicates.append((_location(event.start_mark, self._text, self._first_line), key))
-            result[key] = self._value(self._next())
-        return result
-
-    def _list(self) -> list[object]:
-        result = []
-        while not isinstance(event := self._next(), SequenceEndEvent):
-            result.append(self._value(event))
-        return result
-
-    def _key(self, event: Event) -> str:
-        _refuse_anchor(event)
-        if not isinstance(event, ScalarEvent):
-            raise _Unacceptable(event, "a key must be a single word, such as `owner`", is_text=True)
-        if _tag_of(event) == _TAG + "merge":
-            raise _Unacceptable(event, "merge keys (`<<`) are not allowed; write the values out")
-        return str(event.value)
-
-    def _scalar(self, event: ScalarEvent) -> object:
-        tag = _tag_of(event)
-        if tag == _TEXT_TAG:
-            return event.value
-        if tag == _DATE_TAG and len(event.value) == len("2026-10-14"):
-            return _day(event.value)
-        node = ScalarNode(tag, event.value)
-        try:
-            return yaml.constructor.SafeConstructor().construct_object(node, deep=True)
-        except ValueError:
-            if tag == _DATE_TAG:
-                return ImpossibleDate(event.value)
-            message = f"`{event.value}` cannot be read; put it in quotes"
-            raise _Unacceptable(event, message, is_text=True) from None
-        except (AttributeError, LookupError):  # PyYAML raises these for `!!bool perhaps` and `!!int ""`.
-            raise _Unacceptable(event, f"tag {_short(tag)} does not fit what follows it; delete it") from None
-        except yaml.constructor.ConstructorError:
-            message = f"tag {_short(tag)} is not allowed; delete it"
-            raise _Unacceptable(event, message, is_text=not tag.startswith(_TAG) or not event.tag) from None
-
-
-def _tag_of(event: ScalarEvent) -> str:
-    """Return the tag of a scalar, quickly if it is a text: a handbook has hundreds of thousands of them."""
-    if event.tag not in (None, "!"):
-        return str(event.tag)
-    is_plain = event.implicit[0] and event.value[:1] in _STARTS_OF_NON_TEXT
-    return _tag_of_plain(event.value) if is_plain else _TEXT_TAG
-
-
-def _refuse_anchor(event: Any) -> None:
-    """Refuse `&name` and `*name`, because a few lines of aliases can expand to fill the memory."""
-    if event.anchor is not None:
-        advice = f"remove `&{event.anchor}`, and write the value itself for `*{event.anchor}`"
-        message = f"anchors and aliases are not allowed; {advice}"
-        raise _Unacceptable(event, message, is_text=isinstance(event, ScalarEvent | AliasEvent))
-
-
-def _refuse_tag(start: Any, own: str) -> None:
-    if start.tag not in (None, "!", _TAG + own):
-        raise _Unacceptable(start, f"tag {_short(start.tag)} is not allowed; delete it")
-
-
-def _short(tag: str) -> str:
-    return tag.removeprefix(_TAG)
-
-
-def _day(text: str) -> datetime.date | ImpossibleDate:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return ImpossibleDate(text)
-
-
-def is_plain_date(value: object) -> bool:
-    """Tell whether YAML read a date without a time of day."""
-    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-
-
 def _explain_character(error: yaml.reader.ReaderError, text: str, first_line: int) -> Problem:
     """Name a character that YAML does not allow; the parser counts bytes up to it."""
     before = text.encode()[: error.position].decode(errors="ignore")
@@ -433,10 +236,10 @@ def _explain_character(error: yaml.reader.ReaderError, text: str, first_line: in
 def _explain(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
     """Put a parser's message into the words of somebody who writes pages."""
     mark = error.problem_mark or error.context_mark
-    location = _location(mark, text, first_line)
+    location = location_of_mark(mark, text, first_line)
     lines = text.split("\n")
     began = error.context_mark if _BEGUN.search(error.context or "") else None
-    suspect = _location(began, text, first_line).line - first_line if began else None
+    suspect = location_of_mark(began, text, first_line).line - first_line if began else None
     nearby = find_problem(lines, min(location.line - first_line, len(lines) - 1), suspect)
     if nearby is None:
         return Problem.at(location, f"the YAML cannot be read here ({_parser_reason(error)}); {_ADVICE}")

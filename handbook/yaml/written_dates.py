@@ -7,7 +7,7 @@ from calendar import monthrange
 from typing import Final
 
 from handbook.text.characters import plain_characters
-from handbook.yaml.located import ImpossibleDate
+from handbook.yaml.values import ImpossibleDate
 
 EXAMPLE: Final = "2026-11-20"
 # The first letters of the months in English, French, German, Spanish, Italian and Portuguese.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handbook.yaml.line_problems import in_quotes
-from handbook.yaml.located import ImpossibleDate
+from handbook.yaml.values import ImpossibleDate
 
 _KINDS: Final[Mapping[type, str]] = {
     bool: "yes or no",

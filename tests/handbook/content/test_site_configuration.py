@@ -4,7 +4,7 @@ import pytest
 
 from handbook.content.site_configuration import read_site_configuration, refuse_foreign_code
 from handbook.errors import HandbookError
-from handbook.yaml.located import TaggedValue
+from handbook.yaml.values import TaggedValue
 
 OWN = "hooks: [macros/hooks.py]\nplugins: [search, {macros: {module_name: macros}}, i18n]\n"
 

@@ -21,7 +21,7 @@ from yaml.resolver import Resolver
 from handbook.yaml.located import KeyPath, read_mapping
 
 DEEP = 600
-CHANGED = "PyYAML's private CParser has changed; handbook/yaml/located.py says what it relies on"
+CHANGED = "PyYAML's private CParser has changed; handbook/yaml/values.py says what it relies on"
 TEXT = "\ufeffé: ü\n"  # Two bytes a letter, below a byte order mark.
 
 
