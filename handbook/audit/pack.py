@@ -85,7 +85,7 @@ def write_pack(pack: Pack, folder: Path) -> WrittenPack:
     files whose names end in `.part`, or a whole folder without its zip.
 
     Raises:
-        HandbookError: when one of the two is there already, or the disk refuses.
+        HandbookError: if one of the two is there already, or the disk refuses.
 
     """
     target, archive = folder / pack.name, folder / f"{pack.name}.zip"

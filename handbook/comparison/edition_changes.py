@@ -72,7 +72,7 @@ def changes_between(published: Published, before: Manifest, after: Manifest) -> 
 
 
 def _explained(page: ChangedPage, records: Sequence[ChangeReport | None]) -> ChangedPage:
-    """Attach to a page the causes that records give, the newest first, also under its former paths."""
+    """Attach to a page the causes that records give for its present and former paths, the newest first."""
     causes: list[Cause] = []
     significances: list[Significance | None] = []
     paths = {page.path, page.path_before}

@@ -28,7 +28,7 @@ class ObjectReader:
         """Return the content of a blob.
 
         Raises:
-            HandbookError: when the repository does not have it, for example in a partial clone.
+            HandbookError: if the repository does not have it, for example in a partial clone.
 
         """
         to_git = cast("BinaryIO", self._process.stdin)
@@ -43,7 +43,7 @@ class ObjectReader:
         """Yield the content of each blob, in order, from a process of its own, which prepares the next ones.
 
         Raises:
-            HandbookError: when the repository does not have one of them.
+            HandbookError: if the repository does not have one of them.
 
         """
         asked = list(names)

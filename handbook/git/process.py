@@ -116,7 +116,7 @@ def run_git(
     """Run git in a folder, with `data` as its standard input; a refusal is in what it returns.
 
     Raises:
-        HandbookError: when git is not installed.
+        HandbookError: if git is not installed.
 
     """
     try:
@@ -137,7 +137,7 @@ def start_git(
     """Start git in a folder; its standard output is a pipe, of which up to `buffer` bytes are read at once.
 
     Raises:
-        HandbookError: when git is not installed.
+        HandbookError: if git is not installed.
 
     """
     command = _command(folder, arguments)
@@ -170,7 +170,7 @@ class RunningGit:
         """Yield the answer in parts, while git works on the rest.
 
         Raises:
-            HandbookError: when git refuses; it quotes git's reason.
+            HandbookError: if git refuses; it quotes git's reason.
 
         """
         yield from iter(self._parts.get, b"")

@@ -55,7 +55,7 @@ class Publisher:
     """Writes to the repository that contains a handbook.
 
     Raises:
-        HandbookError: when git refuses; it says what to do.
+        HandbookError: if git refuses; it says what to do.
 
     """
 

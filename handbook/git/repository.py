@@ -106,8 +106,8 @@ class Repository:
     processes of git that still run.
 
     Raises:
-        NoRepositoryError: when there is no repository.
-        HandbookError: when git is missing or refuses.
+        NoRepositoryError: if there is no repository.
+        HandbookError: if git is missing or refuses.
 
     """
 
@@ -140,7 +140,7 @@ class Repository:
         """Return the full name of a revision's commit.
 
         Raises:
-            HandbookError: when there is no such revision, or several, of which git would choose a tag.
+            HandbookError: if there is no such revision, or several, of which git would choose a tag.
 
         """
         if revision in self._full_names:
@@ -166,7 +166,7 @@ class Repository:
         """Return the last commit that a revision and the work at hand have in common.
 
         Raises:
-            HandbookError: when the two have no history in common.
+            HandbookError: if the two have no history in common.
 
         """
         done = self._run("merge-base", self.commit(revision), self.commit("HEAD"))
@@ -179,7 +179,7 @@ class Repository:
         """Compare a commit with the files on disk, including those that git does not know yet.
 
         Raises:
-            HandbookError: when a sparse checkout left some of them out, or git is told to overlook some.
+            HandbookError: if a sparse checkout left some of them out, or git is told to overlook some.
 
         """
         listing = ("--cached", "--others", "--exclude-standard", "-v", "-z")
@@ -241,7 +241,7 @@ class Repository:
         """Return how many commits the branch of `tip` has that are not in the history of a commit.
 
         Raises:
-            HandbookError: when there is no such commit.
+            HandbookError: if there is no such commit.
 
         """
         last = self.commit(commit)
@@ -263,7 +263,7 @@ class Repository:
         A file that was moved is new: its lines are by whoever put them there.
 
         Raises:
-            HandbookError: when git refuses for another reason than that the file is not committed yet.
+            HandbookError: if git refuses for another reason than that the file is not committed yet.
 
         """
         # The empty name ends the list of files that a reader's setup names: no commit is looked past.
@@ -340,7 +340,7 @@ class Repository:
         """Return the files of the handbook in a commit.
 
         Raises:
-            HandbookError: when the folder did not exist in it, or this clone lacks it.
+            HandbookError: if the folder did not exist in it, or this clone lacks it.
 
         """
         prefix = self.ask("rev-parse", "--show-prefix").strip().rstrip("/")
@@ -359,7 +359,7 @@ class Repository:
         """Return the content of a blob.
 
         Raises:
-            HandbookError: when the repository does not have it, for example in a partial clone.
+            HandbookError: if the repository does not have it, for example in a partial clone.
 
         """
         return self._objects.read(name)
@@ -368,7 +368,7 @@ class Repository:
         """Return the answer of git.
 
         Raises:
-            HandbookError: when git refuses; it quotes git's reason.
+            HandbookError: if git refuses; it quotes git's reason.
 
         """
         done = self._run(*arguments)

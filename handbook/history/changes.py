@@ -115,7 +115,7 @@ def filter_history(
     """Keep the changes from `first` to `last` of the pages that have or had these paths, or of all pages.
 
     Raises:
-        HandbookError: when no page has or had one of the paths.
+        HandbookError: if no page has or had one of the paths.
 
     """
     wanted = {path for asked in paths for path in _pages_at(history, asked)}

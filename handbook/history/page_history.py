@@ -44,7 +44,7 @@ def read_history(
     page that has not changed from then on has no changes.
 
     Raises:
-        HandbookError: when the clone is shallow, that list has something other than commits, or the history
+        HandbookError: if the clone is shallow, that list has something other than commits, or the history
             does not have the commit that it begins after.
 
     """

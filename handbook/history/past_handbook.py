@@ -37,7 +37,7 @@ def handbook_of_day(
     """Read the handbook as it stood on the main branch at the end of a day, and judge it as of `today`.
 
     Raises:
-        HandbookError: when it did not exist, or cannot be used.
+        HandbookError: if it did not exist, or cannot be used.
 
     """
     organization = load_organization(Folder(repository.root))
@@ -50,7 +50,7 @@ def commit_of_day(repository: Repository, branch: str, day: date, organization: 
     """Return the last commit of a branch up to the end of a day, as the days of its commits count.
 
     Raises:
-        HandbookError: when there is none.
+        HandbookError: if there is none.
 
     """
     commits = repository.first_parents(branch)[::-1]
@@ -67,7 +67,7 @@ def read_past(tree: CommitTree, today: date, expressions_of: ExpressionsOf) -> H
     """Read the handbook of a commit, as of `today`.
 
     Raises:
-        HandbookError: when a register or mkdocs.yml of that commit cannot be used.
+        HandbookError: if a register or mkdocs.yml of that commit cannot be used.
 
     """
     registers, configuration = read_registers(tree), tree.read(FILE) or b"{}"

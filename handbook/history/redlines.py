@@ -43,7 +43,7 @@ def read_redlines(root: Path, history: History, cache: RedlineCache | None) -> R
     """Return the redlines of a history. Those that the cache lacks are computed and kept there.
 
     Raises:
-        HandbookError: when the repository does not have a text, for example in a partial clone.
+        HandbookError: if the repository does not have a text, for example in a partial clone.
 
     """
     # Page by page, because the text after a change is the text before the next one.

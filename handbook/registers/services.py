@@ -39,7 +39,7 @@ class MailServer(Record):
         if (self.user_variable is None) is not (self.password_variable is None):
             yield (), "names only one of user_variable and password_variable; name both or neither"
         if self.password_variable and self.security == "none":
-            yield ("security",), "is none, which shows the password to the network; write starttls or tls"
+            yield ("security",), "is `none`, which shows the password to the network; write starttls or tls"
 
 
 class Editor(Record):

@@ -16,7 +16,7 @@ from handbook.yaml.values import ImpossibleDate
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
 
-# How pydantic calls it that a value is none of those that there are.
+# What pydantic calls a value that is not one of the choices.
 _CHOICES: Final = ("literal_error", "enum")
 _WANTED: Final = {
     "string": "a text",

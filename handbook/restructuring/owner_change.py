@@ -26,7 +26,7 @@ def plan_owner_change(plan: ChangePlan, old: str, new: str, paths: Sequence[str]
     """Plan to let `new` own the pages of `old`, or only those at `paths`.
 
     Raises:
-        HandbookError: if `new` is no role, if nobody fills it, or if `old` owns none of the pages.
+        HandbookError: if `new` is not a role, if nobody fills it, or if `old` owns none of the pages.
 
     """
     known_role(plan.before, new)

@@ -193,7 +193,7 @@ def removed_pages_were_reviewed(handbook: Handbook, baseline: Baseline | None) -
 def _former_paths(path: str, baseline: Baseline, moves: Mapping[str, str]) -> Iterator[str]:
     """Yield where a page may have been before a change."""
     yield baseline.moved.get(path, path)
-    if path in moves and baseline.handbook.page(path) is None:  # A page that was there is none that moved.
+    if path in moves and baseline.handbook.page(path) is None:  # A page that was there did not move.
         yield moves[path]
 
 

@@ -49,7 +49,7 @@ def costly_markup(page: Page) -> Iterator[Problem]:
 
 
 def imitated_components(page: Page, expressions: Expressions | None) -> Iterator[Problem]:
-    """Find each imitation of what a macro shows, also one that expressions put together."""
+    """Find each imitation of what a macro shows, even one that expressions put together."""
     written = list(imitations(page.body))
     for offset, message in written:
         yield page.problem_in_body(offset, message)

@@ -72,7 +72,7 @@ class Rule:
 
     @property
     def is_about_names(self) -> bool:
-        """Tell whether the rule judges the names of files, also if only some files are checked."""
+        """Tell whether the rule judges the names of files, even if only some files are checked."""
         return "misnamed" in self.needs
 
     @property

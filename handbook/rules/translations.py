@@ -111,7 +111,9 @@ def _missing_texts(handbook: Handbook, language: str, clock: _Clock) -> Iterator
         shown = handbook.registers.organization.language_shown(first.texts, language)
         since = handbook.age_of_text(file, first.texts[shown])
         has = "has" if len(texts) == 1 else "have"
-        message = f"{counted(len(texts), 'text')} {has} no '{language}', {_first(texts)}{clock.reason(since)}"
+        message = (
+            f"{counted(len(texts), 'text')} {has} no '{language}' ({_first(texts)}){clock.reason(since)}"
+        )
         advice = f"readers get it in '{shown}'; add `{language}: …`{'' if len(texts) == 1 else ' to each'}"
         yield _located(handbook, first, f"{message}; {advice}", clock.severity(since))
 
@@ -144,7 +146,7 @@ def _texts_changed(handbook: Handbook) -> Iterator[Problem]:
         for file, texts in changed.items():
             message = (
                 f"{counted(len(texts), 'text')} of this file changed in '{texts[0].original}', or nobody has"
-                f" said that '{language}' renders them, {_first(texts)}; see them with"
+                f" said that '{language}' renders them ({_first(texts)}); see them with"
                 f" `handbook translate diff {in_shell(file)}`, then run"
                 f" `handbook translate done {in_shell(file)}`"
             )

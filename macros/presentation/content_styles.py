@@ -28,7 +28,7 @@ def content_styles(style_sheet: str) -> str:
 
 
 def _kept(rules: Sequence[Any]) -> Iterator[str]:
-    """Yield the rules that style content; a browser skips what is no rule, and so do we."""
+    """Yield the rules that style content; a browser skips what is not a rule, and so do we."""
     for rule in rules:
         if rule.type == "qualified-rule":
             yield from _kept_rule(rule)

@@ -123,7 +123,7 @@ def _findings(folder: Path, program: str, *arguments: str) -> list[str]:
     """Run a program of this environment on the copies; return its findings, one line each.
 
     Raises:
-        HandbookError: when it does not run.
+        HandbookError: if it does not run.
 
     """
     path = Path(sys.executable).with_name(program)

@@ -49,7 +49,7 @@ def measure(
     `prepare` is called with the name of a command before each of its runs, and is not measured.
 
     Raises:
-        HandbookError: when a command fails; it quotes the end of its output.
+        HandbookError: if a command fails; it quotes the end of its output.
 
     """
     times: dict[str, list[Time]] = {name: [] for name in commands}

@@ -139,7 +139,7 @@ class _Sentence:
         begins = pattern(self.known.imperatives, self.language).match(self.text)
         return max(
             found(self.known.directives, self.language, self._upto(end)),
-            0 if begins else -1,  # An item of "You may:" begins like an order, and is none.
+            0 if begins else -1,  # An item of "You may:" begins like an order, but is not one.
         )
 
     def _upto(self, end: int) -> str:

@@ -1,6 +1,6 @@
 """Finds the addresses to which the Markdown of a page links, as Python-Markdown reads them.
 
-`[a](b)`, `<b>`, `[a]: b`, and the attributes of HTML are links. An address in running text is none, but
+`[a](b)`, `<b>`, `[a]: b`, and the attributes of HTML are links. An address in running text is not a link, but
 readers type it.
 """
 

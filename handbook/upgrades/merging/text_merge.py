@@ -26,7 +26,7 @@ def merge_lines(base: str, ours: str, theirs: str) -> MergedText:
     """Merge two texts that were made from a third one.
 
     Raises:
-        HandbookError: when git refuses, for example because a text is not text.
+        HandbookError: if git refuses, for example because a text is not text.
 
     """
     if ours in (base, theirs):
