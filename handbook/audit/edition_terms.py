@@ -38,7 +38,7 @@ class EditionTerms(Record):
 def edition_terms(
     manifests: Sequence[Manifest], publisher_of: Callable[[Manifest], str | None]
 ) -> EditionTerms:
-    """Return the terms of editions."""
+    """Return the days on which each edition was in force, and who published it."""
     return EditionTerms(
         editions=tuple(
             EditionTerm(

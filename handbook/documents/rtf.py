@@ -44,7 +44,7 @@ class _Group:
 
     @property
     def text(self) -> str:
-        """Return its text."""
+        """Return what readers see of it, without blanks around it."""
         return "".join(self.texts).strip()
 
 

@@ -46,7 +46,7 @@ class EditionList(Record):
 
 
 def edition_list(manifests: Iterable[Manifest], organization: str, time_zone: str) -> EditionList:
-    """Return the list of editions."""
+    """Return the editions with their days, the newest first."""
     rows = sorted(terms(manifests), key=lambda term: term.manifest.name, reverse=True)
     return EditionList(
         organization=organization, time_zone=time_zone, editions=tuple(_listed(term) for term in rows)

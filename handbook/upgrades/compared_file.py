@@ -36,10 +36,10 @@ class ComparedFile:
         """Whether the handbook has it as the release does."""
         return self._same(self.ours, self.theirs)
 
-    def _same(self, data: bytes | None, other: bytes | None) -> bool:
-        if data is None or other is None:
-            return data is other
-        return data == other or self._comparable(data) == self._comparable(other)
+    def _same(self, state: bytes | None, other: bytes | None) -> bool:
+        if state is None or other is None:
+            return state is other
+        return state == other or self._comparable(state) == self._comparable(other)
 
     def _comparable(self, data: bytes) -> bytes:
         return normalized(self.path, with_line_feeds(data))
@@ -47,7 +47,7 @@ class ComparedFile:
     def plan(
         self, outcome: FileOutcome, after: bytes | None, conflicts: tuple[Conflict, ...] = ()
     ) -> FilePlan:
-        """Return the plan for it."""
+        """Return what an upgrade does with the file, which then holds `after`."""
         return FilePlan(
             self.path, kind_of(self.path), outcome, self.ours, after, self.base, self.theirs, conflicts,
             self.moved_from,
