@@ -15,7 +15,7 @@ from handbook.editions.names import Edition
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.editions.signing import signature_in_words
 from handbook.editions.timestamps import stored_timestamp
-from handbook.editions.unmanaged_files import unmanaged_files
+from handbook.editions.unexpected_files import unexpected_files
 from handbook.editions.verification import Difference, differences
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
@@ -84,7 +84,7 @@ def command(
     has_sound_manifests = all(difference.path != MANIFEST for difference in wrong)
     checks_top = bool(not edition and published.editions and has_sound_manifests)
     wrong += top_differences(published, today) if checks_top else ()
-    wrong += () if edition else unmanaged_files(published)
+    wrong += () if edition else unexpected_files(published)
     for each in chosen if rebuild else ():
         wrong += rebuild_differences(repository, root, published, each)
     wrong += _against_differences(published, kept)

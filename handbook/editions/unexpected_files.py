@@ -18,7 +18,7 @@ _PLAIN: Final = _FILES - {START, MISSING, VERSIONS}
 _LIKE_AN_EDITION: Final = re.compile(r"[vV]?20\d\d(\D.*)?", re.DOTALL)
 
 
-def unmanaged_files(published: Published) -> Iterator[Difference]:
+def unexpected_files(published: Published) -> Iterator[Difference]:
     """Yield the files and folders, and the names in `versions.json`, that no edition brought there."""
     editions = list(map(str, published.editions))
     for name in published.top_names:
