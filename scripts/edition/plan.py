@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -48,6 +49,8 @@ from scripts.options import (
 from scripts.site.locked_environment import refuse_other_libraries
 from scripts.site.publication import read_handbook
 
+# Of more pages with the same reason, only the folders are named.
+_MOST_NAMED: Final = 10
 _KINDS: Final = {"new": "new", "gone": "gone", "text": "text changed", "facts": "facts changed"}
 
 
@@ -139,7 +142,7 @@ def make_plan(
     )
     blockers = [*_blockers(repository, published, manifest, former, branch), *_check_blocker(handbook)]
     unreviewed = tuple(unreviewed_texts(handbook.pages, handbook))
-    blockers += [_must_be_reviewed(text) for text in unreviewed if text.is_binding]
+    blockers += _must_be_reviewed([text for text in unreviewed if text.is_binding])
     changes = tuple(changed_pages(former.pages if former else (), manifest.pages))
     overtaken = tuple(overtaken_lines(published, manifest))
     return Plan(manifest, former.name if former else None, changes, blockers, unreviewed, overtaken)
@@ -179,10 +182,21 @@ def report_of(built: BuiltEdition) -> ChangeReport | None:
     return read_change_report(file.read_bytes()) if file else None
 
 
-def _must_be_reviewed(text: UnreviewedText) -> str:
-    page = one_line(text.path)
-    review = f"handbook review start {in_shell(page)}"
-    return f"{page}: {text.reason}, and nobody may be held to it; run `{review}`"
+def _must_be_reviewed(texts: Iterable[UnreviewedText]) -> Iterator[str]:
+    """Yield what has to be reviewed first: page by page, or by folder if many have the same reason."""
+    groups: dict[str, list[str]] = {}
+    for text in texts:
+        groups.setdefault(text.reason, []).append(one_line(text.path))
+    for reason, paths in groups.items():
+        if len(paths) > _MOST_NAMED:
+            folders = Counter(path.rpartition("/")[0] for path in paths)
+            listed = ", ".join(f"{folder}: {number}" for folder, number in folders.items())
+            review = " ".join(["handbook review start", *map(in_shell, folders)])
+            yield f"{len(paths)} pages ({listed}): {reason}, and nobody may be held to them; run `{review}`"
+            continue
+        for path in paths:
+            review = f"handbook review start {in_shell(path)}"
+            yield f"{path}: {reason}, and nobody may be held to it; run `{review}`"
 
 
 def unreviewed_lines(unreviewed: Iterable[UnreviewedText]) -> Iterator[str]:

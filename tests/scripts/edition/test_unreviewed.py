@@ -59,3 +59,15 @@ def test_policy_and_law_are_published_only_as_they_were_reviewed(source: Git, wr
     assert "docs/policy/work.md" not in result.stderr
     assert source("for-each-ref") == before
     assert "blocked: docs/law/rights.md: text changed" in edition(source, "plan", "--no-build").stdout
+
+
+def test_many_pages_with_the_same_reason_are_named_by_folder(source: Git, write: Write) -> None:
+    for number in range(11):
+        write(f"docs/law/rights-{number}.md", POLICY)
+    _review(source, write, *(f"docs/law/rights-{number}.md" for number in range(11)))
+    for number in range(11):
+        write(f"docs/law/rights-{number}.md", POLICY + "A new duty.\n")
+    source.commit("2026-11-03")
+    (blocker,) = (each for each in data(source, "plan", "--no-build")["blockers"] if "text changed" in each)
+    assert blocker.startswith("11 pages (docs/law: 11): text changed since its review of 2026-10-14")
+    assert "run `handbook review start docs/law`" in blocker
