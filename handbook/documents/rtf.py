@@ -123,7 +123,7 @@ class _Walk:
             yield Disclosure(Category.CHANGE)
 
     def _add_letter(self, number: int) -> None:
-        """Add a letter by its number; one that stands for it in older programs follows."""
+        """Add a letter by its number, and skip its substitute for older programs, which follows."""
         unit = number & 0xFFFF
         self._add_text(b"" if 0xD800 <= unit < 0xE000 else chr(unit).encode("utf-8"), "utf-8")
         self._skip_letter = True
