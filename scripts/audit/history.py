@@ -59,9 +59,9 @@ def command(
 ) -> int:
     """Show every change of every page, or of each PAGE, newest first, word by word.
 
-        For each change, it shows the day, the reason, the pull request, whether it was editorial or
-        substantive, and who made it, as far as the commits say so and organization.yml allows it. It reads
-        the history of the main branch, follows renames, and leaves out commits in .git-blame-ignore-revs.
+    For each change, it shows the day, the reason, the pull request, whether it was editorial or
+    substantive, and who made it, as far as the commits say so and organization.yml allows it. It reads
+    the history of the main branch, follows renames, and leaves out commits in .git-blame-ignore-revs.
     What it reads is kept in git's own folder, for the next run.
     """
     repository = repository_of(root)
