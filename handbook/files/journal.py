@@ -134,9 +134,15 @@ def _inside(root: Path, path: str) -> Path:
     target = root.joinpath(*parts)
     # Some disks find `.git` by other names, such as `.GIT` and `git~1`.
     is_of_others = any(part.casefold() in _OF_OTHERS or "~" in part for part in parts)
-    if is_of_others or ".." in parts or not target.resolve().is_relative_to(root.resolve()):
+    leads_out = not target.resolve().is_relative_to(root.resolve())
+    if is_of_others or leads_out or ".." in parts or _has_broken_link(target, len(parts)):
         raise ValueError(path)
     return target
+
+
+def _has_broken_link(file: Path, depth: int) -> bool:
+    """Tell whether a file or one of so many folders above it is a link to nothing, or in a circle."""
+    return any(part.is_symlink() and not part.exists() for part in (file, *file.parents[:depth]))
 
 
 def _encoded(data: bytes | None) -> str | None:

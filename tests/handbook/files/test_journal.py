@@ -98,7 +98,9 @@ def test_nothing_is_written_through_a_link_that_leads_out_of_the_handbook(
     assert recover(root) is None
 
 
-@pytest.mark.parametrize("name", ["organization.yml", ".git/config", "docs/a~1.md", "loop/new.md"])
+@pytest.mark.parametrize(
+    "name", ["organization.yml", ".git/config", "docs/a~1.md", "loop/new.md", "gone/new.md"]
+)
 def test_a_place_that_cannot_be_recovered_is_refused_before_anything_is_written(
     tmp_path: Path, name: str
 ) -> None:
@@ -107,11 +109,12 @@ def test_a_place_that_cannot_be_recovered_is_refused_before_anything_is_written(
     elsewhere.write_bytes(b"theirs")
     (root / "organization.yml").symlink_to(elsewhere)
     (root / "loop").symlink_to("loop")
+    (root / "gone").symlink_to("nowhere")
     with pytest.raises(HandbookError, match="nothing was written"):
         write_with_journal(
             root, [FileWrite(root / "new.md", b"new"), FileWrite(root / name, b"x", b"theirs")]
         )
-    assert (elsewhere.read_bytes(), _names(root)) == (b"theirs", {"organization.yml", "loop"})
+    assert (elsewhere.read_bytes(), _names(root)) == (b"theirs", {"organization.yml", "loop", "gone"})
     assert recover(root) is None
 
 
