@@ -181,7 +181,7 @@ def test_every_day_of_this_repository_agrees_with_a_checkout(day: str, tmp_path:
         ["git", "rev-list", *options], cwd=ROOT, capture_output=True, text=True, check=True
     )
     checkout = tmp_path / "checkout"
-    archive = tmp_path / "day.tar"
+    archive = tmp_path / "day.zip"
     subprocess.run(["git", "archive", "-o", str(archive), found.stdout.strip()], cwd=ROOT, check=True)
     shutil.unpack_archive(archive, checkout)
     shutil.rmtree(checkout / "macros")

@@ -339,7 +339,7 @@ def test_a_password_that_is_not_set_is_a_sentence(folder: Path, serve: Callable[
         ({"sender": "'a@example.org,b@example.org'"}, "'mail.sender'"),
         ({"user_variable": "HANDBOOK_MAIL_USER"}, "user_variable and password_variable"),
         ({**BOTH, "password_variable": "s3cret!"}, "'mail.password_variable'"),
-        (BOTH, "'mail.security' is none"),
+        (BOTH, "'mail.security' is `none`"),
         ({**BOTH, "user_variable": "AWS_SECRET_ACCESS_KEY"}, "'mail.user_variable'"),
         ({**BOTH, "password_variable": "MY_HANDBOOK_MAIL_PASSWORD"}, "'mail.password_variable'"),
         ({**BOTH, "password_variable": "HANDBOOK_MAIL_"}, "'mail.password_variable'"),

@@ -342,7 +342,9 @@ def _opened(folder: Path, kept: PeopleKept) -> Iterator[Store]:
     file = folder / DATABASE
     try:
         address = f"{file.absolute().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(address, _PATIENCE, isolation_level=None, uri=True)) as connection:
+        with closing(
+            sqlite3.connect(address, timeout=_PATIENCE, isolation_level=None, uri=True)
+        ) as connection:
             for setting in ("secure_delete = ON", "temp_store = MEMORY", "foreign_keys = ON"):
                 connection.execute(f"PRAGMA {setting}")
             _prepare(connection, folder, kept)
