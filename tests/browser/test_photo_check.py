@@ -25,6 +25,8 @@ from tests.browser.conftest import Tab
 from tests.builds import build_site
 from tests.conftest import PAGE, ROOT, make_folder
 from tests.handbook.photos.test_removals import LOSSES
+from tests.handbook.photos.test_unknown_data import ZEROS, film_with_place, film_with_position
+from tests.handbook.photos.test_xmp import LINE, OTHER_NUMBERS, WRITTEN_POSITIONS, packet_of
 
 STRICT: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'none'"
@@ -173,6 +175,19 @@ PACKETS: Final = (
 def test_xmp_is_parsed_as_python_parses_it(tab: Tab, address: str) -> None:
     texts = (media.chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet) for packet in PACKETS)
     files = {str(number): media.png_of(text) for number, text in enumerate(texts)}
+    assert _asked(tab.open(f"{address}check/"), files) == {name: _judged(files[name]) for name in files}
+
+
+def test_what_is_written_is_understood_as_python_understands_it(tab: Tab, address: str) -> None:
+    captions = (*WRITTEN_POSITIONS, *OTHER_NUMBERS, f"{LINE}\n\u2028")
+    described = (packet_of(f"<a:description>{caption}</a:description>") for caption in captions)
+    packets = (*described, packet_of("").replace("><", ">at 51.50070, -0.12460<", 1))
+    files = {
+        str(number): media.png_of(media.chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet.encode()))
+        for number, packet in enumerate(packets)
+    }
+    for written in (*ZEROS, b"+51.5007-000.1246/"):
+        files |= {f"at {written!r}": film_with_position(written), f"in {written!r}": film_with_place(written)}
     assert _asked(tab.open(f"{address}check/"), files) == {name: _judged(files[name]) for name in files}
 
 

@@ -52,12 +52,29 @@ def test_empty_padding_discloses_nothing() -> None:
     assert scanned(media.movie_of() + media.box(b"free", bytes(40))).disclosures == ()
 
 
-@pytest.mark.parametrize(
-    "zero", [b"+00.0000+000.0000/", b"+0000.000+00000.000/", b"+0000.0+00000.0CRSWGS_84/", b"/"]
-)
+ZEROS = (b"+00.0000+000.0000/", b"+0000.000+00000.000/", b"+0000.0+00000.0CRSWGS_84/", b"/")
+
+
+def film_with_position(written: bytes) -> bytes:
+    return media.movie_of(
+        media.box(b"udta", media.box(b"\xa9xyz", len(written).to_bytes(2), b"\x15\xc7", written))
+    )
+
+
+def film_with_place(written: bytes) -> bytes:
+    return media.movie_of(
+        media.box(
+            b"meta",
+            media.box(b"hdlr", bytes(8), b"mdta", bytes(13)),
+            media.box(b"keys", bytes(4), (1).to_bytes(4), media.box(b"mdta", b"com.android.location")),
+            media.box(b"ilst", media.box((1).to_bytes(4), media.box(b"data", bytes(8), written))),
+        )
+    )
+
+
+@pytest.mark.parametrize("zero", ZEROS)
 def test_zero_in_a_film_is_not_a_position(zero: bytes) -> None:
-    film = media.movie_of(media.box(b"udta", media.box(b"\xa9xyz", len(zero).to_bytes(2), b"\x15\xc7", zero)))
-    assert scanned(film).locations == ()
+    assert scanned(film_with_position(zero)).locations == ()
 
 
 @pytest.mark.parametrize(
@@ -66,12 +83,4 @@ def test_zero_in_a_film_is_not_a_position(zero: bytes) -> None:
 def test_a_position_under_the_name_of_a_place_is_a_position(
     written: bytes, locations: tuple[Disclosure, ...]
 ) -> None:
-    film = media.movie_of(
-        media.box(
-            b"meta",
-            media.box(b"hdlr", bytes(8), b"mdta", bytes(13)),
-            media.box(b"keys", bytes(4), (1).to_bytes(4), media.box(b"mdta", b"com.android.location")),
-            media.box(b"ilst", media.box((1).to_bytes(4), media.box(b"data", bytes(8), written))),
-        )
-    )
-    assert scanned(film).locations == locations
+    assert scanned(film_with_place(written)).locations == locations

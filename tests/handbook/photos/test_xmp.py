@@ -17,7 +17,7 @@ NAMESPACES = (
 )
 
 
-def _packet(content: str, attributes: str = "") -> str:
+def packet_of(content: str, attributes: str = "") -> str:
     return f"<rdf:RDF {NAMESPACES}><rdf:Description {attributes}>{content}</rdf:Description></rdf:RDF>"
 
 
@@ -75,34 +75,33 @@ LOCATIONS = {
 
 @pytest.mark.parametrize("name", LOCATIONS)
 def test_a_location_is_found_in_every_vocabulary(name: str) -> None:
-    assert [item for item in _disclosures(_packet(LOCATIONS[name]).encode()) if item.is_location]
+    assert [item for item in _disclosures(packet_of(LOCATIONS[name]).encode()) if item.is_location]
 
 
 def test_an_attribute_says_as_much_as_an_element() -> None:
     position = Disclosure(Category.POSITION, media.POSITION)
-    assert position in _disclosures(_packet("", 'geo:lat="51.5007" geo:long="-0.1246"').encode())
+    assert position in _disclosures(packet_of("", 'geo:lat="51.5007" geo:long="-0.1246"').encode())
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
 def test_a_packet_of_every_encoding_is_read(encoding: str) -> None:
-    packet = f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{_packet(LOCATIONS["coverage"])}'
+    packet = f'<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>{packet_of(LOCATIONS["coverage"])}'
     assert _disclosures(packet.encode(encoding)) == (Disclosure(Category.PLACE, "London"),)
 
 
 def test_a_property_that_nobody_knows_is_not_nothing() -> None:
-    assert _disclosures(_packet("<x:Flavor>7</x:Flavor>").encode()) == (
+    assert _disclosures(packet_of("<x:Flavor>7</x:Flavor>").encode()) == (
         Disclosure(Category.HIDDEN, "Flavor"),
     )
 
 
 def test_how_the_picture_is_stored_discloses_nothing() -> None:
-    assert _disclosures(_packet("", 'tiff:Orientation="6" b:ExposureTime="1/60"').encode()) == ()
+    assert _disclosures(packet_of("", 'tiff:Orientation="6" b:ExposureTime="1/60"').encode()) == ()
 
 
 def test_a_text_is_shown_as_it_is_written() -> None:
-    text = "L’été\u00a0: 👩\u200d👧 \u0645\u06cc\u200c\u0634\u0648\u062f"
-    packet = _packet(f"<a:description>{text}\n\u2028</a:description>").encode()
-    assert _disclosures(packet) == (Disclosure(Category.TEXT, text),)
+    packet = packet_of(f"<a:description>{LINE}\n\u2028</a:description>").encode()
+    assert _disclosures(packet) == (Disclosure(Category.TEXT, LINE),)
 
 
 ZERO = "<b:GPSLatitude>0,0.0N</b:GPSLatitude><b:GPSLongitude>0,0.0E</b:GPSLongitude>"
@@ -120,47 +119,47 @@ ZERO = "<b:GPSLatitude>0,0.0N</b:GPSLatitude><b:GPSLongitude>0,0.0E</b:GPSLongit
     ],
 )
 def test_zero_without_a_fix_is_not_a_position(content: str, count: int) -> None:
-    assert len([item for item in _disclosures(_packet(content).encode()) if item.is_location]) == count
+    assert len([item for item in _disclosures(packet_of(content).encode()) if item.is_location]) == count
 
 
-@pytest.mark.parametrize(
-    "caption",
-    [
-        "https://www.openstreetmap.org/?mlat=51.5007&amp;mlon=-0.1246",
-        "https://maps.google.com/?q=51.5007%2C-0.1246",
-        "https://www.google.com/maps/place/A/data=!3d51.5007!4d-0.1246",
-        "https://bing.com/maps?cp=51.5007~-0.1246",
-        "51 deg 30' 2.52\" N, 0 deg 7' 28.56\" W",
-        "51º30'26\"N",
-        "48,8566° N, 2,3522° E",
-        "48° 51′ 24″ nord",
-        "latitude\u00a0: 48,8566",
-        "lat 51.5007 lon -0.1246",
-        "N51.5007 W0.1246",
-        "N 51.5007, W 0.1246",
-        "what3words: filled.count.soap",
-        "geohash: gcpuvpk44",
-        "MGRS: 30UXC9931610164",
-    ],
+# What people and programs write, which scripts in a browser read as well.
+WRITTEN_POSITIONS = (
+    "https://www.openstreetmap.org/?mlat=51.5007&amp;mlon=-0.1246",
+    "https://maps.google.com/?q=51.5007%2C-0.1246",
+    "https://www.google.com/maps/place/A/data=!3d51.5007!4d-0.1246",
+    "https://bing.com/maps?cp=51.5007~-0.1246",
+    "51 deg 30' 2.52\" N, 0 deg 7' 28.56\" W",
+    "51º30'26\"N",
+    "48,8566° N, 2,3522° E",
+    "48° 51′ 24″ nord",
+    "latitude\u00a0: 48,8566",
+    "lat 51.5007 lon -0.1246",
+    "N51.5007 W0.1246",
+    "N 51.5007, W 0.1246",
+    "what3words: filled.count.soap",
+    "geohash: gcpuvpk44",
+    "MGRS: 30UXC9931610164",
 )
+OTHER_NUMBERS = (
+    "Crop 0.12345, 0.45678",
+    "Version 1.23456, 2.34567, 3.45678",
+    "f/2.8, 24.00 mm, 12.50 EUR",
+    "The flat: 2.5 rooms",
+    "A position: to be filled",
+    "Distortion 6.01674404976449E-02",
+    "A plate of 2 deg, an oven at 180 deg O",
+    "It lasts long 1.234",
+)
+LINE = "L’été\u00a0: 👩\u200d👧 \u0645\u06cc\u200c\u0634\u0648\u062f"
+
+
+@pytest.mark.parametrize("caption", WRITTEN_POSITIONS)
 def test_a_position_is_found_however_it_is_written(caption: str) -> None:
-    disclosures = _disclosures(_packet(f"<a:description>{caption}</a:description>").encode())
+    disclosures = _disclosures(packet_of(f"<a:description>{caption}</a:description>").encode())
     assert Category.POSITION in [item.category for item in disclosures]
 
 
-@pytest.mark.parametrize(
-    "caption",
-    [
-        "Crop 0.12345, 0.45678",
-        "Version 1.23456, 2.34567, 3.45678",
-        "f/2.8, 24.00 mm, 12.50 EUR",
-        "The flat: 2.5 rooms",
-        "A position: to be filled",
-        "Distortion 6.01674404976449E-02",
-        "A plate of 2 deg, an oven at 180 deg O",
-        "It lasts long 1.234",
-    ],
-)
+@pytest.mark.parametrize("caption", OTHER_NUMBERS)
 def test_numbers_of_something_else_are_not_a_position(caption: str) -> None:
-    disclosures = _disclosures(_packet(f"<a:description>{caption}</a:description>").encode())
+    disclosures = _disclosures(packet_of(f"<a:description>{caption}</a:description>").encode())
     assert [item.category for item in disclosures] == [Category.TEXT]
