@@ -116,10 +116,10 @@ def page_named(handbook: Handbook, name: str, root: Path) -> str:
 
 
 def refuse_renamed_by_hand(handbook: Handbook, page: str, new: str, root: Path) -> None:
-    """Refuse to move a page whose file somebody renamed, because nothing else could follow it.
+    """Refuse to move a page whose file was renamed by hand, because nothing that names it has followed.
 
     Raises:
-        HandbookError: if the page is not there, and the new path is.
+        HandbookError: if the page does not exist, but the new path does.
 
     """
     pages = frozenset(pages_of(handbook))
@@ -128,8 +128,8 @@ def refuse_renamed_by_hand(handbook: Handbook, page: str, new: str, root: Path) 
     )
     if there and not old:
         raise HandbookError(
-            f"there is no page '{page}', and {there[0]} is there already; if somebody renamed its file,"
-            " rename it back, and run this again: links, registers, and the menu then follow"
+            f"there is no page '{page}', but {there[0]} exists; if the file was renamed by hand, rename it"
+            " back, and run this again: links, registers, and the menu then follow"
         )
 
 

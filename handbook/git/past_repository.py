@@ -12,7 +12,7 @@ class PastRepository(Repository):
     """Answers about the files of a commit rather than about those on disk.
 
     Raises:
-        HandbookError: if there is no repository, or git is missing or refuses.
+        HandbookError: if the folder is not in a repository, or git is missing or fails.
 
     """
 

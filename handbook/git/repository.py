@@ -106,8 +106,8 @@ class Repository:
     processes of git that still run.
 
     Raises:
-        NoRepositoryError: if there is no repository.
-        HandbookError: if git is missing or refuses.
+        NoRepositoryError: if the folder is not in a repository.
+        HandbookError: if git is missing or fails.
 
     """
 
@@ -140,7 +140,7 @@ class Repository:
         """Return the full name of a revision's commit.
 
         Raises:
-            HandbookError: if there is no such revision, or several, of which git would choose a tag.
+            HandbookError: if git does not know the revision, or several things have its name.
 
         """
         if revision in self._full_names:
@@ -148,8 +148,8 @@ class Repository:
         done = self._run("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         if _is_ambiguous(revision, done):
             raise HandbookError(
-                f"'{revision}' is the name of more than one thing here, such as a branch and a tag; write all"
-                " of the name of the one that you mean, such as refs/heads/main or refs/remotes/origin/main"
+                f"'{revision}' is the name of more than one thing here, such as a branch and a tag; write the"
+                " full name of the one that you mean, such as refs/heads/main or refs/remotes/origin/main"
             )
         if done.returncode or not revision.strip():
             advice = WHOLE_HISTORY if self.is_shallow else "fetch it first, or check its spelling"
@@ -179,17 +179,17 @@ class Repository:
         """Compare a commit with the files on disk, including those that git does not know yet.
 
         Raises:
-            HandbookError: if a sparse checkout left some of them out, or git is told to overlook some.
+            HandbookError: if a sparse checkout leaves files out, or git ignores changes to some.
 
         """
         listing = ("--cached", "--others", "--exclude-standard", "-v", "-z")
         files = self.ask("ls-files", *listing, "--", ".").split("\0")
         if any(row.startswith("S ") for row in files):
             raise HandbookError(_SPARSE)
-        if overlooked := next((row[2:] for row in files if row[:1].islower()), None):
-            path = in_shell(overlooked)
+        if ignored := next((row[2:] for row in files if row[:1].islower()), None):
+            path = in_shell(ignored)
             raise HandbookError(
-                f"git is told to overlook changes of {path}; let it look again with"
+                f"git was told to ignore changes to {path}, so nobody would see them here; run"
                 f" `git update-index --no-assume-unchanged {path}`"
             )
         options = ("--raw", "-z", "-M", f"-l{_MOST_MOVES}", "--no-abbrev", "--no-ext-diff", "--no-textconv")
@@ -241,7 +241,7 @@ class Repository:
         """Return how many commits the branch of `tip` has that are not in the history of a commit.
 
         Raises:
-            HandbookError: if there is no such commit.
+            HandbookError: if git does not know the commit.
 
         """
         last = self.commit(commit)

@@ -57,7 +57,7 @@ def backing(page: Page, reviews: Reviews) -> PageDecision | None:
     Only the last decision counts: what an earlier meeting kept, a later one has changed or retired.
     """
     day = page.front_matter.day("last_reviewed")
-    last = next(reversed(reviews.decisions_about(page.path)), None)
+    last = reviews.last_decision_about(page.path)
     return last if last and last.meeting.date == day and not last.retires else None
 
 

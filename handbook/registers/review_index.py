@@ -137,6 +137,10 @@ class Reviews:
         ]
         return sorted(decisions, key=_day_of_meeting)
 
+    def last_decision_about(self, path: str) -> PageDecision | None:
+        """Return what the last meeting about a page decided, or None if there was none."""
+        return next(reversed(self.decisions_about(path)), None)
+
     def reviewed_on(self, path: str, day: datetime.date) -> PageDecision | None:
         """Return the decision of a day that kept the page; if there are several, the last."""
         newest_first = reversed(self.decisions_about(path))
@@ -244,9 +248,9 @@ def load_reviews(tree: FileTree) -> Reviews:
         HandbookError: with one line for each mistake of the first file that has any.
 
     """
-    changes = [change for place in evidence_paths(tree, EDITORIAL_FILE) for change in _in_file(tree, place)]
+    changes = [change for path in evidence_paths(tree, EDITORIAL_FILE) for change in _in_file(tree, path)]
     changes += [
-        change for place in evidence_paths(tree, EDITORIAL_FOLDER) for change in _in_folder(tree, place)
+        change for path in evidence_paths(tree, EDITORIAL_FOLDER) for change in _in_folder(tree, path)
     ]
     return Reviews(ReviewFiles(tree), changes)
 

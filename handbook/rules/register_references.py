@@ -73,7 +73,7 @@ def _published(handbook: Handbook) -> Collection[str]:
 
 
 @rule("REG006", "Open question names a page that exists", severity=Severity.WARNING)
-def open_question_names_a_page_of_today(handbook: Handbook) -> Iterator[Problem]:
+def open_question_names_a_page_that_exists(handbook: Handbook) -> Iterator[Problem]:
     """A review gets the open questions about its pages, so it would never get one about a page that is gone.
 
     The question itself may still be open: name the page that should answer it, or none. No question was

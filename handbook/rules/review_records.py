@@ -59,7 +59,7 @@ def review_has_a_record(page: Page, handbook: Handbook) -> Iterator[Problem]:
         message = f"no review of {day} names this page; {UPDATE_HANDBOOK}"
         yield page.problem_at("last_reviewed", message, Severity.INFO)
         return
-    last = next(reversed(handbook.reviews.decisions_about(page.path)), None)
+    last = handbook.reviews.last_decision_about(page.path)
     review_it = f"review it with `handbook review start {in_shell(page.path)}`"
     if last and last.retires and last.meeting.date >= day:
         message = f"the review of {last.meeting.date} retired this page; delete it, or {review_it}"

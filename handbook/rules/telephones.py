@@ -98,10 +98,10 @@ def _of_registers(registers: Registers, silent: frozenset[str]) -> Iterator[Prob
 
 def _says_to_call(text: str | dict[str, str], purpose: str, language: str, registers: Registers) -> bool:
     organization = registers.organization
-    spoken = organization.say(text, language)
+    shown = organization.say(text, language)
     role = re.escape(organization.say(organization.contacts.of(purpose).role, language))
-    words = re.finditer(rf"\b(?:{_WORDS[purpose]}|{role})\b", spoken, re.IGNORECASE)
-    return any(told_to_call(spoken[: match.start()], language) for match in words)
+    words = re.finditer(rf"\b(?:{_WORDS[purpose]}|{role})\b", shown, re.IGNORECASE)
+    return any(told_to_call(shown[: match.start()], language) for match in words)
 
 
 def _texts(registers: Registers) -> Iterator[tuple[str, Location, str | dict[str, str]]]:

@@ -83,7 +83,7 @@ class ValueReader:
         self._depth = 0
 
     def document(self) -> object:
-        """Return what the only document of the text holds, or None if there is no document."""
+        """Return the content of the only document in the text, or None if the text is empty."""
         self._next()  # The stream begins.
         if isinstance(self._next(), StreamEndEvent):
             return None

@@ -18,7 +18,7 @@ from macros.events.build_state import current_catalog, current_site, frame_pages
 from macros.outputs.edition_list import top_files
 from macros.outputs.history_documents import history_documents
 
-# What people read of the files that are no pages.
+# The endings of the files that people read.
 _READ: Final = (".html", ".xml")
 
 

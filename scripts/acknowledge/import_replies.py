@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from handbook.acknowledgements.editions import AskedEditions
 from handbook.acknowledgements.record.csv_exports import read_export
 from handbook.acknowledgements.record.intake import (
     Intake,
@@ -75,20 +76,9 @@ def command(
     columns = _columns(office, source)
     if refused is not None and refused.exists():
         raise HandbookError(f"{refused} is there already; move it away, or name another file")
-    asked = office.editions(site_branch)
-    editions = asked.by_name
-    if not editions:
-        raise HandbookError(
-            f"no edition on the branch {site_branch} asks anybody to accept pages; publish one first, or run"
-            f" `git fetch origin {site_branch}:{site_branch}`"
-        )
-    judge = ReceiptJudge(
-        editions,
-        office.oldest,
-        office.today,
-        office.registers.organization.time_zone,
-        asked.published,
-    )
+    asked = _asked(office, site_branch)
+    zone = office.registers.organization.time_zone
+    judge = ReceiptJudge(asked.by_name, office.oldest, office.today, zone, asked.published)
     wanted = [columns.person, columns.receipt, *([columns.day] if columns.day else [])]
     with recording(office) as store:
         with read_export(file, wanted) as rows:
@@ -101,6 +91,16 @@ def command(
             store.add_replies(intake.replies)
     _show(intake, one_line(file.name), takes=takes)
     return int(bool(intake.refused))
+
+
+def _asked(office: Office, site_branch: str) -> AskedEditions:
+    asked = office.editions(site_branch)
+    if not asked.by_name:
+        raise HandbookError(
+            f"no edition on the branch {site_branch} asks anybody to accept pages; publish one first, or run"
+            f" `git fetch origin {site_branch}:{site_branch}`"
+        )
+    return asked
 
 
 def _columns(office: Office, source: str) -> Columns:
