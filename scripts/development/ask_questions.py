@@ -17,7 +17,7 @@ from handbook.registers.questions import FILE, Question, load_questions
 from scripts.development.search_replies import Reply, are_good_enough, as_report, ask_all
 from scripts.development.served_site import served
 from scripts.options import exits_with_status, root_option
-from scripts.setup.chromium import HOW_TO, find_browser
+from scripts.setup.chromium import HOW_TO, find_headless_browser
 
 _EPILOG: Final = "Exit status: 0 if answers come first often enough, 1 if not, 2 if it could not ask."
 # How many milliseconds a page, or an answer, may take.
@@ -69,7 +69,7 @@ def _address(root: Path, site: str) -> Iterator[str]:
 
 @contextmanager
 def _tab() -> Iterator[Page]:
-    executable = find_browser()
+    executable = find_headless_browser()
     if executable is None:
         raise HandbookError(HOW_TO)
     with sync_playwright() as playwright:

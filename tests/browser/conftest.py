@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.development.served_site import served
-from scripts.setup.chromium import HOW_TO, find_browser
+from scripts.setup.chromium import HOW_TO, find_headless_browser
 
 NOON: Final = "2026-11-20T12:00:00-05:00"
 # A choice that a page stored would be in force on the pages that later tests open.
@@ -24,7 +24,7 @@ def sample_address(sample_site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = find_browser()
+    executable = find_headless_browser()
     assert executable, HOW_TO
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])

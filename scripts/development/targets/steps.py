@@ -39,6 +39,17 @@ def need_browser() -> None:
         raise HandbookError("nothing was run, because it needs a browser")
 
 
+def need_test_browser() -> None:
+    """Make sure that there is a browser, if possible the one with which the tests take less time.
+
+    Raises:
+        HandbookError: if there is none, and none can be installed.
+
+    """
+    need_browser()
+    chromium.fetch_headless_browser()
+
+
 def required_program(name: str, advice: str) -> str:
     """Return the path of a program.
 

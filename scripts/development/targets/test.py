@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from scripts.development.targets.steps import PYTHON, need_browser, run_steps
+from scripts.development.targets.steps import PYTHON, need_test_browser, run_steps
 from scripts.options import exits_with_status
 
 # The memory that Linux offers as a folder. Tests write thousands of small files, which costs there a quarter.
@@ -27,11 +27,12 @@ _NEEDED: Final = 2 * 1024**3
 def command(arguments: tuple[str, ...]) -> int:
     """Run every test, browser tests included, or only those that you name.
 
-    It uses the Chromium or Chrome that is there, and installs one where it can. What the tests write may be
-    in memory, and is gone once they have ended. To look at what a failed test wrote, run that test by
-    `.venv/bin/python -m pytest`.
+    It uses the Chromium or Chrome that is there, and installs one where it can. Where Debian has a Chromium
+    without windows, it fetches that into .cache/, because a page opens there in half the time. What the tests
+    write may be in memory, and is gone once they have ended. To look at what a failed test wrote, run that
+    test by `.venv/bin/python -m pytest`.
     """
-    need_browser()
+    need_test_browser()
     # In the order of tests/conftest.py, which begins with the slowest modules.
     spread = ("--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder")
     with _settings() as settings:

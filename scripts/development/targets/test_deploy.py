@@ -2,7 +2,7 @@
 
 import click
 
-from scripts.development.targets.steps import PYTHON, need_browser, run_steps
+from scripts.development.targets.steps import PYTHON, need_test_browser, run_steps
 from scripts.options import exits_with_status
 from scripts.setup import servers
 
@@ -13,6 +13,6 @@ from scripts.setup import servers
 @exits_with_status
 def command() -> int:
     """Run the tests of the web servers, with nginx and Apache from the packages of Debian."""
-    need_browser()
+    need_test_browser()
     spread = ("--numprocesses=auto", "--dist=loadgroup")
     return servers.main() or run_steps([PYTHON, "-m", "pytest", "-m", "deploy", *spread, "tests/deploy"])

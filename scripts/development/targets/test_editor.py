@@ -2,7 +2,7 @@
 
 import click
 
-from scripts.development.targets.steps import PYTHON, need_browser, run_steps
+from scripts.development.targets.steps import PYTHON, need_test_browser, run_steps
 from scripts.edit.packages import installed_packages
 from scripts.options import exits_with_status
 
@@ -13,7 +13,7 @@ from scripts.options import exits_with_status
 @exits_with_status
 def command() -> int:
     """Run the tests of the editor, with Sveltia CMS by npm."""
-    need_browser()
+    need_test_browser()
     installed_packages()
     spread = ("--numprocesses=auto", "--dist=load")
     return run_steps([PYTHON, "-m", "pytest", "-m", "editor", *spread, "tests/editor"])

@@ -2,7 +2,7 @@
 
 import click
 
-from scripts.development.targets.steps import PYTHON, need_browser, run_steps
+from scripts.development.targets.steps import PYTHON, need_test_browser, run_steps
 from scripts.development.training_runtime.packages import install_packages
 from scripts.options import exits_with_status
 
@@ -13,6 +13,6 @@ from scripts.options import exits_with_status
 @exits_with_status
 def command() -> int:
     """Run the tests of training packages, with scorm-again and the published schemas by npm."""
-    need_browser()
+    need_test_browser()
     install_packages()
     return run_steps([PYTHON, "-m", "pytest", "-m", "training", "tests/training"])
