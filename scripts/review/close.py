@@ -133,7 +133,7 @@ def _decide(
 def _require_signatures(review_file: ReviewFile) -> None:
     if missing := missing_roles(review_file.record):
         raise HandbookError(
-            f"{review_file.path} cannot be closed, because {', '.join(missing)} has not signed"
+            f"{review_file.path} cannot be closed yet; still to sign: {', '.join(missing)}"
         )
 
 

@@ -106,7 +106,7 @@ def test_a_reading_can_be_withdrawn_by_a_holder_and_signed_again(started: Path) 
         ("/sign @everyone", "dana", "there is no role `@everyone`"),
         ("/sign platform-lead", "dana", "Line 1: the form lacks docs/index.md"),
         ("/withdraw platform-lead", "dana", "no open review has a reading by platform-lead"),
-        ("/decide", "dana", "has not signed"),
+        ("/decide", "dana", "still to sign"),
     ],
 )
 def test_what_is_refused_says_why_and_files_nothing(
