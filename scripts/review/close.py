@@ -132,9 +132,7 @@ def _decide(
 
 def _require_signatures(review_file: ReviewFile) -> None:
     if missing := missing_roles(review_file.record):
-        raise HandbookError(
-            f"{review_file.path} cannot be closed yet; still to sign: {', '.join(missing)}"
-        )
+        raise HandbookError(f"{review_file.path} cannot be closed yet; still to sign: {', '.join(missing)}")
 
 
 def record_meeting(root: Path, handbook: Handbook, review_file: ReviewFile, meeting: Meeting) -> None:

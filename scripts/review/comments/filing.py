@@ -176,9 +176,7 @@ def _decide(filing: Filing) -> CommentOutcome:
 
 def _meeting(filing: Filing, review_file: ReviewFile) -> Meeting | list[FormProblem]:
     if missing := missing_roles(review_file.record):
-        raise HandbookError(
-            f"{review_file.name} cannot be closed yet; still to sign: {', '.join(missing)}"
-        )
+        raise HandbookError(f"{review_file.name} cannot be closed yet; still to sign: {', '.join(missing)}")
     readers = list(review_file.record.readings)
     meeting = meeting_of(
         filing.form,
