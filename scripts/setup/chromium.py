@@ -40,7 +40,7 @@ def find_headless_browser() -> Path | None:
 
 
 def fetch_headless_browser() -> None:
-    """Bring the Chromium without windows into `.cache/`, where Debian has it; without it, tests take longer."""
+    """Bring the Chromium without windows into `.cache/`, where Debian has it; tests run without it, too."""
     if FOLDER.is_dir() or shutil.which(HEADLESS) or not shutil.which("apt-get"):
         return
     say(f"fetching {HEADLESS} from Debian into .cache/ (once), with which the tests take less time")

@@ -1,6 +1,5 @@
 """The browser of the tests: what is there, and the faster one that Debian has."""
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -83,5 +82,3 @@ def test_the_tests_run_without_it(
     chromium.fetch_headless_browser()
     assert str(programs / "chromium") in "".join(capsys.readouterr())
     assert chromium.find_headless_browser() == programs / "chromium"
-
-
