@@ -10,7 +10,7 @@ from scripts.setup.bootstrap import ROOT, fail, install_debian_package, say
 from scripts.setup.debian import CannotFetch, unpack
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-# Chromium without windows, which a page costs half as much.
+# Chromium without windows: a page costs half as much there.
 HEADLESS = "chromium-headless-shell"
 FOLDER = ROOT / ".cache" / "headless"
 APPLICATIONS = (
