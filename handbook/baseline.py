@@ -1,6 +1,6 @@
 """The handbook that a change was made from, which decides what counts while the change is judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handbook.content.pages import Page
@@ -13,13 +13,15 @@ class Baseline:
     """A handbook at the fork point of a change; `moved` maps paths of the change to those before it.
 
     Waivers, owners, and their holders count as they are here: a change cannot excuse itself. `commit` is its
-    commit; without one, nobody asks what is in its history.
+    commit; without one, nobody asks what is in its history. `reviewed_text` finds what readers of a page of
+    this handbook read when it had a text that is known to be reviewed, or None.
     """
 
     handbook: Handbook
     repository: Repository
     moved: Mapping[str, str]
     commit: str | None = None
+    reviewed_text: Callable[[Page], str | None] = lambda _: None
 
     def page(self, path: str) -> Page | None:
         """Return the page that is now at a path as it was, or None if it is new."""

@@ -26,6 +26,7 @@ from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
 from handbook.markup.rendered_pages import RenderedPages, markup_cache
 from handbook.model import Handbook
+from handbook.reviews.reviewed_text import reviewed_text
 from handbook.rules import READ_MARKUP, Rule
 from handbook.rules.wording.judged_texts import wording_cache
 from scripts.command_name import with_real_command
@@ -227,7 +228,13 @@ def _judge_change(
         return check(handbook, rules, pages, repository=signed, change=change)
     findings_before = check(before, rules).findings
     gate = ChangeGate(handbook, before, changes, findings_before, context.files_of_macros())
-    baseline = Baseline(before, repository, changes.moved, commit)
+    baseline = Baseline(
+        before,
+        repository,
+        changes.moved,
+        commit,
+        lambda page: reviewed_text(repository, page.path, page, before, context.expressions_of),
+    )
     return check(handbook, rules, pages, gate, signed, change, baseline)
 
 

@@ -280,7 +280,11 @@ class Repository:
 
     def last_commit_of(self, path: str) -> str | None:
         """Return the last commit that changed a file, or deleted it; None if a merge alone lacks it."""
-        return self.ask("log", "-1", "--format=%H", "--", f":(literal){path}").strip() or None
+        return next(iter(self.last_commits_of(path, 1)), None)
+
+    def last_commits_of(self, path: str, most: int) -> list[str]:
+        """Return the last commits that changed a file, or deleted it, newest first."""
+        return self.ask("log", f"-{most}", "--format=%H", "--", f":(literal){path}").split()
 
     def author(self, commit: str) -> Author:
         """Return who made a commit. An SSH signature is checked against nothing but the key in it."""

@@ -111,8 +111,8 @@ def text_was_reviewed(page: Page, handbook: Handbook, baseline: Baseline | None)
         severity = Severity.ERROR if is_touched and page.path.startswith(LEGAL_FOLDERS) else None
         message = f"the text has changed since the review of {day}; {_remedy(page, before, trusted)}"
         yield Problem(page.body_line, message, severity=severity)
-    elif is_touched and baseline and not is_about_the_tool(page.path):
-        yield from _problems_of_editorial_change(page, handbook, baseline)
+    elif baseline and not is_about_the_tool(page.path):
+        yield from _problems_of_editorial_change(page, handbook, baseline, is_touched=is_touched)
 
 
 def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:
@@ -124,24 +124,36 @@ def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:
     return f"review it, or record an editorial change with `{record}`"
 
 
-def _problems_of_editorial_change(page: Page, handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
+def _problems_of_editorial_change(
+    page: Page, handbook: Handbook, baseline: Baseline, *, is_touched: bool
+) -> Iterator[Problem]:
     """Yield the reasons why a change of a page is not editorial, unless it has the text of its last review.
 
     A text that an earlier review kept is not what the last one decided on. If a change books a text as
-    editorial that it also reviews, people would not be asked to accept it again, so it is judged, too.
+    editorial that it also reviews, people would not be asked to accept it again, so it is judged, too. So is
+    a text that an earlier change brought without a review: it is compared with the one that was reviewed.
     """
     text, decided = handbook.fingerprint(page), backing(page, handbook.reviews)
     change = handbook.reviews.change_to(page.path, text)
     is_new = change is not None and change not in baseline.handbook.reviews.editorial
-    if decided and decided.decision.fingerprint == text and not is_new:
+    is_reviewed = decided is not None and decided.decision.fingerprint == text
+    if not is_new and (is_reviewed or not is_touched):
         return
     moved_from = baseline.handbook.page(change.moved_from) if change and change.moved_from else None
     before = baseline.page(page.path) or moved_from  # Git does not take a rewritten page for a moved one.
     texts = TextsAfterRenaming(baseline, handbook)
-    read_before = texts.before(before) if before else ""
-    if hit := editorial_limits_hit(read_before, texts.after(page), page.language):
+    read_before = texts.reviewed(before) if before else ""
+    # What was found on the first line of a text before the change is not part of it.
+    line = page.body_line if is_touched else 1
+    if read_before is None:
+        message = (
+            "whether this change is editorial cannot be told, because the history here does not have the text"
+            " that was reviewed; review the page"
+        )
+        yield Problem(line, message, severity=Severity.ERROR)
+    elif hit := editorial_limits_hit(read_before, texts.after(page), page.language):
         message = f"this change is more than editorial: {'; '.join(hit)}; review the page"
-        yield Problem(page.body_line, message, severity=Severity.ERROR)
+        yield Problem(line, message, severity=Severity.ERROR)
 
 
 @rule("REV007", "Review record is complete and consistent", severity=Severity.ERROR)

@@ -25,6 +25,17 @@ class TextsAfterRenaming:
         relinked = replace(page, text=self._relinked(old, page))
         return self._with_new_names(old.text_as_read(relinked))
 
+    def reviewed(self, page: Page) -> str | None:
+        """Return what readers of a page read before the change if it was reviewed, or else when it was.
+
+        None if nobody can tell.
+        """
+        old = self.baseline.handbook
+        if old.has_text(page, old.known_texts(page)):
+            return self.before(page)
+        text = self.baseline.reviewed_text(page)
+        return None if text is None else self._with_new_names(text)
+
     def after(self, page: Page) -> str:
         """Return what readers of a page read now."""
         return self._with_new_names(self.handbook.text_as_read(page))

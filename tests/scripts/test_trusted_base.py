@@ -149,6 +149,41 @@ def test_a_misspelled_word_is_an_editorial_change(base: Git) -> None:
     assert _findings(base, "REV006") == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [("your work", "your wrok", []), ("You may post", "Never post", [("error", "REV006")])],
+)
+@pytest.mark.parametrize("with_another_word", [False, True])
+def test_an_unreviewed_text_of_an_earlier_change_is_judged_when_it_is_booked(
+    base: Git, write: Write, before: str, after: str, with_another_word: bool, found: list[tuple[str, str]]
+) -> None:
+    """Otherwise, one change could bring a text with a warning, and the next one call it editorial."""
+    write("docs/other.md", POLICY)
+    _file_review(base.root, "docs/other.md", name="2026-10-14-other")
+    base.commit("2026-11-02")
+    write("docs/other.md", POLICY.replace(before, after))
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    if with_another_word:
+        write("docs/other.md", POLICY.replace(before, after).replace("film anyone", "flim anyone", 1))
+    _book_as_editorial(base, "docs/other.md")
+    assert _codes(_findings(base, "REV006")) == found
+
+
+def test_a_text_whose_former_one_is_not_in_the_history_is_no_editorial_change(
+    base: Git, write: Write
+) -> None:
+    page = base.root / "docs" / "other.md"
+    write("docs/other.md", PAGE.replace("Text.", "A text that was reviewed and never committed."))
+    _file_review(base.root, "docs/other.md", name="2026-10-14-other")
+    page.write_text(page.read_text("utf-8").replace("never committed", "lost"), encoding="utf-8")
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    _book_as_editorial(base, "docs/other.md")
+    (finding,) = _findings(base, "REV006")
+    assert " error REV006 whether this change is editorial cannot be told" in finding
+
+
 def test_the_text_of_an_earlier_review_is_no_editorial_change(base: Git) -> None:
     file = base.root / "docs" / "policy" / "work.md"
     earlier = file.read_text("utf-8")
