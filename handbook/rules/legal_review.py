@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from handbook.baseline import Baseline
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
@@ -13,12 +14,12 @@ from handbook.text.quoting import in_shell
 
 
 @rule("LEG001", "Policy and law pages have a current legal review", severity=Severity.ERROR)
-def page_had_a_legal_review(page: Page, handbook: Handbook) -> Iterator[Problem]:
+def page_had_a_legal_review(page: Page, handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
     """A policy that no lawyer has read recently may promise or forbid what the law does not allow.
 
     Pages in `docs/policy/` and `docs/law/` state the day of their last legal review. It must not be older
     than the page's review interval, and it must be the day of a reading, in the record of a review, by a role
-    whose contact in `registers/owners.yml` is `legal`.
+    whose contact in `registers/owners.yml` is `legal`. With `--changed-since`, it was so before the change.
 
     Bad:  `legal_review: 2026-10-09` (no lawyer read the page on that day)
     Good: `legal_review: 2026-10-09` (the day on which `legal-lead` signed the review)
@@ -28,6 +29,7 @@ def page_had_a_legal_review(page: Page, handbook: Handbook) -> Iterator[Problem]
     if page.was_never_reviewed:
         return  # REV012 asks for its first review, in which a lawyer reads it.
     day, due = page.front_matter.day("legal_review"), page.legal_review_due
+    trusted = baseline.with_trusted_owners(handbook) if baseline else handbook
     if page.lacks("legal_review"):
         yield Problem(1, "no legal review date; have a lawyer read the page, then add `legal_review:`")
     elif day and day > handbook.today:
@@ -36,8 +38,8 @@ def page_had_a_legal_review(page: Page, handbook: Handbook) -> Iterator[Problem]
     elif due and handbook.today > due:
         message = f"the legal review was due by {due}; have a lawyer read the page"
         yield page.problem_at("legal_review", message)
-    elif day and handbook.legal_review(page) is None:
-        message = f"no lawyer's reading of {day} names this page; {_remedy(page, handbook)}"
+    elif day and trusted.legal_review(page) is None:
+        message = f"no lawyer's reading of {day} names this page; {_remedy(page, trusted)}"
         yield page.problem_at("legal_review", message)
 
 

@@ -379,6 +379,17 @@ def test_a_deputy_and_a_lawyer_whom_the_change_appoints_decide_nothing(base: Git
     assert "no lawyer read docs/policy/work.md" in messages
 
 
+def test_a_lawyer_whom_the_change_appoints_has_read_nothing_before(base: Git, write: Write) -> None:
+    page = base.root / "docs" / "policy" / "work.md"
+    dated = page.read_text("utf-8").replace("last_reviewed:", "legal_review: 2026-10-14\nlast_reviewed:")
+    owners = (base.root / "registers" / "owners.yml").read_text("utf-8")
+    write("registers/owners.yml", owners.replace("contact: social_media", "contact: legal"))
+    page.write_text(dated, encoding="utf-8")
+    assert _codes(_findings(base, "LEG001")) == [("error", "LEG001")]
+    base("tag", "--force", "base")
+    assert _findings(base, "LEG001") == []
+
+
 def test_a_role_that_does_not_own_the_page_records_nothing(base: Git) -> None:
     file = base.root / "docs" / "policy" / "work.md"
     file.write_text(file.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
