@@ -6,6 +6,7 @@ from typing import Final
 
 from handbook.baseline import Baseline
 from handbook.content.pages import Page
+from handbook.due_dates import LONGEST_INTERVAL, due_date
 from handbook.findings import Problem, Severity
 from handbook.git.repository import Repository
 from handbook.model import Handbook
@@ -166,11 +167,11 @@ def records_are_sound(
     deputy is one of them, and so is a lawyer under `docs/policy/` and `docs/law/`. Each says in a sentence
     what it looked at. Somebody says how the environment has changed, and whether there are legal updates.
     Then they meet, and the owner or its deputy takes part; a role that owns the page only since a later day,
-    `owner_since`, is named in a notice. Each decision has a reason, and a page recorded as
-    unchanged has the text that was read. Nobody reads before the review began. `handbook check
-    --verify-authors` also compares who signed each line with who committed it, and the days of both. With
-    `--changed-since`, it does so for new records, by the holders that roles had before the change, and only
-    they take back a reading.
+    `owner_since`, is named in a notice. Each decision has a reason, and a page recorded as unchanged has the
+    text that was read. Nobody reads before the review began, or more than six months before the meeting.
+    `handbook check --verify-authors` also compares who signed each line with who committed it, and the days
+    of both. With `--changed-since`, it does so for new records, by the holders that roles had before the
+    change, and only they take back a reading.
 
     Bad:  (a separate reading dated after the meeting)
     Good: (readings on 5 and 9 October, a meeting on 14 October)
@@ -294,6 +295,12 @@ def _problems_of_readings(review_file: ReviewFile, handbook: Handbook) -> Iterat
             yield at(review_file, message, "readings", role, "date")
         elif reading and reading.date > handbook.today:
             message = f"{role} read on {reading.date}, in the future; correct the date"
+            yield at(review_file, message, "readings", role, "date")
+        elif reading and meeting and due_date(reading.date) < meeting.date and _counts(review_file, handbook):
+            message = (
+                f"{role} read on {reading.date}, more than {LONGEST_INTERVAL} months before the meeting of"
+                f" {meeting.date}; have it read again"
+            )
             yield at(review_file, message, "readings", role, "date")
         if reading and started and reading.date < started:
             message = f"{role} read on {reading.date}, before the review began on {started}; correct the date"
