@@ -29,7 +29,7 @@ class TextAges:
 
     def of_text(self, path: str, text: str) -> datetime.date | None:
         """Return the day on which a text of one line came into a file."""
-        listing = ("--format=%ct", "--reverse", "--relative", "--no-renames", f"-S{text}")
+        listing = ("--format=%ct", "--reverse", "--relative", "--no-renames", "--no-textconv", f"-S{text}")
         rows = self._asked("log", *listing, "--end-of-options", self._commit, "--", path).split()
         return _day(rows[0]) if rows else None
 

@@ -22,7 +22,8 @@ class PastRepository(Repository):
 
     def blame(self, path: str) -> Mapping[int, BlamedLine]:
         """Return the commit of each line of a file, by its number."""
-        done = self._run("-c", "blame.ignoreRevsFile=", "blame", "--line-porcelain", self._commit, "--", path)
+        options = ("--line-porcelain", "--no-textconv")
+        done = self._run("-c", "blame.ignoreRevsFile=", "blame", *options, self._commit, "--", path)
         return dict(read_blame(os.fsdecode(done.stdout), self.is_shallow))
 
     def author_names(self) -> Mapping[str, str]:

@@ -45,6 +45,7 @@ _SETTINGS: Final = {
     "color.status": "false",
     "color.ui": "false",
     "core.attributesFile": os.devnull,
+    "core.commitGraph": "false",
     "core.excludesFile": os.devnull,
     "core.fsmonitor": "false",
     "core.warnAmbiguousRefs": "true",

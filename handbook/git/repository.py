@@ -26,6 +26,8 @@ _SPARSE: Final = (
 )
 # How many files of one commit git compares with each other to find those that moved and changed.
 _MOST_MOVES: Final = 5_000
+# Attributes can name a program that shows a file otherwise, and .gitmodules a repository to be ignored.
+_AS_IT_IS: Final = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
 # Of other files, such as scripts, the ends of lines can matter.
 _TEXTS: Final = (".md", ".yml")
 
@@ -192,7 +194,7 @@ class Repository:
                 f"git was told to ignore changes to {path}, so nobody would see them here; run"
                 f" `git update-index --no-assume-unchanged {path}`"
             )
-        options = ("--raw", "-z", "-M", f"-l{_MOST_MOVES}", "--no-abbrev", "--no-ext-diff", "--no-textconv")
+        options = ("--raw", "-z", "-M", f"-l{_MOST_MOVES}", "--no-abbrev", *_AS_IT_IS)
         rows = _changed(self.ask("diff", *options, "--relative", commit, "--", "."))
         touched, moved = {row[2:] for row in files if row.startswith("? ")}, {}
         for status, blob, before, path in rows:
@@ -216,7 +218,7 @@ class Repository:
         Their paths are those from the handbook's root, such as `../.github/workflows/check.yml`.
         """
         prefix = self.ask("rev-parse", "--show-prefix").rstrip("\n")
-        options = ("--name-only", "-z", "--no-relative", "--no-renames", "--no-ext-diff", "--no-textconv")
+        options = ("--name-only", "-z", "--no-relative", "--no-renames", *_AS_IT_IS)
         names = self.ask("diff", *options, commit).split("\0") if prefix else []
         outside = (name for name in names if name and not name.startswith(prefix))
         return [os.path.relpath(name, prefix).replace(os.sep, "/") for name in outside]
@@ -267,7 +269,7 @@ class Repository:
 
         """
         # The empty name ends the list of files that a reader's setup names: no commit is looked past.
-        options = ("--line-porcelain", "--no-follow", "--ignore-revs-file=")
+        options = ("--line-porcelain", "--no-follow", "--no-textconv", "--ignore-revs-file=")
         done = self._run("blame", *options, "--", path)
         if done.returncode and b"no such path" not in done.stderr:
             raise HandbookError(refusal(done.stderr, f"tell who wrote {path}"))
@@ -275,7 +277,7 @@ class Repository:
 
     def is_committed(self, path: str) -> bool:
         """Tell whether a file is on disk as it is in the last commit, or is in neither."""
-        compare = ("diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD")
+        compare = ("diff", "--quiet", *_AS_IT_IS, "HEAD")
         return not self._run(*compare, "--", f":(literal){path}").returncode
 
     def last_commit_of(self, path: str) -> str | None:

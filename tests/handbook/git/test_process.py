@@ -175,6 +175,29 @@ def test_a_graft_and_a_replacement_change_no_answer(own_history: Git, expected: 
     assert _answers(own_history.root) == expected
 
 
+def test_a_forged_commit_graph_changes_no_answer(own_history: Git, expected: list[object]) -> None:
+    """It says without the commits which parents and files they have, and comes along with a copied folder."""
+    own_history("commit-graph", "write", "--reachable")
+    file = own_history.root / ".git" / "objects" / "info" / "commit-graph"
+    tip, parent = (
+        bytes.fromhex(own_history("rev-parse", f"{commit}^{{tree}}")) for commit in ("HEAD", "HEAD~1")
+    )
+    data = file.read_bytes()
+    assert tip in data
+    assert parent in data
+    file.chmod(0o600)
+    file.write_bytes(data.replace(tip, parent))
+    assert _answers(own_history.root) == expected
+
+
+def test_attributes_of_a_reader_change_nobody_who_wrote_a_line(
+    own_history: Git, expected: list[object]
+) -> None:
+    own_history("config", "diff.shorter.textconv", "sed 1d")
+    (own_history.root / ".git" / "info" / "attributes").write_text("*.md diff=shorter\n")
+    assert _answers(own_history.root) == expected
+
+
 COMMANDS = (
     ("check", "--today", "2026-11-20", "--changed-since", "HEAD~1"),
     ("check", "--as-of", "2026-11-20"),
@@ -271,6 +294,21 @@ def test_a_file_whose_changes_git_overlooks_is_a_sentence(git: Git) -> None:
     git("update-index", "--assume-unchanged", "docs/index.md")
     with Repository(git.root) as repository, pytest.raises(HandbookError, match="no-assume-unchanged docs"):
         repository.changes_since(repository.commit("HEAD"))
+
+
+def test_a_submodule_that_git_is_told_to_ignore_is_part_of_a_change(git: Git, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = Git(tmp_path / "other")
+    other.commit()
+    git("submodule", "--quiet", "add", other.root.as_uri(), "docs/other")
+    git("config", "--file", ".gitmodules", "submodule.docs/other.ignore", "all")
+    before = git.commit()
+    other.commit()
+    git("-C", "docs/other", "pull", "--quiet")
+    git("add", "--force", "docs/other")
+    git("commit", "--quiet", "--message", "Go on", "--", "docs/other")
+    with Repository(git.root) as repository:
+        assert repository.changes_since(before).touched == {"docs/other"}
 
 
 def test_an_ignore_list_that_is_not_there_is_a_sentence(git: Git) -> None:
