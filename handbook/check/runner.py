@@ -85,7 +85,8 @@ def check(
 
 def judge(page: Page, handbook: Handbook, rules: Iterable[Rule]) -> Iterator[Finding]:
     """Yield the findings of the rules about pages for one page, outside of any change."""
-    yield from _judge_page(page, {"handbook": handbook, "is_whole": False, "baseline": None}, rules, None)
+    needed = {"handbook": handbook, "is_whole": False, "baseline": None, "change": None}
+    yield from _judge_page(page, needed, rules, None)
 
 
 def _judge_page(

@@ -12,7 +12,7 @@ from handbook.model import Handbook
 from handbook.registers.editorial_changes import EditorialChange
 from handbook.registers.evidence_folder import SHIPPED_FOLDER, is_about_the_tool, is_shipped
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
-from handbook.registers.review_records import FOLDER, ReviewFile
+from handbook.registers.review_records import FOLDER, RECORD_PATHS, ReviewFile
 from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
@@ -36,6 +36,7 @@ def filed_records_stay(
     Good: (a new review of the page)
     """
     if baseline is None:
+        yield from _problems_of_unknown_base(change)
         return
     was_sample, is_sample = (state.registers.organization.sample for state in (baseline.handbook, handbook))
     if was_sample and not is_sample:
@@ -56,6 +57,17 @@ def filed_records_stay(
         if not brings_records or not is_about_the_tool(str(problem.path)):
             yield problem
     yield from _problems_of_sources(baseline.handbook, handbook)
+
+
+def _problems_of_unknown_base(change: ChangedFiles | None) -> Iterator[Problem]:
+    """Yield the records that a change touches, if those from before it cannot be read."""
+    for path in change.texts if change else ():
+        if path.startswith(RECORD_PATHS):
+            message = (
+                "what was filed here before cannot be read, because this change goes to a broken handbook;"
+                " fix that first, in a change of its own"
+            )
+            yield Problem(1, message, severity=Severity.WARNING, path=path)
 
 
 def _problems_of_what_no_release_brings(baseline: Baseline, handbook: Handbook) -> Iterator[Problem]:

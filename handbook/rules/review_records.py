@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from handbook.baseline import Baseline
+from handbook.content.change import ChangedFiles
 from handbook.content.pages import Page
 from handbook.due_dates import LONGEST_INTERVAL, due_date
 from handbook.findings import Problem, Severity
@@ -89,7 +90,9 @@ def _way_out(page: Page, handbook: Handbook) -> str:
 
 
 @rule("REV006", "Text has not changed since its review", severity=Severity.WARNING)
-def text_was_reviewed(page: Page, handbook: Handbook, baseline: Baseline | None) -> Iterator[Problem]:
+def text_was_reviewed(
+    page: Page, handbook: Handbook, baseline: Baseline | None, change: ChangedFiles | None
+) -> Iterator[Problem]:
     """If a sentence changes after the review, nobody but its author has read it.
 
     The text includes the title, the description, the audience, and what macros show of the registers, such
@@ -99,6 +102,9 @@ def text_was_reviewed(page: Page, handbook: Handbook, baseline: Baseline | None)
     Bad:  (a new exception, added after the review)
     Good: (a corrected spelling mistake, recorded with `handbook review editorial`)
     """
+    if change and baseline is None and page.path in change.texts:
+        yield from _problems_of_text_without_former_one(page, handbook)
+        return
     day = page.front_matter.day("last_reviewed")
     trusted = baseline.with_trusted_owners(handbook) if baseline else handbook
     before = baseline.page(page.path) if baseline else None
@@ -114,6 +120,19 @@ def text_was_reviewed(page: Page, handbook: Handbook, baseline: Baseline | None)
         yield Problem(page.body_line, message, severity=severity)
     elif baseline and not is_about_the_tool(page.path):
         yield from _problems_of_editorial_change(page, handbook, baseline, is_touched=is_touched)
+
+
+def _problems_of_text_without_former_one(page: Page, handbook: Handbook) -> Iterator[Problem]:
+    """Yield that a text is not the reviewed one. What it was before the change, nobody can read."""
+    decided = backing(page, handbook.reviews)
+    text = decided.decision.fingerprint if decided else None
+    if text and not handbook.has_text(page, [text]):
+        message = (
+            f"the text is not that of the review of {page.front_matter.day('last_reviewed')}, and the one"
+            " before this change cannot be read, so no editorial change counts; review it"
+        )
+        severity = Severity.ERROR if page.path.startswith(LEGAL_FOLDERS) else None
+        yield Problem(page.body_line, message, severity=severity)
 
 
 def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:

@@ -270,6 +270,25 @@ def test_the_record_of_a_review_that_was_given_up_stays(
     assert ("error", "REV010") in _codes(_findings(base, "REV010"))
 
 
+def test_a_base_that_cannot_be_read_lets_nothing_pass_as_reviewed(base: Git, write: Write) -> None:
+    sound = (base.root / "registers" / "owners.yml").read_text("utf-8")
+    write("registers/owners.yml", "owners: [")
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    write("registers/owners.yml", sound)
+    assert _findings(base, "REV006", "REV010") == []
+    policy = base.root / "docs" / "policy" / "work.md"
+    policy.write_text(policy.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md")
+    page = base.root / "docs" / "other.md"
+    page.write_text(page.read_text("utf-8").replace("Ask", "Never ask"), encoding="utf-8")
+    assert [finding.split(" ")[:3] for finding in _findings(base, "REV006", "REV010")] == [
+        ["docs/other.md:8:1", "warning", "REV006"],
+        ["docs/policy/work.md:8:1", "error", "REV006"],
+        ["registers/editorial_changes.yml:1:1", "warning", "REV010"],
+    ]
+
+
 def test_a_waiver_in_the_change_excuses_nothing(base: Git, write: Write) -> None:
     waiver = (
         "waivers:\n- {page: docs/gifts.md, rule: OWN001, reason: As agreed., approver: legal-lead,"
