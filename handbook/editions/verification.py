@@ -3,7 +3,10 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
 
+from handbook.clock import day_of_commit
 from handbook.content.fingerprints import sha256
 from handbook.editions.chain import chain_problems
 from handbook.editions.editions_json import LISTED, listed_days
@@ -15,8 +18,13 @@ from handbook.editions.signing import signature_problem
 from handbook.editions.tags import Tag, tag_name
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.git.commit_time import seconds_of
+from handbook.git.repository import Repository
 from handbook.registers.organization import load_organization
 from handbook.text.quoting import short_commit
+
+# By how much the days of two time zones differ at most, if the organization has moved since.
+_ZONES: Final = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +93,34 @@ def _manifest_differences(edition: Edition, manifest: Manifest, tag: Tag | None)
 
 
 def _source_differences(published: Published, manifest: Manifest) -> Iterator[Difference]:
-    """Yield that an edition was made of something that is not the handbook, as far as its history shows."""
+    """Yield that an edition was made of something that is not the handbook, or was not there yet.
+
+    A shallow clone may not have it, and tells nothing.
+    """
     repository = published.repository
     main = load_organization(Folder(repository.root)).repository_branch
-    if not repository.is_shallow and not repository.is_on_main(manifest.commit, main):
+    if repository.is_shallow:
+        return
+    if not repository.is_on_main(manifest.commit, main):
         source = f"its source {short_commit(manifest.commit)} is not in the history of the branch {main}"
         remedy = f"fetch it with `git fetch origin {main}`, or ask who published the edition, and of what"
         yield Difference(manifest.edition, None, f"{source}; {remedy}")
+    elif day := later_source(repository, manifest):
+        source = f"its source {short_commit(manifest.commit)} is of {day}, later"
+        message = f"says that it was published on {manifest.published}, and {source}; one of them is false"
+        yield Difference(manifest.edition, MANIFEST, message)
+
+
+def later_source(repository: Repository, manifest: Manifest) -> datetime.date | None:
+    """Return the day of the commit that an edition was made of, if it is after the edition; otherwise None.
+
+    Raises:
+        HandbookError: if no calendar has that day.
+
+    """
+    zone = ZoneInfo(load_organization(Folder(repository.root)).time_zone)
+    day = day_of_commit(manifest.commit, seconds_of(repository, manifest.commit), zone)
+    return day if day > manifest.published + _ZONES else None
 
 
 def _day_problems(published: Published, manifest: Manifest, tag: Tag | None) -> Iterator[str]:

@@ -25,6 +25,7 @@ from handbook.editions.branch_index import unmanaged_files
 from handbook.editions.manifest import Manifest, PageChange, changed_pages, page_records, withdrawals
 from handbook.editions.names import Edition, next_edition, refuse_name
 from handbook.editions.published_branch import Published
+from handbook.editions.verification import later_source
 from handbook.errors import HandbookError
 from handbook.findings import Severity
 from handbook.git.commit_time import seconds_of
@@ -240,6 +241,9 @@ def _blockers(
     if former and manifest.name < former.name:
         today = f"it is {manifest.published} on this computer"
         yield f"{former.edition} is published already, and {today}; correct its clock"
+    if day := later_source(repository, manifest):
+        today = f"it is {manifest.published} on this computer"
+        yield f"the last commit is of {day}, and {today}; correct its clock, or else commit again"
     if manifest.effective < manifest.published:
         yield f"{manifest.effective} is in the past; name today or a later day in --effective"
     waiting = {str(edition.name) for edition in waiting_editions(published.manifests, manifest.published)}

@@ -293,6 +293,25 @@ def test_a_publisher_signs_only_in_his_time_and_older_editions_need_no_signature
 
 
 @ssh
+def test_an_edition_is_not_older_than_its_source(
+    published: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise, it could pass for one from before publishers had keys, or before one of them left."""
+    _register(published, f"{{key: '{_key(tmp_path, 'lead', published)}', since: 2026-11-24}}")
+    published.commit("2026-11-24")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795521600")  # 2026-11-24
+    assert edition(published, "publish").exit_code == 0
+    assert edition(published, "verify").exit_code == 0
+    day = datetime.date(2026, 11, 20)
+    _forge(published, "2026.2", published=day, effective=day)
+    result = edition(published, "verify", "2026.2")
+    assert result.exit_code == 1
+    assert "2026.2/edition.json: says that it was published on 2026-11-20, and its source" in result.stdout
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+    assert "the last commit is of 2026-11-24" in edition(published, "publish").stderr
+
+
+@ssh
 @pytest.mark.parametrize(
     ("change", "told"),
     [
