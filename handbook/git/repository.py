@@ -118,6 +118,7 @@ class Repository:
         self._objects = ObjectReader(root)
         self._logs: dict[str, RunningGit] = {}
         self._full_names: set[str] = set()
+        self._times: dict[int, Mapping[str, int]] = {}
         done = self._run("rev-parse", "--is-shallow-repository")
         if b"not a git repository" in done.stderr:
             raise NoRepositoryError(refusal(done.stderr))
@@ -297,6 +298,18 @@ class Repository:
         good = frozenset(filter(None, keys)) if signature is Signature.GOOD else frozenset()
         return Author(address, committer, time_of_commit(commit, seconds), signature, good)
 
+    def times_by_history(self, until: int) -> Mapping[str, int]:
+        """Return when each commit was made at the earliest, in seconds since 1970: not before its ancestors.
+
+        Anybody can commit with an older date, but not on top of what is newer. Times after `until` are those
+        of clocks that were wrong, and count for nothing.
+        """
+        if until not in self._times:
+            listing = ("--topo-order", "--reverse", "--format=%H %ct %P")
+            rows = self.ask("log", *listing, "HEAD").splitlines()
+            self._times[until] = _times_by_history(rows, until)
+        return self._times[until]
+
     def log(self, tip: str, known: str | None = None) -> Iterator[LogEntry]:
         """Yield a commit, by its full name, and all its ancestors, with the files that each changed.
 
@@ -416,6 +429,17 @@ def _changed(raw: str) -> Iterator[tuple[str, str, str, str]]:
         if status[0] == "C":
             before = path
         yield status, blob, before, path
+
+
+def _times_by_history(oldest_first: Iterable[str], until: int) -> Mapping[str, int]:
+    """Read lines with the name of a commit, its time if it has one, and its parents."""
+    times: dict[str, int] = {}
+    for row in oldest_first:
+        name, written, *parents = row.split(" ")
+        own = int(written or 0)
+        before = (times[parent] for parent in parents if parent in times)
+        times[name] = max((own if own <= until else 0, *before))
+    return times
 
 
 def _tree_changes(fields: Iterator[str]) -> Iterator[TreeChange]:

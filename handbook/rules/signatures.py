@@ -27,6 +27,7 @@ from handbook.registers.owners import FILE, Owner, Owners
 from handbook.registers.review_records import FileLines, Reading, ReviewFile
 from handbook.rules.signers import (
     Verdict,
+    filed_after_leaving,
     judge_author,
     judge_filed,
     may_take_back,
@@ -38,6 +39,8 @@ from handbook.text.counting import counted
 
 # A reading that is filed later, or dated later than it was filed, was not written down when it happened.
 MOST_DAYS_TO_FILE: Final = 7
+_TIME_TO_FILE: Final = datetime.timedelta(days=MOST_DAYS_TO_FILE)
+_DAY: Final = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class _Witness:
     """
 
     repository: Repository
-    owners: Owners
+    handbook: Handbook
     is_of_change: bool = False
     lines: dict[str, Mapping[int, BlamedLine]] = field(default_factory=dict)
     authors: dict[str, Author] = field(default_factory=dict)
@@ -79,6 +82,25 @@ class _Witness:
             self.authors[origin.commit] = self.repository.author(origin.commit)
         return self.authors[origin.commit]
 
+    @property
+    def owners(self) -> Owners:
+        """Return the owners whose holders sign."""
+        return self.handbook.registers.owners
+
+    def committed_on(self, origin: BlamedLine) -> datetime.date:
+        """Return the day of the commit of a line, as its committer's clock had it."""
+        return self._day(origin.commit, self.author(origin).seconds)
+
+    def filed_on(self, origin: BlamedLine) -> datetime.date:
+        """Return the day on which a line was committed: not before what its commit builds on."""
+        tomorrow = datetime.datetime.combine(self.handbook.today + _DAY, datetime.time.max, datetime.UTC)
+        times = self.repository.times_by_history(int(tomorrow.timestamp()))
+        own = self.author(origin).seconds
+        return self._day(origin.commit, max(own, times.get(origin.commit, own)))
+
+    def _day(self, commit: str, seconds: int) -> datetime.date:
+        return day_of_commit(commit, seconds, ZoneInfo(self.handbook.registers.organization.time_zone))
+
     def addresses(self, where: FileLines) -> set[str | None]:
         """Return who wrote some lines; None is somebody unknown."""
         origins = {self.origin(where.path, line) for line in where.lines}
@@ -92,10 +114,10 @@ def signature_problems(
     review_file: ReviewFile, handbook: Handbook, repository: Repository, *, is_of_change: bool = False
 ) -> Iterator[Problem]:
     """Yield the lines of a record that someone other than a holder of the role committed, or may have."""
-    witness = _Witness(repository, handbook.registers.owners, is_of_change)
+    witness = _Witness(repository, handbook, is_of_change)
     for signed in _signed_lines(review_file):
         yield from _problems_of_lines(signed, witness)
-    yield from _problems_of_filing(review_file, witness, ZoneInfo(handbook.registers.organization.time_zone))
+    yield from _problems_of_filing(review_file, witness)
     yield from _problems_of_absence(review_file)
     yield from _problems_of_lone_author(review_file, witness)
 
@@ -128,7 +150,7 @@ def replayed_readings(
 
     They were taken back before the change, and a merge with something older brought them back.
     """
-    witness, base = _Witness(baseline.repository, baseline.handbook.registers.owners), baseline.commit
+    witness, base = _Witness(baseline.repository, baseline.handbook), baseline.commit
     for role, reading in review_file.record.readings.items():
         if base is None or reading is None or (before and before.record.readings.get(role)):
             continue
@@ -148,7 +170,7 @@ def editorial_signature_problems(
 
     For a change, those that were `filed` before it are left out.
     """
-    witness = _Witness(repository, handbook.registers.owners, is_of_change=filed is not None)
+    witness = _Witness(repository, handbook, is_of_change=filed is not None)
     tree, filed = Folder(repository.root), filed or ()
     for path in _places_of_own_people(tree, EDITORIAL_FILE, handbook):
         register, source = load_optional_register(tree, path, EditorialChanges)
@@ -220,11 +242,15 @@ def _verdict(
         return unknown(signed.act, f"{FILE} has no such role")
     if not owner.holders:
         return unknown(signed.act, f"{FILE} lists no holders of the role")
-    holders = [tenure.holder for tenure in owner.tenures if tenure.includes(signed.day)]
-    if not holders:
+    tenures = [tenure for tenure in owner.tenures if tenure.includes(signed.day)]
+    if not tenures:
         return nobody_in_office(signed.act, signed.day)
     if origin is None or origin.is_edge:
         return unknown(signed.act, _why_unknown(origin))
+    filed = witness.filed_on(origin)
+    holders = [tenure.holder for tenure in tenures if not tenure.to or filed <= tenure.to + _TIME_TO_FILE]
+    if not holders:
+        return filed_after_leaving(signed.act, filed)
     author = witness.author(origin)
     if signed.filed_for:
         verdict = judge_filed(author, signed.filed_for, holders, witness.owners, signed.act)
@@ -249,17 +275,19 @@ def _why_unknown(origin: BlamedLine | None) -> str:
     return f"this clone lacks the older history; {WHOLE_HISTORY}"
 
 
-def _problems_of_filing(review_file: ReviewFile, witness: _Witness, zone: ZoneInfo) -> Iterator[Problem]:
+def _problems_of_filing(review_file: ReviewFile, witness: _Witness) -> Iterator[Problem]:
     """Yield the readings, and the meeting, whose day is far from that of the commit that filed it."""
     for what, kind, where, day in _dated_lines(review_file):
         origin = witness.origin(where.path, where.lines[0]) if where.lines else None
         if origin and not origin.is_edge:
-            filed = day_of_commit(origin.commit, witness.author(origin).seconds, zone)
-            days = abs((filed - day).days)
-            if days > MOST_DAYS_TO_FILE:
+            committed, filed = witness.committed_on(origin), witness.filed_on(origin)
+            farthest = max(committed, filed, key=lambda other: abs(other - day))
+            if abs(farthest - day) > _TIME_TO_FILE:
+                days = counted(abs((farthest - day).days), "day")
+                wrong = f", which says {committed}, before what it builds on" if farthest > committed else ""
                 message = (
-                    f"{what} is dated {day}, {counted(days, 'day')} from its commit of {filed}; file {kind}"
-                    f" within {MOST_DAYS_TO_FILE} days, or correct the date"
+                    f"{what} is dated {day}, {days} from its commit of {farthest}{wrong}; file {kind} within"
+                    f" {MOST_DAYS_TO_FILE} days, or correct the date"
                 )
                 yield Problem.at(Location(where.lines[0], 1), message, Severity.WARNING, where.path)
 

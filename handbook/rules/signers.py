@@ -37,6 +37,12 @@ def nobody_in_office(act: str, day: datetime.date) -> Verdict:
     return Severity.ERROR, f"somebody {act} on {day}, when nobody held the role; correct the days in {FILE}"
 
 
+def filed_after_leaving(act: str, day: datetime.date) -> Verdict:
+    """Return that whoever held the role on the day of an act had left it when the act was filed."""
+    reason = f"it was filed on {day}, long after its holders had left the role"
+    return Severity.ERROR, f"somebody {act}, but {reason}; let a holder of today sign"
+
+
 def judge_author(
     author: Author, holders: Collection[str], platform_keys: Collection[str], act: str
 ) -> Verdict | None:

@@ -299,6 +299,34 @@ def test_a_holder_counts_from_the_first_to_the_last_day(git: Git, tenure: str, s
     assert (found, len(problems)) == (status, status)
 
 
+@pytest.mark.parametrize(
+    ("filed", "later", "status"),
+    [
+        ("2026-10-20", None, 0),
+        ("2026-10-28", None, 1),
+        ("2026-10-15", "2026-10-28", 1),  # The day of the commit is that of a clock which was set back.
+        ("2026-10-15", "2026-12-28", 0),  # That of its parent is of a clock which was wrong.
+    ],
+)
+def test_whoever_has_left_signs_nothing_of_the_time_before(
+    git: Git, filed: str, later: str | None, status: int
+) -> None:
+    _let_hold(git.root, SECOND, f"{{holder: {READER}, to: 2026-10-14}}")
+    _let_hold(git.root, FIRST, HOLDER)
+    if later:
+        record = (git.root / RECORD).read_text()
+        git("reset", "--quiet", "--soft", "HEAD~1")
+        git("restore", "--staged", "--worktree", "--source", "HEAD", RECORD)
+        git("commit", "--quiet", "--allow-empty", "--message", "Something else", day=later)
+        (git.root / RECORD).write_text(record)
+    else:
+        git("reset", "--quiet", "--soft", "HEAD~1")
+    git("-c", f"user.email={READER}", "commit", "--quiet", "--message", "Sign", "--", RECORD, day=filed)
+    found, problems = _problems(git.root)
+    assert found == status
+    assert any("had left the role" in problem for problem in problems) == bool(status)
+
+
 def test_a_tenure_ends_after_it_begins(git: Git) -> None:
     _let_hold(git.root, SECOND, f"{{holder: {READER}, from: 2026-10-15, to: 2026-10-14}}")
     result = check(git.root)
