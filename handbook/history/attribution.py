@@ -1,7 +1,7 @@
 """Who made a change, and why, according to its commits."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -33,12 +33,16 @@ class CommitFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Attributes file changes to roles or names, as the organization chooses. It reads each commit once."""
+    """Attributes file changes to roles or names, as the organization chooses. It reads each commit once.
+
+    `read` returns what is in a blob. It is asked only about merges that no commit of theirs explains.
+    """
 
     zone: ZoneInfo
     names: Names
     roles_of: RolesOf
     ignored: frozenset[str]
+    read: Callable[[str], bytes]
     known: dict[str, CommitFacts] = field(default_factory=dict)
 
     def record(self, log: Iterable[LogEntry]) -> Iterator[LogEntry]:
@@ -57,7 +61,20 @@ class Attribution:
             return self.known[name]
         sources = _sources(mainline_commit.merged_commits, file_change)
         facts = [self.known[commit.name] for commit in sources if commit.name not in self.ignored]
+        if sources and not self._is_brought(mainline_commit.merged_commits, file_change):
+            facts.append(self.known[name])
         return _merged_facts(self.known[name], facts) if facts or not sources else None
+
+    def _is_brought(self, merged_commits: MergedCommits, file_change: FileChange) -> bool:
+        """Tell whether a merge only brought together what others wrote, line by line."""
+        brought = [change.after for _, change in merged_commits.get(file_change.path, ())]
+        if file_change.after in brought:
+            return True
+        now, before, *sides = map(self._lines, (file_change.after, file_change.before, *brought))
+        return now <= before.union(*sides) and before.intersection(*sides) <= now
+
+    def _lines(self, blob: str | None) -> frozenset[bytes]:
+        return frozenset(self.read(blob).splitlines() if blob else ())
 
     def _day(self, commit: LogEntry) -> datetime.date:
         return day_of_commit(commit.name, commit.seconds, self.zone)

@@ -52,7 +52,7 @@ def read_history(
         raise HandbookError(f"this clone has only the end of the history; {WHOLE_HISTORY}")
     tip = repository.commit(branch)
     ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
-    attribution = Attribution(ZoneInfo(zone), names, cache(roles_of), ignored)
+    attribution = Attribution(ZoneInfo(zone), names, cache(roles_of), ignored, repository.read)
     commits = {commit.name: commit for commit in attribution.record(repository.log(tip))}
     line = list(mainline_commits(commits, tip))
     dates = commit_days(repository, [step.commit for step in line], zone, today)

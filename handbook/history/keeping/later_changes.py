@@ -38,7 +38,8 @@ def later_changes(
     ignored = _still_ignored(repository, tip, end.tip)
     if ignored is None:
         return None
-    attribution = Attribution(ZoneInfo(settings.time_zone), settings.names, cache(settings.roles_of), ignored)
+    how = ZoneInfo(settings.time_zone), settings.names, cache(settings.roles_of)
+    attribution = Attribution(*how, ignored, repository.read)
     commits = {commit.name: commit for commit in attribution.record(repository.log(tip, end.tip))}
     line = list(mainline_commits(commits, tip))
     days = None if ignored & commits.keys() else _days(repository, tip, line, end, settings)

@@ -156,6 +156,44 @@ def test_what_a_branch_took_over_from_the_main_one_is_no_change(git: Git, write:
     assert (_last(git).reason, _last(git).significance) == ("Say what a gift is", Significance.EDITORIAL)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "is_own"),
+    [
+        ("", "", False),
+        ("Meanwhile.\n", "Meanwhile, nothing is allowed.\n", True),
+        ("Between.\n", "", True),
+        ("Change 0.\n", "Everything is allowed.\n", True),
+    ],
+)
+@pytest.mark.parametrize("on_branch", [False, True])
+def test_what_a_merge_writes_itself_is_by_whoever_merged(
+    git: Git, write: Write, before: str, after: str, is_own: bool, on_branch: bool
+) -> None:
+    text = PAGE.replace("Text.\n", "Text.\n\nOne.\n\nBetween.\n\nTwo.\n\nThree.\n\nLast.\n")
+    write("docs/other.md", text)
+    git.commit()
+    git("switch", "--quiet", "--create", "work")
+    write("docs/other.md", text.replace("Last.\n", "Change 0.\n"))
+    git("add", "--all")
+    git("commit", "--quiet", "--message", "Begin\n\nChange: editorial", "--author", "Reader <r@example.org>")
+    git("switch", "--quiet", "main")
+    write("docs/other.md", text.replace("Text.\n", "Meanwhile.\n"))
+    git.commit("2026-11-05", "Meanwhile")
+    if on_branch:
+        git("switch", "--quiet", "work")
+    git("merge", "--quiet", "--no-commit", "--no-ff", "main" if on_branch else "work", day="2026-11-06")
+    merged = (git.root / "docs" / "other.md").read_text("utf-8")
+    assert before in merged
+    write("docs/other.md", merged.replace(before, after))
+    git("commit", "--quiet", "--all", "--message", "Merge branch 'work'", day="2026-11-06")
+    if on_branch:
+        git("switch", "--quiet", "main")
+        git("merge", "--quiet", "--no-ff", "--no-edit", "work", day="2026-11-06")
+    change = _history(git, names="names").pages["docs/other.md"].changes[0]
+    own = ("Reader", "Communications lead"), None
+    assert (change.authors, change.significance) == (own if is_own else (("Reader",), Significance.EDITORIAL))
+
+
 def test_a_page_that_moved_on_the_branch_has_the_authors_before_the_move(git: Git, write: Write) -> None:
     _branch(git, write, "Begin")
     git("switch", "--quiet", "work")
