@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from handbook.baseline import Baseline
+from handbook.content.pages import Page
 from handbook.content.translation.changed_parts import KEY
+from handbook.content.translation.marks import read_marks
+from handbook.content.translation.text_parts import text_parts
 from handbook.findings import Problem
 from handbook.model import Handbook
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
@@ -43,11 +46,28 @@ def _of_pages(baseline: Baseline, handbook: Handbook) -> Iterator[Problem]:
         translation = handbook.translation(page)
         if before is None or translation is None or handbook.is_shipped(page):
             continue
-        marks = before.front_matter.text(KEY)
-        if marks and marks != page.front_matter.text(KEY) and baseline.shows_the_same(page, handbook):
+        marks, now = (each.front_matter.text(KEY) for each in (before, page))
+        if marks and now and marks != now and (place := _unchanged(before, page)) is not None:
             original = translation.original.path
             message = f"this translation is said to render the text of {original} now, although its own text"
-            yield page.problem_at(KEY, f"{message} has not changed; read both once more")
+            yield page.problem_at(KEY, f"{message} has not changed{place}; read both once more")
+
+
+def _unchanged(before: Page, page: Page) -> str | None:
+    """Return where a translation is as it was although it renders another text: everywhere, or in parts.
+
+    None if each part that renders another text has changed, or if nobody can tell which part is which.
+    """
+    marks, marks_now = (read_marks(each.front_matter.text(KEY) or "") for each in (before, page))
+    parts, parts_now = (text_parts(each) for each in (before, page))
+    if parts == parts_now:
+        return ""
+    if len({len(each) for each in (marks, marks_now, parts, parts_now)}) > 1:
+        return None
+    rows = zip(marks, marks_now, parts, parts_now, strict=True)
+    silent = [own.heading for old, new, own, own_now in rows if old != new and own.mark == own_now.mark]
+    named = ", ".join(f"'{heading}'" for heading in silent if heading)
+    return f" in {named or 'its title or its beginning'}" if silent else None
 
 
 def _texts_of_registers(before: Handbook, now: Handbook) -> Mapping[tuple[str, str], int]:

@@ -42,6 +42,30 @@ def test_a_translation_that_is_only_marked_anew_is_named(handbook: Handbook) -> 
     assert "said to render the text of docs/a.md now, although its own text has not changed" in message
 
 
+def _in_two_parts(first: str, second: str) -> str:
+    return f"{first}\n\n## Photos\n\n{second}"
+
+
+@pytest.mark.parametrize(
+    ("french", "place"),
+    [
+        (_in_two_parts("Jamais.", "Demandez."), "has not changed in 'Photos'; read"),
+        (_in_two_parts("Demandez.", "Jamais."), "has not changed in its title or its beginning; read"),
+        (_in_two_parts("Jamais.", "Jamais."), None),
+        ("Jamais, ni photos.", None),
+    ],
+)
+def test_a_part_of_a_translation_that_is_only_marked_anew_is_named(
+    handbook: Handbook, french: str, place: str | None
+) -> None:
+    """Otherwise, a corrected word elsewhere would let all of it pass as read."""
+    asked, never = _in_two_parts("Ask.", "Ask."), _in_two_parts("Never.", "Never.")
+    before = _handbook(handbook, asked, _in_two_parts("Demandez.", "Demandez."), asked)
+    messages = _messages(before, _handbook(handbook, never, french, never))
+    assert [place in message for message in messages if place] == ([True] if place else [])
+    assert bool(messages) == bool(place)
+
+
 @pytest.mark.parametrize(
     ("french", "rendered"),
     [("Jamais.", "Never."), ("Demandez.", "Ask.")],
