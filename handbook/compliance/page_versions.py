@@ -19,8 +19,9 @@ from handbook.content.languages import UNMARKED, base_of, language_of, main_path
 from handbook.content.mkdocs_settings import Settings, parse_settings
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.errors import HandbookError
+from handbook.git.listings import TreeChange
 from handbook.git.objects import LINK, CommitTree
-from handbook.git.repository import Repository, TreeChange
+from handbook.git.repository import Repository
 from handbook.history.beginning import Beginning, own_days
 from handbook.history.commit_dates import CommitDays, commit_days
 from handbook.model import ExpressionsOf, Handbook

@@ -1,19 +1,28 @@
 """Reads git: which commits there are, what changed since one, and files as they were. Writes nothing."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final, Self
 
-from handbook.clock import time_of_commit
 from handbook.errors import HandbookError
+from handbook.git.authors import ANY_SIGNER, AUTHOR_FORMAT, Author, read_author
 from handbook.git.blame import BlamedLine, read_blame
-from handbook.git.log import LOG_FORMAT, SUBMODULE, LogEntry, parse_log
+from handbook.git.listings import (
+    Commit,
+    TreeChange,
+    read_changed_files,
+    read_commit,
+    read_fields,
+    read_files,
+    read_times_by_history,
+    read_tree_changes,
+)
+from handbook.git.log import LOG_FORMAT, LogEntry, parse_log
 from handbook.git.objects import CommitTree, ObjectReader
 from handbook.git.process import GitResult, RunningGit, refusal, run_git
 from handbook.text.line_ends import with_line_feeds
@@ -33,22 +42,6 @@ _TEXTS: Final = (".md", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit and when it was made, in seconds since 1970."""
-
-    name: str
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class TreeChange:
-    """A commit and the files that it changed: mode and blob of each, or None if it deleted the file."""
-
-    commit: Commit
-    files: Mapping[str, tuple[str, str] | None]
-
-
-@dataclass(frozen=True, slots=True)
 class WorkingTreeChanges:
     """What differs between a commit and the files on disk, by paths from the handbook's root.
 
@@ -57,44 +50,6 @@ class WorkingTreeChanges:
 
     touched: frozenset[str]
     moved: Mapping[str, str]
-
-
-class Signature(Enum):
-    """What git says of the signature of a commit."""
-
-    GOOD = "good"
-    BAD = "bad"
-    UNKNOWN_KEY = "unknown key"
-    MISSING = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who wrote a commit and who made it, by mail address, and when, in seconds since 1970.
-
-    `keys` are those of a good signature, each a fingerprint: `SHA256:…` or 40 hexadecimal digits.
-    """
-
-    address: str
-    committer: str
-    seconds: int
-    signature: Signature
-    keys: frozenset[str]
-
-
-# Whom and what this machine trusts is of no account: registers/owners.yml lists the keys that count.
-_ANY_SIGNER: Final = (
-    *("-c", f"gpg.ssh.allowedSignersFile={os.devnull}"),
-    *("-c", "gpg.ssh.program=ssh-keygen"),
-    *("-c", "gpg.ssh.revocationFile="),
-    *("-c", "gpg.minTrustLevel=undefined"),
-)
-# What `%G?` says. A good signature may be by a key that nobody vouches for, or that has expired by now.
-_SIGNATURES: Final = {
-    **dict.fromkeys("GUXY", Signature.GOOD),
-    "E": Signature.UNKNOWN_KEY,
-    "N": Signature.MISSING,
-}
 
 
 class NoRepositoryError(HandbookError):
@@ -196,7 +151,7 @@ class Repository:
                 f" `git update-index --no-assume-unchanged {path}`"
             )
         options = ("--raw", "-z", "-M", f"-l{_MOST_MOVES}", "--no-abbrev", *_AS_IT_IS)
-        rows = _changed(self.ask("diff", *options, "--relative", commit, "--", "."))
+        rows = read_changed_files(self.ask("diff", *options, "--relative", commit, "--", "."))
         touched, moved = {row[2:] for row in files if row.startswith("? ")}, {}
         for status, blob, before, path in rows:
             if before != path:
@@ -238,7 +193,7 @@ class Repository:
     def first_parents(self, branch: str) -> list[Commit]:
         """Return the commits made on a branch and the merges into it, newest first."""
         rows = self.ask("log", "--first-parent", "--format=%H %ct", "--end-of-options", self.commit(branch))
-        return [_dated(row) for row in rows.splitlines()]
+        return [read_commit(row) for row in rows.splitlines()]
 
     def commits_after(self, commit: str, tip: str) -> int:
         """Return how many commits the branch of `tip` has that are not in the history of a commit.
@@ -258,7 +213,7 @@ class Repository:
         options = ("--first-parent", "--diff-merges=first-parent", "--reverse", "--root", "--raw", "-r", "-z")
         listing = ("--no-renames", "--no-abbrev", "--no-ext-diff", "--relative")
         asked = *options, *listing, "--format=%H %ct", "--end-of-options", self.commit(branch)
-        yield from _tree_changes(iter(self.ask("log", *asked).split("\0")))
+        yield from read_tree_changes(iter(self.ask("log", *asked).split("\0")))
 
     def blame(self, path: str) -> Mapping[int, BlamedLine]:
         """Return the commit of each line of a file on disk, by its number, except uncommitted lines.
@@ -291,12 +246,8 @@ class Repository:
 
     def author(self, commit: str) -> Author:
         """Return who made a commit. An SSH signature is checked against nothing but the key in it."""
-        options = ("-1", "--format=%ae%n%ce%n%ct%n%G?%n%GF%n%GP", "--end-of-options")
-        answer = self.ask(*_ANY_SIGNER, "log", *options, self.commit(commit))
-        address, committer, seconds, state, *keys = answer.split("\n")
-        signature = _SIGNATURES.get(state, Signature.BAD)
-        good = frozenset(filter(None, keys)) if signature is Signature.GOOD else frozenset()
-        return Author(address, committer, time_of_commit(commit, seconds), signature, good)
+        options = ("-1", f"--format={AUTHOR_FORMAT}", "--end-of-options")
+        return read_author(commit, self.ask(*ANY_SIGNER, "log", *options, self.commit(commit)))
 
     def times_by_history(self, until: int) -> Mapping[str, int]:
         """Return when each commit was made at the earliest, in seconds since 1970: not before its ancestors.
@@ -307,7 +258,7 @@ class Repository:
         if until not in self._times:
             listing = ("--topo-order", "--reverse", "--format=%H %ct %P")
             rows = self.ask("log", *listing, "HEAD").splitlines()
-            self._times[until] = _times_by_history(rows, until)
+            self._times[until] = read_times_by_history(rows, until)
         return self._times[until]
 
     def log(self, tip: str, known: str | None = None) -> Iterator[LogEntry]:
@@ -318,7 +269,7 @@ class Repository:
         """
         started = None if known else self._logs.pop(tip, None)
         with closing(started or self._start_log(tip, known)) as running:
-            yield from parse_log(chain.from_iterable(_fields(running.parts())))
+            yield from parse_log(chain.from_iterable(read_fields(running.parts())))
 
     def start_log(self, tip: str) -> None:
         """Start git's log of a commit, given by its full name, while something else is done."""
@@ -368,7 +319,7 @@ class Repository:
             raise HandbookError(f"there was no handbook in this folder in commit {short_commit(commit)}")
         if rows.returncode:
             raise HandbookError(refusal(rows.stderr))
-        return self.past(dict(_listed(os.fsdecode(rows.stdout))))
+        return self.past(dict(read_files(os.fsdecode(rows.stdout))))
 
     def past(self, entries: Mapping[str, tuple[str, str]]) -> CommitTree:
         """Return a handbook with these files: mode and blob of each, by path."""
@@ -402,72 +353,3 @@ class Repository:
 def _is_ambiguous(revision: str, done: GitResult) -> bool:
     """Tell whether git chose among several meanings of a name; what HEAD is, is always clear."""
     return b"is ambiguous" in done.stderr and not revision.startswith("HEAD")
-
-
-def _fields(parts: Iterable[bytes]) -> Iterator[Sequence[str]]:
-    """Yield the fields of an answer, each ended by NUL, as soon as parts of it have come."""
-    rest = b""
-    for part in parts:
-        # The end of a part may cut a character in two, but no character contains a NUL.
-        whole, _, end = part.rpartition(b"\0")
-        if len(end) < len(part):
-            yield os.fsdecode(rest + whole).split("\0")
-            rest = end
-        else:
-            rest += part
-    yield [os.fsdecode(rest)]
-
-
-def _changed(raw: str) -> Iterator[tuple[str, str, str, str]]:
-    """Read `git diff --raw -z`: status, blob before, path before, and path now."""
-    fields = iter(raw.split("\0"))
-    for head in fields:
-        if not head:
-            return
-        (_, _, blob, _, status), before = head.split(), next(fields)
-        path = next(fields) if status[0] in "RC" else before
-        if status[0] == "C":
-            before = path
-        yield status, blob, before, path
-
-
-def _times_by_history(oldest_first: Iterable[str], until: int) -> Mapping[str, int]:
-    """Read lines with the name of a commit, its time if it has one, and its parents."""
-    times: dict[str, int] = {}
-    for row in oldest_first:
-        name, written, *parents = row.split(" ")
-        own = int(written or 0)
-        before = (times[parent] for parent in parents if parent in times)
-        times[name] = max((own if own <= until else 0, *before))
-    return times
-
-
-def _tree_changes(fields: Iterator[str]) -> Iterator[TreeChange]:
-    """Read `git log --raw -z` with the name and the time of each commit; a path may look like either."""
-    heads, rows = list[str](), list[dict[str, tuple[str, str] | None]]()
-    for field in fields:
-        facts = field.lstrip("\n")
-        if facts[:1] == ":":
-            _, mode, _, name, status = facts.split()
-            rows[-1][next(fields)] = None if status == "D" else (mode, name)
-        elif facts:
-            heads.append(facts)
-            rows.append({})
-    for head, files in zip(heads, rows, strict=True):
-        yield TreeChange(_dated(head), files)
-
-
-def _dated(head: str) -> Commit:
-    """Read the name and the time of a commit."""
-    name, _, seconds = head.partition(" ")
-    return Commit(name, time_of_commit(name, seconds))
-
-
-def _listed(raw: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Read `git ls-tree -z`, without submodules, whose content is in another repository."""
-    for row in raw.split("\0"):
-        if row:
-            facts, _, path = row.partition("\t")
-            mode, _, name = facts.split()
-            if mode != SUBMODULE:
-                yield path, (mode, name)

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from handbook.git.repository import Commit, Repository
+from handbook.git.listings import Commit
+from handbook.git.repository import Repository
 from handbook.git.source_repository import SourceRepository
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.reviews.calendar import Revision

@@ -10,8 +10,9 @@ from handbook.baseline import Baseline
 from handbook.clock import day_of_commit
 from handbook.files.tree import Folder
 from handbook.findings import Location, Problem, Severity
+from handbook.git.authors import Author
 from handbook.git.blame import BlamedLine
-from handbook.git.repository import WHOLE_HISTORY, Author, Repository
+from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.model import Handbook
 from handbook.registers.editorial_changes import (
     EDITORIAL_FILE,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Final, TypeAlias
 
 from handbook.findings import Severity
-from handbook.git.repository import Author, Signature
+from handbook.git.authors import Author, Signature
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.owners import FILE, Owners
 

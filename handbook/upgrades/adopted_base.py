@@ -7,9 +7,10 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
+from handbook.git.listings import TreeChange
 from handbook.git.objects import LINK
 from handbook.git.process import run_git
-from handbook.git.repository import Repository, TreeChange
+from handbook.git.repository import Repository
 from handbook.registers.evidence_folder import is_sample
 from handbook.text.quoting import short_commit
 from handbook.upgrades.adopted_state import STATE_FILE, AdoptedState, fingerprint_of, read_state
