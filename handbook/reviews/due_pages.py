@@ -8,7 +8,7 @@ from handbook.content.pages import Page
 from handbook.due_dates import ReviewState
 from handbook.model import Handbook
 from handbook.rules.legal_review import LEGAL_FOLDERS
-from handbook.rules.review_records import sources_changed_since_review
+from handbook.rules.reviewed_pages import sources_changed_since_review
 
 
 @dataclass(frozen=True, slots=True)

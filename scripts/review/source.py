@@ -12,7 +12,7 @@ from handbook.model import Handbook
 from handbook.registers.loading import load_optional_register, parse_register
 from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.registers.sources import Source, SourceList
-from handbook.rules.review_records import sources_changed_since_review
+from handbook.rules.reviewed_pages import sources_changed_since_review
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_value import scalar, with_value
 from scripts.command_name import with_real_command
