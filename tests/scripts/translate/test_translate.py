@@ -168,6 +168,13 @@ def test_it_says_how_every_translation_stands(bilingual: Path) -> None:
     assert "written in 'en' alone" in written(run(bilingual, "translate", "status"))
 
 
+def test_a_page_that_is_not_published_is_refused_as_that(bilingual: Path) -> None:
+    limit = "applies_to: {sectors: [healthcare]}"
+    for name in ("other.md", "other.fr.md"):
+        edit(bilingual, f"docs/{name}", "owner:", f"{limit}\nowner:")
+    assert "is not published" in refused(run(bilingual, "translate", "done", "docs/other.fr.md"))
+
+
 def test_what_is_no_translation_is_refused_with_the_nearest_name(bilingual: Path) -> None:
     assert "docs/other.md is an original" in refused(run(bilingual, "translate", "done", "docs/other.md"))
     nearest = refused(run(bilingual, "translate", "done", "docs/othr.fr.md"))
