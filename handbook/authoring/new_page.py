@@ -20,8 +20,10 @@ from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_lines import entry
 
 DOCS: Final = "docs/"
-_NO_REVIEW: Final = "# last_reviewed: the day of the first review; there has been none yet"
-_NO_LEGAL_REVIEW: Final = "# legal_review: the day on which a lawyer reads the page; none has yet"
+_NO_REVIEW: Final = "# last_reviewed: `handbook review close` writes the day of the last review"
+_NO_LEGAL_REVIEW: Final = (
+    "# legal_review: `handbook review close` writes the day on which a lawyer read the page"
+)
 _PART: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HINT: Final = "Give the answer first, in one or two sentences. Then the reason, and an example."
 

@@ -57,8 +57,8 @@ def _nothing_at(handbook: Handbook, path: str, root: Path) -> str:
         return f"{path} is an original; name its translation, such as docs/policy/work.fr.md"
     if path.endswith(".md") and (root / path).is_file():
         return (
-            f"{path} is not published in this handbook, so nothing follows its original; `applies_to` in the page"
-            " decides, and `leave_out` and `accounts` in organization.yml"
+            f"{path} is not published in this handbook, so nothing follows its original; `applies_to` in the"
+            " page decides, and `leave_out` and `accounts` in organization.yml"
         )
     known = [page.path for page in handbook.pages if handbook.translation(page)]
     return (

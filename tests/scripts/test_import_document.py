@@ -28,7 +28,7 @@ def test_pages_come_with_a_map_and_with_what_to_look_at(folder: Path, document: 
     page = (folder / "docs" / "policy" / "rules.md").read_text(encoding="utf-8")
     assert page.startswith("---\ntitle: 2. Rules\n")
     assert (
-        "owner: platform-lead\n# last_reviewed: the day of the first review; there has been none yet\n"
+        "owner: platform-lead\n# last_reviewed: `handbook review close` writes the day of the last review\n"
         in page
     )
     table = (folder / "registers" / "imported" / "policy-2024.csv").read_text(encoding="utf-8")

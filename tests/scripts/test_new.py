@@ -86,9 +86,9 @@ def test_a_new_page_has_a_whole_head_and_no_review_that_never_happened(root: Pat
             "title: 'Gifts: what we take'\n"
             "description: What to do with gifts.\n"
             "owner: legal-lead\n"
-            "# last_reviewed: the day of the first review; there has been none yet\n"
+            "# last_reviewed: `handbook review close` writes the day of the last review\n"
             "audience: [work, managers]\n"
-            "# legal_review: the day on which a lawyer reads the page; none has yet\n"
+            "# legal_review: `handbook review close` writes the day on which a lawyer read the page\n"
             "---\n\n# Gifts: what we take\n"
         )
     )
