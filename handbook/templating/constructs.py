@@ -12,11 +12,12 @@ from typing import Final
 _CONSTRUCT: Final = re.compile(
     r"(?P<raw>\{%[-+]?\s*+raw\s*+[-+]?%\}.*?(?:(?P<endraw>\{%[-+]?\s*+endraw\s*+[-+]?%\})|\Z))"
     r"|(?P<expression>\{\{(?:(?!\}\}|\{[{%]).)*(?P<end>\}\}\}*)?)"
-    r"|(?P<statement>\{%[-+]?\s*+(?P<name>\w*)(?:(?!%\}|\{[{%]).)*(?P<closed>%\})?)"
+    r"|(?P<statement>\{%[-+]?\s*+(?P<name>(?:\w+(?:-\w+)*)?)(?:(?!%\}|\{[{%]).)*(?P<closed>%\})?)"
     r"|(?P<comment>\{\#.*?(?:(?P<over>\#\})|\Z))",
     re.DOTALL,
 )
-_LOOP_NAMES: Final = re.compile(r"\{%[-+]?\s*+for\s+([\w\s,]{1,200}?)\s+in\b")
+# Other languages have `of` in place of `in`; that is the only mistake then.
+_LOOP_NAMES: Final = re.compile(r"\{%[-+]?\s*+for\s+([\w\s,]{1,200}?)\s+(?:in|of)\b")
 
 
 @dataclass(frozen=True, slots=True)

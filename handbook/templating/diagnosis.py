@@ -24,6 +24,7 @@ from handbook.templating.budget import (
 from handbook.templating.compiled_texts import PAGES, compiled, parsed
 from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
 from handbook.templating.macro import Macro, MacroError, NeedsPage
+from handbook.templating.meant_names import STATEMENTS, HyphenatedNames, meant_statement
 from handbook.templating.plain_words import plain_arguments, plain_failure, plain_syntax
 from handbook.templating.sandbox import is_printable
 from handbook.templating.snippets import snippets
@@ -42,7 +43,6 @@ RENDERING_ERRORS: Final = (
     ValueError,
 )
 _SYNTAX: Final = "the expression cannot be read: "
-_STATEMENTS: Final = frozenset({"if", "elif", "else", "endif", "for", "endfor", "raw", "endraw"})
 _CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 # The anchor of a heading, as other generators write it.
 _ANCHOR: Final = re.compile(r"\{#([\w-]{1,200})\}")
@@ -50,6 +50,7 @@ _ANCHOR: Final = re.compile(r"\{#([\w-]{1,200})\}")
 _MOST_PROBLEMS: Final = 100
 _LONGEST_QUOTE: Final = 60
 _TOO_LONG: Final = "this page has too many expressions, or they are too long; split the page"
+_MANY_BRACES: Final = "two braces begin it, and two end it; remove the others"
 _UNRESOLVED: Final = object()
 _EXAMPLE: Final = re.compile(r"^ *Example: \{\{ *(.+?) *\}\}", re.MULTILINE)
 _MISSING: Final = re.compile(r"'types\.SimpleNamespace object' has no attribute '(\w+)'")
@@ -74,6 +75,7 @@ class Diagnosis:
     def __init__(self, variables: Mapping[str, object], macros: Mapping[str, Macro]) -> None:
         self._variables = variables
         self._macros = macros
+        self._known = variables.keys() | macros.keys()
         self._inspected = cache(self._inspect)
         self._words = cache(PAGES.words)
 
@@ -137,7 +139,9 @@ class Diagnosis:
         elif not part.is_closed:
             reason = f"{_SYNTAX}`{part.mark}` never ends; close it with `{_CLOSING[part.mark]}`"
             yield Problem(1, f"{reason}, or {_as_text(part.text)}")
-        elif part.mark == "{%" and part.name not in _STATEMENTS:
+        elif part.mark == "{%" and (meant := meant_statement(part.text, self._known)):
+            yield Problem(1, one_line(f"{_SYNTAX}write `{meant}`; {_if_text(part.text)}"))
+        elif part.mark == "{%" and part.name not in STATEMENTS:
             name = f"'{part.name}'" if part.name else one_line(part.text[:20])
             yield Problem(1, f"the statement {name} cannot be used in a page; {_if_text(part.text)}")
         elif part.mark == "{{":
@@ -150,10 +154,11 @@ class Diagnosis:
             tree = parsed(text)
             unknown_filters = tuple(self._unknown_filters(tree, text))
             free = set() if unknown_filters else PAGES.free_names(tree)
+            tree, free = self._with_hyphens(tree, free, text)
         except TemplateSyntaxError as error:
-            reason = f"{_SYNTAX}{plain_syntax(error.message or '')}"
-            part = text if text.find("{", 2) < 0 else ""
-            return Inspection((Problem(error.lineno, f"{reason}; {_if_text(part)}"),))
+            reason = _MANY_BRACES if text.startswith("{{{") else plain_syntax(error.message or "")
+            part = text if "{" not in text.lstrip("{") else ""
+            return Inspection((Problem(error.lineno, f"{_SYNTAX}{reason}; {_if_text(part)}"),))
         except RecursionError:
             return Inspection((_at_first_expression(text, f"{_SYNTAX}it is nested too deep"),))
         if unknown_filters:
@@ -168,6 +173,17 @@ class Diagnosis:
         if not problems:
             return self._rendered(text)
         return Inspection(tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))))
+
+    def _with_hyphens(
+        self, tree: nodes.Template, free: set[str], text: str
+    ) -> tuple[nodes.Template, set[str]]:
+        """Return a tree and its names with those that are written with hyphens."""
+        unknown = free - self._known
+        if not unknown or tree.find(nodes.Sub) is None:
+            return tree, free
+        hyphenated = HyphenatedNames(text, unknown)
+        # The tree is that of every text with these words, so another one is changed.
+        return hyphenated.visit(PAGES.parse(text)), free | hyphenated.names
 
     def _rendered(self, text: str) -> Inspection:
         """Render a text in which nothing is missing, to find what only rendering shows.
@@ -198,7 +214,7 @@ class Diagnosis:
                 yield _unknown(test, test.name, text, f"there is no test '{test.name}'; {advice}")
 
     def _unknown_names(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
-        known = {*self._variables, *self._macros}
+        known = self._known
         calls = list(tree.find_all(nodes.Call))
         called = {id(call.node) for call in calls}
         arguments = {id(argument) for call in calls for argument in call.args}
@@ -214,7 +230,10 @@ class Diagnosis:
 
     def _printed_by_mistake(self, tree: nodes.Template, free: set[str], text: str) -> Iterator[Problem]:
         """Find macros without their parentheses, and numbers, whose braces would disappear."""
-        for node in (node for output in tree.find_all(nodes.Output) for node in output.nodes):
+        printed = (node for output in tree.find_all(nodes.Output) for node in output.nodes)
+        with_attributes = (part.node for part in tree.find_all(nodes.Getattr))
+        with_brackets = (part.node for part in tree.find_all(nodes.Getitem))
+        for node in chain(printed, with_attributes, with_brackets):
             if isinstance(node, nodes.Name) and node.name in free & self._macros.keys():
                 message = f"'{node.name}' is a macro; write for example `{self._example(node.name)}`"
                 yield _unknown(node, node.name, text, message)

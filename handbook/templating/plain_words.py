@@ -26,7 +26,7 @@ _FAILURES: Final[Mapping[re.Pattern[str], str]] = {
         "what is before the parentheses is not a macro; remove the parentheses"
     ),
     re.compile("can only concatenate|unsupported operand|bad operand|must be str"): (
-        "a text and a number cannot be calculated with; to join them, write `~`"
+        "a text and a number cannot be calculated with; to join them, write `+`, and the number in quotes"
     ),
     re.compile("not supported between instances"): "a text and a number cannot be compared",
     re.compile("(?<!SimpleNamespace) object'? has no (?:attribute|element)|'None' has no attribute"): (
@@ -39,6 +39,7 @@ _FAILURES: Final[Mapping[re.Pattern[str], str]] = {
     ),
 }
 _OTHERS: Final = {
+    "'~' cannot be used in a page": "`~` cannot be used in a page; to join texts, write `+`",
     "expected name or number": "a name is missing after the dot",
     "invalid syntax for function call expression": "write the arguments without a name first",
 }

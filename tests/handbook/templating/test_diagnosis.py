@@ -121,6 +121,45 @@ def test_what_is_proposed_for_a_misspelled_name_exists(expressions: Expressions,
         assert expressions.problems_in(corrected) == [], problem.message
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("{{ photo-check() }}", "{{ photo_check() }}"),
+        ("{{ organization.short-name }}", "{{ organization.short_name }}"),
+        ("{{ organization.short-name | upper }}", "{{ organization.short_name | upper }}"),
+        ("{% if organization.short-name %}x{% endif %}", "{% if organization.short_name %}x{% endif %}"),
+    ],
+)
+def test_a_name_with_hyphens_is_one_name(expressions: Expressions, wrong: str, right: str) -> None:
+    [problem] = expressions.problems_in(wrong)
+    written, meant = re.findall(r"'(\w+[-_]\w+)'", problem.message)
+    assert wrong.replace(written, meant) == right
+    assert expressions.problems_in(right) == []
+
+
+@pytest.mark.parametrize("calculation", ["{{ 5-2 }}", "{{ organization.name | length - 2 }}", '{{ "a-b" }}'])
+def test_a_subtraction_is_one(expressions: Expressions, calculation: str) -> None:
+    assert expressions.problems_in(calculation) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("{% IF a %}b{% endif %}", "{% if a %}"),
+        ("{% if a %}b{% else if b %}c{% endif %}", "{% elif b %}"),
+        ("{% if a %}b{%- elseif b -%}c{% endif %}", "{%- elif b -%}"),
+        ("{% if a %}b{% end if %}", "{% endif %}"),
+        ("{% foreach a in b %}c{% endfor %}", "{% for a in b %}"),
+        ('{% contact("press") %}', '{{ contact("press") }}'),
+        ("{% photo-check() %}", "{{ photo_check() }}"),
+    ],
+)
+def test_a_statement_of_another_program_is_written_as_here(
+    expressions: Expressions, wrong: str, right: str
+) -> None:
+    assert f"write `{right}`" in " ".join(problem.message for problem in expressions.problems_in(wrong))
+
+
 def test_a_macro_is_proposed_with_its_parentheses(expressions: Expressions) -> None:
     [problem] = expressions.problems_in("{{ onwer }}")
     assert problem.message.endswith("'owner()'?")
