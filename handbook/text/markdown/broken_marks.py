@@ -11,8 +11,13 @@ from handbook.text.prose import layout
 _TARGET: Final = r"(?:(?:https?://|mailto:|#)[^()\[\]\s]+|[\w./-]+\.md(?:#[\w-]*)?)"
 _SPACED_LINK: Final = re.compile(rf"\[[^\[\]\n]{{1,300}}\](?P<space>[ \t]+)\({_TARGET}\)")
 _TURNED_LINK: Final = re.compile(rf"(?<!\])\([^()\[\]\n]{{1,300}}\)\[{_TARGET}\]")
-_BRACES: Final = re.compile(r"(?<!\{)\{[ \t]*[a-z_]+\([^{}\n]*\)[ \t]*\}(?!\})")
+# A call of a macro, or a value of the organization, in a single brace on its left.
+_BRACES: Final = re.compile(r"(?<!\{)\{[ \t]*(?:[a-z_]+\([^{}\n]*\)|organization(?:\.\w+)+)[ \t]*\}")
+_CLOSED_TWICE: Final = re.compile(r"(?<!\{)\{\{[^{}\n]*\}\}(?P<rest>[ \t]*\}+)")
 _FENCE: Final = re.compile(r"^[> \t]*(?P<mark>`{3,}|~{3,})[ \t]*[\w+-]*[ \t]*$", re.MULTILINE)
+_WORDS_AT_FENCE: Final = re.compile(
+    r"^[> \t]*(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[\w+#.-]+)[ \t]+[^`{\n]*$", re.MULTILINE
+)
 MERGE_CONFLICT: Final = (
     "two people changed the same lines; keep one of the two versions, and delete the lines `<<<<<<<`,"
     " `=======`, and `>>>>>>>`"
@@ -23,6 +28,8 @@ _ITEM: Final = re.compile(r"(?P<indent>[ ]*)(?:[-*+]|\d{1,3}\.)[ \t]+\S")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]+\S", re.MULTILINE)
 _INDENT: Final = 4
+# A brace that is open further before closes nothing here.
+_NEARBY: Final = 200
 # Of rows that make no table, each cell is shown.
 _UNLIMITED: Final = 1_000_000
 # A line of statements alone, which is not there once they have run.
@@ -64,8 +71,10 @@ def _marks_in(markdown: str, text: str) -> Iterator[BrokenMark]:
         yield from _links(text)
     if text.count("{") > 2 * text.count("{{"):
         yield from _single_braces(text)
-    if any(mark in text for mark in ("```", "~~~", "<<<<<<<", ">>>>>>>")):
-        yield from _blocks_that_never_end(text)
+    if "}}" in markdown and text.count("}") > text.count("{"):
+        yield from _further_braces(markdown, text)
+    if any(mark in markdown for mark in ("```", "~~~", "<<<<<<<", ">>>>>>>")):
+        yield from _blocks_of_code(markdown, text)
     has_notes, has_nested = "!!!" in text or "???" in text, _NESTED.search(text)
     if has_notes or has_nested or "|" in text:
         lines = list(_lines(markdown, text))
@@ -102,10 +111,26 @@ def _single_braces(text: str) -> Iterator[BrokenMark]:
         yield BrokenMark(match.start(), message)
 
 
-def _blocks_that_never_end(text: str) -> Iterator[BrokenMark]:
+def _further_braces(markdown: str, text: str) -> Iterator[BrokenMark]:
+    """Find braces behind an expression, which close nothing. As laid out, a text has no expressions."""
+    for match in _CLOSED_TWICE.finditer(markdown):
+        nearby = text[max(0, match.start() - _NEARBY) : match.end()].rpartition("\n")[2]
+        if "}" in text[match.start("rest") : match.end()] and nearby.count("}") > nearby.count("{"):
+            message = "two braces end this already, so those behind them are shown; remove them"
+            yield BrokenMark(match.start("rest"), message)
+
+
+def _blocks_of_code(markdown: str, text: str) -> Iterator[BrokenMark]:
     if conflict := _CONFLICT.search(text):
         yield BrokenMark(conflict.start(), MERGE_CONFLICT, is_conflict=True)
-    if fence := _FENCE.search(text):
+    # A block of code is blank in a text as laid out.
+    wordy = [match for match in _WORDS_AT_FENCE.finditer(markdown) if text[match.start("mark")] != " "]
+    for match in wordy:
+        language = match["language"]
+        message = f"this begins no block of code; write nothing but `{language}` behind the marks"
+        yield BrokenMark(match.start("mark"), message)
+    fence = None if wordy else _FENCE.search(text)
+    if fence:
         message = "nothing closes this block of code; repeat its marks on a line below it"
         yield BrokenMark(fence.start("mark"), message)
 

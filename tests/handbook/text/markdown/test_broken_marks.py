@@ -18,6 +18,7 @@ BROKEN = [
     ("| a |\n|---|\n| b | lost |", "| a | b |\n|---|---|\n| b | lost |", "lost"),
     ("- a\n  - b", "- a\n    - b", "<li>a<ul>"),
     ("```\na\n\nb", "```\na\n\nb\n```", "<code"),
+    ("```text a b\na\n```", "```text\na\n```", "<pre"),
     ("!!! note\na", "!!! note\n    a", "<p>a</p></div>"),
 ]
 
@@ -42,7 +43,10 @@ def test_what_is_found_is_not_on_the_page_as_it_was_meant(
 @pytest.mark.parametrize(
     "text",
     [
-        *(mark * 50_000 for mark in ("[a", "[a] (", "(a)[", "{a(", "{ ", "|", "|-", "> ", "!!! a\n")),
+        *(
+            mark * 50_000
+            for mark in ("[a", "[a] (", "(a)[", "{a(", "{ ", "|", "|-", "> ", "!!! a\n", "```a b\n", "{{a}}}")
+        ),
         *("  - a\n" * 40_000, "| a\n" * 40_000, "#" * 200_000, "```\n" * 40_001, "-" * 200_000 + "x"),
     ],
     ids=lambda text: text[:6],
