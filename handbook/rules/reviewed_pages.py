@@ -10,6 +10,7 @@ from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.last_review import backing
+from handbook.registers.sources import unknown_source
 from handbook.rules.editorial_limits import editorial_limits_hit
 from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.rules.registry import rule
@@ -158,11 +159,17 @@ def _problems_of_editorial_change(
 def sources_are_unchanged(page: Page, handbook: Handbook) -> Iterator[Problem]:
     """If the terms or the law that a page relies on change, it is due for review, whatever its date says.
 
-    `handbook review source` records that a source has changed.
+    `handbook review source` records that a source has changed. A source whose name is misspelled never
+    makes its page due.
 
     Bad:  (reviewed on 14 October, its source changed on 2 November)
     Good: (reviewed on 10 November)
     """
+    sources = handbook.registers.sources
+    known = {*sources.sources, *sources.for_others}
+    for name in page.front_matter.texts("sources"):
+        if name not in known:
+            yield page.problem_at("sources", f"sources {unknown_source(name, known)}")
     for name, changed in sources_changed_since_review(page, handbook):
         day = page.front_matter.day("last_reviewed")
         message = f"the source '{name}' changed on {changed}, after the review of {day}; review the page"
