@@ -21,6 +21,7 @@ from handbook.registers.written_texts import WrittenText
 from handbook.rules.registry import rule
 from handbook.text.counting import counted
 from handbook.text.quoting import in_shell
+from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import KeyPath, read_mapping
 
 # More pages than these without a translation are one finding: a language that has just been added.
@@ -44,6 +45,7 @@ def text_is_in_each_language(handbook: Handbook, baseline: Baseline | None) -> I
     if within == NEVER:
         return
     clock = _Clock(handbook, baseline, datetime.timedelta(days=within))
+    yield from _misnamed_languages(handbook)
     for language in handbook.registers.organization.languages:
         yield from _missing_pages(handbook, language, clock)
         yield from _missing_texts(handbook, language, clock)
@@ -74,6 +76,20 @@ class _Clock:
         if since is None and self.is_blind:
             return ", and a shallow clone does not say since when"
         return f", and has been there since {since}" if self.severity(since) is Severity.ERROR else ""
+
+
+def _misnamed_languages(handbook: Handbook) -> Iterator[Problem]:
+    """Find pages that say they stay in languages which the handbook, or the file itself, is not in."""
+    known = handbook.registers.organization.languages
+    for page in (page for page in handbook.pages if not handbook.is_shipped(page)):
+        named = page.front_matter.texts("languages")
+        unknown = next((name for name in named if name not in known), None)
+        message = f"languages has '{unknown}'; {did_you_mean(unknown, known)}" if unknown else ""
+        if named and not message and page.language not in named:
+            message = f"languages leaves out '{page.language}', the language of this file; add it"
+        if message:
+            location = page.front_matter.source.value_location_of(("languages",))
+            yield Problem.at(location, message, path=page.path)
 
 
 def _missing_pages(handbook: Handbook, language: str, clock: _Clock) -> Iterator[Problem]:
