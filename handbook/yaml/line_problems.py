@@ -44,6 +44,7 @@ _COMMENT: Final = re.compile(r"\s#\s.*$")
 _KEY_AFTER_COMMA: Final = re.compile(r"(?:^|[,;])\s*([\w-]{1,40}):\s")
 # What is a key wherever it is; other words before a colon may be part of a text.
 _WORD: Final = re.compile(r"[a-z][\w-]*")
+_KEY_WITH_LIST: Final = re.compile(r"[a-z_]+:\s+\[.*\]")
 _TEXT_WITH_COLON: Final = re.compile(r" +(?P<text>[\w(“«][^:]*?)[ \t]*:(?:\s.*)?")
 # A key whose text has neither quotes nor brackets, and may begin below it.
 _BEGUN_TEXT: Final = re.compile(r"(?P<head> *)(?P<key>[a-z][\w-]*):[ \t]*(?P<value>(?:[\w(“«].*?)?)[ \t]*")
@@ -164,6 +165,9 @@ def problem_of_value(line: str) -> LineProblem | None:
         return LineProblem(column + hidden[0], hidden[1])
     if macro := _MACRO.search(value):
         return LineProblem(column, f"a macro cannot be used here; take out the macro `{macro.group()}`")
+    if meant := _list_or_keys(entry, value):
+        text = f"or, for a text, `{_rewritten(entry, value)}`"
+        return LineProblem(column, f"a list or a key begins on a line of its own; write `{meant}`, {text}")
     quoted = _with_items_quoted(value)
     if quoted and can_be_read(_prefix(entry) + quoted):
         return LineProblem(column, f"put this in quotes: `{_prefix(entry)}{quoted}`")
@@ -200,6 +204,16 @@ def _reason(value: str) -> str:
     return f"a text that begins with {mark} cannot be read; put it in quotes:"
 
 
+def _list_or_keys(entry: re.Match[str], value: str) -> str | None:
+    """Write an item, or a key with a list, that is behind a key, in brackets or braces."""
+    if entry["key"] == "-":
+        return None
+    if value.startswith("- ") and _WORD.fullmatch(value[2:].strip()):
+        return f"{_prefix(entry)}[{value[2:].strip()}]"
+    braces = f"{_prefix(entry)}{{{value}}}"
+    return braces if _KEY_WITH_LIST.fullmatch(value) and can_be_read(braces) else None
+
+
 def _with_items_quoted(value: str) -> str | None:
     """Write a list in brackets with quotes around each item that needs them."""
     flat = re.fullmatch(r"\[([^\[\]{}\"']+)\]", value)
@@ -226,7 +240,8 @@ def _without_quotes(value: str) -> str:
         return value
     inner = value[1:].removesuffix(value[0])
     if value[0] not in inner and not value.endswith(value[0]):
-        inner = inner.rstrip("”’")
+        other = "'" if value[0] == '"' else '"'
+        inner = inner.removesuffix(other) if inner.count(other) == 1 else inner.rstrip("”’")
     is_quoted = value[0] in _APOSTROPHE.sub("", inner) and not value.endswith(value[0])
     return value if is_quoted else inner
 
