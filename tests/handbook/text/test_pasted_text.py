@@ -57,6 +57,7 @@ MEANT = (
     "| A | B |\n|---|---|\n| - 1 | 2 |",
     "Call us at\n5 p.m. or at\n6 p.m. today.",
     "- One\n    1. Two\n    2. Three",
+    "[^1]: A note at the foot.\n\n    Its second paragraph, in a few words.",
 )
 
 
