@@ -34,9 +34,14 @@ _NEARBY: Final = 200
 _UNLIMITED: Final = 1_000_000
 # A line of statements alone, which is not there once they have run.
 _STATEMENTS: Final = re.compile(r"[ \t]*\{%[^\n]*%\}[ \t]*")
+# Stars that are in a pair, and those that are left.
+_BOLD: Final = re.compile(r"\*\*(?=[^\s*])(?:[^*\n]|(?<!\*)\*(?!\*)|\n(?![ \t]*\n)){1,1000}?(?<=[^\s*])\*\*")
+_STARS: Final = re.compile(
+    r"(?<![\\*/])(?<!\d )\*\*(?:[ \t](?=[^\s*])[^*\n]{1,300}\*\*|(?=[^\s*])[^*\n]{1,300}[ \t]\*\*)(?!\*)"
+)
 # What hides a mark from Markdown, or may.
 _HIDES_MARKS: Final = re.compile(r"`|~~~|<!--")
-_NESTED: Final = re.compile(r"^ +(?:[-*+]|\d{1,3}\.)[ \t]", re.MULTILINE)
+_NESTED: Final = re.compile(r"^ +(?:[-*+]|\d{1,3}\.)[ \t]|\n\n {2,3}\S", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ def broken_marks(markdown: str) -> Iterator[BrokenMark]:
 def _marks_in(markdown: str, text: str) -> Iterator[BrokenMark]:
     """Yield the broken marks in a text as laid out. Each search is done only if the text has such a mark."""
     yield from _headings(text)
+    if "** " in text or " **" in text:
+        yield from _stars(text)
     if "] " in text or "]\t" in text or ")[" in text:
         yield from _links(text)
     if text.count("{") > 2 * text.count("{{"):
@@ -94,6 +101,13 @@ def _headings(text: str) -> Iterator[BrokenMark]:
             marks = "#" * (before + 1)
             yield BrokenMark(match.start(), f"this heading skips a level; begin it with `{marks}`")
         before = level
+
+
+def _stars(text: str) -> Iterator[BrokenMark]:
+    """Find stars for bold with a blank inside, once those that make a pair are out of the way."""
+    for match in _STARS.finditer(_BOLD.sub(lambda pair: "x" * len(pair[0]), text)):
+        message = "a blank inside the stars keeps this from being bold; put it outside of them"
+        yield BrokenMark(match.start(), message)
 
 
 def _links(text: str) -> Iterator[BrokenMark]:
@@ -154,16 +168,27 @@ def _notes(lines: Sequence[_Line]) -> Iterator[BrokenMark]:
 
 
 def _nested_items(lines: Sequence[_Line]) -> Iterator[BrokenMark]:
-    """Find items that are indented by less than four spaces, and so are not below the one above."""
-    above: int | None = None
+    """Find what is indented by less than four spaces, and so does not belong to the item above.
+
+    A paragraph ends a numbered list there, and the next item is number one again.
+    """
+    above: _Line | None = None
+    before = ""
     for line in lines:
         if _ITEM.match(line.text):
-            if above is not None and above + 1 < line.indent < above + _INDENT:
-                message = f"this is not an item of the one above; begin it with {above + _INDENT} spaces"
+            if above is not None and above.indent + 1 < line.indent < above.indent + _INDENT:
+                message = (
+                    f"this is not an item of the one above; begin it with {above.indent + _INDENT} spaces"
+                )
                 yield BrokenMark(line.offset + line.indent, message)
-            above = line.indent
-        elif line.text.strip() and not line.indent:
-            above = None
+            above = line
+        elif line.text.strip():
+            is_numbered = above is not None and not above.indent and above.text[:1].isdigit()
+            if is_numbered and not before.strip() and 1 < line.indent < _INDENT:
+                message = f"this ends the numbered list above; begin it with {_INDENT} spaces"
+                yield BrokenMark(line.offset + line.indent, message)
+            above = above if line.indent else None
+        before = line.text
 
 
 def _tables(lines: Sequence[_Line]) -> Iterator[BrokenMark]:

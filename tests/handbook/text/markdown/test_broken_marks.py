@@ -19,6 +19,8 @@ BROKEN = [
     ("- a\n  - b", "- a\n    - b", "<li>a<ul>"),
     ("```\na\n\nb", "```\na\n\nb\n```", "<code"),
     ("```text a b\na\n```", "```text\na\n```", "<pre"),
+    ("**a **b", "**a** b", "<strong>"),
+    ("1. a\n\n   b\n\n2. c", "1. a\n\n    b\n\n2. c", "<p>b</p></li>"),
     ("!!! note\na", "!!! note\n    a", "<p>a</p></div>"),
 ]
 
