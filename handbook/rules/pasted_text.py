@@ -7,7 +7,9 @@ from typing import Final
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.rules.registry import rule
+from handbook.text.markdown.garbled_letters import garbled_letters
 from handbook.text.pasted_text import pasted_text
+from handbook.text.prose import without_code
 
 _SHOWN: Final = ("title", "description")
 
@@ -19,7 +21,8 @@ def pasted_text_renders(page: Page) -> Iterator[Problem]:
     A list needs `-` or `1.` and a blank before each item, and, as a table does, an empty line above.
     Items that begin with `•`, `1)`, or `(a)` become one paragraph, and text that begins with a tab becomes
     code. Columns between tabs are not a table. Curly quotation marks quote nothing in attributes, titles of
-    links and notes, and front matter.
+    links and notes, and front matter. A text that was saved in one encoding and read in another has `Ã©` in
+    place of `é`.
 
     Bad:  `• Ask before you post.`
     Good: `- Ask before you post.`
@@ -28,5 +31,9 @@ def pasted_text_renders(page: Page) -> Iterator[Problem]:
         value = page.front_matter.text(key) or ""
         if len(value) > 1 and value[0] in "“”„" and value[-1] in "“”":
             yield page.problem_at(key, "curly quotation marks are shown to readers; type straight ones")
+        for _, message in garbled_letters(value):
+            yield page.problem_at(key, message)
     for pasted in sorted(pasted_text(page.body), key=attrgetter("offset")):
         yield page.problem_in_body(pasted.offset, pasted.message)
+    for offset, message in garbled_letters(without_code(page.body)):
+        yield page.problem_in_body(offset, message)
