@@ -20,7 +20,8 @@ _NEVER_BUILT: Final = (
 )
 _PICTURE: Final = "img"
 # An address on the web whose beginning is left out or misspelled.
-_WEB: Final = re.compile(r"(?=www\.)|https?/{1,2}(?=\w)", re.IGNORECASE)
+_WEB: Final = re.compile(r"(?=www\.)|https?(?::*/{1,2}|:+)(?=\w)", re.IGNORECASE)
+_OF_THE_WEB: Final = ("http", "https")
 # Markdown puts this in place of `&` in the address of a mail, which it hides.
 _HIDDEN_MAIL: Final = "\x02amp\x03"
 
@@ -60,6 +61,8 @@ class LinkJudge:
             address = urlsplit(link.address)
         except ValueError as error:
             return f"the address '{link.address}' cannot be read ({error}); correct it"
+        if address.scheme in _OF_THE_WEB and not address.netloc:
+            return self._beginning_of_web(link)
         if address.scheme or address.netloc or _HIDDEN_MAIL in link.address:
             return None
         if link.address.startswith(("/", "\\")):
@@ -74,6 +77,12 @@ class LinkJudge:
         if file is None:
             return self._dead(name, link, path, target, language)
         return self._anchor(name, file, address.fragment, language)
+
+    def _beginning_of_web(self, link: Link) -> str:
+        what = "picture" if link.element == _PICTURE else "link"
+        web = _WEB.match(link.address)
+        advice = f"write 'https://{link.address[web.end() :]}'" if web else "write it anew"
+        return f"the {what} '{link.address}' lacks the beginning of an address on the web; {advice}"
 
     def _absolute(self, name: str, address: str, path: str) -> str:
         page = self._page_at(path.strip("/\\"))
@@ -103,9 +112,8 @@ class LinkJudge:
         what = "picture" if link.element == _PICTURE else "link"
         if "@" in path and "/" not in path:
             return f"the {what} '{link.address}' is a mail address; write 'mailto:{link.address}'"
-        if web := _WEB.match(link.address):
-            advice = f"write 'https://{link.address[web.end() :]}'"
-            return f"the {what} '{link.address}' lacks the beginning of an address on the web; {advice}"
+        if _WEB.match(link.address):
+            return self._beginning_of_web(link)
         fate = "is missing" if link.element == _PICTURE else "leads nowhere"
         return f"the {what} '{link.address}' {fate}; {self._remedy(name, target, what, language)}"
 
