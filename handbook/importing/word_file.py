@@ -13,6 +13,9 @@ from handbook.errors import HandbookError
 
 MAIN: Final = "word/document.xml"
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATIONS: Final = "_rels/.rels"
+_TYPES: Final = "[Content_Types].xml"
+_TO_MAIN_PART: Final = "/relationships/officeDocument"
 _MOST_BYTES: Final = 16 * 2**20
 _MOST_ELEMENTS: Final = 300_000
 _MOST_PARTS: Final = 5_000
@@ -68,6 +71,7 @@ def open_word(data: bytes, name: str) -> WordFile:
         parts = {entry.filename: archive.read(entry) for entry in entries if _is_read(entry.filename)}
     except _DAMAGED:
         raise HandbookError(f"{name} is damaged; {_HOW}") from None
+    parts = _with_main_part(parts)
     if MAIN not in parts:
         raise HandbookError(f"{name} is not a Word document, because it has no {MAIN}; {_HOW}")
     document = WordFile(parts)
@@ -78,6 +82,21 @@ def open_word(data: bytes, name: str) -> WordFile:
     if elements > _MOST_ELEMENTS:
         raise _far_too_large(name)
     return document
+
+
+def _with_main_part(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """Give the main part its usual name; Word on the web calls it `word/document2.xml`."""
+    root = _parsed(parts[_RELATIONS], _RELATIONS) if MAIN not in parts and _RELATIONS in parts else ()
+    targets = (item.get("Target", "") for item in root if item.get("Type", "").endswith(_TO_MAIN_PART))
+    folder, _, named = next(targets, "").lstrip("/").rpartition("/")
+    if f"{folder}/{named}" not in parts or folder != "word":
+        return parts
+    usual = MAIN.rpartition("/")[2]
+    names = {f"word/{named}": MAIN, f"word/_rels/{named}.rels": f"word/_rels/{usual}.rels"}
+    renamed = {names.get(name, name): data for name, data in parts.items()}
+    for name in (_RELATIONS, _TYPES):
+        renamed[name] = renamed.get(name, b"").replace(f"word/{named}".encode(), MAIN.encode())
+    return renamed
 
 
 def _is_read(name: str) -> bool:

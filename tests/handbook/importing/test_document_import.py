@@ -53,6 +53,22 @@ def test_nothing_of_a_document_runs() -> None:
     assert "&#60;script&#62;" in body
 
 
+def test_the_main_part_may_have_another_name() -> None:
+    """Word on the web writes `word/document2.xml`."""
+    usual = made(policy)
+    with zipfile.ZipFile(io.BytesIO(usual)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as archive:
+        for name, data in parts.items():
+            is_list = name in ("_rels/.rels", "[Content_Types].xml")
+            archive.writestr(
+                name.replace("/document.xml", "/document2.xml"),
+                data.replace(b"word/document.xml", b"word/document2.xml") if is_list else data,
+            )
+    assert read(other.getvalue()) == read(usual)
+
+
 def test_one_page_has_all_of_it() -> None:
     (page,) = read(made(policy), one_page=True).pages
     assert page.title == "Social Media Policy"
