@@ -42,7 +42,8 @@ _BOX: Final = re.compile(r"^(?P<indent>\s*)(?P<mark>\?\?\?|===|:|\$\$\$)", re.MU
 def markdown_of(parts: Mapping[str, bytes]) -> str:
     """Return the text of a document, given as its parts, in Markdown."""
     try:
-        html = mammoth.convert_to_html(io.BytesIO(_zipped(parts)), style_map=_STYLES).value
+        document = io.BytesIO(_zipped(parts))
+        html = mammoth.convert_to_html(document, style_map=_STYLES, convert_image=_left_out).value
     except _UNUSABLE:
         raise HandbookError(
             "the document is not as Word writes it; open it in Word, and save it again"
@@ -57,6 +58,11 @@ def markdown_of(parts: Mapping[str, bytes]) -> str:
     )
     content = convert(clean, _OPTIONS).content or ""
     return "\n".join(map(_line, content.split("\n")))
+
+
+def _left_out(_picture: object) -> list[object]:
+    """Open no picture, because none was taken out of the document."""
+    return []
 
 
 def _line(line: str) -> str:

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from docx.document import Document
 from lxml import etree
+from PIL import Image
 
 from handbook.errors import HandbookError
 from handbook.importing.document_import import DocumentImport, read_document
@@ -51,6 +52,18 @@ def test_nothing_of_a_document_runs() -> None:
     assert "<" not in body
     assert "&#123;&#123; organization.name &#125;&#125;" in body
     assert "&#60;script&#62;" in body
+
+
+def test_a_picture_is_left_out_and_told_as_lost() -> None:
+    def with_logo(document: Document) -> None:
+        policy(document)
+        picture = io.BytesIO()
+        Image.new("RGB", (2, 2)).save(picture, "PNG")
+        document.add_picture(picture)
+
+    found, without = read(made(with_logo)), read(made(policy))
+    assert found.pages == without.pages
+    assert "1 picture: left out; put it below docs/ if you may use it" in found.lost
 
 
 def test_the_main_part_may_have_another_name() -> None:
