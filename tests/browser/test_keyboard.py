@@ -165,6 +165,7 @@ def test_the_contents_lead_to_a_heading(tab: Tab, sample_address: str, width: in
 @each_width
 def test_a_decision_is_taken_by_keyboard(tab: Tab, sample_address: str, width: int) -> None:
     page = tab.open(f"{sample_address}practice/how-to-answer/", width)
+    expect(page.locator(".decision--stepwise")).to_be_visible()  # Its script comes after the page.
     _tab_to(page, ".decision__answers a")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.matches('.decision__step h3')")
