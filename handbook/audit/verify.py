@@ -29,6 +29,7 @@ AT_ONCE = 1 << 20  # bytes
 LARGEST_LIST = 1 << 28  # bytes: no list of files of ours is longer
 # Bytes of the parts of a zip beside names and content, and where its larger form begins.
 LOCAL, CENTRAL, END, LARGER_END, MOST_FILES, LARGER = 30, 46, 22, 76, 65_535, (1 << 31) - 1
+STORED = (b"\0\0\0\0", b"\0\x08\0\0")  # names in ASCII, or in UTF-8, and content that is not compressed
 # Controls, marks that show letters in another order, and how a command in a log of a CI service begins.
 STEERING = "[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]|^\\s*:(?=:)|#(?=#\\w*\\[)"
 DAMAGED = (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
@@ -77,12 +78,14 @@ class ZipPack:
                 self.odd[name] = "is there twice"
             elif path != entry.orig_filename:
                 self.odd[name] = "has a name that other programs read otherwise"
-            elif stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
+            elif (
+                stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG) or entry.external_attr & 0x10
+            ):
                 self.odd[name] = "is a link or a device, not a file"
             else:
                 self.names[name] = entry.file_size
         self.odd.update(empty(folders, [path for path, _ in entries]))
-        if not is_seamless(self.zip, file.stat().st_size):
+        if not is_seamless(self.zip, file):
             self.odd[file.name] = "is not written as packs are, or has more before, between, or after files"
 
     def open(self, name: str) -> IO[bytes]:
@@ -96,18 +99,31 @@ def empty(folders: Iterable[str], files: Iterable[str]) -> dict[str, str]:
     return {name: "is a folder that was added" for name in folders if name not in parents}
 
 
-def is_seamless(archive: zipfile.ZipFile, size: int) -> bool:
-    """Tell whether a zip of so many bytes is its files and their list: nothing compressed, no comments."""
-    entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
-    at = listed = 0
-    for entry in entries:
-        extra = 12 if entry.header_offset > LARGER else 0
-        if entry.header_offset != at or (len(entry.comment), len(entry.extra)) != (0, extra):
-            return False
-        name = len(entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437"))
-        at, listed = at + LOCAL + name + entry.file_size, listed + CENTRAL + name + extra
-    end = END + LARGER_END * (len(entries) > MOST_FILES or at > LARGER)
-    return (archive.start_dir, size) == (at, at + listed + end)
+def is_seamless(archive: zipfile.ZipFile, path: Path) -> bool:
+    """Tell whether a zip is its files and their list: nothing compressed, no comments, no two stories."""
+    entries, at, listed = archive.infolist(), 0, archive.start_dir
+    with path.open("rb") as file:
+        for entry in entries:
+            extra = 12 if entry.header_offset > LARGER else 0
+            here, there = bytes_at(file, at, LOCAL), bytes_at(file, listed, CENTRAL)
+            if entry.header_offset != at or (len(entry.comment), len(entry.extra)) != (0, extra):
+                return False
+            # Programs that do not read the list at the end go by what is before each file.
+            if here[6:28] != there[8:30] or here[28:] != b"\0\0" or there[8:12] not in STORED:
+                return False
+            name = len(entry.orig_filename.encode("utf-8" if entry.flag_bits & 0x800 else "cp437"))
+            at, listed = at + LOCAL + name + entry.file_size, listed + CENTRAL + name + extra
+        larger = LARGER_END * (len(entries) > MOST_FILES or at > LARGER)
+        count = min(len(entries), MOST_FILES).to_bytes(2, "little")
+        size = file.seek(0, 2)
+        ends = bytes_at(file, size - END, END)[4:12] == bytes(4) + count * 2
+    return ends and (archive.start_dir, size) == (at, listed + larger + END)
+
+
+def bytes_at(file: IO[bytes], place: int, size: int) -> bytes:
+    """Return so many bytes from a place of a file."""
+    file.seek(place)
+    return file.read(size)
 
 
 def sum_of(pack: Any, name: str) -> str | None:
