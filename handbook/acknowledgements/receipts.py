@@ -141,6 +141,17 @@ def refuse_unfit(receipt: Receipt, editions: Mapping[str, Asked]) -> None:
         raise UnusableReceipt("accepts the pages, but leaves questions unanswered")
 
 
+def refuse_future(receipt: Receipt, today: datetime.date) -> None:
+    """Refuse a receipt of a day that has begun nowhere yet.
+
+    Raises:
+        UnusableReceipt: if its day is later than tomorrow, which has begun for readers far in the east.
+
+    """
+    if receipt.day > today + _ZONES:
+        raise UnusableReceipt(f"has a receipt of {receipt.day}, which is in the future")
+
+
 def refuse_too_early(day: datetime.date, receipt: Receipt, published: Mapping[str, datetime.date]) -> None:
     """Refuse a day on which nobody could have replied, because the edition was not there yet.
 

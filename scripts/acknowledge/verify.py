@@ -1,5 +1,6 @@
 """`handbook acknowledge verify`: says what receipts say, and whether they fit what their edition asked."""
 
+import datetime
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -15,6 +16,7 @@ from handbook.acknowledgements.receipts import (
     UnusableReceipt,
     find_receipt,
     receipts_in,
+    refuse_future,
     refuse_too_early,
     refuse_unfit,
 )
@@ -64,8 +66,9 @@ def command(receipts: tuple[str, ...], site_branch: str, root: Path, name: str) 
 
     With -, read a text such as a mail from the standard input, with one receipt or several.
     """
-    editions = office_of(root, None, None).editions(site_branch)
-    results = [_verified(text, editions) for text in _texts(receipts)]
+    office = office_of(root, None, None)
+    editions = office.editions(site_branch)
+    results = [_verified(text, editions, office.today) for text in _texts(receipts)]
     if name == "json":
         click.echo(as_document({"receipts": list(map(asdict, results))}), nl=False)
     else:
@@ -84,13 +87,14 @@ def _texts(receipts: tuple[str, ...]) -> Iterator[str]:
         yield from receipts_in(given) or [given]
 
 
-def _verified(text: str, editions: AskedEditions) -> _Verified:
+def _verified(text: str, editions: AskedEditions, today: datetime.date) -> _Verified:
     try:
         receipt = find_receipt(text)
     except UnusableReceipt as error:
         return _Verified(text.strip()[:_SHOWN], False, f"cannot be used: it {error}")
     try:
         refuse_unfit(receipt, editions.by_name)
+        refuse_future(receipt, today)
         refuse_too_early(receipt.day, receipt, editions.published)
     except UnusableReceipt as error:
         return _Verified.of(receipt, f"does not fit: it {error}", fits=False)

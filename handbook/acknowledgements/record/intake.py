@@ -14,6 +14,7 @@ from handbook.acknowledgements.receipts import (
     Receipt,
     UnusableReceipt,
     find_receipt,
+    refuse_future,
     refuse_too_early,
     refuse_unfit,
 )
@@ -82,21 +83,22 @@ class ReceiptJudge:
     def _fault(self, receipt: Receipt) -> str | None:
         try:
             refuse_unfit(receipt, self.editions)
+            refuse_future(receipt, self.today)
         except UnusableReceipt as error:
             return str(error)
-        if receipt.day > self.today:
-            return f"has a receipt of {receipt.day}, which is in the future"
         return None
 
     def day_in(self, text: str, receipt: Receipt) -> datetime.date:
         """Return the day on which a reply counts: that on which it came in or, without one, of the receipt.
+
+        A receipt from where tomorrow has begun counts today.
 
         Raises:
             UnusableReceipt: if it cannot be read, is in the future, is older than what is kept, or is before
                 its edition was published.
 
         """
-        day = self._day(text.strip()) if text.strip() else receipt.day
+        day = self._day(text.strip()) if text.strip() else min(receipt.day, self.today)
         if day > self.today:
             raise UnusableReceipt(f"came in on {day}, which is in the future")
         if day < self.oldest:

@@ -90,7 +90,7 @@ REFUSED: dict[str, tuple[str, Callable[[Receipt], str], str]] = {
     "somebody else": (STRANGER, _of(), "not on the list of 'work'"),
     "another audience": (ONE, _of(audience="facebook"), "'facebook' in 'en', whom edition 2026.1 did not"),
     "another list": (ONE, lambda _: MANAGER.text, "is for 'managers', which has no list of people"),
-    "a day to come": (ONE, lambda known: with_day(known, "2026-12-02").text, "which is in the future"),
+    "a day to come": (ONE, lambda known: with_day(known, "2026-12-03").text, "which is in the future"),
     "a day long ago": (ONE, lambda known: with_day(known, "2023-11-30").text, "no longer kept"),
     "a day before the edition": (ONE, lambda known: with_day(known, "2026-11-18").text, "was published on"),
     "nobody": (" ", _of(), "the person is missing"),
@@ -277,8 +277,17 @@ def test_the_reminders_can_be_narrowed(git: Git, asked: Asked, tmp_path: Path) -
     assert rows_of(out)[0]["pages"] == "Title of docs/index.md | Title of docs/other.md"
 
 
-def test_verify_says_what_a_receipt_says(git: Git, asked: Asked) -> None:
+def test_a_receipt_from_where_tomorrow_has_begun_counts_today(git: Git, asked: Asked, export: Export) -> None:
+    file = export((ONE, with_day(receipt(asked), "2026-12-02").text))
+    assert _import(git, file) == (0, "1 taken, 0 taken before, 0 refused\n")
+    assert report(git.root)["work", "2026.1"]["accepted"] == 1
+
+
+def test_verify_says_what_a_receipt_says(git: Git, asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796126400")  # 2026-12-01
     known = receipt(asked)
+    later = acknowledge(git.root, "verify", with_day(known, "2026-12-03").text)
+    assert (later.exit_code, "which is in the future" in later.stdout) == (1, True)
     fits = acknowledge(git.root, "verify", known.text)
     assert fits.exit_code == 0
     said = f"work, edition 2026.1 in 'en', on {DAY}: accepts the pages; right answers: 1 of 1"
