@@ -1,7 +1,7 @@
 """Compares what readers see in two states of the handbook, page by page and word by word."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
@@ -140,24 +140,48 @@ def _text(page: RenderedPage | None, links: Iterable[Link]) -> str:
 
 
 def _changed_links(before: RenderedPage, after: RenderedPage) -> tuple[list[Link], list[Link]]:
-    """Return the links of each state whose targets the other state lacks, each once, with their labels.
+    """Return the links of each state that do not lead where the other state leads, with their labels.
 
-    A link of which only the label changed is not among them, because its label is part of the text.
+    Links with one label are told apart by their order. A link of which only the label changed is not among
+    them, because its label is part of the text.
     """
-    gone, added = Counter(before.links), Counter(after.links)
-    gone, added = gone - added, added - gone
-    targets = [Counter(target for _, target in links.elements()) for links in (gone, added)]
-    common = targets[0] & targets[1]
-    return _without(gone, common), _without(added, common)
+    old, new = _by_label(before.links), _by_label(after.links)
+    gone, added = [], []
+    for label in dict.fromkeys([*old, *new]):
+        former, present = _changed_targets(old.get(label, []), new.get(label, []))
+        gone += [(label, target) for target in former]
+        added += [(label, target) for target in present]
+    renamed = (
+        Counter(target for label, target in links if label not in others)
+        for links, others in ((gone, new), (added, old))
+    )
+    common = next(renamed) & next(renamed)
+    return _without(gone, common, new), _without(added, common, old)
 
 
-def _without(links: Counter[Link], targets: Counter[str]) -> list[Link]:
-    """Return the links without as many of each target as `targets` counts."""
-    left = targets.copy()
+def _by_label(links: Iterable[Link]) -> dict[str, list[str]]:
+    """Return where the links with each label lead, in the order of the page."""
+    targets: dict[str, list[str]] = {}
+    for label, target in links:
+        targets.setdefault(label, []).append(target)
+    return targets
+
+
+def _changed_targets(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Return where links with one label led and lead now; of as many links, only those that differ, once."""
+    if len(old) != len(new):
+        return old, new
+    pairs = dict.fromkeys(pair for pair in zip(old, new, strict=True) if pair[0] != pair[1])
+    return [former for former, _ in pairs], [present for _, present in pairs]
+
+
+def _without(links: Iterable[Link], renamed: Counter[str], others: Container[str]) -> list[Link]:
+    """Return the links without as many of each target as were `renamed`, if no other has their label."""
+    left = renamed.copy()
     kept = []
-    for label, target in links.elements():
-        if left[target]:
+    for label, target in links:
+        if left[target] and label not in others:
             left[target] -= 1
         else:
             kept.append((label, target))
-    return list(dict.fromkeys(kept))
+    return kept

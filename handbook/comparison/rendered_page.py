@@ -17,6 +17,9 @@ _CELLS: Final = frozenset({"td", "th"})
 _ITEM: Final = "• "
 _PERMALINK: Final = "¶"
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# What changes the meaning of words without a word: they are struck out, raised, or lowered.
+_BEFORE: Final = {"del": "[struck out: ", "sup": "^", "sub": "_"}
+_AFTER: Final = {"del": "]"}
 _BLOCKS: Final = frozenset(
     "article blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 li ol p pre"  # noqa: SIM905
     " section summary table tbody tfoot thead tr ul".split()
@@ -26,7 +29,7 @@ _EXCLUDED: Final = frozenset({"facts", "fallback", "overdue"})
 
 # Parses any file as a browser would: the result is balanced and keeps all words.
 _BALANCER: Final = nh3.Cleaner(
-    tags=set(_BLOCKS | _CELLS | {"a", "br", "img"}),
+    tags=set(_BLOCKS | _CELLS | _BEFORE.keys() | {"a", "br", "img"}),
     attributes={"*": {"alt", "class", "data-audience", "data-page", "href", "lang", "src"}},
     clean_content_tags={"noscript", "script", "style", "svg", "template"},
     url_schemes={"http", "https", "mailto", "tel"},
@@ -153,6 +156,8 @@ class PageReader(HTMLParser):
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "a" and "href" in attributes:
             self._anchors.append((len(self._line), attributes["href"]))
+        elif tag in _BEFORE:
+            self._line.append(_BEFORE[tag])
         elif tag in _CELLS:
             self._line.append(" | " if "".join(self._line).strip() else "")
         elif tag in _BLOCKS and (tag == "li" or "".join(self._line) != _ITEM):
@@ -162,6 +167,8 @@ class PageReader(HTMLParser):
     def _end(self, tag: str) -> None:
         if tag == "a" and self._anchors:
             self._end_link(*self._anchors.pop())
+        elif tag in _AFTER:
+            self._line.append(_AFTER[tag])
         elif tag in _BLOCKS:
             if tag == "h1" and self._title is None:
                 self._title = _squeezed("".join(self._line)) or None

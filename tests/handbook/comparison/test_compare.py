@@ -14,6 +14,26 @@ def test_a_link_counts_by_where_it_leads() -> None:
     assert redline_of(report) == "A page\nB\n[B → -b-+c+/]\n"
 
 
+def test_links_that_change_places_are_a_change() -> None:
+    both = '<p>Report <a href="../{}/">here</a>, praise <a href="../{}/">here</a>.</p>'
+    report = compared(both.format("b", "c"), both.format("c", "b"))
+    assert redline_of(report).endswith("+[here → c/]\n+[here → b/]\n-[here → c/]\n-")
+    both = '<p><a href="../{}/">Report</a> <a href="../{}/">Praise</a></p>'
+    report = compared(both.format("b", "c"), both.format("c", "b"))
+    assert redline_of(report).endswith("[Report → -b-+c+/]\n[Praise → -c-+b+/]\n")
+
+
+def test_a_link_with_another_label_is_a_change_of_its_words_alone() -> None:
+    report = compared('<p><a href="../b/">One</a></p>', '<p><a href="../b/">Two</a></p>')
+    assert redline_of(report) == "A page\n-One-+Two+\n"
+
+
+def test_links_with_one_label_that_all_lead_elsewhere_are_shown_once() -> None:
+    three = '<p><a href="../{0}/">B</a> <a href="../{0}/">B</a></p>'
+    report = compared(three.format("b"), three.format("c"))
+    assert redline_of(report) == "A page\nB B\n[B → -b-+c+/]\n"
+
+
 def test_a_picture_that_was_replaced_under_its_name_is_a_change() -> None:
     before, after = (
         rendered_pages({"a/index.html": html_of('<img alt="Map" src="../map.png">'), "map.png": data})

@@ -26,6 +26,8 @@ def test_a_page_says_what_it_is_and_what_surrounds_it_is_left_out() -> None:
         ),
         ("<dl><dt>Term</dt><dd>What it is</dd></dl>", ["Term", "What it is"]),
         ('<p>See <img alt="a dog" src="../dog.png"> here</p>', ["See [image: a dog] here"]),
+        ("<p>Do <del>not</del> post</p>", ["Do [struck out: not] post"]),
+        ("<p>10<sup>2</sup> of H<sub>2</sub>O</p>", ["10^2 of H_2O"]),
         ("<pre>one\n  two</pre>", ["one", "  two"]),
         ('<h2>Part<a class="headerlink" href="#part">¶</a></h2>', ["Part"]),
         ("<details><summary>More</summary>Hidden</details>", ["More", "Hidden"]),
