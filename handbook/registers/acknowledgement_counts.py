@@ -4,14 +4,14 @@
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record
+from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_path
 from handbook.registers.field_types import Line, ShortName
 from handbook.registers.loading import load_optional_register
@@ -22,6 +22,7 @@ FEWEST: Final = 3
 FEWER: Final = "fewer than 3"
 WITHHELD: Final = "withheld"
 
+_REMEDY: Final = "write the file with `handbook acknowledge report --write`"
 Count: TypeAlias = Annotated[int, Field(ge=0)] | Literal["fewer than 3", "withheld"]
 
 
@@ -44,6 +45,15 @@ class EditionCount(Record):
         default=None, examples=["12"], description="How many have not answered."
     )
 
+    def problems(self) -> Iterator[RecordProblem]:
+        """Find a number of people that is not the sum of their answers."""
+        answers = (self.accepted, self.declined, self.exceptions, self.not_answered)
+        fewest = sum(answer for answer in answers if isinstance(answer, int))
+        most = fewest + (FEWEST - 1) * answers.count(FEWER)
+        is_known = not {None, WITHHELD} & set(answers)
+        if isinstance(self.asked, int) and (self.asked < fewest or (is_known and self.asked > most)):
+            yield ("asked",), f"is {self.asked}, and the answers add up to {fewest}; {_REMEDY}"
+
 
 class CountRegister(Record):
     """The content of the file."""
@@ -52,6 +62,12 @@ class CountRegister(Record):
     counts: list[EditionCount] = Field(
         default=[], examples=["[]"], description="One entry for each audience and edition."
     )
+
+    def problems(self) -> Iterator[RecordProblem]:
+        """Find the mistakes of each entry."""
+        for number, entry in enumerate(self.counts):
+            for path, sentence in entry.problems():
+                yield ("counts", number, *path), sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ def silent_changes_are_named(
 
     The same goes for waivers, for who may read and correct pages, for what decides in `organization.yml` how
     strictly pages are judged and where the history begins, for words that appear only in the menu, for files
-    other than pages, and for a translation that is marked as current although only its original changed. A
+    other than pages, for a translation that is marked as current although only its original changed, and for
+    how many people accepted an edition, which only the record outside of git can show. A
     commit that `.git-blame-ignore-revs` takes out of the history is a warning if it does more than format.
     Applies with `--changed-since`, as a notice. For the change itself, the holders of roles count as they
     were before it.
@@ -101,6 +102,7 @@ def silent_changes_are_named(
     yield from _changed_holders(baseline.handbook, handbook)
     yield from _changed_settings(baseline.handbook, handbook)
     yield from _new_waivers(baseline.handbook, handbook)
+    yield from _changed_counts(baseline.handbook, handbook)
     if change:
         yield from _without_pages(change, handbook)
     yield from silent_translations(baseline, handbook)
@@ -187,3 +189,13 @@ def _new_waivers(before: Handbook, now: Handbook) -> Iterator[Problem]:
             path, location = waivers.file_and_location(number, "page")
             message = f"{waiver.page} gets a waiver of {waiver.rule}, which counts only in later changes"
             yield Problem.at(location, message, path=path)
+
+
+def _changed_counts(before: Handbook, now: Handbook) -> Iterator[Problem]:
+    then, counts = before.registers.acknowledgement_counts, now.registers.acknowledgement_counts
+    if list(then.counts) != list(counts.counts):
+        message = (
+            "how many people accepted an edition changes, which nothing here can show; compare it with"
+            " `handbook acknowledge report --write`"
+        )
+        yield Problem(1, message, path=counts.path)

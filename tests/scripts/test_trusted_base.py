@@ -301,6 +301,15 @@ def test_a_waiver_in_the_change_excuses_nothing(base: Git, write: Write) -> None
     assert _findings(base, "OWN001") == []
 
 
+def test_numbers_that_only_the_record_can_show_are_named(base: Git, write: Write) -> None:
+    counts = "day: 2026-11-02\ncounts:\n- {audience: work, edition: '2026.1', asked: 9, accepted: 9}\n"
+    write("registers/acknowledgement_counts.yml", counts)
+    assert _codes(_findings(base, "CHG002")) == [("info", "CHG002")]
+    base("tag", "--force", "base")
+    write("registers/acknowledgement_counts.yml", counts.replace("2026-11-02", "2026-11-03"))
+    assert _codes(_findings(base, "CHG002")) == []
+
+
 def test_a_holder_who_comes_with_the_change_signs_nothing(base: Git, write: Write) -> None:
     held = _begin_with_holder_of(base, "platform-lead")
     write("registers/owners.yml", held.replace("one@example.org", "one@example.org, social@example.org"))

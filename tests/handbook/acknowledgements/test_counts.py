@@ -7,6 +7,7 @@ import pytest
 
 from handbook.acknowledgements.counts import counts_text, published_counts
 from handbook.acknowledgements.report import AudienceLine, AudienceLines
+from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.acknowledgement_counts import FILE, load_acknowledgement_counts
 
@@ -54,6 +55,36 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     ]
     (tmp_path / FILE).write_text(counts_text(AudienceLines(day=DAY, lines=()), "x"))
     assert load_acknowledgement_counts(Folder(tmp_path)).counts == []
+
+
+def _write_counts(root: Path, asked: int, accepted: int, rest: int | str) -> None:
+    (root / "registers").mkdir()
+    entry = f"- audience: work\n  edition: '2026.1'\n  asked: {asked}\n  accepted: {accepted}\n"
+    others = "".join(f"  {name}: {rest}\n" for name in ("declined", "exceptions", "not_answered"))
+    (root / FILE).write_text(f"day: 2026-11-27\ncounts:\n{entry}{others}")
+    (root / "organization.yml").write_text("name: X\n")
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "rest"),
+    [(200, 500, 0), (200, 190, 0), (11, 4, "fewer than 3"), (200, 201, "withheld")],
+)
+def test_answers_that_do_not_add_up_are_a_mistake(
+    asked: int, accepted: int, rest: int | str, tmp_path: Path
+) -> None:
+    _write_counts(tmp_path, asked, accepted, rest)
+    with pytest.raises(HandbookError, match=rf":5:\d+: .*is {asked}, and the answers add up to "):
+        load_acknowledgement_counts(Folder(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "rest"), [(200, 200, 0), (10, 4, "fewer than 3"), (200, 1, "withheld")]
+)
+def test_answers_may_add_up_with_numbers_that_are_not_shown(
+    asked: int, accepted: int, rest: int | str, tmp_path: Path
+) -> None:
+    _write_counts(tmp_path, asked, accepted, rest)
+    assert [count.asked for count in load_acknowledgement_counts(Folder(tmp_path)).counts] == [asked]
 
 
 def test_a_handbook_need_not_keep_counts(tmp_path: Path) -> None:
