@@ -153,6 +153,7 @@ def live_periods(published: Published, day: datetime.date, zone: str) -> Sequenc
 
     The clock of whoever committed counts; when the branch was sent to a web server is not known.
     """
+    day = min(day, datetime.date.max - _DAY)  # The last day of the calendar has no next one.
     starts = [datetime.datetime.combine(each, datetime.time(), ZoneInfo(zone)) for each in (day, day + _DAY)]
     moves = [(moment.astimezone(ZoneInfo(zone)), target) for moment, target in _alias_moves(published)]
     ends = [*(moment for moment, _ in moves[1:]), starts[1]]

@@ -27,7 +27,8 @@ def readers_of(page: Page, more: Sequence[str], handbook: Handbook) -> list[str]
     if page.path.startswith(LEGAL_FOLDERS) and not set(roles) & set(owners.lawyers):
         roles.append(_first_lawyer(owners))
     if len(roles) < FEWEST_READERS:
-        named = f"a `deputy` or `read_by` of {page.owner} in registers/owners.yml"
+        who = f"a `deputy` or `read_by` of {page.owner} in registers/owners.yml"
+        named = who if page.owner else "a role from registers/owners.yml as its `owner`"
         raise HandbookError(f"only one role would read {page.path}; name {named}, or a role with --role")
     if PLAN in {f"{role}.yml" for role in roles}:
         raise HandbookError(f"a role that signs cannot be called '{PLAN.removesuffix('.yml')}'; rename it")

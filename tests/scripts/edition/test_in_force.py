@@ -30,3 +30,7 @@ def test_an_edition_that_was_live_for_part_of_a_day_is_named_with_its_hours(repl
 def test_on_a_day_with_one_edition_no_hours_are_shown(replaced: Git) -> None:
     assert "latest led" not in edition(replaced, "in-force", "2026-11-21").stdout
     assert data(replaced, "in-force", "2026-11-21")["live"] == []
+
+
+def test_the_last_day_of_the_calendar_is_a_day(replaced: Git) -> None:
+    assert data(replaced, "in-force", "9999-12-31")["live"] == []

@@ -365,3 +365,10 @@ def test_a_job_starts_nothing_if_nothing_is_due(folder: Path) -> None:
     assert "no page is due" in refused(review(folder, "start"))
     assert "No review was started: no page is due" in written(review(folder, "start", "--if-due"))
     assert _records(folder) == []
+
+
+def test_a_page_without_an_owner_gets_one_before_its_review(folder: Path) -> None:
+    page = folder / "docs" / "other.md"
+    page.write_text(page.read_text().replace("owner: platform-lead\n", ""))
+    said = refused(review(folder, "start", "docs/other.md"))
+    assert "name a role from registers/owners.yml as its `owner`" in said
