@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -44,8 +45,10 @@ def test_a_zip_bears_the_moment_that_it_is_given(seconds: int, year: int) -> Non
 
 
 @pytest.mark.parametrize("count", [0, 2, 65_536])
-def test_a_zip_of_ours_has_no_gap_even_in_the_larger_form(count: int) -> None:
+def test_a_zip_of_ours_has_no_gap_even_in_the_larger_form(count: int, tmp_path: Path) -> None:
     data = as_zip("pack", {f"é{number}": b"x" for number in range(count)}, 0)
     for padded, is_whole in ((data, True), (b"x" + data, False)):
-        with zipfile.ZipFile(io.BytesIO(padded)) as archive:
-            assert is_seamless(archive, len(padded)) is is_whole
+        file = tmp_path / "pack.zip"
+        file.write_bytes(padded)
+        with zipfile.ZipFile(file) as archive:
+            assert is_seamless(archive, file) is is_whole
