@@ -17,6 +17,12 @@ _COMPONENT: Final = re.compile(
     r"|library|outcome|past-unknown|records-table|records?|redline|reviews|scenarios?|sources?|tag"
     r"|visually-hidden|what-changed(?:-here)?)(?:__|--|$)"
 )
+# What surrounds the words of a page: its frame, and marks beside headings and notes. On a screen or on paper,
+# some of it is not seen until it is needed.
+_FRAME: Final = re.compile(
+    r"(?:a-to-z|breadcrumb|change|contents|disclosure|emergency|footer|footnote-backref|header|headerlink"
+    r"|inbox|search|skip)(?:__|--|$)"
+)
 _TAG: Final = re.compile(r"""<[a-zA-Z][^\s/<>]*(?:"[^"]*"|'[^']*'|[^"'<>])*""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>{}]+)))?""")
 _QUOTED: Final = re.compile(r"""\"[^"]*"|'[^']*'""")
@@ -33,6 +39,8 @@ def imitations(text: str) -> Iterator[tuple[int, str]]:
     for offset, name in sorted(set(imitations)):
         if _COMPONENT.match(name):
             yield offset, f"the class {name} is for what a macro shows; take it out, or call the macro"
+        elif _FRAME.match(name):
+            yield offset, f"the class {name} is for what surrounds a page; take it out"
 
 
 def _in_tags(text: str) -> Iterator[tuple[int, str]]:

@@ -28,7 +28,8 @@ def markup_can_be_shown(page: Page, handbook: Handbook) -> Iterator[Problem]:
     an office program brings such markup along.
 
     Readers take a card with a contact, a fact with its source, or the state of a review for what the
-    registers say, so the classes of these parts, as in `<span class="contact">`, are not for pages.
+    registers say, so the classes of these parts, as in `<span class="contact">`, are not for pages. Nor are
+    those of what surrounds a page, as in `<span class="header__page">`: words with them may not be seen.
 
     Markdown takes very long for thousands of brackets or tags that are never closed, for headings and lines
     in the middle of a long paragraph, and for lists in lists in lists. The limits are far beyond what people
