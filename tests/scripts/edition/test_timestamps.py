@@ -43,7 +43,7 @@ def today(source: Git, write: Write, monkeypatch: pytest.MonkeyPatch) -> Git:
     for file in (source.root / "registers" / "reviews").iterdir():
         file.unlink()
     write(f"registers/reviews/{day}-handbook.yml", record(texts, day))
-    source.commit()
+    source.commit(day.isoformat())
     return source
 
 
