@@ -301,6 +301,8 @@ class Diagnosis:
             return None
         except MacroError as error:
             return str(error)
+        except RENDERING_ERRORS as error:
+            return failure(error).message
         return None
 
 

@@ -13,7 +13,7 @@ from mkdocs.utils import get_relative_url
 from handbook.content.pages import Page
 from handbook.content.site_map import address_of_path
 from handbook.registers.reviewed_data import reviewed_data
-from handbook.templating.macro import Macro, NeedsPage
+from handbook.templating.macro import Macro, MacroError, NeedsPage
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
 from macros.presentation.localized import LocalizedText, PageLink
@@ -163,12 +163,25 @@ def _bind(function: Macro, context: MacroContext) -> Callable[..., object]:
     """Bind a macro without the rest of what `functools.wraps` copies, which would slow each page."""
 
     def bound(*positional: object, **named: object) -> object:
+        _require_texts(function, positional, named)
         return function(context, *positional, **named)
 
     bound.__doc__ = function.__doc__  # Its example is proposed to authors.
     # The signature is what an author may write, so it lacks the context.
     bound.__signature__ = _without_first(function)  # type: ignore[attr-defined]
     return bound
+
+
+def _require_texts(function: Macro, positional: tuple[object, ...], named: Mapping[str, object]) -> None:
+    """Refuse a list, a number, or what is in braces as an argument that is a text."""
+    if all(isinstance(value, str) for value in (*positional, *named.values())):
+        return
+    signature = _without_first(function)
+    for name, value in signature.bind(*positional, **named).arguments.items():
+        parameter = signature.parameters[name]
+        values = value if parameter.kind is parameter.VAR_POSITIONAL else (value,)
+        if parameter.annotation is str and not all(isinstance(each, str) for each in values):
+            raise MacroError(f"{function.__name__}() takes a text in quotes as '{name}'")
 
 
 @cache
