@@ -24,7 +24,8 @@ from handbook.templating.budget import (
 from handbook.templating.compiled_texts import PAGES, compiled, parsed
 from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
 from handbook.templating.macro import Macro, MacroError, NeedsPage
-from handbook.templating.meant_names import STATEMENTS, HyphenatedNames, meant_statement
+from handbook.templating.meant_expressions import meant_expression
+from handbook.templating.meant_names import STATEMENTS, HyphenatedNames, meant_statement, value_meant
 from handbook.templating.plain_words import plain_arguments, plain_failure, plain_syntax
 from handbook.templating.sandbox import is_printable
 from handbook.templating.snippets import snippets
@@ -139,7 +140,7 @@ class Diagnosis:
         elif not part.is_closed:
             reason = f"{_SYNTAX}`{part.mark}` never ends; close it with `{_CLOSING[part.mark]}`"
             yield Problem(1, f"{reason}, or {_as_text(part.text)}")
-        elif part.mark == "{%" and (meant := meant_statement(part.text, self._known)):
+        elif part.mark == "{%" and (meant := self._meant_statement(part.text)):
             yield Problem(1, one_line(f"{_SYNTAX}write `{meant}`; {_if_text(part.text)}"))
         elif part.mark == "{%" and part.name not in STATEMENTS:
             name = f"'{part.name}'" if part.name else one_line(part.text[:20])
@@ -156,7 +157,7 @@ class Diagnosis:
             free = set() if unknown_filters else PAGES.free_names(tree)
             tree, free = self._with_hyphens(tree, free, text)
         except TemplateSyntaxError as error:
-            reason = _MANY_BRACES if text.startswith("{{{") else plain_syntax(error.message or "")
+            reason = self._syntax_reason(text, error.message or "")
             part = text if "{" not in text.lstrip("{") else ""
             return Inspection((Problem(error.lineno, f"{_SYNTAX}{reason}; {_if_text(part)}"),))
         except RecursionError:
@@ -173,6 +174,22 @@ class Diagnosis:
         if not problems:
             return self._rendered(text)
         return Inspection(tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))))
+
+    def _syntax_reason(self, text: str, message: str) -> str:
+        """Return why an expression cannot be read, or what to write if that is known."""
+        if text.startswith("{{{"):
+            return _MANY_BRACES
+        reason = plain_syntax(message)
+        meant = meant_expression(text, self._macros) if text.startswith("{{") else None
+        if meant is None:
+            return reason
+        return one_line(f"{'the quotes are curly; ' if 'curly' in reason else ''}write `{meant}`")
+
+    def _meant_statement(self, written: str) -> str | None:
+        """Return what to write instead of a statement of another program, or of a macro between its marks."""
+        meant = meant_statement(written, self._known) or written
+        meant = meant_expression(meant, self._macros) or meant
+        return None if meant == written else meant
 
     def _with_hyphens(
         self, tree: nodes.Template, free: set[str], text: str
@@ -218,9 +235,12 @@ class Diagnosis:
         calls = list(tree.find_all(nodes.Call))
         called = {id(call.node) for call in calls}
         arguments = {id(argument) for call in calls for argument in call.args}
+        owners = {id(part.node) for part in tree.find_all(nodes.Getattr)}
         for node in tree.find_all(nodes.Name):
             if node.ctx == "load" and node.name in free and node.name not in known:
                 meant = nearest(node.name, self._macros if id(node) in called else known)
+                if meant in self._variables and not {id(node)} & (owners | called):
+                    meant = value_meant(node.name, self._variables) or meant
                 if meant in self._macros and id(node) not in called:
                     meant = f"{meant}()"
                 advice = f"did you mean '{meant}'?" if meant else _LISTED

@@ -1,11 +1,14 @@
 """What somebody meant who wrote a name with hyphens, or a statement as another program has it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
+
+from handbook.templating.sandbox import is_printable
+from handbook.text.suggestions import nearest
 
 STATEMENTS: Final = frozenset({"if", "elif", "else", "endif", "for", "endfor", "raw", "endraw"})
 _OTHERS: Final = {
@@ -37,6 +40,17 @@ def meant_statement(written: str, names: Collection[str]) -> str | None:
         return None if is_right else f"{statement['begin']}{word}{statement['rest']}{statement['end']}"
     name = word.replace("-", "_")
     return f"{{{{ {name}{statement['rest'].rstrip()} }}}}" if name in names else None
+
+
+def value_meant(name: str, variables: Mapping[str, object]) -> str | None:
+    """Return the value of a group, such as `organization.name`, that a name without a dot stands for."""
+    values = (
+        f"{variable}.{attribute}"
+        for variable, group in variables.items()
+        for attribute, value in getattr(group, "__dict__", {}).items()
+        if is_printable(value)
+    )
+    return nearest(name, values)
 
 
 class HyphenatedNames(NodeTransformer):

@@ -9,7 +9,7 @@ from typing import Final
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 
-_CURLY: Final = "“”„‘’«»"
+CURLY_QUOTES: Final = "“”„‘’‚«»"
 _EXPECTED: Final = re.compile(r"expected (?:token )?(?P<wanted>.+), got (?P<got>.+)", re.IGNORECASE)
 _UNCLOSED: Final = re.compile(r"unexpected '(?P<got>.+)', expected '(?P<wanted>.+)'")
 _TOKENS: Final = {
@@ -51,7 +51,7 @@ def plain_syntax(message: str) -> str:
     if "unexpected end of template" in message.replace("'", "").casefold():
         return "it never ends; close it with `}}` or `%}`"
     if message.startswith("unexpected char "):
-        if any(quote in message for quote in _CURLY):
+        if any(quote in message for quote in CURLY_QUOTES):
             return "the quotes are curly; type straight ones"
         return _character(message)
     if end := _END.fullmatch(message):

@@ -152,12 +152,44 @@ def test_a_subtraction_is_one(expressions: Expressions, calculation: str) -> Non
         ("{% foreach a in b %}c{% endfor %}", "{% for a in b %}"),
         ('{% contact("press") %}', '{{ contact("press") }}'),
         ("{% photo-check() %}", "{{ photo_check() }}"),
+        ('{% contact "press" %}', '{{ contact("press") }}'),
+        ('{% if a = "b" %}c{% endif %}', '{% if a == "b" %}'),
+        ("{% if a && !b || c <> d %}e{% endif %}", "{% if a and not b or c != d %}"),
+        ("{% if applies('us' %}c{% endif %}", "{% if applies('us') %}"),
     ],
 )
 def test_a_statement_of_another_program_is_written_as_here(
     expressions: Expressions, wrong: str, right: str
 ) -> None:
     assert f"write `{right}`" in " ".join(problem.message for problem in expressions.problems_in(wrong))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("organization->name", "organization.name"),
+        ("organization::name", "organization.name"),
+        ("$organization.name", "organization.name"),
+        ("organization.name;", "organization.name"),
+        ("contact press", 'contact("press")'),
+        ("contact: 'press'", "contact('press')"),
+        ("contact(“press”)", 'contact("press")'),
+        ("contact('press\")", 'contact("press")'),
+        ("contact('press'", "contact('press')"),
+    ],
+)
+def test_an_expression_of_another_program_is_written_as_here(
+    expressions: Expressions, wrong: str, right: str
+) -> None:
+    [problem] = expressions.problems_in(f"{{{{ {wrong} }}}}")
+    assert f"write `{{{{ {right} }}}}`;" in problem.message
+    assert expressions.problems_in(f"{{{{ {right} }}}}") == []
+
+
+@pytest.mark.parametrize("name", ["organization-name", "organization_name", "organizationName"])
+def test_a_value_is_proposed_in_place_of_its_group(expressions: Expressions, name: str) -> None:
+    [problem] = expressions.problems_in(f"{{{{ {name} | upper }}}}")
+    assert problem.message.endswith("'organization.name'?")
 
 
 def test_a_macro_is_proposed_with_its_parentheses(expressions: Expressions) -> None:
