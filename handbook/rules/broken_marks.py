@@ -11,6 +11,7 @@ from handbook.model import Handbook
 from handbook.rules.registry import rule
 from handbook.text.markdown.broken_marks import broken_marks
 from handbook.text.markdown.foreign_marks import foreign_marks
+from handbook.text.markdown.misread_marks import misread_marks
 
 
 @rule("FMT006", "Markdown renders as it was meant", severity=Severity.WARNING)
@@ -28,7 +29,7 @@ def marks_do_what_they_are_for(page: Page, handbook: Handbook) -> Iterator[Probl
     Good: `[Ask first](work.md)`
     """
     extensions = handbook.site.settings.extensions if handbook.site else ()
-    marks = chain(broken_marks(page.body), foreign_marks(page.body, extensions))
+    marks = chain(broken_marks(page.body), foreign_marks(page.body, extensions), misread_marks(page.body))
     for mark in sorted(marks, key=attrgetter("offset")):
         problem = page.problem_in_body(mark.offset, mark.message)
         yield replace(problem, severity=Severity.ERROR) if mark.is_conflict else problem

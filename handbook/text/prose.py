@@ -36,7 +36,7 @@ def layout(text: str) -> str:
     rendered = EXPRESSION.sub(_stand_in, text)
     without_fences = _blanked(rendered, fences(rendered))
     spans = list(comments_and_ticks(without_fences))
-    comments = [span for span in spans if without_fences.startswith("<!--", span[0])]
+    comments = {span for span in spans if without_fences.startswith("<!--", span[0])}
     return _blanked(_blanked(without_fences, comments), (span for span in spans if span not in comments), "x")
 
 

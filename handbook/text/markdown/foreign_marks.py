@@ -81,6 +81,26 @@ _MARKS: Final = (
         f"what is in braces behind these brackets {_AS_TYPED}; leave only the text",
     ),
     _ForeignMark(
+        "*[",
+        re.compile(r"^[ ]{0,3}\*\[[^\[\]\n]{1,100}\]:", re.MULTILINE),
+        f"what a short form means {_AS_TYPED}; write it in the text, in parentheses",
+        ("abbr", "extra", "pymdownx.extra"),
+    ),
+    _ForeignMark(
+        ":",
+        re.compile(r"(?<![\w:/.]):(?:[a-z][a-z0-9_-]{1,30}|\+1|-1):(?![\w:/])"),
+        f"the name of an emoji {_AS_TYPED}; put the emoji itself in its place",
+        ("pymdownx.emoji",),
+    ),
+    _ForeignMark(
+        "://",
+        re.compile(
+            r"(?<![\w\"'(<>\[=/.:-])(?<!\]: )https?://\w[^\s<>\"'()\[\]]+(?![^\[\]\n]{0,300}\]\()(?![^<>\n]{0,300}</a>)"
+        ),
+        "this address is not a link; put it in angle brackets, such as `<https://example.org>`",
+        ("pymdownx.magiclink",),
+    ),
+    _ForeignMark(
         "\\\n",
         re.compile(r"(?<=[^\s\\])(?P<mark>\\)\n(?=[ \t>]*\S)"),
         f"a backslash at the end of a line {_AS_TYPED}; write `<br>` in its place",

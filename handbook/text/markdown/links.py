@@ -34,10 +34,11 @@ def labels_in(markdown: str) -> frozenset[str]:
     """Return the names of the reference links that Markdown defines, folded."""
     if "]:" not in markdown:
         return frozenset()
-    return frozenset(_folded(definition["label"]) for definition in DEFINITION.finditer(markdown))
+    return frozenset(folded(definition["label"]) for definition in DEFINITION.finditer(markdown))
 
 
-def _folded(label: str) -> str:
+def folded(label: str) -> str:
+    """Return the name of a reference link as Markdown compares it."""
     return " ".join(label.casefold().split())
 
 
@@ -66,7 +67,7 @@ def _link(text: str, opening: re.Match[str], end: re.Match[str], labels: Collect
     elif labels:
         reference = _LABEL.match(text, end.end())
         label = (reference["label"] if reference else "") or text[opening.end() : end.start()]
-        if _folded(label) in labels:
+        if folded(label) in labels:
             closing = (end.start(), reference.end() if reference else end.end())
             yield Link(is_image, opening.span(), closing, None)
 

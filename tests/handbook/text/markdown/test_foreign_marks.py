@@ -21,6 +21,9 @@ FOREIGN = [
     ("[a](https://example.org", "](https", None),
     ("[a]{.b}", "{.b}", None),
     ("+---+\n| a |\n+---+", "+---+", None),
+    ("Ask :smile: first", ":smile:", "pymdownx.emoji"),
+    ("*[HR]: People team\n\nHR", "*[HR]", "abbr"),
+    ("At https://example.org.", "At https://", "pymdownx.magiclink"),
 ]
 
 
@@ -43,6 +46,10 @@ def test_what_is_found_is_shown_as_it_is_typed(text: str, shown: str, extension:
         "[a](b.md)\nc",
         "\\\\\nb",
         "|\\\n",
+        "10:30:45 a:b:c ::a:: `:a:`",
+        "<https://a.org> [b https://a.org](https://a.org) <a href='https://a.org'>b https://a.org</a>",
+        "[a]: https://a.org",
+        '<img src="https://a.org">',
     ],
 )
 def test_what_is_meant_is_not_found(text: str) -> None:
@@ -53,7 +60,21 @@ def test_what_is_meant_is_not_found(text: str) -> None:
     "text",
     [
         mark * 50_000
-        for mark in ("[^", "- [ ] ", "~~a", "==a", "[[a", "[a]{.", "+---+\n", "[a](b.md", "\\\n", "[a]()")
+        for mark in (
+            "[^",
+            "- [ ] ",
+            "~~a",
+            "==a",
+            "[[a",
+            "[a]{.",
+            "+---+\n",
+            "[a](b.md",
+            "\\\n",
+            "[a]()",
+            ":a",
+            "https://a.org [",
+            "*[a",
+        )
     ],
     ids=lambda text: text[:6],
 )
