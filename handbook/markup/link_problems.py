@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from handbook.content.languages import suffix_of
 from handbook.content.mkdocs_settings import PublishedFile
 from handbook.markup.link_targets import LinkTargets, relative_link, relative_target
+from handbook.markup.odd_addresses import problem_of_contact, problem_of_extra
 from handbook.markup.rendering import Link
 from handbook.text.suggestions import nearest
 
@@ -20,7 +21,11 @@ _NEVER_BUILT: Final = (
 )
 _PICTURE: Final = "img"
 # An address on the web whose beginning is left out or misspelled.
-_WEB: Final = re.compile(r"(?=www\.)|https?(?::*/{1,2}|:+)(?=\w)", re.IGNORECASE)
+_WEB: Final = re.compile(
+    r"(?=www\.|(?:[\w-]+\.)+(?:com|org|net|gov|edu|eu|int|info|uk|fr|ca|de|us)(?:/|$))"
+    r"|https?(?::*/{1,2}|:+)(?=\w)",
+    re.IGNORECASE,
+)
 _OF_THE_WEB: Final = ("http", "https")
 # Markdown puts this in place of `&` in the address of a mail, which it hides.
 _HIDDEN_MAIL: Final = "\x02amp\x03"
@@ -63,8 +68,10 @@ class LinkJudge:
             return f"the address '{link.address}' cannot be read ({error}); correct it"
         if address.scheme in _OF_THE_WEB and not address.netloc:
             return self._beginning_of_web(link)
-        if address.scheme or address.netloc or _HIDDEN_MAIL in link.address:
+        if _HIDDEN_MAIL in link.address:
             return None
+        if address.scheme or address.netloc:
+            return problem_of_contact(link.address)
         if link.address.startswith(("/", "\\")):
             return self._absolute(name, link.address, unquote(address.path))
         path = unquote(address.path)
@@ -85,7 +92,9 @@ class LinkJudge:
         return f"the {what} '{link.address}' lacks the beginning of an address on the web; {advice}"
 
     def _absolute(self, name: str, address: str, path: str) -> str:
-        page = self._page_at(path.strip("/\\"))
+        if address.startswith("\\"):
+            return f"'{address}' is a place in your network; put the file under {self.folder}/ and link to it"
+        page = self._page_on_site(path.strip("/"))
         remedy = f"write '{relative_link(name, page)}'" if page else "write the path from this page"
         return (
             f"the address '{address}' begins at the top of the web server, which need not be that of"
@@ -105,15 +114,19 @@ class LinkJudge:
             )
         if reason := self.reason_of(target):
             return f"the link to '{link.address}' leads nowhere, because {reason}"
+        on_site = posixpath.join(posixpath.dirname(self.targets.address_of(name)), path)
+        page = self._page_at(target) or self._page_on_site(posixpath.normpath(on_site))
+        if link.element != _PICTURE and page:
+            return f"'{link.address}' does not name a file; write '{relative_link(name, page)}'"
         if target.startswith("../"):
             return f"'{link.address}' leads out of {self.folder}/; link to a page or a file in that folder"
-        if link.element != _PICTURE and (page := self._page_at(target)):
-            return f"'{link.address}' does not name a file; write '{relative_link(name, page)}'"
         what = "picture" if link.element == _PICTURE else "link"
         if "@" in path and "/" not in path:
             return f"the {what} '{link.address}' is a mail address; write 'mailto:{link.address}'"
         if _WEB.match(link.address):
             return self._beginning_of_web(link)
+        if extra := problem_of_extra(link.address):
+            return extra
         fate = "is missing" if link.element == _PICTURE else "leads nowhere"
         return f"the {what} '{link.address}' {fate}; {self._remedy(name, target, what, language)}"
 
@@ -158,6 +171,11 @@ class LinkJudge:
             f"'{link.address}' leads nowhere, because a browser looks for it from the address of the page"
             f" ({start}); write {mark}[text]({path}) instead of HTML"
         )
+
+    def _page_on_site(self, address: str) -> str | None:
+        """Return the page that an address of the site may mean, in whatever language, or None."""
+        first, _, rest = address.partition("/")
+        return self._page_at(rest if first in self.targets.languages else address)
 
     def _page_at(self, target: str) -> str | None:
         """Return the page that a target without an ending of a file may mean, or None."""

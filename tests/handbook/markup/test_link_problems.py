@@ -22,3 +22,12 @@ JUDGE = LinkJudge(
 def test_a_link_with_backslashes_is_told_the_one_with_slashes(address: str, meant: str) -> None:
     [(_, message)] = JUDGE.problems("policy/work.md", [Link("a", address)])
     assert message.endswith(f"; write '{meant}'")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["../../law/photos/", "../../law/photos", "/law/photos/", "/en/law/photos/", "/law/photos.html"],
+)
+def test_an_address_of_the_site_is_told_the_file(address: str) -> None:
+    [(_, message)] = JUDGE.problems("policy/work.md", [Link("a", address)])
+    assert message.endswith("; write '../law/photos.md'")
