@@ -237,7 +237,7 @@ def _unknown(key: str, keys: Collection[str]) -> str:
     meant = nearest(key, KEYS)
     if meant in keys:
         return f"unknown key '{key}', and '{meant}' is set on another line; delete one of the two"
-    return f"unknown key '{key}'; {did_you_mean(key, KEYS)}"
+    return f"unknown key '{key}'; {'' if meant else 'delete it, or '}{did_you_mean(key, KEYS)}"
 
 
 def _text(entry: _Entry) -> None:
@@ -254,6 +254,8 @@ def _text(entry: _Entry) -> None:
 def _role(entry: _Entry) -> None:
     if isinstance(entry.value, list) and len(entry.value) == 1:
         raise ValueError(f"{entry.key} is one role, without brackets; write `{entry.key}: {entry.value[0]}`")
+    if entry.written and not isinstance(entry.value, str):
+        raise ValueError(f"{entry.key} must be the name of a role; {entry.example}")
     _text(entry)
 
 
@@ -309,6 +311,14 @@ def _one_of(choices: tuple[str, ...]) -> Callable[[_Entry], None]:
         meant = _list_meant(entry.value, choices)
         if meant is not None and meant != entry.value:
             raise ValueError(f"{entry.key} must be a list of words; {entry.as_list(meant)}")
+        if isinstance(entry.value, str) and len(entry.value.split()) == 1:
+            closest = nearest(entry.value, choices)
+            advice = (
+                entry.as_list([closest])
+                if closest
+                else f"{entry.example}; choose from {', '.join(sorted(choices))}"
+            )
+            raise ValueError(f"{entry.key} must be a list of words; {advice}")
         for index, item in enumerate(entry.value if isinstance(entry.value, list) else ()):
             if item not in choices:
                 written = entry.written_at((index,)) or str(item)

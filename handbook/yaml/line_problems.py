@@ -44,6 +44,7 @@ _COMMENT: Final = re.compile(r"\s#\s.*$")
 _KEY_AFTER_COMMA: Final = re.compile(r"(?:^|[,;])\s*([\w-]{1,40}):\s")
 # What is a key wherever it is; other words before a colon may be part of a text.
 _WORD: Final = re.compile(r"[a-z][\w-]*")
+_DAY_AS_ITEM: Final = re.compile(r"-\s+(\d{4}-\d\d-\d\d)")
 _KEY_WITH_LIST: Final = re.compile(r"[a-z_]+:\s+\[.*\]")
 _TEXT_WITH_COLON: Final = re.compile(r" +(?P<text>[\w(“«][^:]*?)[ \t]*:(?:\s.*)?")
 # A key whose text has neither quotes nor brackets, and may begin below it.
@@ -165,8 +166,12 @@ def problem_of_value(line: str) -> LineProblem | None:
         return LineProblem(column + hidden[0], hidden[1])
     if macro := _MACRO.search(value):
         return LineProblem(column, f"a macro cannot be used here; take out the macro `{macro.group()}`")
+    if day := _DAY_AS_ITEM.fullmatch(value):
+        return LineProblem(column, f"a day has no hyphen before it; write `{_prefix(entry)}{day[1]}`")
     if meant := _list_or_keys(entry, value):
-        text = f"or, for a text, `{_rewritten(entry, value)}`"
+        # A hyphen before a single word is never a part of it.
+        text = f"or, for a text, `{_prefix(entry)}{in_quotes(value[2:])}`" if value[:2] == "- " else ""
+        text = text or f"or, for a text, `{_rewritten(entry, value)}`"
         return LineProblem(column, f"a list or a key begins on a line of its own; write `{meant}`, {text}")
     quoted = _with_items_quoted(value)
     if quoted and can_be_read(_prefix(entry) + quoted):

@@ -160,7 +160,9 @@ class ValueReader:
 
 def _tag_of(event: ScalarEvent) -> str:
     """Return the tag of a scalar, quickly if it is a text: a handbook has hundreds of thousands of them."""
-    if event.tag not in (None, "!"):
+    if event.tag == "!":
+        raise Unacceptable(event, "a text that begins with `!` loses it; put it in quotes", is_text=True)
+    if event.tag is not None:
         return str(event.tag)
     is_plain = event.implicit[0] and event.value[:1] in _STARTS_OF_NON_TEXT
     return tag_of_plain(event.value) if is_plain else TEXT_TAG

@@ -40,6 +40,8 @@ def explain_date(value: object, written: str = "") -> str:
     `written` is the value as the file has it.
     """
     written = value.text if isinstance(value, ImpossibleDate) else written
+    if isinstance(value, list) and len(value) == 1:
+        written = written or f"- {value[0]}"
     written = written or ("" if value is None else str(value))
     return f"{_reason(value, written)}; {day_meant(written)}"
 
@@ -56,7 +58,7 @@ def _reason(value: object, written: str) -> str:
     if isinstance(value, datetime.datetime | ImpossibleDate) or _TIME.fullmatch(written.strip(_QUOTES)):
         return "has a time of day"
     if isinstance(value, list):
-        return "is in brackets; remove the brackets"
+        return "is an item of a list" if written[:1] == "-" else "is in brackets; remove the brackets"
     if written in ("", "~") or value is None:
         return "has no value"
     bare = written.strip(_QUOTES)
@@ -79,7 +81,7 @@ def _example(written: str) -> str:
 
 def _days_meant(written: str) -> list[datetime.date]:
     """Return the day that a text means, or the two days that it may mean."""
-    text = "".join(map(_ascii_digit, plain_characters(written))).strip(_QUOTES + "[].,;Z\u00a0")
+    text = "".join(map(_ascii_digit, plain_characters(written))).strip(_QUOTES + "[]()<>.,;-Z\u00a0")
     time = _TIME.fullmatch(text)
     text = time[1] if time else text
     if match := _YEAR_FIRST.fullmatch(text) or _EIGHT_DIGITS.fullmatch(text) or _DAY_BEFORE.match(text):

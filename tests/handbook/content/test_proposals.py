@@ -24,8 +24,9 @@ audience: [work]
 TITLES = [
     "No", "Yes", "on", "010", "12:30", "12:30:45", "0x1f", "1_000", "1.5", ".inf", "~", "null", "2026-11-20",
     "2026-02-30", "#gifts", "# gifts", "a #b", "Rule #1: post", "*gifts*", "*gifts", "&x", "&x y", "!x",
-    "!x y", "%x", "@x", "`x`", "| a", "- x", "-", "- a: b", "? x", "?", "[x]", "[Draft] Gifts", "[x", "{x}",
-    "{x} y", "Posting: how", "Posting : how", "Gifts:", "http://x: y", "\"Gifts\" and more", "'It's ok'",
+    "!x y", "! x", "%x", "@x", "`x`", "| a", "- x", "-", "- a: b", "? x", "?", "[x]", "[Draft] Gifts", "[x",
+    "{x}", "{x} y", "Posting: how", "Posting : how", "Gifts:", "http://x: y", "\"Gifts\" and more",
+    "'It's ok'",
     "\"Say \"yes\" now\"", "\"C:\\docs\"", "\"Gifts", "'Gifts", "“Gifts: how”", "« Gifts: how »",
     "]x", "}x", ", x", "=", "It's: \"both\"",
 ]
