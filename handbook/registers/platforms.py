@@ -20,6 +20,8 @@ from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line
 
 FILE: Final = "registers/platforms.yml"
 FOLDER: Final = "docs/platforms/"
+# A name with one of these words, such as "Linked In", is a part of many a sentence in small letters.
+_EVERYDAY: Final = frozenset({"in", "on", "up", "you", "it", "my", "the"})
 # Names that are less alike than this are different names, not misspellings.
 _LEAST_ALIKE: Final = 0.8
 
@@ -224,7 +226,8 @@ class Platforms(Record):
         for platform in self.platforms.values():
             for name in (platform.name, *platform.aliases, *platform.former_names):
                 if name != platform.name or not platform.phrases:
-                    yield Phrase(name, whole_words(name), platform.name, ignores_case=True)
+                    is_everyday = not _EVERYDAY.isdisjoint(name.casefold().split())
+                    yield Phrase(name, whole_words(name), platform.name, ignores_case=not is_everyday)
 
     def _phrases(self) -> Iterator[Phrase[str]]:
         for platform in self.platforms.values():
