@@ -158,8 +158,8 @@ def _zone_meant(text: str) -> str:
 
 def _language(code: str) -> str:
     language, _, region = code.replace("_", "-").partition("-")
-    written = f"{language.lower()}-{region.upper()}"
-    if len(region) == 2 and code != written and is_language(written):
+    written = f"{language.lower()}-{region.upper()}".rstrip("-")
+    if len(region) in (0, 2) and code != written and is_language(written):
         raise ValueError(f"is '{code}'; did you mean '{written}'?")
     if not is_language(code):
         raise ValueError(f"is '{code}', which is not the code of a language")

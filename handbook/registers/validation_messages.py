@@ -159,6 +159,8 @@ def _reason(kind: str, detail: Any, given: object) -> str:
         return f"is '{given}', which is not one of {detail['ctx']['expected']}"
     if kind.endswith("_type") or kind.startswith("is_instance"):
         return f"must be {_WANTED.get(kind.split('_')[0], 'a group of keys')}, but is {_kind_of(given)}"
+    if kind == "too_short":
+        return "is empty"
     return f"cannot be used ({detail['msg']})"
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from handbook.yaml.line_problems import in_quotes
+from handbook.yaml.line_problems import can_be_read, in_quotes
 from handbook.yaml.values import ImpossibleDate
 
 _KINDS: Final[Mapping[type, str]] = {
@@ -29,6 +29,19 @@ def not_a_text(prefix: str, value: object, written: str) -> str | None:
     kind = _KINDS.get(type(value))
     if not written or kind is None:
         return None
+    if isinstance(value, list) and (meant := _without_brackets(value, written)):
+        return f"must be a text, but `{written}` is read as a list; write `{prefix}{meant}`"
     return (
         f"must be a text, but `{written}` is read as {kind}; put it in quotes: `{prefix}{in_quotes(written)}`"
     )
+
+
+def _without_brackets(items: list[object], written: str) -> str | None:
+    """Return the one text that is in brackets, or the texts by language, which are in braces."""
+    if not written.startswith("["):
+        return None
+    if len(items) == 1 and isinstance(items[0], str) and written[1:].lstrip()[:1] in ('"', "'", "“"):
+        return in_quotes(items[0].strip("“”"))
+    is_by_key = all(isinstance(item, dict) and len(item) == 1 for item in items) and len(items) > 1
+    braces = f"{{{written[1:-1].strip()}}}"
+    return braces if is_by_key and can_be_read(braces) else None

@@ -104,3 +104,30 @@ def test_a_wrong_contact_is_a_mistake_with_its_line(
 )
 def test_a_link_to_a_telephone_holds_its_extension(phone: str, link: str) -> None:
     assert dialled(phone) == link
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ('phone: "+1 555 0100"', 'phone: ["+1 555 0100"]'),
+        ("retention: {en: three years, fr: trois ans}", "retention: [en: three years, fr: trois ans]"),
+    ],
+)
+def test_a_text_in_brackets_is_told_what_was_meant(folder: Path, right: str, wrong: str) -> None:
+    file = folder / "organization.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(HandbookError, match=re.escape(f"write `{right}`")):
+        load_organization(Folder(folder))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "word"), [("languages: [EN, fr]", "mean 'en'?"), ("languages: []", "is empty; write")]
+)
+def test_languages_are_told_what_to_write(folder: Path, wrong: str, word: str) -> None:
+    file = folder / "organization.yml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("languages: [en, fr]", wrong, 1), encoding="utf-8"
+    )
+    with pytest.raises(HandbookError, match=re.escape(word)):
+        load_organization(Folder(folder))
