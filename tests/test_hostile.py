@@ -86,7 +86,8 @@ def test_every_hostile_front_matter_is_found_by_the_check_and_stops_the_build(
 def test_every_hostile_file_is_found_by_the_check_and_stops_the_build(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tests" / "hostile" / "files", folder / "docs" / "files")
     names = {f"docs/files/{file.name}" for file in (folder / "docs" / "files").iterdir()}
-    assert _codes(folder) == {name: {"FMT003"} for name in names}
+    point = "docs/files/ends-in-a-point.html."  # Windows could not save it, either.
+    assert _codes(folder) == {name: {"FMT003"} for name in names} | {point: {"FMT003", "FMT004"}}
     done = _build(folder, tmp_path / "site")
     assert done.returncode != 0
     told = sum(line.startswith("docs/files/") for line in done.stderr.splitlines())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from handbook.content.file_names import is_reserved
 from handbook.content.languages import UNMARKED, path_in
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
@@ -73,6 +74,8 @@ def page_path(name: str) -> str:
     """
     inner = name.replace("\\", "/").removeprefix("./").removeprefix(DOCS).removesuffix(".md")
     parts = inner.split("/")
+    if device := next(filter(is_reserved, parts), None):
+        raise HandbookError(f"Windows can have no file or folder called '{device}'; choose another name")
     if all(_PART.fullmatch(part) for part in parts):
         return f"{DOCS}{inner}.md"
     words = [key_for(part) for part in parts if part not in ("", ".", "..")]

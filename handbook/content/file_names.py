@@ -31,6 +31,9 @@ _TRACES: Final = (".#", "._")
 _FOREIGN_BYTE: Final = re.compile("[\ud800-\udfff]")
 _INVISIBLE: Final = re.compile(f"[\t\n{STEERING}]")
 _BETWEEN_FOLDERS: Final = re.compile(r"[\\:]")
+# What no file and no folder may be called on Windows, whatever its ending, and what no name may have there.
+_DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_NOT_ON_WINDOWS: Final = re.compile(r"[<>\"|?*]|[. ](?=/|$)")
 _SAME_ADDRESS: Final = "{} has the same address, so only one of the two is published; rename one"
 _SAME_FILE: Final = "Windows and macOS take {} for the same file, so one of the two is lost there; rename one"
 _SAME_FOLDER: Final = "Windows and macOS cannot tell the folder of this page from '{}'; move the page there"
@@ -137,7 +140,17 @@ def _unusable(name: str) -> str | None:
         return f"the name of the file has `{character[0]}`, which some systems read as a folder; rename it"
     if any(part.startswith("-") for part in name.split("/")):
         return "the name begins with a hyphen, so programs take it for an option; rename it"
+    if device := next(filter(is_reserved, name.split("/")), None):
+        return f"Windows can have no file or folder called {device}; rename it"
+    if character := _NOT_ON_WINDOWS.search(name):
+        mark = {" ": "a blank at its end", ".": "a dot at its end"}.get(character[0], f"`{character[0]}`")
+        return f"the name of the file has {mark}, so it cannot be saved on Windows; rename it"
     return None
+
+
+def is_reserved(part: str) -> bool:
+    """Tell whether a part of a path names a device of Windows, where git cannot make such a file."""
+    return _DEVICE.fullmatch(part) is not None
 
 
 def _taken_addresses(pages: Iterable[str], languages: Sequence[str]) -> dict[str, str]:

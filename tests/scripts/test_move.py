@@ -234,6 +234,7 @@ REFUSALS = {
     ("gifts", "other"): "if the file was renamed by hand, rename it back, and run this again",
     ("other", "index"): "docs/index.md is there already, with that address; choose another name",
     ("other", "other"): "docs/other.md has that path already; name another",
+    ("other", "policy/aux"): "Windows can have no file or folder called 'aux'; choose another name",
     ("other", "../gifts"): "'../gifts' is not a path of a page in docs/",
     ("other", "Gïfts"): "for example 'gifts'",
     ("other", "audit/gifts"): "pages in docs/audit/ and docs/contributing/ are about the tool",
