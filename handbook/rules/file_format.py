@@ -71,9 +71,8 @@ def names_are_published(misnamed: Sequence[Misnamed]) -> Iterator[Problem]:
     address, one. `docs/policy/` and `docs/Policy/` are the same folder on some computers, and two on others,
     so that only the first spelling may exist. A name with a line break, a backslash, a colon, a hyphen at its
     beginning, or bytes that are not UTF-8 stops other programs, and one such as `aux.md` or `what?.md` cannot
-    be saved on Windows. A page that `exclude_docs` or `draft_docs`
-    in `mkdocs.yml` leaves out is a warning, and a translation beside its original, into a language that is
-    not listed, a notice.
+    be saved on Windows. A page that `exclude_docs` or `draft_docs` in `mkdocs.yml` leaves out is a warning,
+    and a translation beside its original, into a language that is not listed, a notice.
 
     Bad:  `docs/practice/travel.hr.md`
     Good: `docs/practice/travel-hr.md`

@@ -12,20 +12,30 @@ _LOST: Final = "\ufffd"
 # What the second byte of a letter becomes. Some are marks that may follow a capital letter on purpose.
 _MARKS: Final = "\xa0»«“”‘’–—…"
 _BYTES: Final = "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xbf‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ€"
-_GARBLED: Final = (
+# Each garbled letter begins with one of these, and few texts have any.
+_FIRST: Final = re.compile("[ÂÃâÅïð\ufffd]")
+_GARBLED: Final = re.compile(
     rf"[ÂÃ][{_BYTES}]|(?<=[a-z])[ÂÃ][{_MARKS}]|â(?:€[{_BYTES}{_MARKS}]|‚¬|„¢)"
     rf"|Å“(?=[a-z])|ï(?:¿½|»¿)|ðŸ|{_LOST}"
 )
-_WORD: Final = re.compile(rf"[^\s`]{{0,30}}?(?:{_GARBLED})[^\s`]{{0,30}}")
+_BEFORE: Final = re.compile(r"[^\s`]{0,30}\Z")
+_AFTER: Final = re.compile(r"[^\s`]{0,30}")
 
 
 def garbled_letters(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offset of the first garbled word on each line, and what to write."""
     end = -1
-    for match in _WORD.finditer(text):
+    for match in _GARBLED.finditer(text) if _FIRST.search(text) else ():
         if match.start() > end:
-            yield match.start(), _advice(match[0])
-            end = text.find("\n", match.end()) % (len(text) + 1)
+            start, end = _word_at(text, *match.span())
+            yield start, _advice(text[start:end])
+            end = text.find("\n", end) % (len(text) + 1)
+
+
+def _word_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the word around a part of it begins and ends, at most 30 letters away."""
+    before, after = _BEFORE.search(text, max(0, start - 30), start), _AFTER.match(text, end)
+    return before.start() if before else start, after.end() if after else end
 
 
 def _advice(word: str) -> str:
