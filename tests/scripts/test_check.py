@@ -51,7 +51,7 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
     "capital": (PAGE.replace("owner:", "Owner:"), "4:1 FMT002"),
     "empty": ("", "1:1 FMT001"),
     "deep": (PAGE.replace("A page", "[" * 5000, 1), "2:27 FMT001"),
-    "nul": (PAGE.replace("A page", "a\0b", 1), "2:9 FMT001"),
+    "zero-byte": (PAGE.replace("A page", "a\0b", 1), "2:9 FMT001"),
 }
 
 
