@@ -128,8 +128,8 @@ def refuse_renamed_by_hand(handbook: Handbook, page: str, new: str, root: Path) 
     )
     if there and not old:
         raise HandbookError(
-            f"there is no page '{page}', but {there[0]} exists; if the file was renamed by hand, rename it"
-            " back, and run this again: links, registers, and the menu then follow"
+            f"there is no page '{page}', but there is a page {there[0]}; if you renamed the file by hand,"
+            " change its name back and run this again, so that links, registers, and the menu follow"
         )
 
 

@@ -50,7 +50,7 @@ class FolderPack:
             elif stat.S_ISDIR(facts.st_mode):
                 folders.append(f"{name}/")
             else:
-                self.odd[name] = "is a link or a device, not a file"
+                self.odd[name] = "is a link, a folder, or a device, not a file"
         self.odd.update(empty(folders, [*self.names, *self.odd]))
 
     def open(self, name: str) -> IO[bytes]:
@@ -81,7 +81,7 @@ class ZipPack:
             elif (
                 stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG) or entry.external_attr & 0x10
             ):
-                self.odd[name] = "is a link or a device, not a file"
+                self.odd[name] = "is a link, a folder, or a device, not a file"
             else:
                 self.names[name] = entry.file_size
         self.odd.update(empty(folders, [path for path, _ in entries]))

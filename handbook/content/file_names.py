@@ -143,7 +143,7 @@ def _unusable(name: str) -> str | None:
     if device := next(filter(is_reserved, name.split("/")), None):
         return f"Windows can have no file or folder called {device}; rename it"
     if character := _NOT_ON_WINDOWS.search(name):
-        mark = {" ": "a blank at its end", ".": "a dot at its end"}.get(character[0], f"`{character[0]}`")
+        mark = {" ": "a space at its end", ".": "a dot at its end"}.get(character[0], f"`{character[0]}`")
         return f"the name of the file has {mark}, so it cannot be saved on Windows; rename it"
     return None
 

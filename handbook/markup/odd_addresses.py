@@ -34,7 +34,7 @@ def problem_of_extra(address: str) -> str | None:
         attributes = [f"{name}={value}" for name, value in size.groupdict().items() if value]
         braces = f"{{ {' '.join(attributes)} }}" if attributes else "nothing"
         return (
-            f"the size is read as a part of the address '{address}'; write `{braces}` behind the parenthesis"
+            f"the size is read as a part of the address '{address}'; write `{braces}` after the parenthesis"
         )
     if _TITLE.search(address):
         return (

@@ -27,7 +27,7 @@ _NAME: Final = re.compile(r"[a-z0-9_-]+")
 # YAML ends a line at each of these, and git at none of them, so that git would blame another line.
 _HIDDEN_LINE_END: Final = re.compile("[\r\x85\u2028\u2029]")
 _HIDDEN_LINE_END_ADVICE: Final = (
-    "a character here ends a line in YAML, but not in git; write a line end or a blank instead"
+    "a character here ends a line in YAML, but not in git; write a line end or a space instead"
 )
 
 

@@ -89,7 +89,7 @@ def text_was_reviewed(
     before = baseline.page(page.path) if baseline else None
     known = trusted.known_texts(page, before.owner if before else None)
     if not known:
-        return  # REV005 says that there was no review.
+        return  # REV005 reports a missing review.
     is_touched = baseline is not None and not baseline.shows_the_same(page, handbook)
     # A fingerprint of version 1 does not cover what macros show, so a change has to bring a later one.
     was_read = handbook.fingerprint(page) in known if is_touched else handbook.has_text(page, known)

@@ -56,7 +56,7 @@ def _as_here(part: str, is_condition: bool) -> str:
 
 
 def _with_parentheses(expression: str, macros: Collection[str]) -> str:
-    """Write the text behind the name of a macro as its argument."""
+    """Write the text after the name of a macro as its argument."""
     call = _WITHOUT_PARENTHESES.fullmatch(expression)
     if not call or call["name"] not in macros:
         return expression

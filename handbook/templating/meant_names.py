@@ -56,7 +56,7 @@ def value_meant(name: str, variables: Mapping[str, object]) -> str | None:
 class HyphenatedNames(NodeTransformer):
     """Takes a name with hyphens for one name, which Jinja reads as a subtraction.
 
-    Only what is written without blanks in `text` is one, and only if a part of it is among `unknown`.
+    Only what is written without spaces in `text` is one, and only if a part of it is among `unknown`.
     """
 
     def __init__(self, text: str, unknown: Collection[str]) -> None:

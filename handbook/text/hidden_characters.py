@@ -45,5 +45,5 @@ def explain_hidden(character: str) -> str:
     if _TURNING.match(character):
         return f"{name} shows the letters after it in another order than they are written; delete it"
     if character in _LINE_ENDS:
-        return f"{name} ends a line in some programs only; put a line end or a blank in its place"
+        return f"{name} ends a line in some programs only; put a line end or a space in its place"
     return f"{name} is not text; delete it, or type what belongs there"

@@ -114,7 +114,7 @@ def pasted_text(markdown: str) -> Iterator[Pasted]:
         if bullet and text[bullet.offset] != last_bullet:
             yield bullet
         elif not bullet and is_code and _is_prose(block):
-            yield Pasted(first.offset, "the blanks before this text make code of it; remove them")
+            yield Pasted(first.offset, "the spaces before this text make code of it; remove them")
         if not (is_list or bullet or is_code):
             yield from _without_empty_line(block)
         for find in () if is_code else (_enumeration, _foreign_blank, _table):
@@ -212,7 +212,7 @@ def _number(value: str) -> int:
 def _foreign_blank(block: _Block) -> Iterator[Pasted]:
     line = next((line for line in block if _FOREIGN_BLANK.match(line.text)), None)
     if line:
-        yield Pasted(line.offset, "the blank behind the mark of this list is a special one; type it again")
+        yield Pasted(line.offset, "the space after the mark of this list is a special one; type it again")
 
 
 def _table(block: _Block) -> Iterator[Pasted]:

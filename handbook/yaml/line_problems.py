@@ -210,7 +210,7 @@ def _reason(value: str) -> str:
 
 
 def _list_or_keys(entry: re.Match[str], value: str) -> str | None:
-    """Write an item, or a key with a list, that is behind a key, in brackets or braces."""
+    """Write an item, or a key with a list, that follows a key, in brackets or braces."""
     if entry["key"] == "-":
         return None
     if value.startswith("- ") and _WORD.fullmatch(value[2:].strip()):

@@ -231,7 +231,7 @@ def test_a_pull_request_that_moves_a_page_is_no_rewriting(
 
 REFUSALS = {
     ("othr", "gifts"): "there is no page 'othr'; did you mean 'docs/other.md'?",
-    ("gifts", "other"): "if the file was renamed by hand, rename it back, and run this again",
+    ("gifts", "other"): "change its name back and run this again",
     ("other", "index"): "docs/index.md is there already, with that address; choose another name",
     ("other", "other"): "docs/other.md has that path already; name another",
     ("other", "policy/aux"): "Windows can have no file or folder called 'aux'; choose another name",

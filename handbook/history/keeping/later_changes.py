@@ -38,8 +38,9 @@ def later_changes(
     ignored = _still_ignored(repository, tip, end.tip)
     if ignored is None:
         return None
-    how = ZoneInfo(settings.time_zone), settings.names, cache(settings.roles_of)
-    attribution = Attribution(*how, ignored, repository.read)
+    attribution = Attribution(
+        ZoneInfo(settings.time_zone), settings.names, cache(settings.roles_of), ignored, repository.read
+    )
     commits = {commit.name: commit for commit in attribution.record(repository.log(tip, end.tip))}
     line = list(mainline_commits(commits, tip))
     days = None if ignored & commits.keys() else _days(repository, tip, line, end, settings)

@@ -104,9 +104,9 @@ def _headings(text: str) -> Iterator[BrokenMark]:
 
 
 def _stars(text: str) -> Iterator[BrokenMark]:
-    """Find stars for bold with a blank inside, once those that make a pair are out of the way."""
+    """Find stars for bold with a space inside, once those that make a pair are out of the way."""
     for match in _STARS.finditer(_BOLD.sub(lambda pair: "x" * len(pair[0]), text)):
-        message = "a blank inside the stars keeps this from being bold; put it outside of them"
+        message = "a space inside the stars keeps this from being bold; put it outside them"
         yield BrokenMark(match.start(), message)
 
 
@@ -126,11 +126,11 @@ def _single_braces(text: str) -> Iterator[BrokenMark]:
 
 
 def _further_braces(markdown: str, text: str) -> Iterator[BrokenMark]:
-    """Find braces behind an expression, which close nothing. As laid out, a text has no expressions."""
+    """Find braces after an expression, which close nothing. As laid out, a text has no expressions."""
     for match in _CLOSED_TWICE.finditer(markdown):
         nearby = text[max(0, match.start() - _NEARBY) : match.end()].rpartition("\n")[2]
         if "}" in text[match.start("rest") : match.end()] and nearby.count("}") > nearby.count("{"):
-            message = "two braces end this already, so those behind them are shown; remove them"
+            message = "two braces end this already, so those after them are shown; remove them"
             yield BrokenMark(match.start("rest"), message)
 
 
@@ -141,7 +141,7 @@ def _blocks_of_code(markdown: str, text: str) -> Iterator[BrokenMark]:
     wordy = [match for match in _WORDS_AT_FENCE.finditer(markdown) if text[match.start("mark")] != " "]
     for match in wordy:
         language = match["language"]
-        message = f"this begins no block of code; write nothing but `{language}` behind the marks"
+        message = f"this begins no block of code; write nothing but `{language}` after the marks"
         yield BrokenMark(match.start("mark"), message)
     fence = None if wordy else _FENCE.search(text)
     if fence:

@@ -78,7 +78,7 @@ _MARKS: Final = (
     _ForeignMark(
         "]{",
         re.compile(r"(?<!\])\[[^\[\]\n]{1,300}\]\{[.#][^{}\n]{1,100}\}"),
-        f"what is in braces behind these brackets {_AS_TYPED}; leave only the text",
+        f"what is in braces after these brackets {_AS_TYPED}; leave only the text",
     ),
     _ForeignMark(
         "*[",
@@ -114,7 +114,7 @@ _MARKS: Final = (
     _ForeignMark(
         "](",
         re.compile(r"\](?P<mark>\()(?:https?://[^()\s<>]+|[\w./-]+\.md(?:#[\w-]*)?)[ \t]*$", re.MULTILINE),
-        "no parenthesis closes this address, so it is not a link; write `)` behind it",
+        "no parenthesis closes this address, so it is not a link; write `)` after it",
     ),
 )
 

@@ -29,7 +29,9 @@ def garbled_letters(text: str) -> Iterator[tuple[int, str]]:
         if match.start() > end:
             start, end = _word_at(text, *match.span())
             yield start, _advice(text[start:end])
-            end = text.find("\n", end) % (len(text) + 1)
+            end = text.find("\n", end)
+            if end < 0:
+                return
 
 
 def _word_at(text: str, start: int, end: int) -> tuple[int, int]:

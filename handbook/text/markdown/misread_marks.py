@@ -21,7 +21,7 @@ _ENDS_SENTENCE: Final = (".", ",", ";", ":", "!", "?", "…")
 _FRONT_MATTER: Final = re.compile(
     r"\n(?P<rule>---)[ \t]*\n(?:[a-z_]+:(?:[ \t][^\n]*)?\n(?:[ ]*- [^\n]*\n)*){1,40}---[ \t]*(?=\n|\Z)"
 )
-# A comment whose marks a word processor has changed, or that has a blank or a hyphen too few.
+# A comment whose marks a word processor has changed, or that has a space too many or a hyphen too few.
 _NO_COMMENT: Final = re.compile(r"<![ ]?[-–—]")
 _HASHTAG: Final = re.compile(r"\n[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?(?P<mark>#)(?=\w)")
 _BLOCK: Final = re.compile(

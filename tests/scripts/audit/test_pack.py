@@ -526,7 +526,7 @@ def test_a_hostile_zip_writes_nothing_and_is_told(pack: Path) -> None:
         "../../evil.txt: was added",
         "../evil.txt: was added beside the folder of the pack",
         "/tmp/evil.txt: was added beside the folder of the pack",  # noqa: S108 - a name in a zip
-        "link: is a link or a device, not a file",
+        "link: is a link, a folder, or a device, not a file",
         "red\\u001b[31m\\u000a.txt: was added",
         "This pack is NOT as it was made. Files that differ: 5.",
     ]
@@ -678,7 +678,7 @@ def test_a_manifest_cannot_make_the_script_read_elsewhere(pack: Path, tmp_path: 
     assert status == 1
     assert "../secret: is missing\n" in said
     assert f"{secret}: is missing\n" in said
-    assert "link: is a link or a device, not a file\n" in said
+    assert "link: is a link, a folder, or a device, not a file\n" in said
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,13 @@ def test_what_cannot_be_had_leaves_what_was_there(folder: Path) -> None:
     with pytest.raises(CannotFetch, match="Unable to locate package unknown"):
         unpack(["one", "unknown"], folder)
     assert _names(folder) == ["old"]
+    assert _names(folder.parent) == ["unpacked"]
+
+
+def test_a_folder_that_cannot_be_made_is_named(folder: Path) -> None:
+    folder.parent.write_text("a file", encoding="utf-8")
+    with pytest.raises(CannotFetch, match="cannot be written"):
+        unpack(["one"], folder)
 
 
 def test_it_says_which_program_is_not_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
