@@ -21,9 +21,10 @@ def marks_do_what_they_are_for(page: Page, handbook: Handbook) -> Iterator[Probl
     A link has no space between its brackets. A table has a line `|---|---|` below its first row, and no row
     with more cells than that. An item below another one begins with four spaces, as each line of a note
     does. A block of code is closed, and a macro has two pairs of braces. A page has one title, and its
-    headings skip no level, because people who listen to a page go by them. Marks of other programs, such as
-    `[^1]` and `- [ ]`, need an extension in `mkdocs.yml`. What git writes where two people changed the same
-    lines is an error.
+    headings skip no level, because people who listen to a page go by them. A `#` before a word at the
+    beginning of a line makes a title of it, and an address of the web alone is not a link. Marks of other
+    programs, such as `[^1]` and `- [ ]`, need an extension in `mkdocs.yml`. What git writes where two people
+    changed the same lines is an error.
 
     Bad:  `[Ask first] (work.md)`
     Good: `[Ask first](work.md)`

@@ -20,6 +20,7 @@ from handbook.acknowledgements.receipts import (
     refuse_too_early,
     refuse_unfit,
 )
+from handbook.errors import HandbookError
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from scripts.acknowledge.office import office_of
@@ -84,6 +85,8 @@ def _texts(receipts: tuple[str, ...]) -> Iterator[str]:
             yield text
             continue
         given = sys.stdin.buffer.read().decode("utf-8", "replace")
+        if not given.strip():
+            raise HandbookError("there is nothing in the standard input; pipe a mail or a receipt into it")
         yield from receipts_in(given) or [given]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from handbook.content.translation.changed_parts import Translation
 from handbook.errors import HandbookError
 from handbook.model import Handbook
-from handbook.text.suggestions import did_you_mean
+from handbook.text.suggestions import nearest
 from scripts.options import files_at
 
 
@@ -61,6 +61,6 @@ def _nothing_at(handbook: Handbook, path: str, root: Path) -> str:
             " page decides, and `leave_out` and `accounts` in organization.yml"
         )
     known = [page.path for page in handbook.pages if handbook.translation(page)]
-    return (
-        f"{path} is neither a translation nor a register with texts by language; {did_you_mean(path, known)}"
-    )
+    meant = nearest(path, known)
+    advice = f"did you mean '{meant}'?" if meant else "`handbook translate status` lists them"
+    return f"{path} is neither a translation nor a register with texts by language; {advice}"

@@ -301,6 +301,8 @@ def test_verify_says_what_a_receipt_says(git: Git, asked: Asked, monkeypatch: py
     read = acknowledge(git.root, "verify", "-", input=mail)
     assert (read.exit_code, read.stdout.count(": fits: "), read.stdout.count("does not fit")) == (1, 1, 1)
     assert checksum(known.text.rpartition("/")[0]) == known.text[-7:]
+    nothing = acknowledge(git.root, "verify", "-", input="\n")
+    assert (nothing.exit_code, "nothing in the standard input" in nothing.stderr) == (2, True)
     data = json.loads(acknowledge(git.root, "verify", "-", "--format", "json", input=mail).stdout)
     assert [(each["fits"], each["reply"]) for each in data["receipts"]] == [
         (True, "accepted"),
