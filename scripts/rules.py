@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from handbook.check.reports.text import Paint
+from handbook.check.painting import Paint
 from handbook.check.runner import choose_rules
 from handbook.rules import Rule
 from handbook.text.json_text import as_document

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from handbook.check.reports.text import Paint, unpainted
+from handbook.check.painting import Paint, unpainted
 
 _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "path": {"bold": True},

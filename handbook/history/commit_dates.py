@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from handbook.clock import day_of_commit
 from handbook.editions.names import TAG_PREFIX
-from handbook.editions.published_branch import SITE_BRANCH, Published
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 from handbook.text.quoting import short_commit
@@ -124,6 +123,9 @@ def _days_of_editions(
 
 
 def _published_days(repository: Repository) -> dict[str, datetime.date]:
+    # Manifests take 0.1 seconds to import, and few histories need them.
+    from handbook.editions.published_branch import SITE_BRANCH, Published
+
     try:
         manifests = Published(repository, SITE_BRANCH).manifests
     except HandbookError:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from handbook.check.reports.text import unpainted
+from handbook.check.painting import unpainted
 from scripts.cli import main
 from scripts.terminal import painter
 from tests.conftest import PAGE

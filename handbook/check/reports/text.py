@@ -1,26 +1,19 @@
 """`text`: one line for each finding, for people and editors, and a summary sentence."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Sequence
+from typing import Final
 
+from handbook.check.painting import Paint, unpainted
 from handbook.check.reports.report import Report
 from handbook.findings import Finding, Severity
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line
 
-# Takes a text and its kind (`path`, `code`, or a severity), and returns it as a terminal shows it.
-Paint: TypeAlias = Callable[[str, str], str]
-
 # One mistake in more places than this is told once.
 _MOST_ALIKE: Final = 3
 _PLACES: Final = 5
 _NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-
-
-def unpainted(text: str, part: str) -> str:
-    """Return the text unchanged, for pipes and files."""
-    return text
 
 
 def as_text(report: Report, paint: Paint = unpainted) -> str:

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from handbook.text.quoting import short_commit
 from scripts.cli import main
-from tests.conftest import PAGE
+from tests.conftest import PAGE, ROOT
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
@@ -102,6 +104,26 @@ def test_a_second_run_shows_the_same_from_the_cache(history: Git) -> None:
         first = _shown(history.root, "--format", form)
         assert (history.root / ".git" / ".handbook" / "redlines").is_file()
         assert _shown(history.root, "--format", form) == first
+
+
+def test_a_later_run_loads_neither_the_rules_nor_the_registers(history: Git) -> None:
+    """They take twice as long to import as all the rest of such a run."""
+    _modules_of_a_run(history.root)
+    loaded = _modules_of_a_run(history.root)
+    assert "handbook.history.keeping.whole_history" in loaded
+    assert {"handbook.rules", "handbook.registers", "jinja2", "markdown", "pydantic"} & loaded == set()
+
+
+def _modules_of_a_run(folder: Path) -> set[str]:
+    command = [sys.executable, "-X", "importtime", "-m", "scripts.cli", "audit", "history"]
+    run = subprocess.run(
+        [*command, "--root", str(folder), "--format", "json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
 
 
 def test_the_page_of_all_changes_is_marked_and_escaped(history: Git) -> None:
