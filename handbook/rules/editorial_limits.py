@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -19,11 +21,17 @@ MOST_WORDS: Final = 8
 _SHARE_OF_PAGE: Final = 20
 _WORDS: Final = Path(__file__).with_name("words_of_meaning.yml")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TWICE: Final = re.compile(r"\b(\w+)(?:\s+\1)+\b", re.IGNORECASE)
+_MOST_NAMED: Final = 3
 _MARKUP: Final = re.compile(r"[<>{}]|https?:|\]\(|~~")
 # What decides where a text stands, whether readers see it at once, or whether they see it at all: a cell too
 # many is left out of a table, and a paragraph can be the title of a link that nothing refers to.
 _FRAME: Final = re.compile(r"^[ \t>]*+(?:#|!!!|\?\?\?|\[[^\]\n]++\]:)|(?<!\\)\|")
 _PLACE_ENDS: Final = re.compile(r"\n+|\|")
+# A misspelled word shares at least this much with the one that was meant: `wrok` and `work`.
+_LEAST_ALIKE: Final = 0.75
+# What makes a word of its contrary, as in `unpaid`; a letter or two are no misspelling there.
+_CONTRARY: Final = ("un", "in", "im", "il", "ir", "dis", "non", "dé", "mal")
 # Shorter words, such as articles, come and go everywhere.
 _SHORTEST_MOVED: Final = 4
 _NAMES: Final = {
@@ -35,8 +43,12 @@ _NAMES: Final = {
 }
 
 
-def editorial_limits_hit(before: str, after: str, language: str) -> list[str]:
-    """Return why a change of a text in a language is more than editorial, if it is; nothing otherwise."""
+def editorial_limits_hit(before: str, after: str, language: str, *, is_binding: bool = False) -> list[str]:
+    """Return why a change of a text in a language is more than editorial, if it is; nothing otherwise.
+
+    Of a binding text, a page of policy or law, only the spelling of words and those of grammar may change: no
+    list has every word that can turn a rule around, such as `take the lower level` for `the higher one`.
+    """
     pieces = redline(before, after)
     removed, added = (
         " ".join(piece.text for piece in pieces if piece.mark is mark)
@@ -44,13 +56,14 @@ def editorial_limits_hit(before: str, after: str, language: str) -> list[str]:
     )
     touched = dict.fromkeys([*_touched(removed, added), *_touched(_read(before), _read(after))])
     changed = f"{removed} {added} {' '.join(touched)}"
-    return [
+    reasons = [
         *_changes(changed),
         *_frames(before, after),
         *_moves(pieces, language),
         *_meanings(touched, language),
         *_sizes(removed, added, before),
     ]
+    return reasons or [*(_replacements(_read(before), _read(after), language) if is_binding else ())]
 
 
 def _read(markdown: str) -> str:
@@ -59,8 +72,40 @@ def _read(markdown: str) -> str:
 
 
 def _touched(before: str, after: str) -> list[str]:
+    return [*chain.from_iterable(_gone_and_new(before, after))]
+
+
+def _gone_and_new(before: str, after: str) -> tuple[list[str], list[str]]:
     old, new = (Counter(map(_folded, _WORD.findall(text))) for text in (before, after))
-    return [*(old - new), *(new - old)]
+    return [*(old - new)], [*(new - old)]
+
+
+def _replacements(before: str, after: str, language: str) -> Iterator[str]:
+    """Say which words came or went that are neither misspelled ones nor words of grammar."""
+    gone, new = _gone_and_new(*(_TWICE.sub(r"\1", text) for text in (before, after)))
+    if sorted("".join(gone)) == sorted("".join(new)):  # `on line` and `online`
+        return
+    harmless = _words_of("grammar", language)
+    pairs = ((gone, new), (new, gone))
+    others = [
+        word
+        for words, counterparts in pairs
+        for word in words
+        if word not in harmless and not _is_misspelled(word, counterparts)
+    ]
+    if others:
+        yield f"it changes more than spelling ({', '.join(others[:_MOST_NAMED])})"
+
+
+def _is_misspelled(word: str, counterparts: Iterable[str]) -> bool:
+    return any(_are_alike(*sorted((word, other), key=len)) for other in counterparts)
+
+
+def _are_alike(shorter: str, longer: str) -> bool:
+    if longer.endswith(shorter) and longer.removesuffix(shorter) in _CONTRARY:
+        return False
+    is_swapped = sorted(shorter) == sorted(longer)
+    return is_swapped or SequenceMatcher(None, shorter, longer, autojunk=False).ratio() >= _LEAST_ALIKE
 
 
 def _changes(changed: str) -> Iterator[str]:
@@ -103,14 +148,17 @@ def _places(pieces: Iterable[Piece], mark: Mark) -> Mapping[str, set[int]]:
 
 
 def _meanings(touched: Iterable[str], language: str) -> Iterator[str]:
+    for kind, name in _NAMES.items():
+        words = _words_of(kind, language)
+        yield from (f"it changes {name} ({word})" for word in touched if word in words)
+
+
+def _words_of(kind: str, language: str) -> Collection[str]:
+    """Return the words of a kind in a language, or in all languages if it is not known."""
     known = _words_of_meaning()
-    for kind in _NAMES:
-        words = known[language][kind] if language in known else _words_of_all_languages(kind)
-        yield from (f"it changes {_NAMES[kind]} ({word})" for word in touched if word in words)
-
-
-def _words_of_all_languages(kind: str) -> frozenset[str]:
-    return frozenset().union(*(kinds[kind] for kinds in _words_of_meaning().values()))
+    if language in known:
+        return known[language][kind]
+    return frozenset().union(*(kinds[kind] for kinds in known.values()))
 
 
 def _folded(word: str) -> str:

@@ -77,6 +77,7 @@ def text_was_reviewed(
     The text includes the title, the description, the audience, and what macros show of the registers, such
     as the answer of a scenario. If only the wording changed, record it as an editorial change, with who made
     it and why. With `--changed-since`, an unreviewed change under `docs/policy/` or `docs/law/` is an error.
+    There, an editorial change corrects spelling, marks, and words such as `the`, and no other words.
 
     Bad:  (a new exception, added after the review)
     Good: (a corrected spelling mistake, recorded with `handbook review editorial`)
@@ -150,7 +151,9 @@ def _problems_of_editorial_change(
             " that was reviewed; review the page"
         )
         yield Problem(line, message, severity=Severity.ERROR)
-    elif hit := editorial_limits_hit(read_before, texts.after(page), page.language):
+    elif hit := editorial_limits_hit(
+        read_before, texts.after(page), page.language, is_binding=page.path.startswith(LEGAL_FOLDERS)
+    ):
         message = f"this change is more than editorial: {'; '.join(hit)}; review the page"
         yield Problem(line, message, severity=Severity.ERROR)
 

@@ -19,6 +19,7 @@ from handbook.reviews.editorial_records import EditorialDraft
 from handbook.reviews.open_reviews import known_role
 from handbook.reviews.reviewed_text import reviewed_text
 from handbook.rules.editorial_limits import editorial_limits_hit
+from handbook.rules.legal_review import LEGAL_FOLDERS
 from handbook.text.quoting import in_shell, one_line
 from handbook.text.suggestions import did_you_mean
 from scripts.exclusive import changes_files
@@ -51,7 +52,8 @@ def command(
     REV006 then accepts the new text of each PAGE: of all that one change reaches, such as a misspelled word
     in a scenario. The owner of each page records it, its deputy, or a role with `edits_wording` in
     registers/owners.yml. A change to what people must do is not editorial: what touches a number, a date,
-    a negation, or a word such as may, must, or ask is refused, and so is more than a few words.
+    a negation, or a word such as may, must, or ask is refused, and so is more than a few words. Under
+    docs/policy/ and docs/law/, only spelling is corrected.
     """
     handbook, context = read_handbook(root)
     pages = [one_page(handbook.pages, path, root) for path in dict.fromkeys(paths)]
@@ -161,7 +163,8 @@ def _refuse_more(
 ) -> None:
     """Refuse a change that is more than editorial, or of which nobody can tell."""
     before = _reviewed_text(root, path, page, handbook, expressions_of)
-    hit = editorial_limits_hit(before, handbook.text_as_read(page), page.language)
+    is_binding = page.path.startswith(LEGAL_FOLDERS)
+    hit = editorial_limits_hit(before, handbook.text_as_read(page), page.language, is_binding=is_binding)
     if hit:
         reasons = "\n".join(f"- {reason}" for reason in hit)
         raise HandbookError(

@@ -93,3 +93,53 @@ def test_a_word_that_changes_places_with_another_is_not_editorial() -> None:
 )
 def test_another_look_of_the_same_text_is_editorial(text: str, instead: str) -> None:
     assert editorial_limits_hit(TABLE + REST, TABLE.replace(text, instead, 1) + REST, "en") == []
+
+
+POLICY = (
+    "Only people who are named and trained post. If a post fits two levels, take the higher one. You log in"
+    f" to the publishing tool. Show adults who agreed, and leave the comment of a co-worker up.{REST}"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("the higher one", "the lower one"),
+        ("the higher one", "the easier one"),
+        ("named and trained", "named"),
+        ("named and trained", "named or trained"),
+        ("named and trained", "unnamed and trained"),
+        ("Show adults", "Show people"),
+        ("leave the comment of a co-worker up", "leave the comment of a co-worker out"),
+        ("leave the comment", "take the comment"),
+    ],
+)
+def test_of_a_policy_only_the_spelling_changes(text: str, instead: str) -> None:
+    hit = editorial_limits_hit(POLICY, POLICY.replace(text, instead, 1), "en", is_binding=True)
+    assert "; ".join(hit)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("publishing", "publishng"),
+        ("If a post", "If post"),
+        ("named and trained", "name and trained"),
+        ("take the higher", "take the the higher"),
+        ("post fits", "post post fits"),
+        ("log in to", "log into"),
+        ("co-worker", "coworker"),
+        ("adults who agreed", "adults that agreed"),
+    ],
+)
+def test_a_misspelled_word_of_a_policy_is_corrected(text: str, instead: str) -> None:
+    wrong = POLICY.replace(text, instead, 1)
+    for before, after in ((wrong, POLICY), (POLICY, wrong)):
+        assert editorial_limits_hit(before, after, "en", is_binding=True) == []
+
+
+def test_a_policy_in_a_language_without_a_list_is_corrected() -> None:
+    before = f"Wer postet, fragt zuerst die Presestelle.{REST}"
+    for after, count in (("Pressestelle", 0), ("Kollegin", 1)):
+        changed = before.replace("Presestelle", after)
+        assert len(editorial_limits_hit(before, changed, "de", is_binding=True)) == count
