@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from handbook.content.fingerprints import readable_text
 from handbook.content.pages import Page
 from handbook.git.repository import Repository
 from handbook.model import Handbook
@@ -43,4 +44,4 @@ class Baseline:
 
 
 def _shown(page: Page, handbook: Handbook) -> Sequence[str]:
-    return handbook.expressions[page.language].shown(page.body)
+    return handbook.expressions[page.language].shown(readable_text(page.body))

@@ -14,9 +14,11 @@ from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.registers.owners import LEGAL, Owner
 from handbook.rules.registry import rule
 from handbook.rules.silent_translations import silent_translations
+from handbook.rules.unreviewed_values import unreviewed_values
 from handbook.text.quoting import short_commit
 
 _MOST_NAMED: Final = 5
+_LOOK: Final = "make sure that it is right"
 _LEFT_OUT: Final = ".git-blame-ignore-revs"
 _RIGHTS: Final = ("filled", "deputy", "read_by", "edits_wording")
 # The keys of organization.yml that decide how strictly pages are judged, and what is shown of the past.
@@ -86,12 +88,13 @@ def silent_changes_are_named(
 ) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    The same goes for waivers, for who may read and correct pages, for what decides in `organization.yml` how
-    strictly pages are judged and where the history begins, for words that appear only in the menu, for files
-    other than pages, for a translation that is marked as current although only its original changed, and for
-    how many people accepted an edition, which only the record outside of git can show. A commit that
-    `.git-blame-ignore-revs` takes out of the history is a warning if it does more than format. Applies with
-    `--changed-since`, as a notice. For the change itself, the holders of roles count as they were before it.
+    The same goes for waivers, for who may read and correct pages, for values of `organization.yml` that no
+    review covers, such as hours, or that decide how strictly pages are judged and where the history begins,
+    for words that appear only in the menu, for files other than pages, for a translation that is marked as
+    current although only its original changed, and for how many people accepted an edition, which only the
+    record outside of git can show. A commit that `.git-blame-ignore-revs` takes out of the history is a
+    warning if it does more than format. Applies with `--changed-since`, as a notice. For the change itself,
+    the holders of roles count as they were before it.
 
     Bad:  (a holder who signs in the change that names them)
     Good: (a new holder first, and what they sign in a later change)
@@ -100,6 +103,7 @@ def silent_changes_are_named(
         return
     yield from _changed_holders(baseline.handbook, handbook)
     yield from _changed_settings(baseline.handbook, handbook)
+    yield from unreviewed_values(baseline, handbook)
     yield from _new_waivers(baseline.handbook, handbook)
     yield from _changed_counts(baseline.handbook, handbook)
     if change:
@@ -110,14 +114,17 @@ def silent_changes_are_named(
         yield from _changed_duties(before, page, handbook) if before else ()
         is_silent = before and not is_about_the_tool(page.path) and baseline.shows_the_same(page, handbook)
         if is_silent and not baseline.shows_the_same_facts(page, handbook):
-            message = "this page shows other facts, such as a contact or a day, which need no review"
+            message = (
+                "this page shows other facts, such as a contact or a day, without a review;"
+                " make sure that they are right"
+            )
             yield Problem(page.body_line, message, path=page.path)
 
 
 def _without_pages(change: ChangedFiles, handbook: Handbook) -> Iterator[Problem]:
     """Yield what readers get outside of pages: words of the menu, files, and what the history omits."""
     for words, location in change.menu_words:
-        message = f"the menu says '{words}' now, which no review covers"
+        message = f"the menu says '{words}' now, which no review covers; {_LOOK}"
         yield Problem.at(location, message, path=CONFIGURATION)
     for commit, path in change.left_out:
         message = (
@@ -126,7 +133,8 @@ def _without_pages(change: ChangedFiles, handbook: Handbook) -> Iterator[Problem
         )
         yield Problem(1, message, severity=Severity.WARNING, path=_LEFT_OUT)
     for path in sorted({asset.path for asset in handbook.assets}.intersection(change.texts)):
-        yield Problem(1, "readers get this file as it is, and no review covers it", path=path)
+        message = "readers get this file as it is, and no review covers it; look at it before you accept it"
+        yield Problem(1, message, path=path)
 
 
 def _changed_duties(before: Page, now: Page, handbook: Handbook) -> Iterator[Problem]:
@@ -152,10 +160,8 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
         if old != new:
             message = f"the holders of {role} change; what they sign counts only in later changes"
             yield Problem(1, message, path=OWNERS_FILE)
-        if role in then and role in after and (keys := _changed_rights(then[role], after[role])):
-            named = ", ".join(f"`{key}`" for key in keys)
-            message = f"what {role} may read and correct changes ({named})"
-            yield Problem(1, message, path=OWNERS_FILE)
+        if role in then and role in after:
+            yield from _changed_role(role, then[role], after[role])
     for key, what in (
         ("publishers", "whose key publishes editions"),
         ("platform_keys", "whose key signs for others"),
@@ -164,6 +170,18 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
     ):
         if getattr(before.registers.owners, key) != getattr(now.registers.owners, key):
             yield Problem(1, f"`{key}` change, which decide {what}", path=OWNERS_FILE)
+
+
+def _changed_role(role: str, before: Owner, now: Owner) -> Iterator[Problem]:
+    """Yield what a role may do otherwise, and what its pages say of it otherwise."""
+    if keys := _changed_rights(before, now):
+        named = ", ".join(f"`{key}`" for key in keys)
+        message = f"what {role} may read and correct changes ({named})"
+        yield Problem(1, message, path=OWNERS_FILE)
+    for key in ("title", "contact"):
+        if getattr(before, key) != getattr(now, key):
+            message = f"the {key} of {role}, which its pages show, changes without a review; {_LOOK}"
+            yield Problem(1, message, path=OWNERS_FILE)
 
 
 def _changed_rights(before: Owner, now: Owner) -> list[str]:
