@@ -8,12 +8,14 @@ from handbook.content.change import CONFIGURATION, ChangedFiles
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
+from handbook.registers.code_owners import CODE_HOSTS, code_owners_text
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.owners import FILE as OWNERS_FILE
 from handbook.registers.owners import LEGAL, Owner
 from handbook.rules.registry import rule
 from handbook.rules.silent_translations import silent_translations
+from handbook.rules.unproved_records import unproved_records
 from handbook.rules.unreviewed_values import unreviewed_values
 from handbook.text.quoting import short_commit
 
@@ -88,13 +90,14 @@ def silent_changes_are_named(
 ) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    The same goes for waivers, for who may read and correct pages, for values of `organization.yml` that no
-    review covers, such as hours, or that decide how strictly pages are judged and where the history begins,
-    for words that appear only in the menu, for files other than pages, for a translation that is marked as
-    current although only its original changed, and for how many people accepted an edition, which only the
-    record outside of git can show. A commit that `.git-blame-ignore-revs` takes out of the history is a
-    warning if it does more than format. Applies with `--changed-since`, as a notice. For the change itself,
-    the holders of roles count as they were before it.
+    The same goes for changes of wording, for readings by roles without holders, which nobody can check, for
+    waivers, for a CODEOWNERS that somebody wrote, for who may read and correct pages, for values of
+    `organization.yml` that no review covers, such as hours, or that decide how strictly pages are judged and
+    where the history begins, for words that appear only in the menu, for files other than pages, for a
+    translation that is marked as current although only its original changed, and for how many people
+    accepted an edition, which only the record outside of git can show. A commit that
+    `.git-blame-ignore-revs` takes out of the history is a warning if it does more than format. Applies with
+    `--changed-since`, as a notice. For the change itself, the holders of roles count as they were before it.
 
     Bad:  (a holder who signs in the change that names them)
     Good: (a new holder first, and what they sign in a later change)
@@ -104,6 +107,8 @@ def silent_changes_are_named(
     yield from _changed_holders(baseline.handbook, handbook)
     yield from _changed_settings(baseline.handbook, handbook)
     yield from unreviewed_values(baseline, handbook)
+    yield from unproved_records(baseline, handbook, change)
+    yield from _changed_code_owners(baseline.handbook, handbook)
     yield from _new_waivers(baseline.handbook, handbook)
     yield from _changed_counts(baseline.handbook, handbook)
     if change:
@@ -182,6 +187,16 @@ def _changed_role(role: str, before: Owner, now: Owner) -> Iterator[Problem]:
         if getattr(before, key) != getattr(now, key):
             message = f"the {key} of {role}, which its pages show, changes without a review; {_LOOK}"
             yield Problem(1, message, path=OWNERS_FILE)
+
+
+def _changed_code_owners(before: Handbook, now: Handbook) -> Iterator[Problem]:
+    """Yield the files that say who has to agree and that nothing is compared with: no role has an account."""
+    for name, host in CODE_HOSTS.items():
+        then, today = (each.registers.code_owners.texts.get(name) for each in (before, now))
+        is_written_by_hand = code_owners_text(now.pages, now.registers.owners, name, now.today) is None
+        if then != today and is_written_by_hand:
+            message = f"who has to agree to changes on {host.title} changes; {_LOOK}"
+            yield Problem(1, message, path=host.file)
 
 
 def _changed_rights(before: Owner, now: Owner) -> list[str]:

@@ -98,7 +98,7 @@ def text_was_reviewed(
         severity = Severity.ERROR if is_touched and page.path.startswith(LEGAL_FOLDERS) else None
         message = f"the text has changed since the review of {day}; {_remedy(page, before, trusted)}"
         yield Problem(page.body_line, message, severity=severity)
-    elif baseline and not is_about_the_tool(page.path):
+    elif baseline and not _comes_from_its_makers(page, handbook, change):
         yield from _problems_of_editorial_change(page, handbook, baseline, is_touched=is_touched)
 
 
@@ -113,6 +113,12 @@ def _problems_of_text_without_former_one(page: Page, handbook: Handbook) -> Iter
         )
         severity = Severity.ERROR if page.path.startswith(LEGAL_FOLDERS) else None
         yield Problem(page.body_line, message, severity=severity)
+
+
+def _comes_from_its_makers(page: Page, handbook: Handbook, change: ChangedFiles | None) -> bool:
+    """Tell whether a page about the tool is changed by a release, or where the tool is made."""
+    is_release = change is not None and change.is_release
+    return is_about_the_tool(page.path) and (is_release or not handbook.is_shipped(page))
 
 
 def _remedy(page: Page, before: Page | None, handbook: Handbook) -> str:
@@ -154,7 +160,8 @@ def _problems_of_editorial_change(
     elif hit := editorial_limits_hit(
         read_before, texts.after(page), page.language, is_binding=page.path.startswith(LEGAL_FOLDERS)
     ):
-        message = f"this change is more than editorial: {'; '.join(hit)}; review the page"
+        remedy = "write it on a page of yours" if handbook.is_shipped(page) else "review the page"
+        message = f"this change is more than editorial: {'; '.join(hit)}; {remedy}"
         yield Problem(line, message, severity=Severity.ERROR)
 
 

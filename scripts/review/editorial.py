@@ -101,7 +101,7 @@ def record_change(
         _refuse_role(change.role, page, handbook)
         if not change.moved_from:
             _refuse_known_text(page, handbook)
-        if not is_about_the_tool(page.path):
+        if handbook.is_shipped(page) or not is_about_the_tool(page.path):
             _refuse_more(root, change.moved_from or page.path, page, handbook, expressions_of)
     target = f"{_place(root, pages)}/{draft.name}"
     write_new_text(root / target, draft.text(target))
@@ -167,10 +167,10 @@ def _refuse_more(
     hit = editorial_limits_hit(before, handbook.text_as_read(page), page.language, is_binding=is_binding)
     if hit:
         reasons = "\n".join(f"- {reason}" for reason in hit)
-        raise HandbookError(
-            f"this change of {page.path} is more than editorial:\n{reasons}\n"
-            f"Review the page with `handbook review start {in_shell(page.path)}`."
-        )
+        remedy = f"Review the page with `handbook review start {in_shell(page.path)}`."
+        if handbook.is_shipped(page):
+            remedy = "This page comes with the tool, so write what is yours on a page of yours."
+        raise HandbookError(f"this change of {page.path} is more than editorial:\n{reasons}\n{remedy}")
 
 
 def _reviewed_text(

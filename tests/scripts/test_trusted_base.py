@@ -496,3 +496,47 @@ def test_a_file_that_is_no_page_is_named(base: Git, write: Write) -> None:
     assert finding.startswith("docs/policy/work.txt:1:1 info CHG002 readers get this file as it is")
     base("tag", "--force", "base")
     assert _findings(base, "CHG002") == []
+
+
+def test_a_change_of_wording_is_named(base: Git) -> None:
+    """No review reads it, and whoever accepts the change is the first who does."""
+    file = base.root / "docs" / "policy" / "work.md"
+    file.write_text(file.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
+    _book_as_editorial(base, "docs/policy/work.md")
+    (finding,) = _findings(base, "CHG002")
+    assert finding.startswith("docs/policy/work.md:8:1 info CHG002 platform-lead calls this a change of")
+
+
+@pytest.mark.parametrize("role", ["", "platform-lead"])
+def test_a_reading_that_nobody_can_be_shown_to_have_filed_is_named(base: Git, role: str) -> None:
+    if role:
+        _begin_with_holder_of(base, role)
+    _file_review(base.root, "docs/other.md", name="2026-10-14-once-more")
+    (finding,) = _findings(base, "CHG002")
+    assert finding.startswith("registers/reviews/2026-10-14-once-more.yml:")
+    assert ("platform-lead" in finding) == (not role)
+    base("tag", "--force", "base")
+    assert _findings(base, "CHG002") == []
+
+
+def test_a_code_owners_file_that_nothing_is_compared_with_is_named(base: Git, write: Write) -> None:
+    write(".github/CODEOWNERS", "/docs/ @mallory\n")
+    (finding,) = _findings(base, "CHG002")
+    assert finding.startswith(".github/CODEOWNERS:1:1 info CHG002 who has to agree")
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"), [("Txet.", []), ("Take all gifts, and tell nobody.", [("error", "REV006")])]
+)
+def test_only_a_release_says_something_else_on_a_page_about_the_tool(
+    base: Git, write: Write, word: str, codes: list[tuple[str, str]]
+) -> None:
+    """Nobody here reviews it, so a rule could be hidden there as a change of wording."""
+    page = "docs/contributing/gifts.md"
+    write(page, PAGE)
+    _file_review(base.root, page, name="2026-10-14-gifts")
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    write(page, PAGE.replace("Text.", word))
+    _book_as_editorial(base, page)
+    assert _codes(_findings(base, "REV006")) == codes
