@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handbook.content.fingerprints import readable_text
+from handbook.content.fingerprints import normal_text, readable_text
 from handbook.content.pages import Page
 from handbook.git.repository import Repository
 from handbook.model import Handbook
@@ -44,4 +44,5 @@ class Baseline:
 
 
 def _shown(page: Page, handbook: Handbook) -> Sequence[str]:
-    return handbook.expressions[page.language].shown(readable_text(page.body))
+    body = normal_text(readable_text(page.body))
+    return handbook.expressions[page.language].shown(body)

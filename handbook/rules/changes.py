@@ -17,6 +17,7 @@ from handbook.rules.registry import rule
 from handbook.rules.silent_translations import silent_translations
 from handbook.rules.unproved_records import unproved_records
 from handbook.rules.unreviewed_values import unreviewed_values
+from handbook.text.counting import counted
 from handbook.text.quoting import short_commit
 
 _MOST_NAMED: Final = 5
@@ -144,12 +145,11 @@ def _without_pages(change: ChangedFiles, handbook: Handbook) -> Iterator[Problem
 
 def _changed_duties(before: Page, now: Page, handbook: Handbook) -> Iterator[Problem]:
     owner = handbook.registers.owners.now_called(before.owner) if before.owner else None
-    for name, old, new in (
-        ("owner", owner, now.owner),
-        ("review interval", before.interval, now.interval),
-    ):
-        if old != new:
-            yield Problem(1, f"the {name} of this page changes from {old} to {new}", path=now.path)
+    if owner != now.owner:
+        yield Problem(1, f"the owner of this page changes from {owner} to {now.owner}", path=now.path)
+    if before.interval and now.interval and before.interval != now.interval:
+        months = f"{before.interval} to {counted(now.interval, 'month')}"
+        yield Problem(1, f"the review interval of this page changes from {months}", path=now.path)
 
 
 def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
@@ -172,9 +172,10 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
         ("platform_keys", "whose key signs for others"),
         ("maintainers", "who agrees to changes of what runs"),
         ("files_for_others", "who files what others said"),
+        ("escalation", "who hears of overdue pages, and agrees to changes of this register"),
     ):
         if getattr(before.registers.owners, key) != getattr(now.registers.owners, key):
-            yield Problem(1, f"`{key}` change, which decide {what}", path=OWNERS_FILE)
+            yield Problem(1, f"what `{key}` says changes, which decides {what}", path=OWNERS_FILE)
 
 
 def _changed_role(role: str, before: Owner, now: Owner) -> Iterator[Problem]:

@@ -540,3 +540,14 @@ def test_only_a_release_says_something_else_on_a_page_about_the_tool(
     write(page, PAGE.replace("Text.", word))
     _book_as_editorial(base, page)
     assert _codes(_findings(base, "REV006")) == codes
+
+
+@pytest.mark.parametrize("after", ["Ask.  ", "Ask.\n\n<!-- Who asks? -->"])
+def test_what_no_reader_sees_shows_no_other_facts(base: Git, write: Write, after: str) -> None:
+    """An expression that is longer than a line takes the text around it with it."""
+    page = PAGE.replace("Text.", "{% if true %}\nAsk.\n{% endif %}")
+    write("docs/more.md", page)
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    write("docs/more.md", page.replace("Ask.", after))
+    assert _findings(base, "CHG002") == []
