@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from handbook.baseline import Baseline
@@ -50,7 +51,8 @@ def _of_pages(baseline: Baseline, handbook: Handbook) -> Iterator[Problem]:
         if marks and now and marks != now and (place := _unchanged(before, page)) is not None:
             original = translation.original.path
             message = f"this translation is said to render the text of {original} now, although its own text"
-            yield page.problem_at(KEY, f"{message} has not changed{place}; read both once more")
+            problem = page.problem_at(KEY, f"{message} has not changed{place}; read both once more")
+            yield replace(problem, path=page.path)
 
 
 def _unchanged(before: Page, page: Page) -> str | None:

@@ -39,6 +39,7 @@ def test_a_translation_that_is_only_marked_anew_is_named(handbook: Handbook) -> 
     before = _handbook(handbook, "Ask.", "Demandez.", "Ask.")
     now = _handbook(handbook, "Never.", "Demandez.", "Never.")
     (message,) = _messages(before, now)
+    assert message.startswith("docs/a.fr.md: ")
     assert "said to render the text of docs/a.md now, although its own text has not changed" in message
 
 
