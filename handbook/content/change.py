@@ -45,7 +45,7 @@ class ChangedFiles:
     and addresses that it gives the menu, which no page has. `is_release` says that
     what runs is, byte for byte, what a release has; `develops_the_tool` that this is the tool's own
     repository, as it was before the change. `left_out` are the commits that it takes out of the history
-    although they change what a page says, each with the path of the page.
+    although they change what a page says, each with the path of the page. `paths` are all changed files.
     """
 
     texts: tuple[str, ...] = ()
@@ -55,6 +55,7 @@ class ChangedFiles:
     develops_the_tool: bool = False
     menu_words: tuple[tuple[str, Location], ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    paths: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -72,7 +73,7 @@ class ChangedFiles:
         texts = tuple(filter(is_text, ordered))
         running = tuple(filter(runs, ordered))
         beside = tuple(menu_words), tuple(left_out)
-        return cls(texts, running, tuple(hidden), is_release, develops_the_tool, *beside)
+        return cls(texts, running, tuple(hidden), is_release, develops_the_tool, *beside, tuple(ordered))
 
 
 def is_text(path: str) -> bool:

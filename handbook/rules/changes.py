@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handbook.baseline import Baseline
-from handbook.content.change import CONFIGURATION, ChangedFiles
+from handbook.content.change import CONFIGURATION, ChangedFiles, is_text
 from handbook.content.pages import Page
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
@@ -138,7 +138,8 @@ def _without_pages(change: ChangedFiles, handbook: Handbook) -> Iterator[Problem
             " take it off this list"
         )
         yield Problem(1, message, severity=Severity.WARNING, path=_LEFT_OUT)
-    for path in sorted({asset.path for asset in handbook.assets}.intersection(change.texts)):
+    files = sorted({asset.path for asset in handbook.assets}.intersection(change.paths))
+    for path in files if not change.is_release else filter(is_text, files):
         message = "readers get this file as it is, and no review covers it; look at it before you accept it"
         yield Problem(1, message, path=path)
 

@@ -490,10 +490,11 @@ def test_only_a_commit_that_formats_is_left_out_of_the_history(
     assert _codes(_findings(base, "CHG002")) == codes
 
 
-def test_a_file_that_is_no_page_is_named(base: Git, write: Write) -> None:
-    write("docs/policy/work.txt", "Everything is allowed.")
+@pytest.mark.parametrize("path", ["docs/policy/work.txt", "docs/contributing/work.txt"])
+def test_a_file_that_is_no_page_is_named(base: Git, write: Write, path: str) -> None:
+    write(path, "Everything is allowed.")
     (finding,) = _findings(base, "CHG002")
-    assert finding.startswith("docs/policy/work.txt:1:1 info CHG002 readers get this file as it is")
+    assert finding.startswith(f"{path}:1:1 info CHG002 readers get this file as it is")
     base("tag", "--force", "base")
     assert _findings(base, "CHG002") == []
 
