@@ -1,13 +1,14 @@
 """The mailing list of those who are asked and have not answered. Nothing is sent from here."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from pydantic import Field
 
 from handbook.acknowledgements.report import AudienceStandings
-from handbook.acknowledgements.standing import ReplyState
+from handbook.acknowledgements.standing import ReplyState, Standing
 from handbook.content.site_map import address_of_path
 from handbook.record import Record
 from handbook.registers.acknowledgements import PAGE
@@ -27,34 +28,62 @@ class ReminderLine(Record):
     link: str | None = Field(description="Where to answer; empty if organization.yml has no `handbook`.")
 
 
-def reminder_lines(
-    standings: Iterable[AudienceStandings],
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """Whom to remind, and who is not among them.
+
+    `unlisted` has the audiences without a list of who is asked, and `unknown` is the number of people to
+    remind whose id is not known.
+    """
+
+    lines: Sequence[ReminderLine]
+    unlisted: Sequence[str]
+    unknown: int
+
+
+def reminders(
+    standings: Sequence[AudienceStandings],
     ids: Mapping[str, str] | None,
     titles: Mapping[str, str],
     link: str | None,
     today: datetime.date,
     last_due: datetime.date | None = None,
-) -> Iterator[ReminderLine]:
-    """Yield whom to remind: without an answer and, if `last_due` is given, due by that day.
+) -> Reminders:
+    """Return whom to remind: without an answer and, if `last_due` is given, due by that day.
 
     `ids` has the id of each person by what the record keeps of it; None if the record keeps the ids. Who is
     not in it is left out.
     """
+    lines, unknown = [], set()
+    for audience, standing in _waiting(standings, last_due):
+        person = standing.person.shown if ids is None else ids.get(standing.person.key)
+        if not person:
+            unknown.add(standing.person.key)
+        elif standing.reason:
+            line = ReminderLine(
+                person=person,
+                audience=audience.audience,
+                edition=str(audience.edition.name),
+                reason=standing.reason.value,
+                pages=tuple(titles.get(page, page) for page in standing.pages),
+                due=standing.due,
+                late=standing.is_late(today),
+                link=link,
+            )
+            lines.append(line)
+    unlisted = [audience.audience for audience in standings if audience.standings is None]
+    return Reminders(lines, unlisted, len(unknown))
+
+
+def _waiting(
+    standings: Iterable[AudienceStandings], last_due: datetime.date | None
+) -> Iterator[tuple[AudienceStandings, Standing]]:
+    """Yield who has not answered, and had to by a day if one is given."""
     for audience in standings:
         for standing in audience.standings or ():
-            person = standing.person.shown if ids is None else ids.get(standing.person.key)
             is_due = last_due is None or (standing.due is not None and standing.due <= last_due)
-            if standing.state is ReplyState.NOT_ANSWERED and standing.reason and person and is_due:
-                yield ReminderLine(
-                    person=person,
-                    audience=audience.audience,
-                    edition=str(audience.edition.name),
-                    reason=standing.reason.value,
-                    pages=tuple(titles.get(page, page) for page in standing.pages),
-                    due=standing.due,
-                    late=standing.is_late(today),
-                    link=link,
-                )
+            if standing.state is ReplyState.NOT_ANSWERED and is_due:
+                yield audience, standing
 
 
 def page_to_answer(organization: Organization, published: Collection[str]) -> str | None:

@@ -1,6 +1,7 @@
 """`handbook acknowledge remind`: a mailing list of those who have not answered."""
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -8,13 +9,15 @@ import click
 
 from handbook.acknowledgements.record.roster import PERSON, read_roster
 from handbook.acknowledgements.record.store import Store
-from handbook.acknowledgements.reminders import ReminderLine, page_to_answer, reminder_lines
+from handbook.acknowledgements.reminders import ReminderLine, Reminders, page_to_answer, reminders
 from handbook.acknowledgements.report import all_standings
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new_text
 from handbook.formats.csv_table import as_csv
 from handbook.text.counting import counted
+from handbook.text.quoting import one_line
 from scripts.acknowledge.office import Office, office_of, reading
+from scripts.command_name import with_real_command
 from scripts.edition.options import site_option
 from scripts.options import exits_with_status, record_option, root_option, today_option
 
@@ -23,6 +26,7 @@ _WHO: Final = (
     "the record keeps pseudonyms, so it does not know whom to write to; name the list of people again with"
     " --people FILE.csv"
 )
+_LIST: Final = "run `handbook acknowledge people`"
 
 
 @click.command(name="remind", epilog=_EPILOG)
@@ -80,11 +84,37 @@ def command(
     if people is None and office.register.record.people == "pseudonyms":
         raise HandbookError(_WHO)
     with reading(office) as store:
-        lines = _lines(office, store, site_branch, audience, within, _ids(office, store, people, column))
+        ids = _ids(office, store, people, column)
+        mailing = _reminders(office, store, site_branch, audience, within, ids)
+    if audience and mailing.unlisted:
+        raise HandbookError(f"{_unlisted([audience])}, so nobody knows whom to remind; {_LIST}")
+    lines = mailing.lines
     write_new_text(out, as_csv(ReminderLine, lines), is_private=True)
-    click.echo(f"{out}: {counted(len(lines), 'person').replace('persons', 'people')} to remind")
-    click.echo("the file names people: delete it when the mail is sent, and keep it out of git", err=True)
+    click.echo(f"{out}: {_people(len({line.person for line in lines}))} to remind")
+    _show_left_out(mailing, people)
+    if lines:
+        click.echo("the file names people: delete it when the mail is sent, and keep it out of git", err=True)
     return 0
+
+
+def _show_left_out(mailing: Reminders, people: Path | None) -> None:
+    """Say who may have to be reminded, too, and is not in the mailing list."""
+    if mailing.unlisted:
+        click.echo(with_real_command(f"{_unlisted(mailing.unlisted)}; {_LIST}"), err=True)
+    if mailing.unknown and people:
+        number, name = _people(mailing.unknown), one_line(people.name)
+        click.echo(
+            f"left out, because {name} does not have them: {number} to remind; name a file with everybody",
+            err=True,
+        )
+
+
+def _unlisted(audiences: Sequence[str]) -> str:
+    return f"{', '.join(audiences)}: no list of who is asked"
+
+
+def _people(number: int) -> str:
+    return counted(number, "person").replace("persons", "people")
 
 
 def _ids(office: Office, store: Store, people: Path | None, column: str) -> dict[str, str] | None:
@@ -96,14 +126,14 @@ def _ids(office: Office, store: Store, people: Path | None, column: str) -> dict
     }
 
 
-def _lines(
+def _reminders(
     office: Office,
     store: Store,
     site_branch: str,
     audience: str | None,
     within: int | None,
     ids: dict[str, str] | None,
-) -> list[ReminderLine]:
+) -> Reminders:
     editions, manifests = office.editions(site_branch), office.published(site_branch).manifests
     current = editions.current
     if current is None:
@@ -112,8 +142,10 @@ def _lines(
     titles = {page.path: page.title for page in manifest.pages if page.title}
     paths = {page.path for page in manifest.pages}
     last_due = None if within is None else office.today + datetime.timedelta(days=within)
-    standings = all_standings(
-        store, editions, office.register, office.today, (audience,) if audience else (), (current,)
+    standings = list(
+        all_standings(
+            store, editions, office.register, office.today, (audience,) if audience else (), (current,)
+        )
     )
     link = page_to_answer(office.registers.organization, paths)
-    return list(reminder_lines(standings, ids, titles, link, office.today, last_due))
+    return reminders(standings, ids, titles, link, office.today, last_due)

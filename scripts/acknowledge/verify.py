@@ -33,7 +33,7 @@ _REPLIES: Final = {
     "declined": "does not agree",
     "exception": "asks for an exception",
 }
-_SHOWN: Final = 60  # characters
+_SHOWN: Final = 150  # characters: longer than a receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,13 @@ def command(receipts: tuple[str, ...], site_branch: str, root: Path, name: str) 
         click.echo(as_document({"receipts": list(map(asdict, results))}), nl=False)
     else:
         for result in results:
-            click.echo(f"{one_line(result.receipt)}: {result.sentence}")
+            click.echo(f"{one_line(_shortened(result.receipt))}: {result.sentence}")
         click.echo("who sent a receipt is not in it; only the system that it came through knows")
     return int(not all(result.fits for result in results))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _texts(receipts: tuple[str, ...]) -> Iterator[str]:
@@ -94,7 +98,7 @@ def _verified(text: str, editions: AskedEditions, today: datetime.date) -> _Veri
     try:
         receipt = find_receipt(text)
     except UnusableReceipt as error:
-        return _Verified(text.strip()[:_SHOWN], False, f"cannot be used: it {error}")
+        return _Verified(text.strip(), False, f"cannot be used: it {error}")
     try:
         refuse_unfit(receipt, editions.by_name)
         refuse_future(receipt, today)

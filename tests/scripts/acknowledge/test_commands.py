@@ -283,6 +283,48 @@ def test_a_receipt_from_where_tomorrow_has_begun_counts_today(git: Git, asked: A
     assert report(git.root)["work", "2026.1"]["accepted"] == 1
 
 
+def test_nobody_to_remind_is_not_said_of_an_audience_without_a_list(
+    git: Git, asked: Asked, tmp_path: Path
+) -> None:
+    out = tmp_path / "remind.csv"
+    managers = acknowledge(git.root, "remind", "--out", out, "--audience", "managers")
+    assert (managers.exit_code, out.exists()) == (2, False)
+    assert "managers: no list of who is asked, so nobody knows whom to remind" in managers.stderr
+    everybody = acknowledge(git.root, "remind", "--out", out)
+    assert everybody.stdout.endswith(": 3 people to remind\n")
+    assert "managers: no list of who is asked; run" in everybody.stderr
+
+
+def test_who_is_not_in_the_list_of_addresses_is_counted_as_left_out(
+    git: Git, asked: Asked, tmp_path: Path
+) -> None:
+    out, some = tmp_path / "remind.csv", roster(tmp_path, [ONE])
+    result = acknowledge(git.root, "remind", "--out", out, "--people", some)
+    assert result.stdout.endswith(": 1 person to remind\n")
+    assert f"left out, because {some.name} does not have them: 2 people to remind" in result.stderr
+
+
+def test_a_receipt_that_is_not_one_is_shown_as_it_was_given(git: Git, asked: Asked) -> None:
+    wrong = receipt(asked).text.replace("accepted", "declined")
+    assert acknowledge(git.root, "verify", wrong).stdout.startswith(f"{wrong}: cannot be used")
+    data = json.loads(acknowledge(git.root, "verify", "--format", "json", f"{wrong} {'x' * 200}").stdout)
+    assert data["receipts"][0]["receipt"] == f"{wrong} {'x' * 200}"
+
+
+def test_an_export_with_other_names_of_columns_says_where_they_are_named(
+    git: Git, asked: Asked, tmp_path: Path
+) -> None:
+    file = tmp_path / "moodle.csv"
+    file.write_text(f"Courriel,Receipt\n{ONE},{receipt(asked).text}\n", encoding="utf-8")
+    result = acknowledge(git.root, "import", file, "--from", "moodle")
+    assert result.exit_code == 2
+    assert "correct `imports: moodle` in registers/acknowledgements.yml, or the export" in result.stderr
+    people = acknowledge(git.root, "people", file, *WORK)
+    assert "its columns are “Courriel”, “Receipt”; name the one that has the people with --column" in (
+        people.stderr
+    )
+
+
 def test_verify_says_what_a_receipt_says(git: Git, asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796126400")  # 2026-12-01
     known = receipt(asked)
