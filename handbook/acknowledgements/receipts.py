@@ -7,6 +7,7 @@ a receipt is known only from the system that it came through.
 """
 
 import datetime
+import html
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +29,13 @@ _RECEIPT: Final = re.compile(
     rf"/(?P<answers>[fan-]{{0,6}})/(?P<digest>[0-9a-f]{{12}}))/(?P<code>[{_ALPHABET}]{{{_CHARACTERS}}})\b",
     re.ASCII,
 )
+# How a receipt begins, even if programs have changed its case or its slashes.
+_BEGINNING: Final = re.compile(r"HB1\s*(?:/|=|&#|%2F|\\|[^\x00-\x7f])", re.IGNORECASE)
+# What programs write for a hyphen, and what they put into long words; no receipt has it.
+_PASTED: Final = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-"),
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
+}
 # By how much the days of two places differ at most.
 _ZONES: Final = datetime.timedelta(days=1)
 # A mail breaks a receipt into so many lines at most.
@@ -77,10 +85,13 @@ def find_receipt(text: str) -> Receipt:
     """Return the receipt in a text, such as a mail, whose line breaks may be inside it.
 
     Raises:
-        UnusableReceipt: if there is none, its checksum does not fit, or its day does not exist.
+        UnusableReceipt: if there is none or only a part of one, its checksum does not fit, or its day does
+            not exist.
 
     """
     matches = _matches(text)
+    if not matches and _BEGINNING.search(text):
+        raise UnusableReceipt("has a receipt that was cut, or changed on its way; ask for a new one")
     if not matches:
         raise UnusableReceipt("has no receipt, which begins with HB1/")
     if len({match["text"] for match in matches}) > 1:
@@ -105,8 +116,16 @@ def receipts_in(text: str) -> list[str]:
 
 
 def _matches(text: str) -> list[re.Match[str]]:
-    """Return the matches of receipts in a text: each on one line, or else across several lines."""
-    return list(_RECEIPT.finditer(text)) or list(_across_lines(_BREAK.split(text)))
+    """Return the matches of receipts in a text: each on one line, or else across several lines.
+
+    A receipt in a form's export can be escaped for HTML, and one that was pasted can have other hyphens.
+    """
+    if matches := list(_RECEIPT.finditer(text)):
+        return matches
+    if not _BEGINNING.search(text):
+        return []
+    plain = html.unescape(text).translate(_PASTED)
+    return list(_RECEIPT.finditer(plain)) or list(_across_lines(_BREAK.split(plain)))
 
 
 def _across_lines(lines: Sequence[str]) -> Iterator[re.Match[str]]:

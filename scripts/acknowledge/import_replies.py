@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from handbook.acknowledgements.editions import AskedEditions
-from handbook.acknowledgements.record.csv_exports import read_export
+from handbook.acknowledgements.record.csv_exports import MissingColumn, read_export
 from handbook.acknowledgements.record.intake import (
     Intake,
     ReceiptJudge,
@@ -16,6 +16,7 @@ from handbook.acknowledgements.record.intake import (
     judge_rows,
     refused_table,
 )
+from handbook.acknowledgements.record.store import Store
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new_text
 from handbook.registers.acknowledgements import FILE, Columns
@@ -81,8 +82,7 @@ def command(
     judge = ReceiptJudge(asked.by_name, office.oldest, office.today, zone, asked.published)
     wanted = [columns.person, columns.receipt, *([columns.day] if columns.day else [])]
     with recording(office) as store:
-        with read_export(file, wanted) as rows:
-            intake = judge_rows(rows, store, judge)
+        intake = _judged(file, wanted, store, judge, source)
         takes = take_rest or not intake.refused
         if refused is not None and intake.refused:
             table = refused_table(intake.refused, with_people=store.kept == "names")
@@ -91,6 +91,14 @@ def command(
             store.add_replies(intake.replies)
     _show(intake, one_line(file.name), takes=takes)
     return int(bool(intake.refused))
+
+
+def _judged(file: Path, wanted: Sequence[str], store: Store, judge: ReceiptJudge, source: str) -> Intake:
+    try:
+        with read_export(file, wanted) as rows:
+            return judge_rows(rows, store, judge)
+    except MissingColumn as error:
+        raise HandbookError(f"{error}; correct `imports: {source}` in {FILE}, or the export") from None
 
 
 def _asked(office: Office, site_branch: str) -> AskedEditions:

@@ -6,6 +6,7 @@ those with which the header has the columns that are asked for.
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,10 @@ LARGEST: Final = 200 * 1024 * 1024  # bytes
 LONGEST_CELL: Final = 131_072  # characters: the limit of Python's csv, longer than mails with receipts
 _SEPARATORS: Final = (",", ";", "\t")
 _HEADER: Final = 64 * 1024  # characters
+# The line above the header by which a spreadsheet knows the separator; it may be in quotes.
+_HINT: Final = re.compile(r'"?sep=(.)"?[\r\n]+', re.IGNORECASE)
 _SHOWN_NAMES: Final = 20
+_MOST_ABOVE: Final = 30  # lines that a report writes above its table
 _AS_CSV: Final = "open it in a spreadsheet, and save it as “CSV UTF-8”"
 # What the first bytes of other kinds of files are.
 _OTHERS: Final = (
@@ -29,6 +33,15 @@ _OTHERS: Final = (
     (b"\xd0\xcf\x11\xe0", f"is a workbook of an older spreadsheet, and not CSV; {_AS_CSV}"),
     (b"%PDF", "is a PDF, and not CSV; export the table as CSV"),
     (b"\x1f\x8b", "is compressed, and not CSV; unpack it first"),
+)
+# How texts of other kinds begin, in lower case; a table may begin so, too, if it has the wanted columns.
+_OTHER_TEXTS: Final = (
+    ("<!doctype html", "is a web page, maybe one that asks you to sign in, and not CSV; export it again"),
+    ("<html", "is a web page, maybe one that asks you to sign in, and not CSV; export it again"),
+    ("<", "is XML or HTML, and not CSV; export the table as CSV"),
+    ("{\\rtf", "is a document, and not CSV; export the table as CSV"),
+    ("{", "is JSON, and not CSV; export the table as CSV"),
+    ("[{", "is JSON, and not CSV; export the table as CSV"),
 )
 
 
@@ -42,6 +55,10 @@ class ExportRow:
     line: int
     cells: Sequence[str]
     surplus: bool
+
+
+class MissingColumn(HandbookError):
+    """A table without a wanted column. The caller knows where the columns are named."""
 
 
 class _Reader(Protocol):
@@ -59,7 +76,8 @@ def read_export(
     """Open an export, and read the rows of the wanted columns; a missing optional one has empty cells.
 
     Raises:
-        HandbookError: if the file cannot be read, or a wanted column is missing.
+        MissingColumn: if a wanted column is missing.
+        HandbookError: if the file cannot be read, or is of another kind.
 
     """
     name = one_line(path.name)
@@ -111,9 +129,9 @@ def _rows(text: TextIO, name: str, wanted: Sequence[str], optional: Sequence[str
     lines = _lines(head, text, name)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     header = _header(reader, name)
+    _refuse_missing(header, wanted, head, name)
     places = [
-        *(_place(header, column, name) for column in wanted),
-        *(_optional_place(header, column, name) for column in optional),
+        *(_place(header, column, name) for column in (*wanted, *optional)),
     ]
     return _read(reader, name, places, len(header), bool(skipped))
 
@@ -121,9 +139,8 @@ def _rows(text: TextIO, name: str, wanted: Sequence[str], optional: Sequence[str
 def _separator_line(head: str) -> tuple[str, str]:
     """Return the line `sep=;` that a spreadsheet wrote above the header, and the separator it names."""
     first = head.partition("\n")[0] + "\n"
-    hint = first.strip().lower()
-    is_hint = len(hint) == len("sep=;") and hint.startswith("sep=")
-    return (first, hint[-1]) if is_hint and head.startswith(first) else ("", "")
+    match = _HINT.fullmatch(first)
+    return (first, match[1]) if match and head.startswith(first) else ("", "")
 
 
 def _lines(head: str, text: TextIO, name: str) -> Iterator[str]:
@@ -154,7 +171,7 @@ def _separator(head: str, wanted: Sequence[str]) -> str:
 
 def _first_row(head: str, separator: str) -> Sequence[str]:
     try:
-        return next(csv.reader(io.StringIO(head, newline=""), delimiter=separator), [])
+        return next(filter(None, csv.reader(io.StringIO(head, newline=""), delimiter=separator)), [])
     except csv.Error:
         return []
 
@@ -162,6 +179,8 @@ def _first_row(head: str, separator: str) -> Sequence[str]:
 def _header(reader: _Reader, name: str) -> list[str]:
     try:
         header = next(reader)
+        while not header:  # an empty line above the table
+            header = next(reader)
     except (csv.Error, UnicodeError) as error:
         raise _broken(name, 1, error) from None
     if not any(cell.strip() for cell in header):
@@ -173,19 +192,34 @@ def _compared(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def _place(header: Sequence[str], column: str, name: str) -> int:
-    place = _optional_place(header, column, name)
-    if place is None:
-        names = [f"“{one_line(cell.strip())}”" for cell in header if cell.strip()]
-        more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
-        raise HandbookError(
-            f"{name} has no column “{one_line(column)}”; its columns are"
-            f" {', '.join(names[:_SHOWN_NAMES])}{more}"
-        )
-    return place
+def _refuse_missing(header: Sequence[str], wanted: Sequence[str], head: str, name: str) -> None:
+    """Refuse a table without a wanted column, and say what the file is instead, or where its header is."""
+    names = set(map(_compared, header))
+    missing = next((column for column in wanted if _compared(column) not in names), None)
+    if missing is None:
+        return
+    start = head.lstrip("\ufeff \r\n").lower()
+    for beginning, sentence in _OTHER_TEXTS:
+        if start.startswith(beginning):
+            raise HandbookError(f"{name} {sentence}")
+    if line := _line_of_header(head, wanted):
+        raise HandbookError(f"{name} has the names of its columns in line {line}; delete the lines above")
+    cells = [f"“{one_line(cell.strip())}”" for cell in header if cell.strip()]
+    more = f" and {len(cells) - _SHOWN_NAMES} more" if len(cells) > _SHOWN_NAMES else ""
+    shown = f"{', '.join(cells[:_SHOWN_NAMES])}{more}"
+    raise MissingColumn(f"{name} has no column “{one_line(missing)}”; its columns are {shown}")
 
 
-def _optional_place(header: Sequence[str], column: str, name: str) -> int | None:
+def _line_of_header(head: str, wanted: Sequence[str]) -> int | None:
+    """Return the number of the first line that has every wanted column, or None."""
+    names = set(map(_compared, wanted))
+    for number, line in enumerate(head.splitlines()[:_MOST_ABOVE], 1):
+        if any(names <= set(map(_compared, _first_row(line, each))) for each in _SEPARATORS):
+            return number
+    return None
+
+
+def _place(header: Sequence[str], column: str, name: str) -> int | None:
     places = [number for number, cell in enumerate(header) if _compared(cell) == _compared(column)]
     if len(places) > 1:
         raise HandbookError(f"{name} has two columns “{one_line(column)}”; delete one, or rename it")

@@ -12,6 +12,8 @@ _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>\s*$")
 _NOT_SHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 # What comes along when an address is copied from a page or a mail, and what no address has.
 _IGNORED: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]+")
+# How statements of learning systems and links write an address.
+_SCHEME: Final = re.compile("mailto:", re.IGNORECASE)
 LONGEST: Final = 320  # characters: no mail address is longer
 
 
@@ -27,6 +29,8 @@ def written_identity(text: str) -> str:
     trimmed = _IGNORED.sub("", unicodedata.normalize("NFC", text)).strip()
     bracketed = _IN_BRACKETS.search(trimmed)
     name = bracketed[1] if bracketed else trimmed
+    if scheme := _SCHEME.match(name):
+        name = name[scheme.end() :]
     if not name:
         raise ValueError("is missing")
     if len(name) > LONGEST:

@@ -4,6 +4,7 @@ import csv
 import datetime
 import email.utils
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -23,9 +24,20 @@ from handbook.acknowledgements.record.identity import Person
 from handbook.acknowledgements.record.store import IncomingReply, Store
 from handbook.formats.csv_table import harmless
 from handbook.text.quoting import one_line
+from handbook.yaml.written_dates import day_meant
 
 _WITHOUT_DAY: Final = 2  # cells: person and receipt
 _SHOWN: Final = 40  # characters
+_SLASHES: Final = re.compile(r"(\d{4})[/.](\d\d)[/.](\d\d)", re.ASCII)
+_UTC: Final = re.compile(r" ?(?:UTC|GMT)$")
+# What forms write, such as `2026/11/20 3:15:00 PM GMT-5`: the day is taken as it is written.
+_OF_FORMS: Final = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?:,?[ T]\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?(?: ?[AP]M)?(?: [A-Z]{2,5}(?:[-+]\d{1,2}(?::?\d\d)?)?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+# A day such as `20 Nov 2026` or `November 20, 2026`.
+_MONTH_NAMED: Final = re.compile(r"(?:\d{1,2}[ -][A-Za-z]{3,9}|[A-Za-z]{3,9} \d{1,2},?)[ -]\d{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,7 @@ class ReceiptJudge:
         return day
 
     def _day(self, text: str) -> datetime.date:
-        """Read a day as 2026-11-20, with or without a time, or as the date of a mail."""
+        """Read a day in the organization's time zone, if the text has a zone, or else as it is written."""
         try:
             moment = _moment(text)
             return (moment.astimezone(ZoneInfo(self.zone)) if moment.tzinfo else moment).date()
@@ -116,13 +128,31 @@ class ReceiptJudge:
 
 
 def _moment(text: str) -> datetime.datetime:
-    is_iso = text[:4].isdigit()
-    return datetime.datetime.fromisoformat(text) if is_iso else email.utils.parsedate_to_datetime(text)
+    """Read a moment as ISO 8601, forms, or mails write it; if only the day is known, its beginning.
+
+    Raises:
+        ValueError: if it is not one, or one cannot tell its day from its month.
+
+    """
+    if not text[:4].isdigit():
+        has_no_time = _MONTH_NAMED.fullmatch(text)
+        return email.utils.parsedate_to_datetime(f"{text} 00:00" if has_no_time else text)
+    try:
+        return datetime.datetime.fromisoformat(_UTC.sub("Z", _SLASHES.sub(r"\1-\2-\3", text, count=1)))
+    except ValueError:
+        match = _OF_FORMS.fullmatch(text)
+        if match is None:
+            raise
+        day = datetime.date(*map(int, match.groups()))
+        return datetime.datetime.combine(day, datetime.time())
 
 
 def _unreadable(text: str) -> UnusableReceipt:
     shown = one_line(text[:_SHOWN])
-    return UnusableReceipt(f"came in on '{shown}', which is not a day as 2026-11-20; correct the export")
+    return UnusableReceipt(
+        f"came in on '{shown}', which is not a day as 2026-11-20; {day_meant(text[:_SHOWN])}, or set the"
+        " format of the column to yyyy-mm-dd in a spreadsheet"
+    )
 
 
 def judge_rows(rows: Iterable[ExportRow], store: Store, judge: ReceiptJudge) -> Intake:

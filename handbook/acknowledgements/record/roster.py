@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from handbook.acknowledgements.record.csv_exports import read_export
+from handbook.acknowledgements.record.csv_exports import MissingColumn, read_export
 from handbook.acknowledgements.record.identity import Identities, Person
 from handbook.errors import HandbookError
 from handbook.text.quoting import one_line
@@ -38,13 +38,15 @@ def read_roster(
     """
     entries: dict[str, RosterEntry] = {}
     problems = []
-    with read_export(path, (column,), (JOINED,)) as rows:
-        for row in rows:
-            try:
-                entry = _entry(row.cells, identities, today)
-                _add(entries, entry)
-            except ValueError as error:
-                problems.append(f"{one_line(path.name)}:{row.line}: the person {error}")
+    try:
+        with read_export(path, (column,), (JOINED,)) as rows:
+            for row in rows:
+                try:
+                    _add(entries, _entry(row.cells, identities, today))
+                except ValueError as error:
+                    problems.append(f"{one_line(path.name)}:{row.line}: the person {error}")
+    except MissingColumn as error:
+        raise HandbookError(f"{error}; name the one that has the people with --column") from None
     if problems:
         raise HandbookError("\n".join(_shortened(problems)))
     if not entries:

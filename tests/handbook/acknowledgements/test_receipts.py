@@ -35,6 +35,8 @@ def test_the_checksum_is_that_of_other_programs() -> None:
         f"{LINE[:60]}=\r\n{LINE[60:]}",
         f"Hello,\n\n{LINE[:50]}\n{LINE[50:]}\nBest regards",
         f"{LINE}\n\nOn Friday, someone wrote:\n> {LINE}",
+        LINE.replace("/", "&#x2F;"),
+        LINE.replace("-", "\u2011").replace("/", "/\u200b"),
     ],
 )
 def test_a_receipt_is_found_in_what_people_send(text: str) -> None:
@@ -47,7 +49,10 @@ def test_a_receipt_is_found_in_what_people_send(text: str) -> None:
         ("", "has no receipt"),
         ("I accept.", "has no receipt"),
         (LINE.replace("HB1", "HB2"), "has no receipt"),
-        (LINE[:-1], "has no receipt"),
+        (LINE[:-1], "was cut, or changed on its way"),
+        (LINE.lower(), "was cut, or changed on its way"),
+        (LINE.replace("/", " / "), "was cut, or changed on its way"),
+        ("HB1" + "&" + "amp;" * 40_000, "has no receipt"),
         (LINE.replace("2026.1", "2026.2"), "checksum does not fit"),
         (LINE.replace("accepted", "declined"), "checksum does not fit"),
         (f"{LINE}\n{replace(RECEIPT, audience='managers').text}", "several receipts"),

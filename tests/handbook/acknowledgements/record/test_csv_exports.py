@@ -45,6 +45,13 @@ def test_every_usual_form_is_read(data: bytes, file: Path) -> None:
     assert _read(file) == [(2, ["a@example.org", "HB1"], False)]
 
 
+@pytest.mark.parametrize("hint", ["sep=;", '"sep=;"', "SEP=\t", "\ufeffsep=|"])
+def test_the_separator_that_a_spreadsheet_names_is_used(hint: str, file: Path) -> None:
+    table = PLAIN.replace(",", hint.strip('"')[-1])
+    file.write_text(f"{hint}\r\n{table}", encoding="utf-8")
+    assert _read(file) == [(3, ["a@example.org", "HB1"], False)]
+
+
 def test_a_row_is_named_by_the_line_on_which_it_begins(file: Path) -> None:
     file.write_text('sep=;\nEmail address;Receipt\na;"x\ny"\n\nb;z\n ; \nc;1;2\nd\n')
     assert _read(file) == [
@@ -88,6 +95,13 @@ def _zip() -> bytes:
         (b"Receipt,receipt,Email address\n", "two columns “Receipt”"),
         (_zip(), "save it as “CSV UTF-8”"),
         (b"%PDF-1.7", "is a PDF"),
+        (
+            b"\n<!DOCTYPE html><title>Sign in, please</title>",
+            "is a web page, maybe one that asks you to sign",
+        ),
+        (b'<?xml version="1.0"?><Workbook/>', "is XML or HTML, and not CSV"),
+        (b'{"statements": []}', "is JSON, and not CSV"),
+        (b"Report of 2026\n\nEmail address;Receipt\na;b\n", "columns in line 3; delete the lines above"),
         (PLAIN.encode("utf-16-le"), "UTF-16 without a byte order mark"),
         (PLAIN.replace("HB1", "é").encode("cp1252"), "is not in UTF-8"),
         ((PLAIN + "a,b\n" * 40_000 + "é,c\n").encode("cp1252"), "export.csv:[0-9]+: here or below"),

@@ -11,6 +11,7 @@ from handbook.acknowledgements.record.identity import Identities, compared_ident
         (" Reader@Example.org\n", "reader@example.org"),
         ("The reader <Reader@example.org>", "reader@example.org"),
         ('"Last, first" < reader@example.org >', "reader@example.org"),
+        ("mailto:Reader@example.org", "reader@example.org"),
         ("AB-12", "AB-12"),
         ("Rene\u0301", "Ren\u00e9"),
     ],

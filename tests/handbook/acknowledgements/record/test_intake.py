@@ -23,6 +23,12 @@ JUDGE = ReceiptJudge({}, datetime.date(2023, 12, 1), TODAY, "America/New_York")
         ("Wed, 25 Nov 2026 03:30:00", "2026-11-25"),
         ("24 November 2026, 10:00 AM", "2026-11-24"),
         ("2026-12-01", "2026-12-01"),
+        ("2026/11/24 3:15:00 PM GMT-5", "2026-11-24"),
+        ("2026/11/25 03:30:00 UTC", "2026-11-24"),
+        ("2026-11-24 10:15 AM", "2026-11-24"),
+        ("2026.11.24", "2026-11-24"),
+        ("24 Nov 2026", "2026-11-24"),
+        ("November 24, 2026", "2026-11-24"),
     ],
 )
 def test_a_day_is_read_as_programs_write_it(text: str, day: str) -> None:
@@ -32,8 +38,10 @@ def test_a_day_is_read_as_programs_write_it(text: str, day: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("24.11.2026", "which is not a day"),
+        ("24.11.2026", "which is not a day as 2026-11-20; write 2026-11-24, or set the format of the column"),
+        ("11/12/2026", "write 2026-12-11 or 2026-11-12, or set"),
         ("11/12/2026 10:00", "which is not a day"),
+        ("2026/24/11", "write 2026-11-24, or set"),
         ("2026-02-30", "which is not a day"),
         ("Fri, 31 Dec 9999 23:00:00 -1200", "which is not a day"),
         ("Fri, 31 Dec 2026 23:00:00 -120099999999999999", "which is not a day"),
