@@ -113,9 +113,19 @@ def recording(office: Office) -> Iterator[Store]:
 
 
 def delete_expired(office: Office, store: Store) -> Deleted:
-    """Delete what is older than the register allows, and say how much that was."""
+    """Delete what is older than the register allows, and say how much that was.
+
+    Raises:
+        HandbookError: if something would be deleted for good because `--today` is a day to come.
+
+    """
     with store.changes():
         deleted = store.delete_before(office.oldest)
+        if deleted.total and office.today > office.registers.organization.today():
+            raise HandbookError(
+                f"--today {office.today} is in the future, and would delete {entries(deleted)} for good; leave"
+                " it out, or correct it"
+            )
     if deleted.total:
         months = counted(office.register.record.keep_months, "month")
         click.echo(f"{entries(deleted)} from before {office.oldest} deleted, after {months}", err=True)

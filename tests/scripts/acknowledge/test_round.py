@@ -229,6 +229,10 @@ def _privacy(root: Path) -> None:
     assert b"Parental leave" not in (folder / "record.sqlite").read_bytes()
     assert acknowledge(root, "forget", READERS[154], today="2026-12-12").exit_code == 1
     assert report(root, today="2026-12-12")["work", "2026.1"]["asked"] == 199
-    expired = acknowledge(root, "forget", "--expired", today="2029-12-01")
+    then = {"SOURCE_DATE_EPOCH": "1890907200"}  # 2029-12-02
+    early = acknowledge(root, "forget", "--expired", today="2999-12-01", env=then)
+    assert early.exit_code == 2
+    assert "--today 2999-12-01 is in the future, and would delete 180 replies for good" in early.stderr
+    expired = acknowledge(root, "forget", "--expired", today="2029-12-01", env=then)
     assert "179 replies from before 2026-12-01 deleted, after 36 months" in expired.stderr
     assert report(root, today="2029-12-01")["work", "2026.2"]["again_renewed"] == 1
