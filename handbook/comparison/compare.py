@@ -8,7 +8,7 @@ from typing import Final
 
 from handbook.comparison.change_record import ChangedPage, ChangeKind, ChangeReport, MarkedText
 from handbook.comparison.rendered_page import Link, RenderedPage, canonical_address
-from handbook.comparison.rendered_pages import BUILD_DEPENDENT_PAGES
+from handbook.comparison.rendered_pages import depends_on_build
 from handbook.text.redline import Mark, redline, shortened
 
 # A page counts as moved if at least this share of its lines is the same.
@@ -26,7 +26,7 @@ def compare_pages(
 ) -> ChangeReport:
     """Compare the pages of two states, by the paths of their sources; `names` are the names of the states."""
     old, new = (
-        {path: page for path, page in (pages or {}).items() if path not in BUILD_DEPENDENT_PAGES}
+        {path: page for path, page in (pages or {}).items() if not depends_on_build(path)}
         for pages in (before, after)
     )
     pages = [] if before is None else sorted(_changes(old, new), key=lambda page: page.path)
@@ -34,7 +34,7 @@ def compare_pages(
         before=names[0],
         after=names[1],
         compared=len(new),
-        not_compared=tuple(sorted(BUILD_DEPENDENT_PAGES & {*(before or ()), *after})),
+        not_compared=tuple(sorted(filter(depends_on_build, {*(before or ()), *after}))),
         pages=tuple(pages),
     )
 

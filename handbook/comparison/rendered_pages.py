@@ -9,7 +9,7 @@ from handbook.content.languages import named_language
 from handbook.editions.manifest import PageRecord
 
 # These pages list records as of the day of the build, so they change without anybody changing them.
-BUILD_DEPENDENT_PAGES: Final = frozenset(
+_BUILD_DEPENDENT: Final = frozenset(
     f"docs/{name}.md"
     for name in (
         "acknowledge", "audit/changes", "audit/compliance", "audit/downloads", "audit/editions",
@@ -18,6 +18,12 @@ BUILD_DEPENDENT_PAGES: Final = frozenset(
 )  # fmt: skip
 _HTML: Final = ".html"
 _MARK: Final = b"data-page="
+
+
+def depends_on_build(path: str) -> bool:
+    """Tell whether a page, in whatever language, lists records as of the day of the build."""
+    language = named_language(path)
+    return (path.removesuffix(f".{language}.md") + ".md" if language else path) in _BUILD_DEPENDENT
 
 
 def rendered_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -> dict[str, RenderedPage]:

@@ -95,6 +95,9 @@ def test_pages_that_change_with_each_build_are_named_and_not_compared() -> None:
     report = compare_pages({page.path: page}, {page.path: replace(page, lines=("x",))}, NAMES)
     assert (report.pages, report.not_compared) == ((), ("docs/audit/reviews.md",))
     assert "docs/audit/reviews.md" in as_markdown(report)
+    french = replace(page, path="docs/audit/reviews.fr.md", language="fr")
+    report = compare_pages({french.path: french}, {french.path: replace(french, lines=("New",))}, NAMES)
+    assert (report.pages, report.not_compared) == ((), ("docs/audit/reviews.fr.md",))
 
 
 def test_two_hundred_pages_that_all_moved_are_compared_in_processor_seconds() -> None:
