@@ -238,7 +238,7 @@ def _blockers(
         refuse_name(manifest.name, published.taken, manifest.published.year)
     except HandbookError as error:
         yield str(error)
-    if former and manifest.name < former.name:
+    if former and manifest.name.year < former.name.year:
         today = f"it is {manifest.published} on this computer"
         yield f"{former.edition} is published already, and {today}; correct its clock"
     if day := later_source(repository, manifest):

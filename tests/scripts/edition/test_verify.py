@@ -108,6 +108,13 @@ def test_what_is_not_a_sum_is_refused_in_a_sentence(published: Git, kept: str) -
     assert (result.exit_code, "is not a SHA-256" in result.stderr) == (2, True)
 
 
+def test_a_name_that_is_taken_says_nothing_about_the_clock(published: Git) -> None:
+    assert edition(published, "publish").exit_code == 0
+    result = edition(published, "publish", "2026.1")
+    assert (result.exit_code, "2026.1 is published" in result.stderr) == (2, True)
+    assert "clock" not in result.stderr
+
+
 def test_an_edition_of_a_year_that_is_over_is_not_published(
     published: Git, monkeypatch: pytest.MonkeyPatch
 ) -> None:
