@@ -41,6 +41,7 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
     """
     repository = repository_of(root)
     published = Published(repository, site_branch)
+    today = load_organization(Folder(root)).today()
     manifests = published.manifests
     manifest = in_force(manifests, day)
     if manifest is None:
@@ -55,12 +56,14 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
     if name == "json":
         standing = _standing(repository, manifest, record) if record else None
         facts = {"page": {**record.model_dump(mode="json"), "standing": standing}} if record else {}
-        live = [_live_record(period) for period in _live(published, day, root)]
+        live = [_live_record(period, today) for period in _live(published, day, root)]
         click.echo(as_json({"day": day.isoformat(), **manifest_record(manifest), **facts, "live": live}))
         return 0
     click.echo(f"{manifest.edition}, in force from {manifest.effective}, published {manifest.published}")
+    if day > today:
+        click.echo(f"{day} is still to come: an edition that takes effect before then changes this")
     for period in _live(published, day, root):
-        hours = f"from {period.first:%H:%M} to {_clock(period, day)} ({period.first.tzname()})"
+        hours = f"from {period.first:%H:%M} {_until(period, day, today)} ({period.first.tzname()})"
         click.echo(f"on that day, {ALIAS} led to {period.target} {hours}, by the commits on {site_branch}")
     if record:
         click.echo(one_line(f"{record.path}: {record.title or 'without a title'}"))
@@ -78,13 +81,17 @@ def _live(published: Published, day: datetime.date, root: Path) -> Sequence[Live
     return periods if len({period.target for period in periods}) > 1 else ()
 
 
-def _clock(period: LivePeriod, day: datetime.date) -> str:
-    """Return the time at which a period ends, as people write it; a day ends at 24:00."""
-    return f"{period.end:%H:%M}" if period.end.date() == day else "24:00"
+def _until(period: LivePeriod, day: datetime.date, today: datetime.date) -> str:
+    """Return when a period ends, as people write it; a day ends at 24:00, if it is over."""
+    if period.end.date() == day:
+        return f"to {period.end:%H:%M}"
+    return "to 24:00" if day < today else "until now"
 
 
-def _live_record(period: LivePeriod) -> dict[str, str]:
-    return {"target": period.target, "from": period.first.isoformat(), "to": period.end.isoformat()}
+def _live_record(period: LivePeriod, today: datetime.date) -> dict[str, str | None]:
+    """Return a period for programs; its end is null if it is still to come."""
+    end = None if period.end.date() > today else period.end.isoformat()
+    return {"target": period.target, "from": period.first.isoformat(), "to": end}
 
 
 def _standing(repository: Repository, manifest: Manifest, record: PageRecord) -> str:
