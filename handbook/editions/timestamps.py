@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -23,6 +24,10 @@ from handbook.editions.manifest import CERTIFICATES, TOKEN, Manifest
 from handbook.editions.published_branch import MANIFEST, Published
 from handbook.errors import HandbookError
 
+_PEM: Final = b"-----BEGIN CERTIFICATE"
+_ROOT: Final = "download the root certificate from the authority’s own site"
+# What OpenSSL says of a chain of certificates.
+_REASON: Final = re.compile(r'data: "Verify error:\s*([^"]+)"')
 # The clocks of the publisher and of the authority are in two time zones, and on both sides of midnight.
 _TOLERANCE: Final = datetime.timedelta(days=1)
 _UNUSABLE: Final = (
@@ -64,6 +69,23 @@ def chain_of(token: bytes, known: bytes) -> bytes:
     return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in dict.fromkeys(certificates))
 
 
+def read_roots(data: bytes, name: str) -> bytes:
+    """Return the certificates in a file that somebody got from an authority, PEM or DER, as PEM.
+
+    Raises:
+        HandbookError: if it has none, or none that is a root certificate.
+
+    """
+    try:
+        found = _read_certificates(data) if _PEM in data else [x509.load_der_x509_certificate(data)]
+    except _UNUSABLE:
+        raise HandbookError(f"{name} is not a certificate, PEM or DER; {_ROOT}") from None
+    if not any(map(_is_root, found)):
+        issuer = found[0].issuer.rfc4514_string()
+        raise HandbookError(f"{name} is not a root certificate, but one that {issuer} issued; {_ROOT}")
+    return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in found)
+
+
 def read_timestamp(
     token: bytes, certificates: bytes, manifest: bytes, trusted: bytes | None = None, nonce: int | None = None
 ) -> Timestamp:
@@ -79,7 +101,7 @@ def read_timestamp(
         root = _anchor(response, [root for root in roots if _is_root(root)], chain, manifest, nonce)
         return Timestamp(root.subject.rfc4514_string(), response.tst_info.gen_time, _sum(root))
     except _UNUSABLE as error:
-        raise HandbookError(f"it is not a timestamp of this manifest ({error})") from None
+        raise HandbookError(f"it is not a timestamp of this manifest ({_in_words(error)})") from None
 
 
 def day_problem(timestamp: Timestamp, manifest: Manifest) -> str | None:
@@ -134,6 +156,13 @@ def _anchor(
         else:
             return root
     raise VerificationError(problem)
+
+
+def _in_words(error: Exception) -> str:
+    """Return an error of the library without the names of its parts."""
+    text = str(error)
+    reason = _REASON.search(text)
+    return reason[1] if reason else text
 
 
 def _is_root(certificate: x509.Certificate) -> bool:

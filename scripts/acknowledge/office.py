@@ -123,8 +123,8 @@ def delete_expired(office: Office, store: Store) -> Deleted:
         deleted = store.delete_before(office.oldest)
         if deleted.total and office.today > office.registers.organization.today():
             raise HandbookError(
-                f"--today {office.today} is in the future, and would delete {entries(deleted)} for good; leave"
-                " it out, or correct it"
+                f"--today {office.today} is in the future, and would delete {entries(deleted)} for good;"
+                " leave it out, or correct it"
             )
     if deleted.total:
         months = counted(office.register.record.keep_months, "month")

@@ -31,7 +31,7 @@ timestamp_ca_option = click.option(
     "--timestamp-ca",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="The root certificate of the authority (PEM), as the authority itself publishes it.",
+    help="The root certificate of the authority (PEM or DER), as the authority itself publishes it.",
 )
 withdraw_option = click.option(
     "--withdraw",

@@ -36,7 +36,7 @@ from scripts.command_name import with_real_command
 from scripts.edition.build import BuiltEdition, build_edition, hashes
 from scripts.edition.options import effective_option, site_option, size, timestamp_ca_option, withdraw_option
 from scripts.edition.plan import Plan, make_plan, report_of, unreviewed_lines
-from scripts.edition.timestamp_request import Stamp, refuse_address, request_stamp
+from scripts.edition.timestamp_request import Stamp, refuse_address, request_stamp, roots_in
 from scripts.options import branch_option, exits_with_status, repository_of, root_option
 from scripts.site.locked_environment import refuse_other_libraries
 
@@ -99,7 +99,7 @@ def command(
     the manifest and nothing else. If it gives no sound timestamp, nothing is published.
     """
     wanted = Edition.parse(edition) if edition else None
-    known = timestamp_ca.read_bytes() if timestamp_ca else b""
+    known = roots_in(timestamp_ca) or b""
     if timestamp:
         refuse_address(timestamp)
     repository, publisher = repository_of(root), Publisher(root)

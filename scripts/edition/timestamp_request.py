@@ -4,12 +4,21 @@ import http.client
 import time
 import urllib.request
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from handbook.editions.manifest import Manifest
-from handbook.editions.timestamps import Timestamp, chain_of, day_problem, new_request, read_timestamp
+from handbook.editions.timestamps import (
+    Timestamp,
+    chain_of,
+    day_problem,
+    new_request,
+    read_roots,
+    read_timestamp,
+)
 from handbook.errors import HandbookError
+from handbook.text.quoting import one_line
 
 _KIND: Final = "application/timestamp-query"
 _LARGEST: Final = 1 << 20  # bytes: a token has some thousands
@@ -23,6 +32,16 @@ class Stamp:
     timestamp: Timestamp
     token: bytes
     certificates: bytes
+
+
+def roots_in(file: Path | None) -> bytes | None:
+    """Return the certificates in the file of `--timestamp-ca` as PEM, or None if no file was named.
+
+    Raises:
+        HandbookError: if it has no root certificate.
+
+    """
+    return None if file is None else read_roots(file.read_bytes(), one_line(str(file)))
 
 
 def refuse_address(address: str) -> None:

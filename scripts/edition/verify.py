@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -28,8 +29,14 @@ from scripts.command_name import with_real_command
 from scripts.edition.options import as_json, site_option, timestamp_ca_option
 from scripts.edition.plan import unreviewed_lines
 from scripts.edition.rebuild import rebuild_differences
+from scripts.edition.timestamp_request import roots_in
 from scripts.options import exits_with_status, format_option, repository_of, root_option
 from scripts.site.publication import expressions_for
+
+_NAMESAKE: Final = (
+    "whether a timestamp is by the authority of that name is not known here: compare the SHA-256 of the root"
+    " with the one that the authority publishes, or name its certificate in --timestamp-ca"
+)
 
 
 @click.command(
@@ -72,7 +79,7 @@ def command(
     A timestamp shows when a manifest existed. It is checked offline, with the certificates that were kept
     with it. With --timestamp-ca, only a root certificate that you got from the authority yourself counts.
     """
-    trusted = timestamp_ca.read_bytes() if timestamp_ca else None
+    trusted = roots_in(timestamp_ca)
     kept = list(map(read_sum, sums))
     repository = repository_of(root)
     published = Published(repository, site_branch)
@@ -89,27 +96,30 @@ def command(
         wrong += rebuild_differences(repository, root, published, each)
     wrong += _against_differences(published, kept)
     wrong += _untrusted(published, chosen, wrong, trusted) if trusted is not None else ()
+    notes = list(map(with_real_command, _notes(published, chosen, wrong, kept, rebuild, trusted)))
     if name == "json":
-        record = {"editions": list(map(str, chosen)), "differences": list(map(asdict, wrong))}
+        record = {"editions": list(map(str, chosen)), "differences": list(map(asdict, wrong)), "notes": notes}
         click.echo(as_json(record))
         return int(bool(wrong))
-    for line in _lines(published, chosen, wrong, kept, rebuild):
-        click.echo(with_real_command(line))
+    for line in (*map(with_real_command, map(_line, wrong)), *notes):
+        click.echo(line)
     if checks_top:
         _show_top(published, wrong, today)
     return int(bool(wrong))
 
 
-def _lines(
+def _notes(
     published: Published,
     chosen: Collection[Edition],
     wrong: Collection[Difference],
     kept: Collection[str],
     rebuilt: bool,
+    trusted: bytes | None,
 ) -> Iterator[str]:
-    """Yield what is wrong, what vouches for the other editions, and what cannot be known."""
-    yield from map(_line, wrong)
+    """Yield what vouches for the editions without differences, and what cannot be known."""
     yield from _vouched_lines(published, chosen, wrong, rebuilt)
+    if trusted is None and any(_is_stamped(published, edition) for edition in chosen):
+        yield _NAMESAKE
     yield from _kept_lines(published, kept, wrong)
     yield from _without_witness(chosen, _covered(published, kept), wrong)
 
@@ -158,10 +168,13 @@ def _untrusted(
     changed = {difference.edition for difference in wrong}
     for edition in chosen:
         if str(edition) not in changed:
+            manifest = published.manifest(edition)
             try:
-                stored_timestamp(published, published.manifest(edition), trusted)
-            except HandbookError as error:
-                yield Difference(str(edition), TOKEN, f"{error}; no root in --timestamp-ca vouches for it")
+                stored_timestamp(published, manifest, trusted)
+            except HandbookError:
+                own = stored_timestamp(published, manifest)
+                root = f"its root is {own.authority}, SHA-256 {own.root}" if own else "it has another root"
+                yield Difference(str(edition), TOKEN, f"no root in --timestamp-ca vouches for it; {root}")
 
 
 def _covered(published: Published, sums: Iterable[str]) -> set[Edition]:

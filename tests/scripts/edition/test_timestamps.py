@@ -1,9 +1,11 @@
 """Timestamps of editions: what an outside authority shows, and what nobody can know without one."""
 
 import datetime
+import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from tests.conftest import PAGE
 from tests.records import page_at, record, texts_of
 from tests.scripts.conftest import Git
 from tests.scripts.edition.authority import Authority, serving
-from tests.scripts.edition.commands import change_site, edition
+from tests.scripts.edition.commands import change_site, data, edition
 
 Write = Callable[[str, str | bytes], Path]
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
@@ -156,6 +158,40 @@ def test_a_stamp_of_an_authority_that_nobody_knows_is_found_with_the_known_root(
     other = Authority(tmp_path / "other", "Other")
     result = edition(stamped, "verify", "--timestamp-ca", str(other.root))
     assert (result.exit_code, "no root in --timestamp-ca vouches for it" in result.stdout) == (1, True)
+    assert "is not a timestamp" not in result.stdout
+    assert "its root is CN=" in result.stdout
+
+
+def test_a_file_that_is_not_a_root_certificate_says_nothing_about_a_stamp(
+    stamped: Git, authority: Authority, tmp_path: Path
+) -> None:
+    for name, content, reason in (
+        ("page.html", b"<!DOCTYPE html>", "page.html is not a certificate, PEM or DER"),
+        ("empty.pem", b"", "empty.pem is not a certificate, PEM or DER"),
+        (
+            "tsa.pem",
+            authority.root.with_name("tsa.pem").read_bytes(),
+            "is not a root certificate, but one",
+        ),
+    ):
+        file = tmp_path / name
+        file.write_bytes(content)
+        result = edition(stamped, "verify", "--timestamp-ca", str(file))
+        assert (result.exit_code, reason in result.stderr, result.stdout) == (2, True, "")
+    authority.openssl("x509", "-in", "root.pem", "-outform", "DER", "-out", "root.cer")
+    root = authority.root.with_name("root.cer")
+    assert edition(stamped, "verify", "--timestamp-ca", str(root)).exit_code == 0
+
+
+def test_who_an_authority_is_is_not_said_to_be_known_without_its_certificate(
+    stamped: Git, authority: Authority
+) -> None:
+    note = "whether a timestamp is by the authority of that name is not known here"
+    assert note in edition(stamped, "verify").stdout
+    assert note not in edition(stamped, "verify", "--timestamp-ca", str(authority.root)).stdout
+    notes = data(stamped, "verify")["notes"]
+    assert any(" the manifest existed on " in line for line in notes)
+    assert any(line.startswith(note) for line in notes)
 
 
 def test_a_pack_holds_the_stamp_and_says_how_to_check_it(stamped: Git, tmp_path: Path) -> None:
@@ -166,6 +202,11 @@ def test_a_pack_holds_the_stamp_and_says_how_to_check_it(stamped: Git, tmp_path:
     assert status == 0
     done = subprocess.run(command.split(), cwd=pack, capture_output=True, text=True, check=False)
     assert (done.returncode, "Verification: OK" in done.stdout + done.stderr) == (0, True), done.stderr
+    late = [*command.split(), "-attime", "4102444800"]  # 2100, when the certificates have expired
+    assert subprocess.run(late, cwd=pack, capture_output=True, check=False).returncode != 0
+    late[-1] = re.findall(r"has expired since, add: -attime (\d+)\n", said)[0]
+    assert abs(int(late[-1]) - time.time()) < 3600
+    assert subprocess.run(late, cwd=pack, capture_output=True, check=False).returncode == 0
     file = pack / "editions" / _name(stamped) / "edition.json"
     file.write_bytes(file.read_bytes().replace(b"Other", b"Others", 1))
     done = subprocess.run(command.split(), cwd=pack, capture_output=True, text=True, check=False)
