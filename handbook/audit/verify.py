@@ -13,13 +13,11 @@ Exit status: 0 as it was made, 1 something differs, 2 it could not be checked.
 
 from __future__ import annotations
 
-import calendar
 import hashlib
 import json
 import re
 import stat
 import sys
-import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator  # noqa: TC003 - people read this file, so its imports are in one place
@@ -185,29 +183,18 @@ def edition_differences(pack: Any, manifest: Any) -> Iterator[tuple[str, str]]:
             yield own, "is not the manifest that the tag of its edition vouches for"
 
 
-def seconds_of(pack: Any, token: str) -> int | None:
-    """Return the moment that a timestamp names, in seconds since 1970; None if it cannot be read."""
-    try:
-        with pack.open(token) as file:
-            moment = re.search(rb"\x18[\x0f-\x1f](\d{14})(?:\.\d+)?Z", file.read(AT_ONCE))
-        return calendar.timegm(time.strptime(str(moment[1], "ascii"), "%Y%m%d%H%M%S")) if moment else None
-    except (*DAMAGED, ValueError):
-        return None
-
-
 def witness(pack: Any, edition: Any) -> list[str]:
     """Return how to check the timestamp of an edition, or what cannot be known without one."""
     name, folder = shown(edition["edition"]), shown(edition["folder"])
     if edition["folder"] + "/edition.tsr" not in pack.names:
         return [f"Edition {name} has no timestamp: whether all of it was written later cannot be known here."]
-    moment = seconds_of(pack, edition["folder"] + "/edition.tsr")
     return [
         f"Edition {name} has a timestamp of its manifest by an outside authority. To check it here:",
         f"  openssl ts -verify -data {folder}/edition.json -in {folder}/edition.tsr"
         f" -CAfile {folder}/edition.tsa.pem",
-        *([f"If it says that a certificate has expired since, add: -attime {moment}"] if moment else ()),
         "Get the authority's root certificate from the authority itself, and use it as the -CAfile, too.",
         f"To read the moment: openssl ts -reply -text -in {folder}/edition.tsr",
+        "If a certificate has expired since, add -attime and that moment, in seconds since 1970.",
     ]
 
 
