@@ -20,13 +20,15 @@ _PLAIN: Final[tuple[frozenset[str], str, str]] = (frozenset(), "", "")
 # The foot of a card, its answer in a word, which the sign says, and what leads from the cards to others.
 _ASIDE: Final = frozenset({"record__foot", "answer", "scenarios__others"})
 # What a card's answer and a panel at a glance are called in the page, and the sign of each.
-_ANSWERS: Final = {"answer--fine": "may", "answer--ask": "ask", "answer--no": "never"}
+_ANSWERS: Final = {"answer--fine": "fine", "answer--ask": "ask", "answer--no": "no"}
 _PANELS: Final = {"glance__part--may": "may", "glance__part--ask": "ask", "glance__part--never": "never"}
 
 
 @dataclass
 class Section:
-    """A part of a page. `sign` is `may`, `ask`, `never`, or empty; `anchor` is empty at the top of a page.
+    """A part of a page. `anchor` is empty at the top of a page.
+
+    `sign` is `may`, `ask`, or `never` for a line at a glance, `fine`, `ask`, or `no` for a card, or empty.
 
     The languages of the heading and of how the text begins are empty if they are that of the page. A card is
     a question with its answer, one of a list.

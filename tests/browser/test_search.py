@@ -38,7 +38,10 @@ def test_a_result_shows_the_answer_with_its_sign(tab: Tab, sample_address: str) 
     page = tab.open(sample_address)
     _ask(page, "journalist writes to me")
     card = page.locator("[data-search-results] ul > li", has_text="A journalist writes to me").first
-    expect(card.locator(".answer--fine")).to_have_text("You may")
+    expect(card.locator(".answer--fine")).to_have_text("Fine")
+    _ask(page, "can my employer read my dms")
+    card = page.locator("[data-search-results] ul > li", has_text="May my manager look through").first
+    expect(card.locator(".answer--no")).to_have_text("No")
 
 
 def test_who_finds_nothing_is_offered_whom_to_ask(tab: Tab, sample_address: str) -> None:

@@ -4,7 +4,7 @@ import { make, word } from "./dom.js"
 import { answer, contactFor, prepare, readTexts } from "./search_answers.js"
 
 const MOST_ASKED = 300
-const SIGNS = { may: "fine", ask: "ask", never: "no" }
+const SIGNS = { may: "fine", fine: "fine", ask: "ask", never: "no", no: "no" }
 
 export async function search(form) {
   const field = form.elements.q

@@ -16,7 +16,7 @@ def test_a_card_has_the_sign_of_its_answer() -> None:
         '<p class="scenarios__others">Not here? See: <a href="../b/">More</a></p>'
     )
     (card,) = sections_of(html)
-    assert (card.anchor, card.heading, card.sign, card.text) == ("scenario-x", "May I?", "never", "Because.")
+    assert (card.anchor, card.heading, card.sign, card.text) == ("scenario-x", "May I?", "no", "Because.")
 
 
 def test_a_card_is_told_from_another_section() -> None:
