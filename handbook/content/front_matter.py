@@ -20,8 +20,8 @@ from handbook.text.characters import plain_characters
 from handbook.text.hidden_characters import first_hidden
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
-from handbook.yaml.line_problems import can_be_read, in_quotes
 from handbook.yaml.located import KeyPath, LocatedMapping, read_mapping
+from handbook.yaml.quotes import can_be_read, in_quotes
 from handbook.yaml.values import ImpossibleDate, is_plain_date
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
@@ -196,10 +196,7 @@ class _Entry:
 
 def _judge(source: LocatedMapping, end: int) -> FrontMatter:
     """Compare the front matter with the keys and types that a page may have."""
-    problems = [
-        Problem.at(location, f"'{key}' is set a second time; keep one of the two")
-        for location, key in source.duplicates
-    ]
+    problems = [Problem.at(location, message) for location, message in source.second_keys()]
     values: dict[str, object] = {}
     garbled: set[str] = set()
     never = frozenset(key for key in _MAY_BE_NEVER if source.data.get(key) == NEVER)
@@ -214,7 +211,8 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
         try:
             judge(_Entry(key, value, source))
         except ValueError as error:
-            problems.append(Problem.at(source.value_location_of((key,)), str(error)))
+            path = error.path if isinstance(error, _WrongPart) else ()
+            problems.append(Problem.at(source.value_location_of((key, *path)), str(error)))
             garbled.add(key)
         else:
             values[key] = value
@@ -227,6 +225,14 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
         never=never,
         end=end,
     )
+
+
+class _WrongPart(ValueError):
+    """What is wrong with one part of a value."""
+
+    def __init__(self, path: KeyPath, message: str) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 def _unknown(key: str, keys: Collection[str]) -> str:
@@ -360,7 +366,7 @@ def _list_meant(value: object, choices: tuple[str, ...]) -> list[str] | None:
     if choices:
         words = re.findall(r"[\w-]*\w", re.sub(r"\b(?:and|et)\b", " ", " ".join(texts)))
         return words if words and set(words) <= set(choices) else None
-    words = [word.strip("-•* ") for text in texts for word in re.split(r"[,;/]|\s[-•*]\s?", text)]
+    words = [word.strip("-•* ()") for text in texts for word in re.split(r"[,;/]|\s[-•*]\s?", text)]
     return words if all(re.fullmatch(r"[\w-]+", word) for word in words) else None
 
 
@@ -388,13 +394,26 @@ def _applies_to(entry: _Entry) -> None:
 def _asked_as(entry: _Entry) -> None:
     for path, item in _items(entry.value if isinstance(entry.value, list) else ()):
         written = entry.written_at(path)
+        if isinstance(item, dict) and not entry.written:
+            anchor = next(anchor for anchor, words in item.items() if not isinstance(words, list))
+            raise _WrongPart((*path, anchor), _not_a_list_of_words(anchor, item[anchor], written))
         is_text = isinstance(item, str) or written[:1] in "[{"
         if reason := None if is_text else not_a_text("", item, written):
-            raise ValueError(f"an item of {entry.key} {reason}")
+            raise _WrongPart(path, f"an item of {entry.key} {reason}")
     try:
         read_asked_as(entry.value)
     except ValueError as error:
         raise ValueError(f"{entry.key} {error}") from None
+
+
+def _not_a_list_of_words(anchor: str, words: object, written: str) -> str:
+    """Say how the words of a section are listed; `written` is the section with its words."""
+    listed = [word.strip() for word in re.split("[,;]", str(words or "").strip("()"))]
+    meant = (
+        listed if isinstance(words, str) and can_be_read(f"[{', '.join(listed)}]") else ["night", "weekend"]
+    )
+    text = f", or, for a text, {in_quotes(written)}" if isinstance(words, str) and written else ""
+    return f"asked_as has no list of words for '{anchor}'; write `{anchor}: [{', '.join(meant)}]`{text}"
 
 
 def _items(listed: Sequence[object], path: KeyPath = ()) -> Iterator[tuple[KeyPath, object]]:

@@ -14,7 +14,8 @@ from handbook.errors import HandbookError
 from handbook.findings import Location, Problem
 from handbook.text.hidden_characters import hidden_characters
 from handbook.text.quoting import one_line
-from handbook.yaml.located import Key, LocatedMapping, read_mapping
+from handbook.yaml.located import NO_KEYS, Key, LocatedMapping, read_mapping
+from handbook.yaml.locations import location_of_byte
 from handbook.yaml.values import TaggedValue
 
 _MENU_ENTRY: Final = "`- policy/work.md`"
@@ -93,17 +94,22 @@ def read_site_configuration(data: bytes) -> SiteConfiguration:
     """
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise HandbookError(f"{FILE} is not UTF-8; restore it from the history") from None
+    except UnicodeDecodeError as error:
+        place = location_of_byte(data, error.start)
+        raise HandbookError(_line(Problem.at(place, "the file is not UTF-8; save it as UTF-8"))) from None
     text = text.replace("\r\n", "\n")
     for offset, message in hidden_characters(text):
         line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
         raise HandbookError(_line(Problem(line, message, column)))
     mapping = read_mapping(text, kept_tags=_HARMLESS_TAGS)
+    if mapping.problem and mapping.problem.message == NO_KEYS:
+        raise HandbookError(
+            _line(Problem(1, "there are no settings here; restore the file from the history"))
+        )
     if mapping.problem:
         raise HandbookError(_line(mapping.problem))
-    for location, key in mapping.duplicates:
-        raise HandbookError(_line(Problem.at(location, f"'{key}' is set a second time; delete one")))
+    if second := list(mapping.second_keys()):
+        raise HandbookError("\n".join(_line(Problem.at(*mistake)) for mistake in second))
     return SiteConfiguration(mapping)
 
 

@@ -82,15 +82,23 @@ def _short_name(text: str) -> str:
 
 def _page_path(text: str) -> str:
     if not _PAGE_PATH.fullmatch(text):
-        path = f"docs/{text.removeprefix('/')}"
-        advice = f"; did you mean '{path}'?" if text.endswith(".md") and _PAGE_PATH.fullmatch(path) else ""
-        raise ValueError(f"is not the path of a page{advice}")
+        raise ValueError(_not_a_path(text))
     return text
+
+
+def _not_a_path(text: str) -> str:
+    """Say which path was meant by one of Windows, by one below `docs/`, or by the address of a page."""
+    path, mark, anchor = text.partition("#")
+    path = re.sub(r"(?:\.md|\.html?|/)$", ".md", path.replace("\\", "/"), flags=re.IGNORECASE)
+    path = re.sub(r"^(?:\.?/)?(?:docs/)?", "docs/", path)
+    meant = f"; did you mean '{path}{mark}{anchor}'?" if _PAGE_PATH.fullmatch(path) else ""
+    return f"is not the path of a page{meant}"
 
 
 def _page_place(text: str) -> str:
     path, mark, anchor = text.partition("#")
-    _page_path(path)
+    if not _PAGE_PATH.fullmatch(path):
+        raise ValueError(_not_a_path(text))
     if mark and (not anchor or any(character.isspace() or character in "#<>{}" for character in anchor)):
         raise ValueError("has no anchor after #; copy it from the address of the page, or take out the #")
     return text

@@ -11,12 +11,12 @@ from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
-from handbook.registers.validation_messages import dotted, explained, located_line
+from handbook.registers.validation_messages import dotted, explained, located_line, without_keys
 from handbook.registers.variables import Variables
 from handbook.text.hidden_characters import first_hidden, hidden_characters
-from handbook.yaml.line_problems import in_quotes
-from handbook.yaml.located import KeyPath, LocatedMapping, read_shared_mapping
+from handbook.yaml.located import NO_KEYS, KeyPath, LocatedMapping, read_shared_mapping
 from handbook.yaml.locations import location_of_byte
+from handbook.yaml.quotes import in_quotes
 
 # How many files of registers are kept as they were read.
 _MOST_KEPT: Final = 512
@@ -185,15 +185,16 @@ def _validated(
 ) -> tuple[AnyRecord | None, LocatedMapping, Sequence[str]]:
     """Return a record, the locations of its keys, and its own mistakes; None if it is none."""
     source = _read(data, name)
-    lines = [
-        located_line(name, location, f"'{key}' is set a second time; keep one of the two")
-        for location, key in source.duplicates
-    ]
-    lines += [_problem_line(name, source, *problem) for problem in _cut_texts(source)]
+    if not source.data:
+        raise HandbookError(without_keys(name, model))
+    lines = [located_line(name, location, message) for location, message in source.second_keys()]
+    cut_texts = list(_cut_texts(source))
+    lines += [_problem_line(name, source, *problem) for problem in cut_texts]
     try:
         record = model.model_validate(source.data, context=variables)
     except ValidationError as error:
-        return None, source, [*lines, *explained(name, source, model, error)]
+        already = {path for path, _ in cut_texts}
+        return None, source, [*lines, *explained(name, source, model, error, already)]
     return (
         record,
         source,
@@ -250,7 +251,7 @@ def _read(data: bytes, name: str) -> LocatedMapping:
     if hidden := _HIDDEN_LINE_END.search(text):
         raise HandbookError(located_line(name, _location_at(text, hidden.start()), _HIDDEN_LINE_END_ADVICE))
     source = read_shared_mapping(text)
-    if source.problem:
+    if source.problem and source.problem.message != NO_KEYS:
         raise HandbookError(located_line(name, source.problem, source.problem.message))
     return source
 

@@ -1,7 +1,7 @@
 """Puts what pydantic finds wrong with a register into the words of somebody who edits it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -10,14 +10,15 @@ from pydantic.fields import FieldInfo
 from handbook.findings import Location, Problem
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
-from handbook.yaml.line_problems import in_quotes
 from handbook.yaml.located import KeyPath, LocatedMapping
+from handbook.yaml.quotes import in_quotes
 from handbook.yaml.values import ImpossibleDate
 from handbook.yaml.written_dates import explain_date
 from handbook.yaml.written_texts import not_a_text
 
 # What pydantic calls a value that is not one of the choices.
 _CHOICES: Final = ("literal_error", "enum")
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?(?!\w)")
 _WANTED: Final = {
     "string": "a text",
     "list": "a list",
@@ -41,11 +42,34 @@ def located_line(name: str, location: Location | Problem, message: str) -> str:
     return one_line(f"{name}:{location.line}:{location.column}: {message}")
 
 
+def without_keys(name: str, model: type[BaseModel]) -> str:
+    """Return the line about a file that has none of the keys of its record."""
+    fields = model.model_fields.items()
+    first = next((field for field in fields if field[1].is_required()), next(iter(fields)))
+    is_list = get_origin(first[1].annotation) is list
+    example = f"for example `{first[0]}: []`" if is_list else _example(model, (first[0],))
+    advice = f"write {example}, or restore the file from the history"
+    return located_line(name, Location(1, 1), f"there are no keys here; {advice}")
+
+
 def explained(
-    name: str, source: LocatedMapping, model: type[BaseModel], error: ValidationError
+    name: str,
+    source: LocatedMapping,
+    model: type[BaseModel],
+    error: ValidationError,
+    already: Collection[KeyPath] = (),
 ) -> Iterator[str]:
-    """Yield a line for each thing that is wrong with the file called `name`."""
+    """Yield a line for each thing that is wrong with the file called `name`.
+
+    Of the values in `already`, it is known why they are empty.
+    """
+    cut: set[str] = set()
     for detail in _new_errors(source, model, error):
+        path = _known_part(source, detail["loc"])
+        whole = source.cut_by_comma(path) if detail["type"] != "missing" else None
+        if whole in cut or (detail.get("input") is None and path in already):
+            continue
+        cut.update([whole] if whole else [])
         yield _explain(name, source, model, detail)
 
 
@@ -73,11 +97,14 @@ def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: 
     key = dotted(path) or name
     kind, given = detail["type"], detail.get("input")
     if kind == "extra_forbidden":
+        if entry := _entry_without_space(path, given):
+            return located_line(name, source.location_of(path), f"'{key}' {entry}")
         if whole := source.cut_by_comma(path):
             message = f"a comma in braces ends a text; put it in quotes: `{whole}`"
             return located_line(name, source.location_of(path), message)
         parent = _model_at(model, path[:-1])
         advice = did_you_mean(str(path[-1]), _names(parent)) if parent else "remove it"
+        advice = _place_below(source, model, path) or advice
         return located_line(name, source.location_of(path), f"unknown key '{key}'; {advice}")
     if kind == "missing":
         missing = (*path, str(detail["loc"][-1]))
@@ -88,8 +115,35 @@ def _explain(name: str, source: LocatedMapping, model: type[BaseModel], detail: 
     sentence = _remedy(source, path, detail)
     if sentence is None:
         reason = _reason(kind, detail, _as_written(given, source, path) if kind in _CHOICES else given)
-        sentence = reason if reason.endswith("?") else f"{reason}; write {_example(model, path)}"
+        place = _place_below(source, model, path) if kind == "model_type" else None
+        sentence = (
+            reason if reason.endswith("?") else f"{reason}; {place or f'write {_example(model, path)}'}"
+        )
     return located_line(name, source.value_location_of(path), f"'{key}' {sentence}")
+
+
+def _place_below(source: LocatedMapping, model: type[BaseModel], path: KeyPath) -> str | None:
+    """Say that a key belongs to the one above it, which begins as far left, if that one may have it."""
+    siblings: Any = source.data
+    for part in path[:-1]:
+        siblings = siblings[part]
+    names = list(siblings) if isinstance(siblings, Mapping) else []
+    above = dict(zip(names[1:], names, strict=False)).get(path[-1])
+    inner = _model_at(model, (*path[:-1], above)) if above else None
+    value = siblings[above] if above else None
+    is_key = inner is not None and path[-1] in _names(inner)
+    is_language = isinstance(value, Mapping) and all(_LANGUAGE.fullmatch(part) for part in (path[-1], *value))
+    if value is not None and (not isinstance(value, Mapping) or path[-1] in value):
+        return None
+    if not above or not (is_key or is_language):
+        return None
+    return f"if it belongs to `{above}`, begin the line further right"
+
+
+def _entry_without_space(path: KeyPath, given: object) -> str | None:
+    """Say that a space is missing after the colon of a key that has no value, if one is."""
+    entry = re.fullmatch(r"([a-z][\w-]*):([^\s/].*)", str(path[-1])) if path and given is None else None
+    return f"has no space after the colon; write `{entry[1]}: {entry[2]}`" if entry else None
 
 
 def _remedy(source: LocatedMapping, path: KeyPath, detail: Any) -> str | None:
@@ -99,6 +153,8 @@ def _remedy(source: LocatedMapping, path: KeyPath, detail: Any) -> str | None:
         return explain_date(given, written)
     if kind == "string_type":
         return _as_text(source, path, given)
+    if isinstance(given, str) and path and isinstance(path[-1], int) and (words := _words_in(given)):
+        return f"is '{given}'; write a comma between the words: `{', '.join(words)}`"
     if kind in _CHOICES:
         choices = re.findall("'([^']*)'", detail["ctx"]["expected"])
         if isinstance(given, str) and set(words := given.split()) <= set(choices):
@@ -109,9 +165,17 @@ def _remedy(source: LocatedMapping, path: KeyPath, detail: Any) -> str | None:
     if isinstance(given, str) and kind.startswith(("bool_", "int_")):
         bare = given.strip("\"'“”")
         return f"is in quotes; write `{path[-1]}: {bare}`" if written != bare else None
-    if isinstance(given, str) and kind == "list_type" and re.fullmatch(r"[\w\s,-]+", given):
-        return f"must be a list; write `{path[-1]}: [{', '.join(re.findall('[^,; ]+', given))}]`"
+    if isinstance(given, str) and kind == "list_type" and re.fullmatch(r"\(?[\w\s,;-]+\)?", given):
+        items = re.split("[,;]" if re.search("[,;]", given) else " ", given.strip("()"))
+        return f"must be a list; write `{path[-1]}: [{', '.join(filter(None, map(str.strip, items)))}]`"
     return None
+
+
+def _words_in(item: str) -> list[str]:
+    """Return the words of an item of a list that something else than a comma keeps apart."""
+    words = [word.strip() for word in re.split("[; ]+" if _LANGUAGE.match(item) else ";", item)]
+    are_names = all(re.fullmatch(r"[\w-]+", word) for word in words)
+    return words if len(words) > 1 and are_names else []
 
 
 def _as_text(source: LocatedMapping, path: KeyPath, given: object) -> str | None:
@@ -119,10 +183,10 @@ def _as_text(source: LocatedMapping, path: KeyPath, given: object) -> str | None
     if not path or given is not None or source.written(path):
         prefix = f"{path[-1]}: " if path and isinstance(path[-1], str) else ""
         return not_a_text(prefix, given, source.written(path))
+    if entry := _entry_without_space(path, given):
+        return entry
     if whole := source.cut_by_comma(path):
         return f"has no value, because a comma in braces ends a text; put it in quotes: `{whole}`"
-    if entry := re.fullmatch(r"([\w-]+):(\S.*)", str(path[-1])):
-        return f"has no space after the colon; write `{entry[1]}: {entry[2]}`"
     if comment := source.comment_after(path):
         written = in_quotes(comment)
         return f"is empty, because `#` begins a comment; put it in quotes: `{path[-1]}: {written}`"

@@ -18,8 +18,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import Resolver
 
 from handbook.findings import Location, Problem
-from handbook.yaml.line_problems import find_problem, in_quotes, problem_of_value
+from handbook.yaml.line_problems import find_problem, indent_problem, problem_of_value
 from handbook.yaml.locations import BOM, lines_before, location_of_mark
+from handbook.yaml.quotes import in_quotes
 from handbook.yaml.values import TAG, TEXT_TAG, Unacceptable, ValueReader, tag_of_plain
 
 _DEFAULT_TAGS: Final = {
@@ -29,6 +30,9 @@ _DEFAULT_TAGS: Final = {
 }
 
 _ADVICE: Final = "compare with the same lines in the sample, and put texts with special characters in quotes"
+NO_KEYS: Final = "there are no keys here; write lines such as `owner: communications-lead`"
+# A key or an item after spaces that are not those of the keyboard.
+_ODD_INDENT: Final = re.compile(r"^ *[^\S \t\n][^\S\n]*(?=[\w-]+:(?:\s|$)|- )", re.MULTILINE)
 # What the parser says it was reading when it gave up, if the mistake is where that began.
 _BEGUN: Final = re.compile("simple key|quoted scalar|flow (?:sequence|mapping)")
 
@@ -106,6 +110,50 @@ class LocatedMapping:
         whole = self._between(value.start_mark, parent.value[last - 1][0].end_mark)
         return f"{key.value}: {in_quotes(whole)}"
 
+    def second_keys(self) -> Iterator[tuple[Location, str]]:
+        """Yield where keys are set a second time, and what to do; several of one entry are one mistake."""
+        explained: set[Location] = set()
+        for places, key, reason in self._run_together() if self.duplicates else ():
+            explained.update(places)
+            yield places[0], f"'{key}' is set a second time; {reason}"
+        for location, key in self.duplicates:
+            if location not in explained:
+                yield location, f"'{key}' is set a second time; keep one of the two"
+
+    def _run_together(self) -> Iterator[tuple[list[Location], str, str]]:
+        """Yield the keys that are set a second time because two entries became one, and what to do."""
+        duplicates = {location for location, _ in self.duplicates}
+        for path, (_, node) in _nodes_by_path(self.text).items():
+            if not isinstance(node, MappingNode):
+                continue
+            keys = [key for key, _ in node.value]
+            second = [key for key in keys if self._at(key) in duplicates]
+            is_item = bool(path) and isinstance(path[-1], int)
+            if not second or not (is_item or len(second) > 1):
+                continue
+            places, name = [self._at(key) for key in second], str(second[0].value)
+            if is_item and name == keys[0].value:
+                line = self.text.split("\n")[places[0].line - self.first_line].strip()
+                item = f"{' ' * (places[0].column - 3)}- {line}"
+                advice = f"if another entry begins here, write `{item}`; if not, keep one of the two"
+                yield places, name, advice
+            elif is_item and len(second) > 1:
+                yield places, name, "if another entry begins here, its first line begins with a hyphen"
+            elif opener := self._key_without_value(node, second[0]):
+                yield places, name, f"if it belongs to `{opener}`, begin the line of `{opener}` further left"
+            elif path:
+                yield (
+                    places,
+                    name,
+                    "if another entry begins here, write its name above, further left",
+                )
+
+    def _key_without_value(self, node: MappingNode, second: Node) -> str | None:
+        """Return the key that is above another one in a mapping, and has nothing after its colon."""
+        above = [(key, value) for key, value in node.value if key.start_mark.index < second.start_mark.index]
+        key, value = above[-1]
+        return str(key.value) if isinstance(value, ScalarNode) and not value.value else None
+
     def texts_with_comment(self) -> Iterator[tuple[KeyPath, str, str]]:
         """Yield the texts without quotes that go on after `#`: path, text, and what follows as a comment.
 
@@ -153,12 +201,20 @@ def read_mapping(text: str, first_line: int = 1, kept_tags: tuple[str, ...] = ()
         location = Location(location.line, in_value.column) if in_value else location
         return LocatedMapping(problem=Problem.at(location, in_value.message if in_value else error.message))
     if not isinstance(data, dict):
-        problem = Problem.at(
-            Location(first_line, 1),
-            "there are no keys here; write lines such as `owner: communications-lead`",
-        )
+        return LocatedMapping(problem=Problem.at(Location(first_line, 1), NO_KEYS))
+    if problem := _odd_indent(text, first_line):
         return LocatedMapping(problem=problem)
     return LocatedMapping(data, text, first_line, tuple(reader.duplicates))
+
+
+def _odd_indent(text: str, first_line: int) -> Problem | None:
+    """Find a key or an item that begins with another kind of space, which YAML takes for a part of it."""
+    indent = None if text.isascii() else _ODD_INDENT.search(text)
+    if not indent:
+        return None
+    index = text.count("\n", 0, indent.start())
+    problem = indent_problem(text.split("\n"), index)
+    return Problem(index + first_line, problem.message, problem.column) if problem else None
 
 
 @lru_cache(maxsize=1024)

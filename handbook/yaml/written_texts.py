@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from handbook.yaml.line_problems import can_be_read, in_quotes
+from handbook.yaml.quotes import can_be_read, in_quotes
 from handbook.yaml.values import ImpossibleDate
 
 _KINDS: Final[Mapping[type, str]] = {

@@ -52,6 +52,8 @@ _NOT_ASKED: Final = ("mkdocs_static_i18n", "material.plugins.search", "mkdocs_ma
 _LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK), "macros.events")
 _FILE: Final = "mkdocs.yml"
 _THEME: Final = "overrides"
+# How MkDocs names a setting within another one.
+_SUB_OPTION: Final = re.compile("Sub-option '([^']+)'")
 
 
 # MkDocs raises these for a file that it cannot use: endless nesting, an `exclude_docs` that is not a pattern.
@@ -219,7 +221,7 @@ def _at_its_key(root: Path, known: Sequence[str], key: str, problem: object) -> 
     site = _settings_in(root)
     if key == "nav" and site.menu_problems:
         return "\n".join(f"{_FILE}:{item.line}:{item.column}: {item.message}" for item in site.menu_problems)
-    place = site.mapping.location_of((key,))
+    place = site.mapping.location_of((key, *_SUB_OPTION.findall(str(problem))))
     sentence = f"the setting '{key}' cannot be used: {one_line(str(problem)).rstrip('.')}"
     if site.mapping.has((key,)) and key not in known:
         sentence = f"unknown setting '{key}'; {did_you_mean(key, known)}"
