@@ -119,7 +119,7 @@ def page_frame(
     return PageFrame(
         title=_title(site, catalog, page) if page else LocalizedText(""),
         assets=site.assets.folder,
-        root="./" if catalog.language == site.main_language else f"{catalog.language}/",
+        root=_home(site, catalog.language),
         home=_home(site, catalog.language),
         organization=site.say(name, catalog.language),
         logo=site.organization.brand.logo if site.organization.brand else None,
@@ -243,15 +243,11 @@ def _localized(site: Site, language: str, source: str | None) -> str | None:
     if source is None or not site.shows(source, language):
         return None
     address = quote(address_of_path(source, site.organization.languages))
-    return f"{_prefix(site, language)}{address}" or "./"
-
-
-def _prefix(site: Site, language: str) -> str:
-    return "" if language == site.main_language else f"{language}/"
+    return f"{site.folder_of(language)}{address}" or "./"
 
 
 def _home(site: Site, language: str) -> str:
-    return _prefix(site, language) or "./"
+    return site.folder_of(language) or "./"
 
 
 def _emergency(site: Site, catalog: Catalog, source: str | None, pages: FramePages) -> Emergency:

@@ -43,6 +43,10 @@ class Site(BuildContext):
         name = self.organization.say(self.organization.name, language)
         return self.catalogs[language]["site_name"].format(organization=name)
 
+    def folder_of(self, language: str) -> str:
+        """Return the folder of a language below the built site, with its slash; the main one has none."""
+        return "" if language == self.main_language else f"{language}/"
+
     def shows(self, name: str, language: str) -> bool:
         """Tell whether readers of a language get a page, by its file below `docs/`, translated or not."""
         return self.page_for(f"docs/{name}", language) is not None

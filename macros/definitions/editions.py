@@ -104,4 +104,4 @@ def own_edition(site: Site, catalog: Catalog) -> OwnEdition | None:
 
 def address_of_list(site: Site, language: str) -> str:
     """Return the address of the list in a language, relative to the top of the branch of editions."""
-    return "editions/" if language == site.main_language else f"editions/{language}/"
+    return f"editions/{site.folder_of(language)}"

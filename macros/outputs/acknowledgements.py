@@ -165,8 +165,7 @@ def _file_of(site: Site, path: str, language: str) -> str:
 
 
 def _address_of(site: Site, path: str, language: str) -> str:
-    prefix = "" if language == site.main_language else f"{language}/"
-    return f"{prefix}{site.addresses[path]}"
+    return f"{site.folder_of(language)}{site.addresses[path]}"
 
 
 def _changes(

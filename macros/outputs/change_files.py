@@ -87,8 +87,8 @@ def _pages(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the file of the page in each language, translated or not."""
     address = site.addresses.get(PAGE)
     for language in site.organization.languages if address is not None else ():
-        prefix = "" if language == site.main_language else f"{language}/"
-        yield language, f"{prefix}{address}{'index.html' if (address or '/').endswith('/') else ''}"
+        index = "index.html" if (address or "/").endswith("/") else ""
+        yield language, f"{site.folder_of(language)}{address}{index}"
 
 
 def _shown(site: Site, rows: Sequence[EditionChanges] | None, language: str, path: str) -> str:

@@ -31,7 +31,7 @@ def moved_pages(site: Site, taken: Collection[str]) -> Mapping[str, bytes]:
         path: _page(site, language, path, new).encode()
         for old, new in _leading_on(site, frozenset(map(without_case, taken)))
         for language in site.organization.languages
-        for path in (_prefix(site, language) + _file_at(old),)
+        for path in (site.folder_of(language) + _file_at(old),)
     }
 
 
@@ -49,7 +49,7 @@ def _leading_on(site: Site, taken: Collection[str]) -> Iterator[tuple[str, str]]
 
 def _page(site: Site, language: str, path: str, new: str) -> str:
     own = quote(path.removesuffix("index.html"))
-    target = _prefix(site, language) + quote(address_of_path(new, site.organization.languages))
+    target = site.folder_of(language) + quote(address_of_path(new, site.organization.languages))
     return render(
         "documents/moved.html",
         language=language,
@@ -62,7 +62,3 @@ def _page(site: Site, language: str, path: str, new: str) -> str:
 
 def _file_at(address: str) -> str:
     return f"{address}index.html" if address.endswith("/") else address
-
-
-def _prefix(site: Site, language: str) -> str:
-    return "" if language == site.main_language else f"{language}/"
