@@ -4,7 +4,6 @@ A published page has scripts, menus and a frame, and its links lead to other fil
 without anything that runs or loads from another host. Each id gets the number of its page.
 """
 
-import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from markupsafe import Markup
 
 from handbook.content.languages import UNMARKED
 from handbook.content.pages import Page
-from handbook.content.site_map import SiteMap
+from handbook.content.site_map import SiteMap, linked_file
 from handbook.editions.manifest import Manifest
 from handbook.formats.html_document import DOCUMENTS
 from handbook.formats.html_elements import WORKS_BY_SCRIPT, elements, has_class
@@ -128,7 +127,7 @@ def _text(page: PrintedPage, anchors: Mapping[str, str], html: str, images: Mapp
             return " ".join(f"{page.anchor}.{name}" for name in value.split())
         if attribute == "href":
             return _link(value, page, anchors)
-        return _picture(value, images.get(_target(value, page))) if attribute == "src" else value
+        return _picture(value, images.get(linked_file(value, page.file))) if attribute == "src" else value
 
     cleaner = nh3.Cleaner(
         tags=_ELEMENTS,
@@ -155,7 +154,7 @@ def _link(value: str, page: PrintedPage, anchors: Mapping[str, str]) -> str | No
     if urlsplit(value).scheme:
         return value
     fragment = urlsplit(value).fragment
-    target = _target(value, page)
+    target = linked_file(value, page.file)
     anchor = anchors.get(target) or anchors.get(_within_language(target, page))
     if anchor is None:
         return None
@@ -165,16 +164,6 @@ def _link(value: str, page: PrintedPage, anchors: Mapping[str, str]) -> str | No
 def _within_language(file: str, page: PrintedPage) -> str:
     """Return a file that a page leads to, without the folder of the page's language."""
     return file.removeprefix(f"{page.page.language}/")
-
-
-def _target(value: str, page: PrintedPage) -> str:
-    """Return the file of the site that an address on a page leads to."""
-    path = unquote(urlsplit(value).path)
-    if not path:
-        return page.file
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.file), path))
-    is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
-    return posixpath.join("" if joined == "." else joined, "index.html") if is_folder else joined
 
 
 def _article(html: str) -> str:

@@ -1,10 +1,11 @@
 """The address of each page in the site, and its section of the navigation."""
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from handbook.content.languages import main_path
 from handbook.content.navigation_targets import navigation_targets
@@ -50,6 +51,16 @@ def address_of_path(path: str, languages: Sequence[str]) -> str:
     file = PurePosixPath(main_path(path, languages).removeprefix("docs/")).with_suffix("")
     folder = file.parent if file.name in ("index", "README") else file
     return "" if folder == PurePosixPath() else f"{folder}/"
+
+
+def linked_file(address: str, file: str) -> str:
+    """Return the file of a built site to which an address in another of its files leads."""
+    path = unquote(urlsplit(address).path)
+    if not path:
+        return file
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
+    is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
+    return posixpath.join("" if joined == "." else joined, "index.html") if is_folder else joined
 
 
 def sections_of(navigation: Any, folder: str = "docs") -> dict[str, str]:

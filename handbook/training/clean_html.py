@@ -4,11 +4,12 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import nh3
 from markupsafe import Markup
 
+from handbook.content.site_map import linked_file
 from handbook.formats.html_elements import WORKS_BY_SCRIPT
 
 _NAMES_IDS: Final = frozenset({"aria-labelledby", "aria-describedby", "headers"})
@@ -56,7 +57,7 @@ class PackageLinks:
         parts = urlsplit(value)
         if parts.scheme or parts.netloc:
             return value if parts.scheme else None
-        path = file_at(value, file)
+        path = linked_file(value, file)
         fragment = f"#{parts.fragment}" if parts.fragment else ""
         if anchor := self.anchors.get(path):
             return f"#{anchor}.{parts.fragment}" if fragment else f"#{anchor}"
@@ -67,23 +68,13 @@ class PackageLinks:
     def picture(self, value: str, file: str) -> str | None:
         """Return where a picture is in the package, or None if the edition does not have it."""
         parts = urlsplit(value)
-        path = file_at(value, file)
+        path = linked_file(value, file)
         kind = posixpath.splitext(path)[1].lower()
         if parts.scheme or parts.netloc or path not in self.files or kind not in _PICTURES:
             return None
         shown = self.pictures.setdefault(path, f"pictures/{self.files[path][:16]}{kind}")
         # The fragment can limit a picture to one scheme of colors.
         return f"{shown}#{parts.fragment}" if parts.fragment else shown
-
-
-def file_at(value: str, file: str) -> str:
-    """Return the file of the site to which an address on a page of it leads."""
-    path = unquote(urlsplit(value).path)
-    if not path:
-        return file
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
-    is_folder = path.endswith(("/", "/.", "/..")) or path in (".", "..")
-    return posixpath.join("" if joined == "." else joined, "index.html") if is_folder else joined
 
 
 def _address_of(file: str) -> str:

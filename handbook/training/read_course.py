@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from handbook.acknowledgements.asked import FILE, AskedText, read_asked
 from handbook.content.fingerprints import sha256
+from handbook.content.site_map import linked_file
 from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import Published
 from handbook.editions.site_files import EditionFiles
 from handbook.errors import HandbookError
 from handbook.formats.html_elements import Element, elements, has_class
 from handbook.text.suggestions import did_you_mean
-from handbook.training.clean_html import PackageLinks, clean_page, clean_reply, file_at
+from handbook.training.clean_html import PackageLinks, clean_page, clean_reply
 from handbook.training.course import REPLY, Course, CoursePage
 
 _STYLE: Final = re.compile(r"assets/[0-9a-f]{12}/handbook\.css")
@@ -150,7 +151,7 @@ def _shown(page: _ReplyPage, site: _Site) -> Iterator[tuple[str, str]]:
     """Yield each page that is asked: the path of its source, and the file of the site that shows it."""
     for box in elements(page.section.inner, lambda _, attributes: has_class(attributes, "acknowledge__page")):
         address = _one(elements(box.inner, lambda tag, _: tag == "a")).get("href", "")
-        file = file_at(address, page.file)
+        file = linked_file(address, page.file)
         if file not in site.files:
             raise site.broken(file)
         yield box.attributes.get("data-path", ""), file
