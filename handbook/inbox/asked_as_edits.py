@@ -12,6 +12,7 @@ from handbook.errors import HandbookError
 from handbook.yaml.edit_lines import (
     Replacement,
     compose,
+    content_of,
     inline,
     insert,
     is_block,
@@ -19,13 +20,13 @@ from handbook.yaml.edit_lines import (
     line_end,
     newline_of,
     proved,
+    refusal_of,
     value_at,
     with_replacements,
 )
-from handbook.yaml.located import read_mapping
 
 _KEY: Final = "asked_as"
-_REFUSAL: Final = "'asked_as' cannot be written here without changing something else; change it by hand"
+_REFUSAL: Final = refusal_of(_KEY)
 
 
 def with_asked_as(page: Page, raw: str, words: Sequence[str], anchor: str = "") -> str:
@@ -89,7 +90,7 @@ def _lines(head: str) -> int:
 
 
 def _known(head: str) -> Mapping[str, list[str]]:
-    value = _data(head).get(_KEY)
+    value = content_of(head).get(_KEY)
     try:
         return {anchor: words for anchor, words in read_asked_as(value).items() if words} if value else {}
     except ValueError as error:
@@ -97,8 +98,4 @@ def _known(head: str) -> Mapping[str, list[str]]:
 
 
 def _others(head: str) -> Mapping[str, object]:
-    return {key: value for key, value in _data(head).items() if key != _KEY}
-
-
-def _data(head: str) -> Mapping[str, object]:
-    return read_mapping(head.replace("\r\n", "\n")).data
+    return {key: value for key, value in content_of(head).items() if key != _KEY}

@@ -12,8 +12,10 @@ from handbook.schemas.schema_files import path_of
 from handbook.yaml.edit_lines import (
     Replacement,
     compose,
+    content_of,
     entry,
     inline,
+    insertion,
     is_block,
     last_value,
     line_end,
@@ -23,7 +25,6 @@ from handbook.yaml.edit_lines import (
     value_at,
     with_replacements,
 )
-from handbook.yaml.located import read_mapping
 
 _KEY: Final = "questions"
 _REFUSAL: Final = "the open questions cannot be written without changing something else; change them by hand"
@@ -54,11 +55,11 @@ def with_question(text: str, question: OpenQuestion) -> str:
     lines = [f"{indent}{'  ' if number else '- '}{line}" for number, line in enumerate(_lines(values))]
     added = "".join(f"{line}{newline}" for line in lines)
     if last:
-        parts = [_insertion(text, line_end(text, last), added)]
+        parts = [insertion(text, line_end(text, last), added)]
     else:
         end = line_end(text, items)
         after_key = Replacement(int(key.end_mark.index) + 1, int(items.end_mark.index), "")
-        parts = [after_key, _insertion(text, end, added)]
+        parts = [after_key, insertion(text, end, added)]
     return _proved(text, parts, [*_questions(text), values])
 
 
@@ -127,17 +128,11 @@ def _of_value(text: str, item: MappingNode, key: str, value: object) -> Replacem
         end = int(item.value[-1][1].end_mark.index)
         return Replacement(end, end, f", {inline(key, value)}")
     line = f"{' ' * item.start_mark.column}{entry(key, value)}{newline_of(text)}"
-    return _insertion(text, line_end(text, last), line)
-
-
-def _insertion(text: str, offset: int, lines: str) -> Replacement:
-    """Insert lines at the start of a line, or after the last one, which may lack its end."""
-    before = newline_of(text) if offset == len(text) and not text.endswith("\n") else ""
-    return Replacement(offset, offset, before + lines)
+    return insertion(text, line_end(text, last), line)
 
 
 def _questions(text: str) -> list[dict[str, Any]]:
-    data: Any = read_mapping(text.replace("\r\n", "\n")).data.get(_KEY)
+    data: Any = content_of(text).get(_KEY)
     return list(data or [])
 
 

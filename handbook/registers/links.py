@@ -28,6 +28,7 @@ from handbook.yaml.edit_lines import (
     Replacement,
     compose,
     entry,
+    insertion,
     is_block,
     line_end,
     line_start,
@@ -206,13 +207,7 @@ def _insertions(text: str, key: Node, items: Mapping[str, Node], new: Sequence[s
         later = (line_start(item) for name, item in items.items() if name > address)
         lines_at.setdefault(next(later, last), []).append(f"{indent}- {entry('address', address)}{newline}")
     for offset, lines in lines_at.items():
-        yield _insertion(text, offset, "".join(lines))
-
-
-def _insertion(text: str, offset: int, lines: str) -> Replacement:
-    """Insert lines at the start of a line, or after the last one, which may lack its end."""
-    before = newline_of(text) if offset == len(text) and not text.endswith("\n") else ""
-    return Replacement(offset, offset, before + lines)
+        yield insertion(text, offset, "".join(lines))
 
 
 def with_results(text: str, results: Mapping[str, Status], day: datetime.date) -> str:
@@ -245,7 +240,7 @@ def _result_parts(text: str, item: Node, result: Mapping[str, str]) -> Iterator[
             yield Replacement(start, end, value if end > start else f" {value}")
     address = value_at(item, "address")
     if missing and address is not None:
-        yield _insertion(text, line_end(text, address), "".join(missing))
+        yield insertion(text, line_end(text, address), "".join(missing))
 
 
 def _known_results(text: str) -> dict[str, dict[str, str]]:

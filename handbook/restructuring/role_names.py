@@ -20,6 +20,7 @@ from handbook.text.counting import counted
 from handbook.yaml.edit_lines import (
     Replacement,
     compose,
+    content_of,
     inline,
     insert,
     is_block,
@@ -29,7 +30,7 @@ from handbook.yaml.edit_lines import (
     with_replacements,
 )
 from handbook.yaml.edit_scalars import NewValue, with_key
-from handbook.yaml.located import KeyPath, read_mapping
+from handbook.yaml.located import KeyPath
 
 # The keys whose value is a role, in any register, and those whose value is a list of roles.
 _ROLE: Final = frozenset(("owner", "approves", "approver", "deputy"))
@@ -121,14 +122,10 @@ def _with_former_names(text: str, role: str, names: list[str]) -> str:
     else:
         at = node.value[-1][1].end_mark.index
         after = with_replacements(text, [Replacement(at, at, f", {entry}")])
-    data = _data(text)
+    data = content_of(text)
     everyone: dict[str, object] = dict(data["owners"])  # type: ignore[call-overload]
     everyone[role] = {**everyone[role], "formerly": names}  # type: ignore[dict-item]
-    return proved(after, _data, {**data, "owners": everyone}, refusal)
-
-
-def _data(text: str) -> dict[str, object]:
-    return dict(read_mapping(text.replace("\r\n", "\n")).data)
+    return proved(after, content_of, {**data, "owners": everyone}, refusal)
 
 
 def _rename_in_open_reviews(plan: ChangePlan, old: str, new: str) -> None:

@@ -9,14 +9,15 @@ from yaml.nodes import MappingNode, Node
 from handbook.errors import HandbookError
 from handbook.yaml.edit_lines import (
     compose,
+    content_of,
     entry,
     is_block,
     line_end,
     line_start,
     newline_of,
     proved,
+    refusal_of,
 )
-from handbook.yaml.located import read_mapping
 
 _INDENT: Final = "  "
 _ENDLESS: Final = 2**31 - 1  # The dumper in C knows no infinity.
@@ -38,7 +39,7 @@ def with_entry(text: str, key: str, value: object, comment: Sequence[str] = ()) 
         lines = [*(f"# {line}" for line in comment), *_rendered(key, value)]
         newline = newline_of(text)
         after = newline.join([text.rstrip("\r\n"), *([""] if comment else []), *lines, ""])
-    return proved(after, _data, {**_data(text), key: value}, _refusal(key))
+    return proved(after, content_of, {**content_of(text), key: value}, refusal_of(key))
 
 
 def without_entry(text: str, key: str) -> str:
@@ -56,9 +57,9 @@ def without_entry(text: str, key: str) -> str:
     lines = head.splitlines(keepends=True)
     while lines and lines[-1].startswith("#"):
         lines.pop()
-    expected = {name: inner for name, inner in _data(text).items() if name != key}
+    expected = {name: inner for name, inner in content_of(text).items() if name != key}
     after = "".join(lines).rstrip("\r\n") + newline_of(text) if not tail else "".join(lines) + tail
-    return proved(after, _data, expected, _refusal(key))
+    return proved(after, content_of, expected, refusal_of(key))
 
 
 def _entry(text: str, key: str) -> tuple[Node, Node] | None:
@@ -105,11 +106,3 @@ def _dumped(value: Mapping[str, object], *, is_flow: bool | None) -> str:
 def _has_collections(value: object) -> bool:
     inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
     return any(isinstance(item, Mapping | list) for item in inner)
-
-
-def _data(text: str) -> dict[str, object]:
-    return dict(read_mapping(text.replace("\r\n", "\n")).data)
-
-
-def _refusal(key: str) -> str:
-    return f"'{key}' cannot be written here without changing something else; change it by hand"

@@ -12,6 +12,7 @@ import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from handbook.errors import HandbookError
+from handbook.yaml.located import read_mapping
 
 Meaning = TypeVar("Meaning")
 _BOM: Final = "\ufeff"
@@ -27,6 +28,16 @@ def proved(text: str, read: Callable[[str], Meaning], expected: Meaning, refusal
     if read(text) != expected:
         raise HandbookError(refusal)
     return text
+
+
+def content_of(text: str) -> dict[str, object]:
+    """Return the keys and values of a text, whichever line ends it has; none if it is not a YAML mapping."""
+    return dict(read_mapping(text.replace("\r\n", "\n")).data)
+
+
+def refusal_of(key: str) -> str:
+    """Return the sentence that refuses to edit the value of a key, for `proved`."""
+    return f"'{key}' cannot be written here without changing something else; change it by hand"
 
 
 def compose(text: str) -> Node | None:
@@ -131,6 +142,12 @@ class Replacement:
     start: int
     end: int
     new: str
+
+
+def insertion(text: str, offset: int, lines: str) -> Replacement:
+    """Insert lines at the start of a line, or after the last one, which may lack its end."""
+    before = newline_of(text) if offset == len(text) and not text.endswith("\n") else ""
+    return Replacement(offset, offset, before + lines)
 
 
 def with_replacements(text: str, replacements: Iterable[Replacement]) -> str:

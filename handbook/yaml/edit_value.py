@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from handbook.errors import HandbookError
-from handbook.yaml.edit_lines import compose, entry, last_value, proved, value_at
-from handbook.yaml.located import read_mapping
+from handbook.yaml.edit_lines import compose, content_of, entry, last_value, proved, refusal_of, value_at
 
 
 def with_value(text: str, path: tuple[str, ...], value: str) -> str:
@@ -28,8 +27,8 @@ def with_value(text: str, path: tuple[str, ...], value: str) -> str:
         after = _replaced(text, node, value)
     else:
         after = _added(text, mapping, f"{path[-1]}: {value}", mapping.start_mark.column)
-    expected = _with(_data(text), path, _data(f"value: {value}\n").get("value"))
-    return proved(after, _data, expected, _refusal(path[-1]))
+    expected = _with(content_of(text), path, content_of(f"value: {value}\n").get("value"))
+    return proved(after, content_of, expected, refusal_of(path[-1]))
 
 
 def scalar(text: str) -> str:
@@ -43,10 +42,6 @@ def scalar(text: str) -> str:
     if "\n" in line:
         raise HandbookError("write it on one line")
     return line.removeprefix("x: ")
-
-
-def _refusal(key: str) -> str:
-    return f"'{key}' cannot be written here without changing something else; change it by hand"
 
 
 def _mapping(node: Node | None, path: tuple[str, ...]) -> MappingNode:
@@ -77,10 +72,6 @@ def _added(text: str, node: CollectionNode, lines: str, column: int) -> str:
     newline = "\r\n" if text[:end].endswith("\r") else "\n"
     head = text[: end - 1] if newline == "\r\n" else text[:end]
     return head + (f"\n{' ' * column}{lines}").replace("\n", newline) + text[len(head) :]
-
-
-def _data(text: str) -> Mapping[str, object]:
-    return read_mapping(text.replace("\r\n", "\n")).data
 
 
 def _with(data: Mapping[str, object], path: tuple[str, ...], value: object) -> Mapping[str, object]:
