@@ -1,13 +1,12 @@
 """`handbook owners`: shows what each role answers for, and when."""
 
 import datetime
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
 import click
+from pydantic_core import to_jsonable_python
 
 from handbook.model import Handbook
 from handbook.registers.owners import FILE
@@ -22,6 +21,7 @@ from handbook.reviews.workload import (
     roles_of_one_holder,
 )
 from handbook.text.counting import counted
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from scripts.command_name import with_real_command
 from scripts.options import exits_with_status, format_option, root_option, today_option
@@ -58,7 +58,8 @@ def command(level: bool, most: int, name: str, today: datetime.date | None, root
     plan = leveled(due, handbook.today, most) if level else []
     notes = list(_notes(handbook, roles, weeks, most))
     if name == "json":
-        click.echo(json.dumps(_as_data(roles, weeks, plan, notes, level=level), indent=2, default=str))
+        data = to_jsonable_python(_as_data(roles, weeks, plan, notes, level=level))
+        click.echo(as_document(data), nl=False)
         return 0
     for line in (*_table(roles), *notes, *_plan(handbook, plan, due, most, level=level)):
         click.echo(one_line(with_real_command(line)))
@@ -68,12 +69,8 @@ def command(level: bool, most: int, name: str, today: datetime.date | None, root
 def _as_data(
     roles: Sequence[Duty], weeks: Sequence[Week], plan: Sequence[Week], notes: Sequence[str], *, level: bool
 ) -> Mapping[str, object]:
-    data: dict[str, object] = {
-        "roles": list(map(asdict, roles)),
-        "weeks": list(map(asdict, weeks)),
-        "notes": list(notes),
-    }
-    return {**data, "plan": list(map(asdict, plan))} if level else data
+    data: dict[str, object] = {"roles": roles, "weeks": weeks, "notes": notes}
+    return {**data, "plan": plan} if level else data
 
 
 def _table(roles: Sequence[Duty]) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """`handbook photo`: says what photos and videos give away, and writes copies that give nothing away."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from handbook.documents.scan import scan_any
 from handbook.photos.clean import Cleaning, FileRejected, plan_copies, scan_file, write_clean_copy
 from handbook.photos.disclosures import Category, Disclosure
 from handbook.photos.scan import ScannedFile
+from handbook.text.json_text import as_document
 from handbook.text.quoting import in_shell, one_line
 from scripts.command_name import with_real_command
 from scripts.options import exits_with_status
@@ -88,7 +88,7 @@ def check_command(files: tuple[Path, ...], report: str) -> int:
     For a document: who wrote it, comments, tracked changes, what is hidden, and what its pictures show.
     """
     checked = [_check(path) for path in files]
-    click.echo(_FORMATS[report](checked))
+    click.echo(_FORMATS[report](checked), nl=False)
     if any(file.rejection for file in checked):
         return 2
     return int(any(file.fails for file in checked))
@@ -137,7 +137,7 @@ def _as_text(checked: Sequence[CheckedFile]) -> str:
         names = " ".join(in_shell(str(path)) for path in cleanable)
         command = with_real_command("handbook photo clean")
         lines.append(f"to remove this, run: {command} {names} --out clean")
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _sentence(file: CheckedFile) -> str:
@@ -173,7 +173,7 @@ def _outcome(cleaning: Cleaning) -> str:
 
 def _as_json(checked: Sequence[CheckedFile]) -> str:
     """Write one object whose `files` are records of path, format, location, facts, obstacle and reason."""
-    return json.dumps({"files": [_file_record(file) for file in checked]}, indent=2, ensure_ascii=False)
+    return as_document({"files": [_file_record(file) for file in checked]})
 
 
 def _file_record(file: CheckedFile) -> dict[str, object]:

@@ -1,12 +1,12 @@
 """The report as text for people, and as CSV and JSON for programs."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from handbook.acknowledgements.report import AudienceLine, PersonLine, Recorded, as_mapping
 from handbook.formats.csv_table import as_columns, as_csv
 from handbook.text.counting import counted
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 
 _STATES: Final = {"former": "former", "in_force": "in force", "waiting": "waits for its day"}
@@ -95,7 +95,7 @@ def as_json(recorded: Recorded) -> str:
     record = recorded.counts.model_dump(mode="json")
     if recorded.people:
         record |= recorded.people.model_dump(mode="json")
-    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+    return as_document(record)
 
 
 def as_table(recorded: Recorded) -> str:

@@ -16,8 +16,9 @@ from handbook.files.tree import Folder
 from handbook.git.repository import Repository
 from handbook.registers.organization import load_organization
 from handbook.reviews.unreviewed import unreviewed_in_edition
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
-from scripts.edition.options import as_json, manifest_record, site_option
+from scripts.edition.options import manifest_record, site_option
 from scripts.options import DayParameter, exits_with_status, format_option, repository_of, root_option
 from scripts.site.publication import expressions_for
 
@@ -57,7 +58,8 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
         standing = _standing(repository, manifest, record) if record else None
         facts = {"page": {**record.model_dump(mode="json"), "standing": standing}} if record else {}
         live = [_live_record(period, today) for period in _live(published, day, root)]
-        click.echo(as_json({"day": day.isoformat(), **manifest_record(manifest), **facts, "live": live}))
+        data = {"day": day.isoformat(), **manifest_record(manifest), **facts, "live": live}
+        click.echo(as_document(data), nl=False)
         return 0
     click.echo(f"{manifest.edition}, in force from {manifest.effective}, published {manifest.published}")
     if day > today:

@@ -6,8 +6,9 @@ import click
 
 from handbook.editions.manifest import withdrawals
 from handbook.editions.published_branch import Published
+from handbook.text.json_text import as_document
 from scripts.command_name import with_real_command
-from scripts.edition.options import DATA_EPILOG, as_json, manifest_record, site_option, size
+from scripts.edition.options import DATA_EPILOG, manifest_record, site_option, size
 from scripts.options import exits_with_status, format_option, repository_of, root_option
 
 
@@ -20,7 +21,7 @@ def command(root: Path, site_branch: str, name: str) -> int:
     """List the editions, the newest first."""
     manifests = Published(repository_of(root), site_branch).manifests[::-1]
     if name == "json":
-        click.echo(as_json({"editions": [manifest_record(manifest) for manifest in manifests]}))
+        click.echo(as_document({"editions": [manifest_record(manifest) for manifest in manifests]}), nl=False)
         return 0
     gone = withdrawals(manifests)
     for manifest in manifests:

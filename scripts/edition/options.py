@@ -1,6 +1,5 @@
 """What the commands about editions share: their options, and how they show a manifest."""
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,8 +74,3 @@ def manifest_record(manifest: Manifest) -> dict[str, Any]:
     """Return a manifest for programs, with the numbers of its pages and files instead of their lists."""
     facts: dict[str, Any] = manifest.model_dump(mode="json", exclude={"files", "pages", "top"})
     return {**facts, "pages": len(manifest.pages), "files": len(manifest.files)}
-
-
-def as_json(record: dict[str, Any]) -> str:
-    """Serialize a record for programs, without the newline at its end."""
-    return json.dumps(record, indent=2, ensure_ascii=False)

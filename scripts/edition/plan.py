@@ -35,10 +35,11 @@ from handbook.model import Handbook
 from handbook.registers.acknowledgements import PAGE
 from handbook.reviews.unreviewed import UnreviewedText, unreviewed_texts
 from handbook.text.counting import counted
+from handbook.text.json_text import as_document
 from handbook.text.quoting import in_shell, one_line, short_commit
 from scripts.command_name import with_real_command
 from scripts.edition.build import BuiltEdition, build_edition
-from scripts.edition.options import as_json, behind_origin, effective_option, site_option, withdraw_option
+from scripts.edition.options import behind_origin, effective_option, site_option, withdraw_option
 from scripts.options import (
     branch_option,
     exits_with_status,
@@ -113,7 +114,7 @@ def command(
         if not no_build:
             plan = with_build(plan, published, folder, seconds_of(repository, plan.manifest.commit))
     text = with_real_command("\n".join(_plan_lines(plan)))
-    click.echo(as_json(_plan_record(plan)) if name == "json" else text)
+    click.echo(as_document(_plan_record(plan)) if name == "json" else f"{text}\n", nl=False)
     return int(bool(plan.blockers))
 
 

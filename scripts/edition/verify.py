@@ -24,9 +24,10 @@ from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.registers.organization import load_organization
 from handbook.reviews.unreviewed import unreviewed_in_edition
 from handbook.text.counting import counted
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from scripts.command_name import with_real_command
-from scripts.edition.options import as_json, site_option, timestamp_ca_option
+from scripts.edition.options import site_option, timestamp_ca_option
 from scripts.edition.plan import unreviewed_lines
 from scripts.edition.rebuild import rebuild_differences
 from scripts.edition.timestamp_request import roots_in
@@ -99,7 +100,7 @@ def command(
     notes = list(map(with_real_command, _notes(published, chosen, wrong, kept, rebuild, trusted)))
     if name == "json":
         record = {"editions": list(map(str, chosen)), "differences": list(map(asdict, wrong)), "notes": notes}
-        click.echo(as_json(record))
+        click.echo(as_document(record), nl=False)
         return int(bool(wrong))
     for line in (*map(with_real_command, map(_line, wrong)), *notes):
         click.echo(line)

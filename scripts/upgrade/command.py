@@ -1,6 +1,5 @@
 """`handbook upgrade`: brings a newer release into the handbook, and keeps what is the adopter's."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -10,6 +9,7 @@ import click
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.git.repository import Repository
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.upgrades.adopted_base import base_at, find_base, refuse_older
 from handbook.upgrades.file_plan import FilePlan
@@ -130,7 +130,7 @@ def _base(own: Repository, release: ReleaseSource, place: str | None) -> Snapsho
 
 def _show(plans: Sequence[FilePlan], base: Snapshot, release: Snapshot, name: str) -> int:
     if name == "json":
-        click.echo(json.dumps(as_records(plans, base, release), ensure_ascii=False, indent=2))
+        click.echo(as_document(as_records(plans, base, release)), nl=False)
         return 0
     for rule in (plan for plan in plans if plan.is_rule):
         click.echo(f"\n{one_line(rule.path)}{': the release removes it' if rule.after is None else ''}")

@@ -1,6 +1,5 @@
 """`handbook upgrade --pending`: what was left of earlier upgrades."""
 
-import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final
@@ -9,6 +8,7 @@ import click
 
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
+from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.upgrades.adopted_state import AdoptedState, read_state
 from handbook.upgrades.left_changes import LeftChange, left_changes, state_writes, without
@@ -32,7 +32,7 @@ def pending_changes(root: Path, accepted: Sequence[str], name: str) -> int:
     if accepted and state:
         return _take(root, state, left, named(accepted, [change.path for change in left]))
     if name == "json":
-        click.echo(json.dumps([_record(change) for change in left], ensure_ascii=False, indent=2))
+        click.echo(as_document([_record(change) for change in left]), nl=False)
         return 0
     for change in left:
         click.echo(
