@@ -180,6 +180,11 @@ class Handbook:
         """Tell whether a page, and its review, came with the release of the tool, made by others."""
         return not self.registers.organization.sample and is_about_the_tool(page.path)
 
+    @property
+    def own_pages(self) -> list[Page]:
+        """Return the pages that the organization reviews: not those that a release brings reviewed."""
+        return [page for page in self.pages if not self.is_shipped(page)]
+
     def page(self, path: str) -> Page | None:
         """Return the page at a path, or None."""
         return self._pages_by_path.get(path)

@@ -17,7 +17,6 @@ from handbook.reviews.workload import (
     due_days,
     duties,
     leveled,
-    own_pages,
     roles_of_one_holder,
 )
 from handbook.text.counting import counted
@@ -113,7 +112,7 @@ def _notes_on_roles(handbook: Handbook, roles: Sequence[Duty]) -> Iterator[str]:
         elif not duty.filled:
             yield f"note: {duty.role} is vacant; its deputy, {duty.deputy}, answers for it"
     known = {duty.role for duty in roles}
-    lost = [page.path for page in own_pages(handbook) if page.owner not in known]
+    lost = [page.path for page in handbook.own_pages if page.owner not in known]
     if lost:
         yield f"note: {counted(len(lost), 'page')} without an owner from {FILE}, such as {lost[0]}"
     yield from _notes_on_holders(roles)
@@ -148,7 +147,7 @@ def _plan(
 
 def _urgent(handbook: Handbook, due: Mapping[str, datetime.date], most: int) -> Iterator[str]:
     """Yield what to do about pages that are overdue or were never reviewed: no week can be found for them."""
-    pages = own_pages(handbook)
+    pages = handbook.own_pages
     urgent = [page.path for page in pages if due.get(page.path, datetime.date.min) < handbook.today]
     if urgent:
         parts = -(-len(urgent) // most)

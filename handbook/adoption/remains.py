@@ -7,10 +7,10 @@ from typing import Final
 
 from handbook.adoption.plan import is_invented
 from handbook.content.main_language import untranslated_pages
-from handbook.content.pages import Page
 from handbook.model import Handbook
 from handbook.registers.accounts import FILE as ACCOUNTS
 from handbook.registers.contacts import PURPOSES
+from handbook.registers.field_types import wordings
 from handbook.registers.links import Links
 from handbook.registers.organization import FILE as ORGANIZATION
 from handbook.registers.organization import Undecided
@@ -128,10 +128,10 @@ def _roles(handbook: Handbook) -> Iterator[Remains]:
 
 def _roles_in_sentences(handbook: Handbook) -> Iterator[Remains]:
     """Find pages that name a role of the sample in a sentence, although no role has that title."""
-    own = {title for owner in handbook.registers.owners.owners.values() for title in _texts(owner.title)}
+    own = {title for owner in handbook.registers.owners.owners.values() for title in wordings(owner.title)}
     gone = [title for title in TITLES_OF_THE_SAMPLE if title not in own]
     named = re.compile("|".join(rf"\b{re.escape(title)}\b" for title in gone) or "(?!)", re.IGNORECASE)
-    pages = [page.path for page in _own_pages(handbook) if named.search(page.body)]
+    pages = [page.path for page in handbook.own_pages if named.search(page.body)]
     if pages:
         state = f"{counted(len(pages), 'page')} with the sample's roles in sentences: {', '.join(pages)}"
         yield Remains("role names", state, "write your roles there")
@@ -140,7 +140,7 @@ def _roles_in_sentences(handbook: Handbook) -> Iterator[Remains]:
 def _translations(handbook: Handbook) -> Iterator[Remains]:
     """Count the pages that readers of a language get in another one; a main language is not optional."""
     languages = handbook.registers.organization.languages
-    missing = untranslated_pages((page.path for page in _own_pages(handbook)), languages)
+    missing = untranslated_pages((page.path for page in handbook.own_pages), languages)
     for language, pages in missing.items():
         if pages:
             state = f"{counted(len(pages), 'page')} of yours not written in {language}, such as {pages[0]}"
@@ -195,7 +195,7 @@ def _history(handbook: Handbook) -> Iterator[Remains]:
 
 
 def _reviews(handbook: Handbook) -> Iterator[Remains]:
-    pages = _own_pages(handbook)
+    pages = handbook.own_pages
     never = [page for page in pages if handbook.last_review(page).schedule is None]
     waiting = sum(page.path in handbook.reviews.open_by_page for page in never)
     if never:
@@ -208,10 +208,6 @@ def _reviews(handbook: Handbook) -> Iterator[Remains]:
         lawyers = handbook.registers.owners.lawyers or ["ROLE"]
         state = f"{unread} of {counted(len(legal), 'page')} of policy and law not read by a lawyer"
         yield Remains("legal review", state, f"handbook review sign --as {lawyers[0]}")
-
-
-def _own_pages(handbook: Handbook) -> list[Page]:
-    return [page for page in handbook.pages if not handbook.is_shipped(page)]
 
 
 def _links(links: Links) -> Iterator[Remains]:
@@ -232,7 +228,3 @@ def comparisons(handbook: Handbook) -> str | None:
         f"{counted(len(days), 'fact')} about platforms came with the handbook; its authors compared them with"
         f" their sources from {days[0]} to {days[-1]}. Compare those that you rely on, in {FACTS}."
     )
-
-
-def _texts(text: str | Mapping[str, str]) -> Sequence[str]:
-    return [text] if isinstance(text, str) else list(text.values())

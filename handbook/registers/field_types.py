@@ -1,7 +1,7 @@
 """The types of the fields in `organization.yml` and in registers."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -307,6 +307,11 @@ Text: TypeAlias = Annotated[str | dict[str, str], AfterValidator(_filled_in_each
 def staff_words(words: StaffWords, language: str) -> list[str]:
     """Return the words in a language; one list without a language serves all."""
     return words if isinstance(words, list) else words.get(language, [])
+
+
+def wordings(text: str | Mapping[str, str]) -> list[str]:
+    """Return a text in each language that it is written in."""
+    return [text] if isinstance(text, str) else list(text.values())
 
 
 def untranslated(record: Record, languages: Sequence[str]) -> Iterator[RecordProblem]:

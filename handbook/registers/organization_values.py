@@ -1,11 +1,11 @@
 """Finds values of organization.yml in a text, and the variable or macro to write instead."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from handbook.registers.contacts import PURPOSES
-from handbook.registers.field_types import parts_of_telephone
+from handbook.registers.field_types import parts_of_telephone, wordings
 from handbook.registers.organization import Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 
@@ -26,7 +26,7 @@ def variable_finder(organization: Organization) -> PhraseFinder[str]:
 
 def _phrases(organization: Organization) -> Iterator[Phrase[str]]:
     for key in ("name", "short_name"):
-        for name in _values(getattr(organization, key)):
+        for name in wordings(getattr(organization, key)):
             if len(name) >= _SHORTEST_NAME:
                 yield Phrase(name, whole_words(name), _variable(key))
     yield from _contacts(organization)
@@ -59,10 +59,6 @@ def _address(address: str, meaning: str) -> Phrase[str]:
     bare = address.removeprefix("https://").removeprefix("www.").rstrip("/")
     pattern = rf"(?<![\w@.-])(?:https?://)?(?:www\.)?{re.escape(bare)}(?![\w.-]*\w)"
     return Phrase(bare, pattern, meaning, ignores_case=True)
-
-
-def _values(text: str | Mapping[str, str]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text.values())
 
 
 def _variable(path: str) -> str:

@@ -118,8 +118,7 @@ def notices(handbook: Handbook) -> list[Notice]:
     reviews = handbook.reviews.open_by_page
     addressed = [
         (recipient_of(page.owner, handbook.registers), reminder)
-        for page in handbook.pages
-        if not handbook.is_shipped(page)
+        for page in handbook.own_pages
         for reminder in (*_reminders(page, handbook.today, reviews), *_of_translation(page, handbook))
     ]
     return list(_by_recipient([*addressed, *_escalations(addressed, handbook)]))

@@ -25,9 +25,7 @@ def due_pages(handbook: Handbook) -> list[DuePage]:
 
     Pages whose front matter cannot be read, and those that the release brings reviewed, are left out.
     """
-    readable = (
-        page for page in handbook.pages if page.front_matter.readable and not handbook.is_shipped(page)
-    )
+    readable = (page for page in handbook.own_pages if page.front_matter.readable)
     due = (min(reasons, key=_order) for page in readable if (reasons := [*_reasons(page, handbook)]))
     return sorted(due, key=_order)
 

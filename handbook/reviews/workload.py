@@ -50,14 +50,9 @@ def duties(handbook: Handbook) -> list[Duty]:
     return [_duty(role, owner, handbook, due) for role, owner in handbook.registers.owners.owners.items()]
 
 
-def own_pages(handbook: Handbook) -> list[Page]:
-    """Return the pages that the organization reviews: not those that a release brings reviewed."""
-    return [page for page in handbook.pages if not handbook.is_shipped(page)]
-
-
 def due_days(handbook: Handbook) -> Mapping[str, datetime.date]:
     """Return the day by which each page is due, by its path; a page without a shown review has none."""
-    days = {page.path: _due_day(page, handbook) for page in own_pages(handbook)}
+    days = {page.path: _due_day(page, handbook) for page in handbook.own_pages}
     return {path: day for path, day in days.items() if day}
 
 
@@ -68,7 +63,7 @@ def _due_day(page: Page, handbook: Handbook) -> datetime.date | None:
 
 
 def _duty(role: str, owner: Owner, handbook: Handbook, due: Mapping[str, datetime.date]) -> Duty:
-    today, owned = handbook.today, [page.path for page in own_pages(handbook) if page.owner == role]
+    today, owned = handbook.today, [page.path for page in handbook.own_pages if page.owner == role]
     coming = [due[path] for path in owned if path in due and due[path] >= today]
     return Duty(
         role,

@@ -54,7 +54,7 @@ def adopted_pages_were_reviewed(handbook: Handbook) -> Iterator[Problem]:
     Bad:  `last_reviewed: never`
     Good: `last_reviewed: 2026-10-14`
     """
-    pages = [page for page in handbook.pages if page.was_never_reviewed and not handbook.is_shipped(page)]
+    pages = [page for page in handbook.own_pages if page.was_never_reviewed]
     if pages:
         waiting = sum(page.path in handbook.reviews.open_by_page for page in pages)
         message = f"{_counted(pages)} never reviewed here{_by_folder(pages)}; {_next(len(pages), waiting)}"

@@ -81,7 +81,7 @@ class _Clock:
 def _misnamed_languages(handbook: Handbook) -> Iterator[Problem]:
     """Find pages that say they stay in languages which the handbook, or the file itself, is not in."""
     known = handbook.registers.organization.languages
-    for page in (page for page in handbook.pages if not handbook.is_shipped(page)):
+    for page in handbook.own_pages:
         named = page.front_matter.texts("languages")
         unknown = next((name for name in named if name not in known), None)
         message = f"languages has '{unknown}'; {did_you_mean(unknown, known)}" if unknown else ""
