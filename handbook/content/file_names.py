@@ -164,7 +164,7 @@ def _taken_addresses(pages: Iterable[str], languages: Sequence[str]) -> dict[str
     for name in pages:
         original = main_path(name, languages)
         address = _address(original)
-        other = first.setdefault((language_of(name, languages), _folded(address)), original)
+        other = first.setdefault((language_of(name, languages), without_case(address)), original)
         if other != original:
             taken[name] = _SAME_ADDRESS if _address(other) == address else _SAME_FILE
             taken[name] = taken[name].format(other)
@@ -175,15 +175,18 @@ def _in_twin_folders(pages: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the pages in a folder that not every system tells from another one, which has more pages."""
     folders = {name: [str(folder) for folder in PurePosixPath(name).parents] for name in pages}
     counted = Counter(folder for name in pages for folder in folders[name]).most_common()
-    usual = {_folded(folder): folder for folder, _ in reversed(counted)}
+    usual = {without_case(folder): folder for folder, _ in reversed(counted)}
     for name in pages:
-        twin = next((folder for folder in folders[name] if usual[_folded(folder)] != folder), None)
+        twin = next((folder for folder in folders[name] if usual[without_case(folder)] != folder), None)
         if twin:
-            yield name, _SAME_FOLDER.format(usual[_folded(twin)])
+            yield name, _SAME_FOLDER.format(usual[without_case(twin)])
 
 
-def _folded(name: str) -> str:
-    """Return a name as systems compare it that ignore case, and how a letter with an accent is written."""
+def without_case(name: str) -> str:
+    """Return a form that two paths or addresses share if a file system may take them for one.
+
+    It ignores case, and how a letter with an accent is written.
+    """
     return unicodedata.normalize("NFC", name).casefold()
 
 

@@ -4,7 +4,6 @@ Each leads to the page to read now. No page of today has such an address, so non
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 
 from pydantic import AfterValidator, Field
 
+from handbook.content.file_names import without_case
 from handbook.files.tree import FileTree
 from handbook.findings import Location
 from handbook.record import Record, RecordProblem
@@ -95,11 +95,6 @@ class MovedPages:
         """Return the page that an address leads to, or None if it is not an old one."""
         wanted = without_case(address)
         return next((page for old, page in self.pages.items() if without_case(old) == wanted), None)
-
-
-def without_case(address: str) -> str:
-    """Return a form that two addresses share if a file system may take them for one."""
-    return unicodedata.normalize("NFC", address).casefold()
 
 
 def load_moved_pages(tree: FileTree, organization: Organization) -> MovedPages:

@@ -5,8 +5,9 @@ from typing import Final
 
 from yaml.nodes import MappingNode, Node
 
+from handbook.content.file_names import without_case
 from handbook.registers.loading import parse_register
-from handbook.registers.moved_pages import FILE, MovedPageList, without_case
+from handbook.registers.moved_pages import FILE, MovedPageList
 from handbook.restructuring.draft import Draft
 from handbook.yaml.edit_lines import (
     Replacement,

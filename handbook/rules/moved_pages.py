@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from handbook.baseline import Baseline
+from handbook.content.file_names import without_case
 from handbook.content.pages import Page
 from handbook.content.site_map import address_of_path
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
-from handbook.registers.moved_pages import FILE, without_case
+from handbook.registers.moved_pages import FILE
 from handbook.rules.registry import rule
 
 

@@ -9,9 +9,10 @@ from urllib.parse import quote
 
 from mkdocs.utils import get_relative_url
 
+from handbook.content.file_names import without_case
 from handbook.content.site_map import address_of_path
 from handbook.errors import HandbookError
-from handbook.registers.moved_pages import FILE, without_case
+from handbook.registers.moved_pages import FILE
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.presentation.templates import render
