@@ -1,6 +1,5 @@
 """The audit pack: files that need no software of ours, their manifest, and a reproducible zip."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from handbook.content.fingerprints import sha256
 from handbook.errors import HandbookError
 from handbook.files import stored_zip
 from handbook.text.quoting import one_line
@@ -39,16 +39,12 @@ class Pack:
         """
         for path in self.files:
             refuse_path(path)
-        files = {path: {"sha256": _sum(data), "size": len(data)} for path, data in self.files.items()}
+        files = {path: {"sha256": sha256(data), "size": len(data)} for path, data in self.files.items()}
         record = {"pack": self.name, **self.facts, "files": files}
         manifest = f"{json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)}\n".encode()
-        sums = {**{path: str(facts["sha256"]) for path, facts in files.items()}, MANIFEST: _sum(manifest)}
+        sums = {**{path: str(facts["sha256"]) for path, facts in files.items()}, MANIFEST: sha256(manifest)}
         listed = "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
         return dict(sorted({**self.files, MANIFEST: manifest, SUMS: listed}.items()))
-
-
-def _sum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def refuse_path(path: str) -> None:
@@ -109,7 +105,7 @@ def write_pack(pack: Pack, folder: Path) -> WrittenPack:
     finally:
         shutil.rmtree(drafts[0], ignore_errors=True)
         drafts[1].unlink(missing_ok=True)
-    return WrittenPack(archive, len(files), _sum(data), _sum(files[MANIFEST]))
+    return WrittenPack(archive, len(files), sha256(data), sha256(files[MANIFEST]))
 
 
 def refuse_taken(folder: Path, name: str) -> None:

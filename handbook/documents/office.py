@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from handbook.documents.properties import by_author, custom_property
-from handbook.documents.xml_parts import Element, Key, Reader
+from handbook.documents.properties import by_author
+from handbook.documents.xml_parts import Element, Key, Reader, mere_presence, named_property, text_of_element
 from handbook.photos.disclosures import Category, Disclosure, text_disclosures
 
 # Each is an element of Word that only a tracked change has.
@@ -25,20 +25,12 @@ _LOCAL_PATH: Final = re.compile(r"file:|[A-Za-z]:[\\/]|\\\\|/(?:Users|home)/", r
 _THREAD: Final = "tc="  # Excel names a thread of comments so if it needs an author.
 
 
-def _text(category: Category, element: Element) -> Iterator[Disclosure]:
-    yield from text_disclosures(category, element.text)
-
-
 def _attribute(category: Category, name: str, element: Element) -> Iterator[Disclosure]:
     yield from text_disclosures(category, element.attributes.get(name, ""))
 
 
 def _by_author(category: Category, name: str, element: Element) -> Iterator[Disclosure]:
     yield from by_author(category, element.attributes.get(name, ""))
-
-
-def _constant(category: Category, value: str, _element: Element) -> Iterator[Disclosure]:
-    yield Disclosure(category, value)
 
 
 def _comment_author(element: Element) -> Iterator[Disclosure]:
@@ -79,12 +71,8 @@ def _local_path(*names: str) -> Reader:
     return read
 
 
-def _custom(element: Element) -> Iterator[Disclosure]:
-    yield from custom_property(element.attributes.get("name", ""), element.text)
-
-
 def _texts(category: Category, family: str, *names: str) -> Mapping[Key, Reader]:
-    return {(family, name): partial(_text, category) for name in names}
+    return {(family, name): partial(text_of_element, category) for name in names}
 
 
 def _each(family: str, names: Iterable[str], reader: Reader) -> Mapping[Key, Reader]:
@@ -99,7 +87,7 @@ READERS: Final[Mapping[Key, Reader]] = {
     **_texts(Category.SOFTWARE, "app", "Application"),
     **_texts(Category.TEXT, "core", "keywords", "category", "contentStatus"),
     **_texts(Category.TEXT, "dc", "title", "subject", "description"),
-    ("custom", "property"): _custom,
+    ("custom", "property"): named_property,
     ("relation", "Relationship"): _local_path("Target"),
     **_each("word", _CHANGES, partial(_by_author, Category.CHANGE, "author")),
     ("word", "comment"): partial(_by_author, Category.COMMENT, "author"),
@@ -110,17 +98,17 @@ READERS: Final[Mapping[Key, Reader]] = {
     ("draw", "t"): _speaker_note,
     ("sheet", "sheet"): _hidden_sheet,
     ("sheet", "author"): _comment_author,
-    ("sheet", "comment"): partial(_constant, Category.COMMENT, ""),
-    ("sheet", "threadedComment"): partial(_constant, Category.COMMENT, ""),
+    ("sheet", "comment"): partial(mere_presence, Category.COMMENT, ""),
+    ("sheet", "threadedComment"): partial(mere_presence, Category.COMMENT, ""),
     ("sheet", "person"): partial(_attribute, Category.OWNER, "displayName"),
     ("sheet", "header"): partial(_attribute, Category.OWNER, "userName"),
     ("sheet", "fileSharing"): partial(_attribute, Category.OWNER, "userName"),
     ("sheet", "absPath"): _local_path("url"),
-    ("sheet", "pivotCacheRecords"): partial(_constant, Category.HIDDEN, "the data behind a pivot table"),
-    ("sheet", "externalBook"): partial(_constant, Category.HIDDEN, "values of another workbook"),
-    **_each("sheet", _REVISIONS, partial(_constant, Category.CHANGE, "")),
+    ("sheet", "pivotCacheRecords"): partial(mere_presence, Category.HIDDEN, "the data behind a pivot table"),
+    ("sheet", "externalBook"): partial(mere_presence, Category.HIDDEN, "values of another workbook"),
+    **_each("sheet", _REVISIONS, partial(mere_presence, Category.CHANGE, "")),
     ("slide", "sld"): _hidden_slide,
-    ("slide", "cm"): partial(_constant, Category.COMMENT, ""),
+    ("slide", "cm"): partial(mere_presence, Category.COMMENT, ""),
     ("slide", "cmAuthor"): partial(_attribute, Category.OWNER, "name"),
     ("slide", "author"): partial(_attribute, Category.OWNER, "name"),
     ("slide", "chgData"): partial(_attribute, Category.OWNER, "name"),

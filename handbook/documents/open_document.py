@@ -4,20 +4,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Final
 
-from handbook.documents.properties import by_author, custom_property
-from handbook.documents.xml_parts import Element, Key, Reader
+from handbook.documents.properties import by_author
+from handbook.documents.xml_parts import Element, Key, Reader, mere_presence, named_property, text_of_element
 from handbook.photos.bounded_reader import MalformedData
 from handbook.photos.disclosures import Category, Disclosure, text_disclosures
 
 _CELL_CHANGES: Final = ("cell-content-change", "insertion", "deletion", "movement")
-
-
-def _text(category: Category, element: Element) -> Iterator[Disclosure]:
-    yield from text_disclosures(category, element.text)
-
-
-def _constant(category: Category, value: str, _element: Element) -> Iterator[Disclosure]:
-    yield Disclosure(category, value)
 
 
 def _creator(element: Element) -> Iterator[Disclosure]:
@@ -40,10 +32,6 @@ def _cell_change(element: Element) -> Iterator[Disclosure]:
         yield Disclosure(Category.CHANGE)
 
 
-def _user_defined(element: Element) -> Iterator[Disclosure]:
-    yield from custom_property(element.attributes.get("name", ""), element.text)
-
-
 def _note(element: Element) -> Iterator[Disclosure]:
     if element.text and "notes" in element.around:
         yield Disclosure(Category.HIDDEN, "speaker notes")
@@ -61,20 +49,20 @@ def _encrypted(_element: Element) -> Iterator[Disclosure]:
 READERS: Final[Mapping[Key, Reader]] = {
     ("dc", "creator"): _creator,
     ("dc", "date"): _date,
-    ("meta", "initial-creator"): partial(_text, Category.OWNER),
-    ("meta", "printed-by"): partial(_text, Category.OWNER),
-    ("meta", "creation-date"): partial(_text, Category.TIME),
-    ("meta", "print-date"): partial(_text, Category.TIME),
-    ("meta", "generator"): partial(_text, Category.SOFTWARE),
-    ("meta", "keyword"): partial(_text, Category.TEXT),
-    ("meta", "user-defined"): _user_defined,
+    ("meta", "initial-creator"): partial(text_of_element, Category.OWNER),
+    ("meta", "printed-by"): partial(text_of_element, Category.OWNER),
+    ("meta", "creation-date"): partial(text_of_element, Category.TIME),
+    ("meta", "print-date"): partial(text_of_element, Category.TIME),
+    ("meta", "generator"): partial(text_of_element, Category.SOFTWARE),
+    ("meta", "keyword"): partial(text_of_element, Category.TEXT),
+    ("meta", "user-defined"): named_property,
     ("manifest", "encryption-data"): _encrypted,
-    ("versions", "version-entry"): partial(_constant, Category.CHANGE, "earlier versions"),
-    ("office", "annotation"): partial(_constant, Category.COMMENT, ""),
-    ("text", "changed-region"): partial(_constant, Category.CHANGE, ""),
+    ("versions", "version-entry"): partial(mere_presence, Category.CHANGE, "earlier versions"),
+    ("office", "annotation"): partial(mere_presence, Category.COMMENT, ""),
+    ("text", "changed-region"): partial(mere_presence, Category.CHANGE, ""),
     **{("table", name): _cell_change for name in _CELL_CHANGES},
-    ("text", "hidden-text"): partial(_constant, Category.HIDDEN, "hidden text"),
-    ("text", "hidden-paragraph"): partial(_constant, Category.HIDDEN, "hidden text"),
+    ("text", "hidden-text"): partial(mere_presence, Category.HIDDEN, "hidden text"),
+    ("text", "hidden-paragraph"): partial(mere_presence, Category.HIDDEN, "hidden text"),
     ("text", "section"): partial(_switch, "display", "none", "a hidden section"),
     ("style", "text-properties"): partial(_switch, "display", "none", "hidden text"),
     ("style", "table-properties"): partial(_switch, "display", "false", "a hidden sheet"),

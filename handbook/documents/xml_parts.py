@@ -7,8 +7,9 @@ from typing import Final, TypeAlias
 from xml.parsers import expat
 
 from handbook.documents.allowance import Allowance
+from handbook.documents.properties import custom_property
 from handbook.photos.bounded_reader import MalformedData
-from handbook.photos.disclosures import Disclosure
+from handbook.photos.disclosures import Category, Disclosure, text_disclosures
 
 _BLOCK: Final = 2**20
 _MAX_TAG: Final = 4 * 2**20
@@ -72,6 +73,21 @@ class Element:
 
 
 Reader: TypeAlias = Callable[[Element], Iterator[Disclosure]]
+
+
+def text_of_element(category: Category, element: Element) -> Iterator[Disclosure]:
+    """Yield the text of an element."""
+    yield from text_disclosures(category, element.text)
+
+
+def mere_presence(category: Category, value: str, _element: Element) -> Iterator[Disclosure]:
+    """Yield the same of every element of a kind, whatever is in it."""
+    yield Disclosure(category, value)
+
+
+def named_property(element: Element) -> Iterator[Disclosure]:
+    """Yield what a property gives away that somebody added under a name."""
+    yield from custom_property(element.attributes.get("name", ""), element.text)
 
 
 def disclosures(

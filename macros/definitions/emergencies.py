@@ -12,13 +12,14 @@ from macros.context.registry import MacroContext, macro
 from macros.presentation.templates import render
 
 
-def _reviewed_emergencies(context: MacroContext) -> Mapping[str, Emergency]:
+def reviewed_emergencies(context: MacroContext) -> Mapping[str, Emergency]:
+    """Return the register that the table and the pocket card show."""
     return context.site.registers.emergency_route.emergencies
 
 
 @macro(
     templates=("emergency_route.html",),
-    reviewed=_reviewed_emergencies,
+    reviewed=reviewed_emergencies,
     registers=("registers/emergency_route.yml",),
 )
 def emergency_route(context: MacroContext) -> str:

@@ -1,23 +1,22 @@
 """A macro for the telephone numbers on the pocket card."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from handbook.registers.contacts import PURPOSES
-from handbook.registers.emergency_route import Emergency
 from macros.context.page_facts import asked
 from macros.context.registry import MacroContext, macro
+from macros.definitions.emergencies import reviewed_emergencies
 from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 _FIRST: Final = "emergencies"
 
 
-def _reviewed(context: MacroContext) -> Mapping[str, Emergency]:
-    return context.site.registers.emergency_route.emergencies
-
-
-@macro(templates=("pocket_card.html",), reviewed=_reviewed, registers=("registers/emergency_route.yml",))
+@macro(
+    templates=("pocket_card.html",),
+    reviewed=reviewed_emergencies,
+    registers=("registers/emergency_route.yml",),
+)
 def pocket_card(context: MacroContext) -> str:
     """Show whom to call, in large numbers for a card on paper: first in an emergency, then for all else.
 
@@ -48,5 +47,5 @@ def pocket_card(context: MacroContext) -> str:
 
 
 def _called_for(context: MacroContext, purposes: list[str]) -> list[LocalizedText]:
-    emergencies = _reviewed(context).values()
+    emergencies = reviewed_emergencies(context).values()
     return [context.localized(emergency.short) for emergency in emergencies if emergency.call in purposes]
