@@ -49,7 +49,7 @@ def set_build_context(plugin: object, context: Site) -> None:
     vars(plugin)["build_context"] = context
 
 
-def read_site(root: Path, environment: Mapping[str, str] = os.environ) -> Site:
+def read_site(root: Path) -> Site:
     """Read the settings of a build.
 
     Raises:
@@ -61,8 +61,8 @@ def read_site(root: Path, environment: Mapping[str, str] = os.environ) -> Site:
         site = site_of(read_registers(Folder(root)))
         return replace(
             site,
-            source=SourceRepository.from_environment(root, environment),
-            editions=EditionsForBuild(root, EditionBuild.from_environment(root, environment)),
+            source=SourceRepository.from_environment(root, os.environ),
+            editions=EditionsForBuild(root, EditionBuild.from_environment(root, os.environ)),
             expressions=expressions_by_language(site),
             expressions_of=expressions_of,
             files_of_macros=files_of_macros,

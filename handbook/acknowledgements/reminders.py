@@ -47,9 +47,9 @@ def reminders(
     titles: Mapping[str, str],
     link: str | None,
     today: datetime.date,
-    last_due: datetime.date | None = None,
+    last_due: datetime.date | None,
 ) -> Reminders:
-    """Return whom to remind: without an answer and, if `last_due` is given, due by that day.
+    """Return whom to remind: without an answer and, if there is a `last_due`, due by that day.
 
     `ids` has the id of each person by what the record keeps of it; None if the record keeps the ids. Who is
     not in it is left out.

@@ -129,12 +129,12 @@ def all_standings(
     editions: AskedEditions,
     register: Acknowledgements,
     today: datetime.date,
-    audiences: Iterable[str] = (),
-    only: Iterable[AskedEdition] | None = None,
+    audiences: Iterable[str],
+    only: Iterable[AskedEdition] | None,
 ) -> Iterator[AudienceStandings]:
     """Yield where everybody stands, by audience and edition.
 
-    Without `audiences`, every audience counts, and without `only`, every edition.
+    If `audiences` is empty, every audience counts, and if `only` is None, every edition.
     """
     chosen = list(editions.editions if only is None else only)
     asked = sorted({name for edition in chosen for name in edition.asked.audiences})

@@ -54,7 +54,7 @@ def read_evidence(
     scope: Scope,
     print_pdf: PdfPrinter | None,
     expressions_of: ExpressionsOf,
-    recorded: Recorded | None = None,
+    recorded: Recorded | None,
 ) -> Evidence:
     """Read everything that a pack shows; `print_pdf` is None if no PDF is wanted.
 

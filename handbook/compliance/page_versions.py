@@ -69,15 +69,15 @@ def page_versions(
     branch: str,
     zone: str,
     today: datetime.date,
-    days: Sequence[datetime.date] | None = None,
+    days: Sequence[datetime.date] | None,
     *,
     expressions_of: ExpressionsOf,
 ) -> Iterator[Version]:
     """Yield every text that a published page had, with the days on which it was in force.
 
-    A commit counts on the day that `commit_days` says. With sorted `days`, only the texts that were in force
-    on one of them are read. `expressions_of` tells what pages could say, by the code of today: a fingerprint
-    covers what their macros showed of the registers of that time.
+    A commit counts on the day that `commit_days` says. If there are `days`, which are sorted, only the texts
+    that were in force on one of them are read. `expressions_of` tells what pages could say, by the code of
+    today: a fingerprint covers what their macros showed of the registers of that time.
     """
     state = _PastFiles(asked=days)
     texts = list(_texts(state, repository, branch, zone, today))
@@ -181,7 +181,7 @@ def _readable_reviews(tree: CommitTree) -> Reviews | None:
 
 
 def days_of_branch(
-    repository: Repository, branch: str, zone: str, today: datetime.date, since: Beginning = None
+    repository: Repository, branch: str, zone: str, today: datetime.date, since: Beginning
 ) -> CommitDays:
     """Return on which day each commit of a branch counts, oldest first, from its own history on.
 

@@ -29,8 +29,8 @@ _KEY: Final = "asked_as"
 _REFUSAL: Final = refusal_of(_KEY)
 
 
-def with_asked_as(page: Page, raw: str, words: Sequence[str], anchor: str = "") -> str:
-    """Return the text of a page's file with more words for the page, or for the section with an anchor.
+def with_asked_as(page: Page, raw: str, words: Sequence[str], anchor: str) -> str:
+    """Return the text of a page's file with more words for the page, or for its section with an `anchor`.
 
     Raises:
         HandbookError: if its front matter cannot be read, or the words cannot be written into it.

@@ -45,7 +45,7 @@ class Cleaning:
     removal: Removal
 
 
-def scan_file(path: Path, scanner: Scanner = scan) -> ScannedFile:
+def scan_file(path: Path, scanner: Scanner) -> ScannedFile:
     """Return what a file discloses; `scanner` knows further kinds of files.
 
     Raises:

@@ -102,7 +102,6 @@ def load_folder(
     tree: FileTree,
     folder: str,
     model: type[AnyRecord],
-    judge: Callable[[AnyRecord], Iterable[RecordProblem]] = _no_problems,
     variables: Variables | None = None,
 ) -> dict[str, tuple[AnyRecord, LocatedMapping]]:
     """Read the files of a folder that has one record a file, by their paths; there may be no such folder.
@@ -118,7 +117,7 @@ def load_folder(
     records, problems = {}, []
     for path, data in files:
         try:
-            records[path] = parse_shown_register(data or b"", path, model, judge, variables)
+            records[path] = parse_shown_register(data or b"", path, model, variables=variables)
         except HandbookError as error:
             problems.append(str(error))
     if problems:

@@ -1,6 +1,6 @@
 """Questions with which the search is judged, from `registers/questions.yml`; readers never see them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal, TypeAlias
 
@@ -87,10 +87,6 @@ class Questions:
 
     questions: dict[int, Question] = field(default_factory=dict)
     source: LocatedMapping = field(default_factory=LocatedMapping)
-
-    def in_half(self, half: int) -> Sequence[Question]:
-        """Return the questions of a half, in their order."""
-        return [question for question in self.questions.values() if question.half == half]
 
     def location(self, number: int, answer: int) -> Location:
         """Return the location of the page that an answer names; both numbers count from 0."""

@@ -126,9 +126,9 @@ def with_line_ends_of(raw: str, text: str) -> str:
 EditText = Callable[[str], tuple[str, list[int]]]
 
 
-def edit_page(draft: Draft, path: str, edit: EditText, what: str) -> None:
-    """Edit the text of a page, and keep its line ends."""
+def edit_links(draft: Draft, path: str, edit: EditText) -> None:
+    """Edit the links in the text of a page, and keep its line ends."""
     raw = draft.text(path)
     text = raw.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
     edited, lines = edit(text)
-    draft.edit(path, with_line_ends_of(raw, edited), (line + 1 for line in lines), what)
+    draft.edit(path, with_line_ends_of(raw, edited), (line + 1 for line in lines), "link")

@@ -17,7 +17,7 @@ from handbook.model import Handbook
 from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.platforms import FOLDER as PLATFORMS_FOLDER
 from handbook.restructuring.change_plan import ChangePlan, Recorder, Renaming
-from handbook.restructuring.draft import Draft, edit_page
+from handbook.restructuring.draft import Draft, edit_links
 from handbook.restructuring.drafted_handbook import drafted_handbook, files_of, folder_of, pages_of
 from handbook.restructuring.new_findings import remark_dead_links
 from handbook.restructuring.old_addresses import keep_address
@@ -168,7 +168,7 @@ def _rewrite_pages(plan: ChangePlan, renaming: Renaming) -> None:
     for old, new in renaming.pages.items():
         plan.draft.notes.append(f"{old}: now {new}")
     for path in pages_of(plan.before):
-        edit_page(plan.draft, path, partial(relinking.relinked, name=path.removeprefix(folder)), "link")
+        edit_links(plan.draft, path, partial(relinking.relinked, name=path.removeprefix(folder)))
     for old, new in renaming.pages.items():
         plan.draft.write(new, plan.draft.text(old))
         plan.draft.remove(old)

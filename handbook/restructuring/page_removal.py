@@ -15,7 +15,7 @@ from handbook.registers.open_questions import FILE as OPEN_QUESTIONS_FILE
 from handbook.registers.waivers import FILE as WAIVERS_FILE
 from handbook.registers.waivers import FOLDER as WAIVERS_FOLDER
 from handbook.restructuring.change_plan import ChangePlan
-from handbook.restructuring.draft import edit_page
+from handbook.restructuring.draft import edit_links
 from handbook.restructuring.drafted_handbook import drafted_handbook, folder_of, pages_of
 from handbook.restructuring.new_findings import remark_dead_links
 from handbook.restructuring.old_addresses import keep_address
@@ -149,7 +149,7 @@ def _replace(plan: ChangePlan, gone: Sequence[str], replacement: str) -> None:
     for path in pages_of(plan.before):
         if path not in gone:
             name = path.removeprefix(folder)
-            edit_page(plan.draft, path, partial(relinking.relinked, name=name), "link")
+            edit_links(plan.draft, path, partial(relinking.relinked, name=name))
 
     if plan.draft.changes(replacement):
         plan.remark(f"{replacement} linked to the page, and links to itself now; take that link out")

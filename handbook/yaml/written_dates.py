@@ -34,7 +34,7 @@ _TIME: Final = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]|\s+)\d{1,2}:\d\d\S*(?
 _QUOTES: Final = "\"'“”‘’«»„` "
 
 
-def explain_date(value: object, written: str = "") -> str:
+def explain_date(value: object, written: str) -> str:
     """Return why a value is not a plain date and what to write, to be read after the name of its key.
 
     `written` is the value as the file has it.

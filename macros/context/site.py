@@ -172,7 +172,7 @@ def _plain_record(record: Record, localize: _Localize, path: str | None = None) 
     return SimpleNamespace(**values)
 
 
-def _plain_value(value: object, localize: _Localize, path: str | None = None) -> object:
+def _plain_value(value: object, localize: _Localize, path: str | None) -> object:
     if isinstance(value, Record):
         return _plain_record(value, localize, path)
     if isinstance(value, dict):

@@ -31,7 +31,7 @@ class FrameAssets:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def read_frame_assets(own: Path, folders: Sequence[Path], color: str | None = None) -> FrameAssets:
+def read_frame_assets(own: Path, folders: Sequence[Path], color: str | None) -> FrameAssets:
     """Return the files of the frame. `own` is our folder of the theme, and `folders` are all of them.
 
     Raises:

@@ -125,7 +125,7 @@ def make_plan(
     wanted: Edition | None,
     effective: datetime.date | None,
     branch: str | None,
-    withdraws: tuple[str, ...] = (),
+    withdraws: tuple[str, ...],
 ) -> Plan:
     """Plan an edition from a checkout of HEAD and the repository around it."""
     handbook, _ = read_handbook(folder)
