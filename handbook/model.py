@@ -169,11 +169,11 @@ class Handbook:
         ]
 
     def age_of_page(self, path: str) -> datetime.date | None:
-        """Return the day since which a file is there, or None if nobody knows."""
+        """Return the day since which a file exists, or None if it is not known."""
         return self.ages.of_page(path) if self.ages else None
 
     def age_of_text(self, path: str, text: str) -> datetime.date | None:
-        """Return the day since which a file has a text, or None if nobody knows."""
+        """Return the day since which a file has a text, or None if it is not known."""
         return self.ages.of_text(path, text) if self.ages else None
 
     def is_shipped(self, page: Page) -> bool:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def define_env(env: "MacrosPlugin") -> None:
-    """Make the plugin render pages in our sandbox, with our variables and macros alone."""
+    """Make the plugin render pages in our sandbox, with our variables and macros only."""
     # mkdocs-macros hides the reason if this package cannot be imported; here, the reason is printed.
     from mkdocs.exceptions import PluginError
 

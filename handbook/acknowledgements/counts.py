@@ -33,7 +33,7 @@ def _entry(line: AudienceLine) -> Iterator[str]:
 
 
 def published_counts(line: AudienceLine) -> Mapping[str, int | str]:
-    """Return what is published of the counts of an audience; nothing if nobody knows whom it has."""
+    """Return what is published of the counts of an audience; nothing if it is not known who is in it."""
     if line.asked is None:
         return {}
     exceptions = (line.exceptions_asked or 0) + (line.exceptions_granted or 0)

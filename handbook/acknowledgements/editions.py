@@ -57,7 +57,7 @@ class AskedEditions:
     def since(self, edition: AskedEdition, audience: str) -> datetime.date:
         """Return since when an audience has been asked what an edition asks it.
 
-        That can be the day of an earlier edition: what is unchanged in substance is not asked anew.
+        That can be the day of an earlier edition: what is unchanged in substance is not asked again.
         """
         before = [each for each in self.editions if _order(each) < _order(edition)]
         day = edition.effective

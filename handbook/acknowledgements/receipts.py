@@ -18,7 +18,7 @@ from handbook.acknowledgements.asked import Asked
 
 Reply: TypeAlias = Literal["accepted", "declined", "exception"]
 FORM: Final = "HB1"
-# What stands for the edition in a receipt from a site that is not an edition.
+# Replaces the edition in a receipt from a site that is not an edition.
 NO_EDITION: Final = "draft"
 # Without the letters that are taken for digits, or for each other.
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -17,7 +17,7 @@ _MOST_NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """What an edition would ask an audience anew.
+    """What an edition would ask an audience again.
 
     `pages` are those whose text changes in substance, or that are added, out of `all_pages`. `answered` has
     the people whose answer would no longer count, `people` those on the list; both are None if unknown.
@@ -38,7 +38,7 @@ def reopenings(
     register: Acknowledgements,
     store: Store | None,
 ) -> Iterator[Reopening]:
-    """Yield what an edition with this manifest would ask anew, by audience."""
+    """Yield what an edition with this manifest would ask again, by audience."""
     planned = AskedEdition(manifest.name, manifest.effective, asked, "in_force")
     former = editions.editions[-1] if editions.editions else None
     for audience, texts in sorted(asked.audiences.items()):

@@ -7,7 +7,7 @@ from typing import Final
 from handbook.errors import HandbookError
 from handbook.findings import Finding, Severity
 
-# Whoever reads a file raises one line for each mistake in it. A path outside of registers/ has no blank, so
+# Whoever reads a file raises one line for each mistake in it. A path outside of registers/ has no space, so
 # that a sentence with a time of day is not taken for a place.
 _LOCATED: Final = re.compile(
     r"(?P<path>registers/[^:]+|[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)"

@@ -221,7 +221,7 @@ class PageReader(HTMLParser):
         line = _squeezed("".join(self._line))
         if line and line != _ITEM.strip():
             self.lines.append(line)
-        # A link may continue on the next line, where its label starts anew.
+        # A link may continue on the next line, where its label starts again.
         self._line, self._anchors = [], [(0, target) for _, target in self._anchors]
 
 

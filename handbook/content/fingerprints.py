@@ -20,7 +20,7 @@ READ_KEYS: Final = ("title", "description", "audience", "applies_to", "sources")
 _PREFIX: Final = "sha256:"
 _FINGERPRINT: Final = re.compile(rf"(?:{VERSION_2})?{_PREFIX}[0-9a-f]{{64}}")
 FORM_OF_FINGERPRINTS: Final = f"^{_FINGERPRINT.pattern}$"
-_TRAILING_BLANKS: Final = re.compile(r"[ \t]+$", re.MULTILINE)
+_TRAILING_SPACES: Final = re.compile(r"[ \t]+$", re.MULTILINE)
 _BEFORE_LINE_ENDS: Final = (" \n", "\t\n")
 # A comment on lines of its own that every reader of HTML ends at the same place, and that holds no
 # expression. Whatever else looks like a comment counts as text.
@@ -30,7 +30,7 @@ _COMMENT: Final = re.compile(r"^ {0,3}<!--(?!-?>)(?:(?!--)[^{])*-->[ \t]*(?:\n\s
 def body_fingerprint(body: str) -> str:
     """Return the fingerprint, in version 1, of a page's text below its front matter.
 
-    The text is normalized first (Unicode form C, LF line ends, no trailing blanks, no empty lines at its
+    The text is normalized first (Unicode form C, LF line ends, no trailing spaces, no empty lines at its
     ends), so that only what a reader could see makes a difference.
     """
     return _PREFIX + sha256(normal_text(body).encode("utf-8"))
@@ -73,9 +73,9 @@ def sha256(data: bytes) -> str:
 
 
 def normal_text(body: str) -> str:
-    """Return a text in Unicode form C, with LF line ends, and without blanks that nobody sees."""
+    """Return a text in Unicode form C, with LF line ends, and without spaces at the ends of lines."""
     normal = body if body.isascii() else unicodedata.normalize("NFC", body)
     lines = normal.replace("\r\n", "\n")
-    if any(blanks in lines for blanks in _BEFORE_LINE_ENDS) or lines.endswith((" ", "\t")):
-        lines = _TRAILING_BLANKS.sub("", lines)  # Searching every text costs more than the hash.
+    if any(spaces in lines for spaces in _BEFORE_LINE_ENDS) or lines.endswith((" ", "\t")):
+        lines = _TRAILING_SPACES.sub("", lines)  # Searching every text costs more than the hash.
     return lines.strip("\n")

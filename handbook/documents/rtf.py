@@ -44,7 +44,7 @@ class _Group:
 
     @property
     def text(self) -> str:
-        """Return what readers see of it, without blanks around it."""
+        """Return what readers see of it, without spaces around it."""
         return "".join(self.texts).strip()
 
 

@@ -32,7 +32,7 @@ def read_sum(text: str) -> str:
 
 
 def chain_problems(published: Published, manifest: Manifest) -> Iterator[str]:
-    """Yield what is wrong with the former manifest that a manifest names."""
+    """Yield what is wrong with the previous manifest, which a manifest names."""
     former = published.before(manifest.name)
     if manifest.former is None:
         if former and _is_chained(published, former):

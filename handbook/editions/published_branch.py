@@ -16,7 +16,7 @@ from handbook.git.repository import Repository
 SITE_BRANCH: Final = "gh-pages"
 MANIFEST: Final = "edition.json"
 _FILE: Final = "100644"
-# Begins what stands for the SHA-256 of a link, a program, or a commit of another repository.
+# Begins what replaces the SHA-256 of a link, a program, or a commit of another repository.
 NOT_PLAIN: Final = "mode "
 
 

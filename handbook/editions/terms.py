@@ -56,7 +56,7 @@ def in_force_between(
 ) -> Sequence[Edition | None]:
     """Return the editions that were in force on the days from `first` to `last`, in their order.
 
-    None stands for days before any edition took effect.
+    None means the days before any edition took effect.
     """
     starts = (manifest.effective for manifest in manifests)
     days = sorted({first, *(day for day in starts if first <= day <= last)})

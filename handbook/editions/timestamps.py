@@ -143,7 +143,7 @@ def _anchor(
 ) -> x509.Certificate:
     """Return the root certificate by which a response is a timestamp of a manifest.
 
-    The library trusts whatever it is given, so each root is tried alone, and no other is among the rest.
+    The library trusts whatever it is given, so each root is tried alone.
     """
     between = [certificate for certificate in chain if not _is_root(certificate)]
     problem = "there is no root certificate; download the authority's, and name it with --timestamp-ca"

@@ -8,7 +8,7 @@ from handbook.files.tree import FileTree
 
 @dataclass(frozen=True, slots=True)
 class ChangedTree:
-    """The files of a tree, with others in the place of some of them; None stands for a removed one."""
+    """The files of a tree, with others in the place of some of them; None means a removed one."""
 
     before: FileTree
     changed: Mapping[str, bytes | None]

@@ -31,7 +31,7 @@ _LOCKED_BYTE: Final = 1 << 20
 def exclusive_access(root: Path, task: str, patience: float = 20) -> Iterator[None]:
     """Wait up to `patience` seconds until no other command changes the handbook, then keep others away.
 
-    `task` is what others are told.
+    `task` names the command in the message that others get.
 
     Raises:
         HandbookError: if another command goes on for longer, or the folder cannot be written to.

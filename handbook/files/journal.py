@@ -53,7 +53,7 @@ def _refuse_outside(root: Path, target: Path) -> None:
     path = target.relative_to(root).as_posix()
     try:
         _inside(root, path)
-    except (ValueError, RuntimeError):  # Links that lead in a circle are the latter before Python 3.13.
+    except (ValueError, RuntimeError):  # Before Python 3.13, links that lead in a circle are a RuntimeError.
         raise HandbookError(
             f"{path} is not a place that a command can change safely: one of its folders, or the file, is a"
             " link that leads out of the handbook, or its name has a `~` or belongs to another program, so"

@@ -1,1 +1,1 @@
-"""What GitHub and GitLab, where changes are proposed and discussed, are told: comments and issues."""
+"""Comments and issues for GitHub and GitLab, where changes are proposed and discussed."""

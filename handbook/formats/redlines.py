@@ -1,4 +1,4 @@
-"""The formats of a redline: one pure function for each, and none relies on color alone."""
+"""The formats of a redline: one pure function for each, and none relies on color only."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final

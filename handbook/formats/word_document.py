@@ -137,7 +137,7 @@ class _Writer:
             number += 1
 
     def _item(self, item: HtmlElement, paragraph: Paragraph, depth: int) -> None:
-        """Write the words of an item behind its mark, and its blocks below them."""
+        """Write the words of an item after its mark, and its blocks below them."""
         paragraph.add_run(_clean(item.text or "").lstrip())
         is_begun = bool((item.text or "").strip())
         for child in item:

@@ -161,7 +161,7 @@ class Repository:
         return WorkingTreeChanges(frozenset(touched), moved)
 
     def _has_same_lines(self, blob: str, path: str) -> bool:
-        """Tell whether a file differs from a blob by the ends of its lines alone, which MkDocs ignores."""
+        """Tell whether a file differs from a blob only by the ends of its lines, which MkDocs ignores."""
         file = self.root / path
         if not path.endswith(_TEXTS) or file.is_symlink() or not file.is_file():
             return False
@@ -237,7 +237,7 @@ class Repository:
         return not self._run(*compare, "--", f":(literal){path}").returncode
 
     def last_commit_of(self, path: str) -> str | None:
-        """Return the last commit that changed a file, or deleted it; None if a merge alone lacks it."""
+        """Return the last commit that changed a file, or deleted it; None if only a merge lacks it."""
         return next(iter(self.last_commits_of(path, 1)), None)
 
     def last_commits_of(self, path: str, most: int) -> list[str]:

@@ -33,7 +33,7 @@ _HOSTS: Final[Mapping[str, Service]] = {
 
 @dataclass(frozen=True, slots=True)
 class SourceHost:
-    """Where a repository is, its main branch, and the software of the platform; None if nobody has told."""
+    """Where a repository is, its main branch, and the software of the platform; None if unknown."""
 
     repository: str
     branch: str = "main"

@@ -8,7 +8,7 @@ from handbook.errors import HandbookError
 from handbook.git.repository import Repository
 
 IGNORED_REVISIONS: Final = ".git-blame-ignore-revs"
-# What readers read, and the signs that show, hide, or link it. Blanks, line ends, and lists only format.
+# What readers read, and the signs that show, hide, or link it. Spaces, line ends, and lists only format.
 _WORDS_AND_SIGNS: Final = re.compile(rb"[\w\x80-\xff]+|[<>{}\[\]()~!|#]")
 _FULL_NAME: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 

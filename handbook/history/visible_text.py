@@ -16,7 +16,7 @@ from handbook.text.markdown.code import Span, comments_and_ticks, fences
 from handbook.text.markdown.html_tags import TAG, attributes, tag_name
 from handbook.text.markdown.links import DEFINITION, labels_in, links_in
 
-# Stands for code while everything around it is read; a page that has this character loses it.
+# Replaces code while everything around it is read; a page that has this character loses it.
 _CODE: Final = "\ue000"
 _NOT_NEWLINE: Final = re.compile(r"[^\n]")
 _HEADING: Final = re.compile(r"#{1,6}[ \t]*+(?P<text>.*?)[ \t]*+(?:\#++[ \t]*+)?(?:\{:?[^{}]*\})?[ \t]*+$")

@@ -56,7 +56,7 @@ def open_word(data: bytes, name: str) -> WordFile:
     """Read a document.
 
     Raises:
-        HandbookError: if it is no Word document, damaged, locked, or far larger than a policy.
+        HandbookError: if it is not a Word document, damaged, locked, or far larger than a policy.
 
     """
     if data.startswith(_OLD_OR_LOCKED):

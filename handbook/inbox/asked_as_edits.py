@@ -70,7 +70,7 @@ def _sections(node: SequenceNode) -> Iterator[tuple[str, SequenceNode]]:
 
 
 def _appended(head: str, node: SequenceNode, items: Sequence[object]) -> str:
-    """Add items behind the last one of a list: on lines of their own if the list has such lines."""
+    """Add items after the last one of a list: on lines of their own if the list has such lines."""
     written = [inline("x", item).removeprefix("x: ") for item in items]
     if is_block(node):
         offset, newline = line_end(head, node), newline_of(head)

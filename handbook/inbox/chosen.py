@@ -12,7 +12,7 @@ from handbook.text.suggestions import nearest
 
 
 def number_of(open_questions: OpenQuestions, named: str) -> int:
-    """Return the number of the question that has a number, or that alone has some words.
+    """Return the number of a question, which is chosen by that number or by words that no other has.
 
     Raises:
         HandbookError: if there is none, or if several have the words.

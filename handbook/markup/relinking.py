@@ -1,4 +1,4 @@
-"""Writes the links of a page anew when the page moves, or what they lead to. All else stays as it is."""
+"""Rewrites the links of a page when the page, or what they lead to, moves. All else stays as it is."""
 
 import posixpath
 import re
@@ -162,7 +162,7 @@ def _without_title(text: str, address: tuple[int, int]) -> tuple[int, int]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where an address is without blanks and pointed brackets around it."""
+    """Return where an address is without spaces and pointed brackets around it."""
     written = text[start:end]
     start += len(written) - len(written.lstrip(" \t\n<"))
     return start, start + len(written.strip(" \t\n<>"))

@@ -15,7 +15,7 @@ _BLOCK: Final = 2**20
 class EmbeddedFile:
     """A file inside another one, decoded, and how a clean copy of it is encoded; None if it cannot be.
 
-    `is_picture` says that it is shown, so that nobody knows what it discloses if it cannot be read.
+    `is_picture` says that it is shown, so that what it discloses is unknown if it cannot be read.
     """
 
     content: BoundedReader

@@ -16,7 +16,7 @@ from handbook.registers.owners import FILE as OWNERS
 from handbook.registers.owners import LEGAL_FOLDERS, Owners, Tenure
 
 COMMAND: Final = "handbook forge codeowners --write"
-# What the editors answer for: pages, registers, and what their files say of themselves.
+# What the editors answer for: pages, registers, and what their files say about themselves.
 _TEXTS: Final = ("/docs/", "/registers/", "/sample/", "/organization.yml")
 _HEAD: Final = (
     f"# Made by `{COMMAND}` from {OWNERS} and the owners that the pages name.",

@@ -75,7 +75,7 @@ class OpenQuestionList(Record):
     )
 
     def problems(self) -> Iterator[RecordProblem]:
-        """Find questions that are written twice, because how often they were asked could not be told."""
+        """Find questions that are written twice, because it would be unclear how often they were asked."""
         seen: set[str] = set()
         for number, question in enumerate(self.questions):
             words = folded(question.question)
@@ -103,7 +103,7 @@ class OpenQuestions:
 
 
 def folded(question: str) -> str:
-    """Return a question so that another spelling of its capitals, blanks, and marks is the same one."""
+    """Return a form that questions share if they differ only in capitals, spaces, and marks."""
     return " ".join(re.findall(r"\w+", question.casefold()))
 
 

@@ -78,7 +78,7 @@ class PageReading(Record):
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """Return the four answers, stripped of blanks at their ends."""
+        """Return the four answers, without spaces at their ends."""
         return tuple(getattr(self, question).strip() for question in QUESTIONS)
 
     @property

@@ -84,7 +84,7 @@ class QuestionForm(Record):
     )
 
     def problems(self) -> Iterator[RecordProblem]:
-        """Find an address behind which no field could be filled in, and fields with the same name."""
+        """Find an address at which no field could be filled in, and fields with the same name."""
         names = [name for name in (self.page, self.edition, self.query) if name]
         if len(set(names)) < len(names):
             yield (

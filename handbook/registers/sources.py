@@ -26,8 +26,7 @@ class Source(ApplicableRecord):
 
     It says nothing about the law of that day. `dated` is the day that the text itself bears, and `changed`
     the day on which it last changed; `note` says what changed, for those who review the pages that rest on
-    it. Whose word it is, `kind` says; None if nobody has told. Registers of earlier releases call `compared`
-    `checked`.
+    it. `kind` says whose word it is, if known. Registers of earlier releases call `compared` `checked`.
     """
 
     not_reviewed = frozenset({"address", "compared", "dated", "changed", "note"})

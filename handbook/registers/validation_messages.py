@@ -147,7 +147,7 @@ def _entry_without_space(path: KeyPath, given: object) -> str | None:
 
 
 def _remedy(source: LocatedMapping, path: KeyPath, detail: Any) -> str | None:
-    """Return what to write for a value of another type than the one that was meant, if it can be told."""
+    """Return what to write for a value of the wrong type; None if that is unclear."""
     kind, given, written = detail["type"], detail["input"], source.written(path)
     if kind.startswith("date_"):
         return explain_date(given, written)

@@ -148,7 +148,7 @@ def _pictures(handbook: Handbook, draft: Draft, pages: Mapping[str, str], there:
 
 
 def relinking_of(handbook: Handbook, files: Mapping[str, str]) -> Relinking:
-    """Return what writes links anew when files get other paths.
+    """Return what rewrites links when files get other paths.
 
     Raises:
         HandbookError: if the links of the handbook are not known.

@@ -96,7 +96,7 @@ def _needs(plan: ChangePlan, gone: Sequence[str], replacement: str | None) -> It
 
 
 def _needs_of_registers(plan: ChangePlan, gone: Sequence[str], replacement: str | None) -> Iterator[str]:
-    """Yield the places in registers; a waiver is about this page alone, whatever replaces it.
+    """Yield the places in registers; a waiver is only about this page, whatever replaces it.
 
     An open question needs no page: somebody has asked it, even if the page is gone.
     """

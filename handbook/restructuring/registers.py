@@ -57,7 +57,7 @@ def edit_values(draft: Draft, path: str, new_value: NewValue, what: str) -> None
 def page_values(new_page: Callable[[str, str], str | None]) -> Callable[[str], NewValue]:
     """Return how the registers name other pages: a value that is nothing but the path of a page.
 
-    `new_page` gets that path and the anchor behind it, and returns what to write; None to leave it.
+    `new_page` gets that path and the anchor after it, and returns what to write; None to leave it.
     """
 
     def new_value(_path: KeyPath, value: str) -> str | None:

@@ -18,7 +18,7 @@ class Duty:
     """What a role answers for: its pages, those that are overdue, and those of which no review is shown.
 
     `next_due` is the first day, from today on, by which one of its pages is to be reviewed, or None.
-    `holders` are those of today; if there are none, the register names none, and nobody knows.
+    `holders` are those of today; if there are none, the register names none.
     """
 
     role: str

@@ -109,7 +109,7 @@ def _plan(review_file: ReviewFile) -> object:
 
 
 def _problems_of_version(before: ReviewFile | None, now: ReviewFile) -> Iterator[Problem]:
-    """Yield the new readings and meetings whose fingerprints cover the text of a page alone."""
+    """Yield the new readings and meetings whose fingerprints cover only the text of a page."""
     known = before.record.readings if before else {}
     for role, reading in now.record.readings.items():
         texts = [page.fingerprint for page in reading.pages.values()] if reading else []

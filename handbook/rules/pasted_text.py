@@ -18,7 +18,7 @@ _SHOWN: Final = ("title", "description")
 def pasted_text_renders(page: Page) -> Iterator[Problem]:
     """Lists and tables from a word processor look right in an editor, and run together on the page.
 
-    A list needs `-` or `1.` and a blank before each item, and, as a table does, an empty line above.
+    A list needs `-` or `1.` and a space before each item, and, as a table does, an empty line above.
     Items that begin with `•`, `1)`, or `(a)` become one paragraph, and text that begins with a tab becomes
     code. Columns between tabs are not a table. Curly quotation marks quote nothing in attributes, titles of
     links and notes, and front matter. A text that was saved in one encoding and read in another has `Ã©` in

@@ -87,7 +87,7 @@ class Rule:
 
     @property
     def reason(self) -> str:
-        """Return the rationale alone."""
+        """Return the rationale without the examples."""
         return self.manual[: self._example().start()].strip()
 
     @property

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 # An expression or statement ends before another one begins, so that the first of two is named if it is open.
-# Python 3.11.2 forgets a group behind a possessive repetition of a lookahead, so none is possessive here.
+# Python 3.11.2 forgets a group after a possessive repetition of a lookahead, so none is possessive here.
 _CONSTRUCT: Final = re.compile(
     r"(?P<raw>\{%[-+]?\s*+raw\s*+[-+]?%\}.*?(?:(?P<endraw>\{%[-+]?\s*+endraw\s*+[-+]?%\})|\Z))"
     r"|(?P<expression>\{\{(?:(?!\}\}|\{[{%]).)*(?P<end>\}\}\}*)?)"

@@ -27,7 +27,7 @@ class ExpressionError(HandbookError):
 class Expressions:
     """What the pages of one language may say: variables and macros, by name.
 
-    `reviewed` has the same names, but stands for what a review answers for: each macro returns the data of
+    `reviewed` has the same names, but shows what a review answers for: each macro returns the data of
     the registers that it shows, and a fact that can change without changing a rule is its own name.
     """
 
@@ -118,7 +118,7 @@ class Expressions:
     def own_text(self, text: str) -> str:
         """Return what a text says itself: with its variables and texts, and without what macros show.
 
-        A text that cannot be rendered is returned as it is; its mistakes are told anyway.
+        A text that cannot be rendered is returned as it is; its mistakes are reported anyway.
         """
         if self._diagnosis.too_long(text):
             return text

@@ -36,7 +36,7 @@ _LONGEST: Final = 200
 
 
 def meant_expression(written: str, macros: Collection[str]) -> str | None:
-    """Return what to write instead of an expression or a condition; None if nobody knows, or it can stay."""
+    """Return what to write instead of an expression or a condition; None if it can stay or is unclear."""
     if len(written) > _LONGEST or _is_read(written):
         return None
     is_condition = bool(_CONDITION.match(written))

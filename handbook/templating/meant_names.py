@@ -25,7 +25,7 @@ _STATEMENT: Final = re.compile(
 
 
 def meant_statement(written: str, names: Collection[str]) -> str | None:
-    """Return what to write instead of a statement; None if it can stay, or nobody knows what it means.
+    """Return what to write instead of a statement; None if it can stay, or what it means is unknown.
 
     `names` are those of variables and macros, which belong between `{{` and `}}`.
     """
@@ -43,7 +43,7 @@ def meant_statement(written: str, names: Collection[str]) -> str | None:
 
 
 def value_meant(name: str, variables: Mapping[str, object]) -> str | None:
-    """Return the value of a group, such as `organization.name`, that a name without a dot stands for."""
+    """Return the value of a group, such as `organization.name`, that a name without a dot means."""
     values = (
         f"{variable}.{attribute}"
         for variable, group in variables.items()

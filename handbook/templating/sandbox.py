@@ -210,7 +210,7 @@ class PageSandbox(ImmutableSandboxedEnvironment):
             tree = super()._parse(unmarked(source), name, filename)
         except ValueError:
             raise TemplateSyntaxError("a number has too many digits", 1, name, filename) from None
-        parts = [*tree.find_all(nodes.Node)]  # Jinja would walk the text anew for each kind of node.
+        parts = [*tree.find_all(nodes.Node)]  # Jinja would walk through the text again for each kind of node.
         for line, refusal in _refusals(parts):
             raise TemplateSyntaxError(refusal, line, name, filename)
         for loop in _of_kind(parts, nodes.For):
@@ -266,7 +266,7 @@ class PageSandbox(ImmutableSandboxedEnvironment):
             return ""
 
     def rounds(self) -> None:
-        """Stand for the call that counts the rounds of a loop, which no page can write."""
+        """Replace the call that counts the rounds of a loop, which no page can write."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuse every operation that could make a number or a text of any length."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from handbook.text.tracked_text import Edit
 
-# Stands for what is shown, but is not a letter: code, a picture, or the number of a note. No text has it,
+# Replaces what is shown, but is not a letter: code, a picture, or the number of a note. No text has it,
 # because Unicode promises that it will never be a character.
 NO_LETTER: Final = "\ufdd0"
 # What no font shows: Default_Ignorable_Code_Point of Unicode, and control characters.

@@ -1,6 +1,6 @@
 """Finds what people paste from word processors and mean as a list, a table, or text, and Markdown does not.
 
-Python-Markdown takes as a list only `-`, `*`, `+`, or `1.` with a blank after it, and only at the beginning
+Python-Markdown takes as a list only `-`, `*`, `+`, or `1.` with a space after it, and only at the beginning
 of a block; other lines run together in a paragraph. It takes what is indented by a tab for code.
 """
 

@@ -119,7 +119,7 @@ def _blank_expression(match: re.Match[str]) -> str:
 
 
 def _stand_in(match: re.Match[str]) -> str:
-    """Return what Markdown sees in place of an expression: a word if it shows something, else blanks."""
+    """Return what Markdown sees in place of an expression: a word if it shows something, otherwise spaces."""
     if match["kind"] != "{":
         return _blank_expression(match)
     return _NOT_NEWLINE.sub("x", match.group())

@@ -32,7 +32,7 @@ def rendered_page(translation: Translation, repository: Repository) -> Page | No
 def rendered_text(
     text: WrittenText, language: str, rendered: RenderedTexts, repository: Repository
 ) -> str | None:
-    """Return the original of a register's text as it was when it was rendered, or None if nobody knows.
+    """Return the original of a register's text as it was when it was rendered, or None if that is not known.
 
     It is the newest former text at the same place that is marked as rendered, with the same translation: in a
     list, the number of an entry tells nothing.

@@ -38,7 +38,7 @@ def redline_of(before: bytes | None, after: bytes | None) -> list[Piece]:
 
 
 def left_changes(root: Path, state: AdoptedState) -> list[LeftChange]:
-    """Return what is left of the releases so far, without what the handbook took by itself since.
+    """Return what is left of the releases so far, without what the handbook has since taken by itself.
 
     Raises:
         HandbookError: if a file cannot be read.

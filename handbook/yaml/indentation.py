@@ -16,14 +16,14 @@ _MOST_CHOICES: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Indent:
-    """The index of a line, and the blanks before its text."""
+    """The index of a line, and the spaces before its text."""
 
     line: int
     width: int
 
 
 def indent_of(line: str) -> int:
-    """Return how many blanks a line begins with."""
+    """Return how many spaces a line begins with."""
     return len(line) - len(line.lstrip())
 
 

@@ -216,7 +216,7 @@ def _prefix(entry: re.Match[str]) -> str:
 
 
 def _repaired_list(line: str) -> LineProblem | None:
-    """Say how a list or keys in brackets are closed and separated, if that can be told."""
+    """Say how a list or keys in brackets are closed and separated, if that is clear."""
     entry = ENTRY.fullmatch(line) or ITEM.fullmatch(line)
     if not entry or entry["value"][0] not in CLOSING or _MACRO.match(entry["value"]):
         return None

@@ -10,8 +10,8 @@ from macros.presentation.dates import LocalizedDate, localized_date
 def compared_on(context: MacroContext, day: datetime.date | None) -> LocalizedDate | None:
     """Return the day of a comparison.
 
-    One from before the handbook was adopted was made by its authors, and says so. Nobody knows of a later one
-    whether it came with a release.
+    One from before the handbook was adopted was made by its authors, and says so. Whether a later one came
+    with a release is not known.
     """
     shown, adopted = localized_date(day, context.catalog), context.site.organization.adopted
     if shown is None or day is None or adopted is None or day >= adopted:

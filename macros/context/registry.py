@@ -138,7 +138,7 @@ def bound_macros(context: MacroContext, names: Iterable[str] | None = None) -> d
 
 
 def reviewed_macros(context: MacroContext) -> dict[str, Macro]:
-    """Return what stands for each macro in a fingerprint: a function that returns the data it shows."""
+    """Return what a fingerprint has in place of each macro: a function that returns the data it shows."""
     return {name: _reviewed(name, definition, context) for name, definition in MACROS.items()}
 
 

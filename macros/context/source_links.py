@@ -27,7 +27,7 @@ class SourceLinks:
 
 
 def source_links(page: Page, site: Site) -> SourceLinks | None:
-    """Return where a page is changed; None if nobody has told on which platform the repository is.
+    """Return where a page is changed; None if the platform of the repository is not known.
 
     The main branch is named, even by an edition: what was published stays as it is.
     """

@@ -14,7 +14,7 @@ from macros.presentation.localized import LocalizedText
 from macros.presentation.templates import render
 
 _RULES_PAGE: Final = "docs/contributing/rules.md"
-# What the rules say of themselves, and of what they rest on.
+# What the rules say about themselves, and about what they rest on.
 _OURS: Final = "en"
 
 

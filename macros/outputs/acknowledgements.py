@@ -59,7 +59,7 @@ class _ReaderPage:
         return _file_of(self.site, PAGE, self.language)
 
     def html(self) -> str:
-        """Return what the macro stands for."""
+        """Return the form that replaces what the macro left in the page."""
         catalog = self.site.catalogs[self.language]
         words = catalog.group("acknowledge")
         hand_in = self.site.registers.acknowledgements.hand_in

@@ -28,7 +28,7 @@ from handbook.text.redline import Piece, redline
 from macros.context.site import Site
 from macros.presentation.catalog import Catalog
 
-# What these show depends on their arguments and on organization.yml alone.
+# What these show depends only on their arguments and on organization.yml.
 _OF_ORGANIZATION: Final = frozenset({"applies", "at_a_glance", "contact"})
 _HEADING: Final = re.compile(r"^# ", re.MULTILINE)
 _RAW: Final = re.compile(r"\{%[-+]?\s*+(?:raw|endraw)\s*+[-+]?%\}")

@@ -50,7 +50,7 @@ class Catalog:
         return _written_day(day, self.variant)
 
     def name_of(self, language: str) -> str:
-        """Return what readers call a language, such as `French`; its code if nobody knows."""
+        """Return what readers call a language, such as `French`; its code if it has no known name."""
         shown_in = self.variant.replace("-", "_")
         return Locale.parse(language, sep="-").get_display_name(shown_in) or language
 
@@ -65,7 +65,7 @@ class Catalog:
 
 
 def direction_of(language: str) -> str:
-    """Return how a language is written, `ltr` if nobody knows it."""
+    """Return how a language is written, `ltr` if that is not known."""
     try:
         return str(Locale.parse(language.replace("-", "_")).text_direction)
     except (UnknownLocaleError, ValueError):

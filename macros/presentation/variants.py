@@ -219,7 +219,7 @@ class _Reader:
         self, variants: Variants, changes: Mapping[str, Callable[[str], str]], language: str
     ) -> None:
         self._variants, self._changes = variants, changes
-        # Each element that says a language or is no prose: its name, how many of it are open, and both.
+        # Each element that says a language or is not prose: its name, how many of it are open, and both.
         self._open: list[tuple[str, int, str, bool]] = [("", 1, base_of(language), True)]
 
     def read(self, html: str) -> str:

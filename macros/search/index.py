@@ -61,7 +61,7 @@ class SearchPage:
 
     @property
     def top(self) -> Section | None:
-        """Return the section that stands for the whole page: the first that is not a line at a glance."""
+        """Return the section that represents the whole page: the first that is not a line at a glance."""
         return next((section for section in self.sections if not section.sign), None)
 
 

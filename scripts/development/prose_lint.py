@@ -115,7 +115,7 @@ def _spans(node: yaml.Node | None, keys: list[str]) -> Iterator[tuple[int, int]]
 
 
 def _with_pauses(text: str) -> str:
-    """Put a full stop on each blank line, so that a heading and the text below it are not a repetition."""
+    """Put a full stop on each empty line, so that a heading and the text below it are not a repetition."""
     return _BLANK_LINE.sub(".", text)
 
 

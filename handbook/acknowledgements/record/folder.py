@@ -1,4 +1,4 @@
-"""The folder of the record: for its owner alone, and never in git."""
+"""The folder of the record, which only its owner can read, and which is never in git."""
 
 import os
 import secrets
@@ -27,7 +27,7 @@ def has_record(folder: Path) -> bool:
 
 
 def prepare_folder(folder: Path, root: Path) -> None:
-    """Make the folder and the empty file of the record, for their owner alone, if they are not there yet.
+    """Make the folder and the empty file of the record, which only their owner can read, if they are missing.
 
     Raises:
         HandbookError: if git keeps files there, a part of it is a link, or it cannot be written to.

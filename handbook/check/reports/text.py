@@ -10,7 +10,7 @@ from handbook.findings import Finding, Severity
 from handbook.text.counting import counted
 from handbook.text.quoting import one_line
 
-# One mistake in more places than this is told once.
+# One mistake in more places than this is reported once.
 _MOST_ALIKE: Final = 3
 _PLACES: Final = 5
 _NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -19,7 +19,7 @@ _NOUN: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.I
 def as_text(report: Report, paint: Paint = unpainted) -> str:
     """Return one line for each finding: `path:line:column: severity CODE message`.
 
-    One mistake that is found in many places is told once, with the places.
+    One mistake that is found in many places is reported once, with the places.
     """
     alike: dict[tuple[str, str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:

@@ -37,7 +37,7 @@ class FormProblem:
 
 @dataclass(slots=True)
 class Answer:
-    """What follows a label, on one line or on several up to a blank one."""
+    """What follows a label, on one line or on several up to an empty one."""
 
     line: int
     text: str
@@ -57,7 +57,7 @@ class Part:
 class Form:
     """A command with its argument, and what is said of the review and of each page, by its path.
 
-    `unread` are the lines after the last answer, which are no part of one.
+    `unread` are the lines after the last answer, which are not part of one.
     """
 
     command: str
@@ -87,7 +87,7 @@ def read_form(comment: str) -> Form | None:
 
 
 def _collapsed(line: Line) -> Line:
-    """Return a line with single blanks, so that no pattern takes long."""
+    """Return a line with single spaces, so that no pattern takes long."""
     return Line(line.number, " ".join(line.text.split()))
 
 

@@ -31,7 +31,7 @@ def languages() -> list[str]:
 
 
 def folded(word: str) -> str:
-    """Return a word without accents, capital letters, marks of Markdown, and blanks at its ends."""
+    """Return a word without accents, capital letters, marks of Markdown, and spaces at its ends."""
     letters = unicodedata.normalize("NFD", word.replace("\N{NO-BREAK SPACE}", " ")).casefold()
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return plain.strip(" *_`#-.")

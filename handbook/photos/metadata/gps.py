@@ -82,7 +82,7 @@ def _coordinates(tiff: Tiff, directory: Directory, first_tag: int, *, has_fix: b
 
 
 def _is_unusual(tiff: Tiff, entry: Entry | None) -> bool:
-    """Tell whether degrees that cannot be read are more than zeros and blanks."""
+    """Tell whether degrees that cannot be read are more than zeros and spaces."""
     return entry is not None and bool(tiff.beginning(entry).strip(b"0. \0"))
 
 

@@ -103,9 +103,9 @@ _OTHER_ADDRESSES: Final = frozenset("email mail web url uri ip file path licenso
 
 
 def category_of(name: str) -> Category | None:
-    """Return what a property discloses; None if nobody knows.
+    """Return what a property discloses; None if its name is unknown.
 
-    A name that nobody knows but that names a place or a position means what it says.
+    An unknown name that names a place or a position means what it says.
     `name` may have a prefix, as in `exif:GPSLatitude` or `com.apple.quicktime.make`.
     """
     for prefix in _PREFIXES:

@@ -1,4 +1,4 @@
-"""Traces of locations in data whose kind nobody knows: texts that state one, and the marks of recorders."""
+"""Traces of locations in data of an unknown kind: texts that state one, and the marks of recorders."""
 
 import re
 from collections.abc import Iterator

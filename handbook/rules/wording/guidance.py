@@ -3,7 +3,7 @@
 `subjects.yml` has the subjects with their codes, a file a language (`en.yml`) has what tells people what to
 do, and a file a place (`us.yml`) has triggers, cures, and what they rest on.
 
-A pattern is a regular expression over a sentence in any case. A blank in it is any white space, `{company}`
+A pattern is a regular expression over a sentence in any case. A space in it is any white space, `{company}`
 is one of the expressions listed under `words` of its language, and it begins and ends at the edges of words.
 """
 

@@ -123,7 +123,7 @@ class _Sentence:
     def directs(self, match: re.Match[str]) -> bool:
         """Tell whether what matched is something that people have to do, or not to do.
 
-        What comes last before it decides: "you may discuss pay, but must not insult" forbids only the latter.
+        What comes last before it decides: "you may discuss pay, but must not insult" forbids only insults.
         A question states no rule.
         """
         if self.text.rstrip(" )\"'”’").endswith("?"):

@@ -32,7 +32,7 @@ _INDENT: Final = 4
 _NEARBY: Final = 200
 # Of rows that make no table, each cell is shown.
 _UNLIMITED: Final = 1_000_000
-# A line of statements alone, which is not there once they have run.
+# A line of nothing but statements, which is gone once they have run.
 _STATEMENTS: Final = re.compile(r"[ \t]*\{%[^\n]*%\}[ \t]*")
 # Stars that are in a pair, and those that are left.
 _BOLD: Final = re.compile(r"\*\*(?=[^\s*])(?:[^*\n]|(?<!\*)\*(?!\*)|\n(?![ \t]*\n)){1,1000}?(?<=[^\s*])\*\*")
@@ -137,7 +137,7 @@ def _further_braces(markdown: str, text: str) -> Iterator[BrokenMark]:
 def _blocks_of_code(markdown: str, text: str) -> Iterator[BrokenMark]:
     if conflict := _CONFLICT.search(text):
         yield BrokenMark(conflict.start(), MERGE_CONFLICT, is_conflict=True)
-    # A block of code is blank in a text as laid out.
+    # A block of code is empty in a text as laid out.
     wordy = [match for match in _WORDS_AT_FENCE.finditer(markdown) if text[match.start("mark")] != " "]
     for match in wordy:
         language = match["language"]

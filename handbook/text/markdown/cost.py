@@ -40,7 +40,7 @@ _HEADING: Final = re.compile(r"[> ]*+(?:#|(?:=++|-++) *$)")
 _PREFIX: Final = re.compile(r"(?: ++(?=[-*+>!?\d`~])|>|[-*+] |\d++\. )*+")
 _LEVEL: Final = re.compile(r" {4}|>|[-*+] |\d+\. ")
 _MARKDOWN_TAG: Final = re.compile(r"\bmarkdown\s{0,9}(?:=|/?>|[\w-]{1,30}\s{0,9}=)", re.IGNORECASE)
-# The whole content of such an element is one paragraph, whatever blank lines it has.
+# The whole content of such an element is one paragraph, whatever empty lines it has.
 _SPAN_TAG: Final = re.compile(
     r"<(?:address|dd|dt|h[1-6]|legend|li|p|summary|td|th)\s|\bmarkdown\s{0,9}=\s{0,9}[\"']?span",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ _LIST: Final = re.compile(r"""\{:?+[ ]*+(?:[^{}"'\n]|"[^"\n]*+"|'[^'\n]*+'|["'])
 _AS_WRITTEN: Final = re.compile(r"^<pre[\s>].*?(?:</pre>|\Z)", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _TAG: Final = re.compile(TAG)
 _PICTOGRAM: Final = "So"
-# What draws frames and bullets, and stands for a character that is missing, is a symbol that tells nothing.
+# What draws frames and bullets, and replaces a missing character, is a symbol that means nothing.
 _ORNAMENTS: Final = re.compile("[\u2400-\u243f\u2500-\u25ff\ufffd]")
 
 

@@ -24,7 +24,7 @@ from handbook.text.phrase_search import Meaning, PhraseFinder, PhraseMatch
 from handbook.text.prose import EXPRESSION, QUOTED, code_in
 from handbook.text.tracked_text import Edit, TrackedText
 
-# Stands for what is shown, but not read here: code, or the value of an expression.
+# Replaces what is shown, but not read here: code, or the value of an expression.
 SOMETHING: Final = NO_LETTER
 _QUIET: Final = r"""*~^\\"“”„«»!\[\]"""
 _JOINS: Final = rf"(?:[{_QUIET}_]|==)*+(?:[^\W_]|[<{{])"
@@ -260,7 +260,7 @@ def _shown_of_tag(name: str) -> str:
 
 
 def _decoded(entity: str) -> str:
-    """Return what an entity stands for; no line ends there."""
+    """Return the character that an entity means; no line ends there."""
     return " ".join(html.unescape(entity).split("\n"))
 
 

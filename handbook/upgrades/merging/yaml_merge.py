@@ -109,7 +109,7 @@ def _merged(states: _States, path: Path, preferences: Preferences) -> Iterator[F
 
 
 def _texts(base: str, ours: str, theirs: str) -> str:
-    """Return what one side alone changed; if both did, the handbook's."""
+    """Return what only one side changed; if both did, the handbook's."""
     return theirs if ours == base else ours
 
 

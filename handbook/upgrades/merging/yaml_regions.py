@@ -17,7 +17,7 @@ from handbook.yaml.edit_lines import compose, is_block, last_value
 Name: TypeAlias = tuple[str, ...]
 # How many keys of an entry are needed to tell it from the others: accounts have a platform and a name.
 _MOST_KEYS: Final = 3
-# Comments and blank lines, and then the dash of an entry.
+# Comments and empty lines, and then the dash of an entry.
 _DASH: Final = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*-")
 
 
@@ -92,7 +92,7 @@ def _name(item: Node | tuple[Node, Node], count: int) -> Name:
 
 
 def _mark(key: Node, value: Node) -> str:
-    """Return what a key says of its entry; of a list, such as that of a section, the key alone."""
+    """Return what a key says about its entry; for a list, such as that of a section, only the key."""
     return str(key.value) if isinstance(value, SequenceNode) else f"{key.value}: {plain(value)}"
 
 
