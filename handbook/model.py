@@ -64,7 +64,7 @@ class Handbook:
 
     @property
     def reviews(self) -> Reviews:
-        """Return the records of reviews."""
+        """Return the register of reviews, open and closed."""
         return self.registers.reviews
 
     def fingerprint(self, page: Page) -> str:

@@ -30,11 +30,11 @@ class NotAPage(HandbookError):
 
 
 class HasPath(Protocol):
-    """A file of the handbook."""
+    """Anything that a path on the command line can select."""
 
     @property
     def path(self) -> str:
-        """Return its path from the root."""
+        """The path from the root, with `/`."""
 
 
 AnyFile = TypeVar("AnyFile", bound=HasPath)

@@ -44,7 +44,7 @@ class Saving:
 
     @property
     def api(self) -> str:
-        """Return the address of the API."""
+        """Return the address below which the editor calls the platform."""
         return _GITHUB_API if self.host == _GITHUB else f"{self.host}{_API[self.service]}"
 
     @property

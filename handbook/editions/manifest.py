@@ -60,7 +60,7 @@ class Manifest(Record):
 
     @property
     def name(self) -> Edition:
-        """Return the name of the edition."""
+        """Return `edition` as a name that can be compared with others."""
         return Edition.parse(self.edition)
 
     def page(self, path: str) -> PageRecord | None:

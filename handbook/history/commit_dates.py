@@ -21,15 +21,15 @@ _TAGS: Final = "--format=%(*objectname) %(taggerdate:unix)"
 
 
 class DatedCommit(Protocol):
-    """A commit with its time, in seconds since 1970."""
+    """What is needed of a commit to date it."""
 
     @property
     def name(self) -> str:
-        """Its full name."""
+        """The hash, in full."""
 
     @property
     def seconds(self) -> int:
-        """Its time."""
+        """When it was committed, in seconds since 1970."""
 
 
 class MisdatedCommit(NamedTuple):

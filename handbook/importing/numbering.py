@@ -180,7 +180,7 @@ def _counted_in(root: etree._Element, numbering: Numbering) -> Iterator[etree._E
 
 
 def as_part(root: etree._Element) -> bytes:
-    """Return a part of a document."""
+    """Serialize a part as Word writes it: UTF-8 with an XML declaration."""
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

@@ -32,7 +32,7 @@ class ScenarioDraft:
 
     @property
     def path(self) -> str:
-        """Return the path of its file."""
+        """Return where its file is to be written, from the root."""
         return f"{FOLDER}/{self.name}.yml"
 
     def text(self, asked_as: Sequence[str]) -> str:

@@ -43,7 +43,7 @@ class PolicyText:
         return _in_language(self.written, language, main_language)
 
     def question_in(self, language: str, main_language: str) -> str:
-        """Return the question in a language."""
+        """Return the question in a language, by the same rule as `in_language`."""
         return _in_language(self.question, language, main_language)
 
     def location(self, language: str) -> Location:

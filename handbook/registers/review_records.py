@@ -253,7 +253,7 @@ class ReviewFile:
 
     @property
     def files(self) -> list[str]:
-        """Return the paths of its files."""
+        """Return the path of the record and, if it is a folder, of the file of each reading."""
         return [self.path, *(self._part(role) for role in self.parts)]
 
     def readers_of(self, page: str) -> Sequence[str]:

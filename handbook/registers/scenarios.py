@@ -98,7 +98,7 @@ class Scenario(ApplicableRecord):
 
     @property
     def path(self) -> str:
-        """Return the path of the page."""
+        """Return the path of the page that has the rule, without the anchor."""
         return self.page.partition("#")[0]
 
     @property

@@ -75,11 +75,11 @@ class Draft:
         self._note(note)
 
     def changes(self, path: str) -> bool:
-        """Tell whether a file is written or removed."""
+        """Tell whether the plan writes or removes a file."""
         return path in self._files
 
     def is_removed(self, path: str) -> bool:
-        """Tell whether a file is removed."""
+        """Tell whether the plan removes a file, rather than writes it or leaves it as it is."""
         return path in self._files and self._files[path] is None
 
     def paths_below(self, folder: str) -> list[str]:

@@ -60,7 +60,7 @@ def _off_navigation(before: Handbook, draft: Draft, pages: Sequence[Page]) -> fr
 
 
 def folder_of(handbook: Handbook) -> str:
-    """Return the folder of pages."""
+    """Return the folder of pages from the root: `docs`, unless mkdocs.yml names another."""
     return handbook.site.folder if handbook.site else "docs"
 
 

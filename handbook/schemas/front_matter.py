@@ -83,7 +83,7 @@ PROPERTIES: Final[Mapping[str, Mapping[str, Any]]] = {
 
 
 def front_matter_schema() -> dict[str, Any]:
-    """Return the schema of the front matter of a page."""
+    """Return a JSON Schema that refuses unknown keys, for editors that check a page as it is typed."""
     return {
         "$schema": DRAFT,
         "description": "The keys between the two --- lines at the head of a page.",

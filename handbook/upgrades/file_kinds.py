@@ -31,7 +31,7 @@ _NEVER: Final = (".git/", ".acknowledgements/", ".cache/", ".venv/", "site/", "b
 
 
 class FileKind(Enum):
-    """What a file is to an upgrade."""
+    """What decides how an upgrade treats a file."""
 
     TOOL = "tool"
     SETTING = "setting"

@@ -37,7 +37,7 @@ class FramePages:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A link of the menu."""
+    """A link of the menu; the one to the page itself is current."""
 
     title: LocalizedText
     address: str

@@ -57,7 +57,7 @@ def macro_help(name: str) -> str:
 
 
 def macro_examples(name: str) -> list[str]:
-    """Return the examples in the docstring of a macro."""
+    """Return the calls after `Example:` in the docstring of a macro, in order."""
     return _EXAMPLE.findall(inspect.getdoc(MACROS[name].function) or "")
 
 

@@ -52,7 +52,7 @@ class _NothingPublished(FileSystemLoader):
     """
 
     def list_templates(self) -> list[str]:
-        """Return nothing."""
+        """Return an empty list, whatever the theme has."""
         return []
 
 

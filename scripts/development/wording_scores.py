@@ -111,7 +111,7 @@ def density(handbook: Handbook) -> str:
 
 
 def lines(clauses: Sequence[JudgedClause], guidance: Sequence[Place]) -> Iterator[str]:
-    """Yield a line for each measure."""
+    """Yield the score of all clauses, and of those that count, each with and without cross-validation."""
     counting = [clause for clause in clauses if clause.counts]
     for crosses, how in ((True, "cross-validated"), (False, "with all triggers")):
         for judged, what in ((counting, "whole and uncontested"), (clauses, "all")):
@@ -119,7 +119,7 @@ def lines(clauses: Sequence[JudgedClause], guidance: Sequence[Place]) -> Iterato
 
 
 def read_clauses() -> list[JudgedClause]:
-    """Return the judged clauses."""
+    """Return the clauses that people judged, in the order of the file."""
     text = CLAUSES.read_text(encoding="utf-8")
     return [JudgedClause.model_validate(json.loads(line)) for line in text.splitlines()]
 

@@ -46,7 +46,7 @@ def _pages(handbook: Handbook, paths: tuple[str, ...], root: Path) -> list[str]:
 
 
 class _File:
-    """A file by its path."""
+    """A page of which nothing but the path is needed, for `files_at`."""
 
     def __init__(self, path: str) -> None:
         self.path = path

@@ -53,7 +53,7 @@ def is_own_python() -> bool:
 
 
 def another_python(system: str = os.name) -> str:
-    """Return what to type for another Python."""
+    """Return what to type to run this script with a Python that is new enough."""
     return f"{'py -3.12' if system == 'nt' else 'python3.12'} {SCRIPT}"
 
 

@@ -85,7 +85,7 @@ class Redlined(Record):
 
 
 class CasePage(Record):
-    """A page on the day."""
+    """A page on the day of a case: as it was registered, written, shown, and reviewed."""
 
     facts: RegisteredPage = Field(description="The page as the register has it.")
     owner_is_filled: bool | None = Field(

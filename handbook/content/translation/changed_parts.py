@@ -14,7 +14,10 @@ KEY: Final = "translates"
 
 
 class PartKind(Enum):
-    """What a part is of its page."""
+    """Whether a part is the title with the description, the text before the first heading, or a section.
+
+    A removed part is a section that only the translation still has.
+    """
 
     HEAD = "head"
     BEGINNING = "beginning"
@@ -37,7 +40,7 @@ class ChangedPart:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A page that renders another one. `changed` is None if nobody has said which text it renders."""
+    """A page that renders another one. `changed` is None if nothing says which text it renders."""
 
     page: Page
     original: Page

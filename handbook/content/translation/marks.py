@@ -15,5 +15,5 @@ def written_marks(marks: Iterable[str]) -> str:
 
 
 def read_marks(text: str) -> list[str]:
-    """Return the marks in a text."""
+    """Return the marks in a text that `written_marks` made."""
     return text.split(_SEPARATOR)

@@ -37,7 +37,7 @@ def mark_of(text: str) -> str:
 
 
 def text_parts(page: Page) -> list[TextPart]:
-    """Return the parts of a page."""
+    """Return the title with the description, the text before the first heading, and each section."""
     head = "\n".join(page.front_matter.text(key) or "" for key in ("title", "description"))
     return [TextPart("", head), *_sections(readable_text(page.body))]
 

@@ -163,7 +163,7 @@ class PropertyCollector:
         self._text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Begin an element."""
+        """Keep what the attributes disclose, and remember of which property the text inside will be."""
         self._count_part()
         self._keep_text()
         element = self._element(*_split(name))
@@ -184,7 +184,7 @@ class PropertyCollector:
                 self._keep(local, value, _category(namespace, local, element.category))
 
     def end(self, _name: str) -> None:
-        """End an element."""
+        """Keep the text inside as a value of the element that ends."""
         self._keep_text()
         if self._elements:
             self._elements.pop()

@@ -159,7 +159,7 @@ class PlacedTrigger:
 
 @cache
 def subjects() -> Mapping[str, Subject]:
-    """Return the subjects by name."""
+    """Return what the guidance is about, by the names that clauses use."""
     return {name: Subject.model_validate(value) for name, value in _read("subjects")["subjects"].items()}
 
 
@@ -185,7 +185,7 @@ def places_for(jurisdictions: Iterable[Jurisdiction], *, is_public: bool) -> Seq
 
 
 def data_files() -> Sequence[Path]:
-    """Return the files of the guidance."""
+    """Return every file that the guidance is read from, so that a change of one can be noticed."""
     return sorted(_FOLDER.rglob("*.yml"))
 
 
@@ -196,7 +196,7 @@ def _read(name: str) -> dict[str, dict[str, object]]:
 
 @cache
 def pattern(words: str, language: str) -> re.Pattern[str]:
-    """Return a pattern of a language, compiled."""
+    """Compile a pattern of the guidance; it ignores case."""
     return re.compile(expression(words, language), re.IGNORECASE)
 
 

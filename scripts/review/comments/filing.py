@@ -44,7 +44,7 @@ class Filing:
 
     @property
     def language(self) -> str:
-        """Return the language of the forms."""
+        """Return the language of the forms, which is the main one of the handbook."""
         return self.handbook.registers.organization.languages[0]
 
     def role(self) -> str:
