@@ -1,3 +1,5 @@
+"""The configuration of the editor: every key of a page, and choices from the registers."""
+
 import json
 from dataclasses import replace
 

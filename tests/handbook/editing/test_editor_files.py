@@ -1,3 +1,5 @@
+"""The folder of the editor: all that its page asks for, and nothing that somebody else put there."""
+
 import json
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""The script of the editor, changed in exactly the places that are known."""
+
 import pytest
 
 from handbook.editing.exact_script import exact

@@ -1,3 +1,5 @@
+"""Where the editor saves, by what organization.yml says about the repository."""
+
 import pytest
 
 from handbook.editing.saving import saving_of

@@ -1,3 +1,5 @@
+"""Elements are cut out of HTML with every byte as it is written."""
+
 from handbook.formats.html_elements import elements, has_class
 
 

@@ -1,3 +1,5 @@
+"""`handbook deploy compress`: it says what it did, or why it did nothing."""
+
 from pathlib import Path
 
 from click.testing import CliRunner

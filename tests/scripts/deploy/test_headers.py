@@ -1,3 +1,5 @@
+"""`handbook deploy headers`: the file of headers for a host of static files."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""`handbook edit build`: an editor for this organization, or one sentence and no file."""
+
 import json
 from collections.abc import Callable
 from pathlib import Path

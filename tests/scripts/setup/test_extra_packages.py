@@ -1,3 +1,5 @@
+"""Packages that only some commands need, installed by hash from their lock files."""
+
 import json
 from pathlib import Path
 

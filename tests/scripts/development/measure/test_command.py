@@ -1,3 +1,5 @@
+"""What is measured, by the paths on the command line."""
+
 from pathlib import Path
 
 from click.testing import CliRunner

@@ -1,3 +1,5 @@
+"""The server of the measurements answers as a web server that compresses and caches."""
+
 import gzip
 import urllib.error
 import urllib.request

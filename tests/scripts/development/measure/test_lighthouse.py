@@ -1,3 +1,5 @@
+"""Scores of Lighthouse are read; without npm, nothing is installed."""
+
 from pathlib import Path
 
 import pytest

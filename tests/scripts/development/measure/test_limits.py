@@ -1,3 +1,5 @@
+"""A figure at its limit is good, and one above it is named."""
+
 from dataclasses import replace
 
 import pytest

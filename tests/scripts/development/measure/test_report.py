@@ -1,3 +1,5 @@
+"""The table of figures marks what is too much."""
+
 from dataclasses import replace
 
 from scripts.development.measure.limits import SEARCH, SearchFigures
