@@ -6,7 +6,7 @@ from typing import Final
 import yaml
 
 _CURLY_QUOTES: Final = {"“": "”", "‘": "’", "«": "»", "„": "“"}
-# No text can begin with one of these, or with `-` and a blank.
+# No text can begin with one of these, or with `-` and a space.
 SPECIAL: Final = "*&!%@`|>?-[]{},#"
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)")
 
