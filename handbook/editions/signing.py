@@ -40,7 +40,8 @@ def signature_problem(published: Published, tag: Tag, day: datetime.date) -> str
         remedy = "install gpg or ssh-keygen, and import the public keys of the publishers"
         return f"the signature of the tag {tag.name} cannot be checked here; {remedy}"
     signer = f"the tag {tag.name} is signed by {_named(signature.keys)}"
-    return f"{signer}, which is not the key of a publisher on {day} in {FILE}"
+    remedy = "if that key was taken out, put it back, with its last day in `until`"
+    return f"{signer}, which is not the key of a publisher on {day} in {FILE}; {remedy}"
 
 
 def signature_in_words(published: Published, tag: Tag, day: datetime.date) -> str:

@@ -74,6 +74,8 @@ def command(
             repository, branch, organization.time_zone, today, days, expressions_of=expressions_for(root)
         )
         tallies = tally(versions, days)
+    if first < own.days[0]:
+        click.echo(f"the history here begins on {own.days[0]}; pages of days before are not known", err=True)
     for commit in own.misdated:
         click.echo(commit, err=True)
     click.echo(FORMATS[name](tallies), nl=False)

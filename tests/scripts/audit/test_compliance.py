@@ -192,6 +192,12 @@ def test_what_cannot_be_shown_is_a_sentence(git: Git, arguments: list[str], word
     assert all(word in result.stderr for word in words)
 
 
+def test_days_before_the_history_are_said_to_be_unknown(git: Git) -> None:
+    early = _audit(git.root, "--from", "2026-01-01", "--every", "month")
+    assert "the history here begins on 2026-11-01; pages of days before are not known" in early.stderr
+    assert "not known" not in _audit(git.root, "--from", "2026-11-01").stderr
+
+
 def test_a_shallow_clone_does_not_show_too_few_pages(history: Git, clone: Callable[..., Git]) -> None:
     history("checkout", "--quiet", "HEAD~1", "--", "organization.yml")
     history.commit("2026-11-10")

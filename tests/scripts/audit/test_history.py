@@ -163,7 +163,7 @@ def test_the_days_asked_for_are_shown(history: Git, arguments: list[str], days: 
 
 
 def test_a_time_without_a_change_says_so(history: Git) -> None:
-    assert _shown(history.root, "--to", "2026-10-01").startswith("no page changed")
+    assert _shown(history.root, "--to", "2026-10-01").startswith("the history here has no change of")
 
 
 def test_what_is_not_committed_says_so_and_has_no_day(history: Git, write: Write) -> None:

@@ -280,6 +280,7 @@ def test_an_edition_signed_by_another_key_or_unsigned_is_an_error(published: Git
     published("tag", "--force", "--sign", "--message", text, "edition-2026.1", "edition-2026.1^{commit}")
     result = edition(published, "verify")
     assert (result.exit_code, f"is signed by {other}, which is not" in result.stdout) == (1, True)
+    assert "if that key was taken out, put it back, with its last day in `until`" in result.stdout
     published("config", "user.signingKey", str(tmp_path / "lead"))
     published("tag", "--force", "--sign", "--message", text, "edition-2026.1", "edition-2026.1^{commit}")
     assert edition(published, "verify").exit_code == 0
