@@ -12,6 +12,7 @@ _IN_BRACKETS: Final = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>\s*$")
 _NOT_SHOWN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]")
 # What comes along when an address is copied from a page or a mail, and what no address has.
 _IGNORED: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]+")
+_ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\"'@]{1,64}@[^\s<>()\[\],;:\"'@]{1,255}")
 # How statements of learning systems and links write an address.
 _SCHEME: Final = re.compile("mailto:", re.IGNORECASE)
 LONGEST: Final = 320  # characters: no mail address is longer
@@ -35,6 +36,8 @@ def written_identity(text: str) -> str:
         raise ValueError("is missing")
     if len(name) > LONGEST:
         raise ValueError(f"has more than {LONGEST} characters, so it is not an address or a number")
+    if trimmed.count("@") > 1 and len({address.casefold() for address in _ADDRESS.findall(trimmed)}) > 1:
+        raise ValueError("has several addresses, so nobody can tell whose it is")
     if _NOT_SHOWN.search(name):
         raise ValueError("has control characters or line breaks in it")
     return name.casefold() if "@" in name else name

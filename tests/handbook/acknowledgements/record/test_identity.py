@@ -12,6 +12,7 @@ from handbook.acknowledgements.record.identity import Identities, compared_ident
         ("The reader <Reader@example.org>", "reader@example.org"),
         ('"Last, first" < reader@example.org >', "reader@example.org"),
         ("mailto:Reader@example.org", "reader@example.org"),
+        ("Reader@example.org <reader@Example.org>", "reader@example.org"),
         ("AB-12", "AB-12"),
         ("Rene\u0301", "Ren\u00e9"),
     ],
@@ -26,7 +27,19 @@ def test_ids_are_compared_whatever_their_case() -> None:
     assert compared_identity("ab-12") != compared_identity("ab-13")
 
 
-@pytest.mark.parametrize("text", ["", " \t", "a\u202eb", "a\nb", "x" * 321])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \t",
+        "a\u202eb",
+        "a\nb",
+        "x" * 321,
+        "writer@example.com, The reader <reader@example.org>",
+        '"reader@example.org" <writer@example.com>',
+        "reader@example.org; writer@example.com",
+    ],
+)
 def test_what_cannot_be_an_id_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"is missing|has "):
         written_identity(text)
