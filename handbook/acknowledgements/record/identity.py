@@ -28,7 +28,7 @@ def written_identity(text: str) -> str:
 
     """
     trimmed = _IGNORED.sub("", unicodedata.normalize("NFC", text)).strip()
-    bracketed = _IN_BRACKETS.search(trimmed)
+    bracketed = _IN_BRACKETS.search(trimmed[-2 * LONGEST :])
     name = bracketed[1] if bracketed else trimmed
     if scheme := _SCHEME.match(name):
         name = name[scheme.end() :]

@@ -35,6 +35,7 @@ def test_ids_are_compared_whatever_their_case() -> None:
         "a\u202eb",
         "a\nb",
         "x" * 321,
+        "<" + "@" * 130_000,
         "writer@example.com, The reader <reader@example.org>",
         '"reader@example.org" <writer@example.com>',
         "reader@example.org; writer@example.com",
