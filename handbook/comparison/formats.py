@@ -89,7 +89,7 @@ def summary(report: ChangeReport) -> str:
 def not_compared_note(report: ChangeReport) -> str | None:
     """Return a sentence that names the pages that were not compared, or None."""
     names = ", ".join(map(one_line, report.not_compared))
-    reason = "because they name the edition or list records as of the day they are built"
+    reason = "because they list records as of the day they are built"
     return f"Not compared, {reason}: {names}." if names else None
 
 

@@ -10,7 +10,9 @@ from typing import Final, TypeAlias
 import nh3
 
 from handbook.content.fingerprints import sha256
+from handbook.content.languages import likely_main_path
 from handbook.editions.manifest import PageRecord
+from handbook.registers.acknowledgements import PAGE as ACCEPTED_ON
 
 _ARTICLE: Final = re.compile(rb"<article\b.*?</article>", re.DOTALL)
 _CELLS: Final = frozenset({"td", "th"})
@@ -26,6 +28,8 @@ _BLOCKS: Final = frozenset(
 )
 # Blocks outside the text, in the editions whose pages do not say where the text begins.
 _EXCLUDED: Final = frozenset({"facts", "fallback", "overdue"})
+# The name of the edition that is accepted: on that page, it changes nothing that people accept.
+_NAME_OF_EDITION: Final = frozenset({"acknowledge__draft", "acknowledge__text"})
 
 # Parses any file as a browser would: the result is balanced and keeps all words.
 _BALANCER: Final = nh3.Cleaner(
@@ -106,7 +110,7 @@ class PageReader(HTMLParser):
         self._open.append(tag)
         if not self._text_depth and self._begins(tag, attributes):
             self._text_depth = len(self._open)
-        elif self._text_depth and self.record and _EXCLUDED & set(attributes.get("class", "").split()):
+        elif self._text_depth and self._excludes(attributes.get("class", "").split()):
             self._excluded_depth = self._excluded_depth or len(self._open)
         if self._text_depth and not self._facts.get("lang"):
             self._facts["lang"] = attributes.get("lang", "")
@@ -152,6 +156,13 @@ class PageReader(HTMLParser):
         if begins:
             self._facts = self._facts or {"data-page": "", **attributes}
         return begins
+
+    def _excludes(self, classes: Sequence[str]) -> bool:
+        path = self.record.path if self.record else self._facts["data-page"]
+        excluded = _EXCLUDED if self.record else frozenset()
+        if likely_main_path(path) == ACCEPTED_ON:
+            excluded |= _NAME_OF_EDITION
+        return not excluded.isdisjoint(classes)
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "a" and "href" in attributes:

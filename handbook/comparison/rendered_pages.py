@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from handbook.comparison.rendered_page import PageReader, RenderedPage
-from handbook.content.languages import named_language
+from handbook.content.languages import likely_main_path, named_language
 from handbook.editions.manifest import PageRecord
 
 # These pages list records as of the day of the build, so they change without anybody changing them.
 _BUILD_DEPENDENT: Final = frozenset(
     f"docs/{name}.md"
     for name in (
-        "acknowledge", "audit/changes", "audit/compliance", "audit/downloads", "audit/editions",
-        "audit/history", "audit/register", "audit/reviews", "audit/sign",
+        "audit/changes", "audit/compliance", "audit/downloads", "audit/editions", "audit/history",
+        "audit/register", "audit/reviews", "audit/sign",
     )
 )  # fmt: skip
 _HTML: Final = ".html"
@@ -22,8 +22,7 @@ _MARK: Final = b"data-page="
 
 def depends_on_build(path: str) -> bool:
     """Tell whether a page, in whatever language, lists records as of the day of the build."""
-    language = named_language(path)
-    return (path.removesuffix(f".{language}.md") + ".md" if language else path) in _BUILD_DEPENDENT
+    return likely_main_path(path) in _BUILD_DEPENDENT
 
 
 def rendered_pages(files: Mapping[str, bytes], records: Iterable[PageRecord] = ()) -> dict[str, RenderedPage]:

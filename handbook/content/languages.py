@@ -64,6 +64,12 @@ def main_path(path: str, languages: Sequence[str]) -> str:
     return f"{path.removesuffix(ending)}.md" if suffix in languages and path.endswith(ending) else path
 
 
+def likely_main_path(path: str) -> str:
+    """Return the path by which a page is named, for a handbook whose languages are unknown."""
+    language = named_language(path)
+    return main_path(path, (language,) if language else ())
+
+
 def path_in(path: str, language: str) -> str:
     """Return the path of the file of a page, or of a picture, in a language, by the path that names it."""
     stem, dot, ending = path.rpartition(".")

@@ -9,17 +9,18 @@ NAMES = ("2026.1", "2026.2")
 _PART = '<div lang="en" data-page="docs/a.md" data-audience="work managers">'
 
 
-def html_of(body: str) -> bytes:
-    """Return the file of the page docs/a.md with a text, and with what surrounds it on a site."""
+def html_of(body: str, path: str = "docs/a.md") -> bytes:
+    """Return the file of a page with a text, and with what surrounds it on a site."""
+    part = _PART.replace("docs/a.md", path)
     around = '<ul class="facts"><li>Owner: us</li></ul><div class="overdue" hidden>Overdue</div>'
-    text = f"{_PART}<h1>A page</h1></div>{around}{_PART}{body}</div>"
+    text = f"{part}<h1>A page</h1></div>{around}{part}{body}</div>"
     whole = f"<html><body><nav>Menu</nav><article>{text}</article><footer>Foot</footer></body></html>"
     return whole.encode()
 
 
-def rendered(body: str, address: str = "a/index.html") -> RenderedPage:
-    """Read the page docs/a.md with a text, at an address."""
-    return rendered_pages({address: html_of(body)})["docs/a.md"]
+def rendered(body: str, address: str = "a/index.html", path: str = "docs/a.md") -> RenderedPage:
+    """Read a page with a text, at an address."""
+    return rendered_pages({address: html_of(body, path)})[path]
 
 
 def compared(before: str, after: str) -> ChangeReport:

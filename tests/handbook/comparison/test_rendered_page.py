@@ -48,6 +48,14 @@ def test_no_class_hides_words_from_the_comparison() -> None:
     assert rendered(body).lines[1:] == ("One", "two", "three")
 
 
+@pytest.mark.parametrize("path", ["docs/acknowledge.md", "docs/acknowledge.fr.md"])
+def test_which_edition_is_accepted_is_no_change_of_the_page_where_it_is_accepted(path: str) -> None:
+    body = '<p class="acknowledge__draft">A trial</p><p>Two weeks</p><p class="acknowledge__text">2026.1</p>'
+    address = "acknowledge/index.html"
+    assert rendered(body, address, path).lines[1:] == ("Two weeks",)
+    assert rendered(body).lines[1:] == ("A trial", "Two weeks", "2026.1")
+
+
 def test_a_link_is_read_from_the_top_of_the_site_wherever_its_page_is() -> None:
     near, far = (
         rendered(f'<a href="{link}">B</a>', address)
