@@ -295,7 +295,9 @@ def _copy_of_sample(root: Path) -> Path:
         shutil.copytree(ROOT / name, root / name, ignore=left_out)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     before, _, rest = config.partition("\nnav:\n")
-    (root / "mkdocs.yml").write_text(f"{before}\n{rest[rest.index('theme:') :]}", encoding="utf-8")
+    theme, _, rest = rest[rest.index("theme:") :].partition("# The pages that the frame leads to")
+    rest = rest[rest.index("hooks:") :]
+    (root / "mkdocs.yml").write_text(f"{before}\n{theme}{rest}", encoding="utf-8")
     for name in OWN_EVIDENCE:
         shutil.copy(ROOT / "sample" / "registers" / name, root / "registers")
     organization = (ROOT / "organization.yml").read_text(encoding="utf-8")

@@ -195,6 +195,22 @@ def test_an_entry_of_the_menu_leads_somewhere(folder: Path, entry: str, is_good:
     assert found == (set() if is_good else {("mkdocs.yml", 5, "REG001")})
 
 
+@pytest.mark.parametrize(
+    ("key", "page", "is_good"),
+    [
+        ("emergency_page", "other.md", True),
+        ("emergency_page", "othre.md", False),
+        ("search_page", "docs/other.md", False),
+        ("search_page", "other.html", False),
+    ],
+)
+def test_a_page_that_the_frame_leads_to_is_there(folder: Path, key: str, page: str, is_good: bool) -> None:
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(f"extra:\n  {key}: {page}\n{text}", encoding="utf-8")
+    found = {finding for finding in _findings(folder) if finding[0] == "mkdocs.yml"}
+    assert found == (set() if is_good else {("mkdocs.yml", 2, "REG001")})
+
+
 def test_an_entry_that_leads_nowhere_stops_a_build(folder: Path, tmp_path: Path) -> None:
     text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     settings = "nav:\n  - index.md\n  - other.md\n  - nowhere.md\n"

@@ -9,9 +9,12 @@ from importlib import import_module
 from importlib.metadata import version
 from typing import Final
 
+from markdown import Markdown  # type: ignore[import-untyped]
+
 from handbook.content.site_configuration import SiteConfiguration
 from handbook.errors import HandbookError
-from handbook.text.suggestions import nearest
+from handbook.text.suggestions import did_you_mean, nearest
+from handbook.yaml.located import Key
 from handbook.yaml.values import TaggedValue
 
 # MkDocs adds these to what a site names.
@@ -34,7 +37,7 @@ _FUNCTIONS: Final = frozenset(
         *("pymdownx.superfences.fence_code_format", "pymdownx.superfences.fence_div_format"),
     )
 )
-_PATH: Final = ("markdown_extensions",)
+_PATH: Final[tuple[Key, ...]] = ("markdown_extensions",)
 _UNJUDGED: Final = "so it cannot tell where links lead; take it out"
 # Colors of code have neither anchors nor links, and cost more than the rest of a page.
 _NO_COLORS: Final[dict[str, dict[str, object]]] = {"pymdownx.highlight": {"use_pygments": False}}
@@ -57,7 +60,8 @@ class MarkdownSettings:
 
 def markdown_settings(configuration: Mapping[str, object]) -> MarkdownSettings:
     """Return the settings in mkdocs.yml; what the check does not know is left out."""
-    options = {name: _usable(given) for name, given in named_extensions(configuration) if is_known(name)}
+    known = ((name, _usable(given)) for name, given in named_extensions(configuration) if is_known(name))
+    options = {name: given for name, given in known if _mistake_in(name, given) is None}
     names = dict.fromkeys((*_ALWAYS, *options))
     return MarkdownSettings(tuple(names), {**options, **_NO_COLORS})
 
@@ -86,14 +90,53 @@ def refuse_unknown_markdown(site: SiteConfiguration, installed: SiteConfiguratio
 
     """
     own = {name for name, _ in named_extensions(installed.mapping.data)}
-    lines = [
-        site.line(_PATH, f"the check does not know {what}{_remedy(name, own)}")
-        for name, options in named_extensions(site.mapping.data)
-        for what in _unknown_in(name, options)
-        if name not in own or what != _extension(name)
-    ]
+    lines: list[str] = []
+    for place, name, options in _placed_extensions(site):
+        unknown = [what for what in _unknown_in(name, options) if name not in own or what != _extension(name)]
+        lines += [site.line(place, f"the check does not know {what}{_remedy(name, own)}") for what in unknown]
+        if not unknown and (mistake := _mistake_in(name, _usable(options), own)):
+            option, message = mistake
+            lines.append(site.line((*place, name, option) if option else place, message))
     if lines:
         raise HandbookError("\n".join(lines))
+
+
+def _placed_extensions(site: SiteConfiguration) -> Iterator[tuple[tuple[Key, ...], str, object]]:
+    """Yield the place of each extension in mkdocs.yml, its name, and its options."""
+    listed = site.mapping.data.get("markdown_extensions")
+    for number, item in enumerate(listed if isinstance(listed, list) else [listed]):
+        place = (*_PATH, number) if isinstance(listed, list) else _PATH
+        for name, options in named_extensions({"markdown_extensions": [item]} if item is not None else {}):
+            yield place, name, options
+
+
+def _mistake_in(
+    name: str, options: dict[str, object], own: Collection[str] = ()
+) -> tuple[str | None, str] | None:
+    """Return the option that is wrong, if it is one, and a sentence about it.
+
+    An extension of the installation alone, which is in `own`, is not judged, unless it is a known one that
+    is misspelled.
+    """
+    meant = nearest(name, sorted({*_OF_MARKDOWN, *filter(is_known, own)} - {name}))
+    if not is_known(name) and not meant:
+        return None
+    try:
+        plain = Markdown().build_extension(name, {})
+    except (ImportError, AttributeError):
+        remedy = f"did you mean '{meant}'?" if meant else "take it out"
+        return None, f"the Markdown extension {name} is not installed; {remedy}"
+    for option, value in options.items():
+        if option not in plain.config:
+            return option, f"unknown option '{option}' of {name}; {did_you_mean(option, plain.config)}"
+        try:
+            Markdown(extensions=[name], extension_configs={name: {option: value}})
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            return (
+                option,
+                f"the option '{option}' of {name} cannot be used ({error}); correct it, or delete it",
+            )
+    return None
 
 
 def _remedy(name: str, known: Collection[str]) -> str:

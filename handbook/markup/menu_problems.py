@@ -1,4 +1,4 @@
-"""Finds entries of the menu that lead nowhere, which stop a build as dead links do."""
+"""Finds pages that mkdocs.yml names for the menu or the frame, and that are not there."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -10,7 +10,7 @@ from handbook.markup.published_site import PublishedSite
 
 
 def menu_problems(site: PublishedSite, targets: LinkTargets) -> Iterator[tuple[Location, str]]:
-    """Yield the location of each entry of `nav` that leads nowhere, and a sentence about it."""
+    """Yield the location of each entry of `nav` or `extra` that leads nowhere, and a sentence about it."""
     for location, target in site.menu:
         if message := _problem(site, targets, target):
             yield location, message

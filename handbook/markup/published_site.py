@@ -13,6 +13,8 @@ from handbook.markup.markdown_settings import MarkdownSettings, markdown_setting
 from handbook.markup.rendered_pages import RenderedPages
 from handbook.yaml.located import KeyPath
 
+# The keys of `extra` in mkdocs.yml that name a page.
+FRAME_PAGES: Final = ("search_page", "emergency_page")
 _EXCLUDED: Final = f"{FILE} keeps that file off the site; publish it, or remove the link"
 _UNPUBLISHED: Final = "the name of that file keeps it off the site; rename it, or remove the link"
 
@@ -22,7 +24,8 @@ class PublishedSite:
     """The folder of pages, and names below it: of all `files`, and of pages that are `left_out`.
 
     `left_out` has the reason for each, `patterns` match the files that are not published on purpose, `menu`
-    has the entries of the menu, and `has_folders` says that each page is published in a folder of its own.
+    has the entries of the menu and the pages that the frame leads to, and `has_folders` says that each page
+    is published in a folder of its own.
     """
 
     folder: str = "docs"
@@ -44,9 +47,9 @@ class PublishedSite:
     ) -> "PublishedSite":
         """Return what mkdocs.yml says of a site with these files; `patterns` match what is not published."""
         data, mapping = configuration.mapping.data, configuration.mapping
-        menu = tuple(
-            (mapping.value_location_of(("nav", *path)), target) for path, target in _menu_of(data.get("nav"))
-        )
+        named = [(("nav", *path), target) for path, target in _menu_of(data.get("nav"))]
+        named += [(("extra", key), page) for key, page in _pages_of_frame(data.get("extra"))]
+        menu = tuple((mapping.value_location_of(path), target) for path, target in named)
         has_folders = data.get("use_directory_urls") is not False
         return cls(folder, markdown_settings(data), files, patterns, {}, menu, has_folders)
 
@@ -75,6 +78,14 @@ class PublishedSite:
         yield from (
             twin for twin in names if twin != name and twin in self.files and not self.is_excluded(twin)
         )
+
+
+def _pages_of_frame(extra: object) -> Iterator[tuple[str, str]]:
+    """Yield the pages for the search and for emergencies, to which the frame of each page leads."""
+    for key in FRAME_PAGES:
+        page = extra.get(key) if isinstance(extra, Mapping) else None
+        if isinstance(page, str):
+            yield key, page
 
 
 def _menu_of(navigation: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:

@@ -52,6 +52,7 @@ _NOT_ASKED: Final = ("mkdocs_static_i18n", "material.plugins.search", "mkdocs_ma
 _LIST_OF_FILES: Final = (*_NOT_ASKED, str(INSTALLATION / OWN_HOOK), "macros.events")
 _FILE: Final = "mkdocs.yml"
 _THEME: Final = "overrides"
+_NAME_OF_THEME: Final = "material"
 # How MkDocs names a setting within another one.
 _SUB_OPTION: Final = re.compile("Sub-option '([^']+)'")
 
@@ -174,6 +175,7 @@ def _load(root: Path) -> MkDocsConfig:
     site = _settings_in(root)
     refuse_foreign_code(site, installed)
     refuse_unknown_markdown(site, installed)
+    _refuse_missing_theme(root, site)
     try:
         config = _validated(root, {**site.about_pages, **_own_code(installed)})
         config.plugins.on_startup(command="build", dirty=False)
@@ -183,6 +185,25 @@ def _load(root: Path) -> MkDocsConfig:
     except _UNUSABLE as error:
         raise HandbookError(f"mkdocs.yml cannot be used ({error}); restore it from the history") from None
     return config
+
+
+def _refuse_missing_theme(root: Path, site: SiteConfiguration) -> None:
+    """Refuse a theme that a build would not find; the check itself needs none.
+
+    Raises:
+        HandbookError: with the line.
+
+    """
+    theme = site.mapping.data.get("theme")
+    if not isinstance(theme, dict):
+        return
+    folder = theme.get("custom_dir")
+    if theme.get("name") != _NAME_OF_THEME:
+        line = site.line(("theme", "name"), f"a build needs the theme; write `name: {_NAME_OF_THEME}`")
+        raise HandbookError(line)
+    if not isinstance(folder, str) or not (root / folder).is_dir():
+        message = f"a build finds no folder with the frame of pages; write `custom_dir: {_THEME}`"
+        raise HandbookError(site.line(("theme", "custom_dir"), message))
 
 
 def _settings_in(root: Path) -> SiteConfiguration:

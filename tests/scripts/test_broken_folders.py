@@ -128,6 +128,35 @@ def test_a_name_that_is_not_text_is_a_finding(folder: Path, write: Write) -> Non
     assert "docs/\\udcff.md:1:1: error FMT004" in result.stdout
 
 
+# What is written in place of something else in mkdocs.yml, and what its reason is.
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("  name: material", "  name: materiall", "write `name: material`"),
+        ("  name: material", "  name: readthedocs", "write `name: material`"),
+        ("custom_dir: overrides", "custom_dir: overides", "write `custom_dir: overrides`"),
+        ("custom_dir: overrides", "custom-dir: overrides", "write `custom_dir: overrides`"),
+        ("  - admonition", "  - admonitoin", "did you mean 'admonition'?"),
+        ("  - pymdownx.details", "  - pymdownx.detials", "pymdownx.detials is not installed"),
+        ("toc_depth: 3", "toc_depth: {3}", "the option 'toc_depth' of toc cannot be used"),
+        ("toc_depth: 3", "toc_depth: three", "the option 'toc_depth' of toc cannot be used"),
+        ("permalink: false", "permalnik: false", "did you mean 'permalink'?"),
+        ("    not_found: warn", "    not_found: maybe", "got 'maybe'"),
+    ],
+)
+def test_a_setting_that_would_stop_a_build_is_named_with_its_line(
+    folder: Path, before: str, after: str, reason: str
+) -> None:
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    line = text.count("\n", 0, text.index(before)) + 1
+    (folder / "mkdocs.yml").write_text(text.replace(before, after, 1), encoding="utf-8")
+    result = _check(folder)
+    assert result.exit_code == 2
+    assert reason in result.output
+    key_is_missing = "custom-dir" in after
+    assert (f"mkdocs.yml:{line}:" in result.output) is not key_is_missing
+
+
 # What is added to mkdocs.yml, and what its reason is.
 @pytest.mark.parametrize(
     ("lines", "reason"),

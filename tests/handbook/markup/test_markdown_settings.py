@@ -57,7 +57,7 @@ def test_extensions_of_our_libraries_are_known(lines: str) -> None:
 )
 def test_what_is_not_known_is_refused_on_its_line(lines: str, named: str) -> None:
     site = _site(lines)
-    with pytest.raises(HandbookError, match=r"^mkdocs\.yml:1:1: .*" + named.replace(".", r"\.")):
+    with pytest.raises(HandbookError, match=r"^mkdocs\.yml:2:5: .*" + named.replace(".", r"\.")):
         refuse_unknown_markdown(site, OWN)
     Renderer(markdown_settings(site.mapping.data)).markup("## Text")
 

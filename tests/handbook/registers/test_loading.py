@@ -7,6 +7,8 @@ import pytest
 from handbook.errors import HandbookError
 from handbook.registers.loading import parse_register
 from handbook.registers.organization import FILE, Organization
+from handbook.registers.scenarios import Scenario
+from handbook.registers.waivers import WaiverList
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.sample
@@ -64,6 +66,10 @@ def test_a_text_that_is_cut_or_read_as_something_else_is_told_its_quotes(written
         ("jurisdictions: [us, ca]", "jurisdictions: [us, ca", "jurisdictions: [us, ca]"),
         ("jurisdictions: [us, ca]", "jurisdictions: [us ca]", "us, ca"),
         ("sector: charity", "sector：charity", "sector: charity"),
+        ("jurisdictions: [us, ca]", "jurisdictions: [us; ca]", "us, ca"),
+        ("jurisdictions: [us, ca]", "jurisdictions: (us, ca)", "jurisdictions: [us, ca]"),
+        ("languages: [en, fr]", "languages: [en fr]", "en, fr"),
+        ("fr: le 911", "fr:le 911", "fr: le 911"),
         ("sector: charity", "sector:charity", "sector: charity"),
         ("sector: charity", " sector: charity", "sector: charity"),
         ("    email: press@", "     email: press@", "    email: press@example.org"),
@@ -100,6 +106,47 @@ def test_the_nearest_value_is_proposed_once(before: str, after: str, meant: str)
 def test_a_value_that_is_none_of_those_there_are_is_shown_as_it_is_written(written: str) -> None:
     [problem] = _problems("sector: charity", f"sector: {written}")
     assert f"'{written}'" in problem
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "advice"),
+    [
+        ("  - platform: youtube", "    platform: youtube", "write `  - platform: youtube`"),
+        ('    phone: "+1 555 0101"', '  phone: "+1 555 0101"', "if it belongs to `press`"),
+        ("  fr: du lundi", "fr: du lundi", "if it belongs to `monitoring_hours`"),
+        ("{en: Press office,", "{en: Press, media, office,", '`en: "Press, media, office"`'),
+        ("sector: charity #", "sector: #", None),
+        ("sector: charity", "sector: #charity", "because `#` begins a comment"),
+    ],
+)
+def test_one_mistake_is_one_finding(before: str, after: str, advice: str | None) -> None:
+    [problem] = _problems(before, after)
+    line = TEXT.count("\n", 0, TEXT.index(before)) + 1
+    assert problem.startswith(f"{FILE}:{line}:")
+    assert advice is None or advice in problem
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "[]\n", "{}\n", "hello\n"])
+def test_a_file_without_keys_is_told_one_of_its_own(text: str) -> None:
+    with pytest.raises(HandbookError) as error:
+        parse_register(text.encode(), "registers/waivers.yml", WaiverList)
+    [problem] = str(error.value).splitlines()
+    assert "`waivers: []`" in problem
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "docs\\law\\photos.md#cake",
+        "law/photos.md#cake",
+        "docs/law/photos.html#cake",
+        "/docs/law/photos.MD#cake",
+    ],
+)
+def test_a_path_of_windows_or_of_a_site_is_told_the_path_of_the_page(written: str) -> None:
+    text = f"question: a\nanswer: ask\nreason: b\npage: {written}\naudience: [work]\ntopics: [photos]\n"
+    with pytest.raises(HandbookError, match=r"did you mean 'docs/law/photos\.md#cake'"):
+        parse_register(text.encode(), "registers/scenarios/cake.yml", Scenario)
 
 
 def test_a_comment_after_a_name_or_with_a_space_is_a_comment() -> None:
