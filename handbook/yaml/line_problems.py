@@ -19,6 +19,7 @@ from handbook.yaml.lines import (
     ENTRY,
     ITEM,
     LONGEST_LINE,
+    WIDE_COLONS,
     LineProblem,
     is_left_of,
     line_above,
@@ -41,7 +42,6 @@ _BROKEN_ITEM: Final = re.compile(r"(?P<head>\s*)(?P<mark>[-–—•·*+])\s*(?P
 _TRAILING: Final = re.compile(r"(?P<value>[\[{\"'].*[\]}\"'])[ \t]*(?P<mark>[;,.])")
 _FENCE: Final = re.compile(r"\s*(?:```|~~~)[\w-]*\s*")
 _COMMENT_OF_OTHERS: Final = re.compile(r"\s*(?://|<!--)\s*(?P<text>\S.*?)\s*(?:-->)?\s*")
-_WIDE_COLONS: Final = "：﹕∶꞉"
 _MACRO: Final = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 # A mistake is at most so many lines above the place where the parser gives up.
 _MOST_LINES: Final = 40
@@ -280,7 +280,7 @@ def _broken_entry(line: str) -> LineProblem | None:
 
 
 def _reason_of_broken_entry(entry: re.Match[str]) -> str:
-    if entry["mark"] in _WIDE_COLONS:
+    if entry["mark"] in WIDE_COLONS:
         return f"`{entry['mark']}` is not the colon of the keyboard"
     if entry["mark"] == "=":
         return "a colon is missing after the key"

@@ -11,6 +11,8 @@ ENTRY: Final = re.compile(
     r"(?P<head>[ ]*(?:- +)*)(?P<key>[^\s:\-\[\]{}#&*!|>'\"%@`=][^:=：]*?)[ \t]*:[ \t]+(?P<value>\S.*?)[ \t]*"
 )
 ITEM: Final = re.compile(r"(?P<head>[ ]*)(?P<key>-) +(?P<value>\S.*?)[ \t]*")
+# What looks like a colon, and is none to YAML.
+WIDE_COLONS: Final = "：﹕∶꞉"
 # Nobody types a longer line, and searching one takes too long.
 LONGEST_LINE: Final = 2_000
 _COMMENT: Final = re.compile(r"\s#\s.*$")

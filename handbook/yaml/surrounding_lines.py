@@ -8,6 +8,7 @@ from typing import Final
 from handbook.yaml.indentation import Indent, indent_of, meant_indent
 from handbook.yaml.lines import (
     LONGEST_LINE,
+    WIDE_COLONS,
     LineProblem,
     is_left_of,
     line_above,
@@ -24,7 +25,7 @@ _HYPHEN_BEFORE_KEY: Final = re.compile(r" *- +(?P<key>[\w-]+):(?P<rest>(?: .+)?)
 # A key and its value, with another mark than a colon and a space between them.
 _MARKLESS_ENTRY: Final = re.compile(
     r"(?P<head> *(?:- +)?)(?P<key>[a-z_][\w-]*)"
-    r"(?P<mark>[ \t]*(?:;|=|->|=>|→)[ \t]*|:|[ \t]+)(?P<value>[^\s;=:>→/-].*?)\s*"
+    r"(?P<mark>[ \t]*(?:[;=：﹕∶꞉]|->|=>|→)[ \t]*|:|[ \t]+)(?P<value>[^\s;=:>→/-].*?)\s*"
 )
 # So many lines of a block are read with a line.
 _MOST_LINES: Final = 40
@@ -152,10 +153,13 @@ def _entry_without_colon(lines: Sequence[str], index: int) -> LineProblem | None
     written = f"{hyphen}{entry['key']}: {entry['value']}"
     if not can_be_read(written) and entry["value"][0] not in "[{":
         written = f"{hyphen}{entry['key']}: {in_quotes(without_quotes(entry['value']))}"
-    reason = (
-        "a space is missing after the colon" if entry["mark"] == ":" else "a colon is missing after the key"
-    )
-    return LineProblem(len(entry["head"]) + 1, f"{reason}; write `{written}`")
+    return LineProblem(len(entry["head"]) + 1, f"{_reason_of_mark(entry['mark'].strip())}; write `{written}`")
+
+
+def _reason_of_mark(mark: str) -> str:
+    if mark in WIDE_COLONS and mark:
+        return f"`{mark}` is not the colon of the keyboard"
+    return "a space is missing after the colon" if mark == ":" else "a colon is missing after the key"
 
 
 def _is_set_elsewhere(lines: Sequence[str], index: int, entry: re.Match[str]) -> bool:

@@ -1,6 +1,7 @@
 """Makes plain Python values of YAML, and refuses what nobody could have meant or what could do harm."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +39,7 @@ _DATE_TAG: Final = TAG + "timestamp"
 _RESOLVER: Final = Resolver()
 # The first characters of numbers, dates, `yes`, `null` and the like. Everything else is a text.
 _STARTS_OF_NON_TEXT: Final = frozenset(_RESOLVER.yaml_implicit_resolvers)
+_KEY: Final = re.compile(r"( *)(?:- +)?[a-z][\w-]*:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,18 @@ class ValueReader:
             raise Unacceptable(event, "merge keys (`<<`) are not allowed; write the values out")
         return str(event.value)
 
+    def _has_keys_in_it(self, event: Any) -> bool:
+        """Tell whether a text in quotes goes on over keys that begin as far left as its own line does."""
+        start = self._text.rfind("\n", 0, event.start_mark.index) + 1
+        first, *rest = self._text[start : event.end_mark.index].split("\n")
+        edge = len(first) - len(first.lstrip(" "))
+        return any(len(key[1]) <= edge for key in map(_KEY.match, rest) if key)
+
     def _scalar(self, event: ScalarEvent) -> object:
         tag = _tag_of(event)
         if tag == TEXT_TAG:
+            if event.style and event.style in "\"'" and self._has_keys_in_it(event):
+                raise Unacceptable(event, "a quote is not closed here; close it", is_text=True)
             return event.value
         if tag == _DATE_TAG and len(event.value) == len("2026-10-14"):
             return _day(event.value)

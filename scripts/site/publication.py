@@ -202,7 +202,9 @@ def _refuse_missing_theme(root: Path, site: SiteConfiguration) -> None:
         line = site.line(("theme", "name"), f"a build needs the theme; write `name: {_NAME_OF_THEME}`")
         raise HandbookError(line)
     if not isinstance(folder, str) or not (root / folder).is_dir():
-        message = f"a build finds no folder with the frame of pages; write `custom_dir: {_THEME}`"
+        is_ours = str(folder).strip("/") == _THEME
+        remedy = f"restore {_THEME}/ from the history" if is_ours else f"write `custom_dir: {_THEME}`"
+        message = f"a build finds no folder with the frame of pages; {remedy}"
         raise HandbookError(site.line(("theme", "custom_dir"), message))
 
 

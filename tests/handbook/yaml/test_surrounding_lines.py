@@ -14,7 +14,8 @@ ACCOUNTS = """accounts:
     name: B
     purpose: {en: Jobs, fr: Emplois}
   - platform: threads
-    name: C
+    address: ""
+    name: "C"
     purpose: {en: Notes, fr: Notes}
 intranet: https://intranet.example.org/
 """
@@ -57,6 +58,8 @@ brand:
         (ACCOUNTS, "    name: B", "\u00a0   name: B"),
         (ACCOUNTS, "    name: B", "    name B"),
         (ACCOUNTS, "    name: B", "    name; B"),
+        (ACCOUNTS, "    name: B", '    name: "B'),
+        (ACCOUNTS, "    purpose: {en: Jobs, fr: Emplois}", "    purpose：{en: Jobs, fr: Emplois}"),
         (ACCOUNTS, "    purpose: {en: Jobs, fr: Emplois}", "    purpose {en: Jobs, fr: Emplois}"),
         (ACCOUNTS, "    purpose: {en: Jobs, fr: Emplois}", "    purpose: {en: Jobs, fr: Emplois},"),
         (ACCOUNTS, "    purpose: {en: Jobs, fr: Emplois}", "    purpose: {en: Jobs, fr: Emplois};"),
