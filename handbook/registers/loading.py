@@ -23,6 +23,8 @@ _MOST_KEPT: Final = 512
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
+# What editors, and Windows, which hides the last ending, make of `.yml`.
+_NEARLY_YML: Final = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
 _NAME: Final = re.compile(r"[a-z0-9_-]+")
 # YAML ends a line at each of these, and git at none of them, so that git would blame another line.
 _HIDDEN_LINE_END: Final = re.compile("[\r\x85\u2028\u2029]")
@@ -112,9 +114,10 @@ def load_folder(
         HandbookError: with one line for each mistake in any of the files.
 
     """
-    names = [name for name in tree.names(folder) if name.endswith(".yml") and not name.startswith(".")]
+    shown = [name for name in tree.names(folder) if not name.startswith(".")]
+    names = [name for name in shown if name.endswith(".yml")]
     files = ((f"{folder}/{name}", tree.read(f"{folder}/{name}")) for name in names)
-    records, problems = {}, []
+    records, problems = {}, misnamed_files(folder, shown)
     for path, data in files:
         try:
             records[path] = parse_shown_register(data or b"", path, model, variables=variables)
@@ -123,6 +126,19 @@ def load_folder(
     if problems:
         raise HandbookError("\n".join(problems))
     return records
+
+
+def misnamed_files(folder: str, names: Iterable[str]) -> list[str]:
+    """Return a line about each file that nobody would read because its name nearly ends as it should."""
+    return [
+        located_line(
+            f"{folder}/{name}",
+            Location(1, 1),
+            f"a file with this name is not read; rename it to {_NEARLY_YML.sub('.yml', name)}",
+        )
+        for name in names
+        if _NEARLY_YML.search(name) and not name.endswith(".yml")
+    ]
 
 
 def parse_shown_register(

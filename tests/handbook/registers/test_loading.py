@@ -1,11 +1,13 @@
 """A mistake in a register names the line and what to write, and what it proposes can be read."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from handbook.errors import HandbookError
-from handbook.registers.loading import parse_register
+from handbook.files.tree import Folder
+from handbook.registers.loading import load_folder, parse_register
 from handbook.registers.organization import FILE, Organization
 from handbook.registers.scenarios import Scenario
 from handbook.registers.waivers import WaiverList
@@ -177,3 +179,15 @@ def test_a_merge_that_was_not_finished_is_named() -> None:
 def test_lines_that_end_as_on_old_macs_are_named() -> None:
     with pytest.raises(HandbookError, match=r":1:1: .*CR"):
         parse_register(TEXT.replace("\n", "\r").encode(), FILE, Organization)
+
+
+@pytest.mark.parametrize("name", ["cake.yaml", "cake.yml.txt", "cake.YML"])
+def test_a_file_whose_name_nearly_ends_as_it_should_is_to_be_renamed(tmp_path: Path, name: str) -> None:
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / name).write_text("question: a\n", encoding="utf-8")
+    (tmp_path / "scenarios" / "README.md").write_text("What is here.\n", encoding="utf-8")
+    with pytest.raises(HandbookError) as error:
+        load_folder(Folder(tmp_path), "scenarios", Scenario)
+    [problem] = str(error.value).splitlines()
+    assert problem.startswith(f"scenarios/{name}:1:1:")
+    assert problem.endswith("rename it to cake.yml")
