@@ -23,7 +23,6 @@ from handbook.restructuring.page_move import refuse_fixed_page, relinking_of, wi
 from handbook.restructuring.registers import (
     CONFIGURATION,
     edit_values,
-    is_left_alone,
     lines_that_name,
     menu_values,
     page_values,
@@ -103,15 +102,11 @@ def _needs_of_registers(plan: ChangePlan, gone: Sequence[str], replacement: str 
     wanted = page_values(lambda page, _anchor: "" if page in gone else None)
     for file in register_files(plan.draft):
         is_waiver = file.startswith(_places_of_waivers(plan))
-        if (replacement and not is_waiver) or _may_name_what_is_gone(plan, file):
+        if (replacement and not is_waiver) or file == own_path(plan.draft, OPEN_QUESTIONS_FILE):
             continue
         remedy = "take the waiver out" if is_waiver else f"name another page there{_OR_REPLACE}"
         for line in lines_that_name(plan.draft, file, wanted(file)):
             yield f"{file}:{line}: names it; {remedy}"
-
-
-def _may_name_what_is_gone(plan: ChangePlan, file: str) -> bool:
-    return file == own_path(plan.draft, OPEN_QUESTIONS_FILE) or is_left_alone(plan.before, file)
 
 
 def _needs_of_pages(plan: ChangePlan, gone: Sequence[str]) -> Iterator[str]:

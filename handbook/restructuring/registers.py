@@ -6,8 +6,7 @@ from typing import Final
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.model import Handbook
-from handbook.registers.evidence_folder import SAMPLE_FOLDER, SHIPPED_FOLDER
+from handbook.registers.evidence_folder import SAMPLE_FOLDER, SHIPPED_FOLDER, is_sample
 from handbook.registers.review_records import RECORD_PATHS
 from handbook.restructuring.draft import Draft
 from handbook.yaml.edit_scalars import NewValue, lines_to_change, with_scalars
@@ -15,23 +14,22 @@ from handbook.yaml.located import KeyPath
 
 CONFIGURATION: Final = "mkdocs.yml"
 _OF_TESTS: Final = "tests/docs"
-_FOLDERS: Final = ("registers", f"{SAMPLE_FOLDER}/registers", _OF_TESTS)
+_FOLDERS: Final = ("registers", f"{SAMPLE_FOLDER}/registers")
 # The parts of mkdocs.yml that name pages: the menu, and the pages that the frame leads to.
 _OF_PAGES: Final = ("nav", "extra")
 
 
 def register_files(tree: FileTree) -> Iterator[str]:
-    """Yield the registers, without the records of reviews and of editorial changes, which stay as filed."""
-    for folder in _FOLDERS:
+    """Yield the registers, without the records of reviews and of editorial changes, which stay as filed.
+
+    What the tests ask of the sample's pages is one of them in the sample alone. Elsewhere, it belongs to the
+    tool, and a change of it would mix what runs with what people read.
+    """
+    for folder in (*_FOLDERS, _OF_TESTS) if is_sample(tree) else _FOLDERS:
         for name in tree.paths(folder):
             path = f"{folder}/{name}"
             if name.endswith(".yml") and not path.startswith((*RECORD_PATHS, f"{SHIPPED_FOLDER}/")):
                 yield path
-
-
-def is_left_alone(handbook: Handbook, path: str) -> bool:
-    """Tell whether a file has tests of the sample's pages, which concern no other handbook."""
-    return path.startswith(f"{_OF_TESTS}/") and not handbook.registers.organization.sample
 
 
 def edit_registers(draft: Draft, new_value: Callable[[str], NewValue], what: str) -> None:

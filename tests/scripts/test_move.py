@@ -94,6 +94,20 @@ def test_every_register_and_the_menu_name_the_new_path(named: Path) -> None:
     assert not (named / "docs" / "other.md").exists()
 
 
+@pytest.mark.parametrize("is_sample", [False, True])
+def test_tests_of_the_tool_stay_as_they_are_in_a_handbook_of_yours(
+    named: Path, write: Callable[[str, str | bytes], Path], is_sample: bool
+) -> None:
+    """Otherwise, the change would mix what runs with what people read."""
+    if is_sample:
+        organization = (named / "organization.yml").read_text(encoding="utf-8")
+        write("organization.yml", f"sample: true\n{organization}")
+        shutil.copytree(named / "registers" / "reviews", named / "sample" / "registers" / "reviews")
+    topics = write("tests/docs/topics.yml", "who:\n  - docs/other.md\n")
+    written(move(named, "other", "policy/gifts", *LEAD))
+    assert ("policy/gifts.md" in topics.read_text(encoding="utf-8")) == is_sample
+
+
 def test_the_record_goes_with_the_page_by_a_new_entry(folder: Path) -> None:
     filed = {path: path.read_bytes() for path in (folder / "registers" / "reviews").iterdir()}
     written(move(folder, "docs/other.md", "docs/gifts.md", *LEAD))
