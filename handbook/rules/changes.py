@@ -1,6 +1,6 @@
 """CHG: what a change may consist of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from handbook.baseline import Baseline
@@ -160,7 +160,7 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
         if called(old_name) != old_name:
             message = f"the role {old_name} is called {called(old_name)} now; its records count for it"
             yield Problem(1, message, path=OWNERS_FILE)
-    then = {called(role): owner for role, owner in then.items()}
+    then = {called(role): _with_new_names(owner, called) for role, owner in then.items()}
     for role in dict.fromkeys([*then, *after]):
         old, new = (owners[role].holders if role in owners else [] for owners in (then, after))
         if old != new:
@@ -177,6 +177,15 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
     ):
         if getattr(before.registers.owners, key) != getattr(now.registers.owners, key):
             yield Problem(1, f"what `{key}` says changes, which decides {what}", path=OWNERS_FILE)
+
+
+def _with_new_names(owner: Owner, called: Callable[[str], str]) -> Owner:
+    """Return an owner whose deputy and readers have the names that these roles have now."""
+    deputy, readers = (
+        owner.deputy and called(owner.deputy),
+        owner.read_by and list(map(called, owner.read_by)),
+    )
+    return owner.model_copy(update={"deputy": deputy, "read_by": readers})
 
 
 def _changed_role(role: str, before: Owner, now: Owner) -> Iterator[Problem]:

@@ -34,7 +34,11 @@ def page_was_reviewed(page: Page, is_whole: bool, baseline: Baseline | None) -> 
             message = f"nobody here has reviewed this page; start with `{review}`"
             yield page.problem_at("last_reviewed", message)
     elif page.lacks("last_reviewed"):
-        yield Problem(1, "no date of the last review; add for example `last_reviewed: 2026-10-14`")
+        review = f"handbook review start {in_shell(page.path)}"
+        message = (
+            f"no date of the last review; start with `{review}`, and closing that review writes the date"
+        )
+        yield Problem(1, message)
 
 
 def _is_newly_never(page: Page, baseline: Baseline) -> bool:

@@ -36,9 +36,7 @@ def unproved_records(
         page = handbook.page(editorial.page)
         is_new = editorial not in baseline.handbook.reviews.editorial
         if page and is_new and not (is_release and is_about_the_tool(page.path)):
-            message = (
-                f"{editorial.by} calls this a change of wording, so no review reads it; compare the words"
-            )
+            message = f"{editorial.by} says that this change needs no review; compare the words"
             yield Problem(page.body_line, message, path=page.path)
 
 

@@ -505,7 +505,9 @@ def test_a_change_of_wording_is_named(base: Git) -> None:
     file.write_text(file.read_text("utf-8").replace("your work", "your wrok"), encoding="utf-8")
     _book_as_editorial(base, "docs/policy/work.md")
     (finding,) = _findings(base, "CHG002")
-    assert finding.startswith("docs/policy/work.md:8:1 info CHG002 platform-lead calls this a change of")
+    assert finding.startswith(
+        "docs/policy/work.md:8:1 info CHG002 platform-lead says that this change needs no review"
+    )
 
 
 @pytest.mark.parametrize("role", ["", "platform-lead"])
@@ -552,3 +554,14 @@ def test_what_no_reader_sees_shows_no_other_facts(base: Git, write: Write, after
     base("tag", "--force", "base")
     write("docs/more.md", page.replace("Ask.", after))
     assert _findings(base, "CHG002") == []
+
+
+def test_a_deputy_that_is_renamed_changes_no_rights(base: Git) -> None:
+    file = base.root / "registers" / "owners.yml"
+    assert "deputy: platform-lead" in file.read_text("utf-8")
+    renamed = file.read_text("utf-8").replace("platform-lead", "channel-lead")
+    named = renamed.replace("  channel-lead:\n", "  channel-lead:\n    formerly: [platform-lead]\n")
+    file.write_text(named, encoding="utf-8")
+    findings = _findings(base, "CHG002")
+    assert [line for line in findings if "may read and correct" in line] == []
+    assert any("is called channel-lead now" in line for line in findings)
