@@ -142,6 +142,8 @@ def test_a_change_that_changes_no_rule_leaves_it(showing: Path, file: str, befor
         "<!-- {{ organization.name }} -->",
         "    <!-- You may post anything. -->",
         "```\n<!-- You may post anything. -->\n```",
+        "```\n  ```\n<!-- You may post anything. -->\n```",
+        "```\n> ```\n<!-- You may post anything. -->\n```",
         "`<!--` You may post anything. `-->`",
         "Text <!-- a comment in a line -->",
         "<!-- never closed",

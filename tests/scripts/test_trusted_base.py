@@ -557,11 +557,8 @@ def test_what_no_reader_sees_shows_no_other_facts(base: Git, write: Write, after
 
 
 def test_a_deputy_that_is_renamed_changes_no_rights(base: Git) -> None:
-    file = base.root / "registers" / "owners.yml"
-    assert "deputy: platform-lead" in file.read_text("utf-8")
-    renamed = file.read_text("utf-8").replace("platform-lead", "channel-lead")
-    named = renamed.replace("  channel-lead:\n", "  channel-lead:\n    formerly: [platform-lead]\n")
-    file.write_text(named, encoding="utf-8")
+    rename = ["role", "rename", "platform-lead", "channel-lead", "--root", str(base.root)]
+    assert CliRunner().invoke(main, rename, catch_exceptions=False).exit_code == 0
     findings = _findings(base, "CHG002")
     assert [line for line in findings if "may read and correct" in line] == []
     assert any("is called channel-lead now" in line for line in findings)

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 # The offsets at which a part of a text begins and ends.
 Span: TypeAlias = tuple[int, int]
 
+_TAB: Final = 4
 _PREFIX: Final = re.compile(r"[> \t]*")
 _OPENING: Final = re.compile(
     r"(?P<fence>`{3,}|~{3,})(?:[ \t]*[.\w#+-]+)?"
@@ -24,15 +25,19 @@ _RULER: Final = re.compile(r"[> \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t:|-]*+)?")
 
 
 def fences(text: str) -> Iterator[Span]:
-    """Yield the blocks of code between fences. A fence that nothing closes is text."""
+    """Yield the blocks of code between fences. A fence that nothing closes is text.
+
+    A line closes the code only if it begins as far to the right as the fence that opens it.
+    """
     fence, prefix, start = "", 0, 0
     for offset, line in _lines(text) if "```" in text or "~~~" in text else ():
-        indent = _end_of_prefix(line)
-        content = line[indent:].rstrip(" \t")
+        end_of_prefix = _end_of_prefix(line)
+        indent = len(line[:end_of_prefix].expandtabs(_TAB))
+        content = line[end_of_prefix:].rstrip(" \t")
         if not fence:
             opening = _OPENING.fullmatch(content)
             fence, prefix, start = (opening["fence"], indent, offset) if opening else ("", 0, 0)
-        elif content == fence and indent >= prefix:
+        elif content == fence and indent == prefix:
             yield start, offset + len(line)
             fence = ""
         elif content and indent < prefix:
