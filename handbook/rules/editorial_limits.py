@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import chain
+from os.path import commonprefix
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +31,17 @@ _FRAME: Final = re.compile(r"^[ \t>]*+(?:#|!!!|\?\?\?|\[[^\]\n]++\]:)|(?<!\\)\|"
 _PLACE_ENDS: Final = re.compile(r"\n+|\|")
 # A misspelled word shares at least this much with the one that was meant: `wrok` and `work`.
 _LEAST_ALIKE: Final = 0.75
-# What makes a word of its contrary, as in `unpaid`; a letter or two are no misspelling there.
-_CONTRARY: Final = ("un", "in", "im", "il", "ir", "dis", "non", "dé", "mal")
+# What makes a word of its contrary, as in `unpaid` and `external`; a letter or two are not a misspelling there.
+_BEGINNINGS: Final = frozenset(
+    (
+        *("", "un", "in", "im", "il", "ir", "dis", "non", "dé", "mal", "ex", "en", "de", "on", "off", "out"),
+        *("over", "under", "inter", "intra", "extra", "pre", "post", "mis", "re", "anti"),
+    )
+)
+# One beginning, which is often misspelled, as in `imformation`.
+_SAME_BEGINNING: Final = frozenset(("in", "im", "il", "ir"))
+# `employer` and `employee`, and the same in French.
+_ENDINGS: Final = ({"r", "e"}, {"or", "ee"}, {"eur", "é"}, {"eur", "ée"})
 # Shorter words, such as articles, come and go everywhere.
 _SHORTEST_MOVED: Final = 4
 _NAMES: Final = {
@@ -102,10 +112,21 @@ def _is_misspelled(word: str, counterparts: Iterable[str]) -> bool:
 
 
 def _are_alike(shorter: str, longer: str) -> bool:
-    if longer.endswith(shorter) and longer.removesuffix(shorter) in _CONTRARY:
+    if _are_contrary(shorter, longer):
         return False
     is_swapped = sorted(shorter) == sorted(longer)
     return is_swapped or SequenceMatcher(None, shorter, longer, autojunk=False).ratio() >= _LEAST_ALIKE
+
+
+def _are_contrary(word: str, other: str) -> bool:
+    """Tell whether two words differ by a part that turns one into the other's contrary or counterpart."""
+    after = len(commonprefix((word[::-1], other[::-1])))
+    begins = {word[: len(word) - after], other[: len(other) - after]}
+    if begins <= _BEGINNINGS and not begins <= _SAME_BEGINNING:
+        return True
+    word, other = word.removesuffix("s"), other.removesuffix("s")
+    before = len(commonprefix((word, other)))
+    return {word[before:], other[before:]} in _ENDINGS
 
 
 def _changes(changed: str) -> Iterator[str]:

@@ -138,6 +138,37 @@ def test_a_misspelled_word_of_a_policy_is_corrected(text: str, instead: str) -> 
         assert editorial_limits_hit(before, after, "en", is_binding=True) == []
 
 
+@pytest.mark.parametrize(
+    ("word", "other", "language"),
+    [
+        ("internal", "external", "en"),
+        ("including", "excluding", "en"),
+        ("encouraged", "discouraged", "en"),
+        ("increase", "decrease", "en"),
+        ("offline", "online", "en"),
+        ("national", "international", "en"),
+        ("employees", "employer", "en"),
+        ("internes", "externes", "fr"),
+        ("employeur", "employé", "fr"),
+    ],
+)
+def test_a_counterpart_of_a_word_of_a_policy_is_not_a_misspelling(
+    word: str, other: str, language: str
+) -> None:
+    for before, after in ((word, other), (other, word)):
+        texts = (f"Share it with {each}.{REST}" for each in (before, after))
+        assert "more than spelling" in "; ".join(editorial_limits_hit(*texts, language, is_binding=True))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("imformation", "information"), ("goverment", "government"), ("wich", "which"), ("ofice", "office")],
+)
+def test_a_misspelled_beginning_or_middle_of_a_word_is_corrected(wrong: str, right: str) -> None:
+    texts = (f"Share it with {each}.{REST}" for each in (wrong, right))
+    assert editorial_limits_hit(*texts, "en", is_binding=True) == []
+
+
 def test_a_policy_in_a_language_without_a_list_is_corrected() -> None:
     before = f"Wer postet, fragt zuerst die Presestelle.{REST}"
     for after, count in (("Pressestelle", 0), ("Kollegin", 1)):
