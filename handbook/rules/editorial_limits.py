@@ -5,8 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import chain
-from os.path import commonprefix
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +30,7 @@ _FRAME: Final = re.compile(r"^[ \t>]*+(?:#|!!!|\?\?\?|\[[^\]\n]++\]:)|(?<!\\)\|"
 _PLACE_ENDS: Final = re.compile(r"\n+|\|")
 # A misspelled word shares at least this much with the one that was meant: `wrok` and `work`.
 _LEAST_ALIKE: Final = 0.75
-# What makes a word of its contrary, as in `unpaid` and `external`; a letter or two are not a misspelling there.
+# What makes a word of its contrary, as in `unpaid` and `external`. However short, it is not a misspelling.
 _BEGINNINGS: Final = frozenset(
     (
         *("", "un", "in", "im", "il", "ir", "dis", "non", "dé", "mal", "ex", "en", "de", "on", "off", "out"),
@@ -120,13 +119,18 @@ def _are_alike(shorter: str, longer: str) -> bool:
 
 def _are_contrary(word: str, other: str) -> bool:
     """Tell whether two words differ by a part that turns one into the other's contrary or counterpart."""
-    after = len(commonprefix((word[::-1], other[::-1])))
+    after = _shared(word[::-1], other[::-1])
     begins = {word[: len(word) - after], other[: len(other) - after]}
     if begins <= _BEGINNINGS and not begins <= _SAME_BEGINNING:
         return True
     word, other = word.removesuffix("s"), other.removesuffix("s")
-    before = len(commonprefix((word, other)))
+    before = _shared(word, other)
     return {word[before:], other[before:]} in _ENDINGS
+
+
+def _shared(word: str, other: str) -> int:
+    """Return with how many of the same letters two words begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 
 
 def _changes(changed: str) -> Iterator[str]:
