@@ -155,9 +155,10 @@ def test_a_misspelled_word_of_a_policy_is_corrected(text: str, instead: str) -> 
 def test_a_counterpart_of_a_word_of_a_policy_is_not_a_misspelling(
     word: str, other: str, language: str
 ) -> None:
-    for before, after in ((word, other), (other, word)):
-        texts = (f"Share it with {each}.{REST}" for each in (before, after))
-        assert "more than spelling" in "; ".join(editorial_limits_hit(*texts, language, is_binding=True))
+    one, two = (f"Share it with {each}.{REST}" for each in (word, other))
+    for before, after in ((one, two), (two, one)):
+        hit = editorial_limits_hit(before, after, language, is_binding=True)
+        assert "more than spelling" in "; ".join(hit)
 
 
 @pytest.mark.parametrize(
@@ -165,8 +166,8 @@ def test_a_counterpart_of_a_word_of_a_policy_is_not_a_misspelling(
     [("imformation", "information"), ("goverment", "government"), ("wich", "which"), ("ofice", "office")],
 )
 def test_a_misspelled_beginning_or_middle_of_a_word_is_corrected(wrong: str, right: str) -> None:
-    texts = (f"Share it with {each}.{REST}" for each in (wrong, right))
-    assert editorial_limits_hit(*texts, "en", is_binding=True) == []
+    before, after = (f"Share it with {each}.{REST}" for each in (wrong, right))
+    assert editorial_limits_hit(before, after, "en", is_binding=True) == []
 
 
 def test_a_policy_in_a_language_without_a_list_is_corrected() -> None:
