@@ -8,6 +8,7 @@ from yaml.nodes import MappingNode, Node
 
 from handbook.errors import HandbookError
 from handbook.yaml.edit_lines import (
+    PlainDumper,
     compose,
     content_of,
     entry,
@@ -94,7 +95,7 @@ def _rendered(key: str, value: object) -> list[str]:
 def _dumped(value: Mapping[str, object], *, is_flow: bool | None) -> str:
     text = yaml.dump(
         value,
-        Dumper=yaml.CSafeDumper,
+        Dumper=PlainDumper,
         default_flow_style=is_flow,
         sort_keys=False,
         allow_unicode=True,

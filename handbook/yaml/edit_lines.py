@@ -18,6 +18,14 @@ Meaning = TypeVar("Meaning")
 _BOM: Final = "\ufeff"
 
 
+class PlainDumper(yaml.CSafeDumper):
+    """Writes a value as often as it is used; people do not know the anchors and aliases of YAML."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - every value is written out
+        """Tell that no value is written as an alias of another place."""
+        return True
+
+
 def proved(text: str, read: Callable[[str], Meaning], expected: Meaning, refusal: str) -> str:
     """Return an edited text if `read` finds in it what is expected, so that nothing else is ever written.
 
@@ -110,9 +118,7 @@ def entry(key: str, value: object) -> str:
 def block(value: Mapping[str, object], width: int = 80) -> str:
     """Return lines of YAML, in the order of the keys; long texts are folded after `width` columns."""
     # The dumper in Python loses a line end that only YAML 1.1 knows; the one in C writes it as an escape.
-    return str(
-        yaml.dump(dict(value), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=width)
-    )
+    return str(yaml.dump(dict(value), Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=width))
 
 
 def inline(key: str, value: object) -> str:

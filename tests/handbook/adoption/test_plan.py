@@ -110,6 +110,29 @@ def test_roles_take_the_pages_the_deputies_and_the_policies_of_those_of_the_samp
     assert "owner: communications-manager\n" in (folder / "docs" / "index.md").read_text("utf-8")
 
 
+def test_each_of_several_accounts_is_in_the_register(folder: Path) -> None:
+    answered = {
+        "owner": "platform-lead",
+        "can_get_in": ["platform-lead", "legal-lead"],
+        "approves": "legal-lead",
+    }
+    accounts = [
+        {
+            "platform": name,
+            "name": name,
+            "address": f"https://{name}.example/a",
+            "purpose": "News",
+            "since": DAY,
+        }
+        | answered
+        for name in ("mastodon", "tiktok")
+    ]
+    _adopt(folder, _short(accounts=accounts))
+    entries = yaml.safe_load((folder / "registers/accounts.yml").read_text("utf-8"))["accounts"]
+    assert [entry["address"] for entry in entries] == [account["address"] for account in accounts]
+    assert [entry["languages"] for entry in entries] == [["en"], ["en"]]
+
+
 def test_a_role_that_nobody_takes_stays_with_the_new_names_of_its_deputies(folder: Path) -> None:
     director = {"takes": ["executive-sponsor"], "title": "Director", "deputy": "people-lead"}
     _adopt(folder, _short(roles={"director": director}))

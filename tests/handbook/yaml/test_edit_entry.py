@@ -40,6 +40,12 @@ def test_a_new_entry_comes_last_with_its_comment() -> None:
     assert with_entry(TEXT, "new", [1], ["Why.", "How."]) == f"{TEXT}\n# Why.\n# How.\nnew: [1]\n"
 
 
+def test_a_value_that_is_used_twice_is_written_twice() -> None:
+    languages = ["en"]
+    after = with_entry(TEXT, "list", [{"a": languages}, {"a": languages}])
+    assert "list:\n  - a: [en]\n  - a: [en]\n" in after
+
+
 def test_an_entry_goes_with_the_comment_above_it() -> None:
     assert without_entry(TEXT, "sample") == TEXT.replace("# Invented.\nsample: true\n", "")
     assert without_entry(TEXT, "list") == TEXT.removesuffix("\n# The end.\nlist: []\n")
