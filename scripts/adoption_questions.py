@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, TypeAlias, get_args
 
@@ -76,24 +77,33 @@ def _kept_when_stopped() -> Iterator[None]:
     try:
         yield
     except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)
         raise HandbookError(
-            "stopped; nothing was written, your answers are kept, and the same command continues from there"
+            "stopped, and nothing was written; your answers are kept, except for a list of accounts or roles"
+            " that you had not finished, and the same command continues from there"
         ) from None
 
 
 def _ask_all(root: Path, owners: Owners) -> None:
     file = cache_folder(root) / _FILE
-    known = dict(read_mapping(file.read_text(encoding="utf-8")).data) if file.is_file() else {}
+    known: dict[str, Any] = (
+        dict(read_mapping(file.read_text(encoding="utf-8")).data) if file.is_file() else {}
+    )
     if known:
         click.echo(f"Already answered: {', '.join(known)}. To change that, edit {CACHE}/{_FILE}.", err=True)
-    for key, ask in _questions(root, owners).items():
-        if key not in known and (answer := ask(known)) is not None:
-            known[key] = answer
+    for place, ask in _questions(root, owners).items():
+        key, _, part = place.partition("/")
+        is_known = part in known.get(key, {}) if part else key in known
+        if not is_known and (answer := ask(known)) is not None:
+            known[key] = {**known.get(key, {}), part: answer} if part else answer
             write_text(file, block(known))
 
 
 def _questions(root: Path, owners: Owners) -> Mapping[str, _Ask]:
-    """Return the questions in their order; languages come first, because texts are asked in each."""
+    """Return the questions in their order, by the key of the answer, or by its key and a part of it.
+
+    Languages come first, because texts are asked in each.
+    """
     return {
         "languages": lambda _: _languages_known(root),
         "name": _text("name", "Name of your organization", empty=""),
@@ -102,7 +112,7 @@ def _questions(root: Path, owners: Owners) -> Mapping[str, _Ask]:
         "places": lambda _: _places(),
         "time_zone": lambda _: _valid("time_zone", "Time zone, such as Europe/London"),
         "emergency_number": _text("emergency_number", "Number to call first when someone is in danger"),
-        "contacts": _contacts,
+        **{f"contacts/{purpose}": partial(_contact, purpose) for purpose in PURPOSES},
         "words": _words,
         "monitoring_hours": _text("monitoring_hours", "When somebody reads what people write to you"),
         "reply_target": _text("reply_target", "How soon people get an answer, such as: one working day"),
@@ -136,6 +146,12 @@ def _problem(model: type[Record], key: str, value: object) -> str | None:
     return None
 
 
+def _refuse(answer: str, problem: str) -> None:
+    """Say what is wrong with an answer, which some problems name themselves."""
+    subject = "This" if problem.startswith(f"is '{answer}'") else f"'{answer}'"
+    click.echo(f"{subject} {problem}" if answer else "Write an answer.", err=True)
+
+
 def _valid(key: str, text: str, model: type[Record] = Answers) -> str | None:
     """Ask until an answer is accepted; an empty one is None if the field may be left out."""
     while True:
@@ -145,7 +161,7 @@ def _valid(key: str, text: str, model: type[Record] = Answers) -> str | None:
         problem = _problem(model, key, answer)
         if problem is None:
             return answer
-        click.echo(f"'{answer}' {problem}", err=True)
+        _refuse(answer, problem)
 
 
 def _listed(key: str, text: str, default: Sequence[str] | None = None) -> list[str]:
@@ -157,7 +173,7 @@ def _listed(key: str, text: str, default: Sequence[str] | None = None) -> list[s
         problem = _problem(Answers, key, answer)
         if problem is None:
             return answer
-        click.echo(f"'{', '.join(answer)}' {problem}", err=True)
+        _refuse(", ".join(answer), problem)
 
 
 def _languages_known(root: Path) -> list[str]:
@@ -211,37 +227,38 @@ def _in_each_language(
     model: type[Record] = Answers,
     *,
     empty: str = _LATER,
-    enough_once: Sequence[str] = (),
+    enough_once: Callable[[str], object] = lambda _: None,
 ) -> str | dict[str, str] | None:
     """Ask for a text in each language; None if the first answer is empty, as `empty` says that it may be.
 
-    An answer in `enough_once` is the same in each language.
+    An answer that `enough_once` knows is the same in each language.
     """
     texts: dict[str, str] = {}
     while len(texts) < len(languages):
         language = languages[len(texts)]
         named = f"{prompt} ({language})" if len(languages) > 1 else prompt
         answer = _prompt(f"{named}; {empty}" if empty and not texts else named)
-        if not texts and ((empty and not answer) or answer in enough_once):
+        if not texts and ((empty and not answer) or enough_once(answer)):
             return answer or None
         if problem := _problem(model, key, answer):
-            click.echo(f"'{answer}' {problem}", err=True)
+            _refuse(answer, problem)
         else:
             texts[language] = answer
     return texts if len(languages) > 1 else texts[languages[0]]
 
 
-def _contacts(known: Mapping[str, Any]) -> dict[str, Any] | None:
-    click.echo("\nWhom to ask, by purpose. Name roles, not persons, or another of these purposes.", err=True)
-    contacts = {purpose: _contact(purpose, _languages(known)) for purpose in PURPOSES}
-    return {purpose: contact for purpose, contact in contacts.items() if contact} or None
-
-
-def _contact(purpose: str, languages: Sequence[str]) -> dict[str, Any] | None:
-    prompt = f"Who answers for {purpose.replace('_', ' ')}"
-    role = _in_each_language(languages, "role", prompt, Contact, enough_once=PURPOSES)
-    if role is None or role in PURPOSES:
-        return {"falls_back_to": role} if role else None
+def _contact(purpose: str, known: Mapping[str, Any]) -> dict[str, Any] | None:
+    if purpose == PURPOSES[0]:
+        click.echo(
+            "\nWhom to ask, by purpose. Name roles, not persons, or another of these purposes.", err=True
+        )
+    languages, prompt = _languages(known), f"Who answers for {purpose.replace('_', ' ')}"
+    role = _in_each_language(languages, "role", prompt, Contact, enough_once=_purpose_in)
+    while isinstance(role, str) and _purpose_in(role) == purpose:
+        click.echo(f"'{role}' is this purpose itself; name a role, or another purpose", err=True)
+        role = _in_each_language(languages, "role", prompt, Contact, enough_once=_purpose_in)
+    if role is None or (isinstance(role, str) and _purpose_in(role)):
+        return {"falls_back_to": _purpose_in(role)} if isinstance(role, str) else None
     contact: dict[str, Any] = {"role": role}
     if "fr" in languages:
         sentence = _in_each_language(languages, "in_sentence", "  with its article", Contact, empty=_NONE)
@@ -249,6 +266,12 @@ def _contact(purpose: str, languages: Sequence[str]) -> dict[str, Any] | None:
     contact["email"] = _mail()
     phone = _valid("phone", f"  telephone; {_NONE}", Contact)
     return contact | ({"phone": phone} if phone else {})
+
+
+def _purpose_in(answer: str) -> str | None:
+    """Return the purpose that an answer names, as the questions write it or as the files do."""
+    name = "_".join(answer.lower().split())
+    return name if name in PURPOSES else None
 
 
 def _mail() -> str:
@@ -302,8 +325,8 @@ def _roles(known: Mapping[str, Any], owners: Owners) -> dict[str, Any] | None:
     )
     roles: dict[str, dict[str, Any]] = {}
     for of_sample, owner in owners.owners.items():
-        prompt = f"{_english(owner.title)} ({_english(owner.decides)}): who is it at yours"
-        first = _prompt(f"{prompt}? ({languages[0]})")
+        prompt = f"{_english(owner.title)} ({_english(owner.decides)}): who is it at yours?"
+        first = _prompt(f"{prompt} ({languages[0]})" if len(languages) > 1 else prompt)
         name = key_for(first)
         if name in roles:
             roles[name]["takes"].append(of_sample)
@@ -326,7 +349,20 @@ def _ask_deputies(roles: dict[str, dict[str, Any]]) -> None:
         others = [other for other in roles if other != name]
         if others:
             text = f"Who reads the pages of {name} with it?"
-            role["deputy"] = click.prompt(text, type=click.Choice(others), default=others[0], err=True)
+            role["deputy"] = click.prompt(
+                text,
+                type=click.Choice(others),
+                default=others[0],
+                value_proc=partial(_role_among, others),
+                err=True,
+            )
+
+
+def _role_among(names: Sequence[str], answer: str) -> str:
+    """Return the role that has a name, or the title from which that name was made."""
+    if (name := key_for(answer)) not in names:
+        raise click.BadParameter(f"'{answer}' is not one of {', '.join(names)}.")
+    return name
 
 
 def _history() -> str:

@@ -206,8 +206,10 @@ def _reviews(handbook: Handbook) -> Iterator[Remains]:
     unread = sum(handbook.legal_review(page) is None for page in legal)
     if unread:
         lawyers = handbook.registers.owners.lawyers or ["ROLE"]
+        is_open = any(page.path in handbook.reviews.open_by_page for page in legal)
+        command = f"handbook review sign --as {lawyers[0]}" if is_open else "handbook review start"
         state = f"{unread} of {counted(len(legal), 'page')} of policy and law not read by a lawyer"
-        yield Remains("legal review", state, f"handbook review sign --as {lawyers[0]}")
+        yield Remains("legal review", state, command)
 
 
 def _links(links: Links) -> Iterator[Remains]:

@@ -234,7 +234,8 @@ TALK = (
     ("mail address", "web"),
     ("not a mail address", "web@h.ca"),
     ("telephone", ""),
-    ("press", "social_media"),
+    ("press", "press"),
+    ("is this purpose itself", "Social media"),
     *((purpose, "") for purpose in ("people", "legal", "privacy", "security", "emergencies")),
 )
 
@@ -250,7 +251,10 @@ def test_it_asks_again_and_keeps_the_answers_of_somebody_who_stops(folder: Path)
     assert load_organization(Folder(folder)).adopted is None
     again = Terminal("adopt", "--root", str(folder))
     again.until("Already answered: languages, name, short_name, sector, places, time_zone, contacts.")
-    for question in ("danger", "serve", "write to you", "get an answer", "records"):
+    for question in ("danger", "people", "legal", "privacy", "security", "emergencies"):
+        again.until(question)
+        again.type("\n")
+    for question in ("serve", "write to you", "get an answer", "records"):
         again.until(question)
         again.type("\n")
     for question in ("Platform", "intranet", "repository", "read the handbook", "color"):
