@@ -136,11 +136,10 @@ def _of_decisions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
 
 
 def _of_questions(registers: Registers) -> Iterator[tuple[str, Location, str]]:
-    """Yield the pages that answer a question, but not those of platforms without an account."""
-    platforms = registers.platforms
+    """Yield the pages that answer a question, but not those that the organization does without."""
     for number, question in registers.questions.questions.items():
         for place, answer in enumerate(question.answers):
-            if not platforms.is_unused(answer.page, registers.organization):
+            if not _is_done_without(answer.page, registers):
                 yield QUESTIONS_FILE, registers.questions.location(number, place), answer.page
 
 
@@ -156,12 +155,18 @@ def _of_moved_pages(registers: Registers) -> Iterator[tuple[str, Location, str]]
 
 
 def _of_acknowledgements(registers: Registers) -> Iterator[tuple[str, Location, str]]:
-    """Yield the pages that people are asked to read, but not those of platforms without an account."""
-    asked, platforms = registers.acknowledgements, registers.platforms
+    """Yield the pages that people are asked to read, but not those that the organization does without."""
+    asked = registers.acknowledgements
     for name, audience in asked.audiences.items():
         for number, path in enumerate(audience.pages):
-            if not platforms.is_unused(path, registers.organization):
+            if not _is_done_without(path, registers):
                 yield ACKNOWLEDGEMENTS_FILE, asked.location(name, "pages", number), path
+
+
+def _is_done_without(path: str, registers: Registers) -> bool:
+    """Tell whether organization.yml leaves out a page, or has no account on the platform that it is about."""
+    organization = registers.organization
+    return is_left_out(path, organization) or registers.platforms.is_unused(path, organization)
 
 
 @rule("REG002", "Every official account has a register entry", severity=Severity.ERROR)

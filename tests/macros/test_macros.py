@@ -73,6 +73,7 @@ PROMISES = {
     "personal_use": ["<strong>Reddit:</strong>"],
     "platform_facts": ["<table", "Facebook", "YouTube", '<time datetime="2026-'],
     "platform_addresses": ["Facebook", "https://www.facebook.com/hacked"],
+    "page_link": ["strategy"],
     "platform_pages": ["<table", "YouTube"],
     "pocket_card": ['href="tel:+15550199"', 'href="tel:+15550101"', "numbers__one--first"],
     "policies": ['id="policy-privacy"', "https://intranet.example.org/policies/privacy"],
