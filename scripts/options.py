@@ -121,13 +121,35 @@ def named_pages(
     """
     chosen: dict[str, Page] = {}
     for path in paths:
-        matches = list(files_at(pages, path, root))
+        matches = _pages_at(pages, path, root)
         if not matches and not any(files_at(others, path, root)):
-            meant = nearest(path, (page.path for page in pages))
-            advice = f"did you mean '{meant}'?" if meant else "name it from the handbook's folder"
-            raise NotAPage(f"{path} is not a published page or a folder with one; {advice}")
+            raise NotAPage(_why_not_a_page(pages, path, root))
         chosen.update((page.path, page) for page in matches)
     return list(chosen.values())
+
+
+def possible_paths(path: str) -> Iterator[str]:
+    """Yield a path as it is written, then with slashes, `docs/` before it, and `.md` at its end."""
+    yield path
+    plain = path.replace("\\", "/").rstrip("/")
+    for whole in (plain, f"docs/{plain.removeprefix('./')}"):
+        yield from (whole, f"{whole}.md")
+
+
+def _pages_at(pages: "Sequence[Page]", path: str, root: Path) -> "list[Page]":
+    found = (list(files_at(pages, possible, root)) for possible in possible_paths(path))
+    return next(filter(None, found), [])
+
+
+def _why_not_a_page(pages: "Sequence[Page]", path: str, root: Path) -> str:
+    if path.endswith(".md") and (root / path).is_file():
+        return (
+            f"{path} is not published in this handbook; `applies_to` in the page decides, and `leave_out` and"
+            " `accounts` in organization.yml"
+        )
+    meant = nearest(path, (page.path for page in pages))
+    advice = f"did you mean '{meant}'?" if meant else "name it from the handbook's folder"
+    return f"{path} is not a published page or a folder with one; {advice}"
 
 
 def one_page(pages: "Sequence[Page]", path: str, root: Path) -> "Page":

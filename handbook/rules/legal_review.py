@@ -31,7 +31,8 @@ def page_had_a_legal_review(page: Page, handbook: Handbook, baseline: Baseline |
     day, due = page.front_matter.day("legal_review"), page.legal_review_due
     trusted = baseline.with_trusted_owners(handbook) if baseline else handbook
     if page.lacks("legal_review"):
-        yield Problem(1, "no legal review date; have a lawyer read the page, then add `legal_review:`")
+        review = "a lawyer reads the page in its review, and closing that writes `legal_review`"
+        yield Problem(1, f"no legal review date; {review}")
     elif day and day > handbook.today:
         message = f"legal_review is {day}, in the future; write the day on which a lawyer read the page"
         yield page.problem_at("legal_review", message)

@@ -19,7 +19,14 @@ from handbook.reviews.unreviewed import unreviewed_in_edition
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from scripts.edition.options import manifest_record, site_option
-from scripts.options import DayParameter, exits_with_status, format_option, repository_of, root_option
+from scripts.options import (
+    DayParameter,
+    exits_with_status,
+    format_option,
+    possible_paths,
+    repository_of,
+    root_option,
+)
 from scripts.site.publication import expressions_for
 
 
@@ -50,7 +57,7 @@ def command(day: datetime.date, page: str | None, root: Path, site_branch: str, 
         known = f"the first takes effect on {first}" if first else "none is published yet"
         click.echo(f"no edition was in force on {day}; {known}", err=True)
         return 1
-    record = manifest.page(page) if page else None
+    record = next(filter(None, map(manifest.page, possible_paths(page))), None) if page else None
     if page and record is None:
         click.echo(f"edition {manifest.edition}, in force on {day}, has no page {page}", err=True)
         return 1

@@ -84,6 +84,23 @@ def test_mistakes_on_three_pages_are_named_in_one_run(folder: Path, write: Write
     assert "'press'" in lines[2]
 
 
+@pytest.mark.parametrize("named", ["docs/one", "one", "one.md", "docs\\\\one.md", "docs"])
+def test_a_page_may_be_named_without_its_folder_and_its_ending(
+    folder: Path, write: Write, named: str
+) -> None:
+    write("docs/one.md", PAGE + "{{ orgnization.name }}\n")
+    result = _check(folder, named)
+    assert result.exit_code == 1
+    assert "docs/one.md:11:4: error ORG002" in result.stdout
+
+
+def test_a_page_that_is_left_out_is_said_to_be_there_but_not_published(folder: Path, write: Write) -> None:
+    write("docs/one.md", PAGE.replace("owner:", "applies_to: {sectors: [finance]}\nowner:"))
+    result = _check(folder, "docs/one.md")
+    assert result.exit_code == 2
+    assert "docs/one.md is not published in this handbook; `applies_to`" in result.stderr
+
+
 def test_it_judges_what_would_be_published(folder: Path, write: Write, tmp_path: Path) -> None:
     config = folder / "mkdocs.yml"
     config.write_text(
