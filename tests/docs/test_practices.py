@@ -18,9 +18,9 @@ def test_there_are_ten_practices() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["number"])
 def test_a_practice_has_a_page_that_names_it_and_a_check_that_exists(row: re.Match[str]) -> None:
-    links = re.findall(r"\[(.+?)\]\((.+?)\)", row["pages"])
-    assert links
-    for _, target in links:
-        assert (PAGE.parent / target).is_file()
+    targets = [PAGE.parent / link for link in re.findall(r"\]\((.+?)\)", row["pages"])]
+    targets += [ROOT / path for path in re.findall(r'page_link\("(.+?)"', row["pages"])]
+    assert targets
+    assert [target for target in targets if not target.is_file()] == []
     assert row["codes"]
     assert set(row["codes"].split(", ")) <= RULES.keys()
