@@ -20,6 +20,9 @@ def review_to_sign(handbook: Handbook, name: str | None, role: str) -> ReviewFil
     """
     known_role(handbook, role)
     named = _named(list(handbook.reviews.open), name)
+    if name and handbook.reviews.open and not named:
+        known = [review_file.name for review_file in handbook.reviews.open]
+        raise HandbookError(f"no open review is called '{name}'; {did_you_mean(name, known)}")
     waiting = [review_file for review_file in named if role in missing_roles(review_file.record)]
     if not waiting and len(named) == 1:
         raise HandbookError(_why_not_to_sign(named[0], role))

@@ -90,6 +90,11 @@ def test_a_reader_can_be_added_to_one_page(folder: Path) -> None:
     _sign(folder, "legal-lead", pages=PAGES[1:])
 
 
+def test_a_review_that_is_not_open_is_said_to_be_called_otherwise(started: Path) -> None:
+    message = refused(review(started, "sign", "--as", "platform-lead", "--review", "docs"))
+    assert f"no open review is called 'docs'; choose from {_review(started).name}" in message
+
+
 def test_a_list_of_readers_with_lines_of_its_own_gets_one_more_line(folder: Path, write: Write) -> None:
     listed = "started: 2026-11-20\npages:\n  docs/index.md:\n  - platform-lead # owner\nmeeting:\n"
     file = write("registers/reviews/2026-11-20-mine/review.yml", listed)
