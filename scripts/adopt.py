@@ -18,7 +18,6 @@ from handbook.errors import HandbookError
 from handbook.files.atomic_write import FileWrite
 from handbook.files.tree import Folder
 from handbook.git.repository import NoRepositoryError, Repository
-from handbook.record import RecordProblem
 from handbook.registers.links import load_links
 from handbook.registers.loading import load_located_register, required_file
 from handbook.registers.organization import Organization, load_organization
@@ -27,6 +26,7 @@ from handbook.text.counting import counted
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 from handbook.upgrades.adopted_state import adopted_files
+from handbook.yaml.record import RecordProblem
 from scripts.adoption_questions import ask_answers, correctable, discard_answers
 from scripts.command_name import with_real_command
 from scripts.exclusive import changes_files

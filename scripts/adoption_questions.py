@@ -18,7 +18,6 @@ from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_text
 from handbook.files.exclusive_access import CACHE, cache_folder
 from handbook.files.tree import Folder
-from handbook.record import Record
 from handbook.registers.contacts import PURPOSES, Contact
 from handbook.registers.loading import load_register
 from handbook.registers.organization import Vocabulary, load_organization
@@ -26,6 +25,7 @@ from handbook.registers.owners import LEGAL, Owners, load_owners
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_lines import block
 from handbook.yaml.located import read_mapping
+from handbook.yaml.record import Record
 
 _FILE: Final = "adopt-answers.yml"
 _LATER: Final = "Enter decides later"

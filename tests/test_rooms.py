@@ -25,7 +25,6 @@ ORDER = (
     "handbook.photos",
     "handbook.documents",
     "handbook.content",
-    "handbook.record",
     "handbook.formats",
     "handbook.templating",
     "handbook.markup",

@@ -13,9 +13,9 @@ from handbook.content.languages import files_in_order
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.model import Handbook
-from handbook.record import Record
 from handbook.registers.acknowledgements import AskedAudience
 from handbook.text.json_text import as_document
+from handbook.yaml.record import Record
 
 # The file of the record below the site, beside the page on which people accept.
 FILE: Final = "acknowledge/asked.json"

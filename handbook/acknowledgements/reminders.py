@@ -10,9 +10,9 @@ from pydantic import Field
 from handbook.acknowledgements.report import AudienceStandings
 from handbook.acknowledgements.standing import ReplyState, Standing
 from handbook.content.site_map import address_of_path
-from handbook.record import Record
 from handbook.registers.acknowledgements import PAGE
 from handbook.registers.organization import Organization
+from handbook.yaml.record import Record
 
 
 class ReminderLine(Record):

@@ -11,8 +11,8 @@ from pydantic import Field
 from handbook.acknowledgements.editions import AskedEdition, AskedEditions, EditionState
 from handbook.acknowledgements.record.store import ListedPerson, PeopleKept, Store
 from handbook.acknowledgements.standing import Asking, Reason, ReplyState, Standing, standing_of
-from handbook.record import Record
 from handbook.registers.acknowledgements import Acknowledgements
+from handbook.yaml.record import Record
 
 # Nobody is late with an edition that is not in force, or is reminded of it.
 _NOBODY_REMINDED: Final = {"late": None, "reminders_due": None}

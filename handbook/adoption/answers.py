@@ -15,7 +15,6 @@ from handbook.content.languages import base_of
 from handbook.content.main_language import problems_of_languages
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.errors import HandbookError
-from handbook.record import Record, RecordProblem
 from handbook.registers.contacts import PURPOSES, Contact, Contacts, Purpose
 from handbook.registers.field_types import (
     Color,
@@ -29,6 +28,7 @@ from handbook.registers.field_types import (
 )
 from handbook.registers.organization import PlaceOfPages, Undecided, Vocabulary
 from handbook.registers.owners import Holder, Tenure
+from handbook.yaml.record import Record, RecordProblem
 
 EXAMPLE: Final = Path(__file__).with_name("example.yml")
 History: TypeAlias = Literal["begin", "keep"]

@@ -8,12 +8,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from handbook.adoption.answers import RoleAnswer
 from handbook.errors import HandbookError
-from handbook.record import RecordProblem
 from handbook.registers.owners import LEGAL
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.edit_entry import with_entry
 from handbook.yaml.edit_lines import Replacement, compose, with_replacements
 from handbook.yaml.located import read_mapping
+from handbook.yaml.record import RecordProblem
 
 _OwnerEntry = Mapping[str, object]
 # What a role that takes several has of the first of them, unless the answers say otherwise.

@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from handbook.formats.csv_table import as_csv as records_as_csv
-from handbook.record import Record
 from handbook.text.json_text import as_document
+from handbook.yaml.record import Record
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -9,11 +9,11 @@ from pydantic import Field
 from handbook.findings import Problem, Severity
 from handbook.git.repository import Repository
 from handbook.model import Handbook
-from handbook.record import Record
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile, ReviewRecord
 from handbook.registers.waivers import Waivers
 from handbook.rules.signatures import signature_problems
+from handbook.yaml.record import Record
 
 
 class ReadingLine(Record):

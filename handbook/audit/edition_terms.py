@@ -7,7 +7,7 @@ from pydantic import Field
 
 from handbook.editions.manifest import Manifest
 from handbook.editions.terms import terms
-from handbook.record import Record
+from handbook.yaml.record import Record
 
 
 class EditionTerm(Record):

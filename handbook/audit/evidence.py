@@ -22,13 +22,13 @@ from handbook.git.objects import CommitTree
 from handbook.history import formats as history_formats
 from handbook.history.changes import Change, History
 from handbook.model import Handbook
-from handbook.record import Record
 from handbook.registers.editorial_changes import EDITORIAL_FILE, EDITORIAL_FOLDER
 from handbook.registers.evidence_folder import evidence_paths, is_shipped, own_path
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile
 from handbook.registers.waivers import FOLDER as WAIVER_FOLDER
 from handbook.text.redline import Piece
+from handbook.yaml.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from handbook.compliance.tally import PageState, standing_on
 from handbook.content.pages import Page
 from handbook.content.site_map import SiteMap
 from handbook.model import Handbook
-from handbook.record import Record
+from handbook.yaml.record import Record
 
 State: TypeAlias = Literal["in_order", "due_soon", "changed", "overdue", "unreviewed", "unknown"]
 _STATES: Final[Mapping[PageState, State]] = {

@@ -12,10 +12,10 @@ from handbook.editions.tags import Tag
 from handbook.errors import HandbookError
 from handbook.git.past_repository import PastRepository
 from handbook.history.changes import UNKNOWN_ROLE, Names
-from handbook.record import Record
 from handbook.registers.loading import parse_register
 from handbook.registers.organization import Organization
 from handbook.registers.owners import FILE, Owner, Owners
+from handbook.yaml.record import Record
 
 
 class RoleLine(Record):

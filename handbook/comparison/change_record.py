@@ -7,9 +7,9 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from handbook.errors import HandbookError
 from handbook.git.commit_messages import Significance
-from handbook.record import Record
 from handbook.text.json_text import as_document
 from handbook.text.redline import Mark, Piece
+from handbook.yaml.record import Record
 
 FILE: Final = "changes.json"
 ChangeKind: TypeAlias = Literal["new", "gone", "moved", "text", "audience"]

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field
 
 from handbook.compliance.tally import PageState, Tally
-from handbook.record import Record
+from handbook.yaml.record import Record
 
 
 class DayOfCompliance(Record):

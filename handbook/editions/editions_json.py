@@ -11,7 +11,7 @@ from handbook.editions.manifest import Manifest
 from handbook.editions.published_branch import MANIFEST
 from handbook.editions.tags import tag_name
 from handbook.editions.terms import InForcePeriod, terms
-from handbook.record import Record
+from handbook.yaml.record import Record
 
 SCHEMA: Final = "editions.schema.json"
 LISTED: Final = "editions/editions.json"

@@ -12,7 +12,7 @@ from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import Page
 from handbook.editions.names import NAME, Edition
 from handbook.errors import HandbookError
-from handbook.record import Record
+from handbook.yaml.record import Record
 
 _SHA256: Final = r"^[0-9a-f]{64}$"
 # Manifests published before these facts existed keep their bytes, because an empty one is not written.

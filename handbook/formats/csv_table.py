@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from handbook.record import Record
 from handbook.text.quoting import one_line
+from handbook.yaml.record import Record
 
 BETWEEN: Final = " | "
 # A spreadsheet takes these for the beginning of a formula, even in the width of East Asian letters.

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from handbook.history.changes import UNKNOWN_ROLE, Change, History
-from handbook.record import Record
+from handbook.yaml.record import Record
 
 
 class ChangeLine(Record):

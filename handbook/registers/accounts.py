@@ -13,7 +13,6 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_path
 from handbook.registers.example_policies import LanguageCode
 from handbook.registers.field_types import (
@@ -24,6 +23,7 @@ from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import load_located_organization
 from handbook.registers.owners import Owners, unknown_owner
 from handbook.yaml.located import KeyPath, LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/accounts.yml"
 FEWEST_WHO_CAN_GET_IN: Final = 2

@@ -11,10 +11,10 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_path
 from handbook.registers.field_types import Line, ShortName
 from handbook.registers.loading import load_optional_register
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/acknowledgement_counts.yml"
 # Fewer people than this could be recognized by a number.

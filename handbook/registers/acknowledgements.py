@@ -9,7 +9,6 @@ from pydantic import Field
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.contacts import Purpose
 from handbook.registers.field_types import Line, OutsideAddress, PagePath, PlatformName, ShortName, Text
@@ -18,6 +17,7 @@ from handbook.registers.organization import Organization
 from handbook.registers.platforms import Platforms
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/acknowledgements.yml"
 # The page on which readers accept the pages that they are asked to read.

@@ -6,8 +6,8 @@ from typing import TypeVar
 from pydantic import Field
 
 from handbook.content.sectors import Jurisdiction, Sector
-from handbook.record import Record
 from handbook.registers.organization import Organization
+from handbook.yaml.record import Record
 
 
 class Applicability(Record):

@@ -6,12 +6,12 @@ from typing import Final, Literal, TypeAlias, get_args
 from pydantic import Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import Applicability, ApplicableRecord, fitting
 from handbook.registers.contacts import Purpose
 from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/approvals.yml"
 LevelName: TypeAlias = Literal["green", "amber", "red", "never"]

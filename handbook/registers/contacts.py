@@ -5,8 +5,8 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from pydantic import Field
 
-from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import MailAddress, StaffWords, Telephone, Text
+from handbook.yaml.record import Record, RecordProblem
 
 Purpose: TypeAlias = Literal["social_media", "press", "people", "legal", "privacy", "security", "emergencies"]
 PURPOSES: Final[tuple[str, ...]] = get_args(Purpose)

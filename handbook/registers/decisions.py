@@ -13,7 +13,6 @@ from pydantic import Field
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord
 from handbook.registers.approvals import FILE as APPROVALS_FILE
 from handbook.registers.approvals import Approvals
@@ -24,6 +23,7 @@ from handbook.registers.removals import FILE as REMOVALS_FILE
 from handbook.registers.removals import Removals
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import KeyPath, LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FOLDER: Final = "registers/decisions"
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -6,9 +6,9 @@ from typing import Final
 
 from pydantic import Field
 
-from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import Fingerprint, Line, RoleName
 from handbook.registers.filed_for import FiledFor
+from handbook.yaml.record import Record, RecordProblem
 
 EDITORIAL_FILE: Final = "registers/editorial_changes.yml"
 # One record a file; the file above has older ones.

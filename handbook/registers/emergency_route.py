@@ -8,13 +8,13 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.contacts import Purpose
 from handbook.registers.field_types import PagePath, ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.yaml.located import LocatedMapping
+from handbook.yaml.record import Record
 
 FILE: Final = "registers/emergency_route.yml"
 

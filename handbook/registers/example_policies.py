@@ -8,12 +8,12 @@ from pydantic import AfterValidator, Field
 
 from handbook.content.sectors import Sector
 from handbook.files.tree import FileTree
-from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord
 from handbook.registers.field_types import OutsideAddress, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.schema_hints import Form
+from handbook.yaml.record import Record
 
 FILE: Final = "registers/library.yml"
 

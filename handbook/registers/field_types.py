@@ -9,13 +9,13 @@ from pydantic import AfterValidator, Discriminator, Tag, ValidationInfo, WithJso
 
 from handbook.content.fingerprints import FORM_OF_FINGERPRINTS, is_fingerprint
 from handbook.content.languages import is_language
-from handbook.record import Record, RecordProblem
 from handbook.registers.schema_hints import Form, Proposes
 from handbook.registers.variables import Variables
 from handbook.text.characters import plain_characters
 from handbook.text.counting import counted
 from handbook.text.suggestions import nearest
 from handbook.yaml.located import Key, KeyPath
+from handbook.yaml.record import Record, RecordProblem
 
 _PAGE_PATH: Final = re.compile(r"docs/[^\s<>{}#?]+\.md")
 # What follows a number in English or in French, as in "ext. 12", "x12", or "poste 12".

@@ -4,9 +4,9 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from handbook.record import Record
 from handbook.registers.field_types import WebAddress
 from handbook.registers.owners import Holder
+from handbook.yaml.record import Record
 
 ACCOUNTS: Final = ("github:", "gitlab:")
 

@@ -5,11 +5,11 @@ from typing import Final
 from pydantic import Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord
 from handbook.registers.field_types import Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.yaml.record import Record
 
 FILE: Final = "registers/glossary.yml"
 

@@ -6,11 +6,11 @@ from typing import Final, Literal, TypeAlias
 from pydantic import Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import ShortName, Telephone, Text, WebAddress
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
+from handbook.yaml.record import Record
 
 FILE: Final = "registers/helplines.yml"
 # Codes of countries and of the European Union, as organization.yml writes them.

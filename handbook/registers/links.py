@@ -17,7 +17,6 @@ from yaml.nodes import Node
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_path
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
@@ -38,6 +37,7 @@ from handbook.yaml.edit_lines import (
     with_replacements,
 )
 from handbook.yaml.located import KeyPath, LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/links.yml"
 Status: TypeAlias = Literal["works", "moved", "gone", "refuses", "fails"]

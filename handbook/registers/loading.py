@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
 from handbook.registers.validation_messages import dotted, explained, located_line, without_keys
 from handbook.registers.variables import Variables
 from handbook.text.hidden_characters import first_hidden, hidden_characters
 from handbook.yaml.located import NO_KEYS, KeyPath, LocatedMapping, read_shared_mapping
 from handbook.yaml.locations import location_of_byte
 from handbook.yaml.quotes import in_quotes
+from handbook.yaml.record import Record, RecordProblem
 
 # How many files of registers are kept as they were read.
 _MOST_KEPT: Final = 512

@@ -15,12 +15,12 @@ from pydantic import AfterValidator, Field
 from handbook.content.file_names import without_case
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import PagePath
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.schema_hints import Form
 from handbook.yaml.located import LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/moved_pages.yml"
 _EXAMPLE: Final = "write what follows the address of the handbook, such as `policy/gifts/`"

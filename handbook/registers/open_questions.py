@@ -14,11 +14,11 @@ from pydantic import AfterValidator, Field
 
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
 from handbook.registers.evidence_folder import own_path
 from handbook.registers.field_types import Language, Line, PagePath
 from handbook.registers.loading import load_optional_register
 from handbook.yaml.located import LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/open_questions.yml"
 _MAIL_ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")

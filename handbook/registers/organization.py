@@ -16,7 +16,6 @@ from handbook.content.languages import UNMARKED, base_of, reading_order
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.files.tree import FileTree
 from handbook.git.source_hosts import Service, SourceHost
-from handbook.record import Record, RecordProblem
 from handbook.registers.contacts import Contacts
 from handbook.registers.field_types import (
     Color,
@@ -32,6 +31,7 @@ from handbook.registers.loading import parse_shown_register, required_file
 from handbook.registers.services import Editor, Inbox, MailServer
 from handbook.registers.variables import Variables
 from handbook.yaml.located import LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "organization.yml"
 # What `translate_within` says if texts need not be there in every language.

@@ -8,7 +8,6 @@ from typing import Annotated, Final, TypeAlias
 from pydantic import AfterValidator, Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record, RecordProblem
 from handbook.registers.contacts import PURPOSES
 from handbook.registers.field_types import ShortName, Text
 from handbook.registers.loading import load_located_register
@@ -16,6 +15,7 @@ from handbook.registers.organization import Organization
 from handbook.registers.publishers import KEY_FORM, RegisteredPublisher
 from handbook.registers.schema_hints import Form, OneOf, Proposes
 from handbook.text.suggestions import did_you_mean
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/owners.yml"
 # The contact of the roles that read as lawyers.

@@ -11,7 +11,6 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import (
     PlatformName,
@@ -27,6 +26,7 @@ from handbook.registers.platforms import Platforms
 from handbook.registers.sources import Source, unknown_source
 from handbook.text.suggestions import did_you_mean
 from handbook.yaml.located import LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/platform_facts.yml"
 

@@ -11,12 +11,12 @@ from yaml.nodes import MappingNode
 
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import Line, ShortName, Text, WebAddress
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.phrase_search import Phrase, PhraseFinder, whole_words
 from handbook.yaml.edit_lines import compose, entry, insert, is_block, last_line, proved, value_at
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/platforms.yml"
 FOLDER: Final = "docs/platforms/"

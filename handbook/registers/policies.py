@@ -7,7 +7,6 @@ from typing import Final, Literal, TypeAlias, get_args
 from pydantic import Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import (
     RoleName,
@@ -18,6 +17,7 @@ from handbook.registers.field_types import (
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners, unknown_owner
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/policies.yml"
 

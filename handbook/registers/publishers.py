@@ -7,8 +7,8 @@ from typing import Annotated, Final, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from handbook.record import Record, RecordProblem
 from handbook.registers.schema_hints import Form
+from handbook.yaml.record import Record, RecordProblem
 
 _FINGERPRINT: Final = re.compile("SHA256:[A-Za-z0-9+/]{43}|(?:[0-9A-Fa-f]{4} *){10}")
 

@@ -8,13 +8,13 @@ from pydantic import AfterValidator, Field
 
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record, RecordProblem
 from handbook.registers.example_policies import LanguageCode
 from handbook.registers.field_types import Line, PagePath
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.schema_hints import Form
 from handbook.yaml.located import LocatedMapping
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/questions.yml"
 HALVES: Final = (1, 2)

@@ -7,7 +7,6 @@ from typing import Final, Literal, TypeAlias, get_args
 from pydantic import Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record, RecordProblem
 from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.contacts import Purpose
 from handbook.registers.field_types import ShortName, SourceName, Text
@@ -15,6 +14,7 @@ from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.registers.sources import FILE as SOURCES_FILE
 from handbook.registers.sources import Sources, unknown_source
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/regulations.yml"
 

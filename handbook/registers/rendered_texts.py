@@ -12,10 +12,10 @@ from pydantic import Field, StringConstraints
 
 from handbook.content.translation.text_parts import mark_of
 from handbook.files.tree import FileTree
-from handbook.record import Record
 from handbook.registers.field_types import Language, Line
 from handbook.registers.loading import load_optional_register
 from handbook.yaml.located import KeyPath
+from handbook.yaml.record import Record
 
 FILE: Final = "registers/rendered_texts.yml"
 Mark: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]

@@ -15,13 +15,13 @@ from typing import Final, Literal
 from pydantic import Field
 
 from handbook.findings import Location
-from handbook.record import Record
 from handbook.registers.editorial_changes import EDITORIAL_FILE, EDITORIAL_FOLDER
 from handbook.registers.evidence_folder import possible_paths
 from handbook.registers.field_types import Fingerprint, Line, RoleName
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.loading import parse_register
 from handbook.yaml.located import KeyPath, LocatedMapping
+from handbook.yaml.record import Record
 
 _REVIEWS: Final = "reviews"
 FOLDER: Final = f"registers/{_REVIEWS}"

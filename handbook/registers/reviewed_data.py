@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
-from handbook.record import Record
+from handbook.yaml.record import Record
 
 PlainData: TypeAlias = "str | int | float | bool | list[PlainData] | dict[str, PlainData] | None"
 

@@ -10,12 +10,12 @@ from handbook.content.audiences import StaffGroup
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
 from handbook.findings import Location
-from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import PagePlace, ShortName, StaffWords, Text, is_short_name
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.organization import Organization
 from handbook.yaml.located import KeyPath, LocatedMapping
+from handbook.yaml.record import Record
 
 FILE: Final = "registers/scenarios.yml"
 # One scenario a file, which has its name.

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import FieldName, Line, MailAddress, MailVariable, Port, WebAddress
+from handbook.yaml.record import Record, RecordProblem
 
 
 class MailServer(Record):

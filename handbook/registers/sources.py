@@ -8,12 +8,12 @@ from typing import Final, Literal, TypeAlias
 from pydantic import AliasChoices, Field
 
 from handbook.files.tree import FileTree
-from handbook.record import Record
 from handbook.registers.applicability import ApplicableRecord, fitting
 from handbook.registers.field_types import Line, OutsideAddress, ShortName, Text
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import Organization
 from handbook.text.suggestions import did_you_mean
+from handbook.yaml.record import Record
 
 FILE: Final = "registers/sources.yml"
 

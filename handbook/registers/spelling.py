@@ -15,11 +15,11 @@ from pydantic import Field
 from handbook.content.languages import base_of
 from handbook.errors import HandbookError
 from handbook.files.tree import FileTree
-from handbook.record import Record, RecordProblem
 from handbook.registers.field_types import Language, Line
 from handbook.registers.loading import load_optional_register
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.registers.organization import load_located_organization
+from handbook.yaml.record import Record, RecordProblem
 
 FILE: Final = "registers/spelling.yml"
 _WORD: Final = re.compile(r"[^\W\d_]+")

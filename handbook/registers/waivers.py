@@ -9,12 +9,12 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.findings import Finding, Location
-from handbook.record import Record
 from handbook.registers.evidence_folder import own_path
 from handbook.registers.field_types import Line
 from handbook.registers.loading import load_folder, load_optional_register
 from handbook.registers.schema_hints import Proposes
 from handbook.yaml.located import LocatedMapping
+from handbook.yaml.record import Record
 
 FILE: Final = "registers/waivers.yml"
 # One waiver a file.

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_text
-from handbook.record import Record
 from handbook.reminders.notices import Notice, Reminder
 from handbook.text.quoting import one_line
+from handbook.yaml.record import Record
 
 
 class SentReminder(Record):

@@ -8,9 +8,9 @@ from pydantic.fields import FieldInfo
 from handbook.baseline import Baseline
 from handbook.findings import Problem
 from handbook.model import Handbook
-from handbook.record import Record
 from handbook.registers.organization import FILE as ORGANIZATION_FILE
 from handbook.yaml.located import KeyPath
+from handbook.yaml.record import Record
 
 # CHG002 says of these what they decide.
 _SETTINGS: Final = frozenset(

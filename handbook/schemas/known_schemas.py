@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from handbook.record import Record
 from handbook.registers import (
     accounts,
     acknowledgement_counts,
@@ -35,6 +34,7 @@ from handbook.registers import (
     spelling,
     waivers,
 )
+from handbook.yaml.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from pydantic import AliasChoices
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from handbook.record import Record
 from handbook.registers.schema_hints import PROPOSES
+from handbook.yaml.record import Record
 
 # The draft that every editor of YAML knows.
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"

@@ -17,11 +17,11 @@ from pydantic import Field
 
 from handbook.files.tree import FileTree
 from handbook.git.repository import NoRepositoryError, Repository
-from handbook.record import Record
 from handbook.registers.loading import load_register
 from handbook.upgrades.file_kinds import STATE_FOLDER, FileKind, kind_of
 from handbook.upgrades.merging.page_merge import without_evidence
 from handbook.upgrades.snapshot import Snapshot, snapshot_of_commit, snapshot_of_folder
+from handbook.yaml.record import Record
 
 STATE_FILE: Final = f"{STATE_FOLDER}state.yml"
 _RELEASE_COPIES: Final = f"{STATE_FOLDER}release/"

@@ -10,7 +10,7 @@ from handbook.audit.page_register import page_register
 from handbook.compliance.records import compliance_of
 from handbook.git.source_repository import Unavailable
 from handbook.history.change_records import change_lines
-from handbook.record import Record
+from handbook.yaml.record import Record
 from macros.context.site import Site
 
 _FOLDER: Final = "audit/data"

@@ -12,8 +12,8 @@ from mkdocs.structure.nav import Navigation
 from handbook.build_context import BuildContext
 from handbook.content.languages import UNMARKED, files_in_order
 from handbook.content.pages import Page
-from handbook.record import Record
 from handbook.registers.all_registers import Registers
+from handbook.yaml.record import Record
 from macros.presentation.catalog import Catalog, load_catalog
 from macros.presentation.frame_assets import FrameAssets
 from macros.presentation.localized import LocalizedText

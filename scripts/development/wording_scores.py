@@ -16,11 +16,11 @@ import click
 from handbook.check.runner import check, choose_rules
 from handbook.findings import Severity
 from handbook.model import Handbook
-from handbook.record import Record
 from handbook.rules.wording.guidance import Clause, Place
 from handbook.rules.wording.judgment import guidance_for, judge
 from handbook.text.counting import counted
 from handbook.text.markdown.reading_text import reading_text
+from handbook.yaml.record import Record
 from scripts.options import exits_with_status
 from scripts.site.publication import read_handbook
 

@@ -10,10 +10,10 @@ from pydantic import Field
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_text
 from handbook.files.tree import Folder
-from handbook.record import Record
 from handbook.registers.loading import load_optional_register
 from handbook.registers.review_records import ReviewFile
 from handbook.yaml.edit_lines import block
+from handbook.yaml.record import Record
 
 
 class _PageAnswers(Record):

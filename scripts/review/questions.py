@@ -17,12 +17,12 @@ from handbook.forges.reviews.filled_forms import reading_of
 from handbook.forges.reviews.forms import read_form
 from handbook.formats.redlines import marked
 from handbook.model import Handbook
-from handbook.record import Record
 from handbook.registers.loading import load_register
 from handbook.registers.review_records import MeetingDecision, PageReading, Reading, ReviewFile
 from handbook.reviews.changes_since_review import changes_since_review
 from handbook.rules.review_records import was_read_as
 from handbook.text.quoting import one_line
+from handbook.yaml.record import Record
 from scripts.review.answer_drafts import AnswerDraft, explained_interruption
 from scripts.terminal import painter
 

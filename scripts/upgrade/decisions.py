@@ -10,12 +10,12 @@ from pydantic import Field
 
 from handbook.errors import HandbookError
 from handbook.files.tree import Folder
-from handbook.record import Record
 from handbook.registers.loading import load_register
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean
 from handbook.upgrades.file_plan import FilePlan
 from handbook.upgrades.left_changes import redline_of
+from handbook.yaml.record import Record
 from scripts.redlines import show_redline
 
 _ALL: Final = "all"

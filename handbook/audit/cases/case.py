@@ -8,8 +8,8 @@ from pydantic import Field
 
 from handbook.audit.page_register import RegisteredPage
 from handbook.formats.redlines import as_records
-from handbook.record import Record
 from handbook.text.redline import Piece
+from handbook.yaml.record import Record
 
 
 class RedlinePart(Record):

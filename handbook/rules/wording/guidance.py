@@ -20,8 +20,8 @@ import yaml
 from pydantic import Field
 
 from handbook.content.sectors import Jurisdiction
-from handbook.record import Record
 from handbook.rules.wording.needed_words import Needs, can_match, folded, needed_words, rarest
+from handbook.yaml.record import Record
 
 _FOLDER: Final = Path(__file__).with_name("data")
 _WORD: Final = re.compile(r"\{([a-z_]+)\}")

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from referencing import Registry, Resource
 
 from handbook.files.tree import Folder
-from handbook.record import Record
 from handbook.registers.organization import load_organization
 from handbook.registers.variables import Variables
 from handbook.schemas.schema_files import FOLDER, path_of
 from handbook.yaml.located import read_mapping
+from handbook.yaml.record import Record
 from tests.conftest import ROOT
 
 
