@@ -21,6 +21,7 @@ from handbook.errors import HandbookError
 from handbook.files.cache_file import CacheFile
 from handbook.files.kept_results import KeptResults
 from handbook.findings import Finding, Severity
+from handbook.garbage import without_collecting
 from handbook.git.ages import TextAges
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import handbook_of_day, read_past
@@ -30,7 +31,6 @@ from handbook.reviews.reviewed_text import reviewed_text
 from handbook.rules import READ_MARKUP, Rule
 from handbook.rules.wording.judged_texts import wording_cache
 from scripts.command_name import with_real_command
-from scripts.garbage import without_collecting
 from scripts.guarded_output import unguarded_output
 from scripts.options import (
     EPILOG,

@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 ORDER = (
     "handbook.errors",
     "handbook.findings",
+    "handbook.garbage",
     "handbook.due_dates",
     "handbook.text",
     "handbook.clock",

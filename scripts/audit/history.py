@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from handbook.errors import HandbookError
+from handbook.garbage import without_collecting
 from handbook.git.repository import Repository
 from handbook.history.changes import History, filter_history
 from handbook.history.formats import FORMATS, encode_history, json_parts
@@ -15,7 +16,6 @@ from handbook.history.redline_cache import RedlineCache
 from handbook.history.redlines import read_redlines
 from handbook.history.uncommitted import with_uncommitted
 from scripts.audit.options import refuse_days
-from scripts.garbage import without_collecting
 from scripts.guarded_output import print_safe
 from scripts.options import (
     DayParameter,
