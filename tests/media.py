@@ -469,7 +469,6 @@ _AFCP = b"AXS!\1\0\0\1\0\0\0\0IPTC" + len(IPTC).to_bytes(4) + bytes(4) + IPTC + 
 _INSTA360 = (
     b"records".ljust(38, b"\0") + (78).to_bytes(4, "little") + bytes(4) + b"8db42d694ccc418790edff439fe026bf"
 )
-_IPTC_NMEA = b"\x1c\x02\xe6" + len(_NMEA).to_bytes(2) + _NMEA
 _STATEMENT = b'{"exif:GPSLatitude": "51,30.042N", "exif:GPSLongitude": "0,7.476W"}'
 
 

@@ -263,9 +263,6 @@ class _Reader:
             if count > 1:
                 self._open.append((own, count - 1, language, is_prose))
 
-    def _in_variant(self, match: _Match) -> str:
-        return f"{match['before']}{self._variants.of(match['code'])}"
-
     def _attributes(self, attributes: str) -> str:
         if "lang=" in attributes:
             attributes = _LANGUAGE.sub(

@@ -37,7 +37,7 @@ GAIN_MAP = b'<a xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Versio
 LOSSES = {
     "gain map of Android": (_jpeg(_app1(GAIN_MAP), after=PLAIN), "gain map"),
     "gain map of ISO 21496": (
-        _jpeg(media.segment(0xE2, b"urn:iso:std:iso:ts:21496:-1\0"), after=PLAIN),
+        _jpeg(media.segment(0xE2, ISO_GAIN_MAP), after=PLAIN),
         "gain map",
     ),
     "gain map of Apple": (

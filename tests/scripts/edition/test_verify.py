@@ -16,8 +16,6 @@ from handbook.editions.tags import tag_message
 from tests.scripts.conftest import Git
 from tests.scripts.edition.commands import change_site, data, edition
 
-Forge = Callable[[Manifest], Manifest]
-
 
 def _manifest(git: Git, name: str) -> Manifest:
     return read_manifest(git("show", f"gh-pages:{name}/edition.json").encode())

@@ -12,7 +12,6 @@ from handbook.content.drawings.svg import refusal
 ICON = "<symbol id='i'><path d='M0 0h9v9z'/><circle r='2'/></symbol>"
 GRADIENT = "<linearGradient id='g'>" + "<stop offset='0'/>" * 50 + "</linearGradient>"
 SHADOW = "<filter id='s'><feGaussianBlur stdDeviation='3'/><feOffset dx='2'/><feBlend in2='a'/></filter>"
-CLIP = "<clipPath id='c'><rect width='9' height='9'/></clipPath>"
 ARROW = "<marker id='m'><path d='M0 0L9 3L0 6z'/></marker>"
 
 
