@@ -218,8 +218,10 @@ def test_a_link_to_a_hidden_file_of_the_handbook_stops_the_build(
 def test_the_name_of_a_folder_is_text_in_the_navigation(folder: Path, write: Write, tmp_path: Path) -> None:
     write("docs/<img src=x onerror=alert(1)>/page.md", PAGE)
     write("docs/<img src=x onerror=alert(1)>/index.md", PAGE)
-    _build(folder, tmp_path / "site")
-    for page in (tmp_path / "site").rglob("*.html"):
+    assert _build(folder, tmp_path / "site").returncode == 0
+    pages = [*(tmp_path / "site").rglob("*.html")]
+    assert any("onerror=alert(1)" in page.parts[-3] for page in pages)
+    for page in pages:
         assert not [found for found in capabilities(page.read_text("utf-8")) if found[1] == "onerror"], page
 
 

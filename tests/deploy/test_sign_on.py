@@ -69,7 +69,9 @@ def test_nothing_is_shown_before_sign_on(
 def test_assets_are_not_shown_before_sign_on(
     closed_server: Server, served_site: Path, identity_provider: str
 ) -> None:
-    for file in served_site.glob("assets/*/*"):
+    files = [*served_site.glob("assets/*/*")]
+    assert files
+    for file in files:
         answer = closed_server.ask(f"/{file.relative_to(served_site).as_posix()}")
         assert _is_closed(answer, identity_provider)
 

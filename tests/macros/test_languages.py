@@ -100,11 +100,15 @@ def test_a_page_in_one_language_alone_lists_the_pages_that_its_readers_get(built
 
 
 def test_a_switch_leads_to_a_page_that_is_there(built: Path) -> None:
-    for file in built.rglob("*.html"):
-        for address in re.findall(r'href="([^"]*)"[^>]*hreflang', file.read_text(encoding="utf-8")):
-            assert (built / address.lstrip("/") / "index.html").exists() or (
-                file.parent / address / "index.html"
-            ).exists(), (file, address)
+    switches = [
+        (file, address)
+        for file in built.rglob("*.html")
+        for address in re.findall(r'href="([^"]*)"[^>]*hreflang', file.read_text(encoding="utf-8"))
+    ]
+    assert switches
+    for file, address in switches:
+        targets = (built / address.lstrip("/"), file.parent / address)
+        assert any((target / "index.html").exists() for target in targets), (file, address)
 
 
 def test_a_contact_that_is_named_in_one_language_says_which(built: Path) -> None:

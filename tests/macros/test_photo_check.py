@@ -12,6 +12,7 @@ from macros.presentation.catalog import load_catalog
 from tests.conftest import ROOT
 
 PYTHON: Final = ROOT / "handbook" / "photos"
+# The readers that are written for browsers, too.
 READ_HERE: Final = ("bounded_reader", *(f"containers/{name}" for name in ("gif", "iso_media", "jpeg", "png")))
 # Documents alone have these.
 OF_DOCUMENTS: Final = (Category.CHANGE, Category.COMMENT)
@@ -33,13 +34,7 @@ def test_each_detail_is_in_the_words_of_the_command(detail: str) -> None:
 
 def test_each_flaw_that_scripts_can_tell_is_translated() -> None:
     details = load_catalog("en").group("photo_check.details").values()
-    for name in (
-        "bounded_reader",
-        "containers/gif",
-        "containers/iso_media",
-        "containers/jpeg",
-        "containers/png",
-    ):
+    for name in READ_HERE:
         for flaw in _flaws(ast.parse((PYTHON / f"{name}.py").read_text(encoding="utf-8"))):
             assert flaw in details
 

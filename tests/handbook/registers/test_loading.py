@@ -155,7 +155,8 @@ def test_a_comment_after_a_name_or_with_a_space_is_a_comment() -> None:
     text = TEXT.replace("sector: charity #", "sector: charity #temporary").replace(
         NAME, "name: Reading # why"
     )
-    parse_register(text.encode(), FILE, Organization)
+    organization, _ = parse_register(text.encode(), FILE, Organization)
+    assert (organization.sector, organization.name) == ("charity", "Reading")
 
 
 def test_a_language_is_named_by_its_code() -> None:

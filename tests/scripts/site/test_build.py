@@ -188,9 +188,10 @@ def test_a_changed_organization_changes_every_page(folder: Path, tmp_path: Path)
     file = folder / "organization.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("Example Reading Network", "Riverside Library"))
     site = build_site(folder, tmp_path / "site")
-    for page in site.glob("*/index.html"):
-        if page.parent.name != "fr":
-            assert "Riverside Library" in page.read_text(encoding="utf-8")
+    pages = [page for page in site.glob("*/index.html") if page.parent.name != "fr"]
+    assert pages
+    for page in pages:
+        assert "Riverside Library" in page.read_text(encoding="utf-8")
 
 
 ELSEWHERE = PAGE.replace("---\n\n", "applies_to: {sectors: [healthcare]}\n---\n\n").replace("Text.", "Zebra.")

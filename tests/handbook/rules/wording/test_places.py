@@ -147,7 +147,11 @@ def test_a_clause_can_be_read_and_looked_up(place: Place, clause: Clause) -> Non
     assert clause.triggers
 
 
-@pytest.mark.parametrize("place", places(), ids=lambda place: f"{place.jurisdiction}-{place.employers}")
+@pytest.mark.parametrize(
+    "place",
+    [place for place in places() if place.jurisdiction != "us"],
+    ids=lambda place: f"{place.jurisdiction}-{place.employers}",
+)
 def test_only_what_the_law_calls_void_is_an_error_abroad(place: Place) -> None:
     errors = {
         clause.standard
@@ -155,5 +159,4 @@ def test_only_what_the_law_calls_void_is_an_error_abroad(place: Place) -> None:
         for trigger in clause.triggers
         if Severity(trigger.level) is Severity.ERROR
     }
-    says = [place.standards[name].says for name in errors if place.jurisdiction != "us"]
-    assert all("void" in text for text in says)
+    assert all("void" in place.standards[name].says for name in errors)
