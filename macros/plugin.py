@@ -22,6 +22,8 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.source_repository import SourceRepository
 from handbook.registers.all_registers import Registers, read_registers
+from handbook.registers.misnamed_registers import refuse_misnamed_registers
+from handbook.schemas.known_schemas import known_registers
 from handbook.templating.expressions import ExpressionError, Expressions
 from macros.context.registry import MacroContext, bound_macros, files_of_macros, reviewed_macros
 from macros.context.site import Site, reviewed_variables_of, site_of, variables_of
@@ -58,6 +60,7 @@ def read_site(root: Path) -> Site:
     """
     try:
         refuse_unknown_languages(Folder(root), languages_with_texts(CATALOGS))
+        refuse_misnamed_registers(Folder(root), known_registers())
         site = site_of(read_registers(Folder(root)))
         return replace(
             site,

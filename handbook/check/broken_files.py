@@ -10,9 +10,11 @@ from handbook.findings import Finding, Severity
 # Whoever reads a file raises one line for each mistake in it. A path outside of registers/ has no space, so
 # that a sentence with a time of day is not taken for a place.
 _LOCATED: Final = re.compile(
-    r"(?P<path>registers/[^:]+|[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)"
+    r"(?P<path>(?:sample/)?registers/[^:]+|[^\s:]+):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)"
 )
-_NAMED: Final = re.compile(r"(?P<path>(?:[\w.-]+/)*[\w.-]+\.(?:yml|yaml|md)) (?P<message>.+)")
+_NAMED: Final = re.compile(
+    r"(?P<path>(?:(?:sample/)?registers/[^:`]+?|(?:[\w.-]+/)*[\w.-]+)\.(?:yml|yaml|md)) (?P<message>.+)"
+)
 _CODE: Final = "FMT001"
 
 

@@ -55,6 +55,9 @@ class Folder:
             return (self.root / path).read_bytes()
         except FileNotFoundError:
             return None
+        except IsADirectoryError:
+            message = f"{path} is a folder; rename or delete it, and restore the file from the history"
+            raise HandbookError(message) from None
         except OSError as error:
             raise HandbookError(f"{path} cannot be read ({error.strerror}); check its permissions") from None
 

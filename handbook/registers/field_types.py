@@ -321,7 +321,10 @@ def untranslated(record: Record, languages: Sequence[str]) -> Iterator[RecordPro
         if lacking:
             path, text = lacking[0]
             others = f", as {counted(len(lacking) - 1, 'more text')} of this file" if lacking[1:] else ""
+            instead = next((key for key in text if key not in languages), None)
             remedy = f"add `{language}: …`{' to each' if others else ''}"
+            if instead and not others:
+                remedy = f"write `{language}:` in place of `{instead}:`, or add `{language}: …`"
             yield path, f"has no {language} text, only {', '.join(text)}{others}; {remedy}"
 
 

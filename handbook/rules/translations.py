@@ -187,6 +187,8 @@ def translation_is_current(page: Page, handbook: Handbook, baseline: Baseline | 
     translation = handbook.translation(page)
     if translation is None or translation.is_current or handbook.is_shipped(page):
         return
+    if not translation.original.front_matter.readable:  # FMT001 says so; what the original says is unknown.
+        return
     path = in_shell(page.path)
     message = f"{what_changed(translation)}; see how with `handbook translate diff {path}`, and then run"
     message = f"{message} `handbook translate done {path}`"

@@ -96,3 +96,9 @@ SCHEMAS: Final[Mapping[str, EditorSchema]] = {
     "editorial_change": _filed(editorial_changes.EditorialRecord, f"{_EDITORIAL}/*.yml"),
     "editorial_changes": _filed(editorial_changes.EditorialChanges, f"{_EDITORIAL}.yml"),
 }
+
+
+def known_registers() -> list[str]:
+    """Return the paths of the registers that are one file each."""
+    paths = (path.removeprefix("**/") for schema in SCHEMAS.values() for path in schema.files)
+    return [path for path in paths if "*" not in path and path != organization.FILE]

@@ -128,6 +128,15 @@ def test_a_name_that_is_not_text_is_a_finding(folder: Path, write: Write) -> Non
     assert "docs/\\udcff.md:1:1: error FMT004" in result.stdout
 
 
+def test_a_folder_in_place_of_a_register_is_to_be_replaced(folder: Path) -> None:
+    (folder / "registers" / "platforms.yml").unlink()
+    (folder / "registers" / "platforms.yml").mkdir()
+    result = _check(folder)
+    assert result.exit_code == 2
+    assert "registers/platforms.yml is a folder" in result.output
+    assert "permissions" not in result.output
+
+
 # What is written in place of something else in mkdocs.yml, and what its reason is.
 @pytest.mark.parametrize(
     ("before", "after", "reason"),

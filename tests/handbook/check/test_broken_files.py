@@ -11,6 +11,8 @@ from handbook.errors import HandbookError
     [
         ("registers/owners.yml:3:5: unknown key", {("registers/owners.yml", 3, 5)}),
         ("registers/waivers/for the fair.yml:1:1: empty", {("registers/waivers/for the fair.yml", 1, 1)}),
+        ("sample/registers/a b.yml:1:1: empty", {("sample/registers/a b.yml", 1, 1)}),
+        ("registers/decisions/a b.yml cannot be a name", {("registers/decisions/a b.yml", 1, 1)}),
         ("mkdocs.yml cannot be used: it is empty", {("mkdocs.yml", 1, 1)}),
         ("the meeting was at 10:15:00: nobody came", set()),
         ("there is no handbook here", set()),

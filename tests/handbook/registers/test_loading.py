@@ -128,6 +128,11 @@ def test_one_mistake_is_one_finding(before: str, after: str, advice: str | None)
     assert advice is None or advice in problem
 
 
+def test_a_language_that_is_misspelled_is_told_which_one_is_meant() -> None:
+    [problem] = _problems("{en: Press office, fr:", "{en: Press office, fe:")
+    assert "write `fr:` in place of `fe:`" in problem
+
+
 @pytest.mark.parametrize("text", ["", "# nothing\n", "[]\n", "{}\n", "hello\n"])
 def test_a_file_without_keys_is_told_one_of_its_own(text: str) -> None:
     with pytest.raises(HandbookError) as error:

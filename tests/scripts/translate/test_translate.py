@@ -56,6 +56,13 @@ def edit(root: Path, path: str, before: str, after: str) -> None:
     file.write_bytes(text.replace(before, after).encode("utf-8"))
 
 
+def test_of_an_original_that_cannot_be_read_no_translation_is_judged(bilingual: Path) -> None:
+    edit(bilingual, "docs/other.md", "---\ntitle: Other", "title: Other")
+    result = run(bilingual, "check", "--select", "FMT,TRN")
+    [finding] = [line for line in result.stdout.splitlines() if line.startswith("docs/other")]
+    assert finding.startswith("docs/other.md:1:1: error FMT001")
+
+
 def test_an_edit_of_one_does_not_make_the_other_current(bilingual: Path) -> None:
     assert "nobody has said which text of docs/other.md" in trn(bilingual)[0]
     before = (bilingual / "docs" / "other.fr.md").read_bytes()
