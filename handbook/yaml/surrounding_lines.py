@@ -186,12 +186,30 @@ def wrong_indent(lines: Sequence[str], last: int) -> tuple[int, LineProblem] | N
     wrong, right = (meant or likely).line, (meant or likely).width
     if right == indent_of(lines[wrong]):
         return None
-    count = f"{right} space{'s' * (right > 1)}" if right else "no space"
+    advice = f"begin it with {_spaces(right)}: `{' ' * right}{without_comment(lines[wrong]).strip()}`"
     return wrong, LineProblem(
         1,
         "this line begins further left or right than the lines that it belongs to;"
-        f" begin it with {count}: `{' ' * right}{without_comment(lines[wrong]).strip()}`",
+        f" {advice}{_other_line(lines, last) if wrong == last else ''}",
     )
+
+
+def _spaces(width: int) -> str:
+    return f"{width} space{'s' * (width > 1)}" if width else "no space"
+
+
+def _other_line(lines: Sequence[str], index: int) -> str:
+    """Name the line above that is further left, if the lines around it begin where the line at `index` does.
+
+    Then nobody can tell which of the two is the wrong one.
+    """
+    edge = indent_of(lines[index])
+    left = next((above for above in range(index - 1, -1, -1) if is_left_of(lines, above, index)), 0)
+    before = next((line for line in written_lines(lines[:left][::-1]) if indent_of(line) <= edge), "")
+    key = re.match(r"\s*([\w-]+):", lines[left])
+    if not key or not before or indent_of(before) != edge or _is_item(before) or _is_item(lines[index]):
+        return ""
+    return f"; or, if '{key[1]}' above it is the wrong one, begin that with {_spaces(edge)}"
 
 
 def _hyphen_before_key(lines: Sequence[str], last: int, above: int) -> tuple[int, LineProblem] | None:
@@ -206,13 +224,24 @@ def _hyphen_before_key(lines: Sequence[str], last: int, above: int) -> tuple[int
 
 
 def _is_in_list(lines: Sequence[str], index: int, key: str) -> bool:
-    """Tell whether an item with a key is below the key of its list, or another item begins with that key."""
-    above = line_above(lines, index)
+    """Tell whether an item with a key is below its list or the key of it, or another begins with that key."""
+    above, edge = line_above(lines, index), indent_of(lines[index])
     opener = lines[above] if above is not None else ""
-    if indent_of(opener) == indent_of(lines[index]) and without_comment(opener).rstrip().endswith(":"):
+    if indent_of(opener) == edge and without_comment(opener).rstrip().endswith(":"):
+        return True
+    if _is_left_of_items(lines, index):
         return True
     others = (_KEY_OF_ITEM.match(line) for number, line in enumerate(lines) if number != index)
     return any(other[1] == key for other in others if other)
+
+
+def _is_left_of_items(lines: Sequence[str], index: int) -> bool:
+    """Tell whether the items around an item begin further right, and are not a list of its own."""
+    edge = indent_of(lines[index])
+    above = takewhile(lambda line: indent_of(line) > edge, written_lines(lines[:index][::-1]))
+    below = list(takewhile(lambda line: indent_of(line) > edge, written_lines(lines[index + 1 :])))
+    is_among = any(map(_is_item, below)) and not _is_item(below[0])
+    return is_among or any(map(_KEY_OF_ITEM.match, above))
 
 
 def _item_of_no_list(lines: Sequence[str], index: int) -> tuple[int, LineProblem] | None:

@@ -137,7 +137,15 @@ class ValueReader:
             raise Unacceptable(event, "a key must be a single word, such as `owner`", is_text=True)
         if _tag_of(event) == TAG + "merge":
             raise Unacceptable(event, "merge keys (`<<`) are not allowed; write the values out")
+        if not event.style:
+            self._refuse_foreign_comment(event)
         return str(event.value)
+
+    def _refuse_foreign_comment(self, event: Any) -> None:
+        if event.value.startswith("//"):
+            line = self._text.split("\n")[event.start_mark.line]
+            written = line.strip().removeprefix("//").strip()
+            raise Unacceptable(event, f"a comment begins with `#`; write `# {written}`")
 
     def _has_keys_in_it(self, event: Any) -> bool:
         """Tell whether a text in quotes goes on over keys that begin as far left as its own line does."""

@@ -26,7 +26,7 @@ def _is_repaired(lines: list[str], index: int, damaged: str) -> bool | None:
     problem = read_mapping("\n".join([*lines[:index], damaged, *lines[index + 1 :]])).problem
     if problem is None:
         return None
-    proposal = re.search("`([^`]*)`$", problem.message)
+    proposal = re.search("`([^`]*)`(?:$|; or, if )", problem.message)
     written = re.sub(r"\s+#\s.*$", "", lines[index]).rstrip()
     return (problem.line, proposal and proposal[1]) == (index + 1, written)
 

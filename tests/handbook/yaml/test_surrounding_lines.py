@@ -69,6 +69,10 @@ brand:
         (WORDS, "  - boost", "    boost"),
         (WORDS, "  - stolen: [hacked]", "  stolen: [hacked]"),
         (WORDS, "  - stolen: [hacked]", " - stolen: [hacked]"),
+        (WORDS, "  - stolen: [hacked]", "- stolen: [hacked]"),
+        (WORDS, "  - who-approves:", "- who-approves:"),
+        (WORDS, "owner: communications-lead", "- owner: communications-lead"),
+        (WORDS, "asked_as:", "- asked_as:"),
         (WORDS, "  - stolen: [hacked]", "\u00a0 - stolen: [hacked]"),
         (WORDS, "  - stolen: [hacked]", "  \t- stolen: [hacked]"),
         (WORDS, "  - who-approves:", "   - who-approves:"),
@@ -80,6 +84,7 @@ brand:
         (CONTACTS, "    role: {en: People team, fr: Équipe}", "    role {en: People team, fr: Équipe}"),
         (CONTACTS, "brand:", "brand"),
         (CONTACTS, "    email: people@example.org", "//    email: people@example.org"),
+        (CONTACTS, "brand:", "// brand:"),
     ],
 )
 def test_what_is_proposed_for_a_line_with_a_wrong_mark_can_be_read(
@@ -102,6 +107,13 @@ def _in_place(written: str, line: str) -> str:
     indent = line[: len(line) - len(line.lstrip(" "))]
     is_item = line.lstrip().startswith("- ") and not written.startswith("- ")
     return f"{indent}- {written}" if is_item else f"{indent}{written}"
+
+
+def test_of_two_lines_that_may_be_the_wrong_one_both_are_named() -> None:
+    problem = read_mapping(CONTACTS.replace("  people:", "people:")).problem
+    assert problem
+    assert problem.line == 8
+    assert "`legal:`; or, if 'people' above it is the wrong one, begin that with 2 spaces" in problem.message
 
 
 @pytest.mark.parametrize("mark", ["```yaml", "~~~"])
