@@ -79,12 +79,8 @@ def command(
     if write:
         click.echo(_written(office, record_of_today.counts))
         return 0
-    click.echo(
-        with_real_command(FORMATS[name](record_of_today))
-        if name == "text"
-        else FORMATS[name](record_of_today),
-        nl=False,
-    )
+    text = FORMATS[name](record_of_today)
+    click.echo(with_real_command(text) if name == "text" else text, nl=False)
     return 0
 
 
