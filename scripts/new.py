@@ -38,6 +38,7 @@ from scripts.file_changes import with_proposals, write_files
 from scripts.options import DayParameter, exits_with_status, require_handbook, root_option
 
 _EPILOG: Final = "Exit status: 0 if everything was written, 2 if nothing was."
+_ACCOUNT_NEEDED: Final = "add our account to organization.yml, because only then the page is published"
 _QUESTIONS: Final = {
     "title": "Title of the page",
     "owner": "Owner, a role from registers/owners.yml",
@@ -131,6 +132,7 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
     require_handbook(root)
     registers = read_registers(Folder(root))
     key = _key_of_platform(name.strip(), key, registers)
+    _refuse_unused(root, registers, key)
     _refuse_existing(root, page_of_platform(key), registers.organization.languages[0])
     owner = owner or _owner_of_index(root)
     given = _completed({"owner": owner}, registers)
@@ -146,7 +148,7 @@ def _next_steps(registers: Registers, key: str, path: str) -> str:
     """Say what is left to do; a page without an account is not published, so the check does not read it."""
     steps = ["write what differs from other platforms, and delete the comments"]
     if key not in registers.platforms.used_by(registers.organization):
-        steps += ["add our account to organization.yml, because only then the page is published"]
+        steps += [_ACCOUNT_NEEDED]
     return "next: " + "\nthen ".join([*steps, f"see what is missing with: handbook check {path}"])
 
 
@@ -211,6 +213,12 @@ def _owner_reader(registers: Registers) -> Callable[[str], Any]:
         return text.strip()
 
     return read
+
+
+def _refuse_unused(root: Path, registers: Registers, key: str) -> None:
+    page = page_of_platform(key)
+    if (root / page).exists() and key not in registers.platforms.used_by(registers.organization):
+        raise HandbookError(f"{page} already exists; {_ACCOUNT_NEEDED}")
 
 
 def _refuse_existing(root: Path, path: str, language: str) -> None:

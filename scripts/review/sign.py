@@ -61,8 +61,8 @@ def command(
     sign(root, handbook, review_file, role, signed_on, answers)
     left = [name for name in missing_roles(review_file.record) if name != role]
     click.echo(f"{review_file.file_for(role)}: signed as {role}")
-    done = with_real_command("All have signed. Meet, then: handbook review close")
-    click.echo(f"Still to sign: {', '.join(left)}" if left else done)
+    done = f"All have signed. Meet, then: handbook review close --review {review_file.name}"
+    click.echo(f"Still to sign: {', '.join(left)}" if left else with_real_command(done))
     return 0
 
 

@@ -90,7 +90,9 @@ def command(
         lines.append(_summary(target.relative_to(root).as_posix(), part, readers_of_part, handbook))
     write_files(root, plans)
     click.echo("\n".join(lines))
-    click.echo(with_real_command("Next, each role reads its pages alone: handbook review sign --as ROLE"))
+    started_review = plans[0].target.parent.name if len(plans) == 1 else "NAME"
+    sign = f"handbook review sign --as ROLE --review {started_review}"
+    click.echo(with_real_command(f"Next, each role reads its pages alone: {sign}"))
     return 0
 
 

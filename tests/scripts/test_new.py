@@ -168,6 +168,13 @@ def test_what_is_wrong_is_named_and_nothing_is_written(root: Path, name: str) ->
     assert _state(root) == before
 
 
+def test_a_platform_whose_page_waits_for_an_account_says_so(root: Path) -> None:
+    assert _new(root, "platform", "Pixel: Fed").exit_code == 0
+    assert "add our account to organization.yml" in _new(root, "platform", "Pixel: Fed").stderr
+    _open_account(root, "pixel-fed")
+    assert "edit it, or choose another name" in _new(root, "platform", "Pixel: Fed").stderr
+
+
 @pytest.mark.parametrize("navigation", ["nav: [index.md]", "nav: [index.md, {Law: [law/photos.md]}]"])
 def test_a_navigation_in_brackets_is_left_to_its_author(folder: Path, navigation: str) -> None:
     config = folder / "mkdocs.yml"
