@@ -73,7 +73,7 @@ class BuildContext:
     @property
     def main_language(self) -> str:
         """Return the language that readers get first."""
-        return self.organization.languages[0]
+        return self.organization.main_language
 
     @cached_property
     def handbook(self) -> Handbook:

@@ -113,7 +113,7 @@ def show_status(root: Path, today: datetime.date | None, name: str = "text") -> 
 
 def _as_text(organization: Organization, left: list[Remains]) -> str:
     since = f" adopted this handbook on {organization.adopted}." if organization.adopted else ":"
-    name = one_line(organization.say(organization.name, organization.languages[0]))
+    name = one_line(organization.say(organization.name, organization.main_language))
     if not left:
         return f"{name}{since} Nothing is left of the sample that the files show."
     lines = [f"{name}{since} Still the sample's, or undecided:", ""]

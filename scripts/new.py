@@ -97,7 +97,7 @@ def page_command(
     """
     require_handbook(root)
     registers = read_registers(Folder(root))
-    target, language = page_path(path), registers.organization.languages[0]
+    target, language = page_path(path), registers.organization.main_language
     _refuse_existing(root, target, language)
     given = _completed({"title": title, "owner": owner, "description": description}, registers)
     title, description, owner = given["title"], given["description"], given["owner"]
@@ -133,7 +133,7 @@ def platform_command(name: str, key: str | None, owner: str | None, root: Path) 
     registers = read_registers(Folder(root))
     key = _key_of_platform(name.strip(), key, registers)
     _refuse_unused(root, registers, key)
-    _refuse_existing(root, page_of_platform(key), registers.organization.languages[0])
+    _refuse_existing(root, page_of_platform(key), registers.organization.main_language)
     owner = owner or _owner_of_index(root)
     given = _completed({"owner": owner}, registers)
     draft = platform_draft(registers, key, _known_name(name.strip(), key, registers), given["owner"])

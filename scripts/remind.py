@@ -84,7 +84,7 @@ class _Office:
 
     @property
     def language(self) -> str:
-        return self.organization.languages[0]
+        return self.organization.main_language
 
     @property
     def name(self) -> str:

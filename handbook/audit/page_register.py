@@ -103,7 +103,7 @@ def _registered(page: Page, handbook: Handbook, site_map: SiteMap) -> Registered
         translation_of=None if original == page.path else original,
         section=site_map.section_of(page),
         owner=page.owner,
-        owner_title=organization.say(owner.title, organization.languages[0]) if owner else None,
+        owner_title=organization.say(owner.title, organization.main_language) if owner else None,
         audience=facts.texts("audience"),
         sectors=_applies_to(page, "sectors"),
         jurisdictions=_applies_to(page, "jurisdictions"),

@@ -31,7 +31,7 @@ class PastSite:
     def title(self) -> str:
         """Return what a document about this handbook is called."""
         organization = self.handbook.registers.organization
-        return f"{organization.say(organization.name, organization.languages[0])}: social media handbook"
+        return f"{organization.say(organization.name, organization.main_language)}: social media handbook"
 
 
 def past_site(

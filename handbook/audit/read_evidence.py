@@ -179,7 +179,7 @@ def printed_document(
 def word_facts(past: PastSite) -> WordFacts:
     """Return the metadata of an edition's document."""
     organization = past.handbook.registers.organization
-    language = organization.languages[0]
+    language = organization.main_language
     author = organization.say(organization.name, language)
     return WordFacts(past.title, author, organization.variant(language), past.seconds)
 

@@ -113,7 +113,7 @@ def _line(
     role: str, owner: Owner, day: datetime.date, organization: Organization, people: People
 ) -> RoleLine:
     # A text of the past may lack what is the main language now.
-    title = owner.title if isinstance(owner.title, str) else owner.title.get(organization.languages[0], role)
+    title = owner.title if isinstance(owner.title, str) else owner.title.get(organization.main_language, role)
     return RoleLine(
         role=role,
         title=title,

@@ -58,7 +58,7 @@ def platform_draft(registers: Registers, key: str, name: str, owner: str) -> Pag
 
 def _language_of(registers: Registers) -> str:
     """Return the main language, or English if the texts of this module are not in it."""
-    main = registers.organization.languages[0]
+    main = registers.organization.main_language
     return main if main in _WORDS else UNMARKED
 
 

@@ -49,7 +49,7 @@ def configuration(
     settings = {
         "backend": {**backend, **({"commit_messages": _MESSAGES} if "repo" in backend else {})},
         "publish_mode": "editorial_workflow" if makes_requests else "simple",
-        "app_title": f"Handbook of {in_language(organization.name, organization.languages[0])}",
+        "app_title": f"Handbook of {in_language(organization.name, organization.main_language)}",
         **_NO_PICTURES,
         "show_preview_links": False,
         "editor": {"preview": False},
@@ -72,7 +72,7 @@ def _languages(organization: Organization) -> dict[str, Any]:
         "structure": "multiple_files",
         "locales": [UNMARKED, *others],
         "default_locale": UNMARKED,
-        "initial_locales": list(dict.fromkeys((UNMARKED, organization.languages[0]))),
+        "initial_locales": list(dict.fromkeys((UNMARKED, organization.main_language))),
         "omit_default_locale_from_file_path": True,
     }
 

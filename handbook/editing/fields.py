@@ -68,7 +68,7 @@ def _field(name: str, choices: Sequence[Mapping[str, str]] | None) -> dict[str, 
 
 
 def _choices(registers: Registers) -> dict[str, list[dict[str, str]]]:
-    main = registers.organization.languages[0]
+    main = registers.organization.main_language
     roles = {role: in_language(owner.title, main) for role, owner in registers.owners.owners.items()}
     titles = {name: in_language(source.title, main) for name, source in registers.sources.sources.items()}
     return {

@@ -151,7 +151,7 @@ def _others(change: ChangedFiles, pages: Iterable[str], owners: Owners) -> Itera
 def _party(role: str, handbook: Handbook, host: str | None) -> Party:
     owners, organization = handbook.registers.owners, handbook.registers.organization
     owner = owners.find(role)
-    title = organization.say(owner.title, organization.languages[0]) if owner else role
+    title = organization.say(owner.title, organization.main_language) if owner else role
     return Party(title, _accounts(owners.stands_for(role), handbook, host))
 
 

@@ -325,6 +325,11 @@ class Organization(Record):
         """Return the languages without regions, as in names of files; the first is the main one."""
         return [base_of(code) for code in self.variants]
 
+    @property
+    def main_language(self) -> str:
+        """Return the language that readers get first."""
+        return self.languages[0]
+
     @cached_property
     def text_languages(self) -> list[str]:
         """Return the languages in which readers may get a text: those of the handbook, and English."""
@@ -339,7 +344,7 @@ class Organization(Record):
         """Return what texts of registers may say of the organization."""
         own = {name: getattr(self, name) for name in _IN_REGISTERS}
         words = {name: getattr(self.words, name) for name in Vocabulary.model_fields}
-        return Variables(self.languages[0], {**own, **words, "emergency_number": self.number_in_danger()})
+        return Variables(self.main_language, {**own, **words, "emergency_number": self.number_in_danger()})
 
     def number_in_danger(self) -> str | dict[str, str]:
         """Return the emergency number, or words for it in each language of the handbook."""
@@ -354,7 +359,7 @@ class Organization(Record):
     @property
     def language_that_counts(self) -> str:
         """Return the language whose text counts if two differ."""
-        return base_of(self.prevailing_language) if self.prevailing_language else self.languages[0]
+        return base_of(self.prevailing_language) if self.prevailing_language else self.main_language
 
     def language_shown(self, text: Mapping[str, str], language: str) -> str:
         """Return the language in which readers of `language` get a text that is given by language."""

@@ -172,7 +172,7 @@ def recipient_of(role: str | None, registers: Registers) -> Recipient:
     if owner and owner.deputy and not owner.filled:
         role, owner = owner.deputy, owners.find(owner.deputy)
     contact = getattr(organization.contacts, owner.contact if owner else "social_media")
-    title = organization.say(owner.title if owner else contact.role, organization.languages[0])
+    title = organization.say(owner.title if owner else contact.role, organization.main_language)
     if owner is None:
         return Recipient("", f"{title} (pages without an owner)", contact.email)
     return Recipient(role or "", title, contact.email)

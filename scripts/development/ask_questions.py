@@ -38,7 +38,7 @@ def command(root: Path, site: str) -> int:
     questions = list(load_questions(Folder(root), organization).questions.values())
     if not questions:
         raise HandbookError(f"{FILE} has no question in a language of this handbook; add one")
-    replies = _replies(root, site, questions, organization.languages[0])
+    replies = _replies(root, site, questions, organization.main_language)
     click.echo(as_report(replies), nl=False)
     return int(not are_good_enough(replies))
 

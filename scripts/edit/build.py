@@ -47,5 +47,5 @@ def _files(root: Path, registers: Registers, saving: Saving) -> dict[str, bytes]
     settings = configuration(
         registers, page_folders(paths), saving.settings(), makes_requests=saving.makes_requests
     )
-    language = registers.organization.languages[0]
+    language = registers.organization.main_language
     return editor_files(installed_packages(), settings, saving.api_host, language)

@@ -72,7 +72,7 @@ def command(
         load_links(Folder(root)) if with_links else None,
     )
     known = known_issues(host, answers_in(existing))
-    name = organization.say(organization.name, organization.languages[0])
+    name = organization.say(organization.name, organization.main_language)
     addresses = _addresses(publication, handbook)
     wanted = owner_issues(duties, known, addresses, name)
     write_and_count(folder, issue_requests(host, wanted, known))

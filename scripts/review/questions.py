@@ -99,7 +99,7 @@ def read_form_of(
             f"{file.name}:{form.line}: this is not the form of {role}; begin with `/sign {role}`"
         )
     wanted = {page.path: handbook.fingerprint(page) for page in pages}
-    language = handbook.registers.organization.languages[0]
+    language = handbook.registers.organization.main_language
     reading = reading_of(form, wanted, day, None, language)
     if isinstance(reading, Reading):
         return reading

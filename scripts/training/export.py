@@ -86,7 +86,7 @@ def command(
     organization = load_organization(Folder(root))
     published = Published(repository_of(root), site_branch)
     manifest = _edition(published, name, organization)
-    chosen = base_of(language or organization.languages[0])
+    chosen = base_of(language or organization.main_language)
     course = read_course(published, manifest, track, chosen, organization.handbook, mastery)
     try:
         write_new(target, [FORMATS[format_name](course)])

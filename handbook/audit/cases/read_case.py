@@ -35,7 +35,7 @@ def case_of(past: PastDay, published: Published, asked: str, pages: Sequence[Pag
         for page in page_register(past.site_in_force.handbook, past.site_in_force.site_map).pages
     }
     return Case(
-        organization=organization.say(organization.name, organization.languages[0]),
+        organization=organization.say(organization.name, organization.main_language),
         day=past.day,
         time_zone=organization.time_zone,
         asked=asked,

@@ -65,7 +65,7 @@ class IssueWriter:
     ) -> None:
         self._root, self._handbook, self._addresses = root, handbook, addresses
         self._platform = platform
-        self._language = handbook.registers.organization.languages[0]
+        self._language = handbook.registers.organization.main_language
         self._words = words_of(self._language)
         self._say: Mapping[str, Any] = self._words["issue"]
 

@@ -44,7 +44,7 @@ def _judge_of_registers(subject: Subject) -> Callable[[Handbook], Iterator[Probl
     def judge_registers(handbook: Handbook) -> Iterator[Problem]:
         organization = handbook.registers.organization
         employer = _employer_of(organization)
-        main_language = organization.languages[0]
+        main_language = organization.main_language
         for language in organization.languages:
             for text in handbook.registers.policy_texts:
                 written = text.in_language(language, main_language)

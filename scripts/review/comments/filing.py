@@ -45,7 +45,7 @@ class Filing:
     @property
     def language(self) -> str:
         """Return the language of the forms, which is the main one of the handbook."""
-        return self.handbook.registers.organization.languages[0]
+        return self.handbook.registers.organization.main_language
 
     def role(self) -> str:
         """Return the role that the form is filed for.
