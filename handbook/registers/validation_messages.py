@@ -19,6 +19,8 @@ from handbook.yaml.written_texts import not_a_text
 # What pydantic calls a value that is not one of the choices.
 _CHOICES: Final = ("literal_error", "enum")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?(?!\w)")
+# An example such as "(roles, as in the sample)" begins with this, because it would be too long.
+_NO_EXAMPLE: Final = "("
 _WANTED: Final = {
     "string": "a text",
     "list": "a list",
@@ -269,7 +271,8 @@ def _example(model: type[BaseModel], path: tuple[Any, ...]) -> str:
     while path:
         parent = _model_at(model, path[:-1])
         field = _field(parent, str(path[-1])) if parent else None
-        if field and field.examples and not isinstance(path[-1], int):
-            return f"for example `{path[-1]}: {field.examples[0]}`"
+        example = str(field.examples[0]) if field and field.examples else _NO_EXAMPLE
+        if not example.startswith(_NO_EXAMPLE) and not isinstance(path[-1], int):
+            return f"for example `{path[-1]}: {example}`"
         path = path[:-1]
     return "it as the sample does"

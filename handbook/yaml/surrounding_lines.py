@@ -240,7 +240,8 @@ def _is_left_of_items(lines: Sequence[str], index: int) -> bool:
     edge = indent_of(lines[index])
     above = takewhile(lambda line: indent_of(line) > edge, written_lines(lines[:index][::-1]))
     below = list(takewhile(lambda line: indent_of(line) > edge, written_lines(lines[index + 1 :])))
-    is_among = any(map(_is_item, below)) and not _is_item(below[0])
+    has_value = not without_comment(lines[index]).rstrip().endswith(":")
+    is_among = any(map(_is_item, below)) and (has_value or not _is_item(below[0]))
     return is_among or any(map(_KEY_OF_ITEM.match, above))
 
 

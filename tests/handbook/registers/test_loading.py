@@ -9,6 +9,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.registers.loading import load_folder, parse_register
 from handbook.registers.organization import FILE, Organization
+from handbook.registers.owners import Owners
 from handbook.registers.scenarios import Scenario
 from handbook.registers.waivers import WaiverList
 from tests.conftest import ROOT
@@ -126,6 +127,20 @@ def test_one_mistake_is_one_finding(before: str, after: str, advice: str | None)
     line = TEXT.count("\n", 0, TEXT.index(before)) + 1
     assert problem.startswith(f"{FILE}:{line}:")
     assert advice is None or advice in problem
+
+
+@pytest.mark.parametrize("written", ["[communications-lead]", "{communications-lead}"])
+def test_a_name_in_brackets_is_told_without_them(written: str) -> None:
+    text = f"owners:\n  legal-lead:\n    title: Legal\n    contact: legal\n    deputy: {written}\n"
+    with pytest.raises(HandbookError, match="write `deputy: communications-lead`"):
+        parse_register(text.encode(), "registers/owners.yml", Owners)
+
+
+def test_an_example_that_is_too_long_is_not_told_as_one() -> None:
+    with pytest.raises(HandbookError) as error:
+        parse_register(b"owners: text\n", "registers/owners.yml", Owners)
+    assert "write it as the sample does" in str(error.value)
+    assert "(" not in str(error.value)
 
 
 def test_a_language_that_is_misspelled_is_told_which_one_is_meant() -> None:

@@ -73,6 +73,7 @@ brand:
         (WORDS, "  - who-approves:", "- who-approves:"),
         (WORDS, "owner: communications-lead", "- owner: communications-lead"),
         (WORDS, "asked_as:", "- asked_as:"),
+        (WORDS, "  - boost", "- boost: [ad]"),
         (WORDS, "  - stolen: [hacked]", "\u00a0 - stolen: [hacked]"),
         (WORDS, "  - stolen: [hacked]", "  \t- stolen: [hacked]"),
         (WORDS, "  - who-approves:", "   - who-approves:"),
