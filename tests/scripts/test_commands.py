@@ -60,7 +60,7 @@ def test_the_help_of_a_command_names_its_options(name: str, tmp_path: Path) -> N
         (["check", "--today", "20.11.2026"], "write 2026-11-20"),
         (["check", "--today", "Nov 20, 2026"], "write 2026-11-20"),
         (["check", "docs/practise/records.md"], "did you mean 'docs/practice/records.md'?"),
-        (["check", "practice/records.md"], "did you mean 'docs/practice/records.md'?"),
+        (["check", "practise/records"], "did you mean 'docs/practice/records.md'?"),
         (["check", "docs/nothing.md"], "from the handbook's folder"),
         (["check", "--select", "LEG01"], "did you mean 'LEG001'?"),
     ],
