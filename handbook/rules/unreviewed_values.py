@@ -35,18 +35,26 @@ def unreviewed_values(baseline: Baseline, handbook: Handbook) -> Iterator[Proble
         yield Problem.at(source.value_location_of(path), message, path=ORGANIZATION_FILE)
 
 
-def _changed(before: object, now: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
-    """Yield the path and the new value of each fact that differs in two records, or in lists of them."""
+def _changed(
+    before: object, now: object, path: KeyPath, *, is_fact: bool = False
+) -> Iterator[tuple[KeyPath, object]]:
+    """Yield the path and the new value of each fact that differs in two records, or in lists of them.
+
+    `is_fact` is true if no review covers what they have.
+    """
     if isinstance(before, list) and isinstance(now, list):
-        for number, (old, new) in enumerate(zip(before, now, strict=False)):
-            yield from _changed(old, new, (*path, number))
-    elif isinstance(before, Record) and isinstance(now, Record):
-        for name, field in type(now).model_fields.items():
-            old, new = getattr(before, name), getattr(now, name)
-            if _is_fact(name, field, now) and old != new:
-                yield from _changed_texts(old, new, (*path, name))
-            elif old != new:
-                yield from _changed(old, new, (*path, name))
+        for number, new in enumerate(now):
+            if new not in before:
+                old = before[number] if len(before) == len(now) else None
+                yield from _changed(old, new, (*path, number), is_fact=is_fact)
+    elif isinstance(now, Record) and (before is None or isinstance(before, Record)):
+        for name in type(now).model_fields if before else now.model_fields_set:
+            old, new = getattr(before, name, None), getattr(now, name)
+            if old != new:
+                is_own = is_fact or _is_fact(name, type(now).model_fields[name], now)
+                yield from _changed(old, new, (*path, name), is_fact=is_own)
+    elif is_fact:
+        yield from _changed_texts(before, now, path)
 
 
 def _is_fact(name: str, field: FieldInfo, record: Record) -> bool:
@@ -56,7 +64,8 @@ def _is_fact(name: str, field: FieldInfo, record: Record) -> bool:
 
 def _changed_texts(before: object, now: object, path: KeyPath) -> Iterator[tuple[KeyPath, object]]:
     if isinstance(before, Mapping) and isinstance(now, Mapping):
-        yield from (((*path, key), now[key]) for key in now if before.get(key) != now[key])
+        differing = (key for key in {**before, **now} if before.get(key) != now.get(key))
+        yield from (((*path, key), now.get(key)) for key in differing)
     else:
         yield path, now
 
