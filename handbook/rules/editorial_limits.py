@@ -30,6 +30,8 @@ _FRAME: Final = re.compile(r"^[ \t>]*+(?:#|!!!|\?\?\?|\[[^\]\n]++\]:)|(?<!\\)\|"
 _PLACE_ENDS: Final = re.compile(r"\n+|\|")
 # A misspelled word shares at least this much with the one that was meant: `wrok` and `work`.
 _LEAST_ALIKE: Final = 0.75
+# In a shorter word, another letter makes another word: `hire` and `fire`.
+_SHORTEST_COMPARED: Final = 6
 # What makes a word of its contrary, as in `unpaid` and `external`. However short, it is not a misspelling.
 _BEGINNINGS: Final = frozenset(
     (
@@ -113,8 +115,18 @@ def _is_misspelled(word: str, counterparts: Iterable[str]) -> bool:
 def _are_alike(shorter: str, longer: str) -> bool:
     if _are_contrary(shorter, longer):
         return False
-    is_swapped = sorted(shorter) == sorted(longer)
-    return is_swapped or SequenceMatcher(None, shorter, longer, autojunk=False).ratio() >= _LEAST_ALIKE
+    if len(shorter) < _SHORTEST_COMPARED:
+        return _is_slip(shorter, longer)
+    return SequenceMatcher(None, shorter, longer, autojunk=False).ratio() >= _LEAST_ALIKE
+
+
+def _is_slip(shorter: str, longer: str) -> bool:
+    """Tell whether one letter of a word is missing, or two neighbors have changed places."""
+    start = _shared(shorter, longer)
+    if len(shorter) < len(longer):
+        return shorter[start:] == longer[start + 1 :]
+    swapped = shorter[start : start + 2][::-1] + shorter[start + 2 :]
+    return swapped == longer[start:]
 
 
 def _are_contrary(word: str, other: str) -> bool:
@@ -129,7 +141,7 @@ def _are_contrary(word: str, other: str) -> bool:
 
 
 def _shared(word: str, other: str) -> int:
-    """Return with how many of the same letters two words begin."""
+    """Return how many letters two words share at their beginnings."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
 
 

@@ -112,6 +112,7 @@ POLICY = (
         ("Show adults", "Show people"),
         ("leave the comment of a co-worker up", "leave the comment of a co-worker out"),
         ("leave the comment", "take the comment"),
+        ("post fits", "post hits"),
     ],
 )
 def test_of_a_policy_only_the_spelling_changes(text: str, instead: str) -> None:
@@ -129,6 +130,8 @@ def test_of_a_policy_only_the_spelling_changes(text: str, instead: str) -> None:
         ("post fits", "post post fits"),
         ("log in to", "log into"),
         ("co-worker", "coworker"),
+        ("post fits", "psot fits"),
+        ("publishing", "pubwishing"),
         ("adults who agreed", "adults that agreed"),
     ],
 )
