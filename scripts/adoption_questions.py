@@ -93,9 +93,10 @@ def _ask_all(root: Path, owners: Owners) -> None:
         click.echo(f"Already answered: {', '.join(known)}. To change that, edit {CACHE}/{_FILE}.", err=True)
     for place, ask in _questions(root, owners).items():
         key, _, part = place.partition("/")
-        is_known = part in known.get(key, {}) if part else key in known
+        parts = known.get(key) or {}
+        is_known = part in parts if part else key in known
         if not is_known and (answer := ask(known)) is not None:
-            known[key] = {**known.get(key, {}), part: answer} if part else answer
+            known[key] = {**parts, part: answer} if part else answer
             write_text(file, block(known))
 
 
@@ -325,7 +326,7 @@ def _roles(known: Mapping[str, Any], owners: Owners) -> dict[str, Any] | None:
     )
     roles: dict[str, dict[str, Any]] = {}
     for of_sample, owner in owners.owners.items():
-        prompt = f"{_english(owner.title)} ({_english(owner.decides)}): who is it at yours?"
+        prompt = f"{_english(owner.title)} ({_english(owner.decides)}): who is that in your organization?"
         first = _prompt(f"{prompt} ({languages[0]})" if len(languages) > 1 else prompt)
         name = key_for(first)
         if name in roles:

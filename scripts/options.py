@@ -137,14 +137,15 @@ def possible_paths(path: str) -> Iterator[str]:
 
 
 def _pages_at(pages: "Sequence[Page]", path: str, root: Path) -> "list[Page]":
-    found = (list(files_at(pages, possible, root)) for possible in possible_paths(path))
-    return next(filter(None, found), [])
+    candidates = (list(files_at(pages, possible, root)) for possible in possible_paths(path))
+    return next(filter(None, candidates), [])
 
 
 def _why_not_a_page(pages: "Sequence[Page]", path: str, root: Path) -> str:
-    if path.endswith(".md") and (root / path).is_file():
+    pages_there = (each for each in possible_paths(path) if each.startswith("docs/") and each.endswith(".md"))
+    if file := next((each for each in pages_there if (root / each).is_file()), None):
         return (
-            f"{path} is not published in this handbook; `applies_to` in the page decides, and `leave_out` and"
+            f"{file} is not published in this handbook; `applies_to` in the page decides, and `leave_out` and"
             " `accounts` in organization.yml"
         )
     meant = nearest(path, (page.path for page in pages))

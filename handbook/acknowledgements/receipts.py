@@ -30,7 +30,7 @@ _RECEIPT: Final = re.compile(
     re.ASCII,
 )
 # How a receipt begins, even if programs have changed its case or its slashes.
-_BEGINNING: Final = re.compile(r"HB1\s*(?:/|=|&#|%2F|\\|[^\x00-\x7f])", re.IGNORECASE)
+_BEGINNING: Final = re.compile(r"HB1\s*(?:[/=\\\u2044\u2215\uff0f]|&#|%2F)", re.IGNORECASE)
 # What programs write for a hyphen, and what they put into long words; no receipt has it.
 _PASTED: Final = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-"),
@@ -90,7 +90,7 @@ def find_receipt(text: str) -> Receipt:
 
     """
     matches = _matches(text)
-    if not matches and _BEGINNING.search(text):
+    if not matches and _has_beginning(text):
         raise UnusableReceipt("has a receipt that was cut, or changed on its way; ask for a new one")
     if not matches:
         raise UnusableReceipt("has no receipt, which begins with HB1/")
@@ -122,10 +122,14 @@ def _matches(text: str) -> list[re.Match[str]]:
     """
     if matches := list(_RECEIPT.finditer(text)):
         return matches
-    if not _BEGINNING.search(text):
+    if not _has_beginning(text):
         return []
     plain = html.unescape(text).translate(_PASTED)
     return list(_RECEIPT.finditer(plain)) or list(_across_lines(_BREAK.split(plain)))
+
+
+def _has_beginning(text: str) -> bool:
+    return bool(_BEGINNING.search(_BREAK.sub("", text).translate(_PASTED)))
 
 
 def _across_lines(lines: Sequence[str]) -> Iterator[re.Match[str]]:

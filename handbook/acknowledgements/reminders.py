@@ -57,9 +57,11 @@ def reminders(
     lines, unknown = [], set()
     for audience, standing in _waiting(standings, last_due):
         person = standing.person.shown if ids is None else ids.get(standing.person.key)
+        if not standing.reason:
+            continue
         if not person:
             unknown.add(standing.person.key)
-        elif standing.reason:
+        else:
             line = ReminderLine(
                 person=person,
                 audience=audience.audience,

@@ -22,7 +22,7 @@ class PlainDumper(yaml.CSafeDumper):
     """Writes a value as often as it is used; people do not know the anchors and aliases of YAML."""
 
     def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - every value is written out
-        """Tell that no value is written as an alias of another place."""
+        """Return True, so that a value that is used twice is written twice."""
         return True
 
 

@@ -41,7 +41,7 @@ _BROKEN_ITEM: Final = re.compile(r"(?P<head>\s*)(?P<mark>[-–—•·*+])\s*(?P
 # What ends a line in other languages, after a list, keys, or a text in quotes.
 _TRAILING: Final = re.compile(r"(?P<value>[\[{\"'].*[\]}\"'])[ \t]*(?P<mark>[;,.])")
 _FENCE: Final = re.compile(r"\s*(?:```|~~~)[\w-]*\s*")
-_COMMENT_OF_OTHERS: Final = re.compile(r"\s*(?://|<!--)\s*(?P<text>\S.*?)\s*(?:-->)?\s*")
+_COMMENT_OF_OTHERS: Final = re.compile(r"\s*(?://|<!--)(?P<text>.*)")
 _MACRO: Final = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 # A mistake is at most so many lines above the place where the parser gives up.
 _MOST_LINES: Final = 40
@@ -261,7 +261,8 @@ def _of_another_language(line: str) -> LineProblem | None:
     if _FENCE.fullmatch(line):
         return LineProblem(1, "the mark of a block of code is not a part of the file; delete this line")
     comment = _COMMENT_OF_OTHERS.fullmatch(line)
-    return LineProblem(1, f"a comment begins with `#`; write `# {comment['text']}`") if comment else None
+    text = comment["text"].strip().removesuffix("-->").rstrip() if comment else ""
+    return LineProblem(1, f"a comment begins with `#`; write `# {text}`") if text else None
 
 
 def _broken_entry(line: str) -> LineProblem | None:

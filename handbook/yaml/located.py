@@ -123,8 +123,9 @@ class LocatedMapping:
     def _run_together(self) -> Iterator[tuple[list[Location], str, str]]:
         """Yield the keys that are set a second time because two entries became one, and what to do."""
         duplicates = {location for location, _ in self.duplicates}
+        lines = self.text.split("\n")
         for path, (_, node) in _nodes_by_path(self.text).items():
-            if not isinstance(node, MappingNode):
+            if not isinstance(node, MappingNode) or node.flow_style:
                 continue
             keys = [key for key, _ in node.value]
             second = [key for key in keys if self._at(key) in duplicates]
@@ -133,7 +134,7 @@ class LocatedMapping:
                 continue
             places, name = [self._at(key) for key in second], str(second[0].value)
             if is_item and name == keys[0].value:
-                line = self.text.split("\n")[places[0].line - self.first_line].strip()
+                line = lines[places[0].line - self.first_line].strip()
                 item = f"{' ' * (places[0].column - 3)}- {line}"
                 advice = f"if another entry begins here, write `{item}`; if not, keep one of the two"
                 yield places, name, advice

@@ -195,6 +195,9 @@ def _refuse_missing_theme(root: Path, site: SiteConfiguration) -> None:
 
     """
     theme = site.mapping.data.get("theme")
+    if isinstance(theme, str):
+        settings = f"theme: {{name: {_NAME_OF_THEME}, custom_dir: {_THEME}}}"
+        raise HandbookError(site.line(("theme",), f"a build needs the theme; write `{settings}`"))
     if not isinstance(theme, dict):
         return
     folder = theme.get("custom_dir")

@@ -260,12 +260,12 @@ def test_it_asks_again_and_keeps_the_answers_of_somebody_who_stops(folder: Path)
     for question in ("Platform", "intranet", "repository", "read the handbook", "color"):
         again.until(question)
         again.type("\n")
-    again.until("who is it at yours")
+    again.until("who is that in your organization")
     again.type("Directrice\n")
     again.until("in en")
     again.type("Director\n")
     for _ in range(6):
-        again.until("who is it at yours")
+        again.until("who is that in your organization")
         again.type("\n")
     for question in ("leave out", "your texts", "your history", "Write these answers"):
         again.until(question)

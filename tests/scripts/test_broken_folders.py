@@ -143,6 +143,11 @@ def test_a_folder_in_place_of_a_register_is_to_be_replaced(folder: Path) -> None
     [
         ("  name: material", "  name: materiall", "write `name: material`"),
         ("  name: material", "  name: readthedocs", "write `name: material`"),
+        (
+            "theme:\n  name: material\n  custom_dir: overrides\n  font: false\n",
+            "theme: materiall\n",
+            "write `theme: {name: material, custom_dir: overrides}`",
+        ),
         ("custom_dir: overrides", "custom_dir: overides", "write `custom_dir: overrides`"),
         ("custom_dir: overrides", "custom-dir: overrides", "write `custom_dir: overrides`"),
         ("  - admonition", "  - admonitoin", "did you mean 'admonition'?"),

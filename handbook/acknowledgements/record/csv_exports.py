@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol, TextIO
 
@@ -41,7 +42,7 @@ _OTHER_TEXTS: Final = (
     ("<", "is XML or HTML, and not CSV; export the table as CSV"),
     ("{\\rtf", "is a document, and not CSV; export the table as CSV"),
     ("{", "is JSON, and not CSV; export the table as CSV"),
-    ("[{", "is JSON, and not CSV; export the table as CSV"),
+    ("[", "is JSON, and not CSV; export the table as CSV"),
 )
 
 
@@ -65,6 +66,8 @@ class _Reader(Protocol):
     """What `csv.reader` returns: rows, and the number of lines that were read for them."""
 
     line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
 
     def __next__(self) -> list[str]: ...
 
@@ -178,9 +181,7 @@ def _first_row(head: str, separator: str) -> Sequence[str]:
 
 def _header(reader: _Reader, name: str) -> list[str]:
     try:
-        header = next(reader)
-        while not header:  # an empty line above the table
-            header = next(reader)
+        header = next(filter(None, reader), [])  # There may be empty lines above the table.
     except (csv.Error, UnicodeError) as error:
         raise _broken(name, 1, error) from None
     if not any(cell.strip() for cell in header):
@@ -213,7 +214,7 @@ def _refuse_missing(header: Sequence[str], wanted: Sequence[str], head: str, nam
 def _line_of_header(head: str, wanted: Sequence[str]) -> int | None:
     """Return the number of the first line that has every wanted column, or None."""
     names = set(map(_compared, wanted))
-    for number, line in enumerate(head.splitlines()[:_MOST_ABOVE], 1):
+    for number, line in enumerate(islice(io.StringIO(head, newline=""), _MOST_ABOVE), 1):
         if any(names <= set(map(_compared, _first_row(line, each))) for each in _SEPARATORS):
             return number
     return None

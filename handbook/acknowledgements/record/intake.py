@@ -119,7 +119,10 @@ class ReceiptJudge:
         return day
 
     def _day(self, text: str) -> datetime.date:
-        """Read a day in the organization's time zone, if the text has a zone, or else as it is written."""
+        """Read a day: in the organization's time zone if a date of ISO 8601 or a mail has a zone.
+
+        Otherwise, the day is taken as it is written.
+        """
         try:
             moment = _moment(text)
             return (moment.astimezone(ZoneInfo(self.zone)) if moment.tzinfo else moment).date()
@@ -136,7 +139,7 @@ def _moment(text: str) -> datetime.datetime:
     """
     if not text[:4].isdigit():
         has_no_time = _MONTH_NAMED.fullmatch(text)
-        return email.utils.parsedate_to_datetime(f"{text} 00:00" if has_no_time else text)
+        return email.utils.parsedate_to_datetime(f"{text.replace('-', ' ')} 00:00" if has_no_time else text)
     try:
         return datetime.datetime.fromisoformat(_UTC.sub("Z", _SLASHES.sub(r"\1-\2-\3", text, count=1)))
     except ValueError:

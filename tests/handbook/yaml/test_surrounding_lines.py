@@ -101,6 +101,12 @@ def test_what_is_proposed_for_a_line_with_a_wrong_mark_can_be_read(
     assert read_mapping("\n".join(lines)).problem is None
 
 
+def test_a_comment_with_many_spaces_is_read_at_once() -> None:
+    """A search that tried each space as the end of the comment took minutes."""
+    problem = read_mapping(f"brand: [a\n// a{' ' * 1_900}b\n").problem
+    assert problem
+
+
 def _in_place(written: str, line: str) -> str:
     """Write a proposal where a line begins, if it does not say where it begins itself."""
     if written.startswith(" ") or "\u00a0" in line or "\t" in line:

@@ -88,6 +88,7 @@ def _zip() -> bytes:
         (b"", "export.csv is empty"),
         (b"\xef\xbb\xbf\r\n", "export.csv is empty"),
         (b",,\n1,2,3\n", "no names of columns"),
+        (b"sep=;\n\n", "no names of columns"),
         (
             b"Mail;Receipt;Score\na;b;1\n",
             "no column “Email address”; its columns are “Mail”, “Receipt”, “Score”",
@@ -101,6 +102,7 @@ def _zip() -> bytes:
         ),
         (b'<?xml version="1.0"?><Workbook/>', "is XML or HTML, and not CSV"),
         (b'{"statements": []}', "is JSON, and not CSV"),
+        (b'[\n  {"person": 1}\n]', "is JSON, and not CSV"),
         (b"Report of 2026\n\nEmail address;Receipt\na;b\n", "columns in line 3; delete the lines above"),
         (PLAIN.encode("utf-16-le"), "UTF-16 without a byte order mark"),
         (PLAIN.replace("HB1", "é").encode("cp1252"), "is not in UTF-8"),
