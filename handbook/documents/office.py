@@ -10,7 +10,14 @@ from functools import partial
 from typing import Final
 
 from handbook.documents.properties import by_author
-from handbook.documents.xml_parts import Element, Key, Reader, mere_presence, named_property, text_of_element
+from handbook.documents.xml_parts import (
+    Element,
+    Key,
+    Reader,
+    fixed_disclosure,
+    property_of_element,
+    text_of_element,
+)
 from handbook.photos.disclosures import Category, Disclosure, text_disclosures
 
 # Each is an element of Word that only a tracked change has.
@@ -87,7 +94,7 @@ READERS: Final[Mapping[Key, Reader]] = {
     **_texts(Category.SOFTWARE, "app", "Application"),
     **_texts(Category.TEXT, "core", "keywords", "category", "contentStatus"),
     **_texts(Category.TEXT, "dc", "title", "subject", "description"),
-    ("custom", "property"): named_property,
+    ("custom", "property"): property_of_element,
     ("relation", "Relationship"): _local_path("Target"),
     **_each("word", _CHANGES, partial(_by_author, Category.CHANGE, "author")),
     ("word", "comment"): partial(_by_author, Category.COMMENT, "author"),
@@ -98,17 +105,19 @@ READERS: Final[Mapping[Key, Reader]] = {
     ("draw", "t"): _speaker_note,
     ("sheet", "sheet"): _hidden_sheet,
     ("sheet", "author"): _comment_author,
-    ("sheet", "comment"): partial(mere_presence, Category.COMMENT, ""),
-    ("sheet", "threadedComment"): partial(mere_presence, Category.COMMENT, ""),
+    ("sheet", "comment"): partial(fixed_disclosure, Category.COMMENT, ""),
+    ("sheet", "threadedComment"): partial(fixed_disclosure, Category.COMMENT, ""),
     ("sheet", "person"): partial(_attribute, Category.OWNER, "displayName"),
     ("sheet", "header"): partial(_attribute, Category.OWNER, "userName"),
     ("sheet", "fileSharing"): partial(_attribute, Category.OWNER, "userName"),
     ("sheet", "absPath"): _local_path("url"),
-    ("sheet", "pivotCacheRecords"): partial(mere_presence, Category.HIDDEN, "the data behind a pivot table"),
-    ("sheet", "externalBook"): partial(mere_presence, Category.HIDDEN, "values of another workbook"),
-    **_each("sheet", _REVISIONS, partial(mere_presence, Category.CHANGE, "")),
+    ("sheet", "pivotCacheRecords"): partial(
+        fixed_disclosure, Category.HIDDEN, "the data behind a pivot table"
+    ),
+    ("sheet", "externalBook"): partial(fixed_disclosure, Category.HIDDEN, "values of another workbook"),
+    **_each("sheet", _REVISIONS, partial(fixed_disclosure, Category.CHANGE, "")),
     ("slide", "sld"): _hidden_slide,
-    ("slide", "cm"): partial(mere_presence, Category.COMMENT, ""),
+    ("slide", "cm"): partial(fixed_disclosure, Category.COMMENT, ""),
     ("slide", "cmAuthor"): partial(_attribute, Category.OWNER, "name"),
     ("slide", "author"): partial(_attribute, Category.OWNER, "name"),
     ("slide", "chgData"): partial(_attribute, Category.OWNER, "name"),

@@ -5,7 +5,14 @@ from functools import partial
 from typing import Final
 
 from handbook.documents.properties import by_author
-from handbook.documents.xml_parts import Element, Key, Reader, mere_presence, named_property, text_of_element
+from handbook.documents.xml_parts import (
+    Element,
+    Key,
+    Reader,
+    fixed_disclosure,
+    property_of_element,
+    text_of_element,
+)
 from handbook.photos.bounded_reader import MalformedData
 from handbook.photos.disclosures import Category, Disclosure, text_disclosures
 
@@ -55,14 +62,14 @@ READERS: Final[Mapping[Key, Reader]] = {
     ("meta", "print-date"): partial(text_of_element, Category.TIME),
     ("meta", "generator"): partial(text_of_element, Category.SOFTWARE),
     ("meta", "keyword"): partial(text_of_element, Category.TEXT),
-    ("meta", "user-defined"): named_property,
+    ("meta", "user-defined"): property_of_element,
     ("manifest", "encryption-data"): _encrypted,
-    ("versions", "version-entry"): partial(mere_presence, Category.CHANGE, "earlier versions"),
-    ("office", "annotation"): partial(mere_presence, Category.COMMENT, ""),
-    ("text", "changed-region"): partial(mere_presence, Category.CHANGE, ""),
+    ("versions", "version-entry"): partial(fixed_disclosure, Category.CHANGE, "earlier versions"),
+    ("office", "annotation"): partial(fixed_disclosure, Category.COMMENT, ""),
+    ("text", "changed-region"): partial(fixed_disclosure, Category.CHANGE, ""),
     **{("table", name): _cell_change for name in _CELL_CHANGES},
-    ("text", "hidden-text"): partial(mere_presence, Category.HIDDEN, "hidden text"),
-    ("text", "hidden-paragraph"): partial(mere_presence, Category.HIDDEN, "hidden text"),
+    ("text", "hidden-text"): partial(fixed_disclosure, Category.HIDDEN, "hidden text"),
+    ("text", "hidden-paragraph"): partial(fixed_disclosure, Category.HIDDEN, "hidden text"),
     ("text", "section"): partial(_switch, "display", "none", "a hidden section"),
     ("style", "text-properties"): partial(_switch, "display", "none", "hidden text"),
     ("style", "table-properties"): partial(_switch, "display", "false", "a hidden sheet"),

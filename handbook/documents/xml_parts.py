@@ -80,13 +80,13 @@ def text_of_element(category: Category, element: Element) -> Iterator[Disclosure
     yield from text_disclosures(category, element.text)
 
 
-def mere_presence(category: Category, value: str, _element: Element) -> Iterator[Disclosure]:
-    """Yield the same of every element of a kind, whatever is in it."""
+def fixed_disclosure(category: Category, value: str, _element: Element) -> Iterator[Disclosure]:
+    """Yield the same disclosure for every element of a kind, whatever is in it."""
     yield Disclosure(category, value)
 
 
-def named_property(element: Element) -> Iterator[Disclosure]:
-    """Yield what a property gives away that somebody added under a name."""
+def property_of_element(element: Element) -> Iterator[Disclosure]:
+    """Yield what a property that somebody added under a name gives away."""
     yield from custom_property(element.attributes.get("name", ""), element.text)
 
 

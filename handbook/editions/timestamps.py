@@ -77,13 +77,13 @@ def read_roots(data: bytes, name: str) -> bytes:
 
     """
     try:
-        found = _read_certificates(data) if _PEM in data else [x509.load_der_x509_certificate(data)]
+        certificates = _read_certificates(data) if _PEM in data else [x509.load_der_x509_certificate(data)]
     except _UNUSABLE:
         raise HandbookError(f"{name} is not a certificate, PEM or DER; {_ROOT}") from None
-    if not any(map(_is_root, found)):
-        issuer = found[0].issuer.rfc4514_string()
+    if not any(map(_is_root, certificates)):
+        issuer = certificates[0].issuer.rfc4514_string()
         raise HandbookError(f"{name} is not a root certificate, but one that {issuer} issued; {_ROOT}")
-    return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in found)
+    return b"".join(certificate.public_bytes(Encoding.PEM) for certificate in certificates)
 
 
 def read_timestamp(

@@ -28,7 +28,7 @@ def as_text(history: History, redline_of: RedlineOf) -> str:
     parts = [f"{one_line(page.path)}: {shown_pending(page)}\n" for page in history.pending]
     parts += [_paragraph(change, redline_of) for change in history.all_changes()]
     if not parts:
-        parts = ["the history here has no change of a page in this time\n"]
+        parts = ["the history here has no change of a page in this period\n"]
     if history.misdated:
         parts.append("".join(f"{commit}\n" for commit in history.misdated))
     if history.left_out:

@@ -113,10 +113,10 @@ def _placed_extensions(site: SiteConfiguration) -> Iterator[tuple[tuple[Key, ...
 def _mistake_in(
     name: str, options: dict[str, object], own: Collection[str] = ()
 ) -> tuple[str | None, str] | None:
-    """Return the option that is wrong, if it is one, and a sentence about it.
+    """Return the wrong option, or None if the extension itself is wrong, and a sentence about it.
 
-    An extension of the installation alone, which is in `own`, is not judged, unless it is a known one that
-    is misspelled.
+    An extension that only the installation has, which is in `own`, is not judged, unless it is a misspelling
+    of a known one.
     """
     meant = nearest(name, sorted({*_OF_MARKDOWN, *filter(is_known, own)} - {name}))
     if not is_known(name) and not meant:

@@ -1,4 +1,4 @@
-"""Finds registers that nobody reads, because their files are not called as registers are."""
+"""Finds registers that are not read because their files have the wrong name."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -15,12 +15,12 @@ _FOLDERS: Final = ("registers", "sample/registers")
 _ENDING: Final = re.compile(r"(?:\.ya?ml)?(?:\.(?:txt|bak|old|orig)|~)?", re.IGNORECASE)
 # What systems add to the name of a copy.
 _COPY: Final = re.compile(r"(?:[\W_]+(?:copy|copie)|\s*\(\d+\))+", re.IGNORECASE)
-# Of two names that differ in more, nobody wrote one for the other.
+# Names that are less alike than this are not misspellings of each other.
 _LEAST_ALIKE: Final = 0.85
 
 
 def refuse_misnamed_registers(tree: FileTree, known: Iterable[str]) -> None:
-    """Refuse files that have the place of a register and not its name, of those that are `known` by paths.
+    """Refuse files that nearly have the name of a register; `known` are the paths of registers.
 
     A file beside the register itself, such as a copy of it, is left alone.
 

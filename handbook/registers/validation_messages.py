@@ -47,9 +47,9 @@ def located_line(name: str, location: Location | Problem, message: str) -> str:
 def without_keys(name: str, model: type[BaseModel]) -> str:
     """Return the line about a file that has none of the keys of its record."""
     fields = model.model_fields.items()
-    first = next((field for field in fields if field[1].is_required()), next(iter(fields)))
-    is_list = get_origin(first[1].annotation) is list
-    example = f"for example `{first[0]}: []`" if is_list else _example(model, (first[0],))
+    key, field = next(((key, field) for key, field in fields if field.is_required()), next(iter(fields)))
+    is_list = get_origin(field.annotation) is list
+    example = f"for example `{key}: []`" if is_list else _example(model, (key,))
     advice = f"write {example}, or restore the file from the history"
     return located_line(name, Location(1, 1), f"there are no keys here; {advice}")
 

@@ -173,10 +173,10 @@ def _changed_holders(before: Handbook, now: Handbook) -> Iterator[Problem]:
         ("platform_keys", "whose key signs for others"),
         ("maintainers", "who agrees to changes of what runs"),
         ("files_for_others", "who files what others said"),
-        ("escalation", "who hears of overdue pages, and agrees to changes of this register"),
+        ("escalation", "who is notified of overdue pages, and agrees to changes of this register"),
     ):
         if getattr(before.registers.owners, key) != getattr(now.registers.owners, key):
-            yield Problem(1, f"what `{key}` says changes, which decides {what}", path=OWNERS_FILE)
+            yield Problem(1, f"`{key}` changes, and it decides {what}", path=OWNERS_FILE)
 
 
 def _with_new_names(owner: Owner, called: Callable[[str], str]) -> Owner:
@@ -189,7 +189,7 @@ def _with_new_names(owner: Owner, called: Callable[[str], str]) -> Owner:
 
 
 def _changed_role(role: str, before: Owner, now: Owner) -> Iterator[Problem]:
-    """Yield what a role may do otherwise, and what its pages say of it otherwise."""
+    """Yield how the rights of a role change, and what its pages show of it."""
     if keys := _changed_rights(before, now):
         named = ", ".join(f"`{key}`" for key in keys)
         message = f"what {role} may read and correct changes ({named})"
@@ -203,10 +203,10 @@ def _changed_role(role: str, before: Owner, now: Owner) -> Iterator[Problem]:
 def _changed_code_owners(before: Handbook, now: Handbook) -> Iterator[Problem]:
     """Yield the files that say who has to agree and that nothing is compared with: no role has an account."""
     for name, host in CODE_HOSTS.items():
-        then, today = (each.registers.code_owners.texts.get(name) for each in (before, now))
+        old, new = (each.registers.code_owners.texts.get(name) for each in (before, now))
         is_written_by_hand = code_owners_text(now.pages, now.registers.owners, name, now.today) is None
-        if then != today and is_written_by_hand:
-            message = f"who has to agree to changes on {host.title} changes; {_LOOK}"
+        if old != new and is_written_by_hand:
+            message = f"the list of who has to agree to changes on {host.title} is different now; {_LOOK}"
             yield Problem(1, message, path=host.file)
 
 

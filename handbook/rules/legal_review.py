@@ -31,7 +31,7 @@ def page_had_a_legal_review(page: Page, handbook: Handbook, baseline: Baseline |
     day, due = page.front_matter.day("legal_review"), page.legal_review_due
     trusted = baseline.with_trusted_owners(handbook) if baseline else handbook
     if page.lacks("legal_review"):
-        review = "a lawyer reads the page in its review, and closing that writes `legal_review`"
+        review = "have a lawyer read the page in a review; closing that review writes `legal_review`"
         yield Problem(1, f"no legal review date; {review}")
     elif day and day > handbook.today:
         message = f"legal_review is {day}, in the future; write the day on which a lawyer read the page"

@@ -7,7 +7,7 @@ from macros.presentation.templates import render
 
 @macro(templates=("page_link.html",))
 def page_link(context: MacroContext, page: str, text: str) -> str:
-    """Link to a page if it is published, or else show the text alone.
+    """Link to a page if it is published; otherwise, show only the text.
 
     Pages about the tool come with its releases, and lead to other pages in this way, so that nobody has to
     edit them after leaving out, moving, or deleting such a page.

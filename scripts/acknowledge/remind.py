@@ -87,7 +87,7 @@ def command(
         ids = _ids(office, store, people, column)
         mailing = _reminders(office, store, site_branch, audience, within, ids)
     if audience and mailing.unlisted:
-        raise HandbookError(f"{_unlisted([audience])}, so nobody knows whom to remind; {_LIST}")
+        raise HandbookError(f"{_unlisted([audience])}, so it is not known whom to remind; {_LIST}")
     lines = mailing.lines
     write_new_text(out, as_csv(ReminderLine, lines), is_private=True)
     click.echo(f"{out}: {_people(len({line.person for line in lines}))} to remind")
@@ -104,7 +104,7 @@ def _show_left_out(mailing: Reminders, people: Path | None) -> None:
     if mailing.unknown and people:
         number, name = _people(mailing.unknown), one_line(people.name)
         click.echo(
-            f"left out, because {name} does not have them: {number} to remind; name a file with everybody",
+            f"left out: {number} to remind, because {name} does not list them; name a file with everybody",
             err=True,
         )
 

@@ -75,7 +75,10 @@ def command(
         )
         tallies = tally(versions, days)
     if first < own.days[0]:
-        click.echo(f"the history here begins on {own.days[0]}; pages of days before are not known", err=True)
+        click.echo(
+            f"the history here begins on {own.days[0]}; what pages said before that day is not known",
+            err=True,
+        )
     for commit in own.misdated:
         click.echo(commit, err=True)
     click.echo(FORMATS[name](tallies), nl=False)

@@ -525,7 +525,7 @@ def test_a_reading_that_nobody_can_be_shown_to_have_filed_is_named(base: Git, ro
 def test_a_code_owners_file_that_nothing_is_compared_with_is_named(base: Git, write: Write) -> None:
     write(".github/CODEOWNERS", "/docs/ @mallory\n")
     (finding,) = _findings(base, "CHG002")
-    assert finding.startswith(".github/CODEOWNERS:1:1 info CHG002 who has to agree")
+    assert finding.startswith(".github/CODEOWNERS:1:1 info CHG002 the list of who has to agree")
 
 
 @pytest.mark.parametrize(

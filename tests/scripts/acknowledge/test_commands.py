@@ -289,7 +289,7 @@ def test_nobody_to_remind_is_not_said_of_an_audience_without_a_list(
     out = tmp_path / "remind.csv"
     managers = acknowledge(git.root, "remind", "--out", out, "--audience", "managers")
     assert (managers.exit_code, out.exists()) == (2, False)
-    assert "managers: no list of who is asked, so nobody knows whom to remind" in managers.stderr
+    assert "managers: no list of who is asked, so it is not known whom to remind" in managers.stderr
     everybody = acknowledge(git.root, "remind", "--out", out)
     assert everybody.stdout.endswith(": 3 people to remind\n")
     assert "managers: no list of who is asked; run" in everybody.stderr
@@ -301,7 +301,7 @@ def test_who_is_not_in_the_list_of_addresses_is_counted_as_left_out(
     out, some = tmp_path / "remind.csv", roster(tmp_path, [ONE])
     result = acknowledge(git.root, "remind", "--out", out, "--people", some)
     assert result.stdout.endswith(": 1 person to remind\n")
-    assert f"left out, because {some.name} does not have them: 2 people to remind" in result.stderr
+    assert f"left out: 2 people to remind, because {some.name} does not list them" in result.stderr
 
 
 def test_a_receipt_that_is_not_one_is_shown_as_it_was_given(git: Git, asked: Asked) -> None:

@@ -194,7 +194,9 @@ def test_what_cannot_be_shown_is_a_sentence(git: Git, arguments: list[str], word
 
 def test_days_before_the_history_are_said_to_be_unknown(git: Git) -> None:
     early = _audit(git.root, "--from", "2026-01-01", "--every", "month")
-    assert "the history here begins on 2026-11-01; pages of days before are not known" in early.stderr
+    assert (
+        "the history here begins on 2026-11-01; what pages said before that day is not known" in early.stderr
+    )
     assert "not known" not in _audit(git.root, "--from", "2026-11-01").stderr
 
 
