@@ -42,6 +42,8 @@ _BROKEN_ITEM: Final = re.compile(r"(?P<head>\s*)(?P<mark>[-–—•·*+])\s*(?P
 _TRAILING: Final = re.compile(r"(?P<value>[\[{\"'].*[\]}\"'])[ \t]*(?P<mark>[;,.])")
 _FENCE: Final = re.compile(r"\s*(?:```|~~~)[\w-]*\s*")
 _COMMENT_OF_OTHERS: Final = re.compile(r"\s*(?://|<!--)(?P<text>.*)")
+# What may be a key and its value, or two words of a text.
+_KEY_AND_WORD: Final = re.compile(r" *(?P<key>[a-z][a-z_]*)[ \t]+(?P<word>[\w-]+)")
 _MACRO: Final = re.compile(r"\{[{%].*?(?:[}%]\}|$)")
 # A mistake is at most so many lines above the place where the parser gives up.
 _MOST_LINES: Final = 40
@@ -305,7 +307,9 @@ def _broken_item(line: str) -> LineProblem | None:
 def _no_colon(line: str) -> LineProblem | None:
     if not line.strip() or re.match(r"\s*(?:#|-(?:\s|$)|\.\.\.|---)", line) or ":" in line:
         return None
-    advice = "write `key: value`, or begin the line with two spaces if it continues the text above"
+    entry = _KEY_AND_WORD.fullmatch(line.rstrip())
+    written = f"{entry['key']}: {entry['word']}" if entry else "key: value"
+    advice = f"write `{written}`, or begin the line with two spaces if it continues the text above"
     return LineProblem(1, f"a colon is missing on this line; {advice}")
 
 

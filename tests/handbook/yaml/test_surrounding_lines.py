@@ -83,6 +83,7 @@ brand:
         (CONTACTS, "    email: people@example.org", "    email people@example.org"),
         (CONTACTS, "    email: people@example.org", "    - email: people@example.org"),
         (CONTACTS, "    role: {en: People team, fr: Équipe}", "    role {en: People team, fr: Équipe}"),
+        (WORDS, "owner: communications-lead", "owner communications-lead"),
         (CONTACTS, "brand:", "brand"),
         (CONTACTS, "    email: people@example.org", "//    email: people@example.org"),
         (CONTACTS, "brand:", "// brand:"),
