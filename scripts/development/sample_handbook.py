@@ -65,7 +65,7 @@ def write_handbook(folder: Path, pages: int, languages: Sequence[str] = ("en",))
     )
     (folder / "organization.yml").write_text(wanted, encoding="utf-8")
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    del config["nav"]
+    del config["nav"], config["extra"]  # Their pages are not here.
     _write_config(folder, config)
     _write_pages(folder / "docs", pages, MACRO_CALLS)
     _write_reviews(folder, pages)
@@ -170,9 +170,9 @@ def page_text(number: int, calls: Sequence[str], length: int = WORDS_A_PAGE) -> 
     )
     reviewed = _reviewed(number)
     return (
-        f"---\ntitle: Guideline {number}\n"
-        f"description: What account holders do in case {number}, from the first message to the last answer.\n"
+        f"---\ntitle: Guideline {number:05}\n"
+        f"description: What account holders do in case {number:05}, from the first message to the last.\n"
         f"owner: platform-lead\nlast_reviewed: {reviewed}\nreview_every: 6 months\n"
         f"audience: [work]\nlegal_review: {reviewed}\n---\n"
-        f"# Guideline {number}\n\nAsk {calls[0]} of {calls[1]}.\n\n{sections}\n"
+        f"# Guideline {number:05}\n\nAsk {calls[0]} of {calls[1]}.\n\n{sections}\n"
     )
