@@ -1,12 +1,12 @@
 """Results by name: those of earlier runs, and those that this run adds."""
 
-from handbook.files.cache_file import CacheFile
+from handbook.files.cache_file import KeptRows
 
 
 class KeptResults:
     """Results of a run. Nothing is read from the cache, or kept in it, before somebody asks."""
 
-    def __init__(self, cache_file: CacheFile | None = None) -> None:
+    def __init__(self, cache_file: KeptRows | None = None) -> None:
         self._cache = cache_file
         self._kept: dict[str, bytes] | None = None
         self._used: dict[str, bytes] = {}

@@ -35,8 +35,7 @@ class Redlines:
 
     def pieces(self, change: Change) -> list[Piece]:
         """Return the redline of a change; a piece that is left out has no text."""
-        records = json.loads(self.encoded(change))
-        return [Piece(Mark(record["mark"]), record["text"]) for record in records]
+        return decode_redline(self.encoded(change))
 
 
 def read_redlines(root: Path, history: History, cache: RedlineCache | None) -> Redlines:
@@ -65,6 +64,11 @@ def read_redlines(root: Path, history: History, cache: RedlineCache | None) -> R
 def encode_redline(pieces: Sequence[Piece]) -> bytes:
     """Return the shortened redline as a JSON array of records of `mark` and `text`."""
     return _encoded(shortened(pieces))
+
+
+def decode_redline(encoded: bytes) -> list[Piece]:
+    """Return the pieces of such an array; a piece that is left out has no text."""
+    return [Piece(Mark(record["mark"]), record["text"]) for record in json.loads(encoded)]
 
 
 def _encoded(pieces: Sequence[Piece]) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from functools import cache
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,23 +10,23 @@ from mkdocs.utils import get_relative_url
 
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
+from handbook.files.kept_results import KeptResults
 from handbook.formats.redlines import as_html
 from handbook.git.repository import Repository
 from handbook.history.changes import Change
 from handbook.text.quoting import short_commit
-from handbook.text.redline import Mark, shortened
 from macros.context.inbox import inbox_address
 from macros.context.page_facts import asked_about
 from macros.context.page_frame import MenuEntry, PageFrame
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.history import OVERVIEW, document_of, overview, shown_change, shown_history
-from macros.outputs.rendered_changes import RenderedChanges
+from macros.outputs.kept_redlines import KeptRedlines, results_in
 from macros.presentation.catalog import Catalog
 from macros.presentation.localized import LocalizedText
 
-# What readers saw of two texts never changes, so `mkdocs serve` compares them once.
-_COMPARED: Final[dict[tuple[object, ...], Markup]] = {}
+# The languages of a build share what was kept, and so do the builds of `handbook serve`.
+_results = cache(results_in)
 
 
 def history_documents(
@@ -41,11 +41,15 @@ def history_documents(
         return {}
     frame = replace(frame, path=[*frame.path, *_path(site, catalog)])
     with Repository(site.history.root) as repository:
-        rendered = RenderedChanges(site, repository)
-        return {
-            document_of(page): _document(page, site, catalog, rendered, frame, config).encode()
+        # An edition is evidence, and shows nothing but what its own build computed.
+        results = KeptResults() if site.editions.build else _results(repository.kept_folder)
+        redlines = KeptRedlines(site, repository, results)
+        documents = {
+            document_of(page): _document(page, site, catalog, redlines, frame, config).encode()
             for page in changed
         }
+        redlines.keep()
+    return documents
 
 
 def _path(site: Site, catalog: Catalog) -> Iterator[MenuEntry]:
@@ -59,7 +63,7 @@ def _document(
     page: Page,
     site: Site,
     catalog: Catalog,
-    rendered: RenderedChanges,
+    redlines: KeptRedlines,
     frame: PageFrame,
     config: MkDocsConfig,
 ) -> str:
@@ -81,22 +85,16 @@ def _document(
             (
                 shown_change(change, site, catalog),
                 short_commit(change.commit),
-                _redline(change, page, catalog, rendered),
+                _redline(change, page, catalog, redlines),
             )
             for change in site.history.changes_of(page.path)
         ],
     )
 
 
-def _redline(change: Change, page: Page, catalog: Catalog, rendered: RenderedChanges) -> Markup | None:
-    """Return the redline of a change, made once while the site is served; None if git lacks its texts."""
-    key = change.before, change.after, *rendered.organizations(change), catalog.language
-    if key not in _COMPARED:
-        try:
-            pieces = rendered.redline(change, page)
-            has_changed = any(piece.mark is not Mark.KEPT for piece in pieces)
-            shown = shortened(pieces) if has_changed else []
-            _COMPARED[key] = as_html(shown, catalog.group("redline"))
-        except HandbookError:
-            return None
-    return _COMPARED[key]
+def _redline(change: Change, page: Page, catalog: Catalog, redlines: KeptRedlines) -> Markup | None:
+    """Return the redline of a change; None if git lacks its texts."""
+    try:
+        return as_html(redlines.redline(change, page), catalog.group("redline"))
+    except HandbookError:
+        return None

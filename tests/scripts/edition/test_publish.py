@@ -11,7 +11,10 @@ import pytest
 from handbook.content.fingerprints import body_fingerprint, sha256
 from handbook.editions.manifest import read_manifest
 from handbook.editions.tags import tag_message
+from handbook.files.cache_file import KeptRows
+from handbook.git.repository import Repository
 from scripts.setup.bootstrap import setup_command
+from tests.builds import build_site
 from tests.conftest import PAGE
 from tests.records import record
 from tests.scripts.conftest import Git
@@ -214,6 +217,22 @@ def test_it_is_built_again_byte_for_byte_in_another_clone(published: Git, clone:
     assert here.exit_code == 0, here.output
     assert "manifest and tag agree (not signed); built again, every byte is the same" in here.stdout
     assert there.stdout == here.stdout
+
+
+def test_an_edition_shows_nothing_that_an_earlier_build_kept(
+    source: Git, write: Write, tmp_path: Path
+) -> None:
+    """Whoever can write to the folder that git has for itself could have kept other words there."""
+    write("docs/other.md", f"{PAGE}Ask first.\n")
+    source.commit()
+    document = Path("audit", "history", "other.md.html")
+    with Repository(source.root) as repository:
+        kept = KeptRows(repository.kept_folder, "rendered-redlines")
+    assert "Ask first" in (build_site(source.root, tmp_path / "one") / document).read_text("utf-8")
+    kept.write(dict.fromkeys(kept.read(), b"[]"))
+    assert "Ask first" not in (build_site(source.root, tmp_path / "two") / document).read_text("utf-8")
+    assert edition(source, "publish").exit_code == 0
+    assert "Ask first" in source("show", f"gh-pages:2026.1/{document.as_posix()}")
 
 
 def test_an_edition_that_agrees_with_itself_and_not_with_its_source_is_found(source: Git) -> None:
