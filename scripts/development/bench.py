@@ -25,7 +25,12 @@ from scripts.development.sample_handbook import (
     write_handbook,
     write_plain,
 )
-from scripts.development.sample_history import commit_everything, commit_once_more, write_history
+from scripts.development.sample_history import (
+    commit_changes,
+    commit_everything,
+    commit_once_more,
+    write_history,
+)
 from scripts.development.sample_receipts import count_report, import_export, list_people, write_export
 from scripts.development.timing import Times, measure
 from scripts.development.wording_scores import measures
@@ -39,6 +44,7 @@ BARE_IS = "navigation.prune, tables, search"
 PLAIN_IS = "navigation.prune, search, our plugins and Markdown extensions; no hooks, macros, or templates"
 PAGES_OF_HISTORY = 1_000
 LONG_PAGE = 3_000
+CHANGES_A_PAGE = 10
 RECEIPTS = 50_000
 
 
@@ -178,6 +184,7 @@ def _bench_builds(folder: Path, build_pages: tuple[int, int], runs: int) -> None
     few, many = build_pages
     small, large = (_bench_build(folder / f"build-{pages}", pages, runs) for pages in build_pages)
     _show(f"build: a page costs {large / small:.2f} times as much at {many:,} as at {few:,}")
+    _bench_build_with_history(folder / f"build-{few}" / "ours", few * CHANGES_A_PAGE, runs)
 
 
 def _bench_build(folder: Path, pages: int, runs: int) -> float:
@@ -198,6 +205,24 @@ def _bench_build(folder: Path, pages: int, runs: int) -> float:
     _show(f"build: {ours / plain:.2f} times Material without our code, {plain:.2f} s ({PLAIN_IS})")
     _show(f"build in two languages: {both:.2f} s, {both / ours:.2f} times one")
     return ours / pages
+
+
+def _bench_build_with_history(folder: Path, commits: int, runs: int) -> None:
+    """Print what the history of the pages adds to a build, at first and once their changes are kept."""
+    build = [_program("mkdocs"), "build", "--config-file", str(folder / "mkdocs.yml")]
+    (without,) = measure({"without": build}, runs)
+    commit_everything(folder)
+    commit_changes(folder, commits)
+
+    def prepare(name: str) -> None:
+        if name == "first":
+            shutil.rmtree(folder / ".git" / ".handbook", ignore_errors=True)
+
+    first, later = (
+        times.processor / without.processor
+        for times in measure({"first": build, "later": build}, runs, prepare)
+    )
+    _show(f"build with {commits:,} commits: {first:.2f} times one without, later builds {later:.2f} times")
 
 
 def _program(name: str) -> str:

@@ -50,6 +50,22 @@ def commit_everything(folder: Path) -> None:
     subprocess.run([*git, "commit", "--quiet", "--message", "Begin"], check=True)
 
 
+def commit_changes(folder: Path, commits: int) -> None:
+    """Add so many commits to the one of a repository; each says another sentence at the end of a page."""
+    pages = sorted((folder / "docs").rglob("*.md"))
+    texts = [page.read_text("utf-8") for page in pages]
+    git = ["git", "-C", str(folder)]
+    done = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
+    stream = [b"reset refs/heads/main\n", f"from {done.stdout}\n".encode()]
+    for count in range(commits):
+        number = count % len(pages)
+        said = f"{texts[number]}\nThis was said in change {count}.\n".encode()
+        change = _file(pages[number].relative_to(folder).as_posix(), said)
+        stream.append(_commit("main", count + 1, f"Change {count}", (), [change]))
+    subprocess.run([*git, "fast-import", "--quiet"], input=b"".join(stream), check=True)
+    subprocess.run([*git, "reset", "--quiet", "--hard"], check=True)
+
+
 def commit_once_more(folder: Path) -> None:
     """Say another sentence in the first page of a history, and commit it an hour after the last commit."""
     page = min((folder / "docs").rglob("*.md"))
