@@ -124,43 +124,52 @@ def read_registers(tree: FileTree) -> Registers:
     """
     organization = load_organization(tree)
     attempts = _Attempts()
+    registers = _read_each(attempts, tree, organization)
+    attempts.finish()
+    return registers
+
+
+def _read_each(attempts: _Attempts, tree: FileTree, organization: Organization) -> Registers:
+    """Read the registers. A register that others need comes first; one with mistakes is None."""
     read = attempts.read
-    owners, platforms = read(load_owners, tree, organization), read(load_platforms, tree, organization)
+    owners = read(load_owners, tree, organization)
+    platforms = read(load_platforms, tree, organization)
     sources = read(load_sources, tree, organization)
-    approvals, removals = read(load_approvals, tree, organization), read(load_removals, tree, organization)
+    approvals = read(load_approvals, tree, organization)
+    removals = read(load_removals, tree, organization)
     scenarios = read(load_scenarios, tree, organization)
     shared_texts = read(load_shared_texts, tree, organization)
     decisions = read(load_decisions, tree, organization, approvals, removals)
-    registers = Registers(
-        organization,
-        owners,
-        platforms,
-        read(load_waivers, tree),
-        read(_load_facts, tree, organization, platforms, sources),
-        read(load_reviews, tree),
-        read(load_policies, tree, organization, owners),
-        sources,
-        read(load_regulations, tree, organization, sources),
-        read(load_glossary, tree, organization),
-        scenarios,
-        decisions,
-        read(load_example_policies, tree, organization),
-        read(load_accounts, tree, owners),
-        read(load_questions, tree, organization),
-        read(load_open_questions, tree),
-        read(load_moved_pages, tree, organization),
-        read(load_emergency_route, tree, organization),
-        read(load_helplines, tree, organization),
-        approvals,
-        removals,
-        shared_texts,
-        read(load_spellings, tree),
-        read(read_policy_texts, tree, scenarios, decisions, approvals, removals, shared_texts, platforms),
-        read(load_code_owners, tree),
-        read(load_rendered_texts, tree),
-        read(load_acknowledgements, tree, organization, platforms),
-        read(load_acknowledgement_counts, tree),
-        WrittenTexts(tree, organization.languages),
+    return Registers(
+        organization=organization,
+        owners=owners,
+        platforms=platforms,
+        waivers=read(load_waivers, tree),
+        platform_facts=read(_load_facts, tree, organization, platforms, sources),
+        reviews=read(load_reviews, tree),
+        policies=read(load_policies, tree, organization, owners),
+        sources=sources,
+        regulations=read(load_regulations, tree, organization, sources),
+        glossary=read(load_glossary, tree, organization),
+        scenarios=scenarios,
+        decisions=decisions,
+        example_policies=read(load_example_policies, tree, organization),
+        accounts=read(load_accounts, tree, owners),
+        questions=read(load_questions, tree, organization),
+        open_questions=read(load_open_questions, tree),
+        moved_pages=read(load_moved_pages, tree, organization),
+        emergency_route=read(load_emergency_route, tree, organization),
+        helplines=read(load_helplines, tree, organization),
+        approvals=approvals,
+        removals=removals,
+        shared_texts=shared_texts,
+        spellings=read(load_spellings, tree),
+        policy_texts=read(
+            read_policy_texts, tree, scenarios, decisions, approvals, removals, shared_texts, platforms
+        ),
+        code_owners=read(load_code_owners, tree),
+        rendered_texts=read(load_rendered_texts, tree),
+        acknowledgements=read(load_acknowledgements, tree, organization, platforms),
+        acknowledgement_counts=read(load_acknowledgement_counts, tree),
+        written_texts=WrittenTexts(tree, organization.languages),
     )
-    attempts.finish()
-    return registers
