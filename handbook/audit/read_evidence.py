@@ -26,9 +26,8 @@ from handbook.editions.published_branch import Published
 from handbook.formats.word_document import WordFacts
 from handbook.git.past_repository import PastRepository
 from handbook.git.repository import Repository
-from handbook.history.beginning import Beginning
 from handbook.history.changes import filter_history
-from handbook.history.page_history import read_history, redline_of
+from handbook.history.page_history import HistoryQuery, read_history, redline_of
 from handbook.model import ExpressionsOf
 
 # Compliance is shown by day up to so many days, by week up to the second number, and else by month.
@@ -68,10 +67,8 @@ def read_evidence(
     past = site_of(scope.commit, scope.last)
     organization = past.handbook.registers.organization
     is_page = partial(past.settings.is_page, languages=organization.languages)
-    names, zone = organization.history_names, organization.time_zone
-    roles_of = past.handbook.registers.owners.roles_of
-    since = organization.history_since
-    history = read_history(repository, scope.commit, zone, names, is_page, roles_of, scope.last, since)
+    query = HistoryQuery.of(organization, past.handbook.registers.owners, is_page, scope.last)
+    history = read_history(repository, scope.commit, query)
     return Evidence(
         name=scope.name,
         title=past.title,
@@ -85,7 +82,7 @@ def read_evidence(
         tree=past.tree,
         history=filter_history(history, (), scope.first, scope.last if scope.first else None),
         redline_of=partial(redline_of, repository),
-        tallies=_tallies(repository, scope, zone, since, expressions_of),
+        tallies=_tallies(repository, scope, query, expressions_of),
         editions=[_packed(published, manifest, print_pdf, site_of) for manifest in scope.editions],
         recorded=recorded,
         **_people(repository, published, scope, past),
@@ -115,10 +112,11 @@ def _editions(published: Published, scope: Scope) -> list[Manifest]:
 
 
 def _tallies(
-    repository: Repository, scope: Scope, zone: str, since: Beginning, expressions_of: ExpressionsOf
+    repository: Repository, scope: Scope, query: HistoryQuery, expressions_of: ExpressionsOf
 ) -> list[Tally]:
     """Count the pages in order from the first day, or the first commit, to the last day."""
-    oldest = days_of_branch(repository, scope.commit, zone, scope.last, since).days[0]
+    zone = query.time_zone
+    oldest = days_of_branch(repository, scope.commit, zone, scope.last, query.since).days[0]
     first = min(scope.first or oldest, scope.last)
     span = (scope.last - first).days
     every = "day" if span <= _EACH_DAY else "week" if span <= _EACH_WEEK else "month"

@@ -18,7 +18,7 @@ from handbook.editions.published_branch import Published
 from handbook.editions.site_files import EditionFiles
 from handbook.errors import HandbookError
 from handbook.git.commit_messages import Significance, combined_significance
-from handbook.history.page_history import read_history
+from handbook.history.page_history import HistoryQuery, read_history
 
 
 def edition_pages(published: Published, manifest: Manifest) -> Mapping[str, RenderedPage]:
@@ -39,7 +39,7 @@ def changes_of_build(
     report = compare_pages(before, rendered_pages(site, own.pages), names)
     if former:
         repository = published.repository
-        history = read_history(repository, own.commit, zone, is_page=bool)
+        history = read_history(repository, own.commit, HistoryQuery(zone, is_page=bool))
         commits = commits_between(repository, former.commit, own.commit)
         report = with_causes(report, cause_candidates(history, repository, commits))
     days = {"published": own.published.isoformat(), "effective": own.effective.isoformat()}

@@ -11,7 +11,7 @@ from handbook.errors import HandbookError
 from handbook.git.repository import NoRepositoryError, Repository
 from handbook.git.source_repository import SourceRepository, Unavailable
 from handbook.history.changes import Change, History, Uncommitted
-from handbook.history.page_history import read_history, redline_of
+from handbook.history.page_history import HistoryQuery, read_history, redline_of
 from handbook.history.uncommitted import with_uncommitted
 from handbook.registers.organization import Organization
 from handbook.registers.owners import Owners
@@ -70,18 +70,9 @@ def history_for_build(
             return HistoryForBuild(source.root, unavailable=Unavailable.CUT_OFF)
         if repository.is_empty:
             return HistoryForBuild(source.root)
-        zone, names = organization.time_zone, organization.history_names
         is_page = frozenset(paths).__contains__
-        history = read_history(
-            repository,
-            source.revision,
-            zone,
-            names,
-            is_page,
-            owners.roles_of,
-            organization.today(),
-            organization.history_since,
-        )
+        query = HistoryQuery.of(organization, owners, is_page, organization.today())
+        history = read_history(repository, source.revision, query)
         if source.is_checkout:
             return HistoryForBuild(source.root, history)
         return _with_pending(history, repository, is_page)

@@ -5,10 +5,11 @@ brought say who wrote it and why.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 from handbook.errors import HandbookError
@@ -22,26 +23,43 @@ from handbook.history.main_line import MainlineCommit, mainline_commits
 from handbook.text.line_ends import as_read
 from handbook.text.redline import Piece, redline
 
+if TYPE_CHECKING:  # The registers take 0.15 seconds to import, in which git works on the log.
+    from handbook.registers.organization import Organization
+    from handbook.registers.owners import Owners
+
 # The changes of one file, oldest first.
 FileHistory: TypeAlias = list[Change]
 
 
-def read_history(
-    repository: Repository,
-    branch: str,
-    zone: str,
-    names: Names = "none",
-    is_page: Callable[[str], bool] = lambda path: path.endswith(".md"),
-    roles_of: RolesOf = lambda _: (),
-    today: date = date.max,
-    since: Beginning = None,
-) -> History:
+@dataclass(frozen=True, slots=True)
+class HistoryQuery:
+    """Which history is read, and how it names authors.
+
+    `roles_of` returns the roles of somebody by mail address; it is called only if `names` is `roles`. A
+    commit counts on the day that `commit_days` says, which is not after `today`. What was committed before
+    `since` is not shown: a page that has not changed from then on has no changes.
+    """
+
+    time_zone: str
+    is_page: Callable[[str], bool] = lambda path: path.endswith(".md")
+    names: Names = "none"
+    roles_of: RolesOf = lambda _: ()
+    today: date = date.max
+    since: Beginning = None
+
+    @classmethod
+    def of(
+        cls, organization: "Organization", owners: "Owners", is_page: Callable[[str], bool], today: date
+    ) -> Self:
+        """Return the query that the settings of an organization ask for."""
+        names, since = organization.history_names, organization.history_since
+        return cls(organization.time_zone, is_page, names, owners.roles_of, today, since)
+
+
+def read_history(repository: Repository, branch: str, query: HistoryQuery) -> History:
     """Read the history of every page of a branch, in one run of git.
 
-    Renames are followed. Commits in the branch's `.git-blame-ignore-revs` are left out. `roles_of` returns
-    the roles of somebody by mail address; it is called only if `names` is `roles`. A commit counts on the day
-    that `commit_days` says, which is not after `today`. What was committed before `since` is not shown: a
-    page that has not changed from then on has no changes.
+    Renames are followed. Commits in the branch's `.git-blame-ignore-revs` are left out.
 
     Raises:
         HandbookError: if the clone is shallow, that list has something other than commits, or the history
@@ -52,16 +70,18 @@ def read_history(
         raise HandbookError(f"this clone has only the end of the history; {WHOLE_HISTORY}")
     tip = repository.commit(branch)
     ignored = ignored_revisions(repository.file_at_top(tip, IGNORED_REVISIONS) or "")
-    attribution = Attribution(ZoneInfo(zone), names, cache(roles_of), ignored, repository.read)
+    attribution = Attribution(
+        ZoneInfo(query.time_zone), query.names, cache(query.roles_of), ignored, repository.read
+    )
     commits = {commit.name: commit for commit in attribution.record(repository.log(tip))}
     line = list(mainline_commits(commits, tip))
-    dates = commit_days(repository, [step.commit for step in line], zone, today)
-    foreign = foreign_commits(repository, tip, dates.days, since)
+    dates = commit_days(repository, [step.commit for step in line], query.time_zone, query.today)
+    foreign = foreign_commits(repository, tip, dates.days, query.since)
     files = file_histories(zip(line, dates.days, strict=True), attribution)
     pages = {
         path: PageHistory(path, own)
         for path, changes in files.items()
-        if changes and is_page(path)
+        if changes and query.is_page(path)
         if (own := _own_changes(changes, foreign)) or changes[-1].after is not None
     }
     last = dates.days[-1] if len(dates.misdated) < len(line) else date.max

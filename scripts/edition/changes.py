@@ -20,7 +20,7 @@ from handbook.errors import HandbookError
 from handbook.files.tree import Folder
 from handbook.git.publisher import Publisher
 from handbook.git.repository import Repository
-from handbook.history.page_history import read_history
+from handbook.history.page_history import HistoryQuery, read_history
 from handbook.registers.organization import load_organization
 from scripts.edition.options import DATA_EPILOG, audience_option, changes_format_option, site_option
 from scripts.options import exits_with_status, repository_of, root_option
@@ -68,7 +68,7 @@ def _committed(
     repository: Repository, root: Path, before: RenderedState, after: RenderedState
 ) -> list[CauseCandidate]:
     zone = load_organization(Folder(root)).time_zone
-    history = read_history(repository, after.commit, zone, is_page=bool)
+    history = read_history(repository, after.commit, HistoryQuery(zone, is_page=bool))
     return cause_candidates(history, repository, commits_between(repository, before.commit, after.commit))
 
 

@@ -14,7 +14,7 @@ from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError
 from handbook.git.repository import WHOLE_HISTORY, Repository
 from handbook.history.changes import Change, History, PageHistory
-from handbook.history.page_history import read_history
+from handbook.history.page_history import HistoryQuery, read_history
 from handbook.history.past_handbook import commit_of_day
 from handbook.model import ExpressionsOf
 from handbook.registers.organization import Organization
@@ -101,9 +101,8 @@ def _history(
     registers = now.handbook.registers
     organization = registers.organization
     is_page = partial(now.settings.is_page, languages=organization.languages)
-    names, zone = organization.history_names, organization.time_zone
-    roles_of, since = registers.owners.roles_of, organization.history_since
-    return read_history(repository, now.commit, zone, names, is_page, roles_of, since=since), None
+    query = HistoryQuery.of(organization, registers.owners, is_page, datetime.date.max)
+    return read_history(repository, now.commit, query), None
 
 
 def _why_no_edition(published: Published, day: datetime.date) -> str:

@@ -13,7 +13,7 @@ from handbook.history.commit_dates import tags_of_editions
 from handbook.history.formats import EncodedHistory, encode_history, json_parts
 from handbook.history.keeping.history_settings import HistorySettings, fingerprint_of_settings, read_settings
 from handbook.history.keeping.later_changes import LaterChanges, later_changes
-from handbook.history.page_history import read_history
+from handbook.history.page_history import HistoryQuery, read_history
 from handbook.history.redline_cache import RedlineCache
 from handbook.history.redlines import read_redlines
 from handbook.history.uncommitted import uncommitted_pages
@@ -122,16 +122,15 @@ def history_of(repository: Repository, tip: str, settings: HistorySettings) -> H
         HandbookError: as `read_history` does.
 
     """
-    return read_history(
-        repository,
-        tip,
+    query = HistoryQuery(
         settings.time_zone,
-        settings.names,
         settings.is_page,
+        settings.names,
         settings.roles_of,
         settings.today,
         settings.since,
     )
+    return read_history(repository, tip, query)
 
 
 def _written(basis: str, read: ReadHistory) -> bytes:

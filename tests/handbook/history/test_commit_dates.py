@@ -10,7 +10,7 @@ from handbook.editions.manifest import Manifest
 from handbook.git.repository import Repository
 from handbook.history.commit_dates import CommitDays, commit_days
 from handbook.history.formats import FORMATS
-from handbook.history.page_history import read_history
+from handbook.history.page_history import HistoryQuery, read_history
 from tests.scripts.conftest import Git
 
 TODAY = datetime.date(2026, 11, 20)
@@ -86,7 +86,7 @@ def test_the_history_has_the_day_that_counts_and_names_the_commit(git: Git) -> N
     (git.root / "docs" / "index.md").write_text("Forged.\n")
     forged = git.commit("2026-10-01")
     with Repository(git.root) as repository:
-        history = read_history(repository, "main", "UTC", today=TODAY)
+        history = read_history(repository, "main", HistoryQuery("UTC", today=TODAY))
         (change, _) = history.pages["docs/index.md"].changes
         shown = {name: form(history, lambda _: []) for name, form in FORMATS.items()}
     assert (change.commit, change.day) == (forged, datetime.date(2026, 11, 1))

@@ -13,7 +13,7 @@ from handbook.errors import HandbookError
 from handbook.git.commit_messages import Significance
 from handbook.git.repository import Repository
 from handbook.history.changes import Change, History, Names, PageHistory
-from handbook.history.page_history import read_history, redline_of
+from handbook.history.page_history import HistoryQuery, read_history, redline_of
 from handbook.text.redline import Mark
 from scripts.development.sample_history import write_history
 from tests.conftest import PAGE
@@ -25,7 +25,7 @@ PULL_REQUEST = "Merge pull request #12 from someone/work\n\nSay what a gift is"
 
 def _history(git: Git, names: Names = "none", zone: str = "UTC", branch: str = "main") -> History:
     with Repository(git.root) as repository:
-        return read_history(repository, branch, zone, names)
+        return read_history(repository, branch, HistoryQuery(zone, names=names))
 
 
 def _page(git: Git, path: str = "docs/other.md", names: Names = "none") -> PageHistory:
@@ -317,9 +317,8 @@ def test_a_role_is_found_by_the_address_of_its_holder_and_is_otherwise_unknown(
     _merge(git)
     holders = {"social@example.org": ("platform-lead", "communications-lead")}
     with Repository(git.root) as repository:
-        history = read_history(
-            repository, "main", "UTC", "roles", roles_of=lambda address: holders.get(address.lower(), ())
-        )
+        roles = HistoryQuery("UTC", names="roles", roles_of=lambda address: holders.get(address.lower(), ()))
+        history = read_history(repository, "main", roles)
     merge, first = history.pages["docs/other.md"].changes
     assert merge.authors == ("platform-lead", "communications-lead", None)
     assert first.authors == ("platform-lead", "communications-lead")
@@ -346,7 +345,7 @@ def test_a_handbook_in_a_folder_of_the_repository_has_its_paths(git: Git, write:
     write("docs/docs/inner.md", PAGE)
     git.commit("2026-11-02", "Begin")
     with Repository(git.root / "docs") as repository:
-        pages = read_history(repository, "main", "UTC").pages
+        pages = read_history(repository, "main", HistoryQuery("UTC")).pages
     assert {"index.md", "other.md", "docs/inner.md"} <= set(pages)
 
 
@@ -389,7 +388,7 @@ def test_one_run_of_git_log_is_enough(git: Git, monkeypatch: pytest.MonkeyPatch)
 
     with Repository(git.root) as repository, monkeypatch.context() as patched:
         patched.setattr(subprocess, "Popen", Counted)
-        read_history(repository, "main", "UTC")
+        read_history(repository, "main", HistoryQuery("UTC"))
     assert runs.count("log") == 1
     assert "diff" not in runs
 
@@ -398,7 +397,7 @@ def test_a_long_history_is_as_git_has_it(tmp_path: Path) -> None:
     """The history of the benchmark in a smaller size, with its moves and merges."""
     write_history(tmp_path / "history", 50, 400)
     with Repository(tmp_path / "history") as repository:
-        history = read_history(repository, "main", "UTC")
+        history = read_history(repository, "main", HistoryQuery("UTC"))
         tree = repository.tree(repository.commit("main"))
     assert {path: page.changes[0].after for path, page in history.pages.items()} == {
         path: name for path, (_, name) in tree.entries.items() if path.endswith(".md")
@@ -420,7 +419,7 @@ def test_a_log_that_was_started_early_is_the_same(git: Git, write: Write) -> Non
     tip = git.commit("2026-11-02", "Say more")
     with Repository(git.root) as repository:
         repository.start_log(tip)
-        assert read_history(repository, "main", "UTC") == _history(git)
+        assert read_history(repository, "main", HistoryQuery("UTC")) == _history(git)
 
 
 def test_a_log_that_nobody_reads_ends_with_its_repository(git: Git) -> None:
@@ -436,7 +435,7 @@ def test_a_log_that_git_refuses_is_a_sentence(git: Git) -> None:
 
 def _since(git: Git, since: datetime.date | str) -> History:
     with Repository(git.root) as repository:
-        return read_history(repository, "main", "UTC", since=since)
+        return read_history(repository, "main", HistoryQuery("UTC", since=since))
 
 
 def test_what_others_committed_before_is_not_shown(git: Git, write: Write) -> None:

@@ -12,7 +12,7 @@ from handbook.formats.redlines import as_records
 from handbook.git.repository import Repository
 from handbook.history.changes import History
 from handbook.history.formats import as_json, encode_history, json_parts
-from handbook.history.page_history import read_history, redline_of
+from handbook.history.page_history import HistoryQuery, read_history, redline_of
 from handbook.history.redline_cache import RedlineCache
 from handbook.history.redlines import Redlines, read_redlines
 from handbook.text.redline import shortened
@@ -42,7 +42,7 @@ def edited(git: Git, write: Write) -> Git:
 
 def _history(root: Path) -> History:
     with Repository(root) as repository:
-        return read_history(repository, "main", "UTC")
+        return read_history(repository, "main", HistoryQuery("UTC"))
 
 
 def _cache(root: Path) -> RedlineCache:

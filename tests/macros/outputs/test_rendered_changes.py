@@ -7,7 +7,7 @@ import pytest
 
 from handbook.content.pages import PageSource, parse_page
 from handbook.git.repository import Repository
-from handbook.history.page_history import read_history
+from handbook.history.page_history import HistoryQuery, read_history
 from handbook.text.redline import Mark, Piece
 from macros.outputs.rendered_changes import RenderedChanges
 from macros.plugin import read_site
@@ -50,7 +50,7 @@ def _redlines(root: Path) -> Iterator[list[Piece]]:
     site = read_site(root)
     with Repository(root) as repository:
         seen = RenderedChanges(site, repository)
-        for change in read_history(repository, "HEAD", "UTC").pages["docs/other.md"].changes:
+        for change in read_history(repository, "HEAD", HistoryQuery("UTC")).pages["docs/other.md"].changes:
             yield seen.redline(change, page)
 
 
