@@ -30,7 +30,7 @@ from handbook.errors import HandbookError
 from handbook.findings import Severity
 from handbook.git.commit_time import seconds_of
 from handbook.git.publisher import Publisher
-from handbook.git.repository import WHOLE_HISTORY, Repository
+from handbook.git.repository import WHOLE_HISTORY
 from handbook.model import Handbook
 from handbook.registers.acknowledgements import PAGE
 from handbook.reviews.unreviewed import UnreviewedText, unreviewed_texts
@@ -54,6 +54,20 @@ from scripts.site.publication import read_handbook
 # Of more pages with the same reason, only the folders are named.
 _MOST_NAMED: Final = 10
 _KINDS: Final = {"new": "new", "gone": "gone", "text": "text changed", "facts": "facts changed"}
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRequest:
+    """What somebody asks for in an edition. What is None is chosen when the edition is planned.
+
+    `branch` is the branch that the edition has to be published from, and `withdraws` has the names of
+    editions that wait for their day.
+    """
+
+    name: Edition | None
+    effective: datetime.date | None
+    branch: str | None
+    withdraws: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +121,9 @@ def command(
     """
     repository = repository_of(root)
     published = Published(repository, site_branch)
+    request = EditionRequest(None, effective, branch, withdraws)
     with Publisher(root).checkout(repository.commit("HEAD")) as folder:
-        plan = make_plan(repository, published, folder, None, effective, branch, withdraws)
+        plan = make_plan(published, folder, request)
         asks = _asks(plan, published, folder, root, Path.cwd() / record if record else root / FOLDER)
         plan = replace(plan, asks=asks)
         if not no_build:
@@ -118,31 +133,23 @@ def command(
     return int(bool(plan.blockers))
 
 
-def make_plan(
-    repository: Repository,
-    published: Published,
-    folder: Path,
-    wanted: Edition | None,
-    effective: datetime.date | None,
-    branch: str | None,
-    withdraws: tuple[str, ...],
-) -> Plan:
+def make_plan(published: Published, folder: Path, request: EditionRequest) -> Plan:
     """Plan an edition from a checkout of HEAD and the repository around it."""
     handbook, _ = read_handbook(folder)
     today = handbook.registers.organization.today()
-    edition = wanted or next_edition(published.taken, today.year)
+    edition = request.name or next_edition(published.taken, today.year)
     former = published.manifests[-1] if published.manifests else None
     manifest = Manifest(
         edition=str(edition),
-        commit=repository.commit("HEAD"),
+        commit=published.repository.commit("HEAD"),
         published=today,
-        effective=effective or today,
+        effective=request.effective or today,
         pages=page_records(handbook.pages),
         files={},
         former=published.manifest_sum(former.name) if former else None,
-        withdraws=tuple(str(Edition.parse(name)) for name in withdraws),
+        withdraws=tuple(str(Edition.parse(name)) for name in request.withdraws),
     )
-    blockers = [*_blockers(repository, published, manifest, former, branch), *_check_blocker(handbook)]
+    blockers = [*_blockers(published, manifest, former, request.branch), *_check_blocker(handbook)]
     unreviewed = tuple(unreviewed_texts(handbook.pages, handbook))
     blockers += _must_be_reviewed([text for text in unreviewed if text.is_binding])
     changes = tuple(changed_pages(former.pages if former else (), manifest.pages))
@@ -215,13 +222,10 @@ def _check_blocker(handbook: Handbook) -> Iterator[str]:
 
 
 def _blockers(
-    repository: Repository,
-    published: Published,
-    manifest: Manifest,
-    former: Manifest | None,
-    branch: str | None,
+    published: Published, manifest: Manifest, former: Manifest | None, branch: str | None
 ) -> Iterator[str]:
     """Yield a sentence for each reason not to publish, except the check."""
+    repository = published.repository
     if repository.ask("status", "--porcelain", "--untracked-files=normal", "--", ":/"):
         yield "there are changes that are not committed; commit them, or put them away with `git stash -u`"
     main = branch or repository.main_branch()

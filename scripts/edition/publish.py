@@ -3,6 +3,7 @@
 import datetime
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,10 +36,24 @@ from handbook.registers.publishers import plain_key
 from scripts.command_name import with_real_command
 from scripts.edition.build import BuiltEdition, build_edition, hashes
 from scripts.edition.options import effective_option, site_option, size, timestamp_ca_option, withdraw_option
-from scripts.edition.plan import Plan, make_plan, report_of, unreviewed_lines
-from scripts.edition.timestamp_request import Stamp, refuse_address, request_stamp, roots_in
+from scripts.edition.plan import EditionRequest, Plan, make_plan, report_of, unreviewed_lines
+from scripts.edition.timestamp_request import Authority, Stamp, refuse_address, request_stamp, roots_in
 from scripts.options import branch_option, exits_with_status, repository_of, root_option
 from scripts.site.locked_environment import refuse_other_libraries
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """An edition that was published: how it was planned, and its manifest, with every file.
+
+    `report` is what changed for readers, if the code of the edition records that, and `stamp` is None if no
+    authority was asked.
+    """
+
+    plan: Plan
+    manifest: Manifest
+    report: ChangeReport | None
+    stamp: Stamp | None
 
 
 @click.command(name="publish", epilog="Exit status: 0 if the edition was published, 2 if nothing was.")
@@ -98,54 +113,72 @@ def command(
     With --timestamp, an outside authority also attests when the manifest existed. It is sent the SHA-256 of
     the manifest and nothing else. If it gives no sound timestamp, nothing is published.
     """
-    wanted = Edition.parse(edition) if edition else None
-    known = roots_in(timestamp_ca) or b""
+    request = EditionRequest(Edition.parse(edition) if edition else None, effective, branch, withdraws)
+    roots = roots_in(timestamp_ca) or b""
     if timestamp:
         refuse_address(timestamp)
-    repository, publisher = repository_of(root), Publisher(root)
-    published = Published(repository, site_branch)
-    with publisher.checkout(repository.commit("HEAD")) as folder, TemporaryDirectory() as name:
-        plan = make_plan(repository, published, folder, wanted, effective, branch, withdraws)
-        if plan.blockers:
-            raise HandbookError("nothing was published:\n" + "\n".join(plan.blockers))
-        refuse_other_libraries(folder)
-        draft, work = plan.manifest.model_copy(update={"timestamp": timestamp}), Path(name)
-        seconds = seconds_of(repository, draft.commit)
-        built = build_edition(folder, published, published.manifests, draft, seconds, work, sys.executable)
-        manifest = draft.model_copy(update={"files": hashes(built.site), "top": hashes(built.top)})
-        stamp = request_stamp(timestamp, manifest, known, patience) if timestamp else None
-        latest = Latest(form) if form else form_of_alias(published)
-        publisher.publish(_written(publisher, published, manifest, built, stamp, latest))
-        report = report_of(built)
-    for line in _outcome(manifest, report, plan, stamp):
+    authority = Authority(timestamp, roots, patience) if timestamp else None
+    published = Published(repository_of(root), site_branch)
+    publication = _publish(published, root, request, authority, Latest(form) if form else None)
+    for line in _outcome(publication):
         click.echo(with_real_command(line))
-    for line in (*_what_next(published, manifest, site_branch), *plan.overtaken):
+    for line in _what_next(published, publication):
         click.echo(with_real_command(line), err=True)
     return 0
 
 
-def _outcome(
-    manifest: Manifest, report: ChangeReport | None, plan: Plan, stamp: Stamp | None
-) -> Iterator[str]:
+def _publish(
+    published: Published,
+    root: Path,
+    request: EditionRequest,
+    authority: Authority | None,
+    latest: Latest | None,
+) -> Publication:
+    """Build the edition that is asked for from the last commit, and publish it.
+
+    Raises:
+        HandbookError: with what blocks it; nothing was published then.
+
+    """
+    repository, publisher = published.repository, Publisher(root)
+    with publisher.checkout(repository.commit("HEAD")) as folder, TemporaryDirectory() as name:
+        plan = make_plan(published, folder, request)
+        if plan.blockers:
+            raise HandbookError("nothing was published:\n" + "\n".join(plan.blockers))
+        refuse_other_libraries(folder)
+        address = authority.address if authority else None
+        draft, work = plan.manifest.model_copy(update={"timestamp": address}), Path(name)
+        seconds = seconds_of(repository, draft.commit)
+        built = build_edition(folder, published, published.manifests, draft, seconds, work, sys.executable)
+        manifest = draft.model_copy(update={"files": hashes(built.site), "top": hashes(built.top)})
+        stamp = request_stamp(authority, manifest) if authority else None
+        publication = Publication(plan, manifest, report_of(built), stamp)
+        form = latest or form_of_alias(published)
+        publisher.publish(_written(publisher, published, publication, built, form))
+    return publication
+
+
+def _outcome(publication: Publication) -> Iterator[str]:
     """Yield what was published, what changed, what nobody reviewed, and the line for the minutes."""
+    manifest, report = publication.manifest, publication.report
     yield f"published {manifest.edition}: {size(manifest)}, in force from {manifest.effective}"
     if report and report.before:
         yield f"{summary(report)} To read the changes: handbook edition diff {report.before} {report.after}"
-    yield from unreviewed_lines(plan.unreviewed)
-    if stamp:
-        yield f"timestamp: {stamp.timestamp}"
+    yield from unreviewed_lines(publication.plan.unreviewed)
+    if publication.stamp:
+        yield f"timestamp: {publication.stamp.timestamp}"
     yield f"to mail and to minute: {sum_line(manifest, sha256(manifest.as_bytes()))}"
 
 
 def _written(
     publisher: Publisher,
     published: Published,
-    manifest: Manifest,
+    publication: Publication,
     built: BuiltEdition,
-    stamp: Stamp | None,
     latest: Latest,
 ) -> PublishTransaction:
     """Write the commit and the tag, to which no ref points yet."""
+    manifest, stamp = publication.manifest, publication.stamp
     edition, name = manifest.name, manifest.edition
     target = alias_target([*published.manifests, manifest], manifest.published)
     files: dict[str, Path | bytes] = {
@@ -191,10 +224,12 @@ def _refuse_other_keys(published: Published, manifest: Manifest, tag: str) -> No
         raise HandbookError(f"nothing was published: {reason}; {remedy}")
 
 
-def _what_next(published: Published, manifest: Manifest, site_branch: str) -> Iterator[str]:
+def _what_next(published: Published, publication: Publication) -> Iterator[str]:
     """Yield what people have to do next."""
+    manifest = publication.manifest
     yield f"for counsel, as a Word document: handbook edition docx {manifest.edition}"
-    yield f"to send it: git push --atomic origin {site_branch} {tag_name(manifest.edition)}"
+    yield f"to send it: git push --atomic origin {published.branch} {tag_name(manifest.edition)}"
     if manifest.effective > manifest.published:
         until = alias_target(published.manifests, manifest.published)
         yield f"{ALIAS} leads to {until}; on {manifest.effective}, run `handbook edition refresh`"
+    yield from publication.plan.overtaken

@@ -34,6 +34,18 @@ class Stamp:
     certificates: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """An authority that is asked for a timestamp; `roots` has root certificates (PEM) of it.
+
+    `patience` is how many seconds it has for its answer.
+    """
+
+    address: str
+    roots: bytes
+    patience: float
+
+
 def roots_in(file: Path | None) -> bytes | None:
     """Return the certificates in the file of `--timestamp-ca` as PEM, or None if no file was named.
 
@@ -61,8 +73,8 @@ def refuse_address(address: str) -> None:
         raise HandbookError(f"'{address}' is not the address of an authority; {example}")
 
 
-def request_stamp(address: str, manifest: Manifest, known: bytes, seconds: float) -> Stamp:
-    """Return a timestamp of a manifest; `known` has root certificates (PEM) of the authority.
+def request_stamp(authority: Authority, manifest: Manifest) -> Stamp:
+    """Return a timestamp of a manifest.
 
     Raises:
         HandbookError: if the authority gives none within the time, or one that proves nothing.
@@ -71,13 +83,14 @@ def request_stamp(address: str, manifest: Manifest, known: bytes, seconds: float
     data = manifest.as_bytes()
     request = new_request(data)
     try:
-        token = _answer(address, request.as_bytes(), seconds)
-        certificates = chain_of(token, known)
+        token = _answer(authority.address, request.as_bytes(), authority.patience)
+        certificates = chain_of(token, authority.roots)
         timestamp = read_timestamp(token, certificates, data, nonce=request.nonce)
         if problem := day_problem(timestamp, manifest):
             raise HandbookError(f"{problem}; correct the clock of this computer, or ask another authority")
     except HandbookError as error:
-        raise HandbookError(f"nothing was published: {address} gave no timestamp: {error}") from None
+        reason = f"{authority.address} gave no timestamp: {error}"
+        raise HandbookError(f"nothing was published: {reason}") from None
     return Stamp(timestamp, token, certificates)
 
 

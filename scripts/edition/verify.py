@@ -1,10 +1,10 @@
 """`handbook edition verify`: checks that editions are still as they were published."""
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -38,6 +38,37 @@ _NAMESAKE: Final = (
     "whether a timestamp is by the authority of that name is not known here: compare the SHA-256 of the root"
     " with the one that the authority publishes, or name its certificate in --timestamp-ca"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is verified, and what people kept outside of the repository to verify it with.
+
+    `has_all` is true if nobody chose an edition, so that what is beside them is checked, too. `sums` has the
+    SHA-256 of manifests, and `roots` the certificates (PEM) that alone are trusted, or None.
+    """
+
+    published: Published
+    editions: Sequence[Edition]
+    has_all: bool
+    rebuilds: bool
+    sums: Sequence[str]
+    roots: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What differs from what was published; `has_checked_top` tells whether the top could be compared."""
+
+    request: Request
+    differences: Sequence[Difference]
+    has_checked_top: bool
+
+    @property
+    def sound(self) -> list[Edition]:
+        """The editions that were verified and have no differences."""
+        changed = {difference.edition for difference in self.differences}
+        return [edition for edition in self.request.editions if str(edition) not in changed]
 
 
 @click.command(
@@ -80,49 +111,61 @@ def command(
     A timestamp shows when a manifest existed. It is checked offline, with the certificates that were kept
     with it. With --timestamp-ca, only a root certificate that you got from the authority yourself counts.
     """
-    trusted = roots_in(timestamp_ca)
-    kept = list(map(read_sum, sums))
+    roots, kept = roots_in(timestamp_ca), list(map(read_sum, sums))
     repository = repository_of(root)
     published = Published(repository, site_branch)
-    chosen = _chosen(published, edition)
+    request = Request(published, _chosen(published, edition), not edition, rebuild, kept, roots)
     if rebuild:
         _refuse_shallow(repository)
     today = load_organization(Folder(root)).today()
-    wrong = [difference for each in chosen for difference in differences(published, each)]
-    has_sound_manifests = all(difference.path != MANIFEST for difference in wrong)
-    checks_top = bool(not edition and published.editions and has_sound_manifests)
-    wrong += top_differences(published, today) if checks_top else ()
-    wrong += () if edition else unexpected_files(published)
-    for each in chosen if rebuild else ():
-        wrong += rebuild_differences(repository, root, published, each)
-    wrong += _against_differences(published, kept)
-    wrong += _untrusted(published, chosen, wrong, trusted) if trusted is not None else ()
-    notes = list(map(with_real_command, _notes(published, chosen, wrong, kept, rebuild, trusted)))
+    verification = _verified(request, root, today)
     if name == "json":
-        record = {"editions": list(map(str, chosen)), "differences": list(map(asdict, wrong)), "notes": notes}
-        click.echo(as_document(record), nl=False)
-        return int(bool(wrong))
-    for line in (*map(with_real_command, map(_line, wrong)), *notes):
+        click.echo(as_document(_record(verification)), nl=False)
+    else:
+        _show(verification, today)
+    return int(bool(verification.differences))
+
+
+def _verified(request: Request, root: Path, today: datetime.date) -> Verification:
+    """Compare the editions with what was published, and what is beside them if all are verified."""
+    published = request.published
+    wrong = [difference for edition in request.editions for difference in differences(published, edition)]
+    has_sound_manifests = all(difference.path != MANIFEST for difference in wrong)
+    checks_top = bool(request.has_all and published.editions and has_sound_manifests)
+    wrong += top_differences(published, today) if checks_top else ()
+    wrong += unexpected_files(published) if request.has_all else ()
+    for edition in request.editions if request.rebuilds else ():
+        wrong += rebuild_differences(published.repository, root, published, edition)
+    wrong += _against_differences(published, request.sums)
+    known = Verification(request, wrong, checks_top)
+    untrusted = _untrusted(known, request.roots) if request.roots is not None else ()
+    return replace(known, differences=[*wrong, *untrusted])
+
+
+def _record(verification: Verification) -> dict[str, Any]:
+    return {
+        "editions": list(map(str, verification.request.editions)),
+        "differences": list(map(asdict, verification.differences)),
+        "notes": list(map(with_real_command, _notes(verification))),
+    }
+
+
+def _show(verification: Verification, today: datetime.date) -> None:
+    lines = [*map(_line, verification.differences), *_notes(verification)]
+    for line in map(with_real_command, lines):
         click.echo(line)
-    if checks_top:
-        _show_top(published, wrong, today)
-    return int(bool(wrong))
+    if verification.has_checked_top:
+        _show_top(verification, today)
 
 
-def _notes(
-    published: Published,
-    chosen: Collection[Edition],
-    wrong: Collection[Difference],
-    kept: Collection[str],
-    rebuilt: bool,
-    trusted: bytes | None,
-) -> Iterator[str]:
+def _notes(verification: Verification) -> Iterator[str]:
     """Yield what vouches for the editions without differences, and what cannot be known."""
-    yield from _vouched_lines(published, chosen, wrong, rebuilt)
-    if trusted is None and any(_is_stamped(published, edition) for edition in chosen):
+    request = verification.request
+    yield from _vouched_lines(verification)
+    if request.roots is None and any(_is_stamped(request.published, each) for each in request.editions):
         yield _NAMESAKE
-    yield from _kept_lines(published, kept, wrong)
-    yield from _without_witness(chosen, _covered(published, kept), wrong)
+    yield from _kept_lines(verification)
+    yield from _without_witness(verification)
 
 
 def _chosen(published: Published, edition: str | None) -> list[Edition]:
@@ -140,8 +183,9 @@ def _refuse_shallow(repository: Repository) -> None:
         )
 
 
-def _show_top(published: Published, wrong: Iterable[Difference], today: datetime.date) -> None:
-    if all(difference.edition for difference in wrong):
+def _show_top(verification: Verification, today: datetime.date) -> None:
+    published = verification.request.published
+    if all(difference.edition for difference in verification.differences):
         click.echo(f"beside the editions: {LIST}/ and {START} agree with {published.editions[-1]}")
     if is_late(published, today):
         due = alias_target(published.manifests, today)
@@ -162,36 +206,31 @@ def _against_differences(published: Published, sums: Iterable[str]) -> Iterator[
             yield Difference(None, None, f"{state}; {reason}")
 
 
-def _untrusted(
-    published: Published, chosen: Iterable[Edition], wrong: Iterable[Difference], trusted: bytes
-) -> Iterator[Difference]:
-    """Yield the timestamps, sound in themselves, that no root certificate which is trusted vouches for."""
-    changed = {difference.edition for difference in wrong}
-    for edition in chosen:
-        if str(edition) not in changed:
-            manifest = published.manifest(edition)
-            try:
-                stored_timestamp(published, manifest, trusted)
-            except HandbookError:
-                own = stored_timestamp(published, manifest)
-                root = f"its root is {own.authority}, SHA-256 {own.root}" if own else "it has another root"
-                yield Difference(str(edition), TOKEN, f"no root in --timestamp-ca vouches for it; {root}")
+def _untrusted(verification: Verification, roots: bytes) -> Iterator[Difference]:
+    """Yield the timestamps, sound in themselves, that none of the trusted root certificates vouches for."""
+    published = verification.request.published
+    for edition in verification.sound:
+        manifest = published.manifest(edition)
+        try:
+            stored_timestamp(published, manifest, roots)
+        except HandbookError:
+            own = stored_timestamp(published, manifest)
+            root = f"its root is {own.authority}, SHA-256 {own.root}" if own else "it has another root"
+            yield Difference(str(edition), TOKEN, f"no root in --timestamp-ca vouches for it; {root}")
 
 
-def _covered(published: Published, sums: Iterable[str]) -> set[Edition]:
+def _covered(request: Request) -> set[Edition]:
     """Return the editions that a timestamp, or a number that somebody kept, vouches for."""
-    editions = [edition_with_sum(published, digest) for digest in sums]
+    published = request.published
+    editions = [edition_with_sum(published, digest) for digest in request.sums]
     editions += [edition for edition in published.editions if _is_stamped(published, edition)]
     return {former for edition in editions if edition for former in vouched_by(published, edition)}
 
 
-def _without_witness(
-    chosen: Iterable[Edition], covered: Collection[Edition], wrong: Iterable[Difference]
-) -> Iterator[str]:
+def _without_witness(verification: Verification) -> Iterator[str]:
     """Yield a sentence on what cannot be known of the editions that nobody outside vouches for."""
-    changed = {difference.edition for difference in wrong}
-    sound = [str(edition) for edition in chosen if str(edition) not in changed and edition not in covered]
-    if names := ", ".join(sound):
+    covered = _covered(verification.request)
+    if names := ", ".join(str(edition) for edition in verification.sound if edition not in covered):
         unknown = "whether manifest, tag, branch, and packs were all rewritten alike cannot be known here"
         yield f"no timestamp of {names}: {unknown}; use --against with a SHA-256 that somebody kept"
 
@@ -203,29 +242,27 @@ def _is_stamped(published: Published, edition: Edition) -> bool:
         return False  # It is named as unreadable anyway.
 
 
-def _kept_lines(published: Published, sums: Iterable[str], wrong: Collection[Difference]) -> Iterator[str]:
+def _kept_lines(verification: Verification) -> Iterator[str]:
     """Yield what each number that somebody kept vouches for, if nothing differs."""
-    for digest in () if wrong else sums:
+    published = verification.request.published
+    for digest in () if verification.differences else verification.request.sums:
         if edition := edition_with_sum(published, digest):
             editions = ", ".join(map(str, vouched_by(published, edition)))
             yield f"SHA-256 {digest} vouches for {editions}"
 
 
-def _vouched_lines(
-    published: Published, chosen: Collection[Edition], wrong: Iterable[Difference], rebuilt: bool
-) -> Iterator[str]:
+def _vouched_lines(verification: Verification) -> Iterator[str]:
     """Yield a line for each edition without differences."""
-    changed = {difference.edition for difference in wrong}
-    again = "; built again, every byte is the same" if rebuilt else ""
-    for edition in sorted(chosen):
-        if str(edition) not in changed:
-            manifest, tag = published.manifest(edition), published.tag(edition)
-            files = counted(len(manifest.files), "file")
-            signed = signature_in_words(published, tag, manifest.published) if tag else "no tag"
-            yield f"{edition}: {files}, manifest and tag agree ({signed}){again}"
-            if timestamp := stored_timestamp(published, manifest):
-                yield f"{edition}: {timestamp}"
-            yield from _review_lines(published, manifest)
+    published = verification.request.published
+    again = "; built again, every byte is the same" if verification.request.rebuilds else ""
+    for edition in verification.sound:
+        manifest, tag = published.manifest(edition), published.tag(edition)
+        files = counted(len(manifest.files), "file")
+        signed = signature_in_words(published, tag, manifest.published) if tag else "no tag"
+        yield f"{edition}: {files}, manifest and tag agree ({signed}){again}"
+        if timestamp := stored_timestamp(published, manifest):
+            yield f"{edition}: {timestamp}"
+        yield from _review_lines(published, manifest)
 
 
 def _review_lines(published: Published, manifest: Manifest) -> Iterator[str]:
