@@ -2,7 +2,8 @@
 
 import pytest
 
-from handbook.content.front_matter import SECTORS, read_front_matter
+from handbook.content.front_matter import read_front_matter
+from handbook.content.page_keys.lists import SECTORS
 from tests.conftest import ROOT
 
 # What fits no field has no page of one.

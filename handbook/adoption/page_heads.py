@@ -5,7 +5,7 @@ from pathlib import Path
 
 from handbook.adoption.roles import RoleMap
 from handbook.content.edit_front_matter import with_front_matter
-from handbook.content.front_matter import NEVER
+from handbook.content.page_keys.single_values import NEVER
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.files.atomic_write import FileWrite
 from handbook.registers.evidence_folder import is_about_the_tool

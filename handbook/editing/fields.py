@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, TypeAlias
 
 from handbook.content.audiences import AUDIENCES
-from handbook.content.front_matter import HIDEABLE
+from handbook.content.page_keys.lists import HIDEABLE
 from handbook.registers.all_registers import Registers
 from handbook.schemas.front_matter import INTERVALS, PROPERTIES
 from handbook.schemas.given_names import in_language

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handbook.baseline import Baseline
-from handbook.content.front_matter import day_problem
+from handbook.content.page_keys.single_values import day_problem
 from handbook.content.pages import Page
 from handbook.due_dates import ReviewState, parse_interval
 from handbook.findings import Problem, Severity

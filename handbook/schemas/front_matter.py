@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from handbook.content.audiences import AUDIENCES
-from handbook.content.front_matter import HIDEABLE, JURISDICTIONS, SECTORS
+from handbook.content.page_keys.lists import HIDEABLE, JURISDICTIONS, SECTORS
 from handbook.due_dates import LONGEST_INTERVAL
 from handbook.schemas.record_schema import DATE, DRAFT, reference
 

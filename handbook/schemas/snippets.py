@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from handbook.content.audiences import AUDIENCES
-from handbook.content.front_matter import HIDEABLE
+from handbook.content.page_keys.lists import HIDEABLE
 from handbook.due_dates import LONGEST_INTERVAL
 from handbook.registers.all_registers import Registers
 from handbook.schemas.front_matter import PROPERTIES

@@ -1,6 +1,6 @@
 """A condition by which one page suits organizations of different kinds."""
 
-from handbook.content.front_matter import JURISDICTIONS, SECTORS
+from handbook.content.page_keys.lists import JURISDICTIONS, SECTORS
 from handbook.templating.macro import MacroError
 from handbook.text.suggestions import did_you_mean
 from macros.context.registry import MacroContext, macro

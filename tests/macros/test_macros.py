@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 
 from handbook.compliance.compliance_for_build import ComplianceForBuild
 from handbook.compliance.tally import PageState, Tally
-from handbook.content.front_matter import JURISDICTIONS, SECTORS
+from handbook.content.page_keys.lists import JURISDICTIONS, SECTORS
 from handbook.content.pages import PageSource, parse_page
 from handbook.history.changes import Change, History, PageHistory
 from handbook.history.history_for_build import HistoryForBuild

@@ -4,7 +4,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
-from handbook.content.front_matter import KEYS, FrontMatter
+from handbook.content.front_matter import FrontMatter
+from handbook.content.page_keys.all_keys import KEYS
 from handbook.content.pages import PageSource, parse_page
 
 # fmt: off

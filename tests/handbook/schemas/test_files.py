@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from handbook.check.reports import Report, as_text
-from handbook.content.front_matter import KEYS, read_front_matter
+from handbook.content.front_matter import read_front_matter
+from handbook.content.page_keys.all_keys import KEYS
 from handbook.files.tree import Folder
 from handbook.findings import Finding
 from handbook.registers.all_registers import Registers, read_registers

@@ -1,0 +1,1 @@
+"""What each key in the front matter of a page may hold."""
