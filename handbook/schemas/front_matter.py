@@ -24,7 +24,7 @@ def _chosen(choices: Sequence[str]) -> dict[str, Any]:
     return {"type": "array", "minItems": 1, "items": {"enum": list(choices)}}
 
 
-# The keys as handbook/content/front_matter.py reads them, in the order in which pages have them.
+# The keys of handbook/content/page_keys/all_keys.py, in the order in which pages have them.
 PROPERTIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {"description": "The name of the page.", **_PLAIN},
     "description": {"description": "One sentence for search results.", **_PLAIN},

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from handbook.acknowledgements.record.folder import has_record
-from handbook.acknowledgements.record.store import open_to_write
+from handbook.acknowledgements.record.opening import open_to_write
 from handbook.errors import HandbookError
 from scripts.acknowledge.office import (
     delete_expired,

@@ -11,7 +11,8 @@ import click
 from handbook.acknowledgements.editions import AskedEditions, asked_editions
 from handbook.acknowledgements.record.folder import FOLDER
 from handbook.acknowledgements.record.identity import Person
-from handbook.acknowledgements.record.store import Deleted, Store, open_to_read, open_to_write
+from handbook.acknowledgements.record.opening import open_to_read, open_to_write
+from handbook.acknowledgements.record.store import Deleted, Store
 from handbook.due_dates import due_date
 from handbook.editions.published_branch import Published
 from handbook.errors import HandbookError

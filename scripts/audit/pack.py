@@ -8,7 +8,7 @@ import click
 
 from handbook.acknowledgements.editions import asked_editions
 from handbook.acknowledgements.record.folder import FOLDER, has_record
-from handbook.acknowledgements.record.store import open_to_read
+from handbook.acknowledgements.record.opening import open_to_read
 from handbook.acknowledgements.report import Recorded, recorded
 from handbook.audit import verify
 from handbook.audit.evidence import pack_of

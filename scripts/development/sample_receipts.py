@@ -11,7 +11,7 @@ from handbook.acknowledgements.editions import AskedEdition, AskedEditions
 from handbook.acknowledgements.receipts import Receipt
 from handbook.acknowledgements.record.csv_exports import read_export
 from handbook.acknowledgements.record.intake import ReceiptJudge, judge_rows
-from handbook.acknowledgements.record.store import open_to_write
+from handbook.acknowledgements.record.opening import open_to_write
 from handbook.acknowledgements.report import recorded
 from handbook.editions.names import Edition
 from handbook.registers.acknowledgements import AcknowledgementRegister, Acknowledgements

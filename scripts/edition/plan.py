@@ -15,7 +15,7 @@ import click
 from handbook.acknowledgements.asked import asked_by
 from handbook.acknowledgements.editions import asked_editions
 from handbook.acknowledgements.record.folder import FOLDER, has_record
-from handbook.acknowledgements.record.store import open_to_read
+from handbook.acknowledgements.record.opening import open_to_read
 from handbook.acknowledgements.reopening import Reopening, reopening_lines, reopenings
 from handbook.check.reports import Report, as_text
 from handbook.check.runner import check, choose_rules

@@ -397,7 +397,7 @@ def test_a_record_is_not_read_as_what_it_is_not(git: Git, asked: Asked, tmp_path
 def test_two_commands_wait_for_each_other(
     git: Git, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handbook.acknowledgements.record.store._PATIENCE", 0.1)
+    monkeypatch.setattr("handbook.acknowledgements.record.opening.PATIENCE", 0.1)
     connection = sqlite3.connect(git.root / ".acknowledgements" / "record.sqlite", isolation_level=None)
     connection.execute("BEGIN EXCLUSIVE")
     result = acknowledge(git.root, "people", roster(tmp_path, [ONE]), *WORK)
