@@ -21,7 +21,7 @@ from handbook.text.markdown.cost import costly_markdown
 # What a text becomes depends on these modules of `handbook`.
 _SOURCES: Final = (
     *("markup/markdown_settings", "markup/refused_html", "markup/rendered_pages", "markup/rendering"),
-    *("text/markdown/code", "text/markdown/cost"),
+    *("text/markdown/code", "text/markdown/cost", "text/markdown/read_together"),
 )
 # Starting processes takes about as long as rendering so many pages.
 _WORTH_PROCESSES: Final = 300

@@ -11,15 +11,14 @@ Blocks of code between fences are exempt, because Markdown sets them aside befor
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final, TypeAlias
 
-from handbook.text.markdown.code import Span, fences
+from handbook.text.markdown.read_together import MARKDOWN_TAG, MarkdownText, is_ruler
 
 MOST_LEVELS: Final = 50
-MOST_MARKDOWN_TAGS: Final = 200
+MOSTMARKDOWN_TAGS: Final = 200
 LONGEST_GAP_IN_CODE: Final = 200
 LONGEST_GAP: Final = 10_000
 
@@ -28,7 +27,6 @@ Cost: TypeAlias = tuple[int, str]
 # The numbers of lines, and what each costs.
 _Steps: TypeAlias = Iterator[tuple[int, int]]
 
-_ITEM: Final = re.compile(r"(?P<indent> *)(?:[-*+]|\d+\.) +\S")
 # A backslash takes the meaning of the next character.
 _BRACKET: Final = re.compile(r"\\.|\]?\(|[\[\])]", re.DOTALL)
 _TICKS: Final = re.compile(r"(?<!\\)(?P<escape>\\*+)(?P<ticks>`++)")
@@ -39,51 +37,8 @@ _REFERENCE: Final = re.compile(r" {0,3}\[[^\[\]]+\]: *\S+ *$")
 _HEADING: Final = re.compile(r"[> ]*+(?:#|(?:=++|-++) *$)")
 _PREFIX: Final = re.compile(r"(?: ++(?=[-*+>!?\d`~])|>|[-*+] |\d++\. )*+")
 _LEVEL: Final = re.compile(r" {4}|>|[-*+] |\d+\. ")
-_MARKDOWN_TAG: Final = re.compile(r"\bmarkdown\s{0,9}(?:=|/?>|[\w-]{1,30}\s{0,9}=)", re.IGNORECASE)
-# The whole content of such an element is one paragraph, whatever empty lines it has.
-_SPAN_TAG: Final = re.compile(
-    r"<(?:address|dd|dt|h[1-6]|legend|li|p|summary|td|th)\s|\bmarkdown\s{0,9}=\s{0,9}[\"']?span",
-    re.IGNORECASE,
-)
 _EMPHASIS: Final = re.compile(r"(?<!\S)[*_]++(?=\S)|(?<=\S)[*_]++(?!\S)")
 _LONG_GAP_IN_CODE: Final = re.compile(rf"\s{{{LONGEST_GAP_IN_CODE}}}")
-_FENCE_PREFIX: Final = re.compile(r"[> \t]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """Lines that Markdown reads together; `start` is the number of the first."""
-
-    start: int
-    lines: Sequence[str]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
-
-
-class _Source:
-    """A text as Markdown reads it, without its blocks of code."""
-
-    def __init__(self, text: str) -> None:
-        self.original = text = _as_markdown_reads(text)
-        self.code = list(fences(text))
-        self.text = _without(text, filter(lambda span: _is_set_aside(text, span), self.code)).expandtabs(4)
-
-    @cached_property
-    def lines(self) -> list[str]:
-        return self.text.split("\n")
-
-    @cached_property
-    def paragraphs(self) -> list[_Lines]:
-        return list(_paragraphs(self.lines))
-
-    @cached_property
-    def scopes(self) -> list[_Lines]:
-        """Return the lines that a bracket or another mark may read on to."""
-        if _MARKDOWN_TAG.search(self.text) and _SPAN_TAG.search(self.text):
-            return [_Lines(0, self.lines)]
-        return [scope for paragraph in self.paragraphs for scope in _scopes(paragraph)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +50,11 @@ class _Measure:
     """
 
     most: int
-    steps: Callable[[_Source], _Steps]
+    steps: Callable[[MarkdownText], _Steps]
     sentence: str
     marks: str = ""
 
-    def cost(self, source: _Source) -> Iterator[Cost]:
+    def cost(self, source: MarkdownText) -> Iterator[Cost]:
         """Yield the line on which the limit is passed."""
         marks = sum(map(source.original.count, self.marks))
         if self.marks and marks * max(len(source.original), len(source.text)) <= self.most:
@@ -114,7 +69,7 @@ class _Measure:
 
 def costly_markdown(text: str) -> Iterator[Cost]:
     """Yield what in the text of a page cannot be rendered in bounded time, each reason once."""
-    source = _Source(text)
+    source = MarkdownText(text)
     for measure in (*_READ_AGAIN, *_LARGE):
         yield from measure.cost(source)
     yield from _first(_too_deep(source))
@@ -123,7 +78,7 @@ def costly_markdown(text: str) -> Iterator[Cost]:
 
 def read_again(text: str) -> Iterator[Cost]:
     """Yield only what Markdown reads again and again, for a text that may be long for a good reason."""
-    source = _Source(text)
+    source = MarkdownText(text)
     for measure in _READ_AGAIN:
         yield from measure.cost(source)
     yield from _first(_too_deep(source))
@@ -133,76 +88,7 @@ def _first(costs: Iterator[Cost]) -> Iterator[Cost]:
     yield from (cost for cost, _ in zip(costs, range(1), strict=False))
 
 
-def _as_markdown_reads(text: str) -> str:
-    """Return a text with LF line ends, and without the two control characters that Markdown takes out."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "").replace("\x03", "")
-
-
-def _is_set_aside(text: str, span: Span) -> bool:
-    """Tell whether every line of a block of code has the indent of its fence, so that it surely is one."""
-    lines = text[slice(*span)].split("\n")
-    prefix = _FENCE_PREFIX.match(lines[0])
-    return all(line.startswith(prefix.group() if prefix else "") or not line.strip(" \t") for line in lines)
-
-
-def _without(text: str, spans: Iterator[Span]) -> str:
-    """Return the text with a word on each line of some spans, so that they still are part of a paragraph."""
-    parts, end = [], 0
-    for start, stop in spans:
-        parts += [text[end:start], "\n".join("x" * (text.count("\n", start, stop) + 1))]
-        end = stop
-    return "".join([*parts, text[end:]])
-
-
-def _paragraphs(lines: Sequence[str]) -> Iterator[_Lines]:
-    start = 0
-    for number, line in enumerate((*lines, "")):
-        if not line.strip(" "):  # Markdown takes a line with any other space for text.
-            if start < number:
-                yield _Lines(start, lines[start:number])
-            start = number + 1
-
-
-def _scopes(paragraph: _Lines) -> Iterator[_Lines]:
-    """Cut a paragraph into the rows of a table or the items of a list."""
-    start = 0
-    for number in _starts(paragraph.lines):
-        if number:
-            yield _Lines(paragraph.start + start, paragraph.lines[start:number])
-        start = number
-    yield _Lines(paragraph.start + start, paragraph.lines[start:])
-
-
-def _starts(lines: Sequence[str]) -> Iterator[int]:
-    if _is_table(lines):
-        yield from range(len(lines))
-        return
-    item = _ITEM.match(lines[0])
-    for number, line in enumerate(lines) if item else ():
-        following = _ITEM.match(line)
-        # An item that is indented further than that is text of the one before.
-        if item and following and len(following["indent"]) <= len(item["indent"]) + 7:
-            item = following
-            yield number
-
-
-def _is_table(lines: Sequence[str]) -> bool:
-    """Tell whether lines surely are a table: its first two have the same number of cells."""
-    head, ruler = (line.strip(" ") for line in (*lines[:2], "", "")[:2])
-    return (
-        _is_ruler(ruler)
-        and not set("\\`").intersection(head)
-        and head.count("|") == ruler.count("|")
-        and (head[0], head[-1]).count("|") == (ruler[0], ruler[-1]).count("|")
-        and head.startswith("|") == ruler.startswith("|")
-    )
-
-
-def _is_ruler(line: str) -> bool:
-    return "|" in line and "-" in line and not line.strip("|:- ")
-
-
-def _brackets(source: _Source) -> _Steps:
+def _brackets(source: MarkdownText) -> _Steps:
     for scope in source.scopes:
         yield scope.start, _distances(scope.text)
 
@@ -227,7 +113,7 @@ def _distances(text: str) -> int:
     return total + sum(len(text) - start for start in left)
 
 
-def _ticks(source: _Source) -> _Steps:
+def _ticks(source: MarkdownText) -> _Steps:
     for scope in source.scopes:
         yield scope.start, _distances_of_ticks(scope.text)
 
@@ -254,7 +140,7 @@ def _distances_of_ticks(text: str) -> int:
     return total
 
 
-def _tags(source: _Source) -> _Steps:
+def _tags(source: MarkdownText) -> _Steps:
     """Count from each `<` that may begin a tag to the next `>`."""
     line, end, opened = 0, 0, []
     for match in _TAG.finditer(source.text):
@@ -268,7 +154,7 @@ def _tags(source: _Source) -> _Steps:
     yield from ((start_line, len(source.text) - start) for start_line, start in opened)
 
 
-def _splits(source: _Source) -> _Steps:
+def _splits(source: MarkdownText) -> _Steps:
     """Count how much of a paragraph follows each line that begins something else in its middle."""
     for paragraph in source.paragraphs:
         rest, only_references = len(paragraph.text), True
@@ -279,33 +165,33 @@ def _splits(source: _Source) -> _Steps:
             rest -= len(line) + 1
 
 
-def _marks(source: _Source) -> _Steps:
+def _marks(source: MarkdownText) -> _Steps:
     for scope in source.scopes:
         text = scope.text
         yield scope.start, len(_MARK.findall(text)) * len(text)
 
 
-def _braces(source: _Source) -> _Steps:
+def _braces(source: MarkdownText) -> _Steps:
     for number, line in enumerate(source.lines):
         yield number, (line.count(" {") + line.count("`")) * len(line)
 
 
-def _cells(source: _Source) -> _Steps:
+def _cells(source: MarkdownText) -> _Steps:
     """Count the cells of tables, with those that short rows are filled up with."""
     for paragraph in source.paragraphs:
         lines = [line.strip("> ") for line in paragraph.lines]
         for number, line in enumerate(lines[1:], 1):
-            if _is_ruler(line) and (number == 1 or _STARTS_BLOCK.match(lines[number - 2])):
+            if is_ruler(line) and (number == 1 or _STARTS_BLOCK.match(lines[number - 2])):
                 yield paragraph.start + number - 1, (lines[number - 1].count("|") + 1) * (len(lines) - number)
 
 
-def _headings(source: _Source) -> _Steps:
+def _headings(source: MarkdownText) -> _Steps:
     for number, line in enumerate(source.lines):
         if _HEADING.match(line):
             yield number, 1
 
 
-def _code(source: _Source) -> _Steps:
+def _code(source: MarkdownText) -> _Steps:
     line = end = 0
     for start, _ in source.code:
         line += source.original.count("\n", end, start)
@@ -313,7 +199,7 @@ def _code(source: _Source) -> _Steps:
         yield line, 1
 
 
-def _blocks(source: _Source) -> _Steps:
+def _blocks(source: MarkdownText) -> _Steps:
     for paragraph in source.paragraphs:
         yield paragraph.start, 1
         for number, line in enumerate(paragraph.lines, paragraph.start):
@@ -325,7 +211,7 @@ def _levels_of(line: str) -> int:
     return len(_LEVEL.findall(prefix.group())) if prefix and prefix.end() else 0
 
 
-def _too_deep(source: _Source) -> Iterator[Cost]:
+def _too_deep(source: MarkdownText) -> Iterator[Cost]:
     """Yield the lines that are nested so deep that Python refuses to follow."""
     advice = f"more than {MOST_LEVELS} levels; write it flat"
     for number, line in enumerate(source.lines):
@@ -334,8 +220,8 @@ def _too_deep(source: _Source) -> Iterator[Cost]:
     for scope in source.scopes if _has_many_marks(source.text) else ():
         if _has_many_marks(scope.text) and _deepest(scope.text) > MOST_LEVELS:
             yield scope.start, f"`*` or `_` are inside each other on {advice}"
-    if len(_MARKDOWN_TAG.findall(source.text)) > MOST_MARKDOWN_TAGS:
-        yield 0, f"more than {MOST_MARKDOWN_TAGS} tags have the attribute `markdown`; write plain Markdown"
+    if len(MARKDOWN_TAG.findall(source.text)) > MOSTMARKDOWN_TAGS:
+        yield 0, f"more than {MOSTMARKDOWN_TAGS} tags have the attribute `markdown`; write plain Markdown"
 
 
 def _has_many_marks(text: str) -> bool:
@@ -352,7 +238,7 @@ def _deepest(text: str) -> int:
     return deepest
 
 
-def _too_long(source: _Source) -> Iterator[Cost]:
+def _too_long(source: MarkdownText) -> Iterator[Cost]:
     gap = " " * LONGEST_GAP
     if gap in source.text:
         number = source.text.count("\n", 0, source.text.index(gap))
@@ -362,7 +248,7 @@ def _too_long(source: _Source) -> Iterator[Cost]:
             yield number, f"this code has more than {LONGEST_GAP_IN_CODE} spaces or blank lines; remove them"
 
 
-def _colored(source: _Source) -> Iterator[tuple[int, str]]:
+def _colored(source: MarkdownText) -> Iterator[tuple[int, str]]:
     """Yield the blocks of code that name a language, with their lines."""
     line = end = 0
     for start, stop in source.code:
@@ -373,7 +259,7 @@ def _colored(source: _Source) -> Iterator[tuple[int, str]]:
             yield line, code
 
 
-def _colors(source: _Source) -> _Steps:
+def _colors(source: MarkdownText) -> _Steps:
     """Count what the libraries that color code read again: at worst, all of it at each character."""
     for number, code in _colored(source):
         yield number, len(code) ** 2
