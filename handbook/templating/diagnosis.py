@@ -4,13 +4,12 @@ import inspect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, islice
 from typing import Final
 
-from jinja2 import TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2 import TemplateSyntaxError, Undefined, nodes
 
-from handbook.errors import HandbookError
 from handbook.findings import Problem
 from handbook.templating.budget import (
     MOST_WORDS,
@@ -23,26 +22,17 @@ from handbook.templating.budget import (
 )
 from handbook.templating.compiled_texts import PAGES, compiled, parsed
 from handbook.templating.constructs import Construct, construct_at, constructs, loop_names, unbalanced
+from handbook.templating.failures import RENDERING_ERRORS, failure
 from handbook.templating.macro import Macro, MacroError, NeedsPage
 from handbook.templating.meant_expressions import meant_expression
 from handbook.templating.meant_names import STATEMENTS, HyphenatedNames, meant_statement, value_meant
-from handbook.templating.plain_words import plain_arguments, plain_failure, plain_syntax
+from handbook.templating.plain_words import plain_arguments, plain_syntax
+from handbook.templating.problem_locations import locate_first_expression, locate_name, locate_snippet
 from handbook.templating.sandbox import is_printable
 from handbook.templating.snippets import snippets
 from handbook.text.quoting import one_line
 from handbook.text.suggestions import did_you_mean, nearest
 
-# What rendering a page may raise, besides a MacroError.
-RENDERING_ERRORS: Final = (
-    TemplateError,
-    HandbookError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 _SYNTAX: Final = "the expression cannot be read: "
 _CLOSING: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 # The anchor of a heading, as other generators write it.
@@ -54,7 +44,6 @@ _TOO_LONG: Final = "this page has too many expressions, or they are too long; sp
 _MANY_BRACES: Final = "two braces begin it, and two end it; remove the others"
 _UNRESOLVED: Final = object()
 _EXAMPLE: Final = re.compile(r"^ *Example: \{\{ *(.+?) *\}\}", re.MULTILINE)
-_MISSING: Final = re.compile(r"'types\.SimpleNamespace object' has no attribute '(\w+)'")
 _LISTED: Final = "docs/contributing/macros.md lists the names that do"
 
 
@@ -102,21 +91,21 @@ class Diagnosis:
             for problem in inspection.problems:
                 if problem.message.startswith(_SYNTAX):
                     return self._problems_of_whole(text)
-                problems.append(_moved(problem, text, match.start()))
+                problems.append(locate_snippet(problem, text, match.start()))
             if refusal := shown.add(match, inspection):
-                return [*problems, _moved(refusal, text, match.start())]
+                return [*problems, locate_snippet(refusal, text, match.start())]
         return problems or costly(text, shown.whole)
 
     def too_long(self, text: str) -> Problem | None:
         """Return the mistake that the expressions of a text are too many to be read."""
         words, seen, matches = 0, set(), snippets(text)
         if matches is None and self._words(text) > MOST_WORDS:
-            return _at_first_expression(text, f"{_SYNTAX}{_TOO_LONG}")
+            return locate_first_expression(text, f"{_SYNTAX}{_TOO_LONG}")
         for match in matches or ():
             words += 1 if match.group() in seen else self._words(match.group())
             seen.add(match.group())
             if words > MOST_WORDS:
-                return _moved(Problem(1, f"{_SYNTAX}{_TOO_LONG}"), text, match.start())
+                return locate_snippet(Problem(1, f"{_SYNTAX}{_TOO_LONG}"), text, match.start())
         return None
 
     def _problems_of_whole(self, text: str) -> list[Problem]:
@@ -127,7 +116,7 @@ class Diagnosis:
             return problems
         names = loop_names(text)
         parts = (
-            _moved(problem, text, construct.start)
+            locate_snippet(problem, text, construct.start)
             for construct in constructs(text)
             for problem in self._problems_of_part(construct, names)
         )
@@ -161,7 +150,7 @@ class Diagnosis:
             part = text if "{" not in text.lstrip("{") else ""
             return Inspection((Problem(error.lineno, f"{_SYNTAX}{reason}; {_if_text(part)}"),))
         except RecursionError:
-            return Inspection((_at_first_expression(text, f"{_SYNTAX}it is nested too deep"),))
+            return Inspection((locate_first_expression(text, f"{_SYNTAX}it is nested too deep"),))
         if unknown_filters:
             return Inspection(unknown_filters)
         all_problems = chain(
@@ -212,7 +201,7 @@ class Diagnosis:
         try:
             shown = compiled(text).render(names)
         except TemplateSyntaxError as error:
-            return Inspection((_at_first_expression(text, failure(error).message),))
+            return Inspection((locate_first_expression(text, failure(error).message),))
         except RENDERING_ERRORS as error:
             is_certain = isinstance(error, BudgetError) or not meter.lacked_page
             return Inspection((failure(error),)) if is_certain else Inspection()
@@ -276,7 +265,7 @@ class Diagnosis:
             if id(node) in printed:
                 choices = [name for name in choices if is_printable(getattr(owner, name))]
             advice = did_you_mean(node.attr, choices) if choices else "remove it"
-            yield _at(node, node.attr, text, f"'{_dotted(node.node)}' has no '{node.attr}'; {advice}")
+            yield locate_name(node, node.attr, text, f"'{_dotted(node.node)}' has no '{node.attr}'; {advice}")
 
     def _resolve(self, node: nodes.Node, free: set[str]) -> object:
         """Follow a dotted name to its value, as far as that can be known without rendering."""
@@ -300,7 +289,7 @@ class Diagnosis:
             except nodes.Impossible:
                 continue
             if message:
-                yield _at(node, name, text, message)
+                yield locate_name(node, name, text, message)
 
     def _try_call(self, name: str, node: nodes.Call) -> str | None:
         """Call a macro with the arguments in the text, if they are constants; return its complaint."""
@@ -352,25 +341,7 @@ class _Shown:
 
 def costly(text: str, shown: str) -> list[Problem]:
     """Return the mistake that Markdown cannot render what a text shows, where its first expression is."""
-    return [_at_first_expression(text, message) for message in costly_results(text, shown)]
-
-
-def failure(error: BaseException) -> Problem:
-    """Return what went wrong while a text was rendered, on its line."""
-    is_own = isinstance(error, MacroError)
-    message = str(error) if is_own else f"the expression fails: {plain_failure(str(error))}"
-    message = _MISSING.sub(r"there is no '\1' here; docs/contributing/macros.md lists what there is", message)
-    return Problem(_line_of(error), one_line(message))
-
-
-def _line_of(error: BaseException) -> int:
-    """Return the line of the template on which an error arose."""
-    line, frame = 1, error.__traceback__
-    while frame:
-        if frame.tb_frame.f_code.co_filename == "<template>":
-            line = frame.tb_lineno
-        frame = frame.tb_next
-    return line
+    return [locate_first_expression(text, message) for message in costly_results(text, shown)]
 
 
 def _unbalanced(text: str) -> Iterator[Problem]:
@@ -379,12 +350,12 @@ def _unbalanced(text: str) -> Iterator[Problem]:
         # This one cannot be written as text, because it would end the raw part.
         as_text = "" if statement.name == "endraw" else f"; {_if_text(statement.text)}"
         message = f"{_SYNTAX}{advice}{as_text}"
-        yield _moved(Problem(1, message), text, statement.start)
+        yield locate_snippet(Problem(1, message), text, statement.start)
 
 
 def _unknown(node: nodes.Node, name: str, text: str, message: str) -> Problem:
     """Locate a name that does not exist; if no other is proposed, the braces may be meant as text."""
-    problem = _at(node, name, text, message)
+    problem = locate_name(node, name, text, message)
     if message.endswith("?"):
         return problem
     part = construct_at(text, problem.line, problem.column)
@@ -407,34 +378,7 @@ def _anchors(text: str) -> Iterator[Problem]:
     for part in islice((part for part in constructs(text) if part.mark == "{#"), _MOST_PROBLEMS):
         if anchor := _ANCHOR.match(part.text):
             message = f"`{anchor[0]}` begins a comment, which hides what follows; write `{{ #{anchor[1]} }}`"
-            yield _moved(Problem(1, message), text, part.start)
-
-
-def _at(node: nodes.Node, name: str, text: str, message: str) -> Problem:
-    """Locate a problem on a node's line, and in the column of its name if the name is on that line."""
-    lines = _lines(text)
-    match = (
-        re.search(rf"\b{re.escape(name)}\b", lines[node.lineno - 1]) if node.lineno <= len(lines) else None
-    )
-    return Problem(node.lineno, one_line(message), match.start() + 1 if match else 1)
-
-
-@lru_cache(maxsize=1)
-def _lines(text: str) -> list[str]:
-    """Return the lines of a text, which may hold thousands of mistakes."""
-    return text.split("\n")
-
-
-def _at_first_expression(text: str, message: str) -> Problem:
-    start = min((offset for mark in ("{{", "{%") if (offset := text.find(mark)) >= 0), default=0)
-    return _moved(Problem(1, message), text, start)
-
-
-def _moved(problem: Problem, text: str, start: int) -> Problem:
-    """Locate a problem of a snippet in the text in which the snippet begins at `start`."""
-    line = text.count("\n", 0, start)
-    column = start - (text.rfind("\n", 0, start) + 1) if problem.line == 1 else 0
-    return Problem(problem.line + line, problem.message, problem.column + column)
+            yield locate_snippet(Problem(1, message), text, part.start)
 
 
 def _dotted(node: nodes.Node) -> str:

@@ -11,7 +11,8 @@ from handbook.errors import HandbookError
 from handbook.findings import Problem
 from handbook.templating.budget import Meter, metered, unmarked
 from handbook.templating.compiled_texts import PAGES, compiled, parsed
-from handbook.templating.diagnosis import RENDERING_ERRORS, Diagnosis, costly, failure
+from handbook.templating.diagnosis import Diagnosis, costly
+from handbook.templating.failures import RENDERING_ERRORS, failure
 from handbook.templating.macro import Macro
 from handbook.templating.snippets import parts, snippets
 
