@@ -6,15 +6,16 @@ from pathlib import Path
 
 from handbook.content.fingerprints import body_fingerprint
 from handbook.content.pages import Page, PageSource, parse_page
+from handbook.registers.loading import parse_register
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import (
     Meeting,
     MeetingDecision,
     PageReading,
     Reading,
+    ReviewFile,
     ReviewPlan,
     ReviewRecord,
-    parse_record,
 )
 from handbook.reviews.record_editing import new_review, reading_text, with_meeting, with_reading
 from handbook.yaml.edit_lines import block
@@ -98,3 +99,14 @@ def record_review(root: Path, path: str, day: str, roles: Sequence[str] = ROLES)
 def page_at(root: Path, path: str) -> Page:
     """Read a page of a handbook."""
     return parse_page(PageSource("", path, "en"), (root / path).read_bytes())
+
+
+def parse_record(path: str, text: str) -> ReviewFile:
+    """Read a record in one file from its text, as if it were the file at a path.
+
+    Raises:
+        HandbookError: with one line for each mistake.
+
+    """
+    record, source = parse_register(text.encode("utf-8"), path, ReviewRecord)
+    return ReviewFile(path, record, source)

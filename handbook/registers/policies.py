@@ -72,12 +72,12 @@ def load_policies(tree: FileTree, organization: Organization, owners: Owners) ->
         HandbookError: with one line for each mistake.
 
     """
-    judge = partial(_problems, organization=organization, owners=owners)
+    judge = partial(_problems, owners=owners)
     register, _ = load_optional_register(tree, FILE, Policies, judge, organization.variables)
     return Policies(policies=fitting(register.policies, organization))
 
 
-def _problems(register: Policies, organization: Organization, owners: Owners) -> Iterator[RecordProblem]:
+def _problems(register: Policies, owners: Owners) -> Iterator[RecordProblem]:
     for name, policy in register.policies.items():
         if owners.find(policy.owner) is None:
             yield ("policies", name, "owner"), unknown_owner(policy.owner, owners)

@@ -19,7 +19,6 @@ from handbook.registers.editorial_changes import EDITORIAL_FILE, EDITORIAL_FOLDE
 from handbook.registers.evidence_folder import possible_paths
 from handbook.registers.field_types import Fingerprint, Line, RoleName
 from handbook.registers.filed_for import FiledFor
-from handbook.registers.loading import parse_register
 from handbook.yaml.located import KeyPath, LocatedMapping
 from handbook.yaml.record import Record
 
@@ -318,17 +317,6 @@ class ReviewFile:
 def name_of_review(path: str) -> str:
     """Return the name of a review by the path of its file, or of `review.yml` in its folder, at any place."""
     return path.partition(f"/{_REVIEWS}/")[2].removesuffix(f"/{PLAN}").removesuffix(".yml")
-
-
-def parse_record(path: str, text: str) -> ReviewFile:
-    """Read a record in one file from its text, as if it were the file at a path.
-
-    Raises:
-        HandbookError: with one line for each mistake.
-
-    """
-    record, source = parse_register(text.encode("utf-8"), path, ReviewRecord)
-    return ReviewFile(path, record, source)
 
 
 def combined(

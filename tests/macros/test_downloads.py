@@ -20,7 +20,7 @@ from handbook.history.changes import Change, History, PageHistory
 from handbook.history.history_for_build import HistoryForBuild
 from handbook.markup.refused_html import suspects
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import ReviewFile, ReviewRecord, parse_record
+from handbook.registers.review_records import ReviewFile, ReviewRecord
 from handbook.registers.waivers import Waiver, Waivers
 from handbook.yaml.located import LocatedMapping
 from macros.context import datasets as audit_files
@@ -28,7 +28,7 @@ from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions import downloads
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
-from tests.records import record, texts_of
+from tests.records import parse_record, record, texts_of
 
 FORMULA = '=HYPERLINK("https://evil.example.net")'
 PAST = ComplianceForBuild([Tally(TODAY, dict(zip(PageState, (1, 1, 0, 0, 1, 0), strict=True)))])

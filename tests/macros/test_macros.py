@@ -19,7 +19,7 @@ from handbook.markup.refused_html import suspects
 from handbook.model import Handbook
 from handbook.registers.open_questions import OpenQuestion, OpenQuestions
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import ReviewFile, ReviewRecord, parse_record
+from handbook.registers.review_records import ReviewFile, ReviewRecord
 from handbook.registers.waivers import Waiver, Waivers
 from handbook.templating.expressions import Expressions
 from handbook.yaml.located import LocatedMapping
@@ -32,8 +32,8 @@ from macros.presentation.safe_html import clean
 from tests.capabilities import capabilities
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY, hostile, told_word
 from tests.markup import problems_in
+from tests.records import parse_record, reviews_of
 from tests.records import record as closed_record
-from tests.records import reviews_of
 
 QUESTION = OpenQuestion(question="May I repost a partner?", asked_on=datetime.date(2026, 11, 18))
 LANGUAGES = [file.stem for file in (ROOT / "macros" / "catalog").glob("*.yml")]

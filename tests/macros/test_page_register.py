@@ -8,13 +8,12 @@ import pytest
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.markup.refused_html import suspects
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import parse_record
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions.page_register import page_register
 from macros.presentation.safe_html import clean
 from tests.conftest import PAGE, REVIEWED
-from tests.records import record, texts_of
+from tests.records import parse_record, record, texts_of
 
 HOSTILE = 'R&D &lt;b&gt; "x" | `y`'
 

@@ -15,7 +15,7 @@ from handbook.editions.manifest import Manifest
 from handbook.git.source_repository import SourceRepository
 from handbook.registers.open_questions import OpenQuestion, OpenQuestions
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import Reading, ReviewFile, ReviewRecord, parse_record
+from handbook.registers.review_records import Reading, ReviewFile, ReviewRecord
 from handbook.reviews.calendar import DueDay, as_calendar
 from handbook.yaml.located import LocatedMapping
 from macros.context.registry import MacroContext
@@ -24,7 +24,7 @@ from macros.definitions.reading_forms import reading_forms
 from macros.definitions.reviews import dissents, open_questions, open_reviews, review_dashboard
 from macros.outputs.calendars import calendars
 from tests.conftest import PAGE, TODAY
-from tests.records import record, reviews_of
+from tests.records import parse_record, record, reviews_of
 
 TEXT = "sha256:" + "0" * 64
 STAMP = datetime.datetime(2026, 11, 20, 12, tzinfo=datetime.UTC)

@@ -19,14 +19,13 @@ from handbook.registers.links import load_links
 from handbook.registers.organization import load_organization
 from handbook.registers.owners import load_owners
 from handbook.registers.review_index import Reviews, load_reviews
-from handbook.registers.review_records import parse_record
 from handbook.registers.waivers import load_waivers
 from handbook.rules import RULES
 from scripts.cli import main
 from tests.adopters import SAMPLE_LINE, adopted_upstream, require_history
 from tests.builds import build_site
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
-from tests.records import page_at, record, texts_of
+from tests.records import page_at, parse_record, record, texts_of
 from tests.scripts.conftest import Git
 
 pytestmark = pytest.mark.sample

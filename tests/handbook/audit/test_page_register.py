@@ -15,9 +15,8 @@ from handbook.content.pages import Page, PageSource, parse_page
 from handbook.content.site_map import SiteMap
 from handbook.model import Handbook
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import parse_record
 from tests.conftest import PAGE, REVIEWED, ROOT
-from tests.records import record, reviews_of, texts_of
+from tests.records import parse_record, record, reviews_of, texts_of
 
 GOLDEN = ROOT / "tests" / "golden" / "register"
 # No page may have such a title, and no format relies on that.

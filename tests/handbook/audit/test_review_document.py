@@ -4,9 +4,8 @@ from handbook.audit.review_document import as_html
 from handbook.content.fingerprints import body_fingerprint
 from handbook.registers.editorial_changes import EditorialChange
 from handbook.registers.review_index import Reviews
-from handbook.registers.review_records import parse_record
 from tests.conftest import REVIEWED
-from tests.records import ROLES, answers, record
+from tests.records import ROLES, answers, parse_record, record
 
 PAGE = "docs/work.md"
 TEXT = body_fingerprint("Text.")

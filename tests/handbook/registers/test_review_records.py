@@ -9,8 +9,8 @@ from handbook.files.tree import Folder
 from handbook.findings import Location
 from handbook.registers.evidence_folder import possible_paths
 from handbook.registers.review_index import Reviews, load_reviews
-from handbook.registers.review_records import FOLDER, FileLines, ReviewFile, name_of_review, parse_record
-from tests.records import folder_of_record, record
+from handbook.registers.review_records import FOLDER, FileLines, ReviewFile, name_of_review
+from tests.records import folder_of_record, parse_record, record
 
 DAY = datetime.date(2026, 10, 14)
 PAGE = "docs/policy/work.md"

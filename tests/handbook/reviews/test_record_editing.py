@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
-from handbook.registers.review_records import PageReading, Reading, parse_record
+from handbook.registers.review_records import PageReading, Reading
 from handbook.reviews.record_editing import with_reading, with_review_dates
-from tests.records import meeting, open_record, record
+from tests.records import meeting, open_record, parse_record, record
 
 DAY = datetime.date(2026, 10, 14)
 BODY = "\n# A page\n\nlast_reviewed: 2026-01-02\n---\n"

@@ -36,7 +36,6 @@ from handbook.registers.platform_facts import load_platform_facts
 from handbook.registers.questions import load_questions
 from handbook.registers.rendered_texts import RenderedTexts, text_mark
 from handbook.registers.review_index import Reviews, load_reviews
-from handbook.registers.review_records import parse_record
 from handbook.registers.scenarios import Scenario, Scenarios, load_scenarios
 from handbook.registers.sources import Sources
 from handbook.registers.waivers import load_waivers
@@ -44,7 +43,7 @@ from handbook.registers.written_texts import WrittenTexts
 from handbook.rules import READ_MARKUP, RULES
 from macros.context.site import Site
 from tests.conftest import PAGE, ROOT
-from tests.records import record
+from tests.records import parse_record, record
 
 Row: TypeAlias = tuple[int, int, str, str, str]
 
