@@ -19,7 +19,7 @@ _CODE: Final = "FMT001"
 
 
 def broken_files(error: HandbookError) -> list[Finding]:
-    """Return a finding for each mistake that an error names a file for, sorted; maybe none."""
+    """Return the findings, sorted, of the mistakes for which an error names a file, if any."""
     return sorted(set(_findings(str(error))))
 
 

@@ -1,4 +1,4 @@
-"""Reads which text each page had in which days, and what the records of these days said of it.
+"""Reads which text each page had on which days, and what the records of those days said about it.
 
 It takes one pass over the history of a branch.
 """

@@ -48,7 +48,7 @@ class PublishedFile:
 
     @property
     def is_page(self) -> bool:
-        """Tell whether MkDocs makes a page of it."""
+        """Tell whether MkDocs makes a page of the file."""
         return self.name.endswith(PAGE_ENDINGS)
 
     def page_language(self, languages: Sequence[str]) -> str | None:

@@ -100,15 +100,15 @@ class Part:
 
     @property
     def name(self) -> str:
-        """Return its path in the zip file."""
+        """Return the path of the part in the zip file."""
         return self.entry.filename
 
     def beginning(self) -> bytes:
-        """Return its first bytes; raise as `content` does."""
+        """Return the first bytes of the part; raise as `content` does."""
         return self._read(_BEGINNING)
 
     def content(self, allowance: Allowance) -> bytes:
-        """Return all of it.
+        """Return the whole content of the part.
 
         Raises:
             MalformedData: if it is damaged, encrypted or too large.

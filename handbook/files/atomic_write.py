@@ -30,7 +30,7 @@ _ADVICE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class FileWrite:
-    """What a file is to hold, or None for a file that is to go.
+    """What a file is to hold, or None for a file that is to be removed.
 
     `before` is what was read there, or None for a file that does not exist yet.
     """

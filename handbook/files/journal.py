@@ -141,7 +141,7 @@ def _inside(root: Path, path: str) -> Path:
 
 
 def _has_broken_link(file: Path, depth: int) -> bool:
-    """Tell whether a file or one of so many folders above it is a link to nothing, or in a circle."""
+    """Tell whether a file, or one of the `depth` folders above it, is a link to nothing or to itself."""
     return any(part.is_symlink() and not part.exists() for part in (file, *file.parents[:depth]))
 
 

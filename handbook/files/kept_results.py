@@ -25,7 +25,7 @@ class KeptResults:
         self._is_new = True
 
     def may_lack(self, number: int) -> bool:
-        """Tell whether earlier runs cannot have known so many results, without asking about each."""
+        """Tell whether earlier runs kept fewer than `number` results, so that some of as many are missing."""
         return len(self._earlier()) < number
 
     def keep(self) -> None:

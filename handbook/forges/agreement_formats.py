@@ -1,4 +1,4 @@
-"""How it is shown what a change reaches and who has to agree: one pure function for each format."""
+"""The formats of what a change reaches and who has to agree: one pure function for each."""
 
 from collections.abc import Callable, Mapping
 from typing import Final

@@ -77,7 +77,7 @@ INTERFACES: Final[Mapping[str, Interface]] = {
 
 
 def request_files(requests: Iterable[Request]) -> dict[str, bytes]:
-    """Return a file with the body of each request, and last a list: method, path, and file of each."""
+    """Return a file for the body of each request, and a list of the method, path, and file of each."""
     numbered = list(enumerate(requests, 1))
     files = {f"{number}.json": as_document(request.body).encode() for number, request in numbered}
     lines = [f"{request.method} {request.path} {number}.json\n" for number, request in numbered]

@@ -1,4 +1,4 @@
-"""An edition as a Word document, in which counsel can comment: made of what is printed of it.
+"""An edition as a Word document, in which counsel can comment. It is made from the printed edition.
 
 The same edition gives the same bytes.
 """

@@ -1,4 +1,4 @@
-"""Since when the texts of a handbook are there, as its history says."""
+"""Since when the texts of a handbook have been there, according to its history."""
 
 import datetime
 from collections.abc import Iterator, Mapping

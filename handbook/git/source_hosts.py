@@ -45,7 +45,7 @@ class SourceHost:
         return f"{self.address}/{known.pull_request}/{number}" if known else None
 
     def editor(self, path: str) -> str | None:
-        """Return the address at which a file can be edited, or a folder be seen; None if it is not known.
+        """Return the address at which a file can be edited, or a folder can be viewed; None if it is unknown.
 
         The path is from the top of the repository; that of a folder ends in a slash.
         """

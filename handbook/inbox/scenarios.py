@@ -80,7 +80,7 @@ def plan_scenario(plan: ChangePlan, number: int, draft: ScenarioDraft) -> None:
 
 
 def _further_words(question: OpenQuestion, asked: str) -> list[str]:
-    """Return what staff also said: the words of the search, and the question if it is put in other words."""
+    """Return what else staff typed: the words of the search, and the question if its wording is different."""
     words = {folded(text): text for text in (question.query, question.question) if text}
     return [text for key, text in words.items() if key != folded(asked)]
 

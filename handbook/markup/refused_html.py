@@ -93,7 +93,7 @@ def _judge_link(value: str) -> str | None:
 
 
 def complaint_about_class(names: str) -> str | None:
-    """Say what is wrong with the first class that pages may not have, if any is."""
+    """Return what is wrong with the first class that pages may not have, or None."""
     for name in names.split():
         if _THEME_CLASS.match(name):
             return f"the class {name} belongs to the theme; take it out"
@@ -127,7 +127,7 @@ _JUDGES: Final[Mapping[str, Callable[[str], str | None]]] = {
 
 
 def complaint_about(element: str, attribute: str, value: str) -> str | None:
-    """Say what is wrong with an attribute, if anything is."""
+    """Return what is wrong with an attribute, or None."""
     if attribute not in ATTRIBUTES["*"] and attribute not in ATTRIBUTES.get(element, ()):
         return _NOT_ALLOWED.format(attribute)
     judge = _JUDGES.get(attribute)
@@ -161,7 +161,7 @@ def refusals(html: str) -> set[Refusal]:
 
 
 def _without_comments(html: str) -> str:
-    """Blank the comments, which cleaning takes out as well; one that nothing closes is judged."""
+    """Return HTML without its comments, which cleaning takes out as well; one that nothing closes stays."""
     end = html.rfind("-->") + 3
     return _COMMENT.sub("", html[:end]) + html[end:] if end > 2 and "<!--" in html else html
 

@@ -68,7 +68,7 @@ class RenderedPages:
         return is_cheap
 
     def may_lack(self, pages: int) -> bool:
-        """Tell whether earlier runs cannot have known so many pages, without asking about each."""
+        """Tell whether earlier runs kept the results of fewer than `pages` pages."""
         return self._results.may_lack(pages * _ROWS_A_PAGE)
 
     def prepare(self, texts: Iterable[str], settings: MarkdownSettings) -> None:

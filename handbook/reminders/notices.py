@@ -109,7 +109,7 @@ def stage_on(schedule: ReviewSchedule | None, today: datetime.date) -> Stage | N
 
 
 def _repeated(name: str, days: int, today: datetime.date) -> Stage:
-    """Return a stage that began so many days ago, and begins again every 7 days."""
+    """Return a stage that began `days` days ago, and begins again every 7 days."""
     return Stage(name, today - datetime.timedelta(days=days % _REPEAT_DAYS))
 
 

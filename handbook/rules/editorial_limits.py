@@ -164,7 +164,7 @@ def _frame(markdown: str) -> list[list[str]]:
 
 
 def _moves(pieces: Sequence[Piece], language: str) -> Iterator[str]:
-    """Say which words left a line or a cell for another: what is said of them may be the contrary there."""
+    """Yield that words moved to another line or cell, where what is said about them may be the opposite."""
     left, came = _places(pieces, Mark.DELETED), _places(pieces, Mark.INSERTED)
     moved = [word for word in left.keys() & came.keys() if left[word] != came[word]]
     telling = [word for word in moved if len(word) >= _SHORTEST_MOVED or any(_meanings([word], language))]

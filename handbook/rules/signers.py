@@ -23,7 +23,7 @@ _SQUASH: Final = "the platform made its commit, as it does for a squash or an ed
 
 
 def unknown(act: str, reason: str) -> Verdict:
-    """Return that it cannot be said who did something."""
+    """Return the verdict that nobody can verify who did something."""
     return Severity.INFO, f"who {act} cannot be verified: {reason}"
 
 

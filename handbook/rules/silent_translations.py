@@ -1,4 +1,4 @@
-"""What CHG002 says of translations: those that are said to be current, although nobody changed their text."""
+"""What CHG002 says about translations that are marked as current although nobody changed their text."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

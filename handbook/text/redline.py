@@ -59,13 +59,13 @@ def short_redline(before: str, after: str, lines: int = 1) -> list[Piece]:
 
 
 def _compared(before: str, after: str, start: int, end: int, head: str, tail: str) -> list[Piece]:
-    """Return the redline of what is between so many common characters, between two parts of these."""
+    """Return the redline of what differs, between `head` and `tail`, parts of what both texts have."""
     changed = _word_pairs(before[start : len(before) - end], after[start : len(after) - end])
     return [piece for pair in _joined([(head, head), *changed, (tail, tail)]) for piece in _pieces(*pair)]
 
 
 def _start_of_last_lines(text: str, end: int, lines: int) -> int:
-    """Return where the last so many lines begin of those before `end`."""
+    """Return where the last `lines` lines before `end` begin."""
     start = end
     for _ in range(lines):
         start = text.rfind("\n", 0, max(start - 1, 0)) + 1
@@ -73,7 +73,7 @@ def _start_of_last_lines(text: str, end: int, lines: int) -> int:
 
 
 def _end_of_first_lines(text: str, start: int, lines: int) -> int:
-    """Return where the first so many lines end of those from `start`."""
+    """Return where the first `lines` lines from `start` on end."""
     for _ in range(lines):
         start = text.find("\n", start) + 1 or len(text)
     return start

@@ -30,7 +30,7 @@ def names_in_use(
 
 
 def removed_records(file: ComparedFile) -> set[str]:
-    """Return the names of the records that a release has no more."""
+    """Return the names of the records that a release no longer has."""
     before, after = (
         {str(name) for value in read_mapping(as_text(data or b"")).data.values() for name in _names(value)}
         for data in (file.base, file.theirs)

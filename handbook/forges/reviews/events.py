@@ -23,7 +23,7 @@ LABEL: Final = "handbook-review"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment by an account, such as `github:name`, on an issue about a review, or None about none."""
+    """A comment by an account, such as `github:name`; `review` is None if the issue is not about a review."""
 
     account: str
     text: str

@@ -92,7 +92,7 @@ class IssueWriter:
 
     @property
     def closing(self) -> str:
-        """Return what is said when an issue is closed."""
+        """Return the comment with which an issue is closed."""
         return str(self._say["closed"])
 
     def _title(self, review_file: ReviewFile) -> str:

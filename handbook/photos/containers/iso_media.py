@@ -146,7 +146,7 @@ def _emptied(box: Box, disclosures: tuple[Disclosure, ...], *, may_contain_file:
 
 
 def _time_edit(reader: BoundedReader, box: Box) -> Edit:
-    """Blank when a video was made and changed. Source: ISO/IEC 14496-12, MovieHeaderBox."""
+    """Return the edit that erases when a video was made. Source: ISO/IEC 14496-12, MovieHeaderBox."""
     width = 8 if reader.number(box.body, 1) == 1 else 4
     start = box.body + 4
     seconds = reader.number(start, width)

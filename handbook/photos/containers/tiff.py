@@ -53,7 +53,7 @@ def _obstacle(tiff: Tiff, page: Directory) -> str | None:
 
 
 def _page_edits(tiff: Tiff, pages: Sequence[Directory]) -> Iterator[Edit]:
-    """Yield each directory, shortened, and a blank for every span that nothing points to any more."""
+    """Yield each directory, shortened, and an edit that erases every span that nothing points to any more."""
     directories = [_shortened(tiff, page) for page in pages]
     rewritten = [(edit.start, edit.end) for edit in directories]
     needed = sorted({span for page in pages for span in _needed(tiff, page)})

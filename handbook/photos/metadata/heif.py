@@ -28,7 +28,7 @@ _SHARED_BYTES: Final = "its metadata and its picture share bytes; save it as JPE
 
 
 def item_edits(reader: BoundedReader, meta: Box) -> Iterator[Edit]:
-    """Yield edits that blank the items that are metadata; how the picture is turned is a property, and stays.
+    """Yield edits that erase the items that are metadata; how the picture is turned is a property, and stays.
 
     Raises:
         MalformedData: if the items cannot be found.

@@ -89,7 +89,7 @@ def _renamed(navigation: str, moved: Mapping[str, str]) -> str:
 
 
 def _without(navigation: str, gone: set[str]) -> str:
-    """Leave out pages that are there no more. A page on a line with others stays, and the check names it."""
+    """Leave out pages that no longer exist. A page on a line with others stays, and the check names it."""
     for page in gone:
         entry = rf"^[ \t]*- (?:[^:\n]+: )?[\"']?{re.escape(page)}[\"']?[ \t]*\n"
         shorter = re.sub(entry, "", navigation, flags=re.MULTILINE)
