@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from scripts.cli import main
 from scripts.site.publication import read_handbook
+from tests.builds import NOON
 from tests.conftest import PAGE, REVIEWED, made_once, make_folder
 from tests.records import record
 from tests.scripts.conftest import Git
@@ -97,7 +98,7 @@ def acknowledged_repository(factory: pytest.TempPathFactory) -> Path:
     def make(root: Path) -> None:
         git = Git(asking_handbook(root))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+            patch.setenv("SOURCE_DATE_EPOCH", NOON)
             patch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
             git("config", "user.name", "Communications lead")
             git("config", "user.email", "social@example.org")

@@ -27,7 +27,7 @@ from handbook.registers.scenarios import Scenarios
 from handbook.templating.expressions import Expressions
 from macros.context.site import Site
 from macros.plugin import expressions_by_language, read_site
-from tests.builds import build_site, no_facts, run_builder_in_copy
+from tests.builds import NOON, build_site, no_facts, run_builder_in_copy
 from tests.records import page_at, record, texts_of
 from tests.sample_only import leave_out, summary
 
@@ -173,6 +173,12 @@ def _held(lock: Path) -> Iterator[None]:
         yield
     finally:
         lock.unlink()
+
+
+@pytest.fixture
+def on_20_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be noon of the day of the tests."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 from scripts.cli import main
 from tests.acknowledged import acknowledged_repository
 from tests.browser.conftest import Tab
+from tests.builds import NOON
 
 _HOST: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Learning system</title>
 <link rel="icon" href="data:,"><h1>Learning system</h1>
@@ -72,7 +73,7 @@ def packages_beside(factory: pytest.TempPathFactory, run_time: str, system: str)
     folder = factory.mktemp("learning-system")
     root = acknowledged_repository(factory)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+        patch.setenv("SOURCE_DATE_EPOCH", NOON)
         for language in ("en", "fr"):
             archive = export(root, folder / f"{language}.zip", "--language", language)
             with zipfile.ZipFile(archive) as files:

@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from scripts.development.served_site import served
 from tests.browser.conftest import Tab
-from tests.builds import build_site
+from tests.builds import NOON, build_site
 from tests.conftest import PAGE, make_folder
 from tests.scripts.review.comments.rounds import let_hold, record_of
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, review, written
+from tests.scripts.review.rounds import review, written
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_folder(tmp_path_factory.mktemp("forms") / "handbook")
     let_hold(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
+        patch.setenv("SOURCE_DATE_EPOCH", NOON)
         written(review(folder, "start", "docs"))
     for name in ("forms.md", "forms.fr.md"):
         (folder / "docs" / name).write_text(PAGE.replace("Text.", "{{ reading_forms() }}"), encoding="utf-8")
@@ -55,7 +55,7 @@ def _fill_by_keyboard(page: Page) -> None:
 def test_what_is_filled_in_is_what_the_command_files(
     tab: Tab, address: str, folder: Path, tmp_path: Path, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     page = tab.open(address + path)
     _open_role(page)
     status = page.locator(".reading-forms__role [role=status]").first

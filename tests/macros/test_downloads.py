@@ -27,6 +27,7 @@ from macros.context import datasets as audit_files
 from macros.context.registry import MacroContext
 from macros.context.site import Site
 from macros.definitions import downloads
+from tests.builds import NOON
 from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import parse_record, record, texts_of
 
@@ -42,7 +43,7 @@ def _page(path: str, title: str, language: str = "en") -> Page:
 @pytest.fixture
 def full_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The sample organization with three pages, a closed review, an open one, and a waiver; all hostile."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     pages = [_page("docs/index.md", FORMULA), _page("docs/a.md", "A,\t“b”"), _page("docs/a.fr.md", "À", "fr")]
     closed = parse_record(f"registers/reviews/{REVIEWED}-a.yml", record(texts_of(pages[:2]), REVIEWED))
     open_one = ReviewRecord(started=TODAY, pages=["docs/a.md", "docs/gone.md"], readings={"legal-lead": None})

@@ -15,6 +15,8 @@ from macros.presentation.safe_html import clean
 from tests.conftest import PAGE, REVIEWED
 from tests.records import parse_record, record, texts_of
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 HOSTILE = 'R&D &lt;b&gt; "x" | `y`'
 
 
@@ -54,11 +56,6 @@ def _shown(site: Site, language: str = "en", address: str = "audit/register/") -
 
 def _row(shown: str, title: str) -> str:
     return next(line for line in shown.splitlines() if f">{title}</a>" in line)
-
-
-@pytest.fixture(autouse=True)
-def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
 
 
 def test_pages_stand_in_their_sections_in_the_order_of_the_navigation(full_site: Site) -> None:

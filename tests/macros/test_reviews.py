@@ -23,6 +23,7 @@ from macros.context.site import Site, site_of
 from macros.definitions.reading_forms import reading_forms
 from macros.definitions.reviews import dissents, open_questions, open_reviews, review_dashboard
 from macros.outputs.calendars import calendars
+from tests.builds import NOON
 from tests.conftest import PAGE, TODAY
 from tests.records import parse_record, record, reviews_of
 
@@ -149,7 +150,7 @@ def test_a_handbook_without_dated_pages_has_no_calendar(full_site: Site) -> None
 
 @pytest.fixture
 def dashboard(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     page = full_site.pages["policy/work.md"]
     return str(review_dashboard(MacroContext(full_site, "en", page, "fr/policy/work/")))
 
@@ -162,7 +163,7 @@ def test_the_dashboard_counts_every_page_once(dashboard: str) -> None:
 
 
 def test_one_page_of_many_still_has_a_bar(full_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     many = [_page(f"docs/{number}.md", "A", "platform-lead") for number in range(99)]
     pages = [*many, full_site.pages["old.md"]]
     addresses = {page.path: page.path.removeprefix("docs/") for page in pages}

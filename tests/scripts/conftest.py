@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.cli import main
+from tests.builds import NOON
 from tests.conftest import made_once, make_folder, read_tree, write_tree
 
 
@@ -130,7 +131,7 @@ def _publish(git: Git, *arguments: str) -> None:
 
 def _on_one_day(git: Git, patch: pytest.MonkeyPatch) -> None:
     """Let it be 20 November 2026, and let git know somebody."""
-    patch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+    patch.setenv("SOURCE_DATE_EPOCH", NOON)
     patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     git("config", "user.name", "Communications lead")
     git("config", "user.email", "social@example.org")

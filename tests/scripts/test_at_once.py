@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, answers_file, check, review, written
+from tests.scripts.review.rounds import answers_file, check, review, written
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 PAGES = ("docs/index.md", "docs/other.md")
 ROLES = ("platform-lead", "communications-lead")
@@ -19,11 +21,6 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFIN
 sys.argv[:2] = ["handbook"]
 main()
 """
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture

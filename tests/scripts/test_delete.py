@@ -10,7 +10,6 @@ from scripts.cli import main
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import (
-    NOON_OF_20_NOVEMBER,
     answers_file,
     check,
     decisions_file,
@@ -20,12 +19,9 @@ from tests.scripts.review.rounds import (
 )
 from tests.scripts.test_move import ROUTE, SCENARIO
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 NEW = PAGE.replace("last_reviewed: 2026-10-14\n", "")
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture

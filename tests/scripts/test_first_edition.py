@@ -10,12 +10,12 @@ import yaml
 from click.testing import CliRunner
 
 from scripts.cli import main
+from tests.builds import NOON
 from tests.conftest import ROOT
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import answers_file, decisions_file, review, written
 
 pytestmark = pytest.mark.sample
-NOON = "1795176000"  # 2026-11-20
 ABOUT_THE_TOOL = ("docs/contributing/", "docs/audit/")
 FOLDERS = ("docs", "macros", "overrides", "registers", "sample")
 PARTS = (*FOLDERS, "mkdocs.yml", "organization.yml", "requirements.txt", ".gitignore")

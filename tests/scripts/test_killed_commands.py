@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.cli import main
+from tests.builds import NOON
 from tests.conftest import PAGE
 from tests.events import said
 from tests.scripts.conftest import Git
 from tests.scripts.review.comments.rounds import HOLDERS, REVIEW, filled, form_of, issues, let_hold
 from tests.scripts.review.rounds import (
-    NOON_OF_20_NOVEMBER,
     answers_file,
     decisions_file,
     review,
@@ -218,7 +218,7 @@ def test_whatever_change_it_is_killed_at_the_next_run_leaves_all_or_nothing_to_d
     folder: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A process that is killed leaves what the disk holds at that moment, so one run has every such state."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     prepare, arguments = CASES[name]
     with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(NAV)
@@ -256,7 +256,7 @@ def test_whatever_change_it_is_killed_at_the_next_run_leaves_all_or_nothing_to_d
 def test_a_process_that_is_killed_leaves_what_the_disk_held(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     arguments, before, state = ("review", "start", "docs"), tmp_path / "before", tmp_path / "state"
     shutil.copytree(folder, before)
 

@@ -16,13 +16,14 @@ from scripts.site.publication import read_handbook
 from tests.conftest import PAGE, ROOT
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import (
-    NOON_OF_20_NOVEMBER,
     answers_file,
     check,
     refused,
     review,
     written,
 )
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 LEAD = ("--as", "communications-lead")
 SCENARIO = """question: {en: May I?, fr: Puis-je ?}
@@ -54,11 +55,6 @@ QUESTIONS = """questions:
     half: 1
     answers: [{page: docs/other.md, section: other}]
 """
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from scripts.cli import main
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import (
-    NOON_OF_20_NOVEMBER,
     answers_file,
     check,
     refused,
@@ -21,12 +20,9 @@ from tests.scripts.review.rounds import (
     written,
 )
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 OWNERS = "registers/owners.yml"
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 def run(root: Path, *arguments: str) -> Result:

@@ -28,14 +28,9 @@ from tests.conftest import PAGE, REVIEWED, ROOT, TODAY
 from tests.records import page_at, parse_record, record, texts_of
 from tests.scripts.conftest import Git
 
-pytestmark = pytest.mark.sample
+pytestmark = [pytest.mark.sample, pytest.mark.usefixtures("on_20_november")]
 
 Write = Callable[[str, str | bytes], Path]
-
-
-@pytest.fixture(autouse=True)
-def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
 
 
 def _handbook(*arguments: str, root: Path) -> Result:

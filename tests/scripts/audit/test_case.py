@@ -15,6 +15,8 @@ from scripts.cli import main
 from tests.conftest import PAGE, REVIEWED
 from tests.scripts.conftest import Git
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 DAY = "2026-11-20"
 RECORD = f"registers/reviews/{REVIEWED}-handbook.yml"
 
@@ -219,8 +221,3 @@ def test_what_cannot_be_told_is_a_sentence(git: Git, out: Path, arguments: list[
 def out(tmp_path: Path) -> Path:
     """The folder that cases are written to."""
     return tmp_path / "out"
-
-
-@pytest.fixture(autouse=True)
-def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")

@@ -19,12 +19,9 @@ from tests.conftest import PAGE, REVIEWED, TODAY
 from tests.records import ROLES, folder_of_record, page_at, record, record_review, texts_of
 from tests.scripts.conftest import Git
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 Write = Callable[[str, str | bytes], Path]
-
-
-@pytest.fixture(autouse=True)
-def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
 
 
 def _audit(folder: Path, *arguments: str) -> Result:

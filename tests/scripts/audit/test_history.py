@@ -17,12 +17,9 @@ from scripts.cli import main
 from tests.conftest import PAGE, ROOT
 from tests.scripts.conftest import Git
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 Write = Callable[[str, str | bytes], Path]
-
-
-@pytest.fixture(autouse=True)
-def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
 
 
 def _run(folder: Path, *arguments: str) -> Result:

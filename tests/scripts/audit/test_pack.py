@@ -26,11 +26,13 @@ from handbook.audit import verify as verify_pack
 from handbook.errors import HandbookError
 from scripts.audit import pdf as printing
 from scripts.cli import main
+from tests.builds import NOON
 from tests.conftest import PAGE, REVIEWED, ROOT, make_folder
 from tests.records import ROLES, folder_of_record, page_at, record, texts_of
 from tests.scripts.conftest import Git
 
-NOON = "1795176000"  # 2026-11-20
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 NAME = "audit-pack-2026.1"
 _MAIN = "from scripts.cli import main; main()"
 WIDE = PAGE + "\n## Part\n\n[Another](other.md#parts), [outside](https://example.org/), ![A dot](dot.png)\n"
@@ -65,8 +67,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Git]:
 
 
 @pytest.fixture(autouse=True)
-def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
+def _without_settings_of_git(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
 
 

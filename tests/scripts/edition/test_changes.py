@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scripts.cli import main
+from tests.builds import NOON
 from tests.conftest import PAGE, REVIEWED, ROOT, make_folder
 from tests.records import page_at, record, texts_of
 from tests.scripts.conftest import Git
 
-NOON = "1795176000"  # 2026-11-20
 ATOM = "{http://www.w3.org/2005/Atom}"
 KEPT = "\n\nWe keep records for {{ organization.retention }}.\n"
 HOSTILE = "`<script>alert(1)</script>` and @everyone"

@@ -13,6 +13,7 @@ import pytest
 from handbook.content.fingerprints import sha256
 from handbook.editions.manifest import Manifest, read_manifest
 from handbook.editions.tags import tag_message
+from tests.builds import NOON
 from tests.scripts.conftest import Git
 from tests.scripts.edition.commands import change_site, data, edition
 
@@ -313,7 +314,7 @@ def test_an_edition_is_not_older_than_its_source(
     result = edition(published, "verify", "2026.2")
     assert result.exit_code == 1
     assert "2026.2/edition.json: says that it was published on 2026-11-20, and its source" in result.stdout
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     assert "the last commit is of 2026-11-24" in edition(published, "publish").stderr
 
 

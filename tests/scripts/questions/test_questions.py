@@ -10,8 +10,10 @@ from click.testing import CliRunner, Result
 from scripts.cli import main
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, refused, review, written
+from tests.scripts.review.rounds import check, refused, review, written
 from tests.scripts.terminals import Terminal
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 Write = Callable[[str, str | bytes], Path]
 FILE = "registers/open_questions.yml"
@@ -29,11 +31,6 @@ questions:
 ONE = TWO.partition("  - question: Who")[0]
 SCENARIO = ("--scenario", "partner-post", "--answer", "no", "--reason", "Ask us: it may be an advertisement.")
 WHOLE = (*SCENARIO, "--see", "other#other", "--audience", "work", "--topic", "rights", "--topic", "press")
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture

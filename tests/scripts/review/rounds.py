@@ -8,8 +8,6 @@ from click.testing import CliRunner, Result
 
 from scripts.cli import main
 
-NOON_OF_20_NOVEMBER = "1795194000"  # 2026-11-20 in New York, for SOURCE_DATE_EPOCH
-
 
 def review(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(

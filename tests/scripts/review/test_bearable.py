@@ -13,8 +13,9 @@ from handbook.registers.review_records import ReviewFile
 from scripts.review.close import close
 from scripts.review.sign import sign
 from scripts.site.publication import read_handbook
+from tests.builds import NOON
 from tests.conftest import ROOT
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, decisions_file, review, written
+from tests.scripts.review.rounds import check, decisions_file, review, written
 
 pytestmark = pytest.mark.sample
 
@@ -25,7 +26,7 @@ MOST_TEXTS = 3.5
 @pytest.fixture
 def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample handbook without its reviews and their dates."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     root = tmp_path / "handbook"
     for name in ("docs", "macros", "overrides", "registers", "sample"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "reviews*"))

@@ -13,7 +13,6 @@ from handbook.registers.review_index import load_reviews
 from handbook.registers.review_records import ReviewFile
 from tests.records import open_record
 from tests.scripts.review.rounds import (
-    NOON_OF_20_NOVEMBER,
     answers_file,
     check,
     decisions_file,
@@ -22,15 +21,12 @@ from tests.scripts.review.rounds import (
     written,
 )
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 Write = Callable[[str, str | bytes], Path]
 PAGES = ("docs/index.md", "docs/other.md")
 ROLES = ("platform-lead", "communications-lead")
 OLD = "registers/reviews/2026-11-20-old.yml"
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture(params=["folder", "one file"])

@@ -10,15 +10,12 @@ from handbook.registers.editorial_changes import EDITORIAL_FILE, EDITORIAL_FOLDE
 from tests.conftest import PAGE
 from tests.records import page_at, texts_of
 from tests.scripts.conftest import Git
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, refused, review, written
+from tests.scripts.review.rounds import check, refused, review, written
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 Write = Callable[[str, str | bytes], Path]
 WHO = ("--as", "platform-lead", "--why", "A word was: misspelled.")
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture

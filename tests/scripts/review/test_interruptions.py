@@ -20,7 +20,6 @@ from scripts.review.sign import sign
 from scripts.site.publication import read_handbook
 from tests.records import page_at
 from tests.scripts.review.rounds import (
-    NOON_OF_20_NOVEMBER,
     answers_file,
     check,
     decisions_file,
@@ -30,15 +29,12 @@ from tests.scripts.review.rounds import (
 )
 from tests.scripts.terminals import Terminal
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 pytest.importorskip("pty", reason="Windows has neither fork nor terminals of this kind")
 
 BOTH = ("docs/index.md", "docs/other.md")
 ROLES = ("platform-lead", "communications-lead")
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 def _files(root: Path) -> dict[str, bytes]:

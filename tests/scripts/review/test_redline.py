@@ -7,15 +7,12 @@ import pytest
 from tests.conftest import REVIEWED
 from tests.records import page_at, texts_of
 from tests.scripts.conftest import Git
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, review, written
+from tests.scripts.review.rounds import review, written
 from tests.scripts.terminals import Terminal
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 pytest.importorskip("pty", reason="Windows has no terminals of this kind")
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 def _shown_by_sign(root: Path) -> str:

@@ -11,7 +11,6 @@ from tests.conftest import PAGE
 from tests.records import open_record, record_review
 from tests.scripts.conftest import Git
 from tests.scripts.review.rounds import (
-    NOON_OF_20_NOVEMBER,
     answers_file,
     check,
     decisions_file,
@@ -20,14 +19,11 @@ from tests.scripts.review.rounds import (
     written,
 )
 
+pytestmark = pytest.mark.usefixtures("on_20_november")
+
 Write = Callable[[str, str | bytes], Path]
 BOTH = ("docs/index.md", "docs/other.md")
 ROLES = ("platform-lead", "communications-lead", "legal-lead")
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 def _records(root: Path) -> list[Path]:

@@ -15,7 +15,9 @@ from tests.builds import build_site
 from tests.conftest import PAGE
 from tests.records import page_at
 from tests.scripts.conftest import Git
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, answers_file, check, review, written
+from tests.scripts.review.rounds import answers_file, check, review, written
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 Write = Callable[[str, str | bytes], Path]
 PAGES = ("docs/index.md", "docs/other.md")
@@ -33,11 +35,6 @@ page: {page}
 audience: [work]
 topics: [rights]
 """
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 def _work(git: Git, write: Write, role: str, page: str) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.scripts.conftest import Git
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, refused, review, written
+from tests.scripts.review.rounds import check, refused, review, written
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -19,11 +21,6 @@ def _one_more_source(folder: Path) -> None:
             "  nlra:\n    title: National Labor Relations Act\n    publisher: Labor Relations Board\n"
             "    address: https://www.example.org/act\n    checked: 2026-11-20\n"
         )
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 def test_a_source_that_changed_makes_its_pages_due(git: Git, write: Write) -> None:

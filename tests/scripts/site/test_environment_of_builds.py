@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.cli import main
+from tests.builds import NOON
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
 
@@ -21,7 +22,7 @@ def test_the_code_of_a_commit_sees_no_variable_of_the_person_who_runs_it(
 ) -> None:
     monkeypatch.setenv("CI_JOB_TOKEN", "secret")
     monkeypatch.setenv("HANDBOOK_MAIL_PASSWORD", "secret")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     honest = (git.root / "mkdocs.yml").read_text(encoding="utf-8")
     write("mkdocs.yml", honest.replace("- macros/hooks.py", "- macros/hooks.py\n  - trap.py"))
     seen = tmp_path / "seen"

@@ -12,6 +12,7 @@ from lxml import etree
 from handbook.acknowledgements.asked import FILE, read_asked
 from scripts.cli import main
 from tests.acknowledged import acknowledged_repository
+from tests.builds import NOON
 from tests.scripts.conftest import Git
 from tests.scripts.edition.commands import change_site
 
@@ -19,7 +20,7 @@ from tests.scripts.edition.commands import change_site
 @pytest.fixture
 def root(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Editions 2026.1 to 2026.3 on 20 November 2026."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
     return acknowledged_repository(tmp_path_factory)
 
 

@@ -10,7 +10,9 @@ from click.testing import CliRunner, Result
 from scripts.cli import main
 from tests.conftest import PAGE
 from tests.scripts.conftest import Git
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, refused, written
+from tests.scripts.review.rounds import refused, written
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 SECTIONS = "\n## Who may post\n\nStaff may post.\n\n## When\n\nBy day.\n"
 FRENCH = """
@@ -22,11 +24,6 @@ Le personnel peut publier.
 
 Le jour.
 """
-
-
-@pytest.fixture(autouse=True)
-def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture

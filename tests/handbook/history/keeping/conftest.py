@@ -7,6 +7,7 @@ import pytest
 
 from handbook.git.repository import Repository
 from handbook.history.keeping.whole_history import whole_history
+from tests.builds import NOON
 from tests.scripts.conftest import Git, clone, git
 
 __all__ = ["clone", "git"]
@@ -16,7 +17,7 @@ Write = Callable[[str, str | bytes], Path]
 
 @pytest.fixture(autouse=True)
 def _on_one_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)
 
 
 def shown(root: Path, branch: str = "main") -> bytes:

@@ -16,6 +16,7 @@ from handbook.files.cache_file import KeptFile
 from handbook.git.repository import Repository
 from handbook.history.keeping import whole_history as module
 from handbook.history.redline_cache import RedlineCache
+from tests.builds import NOON
 from tests.conftest import PAGE, ROOT
 from tests.handbook.history.keeping.conftest import Write, kept_file, shown, shown_anew
 from tests.scripts.conftest import Git
@@ -180,7 +181,7 @@ def test_a_day_that_had_not_come_is_looked_at_again(
     assert b"in the future" in shown(git.root)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795348800")  # 2026-11-22
     assert b"in the future" not in shown(git.root)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795176000")  # 2026-11-20, as the clock was set back
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON)  # 2026-11-20, as the clock was set back
     assert b"in the future" in shown(git.root)
     assert reads == ["anew"] * 3
 

@@ -9,15 +9,12 @@ from handbook.registers.editorial_changes import EDITORIAL_FOLDER
 from tests.events import as_bytes, recorded
 from tests.scripts.conftest import Git
 from tests.scripts.review.comments.rounds import Answered, answered, let_hold
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check
+from tests.scripts.review.rounds import check
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 DAY = "2026-11-20"
 PAGE = "docs/other.md"
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture

@@ -20,14 +20,11 @@ from tests.scripts.review.comments.rounds import (
     record_of,
     sent_from,
 )
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, check, refused, review, written
+from tests.scripts.review.rounds import check, refused, review, written
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 DAY = "2026-11-20"
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture

@@ -16,7 +16,9 @@ from tests.conftest import ROOT
 from tests.events import said, with_change
 from tests.scripts.conftest import Git
 from tests.scripts.review.comments.rounds import REVIEW, filled, form_of, issues, let_hold, record_of
-from tests.scripts.review.rounds import NOON_OF_20_NOVEMBER, review, written
+from tests.scripts.review.rounds import review, written
+
+pytestmark = pytest.mark.usefixtures("on_20_november")
 
 if shutil.which("bash") is None:
     pytest.skip("the workflow needs bash", allow_module_level=True)
@@ -28,11 +30,6 @@ case "$*" in
   *) echo "$*" >> "$NOTES" ;;
 esac
 """
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", NOON_OF_20_NOVEMBER)
 
 
 @pytest.fixture
