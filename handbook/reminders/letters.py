@@ -2,16 +2,18 @@
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from handbook.formats.escaping import in_markdown
 from handbook.formats.text_templates import text_templates
+from handbook.formats.words_by_language import MAIN, Words, WordsByLanguage
 from handbook.reminders.notices import ESCALATED, OVERDUE, Notice, Reminder
-from handbook.reminders.words import MAIN, Words, words_of
 from handbook.text.json_text import as_document
 from handbook.text.quoting import in_shell, one_line
 
+WORDS: Final = WordsByLanguage(Path(__file__).with_name("words.yml"))
 # A command that names more pages is hard to read, and a shell limits the length of its line.
 _MOST_NAMED: Final = 10
 
@@ -34,7 +36,7 @@ def as_json(notices: Sequence[Notice], today: datetime.date) -> str:
 
 def subject_of(notice: Notice, organization: str, language: str = MAIN) -> str:
     """Return the subject of the letter, in a language or in English."""
-    words = words_of(language)
+    words = WORDS.of(language)
     kinds = {
         "to_review": notice.own,
         "to_translate": notice.translations,
@@ -61,7 +63,7 @@ def letter_to(
     free = [in_shell(reminder.path) for reminder in notice.own if reminder.review is None]
     named = free if len(free) <= _MOST_NAMED else []
     command = " ".join(["handbook review start", *named]) if free else "handbook review status"
-    words, role = words_of(language), one_line(notice.recipient.title)
+    words, role = WORDS.of(language), one_line(notice.recipient.title)
     text = _TEMPLATES.get_template("reminder_letter.txt").render(
         notice=notice,
         command=command,
@@ -86,7 +88,7 @@ def status(reminder: Reminder, today: datetime.date) -> str:
 
     Of a translation that is not current, return what has changed in its original.
     """
-    return _status_in(reminder, today, words_of(MAIN))
+    return _status_in(reminder, today, WORDS.of(MAIN))
 
 
 def _status_in(reminder: Reminder, today: datetime.date, words: Words) -> str:

@@ -11,12 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from handbook.files.stored_zip import as_zip
+from handbook.formats.words_by_language import WordsByLanguage
 from handbook.training.course import REPLY, START, Course
-from handbook.training.words import all_words, language_of_words
 
 MANIFEST: Final = "imsmanifest.xml"
 PAGE: Final = "index.html"
 STAMP: Final = "edition.json"
+WORDS: Final = WordsByLanguage(Path(__file__).with_name("words.yml"))
 _FOLDER: Final = Path(__file__).parent / "package"
 # The files that are the same in every package.
 _OWN: Final = ("course.css", "course.js", "scorm.js")
@@ -57,8 +58,8 @@ def scorm12_files(course: Course) -> Mapping[str, bytes]:
 
 
 def _page(course: Course) -> str:
-    language = language_of_words(course.language)
-    words = all_words()[language]
+    language = WORDS.language_for(course.language)
+    words = WORDS.of(language)
     day = _day(course.edition.effective, course.variant if language == course.language else language)
     return _TEMPLATES.get_template(PAGE).render(
         course=course,
@@ -72,7 +73,7 @@ def _page(course: Course) -> str:
 
 
 def _title(course: Course) -> str:
-    words = all_words()[language_of_words(course.language)]
+    words = WORDS.of(course.language)
     return str(words["course"].format(track=course.track, edition=course.edition.edition))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handbook.forges.reviews.forms import Form, FormProblem, Part, in_code, plain
-from handbook.forges.reviews.words import meanings, words_of
+from handbook.forges.reviews.words import WORDS, meanings
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.review_records import SHARED_QUESTIONS, Meeting, MeetingDecision, PageReading, Reading
 from handbook.text.suggestions import did_you_mean
@@ -32,7 +32,7 @@ class _Answers:
 
     def text(self, part: Part, label: str, about: str) -> str:
         """Return an answer; if there is none, that is a mistake."""
-        name = words_of(self.language)["labels"][label]
+        name = WORDS.of(self.language)["labels"][label]
         answer = part.answers.get(label)
         if answer is None:
             self.wrong(part.line, f"{about} has no line `{name}:`; add it, and answer there")
@@ -46,7 +46,7 @@ class _Answers:
     def choice(self, path: str, kind: str) -> str:
         """Return what is ticked for a page; it must be one thing."""
         part, known = self.form.pages[path], meanings(kind)
-        names = ", ".join(f"`{word}`" for word in words_of(self.language)[kind].values())
+        names = ", ".join(f"`{word}`" for word in WORDS.of(self.language)[kind].values())
         ticked = {known[word]: line for line, word in part.ticks if word in known}
         if not ticked:
             self.wrong(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 from handbook.forges.reviews.filled_forms import mark_of
-from handbook.forges.reviews.words import words_of
+from handbook.forges.reviews.words import WORDS
 from handbook.formats.escaping import in_markdown
 from handbook.formats.text_templates import text_templates
 
@@ -28,7 +28,7 @@ def _form(
     role: str = "",
     roles: Sequence[str] = (),
 ) -> str:
-    words = words_of(language)
+    words = WORDS.of(language)
     pages = [(path, mark_of(fingerprint) if fingerprint else None) for path, fingerprint in texts]
     text = MARKDOWN.get_template("review_form.txt").render(
         command=command,

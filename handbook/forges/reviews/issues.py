@@ -12,7 +12,7 @@ from handbook.forges.reviews.events import marker_of
 from handbook.forges.reviews.form_texts import MARKDOWN, decide_form, sign_form
 from handbook.forges.reviews.forms import in_code
 from handbook.forges.reviews.holders import accounts_of
-from handbook.forges.reviews.words import words_of
+from handbook.forges.reviews.words import WORDS
 from handbook.formats.redlines import as_marked_text
 from handbook.model import Handbook
 from handbook.registers.review_records import ReviewFile
@@ -66,7 +66,7 @@ class IssueWriter:
         self._root, self._handbook, self._addresses = root, handbook, addresses
         self._platform = platform
         self._language = handbook.registers.organization.main_language
-        self._words = words_of(self._language)
+        self._words = WORDS.of(self._language)
         self._say: Mapping[str, Any] = self._words["issue"]
 
     def issue(self, review_file: ReviewFile) -> ReviewIssue:

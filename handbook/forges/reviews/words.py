@@ -4,30 +4,17 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
+from handbook.formats.words_by_language import WordsByLanguage
 
-_FILE: Final = Path(__file__).with_name("words.yml")
-MAIN: Final = "en"
-
-
-@cache
-def words_of(language: str) -> Mapping[str, Any]:
-    """Return the words of a language by what they are for; in a language without any, they are English."""
-    by_language = _words()
-    return by_language.get(language.partition("-")[0], by_language[MAIN])
+WORDS: Final = WordsByLanguage(Path(__file__).with_name("words.yml"))
 
 
 @cache
 def meanings(kind: str) -> Mapping[str, str]:
     """Return what each word of a kind means, such as `garder` for a verdict, in whatever language."""
-    return {folded(word): key for language in _words().values() for key, word in language[kind].items()}
-
-
-def languages() -> list[str]:
-    """Return the languages that have words."""
-    return list(_words())
+    return {folded(word): key for language in WORDS.all.values() for key, word in language[kind].items()}
 
 
 def folded(word: str) -> str:
@@ -35,9 +22,3 @@ def folded(word: str) -> str:
     letters = unicodedata.normalize("NFD", word.replace("\N{NO-BREAK SPACE}", " ")).casefold()
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return plain.strip(" *_`#-.")
-
-
-@cache
-def _words() -> Mapping[str, Mapping[str, Any]]:
-    words: Mapping[str, Mapping[str, Any]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    return words

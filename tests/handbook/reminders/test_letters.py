@@ -9,13 +9,13 @@ import pytest
 from handbook.content.pages import Page, PageSource, parse_page
 from handbook.content.translation.marks import written_marks
 from handbook.content.translation.text_parts import text_parts
+from handbook.formats.words_by_language import Words
 from handbook.model import Handbook
 from handbook.registers.review_index import Reviews
 from handbook.registers.review_records import ReviewFile, ReviewRecord
-from handbook.reminders.letters import as_json, as_markdown, as_text, letter_to, subject_of
+from handbook.reminders.letters import WORDS, as_json, as_markdown, as_text, letter_to, subject_of
 from handbook.reminders.notices import Notice, Recipient, Reminder, Stage, notices
 from handbook.reminders.sent import SentReminders
-from handbook.reminders.words import Words, all_words
 from handbook.yaml.located import LocatedMapping
 from tests.conftest import TODAY
 
@@ -155,7 +155,7 @@ def test_a_current_translation_is_no_reminder(behind: Handbook) -> None:
 
 
 def test_letters_have_the_same_words_in_each_language() -> None:
-    words = all_words()
+    words = WORDS.all
     assert {language: _keys(words[language]) for language in words} == dict.fromkeys(
         words, _keys(words["en"])
     )

@@ -10,8 +10,7 @@ from handbook.acknowledgements.asked import AskedText
 from handbook.editions.manifest import Manifest
 from handbook.training.course import Course, CoursePage
 from handbook.training.formats import FORMATS
-from handbook.training.scorm12 import scorm12_files
-from handbook.training.words import all_words
+from handbook.training.scorm12 import WORDS, scorm12_files
 
 DAY = datetime.date(2027, 1, 1)
 EDITION = Manifest(edition="2027.1", commit="a" * 40, published=DAY, effective=DAY, pages=(), files={})
@@ -59,7 +58,7 @@ def test_a_format_gives_the_same_bytes_for_the_same_course(name: str) -> None:
 
 
 def test_each_language_has_the_same_words() -> None:
-    languages = all_words()
+    languages = WORDS.all
     assert {language: [*words, *words["script"]] for language, words in languages.items()} == {
         language: [*languages["en"], *languages["en"]["script"]] for language in languages
     }

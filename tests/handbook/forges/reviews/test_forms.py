@@ -8,7 +8,7 @@ import pytest
 from handbook.forges.reviews.filled_forms import meeting_of, reading_of, sentences_of
 from handbook.forges.reviews.form_texts import decide_form, sign_form
 from handbook.forges.reviews.forms import MOST_CHARACTERS, read_form
-from handbook.forges.reviews.words import languages, words_of
+from handbook.forges.reviews.words import WORDS
 from handbook.registers.filed_for import FiledFor
 from handbook.registers.review_records import Meeting, Reading
 
@@ -83,7 +83,7 @@ def test_how_people_write_makes_no_difference(edit: object) -> None:
 
 
 def test_every_language_is_understood_in_every_handbook() -> None:
-    french = words_of("fr")
+    french = WORDS.of("fr")
     text = sign_form("platform-lead", TEXTS.items(), "fr")
     for before, after in (
         ("- [ ] garder", "- [x] garder"),
@@ -99,7 +99,7 @@ def test_every_language_is_understood_in_every_handbook() -> None:
     assert french["verdicts"]["keep"] == "garder"
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", WORDS.all)
 def test_an_empty_form_says_everything_that_it_lacks_on_its_line(language: str) -> None:
     text = sign_form("platform-lead", TEXTS.items(), language)
     form = read_form(text)
@@ -109,11 +109,11 @@ def test_an_empty_form_says_everything_that_it_lacks_on_its_line(language: str) 
     lines = text.splitlines()
     assert [lines[problem.line - 1].split(" (")[0].rstrip(" :\N{NO-BREAK SPACE}") for problem in found] == [
         f"### {X}",
-        words_of(language)["labels"]["note"],
+        WORDS.of(language)["labels"]["note"],
         f"### {Y}",
-        words_of(language)["labels"]["note"],
-        words_of(language)["labels"]["environment"],
-        words_of(language)["labels"]["legal"],
+        WORDS.of(language)["labels"]["note"],
+        WORDS.of(language)["labels"]["environment"],
+        WORDS.of(language)["labels"]["legal"],
     ]
 
 
