@@ -1,8 +1,9 @@
 """RTF: authors, comments, tracked changes, hidden text, and pictures. Source: Rich Text Format 1.9.1."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO, Final
 
 from handbook.documents.allowance import MOST_BYTES, Allowance
@@ -152,23 +153,41 @@ class _Walk:
 
     def _held(self, group: _Group) -> Iterator[Disclosure]:
         name = group.destination
-        if name in _OWNERS or name == "revtbl":
-            author = group.text.rstrip("; ")
-            yield from text_disclosures(Category.OWNER, "" if author == "Unknown" else author)
-        elif name in _TEXTS:
-            yield from text_disclosures(Category.TEXT, group.text)
-        elif name == "atnauthor" and group.text:
-            yield from by_author(Category.COMMENT, group.text)
-        elif name == "annotation":
-            yield Disclosure(Category.COMMENT)
+        if name in _READERS:
+            yield from _READERS[name](group.text)
         elif name == "propname":
             self._name = group.text
         elif name == "staticval":
             yield from custom_property(self._name, group.text)
-        elif name == "template":
-            yield from text_disclosures(Category.HIDDEN, f"a path: {group.text}" if group.text else "")
         elif name in _DATA:
             yield from self._read_part(name, _from_digits(b"".join(group.data)))
+
+
+def _owner(text: str) -> Iterator[Disclosure]:
+    author = text.rstrip("; ")
+    return text_disclosures(Category.OWNER, "" if author == "Unknown" else author)
+
+
+def _comment_author(text: str) -> Iterator[Disclosure]:
+    return by_author(Category.COMMENT, text) if text else iter(())
+
+
+def _comment(text: str) -> Iterator[Disclosure]:
+    yield Disclosure(Category.COMMENT)
+
+
+def _template(text: str) -> Iterator[Disclosure]:
+    return text_disclosures(Category.HIDDEN, f"a path: {text}" if text else "")
+
+
+# What reads the text of a group with one of these words.
+_READERS: Final[Mapping[str, Callable[[str], Iterator[Disclosure]]]] = {
+    **dict.fromkeys((*_OWNERS, "revtbl"), _owner),
+    **dict.fromkeys(_TEXTS, partial(text_disclosures, Category.TEXT)),
+    "atnauthor": _comment_author,
+    "annotation": _comment,
+    "template": _template,
+}
 
 
 def _from_digits(text: bytes) -> bytes:
