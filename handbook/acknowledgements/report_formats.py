@@ -5,7 +5,7 @@ from typing import Final
 
 from handbook.acknowledgements.report import AudienceLine, PersonLine, Recorded, as_mapping
 from handbook.formats.csv_table import as_columns, as_csv
-from handbook.text.counting import counted
+from handbook.text.counting import people
 from handbook.text.json_text import as_document
 from handbook.text.quoting import one_line
 
@@ -70,9 +70,7 @@ def _number(number: int | None) -> str:
 def _to_do(line: AudienceLine) -> Iterator[str]:
     if line.reminders_due:
         late = f", {line.late:,} of them late" if line.late else ""
-        yield f"  {line.edition}: {counted(line.reminders_due, 'person')} to remind{late}".replace(
-            "persons", "people"
-        )
+        yield f"  {line.edition}: {people(line.reminders_due)} to remind{late}"
     if line.again_changed:
         pages = ", ".join(map(one_line, line.changed_pages))
         yield f"  {line.edition}: {line.again_changed:,} accepted an earlier text, which changed in {pages}"

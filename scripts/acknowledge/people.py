@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from handbook.acknowledgements.record.roster import JOINED, PERSON, read_roster
-from handbook.text.counting import counted
+from handbook.text.counting import people as counted_people
 from scripts.acknowledge.office import office_of, recording
 from scripts.exclusive import changes_files
 from scripts.options import DayParameter, exits_with_status, record_option, root_option, today_option
@@ -58,7 +58,7 @@ def command(
         first_day = since or (office.today if store.has_list(audience) else None)
         people = [(entry.person, entry.joined) for entry in entries]
         change = store.replace_list(audience, people, first_day)
-    total = counted(len(entries), "person").replace("persons", "people")
+    total = counted_people(len(entries))
     click.echo(f"{audience}: {total}; {change.new:,} new, {change.gone:,} gone, {change.kept:,} kept")
     if change.new and first_day is None and not all(entry.joined for entry in entries):
         click.echo(

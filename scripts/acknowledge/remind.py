@@ -14,7 +14,7 @@ from handbook.acknowledgements.report import all_standings
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new_text
 from handbook.formats.csv_table import as_csv
-from handbook.text.counting import counted
+from handbook.text.counting import people as counted_people
 from handbook.text.quoting import one_line
 from scripts.acknowledge.office import Office, office_of, reading
 from scripts.command_name import with_real_command
@@ -90,7 +90,7 @@ def command(
         raise HandbookError(f"{_unlisted([audience])}, so it is not known whom to remind; {_LIST}")
     lines = mailing.lines
     write_new_text(out, as_csv(ReminderLine, lines), is_private=True)
-    click.echo(f"{out}: {_people(len({line.person for line in lines}))} to remind")
+    click.echo(f"{out}: {counted_people(len({line.person for line in lines}))} to remind")
     _show_left_out(mailing, people)
     if lines:
         click.echo("the file names people: delete it when the mail is sent, and keep it out of git", err=True)
@@ -102,7 +102,7 @@ def _show_left_out(mailing: Reminders, people: Path | None) -> None:
     if mailing.unlisted:
         click.echo(with_real_command(f"{_unlisted(mailing.unlisted)}; {_LIST}"), err=True)
     if mailing.unknown and people:
-        number, name = _people(mailing.unknown), one_line(people.name)
+        number, name = counted_people(mailing.unknown), one_line(people.name)
         click.echo(
             f"left out: {number} to remind, because {name} does not list them; name a file with everybody",
             err=True,
@@ -111,10 +111,6 @@ def _show_left_out(mailing: Reminders, people: Path | None) -> None:
 
 def _unlisted(audiences: Sequence[str]) -> str:
     return f"{', '.join(audiences)}: no list of who is asked"
-
-
-def _people(number: int) -> str:
-    return counted(number, "person").replace("persons", "people")
 
 
 def _ids(office: Office, store: Store, people: Path | None, column: str) -> dict[str, str] | None:
