@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from handbook.content.page_keys.all_keys import KEYS
-from handbook.content.page_keys.entry import Entry, WrongPart
+from handbook.content.page_keys.entry import KeyEntry, WrongPart
 from handbook.content.page_keys.single_values import MAY_BE_NEVER, NEVER
 from handbook.findings import Problem
 from handbook.text.quoting import one_line
@@ -164,7 +164,7 @@ def _judge(source: LocatedMapping, end: int) -> FrontMatter:
             garbled.update(filter(None, [nearest(key, KEYS)]))
             continue
         try:
-            judge(Entry(key, value, source))
+            judge(KeyEntry(key, value, source))
         except ValueError as error:
             path = error.path if isinstance(error, WrongPart) else ()
             problems.append(Problem.at(source.value_location_of((key, *path)), str(error)))

@@ -31,8 +31,8 @@ class ScenarioDraft:
     question: str
 
     @property
-    def path(self) -> str:
-        """Return where its file is to be written, from the root."""
+    def file(self) -> str:
+        """Return the path from the root at which the scenario is to be written."""
         return f"{FOLDER}/{self.name}.yml"
 
     def text(self, asked_as: Sequence[str]) -> str:
@@ -73,8 +73,8 @@ def plan_scenario(plan: ChangePlan, number: int, draft: ScenarioDraft) -> None:
     question = plan.before.registers.open_questions.questions[number]
     text = draft.text(_further_words(question, draft.question))
     variables = plan.before.registers.organization.variables
-    parse_shown_register(text.encode("utf-8"), draft.path, Scenario, variables=variables)
-    plan.draft.write(draft.path, text, f"{draft.path}: written")
+    parse_shown_register(text.encode("utf-8"), draft.file, Scenario, variables=variables)
+    plan.draft.write(draft.file, text, f"{draft.file}: written")
     close_question(plan, number)
     _refuse_dead_page(plan, draft)
 
@@ -88,6 +88,6 @@ def _further_words(question: OpenQuestion, asked: str) -> list[str]:
 def _refuse_dead_page(plan: ChangePlan, draft: ScenarioDraft) -> None:
     after = drafted_handbook(plan.before, plan.draft, plan.expressions_of, {})
     for finding in new_findings(plan.before, after, ["REG001"]):
-        if finding.path == draft.path:
+        if finding.path == draft.file:
             raise HandbookError(f"--see {draft.page}: {finding.message}")
     remark_reached_pages(plan, after)

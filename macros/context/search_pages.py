@@ -12,7 +12,7 @@ from handbook.registers.evidence_folder import is_about_the_tool
 from handbook.registers.field_types import staff_words
 from macros.context.page_facts import ContactDetails, asked
 from macros.context.site import Site
-from macros.search.index import Place, SearchContact, SearchPage, index_of
+from macros.search.index import Precedence, SearchContact, SearchPage, index_of
 from macros.search.sections import Section, sections_of
 from macros.search.words import contact_words
 
@@ -40,13 +40,13 @@ def search_page(page: Page, site: Site, language: str, address: str, html: str) 
     )
 
 
-def _place_of(page: Page, sections: Sequence[Section], site: Site) -> Place:
+def _place_of(page: Page, sections: Sequence[Section], site: Site) -> Precedence:
     if is_about_the_tool(page.path):
-        return Place.QUIET
+        return Precedence.QUIET
     if any(section.is_card for section in sections):
-        return Place.CARDS
+        return Precedence.CARDS
     path = main_path(page.path, site.organization.languages)
-    return Place.SPECIAL if site.registers.platforms.is_about_one(path) else Place.GENERAL
+    return Precedence.SPECIAL if site.registers.platforms.is_about_one(path) else Precedence.GENERAL
 
 
 def search_files(site: Site, language: str) -> dict[str, bytes]:

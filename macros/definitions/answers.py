@@ -14,12 +14,12 @@ from macros.presentation.templates import render
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerLink:
     """An entry of the list: a page with its address, or a subject with its questions."""
 
     title: LocalizedText
     address: str | None = None
-    questions: Sequence["Answer"] = ()
+    questions: Sequence["AnswerLink"] = ()
 
 
 @macro(templates=("a_to_z.html",))
@@ -42,25 +42,25 @@ def a_to_z(context: MacroContext) -> str:
     )
 
 
-def _pages(context: MacroContext) -> Iterator[Answer]:
+def _pages(context: MacroContext) -> Iterator[AnswerLink]:
     languages = context.site.organization.languages
     for path in sorted({main_path(page.path, languages) for page in context.site.pages.values()}):
         link = context.link(path)
         if link and not is_about_the_tool(path):
-            yield Answer(link.title, link.address)
+            yield AnswerLink(link.title, link.address)
 
 
-def _subjects(context: MacroContext) -> Iterator[Answer]:
+def _subjects(context: MacroContext) -> Iterator[AnswerLink]:
     scenarios = context.site.registers.scenarios.scenarios
     for topic in sorted({topic for scenario in scenarios.values() for topic in scenario.topics}):
         on_it = ((name, scenario) for name, scenario in scenarios.items() if topic in scenario.topics)
         questions = [answer for each in on_it for answer in _question(context, *each)]
         if questions:
-            yield Answer(LocalizedText(context.catalog[f"topic.{topic}"]), questions=questions)
+            yield AnswerLink(LocalizedText(context.catalog[f"topic.{topic}"]), questions=questions)
 
 
-def _question(context: MacroContext, name: str, scenario: Scenario) -> Iterator[Answer]:
+def _question(context: MacroContext, name: str, scenario: Scenario) -> Iterator[AnswerLink]:
     """Yield the question, unless this build does not publish its card."""
     link = context.link(page_of_card(scenario, context.site, context.language))
     if link:
-        yield Answer(context.localized(scenario.question), f"{link.address}#scenario-{name}")
+        yield AnswerLink(context.localized(scenario.question), f"{link.address}#scenario-{name}")

@@ -29,7 +29,7 @@ _SENTENCE: Final = 160
 _NAME: Final = 10
 
 
-class Place(Enum):
+class Precedence(Enum):
     """Whom a page answers first.
 
     A `SPECIAL` page is about one platform: a page that is about all of them comes before it, unless somebody
@@ -55,7 +55,7 @@ class SearchPage:
     title: str
     line: str
     language: str
-    place: Place
+    place: Precedence
     sections: Sequence[Section]
     asked_as: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -186,7 +186,7 @@ def _counted(
         "asked": "\n".join(asked if section.anchor or is_top else ()),
         "heading": section.heading,
         "title": page.title,
-        "text": "" if page.place is Place.QUIET else f"{section.text}\n{page.line if is_top else ''}",
+        "text": "" if page.place is Precedence.QUIET else f"{section.text}\n{page.line if is_top else ''}",
     }
     counts: dict[str, Counter[str]] = {name: Counter() for name in texts}
     for name, text in texts.items():

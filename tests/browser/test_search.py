@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from macros.search.index import Place, SearchContact, SearchPage, index_of
+from macros.search.index import Precedence, SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
 from tests.browser.accessibility import WIDTHS, assert_accessible
 from tests.browser.conftest import Tab
@@ -146,29 +146,31 @@ def _best(page: Page, question: str, *pages: SearchPage) -> list[str]:
     return found
 
 
-def _page(address: str, place: Place, *texts: str) -> SearchPage:
+def _page(address: str, place: Precedence, *texts: str) -> SearchPage:
     html = "".join(f"<h2 id=a{number}>Part</h2><p>{text}</p>" for number, text in enumerate(texts))
     return SearchPage(address, "Page", "Line.", "en", place, sections_of(html))
 
 
 def test_a_second_list_of_cards_leaves_its_place_to_another_page(tab: Tab, sample_address: str) -> None:
     page = tab.open(sample_address)
-    lists = [_page(address, Place.CARDS, "A pension and a car.") for address in ("a/", "b/")]
-    other = _page("c/", Place.GENERAL, "A pension and a car.")
+    lists = [_page(address, Precedence.CARDS, "A pension and a car.") for address in ("a/", "b/")]
+    other = _page("c/", Precedence.GENERAL, "A pension and a car.")
     assert _best(page, "pension", *lists, other) == ["a/", "c/", "b/"]
-    assert _best(page, "pension", *lists, _page("c/", Place.GENERAL, "A car.")) == ["a/", "b/"]
+    assert _best(page, "pension", *lists, _page("c/", Precedence.GENERAL, "A car.")) == ["a/", "b/"]
 
 
 def test_many_cards_on_a_subject_say_less_than_many_parts_of_a_page(tab: Tab, sample_address: str) -> None:
     page = tab.open(sample_address)
     texts = ("A pension.", "A pension.", "A pension.")
-    cards, other = (_page(*each, *texts) for each in (("a/", Place.CARDS), ("b/", Place.GENERAL)))
+    cards, other = (_page(*each, *texts) for each in (("a/", Precedence.CARDS), ("b/", Precedence.GENERAL)))
     assert _best(page, "pension", cards, other) == ["b/", "a/"]
 
 
 @pytest.mark.parametrize("question", ["l\u02bcalto", "al\u00adto", "qu’\u200balto"])
 def test_no_apostrophe_and_nothing_unseen_hides_a_word(tab: Tab, sample_address: str, question: str) -> None:
-    found = _best(tab.open(sample_address), question, _page("a/", Place.GENERAL, "The al\u00adto sings."))
+    found = _best(
+        tab.open(sample_address), question, _page("a/", Precedence.GENERAL, "The al\u00adto sings.")
+    )
     assert found == ["a/"]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from handbook.content.audiences import AUDIENCES
-from handbook.content.page_keys.entry import Entry
+from handbook.content.page_keys.entry import KeyEntry
 from handbook.content.page_keys.lists import (
     HIDEABLE,
     judge_applies_to,
@@ -23,7 +23,7 @@ from handbook.content.page_keys.single_values import (
 
 # The known keys, and the function that judges the value of each: it raises a ValueError with what to do.
 # REV001, REV002 and REV004 judge the review keys.
-KEYS: Final[Mapping[str, Callable[[Entry], None]]] = {
+KEYS: Final[Mapping[str, Callable[[KeyEntry], None]]] = {
     "title": judge_shown_text,
     "description": judge_shown_text,
     "owner": judge_role,

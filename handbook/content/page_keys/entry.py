@@ -25,7 +25,7 @@ EXAMPLES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeyEntry:
     """A key, its value, and where to look up how the value is written."""
 
     key: str

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, get_args
 
 from handbook.content.asked_as import read_asked_as
-from handbook.content.page_keys.entry import Entry, WrongPart
+from handbook.content.page_keys.entry import KeyEntry, WrongPart
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.text.suggestions import did_you_mean, nearest
 from handbook.yaml.located import KeyPath
@@ -17,10 +17,10 @@ JURISDICTIONS: Final[tuple[str, ...]] = get_args(Jurisdiction)
 HIDEABLE: Final = ("navigation", "toc", "footer")
 
 
-def judge_one_of(choices: tuple[str, ...]) -> Callable[[Entry], None]:
+def judge_one_of(choices: tuple[str, ...]) -> Callable[[KeyEntry], None]:
     """Return what judges a list of which each word is one of `choices`."""
 
-    def judge(entry: Entry) -> None:
+    def judge(entry: KeyEntry) -> None:
         meant = _list_meant(entry.value, choices)
         if meant is not None and meant != entry.value:
             raise ValueError(f"{entry.key} must be a list of words; {entry.as_list(meant)}")
@@ -41,7 +41,7 @@ def judge_one_of(choices: tuple[str, ...]) -> Callable[[Entry], None]:
     return judge
 
 
-def judge_list(entry: Entry) -> None:
+def judge_list(entry: KeyEntry) -> None:
     """Refuse all but a list of texts that is not empty."""
     value = entry.value
     if isinstance(value, list) and value:
@@ -52,7 +52,7 @@ def judge_list(entry: Entry) -> None:
     raise ValueError(f"{entry.key} must be a list; {entry.as_list(meant) if meant else entry.example}")
 
 
-def _with_texts(entry: Entry, items: Sequence[object]) -> str:
+def _with_texts(entry: KeyEntry, items: Sequence[object]) -> str:
     """Say how to write a list if some of its items are not texts."""
     written = [item.strip() for item in entry.written.strip("[]").split(",")]
     if len(written) != len(items):
@@ -78,7 +78,7 @@ def _list_meant(value: object, choices: tuple[str, ...]) -> list[str] | None:
     return words if all(re.fullmatch(r"[\w-]+", word) for word in words) else None
 
 
-def judge_applies_to(entry: Entry) -> None:
+def judge_applies_to(entry: KeyEntry) -> None:
     """Refuse sectors and jurisdictions that the handbook does not know."""
     key, value = entry.key, entry.value
     if not isinstance(value, dict) or not value:
@@ -95,7 +95,7 @@ def judge_applies_to(entry: Entry) -> None:
                 raise ValueError(f"{key} has '{written}'; {did_you_mean(written, choices[name])}")
 
 
-def judge_asked_as(entry: Entry) -> None:
+def judge_asked_as(entry: KeyEntry) -> None:
     """Refuse all but lists of words, of the page and of its sections.
 
     Raises:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from handbook.content.page_keys.entry import Entry
+from handbook.content.page_keys.entry import KeyEntry
 from handbook.content.translation.marks import MARKS_FORM
 from handbook.text.characters import plain_characters
 from handbook.text.hidden_characters import first_hidden
@@ -21,7 +21,7 @@ _MACRO: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _MARKS: Final = re.compile(MARKS_FORM)
 
 
-def judge_text(entry: Entry) -> None:
+def judge_text(entry: KeyEntry) -> None:
     """Refuse all but one line of text that readers can see."""
     if not isinstance(entry.value, str) or not plain_characters(entry.value).strip():
         raise ValueError(f"{entry.key} {_not_a_text(entry)}")
@@ -33,7 +33,7 @@ def judge_text(entry: Entry) -> None:
         raise ValueError(f"{entry.key}: {hidden}")
 
 
-def judge_role(entry: Entry) -> None:
+def judge_role(entry: KeyEntry) -> None:
     """Refuse all but the name of one role; whether there is such a role is for a rule to say."""
     if isinstance(entry.value, list) and len(entry.value) == 1:
         raise ValueError(f"{entry.key} is one role, without brackets; write `{entry.key}: {entry.value[0]}`")
@@ -42,7 +42,7 @@ def judge_role(entry: Entry) -> None:
     judge_text(entry)
 
 
-def _not_a_text(entry: Entry) -> str:
+def _not_a_text(entry: KeyEntry) -> str:
     """Say why a value is not a text, and how it becomes one."""
     if entry.value is None and not entry.written and entry.comment:
         written = in_quotes(entry.comment)
@@ -52,7 +52,7 @@ def _not_a_text(entry: Entry) -> str:
     return not_a_text(f"{entry.key}: ", entry.value, entry.written) or f"must be a text; {entry.example}"
 
 
-def judge_shown_text(entry: Entry) -> None:
+def judge_shown_text(entry: KeyEntry) -> None:
     """Refuse HTML and variables in a text that the theme prints, because neither would work there."""
     judge_text(entry)
     if re.match(r"#\w", entry.comment):
@@ -67,7 +67,7 @@ def judge_shown_text(entry: Entry) -> None:
         raise ValueError(f"{entry.key} must be plain text; remove `{markup.group()}`")
 
 
-def judge_date(entry: Entry) -> None:
+def judge_date(entry: KeyEntry) -> None:
     """Refuse all but a plain date."""
     if not is_plain_date(entry.value):
         raise ValueError(day_problem(entry.key, entry.value, entry.written))
@@ -80,17 +80,17 @@ def day_problem(key: str, value: object, written: str) -> str:
     return f"{key} {explain_date(value, written)}"
 
 
-def judge_one_value(entry: Entry) -> None:
+def judge_one_value(entry: KeyEntry) -> None:
     """Refuse a value that may hold an impossible date: MkDocs reads nothing of a block that holds one."""
     if isinstance(entry.value, ImpossibleDate | list | dict):
         raise ValueError(f"{entry.key} cannot be read; {entry.example}")
 
 
-def judge_anything(entry: Entry) -> None:
+def judge_anything(entry: KeyEntry) -> None:
     """Accept any value, because rules of their own judge the key."""
 
 
-def judge_marks(entry: Entry) -> None:
+def judge_marks(entry: KeyEntry) -> None:
     """Refuse what `handbook translate done` did not write."""
     if not isinstance(entry.value, str) or not _MARKS.fullmatch(entry.value):
         raise ValueError(f"{entry.key} is not what `handbook translate done` writes; run it again")

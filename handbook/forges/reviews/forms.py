@@ -36,7 +36,7 @@ class FormProblem:
 
 
 @dataclass(slots=True)
-class Answer:
+class LabeledText:
     """What follows a label, on one line or on several up to an empty one."""
 
     line: int
@@ -50,7 +50,7 @@ class Part:
     line: int
     mark: str | None = None
     ticks: list[tuple[int, str]] = field(default_factory=list)
-    answers: dict[str, Answer] = field(default_factory=dict)
+    answers: dict[str, LabeledText] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class _Reader:
     def __init__(self, form: Form) -> None:
         self._form = form
         self._part = form.review
-        self._open: Answer | None = None
+        self._open: LabeledText | None = None
 
     def read(self, lines: Iterator[Line]) -> None:
         stray: list[Line] = []
@@ -170,7 +170,7 @@ class _Reader:
             first = part.answers[label].line
             sentence = f"this is answered a second time, after line {first}; keep one"
             self._form.problems.append(FormProblem(line.number, sentence))
-        self._open = part.answers[label] = Answer(line.number, match["text"].strip())
+        self._open = part.answers[label] = LabeledText(line.number, match["text"].strip())
         return True
 
     def _continues(self, line: Line) -> bool:
@@ -184,7 +184,7 @@ class _Reader:
         return bool(re.fullmatch(r"\s*(?:#{1,6}\s.*|\*\*[^*]+\*\*|-{3,}|\*{3,}|_{3,})\s*", line.text))
 
 
-def plain(answer: Answer) -> tuple[str, list[FormProblem]]:
+def plain(answer: LabeledText) -> tuple[str, list[FormProblem]]:
     """Return an answer as it goes into a record, and what keeps it out of one."""
     text = " ".join(answer.text.split())
     problems = []

@@ -8,7 +8,7 @@ from pathlib import Path
 from handbook.content.pages import Page
 from handbook.errors import HandbookError
 from handbook.forges.reviews.events import Approval
-from handbook.forges.reviews.forms import Answer, plain
+from handbook.forges.reviews.forms import LabeledText, plain
 from handbook.forges.reviews.holders import require_holder, roles_held_by
 from handbook.git.repository import Repository
 from handbook.history.past_handbook import read_past
@@ -96,7 +96,7 @@ def _owner(page: Page, before: Handbook) -> str | None:
 
 def _reason(title: str) -> str:
     """Return the title of the change as the reason in its record."""
-    reason, problems = plain(Answer(1, title))
+    reason, problems = plain(LabeledText(1, title))
     if problems or not reason:
         sentence = problems[0].sentence if problems else "it is empty"
         raise HandbookError(f"the title of the change cannot be its reason: {sentence}")

@@ -3,14 +3,14 @@
 import json
 from typing import Any
 
-from macros.search.index import Place, SearchContact, SearchPage, index_of
+from macros.search.index import Precedence, SearchContact, SearchPage, index_of
 from macros.search.sections import sections_of
 
 DESK = SearchContact("Desk", None, "desk@example.org", "", ["reporter"])
 
 
 def _page(
-    address: str, title: str, html: str, *, place: Place = Place.GENERAL, **asked: list[str]
+    address: str, title: str, html: str, *, place: Precedence = Precedence.GENERAL, **asked: list[str]
 ) -> SearchPage:
     return SearchPage(address, title, "Line.", "en", place, sections_of(html), asked)
 
@@ -59,7 +59,9 @@ def test_the_texts_of_a_page_are_in_a_file_that_is_named_by_what_it_holds() -> N
 
 
 def test_a_quiet_page_is_known_by_its_headings_alone() -> None:
-    index = _index(_page("a/", "Macros", "<h2 id=x>Editing</h2><p>Photos everywhere.</p>", place=Place.QUIET))
+    index = _index(
+        _page("a/", "Macros", "<h2 id=x>Editing</h2><p>Photos everywhere.</p>", place=Precedence.QUIET)
+    )
     assert "photos" not in index["words"]
     assert "editing" in index["words"]
 
