@@ -117,3 +117,9 @@ def _run_mkdocs(
         with file.open("wb") as target:
             os.dup2(target.fileno(), stream.fileno())
     cli([*arguments])
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Return what is in the files of a site, by path."""
+    files = (file for file in site.rglob("*") if file.is_file())
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}

@@ -92,16 +92,22 @@ def test_what_the_search_finds_is_text(tab: Tab, address: str) -> None:
     assert page.evaluate("window.ran") is None
 
 
+def _files(site: Path, kind: str) -> list[Path]:
+    files = sorted(site.rglob(f"*.{kind}"))
+    assert files, kind
+    return files
+
+
 def test_the_other_files_of_the_site_can_be_read(site: Path) -> None:
-    for file in site.rglob("*.json"):
+    for file in _files(site, "json"):
         json.loads(file.read_bytes())
-    for file in site.rglob("*.xml"):
+    for file in _files(site, "xml"):
         ElementTree.fromstring(file.read_bytes())  # noqa: S314 - the build wrote it
-    for file in site.rglob("*.csv"):
+    for file in _files(site, "csv"):
         rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
         assert {len(row) for row in rows} == {len(rows[0])}, file
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))], file
-    for file in site.rglob("*.ics"):
+    for file in _files(site, "ics"):
         assert Calendar.from_ical(file.read_bytes()).errors == [], file
-    for file in site.rglob("*.svg"):
+    for file in _files(site, "svg"):
         assert refusal(file.read_bytes()) is None, file

@@ -3,8 +3,10 @@
 import datetime
 import os
 import shutil
+import signal
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +16,7 @@ from click.testing import CliRunner
 
 from scripts.cli import main
 from tests.builds import NOON
-from tests.conftest import made_once, make_folder, read_tree, write_tree
+from tests.conftest import ROOT, made_once, make_folder, read_tree, write_tree
 
 
 class Git:
@@ -161,3 +163,20 @@ def published(source: Git, tmp_path_factory: pytest.TempPathFactory) -> Git:
 def later(source: Git, tmp_path_factory: pytest.TempPathFactory) -> Git:
     """The same with editions 2026.1 and 2026.2; the second takes effect on 1 January 2027."""
     return _like(source, later_repository(tmp_path_factory))
+
+
+def killed_after(command: Sequence[str], seconds: float) -> float:
+    """Run a command, and kill it with all that it started; return how long it ran, in seconds."""
+    begin = time.monotonic()
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+    return time.monotonic() - begin

@@ -3,11 +3,9 @@
 import time
 
 import pytest
-import yaml
 from markdown import Markdown  # type: ignore[import-untyped]
 
 from handbook.text.pasted_text import pasted_text
-from tests.conftest import ROOT
 
 PASTED = (
     "• One\n• Two",
@@ -59,13 +57,6 @@ MEANT = (
     "- One\n    1. Two\n    2. Three",
     "[^1]: A note at the foot.\n\n    Its second paragraph, in a few words.",
 )
-
-
-@pytest.fixture(scope="module")
-def markdown() -> Markdown:
-    """Python-Markdown with the extensions of the site, except those that need MkDocs."""
-    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
-    return Markdown(extensions=[name for name in settings if isinstance(name, str)])
 
 
 @pytest.mark.parametrize("text", PASTED)

@@ -8,10 +8,8 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +27,7 @@ from scripts.cli import main
 from tests.builds import NOON
 from tests.conftest import PAGE, REVIEWED, ROOT, make_folder
 from tests.records import ROLES, folder_of_record, page_at, record, texts_of
-from tests.scripts.conftest import Git
+from tests.scripts.conftest import Git, killed_after
 
 pytestmark = pytest.mark.usefixtures("on_20_november")
 
@@ -801,19 +799,7 @@ def test_nothing_is_written_over(published: Git, tmp_path: Path, taken: str) -> 
 def _killed_after(git: Git, out: Path, seconds: float) -> float:
     """Make a pack, and kill it with all that it started; return how long it ran."""
     options = ["audit", "pack", "--edition", "2026.1", "--without-pdf", "--root", str(git.root)]
-    begin = time.monotonic()
-    with subprocess.Popen(
-        [sys.executable, "-c", _MAIN, *options, "--out", str(out)],
-        cwd=ROOT,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-    return time.monotonic() - begin
+    return killed_after([sys.executable, "-c", _MAIN, *options, "--out", str(out)], seconds)
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")

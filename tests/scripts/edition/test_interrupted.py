@@ -2,10 +2,7 @@
 
 import os
 import random
-import signal
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,7 @@ from handbook.editions.published_branch import Published
 from handbook.git.publisher import Publisher
 from scripts.edition import publish as edition_publish
 from scripts.edition.build import BuiltEdition, build_edition
-from tests.scripts.conftest import Git
+from tests.scripts.conftest import Git, killed_after
 from tests.scripts.edition.commands import data, edition
 
 WRITES = {"hash-object", "update-index", "write-tree", "commit-tree", "init", "config", "tag", "update-ref"}
@@ -115,15 +112,7 @@ def test_a_refresh_that_is_stopped_at_any_write_has_moved_all_or_nothing(
 def _killed_after(git: Git, seconds: float) -> float:
     """Publish, and kill it with all that it started; return how long it ran."""
     command = [sys.executable, "-m", "scripts.cli", "edition", "publish", "--root", str(git.root)]
-    begin = time.monotonic()
-    with subprocess.Popen(
-        command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-    return time.monotonic() - begin
+    return killed_after(command, seconds)
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")

@@ -11,18 +11,12 @@ from handbook.git.source_repository import SourceRepository
 from macros.presentation.catalog import load_catalog
 from scripts.cli import main
 from scripts.site.publication import read_handbook, read_publication
-from tests.builds import build, build_site, build_site_afresh
+from tests.builds import build, build_site, build_site_afresh, contents
 from tests.conftest import PAGE, ROOT
 from tests.records import record_review
 from tests.scripts.conftest import Git
 
 Write = Callable[[str, str | bytes], Path]
-
-
-def _files(site: Path) -> dict[str, bytes]:
-    """Return what is in the files of a site, by path."""
-    files = (file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
 def test_the_sample_builds_in_both_languages(sample_site: Path) -> None:
@@ -37,7 +31,7 @@ def test_the_sample_builds_in_both_languages(sample_site: Path) -> None:
 
 def test_calendars_are_built_once_and_with_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     first, second = (
-        {path: data for path, data in _files(site).items() if path.endswith(".ics")}
+        {path: data for path, data in contents(site).items() if path.endswith(".ics")}
         for site in (build_site(folder, tmp_path / "first"), build_site_afresh(folder, tmp_path / "second"))
     )
     assert first == second
@@ -70,13 +64,13 @@ def test_the_audit_pages_of_a_commit_are_the_same_bytes_whatever_comes_after(
 ) -> None:
     write("docs/audit.md", AUDIT)
     commit = git.commit("2026-11-02")
-    first = _files(build_site(git.root, tmp_path / "first"))
+    first = contents(build_site(git.root, tmp_path / "first"))
     checkout = tmp_path / "checkout"
     shutil.copytree(git.root, checkout, ignore=shutil.ignore_patterns(".git"))
     write("docs/late.md", PAGE)
     git.commit("2026-11-03")
     environment = SourceRepository.of_checkout(git.root, commit).to_environment()
-    assert _files(build_site_afresh(checkout, tmp_path / "second", environment)) == first
+    assert contents(build_site_afresh(checkout, tmp_path / "second", environment)) == first
     assert b"Pages in order from 2026-11-20 to 2026-11-20" in first["audit/data/compliance.svg"]
 
 

@@ -10,6 +10,7 @@ import pytest
 from handbook.errors import HandbookError
 from handbook.text.quoting import one_line
 from scripts.site.build import BUILDER, build_site, builder_module
+from tests.builds import contents
 from tests.conftest import PAGE
 
 Write = Callable[[str, str | bytes], Path]
@@ -95,18 +96,13 @@ def _build(folder: Path, site: Path, builder: str) -> None:
     build_site(folder, "the test", settings, site, sys.executable)
 
 
-def _files(site: Path) -> dict[str, bytes]:
-    files = (file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
-
-
 def test_both_build_the_same_bytes_in_both_languages(folder: Path, write: Write, tmp_path: Path) -> None:
     write("docs/index.md", RICH)
     write("docs/other.md", PAGE + "\n## Part\n\nText.\n")
     write("docs/other.fr.md", PAGE.replace("A page", "Une page") + "\n## Partie { #part }\n\nTexte.\n")
     for builder in BUILDERS:
         _build(folder, tmp_path / builder, builder)
-    first, second = (_files(tmp_path / builder) for builder in BUILDERS)
+    first, second = (contents(tmp_path / builder) for builder in BUILDERS)
     assert {"index.html", "404.html", "sitemap.xml", "fr/other/index.html"} <= first.keys()
     assert first.keys() == second.keys()
     assert not [path for path, data in first.items() if data != second[path]]

@@ -11,7 +11,7 @@ import pytest
 from handbook.git.source_hosts import SourceHost
 from macros.presentation.catalog import load_catalog
 from scripts.site.publication import read_handbook
-from tests.builds import build_site, build_site_afresh
+from tests.builds import build_site, build_site_afresh, contents
 from tests.conftest import PAGE, make_folder
 from tests.scripts.conftest import Git
 
@@ -36,11 +36,6 @@ def _told(file: Path) -> str:
     found = re.search(r'<(?:details|p) class="history">.*(?=</aside>)', text, re.DOTALL)
     assert found, text[-3000:]
     return found[0]
-
-
-def _files(site: Path) -> dict[str, bytes]:
-    files = (file for file in site.rglob("*") if file.is_file())
-    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +103,7 @@ def test_a_hostile_subject_is_text_on_the_page_and_in_the_document(site: Path) -
 
 
 def test_no_page_and_no_document_tells_an_address_of_somebody_who_wrote(site: Path) -> None:
-    assert not [name for name, data in _files(site).items() if b"else@example.org" in data]
+    assert not [name for name, data in contents(site).items() if b"else@example.org" in data]
 
 
 def test_a_document_has_every_change_word_by_word_in_the_language_of_its_page(site: Path) -> None:
@@ -192,10 +187,10 @@ def test_two_builds_of_a_commit_are_the_same_and_know_nothing_of_later_ones(
     site = build_site(tmp_path / "first", tmp_path / "site")
     again = build_site_afresh(tmp_path / "second", tmp_path / "again")
     past("worktree", "prune")
-    assert _files(site) == _files(again)
+    assert contents(site) == contents(again)
     document = (site / "audit" / "history" / "moved.md.html").read_text("utf-8")
     assert re.findall(r'<h2><time datetime="([^"]+)"', document) == ["2026-11-03", "2026-11-02", "2026-11-01"]
-    assert not any(b"2026-11-05" in data for name, data in _files(site).items() if name.endswith(".html"))
+    assert not any(b"2026-11-05" in data for name, data in contents(site).items() if name.endswith(".html"))
 
 
 @pytest.fixture

@@ -3,11 +3,9 @@
 import time
 
 import pytest
-import yaml
 from markdown import Markdown  # type: ignore[import-untyped]
 
 from handbook.text.markdown.broken_marks import broken_marks
-from tests.conftest import ROOT
 
 # A text, the same as it was meant, and what is only on the page of the second.
 BROKEN = [
@@ -23,13 +21,6 @@ BROKEN = [
     ("1. a\n\n   b\n\n2. c", "1. a\n\n    b\n\n2. c", "<p>b</p></li>"),
     ("!!! note\na", "!!! note\n    a", "<p>a</p></div>"),
 ]
-
-
-@pytest.fixture(scope="module")
-def markdown() -> Markdown:
-    """Python-Markdown with the extensions of the site, except those that need MkDocs."""
-    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
-    return Markdown(extensions=[name for name in settings if isinstance(name, str)])
 
 
 @pytest.mark.parametrize(("broken", "repaired", "shown"), BROKEN)
