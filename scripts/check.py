@@ -3,7 +3,7 @@
 import datetime
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +49,29 @@ from scripts.site.publication import INSTALLATION, read_handbook
 from scripts.terminal import painter, progress, remark
 
 _COULD_NOT_RUN: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is judged and by which rules: a handbook on a day, some of its pages, its past, or a change."""
+
+    root: Path
+    today: datetime.date | None
+    paths: Sequence[str]
+    rules: Sequence[Rule]
+    changed_since: str | None
+    as_of: datetime.date | None
+    branch: str | None
+    verify_authors: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgment:
+    """The outcome of a check, with the handbook and the pages that were judged."""
+
+    outcome: CheckResult
+    handbook: Handbook
+    pages: Sequence[Page]
 
 
 @click.command(name="check", epilog=EPILOG)
@@ -116,11 +139,10 @@ def command(
     """
     _refuse_combinations(paths, changed_since, as_of, verify_authors)
     rules = choose_rules(_codes(select), _codes(ignore))
+    request = _Request(root, today, paths, rules, changed_since, as_of, branch, verify_authors)
     try:
         with progress("checking the pages"):
-            outcome, handbook, judged = _judged(
-                root, today, paths, rules, changed_since, as_of, branch, verify_authors
-            )
+            judgment = _judged(request)
     except NotAPage:
         raise
     except HandbookError as error:
@@ -129,26 +151,19 @@ def command(
             raise
         _print_broken_files(findings, name)
         return _COULD_NOT_RUN
-    _print(outcome, name, handbook, judged)
-    return int(_fails(outcome.findings, Severity(fail_on)))
+    _print(judgment, name)
+    return int(_fails(judgment.outcome.findings, Severity(fail_on)))
 
 
-def _judged(
-    root: Path,
-    today: datetime.date | None,
-    paths: Sequence[str],
-    rules: Sequence[Rule],
-    changed_since: str | None,
-    as_of: datetime.date | None,
-    branch: str | None,
-    verify_authors: bool,
-) -> tuple[CheckResult, Handbook, Sequence[Page]]:
-    """Return the outcome of a check, the handbook, and the pages that were judged."""
-    handbook, context = read_handbook(root, today)
+def _judged(request: _Request) -> _Judgment:
+    root, paths, rules, as_of = request.root, request.paths, request.rules, request.as_of
+    handbook, context = read_handbook(root, request.today)
     rendered = RenderedPages(_cache_of(root, markup_cache))
     wording = KeptResults(_cache_of(root, wording_cache))
     if as_of:
-        handbook = handbook_of_day(repository_of(root), as_of, today or as_of, branch, context.expressions_of)
+        handbook = handbook_of_day(
+            repository_of(root), as_of, request.today or as_of, request.branch, context.expressions_of
+        )
     ages = handbook.ages or TextAges(root)
     handbook = replace(handbook.rendered_by(rendered), wording=wording, ages=ages)
     pages = named_pages(handbook.pages, paths, root, handbook.misnamed) if paths else None
@@ -157,14 +172,15 @@ def _judged(
         handbook = replace(handbook, misnamed=sorted(chosen))
     if pages is None and any(rule.code in READ_MARKUP for rule in rules):
         handbook.prepare_markup()
-    repository = repository_of(root) if verify_authors or changed_since is not None else None
-    if repository and changed_since is not None:
-        outcome = _judge_change(repository, handbook, changed_since, rules, pages, context, verify_authors)
+    revision = request.changed_since
+    repository = repository_of(root) if request.verify_authors or revision is not None else None
+    if repository and revision is not None:
+        outcome = _judge_change(repository, handbook, revision, request, pages, context)
     else:
         outcome = check(handbook, rules, pages, repository=repository)
     rendered.keep()
     wording.keep()
-    return outcome, handbook, handbook.pages if pages is None else pages
+    return _Judgment(outcome, handbook, handbook.pages if pages is None else pages)
 
 
 def _cache_of(root: Path, cache_in: Callable[[Repository], CacheFile | None]) -> CacheFile | None:
@@ -187,11 +203,12 @@ def _refuse_combinations(
         raise HandbookError("--verify-authors checks all current records; do not name a page or a day")
 
 
-def _print(outcome: CheckResult, name: str, handbook: Handbook, judged: Sequence[Page]) -> None:
+def _print(judgment: _Judgment, name: str) -> None:
     """Print the report in the format `name`; in text, add the summary on the error output."""
-    _print_report(Report(outcome.findings, handbook.registers.organization.handbook), name)
+    outcome, organization = judgment.outcome, judgment.handbook.registers.organization
+    _print_report(Report(outcome.findings, organization.handbook), name)
     if name == "text":
-        click.echo(summary(outcome.findings, len(judged), outcome.waived), err=True)
+        click.echo(summary(outcome.findings, len(judgment.pages), outcome.waived), err=True)
 
 
 def _print_broken_files(findings: Sequence[Finding], name: str) -> None:
@@ -209,16 +226,15 @@ def _judge_change(
     repository: Repository,
     handbook: Handbook,
     revision: str,
-    rules: Sequence[Rule],
+    request: _Request,
     pages: Sequence[Page] | None,
     context: BuildContext,
-    verify_authors: bool,
 ) -> CheckResult:
     """Judge what a change is responsible for; if its base cannot be checked, every finding counts."""
     commit = repository.fork_point(revision)
     changes = repository.changes_since(commit)
     change = read_change(repository, commit, changes, INSTALLATION)
-    signed = repository if verify_authors else None
+    signed, rules = repository if request.verify_authors else None, request.rules
     try:
         before = read_past(repository.tree(commit), handbook.today, context.expressions_of)
         before = before.rendered_by(handbook.site.rendered) if handbook.site else before

@@ -16,7 +16,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         super().__init__(*arguments, **options)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the browser asks for much."""
+        """Log nothing, because a browser makes many requests."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the page for missing addresses, as hosts do."""

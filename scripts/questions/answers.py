@@ -48,7 +48,7 @@ class Given:
     words: Sequence[str] = ()
 
     def stripped(self) -> "Given":
-        """Return it with blanks as they are on one line; an empty text is a missing one."""
+        """Return the answer with its texts on one line each; an empty text counts as missing."""
         return Given(
             _stripped(self.scenario),
             self.answer,

@@ -1,4 +1,4 @@
-"""Serves a built site as a web server in production does: compressed, and with what may be cached said."""
+"""Serves a built site as a web server does: compressed, and with headers that say what may be cached."""
 
 import gzip
 import hashlib
@@ -61,7 +61,7 @@ def _handler(site: Path) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
-            """Say nothing: a browser asks for much."""
+            """Log nothing, because a browser makes many requests."""
 
     return Handler
 
