@@ -42,7 +42,7 @@ _LIST: Final = "run `handbook acknowledge people`"
     "--within",
     type=click.IntRange(min=0, max=3660),
     metavar="DAYS",
-    help="Only people who are late, or have to answer within so many days.",
+    help="Only people who are late, or have to answer within this many days.",
 )
 @click.option(
     "--people",
