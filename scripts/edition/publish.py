@@ -179,15 +179,19 @@ def _written(
 ) -> PublishTransaction:
     """Write the commit and the tag, to which no ref points yet."""
     manifest, stamp = publication.manifest, publication.stamp
-    edition, name = manifest.name, manifest.edition
+    folder = manifest.edition
     target = alias_target([*published.manifests, manifest], manifest.published)
     files: dict[str, Path | bytes] = {
-        **{f"{name}/{path}": file for path, file in built.site.items()},
+        **{f"{folder}/{path}": file for path, file in built.site.items()},
         **built.top,
         **{path: file for path, file in built.site.items() if is_calendar(path)},
-        f"{name}/{MANIFEST}": manifest.as_bytes(),
-        **({f"{name}/{TOKEN}": stamp.token, f"{name}/{CERTIFICATES}": stamp.certificates} if stamp else {}),
-        VERSIONS: with_alias(with_edition(published.read(VERSIONS), edition), target),
+        f"{folder}/{MANIFEST}": manifest.as_bytes(),
+        **(
+            {f"{folder}/{TOKEN}": stamp.token, f"{folder}/{CERTIFICATES}": stamp.certificates}
+            if stamp
+            else {}
+        ),
+        VERSIONS: with_alias(with_edition(published.read(VERSIONS), manifest.name), target),
         ".nojekyll": b"",
     }
     message = tag_message(manifest)
@@ -196,14 +200,14 @@ def _written(
     files |= alias.files
     gone = removed | set(alias.gone)
     commit = publisher.commit(published.commit, message, files, alias.links, gone, alias.copies)
-    tag = publisher.write_tag(tag_name(name), manifest.commit, message)
+    tag = publisher.write_tag(tag_name(folder), manifest.commit, message)
     _refuse_other_keys(published, manifest, tag)
-    unfinished = published.tag(edition)
+    unfinished = published.tag(manifest.name)
     return PublishTransaction(
         published.branch,
         commit,
         published.local,
-        tag_name(name),
+        tag_name(folder),
         tag,
         unfinished.object if unfinished else None,
     )
