@@ -18,13 +18,13 @@ _WRONG: Final = "wrong"
 _ENGLISH: Final[Mapping[str, str]] = {
     "title": "{} guidelines",
     "description": "What is different about our accounts on {}, and where to turn when something goes wrong.",
-    "lead": "What holds on [every platform](everywhere.md) holds on {}, too. Here is only what differs.",
+    "lead": "The rules for [every platform](everywhere.md) apply on {}, too. This page has only what differs.",
     _SETUP: "Follow the steps for [every platform](everywhere.md).",
     _ACCOUNTS: "An account that is not in this list does not speak for us:",
     _WRONG: "Follow the steps for [every platform](everywhere.md), with the addresses above.",
 }
 _FRENCH: Final[Mapping[str, str]] = {
-    "title": "Guide {}",
+    "title": "Consignes pour {}",
     "description": "Ce qui change pour nos comptes sur {}, et où s’adresser en cas de problème.",
     "lead": "Les règles de [toutes les plateformes](everywhere.md) valent pour {}. Voici ce qui change.",
     _SETUP: "Suivez les étapes de [toutes les plateformes](everywhere.md).",
