@@ -18,7 +18,7 @@ _WRONG: Final = "wrong"
 _ENGLISH: Final[Mapping[str, str]] = {
     "title": "{} guidelines",
     "description": "What is different about our accounts on {}, and where to turn when something goes wrong.",
-    "lead": "The rules for [every platform](everywhere.md) apply on {}, too. This page has only what differs.",
+    "lead": "The rules for [every platform](everywhere.md) apply to {}, too. Only what differs is here.",
     _SETUP: "Follow the steps for [every platform](everywhere.md).",
     _ACCOUNTS: "An account that is not in this list does not speak for us:",
     _WRONG: "Follow the steps for [every platform](everywhere.md), with the addresses above.",

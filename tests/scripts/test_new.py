@@ -273,5 +273,5 @@ def test_a_page_is_in_the_main_language(root: Path) -> None:
     organization.write_text(text, encoding="utf-8")
     _new(root, "platform", "Mastodon")
     text = (root / "docs/platforms/mastodon.fr.md").read_text("utf-8")
-    assert "# Guide Mastodon\n" in text
+    assert "# Consignes pour Mastodon\n" in text
     assert "## Configuration et sécurité\n\n<!-- Numérotez les étapes" in text
