@@ -55,7 +55,7 @@ _PHRASES: Final = {
     Category.CAMERA: "the camera",
     Category.SOFTWARE: "the software",
     Category.THUMBNAIL: "a thumbnail, which may show what was cropped away later",
-    Category.TEXT: "a title, caption or comment",
+    Category.TEXT: "a title, caption, or comment",
     Category.HIDDEN: "data that only programs read",
     Category.DAMAGED: "data that cannot be read",
 }

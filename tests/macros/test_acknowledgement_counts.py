@@ -46,4 +46,4 @@ def test_numbers_are_shown_by_audience_as_of_their_day(site: Site) -> None:
 
 
 def test_a_day_on_which_nobody_was_asked(site: Site) -> None:
-    assert "No edition had asked anybody" in _shown(site, "en", DAY, ())
+    assert "No edition had asked anyone" in _shown(site, "en", DAY, ())
