@@ -203,3 +203,35 @@ def test_an_answer_weighs_little(tab: Tab, sample_address: str) -> None:
     _ask(page, "may I post a photo of a child")
     page.wait_for_load_state("networkidle")
     assert sum(weights) < 100_000
+
+
+def test_who_comes_back_from_a_result_finds_the_question_and_its_answers(
+    tab: Tab, sample_address: str
+) -> None:
+    page = tab.open(f"{sample_address}policy/work/")
+    page.locator(".disclosure--search summary").click()
+    _ask(page, "birthday picture")
+    page.locator(".search__page").first.click()
+    page.wait_for_url("**/law/photos/")
+    assert "birthday" not in page.url
+    page.go_back()
+    expect(page.locator("input[type=search]")).to_have_value("birthday picture")
+    expect(page.locator(".search__page").first).to_have_text("Photos and location")
+    page.reload()
+    expect(page.locator("input[type=search]")).to_have_value("")
+
+
+@pytest.mark.parametrize("file", ["**/search.js", "**/search/en.json"])
+def test_a_search_that_cannot_be_loaded_says_so_and_is_tried_again_with_the_next_letter(
+    tab: Tab, sample_address: str, file: str
+) -> None:
+    page = tab.open(sample_address)
+    page.route(file, lambda route: route.abort())
+    page.locator("input[type=search]").press_sequentially("phot")
+    expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
+    page.unroute(file)
+    assert all("Failed to load" in error for error in tab.errors)
+    tab.errors.clear()
+    page.locator("input[type=search]").press_sequentially("o")
+    expect(page.locator(".search__page").first).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)

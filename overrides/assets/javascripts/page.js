@@ -1,5 +1,5 @@
 /* Runs on every page, for what only the browser knows: today's date, the keyboard, and whether a table scrolls. */
-import { all, today, word } from "./dom.js"
+import { all, make, today, word } from "./dom.js"
 
 function showIfOverdue(banner) {
   if (!banner.dataset.due || today(banner.dataset.timeZone) <= banner.dataset.due) return
@@ -90,15 +90,34 @@ function loadSearchWhenUsed(form) {
   const field = form.elements.q
   let loading
   const start = async () => (await import("./search.js")).search(form)
-  // What could not be loaded is tried again when the field is next used; Enter leads to the answers from A to Z.
-  const load = () => { loading ??= start().catch(() => { loading = undefined }) }
+  // What could not be loaded is tried again with the next letter. Enter leads to the answers from A to Z.
+  const load = () => {
+    loading ??= start().catch(() => {
+      loading = undefined
+      showUnreachable(form)
+    })
+  }
   field.addEventListener("focus", load)
-  const asked = new URLSearchParams(location.search).get("q")
+  field.addEventListener("input", load)
+  const asked = questionBefore() ?? new URLSearchParams(location.search).get("q")
   if (!asked) return
   field.value = asked
   const disclosure = form.closest("details")
   if (disclosure) disclosure.open = true
   load()
+}
+
+/* Return the question that somebody had asked before they followed a result and came back, once. */
+function questionBefore() {
+  const asked = history.state?.asked
+  if (asked) history.replaceState(null, "")
+  return asked
+}
+
+function showUnreachable(form) {
+  const results = form.querySelector("[data-search-results]")
+  results.replaceChildren(make("p", { role: "alert" }, word("search_failed")))
+  results.hidden = false
 }
 
 function focusFieldWhenOpened(disclosure) {

@@ -39,7 +39,7 @@ export async function search(form) {
     box.setAttribute("aria-busy", "true")
     await Promise.all(pages.map(async ({ page, sections }, place) => {
       items[place].append(...showTexts(page, await textsOf(page), sections, form.dataset.searchRoot, said))
-    })).catch(() => announce(word("no_search")))
+    })).catch(() => announce(word("search_failed")))
     if (!pages.length || items[0].isConnected) box.setAttribute("aria-busy", "false")
   }
 
@@ -56,6 +56,8 @@ export async function search(form) {
     show()
     history.replaceState(null, "", `?q=${encodeURIComponent(field.value)}`)
   })
+  // Whoever comes back from a result finds the question and its answers, which stay in the browser.
+  list.addEventListener("click", () => history.replaceState({ asked: field.value }, ""))
   form.addEventListener("keydown", (event) => goThrough(event, [field, ...list.querySelectorAll("a")]))
   show()
 }
