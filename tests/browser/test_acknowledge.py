@@ -185,3 +185,21 @@ def test_without_scripts_it_is_a_page_to_print_and_sign(tab_without_scripts: Tab
     expect(group.locator(".acknowledge__reason").first).to_be_visible()
     expect(group.get_by_text("Signature")).to_be_visible()
     assert not group.locator(".acknowledge__receipt").is_visible()
+
+
+@pytest.mark.parametrize("kept", ["null", "no JSON", "[]", "true"])
+def test_what_another_program_kept_on_the_host_changes_nothing(tab: Tab, address: str, kept: str) -> None:
+    page = tab.open(f"{address}2026.1/acknowledge/")
+    page.evaluate("kept => localStorage.setItem('acknowledged', kept)", kept)
+    sections = page.evaluate(
+        """async () => {
+          const script = document.querySelector("script[type=module]").src
+          const { offerAcknowledgement } = await import(new URL("acknowledge.js", script))
+          const component = document.querySelector(".acknowledge").cloneNode(true)
+          const sections = [...component.querySelectorAll("section")]
+          sections.forEach((section) => section.classList.remove("acknowledge__audience--followed"))
+          offerAcknowledgement(component)
+          return sections.filter((section) => !section.matches(".acknowledge__audience--followed")).length
+        }"""
+    )
+    assert sections == 0

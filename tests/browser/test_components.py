@@ -206,6 +206,24 @@ def test_scenarios_are_found_by_words_and_empty_topics_disappear(tab: Tab, addre
     expect(page.locator(".scenarios__part:visible")).to_have_count(2)
 
 
+@pytest.mark.parametrize(
+    ("path", "typed", "shown"),
+    [
+        ("fr/scenarios/", "d'un anniversaire", "1 sur 3"),
+        ("fr/scenarios/", "d’un anniversaire", "1 sur 3"),
+        ("fr/scenarios/", "l'anniversaire", "0 sur 3"),
+        ("scenarios/", '"birthday"', "1 of 3 shown"),
+        ("scenarios/", "(birthday), party!", "1 of 3 shown"),
+    ],
+)
+def test_words_are_found_with_any_apostrophe_and_between_any_marks(
+    tab: Tab, address: str, path: str, typed: str, shown: str
+) -> None:
+    page = tab.open(address + path)
+    page.locator(".filters").get_by_role("searchbox").fill(typed)
+    expect(page.get_by_role("status")).to_have_text(shown)
+
+
 def test_what_all_scenarios_are_for_is_no_button(tab: Tab, address: str) -> None:
     page = tab.open(address + "resources/personal-scenarios/")
     buttons = page.locator(".filters [aria-pressed]")

@@ -1,5 +1,6 @@
 /* Shows one view after the other, goes on where the reader left, and hands in the receipt that acknowledge.js makes.
-   Without this script, the whole package is one document to read, to print, and to sign. */
+   Without this script, the whole package is one document to read, to print, and to sign. The modules in `assets` are
+   those of the edition, which can be older than this script: it uses nothing else of them. */
 import { followSection } from "./assets/acknowledge.js"
 import { make } from "./assets/dom.js"
 import { connect } from "./scorm.js"

@@ -3,7 +3,7 @@
 
    A learning system that shows a section listens to two events on it: `acknowledge:progress` with the answers, and
    `acknowledge:receipt` with the receipt. It brings back earlier answers as `restored`. */
-import { formatDay, isCopied, make, today } from "./dom.js"
+import { copyText, fill, formatDay, make, today } from "./dom.js"
 import { NOT_ANSWERED, receiptOf } from "./receipts.js"
 
 const KEPT = "acknowledged"
@@ -43,7 +43,7 @@ export function followSection(section, words, { restored = {}, keeps = false } =
   function update() {
     const missing = reply() === "accepted" || !reply() ? (answers().match(/-/g) ?? []).length : 0
     const open = missing + (reply() ? 0 : 1)
-    state.textContent = open ? words.missing.replace("{number}", open) : ""
+    state.textContent = open ? fill(words.missing, { number: open }) : ""
     receipt.hidden = open > 0
     form.dataset.reply = reply()
     tell(section, "progress", { answers: answers(), reply: reply() })
@@ -56,7 +56,7 @@ export function followSection(section, words, { restored = {}, keeps = false } =
     const line = receiptOf({ edition, audience, language, day, reply: reply(), answers: answers(), digest })
     receipt.querySelector(".acknowledge__line").value = line
     receipt.querySelector(".acknowledge__score").textContent =
-      words.score.replace("{right}", score()).replace("{number}", questions.length)
+      fill(words.score, { right: score(), number: questions.length })
     receipt.querySelectorAll("a.acknowledge__way").forEach((way) => fillIn(way, line))
     if (keeps && reply() === "accepted") keep(section, day)
     tell(section, "receipt", { receipt: line, reply: reply(), right: score(), number: questions.length })
@@ -71,7 +71,7 @@ export function followSection(section, words, { restored = {}, keeps = false } =
   form.addEventListener("click", async ({ target }) => {
     if (target.dataset.way === "print") window.print()
     if (target.dataset.way === "copy") {
-      state.textContent = await isCopied(receipt.querySelector("textarea")) ? words.copied : words.select
+      state.textContent = await copyText(receipt.querySelector("textarea")) ? words.copied : words.select
     }
   })
   section.classList.add("acknowledge__audience--followed")
@@ -122,8 +122,15 @@ function keep(section, day) {
   try { localStorage.setItem(KEPT, JSON.stringify(kept)) } catch { /* The receipt is what counts. */ }
 }
 
+/* Return what was accepted on this device, by group and language. Another program of the same host can have written
+   something else. */
 function accepted() {
-  try { return JSON.parse(localStorage.getItem(KEPT) ?? "{}") } catch { return {} }
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT))
+    return kept instanceof Object ? kept : {}
+  } catch {
+    return {}
+  }
 }
 
 /* Say what the reader last accepted on this device, and which pages have changed since. */
@@ -133,20 +140,28 @@ function showStanding(section, words) {
   if (!last?.texts) return
   const texts = Object.values(last.texts) // A page that has only moved has the text that it had.
   const changed = pagesOf(section).filter(({ dataset }) => !texts.includes(dataset.text))
-  const since = section.querySelector(".acknowledge__since")
-  const said = words.since.replace("{edition}", last.edition).replace("{day}", formatDay(last.day, language))
-  since.replaceChildren(make("p", {}, changed.length ? said : `${said} ${words.nothing_new}`))
-  since.hidden = false
-  pagesOf(section).forEach((page) => {
-    const standing = page.querySelector(".acknowledge__standing")
-    const isChanged = changed.includes(page)
-    standing.textContent = (isChanged ? words.changed : words.unchanged).replace("{edition}", last.edition)
-    standing.hidden = false
-    page.classList.toggle("acknowledge__page--unchanged", !isChanged)
-  })
+  showSince(section, last, words, { isCurrent: !changed.length })
+  markPages(section, changed, last.edition, words)
   const group = section.closest("details")
   if (group && changed.length) group.open = true // It is what the reader came for.
   if (changed.length && last.edition !== edition) showChanges(changed, last.edition, words)
+}
+
+function showSince(section, { edition, day }, words, { isCurrent }) {
+  const since = section.querySelector(".acknowledge__since")
+  const sentence = fill(words.since, { edition, day: formatDay(day, section.dataset.language) })
+  since.replaceChildren(make("p", {}, isCurrent ? `${sentence} ${words.nothing_new}` : sentence))
+  since.hidden = false
+}
+
+function markPages(section, changed, edition, words) {
+  pagesOf(section).forEach((page) => {
+    const standing = page.querySelector(".acknowledge__standing")
+    const isChanged = changed.includes(page)
+    standing.textContent = fill(isChanged ? words.changed : words.unchanged, { edition })
+    standing.hidden = false
+    page.classList.toggle("acknowledge__page--unchanged", !isChanged)
+  })
 }
 
 async function showChanges(pages, edition, words) {
@@ -155,7 +170,7 @@ async function showChanges(pages, edition, words) {
   try {
     redlines = await (await fetch(file)).json()
   } catch {
-    return // The editions in between may be withdrawn; the pages themselves say what holds.
+    return // The earlier edition may be withdrawn. The pages themselves say what applies.
   }
   pages.filter(({ dataset }) => redlines[dataset.path]).forEach((page) => {
     const details = make("details", { class: "acknowledge__changes" }, make("summary", {}, words.changes))

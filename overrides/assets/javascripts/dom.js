@@ -1,4 +1,4 @@
-/* Makes elements, reads the words that a page carries for its scripts, copies texts, and knows days.
+/* Makes elements, reads and fills in the texts that a page has for its scripts, copies texts, and knows days.
    A day is written as 2026-10-14, so days can be compared as text. */
 
 export const all = (selector) => document.querySelectorAll(selector)
@@ -8,30 +8,21 @@ export function word(name) {
   return meta ? meta.content : ""
 }
 
+/* Return the texts of a component, which the build keeps in a folder with one module for each language. They are in
+   the language of the page, whichever country its variant is for. */
+export async function readWords(folder) {
+  const [language] = document.documentElement.lang.split("-")
+  return (await import(`./${folder}/${language}.js`)).WORDS
+}
+
+/* Replace each name in braces by its value; a name without a value stays. */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (braces, name) => values[name] ?? braces)
+
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag)
   Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value))
   element.append(...children)
   return element
-}
-
-export function makeField(label, control) {
-  return make("label", { class: "filters__field" }, make("span", {}, label), control)
-}
-
-/* Return a text in lower case and without accents, as people type it. */
-export function normalize(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-}
-
-/* Make the line that says how many items a filter shows; a screen reader announces each change. */
-export function makeCount(total) {
-  const line = make("p", { class: "filters__count", role: "status" })
-  const update = (shown) => {
-    line.textContent = word("count").replace("{shown}", shown).replace("{all}", total)
-  }
-  update(total)
-  return { line, update }
 }
 
 /* Return the day in a time zone at this moment. */
@@ -45,11 +36,11 @@ export function formatDay(day, language) {
   return format.format(new Date(`${day}T00:00:00Z`))
 }
 
-/* Copy the text of a field; where a browser does not allow that, select it. */
-export async function isCopied(text) {
-  text.select()
+/* Select the text of a field and copy it; return whether the browser allowed the copy. */
+export async function copyText(field) {
+  field.select()
   try {
-    await navigator.clipboard.writeText(text.value)
+    await navigator.clipboard.writeText(field.value)
     return true
   } catch {
     return false

@@ -1,16 +1,13 @@
 /* Turns the empty text of each form into fields, and what is filled in into the text to paste or mail. Nothing is sent,
    and nothing is kept. */
-import { isCopied, make } from "./dom.js"
+import { copyText, fill, make, readWords } from "./dom.js"
 
 const HEADING = /^### (\S+)/
 const CHOICE = /^- \[ \] (.+)$/
 const ANSWER = /^([^/#:\s][^:]*?)(\s?:)(.*)$/
 
-/* The words are those of the language of the page, whichever country its variant is for. */
-const readWords = () => import(`./form_words/${document.documentElement.lang.split("-")[0]}.js`)
-
 export async function fillForms(component) {
-  const { WORDS: words } = await readWords()
+  const words = await readWords("form_words")
   component.querySelector(".reading-forms__help").textContent = words.with_script
   component.querySelectorAll(".reading-forms__review").forEach((review, place) => {
     const titles = new Map([...review.querySelectorAll(".reading-forms__page")].map(titleOf))
@@ -29,11 +26,11 @@ function offerFields(pre, titles, words, group) {
   const update = () => {
     text.value = lines.map((line) => line.text()).join("\n")
     const missing = unanswered(form)
-    state.textContent = missing ? words.missing.replace("{number}", missing) : words.complete
+    state.textContent = missing ? fill(words.missing, { number: missing }) : words.complete
   }
   form.addEventListener("input", update)
   form.addEventListener("submit", (event) => event.preventDefault())
-  copy.addEventListener("click", async () => { state.textContent = await isCopied(text) ? words.copied : words.select })
+  copy.addEventListener("click", async () => { state.textContent = await copyText(text) ? words.copied : words.select })
   update()
   pre.replaceWith(form, make("label", { class: "reading-forms__field" }, make("span", {}, words.text), text), copy, state)
 }

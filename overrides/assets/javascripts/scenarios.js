@@ -1,6 +1,7 @@
 /* Filters scenarios by words, by audience, and by topic. Within a group, each pressed button adds scenarios;
    a scenario must suit the words and both groups. Where pages share the scenarios, each leads to the others. */
-import { make, makeCount, makeField, normalize, word } from "./dom.js"
+import { make, word } from "./dom.js"
+import { makeCount, makeSearch } from "./filters.js"
 
 const GROUPS = ["audience", "topic"]
 
@@ -10,7 +11,7 @@ export function filterScenarios(component) {
   const cards = [...component.querySelectorAll(".scenario")]
   const groups = GROUPS.map((group) => makeGroup(cards, group, word(group))).filter(Boolean)
   if (!groups.length) return
-  const search = makeSearch()
+  const search = makeSearch(word("find_card"), (card) => `${headingOf(card)} ${card.textContent}`)
   const filters = [search, ...groups]
   const count = makeCount(cards.length)
   const showAll = make("button", { type: "button", class: "filters__all" }, word("all"))
@@ -36,7 +37,7 @@ export function filterScenarios(component) {
   component.prepend(make("div", { class: "filters" }, ...filters.map((filter) => filter.box), count.line, showAll))
 }
 
-/* A scenario can move to another page. An address of it that is older leads there, in place of to no scenario. */
+/* A scenario can move to another page. An older address of it then leads there, and not to a page without it. */
 async function followMoved(links) {
   const id = location.hash.slice(1)
   if (!id || document.getElementById(id)) return
@@ -46,7 +47,7 @@ async function followMoved(links) {
   }
 }
 
-/* Where nothing is shown, its count offers the other pages, too, so that a screen reader announces them. */
+/* If nothing is shown, the count offers the other pages, too, so that a screen reader announces them. */
 function offer(others, line, isEmpty) {
   if (isEmpty) line.append(" · ", ...others.cloneNode(true).childNodes)
   others.hidden = isEmpty
@@ -56,19 +57,6 @@ function hideEmptyParts(component) {
   component.querySelectorAll(".scenarios__part").forEach((part) => {
     part.hidden = !part.querySelector(".scenario:not([hidden])")
   })
-}
-
-/* Make the field for words, each of which a card must have. */
-function makeSearch() {
-  const input = make("input", { type: "search", autocomplete: "off" })
-  return {
-    box: makeField(word("find_card"), input),
-    allows(card) {
-      const text = normalize(`${headingOf(card)} ${card.textContent}`)
-      return normalize(input.value).split(/\s+/).every((term) => text.includes(term))
-    },
-    release() { input.value = "" },
-  }
 }
 
 /* Make the buttons of a group, or return null if the cards leave no choice: what all of them are for has none. */

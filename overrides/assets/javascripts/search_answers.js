@@ -14,6 +14,7 @@
    The texts of a page, in a file of their own, are [line, sections], and each section [anchor, heading, first
    sentence, sign, language of the heading, language of the sentence]. A language is left out of a page or a
    contact if it is that of the index, and of a section if it is that of its page. */
+import { split } from "./typed_words.js"
 
 const LEVELS = 8
 const MOST_PAGES = 8
@@ -73,13 +74,6 @@ export function contactFor(index, question) {
   const asked = new Set(split(question))
   const fit = ({ words }) => words.filter((text) => asked.has(text)).length
   return index.contacts.reduce((best, contact) => (fit(contact) > fit(best) ? contact : best))
-}
-
-/* Split a text into words, as macros/search/words.py does. */
-export function split(text) {
-  const written = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ß", "ss")
-  const seen = written.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "")
-  return seen.match(/(?:(?![\u02b9-\u02bc])[\p{L}\p{N}])+/gu) ?? []
 }
 
 /* A question of nothing but little words is asked as it is. */
