@@ -59,10 +59,11 @@ NAMES: Final = """async (names) => {
   const { categoryOf, isTechnical } = await import(new URL("photo/metadata/property_names.js", script))
   return names.map((name) => [categoryOf(name), isTechnical(name)])
 }"""
-DROP: Final = """([content, name]) => {
+DROP: Final = """([content, names]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))
   const dataTransfer = new DataTransfer()
-  dataTransfer.items.add(new File([bytes], name))
+  names.forEach((name) => dataTransfer.items.add(new File([bytes], name)))
+  if (!names.length) dataTransfer.setData("text/uri-list", "https://example.org/party.jpg")
   const drop = new DragEvent("drop", { dataTransfer, cancelable: true })
   document.querySelector(".photo-check").dispatchEvent(drop)
 }"""
@@ -304,14 +305,43 @@ def test_a_browser_that_cannot_run_the_reader_says_so(tab: Tab, address: str) ->
     page.route("**/photo/worker.js", lambda route: route.fulfill(**too_new))
     _choose(page, "party.jpg", media.SAMPLES["jpeg"])
     page.unroute("**/photo/worker.js")
-    expect(page.locator(".photo-check__never")).to_contain_text("nobody knows what it gives away")
+    expect(page.locator(".photo-check__never")).to_contain_text("party.jpg was not checked")
 
 
 def test_a_picture_can_be_dropped(tab: Tab, address: str) -> None:
     page = tab.open(f"{address}check/")
     expect(page.get_by_label("Choose a picture or a video")).to_be_visible()
-    page.evaluate(DROP, [base64.b64encode(media.SAMPLES["png"]).decode(), "dropped.png"])
+    page.evaluate(DROP, [base64.b64encode(media.SAMPLES["png"]).decode(), ["dropped.png"]])
     expect(page.locator(".photo-check__result")).to_contain_text("dropped.png gives away")
+
+
+@pytest.mark.parametrize("names", [[], ["one.png", "two.png"]])
+def test_a_drop_of_several_files_or_of_an_address_says_that_nothing_was_checked(
+    tab: Tab, address: str, names: list[str]
+) -> None:
+    page = tab.open(f"{address}check/")
+    _choose(page, "plain.png", media.PLAIN["png"]())
+    page.evaluate(DROP, [base64.b64encode(media.SAMPLES["png"]).decode(), names])
+    expect(page.locator(".photo-check__result")).to_contain_text("Nothing was checked. Drop one file")
+    expect(page.locator(".photo-check__result")).not_to_contain_text("png")
+
+
+@pytest.mark.parametrize("script", ["worker.js", "scan.js"])
+def test_a_check_that_does_not_start_says_so_and_takes_the_same_file_again(
+    tab: Tab, address: str, script: str
+) -> None:
+    page = tab.open(f"{address}check/")
+    page.route(f"**/photo/{script}", lambda route: route.abort())
+    _choose(page, "party.jpg", media.SAMPLES["jpeg"])
+    expect(page.locator(".photo-check__never")).to_contain_text("party.jpg was not checked")
+    page.unroute(f"**/photo/{script}")
+    assert all("Failed to load" in error for error in tab.errors)
+    tab.errors.clear()
+    with page.expect_file_chooser() as chooser:
+        page.locator(".photo-check__field").click()
+    assert page.locator(".photo-check__field").input_value() == ""
+    chooser.value.set_files(FilePayload(name="party.jpg", mimeType="", buffer=media.SAMPLES["jpeg"]))
+    expect(page.locator(".photo-check__result")).to_contain_text("party.jpg gives away")
 
 
 def test_the_answer_is_in_the_language_of_the_page(tab: Tab, address: str) -> None:

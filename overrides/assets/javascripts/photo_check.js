@@ -1,25 +1,22 @@
 /* Lets people choose or drop a picture, says what it gives away, and offers a clean copy. Nothing is sent: the file is
    read by a worker, whose modules are loaded when the first file is chosen. */
-import { make } from "./dom.js"
+import { fill, make, readWords } from "./dom.js"
 
 const TIME_LIMIT = 60_000
 const LOCATIONS = ["position", "place", "possible position"]
 const WORKER = new URL("photo/worker.js", import.meta.url)
 
-const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name])
-
-/* The words are those of the language of the page, whichever country its variant is for. */
-const readWords = () => import(`./photo_words/${document.documentElement.lang.split("-")[0]}.js`)
-
 export async function checkPhotos(component) {
-  const { WORDS: words } = await readWords()
+  const words = await readWords("photo_words")
   component.lang = document.documentElement.lang // The text around it may not be translated.
   const field = make("input", { type: "file", class: "photo-check__field" })
   const label = make("label", { class: "photo-check__choose" }, make("span", {}, words.choose), field)
   const result = make("div", { class: "photo-check__result", role: "status" })
   const check = makeCheck(words, result)
   component.replaceChildren(label, make("p", { class: "photo-check__drop" }, words.drop), result)
-  field.addEventListener("change", () => { if (field.files.length) check(field.files[0]) })
+  // Browsers say nothing if the same file is chosen again, such as after it was changed.
+  field.addEventListener("click", () => { field.value = "" })
+  field.addEventListener("change", () => { if (field.files.length) check(field.files) })
   acceptDrops(component, check)
 }
 
@@ -33,20 +30,25 @@ function acceptDrops(component, check) {
   component.addEventListener("drop", (event) => {
     event.preventDefault()
     mark(false)
-    const [file] = event.dataTransfer.files
-    if (file) check(file)
+    check(event.dataTransfer.files)
   })
 }
 
-/* Return a function that checks a file and shows the answer; the file before it is given up. */
+/* Return a function that checks the one file of a list and shows the answer; the file before it is given up.
+   A list has no file if somebody drops a text or an address. */
 function makeCheck(words, result) {
   let worker
   let copyAddress
-  return async (file) => {
+  return async (files) => {
     worker?.terminate()
     if (copyAddress) URL.revokeObjectURL(copyAddress)
-    const own = new Worker(WORKER, { type: "module" })
+    const own = files.length === 1 ? new Worker(WORKER, { type: "module" }) : null
     worker = own
+    if (!own) {
+      result.replaceChildren(make("p", { class: "photo-check__never" }, words.one_file))
+      return
+    }
+    const [file] = files
     result.replaceChildren(make("p", {}, fill(words.reading, file)))
     const answer = await answerOf(own, file)
     own.terminate()
@@ -56,13 +58,14 @@ function makeCheck(words, result) {
   }
 }
 
-/* Return what the worker says; null if it cannot read the file, or not in time. */
+/* Return what the worker says; null if it cannot read the file, or not in time. `hasNotStarted` says that the
+   worker could not be loaded, or that the browser is too old for it: only an error in a running script has a message. */
 function answerOf(worker, file) {
   return new Promise((resolve) => {
     worker.addEventListener("message", ({ data }) => resolve(data))
     worker.addEventListener("error", (event) => {
       event.preventDefault()
-      resolve(null)
+      resolve(event instanceof ErrorEvent ? null : { hasNotStarted: true })
     })
     setTimeout(() => resolve(null), TIME_LIMIT)
     worker.postMessage(file)
@@ -73,6 +76,7 @@ function sentences(words, file, answer, copyAddress) {
   const { name } = file
   const say = translator(words.details)
   const line = (text, kind = "") => make("p", kind ? { class: `photo-check__${kind}` } : {}, text)
+  if (answer?.hasNotStarted) return [line(fill(words.not_started, { name }), "never")]
   if (!answer || answer.unreadable) {
     const reason = answer?.unreadable ? [line(fill(words.reason, { reason: say(answer.unreadable) }))] : []
     return [line(fill(words.unread, { name }), "never"), ...reason]
