@@ -1,9 +1,10 @@
 """What only a browser knows of editions: what a reader of each is told on the day of reading."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from scripts.development.served_site import served
 from tests.browser.accessibility import assert_accessible, in_every_state
@@ -110,3 +111,29 @@ def test_without_scripts_a_reader_of_an_old_edition_finds_the_days_of_each(
 def test_the_start_of_the_branch_leads_to_the_edition_in_force(tab: Tab, address: str) -> None:
     page = _open(tab, address, "2026-12-01")
     page.wait_for_url(f"{address}latest/")
+
+
+def test_a_day_that_no_list_can_answer_for_is_refused_by_the_field(tab: Tab, address: str) -> None:
+    page = _open(tab, f"{address}editions/", "2026-12-31")
+    field = page.get_by_label("Day")
+    expect(field).to_be_visible()
+    for day in ("12026-01-01", ""):
+        field.evaluate("(field, day) => { field.value = day }", day)
+        page.get_by_role("button", name="Show").click()
+        assert not field.evaluate("field => field.validity.valid")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_a_list_that_is_newer_than_the_page_is_read(tab: Tab, address: str) -> None:
+    page = _open(tab, "about:blank", "2027-01-01")
+
+    def without_the_newest(route: Route) -> None:
+        text = route.fetch().text()
+        route.fulfill(body=re.sub(r'<tr data-edition="2026.2">.*', "", text), content_type="text/html")
+
+    page.route(f"{address}editions/", without_the_newest)
+    page.goto(f"{address}editions/")
+    page.unroute(f"{address}editions/")
+    expect(page.locator("tr .state")).to_have_text(["No longer in force"])
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("status")).to_have_text("Jan 1, 2027: edition 2026.2 is in force.")

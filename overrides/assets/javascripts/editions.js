@@ -1,5 +1,5 @@
 /* Runs on the list of editions: shows the state of each edition today, and which was in force on a chosen day. */
-import { formatDay, today } from "./dom.js"
+import { fill, formatDay, today } from "./dom.js"
 import { inForce, readList, stateOn } from "./in_force.js"
 
 const main = document.querySelector("main")
@@ -8,7 +8,8 @@ const rowOf = (edition) => main.querySelector(`tr[data-edition="${edition}"]`)
 function showStates(list) {
   const day = today(list.time_zone)
   list.editions.forEach((edition) => {
-    const element = rowOf(edition.edition).querySelector(".state")
+    const element = rowOf(edition.edition)?.querySelector(".state")
+    if (!element) return // A browser can have kept this page from before an edition was published.
     const state = stateOn(edition, day)
     element.textContent = main.dataset[state]
     element.className = `state state--${state}`
@@ -20,9 +21,10 @@ function showStates(list) {
 function answer(form, list, day) {
   const edition = inForce(list, day)
   const sentence = form.dataset[edition ? "answer" : "nothing"]
-  const [before, after] = sentence.replace("{date}", formatDay(day, document.documentElement.lang)).split("{edition}")
-  const link = edition ? [rowOf(edition.edition).querySelector("a").cloneNode(true), after] : []
-  form.querySelector("[role=status]").replaceChildren(before, ...link)
+  const date = formatDay(day, document.documentElement.lang)
+  const [before, after = ""] = fill(sentence, { date }).split("{edition}")
+  const link = edition ? [rowOf(edition.edition)?.querySelector("a").cloneNode(true) ?? edition.edition] : []
+  form.querySelector("[role=status]").replaceChildren(before, ...link, after)
 }
 
 function offerDays(form, list) {
