@@ -274,3 +274,25 @@ def test_the_register_gives_states_of_the_day_of_reading(
     expect(row.locator(".reviews__state")).to_have_text(state)
     assert page.locator(".reviews__day").get_attribute("datetime") == day
     assert not page.locator(".reviews__stale").is_visible()
+
+
+# What a reader may set for themselves. Source: WCAG 2.2, 1.4.12.
+SPACING = """
+* { letter-spacing: 0.12em !important; line-height: 1.5 !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }
+"""
+
+
+@pytest.mark.parametrize("path", ["", "policy/work/", "platforms/", "fr/", "fr/practice/crisis/"])
+def test_with_more_space_between_letters_a_page_still_fits_on_a_phone(
+    tab: Tab, sample_address: str, path: str
+) -> None:
+    page = tab.open(sample_address + path, width=320)
+    page.add_style_tag(content=SPACING)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_table_that_scrolls_has_the_name_of_its_caption(tab: Tab, sample_address: str) -> None:
+    page = tab.open(f"{sample_address}audit/reviews/", width=320)
+    expect(page.get_by_role("region", name="Pages by owner")).to_be_visible()
+    assert page.get_by_role("region", name="Scrolls sideways").locator("caption").count() == 0

@@ -7,13 +7,13 @@ function showIfOverdue(banner) {
   document.querySelector(".checked").hidden = true
 }
 
-/* A table or a code block that scrolls sideways must be reachable by keyboard. */
+/* A table or a code block that scrolls sideways must be reachable by keyboard. A table is called as its caption. */
 function nameScrollingRegions() {
-  all(".table-region, .variables, .text pre > code").forEach((region) => {
+  all(".table-region, .text pre > code").forEach((region) => {
     if (region.scrollWidth <= region.clientWidth) return
     region.tabIndex = 0
     region.setAttribute("role", "region")
-    region.setAttribute("aria-label", word("table"))
+    region.setAttribute("aria-label", region.querySelector("caption")?.textContent.trim() ?? word("table"))
   })
 }
 
