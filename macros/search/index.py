@@ -84,17 +84,17 @@ def index_of(
     contacts: Sequence[SearchContact],
     language: str,
     spellings: Mapping[str, str] = MappingProxyType({}),
-    said: Mapping[str, str] = MappingProxyType({}),
+    labels: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Return the files of the search in a language by what follows its name; `search_answers.js` reads them.
 
     The texts of a page are in a file that is named by what it holds, so that an index never meets the texts
-    of another build. `spellings` are other spellings of words, which find the same, and `said` are the words
+    of another build. `spellings` are other spellings of words, which find the same, and `labels` are the words
     around the results, which no page has to carry.
     """
     texts = [_encoded(_texts(page)) for page in pages]
     names = [f"{hashlib.sha256(text).hexdigest()[:_NAME]}.json" for text in texts]
-    index = _encoded({**_index(pages, names, contacts, language, spellings), "said": dict(said)})
+    index = _encoded({**_index(pages, names, contacts, language, spellings), "labels": dict(labels)})
     return {".json": index, **{f"/{name}": text for name, text in zip(names, texts, strict=True)}}
 
 

@@ -27,26 +27,15 @@ export function followSection(section, words, { restored = {}, keeps = false } =
   const reply = () => replies.find((input) => input.checked)?.value ?? ""
   const score = () => questions.filter(({ dataset }) => dataset.answer === dataset.right).length
 
-  function answer(question, letter) {
-    // The first answer counts; what is chosen afterwards only changes what is looked at.
-    question.dataset.answer ??= letter
-    const isRight = letter === question.dataset.right
-    const reason = question.querySelector(".acknowledge__reason")
-    question.dataset.state = isRight ? "right" : "wrong"
-    if (!reason.querySelector(".acknowledge__verdict")) {
-      reason.setAttribute("role", "status")
-      reason.querySelector("p").prepend(make("span", { class: "acknowledge__verdict" }), " ")
-    }
-    reason.querySelector(".acknowledge__verdict").textContent = isRight ? words.right : words.wrong
-  }
-
   function update() {
-    const missing = reply() === "accepted" || !reply() ? (answers().match(/-/g) ?? []).length : 0
+    // Only those who accept have to answer the questions.
+    const isAsked = !reply() || reply() === "accepted"
+    const missing = isAsked ? questions.filter(({ dataset }) => !dataset.answer).length : 0
     const open = missing + (reply() ? 0 : 1)
     state.textContent = open ? fill(words.missing, { number: open }) : ""
     receipt.hidden = open > 0
     form.dataset.reply = reply()
-    tell(section, "progress", { answers: answers(), reply: reply() })
+    dispatch(section, "progress", { answers: answers(), reply: reply() })
     if (!open) showReceipt()
   }
 
@@ -59,12 +48,12 @@ export function followSection(section, words, { restored = {}, keeps = false } =
       fill(words.score, { right: score(), number: questions.length })
     receipt.querySelectorAll("a.acknowledge__way").forEach((way) => fillIn(way, line))
     if (keeps && reply() === "accepted") keep(section, day)
-    tell(section, "receipt", { receipt: line, reply: reply(), right: score(), number: questions.length })
+    dispatch(section, "receipt", { receipt: line, reply: reply(), right: score(), number: questions.length })
   }
 
   form.addEventListener("change", ({ target }) => {
     const question = target.closest(".acknowledge__question")
-    if (question) answer(question, target.value)
+    if (question) answer(question, target.value, words)
     update()
   })
   form.addEventListener("submit", (event) => event.preventDefault())
@@ -75,21 +64,35 @@ export function followSection(section, words, { restored = {}, keeps = false } =
     }
   })
   section.classList.add("acknowledge__audience--followed")
-  restore(questions, replies, restored, answer)
+  restore(questions, replies, restored, words)
   if (keeps) showStanding(section, words)
   update()
 }
 
-function tell(section, name, detail) {
+function answer(question, letter, words) {
+  // The first answer counts; a later one only shows its reason.
+  question.dataset.answer ??= letter
+  const isRight = letter === question.dataset.right
+  const reason = question.querySelector(".acknowledge__reason")
+  question.dataset.state = isRight ? "right" : "wrong"
+  if (!reason.querySelector(".acknowledge__verdict")) {
+    reason.setAttribute("role", "status")
+    reason.querySelector("p").prepend(make("span", { class: "acknowledge__verdict" }), " ")
+  }
+  reason.querySelector(".acknowledge__verdict").textContent = isRight ? words.right : words.wrong
+}
+
+/* Tell a learning system that shows the section what happened in it. */
+function dispatch(section, name, detail) {
   section.dispatchEvent(new CustomEvent(`acknowledge:${name}`, { bubbles: true, detail }))
 }
 
-function restore(questions, replies, { answers = "", reply = "" }, answer) {
+function restore(questions, replies, { answers = "", reply = "" }, words) {
   questions.forEach((question, place) => {
     const input = [...question.querySelectorAll("input")].find(({ value }) => value === answers[place])
     if (!input) return
     input.checked = true
-    answer(question, input.value)
+    answer(question, input.value, words)
   })
   replies.filter(({ value }) => value === reply).forEach((input) => { input.checked = true })
 }

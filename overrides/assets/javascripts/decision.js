@@ -17,7 +17,7 @@ export function leadStepByStep(component) {
   /* Go to a step as Back, Forward or a link in the trail would. */
   function goTo(id) {
     const earlier = answers.slice(0, position).findIndex((answer) => answer.from === id)
-    // Whoever goes forward twice at once skips a step: the browser tells of both at the end.
+    // Two steps forward in quick succession are one change of the address, so a step may be skipped.
     const later = answers.findIndex((answer, index) => index >= position && answer.to === id)
     if (earlier >= 0) position = earlier
     else if (later >= 0) position = later + 1

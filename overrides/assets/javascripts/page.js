@@ -17,8 +17,8 @@ function nameScrollingRegions() {
   })
 }
 
-/* Menu and search close as people expect: by Esc, with the focus back on the word that opened them, by a click
-   beside them, and when the focus leaves them. */
+/* Menu and search close as people expect: by Esc, which returns the focus to the word that opened them, by a click
+   outside them, and when the focus leaves them. */
 function closeAsExpected(disclosure) {
   const summary = disclosure.querySelector("summary")
   disclosure.addEventListener("keydown", (event) => {
@@ -41,7 +41,7 @@ function offerScheme(button) {
   const name = () => { button.textContent = isDark() ? button.dataset.light : button.dataset.dark }
   button.addEventListener("click", () => {
     root.dataset.scheme = isDark() ? "light" : "dark"
-    try { localStorage.setItem("scheme", root.dataset.scheme) } catch { /* Kept for this page alone. */ }
+    try { localStorage.setItem("scheme", root.dataset.scheme) } catch { /* The choice lasts for this page only. */ }
     name()
   })
   device.addEventListener("change", name)
@@ -64,12 +64,14 @@ function keepPlace(link) {
   follow()
 }
 
-/* Who chose a language gets the start page in it when they next come from elsewhere. Only the device knows it. */
+/* Readers who chose a language get the start page in it when they next arrive from elsewhere. The choice is kept on
+   the device only. */
 function rememberLanguage(link) {
   link.addEventListener("click", () => {
     try { localStorage.setItem("language", link.lang) } catch { /* The link leads there all the same. */ }
   })
 }
+
 function openInChosenLanguage() {
   const isArrival = !document.referrer.startsWith(`${location.origin}/`)
   if (document.body.dataset.kind !== "start" || !isArrival) return
@@ -77,10 +79,10 @@ function openInChosenLanguage() {
     const chosen = localStorage.getItem("language")
     const link = [...all(".header__language")].find((other) => other.lang === chosen)
     if (link) location.replace(link.href)
-  } catch { /* Without a memory, the page stays as it was opened. */ }
+  } catch { /* Storage is refused: the page stays as it was opened. */ }
 }
 
-/* Only the browser knows which address has no page. */
+/* Add the address that has no page, which only the browser knows, to the link for what nobody found. */
 function nameMissingAddress(link) {
   if (document.body.dataset.kind === "missing") link.href += encodeURIComponent(`${location.pathname} `)
 }
@@ -126,7 +128,7 @@ function focusFieldWhenOpened(disclosure) {
   })
 }
 
-/* Each component can be read in full without its script, which is loaded only where there is one. */
+/* Each component can be read in full without its script, which only pages with the component load. */
 const COMPONENTS = {
   ".acknowledge": async (element) => (await import("./acknowledge.js")).offerAcknowledgement(element),
   ".decision": async (element) => (await import("./decision.js")).leadStepByStep(element),

@@ -1,8 +1,8 @@
-/* Lets people choose or drop a picture, says what it gives away, and offers a clean copy. Nothing is sent: the file is
-   read by a worker, whose modules are loaded when the first file is chosen. */
+/* Lets people choose or drop a picture or a video, says what it gives away, and offers a clean copy. Nothing is sent:
+   a worker reads the file, and its modules are loaded when the first file is chosen. */
 import { fill, make, readWords } from "./dom.js"
 
-const TIME_LIMIT = 60_000
+const TIME_LIMIT = 60_000 // Milliseconds.
 const LOCATIONS = ["position", "place", "possible position"]
 const WORKER = new URL("photo/worker.js", import.meta.url)
 
@@ -14,7 +14,7 @@ export async function checkPhotos(component) {
   const result = make("div", { class: "photo-check__result", role: "status" })
   const check = makeCheck(words, result)
   component.replaceChildren(label, make("p", { class: "photo-check__drop" }, words.drop), result)
-  // Browsers say nothing if the same file is chosen again, such as after it was changed.
+  // Browsers report nothing if the same file is chosen again, for example after a change.
   field.addEventListener("click", () => { field.value = "" })
   field.addEventListener("change", () => { if (field.files.length) check(field.files) })
   acceptDrops(component, check)
@@ -58,8 +58,8 @@ function makeCheck(words, result) {
   }
 }
 
-/* Return what the worker says; null if it cannot read the file, or not in time. `hasNotStarted` says that the
-   worker could not be loaded, or that the browser is too old for it: only an error in a running script has a message. */
+/* Return what the worker says; null if it cannot read the file, or not in time. `hasNotStarted` says that the worker
+   could not be loaded, or that the browser is too old for it: only an error in a running script has a message. */
 function answerOf(worker, file) {
   return new Promise((resolve) => {
     worker.addEventListener("message", ({ data }) => resolve(data))

@@ -2,8 +2,8 @@
 import { formatDay, today } from "./dom.js"
 
 const STATES = ["in_order", "due_soon", "changed", "overdue", "unreviewed", "unknown"]
-const FIXED_STATES = ["changed", "unknown"] // They depend on the text of the page and not on the day.
-const STEPS = 20 // The number of lengths that handbook.css gives a bar.
+const FIXED_STATES = ["changed", "unknown"] // They depend on the text of the page, not on the day.
+const STEPS = 20 // reviews.css has as many lengths for a bar.
 
 export function recountReviews(component) {
   const day = today(document.querySelector("[data-time-zone]").dataset.timeZone)

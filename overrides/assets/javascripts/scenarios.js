@@ -88,8 +88,8 @@ function isPressed(button) {
   return button.ariaPressed === "true"
 }
 
-/* Return the tags of a card in a group. Its foot lists audiences and, after a dot, the topics beside the one that
-   the heading of its part says. */
+/* Return the tags of a card in a group. Its foot lists audiences and, after a dot, its topics without that of the
+   part that it is in. */
 function tagsOf(card, group) {
   const [audiences, topics] = card.querySelector(".record__foot").textContent.split(" · ").map(split)
   return group === "audience" ? audiences : [headingOf(card), ...(topics ?? [])].filter(Boolean)

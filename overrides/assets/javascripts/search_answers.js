@@ -8,7 +8,7 @@
    postings   for each stem, in the order of the words: one number a section that has it, which is the distance
               from the section before times the number of levels, and the level of the stem in the section
    stop       words that say nothing about a subject
-   said       the words around the results, by name
+   labels     the words around the results, by name
    contacts   [role, address, telephone, words, language]; the first is for what is the subject of none
 
    The texts of a page, in a file of their own, are [line, sections], and each section [anchor, heading, first
@@ -17,8 +17,8 @@
 import { split } from "./typed_words.js"
 
 const LEVELS = 8
-const MOST_PAGES = 8
-const MOST_SECTIONS = 3
+const MAX_PAGES = 8
+const MAX_SECTIONS = 3
 /* How much of its score a page keeps, and how much it gains from each section after its best, by its place. */
 const SHARES = [1, 0.4, 0.6, 1]
 const OTHER_SECTIONS = [0.2, 0.2, 0.2, 0.1]
@@ -32,8 +32,8 @@ export function prepare(index) {
     ({ address, title, file, size, place, language }))
   const sections = pages.flatMap((page) => Array.from({ length: page.size }, (_, place) => ({ page, place })))
   const contacts = index.contacts.map(([role, email, phone, words, language]) => ({ role, email, phone, words, language }))
-  const { postings, said } = index
-  return { pages, sections, contacts, said, families: familiesOfWords(index), postings, stop: new Set(index.stop) }
+  const { postings, labels } = index
+  return { pages, sections, contacts, labels, families: familiesOfWords(index), postings, stop: new Set(index.stop) }
 }
 
 function familiesOfWords({ words, families }) {
@@ -65,7 +65,7 @@ export function answer(index, question) {
   }))
   const hits = [...scores].map(([number, { weight, rarity }]) =>
     ({ ...index.sections[number], share: rarity / total, score: weight * rarity / total }))
-  const pages = group(hits).slice(0, MOST_PAGES)
+  const pages = group(hits).slice(0, MAX_PAGES)
   return { pages, isGood: pages.some(({ sections }) => sections[0].share >= GOOD) }
 }
 
@@ -76,7 +76,7 @@ export function contactFor(index, question) {
   return index.contacts.reduce((best, contact) => (fit(contact) > fit(best) ? contact : best))
 }
 
-/* A question of nothing but little words is asked as it is. */
+/* Return the words of a question that say something; all of them if none does. */
 function termsOf(index, question) {
   const texts = [...new Set(split(question))]
   const telling = texts.filter((text) => !index.stop.has(text))
@@ -97,7 +97,7 @@ function lookUp(index, text) {
   return { weights, rarity: rarityOf(weights.size, index) }
 }
 
-/* Return how much it says that one of so many sections has a word. */
+/* Return how rare a word is that `count` sections have. */
 function rarityOf(count, { sections }) {
   return Math.log(1 + (sections.length - count + 0.5) / (count + 0.5))
 }
@@ -166,7 +166,7 @@ function group(hits) {
   hits.sort(byScore).forEach((hit) => {
     const { page, sections = [], score = 0 } = pages.get(hit.page) ?? { page: hit.page }
     const gain = hit.score * SHARES[page.place] * (sections.length ? OTHER_SECTIONS[page.place] : 1)
-    const shown = sections.length < MOST_SECTIONS
+    const shown = sections.length < MAX_SECTIONS
     pages.set(page, {
       page,
       sections: shown ? [...sections, hit] : sections,

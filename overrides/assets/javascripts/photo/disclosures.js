@@ -4,7 +4,8 @@ import { writtenPlace, writtenPosition } from "./written_positions.js"
 
 const MAX_LETTERS = 120
 const MAX_PER_CATEGORY = 20
-/* Blanks, controls, and what steers the direction of a text. No-break spaces and joiners are part of how people write. */
+/* Spaces, control characters, and what changes the direction of a text. No-break spaces and joiners are part of how
+   people write. */
 const NOT_ON_A_LINE =
   /[\0-\x20\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+/gu
 

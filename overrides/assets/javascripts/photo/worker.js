@@ -1,4 +1,4 @@
-/* Reads one file beside the page, so that a large or a hostile one cannot hold the page up. */
+/* Reads one file in a thread of its own, so that a large or hostile one cannot freeze the page. */
 import { BoundedReader, FileSource } from "./bounded_reader.js"
 import { applyEdits } from "./edits.js"
 import { lossesOf } from "./losses.js"

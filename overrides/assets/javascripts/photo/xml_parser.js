@@ -5,7 +5,7 @@ import { decode } from "./bytes.js"
 
 const NAME = "[A-Za-z_\\u0080-\\ufffd][\\w.\\-\\u0080-\\ufffd]*"
 const QUALIFIED = new RegExp(`${NAME}(?::${NAME})?`, "y")
-const BLANKS = /[ \t\r\n]*/y
+const SPACES = /[ \t\r\n]*/y
 const EQUALS = /[ \t\r\n]*=[ \t\r\n]*/y
 const ENTITY = /&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,10})|([A-Za-z_][\w.-]{0,99}));/y
 const CUT_OFF_ENTITY = /^&[#\w.-]*$/
@@ -17,7 +17,7 @@ const UTF8 = new RegExp(
   + "|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2}){1,1000}",
   "y",
 )
-/* What a document type may have in it, and what does not belong beside the one element of a document either. */
+/* What may be in a document type, and may not be outside the one element of a document. */
 const TOKEN = /(?:[\w.:\-\u0080-\ufffd]+(?=$|[>),|[%\s+*?])|[>)(,|[\]%])/y
 const ENTITIES = new Map([["lt", "<"], ["gt", ">"], ["amp", "&"], ["quot", '"'], ["apos", "'"]])
 const XML = "http://www.w3.org/XML/1998/namespace"
@@ -63,12 +63,12 @@ class Parser {
   #takeText(end) {
     const text = this.#text.slice(this.#at, end)
     if (this.#open.length) this.#characters += this.#withEntities(text, end)
-    else this.#requireBlank(end)
+    else this.#requireSpace(end)
     this.#at = end
   }
 
-  #requireBlank(end) {
-    this.#skip(BLANKS)
+  #requireSpace(end) {
+    this.#skip(SPACES)
     if (this.#at < end) throw new XmlFlaw(this.#skip(TOKEN) ? this.#beside() : INVALID)
   }
 
@@ -134,7 +134,7 @@ class Parser {
   #takeEnd() {
     this.#at += 2
     const name = this.#name()
-    this.#skip(BLANKS)
+    this.#skip(SPACES)
     this.#require(">")
     if (!this.#open.length) throw new XmlFlaw(INVALID)
     if (this.#open.pop() !== name) throw new XmlFlaw("mismatched tag")
@@ -172,10 +172,10 @@ class Parser {
   #attributes() {
     const attributes = new Map()
     for (;;) {
-      const hasBlank = this.#skip(BLANKS) > 0
+      const hasSpace = this.#skip(SPACES) > 0
       const letter = this.#text[this.#at]
       if (letter === ">" || letter === "/") return attributes
-      if (!hasBlank && letter !== undefined) throw new XmlFlaw(INVALID)
+      if (!hasSpace && letter !== undefined) throw new XmlFlaw(INVALID)
       const name = this.#name()
       if (!this.#skip(EQUALS)) throw this.#flaw()
       if (attributes.has(name)) throw new XmlFlaw("duplicate attribute")
@@ -242,7 +242,7 @@ class Parser {
     return names
   }
 
-  /* Return the name with its namespace and a blank before it. */
+  /* Return the name with its namespace and a space before it. */
   #expand(name, ownPrefix) {
     const at = name.indexOf(":")
     const prefix = at < 0 ? ownPrefix : name.slice(0, at)

@@ -64,7 +64,7 @@ function* coordinates(tiff, directory, firstTag, hasFix) {
   }
 }
 
-/* Tell whether degrees that cannot be read are more than zeros and blanks. */
+/* Tell whether degrees that cannot be read are more than zeros and spaces. */
 const isUnusual = (tiff, entry) => entry !== null && /[^0. \0]/.test(tiff.beginning(entry))
 
 function degrees(tiff, reference, entry) {
