@@ -15,7 +15,7 @@ from macros.presentation.templates import render
 
 # Later styles win over earlier ones. The first is the theme's, for the content of pages.
 _STYLES: Final = (
-    "text", "frame", "signs", "records", "filters", "decision", "photo_check", "reading_forms",
+    "text", "frame", "search", "signs", "records", "filters", "decision", "photo_check", "reading_forms",
     "acknowledge", "tables",
     "reviews", "history", "access", "pocket_card", "route", "print",
 )  # fmt: skip

@@ -89,8 +89,8 @@ def index_of(
     """Return the files of the search in a language by what follows its name; `search_answers.js` reads them.
 
     The texts of a page are in a file that is named by what it holds, so that an index never meets the texts
-    of another build. `spellings` are other spellings of words, which find the same, and `labels` are the words
-    around the results, which no page has to carry.
+    of another build. `spellings` are other spellings of words, which find the same, and `labels` are the
+    words around the results, which no page has to carry.
     """
     texts = [_encoded(_texts(page)) for page in pages]
     names = [f"{hashlib.sha256(text).hexdigest()[:_NAME]}.json" for text in texts]

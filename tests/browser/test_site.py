@@ -296,3 +296,16 @@ def test_a_table_that_scrolls_has_the_name_of_its_caption(tab: Tab, sample_addre
     page = tab.open(f"{sample_address}audit/reviews/", width=320)
     expect(page.get_by_role("region", name="Pages by owner")).to_be_visible()
     assert page.get_by_role("region", name="Scrolls sideways").locator("caption").count() == 0
+
+
+def test_a_time_zone_that_the_browser_does_not_know_leaves_the_day_of_the_device(
+    tab: Tab, sample_address: str
+) -> None:
+    page = tab.open(sample_address)
+    days = page.evaluate(
+        """async () => {
+          const { today } = await import(new URL("dom.js", document.querySelector("script[type=module]").src))
+          return ["Europe/Newtown", "America/New_York"].map(today)
+        }"""
+    )
+    assert days == ["2026-11-20", "2026-11-20"]

@@ -25,9 +25,14 @@ export function make(tag, attributes = {}, ...children) {
   return element
 }
 
-/* Return the day in a time zone at this moment. */
+/* Return the day in a time zone at this moment; in that of the device if the browser is older than the time zone. */
 export function today(timeZone) {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date())
+  const write = (options) => new Intl.DateTimeFormat("sv-SE", options).format(new Date())
+  try {
+    return write({ timeZone })
+  } catch {
+    return write()
+  }
 }
 
 /* Return a day as its readers write it in their language. */

@@ -78,7 +78,7 @@ function openInChosenLanguage() {
   try {
     const chosen = localStorage.getItem("language")
     const link = [...all(".header__language")].find((other) => other.lang === chosen)
-    if (link) location.replace(link.href)
+    if (link) location.replace(link.href + location.search + location.hash)
   } catch { /* Storage is refused: the page stays as it was opened. */ }
 }
 

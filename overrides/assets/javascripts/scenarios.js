@@ -74,18 +74,19 @@ function makeGroup(cards, group, label) {
       const wanted = pressed()
       return !wanted.length || tagsOf(card, group).some((tag) => wanted.includes(tag))
     },
-    release() { buttons.forEach((button) => { button.ariaPressed = "false" }) },
+    release() { buttons.forEach((button) => { button.setAttribute("aria-pressed", "false") }) },
   }
 }
 
 function makeToggle(tag) {
   const button = make("button", { type: "button", "aria-pressed": "false" }, tag)
-  button.addEventListener("click", () => { button.ariaPressed = String(!isPressed(button)) })
+  button.addEventListener("click", () => button.setAttribute("aria-pressed", String(!isPressed(button))))
   return button
 }
 
+/* Firefox before version 119 does not know the property `ariaPressed`. */
 function isPressed(button) {
-  return button.ariaPressed === "true"
+  return button.getAttribute("aria-pressed") === "true"
 }
 
 /* Return the tags of a card in a group. Its foot lists audiences and, after a dot, its topics without that of the
