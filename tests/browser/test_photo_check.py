@@ -359,6 +359,17 @@ def test_without_scripts_a_sentence_says_how(tab_without_scripts: Tab, address: 
     assert page.locator("input[type=file]").count() == 0
 
 
+def test_only_if_the_script_does_not_come_a_sentence_says_that_it_is_missing(tab: Tab, address: str) -> None:
+    sentence = tab.open("about:blank").get_by_text("This check needs scripts")
+    sentence.page.route("**/photo_check.js", lambda route: route.abort())
+    page = tab.open(f"{address}check/")
+    assert not sentence.is_visible()
+    expect(sentence).to_be_visible()
+    page.unroute("**/photo_check.js")
+    assert tab.errors
+    tab.errors.clear()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_field_is_reached_by_keyboard(tab: Tab, address: str, width: int) -> None:
     page = tab.open(f"{address}check/", width)
