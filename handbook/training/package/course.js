@@ -22,7 +22,7 @@ const state = readState()
 let place = system?.place || views[0].id
 let pending = null
 
-/* What was kept of another text is of no use for this one. */
+/* Return what was kept of this text; what was kept of another one is left out. */
 function readState() {
   const blank = { course: main.dataset.course, seen: [], answers: "", reply: "" }
   try {
@@ -76,13 +76,13 @@ function asked() {
   try { return decodeURIComponent(location.hash.slice(1)) || views[0].id } catch { return views[0].id }
 }
 
-/* A table that scrolls sideways must be reachable by keyboard. */
+/* A table that scrolls sideways must be reachable by keyboard, and has the name of its caption. */
 function nameScrollingRegions() {
   document.querySelectorAll(".table-region, .variables, .text pre > code").forEach((region) => {
     if (region.scrollWidth <= region.clientWidth) return
     region.tabIndex = 0
     region.setAttribute("role", "region")
-    region.setAttribute("aria-label", words.table)
+    region.setAttribute("aria-label", region.querySelector("caption")?.textContent.trim() ?? words.table)
   })
 }
 
@@ -145,8 +145,8 @@ function settle(section) {
   section.querySelector(".acknowledge__line").value = state.receipt
   const file = section.querySelector("[data-way=file]")
   if (file) file.href = `data:text/plain;charset=utf-8,${encodeURIComponent(`${state.receipt}\n`)}`
-  const said = state.status === "passed" && state.percent === null ? words.accepted : words[state.status]
-  result.textContent = said.replace("{percent}", state.percent).replace("{mastery}", mastery)
+  const sentence = state.status === "passed" && state.percent === null ? words.accepted : words[state.status]
+  result.textContent = sentence.replace("{percent}", state.percent).replace("{mastery}", mastery)
   again.parentElement.hidden = state.status === "passed"
 }
 

@@ -7,7 +7,7 @@ function showIfOverdue(banner) {
   document.querySelector(".checked").hidden = true
 }
 
-/* A table or a code block that scrolls sideways must be reachable by keyboard. A table is called as its caption. */
+/* A table or a code block that scrolls sideways must be reachable by keyboard. A table has the name of its caption. */
 function nameScrollingRegions() {
   all(".table-region, .text pre > code").forEach((region) => {
     if (region.scrollWidth <= region.clientWidth) return
