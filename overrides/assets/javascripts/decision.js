@@ -1,35 +1,50 @@
 /* Leads through a decision one question at a time. The address names the question, so that Back works. */
 import { make, word } from "./dom.js"
 
+/* The answers of a reader. Those that were taken back are kept for Forward. */
+class Answers {
+  #all = []
+  #count = 0
+
+  get given() { return this.#all.slice(0, this.#count) }
+
+  add(answer) {
+    this.#all = [...this.given, answer]
+    this.#count = this.#all.length
+  }
+
+  /* Go from one step to another, as Back, Forward or a link in the trail would. */
+  go(from, to) {
+    const earlier = this.given.findIndex((answer) => answer.from === to)
+    // Two steps forward in quick succession are one change of the address, so a step may be skipped.
+    const later = this.#all.findIndex((answer, index) => index >= this.#count && answer.to === to)
+    if (earlier >= 0) this.#count = earlier
+    else if (later >= 0) this.#count = later + 1
+    else if (from !== to) this.#count = 0
+  }
+}
+
 export function leadStepByStep(component) {
   const steps = [...component.querySelectorAll(".decision__step")]
   const headings = steps.map((step) => step.querySelector("h3"))
   const start = headings[0].id
   const trail = make("div", { class: "decision__trail" })
-  let answers = [] // Those after `position` were taken back, and are kept for Forward.
-  let position = 0
+  const answers = new Answers()
 
   function show(id) {
     steps.forEach((step) => step.classList.toggle("decision__step--waiting", idOf(step) !== id))
-    trail.replaceChildren(...(position ? makeTrail(answers.slice(0, position), start) : []))
+    trail.replaceChildren(...makeTrail(answers.given, start))
   }
 
-  /* Go to a step as Back, Forward or a link in the trail would. */
   function goTo(id) {
-    const earlier = answers.slice(0, position).findIndex((answer) => answer.from === id)
-    // Two steps forward in quick succession are one change of the address, so a step may be skipped.
-    const later = answers.findIndex((answer, index) => index >= position && answer.to === id)
-    if (earlier >= 0) position = earlier
-    else if (later >= 0) position = later + 1
-    else if (id !== idOf(steps.find(isShown))) position = 0
+    answers.go(idOf(steps.find(isShown)), id)
     show(id)
   }
 
   function take(link, id) {
     const step = link.closest(".decision__step")
     const question = step.querySelector("h3").textContent
-    answers = [...answers.slice(0, position), { from: idOf(step), to: id, question, label: link.textContent }]
-    position = answers.length
+    answers.add({ from: idOf(step), to: id, question, label: link.textContent })
     show(id)
   }
 
@@ -67,6 +82,7 @@ function idOf(step) {
 }
 
 function makeTrail(answers, start) {
+  if (!answers.length) return []
   const items = answers.map(({ from, question, label }) => {
     const link = make("a", { href: `#${from}` }, question)
     return make("li", {}, link, ` ${label}`)
