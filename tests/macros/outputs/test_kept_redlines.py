@@ -7,7 +7,7 @@ import pytest
 from handbook.content.pages import PageSource, parse_page
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
-from handbook.history.page_history import read_history
+from handbook.history.page_history import HistoryQuery, read_history
 from handbook.text.redline import Mark, Piece
 from macros.outputs.kept_redlines import KeptRedlines, results_in
 from macros.plugin import read_site
@@ -42,7 +42,7 @@ def _redlines(root: Path) -> list[list[Piece]]:
     page = parse_page(PageSource(str(file), "docs/other.md", "en"), file.read_bytes())
     with Repository(root) as repository:
         redlines = KeptRedlines(read_site(root), repository, results_in(repository.kept_folder))
-        changes = read_history(repository, "HEAD", "UTC").pages["docs/other.md"].changes
+        changes = read_history(repository, "HEAD", HistoryQuery("UTC")).pages["docs/other.md"].changes
         shown = [redlines.redline(change, page) for change in changes]
         redlines.keep()
     return shown
