@@ -78,7 +78,8 @@ def command(
 ) -> int:
     """List every outside address in the pages and registers, when it was last checked, and where it is used.
 
-    Addresses of the organization itself, and those reserved for examples, are left out.
+    Addresses of the organization itself, those reserved for examples, and those that a macro completes, such
+    as `https://example.org/{{ name }}`, are left out.
     """
     require_handbook(root)
     organization = load_organization(Folder(root))

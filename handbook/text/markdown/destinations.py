@@ -43,6 +43,7 @@ _BARE: Final = re.compile(
 _CONTAINER: Final = re.compile(
     r" {0,3}(?:[-*+][ \t]|\d+\.[ \t]|!!!|\?\?\?|===|:[ ]{3}|\[\^[^\]\n]+\]:|<|\{%|\{\{)"
 )
+_EXPRESSION: Final = "{{"
 _JINJA_COMMENT: Final = re.compile(r"\{#.*?#\}", re.DOTALL)
 _PARAGRAPH_END: Final = re.compile(r"\n[> \t]*\n")
 # An invisible character at the end of an address came with the text that was pasted.
@@ -58,13 +59,14 @@ def destinations(text: str) -> Iterator[tuple[str, int]]:
     """Yield each outside address in Markdown without its code, and the offset at which it begins.
 
     An address is written as a browser asks for it, without its fragment: one page answers for all its parts.
+    What an expression completes, such as `https://example.org/{{ name }}`, is known only on the built page.
     """
     text = _JINJA_COMMENT.sub(_blank, text)
     links = [*_links(text)]
     links += _bare(text, links)
-    for start, _, address in sorted(links):
+    for start, stop, address in sorted(links):
         asked = as_asked(address)
-        if asked:
+        if asked and _EXPRESSION not in address and not text.startswith(_EXPRESSION, stop):
             yield asked, start
 
 

@@ -225,3 +225,13 @@ def test_nothing_unseen_ends_an_address_in_running_text() -> None:
         "https://a.org/x",
         "https://b.org/y",
     }
+
+
+@pytest.mark.parametrize(
+    "form", ["[a](%s)", '[a](%s "t")', "[a](<%s>)", "<%s>", '<a href="%s">a</a>', "[a]: %s", "See %s."]
+)
+@pytest.mark.parametrize(
+    "address", ["https://a.org/{{ name }}", "https://{{ name }}.a.org/", 'https://a.org/{{ f("x") }}/y']
+)
+def test_an_address_that_an_expression_completes_is_not_known(form: str, address: str) -> None:
+    assert _found(f"{form % address}\n\n[b](https://b.org/)") == {"https://b.org/"}
