@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 
 from handbook.content.drawings.svg import MAX_BYTES, refusal
 from handbook.files.links import LINKED
+from handbook.files.missing_content import missing_content
 from handbook.files.tree import refuse_endless
 
 DRAWING: Final = "svg"
@@ -86,5 +87,8 @@ def danger_of(asset: Asset) -> str | None:
     if asset.ending != DRAWING:
         return None
     with asset.open() as file:
-        reason = refusal(file.read(MAX_BYTES + 1))
+        reason = missing_content(file)
+        if not reason:
+            file.seek(0)
+            reason = refusal(file.read(MAX_BYTES + 1))
     return f"this drawing {reason}" if reason else None

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, TypeAlias
 
 from handbook.errors import HandbookError
 from handbook.files.atomic_write import write_new
+from handbook.files.missing_content import missing_content
 from handbook.photos.containers import FORMATS
 from handbook.photos.disclosures import Disclosure
 from handbook.photos.edits import apply_edits
@@ -20,7 +21,6 @@ from handbook.photos.scan import ScannedFile, scan
 _FORMAT_NAMES: Final = tuple(dict.fromkeys(known.name for known in FORMATS))
 _ELSEWHERE: Final = "name another folder with --out"
 _AS_JPEG: Final = "save it as JPEG and clean that copy"
-_AGAIN: Final = "get it from its source again"
 
 Scanner: TypeAlias = Callable[[BinaryIO], ScannedFile | None]
 
@@ -128,6 +128,8 @@ def _require_clean(copy: BinaryIO) -> None:
 def _scan_whole(stream: BinaryIO, scanner: Scanner) -> ScannedFile:
     scanned = scanner(stream)
     if scanned is None:
+        if reason := missing_content(stream):
+            raise FileRejected(f"it {reason}")
         *others, last = _FORMAT_NAMES
         remedy = f"open it in its own program and save it as {', '.join(others)} or {last}"
         raise FileRejected(f"it is not a photo, video or document in a known format; {remedy}")
@@ -143,8 +145,6 @@ def _open(path: Path) -> BinaryIO:
         file_type = stat.S_IFMT(status.st_mode)
         if file_type != stat.S_IFREG:
             raise FileRejected(_NOT_A_FILE.get(file_type, "it is not a file; name a photo or a video"))
-        if not status.st_size:
-            raise FileRejected(f"it is empty; {_AGAIN}")
         return path.open("rb")
     except FileNotFoundError:
         raise FileRejected("there is no such file; check its name") from None

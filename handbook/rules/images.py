@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 from handbook.content.assets import DRAWING, Asset, danger_of
 from handbook.content.pages import Page, cannot_be_read
 from handbook.documents.scan import scan_document
+from handbook.files.missing_content import missing_content
 from handbook.findings import Problem, Severity
 from handbook.model import Handbook
 from handbook.photos.disclosures import Category
@@ -82,6 +83,8 @@ def _location_problem(asset: Asset, file: BinaryIO) -> str | None:
     if scanned and scanned.locations:
         disclosed = "; ".join(location.phrase for location in scanned.locations)
         return f"the file gives away {disclosed}; {_remedy(scanned, asset)}"
+    if not scanned and (reason := _missing(asset, file)):
+        return f"the file {reason}"
     if asset.ending in _DOCUMENTS:
         reason = f"the file is not a document of the kind .{asset.ending}, so nobody knows what it gives away"
         return f"{reason}; save it again in the program that made it, or give it the ending of its kind"
@@ -89,6 +92,12 @@ def _location_problem(asset: Asset, file: BinaryIO) -> str | None:
         return None
     kind = f"{scanned.format} ({scanned.damage})" if scanned else asset.ending.upper()
     return f"the file cannot be read as {kind}, so nobody knows what it gives away; {REMEDY}"
+
+
+def _missing(asset: Asset, file: BinaryIO) -> str | None:
+    """Say why a file has no content; FMT003 says it of a drawing, and an empty text may be published."""
+    is_judged = asset.ending in _DOCUMENTS or asset.ending in MEDIA - {DRAWING}
+    return missing_content(file) if is_judged else None
 
 
 def _is_refused(asset: Asset) -> bool:

@@ -1,5 +1,6 @@
 """`handbook photo` as its user runs it."""
 
+import io
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from handbook.files.missing_content import missing_content
 from handbook.photos.disclosures import Category
 from scripts.cli import main
 from tests import media
@@ -50,6 +52,14 @@ def test_the_next_step_that_check_names_cleans_the_photo(party: Path) -> None:
     assert Category.POSITION.phrase in result.stdout
     again = _photo("check", "--format", "json", "clean/party.jpg")
     assert (again.exit_code, _records(again)["clean/party.jpg"]["facts"]) == (0, [])
+
+
+@pytest.mark.parametrize("content", [b"", b"version https://git-lfs.github.com/spec/v1\nsize 5\n"])
+def test_a_file_without_its_content_is_not_to_be_saved_again(party: Path, content: bytes) -> None:
+    party.write_bytes(content)
+    for result in (_photo("check", party), _photo("clean", party, "--out", "clean")):
+        assert result.exit_code == 2
+        assert str(missing_content(io.BytesIO(content))) in result.output
 
 
 def test_a_clean_photo_has_no_next_step(party: Path) -> None:

@@ -1,17 +1,23 @@
 """What is published is read: IMG001 knows each kind of picture, film and sound that FMT003 accepts."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
-from handbook.content.assets import HARMLESS
+from handbook.check.runner import check
+from handbook.content.assets import HARMLESS, Asset
+from handbook.files.missing_content import missing_content
+from handbook.model import Handbook
 from handbook.photos.scan import scan
+from handbook.rules import RULES
 from handbook.rules.images import MEDIA
 from tests import media
 
 DOCUMENTS = frozenset(
     ["csv", "docx", "ics", "odp", "ods", "odt", "pdf", "pptx", "rtf", "srt", "tsv", "txt", "vtt", "xlsx"]
 )
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n"
 # A file of each kind; those of one line share what they are made of.
 FILES = {
     **{
@@ -38,3 +44,19 @@ def test_each_kind_that_records_something_is_read(ending: str) -> None:
     file = scan(io.BytesIO(FILES[ending]))
     assert file is not None
     assert file.damage is None
+
+
+@pytest.mark.parametrize("ending", [*sorted(MEDIA - {"svg"}), "docx", "pdf"])
+@pytest.mark.parametrize("content", [b"", POINTER], ids=["empty", "pointer"])
+def test_a_file_without_its_content_is_not_to_be_saved_again(
+    handbook: Handbook, ending: str, content: bytes
+) -> None:
+    asset = Asset(f"docs/a.{ending}", lambda: io.BytesIO(content))
+    [finding] = check(replace(handbook, assets=[asset]), [RULES["IMG001"]]).findings
+    assert finding.message == f"the file {missing_content(io.BytesIO(content))}"
+
+
+@pytest.mark.parametrize("ending", ["csv", "ics", "srt", "tsv", "txt", "vtt"])
+def test_an_empty_text_gives_nothing_away(handbook: Handbook, ending: str) -> None:
+    asset = Asset(f"docs/a.{ending}", lambda: io.BytesIO(b""))
+    assert not check(replace(handbook, assets=[asset]), [RULES["IMG001"]]).findings
