@@ -119,6 +119,16 @@ def _unclosed_above(lines: Sequence[str], last: int) -> tuple[int, LineProblem] 
     return None
 
 
+def _macro_alone(line: str) -> LineProblem | None:
+    """Find a macro on a line of its own."""
+    macro = _MACRO.match(line.lstrip())
+    return LineProblem(indent_of(line) + 1, _of_macro(macro)) if macro else None
+
+
+def _of_macro(macro: re.Match[str]) -> str:
+    return f"a macro cannot be used here; take out the macro `{macro.group()}`"
+
+
 def _order(lines: Sequence[str], last: int, suspect: int | None) -> Iterator[int]:
     if suspect is not None:
         yield suspect
@@ -139,7 +149,7 @@ def problem_of_value(line: str) -> LineProblem | None:
     if hidden := next(hidden_characters(value), None):
         return LineProblem(column + hidden[0], hidden[1])
     if macro := _MACRO.search(value):
-        return LineProblem(column, f"a macro cannot be used here; take out the macro `{macro.group()}`")
+        return LineProblem(column, _of_macro(macro))
     if day := _DAY_AS_ITEM.fullmatch(value):
         return LineProblem(column, f"a day has no hyphen before it; write `{_prefix(entry)}{day[1]}`")
     if meant := _list_or_keys(entry, value):
@@ -327,6 +337,7 @@ _ALONE: Final[tuple[Judge, ...]] = (_conflict, _of_another_language, _unreadable
 _JUDGES: Final[tuple[Judge, ...]] = (
     _conflict,
     _of_another_language,
+    _macro_alone,
     _broken_entry,
     _unreadable_value,
     _broken_item,
