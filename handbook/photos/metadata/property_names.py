@@ -98,7 +98,7 @@ _PLACE_WORDS: Final = frozenset(
     " commune prefecture nation bundesland dirección direccion país pais provincia comune località gemeente"
     " provincie".split()
 )
-_POSTAL_CODES: Final = (frozenset(("postal", "code")), frozenset(("zip", "code")))
+_POSTAL_CODES: Final = tuple(frozenset((word, "code")) for word in ("post", "postal", "zip"))
 _OTHER_ADDRESSES: Final = frozenset("email mail web url uri ip file path licensor creator contact".split())  # noqa: SIM905
 
 

@@ -56,6 +56,7 @@ LOCATIONS = {
     "words-of-three-words": "<x:see>///filled.count.soap</x:see>",
     "drone-log": "<x:see>[ae:1][GPS:51.5007 -0.1246]</x:see>",
     "postal-code": "<x:PostalCode>10115</x:PostalCode>",
+    "post-code": "<x:PostCode>EC1A 1BB</x:PostCode>",
     "three-words": "<x:what3words>///filled.count.soap</x:what3words>",
     "zip-code": "<x:ZipCode>94103</x:ZipCode>",
     "elevation": "<x:verbatimElevation>35 m</x:verbatimElevation>",
@@ -139,6 +140,15 @@ WRITTEN_POSITIONS = (
     "what3words: filled.count.soap",
     "geohash: gcpuvpk44",
     "MGRS: 30UXC9931610164",
+    "30U XC 99316 10164",
+    "GV4C+XV London",
+    "51.50070 -0.12460",
+    "51,5007; -0,1246",
+    "51,5007 N 0,1246 W",
+    "51.5° N, 0.1° W",
+    "51°N 0°W",
+    "Latitud: 51,5007",
+    "Longitudine: 0,1246",
 )
 OTHER_NUMBERS = (
     "Crop 0.12345, 0.45678",
@@ -149,6 +159,15 @@ OTHER_NUMBERS = (
     "Distortion 6.01674404976449E-02",
     "A plate of 2 deg, an oven at 180 deg O",
     "It lasts long 1.234",
+    "1.23456 2.34567 3.45678",
+    "0.12345 0.45678",
+    "Scale 1.23456 1.23456",
+    "1,2345; 2,3456; 3,4567",
+    "0,1234; 0,4567",
+    "12,50; 24,00",
+    "20° and 30°",
+    "CFGH+PQ Berlin",
+    "22X AB 1 2",
 )
 LINE = "L’été\u00a0: 👩\u200d👧 \u0645\u06cc\u200c\u0634\u0648\u062f"
 

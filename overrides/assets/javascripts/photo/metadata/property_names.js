@@ -81,7 +81,7 @@ const PLACE_WORDS = (
   + " localidad luogo città plaats locatie airport suburb borough township hamlet parish canton commune"
   + " prefecture nation bundesland dirección direccion país pais provincia comune località gemeente provincie"
 ).split(" ")
-const POSTAL_CODES = [["postal", "code"], ["zip", "code"]]
+const POSTAL_CODES = ["post", "postal", "zip"].map((word) => [word, "code"])
 const OTHER_ADDRESSES = "email mail web url uri ip file path licensor creator contact".split(" ")
 
 /* Return what a property discloses; null if nobody knows. A name that nobody knows but that names a place or a
