@@ -580,6 +580,10 @@ CARRIERS: Mapping[str, bytes] = {
     + box(b"skip", box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+51.5007-000.1246/"))),
     "mp4-discarded-user-data": movie_of(box(b"free", box(b"\xa9xyz", b"\0\x12\x15\xc7+51.5007-000.1246/"))),
     "mp4-discarded-text": movie_of(box(b"udta", box(b"skip", _NMEA))),
+    "mp4-discarded-item": movie_of(
+        box(b"meta", bytes(4), box(b"free", b"\xa9xyz\0\x12\x15\xc7+51.5007-000.1246/"))
+    ),
+    "mp4-unknown-metadata": movie_of(box(b"meta", bytes(4), box(b"nmea", _NMEA))),
     "mp4-cover": movie_of(
         box(
             b"udta",

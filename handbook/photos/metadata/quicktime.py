@@ -37,6 +37,8 @@ _CATEGORIES: Final = {
 }
 _BINARY: Final = (b"CAME",)
 _PADDING: Final = (b"free", b"skip", b"wide")
+# Parts of `meta` that say how the others are to be read. Source: ISO/IEC 14496-12, MetaBox.
+_STRUCTURE: Final = (b"hdlr", b"mhdr", b"pitm", b"dinf", b"iloc", b"iinf", b"iref", b"iprp", b"ipro", b"grpl")
 
 
 def disclosures(reader: BoundedReader) -> Iterator[Disclosure]:
@@ -65,6 +67,8 @@ def _meta(reader: BoundedReader, box: Box) -> Iterator[Disclosure]:
                 yield from _item(reader, item, keys)
         elif part.type == b"xml ":
             yield from xmp.disclosures(content(reader, part, 4))
+        elif part.type not in _STRUCTURE:
+            yield from _text(reader, part)
 
 
 def _keys(reader: BoundedReader, box: Box) -> Iterator[str]:

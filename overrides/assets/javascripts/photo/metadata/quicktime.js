@@ -27,6 +27,8 @@ const CATEGORIES = new Map([
 ].flatMap(([category, types]) => types.map((type) => [type, category])))
 const BINARY = ["CAME"]
 const PADDING = ["free", "skip", "wide"]
+/* Parts of `meta` that say how the others are to be read. Source: ISO/IEC 14496-12, MetaBox. */
+const STRUCTURE = ["hdlr", "mhdr", "pitm", "dinf", "iloc", "iinf", "iref", "iprp", "ipro", "grpl"]
 
 /* Yield what a `udta` or `meta` box, with its header, gives away. */
 export function* disclosures(reader) {
@@ -43,6 +45,7 @@ function* readMeta(reader, box) {
     if (part.type === "keys") keys = [...readKeys(reader, part)]
     else if (part.type === "ilst") for (const item of children(reader, part)) yield* readItem(reader, item, keys)
     else if (part.type === "xml ") yield* xmp.disclosures(content(reader, part, 4))
+    else if (!STRUCTURE.includes(part.type)) yield* readText(reader, part)
   }
 }
 
