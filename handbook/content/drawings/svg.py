@@ -35,7 +35,7 @@ _ELEMENTS: Final = frozenset(
     " feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile"
     " feTurbulence".split()
 )
-_PICTURE: Final = r"data:image/(?:png|jpeg|gif|webp);base64,"
+_PICTURE: Final = r"data:image/(?:png|jpe?g|gif|webp);base64,"
 _INSIDE: Final = re.compile(rf"#[\w.:-]*|{_PICTURE}[\w+/=\s]*", re.ASCII)
 _INSIDE_URL: Final = re.compile(
     rf"""url\(\s*+(["']?)(?:#[\w.:-]*+|{_PICTURE}[\w+/=]*+)\1\s*+\)""", re.ASCII | re.IGNORECASE
@@ -43,6 +43,10 @@ _INSIDE_URL: Final = re.compile(
 # In what remains of a style: each way to name an address, and the backslash that hides one.
 _OUTSIDE: Final = re.compile(r"url\(|image-set\(|@import|//|\\|javascript:", re.IGNORECASE)
 _PLAIN: Final = "save it as plain SVG"
+_LEADS_OUTSIDE: Final = "leads to an address outside itself (href); put what it needs into the file"
+_EMBEDS: Final = (
+    "has something in it that is not a PNG, JPEG, GIF, or WebP in base64; embed it as PNG or JPEG"
+)
 _SIMPLER: Final = "simplify it, or save it as PNG"
 _EMBEDDED: Final = re.compile(rf"{_PICTURE}([\w+/=\s]*)", re.ASCII)
 MAX_PIXELS: Final = 50_000_000
@@ -172,7 +176,7 @@ def _reasons(attributes: Mapping[str, str]) -> Iterator[str]:
             yield f"has the event handler {local}; remove it"
         elif local == "href" and space in ("", _XLINK):
             if not _INSIDE.fullmatch(value.strip()):
-                yield "leads to an address outside itself (href); put what it needs into the file"
+                yield _EMBEDS if value.strip().lower().startswith("data:") else _LEADS_OUTSIDE
         elif (space, local) == (_XML, "base") or (space == "" and _names_outside(value)):
             yield f"names an address outside itself, or hides one ({local}); put what it needs into the file"
 

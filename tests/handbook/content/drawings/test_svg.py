@@ -49,10 +49,21 @@ def _drawing(content: str) -> bytes:
             f"<image href='data:image/{form};base64,\n {b64encode(_picture(form)).decode()}'/>"
             for form in ("png", "jpeg", "gif", "webp")
         ),
+        f"<image href='data:image/jpg;base64,{b64encode(_picture('jpeg')).decode()}'/>",
     ],
 )
 def test_ordinary_drawings_are_accepted(content: str) -> None:
     assert refusal(_drawing(content)) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["data:image/svg+xml;base64,AAAA", "data:image/heic;base64,AAAA", "data:image/png,%89PNG", " DATA:,x"],
+)
+def test_what_a_drawing_embeds_is_not_called_an_address_outside_itself(address: str) -> None:
+    reason = refusal(_drawing(f"<image href='{address}'/>"))
+    assert reason is not None
+    assert reason.endswith("embed it as PNG or JPEG")
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
