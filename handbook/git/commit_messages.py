@@ -8,7 +8,17 @@ from typing import Final
 from handbook.git.log import LogEntry
 
 _ADDRESS: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?")
-_MERGE_SUBJECT: Final = re.compile(r"Merge (?:pull request|branch|remote-tracking branch|tag)\b")
+# How git, GitHub, and Bitbucket begin a merge. GitHub merges one commit into another to check a change.
+_MERGE_SUBJECT: Final = re.compile(
+    r"""Merge[ ](?:pull[ ]request|branch|remote-tracking[ ]branch|tag)\b
+    |Merge[ ](?:branches|remote-tracking[ ]branches|tags|commits?)[ ]'
+    |Merge[ ][0-9a-f]{40,64}[ ]into[ ][0-9a-f]{40,64}\Z
+    |Merged[ ]in[ ].*\(pull[ ]request[ ]\#\d+\)\Z""",
+    re.VERBOSE,
+)
+# Forgejo and Gitea write the title of the pull request into the subject.
+_TITLE_IN_SUBJECT: Final = re.compile(r"Merge pull request '(.*)' \([#!](\d+)\) from ")
+_PLATFORM_LINE: Final = re.compile(r"See merge request |(?:Approved|Reviewed)-(?:by|on):")
 # How GitHub, Azure, and Bitbucket name the pull request, and then GitLab.
 _IN_SUBJECT: Final = re.compile(
     r"\AMerge pull request #(\d+)|\AMerged PR (\d+)|\((?:pull request )?[#!](\d+)\)\s*\Z"
@@ -32,7 +42,11 @@ def pull_request(commit: LogEntry) -> int | None:
     for value in commit.pull_requests:
         if match := _IN_TRAILER.search(value):
             return int(match[1])
-    match = _IN_SUBJECT.search(commit.subject) or (_IN_BODY.search(commit.body) if commit.body else None)
+    match = (
+        _TITLE_IN_SUBJECT.match(commit.subject)
+        or _IN_SUBJECT.search(commit.subject)
+        or (_IN_BODY.search(commit.body) if commit.body else None)
+    )
     return int(match[match.lastindex or 0]) if match else None
 
 
@@ -55,10 +69,12 @@ def reason(commit: LogEntry) -> str:
 
     The subject of a merge names branches, and branches may name accounts.
     """
-    if not commit.subject.startswith("Merge ") or not _MERGE_SUBJECT.match(commit.subject):
+    if not commit.subject.startswith("Merge") or not _MERGE_SUBJECT.match(commit.subject):
         return without_addresses(commit.subject)
+    if title := _TITLE_IN_SUBJECT.match(commit.subject):
+        return without_addresses(title[1])
     first = commit.body.strip().partition("\n")[0]
-    return "" if first.startswith("See merge request") else without_addresses(first)
+    return "" if _PLATFORM_LINE.match(first) else without_addresses(first)
 
 
 def without_addresses(text: str) -> str:

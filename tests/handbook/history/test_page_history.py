@@ -218,6 +218,7 @@ def test_a_page_that_moved_on_the_branch_has_the_authors_before_the_move(git: Gi
         ("Say more\n\nWhy.\n\nPull-request: #35", 35),
         ("Say more\n\nPull-request: https://git.example.org/handbook/pulls/36", 36),
         ("Merge branch 'work' into 'main'\n\nSay more\n\nSee merge request people/handbook!37", 37),
+        ("Merge pull request 'Say more' (#39) from people/work into main", 39),
         ("Answer (#38) at once", None),
         ("Say more\n\nPull-request: soon", None),
     ],
@@ -228,6 +229,32 @@ def test_the_pull_request_is_the_one_that_the_message_names(
     write("docs/other.md", PAGE)
     git.commit("2026-11-02", message)
     assert _last(git).pull_request == number
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("Merge branch 'someone/work'", "Begin"),
+        ("Merge branches 'someone/work' and 'more'", "Begin"),
+        (f"Merge commit '{'a' * 40}' into HEAD", "Begin"),
+        (f"Merge {'a' * 40} into {'b' * 40}", "Begin"),
+        ("Merge pull request 'Say more' (#39) from someone/work into main", "Say more"),
+        (
+            "Merge pull request 'Say (a) bit' (#39) from a/b into main\n\nReviewed-on: https://git.example/1",
+            "Say (a) bit",
+        ),
+        ("Merged in someone/work (pull request #34)", "Begin"),
+        ("Merged in someone/work (pull request #34)\n\nSay more\n\nApproved-by: Someone", "Say more"),
+        ("Merged in someone/work (pull request #34)\n\nApproved-by: Someone", "Begin"),
+        ("Merge commitments of the board into the policy", "Merge commitments of the board into the policy"),
+    ],
+)
+def test_a_merge_without_a_title_has_the_reasons_of_its_commits_and_never_the_name_of_a_branch(
+    git: Git, write: Write, message: str, expected: str
+) -> None:
+    _branch(git, write, "Begin")
+    _merge(git, message)
+    assert _last(git).reason == expected
 
 
 @pytest.mark.parametrize(
