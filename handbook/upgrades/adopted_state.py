@@ -110,7 +110,7 @@ def state_of(release: Snapshot, is_as_it_came: Callable[[str], bool]) -> Adopted
     copies = {
         path: normalized(path, data)
         for path, data in files.items()
-        if kind_of(path) in _MERGED and not is_as_it_came(path)
+        if (kind_of(path) in _MERGED or path.endswith(".md")) and not is_as_it_came(path)
     }
     return AdoptedState(release.name, release.commit, dict(_hashes(files)), (), copies)
 

@@ -23,6 +23,7 @@ from handbook.upgrades.merging.text_merge import merge_lines
 from handbook.upgrades.merging.yaml_merge import Preferences, merge_yaml
 from handbook.upgrades.moves import moved_files
 from handbook.upgrades.records_in_use import names_in_use, pages_now, removed_records
+from handbook.upgrades.role_names import renamed_roles, with_own_roles
 from handbook.upgrades.snapshot import Snapshot
 from handbook.yaml.located import read_mapping
 
@@ -45,14 +46,22 @@ class _Handbook:
 def plan_upgrade(root: Path, base: Snapshot, release: Snapshot, left: Collection[str] = ()) -> list[FilePlan]:
     """Return what becomes of each file that the release has changed, added, or removed.
 
-    `left` are the rules that stay as they are. A record that these or the handbook's own pages use stays,
-    too, even if the release needs it no more.
+    A page of the release belongs to the role of the handbook that has the pages of its owner here. `left` are
+    the rules that stay as they are. A record that these or the handbook's own pages use stays, too, even if
+    the release needs it no more.
 
     Raises:
         HandbookError: if a file of the handbook cannot be read.
 
     """
     tree = Folder(root)
+    renamed = renamed_roles(tree, base)
+    plans = _plan_files(tree, with_own_roles(base, renamed), with_own_roles(release, renamed), left)
+    # What is left is compared with the files as they came.
+    return [replace(plan, base=base.files.get(plan.moved_from or plan.path, plan.base)) for plan in plans]
+
+
+def _plan_files(tree: Folder, base: Snapshot, release: Snapshot, left: Collection[str]) -> list[FilePlan]:
     handbook = _Handbook(is_sample(tree), _languages(tree))
     moved = moved_files(base.files, release.files)
     stays = {path for pair in moved.items() if pair[1] in left for path in pair}

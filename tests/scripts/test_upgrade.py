@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from handbook.upgrades.adopted_state import adopted_files
 from scripts.cli import main
 from tests.conftest import made_once
-from tests.releases import NEW, OLD, adopted, edit, fork, put, upstream
+from tests.releases import NEW, OLD, PAGE, adopted, edit, fork, put, upstream
 from tests.scripts.conftest import Git
 from tests.scripts.terminals import Terminal
 
@@ -103,6 +103,43 @@ def test_a_record_that_an_own_page_uses_stays(own: Git) -> None:
     assert _text(own, "registers/sources.yml").startswith(
         "sources:\n  law-a:\n    title: A, amended\n  law-b:"
     )
+
+
+def _rename_the_lead(own: Git) -> None:
+    for file in [own.root / "registers" / "owners.yml", *own.root.glob("docs/**/*.md")]:
+        text = file.read_text("utf-8").replace("  lead:\n", "  press-officer:\n")
+        file.write_text(text.replace("owner: lead\n", "owner: press-officer\n"), encoding="utf-8")
+    own.commit("2026-11-21", "Rename a role")
+
+
+def _release(tool: Git, own: Git, name: str, files: dict[str, str]) -> None:
+    put(tool.root, files)
+    tool.commit("2026-12-01", f"Release {name}")
+    tool("tag", name)
+    own("fetch", "--quiet", "--tags", "origin")
+
+
+def test_what_a_release_gives_to_a_role_that_was_renamed_belongs_to_the_role_of_the_handbook(
+    own: Git, tool: Git
+) -> None:
+    upgrade(own, "v2", "--accept", "all")
+    _rename_the_lead(own)
+    policies = "policies:\n  privacy:\n    owner: lead # who decides\n"
+    pages = ("docs/contributing/more.md", "docs/practice/gifts.md", "docs/policy/gifts.md")
+    more = dict.fromkeys(pages, PAGE.format(title="More"))
+    _release(tool, own, "v3", {**more, "registers/policies.yml": policies})
+    assert upgrade(own, "v3", "--accept", "all").exit_code == 0
+    assert _text(own, "registers/policies.yml") == policies.replace("lead", "press-officer")
+    assert ["owner: press-officer\n" in _text(own, path) for path in pages] == [True] * 3
+    own.commit("2026-12-02")
+    _release(tool, own, "v4", {path: text.replace("One rule", "A new rule") for path, text in more.items()})
+    left = upgrade(own, "v4", "--accept", "none")
+    assert (left.exit_code, "gives way" in left.stdout, "1 left" in left.stdout) == (0, False, True)
+    assert ["A new rule" in _text(own, path) for path in pages] == [True, True, False]
+    own.commit("2026-12-03")
+    upgrade(own, "--pending", "--accept", "docs/policy/gifts.md")
+    texts = [_text(own, path) for path in pages]
+    assert [("owner: press-officer\n" in text, "A new rule" in text) for text in texts] == [(True, True)] * 3
 
 
 def test_a_rule_that_is_left_is_remembered_and_not_offered_again(own: Git, tool: Git) -> None:
