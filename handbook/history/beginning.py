@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from handbook.errors import HandbookError
 from handbook.git.repository import Repository
@@ -11,6 +11,9 @@ from handbook.history.commit_dates import CommitDays
 
 # The first day that counts, or the last commit that does not; None if all of the history counts.
 Beginning: TypeAlias = date | str | None
+_BEGUN_ANEW: Final = (
+    "; if you began this repository with copies of the files, write the day on which you did instead"
+)
 
 
 def foreign_commits(repository: Repository, tip: str, days: Sequence[date], beginning: Beginning) -> int:
@@ -22,7 +25,24 @@ def foreign_commits(repository: Repository, tip: str, days: Sequence[date], begi
     """
     if isinstance(beginning, date):
         return bisect_left(days, beginning)
+    require_beginning(repository, beginning)
     return len(days) - repository.commits_after(beginning, tip) if beginning else 0
+
+
+def require_beginning(repository: Repository, beginning: Beginning) -> None:
+    """Require that git knows the commit that the history begins after.
+
+    Raises:
+        HandbookError: if it does not, as in a repository that was begun anew with copies of the files.
+
+    """
+    if not isinstance(beginning, str):
+        return
+    try:
+        repository.commit(beginning)
+    except HandbookError as error:
+        advice = "" if repository.is_shallow else _BEGUN_ANEW
+        raise HandbookError(f"`history_since` in organization.yml: {error}{advice}") from None
 
 
 def own_days(repository: Repository, tip: str, every: CommitDays, beginning: Beginning) -> CommitDays:

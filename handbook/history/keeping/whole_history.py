@@ -8,6 +8,7 @@ from typing import Final
 
 from handbook.files.cache_file import KeptFile
 from handbook.git.repository import Repository
+from handbook.history.beginning import require_beginning
 from handbook.history.changes import BranchEnd, History
 from handbook.history.commit_dates import tags_of_editions
 from handbook.history.formats import EncodedHistory, encode_history, json_parts
@@ -81,8 +82,7 @@ def _still_holds(repository: Repository, kept: ReadHistory, settings: HistorySet
         HandbookError: if git no longer knows the commit that the history begins after.
 
     """
-    if isinstance(settings.since, str):
-        repository.commit(settings.since)
+    require_beginning(repository, settings.since)
     return kept.holds_on(settings.today)
 
 

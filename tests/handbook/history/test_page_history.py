@@ -501,5 +501,7 @@ def test_a_branch_without_a_commit_of_its_own_shows_no_change_yet(git: Git, writ
 
 
 def test_a_history_cannot_begin_after_a_commit_that_it_does_not_have(git: Git) -> None:
-    with pytest.raises(HandbookError, match="git knows no revision"):
+    with pytest.raises(
+        HandbookError, match=r"`history_since` in organization\.yml.*; if you began .* the day"
+    ):
         _since(git, "0123456789")
