@@ -1,12 +1,13 @@
 """The events of a build that MkDocs calls: the languages, the pages, and the facts on each page."""
 
+import errno
 import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -17,6 +18,7 @@ from handbook.check.runner import judge
 from handbook.content.file_names import refuse_foreign_names
 from handbook.content.languages import UNMARKED, main_path
 from handbook.errors import HandbookError
+from handbook.files.atomic_write import cannot_be_written
 from handbook.files.links import refuse_linked, refuse_linked_folders, refuse_unusual_files
 from handbook.garbage import collect_less_often, collect_no_more
 from handbook.history.history_for_build import with_saved_pages
@@ -52,6 +54,7 @@ from macros.presentation.theme import FrameTheme, clean_copyright, clean_heading
 
 log = logging.getLogger("mkdocs.handbook")
 SITE_MAP: Final = "sitemap.xml"
+_UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -60,6 +63,13 @@ def on_startup(command: str, dirty: bool) -> None:
     for name in ("mkdocs.plugins.mkdocs_macros", "mkdocs.plugins.mkdocs_static_i18n"):
         logging.getLogger(name).setLevel(logging.WARNING)
     guard_log(logging.getLogger("mkdocs"))
+
+
+def on_build_error(error: Exception) -> None:
+    """Say in a sentence that a file of the site could not be written, such as on a full disk."""
+    if isinstance(error, OSError) and error.errno in _UNWRITABLE:
+        place = error.filename2 or error.filename or "the site"
+        raise BuildError(str(cannot_be_written(place, error))) from None
 
 
 def on_shutdown() -> None:
