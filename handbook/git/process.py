@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 # A partial clone gets objects when they are asked for, if its origin can be reached.
 MISSING_OBJECTS: Final = (
-    "this clone lacks a part of the history; connect to the network and run `git fetch --refetch`,"
-    " or clone the whole repository again"
+    "this clone lacks a part of the history; connect to the network and run `git fetch --refetch"
+    " --no-filter`, or clone the whole repository again"
 )
 _NOT_INSTALLED: Final = "git is not installed; install it, then run this again"
 # Whatever a hook or a colleague's setup says, git reads this repository as it is, and takes no lock for it.

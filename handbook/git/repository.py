@@ -24,11 +24,13 @@ from handbook.git.listings import (
 )
 from handbook.git.log import LOG_FORMAT, LogEntry, parse_log
 from handbook.git.objects import CommitTree, ObjectReader
-from handbook.git.process import GitResult, RunningGit, refusal, run_git
+from handbook.git.process import MISSING_OBJECTS, GitResult, RunningGit, refusal, run_git
 from handbook.text.line_ends import with_line_feeds
 from handbook.text.quoting import in_shell, short_commit
 
 WHOLE_HISTORY: Final = "fetch the whole history with `git fetch --unshallow` (in CI, ask for a full clone)"
+# Set where a clone left out files, with --filter.
+_PARTIAL: Final = r"^remote\..*\.partialclonefilter$"
 _SPARSE: Final = (
     "this clone has only some of the handbook's files on disk; get the others with"
     " `git sparse-checkout disable`"
@@ -280,7 +282,19 @@ class Repository:
         listing = ("--no-abbrev", "--no-ext-diff", "--relative", "--encoding=UTF-8")
         form = "--format=" + "%x00".join(LOG_FORMAT)
         without = [f"^{known}"] if known else []
+        self._require_all_files(tip)
         return RunningGit(self.root, "log", *options, *listing, form, "--end-of-options", tip, *without)
+
+    def _require_all_files(self, tip: str) -> None:
+        """Refuse a clone that lacks files of the history, because git would get each of them on its own.
+
+        That takes hours, and git says nothing meanwhile.
+        """
+        if self._run("config", "--get-regexp", _PARTIAL).returncode:
+            return
+        objects = self._run("rev-list", "--objects", "--missing=print", tip, "--").stdout
+        if objects.startswith(b"?") or b"\n?" in objects:
+            raise HandbookError(MISSING_OBJECTS)
 
     @property
     def git_version(self) -> str:

@@ -267,6 +267,19 @@ def test_a_partial_clone_without_its_origin_is_a_sentence(
         assert "clone the whole repository" in output
 
 
+def test_a_partial_clone_with_its_origin_is_completed_as_the_sentence_says(
+    git: Git, clone: Callable[..., Git]
+) -> None:
+    _move_a_page(git)
+    git("config", "uploadpack.allowFilter", "true")
+    partial = clone("--filter=blob:none")
+    assert _run(partial.root, ("check", "--changed-since", "HEAD"))[0] == 0
+    status, output = _run(partial.root, ("audit", "history"))
+    assert (status, "`git fetch --refetch --no-filter`" in output) == (2, True)
+    partial("fetch", "--quiet", "--refetch", "--no-filter")
+    assert _run(partial.root, ("audit", "history"))[0] == 0
+
+
 def _move_a_page(git: Git) -> None:
     """Change a page and move it, which git can only tell by reading both texts."""
     git("mv", "docs/other.md", "docs/moved.md")
