@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import click
 
@@ -43,6 +44,8 @@ _EPILOG: Final = (
     "Exit status: 0 if every address is registered (with --check: and none is gone or fails), 1 if not,"
     " 2 if the command could not run."
 )
+# Of so many hosts, one answers, unless the network is down.
+_SEVERAL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def command(
         _rewrite(root, lambda text: with_addresses(text, uses))
     if check:
         results = _check_all(root, organization, timeout)
+        _require_answers(results)
         day = today or organization.today()
         _rewrite(root, lambda text: with_results(text or "", results, day) if results else text or "")
     rows = _rows(root, uses)
@@ -150,6 +154,21 @@ def _check_all(root: Path, organization: Organization, timeout: float) -> dict[s
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=len(addresses), label="checking", file=sys.stderr, hidden=hidden) as bar:
         return statuses(addresses, settings, lambda: bar.update(1))
+
+
+def _require_answers(results: Mapping[str, Status]) -> None:
+    """Refuse to record that all addresses of several hosts fail, since then it is this computer that does.
+
+    Raises:
+        HandbookError: if so.
+
+    """
+    hosts = {urlsplit(address).hostname for address in results}
+    if len(hosts) >= _SEVERAL and set(results.values()) == {"fails"}:
+        raise HandbookError(
+            f"none of the {len(results)} addresses answered, so no result was recorded; connect this computer"
+            " to the internet, or name your proxy in HTTPS_PROXY and HTTP_PROXY, then run this again"
+        )
 
 
 def _as_text(rows: Sequence[Row]) -> str:

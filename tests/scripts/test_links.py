@@ -287,6 +287,18 @@ def test_results_are_written_with_the_day_and_nothing_else_changes(
     assert {agent for _, _, agent in _Site.asked} == {"handbook-links (+https://handbook.example.org/)"}
 
 
+def test_without_a_network_nothing_is_recorded(
+    folder: Path, write: Write, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy is a port that nobody listens on."""
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    register.write_text(REGISTER, encoding="utf-8")
+    result = _links(folder, "--check")
+    assert (result.exit_code, "none of the 3 addresses answered" in result.stderr) == (2, True)
+    assert register.read_text("utf-8") == REGISTER
+
+
 def test_only_check_goes_to_the_network(folder: Path, write: Write, no_network: None) -> None:
     write("docs/page.md", f"{PAGE}\nhttps://one.org/\n")
     for arguments in ((), ("--update",), ("--format", "json")):
