@@ -282,7 +282,7 @@ def test_no_day_before_the_adoption_is_judged_or_counted(git: Git) -> None:
     _adopt(git.root)
     refused = _run(git.root, "check", "--as-of", "2026-11-20")
     assert refused.exit_code == 2
-    assert "has no commit yet; commit the handbook first" in refused.stderr
+    assert "no commit of its own yet; commit the handbook" in refused.stderr
     git.commit("2026-11-27", "Adopt the handbook")
     refused = _run(git.root, "check", "--as-of", "2026-11-20")
     assert "the history here begins on 2026-11-27, after 2026-11-20" in refused.stderr
