@@ -15,6 +15,7 @@ from handbook.content.languages import base_of
 from handbook.content.main_language import problems_of_languages
 from handbook.content.sectors import Jurisdiction, Sector
 from handbook.errors import HandbookError
+from handbook.git.source_hosts import Service
 from handbook.registers.contacts import PURPOSES, Contact, Contacts, Purpose
 from handbook.registers.field_types import (
     Color,
@@ -96,6 +97,7 @@ class Answers(Record):
     accounts: list[AccountAnswer] = Field(default=[], examples=["[]"])
     intranet: WebAddress | None = Field(default=None, examples=["https://intranet.example.org/"])
     repository: WebAddress | None = Field(default=None, examples=["https://git.example.org/handbook"])
+    repository_service: Service | None = Field(default=None, examples=["gitlab"])
     handbook: WebAddress | None = Field(default=None, examples=["https://handbook.example.org/"])
     color: Color | None = Field(default=None, examples=['"#1b365d"'])
     roles: dict[ShortName, RoleAnswer] = Field(default={}, examples=["(your roles)"])

@@ -25,6 +25,7 @@ _AS_ANSWERED: Final = (
     "retention",
     "intranet",
     "repository",
+    "repository_service",
     "handbook",
 )
 _COMMENTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -58,6 +59,8 @@ def organization_text(
     """
     for key in _OF_THE_SAMPLE:
         text = without_entry(text, key)
+    if answers.repository:
+        text = without_entry(text, "repository_service")  # That of the sample's repository.
     for key, value in _entries(answers).items():
         text = with_entry(text, key, value)
     if contacts := answers.contacts:

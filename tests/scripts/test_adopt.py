@@ -89,6 +89,14 @@ def test_a_file_that_changed_since_the_last_commit_is_not_touched(git: Git) -> N
     assert load_organization(Folder(git.root)).adopted is None
 
 
+@pytest.mark.parametrize(("own", "service"), [("", None), ("repository_service: forgejo\n", "forgejo")])
+def test_the_platform_of_the_repository_is_the_one_that_was_answered(
+    folder: Path, own: str, service: str | None
+) -> None:
+    _adopt(folder, f"{SHORT}repository: https://git.town.example/handbook\n{own}")
+    assert load_organization(Folder(folder)).repository_service == service
+
+
 def test_a_role_that_is_misspelled_is_named_with_its_line(folder: Path) -> None:
     roles = "roles:\n  boss:\n    takes: [people-lead]\n    title: Boss\n    deputy: bos\n"
     result = _adopt(folder, f"{SHORT}{roles}")
