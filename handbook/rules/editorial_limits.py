@@ -45,6 +45,7 @@ _SAME_BEGINNING: Final = frozenset(("in", "im", "il", "ir"))
 _ENDINGS: Final = ({"r", "e"}, {"or", "ee"}, {"eur", "é"}, {"eur", "ée"})
 # Shorter words, such as articles, come and go everywhere.
 _SHORTEST_MOVED: Final = 4
+_PERSONS: Final = ("we", "you", "they")
 _NAMES: Final = {
     "permission": "a word of permission",
     "duty": "a word of duty",
@@ -72,6 +73,7 @@ def editorial_limits_hit(before: str, after: str, language: str, *, is_binding: 
         *_frames(before, after),
         *_moves(pieces, language),
         *_meanings(touched, language),
+        *_persons(_read(before), _read(after), language),
         *_sizes(removed, added, before),
     ]
     return reasons or [*(_replacements(_read(before), _read(after), language) if is_binding else ())]
@@ -91,25 +93,36 @@ def _gone_and_new(before: str, after: str) -> tuple[list[str], list[str]]:
     return [*(old - new)], [*(new - old)]
 
 
+def _persons(before: str, after: str, language: str) -> Iterator[str]:
+    """Say that others are meant, as in `you decide` for `we decide`; a word that was missing may come."""
+    shorter, longer = sorted((_persons_meant(text, language) for text in (before, after)), key=len)
+    rest = iter(longer)
+    if not all(person in rest for person in shorter):
+        yield "it changes who is meant"
+
+
+def _persons_meant(text: str, language: str) -> list[str]:
+    persons = {word: person for person in _PERSONS for word in _words_of(person, language)}
+    return [persons[word] for word in map(_folded, _WORD.findall(text)) if word in persons]
+
+
 def _replacements(before: str, after: str, language: str) -> Iterator[str]:
     """Say which words came or went that are neither misspelled ones nor words of grammar."""
-    gone, new = _gone_and_new(*(_TWICE.sub(r"\1", text) for text in (before, after)))
+    before, after = (_TWICE.sub(r"\1", text) for text in (before, after))
+    gone, new = _gone_and_new(before, after)
     if sorted("".join(gone)) == sorted("".join(new)):  # `on line` and `online`
         return
-    harmless = _words_of("grammar", language)
-    pairs = ((gone, new), (new, gone))
-    others = [
-        word
-        for words, counterparts in pairs
-        for word in words
-        if word not in harmless and not _is_misspelled(word, counterparts)
-    ]
-    if others:
+    harmless, used = _words_of("grammar", language), set(map(_folded, _WORD.findall(after)))
+    corrected = [(wrong, right) for wrong in gone for right in new if _is_corrected(wrong, right, used)]
+    known = harmless.union(*corrected)
+    if others := [word for word in (*gone, *new) if word not in known]:
         yield f"it changes more than spelling ({', '.join(others[:_MOST_NAMED])})"
 
 
-def _is_misspelled(word: str, counterparts: Iterable[str]) -> bool:
-    return any(_are_alike(*sorted((word, other), key=len)) for other in counterparts)
+def _is_corrected(wrong: str, right: str, used: Collection[str]) -> bool:
+    """Tell whether one word is the other, misspelled. A word that the text uses elsewhere is not."""
+    shorter, longer = sorted((wrong, right), key=len)
+    return (wrong not in used or longer.startswith(shorter)) and _are_alike(shorter, longer)
 
 
 def _are_alike(shorter: str, longer: str) -> bool:
@@ -190,7 +203,7 @@ def _meanings(touched: Iterable[str], language: str) -> Iterator[str]:
         yield from (f"it changes {name} ({word})" for word in touched if word in words)
 
 
-def _words_of(kind: str, language: str) -> Collection[str]:
+def _words_of(kind: str, language: str) -> frozenset[str]:
     """Return the words of a kind in a language, or in all languages if it is not known."""
     known = _words_of_meaning()
     if language in known:

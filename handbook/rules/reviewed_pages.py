@@ -77,7 +77,8 @@ def text_was_reviewed(
     The text includes the title, the description, the audience, and what macros show of the registers, such
     as the answer of a scenario. If only the wording changed, record it as an editorial change, with who made
     it and why. With `--changed-since`, an unreviewed change under `docs/policy/` or `docs/law/` is an error.
-    There, an editorial change corrects spelling, marks, and words such as `the`, and no other words.
+    There, an editorial change corrects spelling, marks, and words such as `the`, and no other words. No
+    editorial change says `you` where the text said `we`.
 
     Bad:  (a new exception, added after the review)
     Good: (a corrected spelling mistake, recorded with `handbook review editorial`)

@@ -130,7 +130,6 @@ def test_of_a_policy_only_the_spelling_changes(text: str, instead: str) -> None:
         ("post fits", "post post fits"),
         ("log in to", "log into"),
         ("co-worker", "coworker"),
-        ("post fits", "psot fits"),
         ("publishing", "pubwishing"),
         ("adults who agreed", "adults that agreed"),
     ],
@@ -139,6 +138,54 @@ def test_a_misspelled_word_of_a_policy_is_corrected(text: str, instead: str) -> 
     wrong = POLICY.replace(text, instead, 1)
     for before, after in ((wrong, POLICY), (POLICY, wrong)):
         assert editorial_limits_hit(before, after, "en", is_binding=True) == []
+
+
+@pytest.mark.parametrize("wrong", ["psot", "posst", "posts"])
+def test_a_misspelling_of_a_word_that_a_policy_often_has_is_corrected(wrong: str) -> None:
+    before = POLICY.replace("post fits", f"{wrong} fits", 1)
+    assert editorial_limits_hit(before, POLICY, "en", is_binding=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"), [("the parent, in person", "the patient, in person"), ("a patient", "a parent")]
+)
+def test_a_word_that_a_policy_uses_elsewhere_is_not_a_misspelling(text: str, instead: str) -> None:
+    before = f"Ask a patient, the parent, in person. For a patient, the parent signs.{REST}"
+    hit = editorial_limits_hit(before, before.replace(text, instead, 1), "en", is_binding=True)
+    assert "more than spelling" in "; ".join(hit)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("We decide in the end.", "You decide in the end.", "en"),
+        ("Send it to our press office.", "Send it to your press office.", "en"),
+        ("We tell you when it is published.", "You tell us when it is published.", "en"),
+        ("They answer for you.", "You answer for them.", "en"),
+        ("Publier sur notre compte.", "Publier sur votre compte.", "fr"),
+        ("We're here.", "They're here.", "en"),
+    ],
+)
+@pytest.mark.parametrize("is_binding", [True, False])
+def test_a_change_of_who_is_meant_is_not_editorial(
+    before: str, after: str, language: str, is_binding: bool
+) -> None:
+    hit = editorial_limits_hit(before + REST, after + REST, language, is_binding=is_binding)
+    assert "who is meant" in "; ".join(hit)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("If want help, ask.", "If you want help, ask."),
+        ("Look at you posts.", "Look at your posts."),
+        ("Your welcome here.", "You're welcome here."),
+        ("Each person names his manager.", "Each person names their manager."),
+        ("See there posts.", "See their posts."),
+    ],
+)
+def test_a_corrected_sentence_about_the_same_people_is_editorial(before: str, after: str) -> None:
+    assert editorial_limits_hit(before + REST, after + REST, "en", is_binding=True) == []
 
 
 @pytest.mark.parametrize(
