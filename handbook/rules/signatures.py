@@ -29,6 +29,7 @@ from handbook.registers.review_records import FileLines, Reading, ReviewFile
 from handbook.rules.signers import (
     Verdict,
     filed_after_leaving,
+    is_vouched,
     judge_author,
     judge_filed,
     may_take_back,
@@ -247,17 +248,30 @@ def _verdict(
     if not tenures:
         return nobody_in_office(signed.act, signed.day)
     if origin is None or origin.is_edge:
-        return unknown(signed.act, _why_unknown(origin))
+        severity, message = unknown(signed.act, _why_unknown(origin))
+        # A change has to show who signed, and a clone without its commits cannot.
+        return (Severity.ERROR if origin and witness.is_of_change else severity), message
     filed = witness.filed_on(origin)
     holders = [tenure.holder for tenure in tenures if not tenure.to or filed <= tenure.to + _TIME_TO_FILE]
     if not holders:
         return filed_after_leaving(signed.act, filed)
-    author = witness.author(origin)
+    return _verdict_on_author(witness.author(origin), holders, signed, witness)
+
+
+def _verdict_on_author(
+    author: Author, holders: Collection[str], signed: SignedLines, witness: _Witness
+) -> Verdict | None:
+    """Judge who made a commit. In a change, what only a person can compare is a warning."""
+    owners = witness.owners
     if signed.filed_for:
-        verdict = judge_filed(author, signed.filed_for, holders, witness.owners, signed.act)
-        is_notice = verdict is not None and verdict[0] is Severity.INFO
-        return (Severity.WARNING, verdict[1]) if verdict and is_notice and witness.is_of_change else verdict
-    return judge_author(author, holders, witness.owners.platform_keys, signed.act)
+        verdict = judge_filed(author, signed.filed_for, holders, owners, signed.act)
+    else:
+        verdict = judge_author(author, holders, owners.platform_keys, signed.act)
+    if verdict is None or verdict[0] is not Severity.INFO or not witness.is_of_change:
+        return verdict
+    # Anybody can name the platform as the committer, but not sign with its key.
+    is_shown = not signed.filed_for and is_vouched(author, owners.platform_keys)
+    return verdict if is_shown else (Severity.WARNING, verdict[1])
 
 
 def _first_lines(where: FileLines, witness: _Witness) -> Iterator[tuple[int, BlamedLine | None]]:

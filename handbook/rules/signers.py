@@ -56,8 +56,8 @@ def judge_author(
         return _error(act, "the signature of its commit is bad; let a holder sign again")
     if author.keys and _keys(author.keys) & _keys(holders):
         return None
-    is_vouched = _is_vouched(author, platform_keys)
-    by_platform = is_vouched or author.committer.casefold() == _PLATFORM
+    is_known = is_vouched(author, platform_keys)
+    by_platform = is_known or author.committer.casefold() == _PLATFORM
     if any(map(_is_key, holders)):
         return _error(act, _why_no_key_signed(author, by_platform=by_platform))
     if not _is_named(author.address, holders):
@@ -66,8 +66,12 @@ def judge_author(
         remedy = f"let a holder sign, or correct `holders` in {FILE}"
         return Severity.ERROR, f"someone who is not a holder of the role {act}; {remedy}"
     if by_platform:
-        known = "the platform signed it" if is_vouched else "no known key signed it"
-        return unknown(act, f"{_SQUASH}, for a holder ({known}), which does not say who wrote each line")
+        if is_known:
+            known, remedy = "the platform signed it", ""
+        else:
+            known, remedy = "no known key signed it", f"; name its key in `platform_keys` in {FILE}"
+        reason = f"{_SQUASH}, for a holder ({known}), which does not say who wrote each line{remedy}"
+        return unknown(act, reason)
     return None if _is_named(author.committer, holders) else _in_the_name_of_a_holder(act)
 
 
@@ -92,8 +96,8 @@ def judge_filed(
     if not _may_file(author, owners):
         remedy = f"let a holder commit it, or name who files for others in `files_for_others` in {FILE}"
         return _error(act, f"someone who may not file for others filed it for a holder; {remedy}")
-    is_vouched = _is_vouched(author, owners.platform_keys)
-    known = "the platform signed the commit" if is_vouched else "no known key signed the commit"
+    is_known = is_vouched(author, owners.platform_keys)
+    known = "the platform signed the commit" if is_known else "no known key signed the commit"
     source = filed_for.comment or "the text that it was filed from"
     return unknown(act, f"it was filed for a holder by somebody else ({known}); compare {source}")
 
@@ -108,10 +112,11 @@ def may_take_back(author: Author, holders: Collection[str], owners: Owners) -> b
 
 def _may_file(author: Author, owners: Owners) -> bool:
     known_filers = {address.casefold() for address in owners.files_for_others}
-    return _is_vouched(author, owners.platform_keys) or author.address.casefold() in known_filers
+    return is_vouched(author, owners.platform_keys) or author.address.casefold() in known_filers
 
 
-def _is_vouched(author: Author, platform_keys: Collection[str]) -> bool:
+def is_vouched(author: Author, platform_keys: Collection[str]) -> bool:
+    """Tell whether the platform signed a commit, with one of its keys."""
     return bool(_keys(author.keys) & _keys(platform_keys))
 
 

@@ -251,6 +251,25 @@ def test_what_the_platform_commits_for_somebody_is_never_theirs(
     assert ("the platform signed it" in problem) == (is_known and not status)
 
 
+@pytest.mark.parametrize(("is_known", "count"), [(True, 0), (False, 1)])
+def test_a_change_that_names_the_platform_as_its_committer_needs_its_key(
+    git: Git, tmp_path: Path, is_known: bool, count: int
+) -> None:
+    """Anybody can make such a commit, and name a holder as its author."""
+    platform, platform_key = _key(tmp_path, "platform")
+    git("switch", "--quiet", "--create", "base", "HEAD~1")
+    _let_hold(git.root, FIRST, HOLDER)
+    _let_hold(git.root, SECOND, READER)
+    if is_known:
+        _let_platform_sign_with(git.root, platform_key)
+    git.commit(FILED)
+    git("cherry-pick", "main")
+    _make_again(git, READER, PLATFORM, platform if is_known else None)
+    options = ("--changed-since", "HEAD~1", "--select", "REV007", "--fail-on", "warning")
+    shown = check(git.root, *options)
+    assert (shown.exit_code, shown.stdout.count(SQUASH)) == (count, count)
+
+
 @pytest.mark.parametrize(("committer", "count"), [(READER, 0), (OTHER, 1)])
 def test_whoever_makes_a_commit_in_the_name_of_a_holder_is_not_the_holder(
     held: Git, committer: str, count: int
@@ -371,6 +390,23 @@ def test_only_a_holder_takes_a_reading_back(in_folder: Git, address: str, count:
     who = ("-c", f"user.email={address}")
     in_folder(*who, "commit", "--quiet", "--all", "--message", "Take back", day=FILED)
     assert _taken_back(in_folder) == count
+
+
+def test_a_clone_that_lacks_the_commits_of_a_change_does_not_let_it_pass(
+    held: Git, clone: Callable[..., Git]
+) -> None:
+    held("switch", "--quiet", "--create", "change")
+    held("switch", "--quiet", "main")
+    held("reset", "--quiet", "--hard", "HEAD~1")
+    _let_hold(held.root, FIRST, HOLDER)
+    _let_hold(held.root, SECOND, READER)
+    held.commit(FILED)
+    held("merge", "--quiet", "--no-ff", "--message", "Merge", "change", day=FILED)
+    options = ("--changed-since", "HEAD^1", "--select", "REV007")
+    assert check(held.root, *options).exit_code == 0
+    cut = check(clone("--depth=2").root, *options)
+    assert cut.exit_code == 1
+    assert "git fetch --unshallow" in cut.stdout
 
 
 def test_a_merge_that_leaves_a_reading_out_takes_it_back_for_nobody(in_folder: Git) -> None:
