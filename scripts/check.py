@@ -242,8 +242,8 @@ def _judge_change(
     except HandbookError as error:
         remark(f"Every finding counts, because {revision} cannot be checked: {error}")
         return check(handbook, rules, pages, repository=signed, change=change)
-    findings_before = check(before, rules).findings
-    gate = ChangeGate(handbook, before, changes, findings_before, context.files_of_macros())
+    former = check(before, rules)
+    gate = ChangeGate(handbook, before, changes, former.findings, context.files_of_macros())
     baseline = Baseline(
         before,
         repository,
@@ -251,7 +251,8 @@ def _judge_change(
         commit,
         lambda page: reviewed_text(repository, page.path, page, before, context.expressions_of),
     )
-    return check(handbook, rules, pages, gate, signed, change, baseline)
+    outcome = check(handbook, rules, pages, gate, signed, change, baseline)
+    return outcome.naming_excused(former, changes.touched)
 
 
 def _codes(names: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Reads what a change consists of: its files, and the settings that count as they were before it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,8 @@ from handbook.registers.organization import load_organization
 
 # Releases of the tool; editions are named 2026.1.
 _RELEASES: Final = "v[0-9]*"
+# The menu names pages from here.
+_PAGES: Final = "docs/"
 
 
 def read_change(
@@ -29,7 +31,7 @@ def read_change(
     """
     before, now = repository.tree(commit), Folder(repository.root)
     paths = {*changes.touched, *changes.moved, *changes.moved.values()}
-    menu_words = _menu_words(before, now) if CONFIGURATION in paths else ()
+    menu_words = _menu_words(before, now, changes.moved) if CONFIGURATION in paths else ()
     if CONFIGURATION in paths and _about_the_build(before) == _about_the_build(now):
         paths.remove(CONFIGURATION)
     paths.update(filter(runs_beside, repository.changes_beside(commit)))
@@ -53,15 +55,27 @@ def _about_the_build(tree: FileTree) -> object:
         return object()
 
 
-def _menu_words(before: FileTree, now: FileTree) -> Iterable[tuple[str, Location]]:
-    """Return what only the menu of `now` says; nothing if one of the two cannot be read."""
+def _menu_words(before: FileTree, now: FileTree, moved: Mapping[str, str]) -> Iterable[tuple[str, Location]]:
+    """Return what only the menu of `now` says, or says of another page; nothing if one cannot be read.
+
+    `moved` maps paths to those before.
+    """
     try:
         then, today = (
             read_site_configuration(tree.read(CONFIGURATION) or b"").menu_words for tree in (before, now)
         )
     except HandbookError:
         return ()
-    return [(words, location) for words, location in today.items() if words not in then]
+    names = {_in_menu(path): _in_menu(old) for path, old in moved.items()}
+    return [
+        (words, location)
+        for (words, page), location in today.items()
+        if (words, names.get(page, page)) not in then
+    ]
+
+
+def _in_menu(path: str) -> str:
+    return path.removeprefix(_PAGES)
 
 
 def _develops_the_tool(before: FileTree) -> bool:

@@ -1,8 +1,8 @@
 """Runs rules over a handbook."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from typing import Protocol, Self
 
 from handbook.baseline import Baseline
 from handbook.content.change import ChangedFiles
@@ -11,6 +11,7 @@ from handbook.errors import HandbookError
 from handbook.findings import Finding, Problem, Severity
 from handbook.git.repository import Repository
 from handbook.model import Handbook
+from handbook.registers.waivers import Waiver
 from handbook.rules import RULES, Rule
 from handbook.rules.registry import Results
 from handbook.text.quoting import one_line
@@ -26,10 +27,25 @@ class Gate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The sorted findings of a check, without those that a waiver excused, and the number of these."""
+    """The sorted findings of a check, and those that a waiver excused, each with the waiver."""
 
     findings: Sequence[Finding]
-    waived: int = 0
+    excused: Sequence[tuple[Finding, Waiver]] = ()
+
+    @property
+    def waived(self) -> int:
+        """The number of findings that waivers excused."""
+        return len({finding for finding, _ in self.excused})
+
+    def naming_excused(self, before: Self, touched: Collection[str]) -> Self:
+        """Return this result of a change with notices of what older waivers let it do.
+
+        What they excused `before` it is left out, except in files that it touches.
+        """
+        known = {finding for finding, _ in before.excused}
+        new = [pair for pair in self.excused if pair[0].path in touched or pair[0] not in known]
+        notices = [_as_notice(*pair) for pair in new if pair[0].severity != Severity.INFO.value]
+        return replace(self, findings=sorted([*self.findings, *notices]))
 
 
 def choose_rules(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[Rule]:
@@ -79,8 +95,14 @@ def check(
     findings += _judge_whole([part for part in whole if part.runs_last], needed, gate)
     trusted = baseline.handbook if baseline else handbook
     waivers = trusted.registers.waivers.in_force(handbook.today) if baseline or not change else []
-    kept = [finding for finding in findings if not any(waiver.excuses(finding) for waiver in waivers)]
-    return CheckResult(sorted(kept), len(findings) - len(kept))
+    excused = [(finding, waiver) for finding in findings for waiver in waivers if waiver.excuses(finding)]
+    hidden = {finding for finding, _ in excused}
+    return CheckResult(sorted(finding for finding in findings if finding not in hidden), excused)
+
+
+def _as_notice(finding: Finding, waiver: Waiver) -> Finding:
+    message = f"{finding.message} (a waiver of {waiver.approver} excuses this until {waiver.end})"
+    return replace(finding, severity=Severity.INFO.value, message=message)
 
 
 def judge(page: Page, handbook: Handbook, rules: Iterable[Rule]) -> Iterator[Finding]:

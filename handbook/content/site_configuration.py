@@ -67,8 +67,11 @@ class SiteConfiguration:
         return {key: value for key, value in _without_tags(self.mapping.data).items() if key not in _RUNNING}
 
     @property
-    def menu_words(self) -> dict[str, Location]:
-        """Return what the menu says of its own, with places: titles, and addresses elsewhere."""
+    def menu_words(self) -> dict[tuple[str, str], Location]:
+        """Return what the menu says of its own, with places: titles, and addresses elsewhere.
+
+        A title comes with the page that it leads to, and that of a section with nothing.
+        """
         menu = _menu_words(self.mapping.data.get("nav"), ("nav",))
         return {words: self.mapping.location_of(path) for words, path in menu}
 
@@ -175,16 +178,18 @@ def _at(data: object, path: tuple[Key, ...]) -> object:
     return data
 
 
-def _menu_words(navigation: object, path: tuple[Key, ...]) -> Iterator[tuple[str, tuple[Key, ...]]]:
+def _menu_words(
+    navigation: object, path: tuple[Key, ...]
+) -> Iterator[tuple[tuple[str, str], tuple[Key, ...]]]:
     if isinstance(navigation, list):
         for number, item in enumerate(navigation):
             yield from _menu_words(item, (*path, number))
     elif isinstance(navigation, dict):
         for title, inner in navigation.items():
-            yield str(title), (*path, title)
+            yield (str(title), inner if isinstance(inner, str) else ""), (*path, title)
             yield from _menu_words(inner, (*path, title))
     elif isinstance(navigation, str) and "//" in navigation:
-        yield navigation, path
+        yield (navigation, ""), path
 
 
 def _mistakes_of_menu(navigation: object, path: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], str]]:

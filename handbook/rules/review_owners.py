@@ -31,7 +31,7 @@ def problems_of_owner(
         yield from _problems_of_absence(review_file, meeting, page, owner, readers, handbook)
     is_legal = page is not None and path.startswith(LEGAL_FOLDERS)
     lawyers = owners.with_former_names(owners.lawyers)
-    if is_legal and meeting.pages[path].outcome != "retired" and not lawyers & set(readers):
+    if is_legal and not lawyers & set(readers):
         message = f"no lawyer read {path}; have a role with the contact `legal` read it"
         yield at(review_file, message, "meeting", "pages", path)
 
@@ -63,6 +63,26 @@ def _problems_of_absence(
             f"neither {owner}, the owner of {page.path}, nor its deputy read it; have one of them read it"
         )
         yield at(review_file, message, "meeting", "pages", page.path)
+
+
+def problems_of_former_owner(
+    review_file: ReviewFile, path: str, readers: Collection[str], handbook: Handbook, baseline: Baseline
+) -> Iterator[Problem]:
+    """Yield that a change gives a page to another role and another text, which its owner has not read."""
+    page, before = handbook.page(path), baseline.page(path)
+    former = handbook.registers.owners.now_called(before.owner) if before and before.owner else None
+    owners = baseline.handbook.registers.owners
+    if page is None or former is None or before is None or before.owner not in owners.owners:
+        return
+    is_there = former in handbook.registers.owners.owners and handbook.registers.owners.is_covered(former)
+    if former == page.owner or not is_there or baseline.shows_the_same(page, handbook):
+        return
+    if not owners.with_former_names(owners.stands_for(before.owner)) & {*readers}:
+        message = (
+            f"{former} owned {path} before this change, and neither it nor its deputy read the new text; have"
+            " one of them read it, or change the owner first, in a change of its own"
+        )
+        yield at(review_file, message, "meeting", "pages", path)
 
 
 def moved_first_days(handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:

@@ -18,7 +18,12 @@ from handbook.registers.review_records import (
     ReviewFile,
 )
 from handbook.rules.registry import rule
-from handbook.rules.review_owners import at, moved_first_days, problems_of_owner
+from handbook.rules.review_owners import (
+    at,
+    moved_first_days,
+    problems_of_former_owner,
+    problems_of_owner,
+)
 from handbook.rules.signatures import (
     editorial_signature_problems,
     replayed_readings,
@@ -45,7 +50,8 @@ def records_are_sound(
     text that was read. Nobody reads before the review began, or more than six months before the meeting.
     `handbook check --verify-authors` also compares who signed each line with who committed it, and the days
     of both. With `--changed-since`, it does so for new records, by the holders that roles had before the
-    change, and only they take back a reading.
+    change, and only they take back a reading. Whose page it was before the change has a say in its removal,
+    and in another text that comes with another owner.
 
     Bad:  (a separate reading dated after the meeting)
     Good: (readings on 5 and 9 October, a meeting on 14 October)
@@ -133,17 +139,27 @@ def _new_records(handbook: Handbook, baseline: Baseline) -> Iterator[ReviewFile]
 
 def _problems_of_new_owners(handbook: Handbook, baseline: Baseline) -> Iterator[Problem]:
     """Yield what a change decides without an owner or a lawyer, except for one that it appoints itself."""
-    trusted = baseline.with_trusted_owners(handbook)
-    for review_file in _new_records(handbook, baseline) if _has_holders(trusted) else ():
+    for review_file in _new_records(handbook, baseline):
         meeting = review_file.record.meeting
         for path in meeting.pages if meeting else ():
             if meeting and _is_latest(review_file, path, handbook):
-                readers, before = _readers_of(review_file, meeting, path), baseline.handbook.page(path)
-                decided = (review_file, meeting, path, readers)
-                known = set(problems_of_owner(*decided, handbook))
-                owner = before.owner if before else None
-                problems = problems_of_owner(*decided, trusted, former_owner=owner)
-                yield from (problem for problem in problems if problem not in known)
+                yield from _problems_of_deciders(review_file, meeting, path, handbook, baseline)
+
+
+def _problems_of_deciders(
+    review_file: ReviewFile, meeting: Meeting, path: str, handbook: Handbook, baseline: Baseline
+) -> Iterator[Problem]:
+    """Yield that the owner of a page before a change, or a lawyer of that time, took no part."""
+    readers, before = _readers_of(review_file, meeting, path), baseline.handbook.page(path)
+    decided = (review_file, meeting, path, readers)
+    trusted = baseline.with_trusted_owners(handbook)
+    if handbook.page(path) is None:  # Whether it goes is for those to say whose page it was.
+        yield from problems_of_owner(*decided, baseline.handbook)
+    elif _has_holders(trusted):
+        known = set(problems_of_owner(*decided, handbook))
+        problems = problems_of_owner(*decided, trusted, former_owner=before.owner if before else None)
+        yield from (problem for problem in problems if problem not in known)
+        yield from problems_of_former_owner(review_file, path, readers, handbook, baseline)
 
 
 def _is_by_others(review_file: ReviewFile, handbook: Handbook) -> bool:

@@ -301,6 +301,37 @@ def test_a_waiver_in_the_change_excuses_nothing(base: Git, write: Write) -> None
     assert _findings(base, "OWN001") == []
 
 
+@pytest.mark.parametrize(
+    ("titles", "named"), [(("Yours", "Ours"), ["Yours", "Ours"]), (("Ours", "Yours"), [])]
+)
+def test_titles_in_the_menu_that_change_places_are_named(
+    base: Git, write: Write, titles: tuple[str, str], named: list[str]
+) -> None:
+    settings = (base.root / "mkdocs.yml").read_text("utf-8")
+    menu = "{}\nnav:\n  - index.md\n  - {}: {}\n  - {}: other.md\n"
+    write("mkdocs.yml", menu.format(settings, "Ours", "policy/work.md", "Yours"))
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    base("mv", "docs/policy/work.md", "docs/policy/job.md")
+    write("mkdocs.yml", menu.format(settings, titles[0], "policy/job.md", titles[1]))
+    found = [line for line in _findings(base, "CHG002") if "the menu says" in line]
+    assert [line.partition(" says '")[2].partition("'")[0] for line in found] == named
+
+
+def test_what_an_older_waiver_lets_a_change_do_is_named(base: Git, write: Write) -> None:
+    waiver = (
+        "page: docs/policy/work.md\nrule: REV006\nreason: It is urgent.\napprover: legal-lead\n"
+        "end: 2027-04-30\n"
+    )
+    write("registers/waivers/urgent.yml", waiver)
+    base.commit("2026-11-02")
+    base("tag", "--force", "base")
+    write("docs/policy/work.md", POLICY.replace("You may post", "Nobody may post"))
+    (finding,) = _findings(base, "REV006")
+    assert finding.startswith("docs/policy/work.md:8:1 info REV006 the text has changed")
+    assert finding.endswith("(a waiver of legal-lead excuses this until 2027-04-30)")
+
+
 def test_numbers_that_only_the_record_can_show_are_named(base: Git, write: Write) -> None:
     counts = "day: 2026-11-02\ncounts:\n- {audience: work, edition: '2026.1', asked: 9, accepted: 9}\n"
     write("registers/acknowledgement_counts.yml", counts)
@@ -405,6 +436,50 @@ def test_a_deputy_and_a_lawyer_whom_the_change_appoints_decide_nothing(base: Git
     assert "platform-lead, the owner of docs/policy/work.md, did not take part" in messages
     assert "nor its deputy read it" in messages
     assert "no lawyer read docs/policy/work.md" in messages
+
+
+@pytest.mark.parametrize(
+    ("path", "roles", "missing"),
+    [
+        ("docs/policy/work.md", ("people-lead", "security-lead"), ["not take part", "nor its", "no lawyer"]),
+        ("docs/policy/work.md", ("platform-lead", "security-lead"), ["no lawyer read docs/policy/work.md"]),
+        ("docs/policy/work.md", ("platform-lead", "legal-lead"), []),
+        ("docs/other.md", ("people-lead", "security-lead"), ["did not take part", "nor its deputy"]),
+        ("docs/other.md", ("communications-lead", "people-lead"), []),
+    ],
+)
+def test_a_page_goes_only_if_its_owner_agrees_and_a_lawyer_where_one_reads_it(
+    base: Git, path: str, roles: Sequence[str], missing: Sequence[str]
+) -> None:
+    _file_review(base.root, path, name="2026-10-15-more", roles=roles)
+    file = base.root / "registers" / "reviews" / "2026-10-15-more.yml"
+    file.write_text(file.read_text("utf-8").replace("outcome: unchanged", "outcome: retired"), "utf-8")
+    (base.root / path).unlink()
+    errors = [line for line in _findings(base, "REV007", "REV011") if " error " in line]
+    assert len(errors) == len(missing)
+    assert all(words in line for words, line in zip(missing, errors, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "reader", "count"),
+    [
+        ("Nobody may post", "security-lead", 1),
+        ("Nobody may post", "platform-lead", 0),
+        ("Nobody may post", "communications-lead", 0),  # The deputy of the role that owned it.
+        ("You may post", "security-lead", 0),
+    ],
+)
+def test_a_new_owner_decides_about_a_new_text_only_with_the_one_before(
+    base: Git, write: Write, text: str, reader: str, count: int
+) -> None:
+    _begin_with_holder_of(base, "executive-sponsor")
+    changed = POLICY.replace("owner: platform-lead", "owner: people-lead").replace("You may post", text)
+    write("docs/policy/work.md", changed)
+    roles = ("people-lead", "legal-lead", reader)
+    _file_review(base.root, "docs/policy/work.md", name="2026-10-15-more", roles=roles)
+    errors = [line for line in _findings(base, "REV007") if " error " in line]
+    assert len(errors) == count
+    assert all("platform-lead owned docs/policy/work.md before this change" in line for line in errors)
 
 
 def test_a_lawyer_whom_the_change_appoints_has_read_nothing_before(base: Git, write: Write) -> None:
