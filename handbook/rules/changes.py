@@ -91,14 +91,15 @@ def silent_changes_are_named(
 ) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    The same goes for changes of wording, for readings by roles without holders, which nobody can check, for
-    waivers, for a CODEOWNERS that somebody wrote, for who may read and correct pages, for values of
-    `organization.yml` that no review covers, such as hours, or that decide how strictly pages are judged and
-    where the history begins, for words that appear only in the menu, for files other than pages, for a
-    translation that is marked as current although only its original changed, and for how many people
-    accepted an edition, which only the record outside of git can show. A commit that
-    `.git-blame-ignore-revs` takes out of the history is a warning if it does more than format. Applies with
-    `--changed-since`, as a notice. For the change itself, the holders of roles count as they were before it.
+    The same goes for changes of wording, for a text that a meeting changed after it was read, for readings by
+    roles without holders, which nobody can check, for waivers, for a CODEOWNERS that somebody wrote, for who
+    may read and correct pages, for values of `organization.yml` that no review covers, such as hours, or that
+    decide how strictly pages are judged and where the history begins, for words that appear only in the menu,
+    for files other than pages, for a translation that is marked as current although only its original
+    changed, and for how many people accepted an edition, which only the record outside of git can show. A
+    commit that `.git-blame-ignore-revs` takes out of the history is a warning if it does more than format.
+    Applies with `--changed-since`, as a notice. For the change itself, the holders of roles count as they
+    were before it.
 
     Bad:  (a holder who signs in the change that names them)
     Good: (a new holder first, and what they sign in a later change)

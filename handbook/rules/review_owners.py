@@ -74,7 +74,7 @@ def problems_of_former_owner(
     owners = baseline.handbook.registers.owners
     if page is None or former is None or before is None or before.owner not in owners.owners:
         return
-    is_there = former in handbook.registers.owners.owners and handbook.registers.owners.is_covered(former)
+    is_there = former in handbook.registers.owners.owners and owners.is_covered(before.owner)
     if former == page.owner or not is_there or baseline.shows_the_same(page, handbook):
         return
     if not owners.with_former_names(owners.stands_for(before.owner)) & {*readers}:

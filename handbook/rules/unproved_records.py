@@ -19,7 +19,8 @@ def unproved_records(
     """Yield a problem for each record of which only a person can tell whether it is true.
 
     A new reading is one if its role had no holders before the change, who could have signed it, and so is
-    each change of wording, which no review reads. What a release brings is not this handbook's own.
+    each change of wording, which no review reads, and each text that a meeting changed after it was read.
+    What a release brings is not this handbook's own.
     """
     is_sample = handbook.registers.organization.sample
     filed, owners = baseline.handbook.reviews.by_place, baseline.handbook.registers.owners
@@ -31,6 +32,8 @@ def unproved_records(
                 " `holders`; ask those who have the role"
             )
             yield at(review_file, message, "readings", roles[0])
+        if is_own:
+            yield from _changed_by_meetings(review_file, filed.get(place), handbook)
     is_release = change is not None and change.is_release
     for editorial in handbook.reviews.editorial:
         page = handbook.page(editorial.page)
@@ -38,6 +41,22 @@ def unproved_records(
         if page and is_new and not (is_release and is_about_the_tool(page.path)):
             message = f"{editorial.by} says that this change needs no review; compare the words"
             yield Problem(page.body_line, message, path=page.path)
+
+
+def _changed_by_meetings(now: ReviewFile, before: ReviewFile | None, handbook: Handbook) -> Iterator[Problem]:
+    """Yield the pages on which a new meeting decided another text than the one that somebody read."""
+    meeting, readings = now.record.meeting, now.record.readings.values()
+    if meeting is None or (before and before.record.meeting):
+        return
+    for path, decision in meeting.pages.items():
+        read = {reading.pages[path].fingerprint for reading in readings if reading and path in reading.pages}
+        page = handbook.page(path)
+        if page and decision.outcome == "changed" and read - {decision.fingerprint}:
+            message = (
+                f"the meeting of {meeting.date} changed this text after it was read, so no reading shows who"
+                " agreed to it; compare the words"
+            )
+            yield Problem(page.body_line, message, path=path)
 
 
 def _unsigned(now: ReviewFile, before: ReviewFile | None, owners: Owners) -> list[str]:

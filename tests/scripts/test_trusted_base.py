@@ -597,6 +597,32 @@ def test_a_reading_that_nobody_can_be_shown_to_have_filed_is_named(base: Git, ro
     assert _findings(base, "CHG002") == []
 
 
+@pytest.mark.parametrize(("is_read_again", "count"), [(False, 1), (True, 0)])
+def test_a_text_that_a_meeting_changed_after_it_was_read_is_named(
+    base: Git, write: Write, is_read_again: bool, count: int
+) -> None:
+    _file_review(base.root, "docs/other.md", name="2026-10-15-more")
+    file = base.root / "registers" / "reviews" / "2026-10-15-more.yml"
+    handbook, _ = read_handbook(base.root, TODAY)
+    page = handbook.page("docs/other.md")
+    assert page
+    before = handbook.fingerprint(page)
+    write("docs/other.md", page.text.replace("Ask", "Never ask"))
+    after = read_handbook(base.root, TODAY)[0]
+    changed = after.page("docs/other.md")
+    assert changed
+    text = file.read_text("utf-8").replace("outcome: unchanged", "outcome: changed")
+    readings, meeting, decided = text.partition("\nmeeting:\n")
+    texts = (readings if is_read_again else "", decided)
+    for part in filter(None, texts):
+        text = text.replace(part, part.replace(before, after.fingerprint(changed)))
+    assert meeting
+    file.write_text(text, encoding="utf-8")
+    found = [line for line in _findings(base, "CHG002") if "after it was read" in line]
+    assert len(found) == count
+    assert all(line.startswith("docs/other.md:8:1 info CHG002 the meeting of 2026-10-14") for line in found)
+
+
 def test_a_code_owners_file_that_nothing_is_compared_with_is_named(base: Git, write: Write) -> None:
     write(".github/CODEOWNERS", "/docs/ @mallory\n")
     (finding,) = _findings(base, "CHG002")
