@@ -59,7 +59,7 @@ def organization_text(
     """
     for key in _OF_THE_SAMPLE:
         text = without_entry(text, key)
-    if answers.repository:
+    if answers.repository and not answers.repository_service:
         text = without_entry(text, "repository_service")  # That of the sample's repository.
     for key, value in _entries(answers).items():
         text = with_entry(text, key, value)
