@@ -85,9 +85,9 @@ def test_a_link_leads_to_what_the_readers_of_a_language_get(
     languages: tuple[str, ...], language: str, files: str
 ) -> None:
     targets = LinkTargets(NAMES, languages)
-    found = [targets.file_for(name, language) for name in ("index.md", "work.md", "seul.md")]
-    assert found == [None if name == "-" else name for name in files.split()]
-    published = {main_path(name, languages) for name in found if name}
+    paths = [targets.file_for(name, language) for name in ("index.md", "work.md", "seul.md")]
+    assert paths == [None if name == "-" else name for name in files.split()]
+    published = {main_path(name, languages) for name in paths if name}
     assert shown_paths(NAMES, languages, language) == published
 
 

@@ -29,9 +29,9 @@ def test_tags_of_mkdocs_are_kept_and_never_handed_on() -> None:
 
 
 def test_everything_but_the_navigation_is_about_the_build() -> None:
-    one, two = (read_site_configuration(f"{OWN}nav: [{page}]\n".encode()) for page in ("a.md", "b.md"))
-    assert one.about_the_build == two.about_the_build
-    assert one.about_the_build != read_site_configuration(b"hooks: []\n").about_the_build
+    first, second = (read_site_configuration(f"{OWN}nav: [{page}]\n".encode()) for page in ("a.md", "b.md"))
+    assert first.about_the_build == second.about_the_build
+    assert first.about_the_build != read_site_configuration(b"hooks: []\n").about_the_build
 
 
 @pytest.mark.parametrize(

@@ -157,8 +157,8 @@ def test_a_setting_changes_no_answer(
     history: Path, expected: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     _set_up(tmp_path / "home", monkeypatch, {key: SETTINGS[key]})
-    found = subprocess.run(["git", "config", "--global", key], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == SETTINGS[key].format(home=tmp_path / "home")
+    process = subprocess.run(["git", "config", "--global", key], capture_output=True, text=True, check=True)
+    assert process.stdout.strip() == SETTINGS[key].format(home=tmp_path / "home")
     assert _answers(history) == expected
 
 

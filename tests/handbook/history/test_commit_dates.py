@@ -33,9 +33,9 @@ def _days(git: Git) -> CommitDays:
 def test_days_never_run_backward(git: Git, dates: list[str], counted: list[int], why: list[str]) -> None:
     for date in dates:
         git.commit(date)
-    found = _days(git)
-    assert [day.day for day in found.days] == [1, *counted]
-    assert [commit.why for commit in found.misdated] == why
+    dated = _days(git)
+    assert [day.day for day in dated.days] == [1, *counted]
+    assert [commit.why for commit in dated.misdated] == why
 
 
 def test_a_first_commit_from_the_future_counts_with_the_first_possible_one(folder: Path) -> None:
@@ -52,9 +52,9 @@ def test_a_commit_is_not_later_than_an_edition_that_has_it(git: Git) -> None:
     forged = git.commit("2026-11-19")
     git("tag", "--annotate", "--message", "Edition 2026.1", "edition-2026.1", day="2026-11-07")
     git.commit("2026-11-18")
-    found = _days(git)
-    assert [day.day for day in found.days] == [1, 5, 5, 18]
-    assert [(commit.commit, commit.why) for commit in found.misdated] == [
+    dated = _days(git)
+    assert [day.day for day in dated.days] == [1, 5, 5, 18]
+    assert [(commit.commit, commit.why) for commit in dated.misdated] == [
         (forged, "after an edition that has it")
     ]
 
@@ -72,8 +72,8 @@ def test_a_tag_that_was_made_anew_with_an_older_day_moves_nothing(git: Git) -> N
     git.commit(day.isoformat())
     git("switch", "--quiet", "main")
     git("tag", "--annotate", "--message", "Edition", "edition-2026.1", source, day="2026-03-03")
-    found = _days(git)
-    assert ([day.day for day in found.days], found.misdated) == ([1, 7], ())
+    dated = _days(git)
+    assert ([day.day for day in dated.days], dated.misdated) == ([1, 7], ())
 
 
 def test_a_tag_without_a_day_sets_no_limit(git: Git) -> None:

@@ -37,14 +37,16 @@ def _of_nginx(place: str) -> dict[str, str]:
     maps = re.findall(r"map \$uri (\$\w+) \{([^}]*)\}", _filled("nginx/handbook/maps.conf"))
     value_there = re.compile(rf"^    {re.escape(place)} +(.+);$", re.MULTILINE)
     chosen: dict[str, str] = {name: value_there.findall(lines)[0] for name, lines in maps}
-    found: dict[str, str] = dict(HEADER.findall(_filled("nginx/handbook/headers.conf")))
-    return {name: chosen.get(value, value).strip('"') for name, value in found.items() if "Cache" not in name}
+    headers: dict[str, str] = dict(HEADER.findall(_filled("nginx/handbook/headers.conf")))
+    return {
+        name: chosen.get(value, value).strip('"') for name, value in headers.items() if "Cache" not in name
+    }
 
 
 def _of_apache(condition: str) -> dict[str, str]:
     """Return the headers that are sent on a condition, such as that of the editor."""
-    found = HEADER.findall(_filled("apache/handbook/headers.conf"))
-    kept = [(name, value) for name, value in found if ("expr=" in value) is bool(condition)]
+    headers = HEADER.findall(_filled("apache/handbook/headers.conf"))
+    kept = [(name, value) for name, value in headers if ("expr=" in value) is bool(condition)]
     return {
         name: value.removesuffix(condition).strip('"') for name, value in kept if not name.startswith("Cache")
     }

@@ -22,23 +22,23 @@ def read(data: bytes, tracked: Tracked | None = None, *, one_page: bool = False)
 
 
 def test_each_main_heading_is_a_page_and_keeps_its_number() -> None:
-    found = read(made(policy))
-    assert [(page.name, page.title) for page in found.pages] == [
+    document = read(made(policy))
+    assert [(page.name, page.title) for page in document.pages] == [
         ("social-media-policy", "Social Media Policy"),
         ("scope", "1. Scope"),
         ("rules", "2. Rules"),
     ]
-    assert found.pages[2].body.startswith(
+    assert document.pages[2].body.startswith(
         "\n\n## 2.1 Respect { #clause-2-1 }\n\n2.2 Do not discuss your salary"
     )
-    assert "\n1\\. One\n\n2\\. Two\n\n- A point\n" in found.pages[2].body
-    assert "| A &#124; b | c |" in found.pages[2].body
-    assert "2 numbers that Word counts: now text, which follows no change" in found.lost
+    assert "\n1\\. One\n\n2\\. Two\n\n- A point\n" in document.pages[2].body
+    assert "| A &#124; b | c |" in document.pages[2].body
+    assert "2 numbers that Word counts: now text, which follows no change" in document.lost
 
 
 def test_the_map_leads_from_each_clause_to_its_place() -> None:
-    found = read(made(policy)).clauses
-    assert [(clause.number, clause.page, clause.anchor, clause.words) for clause in found[:4]] == [
+    clauses = read(made(policy)).clauses
+    assert [(clause.number, clause.page, clause.anchor, clause.words) for clause in clauses[:4]] == [
         ("1.", "scope", "", "Scope"),
         ("2.", "rules", "", "Rules"),
         ("2.1", "rules", "clause-2-1", "Respect"),
@@ -61,9 +61,9 @@ def test_a_picture_is_left_out_and_told_as_lost() -> None:
         Image.new("RGB", (2, 2)).save(picture, "PNG")
         document.add_picture(picture)
 
-    found, without = read(made(with_logo)), read(made(policy))
-    assert found.pages == without.pages
-    assert "1 picture: left out; put it below docs/ if you may use it" in found.lost
+    illustrated, plain = read(made(with_logo)), read(made(policy))
+    assert illustrated.pages == plain.pages
+    assert "1 picture: left out; put it below docs/ if you may use it" in illustrated.lost
 
 
 def test_the_main_part_may_have_another_name() -> None:
@@ -193,7 +193,7 @@ def test_what_looks_like_a_person_is_pointed_out_with_its_line() -> None:
     text = (
         "Text.\n\nContact Jane Doe at jane.doe@acme.com or +1 202 555 0143.\nSince 2021-2024, on 12.05.2024."
     )
-    assert [(found.line, found.kind, found.words) for found in pointers(text)] == [
+    assert [(pointer.line, pointer.kind, pointer.words) for pointer in pointers(text)] == [
         (3, "mail address", "jane.doe@acme.com"),
         (3, "telephone number", "+1 202 555 0143"),
         (3, "name", "Contact Jane Doe"),

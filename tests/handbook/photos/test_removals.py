@@ -28,8 +28,8 @@ def _list_of_pictures(kind: int) -> bytes:
 
 
 def _removal(data: bytes) -> Removal:
-    found = scanned(data)
-    return removal(io.BytesIO(data), found.edits, found.disclosures)
+    scan = scanned(data)
+    return removal(io.BytesIO(data), scan.edits, scan.disclosures)
 
 
 ISO_GAIN_MAP = b"urn:iso:std:iso:ts:21496:-1\0"
@@ -104,6 +104,6 @@ PARTS = {
 def test_a_part_that_gives_nothing_away_is_named(name: str) -> None:
     data, part = PARTS[name]
     assert part in _removal(data).parts
-    found = scanned(data)
-    assert found.disclosures == ()
-    assert b"".join(apply_edits(io.BytesIO(data), found.edits)) != data
+    scan = scanned(data)
+    assert scan.disclosures == ()
+    assert b"".join(apply_edits(io.BytesIO(data), scan.edits)) != data

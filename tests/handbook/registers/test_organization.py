@@ -88,8 +88,12 @@ def test_a_wrong_contact_is_a_mistake_with_its_line(
     with pytest.raises(HandbookError) as raised:
         load_organization(Folder(folder))
     line = text.split("\n").index(f"  {purpose}: {contact}") + 1
-    found = [told for told in str(raised.value).split("\n") if told.startswith(f"organization.yml:{line}:")]
-    assert [told for told in found if message in told], str(raised.value)
+    messages = [
+        sentence
+        for sentence in str(raised.value).split("\n")
+        if sentence.startswith(f"organization.yml:{line}:")
+    ]
+    assert [sentence for sentence in messages if message in sentence], str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -291,7 +291,9 @@ def test_a_platform_of_an_account_that_is_misspelled_is_a_warning_on_its_line(
     )
     findings = check(replace(handbook, registers=registers), [RULES["REG002"]]).findings
     line = text[: text.index("Mastadon")].count("\n") + 1
-    assert [(one.path, one.line, one.severity) for one in findings] == [("organization.yml", line, "warning")]
+    assert [(finding.path, finding.line, finding.severity) for finding in findings] == [
+        ("organization.yml", line, "warning")
+    ]
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("REG003/*.yml")), ids=lambda case: case.stem)

@@ -27,10 +27,10 @@ def test_a_case_has_exactly_the_findings_it_names(case: Path, handbook: Handbook
         owners=_with_holders(handbook.registers.owners, told["holders"]),
         code_owners=CodeOwnersFiles(texts, frozenset({"github"})),
     )
-    found = check(replace(handbook, registers=registers, pages=[page]), [RULES["OWN003"]]).findings
+    findings = check(replace(handbook, registers=registers, pages=[page]), [RULES["OWN003"]]).findings
     assert [
         f"{finding.path}:{finding.line}:{finding.column} {finding.severity} {finding.code} {finding.message}"
-        for finding in found
+        for finding in findings
     ] == told["findings"]
 
 

@@ -205,8 +205,8 @@ def test_a_corrected_sentence_about_the_same_people_is_editorial(before: str, af
 def test_a_counterpart_of_a_word_of_a_policy_is_not_a_misspelling(
     word: str, other: str, language: str
 ) -> None:
-    one, two = (f"Share it with {each}.{REST}" for each in (word, other))
-    for before, after in ((one, two), (two, one)):
+    first, second = (f"Share it with {each}.{REST}" for each in (word, other))
+    for before, after in ((first, second), (second, first)):
         hit = editorial_limits_hit(before, after, language, is_binding=True)
         assert "more than spelling" in "; ".join(hit)
 

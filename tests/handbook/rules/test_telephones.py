@@ -47,25 +47,25 @@ def test_a_scenario_that_says_to_call(handbook: Handbook, reason: object, is_fou
             "topics": ["crisis"],
         }
     )
-    found = _findings(handbook, "people", scenarios=Scenarios({"one": scenario}))
-    assert [finding.path for finding in found] == ["registers/scenarios.yml"] * is_found
+    findings = _findings(handbook, "people", scenarios=Scenarios({"one": scenario}))
+    assert [finding.path for finding in findings] == ["registers/scenarios.yml"] * is_found
 
 
 def test_a_decision_that_says_to_call(handbook: Handbook, site: Site) -> None:
-    found = _findings(handbook, "emergencies", decisions=site.registers.decisions)
-    assert {finding.path for finding in found} == {"registers/decisions/how-to-answer.yml"}
+    findings = _findings(handbook, "emergencies", decisions=site.registers.decisions)
+    assert {finding.path for finding in findings} == {"registers/decisions/how-to-answer.yml"}
 
 
 def test_the_emergency_route_is_called_everywhere(handbook: Handbook, site: Site) -> None:
     route = site.registers.emergency_route
-    [found] = _findings(handbook, "security", emergency_route=route)
-    line = (ROOT / found.path).read_text("utf-8").split("\n")[found.line - 1]
-    assert (found.path, line) == ("registers/emergency_route.yml", "    call: security")
+    [finding] = _findings(handbook, "security", emergency_route=route)
+    line = (ROOT / finding.path).read_text("utf-8").split("\n")[finding.line - 1]
+    assert (finding.path, line) == ("registers/emergency_route.yml", "    call: security")
 
 
 def test_a_missing_emergency_number_is_a_warning(handbook: Handbook) -> None:
     organization = handbook.registers.organization.model_copy(update={"emergency_number": None})
     without = replace(handbook, registers=replace(handbook.registers, organization=organization))
-    [found] = check(without, [RULES["ORG003"]]).findings
-    assert (found.path, found.severity) == ("organization.yml", "warning")
+    [finding] = check(without, [RULES["ORG003"]]).findings
+    assert (finding.path, finding.severity) == ("organization.yml", "warning")
     assert not check(handbook, [RULES["ORG003"]]).findings

@@ -39,12 +39,12 @@ def registers(site: Site) -> Registers:
 
 def files_of(schema: EditorSchema) -> list[Path]:
     """Return the files of the repository that an editor judges by a schema."""
-    found = []
+    judged = []
     for file in (ROOT / "organization.yml", *ROOT.glob("registers/**/*.yml"), *ROOT.glob("sample/**/*.yml")):
         path = file.relative_to(ROOT).as_posix()
         if any(_matches(path, pattern) for pattern in schema.files):
-            found.append(file)
-    return sorted(found)
+            judged.append(file)
+    return sorted(judged)
 
 
 def _matches(path: str, pattern: str) -> bool:
@@ -73,7 +73,7 @@ def test_the_proposals_are_the_names_of_this_handbook(registers: Registers) -> N
 def test_every_file_is_valid(name: str) -> None:
     files = files_of(SCHEMAS[name])
     assert files or name in ("waiver", "editorial_change", "acknowledgement_counts")
-    assert {str(file): found for file in files if (found := complaints(name, read(file)))} == {}
+    assert {str(file): problems for file in files if (problems := complaints(name, read(file)))} == {}
 
 
 def test_every_file_has_one_schema() -> None:

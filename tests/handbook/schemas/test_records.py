@@ -208,7 +208,7 @@ PAGES = [read_front_matter(file.read_text("utf-8")).values for file in sorted(RO
 
 
 def test_the_front_matter_of_each_page_is_valid() -> None:
-    assert [found for values in PAGES if (found := complaints("front_matter", values))] == []
+    assert [problems for values in PAGES if (problems := complaints("front_matter", values))] == []
 
 
 @pytest.mark.parametrize(

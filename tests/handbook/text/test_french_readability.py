@@ -25,9 +25,9 @@ def test_syllables_are_counted_as_they_are_spoken(count: int, words: list[str]) 
 def test_the_index_is_the_published_formula() -> None:
     ease = reading_ease("Demandez d’abord. Publiez ensuite la photo.", count=syllables)
     assert (ease.words, ease.sentences) == (6, 2)
-    found = index(ease)
-    assert found is not None
-    assert math.isclose(found, 207 - 1.015 * 3 - 73.6 * ease.syllables / 6)
+    score = index(ease)
+    assert score is not None
+    assert math.isclose(score, 207 - 1.015 * 3 - 73.6 * ease.syllables / 6)
 
 
 def test_a_text_without_words_has_no_index() -> None:

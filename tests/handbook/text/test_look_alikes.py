@@ -54,10 +54,10 @@ REAL = (
 
 @pytest.mark.parametrize(("text", "plain"), ALIKE)
 def test_letters_that_look_alike_are_found_with_what_they_spell(text: str, plain: str) -> None:
-    (found,) = look_alikes(text, [FINDER], "en")
-    assert found.looks_like == plain
-    assert text[found.start :].startswith(found.text.split()[0])
-    assert found.letters
+    (look_alike,) = look_alikes(text, [FINDER], "en")
+    assert look_alike.looks_like == plain
+    assert text[look_alike.start :].startswith(look_alike.text.split()[0])
+    assert look_alike.letters
     assert may_look_alike(text)
 
 
@@ -71,8 +71,8 @@ def test_a_word_alone_in_its_line_counts_as_foreign_in_a_foreign_text() -> None:
 
 
 def test_the_letters_are_named() -> None:
-    (found,) = look_alikes(f"F{A}ceb{OH}{OH}k", [FINDER], "en")
-    assert found.letters == "Cyrillic small letter a, Cyrillic small letter o"
+    (look_alike,) = look_alikes(f"F{A}ceb{OH}{OH}k", [FINDER], "en")
+    assert look_alike.letters == "Cyrillic small letter a, Cyrillic small letter o"
 
 
 def test_letters_as_entities_and_in_expressions_are_not_passed_over() -> None:

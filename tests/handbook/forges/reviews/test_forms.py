@@ -46,20 +46,20 @@ Law: Nothing new.
 def reading(text: str) -> Reading | list[str]:
     form = read_form(text)
     assert form is not None
-    found = reading_of(form, TEXTS, DAY, WHO, "en")
-    return found if isinstance(found, Reading) else list(sentences_of(found))
+    outcome = reading_of(form, TEXTS, DAY, WHO, "en")
+    return outcome if isinstance(outcome, Reading) else list(sentences_of(outcome))
 
 
 def test_a_filled_in_form_is_a_reading() -> None:
-    found = reading(FILLED)
-    assert isinstance(found, Reading)
-    assert found.filed_for == WHO
-    assert (found.environment, found.legal) == ("The platform renamed its settings.", "Nothing new.")
-    assert [(page.verdict, page.note) for page in found.pages.values()] == [
+    outcome = reading(FILLED)
+    assert isinstance(outcome, Reading)
+    assert outcome.filed_for == WHO
+    assert (outcome.environment, outcome.legal) == ("The platform renamed its settings.", "Nothing new.")
+    assert [(page.verdict, page.note) for page in outcome.pages.values()] == [
         ("keep", "Each step on a new phone."),
         ("change", "The examples, which name a form that is gone."),
     ]
-    assert {path: page.fingerprint for path, page in found.pages.items()} == TEXTS
+    assert {path: page.fingerprint for path, page in outcome.pages.items()} == TEXTS
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_every_language_is_understood_in_every_handbook() -> None:
     ):
         assert before in text
         text = text.replace(before, after)
-    found = reading(text)
-    assert isinstance(found, Reading), found
-    assert {page.verdict for page in found.pages.values()} == {"keep"}
+    outcome = reading(text)
+    assert isinstance(outcome, Reading), outcome
+    assert {page.verdict for page in outcome.pages.values()} == {"keep"}
     assert french["verdicts"]["keep"] == "garder"
 
 
@@ -104,10 +104,12 @@ def test_an_empty_form_says_everything_that_it_lacks_on_its_line(language: str) 
     text = sign_form("platform-lead", TEXTS.items(), language)
     form = read_form(text)
     assert form is not None
-    found = reading_of(form, TEXTS, DAY, WHO, language)
-    assert isinstance(found, list)
+    problems = reading_of(form, TEXTS, DAY, WHO, language)
+    assert isinstance(problems, list)
     lines = text.splitlines()
-    assert [lines[problem.line - 1].split(" (")[0].rstrip(" :\N{NO-BREAK SPACE}") for problem in found] == [
+    assert [
+        lines[problem.line - 1].split(" (")[0].rstrip(" :\N{NO-BREAK SPACE}") for problem in problems
+    ] == [
         f"### {X}",
         WORDS.of(language)["labels"]["note"],
         f"### {Y}",
@@ -139,9 +141,9 @@ def test_an_empty_form_says_everything_that_it_lacks_on_its_line(language: str) 
 )  # fmt: skip
 def test_each_mistake_names_its_line(before: str, after: str, line: int, named: str) -> None:
     assert before in FILLED
-    found = reading(FILLED.replace(before, after, 1))
-    assert isinstance(found, list)
-    assert any(row.startswith(f"Line {line}: ") and named in row for row in found), found
+    problems = reading(FILLED.replace(before, after, 1))
+    assert isinstance(problems, list)
+    assert any(row.startswith(f"Line {line}: ") and named in row for row in problems), problems
 
 
 def test_a_path_may_have_parentheses() -> None:
@@ -153,9 +155,9 @@ def test_a_path_may_have_parentheses() -> None:
 
 
 def test_a_hostile_path_calls_nobody() -> None:
-    found = reading(FILLED.replace("docs/platforms/x.md", "docs/@everyone-[a](https://b.c).md", 1))
-    assert isinstance(found, list)
-    assert not any("@everyone" in row.replace("`docs/@everyone", "") for row in found)
+    problems = reading(FILLED.replace("docs/platforms/x.md", "docs/@everyone-[a](https://b.c).md", 1))
+    assert isinstance(problems, list)
+    assert not any("@everyone" in row.replace("`docs/@everyone", "") for row in problems)
 
 
 @pytest.mark.parametrize(
@@ -201,16 +203,16 @@ def test_no_comment_takes_long(line: str) -> None:
 
 
 def test_a_comment_that_is_too_long_says_so() -> None:
-    found = reading(FILLED + "\n" * MOST_CHARACTERS)
-    assert isinstance(found, list)
-    assert "65,536 characters" in found[0]
+    problems = reading(FILLED + "\n" * MOST_CHARACTERS)
+    assert isinstance(problems, list)
+    assert "65,536 characters" in problems[0]
 
 
 def _decided(text: str) -> Meeting | list[str]:
     form = read_form(text)
     assert form is not None
-    found = meeting_of(form, TEXTS, ROLES, DAY, WHO, "en")
-    return found if isinstance(found, Meeting) else list(sentences_of(found))
+    outcome = meeting_of(form, TEXTS, ROLES, DAY, WHO, "en")
+    return outcome if isinstance(outcome, Meeting) else list(sentences_of(outcome))
 
 
 def _filled_decisions() -> str:
@@ -236,9 +238,9 @@ def test_filled_in_decisions_are_a_meeting() -> None:
     ],
 )
 def test_each_mistake_of_a_meeting_is_told(before: str, after: str, named: str) -> None:
-    found = _decided(_filled_decisions().replace(before, after, 1))
-    assert isinstance(found, list)
-    assert any(named in row for row in found), found
+    problems = _decided(_filled_decisions().replace(before, after, 1))
+    assert isinstance(problems, list)
+    assert any(named in row for row in problems), problems
 
 
 def test_a_retired_page_has_no_fingerprint() -> None:

@@ -59,7 +59,9 @@ def test_what_a_place_advises_to_write_is_silent(place: Place, name: str) -> Non
 def test_the_line_that_a_subject_rejects_is_found_and_the_other_is_silent(name: str) -> None:
     (place,) = US
     subject = subjects()[name]
-    assert subject.code in {found.subject.code for found in _objections(subject.bad.strip("`"), place)}
+    assert subject.code in {
+        objection.subject.code for objection in _objections(subject.bad.strip("`"), place)
+    }
     assert _objections(subject.good.strip("`"), place) == []
 
 
@@ -83,8 +85,8 @@ def test_a_clause_on_rights_anywhere_on_the_page_lowers_what_is_left() -> None:
     (place,) = US
     text = "Employees may not post about the company without permission."
     rights = "Nothing in this policy limits talk about wages, hours, or working conditions."
-    assert {found.severity for found in _objections(text, place)} == {Severity.ERROR}
-    assert {found.severity for found in _objections(f"{text}\n\n{rights}", place)} == {Severity.INFO}
+    assert {objection.severity for objection in _objections(text, place)} == {Severity.ERROR}
+    assert {objection.severity for objection in _objections(f"{text}\n\n{rights}", place)} == {Severity.INFO}
 
 
 def test_what_came_after_a_decision_is_named_with_it() -> None:

@@ -107,5 +107,5 @@ def test_a_sentence_that_a_trigger_matches_is_tried(sentences: list[str], matchi
 )
 def test_a_page_is_judged_however_its_words_are_written(text: str) -> None:
     shown = {"{{ organization.rule }}": "Do not share confidential information."}.get
-    found = judge(text, [place for place in places() if place.jurisdiction == "us"], "en", shown)
-    assert [objection.subject.code for objection in found] == ["WRD001"]
+    objections = judge(text, [place for place in places() if place.jurisdiction == "us"], "en", shown)
+    assert [objection.subject.code for objection in objections] == ["WRD001"]

@@ -60,7 +60,7 @@ def _invented_guidance(monkeypatch: pytest.MonkeyPatch) -> None:
 def _judged(handbook: Handbook, *texts: PolicyText) -> list[tuple[str, int, int, str]]:
     registers = replace(handbook.registers, policy_texts=texts)
     findings = check(replace(handbook, registers=registers, pages=[]), [RULE]).findings
-    return [(found.path, found.line, found.column, found.severity) for found in findings]
+    return [(finding.path, finding.line, finding.column, finding.severity) for finding in findings]
 
 
 def _text(written: str | dict[str, str], list_name: str = "") -> PolicyText:
@@ -143,14 +143,14 @@ def test_each_register_that_tells_people_what_to_do_is_read(path: str, part: str
 
 
 def test_every_text_is_found_where_it_is_written() -> None:
-    found = 0
+    count = 0
     for text in read_registers(Folder(ROOT)).policy_texts:
         location, written = text.location("en"), text.in_language("en", "en")
         line = (ROOT / text.path).read_text(encoding="utf-8").splitlines()[location.line - 1]
         if written and written in line:  # A variable or an escape is written otherwise.
             assert line[location.column - 1 :].lstrip("\"'").startswith(written), text.key
-            found += 1
-    assert found > 50
+            count += 1
+    assert count > 50
 
 
 def test_what_people_ask_is_not_judged() -> None:

@@ -210,8 +210,8 @@ NOT_READ = (
 
 
 def _found(text: str) -> list[tuple[int, str]]:
-    found = phrases_read(FINDER, text, "en", arguments=True)
-    return sorted((match.start, match.meaning) for match in found)
+    matches = phrases_read(FINDER, text, "en", arguments=True)
+    return sorted((match.start, match.meaning) for match in matches)
 
 
 @pytest.mark.parametrize("text", [*READ, *PASSED])
@@ -232,8 +232,8 @@ def test_what_is_passed_to_a_macro_counts_only_if_it_is_wanted(text: str) -> Non
 
 @pytest.mark.parametrize("text", ADDRESSES)
 def test_an_address_counts_only_if_it_is_wanted(text: str) -> None:
-    found = list(phrases_read(FINDER, text, "en", addresses=True))
-    assert [text[match.start :][:8].casefold() for match in found] == ["facebook"]
+    matches = list(phrases_read(FINDER, text, "en", addresses=True))
+    assert [text[match.start :][:8].casefold() for match in matches] == ["facebook"]
 
 
 def test_a_title_has_entities_and_invisible_characters_but_no_markdown() -> None:
