@@ -44,8 +44,8 @@ def _adopt(root: Path, text: str = SHORT) -> Result:
 
 
 def _subjects(root: Path) -> dict[str, str]:
-    found = json.loads(_run(root, "adopt", "--status", "--format", "json", *DAY).stdout)
-    return {one["subject"]: one["state"] for one in found}
+    subjects = json.loads(_run(root, "adopt", "--status", "--format", "json", *DAY).stdout)
+    return {subject["subject"]: subject["state"] for subject in subjects}
 
 
 def test_it_is_undone_by_one_command_of_git(git: Git) -> None:
@@ -113,8 +113,8 @@ def test_it_is_done_once(folder: Path) -> None:
 
 def test_the_check_reports_what_was_never_reviewed_once(git: Git) -> None:
     _adopt(git.root)
-    found = _run(git.root, "check", "--select", "REV,LEG", *DAY).stdout.splitlines()
-    assert found == [
+    lines = _run(git.root, "check", "--select", "REV,LEG", *DAY).stdout.splitlines()
+    assert lines == [
         "organization.yml:1:1: error REV012 2 pages were never reviewed here;"
         " start the first review with `handbook review start`"
     ]
@@ -133,9 +133,9 @@ def test_a_page_that_is_named_and_one_that_a_change_adds_are_reported_by_themsel
     git.commit("2026-11-27")
     new = PAGE.replace("2026-10-14", "never").replace("A page", "A new page")
     (git.root / "docs" / "new.md").write_text(new, encoding="utf-8")
-    found = _run(git.root, "check", "--changed-since", "HEAD", "--select", "REV", *DAY).stdout
-    assert "docs/new.md:5:16: error REV001 nobody here has reviewed this page" in found
-    assert "docs/index.md:" not in found
+    output = _run(git.root, "check", "--changed-since", "HEAD", "--select", "REV", *DAY).stdout
+    assert "docs/new.md:5:16: error REV001 nobody here has reviewed this page" in output
+    assert "docs/index.md:" not in output
 
 
 def test_the_status_names_what_is_left_and_where_it_is_decided(folder: Path) -> None:

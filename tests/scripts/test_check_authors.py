@@ -69,8 +69,8 @@ def _problems(root: Path, *arguments: str) -> tuple[int, list[str]]:
 
 
 def _only_problem(root: Path, status: int) -> str:
-    found, problems = _problems(root)
-    assert (found, len(problems)) == (status, 1), problems
+    exit_code, problems = _problems(root)
+    assert (exit_code, len(problems)) == (status, 1), problems
     return problems[0]
 
 
@@ -314,8 +314,8 @@ def test_a_key_of_the_platform_is_nobodys(git: Git) -> None:
 def test_a_holder_counts_from_the_first_to_the_last_day(git: Git, tenure: str, status: int) -> None:
     _let_hold(git.root, FIRST, HOLDER)
     _let_hold(git.root, SECOND, tenure)
-    found, problems = _problems(git.root)
-    assert (found, len(problems)) == (status, status)
+    exit_code, problems = _problems(git.root)
+    assert (exit_code, len(problems)) == (status, status)
 
 
 @pytest.mark.parametrize(
@@ -341,8 +341,8 @@ def test_whoever_has_left_signs_nothing_of_the_time_before(
     else:
         git("reset", "--quiet", "--soft", "HEAD~1")
     git("-c", f"user.email={READER}", "commit", "--quiet", "--message", "Sign", "--", RECORD, day=filed)
-    found, problems = _problems(git.root)
-    assert found == status
+    exit_code, problems = _problems(git.root)
+    assert exit_code == status
     assert any("had left the role" in problem for problem in problems) == bool(status)
 
 
@@ -484,8 +484,8 @@ def test_an_editorial_change_is_signed_by_its_role(held: Git, role: str, status:
     file.parent.mkdir(exist_ok=True)
     file.write_text(paths[form][1])
     held.commit(FILED)
-    found, problems = _problems(held.root)
-    assert (found, len(problems)) == (status, status)
+    exit_code, problems = _problems(held.root)
+    assert (exit_code, len(problems)) == (status, status)
     assert all(f"recorded an editorial change as {role}" in problem for problem in problems)
 
 
@@ -552,8 +552,8 @@ def test_giving_a_review_up_is_signed_by_its_role(held: Git, role: str, status: 
     end = f"abandoned: {{date: 2026-10-15, by: {role}, reason: The pages merge.}}\n"
     (folder / "review.yml").write_text(f"started: 2026-10-15\n{end}")
     held.commit(FILED)
-    found, problems = _problems(held.root)
-    assert (found, len(problems)) == (status, status)
+    exit_code, problems = _problems(held.root)
+    assert (exit_code, len(problems)) == (status, status)
     assert all(f"gave the review up as {role}" in problem for problem in problems)
 
 

@@ -93,8 +93,8 @@ def test_another_organization_comes_from_the_sample_to_its_first_edition(sample:
         _take_through(root, name, by_role)
     sample.commit("2026-11-20", "Review every page")
     told = _handbook(root, "check").splitlines()
-    found = [line for line in told if not line.startswith("  the same in ")]
-    assert [line for line in found if " info " not in line and not line.startswith(ABOUT_THE_TOOL)] == []
+    findings = [line for line in told if not line.startswith("  the same in ")]
+    assert [line for line in findings if " info " not in line and not line.startswith(ABOUT_THE_TOOL)] == []
     _handbook(root, "edition", "publish")
     page = sample("show", "gh-pages:2026.1/policy/work/index.html")
     assert "Exampleford City Council" in page

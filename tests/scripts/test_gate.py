@@ -24,7 +24,9 @@ def _check(folder: Path, *arguments: str) -> Result:
 
 def _found(result: Result) -> set[tuple[str, str, str]]:
     findings = json.loads(result.stdout)["findings"]
-    return {(one["path"].removeprefix("docs/"), one["code"], one["severity"]) for one in findings}
+    return {
+        (finding["path"].removeprefix("docs/"), finding["code"], finding["severity"]) for finding in findings
+    }
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_a_page_that_the_change_touches_answers_for_its_age(git: Git, write: Wri
     result = _check(git.root, "--changed-since", overdue)
     assert result.exit_code == 1
     assert ("old-3.md", "REV003", "error") in _found(result)
-    assert len([one for one in _found(result) if one[2] == "error"]) == 1
+    assert len([finding for finding in _found(result) if finding[2] == "error"]) == 1
 
 
 def test_other_ends_of_lines_are_no_change(git: Git, write: Write, overdue: str) -> None:
@@ -72,7 +74,7 @@ def test_an_untracked_page_is_part_of_the_change_and_an_ignored_one_is_not_known
 def _wording(result: Result, path: str) -> set[bool]:
     """Return whether the findings on what a page, or a register, says of pay are notices only."""
     return {
-        severity == "info" for found, code, severity in _found(result) if (found, code) == (path, "WRD002")
+        severity == "info" for place, code, severity in _found(result) if (place, code) == (path, "WRD002")
     }
 
 
@@ -174,9 +176,9 @@ def test_what_a_change_reaches_answers_for_its_age(
 def test_a_register_that_breaks_other_pages_answers_for_them(git: Git, write: Write, overdue: str) -> None:
     platforms = (git.root / "registers" / "platforms.yml").read_text(encoding="utf-8")
     write("registers/platforms.yml", platforms.replace("aliases: [FB,", "aliases: [Text, FB,"))
-    found = _found(_check(git.root, "--changed-since", overdue))
-    assert ("other.md", "STR001", "error") in found
-    assert ("old-1.md", "REV003", "info") in found
+    findings = _found(_check(git.root, "--changed-since", overdue))
+    assert ("other.md", "STR001", "error") in findings
+    assert ("old-1.md", "REV003", "info") in findings
 
 
 def test_a_page_that_leaves_the_menu_answers(git: Git) -> None:
@@ -210,8 +212,8 @@ def test_a_handbook_in_a_folder_of_a_repository_is_compared_there(git: Git, writ
     write("handbook/docs/old.md", OVERDUE)
     before = git.commit()
     write("handbook/docs/other.md", OVERDUE)
-    found = _found(_check(git.root / "handbook", "--changed-since", before))
-    assert found == {("old.md", "REV003", "info"), ("other.md", "REV003", "error")}
+    findings = _found(_check(git.root / "handbook", "--changed-since", before))
+    assert findings == {("old.md", "REV003", "info"), ("other.md", "REV003", "error")}
 
 
 def test_what_cannot_be_judged_makes_every_finding_count(git: Git, write: Write, overdue: str) -> None:

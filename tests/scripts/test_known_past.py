@@ -50,7 +50,7 @@ def test_it_says_what_the_command_says_of_the_ends_of_the_months(
     ]
     options = ["audit", "compliance", "--root", str(history.root), "--from", "2026-11-30", "--every", "day"]
     every = json.loads(CliRunner().invoke(main, [*options, "--format", "json"]).stdout)["days"]
-    assert shown == [row for row in every if row["day"] in {one["day"] for one in shown}]
+    assert shown == [row for row in every if row["day"] in {entry["day"] for entry in shown}]
 
 
 def test_at_most_two_years_are_shown(history: Git) -> None:
@@ -76,7 +76,7 @@ def test_the_checkout_of_an_edition_shows_the_past_of_its_commit(history: Git, t
         datetime.date(2027, 1, 26),
         SourceRepository.of_checkout(history.root, commit).to_environment(),
     )
-    assert [one.pages for one in past.tallies] == [3, 4, 4]
+    assert [tally.pages for tally in past.tallies] == [3, 4, 4]
     assert (
         _past(tmp_path, environment={"HANDBOOK_REPOSITORY": str(history.root)}).unavailable
         is Unavailable.NO_HISTORY

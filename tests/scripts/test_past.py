@@ -149,7 +149,7 @@ def test_it_publishes_what_mkdocs_would_publish(git: Git, write: Write) -> None:
     with Repository(git.root) as repository:
         in_git = read_past(repository.tree(commit), TODAY, context.expressions_of)
     assert sorted(page.path for page in in_git.pages) == sorted(page.path for page in on_disk.pages)
-    assert sorted(one.path for one in in_git.assets) == sorted(one.path for one in on_disk.assets)
+    assert sorted(asset.path for asset in in_git.assets) == sorted(asset.path for asset in on_disk.assets)
     assert in_git.off_navigation == on_disk.off_navigation
     texts = [{page.path: page.text for page in pages} for pages in (in_git.pages, on_disk.pages)]
     for text in texts:  # A link is refused on disk. Of the past, it is what readers saw.
@@ -177,12 +177,12 @@ def test_every_day_of_this_repository_agrees_with_a_checkout(day: str, tmp_path:
     """The text is that day's; what judges it, the macros included, is today's."""
     midnight = datetime.datetime.fromisoformat(f"{day}T23:59:59").replace(tzinfo=ZoneInfo("America/New_York"))
     options = ["--first-parent", f"--before={midnight.isoformat()}", "-1", "HEAD"]
-    found = subprocess.run(
+    process = subprocess.run(
         ["git", "rev-list", *options], cwd=ROOT, capture_output=True, text=True, check=True
     )
     checkout = tmp_path / "checkout"
     archive = tmp_path / "day.zip"
-    subprocess.run(["git", "archive", "-o", str(archive), found.stdout.strip()], cwd=ROOT, check=True)
+    subprocess.run(["git", "archive", "-o", str(archive), process.stdout.strip()], cwd=ROOT, check=True)
     shutil.unpack_archive(archive, checkout)
     shutil.rmtree(checkout / "macros")
     shutil.copytree(ROOT / "macros", checkout / "macros")

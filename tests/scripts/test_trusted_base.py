@@ -150,12 +150,12 @@ def test_a_misspelled_word_is_an_editorial_change(base: Git) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "found"),
+    ("before", "after", "findings"),
     [("your work", "your wrok", []), ("You may post", "Never post", [("error", "REV006")])],
 )
 @pytest.mark.parametrize("with_another_word", [False, True])
 def test_an_unreviewed_text_of_an_earlier_change_is_judged_when_it_is_booked(
-    base: Git, write: Write, before: str, after: str, with_another_word: bool, found: list[tuple[str, str]]
+    base: Git, write: Write, before: str, after: str, with_another_word: bool, findings: list[tuple[str, str]]
 ) -> None:
     """Otherwise, one change could bring a text with a warning, and the next one call it editorial."""
     write("docs/other.md", POLICY)
@@ -167,7 +167,7 @@ def test_an_unreviewed_text_of_an_earlier_change_is_judged_when_it_is_booked(
     if with_another_word:
         write("docs/other.md", POLICY.replace(before, after).replace("film anyone", "flim anyone", 1))
     _book_as_editorial(base, "docs/other.md")
-    assert _codes(_findings(base, "REV006")) == found
+    assert _codes(_findings(base, "REV006")) == findings
 
 
 def test_a_text_whose_former_one_is_not_in_the_history_is_no_editorial_change(
@@ -390,7 +390,7 @@ def test_an_editorial_change_that_came_with_a_release_is_of_pages_about_the_tool
 
 
 @pytest.mark.parametrize(
-    ("moved_to", "found"),
+    ("moved_to", "findings"),
     [
         ("docs/policy/job.md", []),
         ("docs/job.md", [("error", "REV011")]),  # No lawyer reads it there.
@@ -399,7 +399,7 @@ def test_an_editorial_change_that_came_with_a_release_is_of_pages_about_the_tool
     ],
 )
 def test_a_policy_stays_a_policy_wherever_it_moves(
-    base: Git, moved_to: str, found: list[tuple[str, str]]
+    base: Git, moved_to: str, findings: list[tuple[str, str]]
 ) -> None:
     file, target = base.root / "docs" / "policy" / "work.md", base.root / moved_to
     target.parent.mkdir(exist_ok=True)
@@ -411,7 +411,7 @@ def test_a_policy_stays_a_policy_wherever_it_moves(
     register = base.root / "registers" / "editorial_changes.yml"
     moved = register.read_text("utf-8").replace("  date:", "  moved_from: docs/policy/work.md\n  date:")
     register.write_text(moved, encoding="utf-8")
-    assert _codes(_findings(base, "REV011")) == found
+    assert _codes(_findings(base, "REV011")) == findings
 
 
 def test_a_role_that_comes_with_the_change_signs_nothing(base: Git, write: Write) -> None:

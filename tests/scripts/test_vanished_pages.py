@@ -63,10 +63,10 @@ def test_a_name_that_is_not_utf_8_is_a_finding_and_the_other_pages_are_checked(
 ) -> None:
     write("docs/bad.md", "")
     Path(os.fsdecode(os.fsencode(folder / "docs") + b"/caf\xe9.md")).write_text(PAGE, encoding="utf-8")
-    found = _handbook(folder, "check")
-    assert found.returncode == 1
-    assert "docs/caf\\udce9.md:1:1: error FMT004" in found.stdout
-    assert "docs/bad.md:1:1: error FMT001" in found.stdout
+    result = _handbook(folder, "check")
+    assert result.returncode == 1
+    assert "docs/caf\\udce9.md:1:1: error FMT004" in result.stdout
+    assert "docs/bad.md:1:1: error FMT001" in result.stdout
 
 
 @pytest.mark.parametrize("path", ["docs/practice", "docs/practice/travel.hr.md"])
@@ -75,6 +75,6 @@ def test_a_page_that_vanished_is_found_by_its_path_and_in_its_folder(
 ) -> None:
     write("docs/practice/travel.hr.md", PAGE)
     write("docs/.elsewhere.md", PAGE)
-    found = _handbook(folder, "check", path)
-    assert (found.returncode, found.stdout.count("FMT004")) == (1, 1)
-    assert "docs/practice/travel.hr.md:1:1" in found.stdout
+    result = _handbook(folder, "check", path)
+    assert (result.returncode, result.stdout.count("FMT004")) == (1, 1)
+    assert "docs/practice/travel.hr.md:1:1" in result.stdout

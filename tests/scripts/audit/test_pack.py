@@ -121,13 +121,13 @@ def _rezipped(pack: Path, change: Callable[[zipfile.ZipFile], None] = lambda _: 
 def _resealed(pack: Path) -> None:
     """Make the manifest and the sums anew, as somebody does who wants to hide a change."""
     manifest = json.loads((pack / "manifest.json").read_bytes())
-    for path, one in manifest["files"].items():
+    for path, entry in manifest["files"].items():
         data = (pack / path).read_bytes()
-        one.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        entry.update(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
     (pack / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    sums = {path: one["sha256"] for path, one in manifest["files"].items()}
+    sums = {path: entry["sha256"] for path, entry in manifest["files"].items()}
     sums["manifest.json"] = hashlib.sha256((pack / "manifest.json").read_bytes()).hexdigest()
-    (pack / "SHA256SUMS").write_text("".join(f"{sums[one]}  {one}\n" for one in sorted(sums)), "utf-8")
+    (pack / "SHA256SUMS").write_text("".join(f"{sums[path]}  {path}\n" for path in sorted(sums)), "utf-8")
 
 
 def test_a_pack_holds_all_that_an_auditor_asks_for(printed: Path) -> None:
@@ -283,10 +283,10 @@ def test_the_pack_says_what_the_comparison_of_signatures_found(published: Git, t
     (git.root / "registers" / "reviews" / f"{REVIEWED}-handbook.yml").unlink()
     assert _pack(git, tmp_path, "--from", "2026-11-01", "--without-pdf").exit_code == 0
     pack = tmp_path / "audit-pack-2026-11-01-to-2026-11-20"
-    found = json.loads((pack / "reviews" / "signatures.json").read_bytes())
-    assert found["readings"] == 2
+    signatures = json.loads((pack / "reviews" / "signatures.json").read_bytes())
+    assert signatures["readings"] == 2
     record = f"registers/reviews/{REVIEWED}-handbook.yml"
-    assert {(line["state"], line["record"]) for line in found["signatures"]} == {
+    assert {(line["state"], line["record"]) for line in signatures["signatures"]} == {
         ("wrong", record),
         ("unknown", record),
     }
@@ -412,14 +412,14 @@ def test_two_clones_make_the_same_bytes(published: Git, printed: Path, tmp_path:
 def test_the_zip_holds_what_the_folder_holds_with_fixed_facts(printed: Path) -> None:
     with zipfile.ZipFile(_archive(printed)) as archive:
         entries = archive.infolist()
-        names = [one.filename for one in entries]
+        names = [entry.filename for entry in entries]
         assert names == sorted(names)
-        assert {one.date_time for one in entries} == {(2026, 11, 10, 12, 0, 0)}
-        assert {(one.external_attr >> 16, one.create_system, one.compress_type) for one in entries} == {
-            (0o100644, 3, zipfile.ZIP_STORED)
-        }
-        for one in entries:
-            assert archive.read(one) == (printed.parent / one.filename).read_bytes()
+        assert {entry.date_time for entry in entries} == {(2026, 11, 10, 12, 0, 0)}
+        assert {
+            (entry.external_attr >> 16, entry.create_system, entry.compress_type) for entry in entries
+        } == {(0o100644, 3, zipfile.ZIP_STORED)}
+        for entry in entries:
+            assert archive.read(entry) == (printed.parent / entry.filename).read_bytes()
 
 
 def test_a_pack_is_verified_as_a_folder_and_as_a_zip(printed: Path) -> None:

@@ -18,8 +18,8 @@ def edition(git: Git, command: str, *arguments: str) -> Result:
 
 def data(git: Git, command: str, *arguments: str) -> dict[str, Any]:
     """Return what a command says to programs."""
-    found: dict[str, Any] = json.loads(edition(git, command, "--format", "json", *arguments).stdout)
-    return found
+    answer: dict[str, Any] = json.loads(edition(git, command, "--format", "json", *arguments).stdout)
+    return answer
 
 
 def change_site(git: Git, path: str, change: Callable[[bytes], bytes]) -> None:

@@ -63,7 +63,7 @@ def test_every_link_of_the_list_leads_to_a_file(later: Git) -> None:
 
 def test_latest_waits_for_the_day_of_effect(later: Git, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _show(later, "latest") == "2026.1"
-    assert [one["aliases"] for one in json.loads(_show(later, "versions.json"))] == [[], ["latest"]]
+    assert [row["aliases"] for row in json.loads(_show(later, "versions.json"))] == [[], ["latest"]]
     before = later("rev-parse", "gh-pages")
     assert edition(later, "refresh").stdout == "latest leads to 2026.1, as it should\n"
     assert later("rev-parse", "gh-pages") == before
@@ -75,7 +75,7 @@ def test_latest_waits_for_the_day_of_effect(later: Git, monkeypatch: pytest.Monk
     )
     assert edition(later, "refresh").stdout == "latest leads to 2026.2 now\n"
     assert _show(later, "latest") == "2026.2"
-    assert [one["aliases"] for one in json.loads(_show(later, "versions.json"))] == [["latest"], []]
+    assert [row["aliases"] for row in json.loads(_show(later, "versions.json"))] == [["latest"], []]
     assert later("rev-list", "--count", f"{before.strip()}..gh-pages") == "1\n"
     assert (edition(later, "verify").exit_code, edition(later, "verify").stderr) == (0, "")
     assert "as it should" in edition(later, "refresh").stdout

@@ -91,18 +91,18 @@ def _diff(git: Git, *arguments: str) -> dict[str, Any]:
 
 
 def _words(page: dict[str, Any], mark: str) -> list[str]:
-    return [one["text"].strip() for one in page["redline"] if one["mark"] == mark]
+    return [part["text"].strip() for part in page["redline"] if part["mark"] == mark]
 
 
 def test_a_changed_variable_shows_on_every_page_that_it_reaches(git: Git) -> None:
-    pages = {one["path"]: one for one in _diff(git)["pages"]}
+    pages = {page["path"]: page for page in _diff(git)["pages"]}
     assert sorted(pages) == ["docs/index.md", "docs/other.md", "docs/records.md"]
     for path in ("docs/index.md", "docs/records.md"):
         assert (_words(pages[path], "deleted"), _words(pages[path], "inserted")) == (["three"], ["five"])
 
 
 def test_each_change_is_what_the_commits_of_its_files_say(git: Git) -> None:
-    pages = {one["path"]: one for one in _diff(git)["pages"]}
+    pages = {page["path"]: page for page in _diff(git)["pages"]}
     assert {path: page["weight"] for path, page in pages.items()} == {
         "docs/index.md": "substantive",
         "docs/other.md": "editorial",
@@ -113,10 +113,10 @@ def test_each_change_is_what_the_commits_of_its_files_say(git: Git) -> None:
 
 
 def test_readers_get_what_is_for_them(git: Git) -> None:
-    found = [
-        [one["path"] for one in _diff(git, "--audience", name)["pages"]] for name in ("work", "managers")
+    paths = [
+        [page["path"] for page in _diff(git, "--audience", name)["pages"]] for name in ("work", "managers")
     ]
-    assert found == [["docs/index.md", "docs/records.md"], ["docs/index.md", "docs/other.md"]]
+    assert paths == [["docs/index.md", "docs/records.md"], ["docs/index.md", "docs/other.md"]]
 
 
 def test_an_edition_keeps_what_it_changed_and_vouches_for_it(git: Git) -> None:
@@ -165,7 +165,7 @@ def test_the_feed_is_atom_with_addresses_that_stay(git: Git) -> None:
         links = [link.get("href") or "" for link in feed.iter(f"{ATOM}link")]
         assert links
         assert all(link.startswith("https://handbook.example.org/") for link in links)
-    ids = [[one.text for one in feed.iter(f"{ATOM}id")] for feed in feeds]
+    ids = [[identifier.text for identifier in feed.iter(f"{ATOM}id")] for feed in feeds]
     assert len(set(ids[1])) == 3
     assert ids[1][0] == ids[0][0]
     assert ids[1][2] == ids[0][1]
@@ -206,20 +206,20 @@ def test_the_folder_is_compared_as_it_is(git: Git) -> None:
     )
     _write(git.root, "docs/records.md", PAGES["docs/records.md"].replace("Text.", "Other text."))
     try:
-        found = [
+        entries = [
             json.loads(_run(git, "changes", "--format", "json", "--since", since).stdout)
             for since in ("2026.2", "main")
         ]
     finally:
         git("checkout", "--quiet", "docs/records.md")
         (git.root / "docs/new.md").unlink()
-    assert found[0]["before"] == "edition 2026.2"
-    assert found[1]["before"].startswith("main (")
-    assert found[0]["pages"] == found[1]["pages"]
-    new, changed = found[0]["pages"]
+    assert entries[0]["before"] == "edition 2026.2"
+    assert entries[1]["before"].startswith("main (")
+    assert entries[0]["pages"] == entries[1]["pages"]
+    new, changed = entries[0]["pages"]
     assert (new["path"], new["what"]) == ("docs/new.md", "new")
     assert (changed["path"], changed["weight"]) == ("docs/records.md", None)
-    assert [(one["path"], one["commit"]) for one in changed["causes"]] == [("docs/records.md", None)]
+    assert [(cause["path"], cause["commit"]) for cause in changed["causes"]] == [("docs/records.md", None)]
 
 
 def test_a_plan_shows_what_readers_would_see(git: Git) -> None:

@@ -38,9 +38,9 @@ def test_a_copy_is_the_edition_byte_for_byte(source: Git) -> None:
 def test_pages_lead_to_the_pages_of_the_edition(source: Git) -> None:
     _publish(source, "redirect")
     pages = [path for path in _paths(source, "2026.1") if path.endswith(".html")]
-    found = [path for path in _paths(source, "2026.1") if path.startswith("search/")]
-    assert "search/en.json" in found  # The missing page at the top searches there: no page leads a script.
-    assert _paths(source, "latest") == sorted([*pages, *found])
+    paths = [path for path in _paths(source, "2026.1") if path.startswith("search/")]
+    assert "search/en.json" in paths  # The missing page at the top searches there: no page leads a script.
+    assert _paths(source, "latest") == sorted([*pages, *paths])
     assert _objects(source, "latest/search") == _objects(source, "2026.1/search")
     assert "120000" not in source("ls-tree", "-r", "gh-pages")
     for page in pages:

@@ -57,7 +57,7 @@ def test_a_second_edition_stands_beside_the_first(published: Git, write: Write) 
     write("registers/reviews/2026-10-14-new.yml", record({"docs/new.md": text}, REVIEWED, readers))
     published.commit("2026-11-19")
     changes = data(published, "plan")["changes"]
-    assert [(one["path"], one["kind"], one["audience"]) for one in changes] == [
+    assert [(change["path"], change["kind"], change["audience"]) for change in changes] == [
         ("docs/index.md", "text", []),
         ("docs/new.md", "new", ["managers"]),
     ]
@@ -66,7 +66,7 @@ def test_a_second_edition_stands_beside_the_first(published: Git, write: Write) 
     assert published("show", "gh-pages:latest") == "2026.2"
     rows = json.loads(published("show", "gh-pages:versions.json"))
     assert [(row["version"], row["aliases"]) for row in rows] == [("2026.2", ["latest"]), ("2026.1", [])]
-    assert [one["edition"] for one in data(published, "list")["editions"]] == ["2026.2", "2026.1"]
+    assert [row["edition"] for row in data(published, "list")["editions"]] == ["2026.2", "2026.1"]
     assert edition(published, "verify").exit_code == 0
 
 
@@ -178,8 +178,8 @@ def test_a_file_that_was_added_or_removed_is_found_and_named(published: Git) -> 
     (published.root / "2026.1" / "404.html").rename(published.root / "2026.1" / "405.html")
     published.commit()
     published("switch", "--quiet", "main")
-    found = data(published, "verify")["differences"]
-    assert [(one["path"], one["message"].split(" since")[0]) for one in found] == [
+    differences = data(published, "verify")["differences"]
+    assert [(difference["path"], difference["message"].split(" since")[0]) for difference in differences] == [
         ("404.html", "is missing"),
         ("405.html", "was added"),
     ]
@@ -271,9 +271,9 @@ def test_the_day_of_effect_decides_what_was_in_force(published: Git, write: Writ
     assert (early.exit_code, early.stdout) == (1, "")
     assert "no edition was in force on 2026-11-19; the first takes effect on 2026-11-20" in early.stderr
     assert data(published, "in-force", "2026-12-31")["edition"] == "2026.1"
-    found = data(published, "in-force", "2027-01-01", "docs/index.md")
-    assert (found["edition"], found["published"]) == ("2026.2", "2026-11-20")
-    assert (found["page"]["title"], found["page"]["last_reviewed"]) == ("Changed", "2026-10-14")
+    answer = data(published, "in-force", "2027-01-01", "docs/index.md")
+    assert (answer["edition"], answer["published"]) == ("2026.2", "2026-11-20")
+    assert (answer["page"]["title"], answer["page"]["last_reviewed"]) == ("Changed", "2026-10-14")
     text = edition(published, "in-force", "2026-12-31", "docs/index.md").stdout
     assert "docs/index.md: A page\nowner: platform-lead; last review: 2026-10-14\n" in text
     assert edition(published, "in-force", "2026-12-31", "docs/none.md").exit_code == 1

@@ -84,8 +84,8 @@ def test_a_review_of_the_whole_sample_takes_few_readings_and_texts_a_page(sample
     assert len(notes) / len(reviewed) <= MOST_READINGS
     assert len([*notes, *texts]) / len(reviewed) <= MOST_TEXTS
     result = check(sample, "--select", "REV005,REV007,REV009,LEG001")
-    found = {line.partition(":")[0] for line in result.stdout.splitlines()}
-    assert [path for path in found if not is_about_the_tool(path)] == []
+    paths = {line.partition(":")[0] for line in result.stdout.splitlines()}
+    assert [path for path in paths if not is_about_the_tool(path)] == []
 
 
 def test_pages_about_the_tool_are_reviewed_if_somebody_names_them(sample: Path) -> None:

@@ -119,8 +119,8 @@ def test_a_review_is_not_both_closed_and_abandoned(started: Path) -> None:
     file = started / _review(started).path
     lines = len(file.read_text().splitlines())
     file.write_text(f"{file.read_text()}abandoned: {{date: 2026-11-20, by: x, reason: None.}}\n")
-    found = check(started, "--select", "REV007").stdout
-    assert f"{_review(started).path}:{lines + 1}:1: error REV007" in found
+    output = check(started, "--select", "REV007").stdout
+    assert f"{_review(started).path}:{lines + 1}:1: error REV007" in output
 
 
 def test_a_verdict_that_the_meeting_did_not_follow_is_named(started: Path) -> None:

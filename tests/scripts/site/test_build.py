@@ -240,8 +240,8 @@ def test_a_page_of_a_platform_is_published_only_with_an_account(
         write(f"docs/platforms/{name}.md", PAGE.replace("Text.", "{{ platform_addresses('vimeo') }} Zebra."))
     write("docs/other.md", PAGE + "{{ platform_pages() }}\n")
     site = build_site(folder, tmp_path / "site")
-    found = {path.parent.name for path in (site / "platforms").rglob("*.html")}
-    assert found == {"youtube", "everywhere"}
+    folders = {path.parent.name for path in (site / "platforms").rglob("*.html")}
+    assert folders == {"youtube", "everywhere"}
     assert 'href="../platforms/youtube/"' in (site / "other" / "index.html").read_text("utf-8")
     assert {path for path in _judged(folder) if "platforms" in path} == {
         "docs/platforms/youtube.md",

@@ -33,9 +33,9 @@ UNKNOWN = load_catalog("en")["history.unknown"]
 def _told(file: Path) -> str:
     """Return the history at the end of a page."""
     text = file.read_text("utf-8")
-    found = re.search(r'<(?:details|p) class="history">.*(?=</aside>)', text, re.DOTALL)
-    assert found, text[-3000:]
-    return found[0]
+    match = re.search(r'<(?:details|p) class="history">.*(?=</aside>)', text, re.DOTALL)
+    assert match, text[-3000:]
+    return match[0]
 
 
 @pytest.fixture(scope="module")
@@ -160,8 +160,10 @@ def test_a_page_that_is_not_translated_has_its_history_in_the_words_of_the_reade
 def test_the_overview_has_every_page_with_its_last_change_and_their_number(site: Path, past: Git) -> None:
     text = (site / "audit" / "history" / "index.html").read_text("utf-8")
     rows = re.findall(r'<tr><th scope="row"><a href="([^"]+)".*?</th><td>(.*?)</td><td>(.*?)</td>', text)
-    found = {link: (re.sub("<[^>]+>", "", last), re.sub("<[^>]+>", "", count)) for link, last, count in rows}
-    assert found == {
+    entries = {
+        link: (re.sub("<[^>]+>", "", last), re.sub("<[^>]+>", "", count)) for link, last, count in rows
+    }
+    assert entries == {
         "./": ("Nov 1, 2026", "1"),
         "../../": ("Nov 1, 2026", "1"),
         "../../fr/": ("Nov 1, 2026 This page has changes that are not committed yet.", "1"),
@@ -209,13 +211,13 @@ def unknown(past: Git, tmp_path: Path, request: pytest.FixtureRequest) -> Iterat
 def test_a_copy_without_a_history_is_built_and_says_that_it_knows_none(
     unknown: tuple[Path, str], tmp_path: Path
 ) -> None:
-    root, mend = unknown
+    root, remedy = unknown
     site = build_site(root, tmp_path / "site")
     told = _told(site / "moved" / "index.html")
     assert told.strip() == f'<p class="history">{UNKNOWN} <a href="../audit/history/">What to do</a></p>'
     assert 'href="../audit/history/"' in _told(site / "fr" / "moved" / "index.html")
     overview = (site / "audit" / "history" / "index.html").read_text("utf-8")
-    assert mend in overview
+    assert remedy in overview
     assert "<time" not in overview.partition("<article")[2].partition("<h1")[2].partition("<ul")[0]
     assert [file.name for file in (site / "audit" / "history").iterdir()] == ["index.html"]
 

@@ -32,8 +32,8 @@ def issues(root: Path, existing: object = None) -> list[dict[str, Any]]:
     file.write_text(json.dumps(existing or []), encoding="utf-8")
     result = review(root, "issues", "--existing", str(file), "--format", "json")
     assert result.exit_code == 0, result.output
-    found: list[dict[str, Any]] = json.loads(result.stdout)["issues"]
-    return found
+    jobs: list[dict[str, Any]] = json.loads(result.stdout)["issues"]
+    return jobs
 
 
 def form_of(role: str, body: str) -> str:
