@@ -68,8 +68,8 @@ def test_a_past_that_is_not_known_says_what_to_do(site: Site, gap: Unavailable, 
 
 
 def test_pictures_are_written_where_the_past_is_known(site: Site) -> None:
-    found = pictures(replace(site, compliance=PAST))
-    assert list(found) == ["audit/data/compliance.svg", "audit/data/compliance-dark.svg"]
-    assert all(ET.fromstring(data).tag.endswith("svg") for data in found.values())  # noqa: S314 - our own
+    files = pictures(replace(site, compliance=PAST))
+    assert list(files) == ["audit/data/compliance.svg", "audit/data/compliance-dark.svg"]
+    assert all(ET.fromstring(data).tag.endswith("svg") for data in files.values())  # noqa: S314 - our own
     unavailable = ComplianceForBuild(unavailable=Unavailable.CUT_OFF)
     assert pictures(replace(site, compliance=unavailable)) == {}

@@ -83,8 +83,8 @@ def full_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 @pytest.fixture
 def files(full_site: Site) -> dict[str, str]:
-    found = audit_files.data_files(full_site)
-    return {path.removeprefix("audit/data/"): data.decode() for path, data in found.items()}
+    data_by_path = audit_files.data_files(full_site)
+    return {path.removeprefix("audit/data/"): data.decode() for path, data in data_by_path.items()}
 
 
 def _rows(text: str) -> list[dict[str, str]]:
@@ -107,7 +107,7 @@ def test_data_is_what_its_schema_describes(name: str, files: dict[str, str]) -> 
 
 
 def _with(data: dict[str, Any], rows: list[dict[str, Any]], key: str, value: object) -> dict[str, Any]:
-    name = next(name for name, one in data.items() if one is rows)
+    name = next(name for name, part in data.items() if part is rows)
     return {name: [{**rows[0], key: value}]}
 
 

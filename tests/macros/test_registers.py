@@ -251,10 +251,10 @@ def test_terms_stand_by_the_alphabet_of_the_language(
     here: MacroContext, here_in_french: MacroContext
 ) -> None:
     def terms(html: str) -> list[str]:
-        return [_text(one) for one in re.findall(r"<dt>.+?</dt>", html)]
+        return [_text(term) for term in re.findall(r"<dt>.+?</dt>", html)]
 
     assert terms(glossary(here))[0] == "alternative text ( texte de remplacement )"
-    assert [one.partition(" (")[0] for one in terms(glossary(here_in_french))] == [
+    assert [term.partition(" (")[0] for term in terms(glossary(here_in_french))] == [
         "données de localisation",
         "règles de la communauté",
         "texte de remplacement",

@@ -98,10 +98,10 @@ def test_an_event_says_what_to_do_and_programs_when_to_look_again(full_site: Sit
 
 
 def test_an_owner_has_a_calendar_of_the_pages_of_that_role(full_site: Site) -> None:
-    found = calendars(full_site, STAMP)
-    assert list(found) == ["reviews.ics", "reviews/communications-lead.ics", "reviews/platform-lead.ics"]
-    whole = {str(event["uid"]): event.DTSTART for event in _read_back(found["reviews.ics"]).events}
-    own = _read_back(found["reviews/platform-lead.ics"])
+    files = calendars(full_site, STAMP)
+    assert list(files) == ["reviews.ics", "reviews/communications-lead.ics", "reviews/platform-lead.ics"]
+    whole = {str(event["uid"]): event.DTSTART for event in _read_back(files["reviews.ics"]).events}
+    own = _read_back(files["reviews/platform-lead.ics"])
     assert str(own["name"]) == "Reviews of the social media handbook: Platform lead"
     assert len(own.events) == 2
     assert all(whole[str(event["uid"])] == event.DTSTART for event in own.events)

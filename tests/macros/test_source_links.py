@@ -37,12 +37,12 @@ def links(site: Site, body: str = "") -> SourceLinks | None:
 
 
 def test_a_page_leads_to_its_file_and_to_the_registers_that_it_shows(site: Site) -> None:
-    found = links(
+    page_links = links(
         with_repository(site), '{{ glossary() }} {% if applies("us") %}{{ scenarios() }}{% endif %}'
     )
-    assert found is not None
-    assert found.page == f"{EDIT}docs/a.md"
-    assert {register.name: register.address for register in found.registers} == {
+    assert page_links is not None
+    assert page_links.page == f"{EDIT}docs/a.md"
+    assert {register.name: register.address for register in page_links.registers} == {
         "glossary.yml": f"{EDIT}registers/glossary.yml",
         "scenarios.yml": f"{EDIT}registers/scenarios.yml",
         "scenarios/": f"{REPOSITORY}/-/tree/main/registers/scenarios",
@@ -51,9 +51,9 @@ def test_a_page_leads_to_its_file_and_to_the_registers_that_it_shows(site: Site)
 
 @pytest.mark.parametrize(("sample", "folder"), [(True, "sample/registers"), (False, "registers")])
 def test_invented_evidence_is_where_the_sample_keeps_it(site: Site, sample: bool, folder: str) -> None:
-    found = links(with_repository(site, sample=sample), "{{ account_register() }}")
-    assert found is not None
-    assert [register.address for register in found.registers] == [f"{EDIT}{folder}/accounts.yml"]
+    page_links = links(with_repository(site, sample=sample), "{{ account_register() }}")
+    assert page_links is not None
+    assert [register.address for register in page_links.registers] == [f"{EDIT}{folder}/accounts.yml"]
 
 
 def test_without_a_known_platform_there_is_no_link(site: Site) -> None:

@@ -6,7 +6,7 @@ from macros.search.words import folded, words_of
 
 
 @pytest.mark.parametrize(
-    ("language", "one", "other"),
+    ("language", "word", "other"),
     [
         ("en", "salary", "salaries"),
         ("en", "posting", "posts"),
@@ -19,8 +19,8 @@ from macros.search.words import folded, words_of
         ("fr", "publication", "publications"),
     ],
 )
-def test_words_of_one_stem_are_one(language: str, one: str, other: str) -> None:
-    assert [stem for _, stem in words_of(one, language)] == [stem for _, stem in words_of(other, language)]
+def test_words_of_one_stem_are_one(language: str, word: str, other: str) -> None:
+    assert [stem for _, stem in words_of(word, language)] == [stem for _, stem in words_of(other, language)]
 
 
 @pytest.mark.parametrize(
