@@ -70,5 +70,7 @@ def _is_capable(name: str, address: str, value: str) -> bool:
         return not _HARMLESS_STYLE.fullmatch(value.strip())
     if name == "class":
         own = {"md-button", "md-button--primary"}
-        return any(one == "mermaid" or one.startswith("md-") for one in set(value.split()) - own)
+        return any(
+            class_name == "mermaid" or class_name.startswith("md-") for class_name in set(value.split()) - own
+        )
     return name.startswith("on") or name == "srcdoc" or (name == "id" and value.startswith("__"))

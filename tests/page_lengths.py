@@ -60,8 +60,8 @@ def count_words(html: str) -> int:
 def employee_pages(site: Path) -> Mapping[str, Path]:
     """Return each built page for employees, by the file that it is made from."""
     texts = {file: file.read_text(encoding="utf-8") for file in site.rglob("*.html")}
-    found = {source[1]: file for file, text in texts.items() if (source := _SOURCE.search(text))}
-    return {path: file for path, file in found.items() if not is_about_the_tool(path)}
+    files = {source[1]: file for file, text in texts.items() if (source := _SOURCE.search(text))}
+    return {path: file for path, file in files.items() if not is_about_the_tool(path)}
 
 
 def lengths(site: Path) -> Mapping[str, int]:

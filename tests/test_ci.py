@@ -12,12 +12,12 @@ from tests.conftest import ROOT
 OTHERS = ["test", "lint", "build", "check"]
 
 
-def _run(folder: Path, found: int) -> tuple[int, list[str]]:
+def _run(folder: Path, exit_code: int) -> tuple[int, list[str]]:
     """Run CI with programs that only note their call; return its status and what `make` was asked."""
     programs = {
         "bin/make": f'echo "$1" >> {folder}/asked',
         "bin/git": "echo 1",
-        ".venv/bin/python": f"exit {found}",
+        ".venv/bin/python": f"exit {exit_code}",
     }
     for name, line in programs.items():
         program = folder / name
@@ -32,7 +32,7 @@ def _run(folder: Path, found: int) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("found", "status", "asked"),
+    ("exit_code", "status", "asked"),
     [
         (0, 0, ["test", "lint", "test-deploy", "test-editor", "test-training", "build", "check"]),
         (2, 0, OTHERS),
@@ -40,6 +40,6 @@ def _run(folder: Path, found: int) -> tuple[int, list[str]]:
     ],
 )
 def test_servers_the_editor_and_packages_are_tried_where_they_can_be_had(
-    tmp_path: Path, found: int, status: int, asked: list[str]
+    tmp_path: Path, exit_code: int, status: int, asked: list[str]
 ) -> None:
-    assert _run(tmp_path, found) == (status, asked)
+    assert _run(tmp_path, exit_code) == (status, asked)

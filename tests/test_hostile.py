@@ -52,8 +52,8 @@ def _codes(folder: Path) -> dict[str, set[str]]:
     arguments = ["check", "--root", str(folder), "--today", "2026-11-20", "--format", "json", *unreviewed]
     result = CliRunner().invoke(main, arguments, catch_exceptions=False)
     codes: dict[str, set[str]] = {}
-    for one in json.loads(result.stdout)["findings"]:
-        codes.setdefault(one["path"], set()).add(one["code"])
+    for finding in json.loads(result.stdout)["findings"]:
+        codes.setdefault(finding["path"], set()).add(finding["code"])
     return codes
 
 
@@ -63,7 +63,7 @@ def test_every_hostile_expression_is_found_by_the_check(folder: Path) -> None:
     names = {f"docs/expressions/{file.name}" for file in hostile("expressions")}
     assert names
     codes = {
-        name: found - {"HTM001"} for name, found in _codes(folder).items()
+        name: page_codes - {"HTM001"} for name, page_codes in _codes(folder).items()
     }  # Many braces are markup, too.
     assert codes == {name: {"ORG002"} for name in names}
 
@@ -76,7 +76,7 @@ def test_every_hostile_front_matter_is_found_by_the_check_and_stops_the_build(
     assert names
     codes = _codes(folder)
     assert codes.keys() == names
-    assert all(found <= {"FMT001", "FMT002"} for found in codes.values())
+    assert all(page_codes <= {"FMT001", "FMT002"} for page_codes in codes.values())
     done = _build(folder, tmp_path / "site")
     assert done.returncode != 0
     assert names <= {line.partition(":")[0] for line in done.stderr.splitlines()}
@@ -222,7 +222,9 @@ def test_the_name_of_a_folder_is_text_in_the_navigation(folder: Path, write: Wri
     pages = [*(tmp_path / "site").rglob("*.html")]
     assert any("onerror=alert(1)" in page.parts[-3] for page in pages)
     for page in pages:
-        assert not [found for found in capabilities(page.read_text("utf-8")) if found[1] == "onerror"], page
+        assert not [
+            capability for capability in capabilities(page.read_text("utf-8")) if capability[1] == "onerror"
+        ], page
 
 
 def test_names_titles_and_the_copyright_are_text_in_every_attribute(
@@ -240,7 +242,7 @@ def test_names_titles_and_the_copyright_are_text_in_every_attribute(
     assert _build(folder, tmp_path / "site").returncode == 0
     for page in (tmp_path / "site").rglob("*.html"):
         html = page.read_text(encoding="utf-8")
-        assert not [found for found in capabilities(html) if found[1].startswith("on")], page
+        assert not [capability for capability in capabilities(html) if capability[1].startswith("on")], page
         assert "&amp;amp;" not in html
     assert "&#169;" in html or "©" in html
     assert "<b>Ours</b>" in html

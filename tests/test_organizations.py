@@ -108,8 +108,8 @@ def test_it_says_what_it_must_and_nothing_that_is_for_others(built: tuple[str, P
     name, _, site = built
     expected = yaml.safe_load((ORGANIZATIONS / name / FILE).read_text(encoding="utf-8"))
     pages = {page: _text(page.read_text(encoding="utf-8")) for page in site.rglob("index.html")}
-    found = [file.read_text(encoding="utf-8") for file in (site / "search").glob("*/*.json")]
-    whole = " ".join([*pages.values(), *found])
+    texts = [file.read_text(encoding="utf-8") for file in (site / "search").glob("*/*.json")]
+    whole = " ".join([*pages.values(), *texts])
     for text in expected["must"]:
         assert text in whole, text
     for text in expected["must_not"]:

@@ -34,7 +34,7 @@ def repeated(pages: Mapping[str, str], most: int = MOST_PAGES) -> dict[str, list
     for path, text in pages.items():
         for sentence in sentences_in(text):
             places[sentence].add(path)
-    return {sentence: sorted(found) for sentence, found in places.items() if len(found) > most}
+    return {sentence: sorted(paths) for sentence, paths in places.items() if len(paths) > most}
 
 
 def pages_in(folder: Path) -> dict[str, str]:

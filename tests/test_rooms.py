@@ -130,7 +130,7 @@ def imports_in(module: str, tree: ast.AST) -> Iterator[Import]:
 
 
 def all_imports() -> list[Import]:
-    return [found for file in files(*TOPS) for found in imports_in(module_of(file), _tree(file))]
+    return [statement for file in files(*TOPS) for statement in imports_in(module_of(file), _tree(file))]
 
 
 def room_of(module: str) -> str:
@@ -141,8 +141,12 @@ def room_of(module: str) -> str:
 
 def arrows_up(imports: Iterable[Import]) -> list[Import]:
     """Return the imports of our own rooms that lead from a room to a later one."""
-    own = [found for found in imports if found.target.split(".")[0] in TOPS]
-    return [found for found in own if ORDER.index(room_of(found.target)) > ORDER.index(room_of(found.module))]
+    own = [statement for statement in imports if statement.target.split(".")[0] in TOPS]
+    return [
+        statement
+        for statement in own
+        if ORDER.index(room_of(statement.target)) > ORDER.index(room_of(statement.module))
+    ]
 
 
 def _prefixes(target: str) -> Iterator[str]:
@@ -175,10 +179,10 @@ def test_every_folder_is_in_the_order() -> None:
 def test_no_modules_import_each_other_in_a_circle() -> None:
     modules = {module_of(file) for file in files(*TOPS)}
     graph: dict[str, set[str]] = {module: set() for module in modules}
-    for found in all_imports():
-        target = next((name for name in _prefixes(found.target) if name in modules), None)
-        if target and target != found.module:
-            graph[found.module].add(target)
+    for statement in all_imports():
+        target = next((name for name in _prefixes(statement.target) if name in modules), None)
+        if target and target != statement.module:
+            graph[statement.module].add(target)
     graphlib.TopologicalSorter(graph).prepare()
 
 
@@ -187,7 +191,7 @@ def test_a_folder_imports_nothing_it_may_not_know(top: str) -> None:
     modules = files(top)
     assert modules
     for file in modules:
-        known = {found.target.split(".")[0] for found in imports_in(module_of(file), _tree(file))}
+        known = {statement.target.split(".")[0] for statement in imports_in(module_of(file), _tree(file))}
         assert not FORBIDDEN[top] & known, file
 
 

@@ -66,7 +66,7 @@ def warned(judged: Path) -> frozenset[str]:
 
 
 @pytest.fixture(scope="module")
-def found(judged: Path) -> Mapping[str, list[tuple[int, str]]]:
+def findings(judged: Path) -> Mapping[str, list[tuple[int, str]]]:
     """The lines and severities of what the check finds on each page."""
     pages: dict[str, list[tuple[int, str]]] = {}
     for finding in json.loads((judged / "findings.json").read_text(encoding="utf-8"))["findings"]:
@@ -81,31 +81,31 @@ def test_there_are_as_many_bad_pages_as_were_promised() -> None:
 
 @pytest.mark.parametrize("name", STOP)
 def test_what_stops_a_build_is_an_error_on_its_line(
-    name: str, warned: frozenset[str], found: Mapping[str, list[tuple[int, str]]]
+    name: str, warned: frozenset[str], findings: Mapping[str, list[tuple[int, str]]]
 ) -> None:
     assert name in warned
-    assert set(found[name]) == {(_line_and_text(STOP[name])[0], "error")}
+    assert set(findings[name]) == {(_line_and_text(STOP[name])[0], "error")}
 
 
 @pytest.mark.parametrize("name", MISLEAD)
 def test_what_leads_readers_nowhere_is_an_error_on_its_line(
-    name: str, found: Mapping[str, list[tuple[int, str]]]
+    name: str, findings: Mapping[str, list[tuple[int, str]]]
 ) -> None:
-    assert set(found[name]) == {(_line_and_text(MISLEAD[name])[0], "error")}
+    assert set(findings[name]) == {(_line_and_text(MISLEAD[name])[0], "error")}
 
 
 def test_nothing_is_wrong_with_good_pages(
-    warned: frozenset[str], found: Mapping[str, list[tuple[int, str]]]
+    warned: frozenset[str], findings: Mapping[str, list[tuple[int, str]]]
 ) -> None:
     good = {*GOOD, *(name.removesuffix(".md") for name in BESIDE)}
     assert not good & warned
-    assert not good & found.keys()
+    assert not good & findings.keys()
 
 
 def test_a_build_warns_of_no_page_without_a_finding(
-    warned: frozenset[str], found: Mapping[str, list[tuple[int, str]]]
+    warned: frozenset[str], findings: Mapping[str, list[tuple[int, str]]]
 ) -> None:
-    assert warned <= found.keys()
+    assert warned <= findings.keys()
 
 
 def _findings(root: Path, *arguments: str) -> set[tuple[str, int, str]]:
@@ -191,8 +191,8 @@ def test_an_entry_of_the_menu_leads_somewhere(folder: Path, entry: str, is_good:
         (folder / "docs" / f"{name}.md").write_text(PAGE, encoding="utf-8")
     settings = f"draft_docs: draft.md\nnot_in_nav: '*'\nnav:\n  - index.md\n  - {entry}\n"
     (folder / "mkdocs.yml").write_text(settings + text, encoding="utf-8")
-    found = {finding for finding in _findings(folder) if finding[0] == "mkdocs.yml"}
-    assert found == (set() if is_good else {("mkdocs.yml", 5, "REG001")})
+    errors = {finding for finding in _findings(folder) if finding[0] == "mkdocs.yml"}
+    assert errors == (set() if is_good else {("mkdocs.yml", 5, "REG001")})
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ def test_an_entry_of_the_menu_leads_somewhere(folder: Path, entry: str, is_good:
 def test_a_page_that_the_frame_leads_to_is_there(folder: Path, key: str, page: str, is_good: bool) -> None:
     text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(f"extra:\n  {key}: {page}\n{text}", encoding="utf-8")
-    found = {finding for finding in _findings(folder) if finding[0] == "mkdocs.yml"}
-    assert found == (set() if is_good else {("mkdocs.yml", 2, "REG001")})
+    errors = {finding for finding in _findings(folder) if finding[0] == "mkdocs.yml"}
+    assert errors == (set() if is_good else {("mkdocs.yml", 2, "REG001")})
 
 
 def test_an_entry_that_leads_nowhere_stops_a_build(folder: Path, tmp_path: Path) -> None:

@@ -105,9 +105,9 @@ def test_without_scripts_the_link_of_a_page_names_it(tab_without_scripts: Tab, s
 def test_a_missing_page_says_which_address_is_missing(tab: Tab, sample_address: str) -> None:
     page = tab.open(f"{sample_address}404.html?q=zzyzx")
     assert _mail(page.locator(".card .inbox"))["body"].endswith("I looked for: /404.html ")
-    found = page.locator("[data-search-results] .inbox")
-    expect(found).to_be_visible()
-    assert _mail(found)["body"].endswith("I looked for: /404.html zzyzx")
+    results = page.locator("[data-search-results] .inbox")
+    expect(results).to_be_visible()
+    assert _mail(results)["body"].endswith("I looked for: /404.html zzyzx")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -138,12 +138,12 @@ def _best(page: Page, question: str, *pages: SearchPage) -> list[str]:
         index_of(pages, [SearchContact("Desk", None, "desk@example.org", "", [])], "en")[".json"]
     )
     script = str(page.locator("script[type=module]").first.evaluate("script => script.src"))
-    found: list[str] = page.evaluate(
+    addresses: list[str] = page.evaluate(
         "async ([script, index, question]) => { const { answer, prepare } = await import(script);"
         " return answer(prepare(index), question).pages.map(({ page }) => page.address) }",
         [script.rpartition("/")[0] + "/search_answers.js", index, question],
     )
-    return found
+    return addresses
 
 
 def _page(address: str, place: Precedence, *texts: str) -> SearchPage:
@@ -168,10 +168,10 @@ def test_many_cards_on_a_subject_say_less_than_many_parts_of_a_page(tab: Tab, sa
 
 @pytest.mark.parametrize("question", ["l\u02bcalto", "al\u00adto", "qu’\u200balto"])
 def test_no_apostrophe_and_nothing_unseen_hides_a_word(tab: Tab, sample_address: str, question: str) -> None:
-    found = _best(
+    addresses = _best(
         tab.open(sample_address), question, _page("a/", Precedence.GENERAL, "The al\u00adto sings.")
     )
-    assert found == ["a/"]
+    assert addresses == ["a/"]
 
 
 def test_without_scripts_the_search_leads_to_a_page(tab_without_scripts: Tab, sample_address: str) -> None:

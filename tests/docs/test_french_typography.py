@@ -45,16 +45,16 @@ _FAULTS: Final = {
 }
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "\u00a0" if found[0] == "&nbsp;" else re.sub(r"[^\n]", "x", found[0])
+def _blank(match: re.Match[str]) -> str:
+    return "\u00a0" if match[0] == "&nbsp;" else re.sub(r"[^\n]", "x", match[0])
 
 
 def _faults(text: str, line: int) -> Iterator[str]:
     prose = _NOT_PROSE.sub(_blank, text.replace("\\u00a0", "\u00a0").replace("\\u202f", "\u202f"))
     for fault, pattern in _FAULTS.items():
-        for found in re.finditer(pattern, prose):
-            around = prose[max(0, found.start() - 25) : found.end() + 10].replace("\n", " ")
-            yield f"{line + prose.count(chr(10), 0, found.start())}: {fault}: {around!r}"
+        for match in re.finditer(pattern, prose):
+            around = prose[max(0, match.start() - 25) : match.end() + 10].replace("\n", " ")
+            yield f"{line + prose.count(chr(10), 0, match.start())}: {fault}: {around!r}"
 
 
 def _texts(node: yaml.Node | None, is_french: bool) -> Iterator[yaml.ScalarNode]:

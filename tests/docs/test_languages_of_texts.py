@@ -37,9 +37,9 @@ class Texts(HTMLParser):
         if tag in VOID:
             return
         _, language, is_read = self._open[-1]
-        found = dict(attrs)
-        code = (found.get("lang") or language).partition("-")[0]
-        self._open.append((tag, code, is_read and tag not in UNREAD and found.get("translate") != "no"))
+        attributes = dict(attrs)
+        code = (attributes.get("lang") or language).partition("-")[0]
+        self._open.append((tag, code, is_read and tag not in UNREAD and attributes.get("translate") != "no"))
 
     def handle_endtag(self, tag: str) -> None:
         while len(self._open) > 1 and self._open.pop()[0] != tag:
@@ -71,12 +71,12 @@ def guess(text: str) -> dict[str, int]:
 
 
 def test_each_text_is_in_the_language_that_it_says(sample_site: Path) -> None:
-    found = {
+    texts = {
         f"{page.relative_to(sample_site)}: {text}"
         for page in sample_site.rglob("index.html")
         for text in in_another_language(page.read_text(encoding="utf-8"))
     }
-    assert sorted(found) == []
+    assert sorted(texts) == []
 
 
 def test_a_text_in_another_language_is_found() -> None:

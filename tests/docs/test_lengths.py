@@ -13,9 +13,9 @@ def test_no_page_of_the_sample_is_too_long(sample_site: Path) -> None:
 
 
 def test_the_lists_are_pages_that_need_to_be_longer(sample_site: Path) -> None:
-    found = lengths(sample_site)
+    counts = lengths(sample_site)
     lists = yaml.safe_load(LISTS.read_text(encoding="utf-8"))["lists"]
-    assert [path for path in lists if found[path] <= most_words(path)] == []
+    assert [path for path in lists if counts[path] <= most_words(path)] == []
 
 
 @pytest.mark.parametrize(

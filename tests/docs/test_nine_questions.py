@@ -30,9 +30,9 @@ QUESTIONS = {
 
 def _article(page: Path) -> str:
     html = page.read_text(encoding="utf-8")
-    found = re.search(r"<article.*?</article>", html, re.DOTALL)
-    assert found
-    return found.group()
+    match = re.search(r"<article.*?</article>", html, re.DOTALL)
+    assert match
+    return match.group()
 
 
 def _text(page: Path) -> str:
