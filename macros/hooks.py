@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -54,7 +55,7 @@ from macros.presentation.theme import FrameTheme, clean_copyright, clean_heading
 
 log = logging.getLogger("mkdocs.handbook")
 SITE_MAP: Final = "sitemap.xml"
-_UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+_REFUSED: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -66,9 +67,12 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_build_error(error: Exception) -> None:
-    """Say in a sentence that a file of the site could not be written, such as on a full disk."""
-    if isinstance(error, OSError) and error.errno in _UNWRITABLE:
+    """Say in a sentence that a file could not be read or written, such as on a full disk."""
+    if isinstance(error, OSError) and error.errno in _REFUSED:
         place = error.filename2 or error.filename or "the site"
+        if os.access(place, os.F_OK) and not os.access(place, os.R_OK):
+            problem = f"{place} cannot be read ({error.strerror}); check its permissions"
+            raise BuildError(f"{problem}, then run this again") from None
         raise BuildError(str(cannot_be_written(place, error))) from None
 
 

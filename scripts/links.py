@@ -44,7 +44,7 @@ _EPILOG: Final = (
     "Exit status: 0 if every address is registered (with --check: and none is gone or fails), 1 if not,"
     " 2 if the command could not run."
 )
-# Of so many hosts, one answers, unless the network is down.
+# If none of this many hosts answers, the network is down.
 _SEVERAL: Final = 3
 
 
@@ -157,7 +157,7 @@ def _check_all(root: Path, organization: Organization, timeout: float) -> dict[s
 
 
 def _require_answers(results: Mapping[str, Status]) -> None:
-    """Refuse to record that all addresses of several hosts fail, since then it is this computer that does.
+    """Refuse to record that all addresses of several hosts fail: the fault is with this computer then.
 
     Raises:
         HandbookError: if so.

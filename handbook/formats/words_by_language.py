@@ -15,7 +15,7 @@ Words: TypeAlias = Mapping[str, Any]
 
 
 class WordsByLanguage:
-    """The words in a YAML file, which is read when somebody first asks for them."""
+    """The words in a YAML file, which is read when they are first needed."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -54,8 +54,9 @@ def own_days(repository: Repository, tip: str, every: CommitDays, beginning: Beg
     """
     first = foreign_commits(repository, tip, every.days, beginning)
     if first and first == len(every.days):
+        begins = "on" if isinstance(beginning, date) else "after"
         raise HandbookError(
-            f"the history here begins after {beginning}, by history_since in organization.yml, and the"
+            f"the history here begins {begins} {beginning}, by history_since in organization.yml, and the"
             " main branch has no commit of its own yet; commit the handbook, and merge it there"
         )
     return CommitDays(every.days[first:], every.misdated)

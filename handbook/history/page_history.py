@@ -35,7 +35,7 @@ FileHistory: TypeAlias = list[Change]
 class HistoryQuery:
     """Which history is read, and how it names authors.
 
-    `roles_of` returns the roles of somebody by mail address; it is called only if `names` is `roles`. A
+    `roles_of` returns the roles of the person with a mail address; it is called only if `names` is `roles`. A
     commit counts on the day that `commit_days` says, which is not after `today`. What was committed before
     `since` is not shown: a page that has not changed from then on has no changes.
     """

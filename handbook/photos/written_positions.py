@@ -21,7 +21,8 @@ _FORMS: Final = (
     r"\bgeonames\.org/\d{3,12}\b",
     # An open location code, three words, and other codes with their name
     r"\b[23456789CFGHJMPQRVWX]{8}\+[23456789CFGHJMPQRVWX]{2,3}\b",
-    r"\b(?=[A-Z]{0,3}\d)[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2,3},?\s[A-Z][a-z]{2}",
+    r"\b(?=[A-Z]{0,3}\d)[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2,3},?\s"
+    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)[A-Z][a-z]{2}",
     r"(?<![\w:/])///[a-z]{3,20}\.[a-z]{3,20}\.[a-z]{3,20}\b(?!\.)",
     r"\b(?i:what3words|w3w)[:= ]{1,3}[a-z]{3,20}\.[a-z]{3,20}\.[a-z]{3,20}\b",
     r"\b(?i:geohash)[:= ]{1,3}[\da-z]{5,12}\b|\b(?i:mgrs|usng)[:= ]{1,3}\d{1,2}[C-X] ?[A-Z]{2}",
@@ -37,7 +38,8 @@ _FORMS: Final = (
     # 51.5° N, 0.1° W
     rf"\b\d{{1,2}}(?:[.,]\d+)?\s?{_DEGREE}\s?[NS][,;]?\s{{0,2}}\d{{1,3}}(?:[.,]\d+)?\s?{_DEGREE}\s?[EWO]\b",
     # 51.5007° N, but not 1.2345E-02; and N 51.5007 W 0.1246
-    rf"\b\d{{1,3}}(?:[.,]\d{{2,}}\s?{_DEGREE}\s?{_SIDE}|[.,]\d{{4,}}\s?[NSEW]\b(?![+-]\d))",
+    rf"\b\d{{1,3}}(?:[.,]\d{{2,}}\s?{_DEGREE}\s?{_SIDE}|\.\d{{4,}}\s?[NSEW]\b(?![+-]\d))",
+    r"\b\d{1,2}[.,]\d{3,}\s?[NS][,;]?\s{0,2}\d{1,3}[.,]\d{3,}\s?[EWO]\b",
     r"\b[NS]\s?\d{1,2}[.,]\d{3,}\s?°?[,;]?\s{0,2}[EWO]\s?\d{1,3}[.,]\d{3,}",
     # What satellite receivers say
     r"\$(?:G[NPLAB]|BD)(?:RMC|GGA|GLL|GNS),[\d.]*,[^\s*]{10,80}",

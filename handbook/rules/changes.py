@@ -91,13 +91,14 @@ def silent_changes_are_named(
 ) -> Iterator[Problem]:
     """Who may sign, and whom readers call, changes without a review, so each such change is named.
 
-    The same goes for changes of wording, for a text that a meeting changed after it was read, for readings by
-    roles without holders, which nobody can check, for waivers, for a CODEOWNERS that somebody wrote, for who
-    may read and correct pages, for values of `organization.yml` that no review covers, such as hours, or that
-    decide how strictly pages are judged and where the history begins, for words that appear only in the menu,
-    for files other than pages, for a translation that is marked as current although only its original
-    changed, and for how many people accepted an edition, which only the record outside of git can show. A
-    commit that `.git-blame-ignore-revs` takes out of the history is a warning if it does more than format.
+    The same goes for changes of wording, for a text that a meeting changed after it was read, for
+    readings by roles without holders, which nobody can check, for waivers, for a CODEOWNERS that someone
+    wrote, for who may read and correct pages, for values of `organization.yml` that no review covers,
+    such as hours, or that decide how strictly pages are judged and where the history begins, for words
+    that appear only in the menu or lead to another page there now, for files other than pages, for a
+    translation that is marked as current although only its original changed, and for how many people
+    accepted an edition, which only the record outside of git can show. A commit that
+    `.git-blame-ignore-revs` takes out of the history is a warning if it does more than format.
     Applies with `--changed-since`, as a notice. For the change itself, the holders of roles count as they
     were before it.
 
@@ -131,7 +132,7 @@ def silent_changes_are_named(
 def _without_pages(change: ChangedFiles, handbook: Handbook) -> Iterator[Problem]:
     """Yield what readers get outside of pages: words of the menu, files, and what the history omits."""
     for words, location in change.menu_words:
-        message = f"the menu says '{words}' now, which no review covers; {_LOOK}"
+        message = f"the menu says '{words}' here now, which no review covers; {_LOOK}"
         yield Problem.at(location, message, path=CONFIGURATION)
     for commit, path in change.left_out:
         message = (

@@ -45,7 +45,7 @@ _SAME_BEGINNING: Final = frozenset(("in", "im", "il", "ir"))
 _ENDINGS: Final = ({"r", "e"}, {"or", "ee"}, {"eur", "é"}, {"eur", "ée"})
 # Shorter words, such as articles, come and go everywhere.
 _SHORTEST_MOVED: Final = 4
-_PERSONS: Final = ("we", "you", "they")
+_PERSONS: Final = ("i", "we", "you", "they")
 _NAMES: Final = {
     "permission": "a word of permission",
     "duty": "a word of duty",
@@ -94,10 +94,10 @@ def _gone_and_new(before: str, after: str) -> tuple[list[str], list[str]]:
 
 
 def _persons(before: str, after: str, language: str) -> Iterator[str]:
-    """Say that others are meant, as in `you decide` for `we decide`; a word that was missing may come."""
-    shorter, longer = sorted((_persons_meant(text, language) for text in (before, after)), key=len)
-    rest = iter(longer)
-    if not all(person in rest for person in shorter):
+    """Say that someone else is meant, as in `you decide` for `we decide`; a missing word may be added."""
+    former, now = (_persons_meant(_TWICE.sub(r"\1", text), language) for text in (before, after))
+    rest = iter(now)
+    if not all(person in rest for person in former):
         yield "it changes who is meant"
 
 

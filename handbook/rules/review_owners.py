@@ -68,7 +68,7 @@ def _problems_of_absence(
 def problems_of_former_owner(
     review_file: ReviewFile, path: str, readers: Collection[str], handbook: Handbook, baseline: Baseline
 ) -> Iterator[Problem]:
-    """Yield that a change gives a page to another role and another text, which its owner has not read."""
+    """Yield that a change gives a page a new owner and a new text that its former owner has not read."""
     page, before = handbook.page(path), baseline.page(path)
     former = handbook.registers.owners.now_called(before.owner) if before and before.owner else None
     owners = baseline.handbook.registers.owners

@@ -50,8 +50,8 @@ def records_are_sound(
     text that was read. Nobody reads before the review began, or more than six months before the meeting.
     `handbook check --verify-authors` also compares who signed each line with who committed it, and the days
     of both. With `--changed-since`, it does so for new records, by the holders that roles had before the
-    change, and only they take back a reading. Whose page it was before the change has a say in its removal,
-    and in another text that comes with another owner.
+    change, and only they take back a reading. The role that owned a page before the change has a say in its
+    removal, and in a new text that comes with a new owner.
 
     Bad:  (a separate reading dated after the meeting)
     Good: (readings on 5 and 9 October, a meeting on 14 October)
@@ -153,7 +153,7 @@ def _problems_of_deciders(
     readers, before = _readers_of(review_file, meeting, path), baseline.handbook.page(path)
     decided = (review_file, meeting, path, readers)
     trusted = baseline.with_trusted_owners(handbook)
-    if handbook.page(path) is None:  # Whether it goes is for those to say whose page it was.
+    if handbook.page(path) is None:  # Its former owner decides whether it is removed.
         yield from problems_of_owner(*decided, baseline.handbook)
     elif _has_holders(trusted):
         known = set(problems_of_owner(*decided, handbook))

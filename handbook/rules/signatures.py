@@ -269,7 +269,7 @@ def _verdict_on_author(
         verdict = judge_author(author, holders, owners.platform_keys, signed.act)
     if verdict is None or verdict[0] is not Severity.INFO or not witness.is_of_change:
         return verdict
-    # Anybody can name the platform as the committer, but not sign with its key.
+    # Anyone can name the platform as the committer, but only the platform can sign with its key.
     is_shown = not signed.filed_for and is_vouched(author, owners.platform_keys)
     return verdict if is_shown else (Severity.WARNING, verdict[1])
 

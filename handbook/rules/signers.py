@@ -99,7 +99,7 @@ def judge_filed(
     is_known = is_vouched(author, owners.platform_keys)
     known = "the platform signed the commit" if is_known else "no known key signed the commit"
     source = filed_for.comment or "the text that it was filed from"
-    return unknown(act, f"it was filed for a holder by somebody else ({known}); compare {source}")
+    return unknown(act, f"it was filed for a holder by someone else ({known}); compare {source}")
 
 
 def may_take_back(author: Author, holders: Collection[str], owners: Owners) -> bool:

@@ -44,7 +44,7 @@ def unproved_records(
 
 
 def _changed_by_meetings(now: ReviewFile, before: ReviewFile | None, handbook: Handbook) -> Iterator[Problem]:
-    """Yield the pages on which a new meeting decided another text than the one that somebody read."""
+    """Yield the pages whose text, as a new meeting decided it, is not the one that every reader read."""
     meeting, readings = now.record.meeting, now.record.readings.values()
     if meeting is None or (before and before.record.meeting):
         return
@@ -53,8 +53,8 @@ def _changed_by_meetings(now: ReviewFile, before: ReviewFile | None, handbook: H
         page = handbook.page(path)
         if page and decision.outcome == "changed" and read - {decision.fingerprint}:
             message = (
-                f"the meeting of {meeting.date} changed this text after it was read, so no reading shows who"
-                " agreed to it; compare the words"
+                f"the meeting of {meeting.date} decided on a text that not everyone had read, so no reading"
+                " by them shows that they agreed to it; compare the words"
             )
             yield Problem(page.body_line, message, path=path)
 

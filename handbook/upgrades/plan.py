@@ -48,7 +48,7 @@ def plan_upgrade(root: Path, base: Snapshot, release: Snapshot, left: Collection
 
     A page of the release belongs to the role of the handbook that has the pages of its owner here. `left` are
     the rules that stay as they are. A record that these or the handbook's own pages use stays, too, even if
-    the release needs it no more.
+    the release no longer needs it.
 
     Raises:
         HandbookError: if a file of the handbook cannot be read.

@@ -1,4 +1,4 @@
-"""The redlines of pages as readers saw them, kept between builds: what somebody saw once never changes."""
+"""The redlines of pages as readers saw them, kept between builds: what readers once saw never changes."""
 
 import os
 from collections.abc import Iterator
@@ -63,12 +63,12 @@ class KeptRedlines:
     def _name(self, change: Change, language: str) -> str:
         variant = self._site.organization.variant(language)
         organizations = self._rendered.organizations(change)
-        facts = (_code(), change.before, change.after, organizations, language, variant)
+        facts = (code_of_macros(), change.before, change.after, organizations, language, variant)
         return sha256(repr(facts).encode()).hexdigest()
 
 
 @cache
-def _code() -> str:
+def code_of_macros() -> str:
     """Return the SHA-256 of the macros with their catalogs and templates, and the version of the renderer."""
     whole = sha256(version("jinja2").encode())
     for file in sorted(_files()):

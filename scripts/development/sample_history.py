@@ -51,16 +51,16 @@ def commit_everything(folder: Path) -> None:
 
 
 def commit_changes(folder: Path, commits: int) -> None:
-    """Add so many commits to the one of a repository; each says another sentence at the end of a page."""
+    """Add `commits` commits to a repository that has one; each changes the last sentence of a page."""
     pages = sorted((folder / "docs").rglob("*.md"))
     texts = [page.read_text("utf-8") for page in pages]
     git = ["git", "-C", str(folder)]
-    done = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
-    stream = [b"reset refs/heads/main\n", f"from {done.stdout}\n".encode()]
+    head = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)
+    stream = [b"reset refs/heads/main\n", f"from {head.stdout}\n".encode()]
     for count in range(commits):
         number = count % len(pages)
-        said = f"{texts[number]}\nThis was said in change {count}.\n".encode()
-        change = _file(pages[number].relative_to(folder).as_posix(), said)
+        changed_text = f"{texts[number]}\nThis was said in change {count}.\n".encode()
+        change = _file(pages[number].relative_to(folder).as_posix(), changed_text)
         stream.append(_commit("main", count + 1, f"Change {count}", (), [change]))
     subprocess.run([*git, "fast-import", "--quiet"], input=b"".join(stream), check=True)
     subprocess.run([*git, "reset", "--quiet", "--hard"], check=True)

@@ -58,7 +58,7 @@ _KINDS: Final = {"new": "new", "gone": "gone", "text": "text changed", "facts": 
 
 @dataclass(frozen=True, slots=True)
 class EditionRequest:
-    """What somebody asks for in an edition. What is None is chosen when the edition is planned.
+    """What an edition should be. Values that are None are chosen when the edition is planned.
 
     `branch` is the branch that the edition has to be published from, and `withdraws` has the names of
     editions that wait for their day.

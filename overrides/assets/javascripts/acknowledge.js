@@ -29,8 +29,8 @@ export function followSection(section, words, { restored = {}, keeps = false } =
 
   function update() {
     // Only those who accept have to answer the questions.
-    const isAsked = !reply() || reply() === "accepted"
-    const missing = isAsked ? questions.filter(({ dataset }) => !dataset.answer).length : 0
+    const needsAnswers = !reply() || reply() === "accepted"
+    const missing = needsAnswers ? questions.filter(({ dataset }) => !dataset.answer).length : 0
     const open = missing + (reply() ? 0 : 1)
     state.textContent = open ? fill(words.missing, { number: open }) : ""
     receipt.hidden = open > 0
@@ -140,7 +140,7 @@ function accepted() {
 function showStanding(section, words) {
   const { edition, group: audience, language } = section.dataset
   const last = accepted()[`${audience}/${language}`]
-  if (!last?.texts) return
+  if (!last?.texts || !/^\d{4}-\d\d-\d\d$/.test(last.day)) return
   const texts = Object.values(last.texts) // A page that has only moved has the text that it had.
   const changed = pagesOf(section).filter(({ dataset }) => !texts.includes(dataset.text))
   showSince(section, last, words, { isCurrent: !changed.length })

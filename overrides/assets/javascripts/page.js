@@ -87,7 +87,7 @@ function nameMissingAddress(link) {
   if (document.body.dataset.kind === "missing") link.href += encodeURIComponent(`${location.pathname} `)
 }
 
-/* Nothing of the search is loaded before somebody uses it, or follows a link to its results. */
+/* Nothing of the search is loaded before someone uses it, or follows a link to its results. */
 function loadSearchWhenUsed(form) {
   const field = form.elements.q
   let loading
@@ -109,7 +109,7 @@ function loadSearchWhenUsed(form) {
   load()
 }
 
-/* Return the question that somebody had asked before they followed a result and came back, once. */
+/* Return the question that someone asked before they followed a result and came back, once. */
 function questionBefore() {
   const asked = history.state?.asked
   if (asked) history.replaceState(null, "")

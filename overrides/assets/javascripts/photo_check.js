@@ -35,7 +35,7 @@ function acceptDrops(component, check) {
 }
 
 /* Return a function that checks the one file of a list and shows the answer; the file before it is given up.
-   A list has no file if somebody drops a text or an address. */
+   A list has no file if someone drops a text or an address. */
 function makeCheck(words, result) {
   let worker
   let copyAddress

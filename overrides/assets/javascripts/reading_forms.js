@@ -35,7 +35,8 @@ function offerFields(pre, titles, words, group) {
   pre.replaceWith(form, make("label", { class: "reading-forms__field" }, make("span", {}, words.text), text), copy, state)
 }
 
-/* Return a function that makes what a line of the text asks for, and an object whose `text` returns the line as it is filled in. */
+/* Return a function that makes what a line of the text asks for, and an object whose `text` returns the line as it is
+   filled in. */
 function lineMaker(form, titles, group) {
   let part = form
   let pages = 0

@@ -1,5 +1,5 @@
-/* Shows answers while somebody types a question, and offers whom to ask if none is good. Nothing that is asked leaves
-   the browser unless somebody sends it. */
+/* Shows answers while someone types a question, and offers whom to ask if none is good. Nothing that is asked leaves
+   the browser unless someone sends it. */
 import { fill, make, word } from "./dom.js"
 import { answer, contactFor, prepare, readTexts } from "./search_answers.js"
 
@@ -46,7 +46,9 @@ export async function search(form) {
     history.replaceState(null, "", `?q=${encodeURIComponent(field.value)}`)
   })
   // Whoever comes back from a result finds the question and its answers, which stay in the browser.
-  list.addEventListener("click", () => history.replaceState({ asked: field.value }, ""))
+  list.addEventListener("click", ({ target, ctrlKey, metaKey, shiftKey }) => {
+    if (target.closest("a") && !(ctrlKey || metaKey || shiftKey)) history.replaceState({ asked: field.value }, "")
+  })
   form.addEventListener("keydown", (event) => goThrough(event, [field, ...list.querySelectorAll("a")]))
   show()
 }

@@ -167,6 +167,8 @@ OTHER_NUMBERS = (
     "12,50; 24,00",
     "20° and 30°",
     "CFGH+PQ Berlin",
+    "2345+67 May",
+    "Power 0,1234 W, price 12,5000 S",
     "22X AB 1 2",
 )
 LINE = "L’été\u00a0: 👩\u200d👧 \u0645\u06cc\u200c\u0634\u0648\u062f"

@@ -164,6 +164,9 @@ def test_a_word_that_a_policy_uses_elsewhere_is_not_a_misspelling(text: str, ins
         ("They answer for you.", "You answer for them.", "en"),
         ("Publier sur notre compte.", "Publier sur votre compte.", "fr"),
         ("We're here.", "They're here.", "en"),
+        ("You and we decide in the end.", "We decide in the end.", "en"),
+        ("We'd tell it.", "You'd tell it.", "en"),
+        ("Publier sur mon compte.", "Publier sur votre compte.", "fr"),
     ],
 )
 @pytest.mark.parametrize("is_binding", [True, False])

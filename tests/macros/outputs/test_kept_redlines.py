@@ -60,6 +60,15 @@ def test_a_later_build_reads_no_text_again(git: Git) -> None:
     assert _redlines(git.root) == computed
 
 
+def test_other_code_of_the_macros_computes_them_anew(git: Git, monkeypatch: pytest.MonkeyPatch) -> None:
+    _redlines(git.root)
+    for blob in _blobs(git):
+        blob.unlink()
+    monkeypatch.setattr("macros.outputs.kept_redlines.code_of_macros", lambda: "other code")
+    with pytest.raises(HandbookError):
+        _redlines(git.root)
+
+
 def test_what_is_not_kept_needs_the_texts(git: Git) -> None:
     for blob in _blobs(git):
         blob.unlink()

@@ -8,7 +8,7 @@ const AS_JPEG = "save it as JPEG and clean that copy"
 
 const read = (file) => scan(new BoundedReader(new FileSource(file)))
 
-/* Return the clean copy and what it lost, or why it cannot be made. It is read before anybody gets it. */
+/* Return the clean copy and what it lost, or why it cannot be made. It is read before anyone gets it. */
 function clean(file, scanned) {
   const { disclosures, edits, obstacle, mediaType, unreadable } = scanned
   if (obstacle || unreadable || !disclosures.length) return { copy: null, obstacle }

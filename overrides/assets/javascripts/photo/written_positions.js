@@ -29,7 +29,8 @@ const FORMS = [
   "\\bgeonames\\.org/\\d{3,12}\\b",
   // An open location code, three words, and other codes with their name
   "\\b[23456789CFGHJMPQRVWX]{8}\\+[23456789CFGHJMPQRVWX]{2,3}\\b",
-  "\\b(?=[A-Z]{0,3}\\d)[23456789CFGHJMPQRVWX]{4}\\+[23456789CFGHJMPQRVWX]{2,3},?\\s[A-Z][a-z]{2}",
+  "\\b(?=[A-Z]{0,3}\\d)[23456789CFGHJMPQRVWX]{4}\\+[23456789CFGHJMPQRVWX]{2,3},?\\s"
+    + "(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\b)[A-Z][a-z]{2}",
   "(?<![\\w:/])///[a-z]{3,20}\\.[a-z]{3,20}\\.[a-z]{3,20}\\b(?!\\.)",
   `\\b(?:${anyCase("what3words")}|${anyCase("w3w")})[:= ]{1,3}[a-z]{3,20}\\.[a-z]{3,20}\\.[a-z]{3,20}\\b`,
   `\\b${anyCase("geohash")}[:= ]{1,3}[\\da-z]{5,12}\\b`,
@@ -46,7 +47,8 @@ const FORMS = [
   // 51.5° N, 0.1° W
   `\\b\\d{1,2}(?:[.,]\\d+)?\\s?${DEGREE}\\s?[NS][,;]?\\s{0,2}\\d{1,3}(?:[.,]\\d+)?\\s?${DEGREE}\\s?[EWO]\\b`,
   // 51.5007° N, but not 1.2345E-02; and N 51.5007 W 0.1246
-  `\\b\\d{1,3}(?:[.,]\\d{2,}\\s?${DEGREE}\\s?${SIDE}|[.,]\\d{4,}\\s?[NSEW]\\b(?![+-]\\d))`,
+  `\\b\\d{1,3}(?:[.,]\\d{2,}\\s?${DEGREE}\\s?${SIDE}|\\.\\d{4,}\\s?[NSEW]\\b(?![+-]\\d))`,
+  "\\b\\d{1,2}[.,]\\d{3,}\\s?[NS][,;]?\\s{0,2}\\d{1,3}[.,]\\d{3,}\\s?[EWO]\\b",
   "\\b[NS]\\s?\\d{1,2}[.,]\\d{3,}\\s?°?[,;]?\\s{0,2}[EWO]\\s?\\d{1,3}[.,]\\d{3,}",
   // What satellite receivers say
   "\\$(?:G[NPLAB]|BD)(?:RMC|GGA|GLL|GNS),[\\d.]*,[^\\s*]{10,80}",
