@@ -99,7 +99,7 @@ class SignatureLine(Record):
     record: str = Field(description="The file of the record.")
     line: int = Field(description="The line of the file.")
     state: Literal["wrong", "unknown"] = Field(
-        description="wrong if somebody else than a holder of the role committed the reading, or may have;"
+        description="wrong if someone other than a holder of the role committed the reading, or may have;"
         " unknown if nothing proves who did."
     )
     message: str = Field(description="What was found.")

@@ -95,7 +95,7 @@ class PackSummary:
         yield "reviews/records/shipped/", "Those of pages about the tool, which came with its release."
         yield (
             "reviews/signatures.csv",
-            "Where somebody else than a holder of the role committed a reading, or nothing proves who did.",
+            "Where someone other than a holder of the role committed a reading, or nothing proves who did.",
         )
         for name in ("editorial_changes", "shipped_editorial_changes"):
             release = " They came with the release." if name.startswith("shipped") else ""

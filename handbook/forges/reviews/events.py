@@ -221,7 +221,7 @@ def _on_github(event: Mapping[str, Any], name: str) -> Event:
     if author.type == "Bot":
         return NothingToDo("a bot wrote the comment")
     if given.sender.id != author.id:
-        return NothingToDo("somebody else than its author edited the comment")
+        return NothingToDo("someone other than its author edited the comment")
     return Comment(
         author.account,
         given.comment.body or "",
@@ -240,7 +240,7 @@ def _on_gitlab(event: Mapping[str, Any], name: str) -> Event:
     if note.action not in ("create", "update"):
         return NothingToDo(f"the comment had the action {note.action}")
     if given.user.id != note.author_id:
-        return NothingToDo("somebody else than its author edited the comment")
+        return NothingToDo("someone other than its author edited the comment")
     return Comment(given.user.account, note.note, note.url, issue.review, issue.iid, note.id)
 
 
@@ -252,7 +252,7 @@ def _approved_on_github(event: Mapping[str, Any], name: str) -> Event:
     if _EDITORIAL not in [label.name for label in change.labels]:
         return NothingToDo(f"the change has no label `{_EDITORIAL}`")
     if given.sender.id != review.user.id:
-        return NothingToDo("somebody else than its author sent the approval")
+        return NothingToDo("someone other than its author sent the approval")
     return Approval(
         review.user.account, review.html_url, change.title, change.number, review.commit_id, change.head.sha
     )

@@ -66,7 +66,7 @@ def test_a_review_from_the_issue_to_the_closed_record(git: Git, platform: str) -
     assert record_of(root, "platform-lead.yml")["filed_for"]["comment"].endswith("1")
     verified = check(root, "--verify-authors", "--select", "REV007").stdout.splitlines()
     about = [line for line in verified if REVIEW in line.partition(" ")[0]]
-    filed = "cannot be verified: it was filed for a holder by somebody else (no known key signed the commit)"
+    filed = "cannot be verified: it was filed for a holder by someone else (no known key signed the commit)"
     assert [(" info REV007 " in line, filed in line) for line in about] == [(True, True)] * 3
     assert issues(root) == []
 
