@@ -1,4 +1,4 @@
-"""Splits texts into the words that a search compares; `typed_words.js` does the same."""
+"""Splits texts into the words that a search compares; `split` in `dom.js` does the same."""
 
 import re
 import unicodedata

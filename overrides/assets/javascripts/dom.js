@@ -1,5 +1,5 @@
-/* Makes elements, reads and fills in the texts that a page has for its scripts, copies texts, and knows days.
-   A day is written as 2026-10-14, so days can be compared as text. */
+/* Makes elements and filters, reads and fills in the texts that a page has for its scripts, copies texts, splits them
+   into words, and knows days. A day is written as 2026-10-14, so days can be compared as text. */
 
 export const all = (selector) => document.querySelectorAll(selector)
 
@@ -50,4 +50,41 @@ export async function copyText(field) {
   } catch {
     return false
   }
+}
+
+/* Split a text into words as people type them, as macros/search/words.py does: in lower case, without accents and
+   ligatures, and with any apostrophe and hyphen between two words. */
+export function split(text) {
+  const written = text.toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ß", "ss")
+  const seen = written.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "")
+  return seen.match(/(?:(?![\u02b9-\u02bc])[\p{L}\p{N}])+/gu) ?? []
+}
+
+/* Make a field of a filter with its label. */
+export function makeField(label, control) {
+  return make("label", { class: "filters__field" }, make("span", {}, label), control)
+}
+
+/* Make the field for words, each of which an item must have; `textOf` returns the text of an item. What people type
+   without a space, such as l'image or co-worker, is looked for as it is. */
+export function makeSearch(label, textOf) {
+  const input = make("input", { type: "search", autocomplete: "off" })
+  return {
+    box: makeField(label, input),
+    allows(item) {
+      const text = spaced(textOf(item))
+      return input.value.split(/\s+/).every((typed) => text.includes(spaced(typed)))
+    },
+    release() { input.value = "" },
+  }
+}
+
+const spaced = (text) => split(text).join(" ")
+
+/* Make the line that says how many items a filter shows; a screen reader announces each change. */
+export function makeCount(total) {
+  const line = make("p", { class: "filters__count", role: "status" })
+  const update = (shown) => { line.textContent = fill(word("count"), { shown, all: total }) }
+  update(total)
+  return { line, update }
 }

@@ -1,6 +1,5 @@
 /* Searches the table of examples, and filters it by the columns that hold facts. */
-import { make, word } from "./dom.js"
-import { makeCount, makeField, makeSearch } from "./filters.js"
+import { make, makeCount, makeField, makeSearch, word } from "./dom.js"
 
 export function filterLibrary(component) {
   const rows = [...component.querySelectorAll("tbody tr")]

@@ -1,7 +1,6 @@
 /* Filters scenarios by words, by audience, and by topic. Within a group, each pressed button adds scenarios;
    a scenario must suit the words and both groups. Where pages share the scenarios, each leads to the others. */
-import { make, word } from "./dom.js"
-import { makeCount, makeSearch } from "./filters.js"
+import { make, makeCount, makeSearch, word } from "./dom.js"
 
 const GROUPS = ["audience", "topic"]
 

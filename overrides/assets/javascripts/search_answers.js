@@ -14,7 +14,7 @@
    The texts of a page, in a file of their own, are [line, sections], and each section [anchor, heading, first
    sentence, sign, language of the heading, language of the sentence]. A language is left out of a page or a
    contact if it is that of the index, and of a section if it is that of its page. */
-import { split } from "./typed_words.js"
+import { split } from "./dom.js"
 
 const LEVELS = 8
 const MAX_PAGES = 8
