@@ -29,7 +29,9 @@ def failure(error: BaseException) -> Problem:
     """Return what went wrong while a text was rendered, on its line."""
     is_own = isinstance(error, MacroError)
     message = str(error) if is_own else f"the expression fails: {plain_failure(str(error))}"
-    message = _MISSING.sub(r"there is no '\1' here; docs/contributing/macros.md lists what there is", message)
+    message = _MISSING.sub(
+        r"there is no '\1' here; for what there is, see docs/contributing/macros.md", message
+    )
     return Problem(_line_of(error), one_line(message))
 
 
